@@ -1,0 +1,1 @@
+"""iJw messages received, judged, answered and booked for a Dutch gemeente."""

@@ -1,0 +1,60 @@
+"""The kinds of message that this service knows, and what the standard says of each.
+
+Terms of answer: OP090 (three working days for JW302, 306 and 308) and OP090x4 (ten for JW325).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Partij = Literal["gemeente", "aanbieder"]
+
+BASIS_NAMESPACE = "http://www.istandaarden.nl/ijw/3_2/basisschema/schema"
+
+
+@dataclass(frozen=True, slots=True)
+class Berichtsoort:
+    """One kind of message in one release of the standard."""
+
+    naam: str
+    """Name as clerks say it: ``JW323``."""
+    code: str
+    """BerichtCode (COD002): ``490``."""
+    omschrijving: str
+    """What the message is, in Dutch, for screens and error texts."""
+    afzender: Partij
+    ontvanger: Partij
+    antwoord: str | None
+    """Name of the message that answers this one; None for an answer."""
+    antwoord_werkdagen: int
+    """Working days within which the answer must leave; 0 for an answer."""
+    release: str = "3.2"
+
+    @property
+    def namespace(self) -> str:
+        """Namespace of the message's own elements."""
+        return f"http://www.istandaarden.nl/ijw/{self.release.replace('.', '_')}/{self.naam.lower()}/schema"
+
+    @property
+    def basis_namespace(self) -> str:
+        """Namespace of the shared elements (basisschema) of the same release."""
+        return f"http://www.istandaarden.nl/ijw/{self.release.replace('.', '_')}/basisschema/schema"
+
+    @property
+    def schemapad(self) -> str:
+        """Path of the schema below the folder of schemas: ``ijw/3.2/jw323.xsd``."""
+        return f"ijw/{self.release}/{self.naam.lower()}.xsd"
+
+
+JW301 = Berichtsoort("JW301", "436", "toewijzing", "gemeente", "aanbieder", "JW302", 3)
+JW302 = Berichtsoort("JW302", "437", "antwoord op een toewijzing", "gemeente", "aanbieder", None, 0)
+JW305 = Berichtsoort("JW305", "438", "melding start", "aanbieder", "gemeente", "JW306", 3)
+JW306 = Berichtsoort("JW306", "439", "antwoord op een melding start", "aanbieder", "gemeente", None, 0)
+JW307 = Berichtsoort("JW307", "440", "melding stop", "aanbieder", "gemeente", "JW308", 3)
+JW308 = Berichtsoort("JW308", "441", "antwoord op een melding stop", "aanbieder", "gemeente", None, 0)
+JW323 = Berichtsoort("JW323", "490", "declaratie", "aanbieder", "gemeente", "JW325", 10)
+JW325 = Berichtsoort("JW325", "491", "antwoord op een declaratie", "gemeente", "aanbieder", None, 0)
+
+SOORTEN: tuple[Berichtsoort, ...] = (JW301, JW302, JW305, JW306, JW307, JW308, JW323, JW325)
+HEENBERICHTEN: tuple[Berichtsoort, ...] = tuple(soort for soort in SOORTEN if soort.antwoord)
+OP_NAAM: dict[str, Berichtsoort] = {soort.naam: soort for soort in SOORTEN}
+OP_NAMESPACE: dict[str, Berichtsoort] = {soort.namespace: soort for soort in SOORTEN}
