@@ -1,0 +1,258 @@
+"""From a message and what is known about it to an outcome for each of its classes (DOMAIN: levels of control, IV028, IV087).
+
+Pure: no database, no clock. The levels follow one another: what the message itself shows (2), its header, and then everything that
+must be held against other messages (3) and other sources (4), together.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from berichten.regels import register
+from berichten.regels.dossier import DeclaratieKader, Dossier, HeaderKader, LeveringKader, ToewijzingKader
+from berichten.regels.kern import Bevinding, Feiten, Plaats, Regel, Toets, check
+from berichten.standaard.berichten import (
+    Bericht,
+    Declaratie,
+    Declaratiebericht,
+    DeclaratieClient,
+    Header,
+    Prestatie,
+    Startbericht,
+    Stopbericht,
+    Toewijzingsbericht,
+)
+from berichten.standaard.paden import client_pad, prestatie_pad, product_pad
+
+Uitkomst = Literal["toegekend", "afgewezen", "ter_beoordeling", "niet_beoordeeld"]
+Status = Literal["afgekeurd", "ter_beoordeling", "verwerkt"]
+
+TECHNISCH = "0001"
+IN_ORDE = "0200"
+NIET_BEOORDEELD = "0233"
+VOLLEDIG_TOEGEKEND = "8001"
+
+
+@dataclass(frozen=True, slots=True)
+class Afkeuring:
+    """A message rejected before its classes were judged: only the header goes back, with these codes."""
+
+    retourcodes: tuple[str, ...]
+    bevindingen: tuple[Bevinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Klassebeoordeling:
+    """What became of the product classes of a JW301, JW305 or JW307: all of them are taken over, or none (IV032)."""
+
+    bevindingen: tuple[Bevinding, ...]
+    retourcodes: dict[str, tuple[str, ...]]
+    """Codes by path of the class; a class that is not in here is sound."""
+
+    @property
+    def afgekeurd(self) -> bool:
+        return bool(self.retourcodes)
+
+
+@dataclass(frozen=True, slots=True)
+class Bedragen:
+    """Signed eurocents; ingediend is always the sum of the other three."""
+
+    ingediend: int
+    toegekend: int
+    afgewezen: int
+    te_beoordelen: int
+
+
+@dataclass(slots=True)
+class Declaratiebeoordeling:
+    """What became of a declaration and each of its lines."""
+
+    status: Status
+    bevindingen: list[Bevinding] = field(default_factory=list)
+    declaratie_codes: tuple[str, ...] = (IN_ORDE,)
+    client_codes: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By index of the client; a client that is not in here is sound."""
+    uitkomsten: list[Uitkomst] = field(default_factory=list)
+    """By volgnummer of the line, less one."""
+    prestatie_codes: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    """By volgnummer: codes sent, or proposed for a held line."""
+
+
+def check_inhoud(bericht: Bericht) -> list[Bevinding]:
+    """Level 2: every fault that the message itself shows."""
+    if isinstance(bericht, Declaratiebericht):
+        plaats = Plaats("Declaratie", "Bericht/Declaratie")
+        return check(register.INHOUD_DECLARATIE, bericht.declaratie, None, plaats)
+    return []
+
+
+def check_header(header: Header, kader: HeaderKader) -> list[Bevinding]:
+    """The header's own faults on levels 3 and 4."""
+    return check(register.HEADER, header, kader, Plaats("Header", "Bericht/Header"))
+
+
+def reject_inhoud(bevindingen: Iterable[Bevinding]) -> Afkeuring:
+    """A fault on level 2 rejects the whole message with 0001, whatever rule it was."""
+    return Afkeuring((TECHNISCH,), tuple(bevindingen))
+
+
+def reject_header(bevindingen: Iterable[Bevinding]) -> Afkeuring:
+    """A fault in the header goes back in the header, with its own code."""
+    gevonden = tuple(bevindingen)
+    return Afkeuring(_codes(gevonden), gevonden)
+
+
+def judge_toewijzing(bericht: Toewijzingsbericht, kader: ToewijzingKader) -> Klassebeoordeling:
+    """Levels 3 and 4 of a JW301."""
+    return _judge_products(bericht, register.TOEGEWEZEN_PRODUCT, kader)
+
+
+def judge_levering(bericht: Startbericht | Stopbericht, kader: LeveringKader) -> Klassebeoordeling:
+    """Levels 3 and 4 of a JW305 or JW307."""
+    return _judge_products(bericht, register.LEVERING, kader)
+
+
+def _judge_products(
+    bericht: Toewijzingsbericht | Startbericht | Stopbericht,
+    regels: tuple[Regel, ...],
+    kader: ToewijzingKader | LeveringKader,
+) -> Klassebeoordeling:
+    bevindingen: list[Bevinding] = []
+    retourcodes: dict[str, tuple[str, ...]] = {}
+    for nummer, product in enumerate(bericht.producten, 1):
+        pad = product_pad(bericht.soort, nummer, len(bericht.producten))
+        gevonden = check(regels, product, kader, Plaats(type(product).__name__, pad, product.regelnummer, nummer))
+        bevindingen += gevonden
+        codes = _codes(item for item in gevonden if item.regel.gevolg != "signaal")
+        if codes:
+            retourcodes[pad] = codes
+    return Klassebeoordeling(tuple(bevindingen), retourcodes)
+
+
+def judge_declaratie(bericht: Declaratiebericht, kader: DeclaratieKader) -> Declaratiebeoordeling:
+    """Levels 3 and 4 of a JW323. Credit lines go first, then debit lines in message order (OP366)."""
+    declaratie = bericht.declaratie
+    aantal = sum(len(client.prestaties) for client in declaratie.clienten)
+    fouten = check(register.DECLARATIE, declaratie, kader, Plaats("Declaratie", "Bericht/Declaratie"))
+    if fouten:
+        return Declaratiebeoordeling("afgekeurd", fouten, _codes(fouten), uitkomsten=["niet_beoordeeld"] * aantal)
+    beoordeling = Declaratiebeoordeling("verwerkt", uitkomsten=["toegekend"] * aantal)
+    te_toetsen = _judge_clients(declaratie, kader, beoordeling)
+    for credit in (True, False):
+        for index, client in te_toetsen:
+            for prestatie in client.prestaties:
+                if prestatie.credit is credit:
+                    _judge_prestatie(prestatie, kader.dossier(prestatie.toewijzingnummer), index, declaratie, beoordeling)
+    beoordeling.bevindingen.sort(key=lambda item: item.plaats.volgnummer or 0)
+    _conclude(declaratie, beoordeling)
+    return beoordeling
+
+
+def _judge_clients(
+    declaratie: Declaratie, kader: DeclaratieKader, beoordeling: Declaratiebeoordeling
+) -> list[tuple[int, DeclaratieClient]]:
+    """Judge the clients; return those whose lines can be judged, with their index."""
+    te_toetsen = []
+    for index, client in enumerate(declaratie.clienten):
+        plaats = Plaats("Client", client_pad(index, declaratie), client.regelnummer)
+        fouten = check(register.CLIENT, client, kader, plaats)
+        if not fouten:
+            te_toetsen.append((index, client))
+            continue
+        beoordeling.bevindingen += fouten
+        beoordeling.client_codes[index] = _codes(fouten)
+        for prestatie in client.prestaties:
+            beoordeling.uitkomsten[prestatie.volgnummer - 1] = "niet_beoordeeld"
+            beoordeling.prestatie_codes[prestatie.volgnummer] = (NIET_BEOORDEELD,)
+    return te_toetsen
+
+
+def _judge_prestatie(
+    prestatie: Prestatie, dossier: Dossier, client: int, declaratie: Declaratie, beoordeling: Declaratiebeoordeling
+) -> None:
+    """Judge one line and let the dossier see what became of it."""
+    uitkomst: Uitkomst = "toegekend"
+    gevonden = list(_broken(prestatie, dossier))
+    if gevonden:
+        plaats = Plaats("Prestatie", prestatie_pad(prestatie, client, declaratie), prestatie.regelnummer, prestatie.volgnummer)
+        bevindingen = [Bevinding(item, plaats, feiten) for item, feiten in gevonden]
+        beoordeling.bevindingen += bevindingen
+        gevolgen = {item.regel.gevolg for item in bevindingen}
+        if "afwijzen" in gevolgen:
+            uitkomst = "afgewezen"
+        elif "beoordelen" in gevolgen:
+            uitkomst = "ter_beoordeling"
+        codes = _codes(item for item in bevindingen if item.regel.gevolg == _deciding(uitkomst))
+        if codes:
+            beoordeling.prestatie_codes[prestatie.volgnummer] = codes
+        beoordeling.uitkomsten[prestatie.volgnummer - 1] = uitkomst
+    dossier.register(prestatie, uitkomst)
+
+
+def _broken(prestatie: Prestatie, dossier: Dossier) -> Iterator[tuple[Regel, Feiten]]:
+    """The rules that a line breaks; those whose ground is missing are not judged. The hot path: no objects for sound lines."""
+    for item, toets in _REFERENTIE:
+        if (feiten := toets(prestatie, dossier)) is not None:
+            yield item, feiten
+    zonder_grond = False
+    for item, toets in _GROND:
+        if (feiten := toets(prestatie, dossier)) is not None:
+            zonder_grond = True
+            yield item, feiten
+    if zonder_grond:
+        return
+    for item, toets in _CREDIT if prestatie.credit else _DEBET:
+        if (feiten := toets(prestatie, dossier)) is not None:
+            yield item, feiten
+
+
+def _with_toets(regels: tuple[Regel, ...]) -> tuple[tuple[Regel, Toets], ...]:
+    """Rules with their functions looked up once: the loop over a line runs a million times for a large declaration."""
+    return tuple((item, item.toets) for item in regels)
+
+
+_REFERENTIE = _with_toets(register.PRESTATIE_REFERENTIE)
+_GROND = _with_toets(register.PRESTATIE_GROND)
+_DEBET = _with_toets(register.PRESTATIE_DEBET)
+_CREDIT = _with_toets(register.PRESTATIE_CREDIT)
+
+
+def _deciding(uitkomst: Uitkomst) -> str:
+    """The consequence whose codes an outcome carries."""
+    return "beoordelen" if uitkomst == "ter_beoordeling" else "afwijzen"
+
+
+def _conclude(declaratie: Declaratie, beoordeling: Declaratiebeoordeling) -> None:
+    """Status and code of the whole, from what became of its lines."""
+    if "ter_beoordeling" in beoordeling.uitkomsten:
+        beoordeling.status = "ter_beoordeling"
+    elif all(item == "toegekend" for item in beoordeling.uitkomsten):
+        beoordeling.declaratie_codes = (VOLLEDIG_TOEGEKEND,)
+
+
+def sum_bedragen(declaratie: Declaratie, beoordeling: Declaratiebeoordeling) -> Bedragen:
+    """What was submitted, awarded, rejected and held; a declaration rejected as a whole counts as rejected."""
+    if beoordeling.status == "afgekeurd":
+        return rejected_bedragen(declaratie)
+    sommen = {"toegekend": 0, "afgewezen": 0, "ter_beoordeling": 0, "niet_beoordeeld": 0}
+    uitkomsten = iter(beoordeling.uitkomsten)
+    for client in declaratie.clienten:
+        for prestatie in client.prestaties:
+            sommen[next(uitkomsten)] += prestatie.bedrag
+    return Bedragen(
+        declaratie.totaal_ingediend,
+        sommen["toegekend"],
+        sommen["afgewezen"] + sommen["niet_beoordeeld"],
+        sommen["ter_beoordeling"],
+    )
+
+
+def rejected_bedragen(declaratie: Declaratie) -> Bedragen:
+    """The amounts of a declaration of which nothing is awarded."""
+    return Bedragen(declaratie.totaal_ingediend, 0, declaratie.totaal_ingediend, 0)
+
+
+def _codes(bevindingen: Iterable[Bevinding]) -> tuple[str, ...]:
+    """The retourcodes of findings, each once, in their order."""
+    return tuple(dict.fromkeys(item.regel.retourcode for item in bevindingen if item.regel.retourcode))

@@ -1,0 +1,156 @@
+"""Declarations, their lines and the journal: loaded with a fixed number of queries, written with COPY."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlalchemy import Connection, text
+
+from berichten.beoordeling import Declaratiebeoordeling
+from berichten.boekhouding import KOSTEN, SCHULD, Boeking
+from berichten.opslag.berichten import PRESTATIE_BITS, Berichtrij
+from berichten.opslag.kopie import copy_rows
+from berichten.opslag.toewijzingen import known_bsns, lock_toewijzingen
+from berichten.regels.dossier import DeclaratieKader, EerderePrestatie
+from berichten.standaard.berichten import Declaratie, Prestatie
+
+
+def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Declaratie) -> DeclaratieKader:
+    """Lock the allocations that a declaration names, and load everything that its lines are held against."""
+    prestaties = [prestatie for client in declaratie.clienten for prestatie in client.prestaties]
+    toewijzingen = lock_toewijzingen(verbinding, gemeente, (item.toewijzingnummer for item in prestaties), agb)
+    eerdere = _earlier_lines(verbinding, gemeente, agb, prestaties)
+    return DeclaratieKader(
+        agb=agb,
+        declaratie=declaratie,
+        declaratienummer_gebruikt=_is_number_used(verbinding, gemeente, agb, declaratie.declaratienummer),
+        bekende_bsns=known_bsns(verbinding, gemeente, agb, (client.bsn for client in declaratie.clienten)),
+        toewijzingen=toewijzingen,
+        eerdere_prestaties=eerdere,
+        gecrediteerd=_credited(verbinding, gemeente, agb, prestaties),
+        referenties=set(eerdere),
+    )
+
+
+def _is_number_used(verbinding: Connection, gemeente: str, agb: str, declaratienummer: str) -> bool:
+    return bool(
+        verbinding.execute(
+            text(
+                "SELECT EXISTS (SELECT FROM declaratie WHERE gemeente = :g AND agb = :a AND declaratienummer = :n"
+                " AND nummer_gebruikt)"
+            ),
+            {"g": gemeente, "a": agb, "n": declaratienummer},
+        ).scalar()
+    )
+
+
+def _earlier_lines(verbinding: Connection, gemeente: str, agb: str, prestaties: list[Prestatie]) -> dict[str, EerderePrestatie]:
+    """Lines handled before whose reference occurs in the message, as own or as previous reference."""
+    genoemd = {item.referentienummer for item in prestaties}
+    genoemd.update(item.vorig_referentienummer for item in prestaties if item.vorig_referentienummer is not None)
+    rijen = verbinding.execute(
+        text("""
+            SELECT p.referentienummer, p.toewijzingnummer, p.bsn, p.categorie, p.productcode, p.begindatum, p.einddatum, p.volume,
+                p.eenheid, p.tarief, p.bedrag, p.credit, p.uitkomst,
+                EXISTS (SELECT FROM antwoord a WHERE a.gemeente = p.gemeente AND a.bericht_id = p.bericht_id)
+            FROM prestatie p
+            WHERE p.gemeente = :g AND p.agb = :a AND p.referentienummer = ANY(:r) AND p.referentie_gebruikt
+        """),
+        {"g": gemeente, "a": agb, "r": sorted(genoemd)},
+    )
+    return {rij[0]: EerderePrestatie(*rij) for rij in rijen}
+
+
+def _credited(verbinding: Connection, gemeente: str, agb: str, prestaties: list[Prestatie]) -> set[str]:
+    """Previous references of the message that have a credit already, awarded or held."""
+    vorige = sorted({item.vorig_referentienummer for item in prestaties if item.vorig_referentienummer is not None})
+    return set(
+        verbinding.execute(
+            text(
+                "SELECT vorig_referentienummer FROM prestatie WHERE gemeente = :g AND agb = :a"
+                " AND vorig_referentienummer = ANY(:v) AND credit AND uitkomst IN ('toegekend', 'ter_beoordeling')"
+            ),
+            {"g": gemeente, "a": agb, "v": vorige},
+        ).scalars()
+    )
+
+
+def insert_declaratie(verbinding: Connection, bericht: Berichtrij, agb: str, declaratie: Declaratie, nummer_gebruikt: bool) -> None:
+    """Store the declaration itself."""
+    verbinding.execute(
+        text(
+            "INSERT INTO declaratie (gemeente, bericht_id, agb, declaratienummer, begindatum, einddatum, dagtekening,"
+            " nummer_gebruikt) VALUES (:g, :b, :a, :nummer, :begin, :eind, :dagtekening, :gebruikt)"
+        ),
+        {"g": bericht.gemeente, "b": bericht.bericht_id, "a": agb, "nummer": declaratie.declaratienummer,
+         "begin": declaratie.periode.begindatum, "eind": declaratie.periode.einddatum,
+         "dagtekening": declaratie.dagtekening, "gebruikt": nummer_gebruikt},
+    )  # fmt: skip
+
+
+_PRESTATIE = {
+    "gemeente": "text", "prestatie_id": "int8", "bericht_id": "uuid", "agb": "text", "bsn": "text", "referentienummer": "text",
+    "vorig_referentienummer": "text", "toewijzingnummer": "int8", "categorie": "text", "productcode": "text",
+    "begindatum": "date", "einddatum": "date", "volume": "int4", "eenheid": "text", "tarief": "int4", "bedrag": "int8",
+    "credit": "bool", "uitkomst": "text", "retourcodes": "text[]", "referentie_gebruikt": "bool", "regelnummer": "int4",
+}  # fmt: skip
+_GEEN: list[str] = []
+
+
+def copy_prestaties(
+    verbinding: Connection,
+    bericht: Berichtrij,
+    agb: str,
+    declaratie: Declaratie,
+    beoordeling: Declaratiebeoordeling,
+) -> None:
+    """Store every line with its outcome. A line that was judged uses its reference, unless that was used before (TR314)."""
+    dubbel = {item.plaats.volgnummer for item in beoordeling.bevindingen if item.regel.id == "TR314"}
+    basis, gemeente, bericht_id = bericht.volgnummer << PRESTATIE_BITS, bericht.gemeente, bericht.bericht_id
+    uitkomsten, codes = beoordeling.uitkomsten, beoordeling.prestatie_codes
+
+    def rows() -> Iterable[tuple[object, ...]]:
+        for client in declaratie.clienten:
+            for p in client.prestaties:
+                uitkomst = uitkomsten[p.volgnummer - 1]
+                eerste = uitkomst != "niet_beoordeeld" and p.volgnummer not in dubbel
+                yield (
+                    gemeente, basis | p.volgnummer, bericht_id, agb, p.bsn, p.referentienummer, p.vorig_referentienummer,
+                    p.toewijzingnummer, p.categorie, p.code, p.begindatum, p.einddatum, p.volume, p.eenheid, p.tarief, p.bedrag,
+                    p.credit, uitkomst, list(codes.get(p.volgnummer, _GEEN)), eerste, p.regelnummer,
+                )  # fmt: skip
+
+    copy_rows(verbinding, "prestatie", _PRESTATIE, rows())
+
+
+_JOURNAAL = {
+    "gemeente": "text", "agb": "text", "bericht_id": "uuid", "prestatie_id": "int8", "soort": "text", "rekening": "text",
+    "tegenrekening": "text", "bedrag": "int8", "toewijzingnummer": "int8", "categorie": "text", "productcode": "text",
+    "zorgmaand": "date", "declaratiemaand": "date", "geboekt_op": "timestamptz",
+}  # fmt: skip
+
+
+def copy_boekingen(
+    verbinding: Connection, bericht: Berichtrij, agb: str, boekingen: Iterable[Boeking], geboekt_op: datetime
+) -> None:
+    """Add entries to the journal."""
+    basis, gemeente, bericht_id = bericht.volgnummer << PRESTATIE_BITS, bericht.gemeente, bericht.bericht_id
+    copy_rows(
+        verbinding,
+        "journaal",
+        _JOURNAAL,
+        (
+            (gemeente, agb, bericht_id, basis | b.prestatie.volgnummer, b.soort, KOSTEN, SCHULD, b.bedrag,
+             b.prestatie.toewijzingnummer, b.prestatie.categorie, b.prestatie.code, b.zorgmaand, b.declaratiemaand, geboekt_op)
+            for b in boekingen
+        ),
+    )  # fmt: skip
+
+
+def sum_journaal(verbinding: Connection, gemeente: str, bericht_id: object) -> int:
+    """What the journal holds for a message, in cents."""
+    return int(
+        verbinding.execute(
+            text("SELECT coalesce(sum(bedrag), 0) FROM journaal WHERE gemeente = :g AND bericht_id = :b"),
+            {"g": gemeente, "b": bericht_id},
+        ).scalar_one()
+    )

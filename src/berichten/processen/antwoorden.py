@@ -1,0 +1,45 @@
+"""Compose answers: header, classes, and the proof that what leaves is valid against its own schema."""
+
+from berichten.beoordeling import Afkeuring, Klassebeoordeling
+from berichten.opslag.berichten import Berichtrij
+from berichten.processen.werkplaats import Werkplaats
+from berichten.standaard.antwoord import AntwoordHeader, write_retour
+from berichten.standaard.berichten import Bericht, Declaratiebericht
+from berichten.standaard.schema import valideer_uitvoer
+from berichten.standaard.soorten import OP_NAAM, Berichtsoort
+
+
+def answer_identificatie(rij: Berichtrij) -> str:
+    """Identificatie of the answer to a message: twelve digits, unique for the gemeente, the same however often it is made."""
+    return f"{rij.volgnummer:012d}"
+
+
+def compose_header(werkplaats: Werkplaats, soort: Berichtsoort, rij: Berichtrij, retourcodes: tuple[str, ...]) -> AntwoordHeader:
+    """Header of an answer of kind `soort`, dated today."""
+    basisschema, bericht = werkplaats.schemas.versies(soort)
+    return AntwoordHeader(
+        answer_identificatie(rij), werkplaats.instellingen.vandaag(), basisschema, bericht, retourcodes
+    )  # fmt: skip
+
+
+def compose_retour(
+    werkplaats: Werkplaats, rij: Berichtrij, bericht: Bericht, inhoud: bytes, oordeel: Klassebeoordeling | Afkeuring
+) -> bytes:
+    """JW302, JW306 or JW308 (IV028): header only when all is well or nothing was judged, else every class with its code."""
+    soort = OP_NAAM[bericht.soort.antwoord or ""]
+    if isinstance(oordeel, Afkeuring):
+        codes, klassecodes = oordeel.retourcodes, None
+    elif oordeel.afgekeurd:
+        codes, klassecodes = ("0200",), oordeel.retourcodes
+    else:
+        codes, klassecodes = (), None
+    antwoord = write_retour(inhoud, bericht.soort, compose_header(werkplaats, soort, rij, codes), klassecodes)
+    valideer_uitvoer(antwoord, soort, werkplaats.schemas)
+    return antwoord
+
+
+def count_regels(bericht: Bericht) -> int:
+    """Lines of a declaration, or product classes of another message."""
+    if isinstance(bericht, Declaratiebericht):
+        return sum(len(client.prestaties) for client in bericht.declaratie.clienten)
+    return len(bericht.producten)

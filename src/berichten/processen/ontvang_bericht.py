@@ -1,0 +1,173 @@
+"""Receive a message: look at the bytes, at who sends them, and keep them. Judging comes later (`verwerk_bericht`)."""
+
+import hashlib
+from dataclasses import dataclass
+from uuid import UUID, uuid4
+
+from sqlalchemy import Connection
+
+from berichten.fouten import Invoerfout
+from berichten.instellingen import NEDERLAND
+from berichten.opslag.berichten import (
+    Berichtrij,
+    Bevindingrij,
+    NieuwBericht,
+    copy_bevindingen,
+    find_same_bytes,
+    insert_bericht,
+)
+from berichten.opslag.sleutels import Sleutelhouder
+from berichten.processen.werkplaats import Werkplaats
+from berichten.standaard.berichten import Bericht
+from berichten.standaard.kalender import add_werkdagen
+from berichten.standaard.soorten import Berichtsoort
+from berichten.standaard.toelating import Weigering
+
+ONBEKEND = "onbekend"
+"""Kind of a message that could not be recognised."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ontvangen:
+    """A message that is kept and will be handled."""
+
+    rij: Berichtrij
+    herhaling: bool
+    """The same bytes were accepted before: this is that message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Geweigerd:
+    """A message refused at the door (level 1); the attempt is kept where it is known for which gemeente."""
+
+    bericht_id: UUID | None
+    soort: str
+    fouten: tuple[Invoerfout, ...]
+    totaal: int
+
+
+@dataclass(frozen=True, slots=True)
+class Verboden:
+    """A message that this sender may not send, or not to here. Nothing of it is kept: it may be meant for another."""
+
+    fout: Invoerfout
+
+
+def receive(
+    verbinding: Connection,
+    werkplaats: Werkplaats,
+    inhoud: bytes,
+    toegelaten: Bericht | Weigering,
+    houder: Sleutelhouder | None,
+) -> Ontvangen | Geweigerd | Verboden:
+    """Keep a message that was admitted (or refused) at level 1, inside the open transaction.
+
+    `houder` is who sends it; None for an operator at the command line, who may replay anyone's messages.
+    """
+    if isinstance(toegelaten, Weigering):
+        return _refuse(verbinding, werkplaats, inhoud, toegelaten, houder)
+    if houder is not None:
+        fout = check_sender(toegelaten, houder)
+        if fout is not None:
+            return Verboden(fout)
+    nieuw = _new(werkplaats, inhoud, toegelaten)
+    rij = insert_bericht(verbinding, nieuw, werkplaats.kluis.pack(inhoud))
+    if rij is None:
+        return Ontvangen(find_same_bytes(verbinding, nieuw.gemeente, nieuw.sha256), herhaling=True)
+    return Ontvangen(rij, herhaling=False)
+
+
+def check_sender(bericht: Bericht, houder: Sleutelhouder) -> Invoerfout | None:
+    """The sender named in the message must be who holds the key, and its gemeente the one of the key."""
+    soort, header = bericht.soort, bericht.header
+    rol = "aanbieder" if houder.rol == "aanbieder" else "gemeente"
+    if houder.rol not in ("aanbieder", "gemeente"):
+        return _forbidden(
+            "Header/Afzender", "Met deze sleutel kunt u geen berichten insturen. Vraag een sleutel voor een afzender."
+        )
+    if soort.afzender != rol:
+        return _forbidden(
+            "Header/BerichtCode",
+            f"Een {soort.naam} ({soort.omschrijving}) komt van de {soort.afzender}, maar uw sleutel is die van een {rol}."
+            f" Gebruik de sleutel van de {soort.afzender}.",
+        )
+    eigen = houder.agb if rol == "aanbieder" else houder.gemeente
+    if header.afzender != eigen:
+        return _forbidden(
+            "Header/Afzender",
+            f"Afzender is {header.afzender}, maar uw sleutel hoort bij {eigen}. Verstuur het bericht met de sleutel van de afzender.",
+        )
+    gemeente, _ = _parties(bericht)
+    if gemeente != houder.gemeente:
+        return _forbidden(
+            "Header/Ontvanger",
+            f"Ontvanger is gemeente {gemeente}, maar uw sleutel is voor gemeente {houder.gemeente}."
+            " Stuur het bericht naar de juiste gemeente.",
+        )
+    return None
+
+
+def _forbidden(pad: str, melding: str) -> Invoerfout:
+    return Invoerfout(f"Bericht/{pad}", "AFZENDER", melding)
+
+
+def _parties(bericht: Bericht) -> tuple[str, str]:
+    """The gemeente and the aanbieder of a message, whoever of them sent it."""
+    header = bericht.header
+    if bericht.soort.afzender == "gemeente":
+        return header.afzender, header.ontvanger
+    return header.ontvanger, header.afzender
+
+
+def _new(werkplaats: Werkplaats, inhoud: bytes, bericht: Bericht) -> NieuwBericht:
+    gemeente, agb = _parties(bericht)
+    header, nu = bericht.header, werkplaats.instellingen.nu()
+    return NieuwBericht(
+        gemeente=gemeente,
+        bericht_id=uuid4(),
+        soort=bericht.soort.naam,
+        agb=agb,
+        afzender=header.afzender,
+        ontvanger=header.ontvanger,
+        identificatie=header.identificatie,
+        dagtekening=header.dagtekening,
+        sha256=hashlib.sha256(inhoud).digest(),
+        status="ontvangen",
+        ontvangen_op=nu,
+        antwoord_uiterlijk_op=add_werkdagen(nu.astimezone(NEDERLAND).date(), bericht.soort.antwoord_werkdagen),
+    )
+
+
+def _refuse(
+    verbinding: Connection, werkplaats: Werkplaats, inhoud: bytes, weigering: Weigering, houder: Sleutelhouder | None
+) -> Geweigerd:
+    """Keep the attempt with its faults, under the gemeente of the key; without a key nobody can say whose it is."""
+    soort = _kind_name(weigering.soort)
+    if houder is None:
+        return Geweigerd(None, soort, weigering.fouten, weigering.totaal)
+    nieuw = NieuwBericht(
+        gemeente=houder.gemeente,
+        bericht_id=uuid4(),
+        soort=soort,
+        agb=houder.agb,
+        afzender=houder.agb or houder.gemeente,
+        ontvanger=None,
+        identificatie=None,
+        dagtekening=None,
+        sha256=hashlib.sha256(inhoud).digest(),
+        status="geweigerd",
+        ontvangen_op=werkplaats.instellingen.nu(),
+        antwoord_uiterlijk_op=None,
+    )
+    insert_bericht(verbinding, nieuw, werkplaats.kluis.pack(inhoud))
+    copy_bevindingen(verbinding, nieuw.gemeente, nieuw.bericht_id, nieuw.agb, map(_as_bevinding, weigering.fouten))
+    return Geweigerd(nieuw.bericht_id, soort, weigering.fouten, weigering.totaal)
+
+
+def _kind_name(soort: Berichtsoort | None) -> str:
+    return ONBEKEND if soort is None else soort.naam
+
+
+def _as_bevinding(fout: Invoerfout) -> Bevindingrij:
+    klasse = fout.pad.split("/")[-2] if fout.pad.count("/") else "Bericht"
+    return Bevindingrij(fout.regel, None, "afkeuren", 1, klasse, fout.pad, fout.melding, {}, fout.regelnummer)

@@ -1,0 +1,219 @@
+"""Handle messages: judge, book, answer and store, all in one transaction for each message.
+
+Everything between one gemeente and one aanbieder is one stream, handled in order of arrival (message order decides). A bell for a
+stream may ring too often or, by a crash, not at all: who comes takes what waits, and the sweeper rings again.
+"""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from berichten.beoordeling import (
+    Afkeuring,
+    Bedragen,
+    Klassebeoordeling,
+    check_header,
+    check_inhoud,
+    judge_levering,
+    judge_toewijzing,
+    reject_header,
+    reject_inhoud,
+    rejected_bedragen,
+)
+from berichten.opslag.berichten import (
+    PRESTATIE_BITS,
+    Berichtrij,
+    Bevindingrij,
+    copy_bevindingen,
+    earlier_received,
+    finish_bericht,
+    insert_antwoord,
+    is_waiting,
+    mark_failure,
+    next_waiting,
+    read_inhoud,
+    try_lock_stroom,
+)
+from berichten.opslag.declaraties import insert_declaratie
+from berichten.opslag.toewijzingen import lock_nummers, lock_toewijzingen, save_leveringen, save_toewijzingen
+from berichten.processen.antwoorden import answer_identificatie, compose_header, compose_retour, count_regels
+from berichten.processen.verwerk_declaratie import handle_declaratie
+from berichten.processen.werkplaats import Werkplaats
+from berichten.regels.dossier import HeaderKader, LeveringKader, ToewijzingKader
+from berichten.regels.kern import Bevinding
+from berichten.standaard.antwoord import write_jw325
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
+from berichten.standaard.lezen import read_bericht
+from berichten.standaard.schema import valideer_uitvoer
+from berichten.standaard.soorten import JW325, OP_NAAM
+
+
+@dataclass(frozen=True, slots=True)
+class Verwerkt:
+    """What became of a message, as it is stored."""
+
+    status: str
+    retourcodes: tuple[str, ...]
+    bevindingen: tuple[Bevinding, ...]
+    bedragen: Bedragen | None = None
+    declaratie_codes: tuple[str, ...] = ()
+    identificatie_gebruikt: bool = True
+    antwoord: bytes | None = None
+    """The answer message; None while lines wait for a decision."""
+
+
+def handle_stroom(werkplaats: Werkplaats, gemeente: str, agb: str) -> int:
+    """Handle all that waits between this gemeente and this aanbieder; returns the number of messages handled.
+
+    Raises what handling raised, after noting it on the message, which keeps its place: the messages behind it wait for it.
+    """
+    aantal = 0
+    while True:
+        try:
+            gedaan = _handle_next(werkplaats, gemeente, agb)
+        except Exception as storing:
+            with werkplaats.opslag.transaction() as verbinding:
+                mark_failure(verbinding, gemeente, agb, type(storing).__name__)
+            raise
+        if gedaan:
+            aantal += 1
+            continue
+        # A message may have come while we held the stream, and its bell found us busy: look once more without the lock.
+        with werkplaats.opslag.transaction() as verbinding:
+            if not is_waiting(verbinding, gemeente, agb) or gedaan is None:
+                return aantal
+
+
+def _handle_next(werkplaats: Werkplaats, gemeente: str, agb: str) -> bool | None:
+    """Handle the message that waits longest. False when none waits; None when another worker has the stream."""
+    with werkplaats.opslag.transaction() as verbinding:
+        if not try_lock_stroom(verbinding, gemeente, agb):
+            return None
+        rij = next_waiting(verbinding, gemeente, agb)
+        if rij is None:
+            return False
+        handle_bericht(verbinding, werkplaats, rij)
+    return True
+
+
+def handle_bericht(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij) -> Verwerkt:
+    """Judge one message and store all that follows from it, inside the open transaction."""
+    bericht = werkplaats.leestafel.take(rij.bericht_id)
+    inhoud = None
+    if bericht is None or not isinstance(bericht, Declaratiebericht):
+        inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, rij.gemeente, rij.bericht_id) or b"")
+        bericht = bericht or read_bericht(inhoud, OP_NAAM[rij.soort])
+    verwerkt = _judge(verbinding, werkplaats, rij, bericht, inhoud)
+    _store(verbinding, werkplaats, rij, bericht, verwerkt)
+    return verwerkt
+
+
+def _judge(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, bericht: Bericht, inhoud: bytes | None) -> Verwerkt:
+    """The levels one after the other; what is sound on all of them is taken over."""
+    fouten = check_inhoud(bericht)
+    if fouten:
+        return _reject(verbinding, werkplaats, rij, bericht, inhoud, reject_inhoud(fouten))
+    kader = HeaderKader(werkplaats.instellingen.vandaag(), earlier_received(verbinding, rij))
+    fouten = check_header(bericht.header, kader)
+    if fouten:
+        return _reject(verbinding, werkplaats, rij, bericht, inhoud, reject_header(fouten))
+    if isinstance(bericht, Declaratiebericht):
+        return Verwerkt(*handle_declaratie(verbinding, werkplaats, rij, bericht))
+    if isinstance(bericht, Toewijzingsbericht):
+        beoordeling = _handle_toewijzing(verbinding, rij, bericht)
+    else:
+        beoordeling = _handle_levering(verbinding, rij, bericht)
+    antwoord = compose_retour(werkplaats, rij, bericht, inhoud or b"", beoordeling)
+    status = "afgekeurd" if beoordeling.afgekeurd else "verwerkt"
+    codes = ("0200",) if beoordeling.afgekeurd else ()
+    return Verwerkt(status, codes, beoordeling.bevindingen, antwoord=antwoord)
+
+
+def _handle_toewijzing(verbinding: Connection, rij: Berichtrij, bericht: Toewijzingsbericht) -> Klassebeoordeling:
+    agb, bsn = bericht.header.ontvanger, bericht.client.bsn
+    nummers = [product.toewijzingnummer for product in bericht.producten]
+    lock_nummers(verbinding, rij.gemeente, nummers)
+    bekend = lock_toewijzingen(verbinding, rij.gemeente, nummers)
+    beoordeling = judge_toewijzing(bericht, ToewijzingKader(agb, bsn, bekend))
+    if not beoordeling.afgekeurd:
+        save_toewijzingen(verbinding, rij.gemeente, agb, bsn, rij.bericht_id, bericht.producten, bekend)
+    return beoordeling
+
+
+def _handle_levering(verbinding: Connection, rij: Berichtrij, bericht: Startbericht | Stopbericht) -> Klassebeoordeling:
+    agb, bsn = bericht.header.afzender, bericht.client.bsn
+    nummers = [product.toewijzingnummer for product in bericht.producten if product.toewijzingnummer is not None]
+    kader = LeveringKader(bsn, lock_toewijzingen(verbinding, rij.gemeente, nummers, agb))
+    beoordeling = judge_levering(bericht, kader)
+    if not beoordeling.afgekeurd:
+        save_leveringen(verbinding, rij.gemeente, agb, bsn, rij.bericht_id, bericht.producten)
+    return beoordeling
+
+
+def _reject(
+    verbinding: Connection,
+    werkplaats: Werkplaats,
+    rij: Berichtrij,
+    bericht: Bericht,
+    inhoud: bytes | None,
+    afkeuring: Afkeuring,
+) -> Verwerkt:
+    """A message that stops at level 2 or at its header: the header goes back, and the message uses nothing up."""
+    bedragen = None
+    if isinstance(bericht, Declaratiebericht):
+        insert_declaratie(verbinding, rij, bericht.header.afzender, bericht.declaratie, nummer_gebruikt=False)
+        bedragen = rejected_bedragen(bericht.declaratie)
+        kop = compose_header(werkplaats, JW325, rij, afkeuring.retourcodes)
+        antwoord = write_jw325(bericht.header, kop, None)
+        valideer_uitvoer(antwoord, JW325, werkplaats.schemas)
+    else:
+        antwoord = compose_retour(werkplaats, rij, bericht, inhoud or b"", afkeuring)
+    return Verwerkt(
+        "afgekeurd",
+        afkeuring.retourcodes,
+        afkeuring.bevindingen,
+        bedragen,
+        identificatie_gebruikt=False,
+        antwoord=antwoord,
+    )
+
+
+def _store(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, bericht: Bericht, verwerkt: Verwerkt) -> None:
+    """Keep outcome, findings and answer."""
+    nu = werkplaats.instellingen.nu()
+    basis = rij.volgnummer << PRESTATIE_BITS
+    agb = rij.agb or ""
+    copy_bevindingen(verbinding, rij.gemeente, rij.bericht_id, rij.agb, (_as_row(item, basis) for item in verwerkt.bevindingen))
+    finish_bericht(
+        verbinding,
+        rij,
+        status=verwerkt.status,
+        verwerkt_op=nu,
+        identificatie_gebruikt=verwerkt.identificatie_gebruikt,
+        aantal_regels=count_regels(bericht),
+        bedragen=verwerkt.bedragen,
+        retourcodes=verwerkt.retourcodes,
+        declaratie_retourcodes=verwerkt.declaratie_codes,
+    )
+    if verwerkt.antwoord is not None:
+        soort = OP_NAAM[rij.soort].antwoord or ""
+        identificatie = answer_identificatie(rij)
+        insert_antwoord(verbinding, rij, agb, soort, identificatie, werkplaats.kluis.pack(verwerkt.antwoord), nu)
+
+
+def _as_row(item: Bevinding, basis: int) -> Bevindingrij:
+    volgnummer = item.plaats.volgnummer
+    is_prestatie = item.plaats.klasse == "Prestatie"
+    return Bevindingrij(
+        item.regel.id,
+        item.regel.retourcode,
+        item.regel.gevolg,
+        item.regel.niveau,
+        item.plaats.klasse,
+        item.pad,
+        item.melding,
+        dict(item.gegevens),
+        item.plaats.regelnummer,
+        prestatie_id=basis | volgnummer if is_prestatie and volgnummer else None,
+        product_volgnummer=None if is_prestatie else volgnummer,
+    )

@@ -1,0 +1,56 @@
+"""Facts in plain Dutch: dates, amounts and volumes as a clerk writes them."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from string import Formatter
+from typing import Any
+
+MAANDEN = (
+    "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def datum(dag: date) -> str:
+    """`3 april 2026`."""
+    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
+
+
+def maand(dag: date) -> str:
+    """`april 2026`."""
+    return f"{MAANDEN[dag.month - 1]} {dag.year}"
+
+
+def getal(waarde: int) -> str:
+    """`12.345`."""
+    return f"{waarde:,}".replace(",", ".")
+
+
+def euro(centen: int) -> str:
+    """`€ 1.234,56` from integer cents; a minus sign for what is taken back."""
+    teken = "-" if centen < 0 else ""
+    return f"€ {teken}{getal(abs(centen) // 100)},{abs(centen) % 100:02d}"
+
+
+class _Dutch(Formatter):
+    def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == "euro":
+            return euro(value)
+        if format_spec == "maand":
+            return maand(value)
+        if isinstance(value, datetime):
+            return datum(value.date())
+        if isinstance(value, date):
+            return datum(value)
+        if isinstance(value, int) and format_spec == "getal":
+            return getal(value)
+        if isinstance(value, (list, tuple)):
+            return ", ".join(str(item) for item in value)
+        return str(value)
+
+
+_DUTCH = _Dutch()
+
+
+def fill(sjabloon: str, gegevens: Mapping[str, Any]) -> str:
+    """The template with its facts filled in; raises KeyError when a fact is missing, so that no sentence has a hole."""
+    return _DUTCH.vformat(sjabloon, (), gegevens)

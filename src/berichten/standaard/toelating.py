@@ -1,0 +1,64 @@
+"""Level 1: may these bytes in at all? A file that is safe, of a kind we know, valid against its XSD, and read.
+
+What comes in gets either a message as values or every fault with its place and remedy; nothing is raised for what a sender did.
+"""
+
+from dataclasses import dataclass
+
+from lxml import etree
+
+from berichten.fouten import Invoerfout
+from berichten.standaard.berichten import Bericht
+from berichten.standaard.bestand import check_bestand, herken
+from berichten.standaard.lezen import find_unreadable_date, read_bericht
+from berichten.standaard.schema import Schemas, valideer
+from berichten.standaard.soorten import Berichtsoort
+
+_NIET_GELEZEN = (etree.XMLSyntaxError, TypeError, ValueError, AttributeError, IndexError)
+
+
+@dataclass(frozen=True, slots=True)
+class Weigering:
+    """Bytes that are refused: the first hundred faults, and how many there are in all."""
+
+    soort: Berichtsoort | None
+    """The kind, as far as it could be told."""
+    fouten: tuple[Invoerfout, ...]
+    totaal: int
+
+
+def admit(inhoud: bytes, schemas: Schemas) -> Bericht | Weigering:
+    """Read a message that a sender may post, validating it in the same pass; or tell everything that is wrong with it."""
+    fout = check_bestand(inhoud)
+    if fout is not None:
+        return Weigering(None, (fout,), 1)
+    soort = herken(inhoud)
+    if isinstance(soort, Invoerfout):
+        return Weigering(None, (soort,), 1)
+    if soort.antwoord is None:
+        return Weigering(soort, (_is_answer(soort),), 1)
+    try:
+        return read_bericht(inhoud, soort, schemas.schema(soort))
+    except _NIET_GELEZEN as oorzaak:
+        return _explain(inhoud, soort, schemas, oorzaak)
+
+
+def _explain(inhoud: bytes, soort: Berichtsoort, schemas: Schemas, oorzaak: Exception) -> Weigering:
+    """Reading stopped: because the message is not valid, or because of a date beyond our calendar."""
+    validatie = valideer(inhoud, soort, schemas)
+    if validatie.totaal:
+        return Weigering(soort, validatie.fouten, validatie.totaal)
+    datum = find_unreadable_date(inhoud)
+    if datum is None:
+        raise RuntimeError(f"geldig bericht {soort.naam} is niet te lezen") from oorzaak
+    return Weigering(soort, (datum,), 1)
+
+
+def _is_answer(soort: Berichtsoort) -> Invoerfout:
+    return Invoerfout(
+        "Bericht",
+        "XSD",
+        f"Dit is een {soort.naam} ({soort.omschrijving}). Zulke berichten maakt de gemeente zelf; u kunt ze niet insturen."
+        " Stuur een JW301, JW305, JW307 of JW323.",
+        1,
+    )
