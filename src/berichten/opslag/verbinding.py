@@ -22,7 +22,7 @@ class Opslag:
     def __init__(self, url: str, verbindingen: int = 20) -> None:
         """`url` is a SQLAlchemy URL; `verbindingen` the most connections held at once."""
         self.engine: Engine = create_engine(
-            _with_driver(url), pool_size=verbindingen, max_overflow=0, pool_pre_ping=True, pool_timeout=30
+            _with_driver(url), pool_size=verbindingen, max_overflow=0, pool_pre_ping=True, pool_timeout=30, hide_parameters=True
         )
 
     @contextmanager

@@ -21,7 +21,7 @@ from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.berichten import Bericht
 from berichten.standaard.kalender import add_werkdagen
 from berichten.standaard.soorten import Berichtsoort
-from berichten.standaard.toelating import Weigering
+from berichten.standaard.toelating import Weigering, admit
 
 ONBEKEND = "onbekend"
 """Kind of a message that could not be recognised."""
@@ -171,3 +171,13 @@ def _kind_name(soort: Berichtsoort | None) -> str:
 def _as_bevinding(fout: Invoerfout) -> Bevindingrij:
     klasse = fout.pad.split("/")[-2] if fout.pad.count("/") else "Bericht"
     return Bevindingrij(fout.regel, None, "afkeuren", 1, klasse, fout.pad, fout.melding, {}, fout.regelnummer)
+
+
+def accept(werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder | None) -> Ontvangen | Geweigerd | Verboden:
+    """Look at a message and keep it, in a transaction of its own; what was read waits on the table for a worker."""
+    toegelaten = admit(inhoud, werkplaats.schemas)
+    with werkplaats.opslag.transaction() as verbinding:
+        uitkomst = receive(verbinding, werkplaats, inhoud, toegelaten, houder)
+    if isinstance(uitkomst, Ontvangen) and not uitkomst.herhaling and not isinstance(toegelaten, Weigering):
+        werkplaats.leestafel.put(uitkomst.rij.bericht_id, toegelaten)
+    return uitkomst

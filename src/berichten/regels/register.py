@@ -51,3 +51,12 @@ ALLE: tuple[Regel, ...] = (
     *PRESTATIE_DEBET,
     *PRESTATIE_CREDIT,
 )
+
+_BRON = {item.id: item.bron for item in ALLE}
+
+
+def bron_of(regel_id: str) -> str:
+    """Source of a rule; faults of level 1 come from the schema or from an operational rule of that number."""
+    if regel_id in _BRON:
+        return _BRON[regel_id]
+    return "iJw 3.2, berichtschema" if regel_id == "XSD" else f"iJw 3.2, {regel_id}"

@@ -1,0 +1,17 @@
+"""Sample towns: made-up messages that obey iJw 3.2, with mistakes that are named and foretold. For demo, tests and bench."""
+
+from berichten.voorbeelden.groot import count_passende_regels, groot_jw323, referentie_groot
+from berichten.voorbeelden.model import Aanbieder, Verwachting, VoorbeeldBericht
+from berichten.voorbeelden.stad import Stad, maak_stad, write_stad
+
+__all__ = [
+    "Aanbieder",
+    "Stad",
+    "Verwachting",
+    "VoorbeeldBericht",
+    "count_passende_regels",
+    "groot_jw323",
+    "maak_stad",
+    "referentie_groot",
+    "write_stad",
+]

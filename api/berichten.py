@@ -1,0 +1,154 @@
+"""Send messages, and follow what becomes of them."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import Connection
+
+from api.modellen import Bericht, Berichten, Bevinding, Bevindingen
+from api.problemen import Probleem
+from api.toegang import Houder, Plaats, require, view_of
+from berichten.opslag.berichten import (
+    Berichtrij,
+    find_bericht,
+    list_berichten,
+    list_bevindingen,
+    read_antwoord,
+    read_inhoud,
+)
+from berichten.opslag.sleutels import Sleutelhouder
+from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
+from berichten.standaard.bestand import MAX_BYTES
+
+router = APIRouter(prefix="/berichten", tags=["berichten"])
+
+Afzender = Annotated[Sleutelhouder, Depends(require("aanbieder", "gemeente"))]
+_XML = ("application/xml", "text/xml")
+_MEEST_GELEZEN = 4 * MAX_BYTES
+"""Bytes of a body that is too large we still take in, so that its sender gets to read the answer."""
+
+
+@router.post(
+    "",
+    status_code=202,
+    response_model=Bericht,
+    summary="Stuur een bericht in",
+    responses={200: {"model": Bericht, "description": "Precies dit bericht was al ontvangen"}},
+    openapi_extra={"requestBody": {"required": True, "content": {"application/xml": {"schema": {"type": "string"}}}}},
+)
+async def post_bericht(request: Request, response: Response, werkplaats: Plaats, houder: Afzender) -> Bericht:
+    """Level 1 is judged at once; the rest follows, and `GET` on the Location tells how it went."""
+    inhoud = await read_body(request)
+    uitkomst = await run_in_threadpool(accept, werkplaats, inhoud, houder)
+    rij = raise_unless_received(uitkomst).rij
+    if uitkomst.herhaling:
+        response.status_code = 200
+    elif rij.agb is not None:
+        request.app.state.bel.ring(rij.gemeente, rij.agb)
+    response.headers["Location"] = f"/v1/berichten/{rij.bericht_id}"
+    return Bericht.of(rij)
+
+
+async def read_body(request: Request) -> bytes:
+    """The body of a request with XML; 415 for another type, 413 when it is larger than a message may be (OP179)."""
+    soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if soort not in _XML:
+        raise Probleem(415, "Stuur een bericht als XML, met de header 'Content-Type: application/xml'.")
+    delen, omvang = [], 0
+    async for deel in request.stream():
+        omvang += len(deel)
+        if omvang <= MAX_BYTES:
+            delen.append(deel)
+        elif omvang > _MEEST_GELEZEN:
+            break
+    if omvang > MAX_BYTES:
+        raise Probleem(413, "Een bericht mag hooguit 25 MB groot zijn. Verdeel de declaratie over meer berichten.")
+    return b"".join(delen)
+
+
+def raise_unless_received(uitkomst: Ontvangen | Geweigerd | Verboden) -> Ontvangen:
+    """A refusal becomes a problem that names every fault."""
+    if isinstance(uitkomst, Verboden):
+        raise Probleem(403, uitkomst.fout.melding, [uitkomst.fout])
+    if isinstance(uitkomst, Geweigerd):
+        getoond = len(uitkomst.fouten)
+        meer = "" if uitkomst.totaal <= getoond else f" De eerste {getoond} staan hieronder."
+        raise Probleem(
+            400,
+            f"Het bericht is geweigerd: {uitkomst.totaal} fout(en).{meer} Herstel ze en stuur het bericht opnieuw.",
+            uitkomst.fouten,
+            berichtId=str(uitkomst.bericht_id),
+            aantalFouten=uitkomst.totaal,
+        )
+    return uitkomst
+
+
+@router.get("", response_model=Berichten, summary="Berichten, nieuwste eerst")
+def get_berichten(
+    werkplaats: Plaats,
+    houder: Houder,
+    pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=500)] = 50,
+    volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$")] = None,
+) -> Berichten:
+    """The caller's own messages; staff see those of their gemeente."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rijen = list_berichten(verbinding, houder.gemeente, int(volgende) if volgende else None, pagina_grootte + 1)
+    meer = len(rijen) > pagina_grootte
+    rijen = rijen[:pagina_grootte]
+    return Berichten(berichten=[Bericht.of(rij) for rij in rijen], volgende=str(rijen[-1].volgnummer) if meer else None)
+
+
+@router.get("/{berichtId}", response_model=Bericht, summary="Eén bericht")
+def get_bericht(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Bericht:  # noqa: N803
+    """404 also when the message is another's."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        return Bericht.of(find_own(verbinding, houder, berichtId))
+
+
+@router.get("/{berichtId}/inhoud", summary="Het bericht zoals het binnenkwam", response_class=Response)
+def get_inhoud(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:  # noqa: N803
+    """The bytes as received."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rij = find_own(verbinding, houder, berichtId)
+        inhoud = read_inhoud(verbinding, houder.gemeente, rij.bericht_id)
+    if inhoud is None:
+        raise Probleem(404, "Van dit bericht is geen inhoud bewaard.")
+    return Response(werkplaats.kluis.unpack(inhoud), media_type="application/xml")
+
+
+@router.get("/{berichtId}/antwoord", summary="Het antwoordbericht", response_class=Response)
+def get_antwoord(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:  # noqa: N803
+    """The answer message; 404 until there is one."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rij = find_own(verbinding, houder, berichtId)
+        antwoord = read_antwoord(verbinding, houder.gemeente, rij.bericht_id)
+    if antwoord is None:
+        raise Probleem(404, f"Er is nog geen antwoord op dit bericht. De status is '{rij.status}'.")
+    return Response(werkplaats.kluis.unpack(antwoord), media_type="application/xml")
+
+
+@router.get("/{berichtId}/bevindingen", response_model=Bevindingen, summary="Alles wat in een bericht gevonden is")
+def get_bevindingen(
+    werkplaats: Plaats,
+    houder: Houder,
+    berichtId: UUID,  # noqa: N803
+    pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=1000)] = 200,
+    volgende: Annotated[str | None, Query(pattern="^[0-9]{1,9}$")] = None,
+) -> Bevindingen:
+    """Every finding with its explanation, in the order of the message."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rij = find_own(verbinding, houder, berichtId)
+        gevonden = list_bevindingen(verbinding, houder.gemeente, rij.bericht_id, int(volgende or 0), pagina_grootte + 1)
+    meer = len(gevonden) > pagina_grootte
+    gevonden = gevonden[:pagina_grootte]
+    return Bevindingen(bevindingen=[Bevinding.of(item) for _, item in gevonden], volgende=str(gevonden[-1][0]) if meer else None)
+
+
+def find_own(verbinding: Connection, houder: Sleutelhouder, bericht_id: UUID) -> Berichtrij:
+    """A message that the caller may see; 404 for any other."""
+    rij = find_bericht(verbinding, houder.gemeente, bericht_id)
+    if rij is None:
+        raise Probleem(404, "Dit bericht bestaat niet, of het is niet van u.")
+    return rij

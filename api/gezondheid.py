@@ -1,0 +1,37 @@
+"""Is the service alive, is it ready, and how is it doing."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Response
+from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from api.problemen import Probleem
+from api.toegang import get_werkplaats
+from berichten.processen.werkplaats import Werkplaats
+
+router = APIRouter(tags=["dienst"])
+
+
+@router.get("/gezondheid", summary="Draait de dienst?")
+def get_gezondheid() -> dict[str, str]:
+    """The process answers."""
+    return {"status": "ok"}
+
+
+@router.get("/gereed", summary="Kan de dienst werk aannemen?")
+def get_gereed(werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)]) -> dict[str, str]:
+    """The database answers too; 503 when it does not."""
+    try:
+        with werkplaats.opslag.transaction() as verbinding:
+            verbinding.execute(text("SELECT 1"))
+    except SQLAlchemyError as fout:
+        raise Probleem(503, "De database antwoordt niet. Probeer het over een minuut opnieuw.") from fout
+    return {"status": "gereed"}
+
+
+@router.get("/metrics", summary="Meetwaarden voor Prometheus", response_class=Response)
+def get_metrics() -> Response:
+    """Prometheus text format."""
+    return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

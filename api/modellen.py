@@ -1,0 +1,99 @@
+"""What the API gives out, in camelCase, with the fields that the contract fixes."""
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from pydantic import BaseModel, ConfigDict, Field
+from pydantic.alias_generators import to_camel
+
+from berichten.opslag.berichten import Berichtrij, Bevindingrij
+from berichten.regels.register import bron_of
+
+
+class Model(BaseModel):
+    """Fields in Dutch, snake_case in Python and camelCase outside."""
+
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
+
+
+class Fout(Model):
+    """Eén fout in wat is ingestuurd."""
+
+    pad: str
+    regel: str
+    melding: str
+    regelnummer: int | None
+
+
+class Probleemmodel(Model):
+    """RFC 9457-probleem."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    fouten: list[Fout]
+
+
+class Bericht(Model):
+    """Een bericht en wat ervan geworden is. Bedragen in hele eurocenten."""
+
+    bericht_id: UUID
+    soort: str
+    richting: str
+    afzender: str | None
+    ontvanger: str | None
+    identificatie: str | None
+    dagtekening: date | None
+    status: str
+    ontvangen_op: datetime
+    verwerkt_op: datetime | None
+    antwoord_uiterlijk_op: date | None
+    aantal_regels: int | None
+    ingediend_bedrag: int | None
+    toegekend_bedrag: int | None
+    afgewezen_bedrag: int | None
+    te_beoordelen_bedrag: int | None
+    retourcodes: list[str]
+    declaratie_retourcodes: list[str]
+
+    @classmethod
+    def of(cls, rij: Berichtrij) -> "Bericht":
+        """From what the database holds."""
+        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields})
+
+
+class Berichten(Model):
+    """Een bladzijde berichten, nieuwste eerst."""
+
+    berichten: list[Bericht]
+    volgende: str | None = Field(description="Wijzer naar de volgende bladzijde; leeg op de laatste")
+
+
+class Bevinding(Model):
+    """Een regel die geraakt werd, met de getallen die de doorslag gaven."""
+
+    regel: str
+    retourcode: str | None
+    gevolg: str
+    niveau: int
+    klasse: str
+    pad: str
+    regelnummer: int | None
+    melding: str
+    gegevens: dict[str, Any]
+    bron: str
+
+    @classmethod
+    def of(cls, rij: Bevindingrij) -> "Bevinding":
+        """From what the database holds; the source comes from the catalogue."""
+        eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if naam != "bron"}
+        return cls(**eigen, bron=bron_of(rij.regel))
+
+
+class Bevindingen(Model):
+    """Een bladzijde bevindingen, in de volgorde van het bericht."""
+
+    bevindingen: list[Bevinding]
+    volgende: str | None = Field(description="Wijzer naar de volgende bladzijde; leeg op de laatste")

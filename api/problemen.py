@@ -1,0 +1,84 @@
+"""Errors as RFC 9457 `application/problem+json`, in Dutch, with what to do. Never the text of an exception."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import orjson
+import structlog
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+
+from berichten.fouten import Invoerfout
+from berichten.logboek import describe_failure
+
+LOG = structlog.get_logger("api")
+
+_TITELS = {
+    400: "Het verzoek klopt niet",
+    401: "Geen geldige sleutel",
+    403: "Niet toegestaan",
+    404: "Niet gevonden",
+    405: "Deze bewerking bestaat hier niet",
+    413: "Het bestand is te groot",
+    415: "Dit soort bestand kan niet",
+    500: "Er ging bij ons iets mis",
+    503: "De dienst is even niet bereikbaar",
+}
+_TEKSTEN = {
+    404: "Op dit adres is niets te vinden, of het is niet van u. Controleer het adres.",
+    405: "Dit adres kent deze bewerking niet. Zie /v1/openapi.json voor wat er kan.",
+}
+
+
+class Probleem(Exception):
+    """Stops a request with a problem that the caller can act on."""
+
+    def __init__(self, status: int, detail: str, fouten: Sequence[Invoerfout] = (), **extra: Any) -> None:
+        super().__init__(status)
+        self.status = status
+        self.detail = detail
+        self.fouten = fouten
+        self.extra = extra
+
+
+def problem_response(status: int, detail: str, fouten: Sequence[Invoerfout] = (), extra: dict[str, Any] | None = None) -> Response:
+    """A problem+json response; `fouten` always present, so that a client need not look twice."""
+    inhoud = {
+        "type": "about:blank",
+        "title": _TITELS.get(status, "Het verzoek is niet gelukt"),
+        "status": status,
+        "detail": detail,
+        "fouten": [
+            {"pad": fout.pad, "regel": fout.regel, "melding": fout.melding, "regelnummer": fout.regelnummer} for fout in fouten
+        ],
+        **(extra or {}),
+    }
+    headers = {"WWW-Authenticate": "Bearer"} if status == 401 else None
+    return Response(orjson.dumps(inhoud), status, media_type="application/problem+json", headers=headers)
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Make every error of the app a problem+json."""
+
+    @app.exception_handler(Probleem)
+    async def _probleem(_: Request, fout: Probleem) -> Response:
+        return problem_response(fout.status, fout.detail, fout.fouten, fout.extra)
+
+    @app.exception_handler(RequestValidationError)
+    async def _invalid(_: Request, fout: RequestValidationError) -> Response:
+        fouten = [
+            Invoerfout(".".join(str(stap) for stap in item["loc"]), "VERZOEK", "Deze waarde kan hier niet. Zie /v1/openapi.json.")
+            for item in fout.errors()
+        ]
+        return problem_response(400, "Een of meer waarden in het verzoek kloppen niet.", fouten)
+
+    @app.exception_handler(HTTPException)
+    async def _http(_: Request, fout: HTTPException) -> Response:
+        return problem_response(fout.status_code, _TEKSTEN.get(fout.status_code, "Het verzoek is niet gelukt."))
+
+    @app.exception_handler(Exception)
+    async def _unexpected(_: Request, fout: Exception) -> Response:
+        LOG.error("onverwachte_fout", **describe_failure(fout))
+        return problem_response(500, "De fout ligt bij ons en is vastgelegd. Probeer het later opnieuw.")

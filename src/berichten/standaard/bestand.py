@@ -1,0 +1,295 @@
+"""Is this file safe to parse, and which message is it? Nothing here builds a tree or reads past the root element.
+
+Rules: OP179 (at most 25 MB) and OP192 (XML, UTF-8 without BOM).
+"""
+
+import codecs
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lxml import etree
+
+from berichten.fouten import Invoerfout
+from berichten.standaard.soorten import HEENBERICHTEN, OP_NAMESPACE, SOORTEN, Berichtsoort
+from berichten.standaard.uitleg import REGEL as REGEL_XSD
+from berichten.standaard.uitleg import line_of
+from berichten.standaard.uitleg_volgorde import join, show_uri
+from berichten.standaard.uitleg_waarde import show
+from berichten.standaard.uitleg_xml import REGEL, explain_syntax
+
+MAX_BYTES = 25 * 1024 * 1024
+"""OP179: 25 MB."""
+MAX_TEKENS_VAN_OPMAAK = 2_000_000
+"""Most ``<`` and ``=`` in one file: more than the densest real message of 25 MB has, and few enough that a file of
+nothing but empty elements or attributes cannot fill the memory."""
+
+_BLOK = 1024 * 1024
+_HAP = 4096
+_KOP = 2048
+
+_UTF8 = "Sla het bestand op als UTF-8 zonder BOM en verstuur het opnieuw."
+_XML = "Deze dienst leest iJw-berichten in XML. Lever het bericht aan als XML-bestand."
+
+_HANDTEKENINGEN: tuple[tuple[bytes, str], ...] = (
+    (b"PK\x03\x04", "een ZIP-bestand. Pak het uit, of verstuur het als ZIP (application/zip)."),
+    (b"PK\x05\x06", "een leeg ZIP-bestand. Zet de berichten erin of verstuur ze los."),
+    (b"\x1f\x8b", "een gecomprimeerd bestand (gzip). Pak het eerst uit."),
+    (b"\x89PNG", f"een afbeelding (PNG). {_XML}"),
+    (b"\xff\xd8\xff", f"een afbeelding (JPEG). {_XML}"),
+    (b"GIF8", f"een afbeelding (GIF). {_XML}"),
+    (b"%PDF", f"een PDF-bestand. {_XML}"),
+    (b"\xd0\xcf\x11\xe0", f"een oud Word- of Excel-bestand. {_XML}"),
+    (b"MZ", f"een programma. {_XML}"),
+)
+"""First bytes of files that are sent by mistake, and what to say of each."""
+
+_BREDE_TEKENS = (b"\xff\xfe", b"\xfe\xff", b"\x00\x00\xfe\xff", b"<\x00", b"\x00<", b"\x00\x00\x00<")
+
+_TEKSTSOORTEN: tuple[tuple[re.Pattern[bytes], str], ...] = (
+    (re.compile(rb"<!doctype\s+html|<html|<head|<body", re.IGNORECASE), f"een webpagina (HTML). {_XML}"),
+    (re.compile(rb"[\[{]"), f"een JSON-bestand. {_XML}"),
+    (
+        re.compile(rb"[0-9]{5,}"),
+        "een EI-bestand of ander bestand met vaste velden. Deze dienst leest alleen iJw-berichten in XML. "
+        "Vraag uw softwareleverancier om een JW323 van release 3.2.",
+    ),
+    (re.compile(rb"[^<\r\n]*;[^<\r\n]*;"), f"een tekstbestand met kolommen (CSV). {_XML}"),
+)
+
+_DECLARATIE = re.compile(rb"<\?xml\s([^>]{0,500}?)\?>")
+_VERSIE = re.compile(rb"""version\s*=\s*["']([^"']*)["']""")
+_CODERING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
+_VOORAF = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
+_ELEMENT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
+
+_NAMESPACE = re.compile(r"http://www\.istandaarden\.nl/(i[a-z]+)/([0-9]+)_([0-9]+)/([a-z]+[0-9]*)/schema")
+
+_ANDERE_STANDAARDEN: dict[str, str] = {
+    "iwmo": "een iWmo-bericht (Wmo)",
+    "iwlz": "een iWlz-bericht (Wlz)",
+    "ieb": "een bericht over de eigen bijdrage (iEb)",
+    "ipgb": "een iPgb-bericht (persoonsgebonden budget)",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class NietGelezen:
+    """A kind of message that this service knows but does not read."""
+
+    omschrijving: str
+    raad: str
+
+
+_LANGS_AFSPRAAK = "Stuur dit bericht langs de weg die u daarvoor met de gemeente hebt afgesproken."
+_OUDE_ZORG = (
+    "Zorg vanaf 1 januari 2021 declareert u met een JW323 van release 3.2; overleg met de gemeente over oudere zorg."
+)
+
+NIET_GELEZEN: dict[str, NietGelezen] = {
+    "JW303": NietGelezen("declaratie of factuur van zorg van vóór 2021", _OUDE_ZORG),
+    "JW304": NietGelezen("antwoord op een declaratie of factuur van zorg van vóór 2021", _OUDE_ZORG),
+    "JW315": NietGelezen("verzoek om toewijzing", _LANGS_AFSPRAAK),
+    "JW316": NietGelezen("antwoord op een verzoek om toewijzing", _LANGS_AFSPRAAK),
+    "JW317": NietGelezen("verzoek om wijziging", _LANGS_AFSPRAAK),
+    "JW318": NietGelezen("antwoord op een verzoek om wijziging", _LANGS_AFSPRAAK),
+    "JW319": NietGelezen("besluit op een verzoek", _LANGS_AFSPRAAK),
+    "JW320": NietGelezen("antwoord op een besluit op een verzoek", _LANGS_AFSPRAAK),
+}
+"""Kinds without a reader. One that gets a Berichtsoort of its own (in ``soorten``) is recognised before that."""
+
+
+def check_bestand(inhoud: bytes) -> Invoerfout | None:
+    """The first reason not to give this file to a parser, or None. Costs no copy of the file.
+
+    A DOCTYPE is refused here, because a parser reads it before anyone can say no, entities and outside files with it.
+    """
+    return next((fout for check in _CHECKS if (fout := check(inhoud))), None)
+
+
+def herken(inhoud: bytes) -> Berichtsoort | Invoerfout:
+    """Which message this is, by the namespace of its root element. Expects a file that passed ``check_bestand``."""
+    lezer = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
+    fout: etree.XMLSyntaxError | None = None
+    for begin in range(0, len(inhoud), _HAP):
+        try:
+            lezer.feed(inhoud[begin : begin + _HAP])
+        except etree.XMLSyntaxError as gevonden:
+            fout = gevonden
+        for _, element in lezer.read_events():
+            if isinstance(element, etree._Element):
+                return _recognise(etree.QName(element), line_of(element))
+        if fout:
+            return explain_syntax(fout)
+    return Invoerfout("", REGEL, f"Het bestand houdt op voordat het eerste element begint. {_XML}", None)
+
+
+def _refuse(melding: str, regel: str = REGEL, regelnummer: int | None = None) -> Invoerfout:
+    return Invoerfout("", regel, melding, regelnummer)
+
+
+def _check_omvang(inhoud: bytes) -> Invoerfout | None:
+    if not inhoud.strip() if len(inhoud) < _KOP else False:
+        return _refuse("Het bestand is leeg. Verstuur het bestand met het bericht erin.")
+    if len(inhoud) > MAX_BYTES:
+        grootte = f"{len(inhoud) / 1024 / 1024:.1f}".replace(".", ",")
+        return _refuse(
+            f"Het bestand is {grootte} MB; hoogstens 25 MB is toegestaan. Verdeel het bericht over meer bestanden.",
+            "OP179",
+        )
+    return None
+
+
+def _check_binair(inhoud: bytes) -> Invoerfout | None:
+    naam = next((naam for begin, naam in _HANDTEKENINGEN if inhoud.startswith(begin)), None)
+    if naam:
+        return _refuse(f"Dit is {naam}")
+    if inhoud.startswith(_BREDE_TEKENS):
+        return _refuse(f"Het bestand staat in UTF-16 of UTF-32. {_UTF8}")
+    if inhoud.startswith(codecs.BOM_UTF8):
+        return _refuse(f"Het bestand begint met een BOM (drie onzichtbare bytes EF BB BF). {_UTF8}")
+    plaats = inhoud.find(b"\x00")
+    if plaats >= 0:
+        regel = _line_at(inhoud, plaats)
+        return _refuse(f"Op regel {regel} staat een nulteken: dit is geen tekstbestand. {_XML}", regelnummer=regel)
+    return None
+
+
+def _check_soort_tekst(inhoud: bytes) -> Invoerfout | None:
+    kop = inhoud[:_KOP].lstrip()
+    naam = next((naam for patroon, naam in _TEKSTSOORTEN if patroon.match(kop)), None)
+    if naam:
+        return _refuse(f"Dit is {naam}")
+    if not kop.startswith(b"<"):
+        return _refuse(f"Dit is geen XML: het bestand begint niet met <. {_XML}")
+    return None
+
+
+def _check_codering(inhoud: bytes) -> Invoerfout | None:
+    declaratie = _DECLARATIE.match(inhoud)
+    versie = _VERSIE.search(declaratie[1]) if declaratie else None
+    codering = _CODERING.search(declaratie[1]) if declaratie else None
+    if versie and versie[1] != b"1.0":
+        return _refuse(
+            f'De eerste regel noemt XML-versie "{_ascii(versie[1])}". Maak het bestand als XML 1.0.', regelnummer=1
+        )
+    if codering and codering[1].upper() not in (b"UTF-8", b"UTF8"):
+        return _refuse(
+            f'De eerste regel noemt codering "{_ascii(codering[1])}"; verwacht: UTF-8. {_UTF8}', regelnummer=1
+        )
+    return _check_utf8(inhoud)
+
+
+def _check_utf8(inhoud: bytes) -> Invoerfout | None:
+    """Decodes block by block, so that no second copy of the whole file is made."""
+    if inhoud.isascii():
+        return None
+    lezer = codecs.getincrementaldecoder("utf-8")()
+    rest = 0
+    for begin in range(0, len(inhoud), _BLOK):
+        blok = inhoud[begin : begin + _BLOK]
+        try:
+            lezer.decode(blok, final=begin + _BLOK >= len(inhoud))
+        except UnicodeDecodeError as fout:
+            return _tell_bad_byte(inhoud, begin - rest + fout.start)
+        rest = len(lezer.getstate()[0])
+    return None
+
+
+def _tell_bad_byte(inhoud: bytes, plaats: int) -> Invoerfout:
+    regel = _line_at(inhoud, plaats)
+    melding = f"Op regel {regel} staat een teken dat geen UTF-8 is (byte {inhoud[plaats]:02X}). {_UTF8}"
+    return _refuse(melding, regelnummer=regel)
+
+
+def _check_opmaak(inhoud: bytes) -> Invoerfout | None:
+    aantal = inhoud.count(b"<") + inhoud.count(b"=")
+    if aantal <= MAX_TEKENS_VAN_OPMAAK:
+        return None
+    return _refuse(
+        "Het bestand bevat meer elementen of attributen dan een iJw-bericht kan hebben. Laat het opnieuw maken."
+    )
+
+
+def _check_doctype(inhoud: bytes) -> Invoerfout | None:
+    """Walks over what may stand before the root element; a DOCTYPE can stand nowhere else."""
+    plaats = 0
+    while vooraf := _VOORAF.match(inhoud, plaats):
+        plaats = vooraf.end()
+    if _ELEMENT.match(inhoud, plaats):
+        return None
+    regel = _line_at(inhoud, plaats)
+    if inhoud[plaats : plaats + 9].upper() == b"<!DOCTYPE":
+        melding = "Het bestand bevat een DOCTYPE. Dat is om veiligheidsredenen niet toegestaan. Haal de DOCTYPE weg."
+        return _refuse(f"Regel {regel}: {melding}", regelnummer=regel)
+    return _refuse(
+        f"Regel {regel}: hier hoort het bericht te beginnen, maar er staat geen element. {_XML}", regelnummer=regel
+    )
+
+
+_CHECKS: tuple[Callable[[bytes], Invoerfout | None], ...] = (
+    _check_omvang,
+    _check_binair,
+    _check_soort_tekst,
+    _check_codering,
+    _check_opmaak,
+    _check_doctype,
+)
+"""In this order: each may count on the ones before it."""
+
+
+def _recognise(naam: etree.QName, regelnummer: int | None) -> Berichtsoort | Invoerfout:
+    namespace = naam.namespace or ""
+    soort = OP_NAMESPACE.get(namespace)
+    if soort and naam.localname == "Bericht":
+        return soort
+    if soort:
+        melding = (
+            f"Dit is een deel van een {soort.naam}: het begint met {show(naam.localname)} in plaats van met Bericht."
+        )
+        melding = f"{melding} Verstuur het hele bericht."
+    else:
+        melding = _tell_unknown(namespace, naam.localname)
+    return Invoerfout(show(naam.localname), REGEL_XSD, melding, regelnummer)
+
+
+def _tell_unknown(namespace: str, element: str) -> str:
+    delen = _NAMESPACE.fullmatch(namespace)
+    if not delen:
+        return _tell_strange_root(namespace, element)
+    standaard, release, naam = delen[1], f"{delen[2]}.{delen[3]}", delen[4].upper()
+    if standaard != "ijw":
+        wat = _ANDERE_STANDAARDEN.get(standaard, f"een bericht van standaard {show(standaard)}")
+        return f"Dit is {wat}: {show(naam)} van release {release}. Deze dienst leest alleen iJw-berichten. {_gelezen()}"
+    releases = [soort.release for soort in SOORTEN if soort.naam == naam]
+    if releases:
+        return (
+            f"Dit is een {naam} van iJw-release {release}. Deze dienst leest release {join(releases)}. "
+            f"Vraag uw softwareleverancier om berichten van release {releases[-1]}."
+        )
+    ander = NIET_GELEZEN.get(naam)
+    if ander:
+        return f"Dit is een {naam} ({ander.omschrijving}) van iJw-release {release}. {_gelezen()} {ander.raad}"
+    return f"Dit is een onbekend iJw-bericht: {show(naam)} van release {release}. {_gelezen()}"
+
+
+def _tell_strange_root(namespace: str, element: str) -> str:
+    if element == "Envelope":
+        return f"Dit is een bericht in een envelop (Envelope). Haal het iJw-bericht eruit en verstuur dat. {_gelezen()}"
+    if element != "Bericht":
+        return f"Dit is geen iJw-bericht: het begint met {show(element)} in plaats van met Bericht. {_gelezen()}"
+    waar = f"in namespace {show_uri(namespace)}" if namespace else "niet in een namespace"
+    verwacht = HEENBERICHTEN[-1].namespace
+    return f"Bericht staat {waar}; zo is niet te zien welk bericht dit is. Verwacht: een namespace als {verwacht}."
+
+
+def _gelezen() -> str:
+    return f"Deze dienst leest {join([soort.naam for soort in HEENBERICHTEN])} van release {HEENBERICHTEN[-1].release}."
+
+
+def _line_at(inhoud: bytes, plaats: int) -> int:
+    return inhoud.count(b"\n", 0, plaats) + 1
+
+
+def _ascii(waarde: bytes) -> str:
+    return show(waarde.decode("ascii", "replace"))

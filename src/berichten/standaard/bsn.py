@@ -1,0 +1,18 @@
+"""Checks on a burgerservicenummer (BSN), and the only form in which one may be shown in a list, log or error text."""
+
+_GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+
+
+def is_bsn(tekst: str) -> bool:
+    """Tell whether `tekst` is nine digits that pass the elfproef (iJw 3.2, CS002). Nine zeros are no BSN."""
+    if len(tekst) != 9 or not (tekst.isascii() and tekst.isdigit()) or tekst == "000000000":
+        return False
+    return sum(int(cijfer) * gewicht for cijfer, gewicht in zip(tekst, _GEWICHTEN, strict=True)) % 11 == 0
+
+
+def mask_bsn(tekst: str) -> str:
+    """Return `tekst` with only its last three characters readable: ``******123``.
+
+    The stars are always six, and a text of three characters or less shows nothing at all: a wrong value may hold part of a BSN.
+    """
+    return "******" + (tekst[-3:] if len(tekst) > 3 else "")

@@ -1,0 +1,90 @@
+"""Calendar of the standard: months, ISO weeks, Sundays and working days. Pure; all periods include both their dates."""
+
+from calendar import monthrange
+from datetime import date, timedelta
+from functools import lru_cache
+
+import holidays
+
+_DAG = timedelta(days=1)
+
+
+def begin_of_maand(dag: date) -> date:
+    """Return the first day of the month that `dag` lies in."""
+    return dag.replace(day=1)
+
+
+def einde_of_maand(dag: date) -> date:
+    """Return the last day of the month that `dag` lies in."""
+    return dag.replace(day=monthrange(dag.year, dag.month)[1])
+
+
+def add_maanden(dag: date, aantal: int) -> date:
+    """Return the same day of the month `aantal` months later (earlier if negative), or that month's last day if it is shorter."""
+    jaar, maand = divmod(dag.year * 12 + dag.month - 1 + aantal, 12)
+    return date(jaar, maand + 1, min(dag.day, monthrange(jaar, maand + 1)[1]))
+
+
+def list_maanden(begin: date, einde: date) -> tuple[date, ...]:
+    """Return the first day of every month that the period touches, in order; empty when `einde` lies before `begin`."""
+    return tuple(add_maanden(begin_of_maand(begin), nummer) for nummer in range(count_maanden(begin, einde)))
+
+
+def count_maanden(begin: date, einde: date) -> int:
+    """Count the calendar months that the period touches; 0 when `einde` lies before `begin`."""
+    if einde < begin:
+        return 0
+    return (einde.year - begin.year) * 12 + einde.month - begin.month + 1
+
+
+def count_dagen(begin: date, einde: date) -> int:
+    """Count the days of the period; 0 when `einde` lies before `begin`."""
+    return max(0, (einde - begin).days + 1)
+
+
+def count_weken(begin: date, einde: date) -> int:
+    """Count the ISO weeks (Monday to Sunday) that the period touches (iJw 3.2, IV077); 0 when `einde` lies before `begin`."""
+    if einde < begin:
+        return 0
+    return (_maandag(einde) - _maandag(begin)).days // 7 + 1
+
+
+def count_zondagen(begin: date, einde: date) -> int:
+    """Count the Sundays of the period (iJw 3.2, IV076 and IV077); 0 when `einde` lies before `begin`."""
+    laatste = last_zondag(begin, einde)
+    return 0 if laatste is None else (laatste - begin).days // 7 + 1
+
+
+def last_zondag(begin: date, einde: date) -> date | None:
+    """Return the last Sunday of the period, or None when it holds none."""
+    zondag = einde - timedelta(days=einde.isoweekday() % 7)
+    return zondag if zondag >= begin else None
+
+
+def is_werkdag(dag: date) -> bool:
+    """Tell whether `dag` is Monday to Friday and no Dutch public holiday, as the `holidays` library lists those."""
+    return dag.isoweekday() <= 5 and dag not in _feestdagen(dag.year)
+
+
+def add_werkdagen(dag: date, aantal: int) -> date:
+    """Return the working day that is `aantal` (0 or more) working days after `dag`; `dag` itself never counts.
+
+    With 0 the answer is `dag`, be it a working day or not. Terms of iJw 3.2 (OP090) are counted this way.
+
+    Raises ValueError for a negative number.
+    """
+    if aantal < 0:
+        raise ValueError("aantal werkdagen mag niet negatief zijn")
+    while aantal:
+        dag += _DAG
+        aantal -= is_werkdag(dag)
+    return dag
+
+
+def _maandag(dag: date) -> date:
+    return dag - timedelta(days=dag.weekday())
+
+
+@lru_cache(maxsize=64)
+def _feestdagen(jaar: int) -> frozenset[date]:
+    return frozenset(holidays.country_holidays("NL", years=jaar))

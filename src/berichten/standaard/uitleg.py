@@ -1,0 +1,188 @@
+"""Every fault of a message against its schema, told in Dutch with path and line.
+
+The tree is walked beside the model read from the same XSD files. libxml2 has already decided that the message is not
+valid; this says where and why, in document order, one fault for each cause.
+"""
+
+from collections.abc import Callable
+from functools import partial
+from typing import cast
+
+from lxml import etree
+
+from berichten.fouten import Invoerfout
+from berichten.standaard.uitleg_model import Klasse, Onderdeel, Waardetype, walk_types
+from berichten.standaard.uitleg_volgorde import Afwijking, compare, join, localname, match_sequence, show_uri
+from berichten.standaard.uitleg_waarde import expected, explain_waarde, is_good, show
+
+REGEL = "XSD"
+MAX_FOUTEN = 100
+
+_XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
+_TOEGESTANE_ATTRIBUTEN = frozenset({f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation"})
+_KLEIN = 1000
+_BEWAARDE_RIJ = 64
+_BEWAARDE_WAARDEN = 20_000
+
+
+def explain(root: etree._Element, model: Onderdeel) -> tuple[tuple[Invoerfout, ...], int]:
+    """The first hundred faults of the message at ``root``, and how many there are.
+
+    No BSN and no name, address or free text of a person comes into a sentence.
+    """
+    wandeling = _Wandeling(model)
+    wandeling.visit_root(root, model)
+    return tuple(wandeling.fouten), wandeling.totaal
+
+
+def path_of(element: etree._Element) -> str:
+    """``Bericht/Clienten/Client[2]/Bsn``: names without prefix, a number only where siblings share the name."""
+    delen = [_step(element)]
+    for ouder in element.iterancestors():
+        delen.append(_step(ouder))
+    return "/".join(reversed(delen))
+
+
+def line_of(element: etree._Element) -> int | None:
+    """Line of the file on which the element starts."""
+    return cast(int | None, element.sourceline)
+
+
+def _step(element: etree._Element) -> str:
+    naam = show(localname(element.tag))
+    if element.getparent() is None:
+        return naam
+    ervoor = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
+    alleen = not ervoor and next(element.itersiblings(element.tag), None) is None
+    return naam if alleen else f"{naam}[{ervoor + 1}]"
+
+
+class _Wandeling:
+    """One walk over one message: the faults so far and what was seen to be right."""
+
+    def __init__(self, model: Onderdeel) -> None:
+        self.fouten: list[Invoerfout] = []
+        self.totaal = 0
+        self.model = model
+        self._elders: dict[str, str] | None = None
+        self._goed: set[tuple[Waardetype, str]] = set()
+
+    def report(self, element: etree._Element, tell: Callable[[], str], regelnummer: int | None = None) -> None:
+        """Counts a fault; the sentence is made only for the first hundred."""
+        self.totaal += 1
+        if len(self.fouten) < MAX_FOUTEN:
+            self.fouten.append(Invoerfout(path_of(element), REGEL, tell(), regelnummer or line_of(element)))
+
+    def visit_root(self, root: etree._Element, model: Onderdeel) -> None:
+        if root.tag != model.tag:
+            self.report(root, partial(_tell_root, root.tag, model))
+        if localname(root.tag) == model.naam:
+            self.visit(root, model)
+
+    def visit(self, element: etree._Element, onderdeel: Onderdeel) -> None:
+        if element.attrib:
+            self._visit_attributes(element)
+        if isinstance(onderdeel.type, Klasse):
+            self._visit_klasse(element, onderdeel.type)
+        else:
+            self._visit_waarde(element, onderdeel, onderdeel.type)
+
+    def _visit_attributes(self, element: etree._Element) -> None:
+        fout = [str(naam) for naam in element.attrib if naam not in _TOEGESTANE_ATTRIBUTEN]
+        if f"{_XSI}nil" in fout:
+            self.report(element, partial(_tell_nil, localname(element.tag)))
+            fout.remove(f"{_XSI}nil")
+        if fout:
+            self.report(element, partial(_tell_attributes, localname(element.tag), fout))
+
+    def _visit_waarde(self, element: etree._Element, onderdeel: Onderdeel, type_: Waardetype) -> None:
+        if len(element):
+            self.report(element, partial(_tell_nested, onderdeel, type_, element[0].tag))
+            return
+        waarde = element.text or ""
+        if (type_, waarde) in self._goed:
+            return
+        if not is_good(type_, waarde):
+            if f"{_XSI}nil" not in element.attrib:
+                self.report(element, partial(explain_waarde, onderdeel.naam, type_, waarde, onderdeel.minimum == 0))
+        elif len(waarde) < _BEWAARDE_RIJ and len(self._goed) < _BEWAARDE_WAARDEN:
+            self._goed.add((type_, waarde))
+
+    def _visit_klasse(self, element: etree._Element, klasse: Klasse) -> None:
+        if klasse.onderdelen is None:
+            return
+        # A list of a million children would cost more than the tree itself; those are walked twice instead.
+        kinderen = list(element) if len(element) <= _KLEIN else element
+        self._visit_loose_text(element, kinderen)
+        tags = tuple([kind.tag for kind in kinderen])
+        delen = klasse.past.get(tags)
+        if delen is None:
+            delen = match_sequence(tags, klasse.onderdelen)
+            if delen is not None and len(tags) < _BEWAARDE_RIJ and len(klasse.past) < _KLEIN:
+                klasse.past[tags] = delen
+        gekoppeld = delen if delen is not None else self._compare(element, kinderen, tags, klasse.onderdelen)
+        for kind, onderdeel in zip(kinderen, gekoppeld, strict=True):
+            if onderdeel is not None:
+                self.visit(kind, onderdeel)
+
+    def _visit_loose_text(self, element: etree._Element, kinderen: list[etree._Element] | etree._Element) -> None:
+        los = [element.text] if element.text and not element.text.isspace() else []
+        los += [kind.tail for kind in kinderen if kind.tail and not kind.tail.isspace()]
+        if los:
+            lengte = sum(len(tekst.strip()) for tekst in los)
+            self.report(element, partial(_tell_loose_text, localname(element.tag), lengte, len(kinderen) > 0))
+
+    def _compare(
+        self,
+        element: etree._Element,
+        kinderen: list[etree._Element] | etree._Element,
+        tags: tuple[str, ...],
+        onderdelen: tuple[Onderdeel, ...],
+    ) -> list[Onderdeel | None]:
+        uitkomst = compare(localname(element.tag), tags, onderdelen, self.elders())
+        for afwijking in uitkomst.afwijkingen:
+            kind = None if afwijking.plaats is None else kinderen[afwijking.plaats]
+            self._report_afwijking(element, kind, afwijking)
+        return uitkomst.kinderen
+
+    def _report_afwijking(self, element: etree._Element, kind: etree._Element | None, afwijking: Afwijking) -> None:
+        waar = kind if kind is not None and afwijking.aan_kind else element
+        self.report(waar, lambda: afwijking.melding, line_of(kind) if kind is not None else None)
+
+    def elders(self) -> dict[str, str]:
+        """Element name to the element it belongs in, for names with one place only; made at the first need."""
+        if self._elders is None:
+            plaatsen: dict[str, set[str]] = {}
+            for ouder in walk_types(self.model):
+                if isinstance(ouder.type, Klasse):
+                    for onderdeel in ouder.type.onderdelen or ():
+                        plaatsen.setdefault(onderdeel.naam, set()).add(ouder.naam)
+            self._elders = {naam: join(sorted(ouders)) for naam, ouders in plaatsen.items() if len(ouders) <= 3}
+        return self._elders
+
+
+def _tell_root(tag: str, model: Onderdeel) -> str:
+    namespace = etree.QName(tag).namespace or ""
+    if localname(tag) != model.naam:
+        return f"Het bericht begint met {show(localname(tag))}; verwacht: {model.naam}."
+    return f"Bericht staat in namespace {show_uri(namespace)}; verwacht: namespace {model.namespace}."
+
+
+def _tell_nil(naam: str) -> str:
+    return f"{naam} heeft het attribuut xsi:nil; dat mag in een iJw-bericht niet. Vul een waarde in of laat {naam} weg."
+
+
+def _tell_attributes(naam: str, attributen: list[str]) -> str:
+    lokaal = join([show(localname(attribuut)) for attribuut in attributen[:5]])
+    return f"{naam} heeft een attribuut dat niet is toegestaan: {lokaal}. Haal het weg."
+
+
+def _tell_nested(onderdeel: Onderdeel, type_: Waardetype, tag: str) -> str:
+    kind = show(localname(tag))
+    wat = f"verwacht: alleen een waarde, {expected(type_)}"
+    return f"In {onderdeel.naam} staat het element {kind}; {wat}. Haal {kind} weg."
+
+
+def _tell_loose_text(naam: str, lengte: int, met_kinderen: bool) -> str:
+    waar = f"Tussen de elementen van {naam}" if met_kinderen else f"In {naam}"
+    return f"{waar} staat losse tekst ({lengte} tekens); daar horen alleen elementen. Haal de tekst weg."

@@ -1,0 +1,229 @@
+"""The children of an element against the sequence of its class: which are unknown, missing, too many or out of order.
+
+libxml2 stops at the first fault of a sequence and skips what follows; this tells every fault, one for each cause.
+"""
+
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from lxml import etree
+
+from berichten.standaard.uitleg_model import Onderdeel
+from berichten.standaard.uitleg_waarde import show
+
+_BEWAARD_TOT = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Afwijking:
+    """One fault in a row of children: the sentence, and the child it shows at."""
+
+    melding: str
+    plaats: int | None
+    """Index of the child whose line to give; None for the end of the parent."""
+    aan_kind: bool = True
+    """Whether the fault is that child's own; otherwise it is the parent's (something is missing there)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Vergelijking:
+    """What each child is taken for (None: unknown), and the faults."""
+
+    kinderen: list[Onderdeel | None]
+    afwijkingen: list[Afwijking]
+
+
+def match_sequence(tags: Sequence[str], onderdelen: tuple[Onderdeel, ...]) -> list[Onderdeel] | None:
+    """The part of the class that each child is, when the row is right; None when it is not."""
+    gevonden: list[Onderdeel] = []
+    plaats = 0
+    for onderdeel in onderdelen:
+        begin = plaats
+        hoogstens = len(tags) if onderdeel.maximum is None else begin + onderdeel.maximum
+        while plaats < len(tags) and plaats < hoogstens and tags[plaats] == onderdeel.tag:
+            gevonden.append(onderdeel)
+            plaats += 1
+        if plaats - begin < onderdeel.minimum:
+            return None
+    return gevonden if plaats == len(tags) else None
+
+
+def compare(ouder: str, tags: Sequence[str], onderdelen: tuple[Onderdeel, ...], elders: dict[str, str]) -> Vergelijking:
+    """Every fault in the children ``tags`` of ``ouder``; ``elders`` tells in which element a name does belong."""
+    op_tag = {onderdeel.tag: onderdeel for onderdeel in onderdelen}
+    op_naam = {onderdeel.naam: onderdeel for onderdeel in onderdelen}
+    kinderen = [op_tag.get(tag) for tag in tags]
+    afwijkingen = _wrong_namespace(tags, kinderen, op_naam)
+    afwijkingen += _unknown(ouder, tags, kinderen, onderdelen, elders)
+    afwijkingen += _too_many(ouder, kinderen, onderdelen)
+    afwijkingen += _out_of_order(ouder, kinderen, onderdelen)
+    afwijkingen += _missing(ouder, kinderen, onderdelen)
+    eind = len(tags)
+    return Vergelijking(kinderen, sorted(afwijkingen, key=lambda fout: eind if fout.plaats is None else fout.plaats))
+
+
+def localname(tag: str) -> str:
+    return etree.QName(tag).localname
+
+
+def _wrong_namespace(
+    tags: Sequence[str], kinderen: list[Onderdeel | None], op_naam: dict[str, Onderdeel]
+) -> list[Afwijking]:
+    """Right name, wrong namespace: taken for what is meant. Neighbours with the same fault share one sentence."""
+    groepen: dict[tuple[str, str], list[int]] = {}
+    for plaats, tag in enumerate(tags):
+        onderdeel = None if kinderen[plaats] else op_naam.get(localname(tag))
+        if onderdeel:
+            kinderen[plaats] = onderdeel
+            groepen.setdefault((etree.QName(tag).namespace or "", onderdeel.namespace), []).append(plaats)
+    return [
+        Afwijking(_tell_namespace([localname(tags[plaats]) for plaats in plaatsen], *namespaces), plaatsen[0])
+        for namespaces, plaatsen in groepen.items()
+    ]
+
+
+def _tell_namespace(namen: list[str], gevonden: str, verwacht: str) -> str:
+    uniek = list(dict.fromkeys(namen))
+    staat = "staat" if len(uniek) == 1 else "staan"
+    waar = f"in namespace {show_uri(gevonden)}" if gevonden else "niet in een namespace"
+    return f"{join(uniek)} {staat} {waar}; verwacht: namespace {verwacht}. Pas het voorvoegsel of de xmlns aan."
+
+
+def show_uri(uri: str) -> str:
+    """A namespace as it may stand in a text."""
+    return uri if len(uri) <= 100 and uri.startswith("http://www.istandaarden.nl/") else f'"{show(uri)}"'
+
+
+def _unknown(
+    ouder: str,
+    tags: Sequence[str],
+    kinderen: list[Onderdeel | None],
+    onderdelen: tuple[Onderdeel, ...],
+    elders: dict[str, str],
+) -> list[Afwijking]:
+    """Names that do not belong here; a slip of the pen is taken for what is meant, if that is not there already."""
+    aanwezig = {kind.tag for kind in kinderen if kind}
+    kandidaten = {onderdeel.naam: onderdeel for onderdeel in onderdelen if onderdeel.tag not in aanwezig}
+    kandidaten |= {onderdeel.naam: onderdeel for onderdeel in onderdelen if onderdeel.maximum is None}
+    aantallen = Counter(tag for tag, kind in zip(tags, kinderen, strict=True) if kind is None)
+    afwijkingen = []
+    for tag, aantal in aantallen.items():
+        naam, plaats = localname(tag), tags.index(tag)
+        bedoeld = _meant(naam, kandidaten)
+        if bedoeld and (aantal == 1 or bedoeld.maximum is None):
+            afwijkingen.append(
+                Afwijking(f"{show(naam)} is geen element van {ouder}. Bedoelt u {bedoeld.naam}?", plaats)
+            )
+            kinderen[:] = [
+                bedoeld if kind is None and ander == tag else kind for ander, kind in zip(tags, kinderen, strict=True)
+            ]
+        else:
+            afwijkingen.append(Afwijking(_tell_unknown(ouder, naam, aantal, elders.get(naam)), plaats))
+    return afwijkingen
+
+
+def _meant(naam: str, kandidaten: dict[str, Onderdeel]) -> Onderdeel | None:
+    if len(naam) > 80:
+        return None
+    klein = {ander.lower(): onderdeel for ander, onderdeel in kandidaten.items()}
+    lijkt = get_close_matches(naam.lower(), klein, n=1, cutoff=0.84)
+    return klein[lijkt[0]] if lijkt else None
+
+
+def _tell_unknown(ouder: str, naam: str, aantal: int, elders: str | None) -> str:
+    keer = f" (komt hier {aantal} keer voor)" if aantal > 1 else ""
+    if elders:
+        return f"{show(naam)} hoort niet in {ouder}{keer}, maar in {elders}. Verplaats het of haal het weg."
+    return f"{show(naam)} is geen element van {ouder}{keer}. Haal het weg."
+
+
+def _too_many(ouder: str, kinderen: list[Onderdeel | None], onderdelen: tuple[Onderdeel, ...]) -> list[Afwijking]:
+    aantallen = Counter(kind.tag for kind in kinderen if kind)
+    afwijkingen = []
+    for onderdeel in onderdelen:
+        aantal = aantallen[onderdeel.tag]
+        if onderdeel.maximum is not None and aantal > onderdeel.maximum:
+            plaatsen = [plaats for plaats, kind in enumerate(kinderen) if kind is onderdeel]
+            melding = (
+                f"{onderdeel.naam} staat {aantal} keer in {ouder}; hoogstens {onderdeel.maximum} keer is toegestaan. "
+                f"Haal weg wat te veel is."
+            )
+            afwijkingen.append(Afwijking(melding, plaatsen[onderdeel.maximum]))
+    return afwijkingen
+
+
+def _out_of_order(ouder: str, kinderen: list[Onderdeel | None], onderdelen: tuple[Onderdeel, ...]) -> list[Afwijking]:
+    """As few children as must move to have the rest in order. Repeats above the maximum were told already."""
+    rang = {onderdeel.tag: nummer for nummer, onderdeel in enumerate(onderdelen)}
+    gezien: Counter[str] = Counter()
+    rij: list[tuple[int, Onderdeel]] = []
+    for plaats, kind in enumerate(kinderen):
+        if kind is None:
+            continue
+        gezien[kind.tag] += 1
+        if kind.maximum is None or gezien[kind.tag] <= kind.maximum:
+            rij.append((plaats, kind))
+    blijft = _longest_run([rang[kind.tag] for _, kind in rij])
+    verkeerd = [paar for nummer, paar in enumerate(rij) if nummer not in blijft]
+    goed = [rang[rij[nummer][1].tag] for nummer in sorted(blijft)]
+    afwijkingen: dict[str, Afwijking] = {}
+    for plaats, kind in verkeerd:
+        eerder = [nummer for nummer in goed if nummer < rang[kind.tag]]
+        waar = f"na {onderdelen[eerder[-1]].naam}" if eerder else "vooraan"
+        melding = f"{kind.naam} staat op de verkeerde plaats: in {ouder} hoort het {waar}. Zet het daar."
+        afwijkingen.setdefault(kind.tag, Afwijking(melding, plaats))
+    return list(afwijkingen.values())
+
+
+def _longest_run(rangen: list[int]) -> set[int]:
+    """Indexes of a longest run that does not go down."""
+    einden: list[int] = []
+    einde_op: list[int] = []
+    vorige: list[int] = []
+    for nummer, rang in enumerate(rangen):
+        lengte = bisect_right(einden, rang)
+        vorige.append(einde_op[lengte - 1] if lengte else -1)
+        einden[lengte : lengte + 1] = [rang]
+        einde_op[lengte : lengte + 1] = [nummer]
+    blijft: set[int] = set()
+    nummer = einde_op[-1] if einde_op else -1
+    while nummer >= 0:
+        blijft.add(nummer)
+        nummer = vorige[nummer]
+    return blijft
+
+
+def _missing(ouder: str, kinderen: list[Onderdeel | None], onderdelen: tuple[Onderdeel, ...]) -> list[Afwijking]:
+    """Required parts that are not there; those missing side by side share one sentence."""
+    plaats_van = {kind.tag: plaats for plaats, kind in reversed(list(enumerate(kinderen))) if kind}
+    afwijkingen: list[Afwijking] = []
+    mist: list[str] = []
+    vorige: str | None = None
+    for onderdeel in onderdelen:
+        if onderdeel.tag in plaats_van:
+            if mist:
+                plaats = plaats_van[onderdeel.tag]
+                afwijkingen.append(Afwijking(_tell_missing(ouder, mist, vorige, onderdeel.naam), plaats, False))
+            mist, vorige = [], onderdeel.naam
+        elif onderdeel.minimum > 0:
+            mist.append(onderdeel.naam)
+    if mist:
+        afwijkingen.append(Afwijking(_tell_missing(ouder, mist, vorige, None), None, False))
+    return afwijkingen
+
+
+def _tell_missing(ouder: str, mist: list[str], vorige: str | None, volgende: str | None) -> str:
+    namen, hoort = join(mist), "hoort" if len(mist) == 1 else "horen"
+    if volgende is None:
+        return f"{ouder} mist {namen}. Voeg {namen} toe{f' na {vorige}' if vorige else ''}."
+    waar = f"Na {vorige} {hoort}" if vorige else f"{ouder} mist {namen}: vooraan {hoort}"
+    wat = f" {namen} te staan in {ouder}" if vorige else f" {namen} te staan"
+    return f"{waar}{wat}; gevonden: {volgende}. Voeg {namen} toe."
+
+
+def join(namen: list[str]) -> str:
+    """``a, b en c``."""
+    return namen[0] if len(namen) == 1 else f"{', '.join(namen[:-1])} en {namen[-1]}"

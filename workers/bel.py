@@ -1,0 +1,59 @@
+"""The doorbell: tells a worker that something waits in a stream. It is never the memory; what waits stands in the database.
+
+Without a broker the workers are threads of this process. Only gemeente and AGB code go through a queue: no BSN, no contents.
+"""
+
+import dramatiq
+import structlog
+from dramatiq.brokers.rabbitmq import RabbitmqBroker
+from dramatiq.brokers.redis import RedisBroker
+from dramatiq.brokers.stub import StubBroker
+
+from berichten.logboek import describe_failure
+from berichten.processen.verwerk_bericht import handle_stroom
+from berichten.processen.werkplaats import Werkplaats
+
+LOG = structlog.get_logger("werker")
+
+
+class VerwerkFout(RuntimeError):
+    """Handling a stream failed for a reason of our own; the log tells where."""
+
+
+def make_broker(url: str) -> dramatiq.Broker:
+    """The broker that `url` names; empty gives one inside the process."""
+    if url.startswith("amqp"):
+        return RabbitmqBroker(url=url, confirm_delivery=True)
+    if url.startswith("redis"):
+        return RedisBroker(url=url)
+    if url:
+        raise ValueError("BERICHTEN_BROKER_URL moet beginnen met amqp:// of redis://, of leeg zijn.")
+    return StubBroker()
+
+
+class Bel:
+    """A broker with the one actor of this service."""
+
+    def __init__(self, werkplaats: Werkplaats) -> None:
+        self._werkplaats = werkplaats
+        self.broker = make_broker(werkplaats.instellingen.broker_url)
+        self._actor = dramatiq.actor(
+            self._handle, broker=self.broker, actor_name="verwerk_stroom", max_retries=3, min_backoff=500, max_backoff=5000
+        )
+
+    def ring(self, gemeente: str, agb: str) -> None:
+        """Say that something waits in this stream. When the broker is away the sweeper will say it again."""
+        try:
+            self._actor.send(gemeente, agb)
+        except dramatiq.errors.ConnectionError as fout:
+            LOG.warning("bel_onbereikbaar", **describe_failure(fout))
+
+    def _handle(self, gemeente: str, agb: str) -> None:
+        """Handle what waits. May run twice, or at once with another: each message is taken by one."""
+        try:
+            aantal = handle_stroom(self._werkplaats, gemeente, agb)
+        except Exception as fout:
+            LOG.error("verwerken_mislukt", gemeente=gemeente, agb=agb, **describe_failure(fout))
+            raise VerwerkFout(type(fout).__name__) from None
+        if aantal:
+            LOG.info("verwerkt", gemeente=gemeente, agb=agb, berichten=aantal)

@@ -1,0 +1,48 @@
+"""The sweeper: rings again for every message left behind, so that a lost bell, a killed worker or a crash loses nothing."""
+
+from threading import Event, Thread
+
+import structlog
+
+from berichten.logboek import describe_failure
+from berichten.opslag.berichten import list_waiting
+from berichten.processen.werkplaats import Werkplaats
+from workers.bel import Bel
+
+LOG = structlog.get_logger("veger")
+
+
+class Veger:
+    """A thread that sweeps at once when it starts, and then every so many seconds."""
+
+    def __init__(self, werkplaats: Werkplaats, bel: Bel) -> None:
+        self._werkplaats = werkplaats
+        self._bel = bel
+        self._stop = Event()
+        self._thread = Thread(target=self._run, name="veger", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop and wait until the last round is over."""
+        self._stop.set()
+        self._thread.join()
+
+    def sweep(self) -> int:
+        """Ring for every stream in which a message waits; returns how many those are."""
+        with self._werkplaats.opslag.transaction() as verbinding:
+            stromen = list_waiting(verbinding)
+        for gemeente, agb in stromen:
+            self._bel.ring(gemeente, agb)
+        return len(stromen)
+
+    def _run(self) -> None:
+        while True:
+            try:
+                self.sweep()
+            except Exception as fout:
+                # The database may be away for a moment; the next round tries again.
+                LOG.error("vegen_mislukt", **describe_failure(fout))
+            if self._stop.wait(self._werkplaats.instellingen.veeg_seconden):
+                return
