@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
 from berichten.beoordeling import Bedragen
@@ -129,6 +130,13 @@ def list_berichten(verbinding: Connection, gemeente: str, na: int | None, aantal
         {"g": gemeente, "na": na, "n": aantal},
     )
     return [Berichtrij(*rij) for rij in rijen]
+
+
+def lock_stroom(verbinding: Connection, gemeente: str, agb: str) -> None:
+    """Claim a stream as `try_lock_stroom` does, waiting for who has it."""
+    verbinding.execute(
+        text("SELECT pg_advisory_xact_lock(hashtextextended(:slot, 0))"), {"slot": f"stroom {gemeente} {agb}"}
+    )
 
 
 def try_lock_stroom(verbinding: Connection, gemeente: str, agb: str) -> bool:
@@ -288,7 +296,7 @@ def copy_bevindingen(
         _BEVINDING,
         (
             (gemeente, bericht_id, nummer, agb, item.prestatie_id, item.product_volgnummer, item.regel, item.retourcode,
-             item.gevolg, item.niveau, item.klasse, item.pad, item.regelnummer, item.melding, _as_json(item.gegevens))
+             item.gevolg, item.niveau, item.klasse, item.pad, item.regelnummer, item.melding, Jsonb(item.gegevens, _as_json))
             for nummer, item in enumerate(bevindingen, 1)
         ),
     )  # fmt: skip

@@ -1,7 +1,8 @@
 """Declarations, their lines and the journal: loaded with a fixed number of queries, written with COPY."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Connection, text
 
@@ -154,3 +155,38 @@ def sum_journaal(verbinding: Connection, gemeente: str, bericht_id: object) -> i
             {"g": gemeente, "b": bericht_id},
         ).scalar_one()
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Prestatierij:
+    """A billed line as the database keeps it."""
+
+    prestatie_id: int
+    referentienummer: str
+    vorig_referentienummer: str | None
+    bsn: str
+    toewijzingnummer: int
+    categorie: str
+    productcode: str
+    begindatum: date
+    einddatum: date
+    volume: int
+    eenheid: str
+    tarief: int | None
+    bedrag: int
+    credit: bool
+    uitkomst: str
+    retourcodes: list[str]
+
+
+def list_prestaties(verbinding: Connection, bericht: Berichtrij, na: int = 0, aantal: int | None = None) -> list[Prestatierij]:
+    """Lines of a declaration in message order, those after prestatie_id `na`, as far as the transaction may see them."""
+    basis = bericht.volgnummer << PRESTATIE_BITS
+    rijen = verbinding.execute(
+        text(
+            f"SELECT {', '.join(Prestatierij.__slots__)} FROM prestatie WHERE gemeente = :g"  # noqa: S608
+            " AND prestatie_id > :na AND prestatie_id < :tot ORDER BY prestatie_id LIMIT :n"
+        ),
+        {"g": bericht.gemeente, "na": max(na, basis), "tot": basis + (1 << PRESTATIE_BITS), "n": aantal},
+    )
+    return [Prestatierij(*rij) for rij in rijen]

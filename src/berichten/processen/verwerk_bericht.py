@@ -34,10 +34,9 @@ from berichten.opslag.berichten import (
     read_inhoud,
     try_lock_stroom,
 )
-from berichten.opslag.declaraties import insert_declaratie
 from berichten.opslag.toewijzingen import lock_nummers, lock_toewijzingen, save_leveringen, save_toewijzingen
 from berichten.processen.antwoorden import answer_identificatie, compose_header, compose_retour, count_regels
-from berichten.processen.verwerk_declaratie import handle_declaratie
+from berichten.processen.verwerk_declaratie import handle_declaratie, keep_unjudged
 from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.dossier import HeaderKader, LeveringKader, ToewijzingKader
 from berichten.regels.kern import Bevinding
@@ -161,7 +160,7 @@ def _reject(
     """A message that stops at level 2 or at its header: the header goes back, and the message uses nothing up."""
     bedragen = None
     if isinstance(bericht, Declaratiebericht):
-        insert_declaratie(verbinding, rij, bericht.header.afzender, bericht.declaratie, nummer_gebruikt=False)
+        keep_unjudged(verbinding, rij, bericht)
         bedragen = rejected_bedragen(bericht.declaratie)
         kop = compose_header(werkplaats, JW325, rij, afkeuring.retourcodes)
         antwoord = write_jw325(bericht.header, kop, None)

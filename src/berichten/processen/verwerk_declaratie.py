@@ -46,6 +46,15 @@ def handle_declaratie(verbinding: Connection, werkplaats: Werkplaats, rij: Beric
     )  # fmt: skip
 
 
+def keep_unjudged(verbinding: Connection, rij: Berichtrij, bericht: Declaratiebericht) -> None:
+    """Keep a declaration whose message stopped at level 2 or at its header: its lines are not judged and use nothing up."""
+    declaratie, agb = bericht.declaratie, bericht.header.afzender
+    aantal = sum(len(client.prestaties) for client in declaratie.clienten)
+    insert_declaratie(verbinding, rij, agb, declaratie, nummer_gebruikt=False)
+    niets = Declaratiebeoordeling("afgekeurd", uitkomsten=["niet_beoordeeld"] * aantal)
+    copy_prestaties(verbinding, rij, agb, declaratie, niets)
+
+
 def _check_books(verbinding: Connection, rij: Berichtrij, bedragen: Bedragen) -> None:
     geboekt = sum_journaal(verbinding, rij.gemeente, rij.bericht_id)
     if geboekt != bedragen.toegekend:

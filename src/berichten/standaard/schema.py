@@ -160,9 +160,7 @@ def _unexplained(fouten: list[tuple[str, int, str]], soort: Berichtsoort) -> Val
 
 
 def _nameless(soort: Berichtsoort) -> Validatie:
-    melding = (
-        f"Het bericht voldoet niet aan het schema van {soort.naam}. Controleer het met het schema van de standaard."
-    )
+    melding = f"Het bericht voldoet niet aan het schema van {soort.naam}. Controleer het met het schema van de standaard."
     return Validatie((Invoerfout("", REGEL, melding, None),), 1)
 
 

@@ -12,7 +12,7 @@ from lxml import etree
 
 from berichten.fouten import Invoerfout
 from berichten.standaard.uitleg_model import Klasse, Onderdeel, Waardetype, walk_types
-from berichten.standaard.uitleg_volgorde import Afwijking, compare, join, localname, match_sequence, show_uri
+from berichten.standaard.uitleg_volgorde import Afwijking, Vergelijking, compare, join, localname, match_sequence, show_uri
 from berichten.standaard.uitleg_waarde import expected, explain_waarde, is_good, show
 
 REGEL = "XSD"
@@ -66,6 +66,7 @@ class _Wandeling:
         self.model = model
         self._elders: dict[str, str] | None = None
         self._goed: set[tuple[Waardetype, str]] = set()
+        self._vergeleken: dict[tuple[str, Klasse, tuple[str, ...]], Vergelijking] = {}
 
     def report(self, element: etree._Element, tell: Callable[[], str], regelnummer: int | None = None) -> None:
         """Counts a fault; the sentence is made only for the first hundred."""
@@ -114,13 +115,13 @@ class _Wandeling:
         # A list of a million children would cost more than the tree itself; those are walked twice instead.
         kinderen = list(element) if len(element) <= _KLEIN else element
         self._visit_loose_text(element, kinderen)
-        tags = tuple([kind.tag for kind in kinderen])
+        tags = _tags(kinderen)
         delen = klasse.past.get(tags)
         if delen is None:
             delen = match_sequence(tags, klasse.onderdelen)
             if delen is not None and len(tags) < _BEWAARDE_RIJ and len(klasse.past) < _KLEIN:
                 klasse.past[tags] = delen
-        gekoppeld = delen if delen is not None else self._compare(element, kinderen, tags, klasse.onderdelen)
+        gekoppeld = delen if delen is not None else self._compare(element, kinderen, tags, klasse)
         for kind, onderdeel in zip(kinderen, gekoppeld, strict=True):
             if onderdeel is not None:
                 self.visit(kind, onderdeel)
@@ -137,9 +138,14 @@ class _Wandeling:
         element: etree._Element,
         kinderen: list[etree._Element] | etree._Element,
         tags: tuple[str, ...],
-        onderdelen: tuple[Onderdeel, ...],
+        klasse: Klasse,
     ) -> list[Onderdeel | None]:
-        uitkomst = compare(localname(element.tag), tags, onderdelen, self.elders())
+        sleutel = (localname(element.tag), klasse, tags)
+        uitkomst = self._vergeleken.get(sleutel)
+        if uitkomst is None:
+            uitkomst = compare(sleutel[0], tags, klasse.onderdelen or (), self.elders())
+            if len(tags) < _BEWAARDE_RIJ and len(self._vergeleken) < _KLEIN:
+                self._vergeleken[sleutel] = uitkomst
         for afwijking in uitkomst.afwijkingen:
             kind = None if afwijking.plaats is None else kinderen[afwijking.plaats]
             self._report_afwijking(element, kind, afwijking)
@@ -159,6 +165,14 @@ class _Wandeling:
                         plaatsen.setdefault(onderdeel.naam, set()).add(ouder.naam)
             self._elders = {naam: join(sorted(ouders)) for naam, ouders in plaatsen.items() if len(ouders) <= 3}
         return self._elders
+
+
+def _tags(kinderen: list[etree._Element] | etree._Element) -> tuple[str, ...]:
+    """Names of the children; of very many each name is kept once, for lxml makes a new string every time it is asked."""
+    if isinstance(kinderen, list):
+        return tuple([kind.tag for kind in kinderen])
+    namen: dict[str, str] = {}
+    return tuple([namen.setdefault(tag, tag) for tag in (kind.tag for kind in kinderen)])
 
 
 def _tell_root(tag: str, model: Onderdeel) -> str:

@@ -8,13 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from itertools import islice
 
 from lxml import etree
 
 from berichten.standaard.uitleg_model import Onderdeel
 from berichten.standaard.uitleg_waarde import show
 
-_BEWAARD_TOT = 64
+_MAX_ONBEKEND = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +70,7 @@ def localname(tag: str) -> str:
     return etree.QName(tag).localname
 
 
-def _wrong_namespace(
-    tags: Sequence[str], kinderen: list[Onderdeel | None], op_naam: dict[str, Onderdeel]
-) -> list[Afwijking]:
+def _wrong_namespace(tags: Sequence[str], kinderen: list[Onderdeel | None], op_naam: dict[str, Onderdeel]) -> list[Afwijking]:
     """Right name, wrong namespace: taken for what is meant. Neighbours with the same fault share one sentence."""
     groepen: dict[tuple[str, str], list[int]] = {}
     for plaats, tag in enumerate(tags):
@@ -106,22 +105,26 @@ def _unknown(
 ) -> list[Afwijking]:
     """Names that do not belong here; a slip of the pen is taken for what is meant, if that is not there already."""
     aanwezig = {kind.tag for kind in kinderen if kind}
-    kandidaten = {onderdeel.naam: onderdeel for onderdeel in onderdelen if onderdeel.tag not in aanwezig}
-    kandidaten |= {onderdeel.naam: onderdeel for onderdeel in onderdelen if onderdeel.maximum is None}
-    aantallen = Counter(tag for tag, kind in zip(tags, kinderen, strict=True) if kind is None)
+    kandidaten = {deel.naam: deel for deel in onderdelen if deel.tag not in aanwezig or deel.maximum is None}
+    plaatsen: dict[str, list[int]] = {}
+    for plaats, tag in enumerate(tags):
+        if kinderen[plaats] is None:
+            plaatsen.setdefault(tag, []).append(plaats)
     afwijkingen = []
-    for tag, aantal in aantallen.items():
-        naam, plaats = localname(tag), tags.index(tag)
+    for tag, hier in islice(plaatsen.items(), _MAX_ONBEKEND):
+        naam = localname(tag)
         bedoeld = _meant(naam, kandidaten)
-        if bedoeld and (aantal == 1 or bedoeld.maximum is None):
-            afwijkingen.append(
-                Afwijking(f"{show(naam)} is geen element van {ouder}. Bedoelt u {bedoeld.naam}?", plaats)
-            )
-            kinderen[:] = [
-                bedoeld if kind is None and ander == tag else kind for ander, kind in zip(tags, kinderen, strict=True)
-            ]
+        if bedoeld and (len(hier) == 1 or bedoeld.maximum is None):
+            melding = f"{show(naam)} is geen element van {ouder}. Bedoelt u {bedoeld.naam}?"
+            for plaats in hier:
+                kinderen[plaats] = bedoeld
         else:
-            afwijkingen.append(Afwijking(_tell_unknown(ouder, naam, aantal, elders.get(naam)), plaats))
+            melding = _tell_unknown(ouder, naam, len(hier), elders.get(naam))
+        afwijkingen.append(Afwijking(melding, hier[0]))
+    rest = [hier for _, hier in islice(plaatsen.items(), _MAX_ONBEKEND, None)]
+    if rest:
+        melding = f"{ouder} bevat daarna nog {len(rest)} andere elementen die er niet horen. Haal ze weg."
+        afwijkingen.append(Afwijking(melding, rest[0][0]))
     return afwijkingen
 
 

@@ -160,11 +160,7 @@ def _hint(type_: Waardetype, waarde: str) -> str:
     """A remark between brackets on the mistake that was probably made."""
     kern = waarde.strip(_SPACE)
     if type_.basis == "integer" and kern.startswith("-"):
-        return (
-            " (zonder minteken; een credit geeft u aan met DebetCredit C)"
-            if _mag_credit(type_)
-            else " (zonder minteken)"
-        )
+        return " (zonder minteken; een credit geeft u aan met DebetCredit C)" if _mag_credit(type_) else " (zonder minteken)"
     if type_.naam not in BEDRAG_TYPES:
         return ""
     centen = _in_centen(kern)

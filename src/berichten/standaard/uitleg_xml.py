@@ -34,9 +34,7 @@ _ZINNEN: dict[int, str] = {
     etree.ErrorTypes.ERR_INVALID_CHAR: (
         "Er staat een besturingsteken dat in XML niet mag. Haal het weg uit de tekst, ook als u het niet ziet."
     ),
-    etree.ErrorTypes.ERR_INVALID_ENCODING: (
-        "Er staan tekens die geen UTF-8 zijn. Sla het bestand op als UTF-8 zonder BOM."
-    ),
+    etree.ErrorTypes.ERR_INVALID_ENCODING: ("Er staan tekens die geen UTF-8 zijn. Sla het bestand op als UTF-8 zonder BOM."),
     etree.ErrorTypes.ERR_ATTRIBUTE_REDEFINED: "Een attribuut staat twee keer in hetzelfde element. Haal er één weg.",
     etree.ErrorTypes.ERR_ATTRIBUTE_NOT_STARTED: "Om de waarde van een attribuut ontbreken aanhalingstekens. Zet die.",
     etree.ErrorTypes.ERR_ATTRIBUTE_WITHOUT_VALUE: "Een attribuut heeft geen waarde. Haal het weg.",

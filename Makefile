@@ -1,0 +1,41 @@
+# Everything runs from .venv; the first call of any target makes it. ARGS goes to the command of a target.
+PYTHON ?= python3
+BIN := .venv/bin
+ARGS ?=
+
+.PHONY: demo test conformiteit bench soak lint clean
+
+demo: .venv/klaar
+	$(BIN)/berichten demo $(ARGS)
+
+test: .venv/test-klaar lint
+	$(BIN)/pytest $(ARGS)
+
+conformiteit: .venv/test-klaar
+	@test -d ../shared/ijw-3.2 || { echo "make conformiteit vergelijkt met de standaard zelf: leg die in ../shared/ijw-3.2 (xsd, voorbeelden, regels)."; exit 1; }
+	$(BIN)/pytest -o addopts= -q tests/conformiteit $(ARGS)
+
+bench: .venv/test-klaar
+	$(BIN)/python -m tests.bench $(ARGS)
+
+soak: .venv/test-klaar
+	$(BIN)/pytest -o addopts= -q -m soak tests $(ARGS)
+
+lint: .venv/test-klaar
+	$(BIN)/ruff check src api workers migrations tests
+	$(BIN)/ruff format --check src api workers migrations tests
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+.venv/klaar: pyproject.toml docker/requirements.txt
+	$(PYTHON) -m venv .venv
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r docker/requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --no-deps -e .
+	@touch $@
+
+.venv/test-klaar: .venv/klaar .ci/requirements.txt
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements.txt
+	@touch $@
+
+clean:
+	rm -rf .venv var

@@ -1,0 +1,243 @@
+"""The command line: `berichten …`. Every command opens what it needs, runs one use case, and tells in Dutch how it went."""
+
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+import uvicorn
+from rich.console import Console
+from rich.progress import track
+from rich.table import Table
+
+from api.app import create_app
+from berichten.demo import run_demo
+from berichten.fouten import Invoerfout
+from berichten.instellingen import Instellingen
+from berichten.opslag.ingebed import IngebedFout
+from berichten.opslag.kluis import KluisFout
+from berichten.opslag.sleutels import ROLLEN, list_sleutels, make_sleutel, revoke_sleutel
+from berichten.processen.controleer_bericht import check_message
+from berichten.processen.laad_referentie import SOORTEN, load_referentie
+from berichten.processen.proef_bericht import Proef, rehearse
+from berichten.processen.verwerk_archief import list_files, process_file, read_file, write_result
+from berichten.processen.werkplaats import open_schemas, open_werkplaats
+from berichten.voorbeelden.stad import maak_stad, write_stad
+
+app = typer.Typer(help="iJw-berichten ontvangen, beoordelen, beantwoorden en boeken.", no_args_is_help=True, pretty_exceptions_enable=False)
+sleutel_app = typer.Typer(help="API-sleutels maken, tonen en intrekken.", no_args_is_help=True)
+db_app = typer.Typer(help="De database bijwerken.", no_args_is_help=True)
+app.add_typer(sleutel_app, name="sleutel")
+app.add_typer(db_app, name="db")
+
+scherm = Console()
+foutscherm = Console(stderr=True)
+
+Bestanden = Annotated[list[Path], typer.Argument(help="XML-bestanden")]
+AlsJson = Annotated[bool, typer.Option("--json", help="Als JSON, om verder te verwerken")]
+
+
+def main() -> None:
+    """Entry of the command; failures of our own end in one Dutch sentence and exit code 2."""
+    try:
+        app()
+    except (IngebedFout, KluisFout) as fout:
+        _stop(str(fout))
+    except FileNotFoundError as fout:
+        _stop(f"Bestand of map niet gevonden: {fout.filename or fout}. Controleer de naam.")
+
+
+def _stop(melding: str) -> None:
+    foutscherm.print(melding, style="red", highlight=False)
+    raise SystemExit(2)
+
+
+@app.command()
+def dienst(host: str = "127.0.0.1", port: int = 8484) -> None:
+    """Start API, portaal en (zonder broker) de werkers in één proces."""
+    uvicorn.run(create_app(Instellingen()), host=host, port=port, log_config=None, access_log=False, server_header=False)
+
+
+@app.command()
+def valideer(bestanden: Bestanden, als_json: AlsJson = False) -> None:
+    """Controleer berichten op niveau 1 en 2, zonder database. Uitgang 1 als er iets geweigerd wordt."""
+    schemas = open_schemas(Instellingen())
+    uitkomsten = [
+        {"bestand": invoer.bestand, "controle": check_message(invoer.inhoud, schemas)}
+        for bestand in bestanden
+        for invoer in read_file(bestand)
+    ]
+    if als_json:
+        _print_json([{"bestand": i["bestand"], **_controle_json(i["controle"])} for i in uitkomsten])
+    else:
+        for item in uitkomsten:
+            _print_controle(item["bestand"], item["controle"])
+    raise typer.Exit(1 if any(item["controle"].totaal for item in uitkomsten) else 0)
+
+
+def _controle_json(controle: Any) -> dict[str, Any]:
+    return {
+        "soort": controle.soort,
+        "goed": controle.totaal == 0,
+        "aantalFouten": controle.totaal,
+        "fouten": [_fout_json(fout) for fout in controle.fouten],
+    }
+
+
+def _fout_json(fout: Invoerfout) -> dict[str, Any]:
+    return {"pad": fout.pad, "regel": fout.regel, "melding": fout.melding, "regelnummer": fout.regelnummer}
+
+
+def _print_controle(bestand: str, controle: Any) -> None:
+    if not controle.totaal:
+        scherm.print(f"[green]goed[/]      {bestand} ({controle.soort})", highlight=False)
+        return
+    scherm.print(f"[red]geweigerd[/] {bestand}: {controle.totaal} fout(en)", highlight=False)
+    _print_fouten(controle.fouten)
+
+
+def _print_fouten(fouten: Any) -> None:
+    for fout in fouten:
+        plaats = f"regel {fout.regelnummer}: " if fout.regelnummer else ""
+        scherm.print(f"  {plaats}{fout.melding}", highlight=False, markup=False)
+
+
+@app.command()
+def verwerk(
+    paden: Annotated[list[Path], typer.Argument(help="Bestanden, mappen of ZIP-bestanden")],
+    uit: Annotated[Path, typer.Option(help="Map voor de antwoorden en resultaat.json")] = Path("antwoorden"),
+) -> None:
+    """Verwerk berichten zoals het adres /v1/berichten dat doet. Opnieuw starten gaat verder waar het was gebleven."""
+    bestanden = list_files(paden)
+    uit.mkdir(parents=True, exist_ok=True)
+    resultaten = []
+    with open_werkplaats(Instellingen()) as werkplaats:
+        for bestand in track(bestanden, "Verwerken", console=foutscherm, disable=len(bestanden) < 2):
+            resultaten += [process_file(werkplaats, invoer, uit) for invoer in read_file(bestand)]
+    doel = write_result(uit, resultaten)
+    scherm.print(_summary(resultaten))
+    scherm.print(f"Het resultaat per bericht en per regel staat in {doel}.", highlight=False)
+
+
+def _summary(resultaten: list[dict[str, Any]]) -> Table:
+    tabel = Table(title="Verwerkt")
+    for kop in ("status", "berichten", "herhaling"):
+        tabel.add_column(kop, justify="left" if kop == "status" else "right")
+    for status in sorted({item["status"] for item in resultaten}):
+        deel = [item for item in resultaten if item["status"] == status]
+        tabel.add_row(status, str(len(deel)), str(sum(item["herhaling"] for item in deel)))
+    return tabel
+
+
+@app.command()
+def proef(bestanden: Bestanden) -> None:
+    """Laat zien wat er met berichten zou gebeuren. Er wordt niets bewaard."""
+    uitkomsten = []
+    with open_werkplaats(Instellingen()) as werkplaats:
+        for bestand in bestanden:
+            for invoer in read_file(bestand):
+                uitkomst = rehearse(werkplaats, invoer.inhoud, None)
+                if isinstance(uitkomst, Proef):
+                    antwoord = uitkomst.antwoord.decode() if uitkomst.antwoord else None
+                    uitkomsten.append({"bestand": invoer.bestand, **uitkomst.beschrijving, "antwoord": antwoord})
+    _print_json({"berichten": uitkomsten})
+
+
+@app.command()
+def laad(soort: str, bestand: Path) -> None:
+    """Laad een referentiebestand. Bij één foute regel wordt niets geladen."""
+    if soort not in SOORTEN:
+        _stop(f"Onbekende soort '{soort}'. Kies uit: {', '.join(SOORTEN)}.")
+    with open_werkplaats(Instellingen()) as werkplaats:
+        inlezing = load_referentie(werkplaats, soort, bestand.read_bytes())
+    if inlezing.fouten:
+        scherm.print(f"Niets geladen: {len(inlezing.fouten)} fout(en) in {bestand}.", style="red", highlight=False)
+        _print_fouten(inlezing.fouten)
+        raise typer.Exit(1)
+    scherm.print(f"{len(inlezing.rijen)} regels geladen ({soort}).", highlight=False)
+
+
+@app.command()
+def voorbeeld(
+    map_: Annotated[Path, typer.Option("--map", help="Map waarin de stad wordt geschreven")],
+    clienten: int = 20,
+    maanden: int = 3,
+    seed: int = 1,
+    tot: Annotated[str, typer.Option(help="Laatste declaratiemaand, bijvoorbeeld 2026-05")] = "2026-05",
+    fouten: Annotated[bool, typer.Option(help="Met ingebouwde fouten")] = True,
+) -> None:
+    """Maak een verzonnen stad: berichten en referentiebestanden die bij elkaar passen."""
+    stad = maak_stad(clienten=clienten, maanden=maanden, seed=seed, tot=date.fromisoformat(f"{tot}-01"), fouten=fouten)
+    write_stad(stad, map_)
+    scherm.print(f"{len(tuple(stad.berichten))} berichten geschreven in {map_}.", highlight=False)
+
+
+@app.command()
+def demo(
+    stop: Annotated[bool, typer.Option("--stop", help="Stop de dienst na het tonen")] = False, port: int = 8484
+) -> None:
+    """Start de dienst, stuur de berichten van een verzonnen stad in en laat zien wat ervan wordt."""
+    raise typer.Exit(run_demo(Console(width=max(scherm.width, 140)), port=port, stop=stop))
+
+
+@sleutel_app.command("maak")
+def sleutel_maak(
+    rol: Annotated[str, typer.Option(help=", ".join(ROLLEN))],
+    gemeente: Annotated[str, typer.Option(help="Gemeentecode van vier cijfers")],
+    agb: Annotated[str | None, typer.Option(help="AGB-code, alleen bij rol aanbieder")] = None,
+) -> None:
+    """Maak een sleutel. De tekst wordt één keer getoond en nergens bewaard."""
+    if rol not in ROLLEN:
+        _stop(f"Onbekende rol '{rol}'. Kies uit: {', '.join(ROLLEN)}.")
+    if (rol == "aanbieder") != (agb is not None):
+        _stop("Geef --agb bij de rol aanbieder, en alleen daarbij.")
+    if not _is_digits(gemeente, 4) or (agb is not None and not _is_digits(agb, 8)):
+        _stop("Een gemeentecode heeft vier cijfers en een AGB-code acht.")
+    instellingen = Instellingen()
+    with open_werkplaats(instellingen) as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        sleutel = make_sleutel(verbinding, gemeente, rol, agb, instellingen.nu())
+    print(sleutel)
+
+
+def _is_digits(tekst: str, lengte: int) -> bool:
+    return len(tekst) == lengte and tekst.isascii() and tekst.isdigit()
+
+
+@sleutel_app.command("lijst")
+def sleutel_lijst() -> None:
+    """Toon alle sleutels, zonder hun geheim."""
+    tabel = Table()
+    for kop in ("id", "gemeente", "rol", "agb", "gemaakt", "ingetrokken"):
+        tabel.add_column(kop)
+    with open_werkplaats(Instellingen()) as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        for rij in list_sleutels(verbinding):
+            ingetrokken = f"{rij.ingetrokken_op:%d-%m-%Y}" if rij.ingetrokken_op else ""
+            tabel.add_row(rij.sleutel_id, rij.gemeente, rij.rol, rij.agb or "", f"{rij.aangemaakt_op:%d-%m-%Y}", ingetrokken)
+    scherm.print(tabel)
+
+
+@sleutel_app.command("intrek")
+def sleutel_intrek(sleutel_id: str) -> None:
+    """Trek een sleutel in; hij werkt daarna niet meer."""
+    instellingen = Instellingen()
+    with open_werkplaats(instellingen) as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        gedaan = revoke_sleutel(verbinding, sleutel_id, instellingen.nu())
+    if not gedaan:
+        _stop(f"Er is geen werkende sleutel met id {sleutel_id}. Bekijk ze met: berichten sleutel lijst.")
+    scherm.print(f"Sleutel {sleutel_id} is ingetrokken.", highlight=False)
+
+
+@db_app.command("upgrade")
+def db_upgrade() -> None:
+    """Breng de database naar de nieuwste indeling."""
+    with open_werkplaats(Instellingen()):
+        scherm.print("De database is bijgewerkt.")
+
+
+def _print_json(inhoud: Any) -> None:
+    print(orjson.dumps(inhoud, option=orjson.OPT_INDENT_2).decode())
+
+
+if __name__ == "__main__":
+    main()

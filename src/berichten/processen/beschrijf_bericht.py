@@ -1,0 +1,115 @@
+"""What became of a message, with each of its lines or product classes, as `resultaat.json` shows it."""
+
+from collections import defaultdict
+from typing import Any
+
+from sqlalchemy import Connection
+
+from berichten.opslag.berichten import Berichtrij, Bevindingrij, list_bevindingen, read_inhoud
+from berichten.opslag.declaraties import list_prestaties
+from berichten.processen.ontvang_bericht import Geweigerd
+from berichten.processen.werkplaats import Werkplaats
+from berichten.standaard.berichten import Declaratiebericht
+from berichten.standaard.lezen import read_bericht
+from berichten.standaard.soorten import JW323, OP_NAAM
+
+
+def describe_bericht(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij) -> dict[str, Any]:
+    """Everything that is known of a message; amounts in cents."""
+    bevindingen = [item for _, item in list_bevindingen(verbinding, rij.gemeente, rij.bericht_id)]
+    is_declaratie = rij.soort == JW323.naam
+    return {
+        "berichtId": str(rij.bericht_id),
+        "soort": rij.soort,
+        "identificatie": rij.identificatie,
+        "status": rij.status,
+        "retourcodes": rij.retourcodes,
+        "declaratieRetourcodes": rij.declaratie_retourcodes,
+        "ingediendBedrag": rij.ingediend_bedrag,
+        "toegekendBedrag": rij.toegekend_bedrag,
+        "afgewezenBedrag": rij.afgewezen_bedrag,
+        "teBeoordelenBedrag": rij.te_beoordelen_bedrag,
+        "fouten": [_as_fout(item) for item in bevindingen if item.prestatie_id is None and item.product_volgnummer is None],
+        "prestaties": _prestaties(verbinding, rij, bevindingen) if is_declaratie else [],
+        "producten": [] if is_declaratie else _producten(verbinding, werkplaats, rij, bevindingen),
+        "bevindingen": [_as_bevinding(item) for item in bevindingen],
+    }
+
+
+def describe_refusal(geweigerd: Geweigerd) -> dict[str, Any]:
+    """The same for a message refused at the door."""
+    return {
+        "berichtId": str(geweigerd.bericht_id) if geweigerd.bericht_id else None,
+        "soort": geweigerd.soort,
+        "identificatie": None,
+        "status": "geweigerd",
+        "retourcodes": [],
+        "declaratieRetourcodes": [],
+        "ingediendBedrag": None,
+        "toegekendBedrag": None,
+        "afgewezenBedrag": None,
+        "teBeoordelenBedrag": None,
+        "fouten": [
+            {"pad": fout.pad, "regel": fout.regel, "melding": fout.melding, "regelnummer": fout.regelnummer}
+            for fout in geweigerd.fouten
+        ],
+        "aantalFouten": geweigerd.totaal,
+        "prestaties": [],
+        "producten": [],
+        "bevindingen": [],
+    }
+
+
+def _as_fout(item: Bevindingrij) -> dict[str, Any]:
+    return {"pad": item.pad, "regel": item.regel, "melding": item.melding, "regelnummer": item.regelnummer}
+
+
+def _as_bevinding(item: Bevindingrij) -> dict[str, Any]:
+    return {**_as_fout(item), "retourcode": item.retourcode, "gevolg": item.gevolg, "klasse": item.klasse}
+
+
+def _prestaties(verbinding: Connection, rij: Berichtrij, bevindingen: list[Bevindingrij]) -> list[dict[str, Any]]:
+    regels: dict[int, list[str]] = defaultdict(list)
+    for item in bevindingen:
+        if item.prestatie_id is not None:
+            regels[item.prestatie_id].append(item.regel)
+    return [
+        {
+            "referentienummer": regel.referentienummer,
+            "toewijzingnummer": regel.toewijzingnummer,
+            "uitkomst": regel.uitkomst,
+            "retourcodes": regel.retourcodes,
+            "regels": regels.get(regel.prestatie_id, []),
+        }
+        for regel in list_prestaties(verbinding, rij)
+    ]
+
+
+def _producten(
+    verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, bevindingen: list[Bevindingrij]
+) -> list[dict[str, Any]]:
+    """Product classes of a JW301, JW305 or JW307: their own codes, 0200 when sound, none when only the header went back."""
+    inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, rij.gemeente, rij.bericht_id) or b"")
+    bericht = read_bericht(inhoud, OP_NAAM[rij.soort])
+    if isinstance(bericht, Declaratiebericht):
+        return []
+    producten = []
+    for nummer, product in enumerate(bericht.producten, 1):
+        eigen = [item for item in bevindingen if item.product_volgnummer == nummer]
+        fout = [item for item in eigen if item.gevolg != "signaal"]
+        codes = list(dict.fromkeys(item.retourcode for item in fout)) or ["0200"]
+        producten.append(
+            {
+                "toewijzingnummer": product.toewijzingnummer,
+                "uitkomst": _product_outcome(rij.status, bool(fout)),
+                "retourcodes": codes if rij.retourcodes == ["0200"] else [],
+                "regels": [item.regel for item in eigen],
+            }
+        )
+    return producten
+
+
+def _product_outcome(status: str, fout: bool) -> str:
+    if status == "verwerkt":
+        return "verwerkt"
+    return "afgewezen" if fout else "niet_beoordeeld"

@@ -1,0 +1,43 @@
+"""What would happen to a message: the real pipeline inside a transaction that is rolled back. Nothing is kept."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from berichten.opslag.berichten import find_bericht, lock_stroom, read_antwoord
+from berichten.opslag.sleutels import Sleutelhouder
+from berichten.processen.beschrijf_bericht import describe_bericht, describe_refusal
+from berichten.processen.ontvang_bericht import Geweigerd, Verboden, receive
+from berichten.processen.verwerk_bericht import handle_bericht
+from berichten.processen.werkplaats import Werkplaats
+from berichten.standaard.toelating import admit
+
+
+@dataclass(frozen=True, slots=True)
+class Proef:
+    """The outcome that the message would get, and its answer."""
+
+    beschrijving: dict[str, Any]
+    antwoord: bytes | None
+
+
+def rehearse(werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder | None) -> Proef | Verboden:
+    """Judge a message as if it came in now, after everything that was handled before it."""
+    toegelaten = admit(inhoud, werkplaats.schemas)
+    with werkplaats.opslag.rehearsal() as verbinding:
+        uitkomst = receive(verbinding, werkplaats, inhoud, toegelaten, houder)
+        if isinstance(uitkomst, Verboden):
+            return uitkomst
+        if isinstance(uitkomst, Geweigerd):
+            return Proef({**describe_refusal(uitkomst), "berichtId": None, "herhaling": False}, None)
+        rij = uitkomst.rij
+        if not uitkomst.herhaling:
+            lock_stroom(verbinding, rij.gemeente, rij.agb or "")
+            handle_bericht(verbinding, werkplaats, rij)
+            rij = find_bericht(verbinding, rij.gemeente, rij.bericht_id) or rij
+        antwoord = read_antwoord(verbinding, rij.gemeente, rij.bericht_id)
+        beschrijving = describe_bericht(verbinding, werkplaats, rij)
+    eigen_id = beschrijving["berichtId"] if uitkomst.herhaling else None
+    return Proef(
+        {**beschrijving, "berichtId": eigen_id, "herhaling": uitkomst.herhaling},
+        None if antwoord is None else werkplaats.kluis.unpack(antwoord),
+    )
