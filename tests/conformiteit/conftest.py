@@ -13,7 +13,5 @@ def gedeeld() -> Path:
     pad = WORTEL.parent / "shared"
     for deel in ("ijw-3.2/xsd/basisschema.xsd", "ijw-3.2/voorbeelden/verwacht.csv"):
         if not (pad / deel).is_file():
-            pytest.fail(
-                f"These tests compare with the standard's own files; missing next to the repository: ../shared/{deel}"
-            )
+            pytest.fail(f"These tests compare with the standard's own files; missing next to the repository: ../shared/{deel}")
     return pad

@@ -140,9 +140,7 @@ def test_voorbeelden_van_de_standaard(gedeeld: Path) -> None:
     map_ = gedeeld / "ijw-3.2" / "voorbeelden"
     with (map_ / "verwacht.csv").open(encoding="utf-8", newline="") as bestand:
         verwacht = {rij["bestand"]: rij["geldig"] == "ja" for rij in csv.DictReader(bestand, delimiter=";")}
-    oordelen = {
-        f"{naam}.xml": rechter(EIGEN_XSD / f"{naam}.xsd").validate(etree.parse(map_ / f"{naam}.xml")) for naam in NAMEN
-    }
+    oordelen = {f"{naam}.xml": rechter(EIGEN_XSD / f"{naam}.xsd").validate(etree.parse(map_ / f"{naam}.xml")) for naam in NAMEN}
     assert oordelen == {naam: verwacht[naam] for naam in oordelen}
 
 

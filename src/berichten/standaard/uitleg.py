@@ -11,9 +11,9 @@ from typing import cast
 from lxml import etree
 
 from berichten.fouten import Invoerfout
-from berichten.standaard.uitleg_model import Klasse, Onderdeel, Waardetype, walk_types
+from berichten.standaard.uitleg_model import Klasse, Onderdeel, Waardetype, qname, walk_types
 from berichten.standaard.uitleg_volgorde import Afwijking, Vergelijking, compare, join, localname, match_sequence, show_uri
-from berichten.standaard.uitleg_waarde import expected, explain_waarde, is_good, show
+from berichten.standaard.uitleg_waarde import SPACE, expected, explain_waarde, is_good, show
 
 REGEL = "XSD"
 MAX_FOUTEN = 100
@@ -82,14 +82,16 @@ class _Wandeling:
 
     def visit(self, element: etree._Element, onderdeel: Onderdeel) -> None:
         if element.attrib:
-            self._visit_attributes(element)
+            self._visit_attributes(element, onderdeel)
         if isinstance(onderdeel.type, Klasse):
             self._visit_klasse(element, onderdeel.type)
         else:
             self._visit_waarde(element, onderdeel, onderdeel.type)
 
-    def _visit_attributes(self, element: etree._Element) -> None:
+    def _visit_attributes(self, element: etree._Element, onderdeel: Onderdeel) -> None:
         fout = [str(naam) for naam in element.attrib if naam not in _TOEGESTANE_ATTRIBUTEN]
+        if onderdeel.typenaam and f"{_XSI}type" in fout and qname(element, element.get(f"{_XSI}type", "").strip()) == onderdeel.typenaam:
+            fout.remove(f"{_XSI}type")
         if f"{_XSI}nil" in fout:
             self.report(element, partial(_tell_nil, localname(element.tag)))
             fout.remove(f"{_XSI}nil")
@@ -127,10 +129,10 @@ class _Wandeling:
                 self.visit(kind, onderdeel)
 
     def _visit_loose_text(self, element: etree._Element, kinderen: list[etree._Element] | etree._Element) -> None:
-        los = [element.text] if element.text and not element.text.isspace() else []
-        los += [kind.tail for kind in kinderen if kind.tail and not kind.tail.isspace()]
+        los = [element.text] if element.text and element.text.strip(SPACE) else []
+        los += [kind.tail for kind in kinderen if kind.tail and kind.tail.strip(SPACE)]
         if los:
-            lengte = sum(len(tekst.strip()) for tekst in los)
+            lengte = sum(len(tekst.strip(SPACE)) for tekst in los)
             self.report(element, partial(_tell_loose_text, localname(element.tag), lengte, len(kinderen) > 0))
 
     def _compare(

@@ -14,7 +14,7 @@ from lxml import etree
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 _PLAIN = re.compile(r"[A-Za-z0-9]+")
-_NOT_PYTHON = re.compile(r"\\[iIcCpP]|-\[|[\^$](?![^\[]*\])")
+_NOT_PYTHON = re.compile(r"\\[iIcCpPdDwW]|-\[|[\^$](?![^\[]*\])")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +53,8 @@ class Onderdeel:
     type: Waardetype | Klasse
     minimum: int = 1
     maximum: int | None = 1
+    typenaam: str = ""
+    """Name of its type with namespace; empty for a type without name."""
 
     @property
     def naam(self) -> str:
@@ -111,16 +113,18 @@ class _Lezer:
         minimum, maximum = node.get("minOccurs", "1"), node.get("maxOccurs", "1")
         verwijzing = node.get("ref")
         if verwijzing:
-            tag = _qname(node, verwijzing)
+            tag = qname(node, verwijzing)
             node = self.globaal[f"{XS}element", tag]
         else:
             tag = f"{{{namespace}}}{node.get('name')}"
-        return Onderdeel(tag, self._type(node), int(minimum), None if maximum == "unbounded" else int(maximum))
+        hoogstens = None if maximum == "unbounded" else int(maximum)
+        typenaam = qname(node, node.get("type", "")) if node.get("type") else ""
+        return Onderdeel(tag, self._type(node), int(minimum), hoogstens, typenaam)
 
     def _type(self, node: etree._Element) -> Waardetype | Klasse:
         naam = node.get("type")
         if naam:
-            return self._named(_qname(node, naam))
+            return self._named(qname(node, naam))
         inline = node.find(f"{XS}simpleType")
         if inline is not None:
             return self._waardetype(inline)
@@ -155,7 +159,7 @@ class _Lezer:
         beperking = node.find(f"{XS}restriction")
         if beperking is None or not beperking.get("base"):
             return Waardetype(node.get("name", ""), "anders")
-        basis = self._named(_qname(beperking, beperking.get("base", "")))
+        basis = self._named(qname(beperking, beperking.get("base", "")))
         if not isinstance(basis, Waardetype):
             return Waardetype(node.get("name", ""), "anders")
         return _restrict(basis, node.get("name") or basis.naam, beperking)
@@ -165,7 +169,7 @@ def _builtin(naam: str) -> Waardetype:
     return Waardetype("", naam.removeprefix(XS))
 
 
-def _qname(node: etree._Element, naam: str) -> str:
+def qname(node: etree._Element, naam: str) -> str:
     """``ijw:LDT_Datum`` as written at ``node``, in lxml's ``{namespace}naam``."""
     voorvoegsel, _, lokaal = naam.rpartition(":")
     namespace = node.nsmap.get(voorvoegsel or None)
@@ -205,4 +209,5 @@ def _compile(teksten: list[str]) -> re.Pattern[str] | None:
     """XSD patterns as one Python pattern; None when there is none, or one that Python reads differently."""
     if not teksten or any(_NOT_PYTHON.search(tekst) for tekst in teksten):
         return None
-    return re.compile("|".join(f"(?:{tekst})" for tekst in teksten))
+    # ASCII, because \s of XSD knows only the four blanks of XML.
+    return re.compile("|".join(f"(?:{tekst})" for tekst in teksten), re.ASCII)

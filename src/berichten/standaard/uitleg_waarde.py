@@ -20,9 +20,10 @@ MAX_CODES = 12
 # Longer values have their length told and are not put to a pattern: an expression may not cost more than it explains.
 MAX_PATROON = 10_000
 
-_SPACE = " \t\r\n"
+SPACE = " \t\r\n"
+"""White space as XML counts it; other blanks are ordinary characters there."""
 _GETAL = re.compile(r"[+-]?[0-9]+")
-_DATUM = re.compile(r"-?([0-9]{4,})-([0-9]{2})-([0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?")
+_DATUM = re.compile(r"-?([1-9][0-9]{4,}|[0-9]{4})-([0-9]{2})-([0-9]{2})(Z|[+-][0-9]{2}:[0-9]{2})?")
 _TIJD = re.compile(r"(([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?|24:00:00(\.0+)?)(Z|[+-][0-9]{2}:[0-9]{2})?")
 _DAG_EERST = re.compile(r"([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})")
 _AANEEN = re.compile(r"([0-9]{4})([0-9]{2})([0-9]{2})")
@@ -32,7 +33,7 @@ _NEGEN_CIJFERS = re.compile(r"(?<![0-9])[0-9](?:[ .-]?[0-9]){8}(?![0-9])")
 def is_good(type_: Waardetype, waarde: str) -> bool:
     """Whether the value fits the type: for the types of iJw the same answer as libxml2 gives."""
     if type_.basis != "string":
-        waarde = waarde.strip(_SPACE)
+        waarde = waarde.strip(SPACE)
     if type_.codes and waarde not in type_.codes:
         return False
     if len(waarde) < type_.min_lengte or (type_.max_lengte is not None and len(waarde) > type_.max_lengte):
@@ -66,11 +67,11 @@ def is_datum(waarde: str) -> bool:
 
 def explain_waarde(naam: str, type_: Waardetype, waarde: str, optioneel: bool) -> str:
     """Dutch text for a value that does not fit: what it is, what is expected, how to mend it."""
-    if not waarde.strip(_SPACE):
+    if not waarde.strip(SPACE):
         toestand = "leeg" if not waarde else "gevuld met alleen spaties"
         uitweg = f"Vul een waarde in of laat {naam} weg." if optioneel else "Vul een waarde in."
         return f"{naam} is {toestand}; verwacht: {expected(type_)}. {uitweg}"
-    if waarde != waarde.strip(_SPACE) and is_good(type_, waarde.strip(_SPACE)):
+    if waarde != waarde.strip(SPACE) and is_good(type_, waarde.strip(SPACE)):
         return f"{_found(naam, type_, waarde)}, met een spatie of regeleinde vóór of achter de waarde. Haal die weg."
     if type_.vast is not None:
         return f"{_found(naam, type_, waarde)}; in dit bericht hoort hier altijd {type_.vast}."
@@ -99,7 +100,7 @@ def expected(type_: Waardetype) -> str:
 def _found(naam: str, type_: Waardetype, waarde: str) -> str:
     """``Ontvanger is "Alphen"``, or only the length when the value is personal."""
     if type_.naam == BSN_TYPE:
-        return f"{naam} is {mask_bsn(waarde.strip(_SPACE))} ({len(waarde)} tekens{_vreemd(waarde)})"
+        return f"{naam} is {mask_bsn(waarde.strip(SPACE))} ({len(waarde)} tekens{_vreemd(waarde)})"
     if type_.naam in GEHEIME_TYPES or naam in GEHEIME_ELEMENTEN:
         return f"{naam} heeft een waarde van {len(waarde)} tekens die hier niet past"
     return f'{naam} is "{show(waarde)}"'
@@ -133,7 +134,7 @@ def _bedoelde_code(type_: Waardetype, waarde: str) -> str | None:
 
 
 def _explain_datum(naam: str, type_: Waardetype, waarde: str) -> str:
-    kern = waarde.strip(_SPACE)
+    kern = waarde.strip(SPACE)
     if is_datum(kern):
         return f"{_found(naam, type_, waarde)}; verwacht: een datum zonder tijdzone, als 2026-04-30 (jaar-maand-dag)."
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", kern):
@@ -158,7 +159,7 @@ def _bedoelde_datum(waarde: str) -> str | None:
 
 def _hint(type_: Waardetype, waarde: str) -> str:
     """A remark between brackets on the mistake that was probably made."""
-    kern = waarde.strip(_SPACE)
+    kern = waarde.strip(SPACE)
     if type_.basis == "integer" and kern.startswith("-"):
         return " (zonder minteken; een credit geeft u aan met DebetCredit C)" if _mag_credit(type_) else " (zonder minteken)"
     if type_.naam not in BEDRAG_TYPES:

@@ -1,0 +1,96 @@
+"""A real PostgreSQL for the tests, built by the migrations: the one that BERICHTEN_DATABASE_URL names, else an embedded one.
+
+Every test that touches the database gets a database of its own, copied from a template that was migrated once.
+"""
+
+import os
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from berichten.instellingen import Instellingen
+from berichten.opslag.ingebed import embedded_postgres
+from berichten.opslag.migraties import upgrade
+from berichten.opslag.verbinding import Opslag
+from berichten.processen.werkplaats import Werkplaats, open_werkplaats
+
+VANDAAG = date(2026, 6, 30)
+"""Today in the tests, unless a test says otherwise."""
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a database on a running server, from which tests may make others."""
+    eigen = os.environ.get("BERICHTEN_DATABASE_URL", "")
+    if eigen:
+        yield eigen
+        return
+    with embedded_postgres(tmp_path_factory.mktemp("var")) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def sjabloon(server: str) -> str:
+    """Name of the migrated template database."""
+    naam = f"sjabloon_{os.getpid()}"
+    _execute(server, f"CREATE DATABASE {naam}")
+    opslag = Opslag(_url(server, naam))
+    upgrade(opslag)
+    opslag.close()
+    return naam
+
+
+_nummers = count(1)
+
+
+@pytest.fixture
+def database_url(server: str, sjabloon: str) -> Iterator[str]:
+    """URL of an empty, migrated database for one test."""
+    naam = f"proef_{os.getpid()}_{next(_nummers)}"
+    _execute(server, f"CREATE DATABASE {naam} TEMPLATE {sjabloon}")
+    yield _url(server, naam)
+    _execute(server, f"DROP DATABASE {naam} WITH (FORCE)")
+
+
+@pytest.fixture
+def instellingen(database_url: str, tmp_path: Path) -> Instellingen:
+    """Settings for one test: its own database, today is VANDAAG."""
+    return Instellingen(database_url=database_url, var=tmp_path / "var", huidige_datum=VANDAAG, veeg_seconden=0.2)
+
+
+@pytest.fixture
+def werkplaats(instellingen: Instellingen) -> Iterator[Werkplaats]:
+    """The parts that use cases work with, on a database of their own."""
+    with open_werkplaats(instellingen) as open_:
+        yield open_
+
+
+@pytest.fixture
+def maak_database(server: str, sjabloon: str) -> Iterator[Callable[[], str]]:
+    """For tests that compare: makes one more empty, migrated database at each call and returns its URL."""
+    namen = []
+
+    def make() -> str:
+        naam = f"proef_{os.getpid()}_{next(_nummers)}"
+        _execute(server, f"CREATE DATABASE {naam} TEMPLATE {sjabloon}")
+        namen.append(naam)
+        return _url(server, naam)
+
+    yield make
+    for naam in namen:
+        _execute(server, f"DROP DATABASE {naam} WITH (FORCE)")
+
+
+def _url(server: str, naam: str) -> str:
+    return make_url(server).set(database=naam).render_as_string(hide_password=False)
+
+
+def _execute(server: str, opdracht: str) -> None:
+    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as verbinding:
+        verbinding.execute(text(opdracht))
+    engine.dispose()
