@@ -7,19 +7,14 @@ import dramatiq
 from fastapi import FastAPI
 
 from api import berichten, gezondheid
-from api.modellen import Probleemmodel
 from api.omhulsel import VERSIE, Omhulsel
+from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.problemen import install_problem_handlers
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
 from berichten.processen.werkplaats import open_werkplaats
 from workers.bel import Bel
 from workers.veger import Veger
-
-_PROBLEMEN = {
-    status: {"model": Probleemmodel, "content": {"application/problem+json": {}}, "description": tekst}
-    for status, tekst in ((400, "Onjuist verzoek"), (401, "Geen sleutel"), (403, "Niet toegestaan"), (404, "Niet gevonden"))
-}
 
 
 def create_app(instellingen: Instellingen) -> FastAPI:
@@ -43,20 +38,21 @@ def create_app(instellingen: Instellingen) -> FastAPI:
                 if werkers is not None:
                     werkers.stop()
 
-    app = FastAPI(
+    app = BeschrevenApp(
         title="Berichten",
         description="iJw-berichten insturen en volgen wat ervan wordt.",
         version=VERSIE,
         lifespan=lifespan,
-        openapi_url="/v1/openapi.json",
+        openapi_url=f"{BASIS}/openapi.json",
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
-        servers=[{"url": "/v1"}],
+        generate_unique_id_function=operation_id,
+        servers=[{"url": BASIS}],
         contact={"name": "Beheer Berichten", "url": "https://example.org/berichten", "email": "beheer@example.org"},
     )
     install_problem_handlers(app)
     for router in (berichten.router, gezondheid.router):
-        app.include_router(router, prefix="/v1", responses=_PROBLEMEN)
+        app.include_router(router, prefix=BASIS)
     app.add_middleware(Omhulsel)
     return app

@@ -1,6 +1,6 @@
 """Send messages, and follow what becomes of them."""
 
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Request, Response
@@ -26,6 +26,15 @@ router = APIRouter(prefix="/berichten", tags=["berichten"])
 
 Afzender = Annotated[Sleutelhouder, Depends(require("aanbieder", "gemeente"))]
 _XML = ("application/xml", "text/xml")
+_ALS_XML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/xml": {"schema": {"type": "string"}}}}}
+_ANTWOORD_LATER = "Er is nog geen antwoord: het bericht wacht op verwerking. Vraag het over een minuut opnieuw op."
+_GEEN_ANTWOORD = {
+    "geweigerd": "Op dit bericht komt geen antwoordbericht, want het is geweigerd. Onder /bevindingen staat elke fout; herstel ze en"
+    " stuur het bericht opnieuw in.",
+    "ter_beoordeling": "Er is nog geen antwoord: de gemeente moet nog een of meer regels beoordelen. Welke dat zijn staat onder"
+    " /bevindingen; u hoeft niets te doen.",
+}
+"""Why there is no answer (yet), by status."""
 _MEEST_GELEZEN = 4 * MAX_BYTES
 """Bytes of a body that is too large we still take in, so that its sender gets to read the answer."""
 
@@ -35,15 +44,18 @@ _MEEST_GELEZEN = 4 * MAX_BYTES
     status_code=202,
     response_model=Bericht,
     summary="Stuur een bericht in",
+    description="Het bericht wordt meteen tegen zijn schema gehouden; klopt het niet, dan staat elke fout in het antwoord (400). De"
+    " rest volgt daarna: vraag het adres uit de header Location op om te zien hoe het ging. Precies hetzelfde bericht nog eens"
+    " insturen mag altijd en verandert niets.",
     responses={200: {"model": Bericht, "description": "Precies dit bericht was al ontvangen"}},
     openapi_extra={"requestBody": {"required": True, "content": {"application/xml": {"schema": {"type": "string"}}}}},
 )
 async def post_bericht(request: Request, response: Response, werkplaats: Plaats, houder: Afzender) -> Bericht:
     """Level 1 is judged at once; the rest follows, and `GET` on the Location tells how it went."""
     inhoud = await read_body(request)
-    uitkomst = await run_in_threadpool(accept, werkplaats, inhoud, houder)
-    rij = raise_unless_received(uitkomst).rij
-    if uitkomst.herhaling:
+    ontvangen = raise_unless_received(await run_in_threadpool(accept, werkplaats, inhoud, houder))
+    rij = ontvangen.rij
+    if ontvangen.herhaling:
         response.status_code = 200
     elif rij.agb is not None:
         request.app.state.bel.ring(rij.gemeente, rij.agb)
@@ -85,7 +97,13 @@ def raise_unless_received(uitkomst: Ontvangen | Geweigerd | Verboden) -> Ontvang
     return uitkomst
 
 
-@router.get("", response_model=Berichten, summary="Berichten, nieuwste eerst")
+@router.get(
+    "",
+    response_model=Berichten,
+    summary="Berichten, nieuwste eerst",
+    description="Een aanbieder ziet de eigen berichten, een medewerker alle berichten van de gemeente. Geef 'volgende' van de ene"
+    " bladzijde mee om de volgende te krijgen.",
+)
 def get_berichten(
     werkplaats: Plaats,
     houder: Houder,
@@ -100,14 +118,25 @@ def get_berichten(
     return Berichten(berichten=[Bericht.of(rij) for rij in rijen], volgende=str(rijen[-1].volgnummer) if meer else None)
 
 
-@router.get("/{berichtId}", response_model=Bericht, summary="Eén bericht")
+@router.get(
+    "/{berichtId}",
+    response_model=Bericht,
+    summary="Eén bericht",
+    description="Wat er van een bericht geworden is. Een bericht van een ander geeft 404.",
+)
 def get_bericht(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Bericht:  # noqa: N803
     """404 also when the message is another's."""
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
         return Bericht.of(find_own(verbinding, houder, berichtId))
 
 
-@router.get("/{berichtId}/inhoud", summary="Het bericht zoals het binnenkwam", response_class=Response)
+@router.get(
+    "/{berichtId}/inhoud",
+    summary="Het bericht zoals het binnenkwam",
+    description="Byte voor byte wat is ingestuurd.",
+    response_class=Response,
+    responses=_ALS_XML,
+)
 def get_inhoud(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:  # noqa: N803
     """The bytes as received."""
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
@@ -118,18 +147,29 @@ def get_inhoud(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:
     return Response(werkplaats.kluis.unpack(inhoud), media_type="application/xml")
 
 
-@router.get("/{berichtId}/antwoord", summary="Het antwoordbericht", response_class=Response)
+@router.get(
+    "/{berichtId}/antwoord",
+    summary="Het antwoordbericht",
+    description="De JW302, JW306, JW308 of JW325. Zolang er nog geen antwoord is: 404.",
+    response_class=Response,
+    responses=_ALS_XML,
+)
 def get_antwoord(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:  # noqa: N803
     """The answer message; 404 until there is one."""
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
         rij = find_own(verbinding, houder, berichtId)
         antwoord = read_antwoord(verbinding, houder.gemeente, rij.bericht_id)
     if antwoord is None:
-        raise Probleem(404, f"Er is nog geen antwoord op dit bericht. De status is '{rij.status}'.")
+        raise Probleem(404, _GEEN_ANTWOORD.get(rij.status, _ANTWOORD_LATER))
     return Response(werkplaats.kluis.unpack(antwoord), media_type="application/xml")
 
 
-@router.get("/{berichtId}/bevindingen", response_model=Bevindingen, summary="Alles wat in een bericht gevonden is")
+@router.get(
+    "/{berichtId}/bevindingen",
+    response_model=Bevindingen,
+    summary="Alles wat in een bericht gevonden is",
+    description="Elke regel die geraakt werd, in de volgorde van het bericht, met uitleg en de getallen die de doorslag gaven.",
+)
 def get_bevindingen(
     werkplaats: Plaats,
     houder: Houder,

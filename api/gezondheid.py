@@ -14,13 +14,13 @@ from berichten.processen.werkplaats import Werkplaats
 router = APIRouter(tags=["dienst"])
 
 
-@router.get("/gezondheid", summary="Draait de dienst?")
+@router.get("/gezondheid", summary="Draait de dienst?", description="Het proces antwoordt.")
 def get_gezondheid() -> dict[str, str]:
     """The process answers."""
     return {"status": "ok"}
 
 
-@router.get("/gereed", summary="Kan de dienst werk aannemen?")
+@router.get("/gereed", summary="Kan de dienst werk aannemen?", description="Ook de database antwoordt. Zo niet: 503.")
 def get_gereed(werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)]) -> dict[str, str]:
     """The database answers too; 503 when it does not."""
     try:
@@ -31,7 +31,13 @@ def get_gereed(werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)]) -> di
     return {"status": "gereed"}
 
 
-@router.get("/metrics", summary="Meetwaarden voor Prometheus", response_class=Response)
+@router.get(
+    "/metrics",
+    summary="Meetwaarden voor Prometheus",
+    description="In het tekstformaat van Prometheus.",
+    response_class=Response,
+    responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
+)
 def get_metrics() -> Response:
     """Prometheus text format."""
     return Response(generate_latest(), media_type=CONTENT_TYPE_LATEST)

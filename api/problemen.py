@@ -4,16 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 import orjson
-import structlog
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from berichten.fouten import Invoerfout
-from berichten.logboek import describe_failure
-
-LOG = structlog.get_logger("api")
 
 _TITELS = {
     400: "Het verzoek klopt niet",
@@ -29,6 +25,14 @@ _TITELS = {
 _TEKSTEN = {
     404: "Op dit adres is niets te vinden, of het is niet van u. Controleer het adres.",
     405: "Dit adres kent deze bewerking niet. Zie /v1/openapi.json voor wat er kan.",
+}
+_WAARDEN = {
+    "int_parsing": "Dit is geen heel getal. Geef een getal zonder letters of komma.",
+    "int_parsing_size": "Dit getal is te lang. Geef een kleiner getal.",
+    "greater_than_equal": "Dit getal is te klein. Geef {ge} of meer.",
+    "less_than_equal": "Dit getal is te groot. Geef hoogstens {le}.",
+    "uuid_parsing": "Dit is geen berichtId. Neem het precies over uit het antwoord dat u bij het insturen kreeg.",
+    "string_pattern_mismatch": "Deze waarde heeft niet de juiste vorm. Neem hem precies over uit het vorige antwoord.",
 }
 
 
@@ -69,16 +73,21 @@ def install_problem_handlers(app: FastAPI) -> None:
     @app.exception_handler(RequestValidationError)
     async def _invalid(_: Request, fout: RequestValidationError) -> Response:
         fouten = [
-            Invoerfout(".".join(str(stap) for stap in item["loc"]), "VERZOEK", "Deze waarde kan hier niet. Zie /v1/openapi.json.")
+            Invoerfout(".".join(str(stap) for stap in item["loc"]), "VERZOEK", _explain_value(item["type"], item.get("ctx", {})))
             for item in fout.errors()
         ]
-        return problem_response(400, "Een of meer waarden in het verzoek kloppen niet.", fouten)
+        return problem_response(
+            400, "Een of meer waarden in het verzoek kloppen niet. Herstel ze en doe het verzoek opnieuw.", fouten
+        )
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, fout: HTTPException) -> Response:
-        return problem_response(fout.status_code, _TEKSTEN.get(fout.status_code, "Het verzoek is niet gelukt."))
+        antwoord = problem_response(fout.status_code, _TEKSTEN.get(fout.status_code, "Het verzoek is niet gelukt."))
+        # A 405 has to name in Allow what the address does know (RFC 9110).
+        antwoord.headers.update(fout.headers or {})
+        return antwoord
 
-    @app.exception_handler(Exception)
-    async def _unexpected(_: Request, fout: Exception) -> Response:
-        LOG.error("onverwachte_fout", **describe_failure(fout))
-        return problem_response(500, "De fout ligt bij ons en is vastgelegd. Probeer het later opnieuw.")
+
+def _explain_value(soort: str, grenzen: dict[str, Any]) -> str:
+    """What to do about a value of a kind that pydantic refused. Never repeats the value: it may hold anything."""
+    return _WAARDEN.get(soort, "Deze waarde kan hier niet. Zie /v1/openapi.json voor wat er kan.").format_map(grenzen)

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 
+from berichten.processen.laad_referentie import SOORTEN, load_referentie
 from berichten.processen.verwerk_archief import Invoer, process_file
 from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.register import ALLE
@@ -13,6 +14,9 @@ GEREGISTREERD = {regel.id for regel in ALLE}
 
 def test_every_planted_mistake_is_found_and_nothing_else(werkplaats: Werkplaats, tmp_path) -> None:
     stad = maak_stad(clienten=24, maanden=4, seed=3, tot=date(2026, 5, 1))
+    for soort, inhoud in stad.referentie.items():
+        if soort in SOORTEN:
+            assert not load_referentie(werkplaats, soort, inhoud.encode()).fouten
     gevonden: Counter[tuple[str, str]] = Counter()
     for bericht in stad.berichten:
         resultaat = process_file(werkplaats, Invoer(bericht.bestandsnaam, bericht.inhoud), tmp_path)

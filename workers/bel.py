@@ -25,7 +25,7 @@ def make_broker(url: str) -> dramatiq.Broker:
     if url.startswith("amqp"):
         return RabbitmqBroker(url=url, confirm_delivery=True)
     if url.startswith("redis"):
-        return RedisBroker(url=url)
+        return RedisBroker(url=url)  # type: ignore[no-untyped-call]
     if url:
         raise ValueError("BERICHTEN_BROKER_URL moet beginnen met amqp:// of redis://, of leeg zijn.")
     return StubBroker()
@@ -38,8 +38,8 @@ class Bel:
         self._werkplaats = werkplaats
         self.broker = make_broker(werkplaats.instellingen.broker_url)
         self._actor = dramatiq.actor(
-            self._handle, broker=self.broker, actor_name="verwerk_stroom", max_retries=3, min_backoff=500, max_backoff=5000
-        )
+            broker=self.broker, actor_name="verwerk_stroom", max_retries=3, min_backoff=500, max_backoff=5000
+        )(self._handle)
 
     def ring(self, gemeente: str, agb: str) -> None:
         """Say that something waits in this stream. When the broker is away the sweeper will say it again."""

@@ -206,7 +206,7 @@ CREATE TABLE prestatie (
     bedrag bigint NOT NULL,
     credit boolean NOT NULL,
     uitkomst text NOT NULL CHECK (uitkomst IN ('toegekend', 'afgewezen', 'ter_beoordeling', 'niet_beoordeeld')),
-    retourcodes text[] NOT NULL,
+    retourcodes text[],
     referentie_gebruikt boolean NOT NULL,
     regelnummer integer NOT NULL,
     PRIMARY KEY (gemeente, prestatie_id)

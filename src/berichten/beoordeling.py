@@ -9,20 +9,16 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from berichten.regels import register
-from berichten.regels.dossier import DeclaratieKader, Dossier, HeaderKader, LeveringKader, ToewijzingKader
+from berichten.regels.dossier import DeclaratieKader, Dossier, HeaderKader
 from berichten.regels.kern import Bevinding, Feiten, Plaats, Regel, Toets, check
 from berichten.standaard.berichten import (
-    Bericht,
     Declaratie,
     Declaratiebericht,
     DeclaratieClient,
     Header,
     Prestatie,
-    Startbericht,
-    Stopbericht,
-    Toewijzingsbericht,
 )
-from berichten.standaard.paden import client_pad, prestatie_pad, product_pad
+from berichten.standaard.paden import client_pad, prestatie_pad
 
 Uitkomst = Literal["toegekend", "afgewezen", "ter_beoordeling", "niet_beoordeeld"]
 Status = Literal["afgekeurd", "ter_beoordeling", "verwerkt"]
@@ -39,19 +35,6 @@ class Afkeuring:
 
     retourcodes: tuple[str, ...]
     bevindingen: tuple[Bevinding, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Klassebeoordeling:
-    """What became of the product classes of a JW301, JW305 or JW307: all of them are taken over, or none (IV032)."""
-
-    bevindingen: tuple[Bevinding, ...]
-    retourcodes: dict[str, tuple[str, ...]]
-    """Codes by path of the class; a class that is not in here is sound."""
-
-    @property
-    def afgekeurd(self) -> bool:
-        return bool(self.retourcodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +62,6 @@ class Declaratiebeoordeling:
     """By volgnummer: codes sent, or proposed for a held line."""
 
 
-def check_inhoud(bericht: Bericht) -> list[Bevinding]:
-    """Level 2: every fault that the message itself shows."""
-    if isinstance(bericht, Declaratiebericht):
-        plaats = Plaats("Declaratie", "Bericht/Declaratie")
-        return check(register.INHOUD_DECLARATIE, bericht.declaratie, None, plaats)
-    return []
-
-
 def check_header(header: Header, kader: HeaderKader) -> list[Bevinding]:
     """The header's own faults on levels 3 and 4."""
     return check(register.HEADER, header, kader, Plaats("Header", "Bericht/Header"))
@@ -101,33 +76,6 @@ def reject_header(bevindingen: Iterable[Bevinding]) -> Afkeuring:
     """A fault in the header goes back in the header, with its own code."""
     gevonden = tuple(bevindingen)
     return Afkeuring(_codes(gevonden), gevonden)
-
-
-def judge_toewijzing(bericht: Toewijzingsbericht, kader: ToewijzingKader) -> Klassebeoordeling:
-    """Levels 3 and 4 of a JW301."""
-    return _judge_products(bericht, register.TOEGEWEZEN_PRODUCT, kader)
-
-
-def judge_levering(bericht: Startbericht | Stopbericht, kader: LeveringKader) -> Klassebeoordeling:
-    """Levels 3 and 4 of a JW305 or JW307."""
-    return _judge_products(bericht, register.LEVERING, kader)
-
-
-def _judge_products(
-    bericht: Toewijzingsbericht | Startbericht | Stopbericht,
-    regels: tuple[Regel, ...],
-    kader: ToewijzingKader | LeveringKader,
-) -> Klassebeoordeling:
-    bevindingen: list[Bevinding] = []
-    retourcodes: dict[str, tuple[str, ...]] = {}
-    for nummer, product in enumerate(bericht.producten, 1):
-        pad = product_pad(bericht.soort, nummer, len(bericht.producten))
-        gevonden = check(regels, product, kader, Plaats(type(product).__name__, pad, product.regelnummer, nummer))
-        bevindingen += gevonden
-        codes = _codes(item for item in gevonden if item.regel.gevolg != "signaal")
-        if codes:
-            retourcodes[pad] = codes
-    return Klassebeoordeling(tuple(bevindingen), retourcodes)
 
 
 def judge_declaratie(bericht: Declaratiebericht, kader: DeclaratieKader) -> Declaratiebeoordeling:

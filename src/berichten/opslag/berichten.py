@@ -134,9 +134,7 @@ def list_berichten(verbinding: Connection, gemeente: str, na: int | None, aantal
 
 def lock_stroom(verbinding: Connection, gemeente: str, agb: str) -> None:
     """Claim a stream as `try_lock_stroom` does, waiting for who has it."""
-    verbinding.execute(
-        text("SELECT pg_advisory_xact_lock(hashtextextended(:slot, 0))"), {"slot": f"stroom {gemeente} {agb}"}
-    )
+    verbinding.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:slot, 0))"), {"slot": f"stroom {gemeente} {agb}"})
 
 
 def try_lock_stroom(verbinding: Connection, gemeente: str, agb: str) -> bool:

@@ -9,39 +9,47 @@ from sqlalchemy import Connection, text
 from berichten.beoordeling import Declaratiebeoordeling
 from berichten.boekhouding import KOSTEN, SCHULD, Boeking
 from berichten.opslag.berichten import PRESTATIE_BITS, Berichtrij
+from berichten.opslag.contracten import load_contract
+from berichten.opslag.gebruik import load_debetten, load_gebruik
 from berichten.opslag.kopie import copy_rows
-from berichten.opslag.toewijzingen import known_bsns, lock_toewijzingen
+from berichten.opslag.toewijzingen import known_bsns, load_toewijzingen
 from berichten.regels.dossier import DeclaratieKader, EerderePrestatie
 from berichten.standaard.berichten import Declaratie, Prestatie
 
 
 def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Declaratie) -> DeclaratieKader:
-    """Lock the allocations that a declaration names, and load everything that its lines are held against."""
+    """Everything that a declaration and its lines are held against; a fixed number of queries."""
     prestaties = [prestatie for client in declaratie.clienten for prestatie in client.prestaties]
-    toewijzingen = lock_toewijzingen(verbinding, gemeente, (item.toewijzingnummer for item in prestaties), agb)
+    toewijzingen = load_toewijzingen(verbinding, gemeente, (item.toewijzingnummer for item in prestaties), agb)
     eerdere = _earlier_lines(verbinding, gemeente, agb, prestaties)
+    gebruikt, laatste = _earlier_declarations(verbinding, gemeente, agb, declaratie.declaratienummer)
     return DeclaratieKader(
         agb=agb,
         declaratie=declaratie,
-        declaratienummer_gebruikt=_is_number_used(verbinding, gemeente, agb, declaratie.declaratienummer),
+        declaratienummer_gebruikt=gebruikt,
+        laatste_periode=laatste,
         bekende_bsns=known_bsns(verbinding, gemeente, agb, (client.bsn for client in declaratie.clienten)),
         toewijzingen=toewijzingen,
+        contract=load_contract(verbinding, gemeente, agb, (item.code for item in prestaties)),
         eerdere_prestaties=eerdere,
         gecrediteerd=_credited(verbinding, gemeente, agb, prestaties),
         referenties=set(eerdere),
+        gebruik=load_gebruik(verbinding, gemeente, toewijzingen),
+        debetten=load_debetten(verbinding, gemeente, toewijzingen, (item.begindatum for item in prestaties)),
     )
 
 
-def _is_number_used(verbinding: Connection, gemeente: str, agb: str, declaratienummer: str) -> bool:
-    return bool(
-        verbinding.execute(
-            text(
-                "SELECT EXISTS (SELECT FROM declaratie WHERE gemeente = :g AND agb = :a AND declaratienummer = :n"
-                " AND nummer_gebruikt)"
-            ),
-            {"g": gemeente, "a": agb, "n": declaratienummer},
-        ).scalar()
-    )
+def _earlier_declarations(verbinding: Connection, gemeente: str, agb: str, declaratienummer: str) -> tuple[bool, date | None]:
+    """Whether the number was used before (TR333), and the first day of the latest month declared (TR318)."""
+    rij = verbinding.execute(
+        text(
+            "SELECT EXISTS (SELECT FROM declaratie WHERE gemeente = :g AND agb = :a AND declaratienummer = :n"
+            " AND nummer_gebruikt), (SELECT max(begindatum) FROM declaratie WHERE gemeente = :g AND agb = :a"
+            " AND nummer_gebruikt)"
+        ),
+        {"g": gemeente, "a": agb, "n": declaratienummer},
+    ).one()
+    return rij[0], rij[1]
 
 
 def _earlier_lines(verbinding: Connection, gemeente: str, agb: str, prestaties: list[Prestatie]) -> dict[str, EerderePrestatie]:
@@ -94,7 +102,6 @@ _PRESTATIE = {
     "begindatum": "date", "einddatum": "date", "volume": "int4", "eenheid": "text", "tarief": "int4", "bedrag": "int8",
     "credit": "bool", "uitkomst": "text", "retourcodes": "text[]", "referentie_gebruikt": "bool", "regelnummer": "int4",
 }  # fmt: skip
-_GEEN: list[str] = []
 
 
 def copy_prestaties(
@@ -107,7 +114,8 @@ def copy_prestaties(
     """Store every line with its outcome. A line that was judged uses its reference, unless that was used before (TR314)."""
     dubbel = {item.plaats.volgnummer for item in beoordeling.bevindingen if item.regel.id == "TR314"}
     basis, gemeente, bericht_id = bericht.volgnummer << PRESTATIE_BITS, bericht.gemeente, bericht.bericht_id
-    uitkomsten, codes = beoordeling.uitkomsten, beoordeling.prestatie_codes
+    uitkomsten = beoordeling.uitkomsten
+    codes = {nummer: list(lijst) for nummer, lijst in beoordeling.prestatie_codes.items()}
 
     def rows() -> Iterable[tuple[object, ...]]:
         for client in declaratie.clienten:
@@ -117,7 +125,7 @@ def copy_prestaties(
                 yield (
                     gemeente, basis | p.volgnummer, bericht_id, agb, p.bsn, p.referentienummer, p.vorig_referentienummer,
                     p.toewijzingnummer, p.categorie, p.code, p.begindatum, p.einddatum, p.volume, p.eenheid, p.tarief, p.bedrag,
-                    p.credit, uitkomst, list(codes.get(p.volgnummer, _GEEN)), eerste, p.regelnummer,
+                    p.credit, uitkomst, codes.get(p.volgnummer), eerste, p.regelnummer,
                 )  # fmt: skip
 
     copy_rows(verbinding, "prestatie", _PRESTATIE, rows())
@@ -147,12 +155,16 @@ def copy_boekingen(
     )  # fmt: skip
 
 
-def sum_journaal(verbinding: Connection, gemeente: str, bericht_id: object) -> int:
-    """What the journal holds for a message, in cents."""
+def sum_journaal(verbinding: Connection, bericht: Berichtrij) -> int:
+    """What the journal got when this message was handled, in cents; later corrections are not in it."""
+    basis = bericht.volgnummer << PRESTATIE_BITS
     return int(
         verbinding.execute(
-            text("SELECT coalesce(sum(bedrag), 0) FROM journaal WHERE gemeente = :g AND bericht_id = :b"),
-            {"g": gemeente, "b": bericht_id},
+            text(
+                "SELECT coalesce(sum(bedrag), 0) FROM journaal WHERE gemeente = :g AND soort <> 'correctie'"
+                " AND prestatie_id > :van AND prestatie_id < :tot"
+            ),
+            {"g": bericht.gemeente, "van": basis, "tot": basis + (1 << PRESTATIE_BITS)},
         ).scalar_one()
     )
 
@@ -189,4 +201,4 @@ def list_prestaties(verbinding: Connection, bericht: Berichtrij, na: int = 0, aa
         ),
         {"g": bericht.gemeente, "na": max(na, basis), "tot": basis + (1 << PRESTATIE_BITS), "n": aantal},
     )
-    return [Prestatierij(*rij) for rij in rijen]
+    return [Prestatierij(*rij[:-1], rij[-1] or []) for rij in rijen]

@@ -1,14 +1,14 @@
-"""Allocations with all their versions, and the state of delivery that start and stop messages report."""
+"""Allocations with all their versions."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection, text
 
-from berichten.regels.dossier import Toewijzing
-from berichten.standaard.berichten import StartProduct, StopProduct, ToegewezenProduct
+from berichten.regels.dossier import VERWIJDERD, StaandePrestaties, Toewijzing, ToewijzingKader
+from berichten.standaard.berichten import ToegewezenProduct, Toewijzingsbericht
 
 _KOLOMMEN = ", ".join(Toewijzing.__slots__)
 
@@ -24,18 +24,51 @@ def lock_nummers(verbinding: Connection, gemeente: str, nummers: Iterable[int]) 
     )
 
 
-def lock_toewijzingen(
+def load_toewijzingen(
     verbinding: Connection, gemeente: str, nummers: Iterable[int], agb: str | None = None
 ) -> dict[int, Toewijzing]:
-    """The allocations with these numbers, locked in key order; only those of one aanbieder when `agb` is given."""
+    """The allocations with these numbers; only those of one aanbieder when `agb` is given.
+
+    Nobody changes them meanwhile: everything between a gemeente and an aanbieder happens under the lock of their stream, and a
+    number that is new under `lock_nummers`.
+    """
     rijen = verbinding.execute(
         text(
-            f"SELECT {_KOLOMMEN} FROM toewijzing WHERE gemeente = :g AND toewijzingnummer = ANY(:n)"  # noqa: S608
-            " AND (cast(:a AS text) IS NULL OR agb = :a) ORDER BY toewijzingnummer FOR UPDATE"
+            f"SELECT {_KOLOMMEN} FROM toewijzing WHERE gemeente = :g AND toewijzingnummer = ANY(cast(:n AS bigint[]))"  # noqa: S608
         ),
-        {"g": gemeente, "n": sorted(set(nummers)), "a": agb},
+        {"g": gemeente, "n": sorted(set(nummers))},
     )
-    return {rij[0]: Toewijzing(*rij) for rij in rijen}
+    gevonden = (Toewijzing(*rij) for rij in rijen)
+    return {item.toewijzingnummer: item for item in gevonden if agb is None or item.agb == agb}
+
+
+def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewijzingsbericht) -> ToewijzingKader:
+    """Lock the numbers that a JW301 names, and load what its allocations are held against: three queries."""
+    agb, bsn = bericht.header.ontvanger, bericht.client.bsn
+    nummers = [item.toewijzingnummer for item in bericht.producten]
+    lock_nummers(verbinding, gemeente, nummers)
+    bekend = load_toewijzingen(verbinding, gemeente, nummers)
+    return ToewijzingKader(agb, bsn, bekend, _awarded(verbinding, gemeente, agb, bsn, bericht.producten))
+
+
+def _awarded(
+    verbinding: Connection, gemeente: str, agb: str, bsn: str, producten: Iterable[ToegewezenProduct]
+) -> dict[int, StaandePrestaties]:
+    """Lines awarded and not credited on the allocations that are to be removed (TR385)."""
+    rijen = verbinding.execute(
+        text("""
+            SELECT d.toewijzingnummer, count(*), sum(d.bedrag)::bigint
+            FROM prestatie d
+            WHERE d.gemeente = :g AND d.toewijzingnummer = ANY(:n) AND d.agb = :a AND d.bsn = :b AND NOT d.credit
+                AND d.uitkomst = 'toegekend'
+                AND NOT EXISTS (SELECT FROM prestatie c WHERE c.gemeente = d.gemeente AND c.agb = d.agb AND c.credit
+                    AND c.vorig_referentienummer = d.referentienummer AND c.uitkomst = 'toegekend')
+            GROUP BY d.toewijzingnummer
+        """),
+        {"g": gemeente, "a": agb, "b": bsn,
+         "n": [item.toewijzingnummer for item in producten if item.reden_wijziging == VERWIJDERD]},
+    )  # fmt: skip
+    return {nummer: StaandePrestaties(aantal, bedrag) for nummer, aantal, bedrag in rijen}
 
 
 def known_bsns(verbinding: Connection, gemeente: str, agb: str, bsns: Iterable[str]) -> set[str]:
@@ -81,36 +114,48 @@ _VERSIE = text(f"""
 
 
 def save_toewijzingen(
-    verbinding: Connection,
-    gemeente: str,
-    agb: str,
-    bsn: str,
-    bericht_id: UUID,
-    producten: Sequence[ToegewezenProduct],
-    bekend: dict[int, Toewijzing],
+    verbinding: Connection, gemeente: str, bericht_id: UUID, bericht: Toewijzingsbericht, bekend: dict[int, Toewijzing]
 ) -> None:
     """Keep a version of each allocation that differs from what is known; the newest by datum and tijd becomes the current one.
 
-    An allocation sent again unchanged (OP087 asks for all current ones in each message) makes no new version.
+    An allocation sent again unchanged (OP087 asks for all current ones in each message) makes no new version, nor does one that
+    equals an older version.
     """
-    nieuw = [item for item in producten if not _is_same(item, bekend.get(item.toewijzingnummer))]
+    versies = _known_versions(verbinding, gemeente, (item.toewijzingnummer for item in bericht.producten))
+    nieuw = [
+        item
+        for item in bericht.producten
+        if not _is_kept(_terms(item), bekend.get(item.toewijzingnummer), versies[item.toewijzingnummer])
+    ]
     if not nieuw:
         return
-    laatste: dict[int, int] = {
-        nummer: versie
-        for nummer, versie in verbinding.execute(
-            text(
-                "SELECT toewijzingnummer, max(versie) FROM toewijzing_versie WHERE gemeente = :g"
-                " AND toewijzingnummer = ANY(:n) GROUP BY 1"
-            ),
-            {"g": gemeente, "n": [item.toewijzingnummer for item in nieuw]},
-        )
-    }
-    rijen = [
-        _row(gemeente, agb, bsn, bericht_id, item, laatste.get(item.toewijzingnummer, 0) + 1) for item in nieuw
-    ]  # fmt: skip
+    agb, bsn = bericht.header.ontvanger, bericht.client.bsn
+    rijen = [_row(gemeente, agb, bsn, bericht_id, item, len(versies[item.toewijzingnummer]) + 1) for item in nieuw]
     verbinding.execute(_BEWAAR, rijen)
     verbinding.execute(_VERSIE, rijen)
+
+
+def _known_versions(verbinding: Connection, gemeente: str, nummers: Iterable[int]) -> defaultdict[int, list[dict[str, Any]]]:
+    """What each version of these allocations says, by number, old to new; versions count from 1 without gaps."""
+    rijen = verbinding.execute(
+        text(
+            f"SELECT toewijzingnummer, {', '.join(_OMVANG)} FROM toewijzing_versie"  # noqa: S608
+            " WHERE gemeente = :g AND toewijzingnummer = ANY(:n) ORDER BY toewijzingnummer, versie"
+        ),
+        {"g": gemeente, "n": list(nummers)},
+    )
+    versies: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    for nummer, *waarden in rijen:
+        versies[nummer].append(dict(zip(_OMVANG, waarden, strict=True)))
+    return versies
+
+
+def _is_kept(termen: dict[str, Any], bekend: Toewijzing | None, versies: list[dict[str, Any]]) -> bool:
+    """Whether a version says nothing new. Of two with the same datum and tijd the last to arrive is current, new or not."""
+    if bekend is None:
+        return False
+    ouder = (termen["toewijzingsdatum"], termen["toewijzingstijd"]) < (bekend.toewijzingsdatum, bekend.toewijzingstijd)
+    return termen in versies if ouder else all(getattr(bekend, naam) == waarde for naam, waarde in termen.items())
 
 
 def _row(gemeente: str, agb: str, bsn: str, bericht_id: UUID, item: ToegewezenProduct, versie: int) -> dict[str, Any]:
@@ -132,10 +177,6 @@ def _terms(item: ToegewezenProduct) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _is_same(item: ToegewezenProduct, bekend: Toewijzing | None) -> bool:
-    return bekend is not None and all(getattr(bekend, naam) == waarde for naam, waarde in _terms(item).items())
-
-
 def list_versies(verbinding: Connection, gemeente: str, toewijzingnummer: int) -> list[dict[str, Any]]:
     """Every version of an allocation, old to new."""
     rijen = verbinding.execute(
@@ -146,63 +187,3 @@ def list_versies(verbinding: Connection, gemeente: str, toewijzingnummer: int) -
         {"g": gemeente, "n": toewijzingnummer},
     )
     return [dict(rij._mapping) for rij in rijen]
-
-
-_LEVERING = text("""
-    INSERT INTO levering (gemeente, bericht_id, volgnummer, agb, soort, bsn, toewijzingnummer, categorie, productcode,
-        toewijzing_ingangsdatum, begindatum, einddatum, reden_beeindiging)
-    VALUES (:gemeente, :bericht_id, :volgnummer, :agb, :soort, :bsn, :toewijzingnummer, :categorie, :productcode,
-        :toewijzing_ingangsdatum, :begindatum, :einddatum, :reden_beeindiging)
-""")
-
-_VERWIJDER = text("""
-    UPDATE levering SET verwijderd_door = :bericht_id
-    WHERE gemeente = :gemeente AND agb = :agb AND bsn = :bsn AND soort = :soort AND verwijderd_door IS NULL
-        AND toewijzingnummer IS NOT DISTINCT FROM :toewijzingnummer AND categorie IS NOT DISTINCT FROM :categorie
-        AND productcode IS NOT DISTINCT FROM :productcode AND begindatum = :begindatum
-        AND einddatum IS NOT DISTINCT FROM cast(:einddatum AS date)
-        AND reden_beeindiging IS NOT DISTINCT FROM cast(:reden_beeindiging AS text)
-""")
-
-VERWIJDEREN = "3"
-"""StatusAanlevering that takes an earlier delivery back (IV008)."""
-
-
-def save_leveringen(
-    verbinding: Connection,
-    gemeente: str,
-    agb: str,
-    bsn: str,
-    bericht_id: UUID,
-    producten: Sequence[StartProduct | StopProduct],
-) -> None:
-    """Take starts or stops over: removals first, so that a class may be removed and sent again in one message (IV008)."""
-    rijen = [
-        {
-            "gemeente": gemeente,
-            "agb": agb,
-            "bsn": bsn,
-            "bericht_id": bericht_id,
-            "volgnummer": nummer,
-            **_delivery(item),
-        }
-        for nummer, item in enumerate(producten, 1)
-    ]
-    weg = [rij for rij, item in zip(rijen, producten, strict=True) if item.status_aanlevering == VERWIJDEREN]
-    erbij = [rij for rij, item in zip(rijen, producten, strict=True) if item.status_aanlevering != VERWIJDEREN]
-    if weg:
-        verbinding.execute(_VERWIJDER, weg)
-    if erbij:
-        verbinding.execute(_LEVERING, erbij)
-
-
-def _delivery(item: StartProduct | StopProduct) -> dict[str, Any]:
-    stop = isinstance(item, StopProduct)
-    einddatum: date | None = item.einddatum if isinstance(item, StopProduct) else None
-    reden: str | None = item.reden_beeindiging if isinstance(item, StopProduct) else None
-    return {
-        "soort": "stop" if stop else "start", "toewijzingnummer": item.toewijzingnummer,
-        "categorie": item.product and item.product.categorie, "productcode": item.product and item.product.code,
-        "toewijzing_ingangsdatum": item.toewijzing_ingangsdatum, "begindatum": item.begindatum, "einddatum": einddatum,
-        "reden_beeindiging": reden,
-    }  # fmt: skip

@@ -1,6 +1,7 @@
 """Compose answers: header, classes, and the proof that what leaves is valid against its own schema."""
 
-from berichten.beoordeling import Afkeuring, Klassebeoordeling
+from berichten.beoordeling import Afkeuring
+from berichten.beoordeling_klassen import Klassebeoordeling
 from berichten.opslag.berichten import Berichtrij
 from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.antwoord import AntwoordHeader, write_retour

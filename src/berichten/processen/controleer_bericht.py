@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from berichten.beoordeling import check_inhoud
+from berichten.beoordeling_inhoud import check_inhoud
 from berichten.fouten import Invoerfout
 from berichten.regels.kern import Bevinding
 from berichten.standaard.schema import Schemas

@@ -4,6 +4,7 @@ import csv
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import text
@@ -48,13 +49,77 @@ def _matching(tekst: str, patroon: str, verwacht: str) -> str:
     return tekst
 
 
-SOORTEN: dict[str, Bestandsoort] = {
-    "aanbieders": Bestandsoort(
-        "aanbieders", {"gemeente": _gemeente, "agb": _agb, "naam": _gevuld}, ("gemeente", "agb")
-    ),
-}  # fmt: skip
+def _optional(lees: Lezing, leeg: object = None) -> Lezing:
+    """A column that may be empty; it then reads as `leeg`."""
+    return lambda tekst: lees(tekst) if tekst else leeg
 
-_TABEL = {"aanbieders": "aanbieder"}
+
+def _choice(*waarden: str) -> Lezing:
+    def read(tekst: str) -> str:
+        if tekst not in waarden:
+            raise OnjuisteWaarde(f'is "{tekst}"; kies uit: {", ".join(waarde or "(leeg)" for waarde in waarden)}')
+        return tekst
+
+    return read
+
+
+def _datum(tekst: str) -> date:
+    try:
+        return datetime.strptime(tekst, "%Y-%m-%d").date()
+    except ValueError:
+        raise OnjuisteWaarde(f'is "{tekst}"; verwacht: een bestaande datum als jjjj-mm-dd') from None
+
+
+def _centen(tekst: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,8}", tekst):
+        raise OnjuisteWaarde(f'is "{tekst}"; verwacht: een bedrag in hele eurocenten (12,50 euro is 1250)')
+    return int(tekst)
+
+
+_PERIODE: dict[str, Lezing] = {"ingangsdatum": _datum, "einddatum": _optional(_datum)}
+_EENHEID = _choice("01", "04", "14", "16", "82", "83", "84")
+
+SOORTEN: dict[str, Bestandsoort] = {
+    "aanbieders": Bestandsoort("aanbieders", {"gemeente": _gemeente, "agb": _agb, "naam": _gevuld}, ("gemeente", "agb")),
+    "pdc": Bestandsoort(
+        "pdc",
+        {
+            "gemeente": _gemeente,
+            "productcode": _gevuld,
+            "omschrijving": _gevuld,
+            "productcategorie": _gevuld,
+            "eenheid": _EENHEID,
+            "uitvoeringsvariant": _choice("inspanning", "output"),
+            "zorgvorm": str,
+            "segment": str,
+            "opleidingsniveau": str,
+            "vereiste_registratie": _choice("", "SKJ", "BIG", "SKJ/BIG"),
+            "taakveld": str,
+            **_PERIODE,
+        },
+        ("gemeente", "productcode", "ingangsdatum"),
+    ),
+    "contracten": Bestandsoort(
+        "contracten",
+        {"gemeente": _gemeente, "agb": _agb, "productcode": _gevuld, **_PERIODE},
+        ("gemeente", "agb", "productcode", "ingangsdatum"),
+    ),
+    "tarieven": Bestandsoort(
+        "tarieven",
+        {
+            "gemeente": _gemeente,
+            "agb": _optional(_agb, ""),
+            "productcode": _gevuld,
+            "opleidingsniveau": str,
+            "eenheid": _optional(_EENHEID, ""),
+            "tarief": _centen,
+            **_PERIODE,
+        },
+        ("gemeente", "productcode", "agb", "opleidingsniveau", "eenheid", "ingangsdatum"),
+    ),
+}
+
+_TABEL = {"aanbieders": "aanbieder", "pdc": "pdc", "contracten": "contract", "tarieven": "tarief"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,15 +11,12 @@ from sqlalchemy import Connection
 from berichten.beoordeling import (
     Afkeuring,
     Bedragen,
-    Klassebeoordeling,
     check_header,
-    check_inhoud,
-    judge_levering,
-    judge_toewijzing,
     reject_header,
     reject_inhoud,
     rejected_bedragen,
 )
+from berichten.beoordeling_inhoud import check_inhoud
 from berichten.opslag.berichten import (
     PRESTATIE_BITS,
     Berichtrij,
@@ -34,14 +31,16 @@ from berichten.opslag.berichten import (
     read_inhoud,
     try_lock_stroom,
 )
-from berichten.opslag.toewijzingen import lock_nummers, lock_toewijzingen, save_leveringen, save_toewijzingen
 from berichten.processen.antwoorden import answer_identificatie, compose_header, compose_retour, count_regels
 from berichten.processen.verwerk_declaratie import handle_declaratie, keep_unjudged
+from berichten.processen.verwerk_levering import handle_levering
+from berichten.processen.verwerk_toewijzing import handle_toewijzing
 from berichten.processen.werkplaats import Werkplaats
-from berichten.regels.dossier import HeaderKader, LeveringKader, ToewijzingKader
+from berichten.regels.dossier import HeaderKader
+from berichten.regels.header import reference_dates
 from berichten.regels.kern import Bevinding
 from berichten.standaard.antwoord import write_jw325
-from berichten.standaard.berichten import Bericht, Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
 from berichten.standaard.lezen import read_bericht
 from berichten.standaard.schema import valideer_uitvoer
 from berichten.standaard.soorten import JW325, OP_NAAM
@@ -112,41 +111,20 @@ def _judge(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, beri
     fouten = check_inhoud(bericht)
     if fouten:
         return _reject(verbinding, werkplaats, rij, bericht, inhoud, reject_inhoud(fouten))
-    kader = HeaderKader(werkplaats.instellingen.vandaag(), earlier_received(verbinding, rij))
+    kader = HeaderKader(werkplaats.instellingen.vandaag(), earlier_received(verbinding, rij), reference_dates(bericht))
     fouten = check_header(bericht.header, kader)
     if fouten:
         return _reject(verbinding, werkplaats, rij, bericht, inhoud, reject_header(fouten))
     if isinstance(bericht, Declaratiebericht):
         return Verwerkt(*handle_declaratie(verbinding, werkplaats, rij, bericht))
     if isinstance(bericht, Toewijzingsbericht):
-        beoordeling = _handle_toewijzing(verbinding, rij, bericht)
+        beoordeling = handle_toewijzing(verbinding, rij, bericht)
     else:
-        beoordeling = _handle_levering(verbinding, rij, bericht)
+        beoordeling = handle_levering(verbinding, rij, bericht)
     antwoord = compose_retour(werkplaats, rij, bericht, inhoud or b"", beoordeling)
     status = "afgekeurd" if beoordeling.afgekeurd else "verwerkt"
     codes = ("0200",) if beoordeling.afgekeurd else ()
     return Verwerkt(status, codes, beoordeling.bevindingen, antwoord=antwoord)
-
-
-def _handle_toewijzing(verbinding: Connection, rij: Berichtrij, bericht: Toewijzingsbericht) -> Klassebeoordeling:
-    agb, bsn = bericht.header.ontvanger, bericht.client.bsn
-    nummers = [product.toewijzingnummer for product in bericht.producten]
-    lock_nummers(verbinding, rij.gemeente, nummers)
-    bekend = lock_toewijzingen(verbinding, rij.gemeente, nummers)
-    beoordeling = judge_toewijzing(bericht, ToewijzingKader(agb, bsn, bekend))
-    if not beoordeling.afgekeurd:
-        save_toewijzingen(verbinding, rij.gemeente, agb, bsn, rij.bericht_id, bericht.producten, bekend)
-    return beoordeling
-
-
-def _handle_levering(verbinding: Connection, rij: Berichtrij, bericht: Startbericht | Stopbericht) -> Klassebeoordeling:
-    agb, bsn = bericht.header.afzender, bericht.client.bsn
-    nummers = [product.toewijzingnummer for product in bericht.producten if product.toewijzingnummer is not None]
-    kader = LeveringKader(bsn, lock_toewijzingen(verbinding, rij.gemeente, nummers, agb))
-    beoordeling = judge_levering(bericht, kader)
-    if not beoordeling.afgekeurd:
-        save_leveringen(verbinding, rij.gemeente, agb, bsn, rij.bericht_id, bericht.producten)
-    return beoordeling
 
 
 def _reject(

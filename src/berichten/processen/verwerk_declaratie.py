@@ -56,7 +56,7 @@ def keep_unjudged(verbinding: Connection, rij: Berichtrij, bericht: Declaratiebe
 
 
 def _check_books(verbinding: Connection, rij: Berichtrij, bedragen: Bedragen) -> None:
-    geboekt = sum_journaal(verbinding, rij.gemeente, rij.bericht_id)
+    geboekt = sum_journaal(verbinding, rij)
     if geboekt != bedragen.toegekend:
         raise BoekenFout(f"bericht {rij.bericht_id}: journaal {geboekt} is niet gelijk aan toegekend {bedragen.toegekend}")
 

@@ -6,26 +6,6 @@ from berichten.standaard.berichten import Declaratie
 
 
 @regel(
-    "TR358",
-    retourcode="0001",
-    niveau=2,
-    klasse="Declaratie",
-    element="TotaalIngediendBedrag",
-    berichten=("JW323",),
-    gevolg="afkeuren",
-    titel="Het totaal van een declaratie is de som van haar regels: debet erbij, credit eraf.",
-    melding="Het totaal van de declaratie is {totaal:euro}, maar de regels tellen op tot {som:euro}: {verschil:euro} verschil.",
-    doen="Herstel het totaal of de regels en stuur de declaratie opnieuw met een nieuwe Identificatie.",
-)
-def totaal_is_som(declaratie: Declaratie, _: object) -> Feiten | None:
-    """Amounts are signed cents, so the sum of the lines takes credit into account."""
-    som = sum(prestatie.bedrag for client in declaratie.clienten for prestatie in client.prestaties)
-    if som != declaratie.totaal_ingediend:
-        return {"totaal": declaratie.totaal_ingediend, "som": som, "verschil": abs(declaratie.totaal_ingediend - som)}
-    return None
-
-
-@regel(
     "TR333",
     retourcode="9333",
     niveau=3,
@@ -41,4 +21,23 @@ def declaratienummer_uniek(declaratie: Declaratie, kader: DeclaratieKader) -> Fe
     """A number counts as used once a declaration that bears it has been judged line by line."""
     if kader.declaratienummer_gebruikt:
         return {"declaratienummer": declaratie.declaratienummer}
+    return None
+
+
+@regel(
+    "TR318",
+    retourcode="8214",
+    niveau=3,
+    klasse="Declaratie",
+    element="DeclaratiePeriode",
+    berichten=("JW323",),
+    gevolg="afkeuren",
+    titel="Declaraties volgen elkaar op: niet over een maand voor de laatst gedeclareerde.",
+    melding="Deze declaratie gaat over {periode:maand}, maar u heeft al gedeclareerd over {laatste:maand}.",
+    doen="Neem de regels op in een declaratie over {laatste:maand} of later; regels mogen over eerdere maanden gaan.",
+)
+def periode_niet_terug(declaratie: Declaratie, kader: DeclaratieKader) -> Feiten | None:
+    """The same month as the latest one handled, or a later one; months without care may be skipped (OP284, IV090)."""
+    if kader.laatste_periode is not None and declaratie.periode.begindatum < kader.laatste_periode:
+        return {"periode": declaratie.periode.begindatum, "laatste": kader.laatste_periode}
     return None

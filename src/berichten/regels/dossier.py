@@ -4,9 +4,12 @@ Nobody in here asks a database or a clock. The dossiers of a declaration change 
 awarded), so that a later line sees the earlier ones.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from berichten.regels.contract import UUR, Contract
+from berichten.regels.leveringstand import Levering, Leveringen
 from berichten.standaard.berichten import Declaratie, Prestatie
 
 VERWIJDERD = "13"
@@ -47,6 +50,17 @@ class HeaderKader:
     vandaag: date
     eerder_ontvangen_op: datetime | None
     """When the sender's same Identificatie for this kind was handled before; None if it was not."""
+    peildatums: tuple[date, ...] = ()
+    """Days besides today on which the gemeentecode may have been in use (TR378): see `header.reference_dates`."""
+
+
+@dataclass(frozen=True, slots=True)
+class StaandePrestaties:
+    """Lines of one allocation that are awarded and not credited."""
+
+    aantal: int
+    bedrag: int
+    """Eurocents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +70,23 @@ class ToewijzingKader:
     agb: str
     bsn: str
     toewijzingen: dict[int, Toewijzing]
+    toegekend: dict[int, StaandePrestaties] = field(default_factory=dict)
+    """By ToewijzingNummer: lines of this client and aanbieder that are awarded and not credited; absent when there are none."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class LeveringKader:
-    """For a JW305 or JW307: the sender's allocations that bear a number of the message."""
+    """For a JW305 or JW307: the sender's allocations that bear a number of the message, and what was reported before."""
 
     bsn: str
     toewijzingen: dict[int, Toewijzing]
+    leveringen: list[Levering] = field(default_factory=list)
+    """Starts and stops of this client that this aanbieder reported and did not remove."""
+    stand: Leveringen = field(init=False)
+    """The same as the classes of the message move it: a later class sees the earlier ones."""
+
+    def __post_init__(self) -> None:
+        self.stand = Leveringen(self.leveringen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +112,26 @@ class EerderePrestatie:
 
 
 @dataclass(slots=True)
+class Gebruik:
+    """What counts against an allocation: lines awarded or held, less what was credited."""
+
+    volume: int = 0
+    """In the unit in which the allocation is counted: minutes for an allocation in hours."""
+    bedrag: int = 0
+    """Eurocents."""
+    laatste_dagen: Counter[date] = field(default_factory=Counter)
+    """How many counted lines end on which day; kept only for an allocation without Einddatum."""
+
+    def last_day(self) -> date | None:
+        """Latest end of a ProductPeriode among the lines counted."""
+        return max((dag for dag, aantal in self.laatste_dagen.items() if aantal > 0), default=None)
+
+
+Debetsleutel = tuple[int, date, date, str, str]
+"""ToewijzingNummer, begin and end of ProductPeriode, ProductCategorie and ProductCode (TR389)."""
+
+
+@dataclass(slots=True)
 class DeclaratieKader:
     """For a JW323: everything that its Declaratie, clients and lines are held against."""
 
@@ -99,31 +142,71 @@ class DeclaratieKader:
     """Clients for whom this aanbieder has, or has had, an allocation."""
     toewijzingen: dict[int, Toewijzing]
     """This aanbieder's allocations that bear a number of the message."""
+    laatste_periode: date | None = None
+    """First day of the latest month that this aanbieder declared before."""
+    contract: Contract = field(default_factory=Contract)
     eerdere_prestaties: dict[str, EerderePrestatie] = field(default_factory=dict)
     """By ReferentieNummer: lines of this aanbieder whose reference occurs in the message, as own or as previous reference."""
     gecrediteerd: set[str] = field(default_factory=set)
     """References of debit lines that have a credit, awarded or held."""
     referenties: set[str] = field(default_factory=set)
     """References used, by earlier messages and by the lines of this one that have passed."""
+    gebruik: dict[int, Gebruik] = field(default_factory=dict)
+    """By ToewijzingNummer: what earlier messages have used."""
+    debetten: Counter[Debetsleutel] = field(default_factory=Counter)
+    """Debit lines awarded or held and not credited, in the months of the message."""
     dossiers: dict[int, "Dossier"] = field(default_factory=dict)
 
     def dossier(self, toewijzingnummer: int) -> "Dossier":
         """The dossier of a number, also of one that is not known."""
         gevonden = self.dossiers.get(toewijzingnummer)
         if gevonden is None:
-            gevonden = self.dossiers[toewijzingnummer] = Dossier(self, self.toewijzingen.get(toewijzingnummer))
+            gebruik = self.gebruik.get(toewijzingnummer) or Gebruik()
+            gevonden = Dossier(self, self.toewijzingen.get(toewijzingnummer), gebruik)
+            self.dossiers[toewijzingnummer] = gevonden
         return gevonden
 
 
 @dataclass(slots=True)
 class Dossier:
-    """What a line is held against: its allocation, if there is one, and the declaration around it."""
+    """What a line is held against: its allocation, if there is one, what was used of it, and the declaration around it."""
 
     kader: DeclaratieKader
     toewijzing: Toewijzing | None
+    gebruik: Gebruik
 
     def register(self, prestatie: Prestatie, uitkomst: str) -> None:
         """Take a judged line in, so that the lines after it see it."""
-        self.kader.referenties.add(prestatie.referentienummer)
-        if prestatie.credit and uitkomst != "afgewezen" and prestatie.vorig_referentienummer:
-            self.kader.gecrediteerd.add(prestatie.vorig_referentienummer)
+        kader = self.kader
+        kader.referenties.add(prestatie.referentienummer)
+        if uitkomst == "afgewezen":
+            return
+        teken = 1
+        if prestatie.credit:
+            teken = -1
+            kader.gecrediteerd.add(prestatie.vorig_referentienummer or "")
+        kader.debetten[debetsleutel(prestatie)] += teken
+        toewijzing, gebruik = self.toewijzing, self.gebruik
+        if toewijzing is not None:
+            gebruik.volume += teken * in_counting_unit(toewijzing, prestatie.volume, prestatie.eenheid)
+            gebruik.bedrag += prestatie.bedrag
+            if toewijzing.einddatum is None:
+                gebruik.laatste_dagen[prestatie.einddatum] += teken
+
+
+def debetsleutel(prestatie: Prestatie) -> Debetsleutel:
+    """What may be billed only once at a time."""
+    return (
+        prestatie.toewijzingnummer,
+        prestatie.begindatum,
+        prestatie.einddatum,
+        prestatie.categorie,
+        prestatie.code,
+    )
+
+
+def in_counting_unit(toewijzing: Toewijzing, volume: int, eenheid: str) -> int:
+    """A billed volume in the unit in which an allocation is counted: minutes for an allocation in hours, else its own unit."""
+    if toewijzing.eenheid == UUR and eenheid == UUR:
+        return volume * 60
+    return volume

@@ -1,9 +1,15 @@
 """Rules on the header of any message: a fault here stops everything after it."""
 
+from datetime import date
+from functools import partial
+
 from berichten.regels.dossier import HeaderKader
 from berichten.regels.kern import Feiten, regel
-from berichten.standaard.berichten import Header
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Header, Toewijzingsbericht
+from berichten.standaard.gemeenten import is_gemeentecode
 
+_CIJFERS = 4
+"""Digits of a gemeentecode."""
 _HEEN = ("JW301", "JW305", "JW307", "JW323")
 
 
@@ -43,3 +49,51 @@ def identificatie_uniek(header: Header, kader: HeaderKader) -> Feiten | None:
     if kader.eerder_ontvangen_op is not None:
         return {"identificatie": header.identificatie, "ontvangen_op": kader.eerder_ontvangen_op}
     return None
+
+
+_regel_gemeente = partial(
+    regel,
+    "TR378",
+    retourcode="S300",
+    niveau=4,
+    klasse="Header",
+    gevolg="afkeuren",
+    titel="De gemeentecode is die van een bestaande gemeente.",
+    doen="Zoek de code op in de gemeentelijst van het CBS en stuur het bericht opnieuw met de juiste code.",
+)
+
+
+@_regel_gemeente(
+    element="Afzender",
+    berichten=("JW301",),
+    melding="{gemeentecode} is geen code van een gemeente die op {vandaag} bestaat of op een ingangsdatum in het bericht bestond.",
+)
+def afzender_is_gemeente(header: Header, kader: HeaderKader) -> Feiten | None:
+    """The gemeente that allocates: in use today or, after a merger, on the Ingangsdatum of an allocation in the message."""
+    return _unknown_gemeente(header.afzender, kader)
+
+
+@_regel_gemeente(
+    element="Ontvanger",
+    berichten=("JW305", "JW307", "JW323"),
+    melding="{gemeentecode} is geen code van een gemeente die op {vandaag} bestaat of bij ingang van de toewijzing bestond.",
+)
+def ontvanger_is_gemeente(header: Header, kader: HeaderKader) -> Feiten | None:
+    """The gemeente that is written to: in use today or, after a merger, on a ToewijzingIngangsdatum in the message."""
+    return _unknown_gemeente(header.ontvanger, kader)
+
+
+def _unknown_gemeente(code: str, kader: HeaderKader) -> Feiten | None:
+    """The other party is an aanbieder, whose AGB code has eight digits: no concern of this rule."""
+    if len(code) != _CIJFERS or any(is_gemeentecode(code, dag) for dag in (kader.vandaag, *kader.peildatums)):
+        return None
+    return {"gemeentecode": code, "vandaag": kader.vandaag}
+
+
+def reference_dates(bericht: Bericht) -> tuple[date, ...]:
+    """The Ingangsdatums (JW301) or ToewijzingIngangsdatums (JW305, JW307) of a message, each once; a JW323 has none (TR378)."""
+    if isinstance(bericht, Declaratiebericht):
+        return ()
+    if isinstance(bericht, Toewijzingsbericht):
+        return tuple(sorted({product.ingangsdatum for product in bericht.producten}))
+    return tuple(sorted({item.toewijzing_ingangsdatum for item in bericht.producten if item.toewijzing_ingangsdatum is not None}))

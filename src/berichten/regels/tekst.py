@@ -31,6 +31,30 @@ def euro(centen: int) -> str:
     return f"€ {teken}{getal(abs(centen) // 100)},{abs(centen) % 100:02d}"
 
 
+_EENHEDEN = {
+    "01": ("minuut", "minuten"),
+    "04": ("uur", "uur"),
+    "14": ("etmaal", "etmalen"),
+    "16": ("dagdeel", "dagdelen"),
+    "82": ("stuk", "stuks"),
+    "84": ("stuk", "stuks"),
+}
+
+
+def hoeveelheid(volume: int, eenheid: str) -> str:
+    """`1 uur`, `90 minuten`, `€ 12,50`: a volume with its unit (WJ756; unit 83 counts cents)."""
+    if eenheid == "83":
+        return euro(volume)
+    een, meer = _EENHEDEN.get(eenheid, ("eenheid", "eenheden"))
+    return f"{getal(volume)} {een if volume == 1 else meer}"
+
+
+def naam_eenheid(eenheid: str) -> str:
+    """`uren (04)`: a unit by name and code."""
+    namen = {"04": "uren", "83": "euro's"}
+    return f"{namen.get(eenheid) or _EENHEDEN.get(eenheid, ('', 'onbekend'))[1]} ({eenheid})"
+
+
 class _Dutch(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "euro":

@@ -271,6 +271,8 @@ class Declaratie:
     totaal_ingediend: int
     """TotaalIngediendBedrag in eurocents; negative when DebetCredit is C."""
     clienten: tuple[DeclaratieClient, ...]
+    totaal_credit: bool = False
+    """Whether the total is marked C: a total of nothing has no sign to show it (CS325)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from berichten.fouten import Invoerfout
 from berichten.standaard.soorten import HEENBERICHTEN, OP_NAMESPACE, SOORTEN, Berichtsoort
 from berichten.standaard.uitleg import REGEL as REGEL_XSD
 from berichten.standaard.uitleg import line_of
-from berichten.standaard.uitleg_volgorde import join, show_uri
+from berichten.standaard.uitleg_volgorde import join, localname, namespace_of, show_uri
 from berichten.standaard.uitleg_waarde import show
 from berichten.standaard.uitleg_xml import REGEL, explain_syntax
 
@@ -118,9 +118,9 @@ def herken(inhoud: bytes) -> Berichtsoort | Invoerfout:
             fout = gevonden
         for _, element in lezer.read_events():
             if isinstance(element, etree._Element):
-                return _recognise(etree.QName(element), line_of(element))
+                return _recognise(str(element.tag), line_of(element))
         if fout:
-            return explain_syntax(fout)
+            return explain_syntax(fout, inhoud)
     return Invoerfout("", REGEL, f"Het bestand houdt op voordat het eerste element begint. {_XML}", None)
 
 
@@ -129,7 +129,7 @@ def _refuse(melding: str, regel: str = REGEL, regelnummer: int | None = None) ->
 
 
 def _check_omvang(inhoud: bytes) -> Invoerfout | None:
-    if not inhoud.strip() if len(inhoud) < _KOP else False:
+    if not inhoud or inhoud.isspace():
         return _refuse("Het bestand is leeg. Verstuur het bestand met het bericht erin.")
     if len(inhoud) > MAX_BYTES:
         grootte = f"{len(inhoud) / 1024 / 1024:.1f}".replace(".", ",")
@@ -229,17 +229,17 @@ _CHECKS: tuple[Callable[[bytes], Invoerfout | None], ...] = (
 """In this order: each may count on the ones before it."""
 
 
-def _recognise(naam: etree.QName, regelnummer: int | None) -> Berichtsoort | Invoerfout:
-    namespace = naam.namespace or ""
+def _recognise(tag: str, regelnummer: int | None) -> Berichtsoort | Invoerfout:
+    namespace, naam = namespace_of(tag), localname(tag)
     soort = OP_NAMESPACE.get(namespace)
-    if soort and naam.localname == "Bericht":
+    if soort and naam == "Bericht":
         return soort
     if soort:
-        melding = f"Dit is een deel van een {soort.naam}: het begint met {show(naam.localname)} in plaats van met Bericht."
+        melding = f"Dit is een deel van een {soort.naam}: het begint met {show(naam)} in plaats van met Bericht."
         melding = f"{melding} Verstuur het hele bericht."
     else:
-        melding = _tell_unknown(namespace, naam.localname)
-    return Invoerfout(show(naam.localname), REGEL_XSD, melding, regelnummer)
+        melding = _tell_unknown(namespace, naam)
+    return Invoerfout(show(naam), REGEL_XSD, melding, regelnummer)
 
 
 def _tell_unknown(namespace: str, element: str) -> str:

@@ -17,6 +17,9 @@ from berichten.fouten import Invoerfout
 from berichten.standaard import berichten as b
 from berichten.standaard.soorten import JW301, JW305, JW323, Berichtsoort
 
+_VRIJGEVEN = 256
+"""A client's lines are let go in portions, so that memory does not grow with the lines of one client."""
+
 Element = Any
 """An lxml element; lxml's classes are made at run time and tell a type checker nothing."""
 
@@ -62,9 +65,7 @@ def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
         return b.Startbericht(
             soort, header, _client(client), tuple(_start_product(item) for item in _children(client, "StartProducten"))
         )
-    return b.Stopbericht(
-        soort, header, _client(client), tuple(_stop_product(item) for item in _children(client, "StopProducten"))
-    )
+    return b.Stopbericht(soort, header, _client(client), tuple(_stop_product(item) for item in _children(client, "StopProducten")))
 
 
 def read_declaratie(inhoud: bytes, schema: etree.XMLSchema | None = None) -> b.Declaratiebericht:
@@ -109,6 +110,7 @@ class _DeclaratieLezer:
 
     def totaal(self, element: Element) -> None:
         self._totaal = _signed(element)
+        self._totaal_credit = element[1].text == "C"
 
     def bsn(self, element: Element) -> None:
         self._bsn = element.text
@@ -140,7 +142,8 @@ class _DeclaratieLezer:
                 credit,
             )
         )
-        _let_go(element)
+        if len(self._prestaties) % _VRIJGEVEN == 0:
+            del element.getparent()[:-1]
 
     def client(self, element: Element) -> None:
         self._clienten.append(b.DeclaratieClient(self._bsn, tuple(self._prestaties), self._bsn_regel))
@@ -148,7 +151,9 @@ class _DeclaratieLezer:
         _let_go(element)
 
     def bericht(self) -> b.Declaratiebericht:
-        declaratie = b.Declaratie(self._nummer, self._periode, self._dagtekening, self._totaal, tuple(self._clienten))
+        declaratie = b.Declaratie(
+            self._nummer, self._periode, self._dagtekening, self._totaal, tuple(self._clienten), self._totaal_credit
+        )
         return b.Declaratiebericht(JW323, self._header, declaratie)
 
     def _date(self, tekst: str) -> date:
@@ -285,9 +290,7 @@ def _contact(element: Element) -> b.Contact:
     adres, periode = _find(element, "Adres"), _find(element, "Periode")
     return b.Contact(
         _required(element, "Soort"),
-        None
-        if adres is None
-        else b.Adres(_find(adres, "Huis") is not None, _text(adres, "Postcode"), _text(adres, "LandCode")),
+        None if adres is None else b.Adres(_find(adres, "Huis") is not None, _text(adres, "Postcode"), _text(adres, "LandCode")),
         _find(element, "Telefoon") is not None,
         None
         if periode is None

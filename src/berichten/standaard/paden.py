@@ -1,6 +1,6 @@
 """Paths of classes inside a message, as findings and answers name them: a number only where there is more than one."""
 
-from berichten.standaard.berichten import Declaratie, Prestatie
+from berichten.standaard.berichten import Client, Declaratie, Prestatie
 from berichten.standaard.soorten import Berichtsoort
 
 _PRODUCTKLASSEN = {
@@ -19,6 +19,16 @@ def product_pad(soort: Berichtsoort, nummer: int, aantal: int) -> str:
     """Path of the n-th product class (from 1) of a JW301, JW305 or JW307."""
     omhullend, klasse = _PRODUCTKLASSEN[soort.naam]
     return f"Bericht/Client/{omhullend}/{numbered(klasse, nummer, aantal)}"
+
+
+def relatie_pad(nummer: int, client: Client) -> str:
+    """Path of the n-th relation (from 1) of the client of a JW301; its Contact is below it."""
+    return f"Bericht/Client/Relaties/{numbered('Relatie', nummer, len(client.relaties))}"
+
+
+def contact_pad(nummer: int, client: Client) -> str:
+    """Path of the n-th Contact (from 1) of the client of a JW301."""
+    return f"Bericht/Client/Contactgegevens/{numbered('Contact', nummer, len(client.contacten))}"
 
 
 def client_pad(index: int, declaratie: Declaratie) -> str:

@@ -12,6 +12,7 @@ from threading import RLock
 from lxml import etree
 
 from berichten.fouten import Invoerfout
+from berichten.standaard.bestand import check_bestand
 from berichten.standaard.soorten import Berichtsoort
 from berichten.standaard.uitleg import REGEL, explain
 from berichten.standaard.uitleg_model import Onderdeel, read_model
@@ -85,13 +86,20 @@ def own_schemas_dir() -> Path:
 
 
 def valideer(inhoud: bytes, soort: Berichtsoort, schemas: Schemas) -> Validatie:
-    """Validates a message that passed ``check_bestand``; every fault comes with path, line and a Dutch explanation."""
+    """Validates a message; every fault comes with path, line and a Dutch explanation.
+
+    Runs ``check_bestand`` first, whoever called it before: libxml2 (2.14 at least) crashes the whole process when it meets an
+    entity while it validates a stream, so a DOCTYPE may never get here. Raises as ``Schemas.schema``.
+    """
+    onveilig = check_bestand(inhoud)
+    if onveilig:
+        return Validatie((onveilig,), 1)
     if _is_valid(inhoud, schemas.schema(soort)):
         return Validatie((), 0)
     try:
         root = _parse(inhoud)
     except etree.XMLSyntaxError as fout:
-        return Validatie((explain_syntax(fout),), 1)
+        return Validatie((explain_syntax(fout, inhoud),), 1)
     fouten, totaal = explain(root, schemas.model(soort))
     if totaal:
         return Validatie(fouten, totaal)
@@ -117,7 +125,9 @@ def _is_valid(inhoud: bytes, schema: etree.XMLSchema) -> bool:
         events=("end",),
         tag=_HERHALEND,
         schema=schema,
-        resolve_entities=False,
+        # Not False: with a schema lxml (6.1 at least) then takes files that are not well-formed for good.
+        # Without DOCTYPE there is no entity to resolve.
+        resolve_entities="internal",
         no_network=True,
         load_dtd=False,
         huge_tree=False,

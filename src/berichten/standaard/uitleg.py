@@ -12,8 +12,17 @@ from lxml import etree
 
 from berichten.fouten import Invoerfout
 from berichten.standaard.uitleg_model import Klasse, Onderdeel, Waardetype, qname, walk_types
-from berichten.standaard.uitleg_volgorde import Afwijking, Vergelijking, compare, join, localname, match_sequence, show_uri
-from berichten.standaard.uitleg_waarde import SPACE, expected, explain_waarde, is_good, show
+from berichten.standaard.uitleg_volgorde import (
+    Afwijking,
+    Vergelijking,
+    compare,
+    join,
+    localname,
+    match_sequence,
+    namespace_of,
+    show_uri,
+)
+from berichten.standaard.uitleg_waarde import SPACE, characters, expected, explain_waarde, is_good, show
 
 REGEL = "XSD"
 MAX_FOUTEN = 100
@@ -90,7 +99,8 @@ class _Wandeling:
 
     def _visit_attributes(self, element: etree._Element, onderdeel: Onderdeel) -> None:
         fout = [str(naam) for naam in element.attrib if naam not in _TOEGESTANE_ATTRIBUTEN]
-        if onderdeel.typenaam and f"{_XSI}type" in fout and qname(element, element.get(f"{_XSI}type", "").strip()) == onderdeel.typenaam:
+        soort = element.get(f"{_XSI}type", "").strip()
+        if soort and qname(element, soort) == onderdeel.typenaam:
             fout.remove(f"{_XSI}type")
         if f"{_XSI}nil" in fout:
             self.report(element, partial(_tell_nil, localname(element.tag)))
@@ -158,15 +168,20 @@ class _Wandeling:
         self.report(waar, lambda: afwijking.melding, line_of(kind) if kind is not None else None)
 
     def elders(self) -> dict[str, str]:
-        """Element name to the element it belongs in, for names with one place only; made at the first need."""
+        """Of every name in the model in which elements it belongs, as text; made at the first need."""
         if self._elders is None:
             plaatsen: dict[str, set[str]] = {}
             for ouder in walk_types(self.model):
                 if isinstance(ouder.type, Klasse):
                     for onderdeel in ouder.type.onderdelen or ():
                         plaatsen.setdefault(onderdeel.naam, set()).add(ouder.naam)
-            self._elders = {naam: join(sorted(ouders)) for naam, ouders in plaatsen.items() if len(ouders) <= 3}
+            self._elders = {naam: _where(ouders) for naam, ouders in plaatsen.items()}
         return self._elders
+
+
+def _where(ouders: set[str]) -> str:
+    """Where an element belongs; nothing when that would be a list too long to help."""
+    return join(sorted(ouders)) if len(ouders) <= 3 else ""
 
 
 def _tags(kinderen: list[etree._Element] | etree._Element) -> tuple[str, ...]:
@@ -178,18 +193,17 @@ def _tags(kinderen: list[etree._Element] | etree._Element) -> tuple[str, ...]:
 
 
 def _tell_root(tag: str, model: Onderdeel) -> str:
-    namespace = etree.QName(tag).namespace or ""
     if localname(tag) != model.naam:
         return f"Het bericht begint met {show(localname(tag))}; verwacht: {model.naam}."
-    return f"Bericht staat in namespace {show_uri(namespace)}; verwacht: namespace {model.namespace}."
+    return f"Bericht staat in namespace {show_uri(namespace_of(tag))}; verwacht: namespace {model.namespace}."
 
 
 def _tell_nil(naam: str) -> str:
-    return f"{naam} heeft het attribuut xsi:nil; dat mag in een iJw-bericht niet. Vul een waarde in of laat {naam} weg."
+    return f"{naam} heeft het attribuut xsi:nil; dat mag in een iJw-bericht niet. Haal het weg en vul {naam} in."
 
 
 def _tell_attributes(naam: str, attributen: list[str]) -> str:
-    lokaal = join([show(localname(attribuut)) for attribuut in attributen[:5]])
+    lokaal = join([("xsi:" if attribuut.startswith(_XSI) else "") + show(localname(attribuut)) for attribuut in attributen[:5]])
     return f"{naam} heeft een attribuut dat niet is toegestaan: {lokaal}. Haal het weg."
 
 
@@ -201,4 +215,4 @@ def _tell_nested(onderdeel: Onderdeel, type_: Waardetype, tag: str) -> str:
 
 def _tell_loose_text(naam: str, lengte: int, met_kinderen: bool) -> str:
     waar = f"Tussen de elementen van {naam}" if met_kinderen else f"In {naam}"
-    return f"{waar} staat losse tekst ({lengte} tekens); daar horen alleen elementen. Haal de tekst weg."
+    return f"{waar} staat losse tekst ({characters(lengte)}); daar horen alleen elementen. Haal de tekst weg."

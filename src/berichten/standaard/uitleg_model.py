@@ -14,6 +14,8 @@ from lxml import etree
 
 XS = "{http://www.w3.org/2001/XMLSchema}"
 _PLAIN = re.compile(r"[A-Za-z0-9]+")
+# The pattern of free text, said in a way that Python does not need a gigabyte for at ten million characters.
+_GELIJKWAARDIG = {r"([.\s]*\S+[.\s]*)+": r"[\s\S]*\S[\s\S]*"}
 _NOT_PYTHON = re.compile(r"\\[iIcCpPdDwW]|-\[|[\^$](?![^\[]*\])")
 
 
@@ -209,5 +211,6 @@ def _compile(teksten: list[str]) -> re.Pattern[str] | None:
     """XSD patterns as one Python pattern; None when there is none, or one that Python reads differently."""
     if not teksten or any(_NOT_PYTHON.search(tekst) for tekst in teksten):
         return None
+    teksten = [_GELIJKWAARDIG.get(tekst, tekst) for tekst in teksten]
     # ASCII, because \s of XSD knows only the four blanks of XML.
     return re.compile("|".join(f"(?:{tekst})" for tekst in teksten), re.ASCII)

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from itertools import islice
 
-from lxml import etree
-
-from berichten.standaard.uitleg_model import Onderdeel
+from berichten.standaard.uitleg_model import Klasse, Onderdeel
 from berichten.standaard.uitleg_waarde import show
 
 _MAX_ONBEKEND = 20
@@ -53,21 +51,30 @@ def match_sequence(tags: Sequence[str], onderdelen: tuple[Onderdeel, ...]) -> li
 
 
 def compare(ouder: str, tags: Sequence[str], onderdelen: tuple[Onderdeel, ...], elders: dict[str, str]) -> Vergelijking:
-    """Every fault in the children ``tags`` of ``ouder``; ``elders`` tells in which element a name does belong."""
+    """Every fault in the children ``tags`` of ``ouder``; ``elders`` tells of each known name in which elements it belongs."""
     op_tag = {onderdeel.tag: onderdeel for onderdeel in onderdelen}
     op_naam = {onderdeel.naam: onderdeel for onderdeel in onderdelen}
-    kinderen = [op_tag.get(tag) for tag in tags]
-    afwijkingen = _wrong_namespace(tags, kinderen, op_naam)
-    afwijkingen += _unknown(ouder, tags, kinderen, onderdelen, elders)
-    afwijkingen += _too_many(ouder, kinderen, onderdelen)
-    afwijkingen += _out_of_order(ouder, kinderen, onderdelen)
-    afwijkingen += _missing(ouder, kinderen, onderdelen)
+    eigen = [op_tag.get(tag) for tag in tags]
+    afwijkingen = _wrong_namespace(tags, eigen, op_naam)
+    los = _unwrapped(ouder, tags, eigen, onderdelen)
+    vreemd = [None if plaats in los.kinderen else tag for plaats, tag in enumerate(tags)]
+    afwijkingen += los.afwijkingen + _unknown(ouder, vreemd, eigen, onderdelen, elders)
+    afwijkingen += _too_many(ouder, eigen, onderdelen)
+    afwijkingen += _out_of_order(ouder, eigen, onderdelen)
+    afwijkingen += _missing(ouder, eigen, onderdelen, los.omhulsels)
+    kinderen = [los.kinderen.get(plaats, kind) for plaats, kind in enumerate(eigen)] if los.kinderen else eigen
     eind = len(tags)
     return Vergelijking(kinderen, sorted(afwijkingen, key=lambda fout: eind if fout.plaats is None else fout.plaats))
 
 
 def localname(tag: str) -> str:
-    return etree.QName(tag).localname
+    """Name without namespace."""
+    return tag.rpartition("}")[2].rpartition(":")[2]
+
+
+def namespace_of(tag: str) -> str:
+    """Namespace of a name, empty when it has none."""
+    return tag[1:].rpartition("}")[0]
 
 
 def _wrong_namespace(tags: Sequence[str], kinderen: list[Onderdeel | None], op_naam: dict[str, Onderdeel]) -> list[Afwijking]:
@@ -77,7 +84,7 @@ def _wrong_namespace(tags: Sequence[str], kinderen: list[Onderdeel | None], op_n
         onderdeel = None if kinderen[plaats] else op_naam.get(localname(tag))
         if onderdeel:
             kinderen[plaats] = onderdeel
-            groepen.setdefault((etree.QName(tag).namespace or "", onderdeel.namespace), []).append(plaats)
+            groepen.setdefault((namespace_of(tag), onderdeel.namespace), []).append(plaats)
     return [
         Afwijking(_tell_namespace([localname(tags[plaats]) for plaats in plaatsen], *namespaces), plaatsen[0])
         for namespaces, plaatsen in groepen.items()
@@ -96,24 +103,57 @@ def show_uri(uri: str) -> str:
     return uri if len(uri) <= 100 and uri.startswith("http://www.istandaarden.nl/") else f'"{show(uri)}"'
 
 
+@dataclass(frozen=True, slots=True)
+class _Los:
+    """Children that stand bare where an element around them is missing."""
+
+    kinderen: dict[int, Onderdeel]
+    omhulsels: set[str]
+    afwijkingen: list[Afwijking]
+
+
+def _unwrapped(ouder: str, tags: Sequence[str], eigen: list[Onderdeel | None], onderdelen: tuple[Onderdeel, ...]) -> _Los:
+    """Finds ``Prestatie`` right below ``Client`` while ``Prestaties`` is missing: one fault, not one for each name."""
+    los = _Los({}, set(), [])
+    vreemd = [plaats for plaats, kind in enumerate(eigen) if kind is None]
+    aanwezig = {kind.tag for kind in eigen if kind} if vreemd else set()
+    for onderdeel in onderdelen:
+        herhaalbaar = onderdeel.maximum is None
+        if not isinstance(onderdeel.type, Klasse) or (onderdeel.tag in aanwezig and not herhaalbaar):
+            continue
+        binnen = {deel.tag: deel for deel in onderdeel.type.onderdelen or ()}
+        plaatsen = [plaats for plaats in vreemd if tags[plaats] in binnen and plaats not in los.kinderen]
+        if plaatsen:
+            los.kinderen.update({plaats: binnen[tags[plaats]] for plaats in plaatsen})
+            los.omhulsels.add(onderdeel.tag)
+            los.afwijkingen.append(Afwijking(_tell_unwrapped(ouder, tags, plaatsen, onderdeel.naam), plaatsen[0]))
+    return los
+
+
+def _tell_unwrapped(ouder: str, tags: Sequence[str], plaatsen: list[int], omhulsel: str) -> str:
+    namen = list(dict.fromkeys(localname(tags[plaats]) for plaats in plaatsen))
+    staat = "staat" if len(namen) == 1 else "staan"
+    return f"{join(namen)} {staat} los in {ouder}; {omhulsel} hoort eromheen. Voeg {omhulsel} toe en zet dit erin."
+
+
 def _unknown(
     ouder: str,
-    tags: Sequence[str],
+    tags: Sequence[str | None],
     kinderen: list[Onderdeel | None],
     onderdelen: tuple[Onderdeel, ...],
     elders: dict[str, str],
 ) -> list[Afwijking]:
-    """Names that do not belong here; a slip of the pen is taken for what is meant, if that is not there already."""
-    aanwezig = {kind.tag for kind in kinderen if kind}
-    kandidaten = {deel.naam: deel for deel in onderdelen if deel.tag not in aanwezig or deel.maximum is None}
+    """Names that do not belong here (None: told already). A slip of the pen is taken for what is meant, if that is not there."""
     plaatsen: dict[str, list[int]] = {}
     for plaats, tag in enumerate(tags):
-        if kinderen[plaats] is None:
+        if kinderen[plaats] is None and tag is not None:
             plaatsen.setdefault(tag, []).append(plaats)
+    aanwezig = {kind.tag for kind in kinderen if kind} if plaatsen else set()
+    kandidaten = {deel.naam: deel for deel in onderdelen if deel.tag not in aanwezig or deel.maximum is None}
     afwijkingen = []
     for tag, hier in islice(plaatsen.items(), _MAX_ONBEKEND):
         naam = localname(tag)
-        bedoeld = _meant(naam, kandidaten)
+        bedoeld = None if naam in elders else _meant(naam, kandidaten)
         if bedoeld and (len(hier) == 1 or bedoeld.maximum is None):
             melding = f"{show(naam)} is geen element van {ouder}. Bedoelt u {bedoeld.naam}?"
             for plaats in hier:
@@ -138,7 +178,7 @@ def _meant(naam: str, kandidaten: dict[str, Onderdeel]) -> Onderdeel | None:
 
 def _tell_unknown(ouder: str, naam: str, aantal: int, elders: str | None) -> str:
     keer = f" (komt hier {aantal} keer voor)" if aantal > 1 else ""
-    if elders:
+    if elders and elders != ouder:
         return f"{show(naam)} hoort niet in {ouder}{keer}, maar in {elders}. Verplaats het of haal het weg."
     return f"{show(naam)} is geen element van {ouder}{keer}. Haal het weg."
 
@@ -199,7 +239,7 @@ def _longest_run(rangen: list[int]) -> set[int]:
     return blijft
 
 
-def _missing(ouder: str, kinderen: list[Onderdeel | None], onderdelen: tuple[Onderdeel, ...]) -> list[Afwijking]:
+def _missing(ouder: str, kinderen: list[Onderdeel | None], onderdelen: tuple[Onderdeel, ...], verteld: set[str]) -> list[Afwijking]:
     """Required parts that are not there; those missing side by side share one sentence."""
     plaats_van = {kind.tag: plaats for plaats, kind in reversed(list(enumerate(kinderen))) if kind}
     afwijkingen: list[Afwijking] = []
@@ -211,7 +251,7 @@ def _missing(ouder: str, kinderen: list[Onderdeel | None], onderdelen: tuple[Ond
                 plaats = plaats_van[onderdeel.tag]
                 afwijkingen.append(Afwijking(_tell_missing(ouder, mist, vorige, onderdeel.naam), plaats, False))
             mist, vorige = [], onderdeel.naam
-        elif onderdeel.minimum > 0:
+        elif onderdeel.minimum > 0 and onderdeel.tag not in verteld:
             mist.append(onderdeel.naam)
     if mist:
         afwijkingen.append(Afwijking(_tell_missing(ouder, mist, vorige, None), None, False))
@@ -219,12 +259,12 @@ def _missing(ouder: str, kinderen: list[Onderdeel | None], onderdelen: tuple[Ond
 
 
 def _tell_missing(ouder: str, mist: list[str], vorige: str | None, volgende: str | None) -> str:
-    namen, hoort = join(mist), "hoort" if len(mist) == 1 else "horen"
+    namen, hoort, wat = (join(mist), "hoort", mist[0]) if len(mist) == 1 else (join(mist), "horen", "deze elementen")
     if volgende is None:
-        return f"{ouder} mist {namen}. Voeg {namen} toe{f' na {vorige}' if vorige else ''}."
-    waar = f"Na {vorige} {hoort}" if vorige else f"{ouder} mist {namen}: vooraan {hoort}"
-    wat = f" {namen} te staan in {ouder}" if vorige else f" {namen} te staan"
-    return f"{waar}{wat}; gevonden: {volgende}. Voeg {namen} toe."
+        return f"{ouder} mist {namen}. Voeg {wat} toe{f' na {vorige}' if vorige else ''}."
+    if vorige is None:
+        return f"Vóór {volgende} {hoort} {namen} te staan in {ouder}. Voeg {wat} toe."
+    return f"Na {vorige} {hoort} {namen} te staan in {ouder}; gevonden: {volgende}. Voeg {wat} toe."
 
 
 def join(namen: list[str]) -> str:

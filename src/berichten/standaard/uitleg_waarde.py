@@ -17,8 +17,6 @@ from berichten.standaard.uitleg_typen import (
 
 MAX_GETOOND = 40
 MAX_CODES = 12
-# Longer values have their length told and are not put to a pattern: an expression may not cost more than it explains.
-MAX_PATROON = 10_000
 
 SPACE = " \t\r\n"
 """White space as XML counts it; other blanks are ordinary characters there."""
@@ -44,7 +42,7 @@ def is_good(type_: Waardetype, waarde: str) -> bool:
         return False
     if type_.basis == "time" and not _TIJD.fullmatch(waarde):
         return False
-    return len(waarde) > MAX_PATROON or all(patroon.fullmatch(waarde) for patroon in type_.patronen)
+    return all(patroon.fullmatch(waarde) for patroon in type_.patronen)
 
 
 def _is_getal(type_: Waardetype, waarde: str) -> bool:
@@ -73,6 +71,8 @@ def explain_waarde(naam: str, type_: Waardetype, waarde: str, optioneel: bool) -
         return f"{naam} is {toestand}; verwacht: {expected(type_)}. {uitweg}"
     if waarde != waarde.strip(SPACE) and is_good(type_, waarde.strip(SPACE)):
         return f"{_found(naam, type_, waarde)}, met een spatie of regeleinde vóór of achter de waarde. Haal die weg."
+    if type_.basis == "string" and is_good(type_, re.sub(r"[\r\n]+", " ", waarde)):
+        return f"{_found(naam, type_, waarde)}: er staat een regeleinde in. Haal dat weg."
     if type_.vast is not None:
         return f"{_found(naam, type_, waarde)}; in dit bericht hoort hier altijd {type_.vast}."
     if type_.codes:
@@ -80,10 +80,9 @@ def explain_waarde(naam: str, type_: Waardetype, waarde: str, optioneel: bool) -
     if type_.basis == "date":
         return _explain_datum(naam, type_, waarde)
     if type_.max_lengte is not None and len(waarde) > type_.max_lengte and type_.naam != BSN_TYPE:
-        return (
-            f"{_found(naam, type_, waarde)}; dat zijn {len(waarde)} tekens en hoogstens {type_.max_lengte} mag. "
-            f"Verwacht: {expected(type_)}."
-        )
+        begin = naam if _is_personal(naam, type_) else f"{_found(naam, type_, waarde)} en"
+        lengte = f"telt {characters(len(waarde))}; hoogstens {type_.max_lengte} mag"
+        return f"{begin} {lengte}. Verwacht: {expected(type_)}."
     return f"{_found(naam, type_, waarde)}; verwacht: {expected(type_)}{_hint(type_, waarde)}."
 
 
@@ -100,10 +99,14 @@ def expected(type_: Waardetype) -> str:
 def _found(naam: str, type_: Waardetype, waarde: str) -> str:
     """``Ontvanger is "Alphen"``, or only the length when the value is personal."""
     if type_.naam == BSN_TYPE:
-        return f"{naam} is {mask_bsn(waarde.strip(SPACE))} ({len(waarde)} tekens{_vreemd(waarde)})"
-    if type_.naam in GEHEIME_TYPES or naam in GEHEIME_ELEMENTEN:
-        return f"{naam} heeft een waarde van {len(waarde)} tekens die hier niet past"
+        return f"{naam} is {mask_bsn(waarde.strip(SPACE))} ({characters(len(waarde))}{_vreemd(waarde)})"
+    if _is_personal(naam, type_):
+        return f"{naam} heeft een waarde van {characters(len(waarde))} die hier niet past"
     return f'{naam} is "{show(waarde)}"'
+
+
+def _is_personal(naam: str, type_: Waardetype) -> bool:
+    return type_.naam in GEHEIME_TYPES or naam in GEHEIME_ELEMENTEN
 
 
 def _vreemd(waarde: str) -> str:
@@ -111,10 +114,21 @@ def _vreemd(waarde: str) -> str:
 
 
 def show(tekst: str) -> str:
-    """A value or name as it may stand in a text: on one line, not too long, anything like a BSN masked."""
-    kort = tekst[: MAX_GETOOND * 2].replace("\r", " ").replace("\n", " ").replace("\t", " ")
+    """A value or name as it may stand in a text: on one line, short, hidden characters made visible, any BSN masked."""
+    kort = "".join(_visible(teken) for teken in tekst[: MAX_GETOOND * 2])
     kort = _NEGEN_CIJFERS.sub(lambda gevonden: mask_bsn(gevonden[0]), kort)
     return kort if len(kort) <= MAX_GETOOND else kort[:MAX_GETOOND] + "…"
+
+
+def _visible(teken: str) -> str:
+    if teken in SPACE:
+        return " "
+    return teken if teken.isprintable() else "\N{REPLACEMENT CHARACTER}"
+
+
+def characters(aantal: int) -> str:
+    """``1 teken``, ``2 tekens``."""
+    return f"{aantal} {'teken' if aantal == 1 else 'tekens'}"
 
 
 def _keuze(type_: Waardetype, waarde: str) -> str:
@@ -160,7 +174,7 @@ def _bedoelde_datum(waarde: str) -> str | None:
 def _hint(type_: Waardetype, waarde: str) -> str:
     """A remark between brackets on the mistake that was probably made."""
     kern = waarde.strip(SPACE)
-    if type_.basis == "integer" and kern.startswith("-"):
+    if type_.basis == "integer" and re.fullmatch(r"-[0-9]+", kern):
         return " (zonder minteken; een credit geeft u aan met DebetCredit C)" if _mag_credit(type_) else " (zonder minteken)"
     if type_.naam not in BEDRAG_TYPES:
         return ""

@@ -55,6 +55,9 @@ _TE_GROOT = (
 _GRENZEN = frozenset({etree.ErrorTypes.ERR_NAME_TOO_LONG, 114})
 """114: libxml2's XML_ERR_RESOURCE_LIMIT, for which lxml has no name."""
 
+_STAART = 200
+"""Bytes at the end in which the error of a file that was cut off shows."""
+
 _ANDERS = f"Dit is geen goed gevormde XML. {_OPNIEUW}"
 
 
@@ -63,9 +66,16 @@ def code_of(fout: etree.XMLSyntaxError) -> int:
     return int(getattr(fout, "code", 0))
 
 
-def explain_syntax(fout: etree.XMLSyntaxError) -> Invoerfout:
+def explain_syntax(fout: etree.XMLSyntaxError, inhoud: bytes) -> Invoerfout:
     """The first place where the file stops being XML, with its line. Nothing of the content is repeated."""
     regelnummer = fout.lineno or None
     code = code_of(fout)
+    if _is_cut_off(inhoud, fout.lineno):
+        code = etree.ErrorTypes.ERR_TAG_NOT_FINISHED
     zin = _TE_GROOT if code in _GRENZEN else _ZINNEN.get(code, _ANDERS)
     return Invoerfout("", REGEL, f"Regel {regelnummer}: {zin}" if regelnummer else zin, regelnummer)
+
+
+def _is_cut_off(inhoud: bytes, regelnummer: int | None) -> bool:
+    """Whether the parser stopped on a last line that does not end a tag: then the cause is the missing end."""
+    return not inhoud[-_STAART:].rstrip().endswith(b">") and (regelnummer or 0) > inhoud.count(b"\n", 0, -_STAART)

@@ -1,0 +1,109 @@
+"""Levels 3 and 4 of a JW301, JW305 or JW307: each of its product classes, and with them the whole message (IV028, IV032).
+
+Pure, like `beoordeling`. The rules of a class stand in steps: where one step finds a fault, the steps after it have no ground.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from berichten.regels import register
+from berichten.regels.dossier import LeveringKader, ToewijzingKader
+from berichten.regels.kern import Bevinding, Plaats, Regel, check
+from berichten.regels.leveringstand import VERWIJDEREN, as_levering
+from berichten.standaard.berichten import (
+    Startbericht,
+    StartProduct,
+    Stopbericht,
+    StopProduct,
+    ToegewezenProduct,
+    Toewijzingsbericht,
+)
+from berichten.standaard.paden import product_pad
+
+Productbericht = Toewijzingsbericht | Startbericht | Stopbericht
+Trappen = tuple[tuple[Regel, ...], ...]
+
+_TOEWIJZING: Trappen = (register.TOEGEWEZEN_PRODUCT, register.TOEGEWEZEN_PRODUCT_SIGNAAL)
+_START_WEG: Trappen = (register.VERWIJDERING_GROND, register.START_VERWIJDERING)
+_STOP_WEG: Trappen = (register.VERWIJDERING_GROND,)
+_START: Trappen = (register.LEVERING_GROND, register.START)
+_STOP: Trappen = (register.LEVERING_GROND, register.STOP_GROND, register.STOP)
+
+
+@dataclass(frozen=True, slots=True)
+class Klassebeoordeling:
+    """What became of the product classes of a JW301, JW305 or JW307: all of them are taken over, or none (IV032)."""
+
+    bevindingen: tuple[Bevinding, ...]
+    """In the order of the classes in the message."""
+    retourcodes: dict[str, tuple[str, ...]]
+    """Codes by path of the class; a class that is not in here is sound. None is left unjudged, so none gets 0233."""
+
+    @property
+    def afgekeurd(self) -> bool:
+        return bool(self.retourcodes)
+
+
+def judge_toewijzing(bericht: Toewijzingsbericht, kader: ToewijzingKader) -> Klassebeoordeling:
+    """A JW301: every allocation for itself."""
+    bevindingen: list[Bevinding] = []
+    for nummer, product in enumerate(bericht.producten, 1):
+        bevindingen += _judge(bericht, nummer, product, _TOEWIJZING, kader)
+    return _conclude(bevindingen)
+
+
+def judge_levering(bericht: Startbericht | Stopbericht, kader: LeveringKader) -> Klassebeoordeling:
+    """A JW305 or JW307: removals first, so that a delivery may be taken back and reported anew in one message (IV008).
+
+    Each class that is sound moves `kader.stand`, so that the classes after it see what it did.
+    """
+    bevindingen: list[Bevinding] = []
+    klassen: list[tuple[int, StartProduct | StopProduct]] = list(enumerate(bericht.producten, 1))
+    for nummer, product in sorted(klassen, key=lambda item: item[1].status_aanlevering != VERWIJDEREN):
+        gevonden = _judge(bericht, nummer, product, _trappen(product), kader)
+        bevindingen += gevonden
+        if not gevonden:
+            _apply(product, kader)
+    return _conclude(bevindingen)
+
+
+def _trappen(product: StartProduct | StopProduct) -> Trappen:
+    weg = product.status_aanlevering == VERWIJDEREN
+    if isinstance(product, StopProduct):
+        return _STOP_WEG if weg else _STOP
+    return _START_WEG if weg else _START
+
+
+def _apply(product: StartProduct | StopProduct, kader: LeveringKader) -> None:
+    levering = as_levering(product)
+    if product.status_aanlevering == VERWIJDEREN:
+        kader.stand.remove(levering)
+    else:
+        kader.stand.add(levering)
+
+
+def _judge(
+    bericht: Productbericht,
+    nummer: int,
+    product: ToegewezenProduct | StartProduct | StopProduct,
+    trappen: Trappen,
+    kader: ToewijzingKader | LeveringKader,
+) -> list[Bevinding]:
+    """Every fault of the first step that finds one."""
+    pad = product_pad(bericht.soort, nummer, len(bericht.producten))
+    plaats = Plaats(type(product).__name__, pad, product.regelnummer, nummer)
+    for regels in trappen:
+        gevonden = check(regels, product, kader, plaats)
+        if gevonden:
+            return gevonden
+    return []
+
+
+def _conclude(bevindingen: Iterable[Bevinding]) -> Klassebeoordeling:
+    """Findings in message order, and the codes of the classes at fault: a signal has none."""
+    op_volgorde = sorted(bevindingen, key=lambda item: item.plaats.volgnummer or 0)
+    codes: dict[str, list[str]] = {}
+    for item in op_volgorde:
+        if item.regel.retourcode is not None and item.regel.gevolg != "signaal":
+            codes.setdefault(item.plaats.pad, []).append(item.regel.retourcode)
+    return Klassebeoordeling(tuple(op_volgorde), {pad: tuple(dict.fromkeys(lijst)) for pad, lijst in codes.items()})

@@ -1,0 +1,116 @@
+"""What was agreed with an aanbieder: its products, their category and unit, and the tariffs. Plain values, looked up by date.
+
+A gemeente that has loaded no catalogue, contracts or tariffs has nothing to hold a line against; the checks that need them are
+then not made (OP095: nobody is rejected on what he cannot know).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+
+MINUUT, UUR, EUROS = "01", "04", "83"
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogusproduct:
+    """A row of the product catalogue (PDC), valid from ingangsdatum to einddatum, both inclusive; None is open."""
+
+    productcode: str
+    productcategorie: str
+    eenheid: str
+    ingangsdatum: date
+    einddatum: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tarief:
+    """An agreed price in cents for one unit; `eenheid` empty means that of the catalogue."""
+
+    agb: str
+    """Empty for a price that holds for every aanbieder."""
+    productcode: str
+    opleidingsniveau: str
+    eenheid: str
+    tarief: int
+    ingangsdatum: date
+    einddatum: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Contractregel:
+    """A product for which the aanbieder is contracted."""
+
+    productcode: str
+    ingangsdatum: date
+    einddatum: date | None
+
+
+@dataclass(slots=True)
+class Contract:
+    """Everything agreed between one gemeente and one aanbieder about the products that a message names."""
+
+    heeft_catalogus: bool = False
+    """The gemeente has loaded a catalogue, whatever is in it."""
+    heeft_contracten: bool = False
+    heeft_tarieven: bool = False
+    producten: tuple[Catalogusproduct, ...] = ()
+    contractregels: tuple[Contractregel, ...] = ()
+    tariefregels: tuple[Tarief, ...] = ()
+    _tarieven: dict[tuple[str, date], tuple[Tarief, ...]] = field(default_factory=dict)
+
+    def categories_of(self, code: str, dag: date | None = None) -> frozenset[str]:
+        """Categories that the catalogue gives a code; only on `dag` when one is given."""
+        return frozenset(
+            item.productcategorie
+            for item in self.producten
+            if item.productcode == code and (dag is None or is_valid_on(item.ingangsdatum, item.einddatum, dag))
+        )
+
+    def tarieven(self, code: str, dag: date) -> tuple[Tarief, ...]:
+        """Prices of a code on a day, each with its unit; none when the code is outside the contract.
+
+        Has the aanbieder a price of its own for the code on that day, the general ones do not count.
+        """
+        gevonden = self._tarieven.get((code, dag))
+        if gevonden is None:
+            gevonden = self._tarieven[code, dag] = self._find_tarieven(code, dag)
+        return gevonden
+
+    def _find_tarieven(self, code: str, dag: date) -> tuple[Tarief, ...]:
+        if self.heeft_contracten and not _any_valid((item for item in self.contractregels if item.productcode == code), dag):
+            return ()
+        geldig = [
+            item for item in self.tariefregels if item.productcode == code and is_valid_on(item.ingangsdatum, item.einddatum, dag)
+        ]
+        eigen = [item for item in geldig if item.agb]
+        return tuple(eigen or geldig)
+
+    def unit_of(self, tarief: Tarief) -> str:
+        """Unit of a price: its own, else that of the catalogue; empty when neither says."""
+        if tarief.eenheid:
+            return tarief.eenheid
+        return next((item.eenheid for item in self.producten if item.productcode == tarief.productcode), "")
+
+    def units(self, code: str, dag: date) -> frozenset[str]:
+        """Units in which a code may be billed on a day: those of its prices, else those of the catalogue."""
+        uit_tarief = frozenset(self.unit_of(item) for item in self.tarieven(code, dag)) - {""}
+        return uit_tarief or frozenset(item.eenheid for item in self.producten if item.productcode == code) - {""}
+
+
+def is_valid_on(ingangsdatum: date, einddatum: date | None, dag: date) -> bool:
+    """Whether a period, both ends inclusive, holds `dag`."""
+    return ingangsdatum <= dag and (einddatum is None or dag <= einddatum)
+
+
+def _any_valid(regels: Iterable[Contractregel], dag: date) -> bool:
+    return any(is_valid_on(item.ingangsdatum, item.einddatum, dag) for item in regels)
+
+
+def per_minuut(uurtarief: int) -> int:
+    """Minute rate of an hourly tariff in cents, rounded half up (IV081); for information only."""
+    return (uurtarief + 30) // 60
+
+
+def amount_of_minuten(uurtarief: int, minuten: int) -> int:
+    """Amount in cents of minutes on an hourly tariff: multiplied first, then rounded half up once (TR346, IV081)."""
+    return (uurtarief * minuten + 30) // 60

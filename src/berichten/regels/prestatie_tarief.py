@@ -1,0 +1,178 @@
+"""Rules on unit, product, tariff and amount of a billed line, against the allocation and what was agreed."""
+
+from berichten.regels.contract import EUROS, MINUUT, UUR, Contract, Tarief, amount_of_minuten, per_minuut
+from berichten.regels.dossier import Dossier
+from berichten.regels.kern import Feiten, regel
+from berichten.regels.prestatie_volume import is_same_measure
+from berichten.regels.tekst import euro, hoeveelheid, naam_eenheid
+from berichten.standaard.berichten import Prestatie
+
+
+@regel(
+    "TR341",
+    retourcode="9341",
+    niveau=3,
+    klasse="Prestatie",
+    element="Eenheid",
+    berichten=("JW323",),
+    titel="De eenheid van een regel past bij de toewijzing of, als die er geen noemt, bij het contract.",
+    melding="De regel is in {eenheid}, maar {grondslag} is in {verwacht}.",
+    doen="Declareer in die eenheid; op uren mag ook in minuten.",
+)
+def eenheid_past(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """Equal to the allocation's, or minutes on hours; without one, the unit of the tariff, else of the catalogue."""
+    toewijzing, contract = dossier.toewijzing, dossier.kader.contract
+    if toewijzing is None:
+        return None
+    if toewijzing.eenheid is not None:
+        if is_same_measure(toewijzing, prestatie.eenheid):
+            return None
+        return _unit_facts(prestatie, "de toewijzing", [toewijzing.eenheid])
+    mag = contract.units(prestatie.code, prestatie.begindatum)
+    if not mag or prestatie.eenheid in mag or (prestatie.eenheid == MINUUT and UUR in mag):
+        return None
+    return _unit_facts(prestatie, f"product {prestatie.code} in uw contract", sorted(mag))
+
+
+def _unit_facts(prestatie: Prestatie, grondslag: str, mag: list[str]) -> Feiten:
+    verwacht = " of ".join(naam_eenheid(item) for item in mag)
+    return {"eenheid": naam_eenheid(prestatie.eenheid), "grondslag": grondslag, "verwacht": verwacht}
+
+
+@regel(
+    "TR381",
+    retourcode="S329",
+    niveau=4,
+    klasse="Prestatie",
+    element="ProductCode",
+    berichten=("JW323",),
+    titel="De productcode hoort in de productcategorie, volgens de productcodelijst van de gemeente.",
+    melding="Productcode {code} hoort volgens de productcodelijst {plaats}, en niet bij categorie {categorie}.",
+    doen="Controleer code en categorie in de productcodelijst van de gemeente en dien de regel opnieuw in.",
+)
+def code_hoort_bij_categorie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """Whatever the dates in the list: a code that has ended stays billable on an allocation that runs."""
+    contract = dossier.kader.contract
+    if not contract.heeft_catalogus:
+        return None
+    categorieen = contract.categories_of(prestatie.code)
+    if prestatie.categorie in categorieen:
+        return None
+    plaats = f"bij categorie {', '.join(sorted(categorieen))}" if categorieen else "nergens"
+    return {"code": prestatie.code, "plaats": plaats, "categorie": prestatie.categorie}
+
+
+@regel(
+    "TR418",
+    retourcode="0611",
+    niveau=3,
+    klasse="Prestatie",
+    element="ProductTarief",
+    berichten=("JW323",),
+    titel="Het tarief van een regel is een contractueel tarief van dat product.",
+    melding="Het tarief van de regel is {tarief:euro} per eenheid. Voor product {code} op {dag} geldt {afgesproken}.",
+    doen="Declareer met het afgesproken tarief, of vraag de gemeente of uw contract klopt.",
+)
+def tarief_volgens_contract(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """Any level's tariff on the first day of the ProductPeriode; minutes on an hourly tariff at its rounded minute rate.
+
+    A product outside the contract has no tariff. Unit 83 has none by nature. Not judged where the gemeente has no tariffs at all.
+    """
+    contract = dossier.kader.contract
+    if prestatie.eenheid == EUROS or prestatie.tarief is None or not contract.heeft_tarieven:
+        return None
+    tarieven = contract.tarieven(prestatie.code, prestatie.begindatum)
+    if any(_rate(contract, item, prestatie.eenheid) == prestatie.tarief for item in tarieven):
+        return None
+    return {
+        "tarief": prestatie.tarief,
+        "code": prestatie.code,
+        "dag": prestatie.begindatum,
+        "afgesproken": _told_tarieven(contract, tarieven),
+    }
+
+
+def _rate(contract: Contract, tarief: Tarief, eenheid: str) -> int | None:
+    """ProductTarief that a line in `eenheid` bears under a tariff; None when it cannot be billed in that unit."""
+    eigen = contract.unit_of(tarief)
+    if eigen in (eenheid, ""):
+        return tarief.tarief
+    return per_minuut(tarief.tarief) if (eigen, eenheid) == (UUR, MINUUT) else None
+
+
+def _told_tarieven(contract: Contract, tarieven: tuple[Tarief, ...]) -> str:
+    if not tarieven:
+        return "geen tarief: het staat niet in uw contract"
+    verteld = [
+        f"{euro(item.tarief)} per {hoeveelheid(1, contract.unit_of(item)).removeprefix('1 ')}"
+        + (f" ({item.opleidingsniveau})" if item.opleidingsniveau else "")
+        for item in tarieven
+    ]
+    return " of ".join(verteld)
+
+
+@regel(
+    "TR346",
+    retourcode="9346",
+    niveau=4,
+    klasse="Prestatie",
+    element="IngediendBedrag",
+    berichten=("JW323",),
+    titel="Het bedrag van een regel is volume maal tarief.",
+    melding="Het bedrag is {bedrag:euro}, maar {volume} maal het tarief is {verwacht:euro}{toelichting}.",
+    doen="Herstel bedrag, volume of tarief en dien de regel opnieuw in.",
+)
+def bedrag_is_volume_maal_tarief(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """Minutes on an hourly tariff: tariff × minutes / 60, rounded half up once; the rounded minute rate does not count (IV081)."""
+    tarief, bedrag = prestatie.tarief, abs(prestatie.bedrag)
+    if prestatie.eenheid == EUROS or tarief is None:
+        return None
+    uurtarieven = _hourly(prestatie, dossier.kader.contract) if prestatie.eenheid == MINUUT else ()
+    if uurtarieven:
+        passend = [amount_of_minuten(uur, prestatie.volume) for uur in uurtarieven]
+        if bedrag in passend:
+            return None
+        toelichting = f" ({euro(uurtarieven[0])} per uur × {prestatie.volume} minuten / 60)"
+        return _amount_facts(prestatie, passend[0], toelichting)
+    if bedrag == prestatie.volume * tarief or _may_be_hourly(prestatie, dossier):
+        return None
+    return _amount_facts(prestatie, prestatie.volume * tarief, "")
+
+
+def _hourly(prestatie: Prestatie, contract: Contract) -> tuple[int, ...]:
+    """Agreed hourly tariffs whose minute rate is the line's, unless a minute tariff says the same."""
+    gelijk = [item for item in _agreed(prestatie, contract) if _rate(contract, item, MINUUT) == prestatie.tarief]
+    if any(contract.unit_of(item) != UUR for item in gelijk):
+        return ()
+    return tuple(item.tarief for item in gelijk)
+
+
+def _may_be_hourly(prestatie: Prestatie, dossier: Dossier) -> bool:
+    """Minutes at a rate that no agreed tariff has: the amount may come from an hourly tariff that rounds to that rate.
+
+    TR418 says of such a line that its rate is not agreed; without any agreed tariff the allocation tells whether hours are meant.
+    """
+    tarief, contract = prestatie.tarief, dossier.kader.contract
+    if prestatie.eenheid != MINUUT or tarief is None:
+        return False
+    tarieven = _agreed(prestatie, contract)
+    if any(_rate(contract, item, MINUUT) == tarief for item in tarieven):
+        return False
+    toegewezen = dossier.toewijzing.eenheid if dossier.toewijzing else None
+    uren = any(contract.unit_of(item) == UUR for item in tarieven) if tarieven else toegewezen in (UUR, None)
+    laagst, hoogst = 60 * tarief - 30, 60 * tarief + 29
+    volume, bedrag = prestatie.volume, abs(prestatie.bedrag)
+    return uren and amount_of_minuten(laagst, volume) <= bedrag <= amount_of_minuten(hoogst, volume)
+
+
+def _agreed(prestatie: Prestatie, contract: Contract) -> tuple[Tarief, ...]:
+    return contract.tarieven(prestatie.code, prestatie.begindatum)
+
+
+def _amount_facts(prestatie: Prestatie, verwacht: int, toelichting: str) -> Feiten:
+    return {
+        "bedrag": abs(prestatie.bedrag),
+        "volume": hoeveelheid(prestatie.volume, prestatie.eenheid),
+        "verwacht": verwacht,
+        "toelichting": toelichting,
+    }

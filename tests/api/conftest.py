@@ -1,0 +1,56 @@
+"""One running service for the tests of a file, on a database of its own, with a sample town's keys."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import httpx
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from berichten.instellingen import Instellingen
+from berichten.processen.werkplaats import Werkplaats, open_werkplaats
+from tests.api.dienst import Dienst, prepare, running_dienst
+from tests.api.gevallen import STAD
+from tests.conftest import VANDAAG
+
+
+@dataclass(frozen=True, slots=True)
+class Loket:
+    """The service with a view behind the counter: its database, and everyone's keys."""
+
+    dienst: Dienst
+    werkplaats: Werkplaats
+    sleutels: dict[str, str]
+    """By AGB code, by gemeentecode and by role."""
+
+    def client(self, wie: str) -> httpx.Client:
+        return self.dienst.client(self.sleutels[wie])
+
+
+@pytest.fixture(scope="module")
+def module_database(server: str, sjabloon: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """URL of an empty, migrated database for one file of tests."""
+    naam = f"{sjabloon}_{request.module.__name__.rpartition('.')[2]}"
+    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as verbinding:
+        verbinding.execute(text(f"CREATE DATABASE {naam} TEMPLATE {sjabloon}"))
+        yield make_url(server).set(database=naam).render_as_string(hide_password=False)
+        verbinding.execute(text(f"DROP DATABASE {naam} WITH (FORCE)"))
+    engine.dispose()
+
+
+@pytest.fixture(scope="module")
+def loket(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loket]:
+    """A service in a process of its own, ready for the town's messages."""
+    map_: Path = tmp_path_factory.mktemp("dienst")
+    omgeving = {
+        "BERICHTEN_DATABASE_URL": module_database,
+        "BERICHTEN_VAR": str(map_ / "var"),
+        "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(),
+    }
+    instellingen = Instellingen(database_url=module_database, var=map_ / "var", huidige_datum=VANDAAG)
+    with open_werkplaats(instellingen) as werkplaats:
+        sleutels = prepare(werkplaats, STAD)
+        with running_dienst(omgeving, map_ / "dienst.log") as dienst:
+            yield Loket(dienst, werkplaats, sleutels)

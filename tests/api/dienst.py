@@ -1,0 +1,138 @@
+"""The service as its users meet it: a process of its own, with a real port and a real PostgreSQL."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+
+from berichten.opslag.sleutels import make_sleutel
+from berichten.processen.laad_referentie import SOORTEN, load_referentie
+from berichten.processen.werkplaats import Werkplaats
+from berichten.voorbeelden.model import GEMEENTE
+from berichten.voorbeelden.stad import Stad
+
+KLAAR = ("geweigerd", "afgekeurd", "ter_beoordeling", "verwerkt")
+"""What a message comes to rest in."""
+ROLLEN = ("gemeente", "contractbeheer", "financien", "beheer")
+GEDULD = 120.0
+"""Seconds after which waiting is a failure."""
+
+
+@dataclass(slots=True)
+class Dienst:
+    """A running service."""
+
+    port: int
+    proces: subprocess.Popen[bytes]
+    logboek: Path
+
+    @property
+    def adres(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def client(self, sleutel: str | None = None) -> httpx.Client:
+        """A client with this API key, or without one."""
+        headers = {} if sleutel is None else {"Authorization": f"Bearer {sleutel}"}
+        return httpx.Client(base_url=f"{self.adres}/v1", headers=headers, timeout=GEDULD)
+
+    def kill(self) -> None:
+        """SIGKILL: no goodbye, no cleaning up."""
+        self.proces.kill()
+        self.proces.wait()
+
+    def stop(self) -> None:
+        """SIGTERM, as a supervisor does it, and wait until all is closed."""
+        if self.proces.poll() is None:
+            self.proces.send_signal(signal.SIGTERM)
+        self.proces.wait(timeout=GEDULD)
+
+
+def start_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = None) -> Dienst:
+    """Start a service with these BERICHTEN_ settings and no others; returns when it is ready."""
+    eigen = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("BERICHTEN_")}
+    port = port or free_port()
+    with logboek.open("ab") as log:
+        proces = subprocess.Popen(
+            [sys.executable, "-m", "berichten.cli", "dienst", "--port", str(port)],
+            env={**eigen, "BERICHTEN_BROKER_URL": "", "BERICHTEN_DATABASE_URL": "", "BERICHTEN_SLEUTEL": "", **omgeving},
+            stdout=log,
+            stderr=log,
+            stdin=subprocess.DEVNULL,
+        )
+    dienst = Dienst(port, proces, logboek)
+    try:
+        _await_ready(dienst)
+    except BaseException:
+        dienst.kill()
+        raise
+    return dienst
+
+
+@contextmanager
+def running_dienst(omgeving: dict[str, str], logboek: Path) -> Iterator[Dienst]:
+    """A service that is stopped in the ordinary way when the block ends."""
+    dienst = start_dienst(omgeving, logboek)
+    try:
+        yield dienst
+    finally:
+        dienst.stop()
+
+
+def _await_ready(dienst: Dienst) -> None:
+    uiterlijk = time.monotonic() + GEDULD
+    with dienst.client() as client:
+        while time.monotonic() < uiterlijk:
+            if dienst.proces.poll() is not None:
+                raise RuntimeError(f"the service stopped at once:\n{dienst.logboek.read_text()}")
+            try:
+                if client.get("/gereed").status_code == 200:
+                    return
+            except httpx.TransportError:
+                pass
+            time.sleep(0.05)
+    raise TimeoutError(f"the service did not become ready:\n{dienst.logboek.read_text()}")
+
+
+def free_port() -> int:
+    """A port on which nobody listens."""
+    with socket.socket() as poort:
+        poort.bind(("127.0.0.1", 0))
+        return int(poort.getsockname()[1])
+
+
+def prepare(werkplaats: Werkplaats, stad: Stad) -> dict[str, str]:
+    """Load the town's reference files and make a key for each sender: by AGB code or by role of the gemeente's staff."""
+    for soort, tekst in stad.referentie.items():
+        if soort in SOORTEN:
+            assert not load_referentie(werkplaats, soort, tekst.encode()).fouten
+    nu = werkplaats.instellingen.nu()
+    with werkplaats.opslag.transaction() as verbinding:
+        sleutels = {item.agb: make_sleutel(verbinding, GEMEENTE, "aanbieder", item.agb, nu) for item in stad.aanbieders}
+        sleutels |= {rol: make_sleutel(verbinding, GEMEENTE, rol, None, nu) for rol in ROLLEN}
+    # In a message the gemeente is named by its code.
+    return {**sleutels, GEMEENTE: sleutels["gemeente"]}
+
+
+def post(client: httpx.Client, inhoud: bytes, soort: str = "application/xml") -> httpx.Response:
+    """Post the bytes of one message."""
+    return client.post("/berichten", content=inhoud, headers={"Content-Type": soort})
+
+
+def await_outcome(client: httpx.Client, bericht_id: str) -> dict[str, Any]:
+    """Poll a message until it has come to rest."""
+    uiterlijk = time.monotonic() + GEDULD
+    while time.monotonic() < uiterlijk:
+        bericht: dict[str, Any] = client.get(f"/berichten/{bericht_id}").raise_for_status().json()
+        if bericht["status"] in KLAAR:
+            return bericht
+        time.sleep(0.02)
+    raise TimeoutError(f"message {bericht_id} still has status {bericht['status']}")

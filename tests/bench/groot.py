@@ -1,0 +1,121 @@
+"""One declaration of 25 MB, all the way from bytes to committed answer, beside `xmllint --noout --schema` on the same file.
+
+Each measurement of ours is a process of its own, so that its peak memory is that of the work and not of what came before.
+"""
+
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import create_engine, make_url, text
+
+from berichten.instellingen import Instellingen
+from berichten.opslag.ingebed import embedded_postgres
+from berichten.opslag.toewijzingen import save_toewijzingen
+from berichten.processen.ontvang_bericht import Ontvangen, accept
+from berichten.processen.verwerk_bericht import handle_stroom
+from berichten.processen.werkplaats import Werkplaats, open_werkplaats
+from berichten.standaard.berichten import Toewijzingsbericht
+from berichten.standaard.lezen import read_bericht
+from berichten.standaard.schema import own_schemas_dir
+from berichten.standaard.soorten import JW301, JW323
+from berichten.voorbeelden.groot import groot_jw323
+
+VANDAAG = date(2026, 4, 30)
+REGELS = 31_000
+RONDES = 5
+
+
+def main() -> None:
+    """Print the ratio of the medians, its parts, and peak memory."""
+    xmllint = shutil.which("xmllint")
+    if xmllint is None:
+        sys.exit("Voor deze meting is xmllint nodig: apt-get install libxml2-utils")
+    with TemporaryDirectory() as map_, embedded_postgres(Path(map_) / "var") as url:
+        toewijzingen, inhoud = groot_jw323(regels=REGELS, seed=1)
+        bestand = Path(map_) / "groot.xml"
+        bestand.write_bytes(inhoud)
+        regels = inhoud.count(b"<jw323:Prestatie>")
+        print(f"JW323 van {len(inhoud) / 1e6:.1f} MB met {regels} regels, {len(toewijzingen)} toewijzingsberichten")
+        with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
+            _load(werkplaats, [item.inhoud for item in toewijzingen])
+        schema = own_schemas_dir() / JW323.schemapad
+        wij, zij, geheugen = [], [], []
+        for _ in range(RONDES):
+            zij.append(_time_xmllint(xmllint, schema, bestand))
+            with _copy_of(url) as kopie:
+                meting = _measure(kopie, bestand)
+            wij.append(meting["seconden"])
+            geheugen.append(meting["geheugen_mib"])
+            print(f"  xmllint {zij[-1]:.2f} s, wij {wij[-1]:.2f} s {meting['delen']}, {geheugen[-1]:.0f} MiB")
+        print(f"verhouding (mediaan van {RONDES}): {median(wij) / median(zij):.2f}x xmllint; {regels / median(wij):.0f} regels/s")
+        print(f"piekgeheugen: {max(geheugen):.0f} MiB")
+
+
+def _load(werkplaats: Werkplaats, berichten: list[bytes]) -> None:
+    """Register the allocations in one go, all under the first message: the bench is about the declaration."""
+    eerste = accept(werkplaats, berichten[0], None)
+    if not isinstance(eerste, Ontvangen):
+        raise TypeError("het eerste toewijzingsbericht is geweigerd")
+    handle_stroom(werkplaats, eerste.rij.gemeente, eerste.rij.agb or "")
+    with werkplaats.opslag.transaction() as verbinding:
+        for inhoud in berichten[1:]:
+            bericht = read_bericht(inhoud, JW301)
+            if isinstance(bericht, Toewijzingsbericht):
+                van, naar = bericht.header.afzender, bericht.header.ontvanger
+                save_toewijzingen(verbinding, van, naar, bericht.client.bsn, eerste.rij.bericht_id, bericht.producten, {})
+
+
+@contextmanager
+def _copy_of(url: str) -> Iterator[str]:
+    """A fresh copy of the prepared database, so that every round starts alike."""
+    naam = "bench_kopie"
+    engine = create_engine(make_url(url).set(database="postgres"), isolation_level="AUTOCOMMIT")
+    with engine.connect() as verbinding:
+        verbinding.execute(text(f"CREATE DATABASE {naam} TEMPLATE {make_url(url).database}"))
+        yield make_url(url).set(database=naam).render_as_string(hide_password=False)
+        verbinding.execute(text(f"DROP DATABASE {naam} WITH (FORCE)"))
+    engine.dispose()
+
+
+def _time_xmllint(xmllint: str, schema: Path, bestand: Path) -> float:
+    begin = time.perf_counter()
+    subprocess.run([xmllint, "--noout", "--schema", str(schema), str(bestand)], check=True, capture_output=True)
+    return time.perf_counter() - begin
+
+
+def _measure(url: str, bestand: Path) -> dict[str, float]:
+    uitvoer = subprocess.run(
+        [sys.executable, "-m", "tests.bench.groot", url, str(bestand)], check=True, capture_output=True, text=True
+    ).stdout
+    meting: dict[str, float] = json.loads(uitvoer)
+    return meting
+
+
+def measure_here(url: str, bestand: Path) -> None:
+    """In a process of its own: receive and handle the file, print what it took."""
+    with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
+        werkplaats.schemas.schema(JW323)
+        begin = time.perf_counter()
+        uitkomst = accept(werkplaats, bestand.read_bytes(), None)
+        ontvangen = time.perf_counter()
+        if not isinstance(uitkomst, Ontvangen):
+            raise TypeError("het grote bericht is geweigerd")
+        handle_stroom(werkplaats, uitkomst.rij.gemeente, uitkomst.rij.agb or "")
+        klaar = time.perf_counter()
+    geheugen = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    delen = f"(ontvangen {ontvangen - begin:.2f}, verwerken {klaar - ontvangen:.2f})"
+    print(json.dumps({"seconden": klaar - begin, "delen": delen, "geheugen_mib": geheugen}))
+
+
+if __name__ == "__main__":
+    measure_here(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,161 @@
+"""Small valid messages of all eight kinds, written out so that a test can change one thing in them."""
+
+from berichten.standaard.soorten import Berichtsoort
+
+_ROL = {"gemeente": "0484", "aanbieder": "42420001"}
+
+_IDENTIFICATIE = "<i:Identificatie>{}</i:Identificatie><i:Dagtekening>2026-05-06</i:Dagtekening>"
+_VERSIE = """
+  <i:BasisschemaXsdVersie>1.0.0</i:BasisschemaXsdVersie>
+  <i:BerichtXsdVersie>1.0.0</i:BerichtXsdVersie>"""
+
+_GEBOORTE = """<b:Geboortedatum><i:Datum>2012-03-04</i:Datum><i:DatumGebruik>1</i:DatumGebruik></b:Geboortedatum>
+<b:Geslacht>2</b:Geslacht>"""
+_NAAM = """<i:Geslachtsnaam>
+  <i:Achternaam>Voorbeeld</i:Achternaam>
+  <i:Voorvoegsel>van</i:Voorvoegsel>
+</i:Geslachtsnaam>
+<i:Voornamen>Anna</i:Voornamen>
+<i:Voorletters>A</i:Voorletters>"""
+_CONTACT = """<b:Contact>
+<b:Soort>01</b:Soort>
+<b:Adres>
+  <i:Huis><i:Huisnummer>12</i:Huisnummer><i:Huisletter>a</i:Huisletter></i:Huis>
+  <i:Postcode>2400AA</i:Postcode>
+  <i:Straatnaam>Proefstraat</i:Straatnaam>
+  <i:Plaatsnaam>Alphen aan den Rijn</i:Plaatsnaam>
+  <i:LandCode>NL</i:LandCode>
+</b:Adres>
+<b:Telefoon><i:Telefoon01><i:Telefoonnummer>0172123456</i:Telefoonnummer><i:Landnummer>0031</i:Landnummer></i:Telefoon01></b:Telefoon>
+<b:Emailadres>anna@voorbeeld.nl</b:Emailadres>
+{codes}</b:Contact>"""
+_TOEGEWEZEN = """<b:ToegewezenProduct>
+<b:ToewijzingNummer>10072</b:ToewijzingNummer>
+<b:Product><i:Categorie>45</i:Categorie><i:Code>45A03</i:Code></b:Product>
+<b:Toewijzingsdatum>2026-03-20</b:Toewijzingsdatum>
+<b:Toewijzingstijd>10:15:00</b:Toewijzingstijd>
+<b:Ingangsdatum>2026-04-01</b:Ingangsdatum>
+<b:Einddatum>2026-09-30</b:Einddatum>
+<b:RedenWijziging>02</b:RedenWijziging>
+<b:Omvang><i:Volume>2</i:Volume><i:Eenheid>04</i:Eenheid><i:Frequentie>2</i:Frequentie></b:Omvang>
+<b:Budget>120000</b:Budget>
+<b:Commentaar>Geen bijzonderheden</b:Commentaar>
+{codes}</b:ToegewezenProduct>"""
+_START = """<b:StartProduct>
+<b:ToewijzingNummer>10072</b:ToewijzingNummer>
+<b:Begindatum>2026-04-03</b:Begindatum>
+<b:StatusAanlevering>1</b:StatusAanlevering>
+{codes}</b:StartProduct>"""
+_STOP = """<b:StopProduct>
+<b:ToewijzingNummer>10072</b:ToewijzingNummer>
+<b:Begindatum>2026-04-03</b:Begindatum>
+<b:RedenBeeindiging>31</b:RedenBeeindiging>
+<b:Einddatum>2026-06-30</b:Einddatum>
+<b:StatusAanlevering>1</b:StatusAanlevering>
+{codes}</b:StopProduct>"""
+_PRESTATIE = """<b:Prestatie>
+<b:ProductReferentie><i:ReferentieNummer>{referentie}</i:ReferentieNummer></b:ProductReferentie>
+<b:ToewijzingNummer>10072</b:ToewijzingNummer>
+<b:ProductCategorie>45</b:ProductCategorie>
+<b:ProductCode>45A03</b:ProductCode>
+<b:ProductPeriode><i:Begindatum>2026-04-01</i:Begindatum><i:Einddatum>2026-04-30</i:Einddatum></b:ProductPeriode>
+<b:GeleverdVolume>4</b:GeleverdVolume>
+<b:Eenheid>04</b:Eenheid>
+<b:ProductTarief>1250</b:ProductTarief>
+<b:IngediendBedrag><i:Bedrag>5000</i:Bedrag><i:DebetCredit>D</i:DebetCredit></b:IngediendBedrag>
+{codes}</b:Prestatie>"""
+_CODES = "<b:RetourCodes><b:RetourCode>0200</b:RetourCode></b:RetourCodes>\n"
+
+
+def klein_bericht(soort: Berichtsoort) -> str:
+    """A valid message with two of everything that repeats. `b:` is the message's own namespace, `i:` the basisschema."""
+    codes = "" if soort.antwoord else _CODES
+    lichaam = _LICHAAM[soort.naam](codes)
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<b:Bericht xmlns:b="{soort.namespace}" xmlns:i="{soort.basis_namespace}">\n'
+        f"{_header(soort)}\n{lichaam}\n</b:Bericht>\n"
+    )
+
+
+def _header(soort: Berichtsoort) -> str:
+    return f"""<b:Header>
+<b:BerichtCode>{soort.code}</b:BerichtCode>
+<b:BerichtVersie>3</b:BerichtVersie>
+<b:BerichtSubversie>2</b:BerichtSubversie>
+<b:Afzender>{_ROL[soort.afzender]}</b:Afzender>
+<b:Ontvanger>{_ROL[soort.ontvanger]}</b:Ontvanger>
+<b:BerichtIdentificatie>{_IDENTIFICATIE.format("B1")}</b:BerichtIdentificatie>
+<b:XsdVersie>{_VERSIE}
+</b:XsdVersie>
+{_retourdeel(soort)}</b:Header>"""
+
+
+def _retourdeel(soort: Berichtsoort) -> str:
+    if soort.antwoord:
+        return ""
+    if soort.naam == "JW325":
+        eerst = f"<b:DeclaratieIdentificatie>{_IDENTIFICATIE.format('D1')}</b:DeclaratieIdentificatie>"
+        return f"{eerst}\n<b:XsdVersieDeclaratie>{_VERSIE}</b:XsdVersieDeclaratie>\n{_CODES}"
+    eerst = "<b:IdentificatieRetour>R1</b:IdentificatieRetour>\n<b:DagtekeningRetour>2026-05-07</b:DagtekeningRetour>"
+    return f"{eerst}\n<b:XsdVersieRetour>{_VERSIE}</b:XsdVersieRetour>\n{_CODES}"
+
+
+def _client(naam: str, rest: str, codes: str) -> str:
+    return f"<b:Client>\n<b:Bsn>999900006</b:Bsn>\n{_GEBOORTE}\n<b:Naam>{naam}</b:Naam>\n{rest}\n{codes}</b:Client>"
+
+
+def _toewijzing(codes: str) -> str:
+    contact = _CONTACT.format(codes=codes)
+    product = _TOEGEWEZEN.format(codes=codes)
+    naam = f"{_NAAM}<i:NaamGebruik>1</i:NaamGebruik>"
+    rest = f"""<b:Communicatie><i:Vorm>1</i:Vorm><i:Taal>Zweeds</i:Taal></b:Communicatie>
+<b:Contactgegevens>{contact}</b:Contactgegevens>
+<b:ToegewezenProducten>{product}{product}</b:ToegewezenProducten>"""
+    return _client(naam, rest, codes)
+
+
+def _start(codes: str) -> str:
+    return _client(_NAAM, f"<b:StartProducten>{_START.format(codes=codes) * 2}</b:StartProducten>", codes)
+
+
+def _stop(codes: str) -> str:
+    return _client(_NAAM, f"<b:StopProducten>{_STOP.format(codes=codes) * 2}</b:StopProducten>", codes)
+
+
+def _clienten(codes: str) -> str:
+    clienten = ""
+    for nummer, bsn in enumerate(("999900006", "999900018")):
+        regels = "\n".join(_PRESTATIE.format(codes=codes, referentie=f"R{nummer}{regel}") for regel in range(2))
+        clienten += f"<b:Client>\n<b:Bsn>{bsn}</b:Bsn>\n<b:Prestaties>\n{regels}\n</b:Prestaties>\n{codes}</b:Client>\n"
+    return f"<b:Clienten>\n{clienten}</b:Clienten>"
+
+
+def _totaal(naam: str) -> str:
+    return f"<b:{naam}><i:TotaalBedrag>20000</i:TotaalBedrag><i:DebetCredit>D</i:DebetCredit></b:{naam}>"
+
+
+def _declaratie(codes: str) -> str:
+    if codes:
+        totalen = f"{_totaal('TotaalIngediendBedrag')}\n{_totaal('TotaalToegekendBedrag')}"
+        nummer = "<b:DeclaratieNummer>DN001</b:DeclaratieNummer>"
+        return f"<b:DeclaratieAntwoord>\n{nummer}\n{totalen}\n{_clienten(codes)}\n{codes}</b:DeclaratieAntwoord>"
+    return f"""<b:Declaratie>
+<b:DeclaratieNummer>DN001</b:DeclaratieNummer>
+<b:DeclaratiePeriode><i:Begindatum>2026-04-01</i:Begindatum><i:Einddatum>2026-04-30</i:Einddatum></b:DeclaratiePeriode>
+<b:DeclaratieDagtekening>2026-05-06</b:DeclaratieDagtekening>
+{_totaal("TotaalIngediendBedrag")}
+{_clienten("")}
+</b:Declaratie>"""
+
+
+_LICHAAM = {
+    "JW301": _toewijzing,
+    "JW302": _toewijzing,
+    "JW305": _start,
+    "JW306": _start,
+    "JW307": _stop,
+    "JW308": _stop,
+    "JW323": _declaratie,
+    "JW325": _declaratie,
+}
