@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import dramatiq
 from fastapi import FastAPI
 
-from api import berichten, gezondheid
+from api import berichten, gezondheid, proefberichten, regels
 from api.omhulsel import VERSIE, Omhulsel
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.problemen import install_problem_handlers
@@ -52,7 +52,7 @@ def create_app(instellingen: Instellingen) -> FastAPI:
         contact={"name": "Beheer Berichten", "url": "https://example.org/berichten", "email": "beheer@example.org"},
     )
     install_problem_handlers(app)
-    for router in (berichten.router, gezondheid.router):
+    for router in (berichten.router, proefberichten.router, regels.router, gezondheid.router):
         app.include_router(router, prefix=BASIS)
     app.add_middleware(Omhulsel)
     return app

@@ -29,8 +29,8 @@ _XML = ("application/xml", "text/xml")
 _ALS_XML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/xml": {"schema": {"type": "string"}}}}}
 _ANTWOORD_LATER = "Er is nog geen antwoord: het bericht wacht op verwerking. Vraag het over een minuut opnieuw op."
 _GEEN_ANTWOORD = {
-    "geweigerd": "Op dit bericht komt geen antwoordbericht, want het is geweigerd. Onder /bevindingen staat elke fout; herstel ze en"
-    " stuur het bericht opnieuw in.",
+    "geweigerd": "Op dit bericht komt geen antwoordbericht, want het is geweigerd. Onder /bevindingen staat elke fout; herstel ze"
+    " en stuur het bericht opnieuw in.",
     "ter_beoordeling": "Er is nog geen antwoord: de gemeente moet nog een of meer regels beoordelen. Welke dat zijn staat onder"
     " /bevindingen; u hoeft niets te doen.",
 }

@@ -1,5 +1,6 @@
 """The command line: `berichten …`. Every command opens what it needs, runs one use case, and tells in Dutch how it went."""
 
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,14 +19,17 @@ from berichten.instellingen import Instellingen
 from berichten.opslag.ingebed import IngebedFout
 from berichten.opslag.kluis import KluisFout
 from berichten.opslag.sleutels import ROLLEN, list_sleutels, make_sleutel, revoke_sleutel
-from berichten.processen.controleer_bericht import check_message
+from berichten.processen.controleer_bericht import Controle, check_message
 from berichten.processen.laad_referentie import SOORTEN, load_referentie
 from berichten.processen.proef_bericht import Proef, rehearse
 from berichten.processen.verwerk_archief import list_files, process_file, read_file, write_result
 from berichten.processen.werkplaats import open_schemas, open_werkplaats
+from berichten.regels.catalogus import as_markdown
 from berichten.voorbeelden.stad import maak_stad, write_stad
 
-app = typer.Typer(help="iJw-berichten ontvangen, beoordelen, beantwoorden en boeken.", no_args_is_help=True, pretty_exceptions_enable=False)
+app = typer.Typer(
+    help="iJw-berichten ontvangen, beoordelen, beantwoorden en boeken.", no_args_is_help=True, pretty_exceptions_enable=False
+)
 sleutel_app = typer.Typer(help="API-sleutels maken, tonen en intrekken.", no_args_is_help=True)
 db_app = typer.Typer(help="De database bijwerken.", no_args_is_help=True)
 app.add_typer(sleutel_app, name="sleutel")
@@ -63,20 +67,16 @@ def dienst(host: str = "127.0.0.1", port: int = 8484) -> None:
 def valideer(bestanden: Bestanden, als_json: AlsJson = False) -> None:
     """Controleer berichten op niveau 1 en 2, zonder database. Uitgang 1 als er iets geweigerd wordt."""
     schemas = open_schemas(Instellingen())
-    uitkomsten = [
-        {"bestand": invoer.bestand, "controle": check_message(invoer.inhoud, schemas)}
-        for bestand in bestanden
-        for invoer in read_file(bestand)
-    ]
+    uitkomsten = [(invoer.bestand, check_message(invoer.inhoud, schemas)) for bestand in bestanden for invoer in read_file(bestand)]
     if als_json:
-        _print_json([{"bestand": i["bestand"], **_controle_json(i["controle"])} for i in uitkomsten])
+        _print_json([{"bestand": bestand, **_controle_json(controle)} for bestand, controle in uitkomsten])
     else:
-        for item in uitkomsten:
-            _print_controle(item["bestand"], item["controle"])
-    raise typer.Exit(1 if any(item["controle"].totaal for item in uitkomsten) else 0)
+        for bestand, controle in uitkomsten:
+            _print_controle(bestand, controle)
+    raise typer.Exit(1 if any(controle.totaal for _, controle in uitkomsten) else 0)
 
 
-def _controle_json(controle: Any) -> dict[str, Any]:
+def _controle_json(controle: Controle) -> dict[str, Any]:
     return {
         "soort": controle.soort,
         "goed": controle.totaal == 0,
@@ -89,7 +89,7 @@ def _fout_json(fout: Invoerfout) -> dict[str, Any]:
     return {"pad": fout.pad, "regel": fout.regel, "melding": fout.melding, "regelnummer": fout.regelnummer}
 
 
-def _print_controle(bestand: str, controle: Any) -> None:
+def _print_controle(bestand: str, controle: Controle) -> None:
     if not controle.totaal:
         scherm.print(f"[green]goed[/]      {bestand} ({controle.soort})", highlight=False)
         return
@@ -97,7 +97,7 @@ def _print_controle(bestand: str, controle: Any) -> None:
     _print_fouten(controle.fouten)
 
 
-def _print_fouten(fouten: Any) -> None:
+def _print_fouten(fouten: Iterable[Invoerfout]) -> None:
     for fout in fouten:
         plaats = f"regel {fout.regelnummer}: " if fout.regelnummer else ""
         scherm.print(f"  {plaats}{fout.melding}", highlight=False, markup=False)
@@ -174,11 +174,15 @@ def voorbeeld(
 
 
 @app.command()
-def demo(
-    stop: Annotated[bool, typer.Option("--stop", help="Stop de dienst na het tonen")] = False, port: int = 8484
-) -> None:
+def demo(stop: Annotated[bool, typer.Option("--stop", help="Stop de dienst na het tonen")] = False, port: int = 8484) -> None:
     """Start de dienst, stuur de berichten van een verzonnen stad in en laat zien wat ervan wordt."""
     raise typer.Exit(run_demo(Console(width=max(scherm.width, 140)), port=port, stop=stop))
+
+
+@app.command()
+def regels() -> None:
+    """Toon alle regels waarop de dienst toetst, als Markdown (zo is docs/regels.md gemaakt)."""
+    print(as_markdown(), end="")
 
 
 @sleutel_app.command("maak")

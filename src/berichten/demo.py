@@ -42,8 +42,7 @@ def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
         sleutels = _prepare(instellingen, stad)
         with httpx.Client(base_url=dienst.adres, timeout=_GEDULD) as client:
             uitkomsten = [
-                _send(client, sleutels[item.afzender], item)
-                for item in track(stad.berichten, "Berichten insturen", console=scherm)
+                _send(client, sleutels[item.afzender], item) for item in track(stad.berichten, "Berichten insturen", console=scherm)
             ]
             _print_outcomes(scherm, uitkomsten)
             _print_reasons(scherm, client, sleutels, uitkomsten)
@@ -128,9 +127,7 @@ def _prepare(instellingen: Instellingen, stad: Stad) -> dict[str, str]:
                 load_referentie(werkplaats, soort, inhoud.encode())
         nu = instellingen.nu()
         with werkplaats.opslag.transaction() as verbinding:
-            sleutels = {
-                item.agb: make_sleutel(verbinding, GEMEENTE, "aanbieder", item.agb, nu) for item in stad.aanbieders
-            }
+            sleutels = {item.agb: make_sleutel(verbinding, GEMEENTE, "aanbieder", item.agb, nu) for item in stad.aanbieders}
             sleutels[GEMEENTE] = make_sleutel(verbinding, GEMEENTE, "gemeente", None, nu)
             for rol in ("contractbeheer", "financien", "beheer"):
                 sleutels[rol] = make_sleutel(verbinding, GEMEENTE, rol, None, nu)
@@ -171,9 +168,7 @@ def _print_outcomes(scherm: Console, uitkomsten: Iterable[dict[str, Any]]) -> No
     scherm.print(tabel)
 
 
-def _print_reasons(
-    scherm: Console, client: httpx.Client, sleutels: dict[str, str], uitkomsten: Iterable[dict[str, Any]]
-) -> None:
+def _print_reasons(scherm: Console, client: httpx.Client, sleutels: dict[str, str], uitkomsten: Iterable[dict[str, Any]]) -> None:
     """Why something was rejected or held, in the words that the sender reads."""
     scherm.print("\n[bold]Wat werd afgewezen of aangehouden, en waarom[/]")
     for staat in uitkomsten:

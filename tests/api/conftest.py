@@ -48,6 +48,7 @@ def loket(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         "BERICHTEN_DATABASE_URL": module_database,
         "BERICHTEN_VAR": str(map_ / "var"),
         "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(),
+        "BERICHTEN_VEEG_SECONDEN": "0.2",
     }
     instellingen = Instellingen(database_url=module_database, var=map_ / "var", huidige_datum=VANDAAG)
     with open_werkplaats(instellingen) as werkplaats:

@@ -13,15 +13,18 @@ from sqlalchemy import text
 from berichten.processen.verwerk_archief import Invoer, process_file
 from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.berichten import Omvang, Product
+from berichten.standaard.kalender import einde_of_maand
 from berichten.standaard.soorten import JW305, JW307
-from berichten.voorbeelden.model import GEMEENTE, Persoon, Toewijzing
+from berichten.voorbeelden.model import GEMEENTE, Lijn, Persoon, Toewijzing, Traject
 from berichten.voorbeelden.xml_basis import Kop, Schrijver, finish_bericht, open_bericht, write_client, write_product
+from berichten.voorbeelden.xml_declaratie import Declaratiekop, write_jw323
 from berichten.voorbeelden.xml_schrijven import write_jw301
 
 __all__ = ["AGB", "BSN", "GEMEENTE", "Levering", "Regie", "Uitkomst", "antwoordcodes", "start", "stop", "toewijzing"]
 
 AGB, BSN, CODE = "42420001", "999900006", "45A04"
 DAGTEKENING = date(2026, 6, 1)
+UREN_PER_WEEK = Omvang(3, "04", "2")
 _PERSOON = Persoon(
     BSN, date(2014, 5, 6), "1", "Sem", "Voorbeeld", None, "Noor", date(1984, 3, 2), "Dorpsstraat", 12, "2401AA", "0172000111",
     None, False,
@@ -78,7 +81,7 @@ def toewijzing(
     reden: str | None = None,
     datum: date = date(2026, 1, 2),
     tijd: time = time(9, 0),
-    omvang: Omvang = Omvang(3, "04", "2"),
+    omvang: Omvang | None = UREN_PER_WEEK,
     code: str = CODE,
     bsn: str = BSN,
 ) -> Toewijzing:
@@ -107,6 +110,21 @@ class Regie:
         kop = Kop(agb, identificatie or f"R{next(self._nummers)}", DAGTEKENING)
         inhoud = write_jw301(kop, klassen) if soort == "JW301" else _write_levering(soort, kop, klassen)
         return self.stuur_inhoud(inhoud.replace(f">{GEMEENTE}<".encode(), f">{gemeente}<".encode()), kop.identificatie)
+
+    def declareer(self, nummer: int, referentie: str, *, credit_van: str | None = None, maand: date = date(2026, 2, 1)) -> Uitkomst:
+        """Declare four hours in a month, or credit them."""
+        lijn = Lijn(
+            Traject((), (), (), None), referentie, credit_van, BSN, nummer, "45", CODE, maand, einde_of_maand(maand), 4, "04", 7560,
+            4 * 7560, None, credit_van is not None,
+        )  # fmt: skip
+        kop = Kop(AGB, f"R{next(self._nummers)}", DAGTEKENING)
+        inhoud = write_jw323(Declaratiekop(kop, f"D{kop.identificatie}", date(2026, 5, 1), DAGTEKENING), [lijn])
+        return self.stuur_inhoud(inhoud, kop.identificatie)
+
+    def voer_uit(self, opdracht: str) -> None:
+        """Change the database behind the service's back."""
+        with self.werkplaats.opslag.transaction() as verbinding:
+            verbinding.execute(text(opdracht))
 
     def stuur_inhoud(self, inhoud: bytes, identificatie: str = "") -> Uitkomst:
         """Send a message as it is."""

@@ -18,7 +18,9 @@ def load_contract(verbinding: Connection, gemeente: str, agb: str, codes: Iterab
         {"g": gemeente},
     ).one()
     return Contract(
-        *heeft,
+        heeft_catalogus=heeft[0],
+        heeft_contracten=heeft[1],
+        heeft_tarieven=heeft[2],
         producten=tuple(Catalogusproduct(*rij) for rij in verbinding.execute(_PDC, wie)),
         contractregels=tuple(Contractregel(*rij) for rij in verbinding.execute(_CONTRACT, wie)),
         tariefregels=tuple(Tarief(*rij) for rij in verbinding.execute(_TARIEF, wie)),

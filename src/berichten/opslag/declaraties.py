@@ -188,7 +188,7 @@ class Prestatierij:
     bedrag: int
     credit: bool
     uitkomst: str
-    retourcodes: list[str]
+    retourcodes: list[str] | None
 
 
 def list_prestaties(verbinding: Connection, bericht: Berichtrij, na: int = 0, aantal: int | None = None) -> list[Prestatierij]:
@@ -201,4 +201,4 @@ def list_prestaties(verbinding: Connection, bericht: Berichtrij, na: int = 0, aa
         ),
         {"g": bericht.gemeente, "na": max(na, basis), "tot": basis + (1 << PRESTATIE_BITS), "n": aantal},
     )
-    return [Prestatierij(*rij[:-1], rij[-1] or []) for rij in rijen]
+    return [Prestatierij(*rij) for rij in rijen]

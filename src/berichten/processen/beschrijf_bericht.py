@@ -78,7 +78,7 @@ def _prestaties(verbinding: Connection, rij: Berichtrij, bevindingen: list[Bevin
             "referentienummer": regel.referentienummer,
             "toewijzingnummer": regel.toewijzingnummer,
             "uitkomst": regel.uitkomst,
-            "retourcodes": regel.retourcodes,
+            "retourcodes": regel.retourcodes or [],
             "regels": regels.get(regel.prestatie_id, []),
         }
         for regel in list_prestaties(verbinding, rij)
@@ -93,14 +93,15 @@ def _producten(
     bericht = read_bericht(inhoud, OP_NAAM[rij.soort])
     if isinstance(bericht, Declaratiebericht):
         return []
-    producten = []
-    for nummer, product in enumerate(bericht.producten, 1):
+    producten: list[dict[str, Any]] = []
+    nummers = [product.toewijzingnummer for product in bericht.producten]
+    for nummer, toewijzingnummer in enumerate(nummers, 1):
         eigen = [item for item in bevindingen if item.product_volgnummer == nummer]
         fout = [item for item in eigen if item.gevolg != "signaal"]
         codes = list(dict.fromkeys(item.retourcode for item in fout)) or ["0200"]
         producten.append(
             {
-                "toewijzingnummer": product.toewijzingnummer,
+                "toewijzingnummer": toewijzingnummer,
                 "uitkomst": _product_outcome(rij.status, bool(fout)),
                 "retourcodes": codes if rij.retourcodes == ["0200"] else [],
                 "regels": [item.regel for item in eigen],

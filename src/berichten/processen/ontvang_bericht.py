@@ -95,7 +95,7 @@ def check_sender(bericht: Bericht, houder: Sleutelhouder) -> Invoerfout | None:
     if header.afzender != eigen:
         return _forbidden(
             "Header/Afzender",
-            f"Afzender is {header.afzender}, maar uw sleutel hoort bij {eigen}. Verstuur het bericht met de sleutel van de afzender.",
+            f"Afzender is {header.afzender}, maar uw sleutel hoort bij {eigen}. Verstuur het met de sleutel van de afzender.",
         )
     gemeente, _ = _parties(bericht)
     if gemeente != houder.gemeente:

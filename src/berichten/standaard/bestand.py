@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from berichten.fouten import Invoerfout
-from berichten.standaard.soorten import HEENBERICHTEN, OP_NAMESPACE, SOORTEN, Berichtsoort
+from berichten.standaard.soorten import HEENBERICHTEN, JW323, OP_NAMESPACE, SOORTEN, Berichtsoort
 from berichten.standaard.uitleg import REGEL as REGEL_XSD
 from berichten.standaard.uitleg import line_of
 from berichten.standaard.uitleg_volgorde import join, localname, namespace_of, show_uri
@@ -268,12 +268,14 @@ def _tell_strange_root(namespace: str, element: str) -> str:
     if element != "Bericht":
         return f"Dit is geen iJw-bericht: het begint met {show(element)} in plaats van met Bericht. {_gelezen()}"
     waar = f"in namespace {show_uri(namespace)}" if namespace else "niet in een namespace"
-    verwacht = HEENBERICHTEN[-1].namespace
-    return f"Bericht staat {waar}; zo is niet te zien welk bericht dit is. Verwacht: een namespace als {verwacht}."
+    return f"Bericht staat {waar}; zo is niet te zien welk bericht dit is. Verwacht: een namespace als {JW323.namespace}."
 
 
 def _gelezen() -> str:
-    return f"Deze dienst leest {join([soort.naam for soort in HEENBERICHTEN])} van release {HEENBERICHTEN[-1].release}."
+    per_release: dict[str, list[str]] = {}
+    for soort in HEENBERICHTEN:
+        per_release.setdefault(soort.release, []).append(soort.naam)
+    return f"Deze dienst leest {join([f'{join(namen)} van release {release}' for release, namen in per_release.items()])}."
 
 
 def _line_at(inhoud: bytes, plaats: int) -> int:

@@ -35,7 +35,7 @@ def find_unreadable_date(inhoud: bytes) -> Invoerfout | None:
     return Invoerfout(
         "",
         "XSD",
-        f'"{waarde}" is geen datum of tijd die deze dienst kan lezen. Gebruik een jaar van vier cijfers en een tijd voor 24:00 uur.',
+        f'"{waarde}" is geen datum of tijd die deze dienst kan lezen. Gebruik een jaar van vier cijfers en een tijd vóór 24 uur.',
         inhoud.count(b"\n", 0, gevonden.start()) + 1,
     )
 

@@ -1,0 +1,38 @@
+"""The rule catalogue that the service itself runs on."""
+
+from dataclasses import asdict
+
+from fastapi import APIRouter
+
+from api.modellen import Model
+from api.toegang import Houder
+from berichten.regels.catalogus import list_catalogus
+
+router = APIRouter(prefix="/regels", tags=["regels"])
+
+
+class Regel(Model):
+    """Eén regel van de catalogus."""
+
+    regel: str
+    titel: str
+    retourcode: str | None
+    niveau: int
+    klasse: str
+    element: str
+    berichten: list[str]
+    gevolg: str
+    melding: str
+    bron: str
+
+
+class Regels(Model):
+    """De catalogus, in de volgorde waarin wordt getoetst."""
+
+    regels: list[Regel]
+
+
+@router.get("", response_model=Regels, summary="Alle regels waarop berichten worden getoetst")
+def get_regels(houder: Houder) -> Regels:
+    """The same for everyone."""
+    return Regels(regels=[Regel(**asdict(item)) for item in list_catalogus()])

@@ -1,0 +1,77 @@
+"""The rule catalogue as people read it: one source for the API, the portal and docs/regels.md."""
+
+from dataclasses import dataclass
+
+from berichten.regels.kern import Regel
+from berichten.regels.register import ALLE
+
+NIVEAUS = {2: "inhoud van het bericht", 3: "over berichten heen", 4: "externe bron"}
+GEVOLGEN = {
+    "afkeuren": "het hele bericht wordt afgekeurd",
+    "afwijzen": "de regel of klasse wordt afgewezen",
+    "beoordelen": "een medewerker beslist",
+    "signaal": "er wordt alleen op gewezen",
+}
+BEWUST_NIET: dict[str, str] = {
+    "TR379": (
+        "vraagt of een ReferentieAanbieder uit een verzoek (JW315 of JW317) komt; die berichten loopt deze dienst niet langs,"
+        " en op wat de ontvanger niet weet wordt niet afgekeurd (OP095)"
+    ),
+}
+"""Rules of the standard for these messages that are not judged, each with the reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogusregel:
+    """A rule as the catalogue shows it."""
+
+    regel: str
+    titel: str
+    retourcode: str | None
+    niveau: int
+    klasse: str
+    element: str
+    berichten: tuple[str, ...]
+    gevolg: str
+    melding: str
+    bron: str
+
+
+def list_catalogus() -> tuple[Catalogusregel, ...]:
+    """Every rule that the service runs on, in the order in which they are judged."""
+    return tuple(_entry(item) for item in ALLE)
+
+
+def _entry(item: Regel) -> Catalogusregel:
+    return Catalogusregel(
+        item.id, item.titel, item.retourcode, item.niveau, item.klasse, item.element, item.berichten, item.gevolg,
+        f"{item.melding} {item.doen}", item.bron,
+    )  # fmt: skip
+
+
+def as_markdown() -> str:
+    """The catalogue as docs/regels.md holds it."""
+    regels = sorted(list_catalogus(), key=lambda item: (item.niveau, item.regel, item.klasse))
+    delen = [_INLEIDING.format(aantal=len({item.regel for item in regels}))]
+    for niveau, naam in NIVEAUS.items():
+        delen.append(f"\n## Niveau {niveau}: {naam}\n")
+        delen += [_section(item) for item in regels if item.niveau == niveau]
+    delen.append("\n## Bewust niet\n")
+    delen += [f"- **{regel}** {reden}." for regel, reden in BEWUST_NIET.items()]
+    return "\n".join(delen) + "\n"
+
+
+_INLEIDING = """# Regels
+
+Gemaakt uit de regels waarop de dienst draait met `berichten regels`; een toets faalt als dit bestand achterloopt.
+Het zijn er {aantal}. Tussen accolades staan de gegevens die per geval worden ingevuld."""
+
+
+def _section(item: Catalogusregel) -> str:
+    code = f"retourcode {item.retourcode}" if item.retourcode else "geen retourcode"
+    plaats = f"{item.klasse}/{item.element}" if item.element else item.klasse
+    return (
+        f"### {item.regel} ({item.klasse})\n\n{item.titel}\n\n"
+        f"- {', '.join(item.berichten)}; {plaats}; {code}; {GEVOLGEN[item.gevolg]}\n"
+        f"- Uitleg aan de afzender: {item.melding}\n- Bron: {item.bron}\n"
+    )

@@ -1,0 +1,110 @@
+"""Case files: what a rule says of which message, in YAML that policy staff can read.
+
+    regel: TR307
+    gevallen:
+      - naam: de dag voor de ingangsdatum
+        bericht: {Prestatie: {ProductPeriode: {Begindatum: 2026-03-31}}}
+        bekend: {toewijzingen: [{ingangsdatum: 2026-04-01}]}
+        verwacht: [TR307]
+        melding: begint op 31 maart 2026
+
+A case says only what differs: `bericht` from a sound message (`bouwstenen`), `bekend` from what is known of it by default (`kaders`).
+It goes the real way: XML, schema and reader, level 2, header, levels 3 and 4. `verwacht` lists every rule found, in any order.
+Texts are texts here, also 04 and 2026-04-01; a field of what is known is read by the type that it has.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from berichten.beoordeling import check_header, judge_declaratie
+from berichten.beoordeling_inhoud import check_inhoud
+from berichten.beoordeling_klassen import judge_levering, judge_toewijzing
+from berichten.fouten import Invoerfout
+from berichten.regels.kern import Bevinding
+from berichten.regels.register import ALLE
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
+from berichten.standaard.toelating import Weigering, admit
+from tests.hulp.bouw import bouw, schemas
+from tests.hulp.kaders import declaratie_kader, header_kader, levering_kader, toewijzing_kader
+
+MAP = Path(__file__).parents[1] / "regels"
+_EERSTE_BERICHT = {regel.id: regel.berichten[0] for regel in reversed(ALLE)}
+
+
+@dataclass(frozen=True, slots=True)
+class Geval:
+    """One situation: a message, what is known, and what must be found."""
+
+    regel: str
+    naam: str
+    verwacht: list[str]
+    """Ids of the rules found, each as often as it is found; empty for a sound message."""
+    soort: str = ""
+    """Kind of message; by default the first that the rule is for."""
+    bericht: dict[str, Any] = field(default_factory=dict)
+    bekend: dict[str, Any] = field(default_factory=dict)
+    melding: str = ""
+    """Part of the Dutch sentence of the rule that the file is about."""
+    pad: str = ""
+    """Path of its finding."""
+    geweigerd: str = ""
+    """`ja` for a message that the schema refuses, so that the rule is not come to."""
+
+
+@dataclass(frozen=True, slots=True)
+class Uitslag:
+    """What became of a case; `geweigerd` holds the faults against the schema."""
+
+    bevindingen: list[Bevinding]
+    geweigerd: tuple[Invoerfout, ...] = ()
+
+
+def list_files() -> list[Path]:
+    """Every case file, by name."""
+    return sorted(MAP.glob("*.yaml"))
+
+
+def read_file(pad: Path) -> tuple[str, str | None, list[Geval]]:
+    """The rule that a file is about, the retourcode it names, and its cases. Raises TypeError for a word that is not known."""
+    with pad.open(encoding="utf-8") as bestand:
+        inhoud = yaml.load(bestand, _Teksten)
+    regel, eigen = inhoud["regel"], inhoud.get("soort") or _EERSTE_BERICHT.get(inhoud["regel"], "")
+    gevallen = [Geval(**{"regel": regel, "soort": eigen, **item}) for item in inhoud["gevallen"]]
+    return regel, inhoud.get("retourcode"), gevallen
+
+
+def list_gevallen() -> Iterator[Geval]:
+    """Every case of every file."""
+    for pad in list_files():
+        yield from read_file(pad)[2]
+
+
+def judge(geval: Geval) -> Uitslag:
+    """Send the message of a case the way that every message goes, up to where it stops."""
+    bericht = admit(bouw(geval.soort, geval.bericht), schemas())
+    if isinstance(bericht, Weigering):
+        return Uitslag([], bericht.fouten)
+    bevindingen = check_inhoud(bericht) or check_header(bericht.header, header_kader(bericht, geval.bekend))
+    return Uitslag(bevindingen or _judge_classes(bericht, geval.bekend))
+
+
+def _judge_classes(bericht: Bericht, bekend: dict[str, Any]) -> list[Bevinding]:
+    if isinstance(bericht, Declaratiebericht):
+        return list(judge_declaratie(bericht, declaratie_kader(bericht, bekend)).bevindingen)
+    if isinstance(bericht, Toewijzingsbericht):
+        return list(judge_toewijzing(bericht, toewijzing_kader(bericht, bekend)).bevindingen)
+    return list(judge_levering(bericht, levering_kader(bericht, bekend)).bevindingen)
+
+
+class _Teksten(yaml.SafeLoader):
+    """Reads every value as text, but for what is left empty: codes keep their zeros, and types come from the fields."""
+
+
+_Teksten.yaml_implicit_resolvers = {
+    teken: [(tag, patroon) for tag, patroon in lijst if tag == "tag:yaml.org,2002:null"]
+    for teken, lijst in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}

@@ -1,0 +1,142 @@
+"""What is known when the message of a case is judged: the kaders of `dossier`, of which a case names only what differs.
+
+Fields are found by name and read by type, so that a new field of a kader can be used in a case file as it is. A field that a case
+does not name has the value that the function of its kader gives it here, else its own default.
+"""
+
+import types
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import MISSING, fields, is_dataclass
+from datetime import date, datetime, time
+from typing import Any, Union, get_args, get_origin, get_type_hints
+
+from berichten.regels.dossier import (
+    DeclaratieKader,
+    EerderePrestatie,
+    HeaderKader,
+    LeveringKader,
+    Toewijzing,
+    ToewijzingKader,
+)
+from berichten.regels.header import reference_dates
+from berichten.regels.leveringstand import Levering
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
+from tests.hulp.bouwstenen import AGB, BSN
+
+Bekend = Mapping[str, Any]
+
+VANDAAG = "2026-06-30"
+SJABLONEN: dict[type, dict[str, Any]] = {
+    Toewijzing: {
+        "toewijzingnummer": "70001", "agb": AGB, "bsn": BSN, "categorie": "45", "productcode": "45A48",
+        "ingangsdatum": "2026-01-01", "einddatum": "2026-12-31", "volume": "20", "eenheid": "04", "frequentie": "4",
+        "toewijzingsdatum": "2025-12-15", "toewijzingstijd": "10:15:00", "versie": "1",
+    },
+    EerderePrestatie: {
+        "referentienummer": "EERDER1", "toewijzingnummer": "70001", "bsn": BSN, "categorie": "45", "code": "45A48",
+        "begindatum": "2026-04-01", "einddatum": "2026-04-30", "volume": "10", "eenheid": "04", "tarief": "7805",
+        "bedrag": "78050", "credit": "nee", "uitkomst": "toegekend", "antwoord_verzonden": "ja",
+    },
+    Levering: {"toewijzingnummer": "70001", "categorie": "45", "productcode": "45A48", "begindatum": "2026-04-01"},
+}  # fmt: skip
+"""What a value of such a class starts from; it fits the sound messages."""
+
+
+def header_kader(bericht: Bericht, bekend: Bekend) -> HeaderKader:
+    """Today is 30 June 2026, and nothing came before."""
+    return make(HeaderKader, {"vandaag": VANDAAG, "peildatums": reference_dates(bericht), **bekend})
+
+
+def declaratie_kader(bericht: Declaratiebericht, bekend: Bekend) -> DeclaratieKader:
+    """One allocation that fits the line; every client of an allocation is known, every earlier reference is used."""
+    waarden = {
+        "agb": bericht.header.afzender,
+        "declaratie": bericht.declaratie,
+        "declaratienummer_gebruikt": "nee",
+        "toewijzingen": [{}],
+        "eerdere_prestaties": [],
+        **bekend,
+    }
+    toewijzingen = read(dict[int, Toewijzing], waarden["toewijzingen"])
+    eerdere = read(dict[str, EerderePrestatie], waarden["eerdere_prestaties"])
+    afgeleid = {"bekende_bsns": {item.bsn for item in toewijzingen.values()}, "referenties": set(eerdere)}
+    return make(DeclaratieKader, {**afgeleid, **waarden})
+
+
+def toewijzing_kader(bericht: Toewijzingsbericht, bekend: Bekend) -> ToewijzingKader:
+    """No allocation of the message was known before."""
+    return make(ToewijzingKader, {"agb": bericht.header.ontvanger, "bsn": bericht.client.bsn, "toewijzingen": [], **bekend})
+
+
+def levering_kader(bericht: Startbericht | Stopbericht, bekend: Bekend) -> LeveringKader:
+    """One allocation that fits the message; to be stopped, delivery has started."""
+    gestart = [{}] if isinstance(bericht, Stopbericht) else []
+    return make(LeveringKader, {"bsn": bericht.client.bsn, "toewijzingen": [{}], "leveringen": gestart, **bekend})
+
+
+def make(klasse: type, waarden: Bekend) -> Any:
+    """A value of a dataclass: each field that is named, by its type; names that the class does not have are for another kader.
+
+    Raises ValueError when a field without default is not named.
+    """
+    typen = get_type_hints(klasse)
+    argumenten: dict[str, Any] = {}
+    for veld in fields(klasse):
+        if not veld.init:
+            continue
+        if veld.name in waarden:
+            argumenten[veld.name] = read(typen[veld.name], waarden[veld.name])
+        elif veld.default is MISSING and veld.default_factory is MISSING:
+            if type(None) not in get_args(typen[veld.name]):
+                raise ValueError(f"{klasse.__name__}.{veld.name} heeft geen waarde en geen standaardwaarde")
+            argumenten[veld.name] = None
+    return klasse(**argumenten)
+
+
+def read(soort: Any, waarde: Any) -> Any:
+    """A value from YAML as a value of this type; what is of that type already stays as it is."""
+    oorsprong, delen = get_origin(soort), get_args(soort)
+    if oorsprong in (Union, types.UnionType):
+        return None if waarde is None else read(next(deel for deel in delen if deel is not type(None)), waarde)
+    if oorsprong is not None:
+        return _read_many(oorsprong, delen, waarde)
+    if is_dataclass(soort) and isinstance(waarde, dict):
+        return _read_dataclass(soort, waarde)
+    if not isinstance(waarde, str):
+        return waarde
+    return _SCALAIR[soort](waarde) if soort in _SCALAIR else waarde
+
+
+def _read_dataclass(klasse: Any, waarde: dict[str, Any]) -> Any:
+    onbekend = set(waarde) - {veld.name for veld in fields(klasse)}
+    if onbekend:
+        raise ValueError(f"{klasse.__name__} heeft geen {', '.join(sorted(onbekend))}")
+    return make(klasse, {**SJABLONEN.get(klasse, {}), **waarde})
+
+
+def _read_many(oorsprong: Any, delen: tuple[Any, ...], waarde: Any) -> Any:
+    if oorsprong is Counter:
+        return Counter({read(delen[0], sleutel): int(aantal) for sleutel, aantal in _pairs(waarde)})
+    if issubclass(oorsprong, Mapping):
+        if isinstance(waarde, list):
+            rijen = [read(delen[1], item) for item in waarde]
+            return {getattr(rij, fields(rij)[0].name): rij for rij in rijen}
+        return {read(delen[0], sleutel): read(delen[1], item) for sleutel, item in waarde.items()}
+    if oorsprong is tuple and delen[-1] is not Ellipsis:
+        return tuple(read(deel, item) for deel, item in zip(delen, waarde, strict=True))
+    return oorsprong(read(delen[0], item) for item in waarde)
+
+
+def _pairs(waarde: Any) -> list[tuple[Any, Any]]:
+    """A count as a mapping, or as a list of things that each count once."""
+    return list(waarde.items()) if isinstance(waarde, Mapping) else [(item, 1) for item in waarde]
+
+
+_SCALAIR: dict[Any, Any] = {
+    int: int,
+    date: date.fromisoformat,
+    datetime: datetime.fromisoformat,
+    time: time.fromisoformat,
+    bool: {"ja": True, "nee": False}.__getitem__,
+}
