@@ -1,7 +1,7 @@
 """Sound messages as nested values by element name: what `bouw` starts from. The people in them do not exist.
 
-A text with `{n}` gets the number of its element in the message, so that repeated classes differ in their keys. `{bedrag}`, `{totaal}`
-and `{richting}` are worked out from the lines, so that a case need only name what it is about.
+A text with `{n}` gets the number of its element in the message, so that repeated classes differ in their keys. `{bedrag}`,
+`{totaal}` and `{richting}` are worked out from the lines, so that a case need only name what it is about.
 """
 
 from typing import Any

@@ -8,7 +8,7 @@
         verwacht: [TR307]
         melding: begint op 31 maart 2026
 
-A case says only what differs: `bericht` from a sound message (`bouwstenen`), `bekend` from what is known of it by default (`kaders`).
+A case says only what differs: `bericht` from a sound message (`bouwstenen`), `bekend` from what is known by default (`kaders`).
 It goes the real way: XML, schema and reader, level 2, header, levels 3 and 4. `verwacht` lists every rule found, in any order.
 Texts are texts here, also 04 and 2026-04-01; a field of what is known is read by the type that it has.
 """

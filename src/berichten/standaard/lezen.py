@@ -172,9 +172,11 @@ def _let_go(element: Element) -> None:
         del ouder[0]
 
 
+# resolve_entities="internal" and never False: together with a schema, False makes libxml2 pass over text that is not XML, such as a
+# loose ampersand, and lines would be lost. Entities can only come from a DOCTYPE, and `check_bestand` refuses those beforehand.
 def _parser(schema: etree.XMLSchema | None) -> etree.XMLParser:
     return etree.XMLParser(
-        schema=schema, resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=True
+        schema=schema, resolve_entities="internal", no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=True
     )
 
 
@@ -183,7 +185,7 @@ def _events(inhoud: bytes, tags: tuple[str, ...], schema: etree.XMLSchema | None
         BytesIO(inhoud),
         tag=tags,
         schema=schema,
-        resolve_entities=False,
+        resolve_entities="internal",
         no_network=True,
         remove_comments=True,
         remove_pis=True,
@@ -223,6 +225,11 @@ def _children(element: Element, naam: str) -> list[Element]:
 
 def _date(tekst: str) -> date:
     return date.fromisoformat(tekst.strip())
+
+
+def _time(tekst: str) -> time:
+    """A time as it stands; libxml2 lets a time zone through that the standard does not have, and it is left out."""
+    return time.fromisoformat(tekst.strip()).replace(tzinfo=None)
 
 
 def _optional_date(tekst: str | None) -> date | None:
@@ -311,7 +318,7 @@ def _toegewezen_product(element: Element) -> b.ToegewezenProduct:
         _text(element, "ReferentieAanbieder"),
         _product(element),
         _date(_required(element, "Toewijzingsdatum")),
-        time.fromisoformat(_required(element, "Toewijzingstijd").strip()),
+        _time(_required(element, "Toewijzingstijd")),
         _date(_required(element, "Ingangsdatum")),
         _optional_date(_text(element, "Einddatum")),
         _text(element, "RedenWijziging"),

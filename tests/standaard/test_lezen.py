@@ -1,0 +1,55 @@
+"""Reading while validating loses nothing: what is not XML is refused, wherever it stands."""
+
+from datetime import time
+
+import pytest
+
+from berichten.standaard.berichten import Declaratiebericht, Toewijzingsbericht
+from berichten.standaard.toelating import Weigering, admit
+from tests.hulp.bouw import bouw, schemas
+from tests.hulp.bouwstenen import ANDER_BSN, BSN
+
+TWEE = bouw("JW323", {"Declaratie": {"Clienten": {"Client": [{"Bsn": BSN}, {"Bsn": ANDER_BSN}]}}})
+
+
+def test_every_client_and_line_is_read() -> None:
+    bericht = admit(TWEE, schemas())
+    assert isinstance(bericht, Declaratiebericht)
+    assert [(client.bsn, len(client.prestaties)) for client in bericht.declaratie.clienten] == [(BSN, 1), (ANDER_BSN, 1)]
+
+
+@pytest.mark.parametrize(
+    ("oud", "nieuw"),
+    [
+        (b"</jw323:Client>", b"</jw323:Client>&"),
+        (b"</jw323:Client>", b"</jw323:Client>&onbekend;"),
+        (b"</jw323:Client>", b"</jw323:Client><"),
+        (b"<jw323:GeleverdVolume>10<", b"<jw323:GeleverdVolume>1&0<"),
+        (b"</jw323:Clienten>", b"</jw323:Clienten"),
+        (b"<jw323:Eenheid>", b"<jw323:Eenheid a=1>"),
+    ],
+)
+def test_what_is_not_xml_is_refused_and_not_passed_over(oud: bytes, nieuw: bytes) -> None:
+    uitkomst = admit(TWEE.replace(oud, nieuw, 1), schemas())
+    assert isinstance(uitkomst, Weigering)
+    assert uitkomst.totaal >= 1
+
+
+@pytest.mark.parametrize(
+    ("tijd", "verwacht"),
+    [("10:15:00", time(10, 15)), ("10:15:00.1234567", time(10, 15, 0, 123456)), ("10:15:00-01:00", time(10, 15))],
+)
+def test_times_of_an_allocation(tijd: str, verwacht: time) -> None:
+    inhoud = bouw("JW301", {"Client/ToegewezenProducten/ToegewezenProduct": {"Toewijzingstijd": tijd}})
+    bericht = admit(inhoud, schemas())
+    assert isinstance(bericht, Toewijzingsbericht)
+    assert bericht.producten[0].toewijzingstijd == verwacht
+
+
+@pytest.mark.parametrize("datum", ["12026-04-01", "-0044-03-15"])
+def test_a_date_beyond_the_calendar_is_refused_with_its_line(datum: str) -> None:
+    inhoud = bouw("JW323", {"Declaratie": {"DeclaratieDagtekening": datum}})
+    uitkomst = admit(inhoud, schemas())
+    assert isinstance(uitkomst, Weigering)
+    assert f'"{datum}" is geen datum' in uitkomst.fouten[0].melding
+    assert uitkomst.fouten[0].regelnummer == 1 + inhoud[: inhoud.index(datum.encode())].count(b"\n")
