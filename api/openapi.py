@@ -73,7 +73,7 @@ def _complete(pad: str, actie: dict[str, Any]) -> None:
     for status, response in responses.items():
         headers = response.setdefault("headers", {})
         headers["API-Version"] = _VERSIE_HEADER
-        if actie.get("requestBody") and status in ("200", "201", "202"):
+        if "202" in responses and status in ("200", "202"):
             headers["Location"] = _LOCATION_HEADER
         if status >= "400":
             response["description"] = _OMSCHRIJVINGEN.get(status, "Het verzoek is niet gelukt")

@@ -32,7 +32,12 @@ class Regels(Model):
     regels: list[Regel]
 
 
-@router.get("", response_model=Regels, summary="Alle regels waarop berichten worden getoetst")
+@router.get(
+    "",
+    response_model=Regels,
+    summary="Alle regels waarop berichten worden getoetst",
+    description="De catalogus waar de dienst zelf op draait, in de volgorde waarin wordt getoetst.",
+)
 def get_regels(houder: Houder) -> Regels:
     """The same for everyone."""
     return Regels(regels=[Regel(**asdict(item)) for item in list_catalogus()])

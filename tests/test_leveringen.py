@@ -11,7 +11,8 @@ from berichten.opslag.leveringen import list_leveringen
 from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.leveringstand import Leveringen
 from berichten.standaard.soorten import OP_NAAM
-from tests.hulp.regie import AGB, BSN, GEMEENTE, Regie, antwoordcodes, start, stop, toewijzing
+from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
+from tests.hulp.regie import Regie, antwoordcodes, start, stop, toewijzing
 
 NUMMER, ANDER = 5001, 5002
 A, B, C = date(2026, 2, 2), date(2026, 3, 2), date(2026, 4, 6)
@@ -23,7 +24,7 @@ def regie(werkplaats: Werkplaats) -> Regie:
     """A pipeline in which this aanbieder has two allocations for the client."""
     regie = Regie(werkplaats)
     for nummer in (NUMMER, ANDER):
-        assert regie.stuur("JW301", toewijzing(nummer)).status == "verwerkt"
+        assert regie.stuur(toewijzing(nummer)).status == "verwerkt"
     return regie
 
 
@@ -57,9 +58,9 @@ REEKSEN = {
         [start(NUMMER, A, status=WEG)],
     ),
     "andere ingangsdatum van de toewijzing met een apart bericht": (
-        [start(NUMMER, A, ingang=A)],
-        [start(NUMMER, A, ingang=B, status=WEG)],
-        [start(NUMMER, A, ingang=B)],
+        [start(NUMMER, A, ingang="2026-01-06")],
+        [start(NUMMER, A, ingang="2026-01-05", status=WEG)],
+        [start(NUMMER, A, ingang="2026-01-05")],
     ),
     "twee toewijzingen naast elkaar": ([START_A, start(ANDER, A)], [DEFINITIEF_A], [stop(ANDER, A, EIND_A)]),
     "taakgericht: product en begindatum zijn de sleutel": (
@@ -74,7 +75,7 @@ REEKSEN = {
 @pytest.mark.parametrize("reeks", REEKSEN.values(), ids=REEKSEN)
 def test_sound_sequence_is_taken_over(regie: Regie, reeks: tuple) -> None:
     for klassen in reeks:
-        uitkomst = regie.stuur(*_of_kind(klassen))
+        uitkomst = regie.stuur(*klassen)
         assert uitkomst.regels == []
         assert uitkomst.status == "verwerkt"
         assert antwoordcodes(uitkomst) == {}
@@ -99,6 +100,12 @@ FOUTEN = {
         ["TR413", "TR414"],
     ),
     "definitieve stop na een definitieve": ([[START_A], [DEFINITIEF_A]], [stop(NUMMER, A, EIND_B, "32")], ["TR415"]),
+    "definitieve stop na een definitieve met andere reden": (
+        [[START_A], [stop(NUMMER, A, EIND_A, "38")]],
+        [stop(NUMMER, A, EIND_B)],
+        ["TR415"],
+    ),
+    "stop met ander product na een definitieve": ([[START_A], [DEFINITIEF_A]], [stop(NUMMER, A, EIND_B, code="45A05")], ["TR382"]),
     "tijdelijke stop na een definitieve": ([[START_A], [DEFINITIEF_A]], [stop(NUMMER, A, EIND_B, "20")], ["TR415"]),
     "dezelfde definitieve stop nog eens": ([[START_A], [DEFINITIEF_A]], [DEFINITIEF_A], ["TR074", "TR415"]),
     "dezelfde tijdelijke stop nog eens": ([[START_A], [TIJDELIJK_A]], [TIJDELIJK_A], ["TR074", "TR413"]),
@@ -124,16 +131,12 @@ FOUTEN = {
 @pytest.mark.parametrize(("vooraf", "klassen", "regels"), FOUTEN.values(), ids=FOUTEN)
 def test_faulty_step_is_refused_and_changes_nothing(regie: Regie, vooraf: list, klassen: list, regels: list[str]) -> None:
     for eerder in vooraf:
-        assert regie.stuur(*_of_kind(eerder)).status == "verwerkt"
+        assert regie.stuur(*eerder).status == "verwerkt"
     ervoor = regie.tel_leveringen()
-    uitkomst = regie.stuur(*_of_kind(klassen))
+    uitkomst = regie.stuur(*klassen)
     assert uitkomst.status == "afgekeurd"
     assert uitkomst.regels == regels
     assert regie.tel_leveringen() == ervoor
-
-
-def _of_kind(klassen: list) -> tuple:
-    return klassen[0].soort, *klassen
 
 
 def test_stand_follows_what_is_reported_and_taken_back(regie: Regie) -> None:
@@ -147,31 +150,38 @@ def test_stand_follows_what_is_reported_and_taken_back(regie: Regie) -> None:
         start(NUMMER, B, status=WEG),
         DEFINITIEF_A,
     ):
-        assert regie.stuur(klasse.soort, klasse).status == "verwerkt"
+        assert regie.stuur(klasse).status == "verwerkt"
         verloop.append(stand(regie))
     assert verloop == [
         "niet_gestart", "gestart", "tijdelijk_gestopt", "gestart", "gestopt", "gestart", "tijdelijk_gestopt", "gestopt",
     ]  # fmt: skip
 
 
+def test_only_the_stop_that_is_named_is_taken_back(regie: Regie) -> None:
+    for klasse in (START_A, TIJDELIJK_A, DEFINITIEF_A, stop(NUMMER, A, EIND_A, "31", status=WEG)):
+        assert regie.stuur(klasse).status == "verwerkt"
+    assert stand(regie) == "tijdelijk_gestopt"
+    assert regie.stuur(stop(NUMMER, A, EIND_A, "38")).status == "verwerkt"
+
+
 def test_other_aanbieder_cannot_report_on_this_allocation(regie: Regie) -> None:
-    uitkomst = regie.stuur("JW305", START_A, agb="42420002")
+    uitkomst = regie.stuur(START_A, agb="42420002")
     assert uitkomst.regels == ["TR019"]
 
 
 def test_start_on_removed_allocation_is_refused_but_an_earlier_start_may_be_taken_back(regie: Regie) -> None:
-    regie.stuur("JW305", START_A)
-    weg = toewijzing(NUMMER, einddatum=date(2026, 1, 5), reden="13", datum=date(2026, 3, 1))
-    assert regie.stuur("JW301", weg).status == "verwerkt"
-    geweigerd = regie.stuur("JW305", START_B)
+    regie.stuur(START_A)
+    weg = toewijzing(NUMMER, eind="2026-01-05", RedenWijziging="13", Toewijzingsdatum="2026-03-01")
+    assert regie.stuur(weg).status == "verwerkt"
+    geweigerd = regie.stuur(START_B)
     assert geweigerd.regels == ["TR019"]
     assert "verwijderd" in geweigerd.meldingen[0]
-    assert regie.stuur("JW307", DEFINITIEF_A).regels == ["TR019"]
-    assert regie.stuur("JW305", start(NUMMER, A, status=WEG)).status == "verwerkt"
+    assert regie.stuur(DEFINITIEF_A).regels == ["TR019"]
+    assert regie.stuur(start(NUMMER, A, status=WEG)).status == "verwerkt"
 
 
 def test_one_bad_class_sends_every_class_back_with_its_own_code_and_stores_none(regie: Regie) -> None:
-    uitkomst = regie.stuur("JW305", START_A, start(777, A), start(ANDER, B))
+    uitkomst = regie.stuur(START_A, start(777, A), start(ANDER, B))
     assert uitkomst.status == "afgekeurd"
     assert antwoordcodes(uitkomst) == {
         "Header": ["0200"],
@@ -185,13 +195,13 @@ def test_one_bad_class_sends_every_class_back_with_its_own_code_and_stores_none(
 
 
 def test_class_with_two_faults_carries_both_codes(regie: Regie) -> None:
-    regie.stuur("JW305", START_A)
-    uitkomst = regie.stuur("JW305", START_A)
+    regie.stuur(START_A)
+    uitkomst = regie.stuur(START_A)
     assert antwoordcodes(uitkomst)["StartProduct"] == ["9074", "9326"]
 
 
 def test_returned_classes_are_those_of_the_message(regie: Regie) -> None:
-    uitkomst = regie.stuur("JW307", DEFINITIEF_A)
+    uitkomst = regie.stuur(DEFINITIEF_A)
     heen, terug = etree.fromstring(uitkomst.inhoud), etree.fromstring(uitkomst.antwoord)
     assert _values(terug[1]) == _values(heen[1])
     assert antwoordcodes(uitkomst)["StopProduct"] == ["9069"]
@@ -207,31 +217,31 @@ def _values(element: etree._Element) -> list[tuple[str, str | None]]:
 
 
 def test_answers_are_valid_and_name_the_message_they_answer(regie: Regie) -> None:
-    for soort, klasse in (("JW305", START_A), ("JW305", START_A), ("JW307", DEFINITIEF_A), ("JW307", DEFINITIEF_A)):
-        uitkomst = regie.stuur(soort, klasse)
+    for klasse in (START_A, START_A, DEFINITIEF_A, DEFINITIEF_A):
+        uitkomst = regie.stuur(klasse)
         antwoord = etree.fromstring(uitkomst.antwoord)
-        assert regie.werkplaats.schemas.schema(OP_NAAM[OP_NAAM[soort].antwoord]).validate(antwoord)
+        assert regie.werkplaats.schemas.schema(OP_NAAM[OP_NAAM[klasse.soort].antwoord]).validate(antwoord)
         kop = {kind.tag.rpartition("}")[2]: kind for kind in antwoord[0]}
         assert kop["BerichtIdentificatie"][0].text == uitkomst.identificatie
         assert (kop["Afzender"].text, kop["Ontvanger"].text) == (AGB, GEMEENTE)
 
 
 def test_header_fault_returns_the_header_only(regie: Regie) -> None:
-    eerste = regie.stuur("JW305", START_A)
-    uitkomst = regie.stuur("JW305", start(ANDER, B), identificatie=eerste.identificatie)
+    eerste = regie.stuur(START_A)
+    uitkomst = regie.stuur(start(ANDER, B), identificatie=eerste.identificatie)
     assert uitkomst.regels == ["TR056"]
     assert antwoordcodes(uitkomst) == {"Header": ["9056"]}
     assert regie.tel_leveringen() == 1
 
 
 def test_unknown_gemeente_is_refused_in_the_header(werkplaats: Werkplaats) -> None:
-    uitkomst = Regie(werkplaats).stuur("JW305", START_A, gemeente="9999")
+    uitkomst = Regie(werkplaats).stuur(START_A, gemeente="9999")
     assert uitkomst.regels == ["TR378"]
     assert antwoordcodes(uitkomst) == {"Header": ["S300"]}
 
 
 def test_no_finding_shows_the_bsn(regie: Regie) -> None:
-    meldingen = [melding for _, klassen, _ in FOUTEN.values() for melding in regie.stuur(*_of_kind(klassen)).meldingen]
+    meldingen = [melding for _, klassen, _ in FOUTEN.values() for melding in regie.stuur(*klassen).meldingen]
     assert len(meldingen) > 8
     assert not [melding for melding in meldingen if BSN in melding]
 
@@ -253,9 +263,9 @@ def test_number_of_queries_does_not_grow_with_the_classes(regie: Regie, opdracht
     aantallen = []
     for nummers in ([6001], range(6100, 6140)):
         for nummer in nummers:
-            regie.stuur("JW301", toewijzing(nummer))
+            regie.stuur(toewijzing(nummer))
         opdrachten.clear()
-        assert regie.stuur("JW305", *(start(nummer, A) for nummer in nummers)).status == "verwerkt"
-        regie.stuur("JW305", *(start(nummer, A, status=WEG) for nummer in nummers))
+        assert regie.stuur(*(start(nummer, A) for nummer in nummers)).status == "verwerkt"
+        regie.stuur(*(start(nummer, A, status=WEG) for nummer in nummers))
         aantallen.append(len(opdrachten))
     assert aantallen[0] == aantallen[1]

@@ -6,6 +6,7 @@ Children stand in the order and the namespaces of our own schemas, whatever the 
 """
 
 from collections import Counter
+from copy import deepcopy
 from functools import cache
 from typing import Any
 
@@ -33,7 +34,7 @@ def bouw(soort: str, afwijkingen: Boom | None = None) -> bytes:
     for naam, waarde in (afwijkingen or {}).items():
         boom = merge(boom, _unfold(KORT.get(naam, naam), waarde))
     if soort == "JW323":
-        boom = _with_amounts(boom)
+        boom = _with_amounts(deepcopy(boom))
     bericht = OP_NAAM[soort]
     wortel = schemas().model(bericht)
     element = etree.Element(wortel.tag, nsmap={"ijw": bericht.basis_namespace, soort.lower(): bericht.namespace})

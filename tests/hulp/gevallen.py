@@ -105,6 +105,6 @@ class _Teksten(yaml.SafeLoader):
 
 
 _Teksten.yaml_implicit_resolvers = {
-    teken: [(tag, patroon) for tag, patroon in lijst if tag == "tag:yaml.org,2002:null"]
+    teken: [(tag, patroon) for tag, patroon in lijst if tag in ("tag:yaml.org,2002:null", "tag:yaml.org,2002:merge")]
     for teken, lijst in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }

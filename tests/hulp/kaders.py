@@ -11,6 +11,7 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from berichten.regels.contract import Catalogusproduct, Contractregel, Tarief
 from berichten.regels.dossier import (
     DeclaratieKader,
     EerderePrestatie,
@@ -37,6 +38,12 @@ SJABLONEN: dict[type, dict[str, Any]] = {
         "referentienummer": "EERDER1", "toewijzingnummer": "70001", "bsn": BSN, "categorie": "45", "code": "45A48",
         "begindatum": "2026-04-01", "einddatum": "2026-04-30", "volume": "10", "eenheid": "04", "tarief": "7805",
         "bedrag": "78050", "credit": "nee", "uitkomst": "toegekend", "antwoord_verzonden": "ja",
+    },
+    Catalogusproduct: {"productcode": "45A48", "productcategorie": "45", "eenheid": "04", "ingangsdatum": "2020-01-01"},
+    Contractregel: {"productcode": "45A48", "ingangsdatum": "2020-01-01"},
+    Tarief: {
+        "agb": "", "productcode": "45A48", "opleidingsniveau": "HBO", "eenheid": "04", "tarief": "7805",
+        "ingangsdatum": "2020-01-01",
     },
     Levering: {"toewijzingnummer": "70001", "categorie": "45", "productcode": "45A48", "begindatum": "2026-04-01"},
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from berichten.regels.inhoud import Inhoud, inhoudsregel
 from berichten.regels.inhoud_declaratie import EERSTE_DAG, check_einde
 from berichten.regels.kern import Feiten
+from berichten.regels.tekst import naam_eenheid
 from berichten.standaard.berichten import Prestatie
 
 _JW323 = ("JW323",)
@@ -201,7 +202,7 @@ def tarief_tenzij_euro(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
     if prestatie.tarief is None:
         return {
             "referentienummer": prestatie.referentienummer,
-            "oorzaak": f"geen tarief, terwijl de eenheid {prestatie.eenheid} is",
+            "oorzaak": f"geen tarief, terwijl de eenheid {naam_eenheid(prestatie.eenheid)} is",
             "herstel": "Vul het tarief per eenheid in. Alleen een regel in euro's (eenheid 83) heeft geen tarief.",
         }
     return {

@@ -1,0 +1,73 @@
+"""The rules of level 2 against the standard's own lists: none missing, each at the element that carries it."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from berichten.beoordeling_inhoud import check_inhoud
+from berichten.regels.register import ALLE
+from berichten.standaard.schema import Schemas, own_schemas_dir
+from berichten.standaard.toelating import Weigering, admit
+
+NASLAG = Path(__file__).parents[3] / "shared" / "ijw-3.2"
+SOORTEN = {"JW301", "JW305", "JW307", "JW323"}
+RETOURCODE = "0001"
+
+
+def _rows(pad: str) -> list[dict[str, str]]:
+    with (NASLAG / pad).open(encoding="utf-8", newline="") as bestand:
+        return list(csv.DictReader(bestand, delimiter=";"))
+
+
+def _op_inhoud() -> dict[str, set[str]]:
+    """Rules on the content of a message, with those of our kinds that they are for."""
+    rijen = [rij for rij in _rows("regels/regels.csv") if rij["controleniveau"] == "xslt bericht"]
+    return {rij["code"]: soorten for rij in rijen if (soorten := SOORTEN & set(rij["berichten"].split(",")))}
+
+
+def test_every_rule_on_content_is_in_the_register_for_the_same_messages() -> None:
+    eigen: dict[str, set[str]] = {}
+    for regel in ALLE:
+        if regel.niveau == 2:
+            eigen.setdefault(regel.id, set()).update(regel.berichten)
+    assert eigen == _op_inhoud()
+
+
+def test_every_rule_on_content_rejects_the_message_with_the_one_code() -> None:
+    assert {(regel.retourcode, regel.gevolg) for regel in ALLE if regel.niveau == 2} == {(RETOURCODE, "afkeuren")}
+
+
+def test_every_condition_and_constraint_is_judged_at_the_element_that_carries_it() -> None:
+    op_inhoud = _op_inhoud()
+    eigen = {
+        (bericht, klasse, regel.id, regel.element)
+        for regel in ALLE
+        for bericht in regel.berichten
+        for klasse in regel.klasse.split(" of ")
+    }
+    ontbreekt = []
+    for rij in _rows("regels/condities_constraints_per_element.csv"):
+        for code in f"{rij['CD']},{rij['CS']}".split(","):
+            soort, klasse, element = rij["bericht"], rij["klasse"], rij["element"]
+            if code in op_inhoud and soort in SOORTEN and not _is_judged(eigen, soort, klasse, code, element):
+                ontbreekt.append((soort, klasse, element, code))
+    assert ontbreekt == []
+
+
+def _is_judged(eigen: set[tuple[str, str, str, str]], soort: str, klasse: str, code: str, element: str) -> bool:
+    """At the element itself, or at one beside it for a constraint on several elements of a group together (CS338)."""
+    groep = element.rpartition("/")[0]
+    return any(
+        item[:3] == (soort, klasse, code) and (item[3] == element or (groep and item[3].rpartition("/")[0] == groep))
+        for item in eigen
+    )
+
+
+@pytest.mark.parametrize(
+    ("bestand", "verwacht"), [("jw301.xml", []), ("jw305.xml", []), ("jw307.xml", []), ("jw323.xml", ["TR416", "TR101"])]
+)
+def test_the_examples_of_the_standard_break_only_what_they_are_known_to_break(bestand: str, verwacht: list[str]) -> None:
+    bericht = admit((NASLAG / "voorbeelden" / bestand).read_bytes(), Schemas(own_schemas_dir()))
+    assert not isinstance(bericht, Weigering)
+    assert [item.regel.id for item in check_inhoud(bericht)] == verwacht
