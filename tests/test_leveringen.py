@@ -164,6 +164,14 @@ def test_only_the_stop_that_is_named_is_taken_back(regie: Regie) -> None:
     assert regie.stuur(stop(NUMMER, A, EIND_A, "38")).status == "verwerkt"
 
 
+def test_deliveries_that_differ_in_allocation_or_client_only_stay(regie: Regie) -> None:
+    regie.stuur(START_A, start(ANDER, A), start(None, A))
+    regie.stuur(start(None, A), bsn="999900018")
+    assert regie.stuur(start(NUMMER, A, status=WEG), start(None, A, status=WEG)).status == "verwerkt"
+    assert (stand(regie), stand(regie, ANDER)) == ("niet_gestart", "gestart")
+    assert regie.tel("levering", "verwijderd_door IS NULL AND bsn = '999900018'") == 1
+
+
 def test_other_aanbieder_cannot_report_on_this_allocation(regie: Regie) -> None:
     uitkomst = regie.stuur(START_A, agb="42420002")
     assert uitkomst.regels == ["TR019"]

@@ -45,7 +45,8 @@ class Bel:
         """Say that something waits in this stream. When the broker is away the sweeper will say it again."""
         try:
             self._actor.send(gemeente, agb)
-        except dramatiq.errors.ConnectionError as fout:
+        except Exception as fout:
+            # What waits is committed. No trouble with a bell, of which each broker has its own kinds, may make it look refused.
             LOG.warning("bel_onbereikbaar", **describe_failure(fout))
 
     def _handle(self, gemeente: str, agb: str) -> None:

@@ -1,6 +1,7 @@
 """Levels 3 and 4 of a JW301, JW305 or JW307: each of its product classes, and with them the whole message (IV028, IV032).
 
-Pure, like `beoordeling`. The rules of a class stand in steps: where one step finds a fault, the steps after it have no ground.
+Pure, like `beoordeling`. The rules of a class stand in chains of steps: where a step finds a fault, the steps after it have no
+ground. The chains of a class do not touch each other.
 """
 
 from collections.abc import Iterable
@@ -22,12 +23,13 @@ from berichten.standaard.paden import product_pad
 
 Productbericht = Toewijzingsbericht | Startbericht | Stopbericht
 Trappen = tuple[tuple[Regel, ...], ...]
+Ketens = tuple[Trappen, ...]
 
-_TOEWIJZING: Trappen = (register.TOEGEWEZEN_PRODUCT, register.TOEGEWEZEN_PRODUCT_SIGNAAL)
-_START_WEG: Trappen = (register.VERWIJDERING_GROND, register.START_VERWIJDERING)
-_STOP_WEG: Trappen = (register.VERWIJDERING_GROND,)
-_START: Trappen = (register.LEVERING_GROND, register.START)
-_STOP: Trappen = (register.LEVERING_GROND, register.STOP_GROND, register.STOP)
+_TOEWIJZING: Ketens = ((register.TOEGEWEZEN_PRODUCT, register.TOEGEWEZEN_PRODUCT_SIGNAAL),)
+_START_WEG: Ketens = ((register.VERWIJDERING_GROND, register.START_VERWIJDERING),)
+_STOP_WEG: Ketens = ((register.VERWIJDERING_GROND,),)
+_START: Ketens = ((register.LEVERING_GROND, register.START), (register.LEVERING_PRODUCT,))
+_STOP: Ketens = ((register.LEVERING_GROND, register.STOP_GROND, register.STOP), (register.LEVERING_PRODUCT,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,14 @@ def judge_levering(bericht: Startbericht | Stopbericht, kader: LeveringKader) ->
     bevindingen: list[Bevinding] = []
     klassen: list[tuple[int, StartProduct | StopProduct]] = list(enumerate(bericht.producten, 1))
     for nummer, product in sorted(klassen, key=lambda item: item[1].status_aanlevering != VERWIJDEREN):
-        gevonden = _judge(bericht, nummer, product, _trappen(product), kader)
+        gevonden = _judge(bericht, nummer, product, _chains(product), kader)
         bevindingen += gevonden
         if not gevonden:
             _apply(product, kader)
     return _conclude(bevindingen)
 
 
-def _trappen(product: StartProduct | StopProduct) -> Trappen:
+def _chains(product: StartProduct | StopProduct) -> Ketens:
     weg = product.status_aanlevering == VERWIJDEREN
     if isinstance(product, StopProduct):
         return _STOP_WEG if weg else _STOP
@@ -86,17 +88,18 @@ def _judge(
     bericht: Productbericht,
     nummer: int,
     product: ToegewezenProduct | StartProduct | StopProduct,
-    trappen: Trappen,
+    ketens: Ketens,
     kader: ToewijzingKader | LeveringKader,
 ) -> list[Bevinding]:
-    """Every fault of the first step that finds one."""
+    """Every fault of the first step of each chain that finds one."""
     pad = product_pad(bericht.soort, nummer, len(bericht.producten))
     plaats = Plaats(type(product).__name__, pad, product.regelnummer, nummer)
-    for regels in trappen:
-        gevonden = check(regels, product, kader, plaats)
-        if gevonden:
-            return gevonden
-    return []
+    return [item for trappen in ketens for item in _first_found(trappen, product, kader, plaats)]
+
+
+def _first_found(trappen: Trappen, product: object, kader: object, plaats: Plaats) -> list[Bevinding]:
+    gevonden = (check(regels, product, kader, plaats) for regels in trappen)
+    return next(filter(None, gevonden), [])
 
 
 def _conclude(bevindingen: Iterable[Bevinding]) -> Klassebeoordeling:

@@ -13,7 +13,7 @@ from typing import Any
 from lxml import etree
 
 from berichten.standaard.schema import Schemas, own_schemas_dir
-from berichten.standaard.soorten import OP_NAAM, Berichtsoort
+from berichten.standaard.soorten import OP_NAAM
 from berichten.standaard.uitleg_model import Klasse, Onderdeel
 from tests.hulp.bouwstenen import BASIS, KORT, WEGGELATEN, Boom
 
@@ -32,7 +32,7 @@ def bouw(soort: str, afwijkingen: Boom | None = None) -> bytes:
     """
     boom: Any = BASIS[soort]
     for naam, waarde in (afwijkingen or {}).items():
-        boom = merge(boom, _unfold(KORT.get(naam, naam), waarde))
+        boom = merge(boom, {KORT.get(naam, naam): waarde})
     if soort == "JW323":
         boom = _with_amounts(deepcopy(boom))
     bericht = OP_NAAM[soort]
@@ -41,11 +41,6 @@ def bouw(soort: str, afwijkingen: Boom | None = None) -> bytes:
     _fill(element, wortel, boom, Counter())
     etree.indent(element, "\t")
     return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(element, encoding="UTF-8") + b"\n"
-
-
-def soort_of(naam: str) -> Berichtsoort:
-    """The kind of message by its name."""
-    return OP_NAAM[naam]
 
 
 def merge(basis: Any, afwijking: Any) -> Any:
@@ -61,10 +56,6 @@ def merge(basis: Any, afwijking: Any) -> Any:
         naam, _, rest = sleutel.partition("/")
         boom[naam] = merge(boom.get(naam) or WEGGELATEN.get(naam), {rest: waarde} if rest else waarde)
     return boom
-
-
-def _unfold(pad: str, waarde: Any) -> Boom:
-    return {pad: waarde}
 
 
 def _with_amounts(boom: Boom) -> Boom:

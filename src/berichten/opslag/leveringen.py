@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
+from berichten.opslag.contracten import load_contract
 from berichten.opslag.kopie import copy_rows
 from berichten.opslag.toewijzingen import load_toewijzingen
 from berichten.regels.dossier import LeveringKader
@@ -17,11 +18,15 @@ _SLEUTEL = ("toewijzingnummer", "categorie", "productcode", "begindatum", "eindd
 
 
 def load_levering_kader(verbinding: Connection, gemeente: str, bericht: Startbericht | Stopbericht) -> LeveringKader:
-    """The allocations that the message names, and every delivery that its sender reported for this client: two queries."""
+    """The allocations that the message names, and every delivery that its sender reported for this client."""
     agb, bsn = bericht.header.afzender, bericht.client.bsn
     nummers = [item.toewijzingnummer for item in bericht.producten if item.toewijzingnummer is not None]
+    codes = (item.product.code for item in bericht.producten if item.product and item.product.code)
     return LeveringKader(
-        bsn, load_toewijzingen(verbinding, gemeente, nummers, agb), list_leveringen(verbinding, gemeente, agb, bsn)
+        bsn,
+        load_toewijzingen(verbinding, gemeente, nummers, agb),
+        list_leveringen(verbinding, gemeente, agb, bsn),
+        load_contract(verbinding, gemeente, agb, codes),
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
+from berichten.opslag.contracten import load_contract
 from berichten.regels.dossier import VERWIJDERD, StaandePrestaties, Toewijzing, ToewijzingKader
 from berichten.standaard.berichten import ToegewezenProduct, Toewijzingsbericht
 
@@ -43,12 +44,14 @@ def load_toewijzingen(
 
 
 def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewijzingsbericht) -> ToewijzingKader:
-    """Lock the numbers that a JW301 names, and load what its allocations are held against: three queries."""
+    """Lock the numbers that a JW301 names, and load what its allocations are held against."""
     agb, bsn = bericht.header.ontvanger, bericht.client.bsn
     nummers = [item.toewijzingnummer for item in bericht.producten]
     lock_nummers(verbinding, gemeente, nummers)
     bekend = load_toewijzingen(verbinding, gemeente, nummers)
-    return ToewijzingKader(agb, bsn, bekend, _awarded(verbinding, gemeente, agb, bsn, bericht.producten))
+    codes = (item.product.code for item in bericht.producten if item.product and item.product.code)
+    toegekend = _awarded(verbinding, gemeente, agb, bsn, bericht.producten)
+    return ToewijzingKader(agb, bsn, bekend, toegekend, load_contract(verbinding, gemeente, agb, codes))
 
 
 def _awarded(

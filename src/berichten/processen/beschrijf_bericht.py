@@ -29,7 +29,7 @@ def describe_bericht(verbinding: Connection, werkplaats: Werkplaats, rij: Berich
         "toegekendBedrag": rij.toegekend_bedrag,
         "afgewezenBedrag": rij.afgewezen_bedrag,
         "teBeoordelenBedrag": rij.te_beoordelen_bedrag,
-        "fouten": [_as_fout(item) for item in bevindingen if item.prestatie_id is None and item.product_volgnummer is None],
+        "fouten": [_as_fout(item) for item in bevindingen if _is_of_message(item)],
         "prestaties": _prestaties(verbinding, rij, bevindingen) if is_declaratie else [],
         "producten": [] if is_declaratie else _producten(verbinding, werkplaats, rij, bevindingen),
         "bevindingen": [_as_bevinding(item) for item in bevindingen],
@@ -58,6 +58,11 @@ def describe_refusal(geweigerd: Geweigerd) -> dict[str, Any]:
         "producten": [],
         "bevindingen": [],
     }
+
+
+def _is_of_message(item: Bevindingrij) -> bool:
+    """Whether a finding concerns the message as a whole: level 2, or a class above lines and products."""
+    return item.niveau <= 2 or (item.prestatie_id is None and item.product_volgnummer is None)
 
 
 def _as_fout(item: Bevindingrij) -> dict[str, Any]:
@@ -97,7 +102,7 @@ def _producten(
     nummers = [product.toewijzingnummer for product in bericht.producten]
     for nummer, toewijzingnummer in enumerate(nummers, 1):
         eigen = [item for item in bevindingen if item.product_volgnummer == nummer]
-        fout = [item for item in eigen if item.gevolg != "signaal"]
+        fout = [item for item in eigen if item.gevolg != "signaal" and item.niveau > 2]
         codes = list(dict.fromkeys(item.retourcode for item in fout)) or ["0200"]
         producten.append(
             {

@@ -72,6 +72,7 @@ class ToewijzingKader:
     toewijzingen: dict[int, Toewijzing]
     toegekend: dict[int, StaandePrestaties] = field(default_factory=dict)
     """By ToewijzingNummer: lines of this client and aanbieder that are awarded and not credited; absent when there are none."""
+    contract: Contract = field(default_factory=Contract)
 
 
 @dataclass(slots=True)
@@ -82,6 +83,7 @@ class LeveringKader:
     toewijzingen: dict[int, Toewijzing]
     leveringen: list[Levering] = field(default_factory=list)
     """Starts and stops of this client that this aanbieder reported and did not remove."""
+    contract: Contract = field(default_factory=Contract)
     stand: Leveringen = field(init=False)
     """The same as the classes of the message move it: a later class sees the earlier ones."""
 

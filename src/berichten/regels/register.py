@@ -19,6 +19,7 @@ from berichten.regels import (
     prestatie_tarief,
     prestatie_toewijzing,
     prestatie_volume,
+    productcode,
     toewijzing,
 )
 from berichten.regels.kern import Regel
@@ -103,7 +104,11 @@ HEADER: tuple[Regel, ...] = (
 )
 """A fault in the header stops everything after it."""
 
-TOEGEWEZEN_PRODUCT: tuple[Regel, ...] = (toewijzing.toewijzingnummer_uniek, toewijzing.verwijderd_zonder_toegekende_prestaties)
+TOEGEWEZEN_PRODUCT: tuple[Regel, ...] = (
+    toewijzing.toewijzingnummer_uniek,
+    toewijzing.verwijderd_zonder_toegekende_prestaties,
+    productcode.code_hoort_bij_categorie,
+)
 TOEGEWEZEN_PRODUCT_SIGNAAL: tuple[Regel, ...] = (toewijzing.ingang_niet_voor_toewijzing, toewijzing.omvang_ongewijzigd)
 """Shown of an allocation that has no fault; never a reason to refuse it."""
 
@@ -120,6 +125,8 @@ STOP: tuple[Regel, ...] = (
     levering.stop_niet_voor_eerdere_stop,
     levering.geen_stop_na_definitieve_stop,
 )
+LEVERING_PRODUCT: tuple[Regel, ...] = (productcode.code_hoort_bij_categorie,)
+"""Judged beside all that: it needs no allocation and no start."""
 
 DECLARATIE: tuple[Regel, ...] = (declaratie.declaratienummer_uniek, declaratie.periode_niet_terug)
 CLIENT: tuple[Regel, ...] = (prestatie_toewijzing.client_heeft_toewijzing,)
@@ -176,12 +183,6 @@ ALLE: tuple[Regel, ...] = (
     *PRESTATIE_DEBET,
     *PRESTATIE_CREDIT,
 )
-
-NIET_GETOETST: dict[str, str] = {
-    "TR379": "ReferentieAanbieder komt uit een verzoek om toewijzing of wijziging (JW315, JW317). Zulke verzoeken gaan niet langs"
-    " deze dienst, dus zij kan niet zien of de referentie klopt. De waarde wordt wel bij de toewijzing bewaard.",
-}
-"""Rules of the standard that are left out on purpose, by id, each with the reason."""
 
 _BRON = {item.id: item.bron for item in ALLE}
 

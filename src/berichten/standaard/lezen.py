@@ -17,6 +17,10 @@ from berichten.fouten import Invoerfout
 from berichten.standaard import berichten as b
 from berichten.standaard.soorten import JW301, JW305, JW323, Berichtsoort
 
+_INTERN: Any = "internal"
+"""How entities are resolved; never False: together with a schema that makes libxml2 pass over text that is not XML, such as a loose
+ampersand, and lines would be lost. Entities can only come from a DOCTYPE, and `check_bestand` refuses those beforehand."""
+
 _VRIJGEVEN = 256
 """A client's lines are let go in portions, so that memory does not grow with the lines of one client."""
 
@@ -172,11 +176,11 @@ def _let_go(element: Element) -> None:
         del ouder[0]
 
 
-# resolve_entities="internal" and never False: together with a schema, False makes libxml2 pass over text that is not XML, such as a
+# resolve_entities=_INTERN and never False: together with a schema, False makes libxml2 pass over text that is not XML, such as a
 # loose ampersand, and lines would be lost. Entities can only come from a DOCTYPE, and `check_bestand` refuses those beforehand.
 def _parser(schema: etree.XMLSchema | None) -> etree.XMLParser:
     return etree.XMLParser(
-        schema=schema, resolve_entities="internal", no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=True
+        schema=schema, resolve_entities=_INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=True
     )
 
 
@@ -185,7 +189,7 @@ def _events(inhoud: bytes, tags: tuple[str, ...], schema: etree.XMLSchema | None
         BytesIO(inhoud),
         tag=tags,
         schema=schema,
-        resolve_entities="internal",
+        resolve_entities=_INTERN,
         no_network=True,
         remove_comments=True,
         remove_pis=True,
