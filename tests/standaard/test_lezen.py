@@ -53,3 +53,11 @@ def test_a_date_beyond_the_calendar_is_refused_with_its_line(datum: str) -> None
     assert isinstance(uitkomst, Weigering)
     assert f'"{datum}" is geen datum' in uitkomst.fouten[0].melding
     assert uitkomst.fouten[0].regelnummer == 1 + inhoud[: inhoud.index(datum.encode())].count(b"\n")
+
+
+def test_a_client_with_thousands_of_lines_is_read_whole_and_in_order() -> None:
+    regels = [{"ProductReferentie": {"ReferentieNummer": f"R{nummer}"}} for nummer in range(2000)]
+    bericht = admit(bouw("JW323", {"Prestatie": regels}), schemas())
+    assert isinstance(bericht, Declaratiebericht)
+    gelezen = [prestatie.referentienummer for prestatie in bericht.declaratie.clienten[0].prestaties]
+    assert gelezen == [f"R{nummer}" for nummer in range(2000)]

@@ -4,9 +4,12 @@ A gemeente that has loaded no catalogue, contracts or tariffs has nothing to hol
 then not made (OP095: nobody is rejected on what he cannot know).
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 MINUUT, UUR, EUROS = "01", "04", "83"
 
@@ -56,25 +59,51 @@ class Contract:
     producten: tuple[Catalogusproduct, ...] = ()
     contractregels: tuple[Contractregel, ...] = ()
     tariefregels: tuple[Tarief, ...] = ()
-    _tarieven: dict[tuple[str, date], tuple[Tarief, ...]] = field(default_factory=dict)
+    _bekend: dict[tuple[object, ...], Any] = field(default_factory=dict)
+    """Answers given before: a large declaration asks the same of few codes, many thousand times."""
 
     def categories_of(self, code: str, dag: date | None = None) -> frozenset[str]:
         """Categories that the catalogue gives a code; only on `dag` when one is given."""
-        return frozenset(
-            item.productcategorie
-            for item in self.producten
-            if item.productcode == code and (dag is None or is_valid_on(item.ingangsdatum, item.einddatum, dag))
-        )
+        return self._once(self._find_categories, code, dag)
 
     def tarieven(self, code: str, dag: date) -> tuple[Tarief, ...]:
         """Prices of a code on a day, each with its unit; none when the code is outside the contract.
 
         Has the aanbieder a price of its own for the code on that day, the general ones do not count.
         """
-        gevonden = self._tarieven.get((code, dag))
-        if gevonden is None:
-            gevonden = self._tarieven[code, dag] = self._find_tarieven(code, dag)
-        return gevonden
+        return self._once(self._find_tarieven, code, dag)
+
+    def units(self, code: str, dag: date) -> frozenset[str]:
+        """Units in which a code may be billed on a day: those of its prices, else those of the catalogue."""
+        return self._once(self._find_units, code, dag)
+
+    def rates(self, code: str, dag: date, eenheid: str) -> frozenset[int]:
+        """Every ProductTarief in cents that a line of this code, day and unit may bear."""
+        return self._once(self._find_rates, code, dag, eenheid)
+
+    def hourly_tarieven(self, code: str, dag: date, minuuttarief: int) -> tuple[int, ...]:
+        """Hourly prices in cents whose minute rate this is, unless a minute price says the same."""
+        return self._once(self._find_hourly, code, dag, minuuttarief)
+
+    def unit_of(self, tarief: Tarief) -> str:
+        """Unit of a price: its own, else that of the catalogue; empty when neither says."""
+        if tarief.eenheid:
+            return tarief.eenheid
+        return next((item.eenheid for item in self.producten if item.productcode == tarief.productcode), "")
+
+    def _once(self, find: Callable[..., T], *vraag: object) -> T:
+        sleutel = (find.__name__, *vraag)
+        antwoord: T | None = self._bekend.get(sleutel)
+        if antwoord is None:
+            antwoord = self._bekend[sleutel] = find(*vraag)
+        return antwoord
+
+    def _find_categories(self, code: str, dag: date | None) -> frozenset[str]:
+        return frozenset(
+            item.productcategorie
+            for item in self.producten
+            if item.productcode == code and (dag is None or is_valid_on(item.ingangsdatum, item.einddatum, dag))
+        )
 
     def _find_tarieven(self, code: str, dag: date) -> tuple[Tarief, ...]:
         if self.heeft_contracten and not _any_valid((item for item in self.contractregels if item.productcode == code), dag):
@@ -85,16 +114,26 @@ class Contract:
         eigen = [item for item in geldig if item.agb]
         return tuple(eigen or geldig)
 
-    def unit_of(self, tarief: Tarief) -> str:
-        """Unit of a price: its own, else that of the catalogue; empty when neither says."""
-        if tarief.eenheid:
-            return tarief.eenheid
-        return next((item.eenheid for item in self.producten if item.productcode == tarief.productcode), "")
-
-    def units(self, code: str, dag: date) -> frozenset[str]:
-        """Units in which a code may be billed on a day: those of its prices, else those of the catalogue."""
+    def _find_units(self, code: str, dag: date) -> frozenset[str]:
         uit_tarief = frozenset(self.unit_of(item) for item in self.tarieven(code, dag)) - {""}
         return uit_tarief or frozenset(item.eenheid for item in self.producten if item.productcode == code) - {""}
+
+    def _find_rates(self, code: str, dag: date, eenheid: str) -> frozenset[int]:
+        tarieven = frozenset(self._rate(item, eenheid) for item in self.tarieven(code, dag))
+        return frozenset(item for item in tarieven if item is not None)
+
+    def _find_hourly(self, code: str, dag: date, minuuttarief: int) -> tuple[int, ...]:
+        gelijk = [item for item in self.tarieven(code, dag) if self._rate(item, MINUUT) == minuuttarief]
+        if any(self.unit_of(item) != UUR for item in gelijk):
+            return ()
+        return tuple(item.tarief for item in gelijk)
+
+    def _rate(self, tarief: Tarief, eenheid: str) -> int | None:
+        """ProductTarief that a line in `eenheid` bears under a price; None when it cannot be billed in that unit."""
+        eigen = self.unit_of(tarief)
+        if eigen in (eenheid, ""):
+            return tarief.tarief
+        return per_minuut(tarief.tarief) if (eigen, eenheid) == (UUR, MINUUT) else None
 
 
 def is_valid_on(ingangsdatum: date, einddatum: date | None, dag: date) -> bool:

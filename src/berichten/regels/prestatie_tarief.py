@@ -1,6 +1,6 @@
 """Rules on unit, product, tariff and amount of a billed line, against the allocation and what was agreed."""
 
-from berichten.regels.contract import EUROS, MINUUT, UUR, Contract, Tarief, amount_of_minuten, per_minuut
+from berichten.regels.contract import EUROS, MINUUT, UUR, Contract, Tarief, amount_of_minuten
 from berichten.regels.dossier import Dossier
 from berichten.regels.kern import Feiten, regel
 from berichten.regels.prestatie_volume import is_same_measure
@@ -81,23 +81,14 @@ def tarief_volgens_contract(prestatie: Prestatie, dossier: Dossier) -> Feiten | 
     contract = dossier.kader.contract
     if prestatie.eenheid == EUROS or prestatie.tarief is None or not contract.heeft_tarieven:
         return None
-    tarieven = contract.tarieven(prestatie.code, prestatie.begindatum)
-    if any(_rate(contract, item, prestatie.eenheid) == prestatie.tarief for item in tarieven):
+    if prestatie.tarief in contract.rates(prestatie.code, prestatie.begindatum, prestatie.eenheid):
         return None
     return {
         "tarief": prestatie.tarief,
         "code": prestatie.code,
         "dag": prestatie.begindatum,
-        "afgesproken": _told_tarieven(contract, tarieven),
+        "afgesproken": _told_tarieven(contract, contract.tarieven(prestatie.code, prestatie.begindatum)),
     }
-
-
-def _rate(contract: Contract, tarief: Tarief, eenheid: str) -> int | None:
-    """ProductTarief that a line in `eenheid` bears under a tariff; None when it cannot be billed in that unit."""
-    eigen = contract.unit_of(tarief)
-    if eigen in (eenheid, ""):
-        return tarief.tarief
-    return per_minuut(tarief.tarief) if (eigen, eenheid) == (UUR, MINUUT) else None
 
 
 def _told_tarieven(contract: Contract, tarieven: tuple[Tarief, ...]) -> str:
@@ -127,7 +118,8 @@ def bedrag_is_volume_maal_tarief(prestatie: Prestatie, dossier: Dossier) -> Feit
     tarief, bedrag = prestatie.tarief, abs(prestatie.bedrag)
     if prestatie.eenheid == EUROS or tarief is None:
         return None
-    uurtarieven = _hourly(prestatie, dossier.kader.contract) if prestatie.eenheid == MINUUT else ()
+    contract = dossier.kader.contract
+    uurtarieven = contract.hourly_tarieven(prestatie.code, prestatie.begindatum, tarief) if prestatie.eenheid == MINUUT else ()
     if uurtarieven:
         passend = [amount_of_minuten(uur, prestatie.volume) for uur in uurtarieven]
         if bedrag in passend:
@@ -139,14 +131,6 @@ def bedrag_is_volume_maal_tarief(prestatie: Prestatie, dossier: Dossier) -> Feit
     return _amount_facts(prestatie, prestatie.volume * tarief, "")
 
 
-def _hourly(prestatie: Prestatie, contract: Contract) -> tuple[int, ...]:
-    """Agreed hourly tariffs whose minute rate is the line's, unless a minute tariff says the same."""
-    gelijk = [item for item in _agreed(prestatie, contract) if _rate(contract, item, MINUUT) == prestatie.tarief]
-    if any(contract.unit_of(item) != UUR for item in gelijk):
-        return ()
-    return tuple(item.tarief for item in gelijk)
-
-
 def _may_be_hourly(prestatie: Prestatie, dossier: Dossier) -> bool:
     """Minutes at a rate that no agreed tariff has: the amount may come from an hourly tariff that rounds to that rate.
 
@@ -155,18 +139,14 @@ def _may_be_hourly(prestatie: Prestatie, dossier: Dossier) -> bool:
     tarief, contract = prestatie.tarief, dossier.kader.contract
     if prestatie.eenheid != MINUUT or tarief is None:
         return False
-    tarieven = _agreed(prestatie, contract)
-    if any(_rate(contract, item, MINUUT) == tarief for item in tarieven):
+    if tarief in contract.rates(prestatie.code, prestatie.begindatum, MINUUT):
         return False
+    tarieven = contract.tarieven(prestatie.code, prestatie.begindatum)
     toegewezen = dossier.toewijzing.eenheid if dossier.toewijzing else None
     uren = any(contract.unit_of(item) == UUR for item in tarieven) if tarieven else toegewezen in (UUR, None)
     laagst, hoogst = 60 * tarief - 30, 60 * tarief + 29
     volume, bedrag = prestatie.volume, abs(prestatie.bedrag)
     return uren and amount_of_minuten(laagst, volume) <= bedrag <= amount_of_minuten(hoogst, volume)
-
-
-def _agreed(prestatie: Prestatie, contract: Contract) -> tuple[Tarief, ...]:
-    return contract.tarieven(prestatie.code, prestatie.begindatum)
 
 
 def _amount_facts(prestatie: Prestatie, verwacht: int, toelichting: str) -> Feiten:

@@ -9,11 +9,13 @@ import holidays
 _DAG = timedelta(days=1)
 
 
+@lru_cache(maxsize=4096)
 def begin_of_maand(dag: date) -> date:
     """Return the first day of the month that `dag` lies in."""
     return dag.replace(day=1)
 
 
+@lru_cache(maxsize=4096)
 def einde_of_maand(dag: date) -> date:
     """Return the last day of the month that `dag` lies in."""
     return dag.replace(day=monthrange(dag.year, dag.month)[1])
@@ -42,6 +44,7 @@ def count_dagen(begin: date, einde: date) -> int:
     return max(0, (einde - begin).days + 1)
 
 
+@lru_cache(maxsize=4096)
 def count_weken(begin: date, einde: date) -> int:
     """Count the ISO weeks (Monday to Sunday) that the period touches (iJw 3.2, IV077); 0 when `einde` lies before `begin`."""
     if einde < begin:
@@ -55,6 +58,7 @@ def count_zondagen(begin: date, einde: date) -> int:
     return 0 if laatste is None else (laatste - begin).days // 7 + 1
 
 
+@lru_cache(maxsize=4096)
 def last_zondag(begin: date, einde: date) -> date | None:
     """Return the last Sunday of the period, or None when it holds none."""
     zondag = einde - timedelta(days=einde.isoweekday() % 7)

@@ -14,8 +14,6 @@ from berichten.standaard.lezen import find_unreadable_date, read_bericht
 from berichten.standaard.schema import Schemas, valideer
 from berichten.standaard.soorten import Berichtsoort
 
-_NIET_GELEZEN = (etree.XMLSyntaxError, TypeError, ValueError, AttributeError, IndexError)
-
 
 @dataclass(frozen=True, slots=True)
 class Weigering:
@@ -39,7 +37,7 @@ def admit(inhoud: bytes, schemas: Schemas) -> Bericht | Weigering:
         return Weigering(soort, (_is_answer(soort),), 1)
     try:
         return read_bericht(inhoud, soort, schemas.schema(soort))
-    except _NIET_GELEZEN as oorzaak:
+    except (etree.XMLSyntaxError, ValueError) as oorzaak:
         return _explain(inhoud, soort, schemas, oorzaak)
 
 
