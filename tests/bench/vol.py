@@ -21,7 +21,8 @@ RONDES = 3
 _EIGEN = text("""
     INSERT INTO prestatie SELECT gemeente, (1::bigint << 40) + row_number() OVER (), gen_random_uuid(), agb, bsn,
         'OUD' || row_number() OVER (), NULL, toewijzingnummer, coalesce(categorie, '45'), coalesce(productcode, '45A03'),
-        maand::date, (maand + interval '1 month - 1 day')::date, 0, coalesce(eenheid, '01'), 100, 0, false, 'toegekend', NULL, true, 1
+        maand::date, (maand + interval '1 month - 1 day')::date, 0, coalesce(eenheid, '01'), 100, 0, false, 'toegekend',
+        NULL, true, 1
     FROM toewijzing, generate_series(timestamp '2025-01-01', timestamp '2025-12-01', interval '1 month') AS maand
 """)
 _ANDER = text("""
