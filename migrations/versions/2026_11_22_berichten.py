@@ -219,10 +219,10 @@ CREATE INDEX prestatie_toewijzing ON prestatie (gemeente, toewijzingnummer)
 
 CREATE TABLE journaal (
     gemeente text NOT NULL,
-    boeking_id bigint GENERATED ALWAYS AS IDENTITY,
+    prestatie_id bigint NOT NULL,
+    boeking smallint NOT NULL DEFAULT 1,
     agb text NOT NULL,
     bericht_id uuid NOT NULL,
-    prestatie_id bigint NOT NULL,
     besluit_id bigint,
     soort text NOT NULL CHECK (soort IN ('toekenning', 'creditering', 'correctie')),
     rekening text NOT NULL,
@@ -234,12 +234,12 @@ CREATE TABLE journaal (
     zorgmaand date NOT NULL,
     declaratiemaand date NOT NULL,
     geboekt_op timestamptz NOT NULL,
-    PRIMARY KEY (gemeente, boeking_id)
+    PRIMARY KEY (gemeente, prestatie_id, boeking),
+    CHECK ((boeking = 1) = (soort <> 'correctie'))
 );
-CREATE UNIQUE INDEX journaal_eenmaal ON journaal (gemeente, prestatie_id) WHERE soort <> 'correctie';
 
 COMMENT ON TABLE journaal IS
-    'Append-only. bedrag in eurocenten: positief = schuld aan de aanbieder erbij (rekening debet, tegenrekening credit).';
+    'Append-only. De eerste boeking van een prestatie is haar toekenning of creditering, elke volgende een correctie. bedrag in eurocenten: positief = schuld aan de aanbieder erbij (rekening debet, tegenrekening credit).';
 """
 
 ALLEEN_ERBIJ = """

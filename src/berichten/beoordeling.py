@@ -4,7 +4,7 @@ Pure: no database, no clock. The levels follow one another: what the message its
 must be held against other messages (3) and other sources (4), together.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -121,7 +121,7 @@ def _judge_prestatie(
 ) -> None:
     """Judge one line and let the dossier see what became of it."""
     uitkomst: Uitkomst = "toegekend"
-    gevonden = list(_broken(prestatie, dossier))
+    gevonden = _broken(prestatie, dossier)
     if gevonden:
         plaats = Plaats("Prestatie", prestatie_pad(prestatie, client, declaratie), prestatie.regelnummer, prestatie.volgnummer)
         bevindingen = [Bevinding(item, plaats, feiten) for item, feiten in gevonden]
@@ -138,32 +138,32 @@ def _judge_prestatie(
     dossier.register(prestatie, uitkomst)
 
 
-def _broken(prestatie: Prestatie, dossier: Dossier) -> Iterator[tuple[Regel, Feiten]]:
+def _broken(prestatie: Prestatie, dossier: Dossier) -> list[tuple[Regel, Feiten]]:
     """The rules that a line breaks; those whose ground is missing are not judged. The hot path: no objects for sound lines."""
-    for item, toets in _REFERENTIE:
-        if (feiten := toets(prestatie, dossier)) is not None:
-            yield item, feiten
+    gevonden = _NIETS
     zonder_grond = False
-    for item, toets in _GROND:
-        if (feiten := toets(prestatie, dossier)) is not None:
-            zonder_grond = True
-            yield item, feiten
-    if zonder_grond:
-        return
-    for item, toets in _CREDIT if prestatie.credit else _DEBET:
-        if (feiten := toets(prestatie, dossier)) is not None:
-            yield item, feiten
+    for item, toets, is_grond in _CREDIT if prestatie.credit else _DEBET:
+        if zonder_grond and not is_grond:
+            break
+        feiten = toets(prestatie, dossier)
+        if feiten is not None:
+            gevonden = [*gevonden, (item, feiten)]
+            zonder_grond = zonder_grond or is_grond
+    return gevonden
 
 
-def _with_toets(regels: tuple[Regel, ...]) -> tuple[tuple[Regel, Toets], ...]:
-    """Rules with their functions looked up once: the loop over a line runs a million times for a large declaration."""
-    return tuple((item, item.toets) for item in regels)
+def _in_order(regels: tuple[Regel, ...]) -> tuple[tuple[Regel, Toets, bool], ...]:
+    """The rules of a line in the order in which they are judged, with their functions looked up once, and whether each is a ground.
+
+    The loop over them runs a million times for a large declaration.
+    """
+    volgorde = (*register.PRESTATIE_REFERENTIE, *register.PRESTATIE_GROND, *regels)
+    return tuple((item, item.toets, item in register.PRESTATIE_GROND) for item in volgorde)
 
 
-_REFERENTIE = _with_toets(register.PRESTATIE_REFERENTIE)
-_GROND = _with_toets(register.PRESTATIE_GROND)
-_DEBET = _with_toets(register.PRESTATIE_DEBET)
-_CREDIT = _with_toets(register.PRESTATIE_CREDIT)
+_NIETS: list[tuple[Regel, Feiten]] = []
+_DEBET = _in_order(register.PRESTATIE_DEBET)
+_CREDIT = _in_order(register.PRESTATIE_CREDIT)
 
 
 def _deciding(uitkomst: Uitkomst) -> str:

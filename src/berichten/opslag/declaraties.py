@@ -161,7 +161,7 @@ def sum_journaal(verbinding: Connection, bericht: Berichtrij) -> int:
     return int(
         verbinding.execute(
             text(
-                "SELECT coalesce(sum(bedrag), 0) FROM journaal WHERE gemeente = :g AND soort <> 'correctie'"
+                "SELECT coalesce(sum(bedrag), 0) FROM journaal WHERE gemeente = :g AND boeking = 1"
                 " AND prestatie_id > :van AND prestatie_id < :tot"
             ),
             {"g": bericht.gemeente, "van": basis, "tot": basis + (1 << PRESTATIE_BITS)},

@@ -1,6 +1,6 @@
-"""COPY: many rows into a table at once, in PostgreSQL's binary form."""
+"""Many rows at once, in PostgreSQL's binary form: into a table by COPY, and out of one without a wrapper around each row."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection
@@ -17,3 +17,12 @@ def copy_rows(verbinding: Connection, tabel: str, kolommen: dict[str, str], rije
                 write(rij)
     finally:
         cursor.close()
+
+
+def fetch_rows(verbinding: Connection, vraag: str, waarden: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Rows of a query (with `%(naam)s` for values) as plain tuples, inside the open transaction."""
+    # SQLAlchemy's facade of the connection has no binary cursors; the driver's own connection does.
+    driver: Any = verbinding.connection.driver_connection
+    with driver.cursor(binary=True) as cursor:
+        rijen: list[tuple[Any, ...]] = cursor.execute(vraag, waarden).fetchall()
+        return rijen

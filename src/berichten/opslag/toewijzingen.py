@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from berichten.opslag.contracten import load_contract
+from berichten.opslag.kopie import fetch_rows
 from berichten.regels.dossier import VERWIJDERD, StaandePrestaties, Toewijzing, ToewijzingKader
 from berichten.standaard.berichten import ToegewezenProduct, Toewijzingsbericht
 
@@ -33,10 +34,9 @@ def load_toewijzingen(
     Nobody changes them meanwhile: everything between a gemeente and an aanbieder happens under the lock of their stream, and a
     number that is new under `lock_nummers`.
     """
-    rijen = verbinding.execute(
-        text(
-            f"SELECT {_KOLOMMEN} FROM toewijzing WHERE gemeente = :g AND toewijzingnummer = ANY(cast(:n AS bigint[]))"  # noqa: S608
-        ),
+    rijen = fetch_rows(
+        verbinding,
+        f"SELECT {_KOLOMMEN} FROM toewijzing WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[])",  # noqa: S608
         {"g": gemeente, "n": sorted(set(nummers))},
     )
     gevonden = (Toewijzing(*rij) for rij in rijen)

@@ -16,9 +16,12 @@ VERWIJDERD = "13"
 """RedenWijziging of an allocation that was removed."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Toewijzing:
-    """An allocation as it stands now: its newest version by Toewijzingsdatum and Toewijzingstijd (OP033x1)."""
+    """An allocation as it stands now: its newest version by Toewijzingsdatum and Toewijzingstijd (OP033x1).
+
+    Nobody changes it; it is not frozen because that makes it slower to make, and a declaration may name twenty thousand.
+    """
 
     toewijzingnummer: int
     agb: str

@@ -1,9 +1,12 @@
 """The kinds of message that this service knows, and what the standard says of each.
 
-Terms of answer: OP090 (three working days for JW302, 306 and 308) and OP090x4 (ten for JW325).
+Terms of answer: OP090 (three working days for JW302, 306 and 308), OP090x3 (twenty for JW304) and OP090x4 (ten for JW325).
+
+JW303 and JW304 are read in two releases. The published schemas of 2.3 are known; those of 3.0 are not, so its namespace follows
+the pattern of all other releases. What is uncertain about 3.0 stands here and in ``xsd/ijw/3.0``; see docs/schemas.md.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 Partij = Literal["gemeente", "aanbieder"]
@@ -18,13 +21,15 @@ class Berichtsoort:
     naam: str
     """Name as clerks say it: ``JW323``."""
     code: str
-    """BerichtCode (COD002): ``490``."""
+    """BerichtCode (COD002): ``490``. A JW303 and its answer have two; this is the declaration's (432, 433), the invoice's is
+    450 or 451."""
     omschrijving: str
     """What the message is, in Dutch, for screens and error texts."""
     afzender: Partij
+    """Who sends it. A JW303 may come from a servicebureau in the name of the aanbieder that its header mentions."""
     ontvanger: Partij
     antwoord: str | None
-    """Name of the message that answers this one; None for an answer."""
+    """Name of the message that answers this one, of the same release; None for an answer."""
     antwoord_werkdagen: int
     """Working days within which the answer must leave; 0 for an answer."""
     release: str = "3.2"
@@ -53,8 +58,25 @@ JW307 = Berichtsoort("JW307", "440", "melding stop", "aanbieder", "gemeente", "J
 JW308 = Berichtsoort("JW308", "441", "antwoord op een melding stop", "aanbieder", "gemeente", None, 0)
 JW323 = Berichtsoort("JW323", "490", "declaratie", "aanbieder", "gemeente", "JW325", 10)
 JW325 = Berichtsoort("JW325", "491", "antwoord op een declaratie", "gemeente", "aanbieder", None, 0)
+_OUD, _OUD_ANTWOORD = "declaratie of factuur van vóór 2021", "antwoord op een declaratie of factuur van vóór 2021"
+JW303 = Berichtsoort("JW303", "432", _OUD, "aanbieder", "gemeente", "JW304", 20, "3.0")
+JW304 = Berichtsoort("JW304", "433", _OUD_ANTWOORD, "gemeente", "aanbieder", None, 0, "3.0")
+JW303_2_3 = replace(JW303, release="2.3")
+JW304_2_3 = replace(JW304, release="2.3")
 
-SOORTEN: tuple[Berichtsoort, ...] = (JW301, JW302, JW305, JW306, JW307, JW308, JW323, JW325)
+SOORTEN: tuple[Berichtsoort, ...] = (
+    *(JW301, JW302, JW305, JW306, JW307, JW308, JW323, JW325),
+    *(JW303_2_3, JW304_2_3, JW303, JW304),
+)
+"""Every kind; of one name the oldest release first."""
 HEENBERICHTEN: tuple[Berichtsoort, ...] = tuple(soort for soort in SOORTEN if soort.antwoord)
 OP_NAAM: dict[str, Berichtsoort] = {soort.naam: soort for soort in SOORTEN}
+"""By name, the newest release of each. Enough for what all releases share; of a message itself the namespace tells the release."""
 OP_NAMESPACE: dict[str, Berichtsoort] = {soort.namespace: soort for soort in SOORTEN}
+
+_OP_NAAM_EN_RELEASE = {(soort.naam, soort.release): soort for soort in SOORTEN}
+
+
+def find_antwoord(soort: Berichtsoort) -> Berichtsoort:
+    """The kind that answers ``soort``, in the same release. Raises KeyError for a kind that is itself an answer."""
+    return _OP_NAAM_EN_RELEASE[soort.antwoord or "", soort.release]

@@ -7,15 +7,17 @@ schema: ``{minimum}``, ``{maximum}`` and ``{max_lengte}`` are filled in from the
 VERWACHT: dict[str, str] = {
     "LDT_AgbCode": "acht cijfers (AGB-code van de aanbieder)",
     "LDT_Bedrag": "een heel getal in eurocenten van {minimum} tot en met {maximum}",
-    "LDT_BerichtCode": "de code van deze berichtsoort",
+    "LDT_BerichtCode": "in een JW303 code 432 (declaratie) of 450 (factuur), in een JW304 code 433 of 451",
     "LDT_BerichtSubversie": "het tweede getal van de release",
     "LDT_BerichtVersie": "het eerste getal van de release",
+    "LDT_BtwIDNummer": "NL, negen cijfers, de letter B en twee cijfers, zonder punten of spaties",
     "LDT_Budget": "een heel getal in eurocenten van {minimum} tot en met {maximum}",
     "LDT_BurgerServicenummer": "negen cijfers (burgerservicenummer), met voorloopnullen",
     "LDT_Commentaar": "tekst met ten minste één teken dat geen spatie is",
     "LDT_Datum": "een datum als 2026-04-30 (jaar-maand-dag)",
     "LDT_Emailadres": "een e-mailadres van hoogstens {max_lengte} tekens",
     "LDT_Gemeente": "vier cijfers (gemeentecode)",
+    "LDT_GemeenteReferentieNummer": "een kenmerk van hoogstens {max_lengte} tekens",
     "LDT_Huisletter": "één letter",
     "LDT_Huisnummer": "een heel getal van {minimum} tot en met {maximum}, zonder letter of toevoeging",
     "LDT_HuisnummerToevoeging": "hoogstens {max_lengte} tekens",
@@ -26,6 +28,7 @@ VERWACHT: dict[str, str] = {
     "LDT_NaamVerwijzer": "een naam van hoogstens {max_lengte} tekens",
     "LDT_Nummer": "een heel getal van {minimum} tot en met {maximum}",
     "LDT_Organisatienaam": "een naam van hoogstens {max_lengte} tekens",
+    "LDT_Percentage": "een heel getal in honderdsten van een procent, van {minimum} tot en met {maximum} (2100 is 21%)",
     "LDT_Persoonsid": "een nummer of kenmerk van hoogstens {max_lengte} tekens",
     "LDT_Plaatsnaam": "een plaatsnaam van hoogstens {max_lengte} tekens",
     "LDT_Postcode": "een postcode van hoogstens {max_lengte} tekens",
@@ -43,11 +46,19 @@ VERWACHT: dict[str, str] = {
     "LDT_Voorletters": "hoogstens {max_lengte} letters, zonder punten en spaties",
     "LDT_Voorvoegsel": "een voorvoegsel van hoogstens {max_lengte} tekens",
 }
-"""Types with free values: what is expected, to follow ``verwacht:``."""
+"""Types with free values: what is expected, to follow ``verwacht:``. Of BerichtCode all messages but two allow one value only."""
+
+VERWACHT_ELEMENT: dict[str, str] = {
+    "DeclarantFactuurNummer": "een nummer van hoogstens {max_lengte} letters en cijfers, zonder spaties of streepjes",
+    "Servicebureau": "acht cijfers die met 98 beginnen (AGB-code van het servicebureau), of 00000000",
+}
+"""Elements that allow less than their type, where the sentence of the type would mislead."""
 
 CODELIJSTEN: dict[str, str] = {
     "LDT_AanduidingWoonadres": "aanduiding woonadres (NUM061)",
     "LDT_AdresSoort": "soort adres (COD757)",
+    "LDT_BetalingAanID": "betaling aan (COD833)",
+    "LDT_BtwVrijstellingIndicatie": "btw-vrijstelling (WMO106)",
     "LDT_Communicatievorm": "communicatievorm (COD747)",
     "LDT_DatumGebruik": "datumgebruik (COD170)",
     "LDT_DebetCredit": "debet of credit (COD043)",
@@ -67,6 +78,7 @@ CODELIJSTEN: dict[str, str] = {
     "LDT_SoortRelatie": "soort relatie (COD472)",
     "LDT_StatusAanlevering": "status aanlevering (COD467)",
     "LDT_TypeVerwijzer": "soort verwijzer (COD327)",
+    "LDT_ValutaCode": "valuta (COD363)",
     "LDT_VerzoekAntwoord": "antwoord op een verzoek (WJ760)",
     "LDT_WettelijkeVertegenwoordiging": "wettelijke vertegenwoordiging (WJ003)",
 }
@@ -77,6 +89,7 @@ BEDRAG_TYPES = frozenset({"LDT_Bedrag", "LDT_Budget", "LDT_TotaalBedrag"})
 
 GEHEIME_TYPES = frozenset(
     {
+        "LDT_BtwIDNummer",
         "LDT_Commentaar",
         "LDT_Emailadres",
         "LDT_Huisletter",
@@ -95,7 +108,8 @@ GEHEIME_TYPES = frozenset(
         "LDT_Voorvoegsel",
     }
 )
-"""Who somebody is or where to find them: only the length of such a value is told."""
+"""Who somebody is or where to find them: only the length of such a value is told. Until 2020 the btw number of somebody
+working alone held the BSN."""
 
 GEHEIME_ELEMENTEN = frozenset({"Datum"})
 """Elements that are personal though their type is not: the date inside Geboortedatum."""

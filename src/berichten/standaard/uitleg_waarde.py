@@ -13,6 +13,7 @@ from berichten.standaard.uitleg_typen import (
     GEHEIME_ELEMENTEN,
     GEHEIME_TYPES,
     VERWACHT,
+    VERWACHT_ELEMENT,
 )
 
 MAX_GETOOND = 40
@@ -68,7 +69,7 @@ def explain_waarde(naam: str, type_: Waardetype, waarde: str, optioneel: bool) -
     if not waarde.strip(SPACE):
         toestand = "leeg" if not waarde else "gevuld met alleen spaties"
         uitweg = f"Vul een waarde in of laat {naam} weg." if optioneel else "Vul een waarde in."
-        return f"{naam} is {toestand}; verwacht: {expected(type_)}. {uitweg}"
+        return f"{naam} is {toestand}; verwacht: {expected(type_, naam)}. {uitweg}"
     if waarde != waarde.strip(SPACE) and is_good(type_, waarde.strip(SPACE)):
         return f"{_found(naam, type_, waarde)}, met een spatie of regeleinde vóór of achter de waarde. Haal die weg."
     if type_.basis == "string" and is_good(type_, re.sub(r"[\r\n]+", " ", waarde)):
@@ -82,17 +83,17 @@ def explain_waarde(naam: str, type_: Waardetype, waarde: str, optioneel: bool) -
     if type_.max_lengte is not None and len(waarde) > type_.max_lengte and type_.naam != BSN_TYPE:
         begin = naam if _is_personal(naam, type_) else f"{_found(naam, type_, waarde)} en"
         lengte = f"telt {characters(len(waarde))}; hoogstens {type_.max_lengte} mag"
-        return f"{begin} {lengte}. Verwacht: {expected(type_)}."
-    return f"{_found(naam, type_, waarde)}; verwacht: {expected(type_)}{_hint(type_, waarde)}."
+        return f"{begin} {lengte}. Verwacht: {expected(type_, naam)}."
+    return f"{_found(naam, type_, waarde)}; verwacht: {expected(type_, naam)}{_hint(type_, waarde)}."
 
 
-def expected(type_: Waardetype) -> str:
-    """What the type expects, to follow ``verwacht:``."""
+def expected(type_: Waardetype, naam: str = "") -> str:
+    """What the type expects, to follow ``verwacht:``; of some elements (``naam``) more is known than their type tells."""
     if type_.vast is not None:
         return type_.vast
     if type_.codes:
         return f"een code uit de lijst {CODELIJSTEN.get(type_.naam, 'van toegestane codes')}"
-    zin = VERWACHT.get(type_.naam, "een waarde die bij dit element past")
+    zin = VERWACHT_ELEMENT.get(naam) or VERWACHT.get(type_.naam, "een waarde die bij dit element past")
     return zin.format(minimum=type_.minimum, maximum=type_.maximum, max_lengte=type_.max_lengte)
 
 

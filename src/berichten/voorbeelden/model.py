@@ -115,6 +115,18 @@ class Fout:
 
 
 @dataclass(frozen=True, slots=True)
+class Oudregel:
+    """What only a JW303 says of a line: care before 2021."""
+
+    zonder_nummer: bool
+    """Sent without ToewijzingNummer; the receiver finds the allocation by the other keys (IV051)."""
+    vrijstelling: str | None
+    """BtwVrijstellingIndicatie: 1 exempt, 2 not exempt, None not said."""
+    btw_percentage: int | None
+    """Hundredths of a percent, with 2 only."""
+
+
+@dataclass(frozen=True, slots=True)
 class Lijn:
     """One line of a declaration, with the allocation that it stems from."""
 
@@ -136,6 +148,8 @@ class Lijn:
     """Hourly tariff behind a line in minutes, in eurocents; else None."""
     credit: bool = False
     fout: Fout | None = None
+    oud: Oudregel | None = None
+    """Set when the line is billed with a JW303; `uurtarief` then is None, for its amount follows from the minute rate (IV060)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +175,7 @@ class VoorbeeldBericht:
     bestandsnaam: str
     afzender: str
     soort: str
-    """`JW301`, `JW305`, `JW307` or `JW323`."""
+    """`JW301`, `JW303`, `JW305`, `JW307` or `JW323`."""
     inhoud: bytes
     fout: str | None
     """Dutch names of the planted mistakes, separated by `; `; None for a sound message."""
@@ -176,6 +190,7 @@ class Nummering:
     _referenties: Iterator[int] = field(default_factory=lambda: count(1))
     _declaraties: Iterator[int] = field(default_factory=lambda: count(1))
     _berichten: Iterator[int] = field(default_factory=lambda: count(1))
+    _facturen: Iterator[int] = field(default_factory=lambda: count(1))
 
     def new_referentie(self) -> str:
         return f"RN{next(self._referenties):08d}"
@@ -185,3 +200,6 @@ class Nummering:
 
     def new_identificatie(self) -> str:
         return f"B{next(self._berichten):09d}"
+
+    def new_factuurnummer(self) -> str:
+        return f"F{next(self._facturen):09d}"

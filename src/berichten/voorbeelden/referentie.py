@@ -40,18 +40,19 @@ _BESTEDINGSRUIMTE = 500_000_000
 def make_referentie(aanbieders: Sequence[Aanbieder], administratie: Administratie) -> dict[str, str]:
     """Make the text of every reference file by its name."""
     jaren = range(administratie.maanden[0].year, administratie.maanden[-1].year + 1)
+    begin = min(BEGIN_CONTRACT, date(jaren[0], 1, 1))
     rijen: dict[str, Iterable[Rij]] = {
         "aanbieders": ((aanbieder.agb, aanbieder.naam) for aanbieder in aanbieders),
-        "pdc": map(_pdc_rij, PRODUCTEN),
-        "contracten": ((a.agb, product.code, BEGIN_CONTRACT, "") for a in aanbieders for product in PRODUCTEN),
-        "tarieven": _list_tarieven(aanbieders, jaren),
+        "pdc": (_pdc_rij(product, begin) for product in PRODUCTEN),
+        "contracten": ((a.agb, product.code, begin, "") for a in aanbieders for product in PRODUCTEN),
+        "tarieven": _list_tarieven(aanbieders, jaren, begin),
         "gezinsplanafspraken": _list_afspraken(administratie),
         "verantwoording": _list_verantwoording(administratie),
-        "kaders": ((*kader, BEGIN_CONTRACT, "") for kader in _KADERS),
+        "kaders": ((*kader, begin, "") for kader in _KADERS),
         "bestedingsruimte": (
             (a.agb, "", date(jaar, 1, 1), date(jaar, 12, 31), _BESTEDINGSRUIMTE, "indicatief") for a in aanbieders for jaar in jaren
         ),
-        "regelbeleid": (("", regel, "signaal", "", BEGIN_CONTRACT, "") for regel in ("DA07", "DA08", "DA09")),
+        "regelbeleid": (("", regel, "signaal", "", begin, "") for regel in ("DA07", "DA08", "DA09")),
     }
     return {naam: _write_csv(KOLOMMEN[naam], rijen[naam]) for naam in KOLOMMEN}
 
@@ -60,7 +61,7 @@ def _write_csv(kop: str, rijen: Iterable[Rij]) -> str:
     return "\n".join((kop, *(";".join(map(str, (GEMEENTE, *rij))) for rij in rijen), ""))
 
 
-def _pdc_rij(product: Catalogusproduct) -> Rij:
+def _pdc_rij(product: Catalogusproduct, begin: date) -> Rij:
     # A code with one level fixes the level; with more of them the level shows only in the tariff.
     niveau = product.tarieven[0][0] if len(product.tarieven) == 1 else ""
     return (
@@ -74,15 +75,15 @@ def _pdc_rij(product: Catalogusproduct) -> Rij:
         niveau,
         product.registratie,
         product.taakveld,
-        BEGIN_CONTRACT,
+        begin,
         "",
     )
 
 
-def _list_tarieven(aanbieders: Sequence[Aanbieder], jaren: range) -> Iterator[Rij]:
+def _list_tarieven(aanbieders: Sequence[Aanbieder], jaren: range, begin: date) -> Iterator[Rij]:
     eigen = [aanbieder.agb for aanbieder in aanbieders if has_eigen_tarief(aanbieder)]
     for jaar in jaren:
-        van = BEGIN_CONTRACT if jaar == jaren[0] else date(jaar, 1, 1)
+        van = begin if jaar == jaren[0] else date(jaar, 1, 1)
         tot = "" if jaar == jaren[-1] else date(jaar, 12, 31)
         for product in PRODUCTEN:
             for niveau, basis in product.tarieven:

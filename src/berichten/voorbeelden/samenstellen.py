@@ -7,8 +7,10 @@ from datetime import date
 from berichten.standaard import kalender
 from berichten.voorbeelden.leveringen import Administratie, Sleutel
 from berichten.voorbeelden.model import GEMEENTE, Fout, Lijn, Nummering, Stop, Toewijzing, Traject, Verwachting
+from berichten.voorbeelden.oude_zorg import new_factuurkop
 from berichten.voorbeelden.xml_basis import Kop
 from berichten.voorbeelden.xml_declaratie import Declaratiekop, write_jw323
+from berichten.voorbeelden.xml_factuur import Factuurkop, write_jw303
 from berichten.voorbeelden.xml_schrijven import write_jw301, write_jw305, write_jw307
 
 
@@ -29,16 +31,26 @@ class Samensteller:
 
     administratie: Administratie
     koppen: dict[Sleutel, Declaratiekop] = field(default_factory=dict)
+    factuurkoppen: dict[Sleutel, Factuurkop] = field(default_factory=dict)
 
     def make_maand(self, maand: date) -> Iterator[Concept]:
-        """Make the month's JW301s, JW305s, JW323s and JW307s, in that order."""
+        """Make the month's JW301s, JW305s, declarations (JW303 for care before 2021, else JW323) and JW307s, in that order."""
         trajecten, nummering = self.administratie.trajecten, self.administratie.nummering
         yield from make_toewijzingsberichten(trajecten, maand, nummering)
         yield from _make_startberichten(trajecten, maand, nummering)
-        for sleutel, lijnen in sorted(self.administratie.lijnen.items()):
-            if sleutel[1] == maand and lijnen:
-                yield self._make_declaratie(sleutel, lijnen)
+        for sleutel in sorted(sleutel for sleutel in self.administratie.lijnen if sleutel[1] == maand):
+            lijnen = self.administratie.lijnen[sleutel]
+            oude, nieuwe = [lijn for lijn in lijnen if lijn.oud], [lijn for lijn in lijnen if not lijn.oud]
+            if oude:
+                yield self._make_factuur(sleutel, oude)
+            if nieuwe:
+                yield self._make_declaratie(sleutel, nieuwe)
         yield from _make_stopberichten(trajecten, maand, nummering)
+
+    def _make_factuur(self, sleutel: Sleutel, lijnen: Sequence[Lijn]) -> Concept:
+        kop = new_factuurkop(sleutel, self.administratie.nummering)
+        self.factuurkoppen[sleutel] = kop
+        return make_factuur(kop, lijnen, tuple(expect(lijn.fout, lijn) for lijn in lijnen if lijn.fout))
 
     def _make_declaratie(self, sleutel: Sleutel, lijnen: Sequence[Lijn]) -> Concept:
         kop = new_declaratiekop(sleutel, self.administratie.nummering)
@@ -72,6 +84,11 @@ def new_declaratiekop(sleutel: Sleutel, nummering: Nummering) -> Declaratiekop:
 def make_declaratie(kop: Declaratiekop, lijnen: Sequence[Lijn], verwachtingen: tuple[Verwachting, ...]) -> Concept:
     """Make a JW323."""
     return Concept("JW323", kop.kop.agb, kop.kop.identificatie, write_jw323(kop, lijnen), verwachtingen)
+
+
+def make_factuur(kop: Factuurkop, lijnen: Sequence[Lijn], verwachtingen: tuple[Verwachting, ...]) -> Concept:
+    """Make a JW303. Its number plays the part of the Identificatie that other messages have."""
+    return Concept("JW303", kop.agb, kop.nummer, write_jw303(kop, lijnen), verwachtingen)
 
 
 def make_toewijzingsberichten(trajecten: Iterable[Traject], maand: date, nummering: Nummering) -> Iterator[Concept]:

@@ -96,9 +96,9 @@ def _write_header(s: Schrijver, soort: Berichtsoort, kop: Kop) -> None:
         s.basis("BerichtXsdVersie", XSD_VERSIE)
 
 
-def write_client(s: Schrijver, persoon: Persoon) -> None:
-    """Write what JW301, JW305 and JW307 all say of the client."""
-    s.eigen("Bsn", persoon.bsn)
+def write_client(s: Schrijver, persoon: Persoon, bsn: str | None = None) -> None:
+    """Write what JW301, JW303, JW305 and JW307 all say of the client; `bsn` is another number than the person's own, for a mistake."""
+    s.eigen("Bsn", bsn or persoon.bsn)
     with s.element("Geboortedatum"):
         s.basis("Datum", persoon.geboortedatum)
     s.eigen("Geslacht", persoon.geslacht)
