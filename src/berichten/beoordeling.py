@@ -4,7 +4,7 @@ Pure: no database, no clock. The levels follow one another: what the message its
 must be held against other messages (3) and other sources (4), together.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,7 +14,6 @@ from berichten.regels.kern import Bevinding, Feiten, Plaats, Regel, Toets, check
 from berichten.standaard.berichten import (
     Declaratie,
     Declaratiebericht,
-    DeclaratieClient,
     Header,
     Prestatie,
 )
@@ -60,6 +59,8 @@ class Declaratiebeoordeling:
     """By volgnummer of the line, less one."""
     prestatie_codes: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """By volgnummer: codes sent, or proposed for a held line."""
+    dubbel: set[int] = field(default_factory=set)
+    """By volgnummer: lines whose reference was used before (TR314), and that do not use it now."""
 
 
 def check_header(header: Header, kader: HeaderKader) -> list[Bevinding]:
@@ -79,41 +80,52 @@ def reject_header(bevindingen: Iterable[Bevinding]) -> Afkeuring:
 
 
 def judge_declaratie(bericht: Declaratiebericht, kader: DeclaratieKader) -> Declaratiebeoordeling:
-    """Levels 3 and 4 of a JW323. Credit lines go first, then debit lines in message order (OP366)."""
-    declaratie = bericht.declaratie
+    """Levels 3 and 4 of a JW323: what becomes of it and of each of its lines."""
+    beoordeling = begin_declaratie(bericht.declaratie, kader)
+    for _ in judge_lines(bericht.declaratie, kader, beoordeling):
+        pass
+    conclude_declaratie(beoordeling)
+    return beoordeling
+
+
+def begin_declaratie(declaratie: Declaratie, kader: DeclaratieKader) -> Declaratiebeoordeling:
+    """Judge the Declaratie itself and its clients; their lines come next (`judge_lines`)."""
     aantal = sum(len(client.prestaties) for client in declaratie.clienten)
     fouten = check(register.DECLARATIE, declaratie, kader, Plaats("Declaratie", "Bericht/Declaratie"))
     if fouten:
         return Declaratiebeoordeling("afgekeurd", fouten, _codes(fouten), uitkomsten=["niet_beoordeeld"] * aantal)
     beoordeling = Declaratiebeoordeling("verwerkt", uitkomsten=["toegekend"] * aantal)
-    te_toetsen = _judge_clients(declaratie, kader, beoordeling)
-    for credit in (True, False):
-        for index, client in te_toetsen:
-            for prestatie in client.prestaties:
-                if prestatie.credit is credit:
-                    _judge_prestatie(prestatie, kader.dossier(prestatie.toewijzingnummer), index, declaratie, beoordeling)
-    beoordeling.bevindingen.sort(key=lambda item: item.plaats.volgnummer or 0)
-    _conclude(declaratie, beoordeling)
+    _judge_clients(declaratie, kader, beoordeling)
     return beoordeling
 
 
-def _judge_clients(
-    declaratie: Declaratie, kader: DeclaratieKader, beoordeling: Declaratiebeoordeling
-) -> list[tuple[int, DeclaratieClient]]:
-    """Judge the clients; return those whose lines can be judged, with their index."""
-    te_toetsen = []
+def judge_lines(declaratie: Declaratie, kader: DeclaratieKader, beoordeling: Declaratiebeoordeling) -> Iterator[Prestatie]:
+    """Judge the lines one by one and give each as soon as its outcome stands, so that storing goes on while judging does.
+
+    Credit lines go first, then debit lines in message order (OP366). Lines that are not judged come along.
+    """
+    over = beoordeling.status == "afgekeurd"
+    for credit in (True, False):
+        for index, client in enumerate(declaratie.clienten):
+            niet = over or index in beoordeling.client_codes
+            for prestatie in client.prestaties:
+                if prestatie.credit is credit:
+                    if not niet:
+                        _judge_prestatie(prestatie, kader.dossier(prestatie.toewijzingnummer), index, declaratie, beoordeling)
+                    yield prestatie
+
+
+def _judge_clients(declaratie: Declaratie, kader: DeclaratieKader, beoordeling: Declaratiebeoordeling) -> None:
+    """Lines of a client that cannot be judged go back with 0233."""
     for index, client in enumerate(declaratie.clienten):
         plaats = Plaats("Client", client_pad(index, declaratie), client.regelnummer)
         fouten = check(register.CLIENT, client, kader, plaats)
-        if not fouten:
-            te_toetsen.append((index, client))
-            continue
-        beoordeling.bevindingen += fouten
-        beoordeling.client_codes[index] = _codes(fouten)
-        for prestatie in client.prestaties:
-            beoordeling.uitkomsten[prestatie.volgnummer - 1] = "niet_beoordeeld"
-            beoordeling.prestatie_codes[prestatie.volgnummer] = (NIET_BEOORDEELD,)
-    return te_toetsen
+        if fouten:
+            beoordeling.bevindingen += fouten
+            beoordeling.client_codes[index] = _codes(fouten)
+            for prestatie in client.prestaties:
+                beoordeling.uitkomsten[prestatie.volgnummer - 1] = "niet_beoordeeld"
+                beoordeling.prestatie_codes[prestatie.volgnummer] = (NIET_BEOORDEELD,)
 
 
 def _judge_prestatie(
@@ -127,6 +139,8 @@ def _judge_prestatie(
         bevindingen = [Bevinding(item, plaats, feiten) for item, feiten in gevonden]
         beoordeling.bevindingen += bevindingen
         gevolgen = {item.regel.gevolg for item in bevindingen}
+        if any(item.regel.id == "TR314" for item in bevindingen):
+            beoordeling.dubbel.add(prestatie.volgnummer)
         if "afwijzen" in gevolgen:
             uitkomst = "afgewezen"
         elif "beoordelen" in gevolgen:
@@ -171,8 +185,11 @@ def _deciding(uitkomst: Uitkomst) -> str:
     return "beoordelen" if uitkomst == "ter_beoordeling" else "afwijzen"
 
 
-def _conclude(declaratie: Declaratie, beoordeling: Declaratiebeoordeling) -> None:
-    """Status and code of the whole, from what became of its lines."""
+def conclude_declaratie(beoordeling: Declaratiebeoordeling) -> None:
+    """Status and code of the whole, from what became of its lines; findings in message order."""
+    if beoordeling.status == "afgekeurd":
+        return
+    beoordeling.bevindingen.sort(key=lambda item: item.plaats.volgnummer or 0)
     if "ter_beoordeling" in beoordeling.uitkomsten:
         beoordeling.status = "ter_beoordeling"
     elif all(item == "toegekend" for item in beoordeling.uitkomsten):

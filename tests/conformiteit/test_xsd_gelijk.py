@@ -14,7 +14,7 @@ from mutaties import Mutant, build_bericht, mutanten, read_declaraties, read_sch
 from berichten.standaard.soorten import SOORTEN
 
 WORTEL = "Bericht"
-NAMEN = tuple(soort.naam.lower() for soort in SOORTEN)
+NAMEN = tuple(soort.naam.lower() for soort in SOORTEN if soort.release == "3.2")
 EIGEN_XSD = Path(__file__).resolve().parents[2] / "xsd" / "ijw" / "3.2"
 
 GEPLANT = (

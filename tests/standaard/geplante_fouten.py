@@ -4,12 +4,15 @@
 
 from typing import NamedTuple
 
-from berichten.standaard.soorten import JW323
+from berichten.standaard.soorten import JW303, JW323
 
 # fmt: off
 CLIENT1 = "Bericht/Declaratie/Clienten/Client[1]"
 PRESTATIE1 = f"{CLIENT1}/Prestaties/Prestatie[1]"
 CONTACT = "Bericht/Client/Contactgegevens/Contact"
+FACTUUR = "Bericht/Header/DeclaratieFactuurIdentificatie"
+PRESTATIE303 = "Bericht/Clienten/Client[1]/Prestaties/Prestatie[1]"
+BEDRAG303 = f"{PRESTATIE303}/IngediendeBedragPrestatie"
 PRODUCT1 = "Bericht/Client/ToegewezenProducten/ToegewezenProduct[1]"
 BASIS = JW323.basis_namespace
 
@@ -78,6 +81,22 @@ WAARDEN = (
     Geval("JW323", "BSN met acht cijfers", ">999900006<", ">99990006<", f"{CLIENT1}/Bsn", "Bsn is ******006 (8 tekens); verwacht: negen cijfers"),
     Geval("JW305", "BSN met letter", ">999900006<", ">99990000A<", "Bericht/Client/Bsn", "(9 tekens, niet alleen cijfers)"),
     Geval("JW305", "geboortedatum bestaat niet", ">2012-03-04<", ">2012-13-04<", "Bericht/Client/Geboortedatum/Datum", "10 tekens die hier niet past; deze datum bestaat niet"),
+    Geval("JW303", "code van een declaratie 3.2", ">432<", ">490<", "Bericht/Header/BerichtCode", 'is "490"; verwacht: in een JW303 code 432 (declaratie) of 450 (factuur)'),
+    Geval("JW303", "subversie van de andere release", "Subversie>0<", "Subversie>3<", "Bericht/Header/BerichtSubversie", 'is "3"; in dit bericht hoort hier altijd 0'),
+    Geval("JW303", "AGB-code van een aanbieder als servicebureau", ">98000123<", ">42420001<", "Bericht/Header/Servicebureau", "acht cijfers die met 98 beginnen (AGB-code van het servicebureau)"),
+    Geval("JW303", "betaling aan zonder voorloopnul", ">02<", ">2<", "Bericht/Header/BetalingAanID", "kies een van: 01 (Het servicebureau), 02 (De aanbieder). Bedoelt u 02?"),
+    Geval("JW303", "factuurnummer met streepje", ">FN001<", ">FN-001<", f"{FACTUUR}/DeclarantFactuurNummer", "hoogstens 12 letters en cijfers, zonder spaties of streepjes"),
+    Geval("JW303", "factuurnummer te lang", ">FN001<", ">FACTUUR202011<", f"{FACTUUR}/DeclarantFactuurNummer", "telt 13 tekens; hoogstens 12 mag"),
+    Geval("JW303", "btw-nummer met punten", ">NL999900006B01<", ">NL9999.00006.B01<", f"{FACTUUR}/BtwIDNummer", "telt 16 tekens; hoogstens 14 mag. Verwacht: NL, negen cijfers, de letter B"),
+    Geval("JW303", "andere munt", ">EUR<", ">EURO<", f"{FACTUUR}/ValutaCode", "kies een van: EUR (Euro)"),
+    Geval("JW303", "btw van honderd procent", ">2100<", ">10000<", f"{BEDRAG303}/BtwPercentage", "in honderdsten van een procent, van 0 tot en met 9999 (2100 is 21%)"),
+    Geval("JW303", "percentage met komma", "percentage>10000<", "percentage>100,00<", f"{BEDRAG303}/Verrekenpercentage", "van 0 tot en met 99999"),
+    Geval("JW303", "btw-vrijstelling met een woord", "Indicatie>2<", "Indicatie>nee<", f"{BEDRAG303}/BtwVrijstellingIndicatie", "kies een van: 1 (Vrijgesteld van btw), 2 ("),
+    Geval("JW303", "eenheid van geen enkele release", ">04<", ">85<", f"{BEDRAG303}/Eenheid", "21 (Weken)"),
+    Geval("JW303", "negatief btw-bedrag", ">868<", ">-868<", f"{BEDRAG303}/BtwBedrag/Bedrag", "met DebetCredit C"),
+    Geval("JW304", "code van de heenweg", ">433<", ">432<", "Bericht/Header/BerichtCode", "in een JW304 code 433 of 451"),
+    Geval("JW304", "referentie van de gemeente te lang", ">G1<", f">{'G' * 25}<", "Bericht/Header/RetourHeader/GemeenteReferentieNummer", "telt 25 tekens; hoogstens 24 mag"),
+    Geval("JW304", "retourcode van een latere release", ">0200<", ">9390<", "Bericht/Header/RetourCodes/RetourCode", "retourcodes (WJ001), die 64 codes telt"),
     Geval("JW323", "onzichtbaar teken in een code", ">04<", ">04\u200b<", f"{PRESTATIE1}/Eenheid", 'is "04\N{REPLACEMENT CHARACTER}"; kies een van'),
 )
 
@@ -111,5 +130,12 @@ OPBOUW = (
     Geval("JW325", "tekst in plaats van elementen", "<b:RetourCodes><b:RetourCode>0200</b:RetourCode></b:RetourCodes>", "<b:RetourCodes><b:RetourCode>0200</b:RetourCode>akkoord</b:RetourCodes>", "Bericht/Header/RetourCodes", "losse tekst (7 tekens)"),
     Geval("JW323", "element in een waarde", ">45A03<", "><b:Code>45A03</b:Code><", f"{PRESTATIE1}/ProductCode", "In ProductCode staat het element Code; verwacht: alleen een waarde"),
     Geval("JW302", "adres zonder huisnummer", "<i:Huisnummer>12</i:Huisnummer>", "", f"{CONTACT}/Adres/Huis", "Vóór Huisletter hoort Huisnummer te staan in Huis"),
+    Geval("JW303", "gemeente ontbreekt", "<b:Gemeente>0484</b:Gemeente>", "", "Bericht/Header", "Na BerichtSubversie hoort Gemeente te staan in Header; gevonden: Servicebureau. Voeg Gemeente toe."),
+    Geval("JW303", "header van een bericht van 3.2", "<b:Gemeente>", "<b:Afzender>42420001</b:Afzender><b:Gemeente>", "Bericht/Header/Afzender", "Afzender is geen element van Header"),
+    Geval("JW303", "bedrag buiten zijn klasse", "<b:IngediendeBedragPrestatie>", "<b:IngediendBedrag>5000</b:IngediendBedrag><b:IngediendeBedragPrestatie>", f"{PRESTATIE303}/IngediendBedrag", "IngediendBedrag is geen element van Prestatie"),
+    Geval("JW303", "geslacht ontbreekt", "<b:Geslacht>2</b:Geslacht>", "", "Bericht/Clienten/Client[1]", "Na Geboortedatum hoort Geslacht te staan in Client"),
+    Geval("JW303", "btw-bedrag staat te vroeg", "<i:BtwVrijstellingIndicatie>2</i:BtwVrijstellingIndicatie>\n<i:BtwPercentage>2100</i:BtwPercentage>", "<i:BtwPercentage>2100</i:BtwPercentage>\n<i:BtwVrijstellingIndicatie>2</i:BtwVrijstellingIndicatie>", f"{BEDRAG303}/BtwPercentage", "in IngediendeBedragPrestatie hoort het na BtwVrijstellingIndicatie"),
+    Geval("JW303", "deel van een bedrag in de namespace van het bericht", "<i:GeleverdVolume>4</i:GeleverdVolume>", "<b:GeleverdVolume>4</b:GeleverdVolume>", f"{BEDRAG303}/GeleverdVolume", f"verwacht: namespace {JW303.basis_namespace}"),
+    Geval("JW303", "schemaversie ontbreekt", "<b:XsdVersie>\n  <i:BasisschemaXsdVersie>1.0.0</i:BasisschemaXsdVersie>\n  <i:BerichtXsdVersie>1.0.0</i:BerichtXsdVersie>\n</b:XsdVersie>\n", "", "Bericht/Header", "Header mist XsdVersie. Voeg XsdVersie toe na DeclaratieFactuurBedragen."),
     Geval("JW308", "niets in het bericht", "<b:BerichtCode>441</b:BerichtCode>", "<b:BerichtCode/>", "Bericht/Header/BerichtCode", "is leeg; verwacht: 441"),
 )

@@ -1,4 +1,4 @@
-"""Small valid messages of all eight kinds, written out so that a test can change one thing in them."""
+"""Small valid messages of all kinds, written out so that a test can change one thing in them."""
 
 from berichten.standaard.soorten import Berichtsoort
 
@@ -64,6 +64,38 @@ _PRESTATIE = """<b:Prestatie>
 <b:ProductTarief>1250</b:ProductTarief>
 <b:IngediendBedrag><i:Bedrag>5000</i:Bedrag><i:DebetCredit>D</i:DebetCredit></b:IngediendBedrag>
 {codes}</b:Prestatie>"""
+_FACTUUR_PRESTATIE = """<b:Prestatie>
+<b:BeschikkingNummer>7001</b:BeschikkingNummer>
+<b:ToewijzingNummer>10072</b:ToewijzingNummer>
+<b:ProductCategorie>45</b:ProductCategorie>
+<b:ProductCode>45A03</b:ProductCode>
+<b:ProductPeriode><i:Begindatum>2020-11-01</i:Begindatum><i:Einddatum>2020-11-30</i:Einddatum></b:ProductPeriode>
+<b:IngediendeBedragPrestatie>
+<i:GeleverdVolume>4</i:GeleverdVolume>
+<i:Eenheid>04</i:Eenheid>
+<i:Verrekenpercentage>10000</i:Verrekenpercentage>
+<i:ProductTarief>1250</i:ProductTarief>
+<i:BerekendBedrag><i:Bedrag>5000</i:Bedrag><i:DebetCredit>D</i:DebetCredit></i:BerekendBedrag>
+<i:BtwVrijstellingIndicatie>2</i:BtwVrijstellingIndicatie>
+<i:BtwPercentage>2100</i:BtwPercentage>
+<i:BtwBedrag><i:Bedrag>868</i:Bedrag><i:DebetCredit>D</i:DebetCredit></i:BtwBedrag>
+<i:DeclaratieFactuurBedrag><i:Bedrag>5000</i:Bedrag><i:DebetCredit>D</i:DebetCredit></i:DeclaratieFactuurBedrag>
+</b:IngediendeBedragPrestatie>
+<b:ProductReferentie><i:ReferentieNummer>{referentie}</i:ReferentieNummer></b:ProductReferentie>
+{toegekend}<b:Commentaar>Geen bijzonderheden</b:Commentaar>
+{codes}</b:Prestatie>"""
+_TOEGEKEND = """<b:ToegekendeBedragPrestatie>
+<i:GemeenteBerekendBedrag><i:Bedrag>5000</i:Bedrag><i:DebetCredit>D</i:DebetCredit></i:GemeenteBerekendBedrag>
+<i:ToegekendBedrag><i:Bedrag>0</i:Bedrag><i:DebetCredit>D</i:DebetCredit></i:ToegekendBedrag>
+</b:ToegekendeBedragPrestatie>
+"""
+_FACTUUR = """<b:DeclaratieFactuurIdentificatie>
+<i:DeclaratiePeriode><i:Begindatum>2020-11-01</i:Begindatum><i:Einddatum>2020-11-30</i:Einddatum></i:DeclaratiePeriode>
+<i:DeclarantFactuurNummer>FN001</i:DeclarantFactuurNummer>
+<i:FactuurDagtekening>2020-12-05</i:FactuurDagtekening>
+<i:BtwIDNummer>NL999900006B01</i:BtwIDNummer>
+<i:ValutaCode>EUR</i:ValutaCode>
+</b:DeclaratieFactuurIdentificatie>"""
 _CODES = "<b:RetourCodes><b:RetourCode>0200</b:RetourCode></b:RetourCodes>\n"
 
 
@@ -71,10 +103,11 @@ def klein_bericht(soort: Berichtsoort) -> str:
     """A valid message with two of everything that repeats. `b:` is the message's own namespace, `i:` the basisschema."""
     codes = "" if soort.antwoord else _CODES
     lichaam = _LICHAAM[soort.naam](codes)
+    header = _factuur_header(soort) if soort.naam in ("JW303", "JW304") else _header(soort)
     return (
         f'<?xml version="1.0" encoding="UTF-8"?>\n'
         f'<b:Bericht xmlns:b="{soort.namespace}" xmlns:i="{soort.basis_namespace}">\n'
-        f"{_header(soort)}\n{lichaam}\n</b:Bericht>\n"
+        f"{header}\n{lichaam}\n</b:Bericht>\n"
     )
 
 
@@ -99,6 +132,41 @@ def _retourdeel(soort: Berichtsoort) -> str:
         return f"{eerst}\n<b:XsdVersieDeclaratie>{_VERSIE}</b:XsdVersieDeclaratie>\n{_CODES}"
     eerst = "<b:IdentificatieRetour>R1</b:IdentificatieRetour>\n<b:DagtekeningRetour>2026-05-07</b:DagtekeningRetour>"
     return f"{eerst}\n<b:XsdVersieRetour>{_VERSIE}</b:XsdVersieRetour>\n{_CODES}"
+
+
+def _factuur_header(soort: Berichtsoort) -> str:
+    versie, subversie = soort.release.split(".")
+    return f"""<b:Header>
+<b:BerichtCode>{soort.code}</b:BerichtCode>
+<b:BerichtVersie>{versie}</b:BerichtVersie>
+<b:BerichtSubversie>{subversie}</b:BerichtSubversie>
+<b:Gemeente>0484</b:Gemeente>
+<b:Servicebureau>98000123</b:Servicebureau>
+<b:Aanbieder>42420001</b:Aanbieder>
+<b:BetalingAanID>02</b:BetalingAanID>
+{_FACTUUR}
+{_factuur_totalen(soort)}</b:Header>"""
+
+
+def _factuur_totalen(soort: Berichtsoort) -> str:
+    met_versie = soort.release != "2.3"
+    versie = f"<b:XsdVersie>{_VERSIE}\n</b:XsdVersie>\n" if met_versie else ""
+    if soort.antwoord:
+        totalen = _totaal("DeclaratieFactuurTotaalBedrag", "i") + _totaal("BtwTotaalBedrag", "i")
+        return f"<b:DeclaratieFactuurBedragen>\n{totalen}\n</b:DeclaratieFactuurBedragen>\n{versie}"
+    kenmerk = "<i:GemeenteReferentieNummer>G1</i:GemeenteReferentieNummer>\n<i:RetourDagtekening>2020-12-20</i:RetourDagtekening>"
+    totalen = _totaal("IngediendTotaalBedrag", "i") + _totaal("ToegekendTotaalBedrag", "i")
+    retour = f"<b:RetourHeader>\n{kenmerk}\n</b:RetourHeader>\n<b:RetourBedragen>\n{totalen}\n</b:RetourBedragen>\n"
+    retourversie = f"<b:XsdVersieRetour>{_VERSIE}\n</b:XsdVersieRetour>\n" if met_versie else ""
+    return f"{versie}{retour}<b:XsltVersie>1.0.0</b:XsltVersie>\n{retourversie}{_CODES}"
+
+
+def _factuur(codes: str) -> str:
+    toegekend = _TOEGEKEND if codes else ""
+    regels = [_FACTUUR_PRESTATIE.format(codes=codes, toegekend=toegekend, referentie=f"R0{regel}") for regel in range(2)]
+    prestaties = "\n".join(("<b:Prestaties>", *regels, "</b:Prestaties>"))
+    client = _client(_NAAM, f"<b:Commentaar>Geen bijzonderheden</b:Commentaar>\n{prestaties}", codes)
+    return f"<b:Clienten>\n{client}\n{client}\n</b:Clienten>"
 
 
 def _client(naam: str, rest: str, codes: str) -> str:
@@ -131,8 +199,8 @@ def _clienten(codes: str) -> str:
     return f"<b:Clienten>\n{clienten}</b:Clienten>"
 
 
-def _totaal(naam: str) -> str:
-    return f"<b:{naam}><i:TotaalBedrag>20000</i:TotaalBedrag><i:DebetCredit>D</i:DebetCredit></b:{naam}>"
+def _totaal(naam: str, deel: str = "b") -> str:
+    return f"<{deel}:{naam}><i:TotaalBedrag>20000</i:TotaalBedrag><i:DebetCredit>D</i:DebetCredit></{deel}:{naam}>"
 
 
 def _declaratie(codes: str) -> str:
@@ -150,6 +218,8 @@ def _declaratie(codes: str) -> str:
 
 
 _LICHAAM = {
+    "JW303": _factuur,
+    "JW304": _factuur,
     "JW301": _toewijzing,
     "JW302": _toewijzing,
     "JW305": _start,

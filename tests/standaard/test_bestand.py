@@ -117,7 +117,7 @@ def test_bad_byte_in_a_later_block_has_its_line() -> None:
     assert (fout.regelnummer, "byte FF" in fout.melding) == (3001, True)
 
 
-@pytest.mark.parametrize("soort", SOORTEN, ids=lambda soort: soort.naam)
+@pytest.mark.parametrize("soort", SOORTEN, ids=lambda soort: f"{soort.naam} {soort.release}")
 def test_every_kind_is_recognised(soort: Berichtsoort) -> None:
     assert herken(klein_bericht(soort).encode()) == soort
 
@@ -130,7 +130,26 @@ ONBEKEND = (
     ("release 3.1", other("jw323", "3_1"), "Dit is een JW323 van iJw-release 3.1. Deze dienst leest release 3.2."),
     ("release 2.4", other("jw301", "2_4"), "Dit is een JW301 van iJw-release 2.4."),
     ("release 4.0", other("jw305", "4_0"), "Vraag uw softwareleverancier om berichten van release 3.2"),
-    ("JW304 van 2.3", other("jw304", "2_3"), "antwoord op een declaratie of factuur van zorg van vóór 2021"),
+    ("JW323 van 3.0", other("jw323", "3_0"), "Zorg van vóór 2021 declareert u met een JW303 van release 3.0"),
+    ("JW301 van 2.3", other("jw301", "2_3"), "Dit is een JW301 van iJw-release 2.3. Deze dienst leest release 3.2."),
+    ("JW307 van 3.0", other("jw307", "3_0"), "Vraag uw softwareleverancier om berichten van release 3.2"),
+    (
+        "JW303 van 3.1",
+        other("jw303", "3_1"),
+        "release 2.3 en 3.0. Vraag uw softwareleverancier om berichten van release 3.0",
+    ),
+    ("JW303 van 3.2", other("jw303"), "zorg vanaf 1 januari 2021 declareert u met een JW323 van release 3.2"),
+    ("JW303 van 2.4", other("jw303", "2_4"), "Dit is een JW303 van iJw-release 2.4. Deze dienst leest release 2.3 en 3.0."),
+    ("JW304 van 2.2", other("jw304", "2_2"), "Dit is een JW304 van iJw-release 2.2. Deze dienst leest release 2.3 en 3.0."),
+    ("JW315 van 3.0", other("jw315", "3_0"), "Dit is een JW315 (verzoek om toewijzing) van iJw-release 3.0. Deze dienst leest"),
+    ("onbekende soort van 2.3", other("jw321", "2_3"), "onbekend iJw-bericht: JW321 van release 2.3. Deze dienst leest"),
+    ("deel van een JW303", other("jw303", "3_0", element="Clienten"), "een deel van een JW303: het begint met Clienten"),
+    ("iWmo-declaratie", other("wmo303", "2_3", "iwmo"), "een iWmo-bericht (Wmo): WMO303 van release 2.3"),
+    (
+        "welke berichten wel",
+        other("jw999"),
+        "leest JW301, JW305, JW307 en JW323 van release 3.2 en JW303 van release 2.3 en 3.0.",
+    ),
     ("JW315", other("jw315"), "Dit is een JW315 (verzoek om toewijzing) van iJw-release 3.2. Deze dienst leest JW301, "),
     ("JW317", other("jw317"), "verzoek om wijziging"),
     ("JW319", other("jw319"), "Stuur dit bericht langs de weg"),

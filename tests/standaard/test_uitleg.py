@@ -10,7 +10,7 @@ from kleine_berichten import klein_bericht
 
 from berichten.fouten import Invoerfout
 from berichten.standaard.schema import Schemas, own_schemas_dir, valideer, valideer_uitvoer
-from berichten.standaard.soorten import JW301, JW305, JW323, OP_NAAM, SOORTEN, Berichtsoort
+from berichten.standaard.soorten import JW301, JW303, JW303_2_3, JW305, JW323, OP_NAAM, SOORTEN, Berichtsoort
 from berichten.standaard.uitleg_model import Klasse, walk_types
 from berichten.standaard.uitleg_typen import CODELIJSTEN, VERWACHT
 from berichten.standaard.uitleg_waarde import expected
@@ -34,7 +34,7 @@ def naam(geval: Geval) -> str:
     return f"{geval.soort} {geval.situatie}"
 
 
-@pytest.mark.parametrize("soort", SOORTEN, ids=lambda soort: soort.naam)
+@pytest.mark.parametrize("soort", SOORTEN, ids=lambda soort: f"{soort.naam} {soort.release}")
 def test_small_message_is_valid(soort: Berichtsoort) -> None:
     assert faults(klein_bericht(soort), soort) == ()
     valideer_uitvoer(klein_bericht(soort).encode(), soort, SCHEMAS)
@@ -58,8 +58,8 @@ def test_line_is_that_of_the_element(geval: Geval) -> None:
     assert f"{geval.pad.rsplit('/', 1)[-1].split('[')[0]}>" in tekst.splitlines()[regel - 1]
 
 
-def test_sixty_kinds_of_fault_over_all_eight_messages() -> None:
-    assert len({geval.situatie for geval in GEVALLEN}) >= 60
+def test_eighty_kinds_of_fault_over_all_kinds_of_message() -> None:
+    assert len({geval.situatie for geval in GEVALLEN}) >= 80
     assert {geval.soort for geval in GEVALLEN} == set(OP_NAAM)
 
 
@@ -128,6 +128,14 @@ def test_personal_value_is_not_repeated(element: str, goed: str, fout: str) -> N
     gevonden = faults(change(JW301, f"{element}>{goed}<", f"{element}>{fout}<", -1), JW301)
     assert gevonden
     assert all(fout not in str(regel) and fout[:9] not in str(regel) for regel in gevonden)
+
+
+@pytest.mark.parametrize("fout", ["NL999900006B1", "BTW 999900006", "NL9999000060B01", "nl999900006b01"])
+def test_btw_number_may_hold_a_bsn_and_is_not_repeated(fout: str) -> None:
+    (regel,) = faults(change(JW303, ">NL999900006B01<", f">{fout}<"), JW303)
+    assert regel.pad.endswith("DeclaratieFactuurIdentificatie/BtwIDNummer")
+    assert "999900006" not in regel.melding
+    assert "negen cijfers, de letter B" in regel.melding
 
 
 @pytest.mark.parametrize("plaats", [">10072<", ">45A03<", ">R00<", ">0484<"])
@@ -200,7 +208,7 @@ def test_two_thousand_unknown_names_are_told_together() -> None:
     assert uitkomst.totaal == 21
 
 
-@pytest.mark.parametrize("soort", SOORTEN, ids=lambda soort: soort.naam)
+@pytest.mark.parametrize("soort", SOORTEN, ids=lambda soort: f"{soort.naam} {soort.release}")
 def test_every_simple_type_has_its_dutch_description(soort: Berichtsoort) -> None:
     for onderdeel in walk_types(SCHEMAS.model(soort)):
         if isinstance(onderdeel.type, Klasse):
@@ -211,9 +219,18 @@ def test_every_simple_type_has_its_dutch_description(soort: Berichtsoort) -> Non
         assert "None" not in expected(onderdeel.type)
 
 
-@pytest.mark.parametrize("soort", SOORTEN, ids=lambda soort: soort.naam)
+MET_VERSIES = tuple(soort for soort in SOORTEN if soort.release != "2.3")
+
+
+@pytest.mark.parametrize("soort", MET_VERSIES, ids=lambda soort: f"{soort.naam} {soort.release}")
 def test_schema_states_its_versions(soort: Berichtsoort) -> None:
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", versie) for versie in SCHEMAS.versies(soort))
+
+
+def test_release_without_xsd_versions_states_none() -> None:
+    assert "XsdVersie" not in klein_bericht(JW303_2_3)
+    with pytest.raises(ValueError, match="BasisschemaXsdVersie"):
+        SCHEMAS.versies(JW303_2_3)
 
 
 def test_own_output_that_is_wrong_raises_without_its_content() -> None:

@@ -108,25 +108,26 @@ def copy_prestaties(
     verbinding: Connection,
     bericht: Berichtrij,
     agb: str,
-    declaratie: Declaratie,
+    prestaties: Iterable[Prestatie],
     beoordeling: Declaratiebeoordeling,
 ) -> None:
-    """Store every line with its outcome. A line that was judged uses its reference, unless that was used before (TR314)."""
-    dubbel = {item.plaats.volgnummer for item in beoordeling.bevindingen if item.regel.id == "TR314"}
+    """Store lines as they come, each with the outcome that stands by then.
+
+    A line that was judged uses its reference, unless that was used before (TR314).
+    """
     basis, gemeente, bericht_id = bericht.volgnummer << PRESTATIE_BITS, bericht.gemeente, bericht.bericht_id
-    uitkomsten = beoordeling.uitkomsten
-    codes = {nummer: list(lijst) for nummer, lijst in beoordeling.prestatie_codes.items()}
+    uitkomsten, codes, dubbel = beoordeling.uitkomsten, beoordeling.prestatie_codes, beoordeling.dubbel
 
     def rows() -> Iterable[tuple[object, ...]]:
-        for client in declaratie.clienten:
-            for p in client.prestaties:
-                uitkomst = uitkomsten[p.volgnummer - 1]
-                eerste = uitkomst != "niet_beoordeeld" and p.volgnummer not in dubbel
-                yield (
-                    gemeente, basis | p.volgnummer, bericht_id, agb, p.bsn, p.referentienummer, p.vorig_referentienummer,
-                    p.toewijzingnummer, p.categorie, p.code, p.begindatum, p.einddatum, p.volume, p.eenheid, p.tarief, p.bedrag,
-                    p.credit, uitkomst, codes.get(p.volgnummer), eerste, p.regelnummer,
-                )  # fmt: skip
+        for p in prestaties:
+            nummer = p.volgnummer
+            uitkomst = uitkomsten[nummer - 1]
+            eigen = codes.get(nummer)
+            yield (
+                gemeente, basis | nummer, bericht_id, agb, p.bsn, p.referentienummer, p.vorig_referentienummer,
+                p.toewijzingnummer, p.categorie, p.code, p.begindatum, p.einddatum, p.volume, p.eenheid, p.tarief, p.bedrag,
+                p.credit, uitkomst, eigen and list(eigen), uitkomst != "niet_beoordeeld" and nummer not in dubbel, p.regelnummer,
+            )  # fmt: skip
 
     copy_rows(verbinding, "prestatie", _PRESTATIE, rows())
 

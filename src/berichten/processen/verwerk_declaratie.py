@@ -6,7 +6,9 @@ from berichten.beoordeling import (
     IN_ORDE,
     Bedragen,
     Declaratiebeoordeling,
-    judge_declaratie,
+    begin_declaratie,
+    conclude_declaratie,
+    judge_lines,
     sum_bedragen,
 )
 from berichten.boekhouding import book_declaratie
@@ -31,11 +33,12 @@ def handle_declaratie(verbinding: Connection, werkplaats: Werkplaats, rij: Beric
     """Judge and book a declaration. Raises BoekenFout when the JW325 would state another total than the journal."""
     declaratie, agb = bericht.declaratie, bericht.header.afzender
     kader = load_kader(verbinding, rij.gemeente, agb, declaratie)
-    beoordeling = judge_declaratie(bericht, kader)
+    beoordeling = begin_declaratie(declaratie, kader)
     beoordeeld = beoordeling.status != "afgekeurd"
-    bedragen = sum_bedragen(declaratie, beoordeling)
     insert_declaratie(verbinding, rij, agb, declaratie, nummer_gebruikt=beoordeeld)
-    copy_prestaties(verbinding, rij, agb, declaratie, beoordeling)
+    copy_prestaties(verbinding, rij, agb, judge_lines(declaratie, kader, beoordeling), beoordeling)
+    conclude_declaratie(beoordeling)
+    bedragen = sum_bedragen(declaratie, beoordeling)
     copy_boekingen(verbinding, rij, agb, book_declaratie(declaratie, beoordeling), werkplaats.instellingen.nu())
     _check_books(verbinding, rij, bedragen)
     antwoord = None
@@ -49,10 +52,10 @@ def handle_declaratie(verbinding: Connection, werkplaats: Werkplaats, rij: Beric
 def keep_unjudged(verbinding: Connection, rij: Berichtrij, bericht: Declaratiebericht) -> None:
     """Keep a declaration whose message stopped at level 2 or at its header: its lines are not judged and use nothing up."""
     declaratie, agb = bericht.declaratie, bericht.header.afzender
-    aantal = sum(len(client.prestaties) for client in declaratie.clienten)
+    prestaties = [prestatie for client in declaratie.clienten for prestatie in client.prestaties]
     insert_declaratie(verbinding, rij, agb, declaratie, nummer_gebruikt=False)
-    niets = Declaratiebeoordeling("afgekeurd", uitkomsten=["niet_beoordeeld"] * aantal)
-    copy_prestaties(verbinding, rij, agb, declaratie, niets)
+    niets = Declaratiebeoordeling("afgekeurd", uitkomsten=["niet_beoordeeld"] * len(prestaties))
+    copy_prestaties(verbinding, rij, agb, prestaties, niets)
 
 
 def _check_books(verbinding: Connection, rij: Berichtrij, bedragen: Bedragen) -> None:

@@ -54,7 +54,7 @@ _TEKSTSOORTEN: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (
         re.compile(rb"[0-9]{5,}"),
         "een EI-bestand of ander bestand met vaste velden. Deze dienst leest alleen iJw-berichten in XML. "
-        "Vraag uw softwareleverancier om een JW323 van release 3.2.",
+        "Vraag uw softwareleverancier om een JW323 van release 3.2, of om een JW303 van release 3.0 voor zorg van vóór 2021.",
     ),
     (re.compile(rb"[^<\r\n]*;[^<\r\n]*;"), f"een tekstbestand met kolommen (CSV). {_XML}"),
 )
@@ -84,11 +84,8 @@ class NietGelezen:
 
 
 _LANGS_AFSPRAAK = "Stuur dit bericht langs de weg die u daarvoor met de gemeente hebt afgesproken."
-_OUDE_ZORG = "Zorg vanaf 1 januari 2021 declareert u met een JW323 van release 3.2; overleg met de gemeente over oudere zorg."
 
 NIET_GELEZEN: dict[str, NietGelezen] = {
-    "JW303": NietGelezen("declaratie of factuur van zorg van vóór 2021", _OUDE_ZORG),
-    "JW304": NietGelezen("antwoord op een declaratie of factuur van zorg van vóór 2021", _OUDE_ZORG),
     "JW315": NietGelezen("verzoek om toewijzing", _LANGS_AFSPRAAK),
     "JW316": NietGelezen("antwoord op een verzoek om toewijzing", _LANGS_AFSPRAAK),
     "JW317": NietGelezen("verzoek om wijziging", _LANGS_AFSPRAAK),
@@ -97,6 +94,12 @@ NIET_GELEZEN: dict[str, NietGelezen] = {
     "JW320": NietGelezen("antwoord op een besluit op een verzoek", _LANGS_AFSPRAAK),
 }
 """Kinds without a reader. One that gets a Berichtsoort of its own (in ``soorten``) is recognised before that."""
+
+ANDERE_RELEASE: dict[str, str] = {
+    "JW303": "Gebruik die voor zorg van vóór 2021; zorg vanaf 1 januari 2021 declareert u met een JW323 van release 3.2.",
+    "JW323": "Zorg van vóór 2021 declareert u met een JW303 van release 3.0.",
+}
+"""What to add for a kind that is read, but not in the release at hand."""
 
 
 def check_bestand(inhoud: bytes) -> Invoerfout | None:
@@ -252,14 +255,17 @@ def _tell_unknown(namespace: str, element: str) -> str:
         return f"Dit is {wat}: {show(naam)} van release {release}. Deze dienst leest alleen iJw-berichten. {_gelezen()}"
     releases = [soort.release for soort in SOORTEN if soort.naam == naam]
     if releases:
-        return (
-            f"Dit is een {naam} van iJw-release {release}. Deze dienst leest release {join(releases)}. "
-            f"Vraag uw softwareleverancier om berichten van release {releases[-1]}."
-        )
+        return _tell_other_release(naam, release, releases)
     ander = NIET_GELEZEN.get(naam)
     if ander:
         return f"Dit is een {naam} ({ander.omschrijving}) van iJw-release {release}. {_gelezen()} {ander.raad}"
     return f"Dit is een onbekend iJw-bericht: {show(naam)} van release {release}. {_gelezen()}"
+
+
+def _tell_other_release(naam: str, release: str, gelezen: list[str]) -> str:
+    melding = f"Dit is een {naam} van iJw-release {release}. Deze dienst leest release {join(gelezen)}."
+    vraag = f"Vraag uw softwareleverancier om berichten van release {gelezen[-1]}."
+    return " ".join(deel for deel in (melding, vraag, ANDERE_RELEASE.get(naam, "")) if deel)
 
 
 def _tell_strange_root(namespace: str, element: str) -> str:
@@ -272,10 +278,14 @@ def _tell_strange_root(namespace: str, element: str) -> str:
 
 
 def _gelezen() -> str:
-    per_release: dict[str, list[str]] = {}
+    """Which messages are read, those with the same releases together."""
+    releases: dict[str, list[str]] = {}
     for soort in HEENBERICHTEN:
-        per_release.setdefault(soort.release, []).append(soort.naam)
-    return f"Deze dienst leest {join([f'{join(namen)} van release {release}' for release, namen in per_release.items()])}."
+        releases.setdefault(soort.naam, []).append(soort.release)
+    groepen: dict[tuple[str, ...], list[str]] = {}
+    for naam, lijst in releases.items():
+        groepen.setdefault(tuple(lijst), []).append(naam)
+    return "Deze dienst leest " + join([f"{join(namen)} van release {join(list(deel))}" for deel, namen in groepen.items()]) + "."
 
 
 def _line_at(inhoud: bytes, plaats: int) -> int:

@@ -1,13 +1,15 @@
 """Planted mistakes for which a whole message is turned down. Each has a message of its own, so that the good ones stay good."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from berichten.voorbeelden.archieffouten import TR312, TR324, XSD_303
 from berichten.voorbeelden.fouten import list_kandidaten
 from berichten.voorbeelden.leveringen import Administratie, Sleutel
 from berichten.voorbeelden.model import GEMEENTE, Fout, Lijn, Persoon, Traject
-from berichten.voorbeelden.samenstellen import Concept, Samensteller, expect, make_declaratie, new_declaratiekop
+from berichten.voorbeelden.oude_zorg import new_factuurkop
+from berichten.voorbeelden.samenstellen import Concept, Samensteller, expect, make_declaratie, make_factuur, new_declaratiekop
 from berichten.voorbeelden.xml_basis import Kop
 from berichten.voorbeelden.xml_declaratie import Declaratiekop
 from berichten.voorbeelden.xml_schrijven import write_jw301, write_jw305
@@ -35,14 +37,16 @@ class Extra:
     lijn: Lijn
 
 
-def take_lijnen(administratie: Administratie, seed: int) -> tuple[Extra, ...]:
+def take_lijnen(
+    administratie: Administratie, seed: int, fouten: Sequence[Fout] = DECLARATIEFOUTEN, *, oud: bool = False
+) -> tuple[Extra, ...]:
     """Take one sound line for each wrong declaration out of the regular ones, where those have lines to spare."""
-    return tuple(extra for fout in DECLARATIEFOUTEN for extra in _take_lijn(administratie, fout, seed))
+    return tuple(extra for fout in fouten for extra in _take_lijn(administratie, fout, seed, oud))
 
 
-def _take_lijn(administratie: Administratie, fout: Fout, seed: int) -> Iterator[Extra]:
-    for sleutel, plaats, lijn in list_kandidaten(administratie, f"{seed}:{fout.regel}"):
-        if len(administratie.lijnen[sleutel]) > _WEINIG_LIJNEN:
+def _take_lijn(administratie: Administratie, fout: Fout, seed: int, oud: bool) -> Iterator[Extra]:
+    for sleutel, plaats, lijn in list_kandidaten(administratie, f"{seed}:{fout.regel}", oud=oud):
+        if sum((buur.oud is not None) == oud for buur in administratie.lijnen[sleutel]) > _WEINIG_LIJNEN:
             del administratie.lijnen[sleutel][plaats]
             yield Extra(fout, sleutel, lijn)
             return
@@ -54,6 +58,17 @@ def make_foute_declaratie(extra: Extra, samensteller: Samensteller) -> Concept:
     lijn = replace(extra.lijn, eenheid="99") if extra.fout is XSD else extra.lijn
     kop = _spoil_kop(extra.fout, new_declaratiekop(extra.sleutel, samensteller.administratie.nummering), regulier)
     return make_declaratie(kop, (lijn,), (expect(extra.fout),))
+
+
+def make_foute_factuur(extra: Extra, samensteller: Samensteller) -> Concept:
+    """Make the wrong JW303; it follows the regular one of the same provider and month."""
+    kop = new_factuurkop(extra.sleutel, samensteller.administratie.nummering)
+    lijn = replace(extra.lijn, eenheid="99") if extra.fout is XSD_303 else extra.lijn
+    if extra.fout is TR312:
+        kop = replace(kop, afwijking=100)
+    if extra.fout is TR324:
+        kop = replace(kop, nummer=samensteller.factuurkoppen[extra.sleutel].nummer)
+    return make_factuur(kop, (lijn,), (expect(extra.fout),))
 
 
 def _spoil_kop(fout: Fout, kop: Declaratiekop, regulier: Declaratiekop) -> Declaratiekop:

@@ -3,7 +3,7 @@
 A mistake takes the place of a sound line, so that nothing is billed twice (TR389, TR416) and no other line is touched by it.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from random import Random
 
@@ -35,7 +35,7 @@ def make_onbekend_nummer(lijn: Lijn, sleutel: Sleutel, administratie: Administra
     return replace(lijn, nummer=next(administratie.nummering.onbekende))
 
 
-def _make_andere_client(lijn: Lijn, sleutel: Sleutel, administratie: Administratie) -> Lijn | None:
+def make_andere_client(lijn: Lijn, sleutel: Sleutel, administratie: Administratie) -> Lijn | None:
     """TR304: the line stands under another client of the same provider."""
     bsns = (ander.bsn for ander in administratie.lijnen[sleutel] if ander.bsn != lijn.bsn and ander.fout is None)
     bsn = next(bsns, None)
@@ -53,7 +53,7 @@ def _make_te_laat(lijn: Lijn, sleutel: Sleutel, administratie: Administratie) ->
     return replace(lijn, eind=laatste) if lijn.eind < laatste else None
 
 
-def _make_andere_categorie(lijn: Lijn, sleutel: Sleutel, administratie: Administratie) -> Lijn | None:
+def make_andere_categorie(lijn: Lijn, sleutel: Sleutel, administratie: Administratie) -> Lijn | None:
     """TR339: a code of another category, right in itself, on an allocation of one category. Only hourly codes in minutes."""
     toewijzing = lijn.traject.get_versie(sleutel[1])
     if toewijzing.product is None or toewijzing.product.code is not None:
@@ -62,7 +62,7 @@ def _make_andere_categorie(lijn: Lijn, sleutel: Sleutel, administratie: Administ
     return make_lijn(lijn.traject, toewijzing, next(codes), lijn.begin, lijn.eind, lijn.volume, lijn.referentie)
 
 
-def _make_andere_code(lijn: Lijn, sleutel: Sleutel, administratie: Administratie) -> Lijn | None:
+def make_andere_code(lijn: Lijn, sleutel: Sleutel, administratie: Administratie) -> Lijn | None:
     """TR340: another code of the same category and unit, at its own tariff, on an allocation of one code."""
     toewijzing = lijn.traject.get_versie(sleutel[1])
     if toewijzing.product is None or toewijzing.product.code is None:
@@ -75,7 +75,7 @@ def _make_andere_code(lijn: Lijn, sleutel: Sleutel, administratie: Administratie
     return make_lijn(lijn.traject, toewijzing, code, lijn.begin, lijn.eind, lijn.volume, lijn.referentie)
 
 
-def _make_oude_referentie(lijn: Lijn, sleutel: Sleutel, administratie: Administratie) -> Lijn | None:
+def make_oude_referentie(lijn: Lijn, sleutel: Sleutel, administratie: Administratie) -> Lijn | None:
     """TR314: a reference that an earlier declaration of this provider used for a line that was judged."""
     vorige = administratie.lijnen.get((sleutel[0], kalender.add_maanden(sleutel[1], -1)), [])
     oude = next((oud.referentie for oud in vorige if oud.fout is None), None)
@@ -131,22 +131,24 @@ REGELFOUTEN: tuple[tuple[Fout, Maker], ...] = (
     (_afgewezen("periode na de einddatum van de toewijzing", "TR308", "9308"), _make_te_laat),
     (_afgewezen("periode voor de ingangsdatum van de toewijzing", "TR307", "9307"), _make_te_vroeg),
     (_afgewezen("eenheid past niet bij de toewijzing", "TR341", "9341"), _make_andere_eenheid),
-    (_afgewezen("verkeerde productcategorie", "TR339", "9339"), _make_andere_categorie),
+    (_afgewezen("verkeerde productcategorie", "TR339", "9339"), make_andere_categorie),
     (_afgewezen("budget overschreden", "TR369", "9369"), _make_boven_budget),
-    (_afgewezen("verkeerde productcode", "TR340", "9340"), _make_andere_code),
+    (_afgewezen("verkeerde productcode", "TR340", "9340"), make_andere_code),
     (_afgewezen("te veel in een maand", "TR321", "9321"), make_te_veel),
     (_afgewezen("verkeerd tarief", "TR418", "0611"), make_ander_tarief),
-    (_afgewezen("referentienummer al gebruikt", "TR314", "8021"), _make_oude_referentie),
-    (_afgewezen("toewijzing van een andere cliënt", "TR304", "8187"), _make_andere_client),
+    (_afgewezen("referentienummer al gebruikt", "TR314", "8021"), make_oude_referentie),
+    (_afgewezen("toewijzing van een andere cliënt", "TR304", "8187"), make_andere_client),
     (_afgewezen("onbekend toewijzingnummer", "TR338", "9338"), make_onbekend_nummer),
 )
 
 
-def plant_regelfouten(administratie: Administratie, seed: int, aantal: int) -> None:
-    """Plant each mistake of `REGELFOUTEN` at most `aantal` times, at places that depend on the seed only."""
-    for fout, make in REGELFOUTEN:
+def plant_regelfouten(
+    administratie: Administratie, seed: int, aantal: int, fouten: Sequence[tuple[Fout, Maker]] = REGELFOUTEN, *, oud: bool = False
+) -> None:
+    """Plant each mistake at most `aantal` times, at places that depend on the seed only; in lines of a JW303 when `oud`."""
+    for fout, make in fouten:
         geplant = 0
-        for sleutel, plaats, lijn in list_kandidaten(administratie, f"{seed}:{fout.regel}:{fout.naam}"):
+        for sleutel, plaats, lijn in list_kandidaten(administratie, f"{seed}:{fout.regel}:{fout.naam}", oud=oud):
             wrong = make(lijn, sleutel, administratie)
             if wrong is not None:
                 administratie.lijnen[sleutel][plaats] = replace(wrong, fout=fout)
@@ -155,13 +157,13 @@ def plant_regelfouten(administratie: Administratie, seed: int, aantal: int) -> N
                 break
 
 
-def list_kandidaten(administratie: Administratie, zaad: str) -> Iterator[tuple[Sleutel, int, Lijn]]:
-    """Yield the lines that are still sound and free, shuffled by the text `zaad`, each with its place."""
+def list_kandidaten(administratie: Administratie, zaad: str, *, oud: bool = False) -> Iterator[tuple[Sleutel, int, Lijn]]:
+    """Yield the lines that are still sound and free, shuffled by the text `zaad`, each with its place; of a JW303 when `oud`."""
     plaatsen = [(sleutel, plaats) for sleutel, lijst in administratie.lijnen.items() for plaats in range(len(lijst))]
     Random(zaad).shuffle(plaatsen)
     for sleutel, plaats in plaatsen:
         lijn = administratie.lijnen[sleutel][plaats]
-        if lijn.fout is None and lijn.referentie not in administratie.gebonden:
+        if lijn.fout is None and lijn.referentie not in administratie.gebonden and (lijn.oud is not None) == oud:
             yield sleutel, plaats, lijn
 
 
@@ -205,9 +207,12 @@ def plant_onbekende_client(administratie: Administratie, bsn: str, seed: int) ->
 
 
 def plant_tweede_credit(administratie: Administratie, aantal: int) -> None:
-    """TR390: credit a line once more, in the month after the one in which it was credited."""
+    """TR390: credit a line once more, in the month after the one in which it was credited; only lines of a JW323."""
     credits = [
-        (sleutel, lijn) for sleutel, lijst in administratie.lijnen.items() for lijn in lijst if lijn.credit and lijn.fout is None
+        (sleutel, lijn)
+        for sleutel, lijst in administratie.lijnen.items()
+        for lijn in lijst
+        if lijn.credit and lijn.fout is None and lijn.oud is None
     ]
     later = [(sleutel, lijn) for sleutel, lijn in credits if sleutel[1] < administratie.maanden[-1]]
     for (agb, maand), eerste in later[:aantal]:

@@ -4,7 +4,7 @@ Deterministic: the same arguments give the same bytes. Nobody in it exists.
 """
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -103,19 +103,31 @@ def write_stad(stad: Stad, map: Path) -> list[Path]:
 
     Returns the paths of the messages in sending order, which is their name order. Files of the same names are overwritten.
     """
+    write_toebehoren(map, stad.referentie, stad.verwachtingen)
+    return write_berichten(map, stad.berichten)
+
+
+def write_toebehoren(map: Path, referentie: dict[str, str], verwachtingen: Iterable[Verwachting]) -> None:
+    """Write what goes with messages: the reference files, and what should become of each planted mistake."""
     map.mkdir(parents=True, exist_ok=True)
-    for naam, tekst in stad.referentie.items():
+    for naam, tekst in referentie.items():
         (map / f"{naam}.csv").write_text(tekst, encoding="utf-8", newline="\n")
-    (map / "verwacht.json").write_text(_list_verwacht(stad), encoding="utf-8")
-    paden = [map / bericht.bestandsnaam for bericht in stad.berichten]
-    for pad, bericht in zip(paden, stad.berichten, strict=True):
+    (map / "verwacht.json").write_text(_list_verwacht(verwachtingen), encoding="utf-8")
+
+
+def write_berichten(map: Path, berichten: Iterable[VoorbeeldBericht]) -> list[Path]:
+    """Write each message to a file of its own; returns their paths."""
+    paden = []
+    for bericht in berichten:
+        pad = map / bericht.bestandsnaam
         pad.write_bytes(bericht.inhoud)
+        paden.append(pad)
     return paden
 
 
-def _list_verwacht(stad: Stad) -> str:
+def _list_verwacht(verwachtingen: Iterable[Verwachting]) -> str:
     per_bestand: dict[str, list[dict[str, object]]] = {}
-    for verwachting in stad.verwachtingen:
+    for verwachting in verwachtingen:
         velden = asdict(verwachting)
         per_bestand.setdefault(velden.pop("bestand"), []).append(velden)
     return json.dumps(per_bestand, ensure_ascii=False, indent=2) + "\n"

@@ -97,7 +97,7 @@ def _write_header(s: Schrijver, soort: Berichtsoort, kop: Kop) -> None:
 
 
 def write_client(s: Schrijver, persoon: Persoon, bsn: str | None = None) -> None:
-    """Write what JW301, JW303, JW305 and JW307 all say of the client; `bsn` is another number than the person's own, for a mistake."""
+    """Write what JW301, JW303, JW305 and JW307 all say of the client; `bsn` replaces the person's own number."""
     s.eigen("Bsn", bsn or persoon.bsn)
     with s.element("Geboortedatum"):
         s.basis("Datum", persoon.geboortedatum)
