@@ -4,7 +4,6 @@ Each measurement of ours is a process of its own, so that its peak memory is tha
 """
 
 import json
-import resource
 import shutil
 import subprocess
 import sys
@@ -120,9 +119,15 @@ def measure_here(url: str, bestand: Path) -> None:
             raise TypeError("het grote bericht is geweigerd")
         handle_stroom(werkplaats, uitkomst.rij.gemeente, uitkomst.rij.agb or "")
         klaar = time.perf_counter()
-    geheugen = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    geheugen = peak_memory()
     delen = f"(ontvangen {ontvangen - begin:.2f}, verwerken {klaar - ontvangen:.2f})"
     print(json.dumps({"seconden": klaar - begin, "delen": delen, "geheugen_mib": geheugen}))
+
+
+def peak_memory() -> float:
+    """Most memory that this process held, in MiB. Not ru_maxrss: that begins at what the parent had."""
+    regels = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(regel.split()[1]) / 1024 for regel in regels if regel.startswith("VmHWM:"))
 
 
 if __name__ == "__main__":
