@@ -21,7 +21,7 @@ _nummers = count(1)
 
 @dataclass(frozen=True, slots=True)
 class Regel:
-    """One line to bill; a month is given by its first day."""
+    """One line to bill; its period runs from `maand` to the end of that month, or to `einde`."""
 
     referentie: str
     toewijzing: int
@@ -33,6 +33,7 @@ class Regel:
     vorig: str | None = None
     bsn: str = BSN
     bedrag: int | None = None
+    einde: date | None = None
 
 
 def toewijzing(nummer: int, *, agb: str = AGB, bsn: str = BSN, identificatie: str | None = None, **velden: Any) -> bytes:
@@ -79,7 +80,7 @@ def _prestatie(regel: Regel) -> dict[str, Any]:
         "ProductReferentie": {"ReferentieNummer": regel.referentie, "VorigReferentieNummer": regel.vorig},
         "ToewijzingNummer": regel.toewijzing,
         "ProductCode": regel.code,
-        "ProductPeriode": {"Begindatum": regel.maand, "Einddatum": einde_of_maand(regel.maand)},
+        "ProductPeriode": {"Begindatum": regel.maand, "Einddatum": regel.einde or einde_of_maand(regel.maand)},
         "GeleverdVolume": regel.volume,
         "Eenheid": regel.eenheid,
         "ProductTarief": regel.tarief,
