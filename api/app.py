@@ -6,7 +6,7 @@ from contextlib import asynccontextmanager
 import dramatiq
 from fastapi import FastAPI
 
-from api import berichten, gezondheid, proefberichten, regels
+from api import berichten, declaraties, gezondheid, proefberichten, regels, toewijzingen
 from api.omhulsel import VERSIE, Omhulsel
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.problemen import install_problem_handlers
@@ -15,6 +15,15 @@ from berichten.logboek import configure_logging
 from berichten.processen.werkplaats import open_werkplaats
 from workers.bel import Bel
 from workers.veger import Veger
+
+_ROUTERS = (
+    berichten.router,
+    proefberichten.router,
+    declaraties.router,
+    toewijzingen.router,
+    regels.router,
+    gezondheid.router,
+)
 
 
 def create_app(instellingen: Instellingen) -> FastAPI:
@@ -52,7 +61,7 @@ def create_app(instellingen: Instellingen) -> FastAPI:
         contact={"name": "Beheer Berichten", "url": "https://example.org/berichten", "email": "beheer@example.org"},
     )
     install_problem_handlers(app)
-    for router in (berichten.router, proefberichten.router, regels.router, gezondheid.router):
+    for router in _ROUTERS:
         app.include_router(router, prefix=BASIS)
     app.add_middleware(Omhulsel)
     return app

@@ -314,5 +314,17 @@ def list_bevindingen(
     return [(rij[0], Bevindingrij(*rij[1:])) for rij in rijen]
 
 
+def list_bevindingen_of(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> list[Bevindingrij]:
+    """Findings on these lines, in message order."""
+    rijen = verbinding.execute(
+        text(
+            f"SELECT {', '.join(Bevindingrij.__slots__)} FROM bevinding"  # noqa: S608
+            " WHERE gemeente = :g AND prestatie_id = ANY(cast(:p AS bigint[])) ORDER BY prestatie_id, volgnummer"
+        ),
+        {"g": gemeente, "p": list(prestatie_ids)},
+    )
+    return [Bevindingrij(*rij) for rij in rijen]
+
+
 def _as_json(gegevens: dict[str, Any]) -> str:
     return json.dumps(gegevens, default=str, ensure_ascii=False)

@@ -1,0 +1,148 @@
+"""Allocations: as they stand, how they came to be so, whether delivery has started, and how much of them is used."""
+
+from dataclasses import asdict
+from datetime import date, time
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+
+from api.modellen import Model
+from api.problemen import Probleem
+from api.toegang import Houder, Plaats, view_of
+from berichten.opslag.leveringen import list_leveringen
+from berichten.opslag.toewijzingen import find_toewijzing, list_toewijzingen, list_versies
+from berichten.rapporten.benutting import read_benutting
+from berichten.regels.dossier import Toewijzing as Rij
+from berichten.regels.leveringstand import Leveringen
+from berichten.standaard.bsn import mask_bsn
+
+router = APIRouter(prefix="/toewijzingen", tags=["toewijzingen"])
+
+
+class Toewijzing(Model):
+    """Een toewijzing zoals zij nu is. Het Bsn staat er niet in, alleen de laatste drie cijfers."""
+
+    toewijzingnummer: int
+    agb: str
+    client: str
+    categorie: str | None
+    productcode: str | None
+    ingangsdatum: date
+    einddatum: date | None
+    reden_wijziging: str | None
+    volume: int | None
+    eenheid: str | None
+    frequentie: str | None
+    budget: int | None
+    toewijzingsdatum: date
+    toewijzingstijd: time
+    versie: int
+
+    @classmethod
+    def of(cls, rij: Rij) -> "Toewijzing":
+        """From what the database holds."""
+        return cls(**{**asdict(rij), "client": mask_bsn(rij.bsn)})
+
+
+class Toewijzingen(Model):
+    """Een bladzijde toewijzingen, op nummer."""
+
+    toewijzingen: list[Toewijzing]
+    volgende: str | None
+
+
+class Versie(Model):
+    """Een versie van een toewijzing: wat een toewijzingsbericht ervan zei."""
+
+    versie: int
+    einddatum: date | None
+    reden_wijziging: str | None
+    volume: int | None
+    eenheid: str | None
+    frequentie: str | None
+    budget: int | None
+    toewijzingsdatum: date
+    toewijzingstijd: time
+
+
+class Levering(Model):
+    """Een gemelde start, of een stop als er een einddatum is."""
+
+    begindatum: date
+    einddatum: date | None
+    reden_beeindiging: str | None
+
+
+class Gebruik(Model):
+    """Toegewezen, toegekend, aangehouden en over. Volumes in 'eenheid' (uren geteld in minuten), bedragen in eurocenten."""
+
+    eenheid: str | None
+    toegewezen_volume: int | None
+    toegekend_volume: int
+    aangehouden_volume: int
+    resterend_volume: int | None
+    budget: int | None
+    toegekend_bedrag: int
+    aangehouden_bedrag: int
+    resterend_budget: int | None
+
+
+class Toewijzingdossier(Toewijzing):
+    """Een toewijzing met haar geschiedenis, de stand van de levering en wat ervan gebruikt is."""
+
+    versies: list[Versie]
+    stand: str
+    leveringen: list[Levering]
+    benutting: Gebruik
+
+
+@router.get(
+    "",
+    response_model=Toewijzingen,
+    summary="Toewijzingen, op nummer",
+    description="Een aanbieder ziet de eigen toewijzingen, een medewerker alle toewijzingen van de gemeente.",
+)
+def get_toewijzingen(
+    werkplaats: Plaats,
+    houder: Houder,
+    pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=500)] = 50,
+    volgende: Annotated[str | None, Query(pattern="^[0-9]{1,9}$")] = None,
+) -> Toewijzingen:
+    """As far as the caller may see them."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rijen = list_toewijzingen(verbinding, houder.gemeente, int(volgende or -1), pagina_grootte + 1)
+    meer = len(rijen) > pagina_grootte
+    rijen = rijen[:pagina_grootte]
+    return Toewijzingen(
+        toewijzingen=[Toewijzing.of(rij) for rij in rijen], volgende=str(rijen[-1].toewijzingnummer) if meer else None
+    )
+
+
+@router.get(
+    "/{toewijzingnummer}",
+    response_model=Toewijzingdossier,
+    summary="Eén toewijzing, met geschiedenis, levering en benutting",
+    description="De benutting telt toegekende en aangehouden regels, min wat is gecrediteerd.",
+)
+def get_toewijzing(
+    werkplaats: Plaats, houder: Houder, toewijzingnummer: Annotated[int, Path(ge=0, le=999_999_999)]
+) -> Toewijzingdossier:
+    """404 also when the allocation is another's."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rij = find_toewijzing(verbinding, houder.gemeente, toewijzingnummer)
+        if rij is None:
+            raise Probleem(404, "Deze toewijzing bestaat niet, of zij is niet van u. Controleer het nummer.")
+        versies = list_versies(verbinding, houder.gemeente, toewijzingnummer)
+        gemeld = [
+            item
+            for item in list_leveringen(verbinding, houder.gemeente, rij.agb, rij.bsn)
+            if item.toewijzingnummer == toewijzingnummer
+        ]
+        benutting = read_benutting(verbinding, houder.gemeente, rij, werkplaats.instellingen.vandaag())
+    return Toewijzingdossier(
+        **Toewijzing.of(rij).model_dump(),
+        versies=[Versie(**{naam: versie[naam] for naam in Versie.model_fields}) for versie in versies],
+        stand=Leveringen(gemeld).stand(toewijzingnummer),
+        leveringen=[Levering(**{naam: getattr(item, naam) for naam in Levering.model_fields}) for item in gemeld],
+        benutting=Gebruik(**asdict(benutting)),
+    )

@@ -1,0 +1,94 @@
+"""Allocations and lines through the API: what stands, what was used, and why a line was rejected."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+
+from tests.api.conftest import Loket
+from tests.api.dienst import KLAAR
+from tests.hulp.bouw import bouw
+from tests.hulp.bouwstenen import AGB, BSN
+from tests.hulp.declareer import Regel, declaratie, toewijzing
+
+JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
+ANDER = "42420002"
+
+
+@pytest.fixture(scope="module")
+def gevuld(loket: Loket) -> Loket:
+    """Allocation 700 of twenty hours in two versions, started; five hours awarded, two credited, thirty refused."""
+    omvang = {"Omvang": {"Volume": 10, "Eenheid": "04", "Frequentie": "6"}}
+    ruimer = {"Omvang": {"Volume": 20, "Eenheid": "04", "Frequentie": "6"}, "RedenWijziging": "11", "Toewijzingstijd": "12:00:00"}
+    start = {"Client": {"StartProducten": {"StartProduct": {"ToewijzingNummer": 700}}}}
+    with loket.werkplaats.opslag.transaction() as verbinding:
+        # The town's own prices are not what this is about.
+        verbinding.execute(text("DELETE FROM tarief"))
+        verbinding.execute(text("DELETE FROM contract"))
+    for wie, inhoud in (
+        ("0484", toewijzing(700, **omvang)),
+        ("0484", toewijzing(700, **ruimer)),
+        (AGB, bouw("JW305", start)),
+        (AGB, declaratie(JAN, [Regel("A", 700, JAN, 2), Regel("B", 700, FEB, 30)][:1])),
+        (AGB, declaratie(FEB, [Regel("C", 700, FEB, 3), Regel("D", 700, JAN, 2, vorig="A"), Regel("E", 700, JAN, 30)])),
+    ):
+        with loket.client(wie) as client:
+            antwoord = client.post("/berichten", content=inhoud, headers={"Content-Type": "application/xml"})
+            assert antwoord.status_code == 202, antwoord.text
+            adres = antwoord.headers["Location"].removeprefix("/v1")
+            while client.get(adres).json()["status"] not in KLAAR:
+                pass
+    return loket
+
+
+def test_an_allocation_shows_its_history_state_and_use(gevuld: Loket) -> None:
+    with gevuld.client(AGB) as client:
+        antwoord = client.get("/toewijzingen/700")
+    assert BSN not in antwoord.text
+    dossier = antwoord.json()
+    assert (dossier["client"], dossier["versie"], dossier["stand"]) == ("******006", 2, "gestart")
+    assert [(versie["versie"], versie["volume"]) for versie in dossier["versies"]] == [(1, 10), (2, 20)]
+    assert dossier["leveringen"] == [{"begindatum": "2026-04-01", "einddatum": None, "redenBeeindiging": None}]
+    assert dossier["benutting"] == {
+        "eenheid": "01",
+        "toegewezenVolume": 1200,
+        "toegekendVolume": 180,
+        "aangehoudenVolume": 0,
+        "resterendVolume": 1020,
+        "budget": None,
+        "toegekendBedrag": 3 * 7805,
+        "aangehoudenBedrag": 0,
+        "resterendBudget": None,
+    }
+
+
+def test_every_line_shows_its_outcome_and_why(gevuld: Loket) -> None:
+    with gevuld.client(AGB) as client:
+        laatste = client.get("/berichten", params={"paginaGrootte": 1}).json()["berichten"][0]
+        eerste = client.get(f"/declaraties/{laatste['berichtId']}/prestaties", params={"paginaGrootte": 2}).json()
+        rest = client.get(
+            f"/declaraties/{laatste['berichtId']}/prestaties", params={"paginaGrootte": 2, "volgende": eerste["volgende"]}
+        ).json()
+    regels = eerste["prestaties"] + rest["prestaties"]
+    assert rest["volgende"] is None
+    assert [(regel["referentienummer"], regel["uitkomst"], regel["retourcodes"]) for regel in regels] == [
+        ("C", "toegekend", []),
+        ("D", "toegekend", []),
+        ("E", "afgewezen", ["9321", "9322"]),
+    ]
+    assert "Deze regel vraagt 30 uur: 10 uur te veel." in regels[2]["bevindingen"][0]["melding"]
+    assert {regel["client"] for regel in regels} == {"******006"}
+
+
+def test_another_aanbieder_sees_neither(gevuld: Loket) -> None:
+    with gevuld.client(AGB) as client:
+        bericht = client.get("/berichten", params={"paginaGrootte": 1}).json()["berichten"][0]["berichtId"]
+        assert [item["toewijzingnummer"] for item in client.get("/toewijzingen").json()["toewijzingen"]] == [700]
+    with gevuld.client(ANDER) as client:
+        assert client.get("/toewijzingen").json() == {"toewijzingen": [], "volgende": None}
+        for adres in ("/toewijzingen/700", f"/declaraties/{bericht}/prestaties", "/toewijzingen/701"):
+            antwoord = client.get(adres)
+            assert antwoord.status_code == 404
+            assert "niet van u" in antwoord.json()["detail"]
+    with gevuld.client("contractbeheer") as client:
+        assert client.get("/toewijzingen/700").status_code == 200
