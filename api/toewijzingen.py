@@ -5,6 +5,7 @@ from datetime import date, time
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
+from pydantic import WithJsonSchema
 
 from api.modellen import Model
 from api.problemen import Probleem
@@ -15,6 +16,9 @@ from berichten.rapporten.benutting import read_benutting
 from berichten.regels.dossier import Toewijzing as Rij
 from berichten.regels.leveringstand import Leveringen
 from berichten.standaard.bsn import mask_bsn
+
+Tijd = Annotated[time, WithJsonSchema({"type": "string", "format": "time-local"})]
+"""A time of the clock on the wall, without a time zone."""
 
 router = APIRouter(prefix="/toewijzingen", tags=["toewijzingen"])
 
@@ -35,7 +39,7 @@ class Toewijzing(Model):
     frequentie: str | None
     budget: int | None
     toewijzingsdatum: date
-    toewijzingstijd: time
+    toewijzingstijd: Tijd
     versie: int
 
     @classmethod
@@ -62,7 +66,7 @@ class Versie(Model):
     frequentie: str | None
     budget: int | None
     toewijzingsdatum: date
-    toewijzingstijd: time
+    toewijzingstijd: Tijd
 
 
 class Levering(Model):

@@ -3,28 +3,35 @@
 from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, NoReturn
 
 import orjson
 import typer
 import uvicorn
 from rich.console import Console
-from rich.progress import track
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeElapsedColumn
 from rich.table import Table
+from rich.text import Text
 
 from api.app import create_app
 from berichten.demo import run_demo
 from berichten.fouten import Invoerfout
 from berichten.instellingen import Instellingen
+from berichten.logboek import configure_logging
 from berichten.opslag.ingebed import IngebedFout
 from berichten.opslag.kluis import KluisFout
 from berichten.opslag.sleutels import ROLLEN, list_sleutels, make_sleutel, revoke_sleutel
 from berichten.processen.controleer_bericht import Controle, check_message
+from berichten.processen.invoer import count_messages, list_files, read_file
 from berichten.processen.laad_referentie import SOORTEN, load_referentie
 from berichten.processen.proef_bericht import Proef, rehearse
-from berichten.processen.verwerk_archief import list_files, process_file, read_file, write_result
+from berichten.processen.resultaat import Overzicht
+from berichten.processen.verwerk_archief import process_files
 from berichten.processen.werkplaats import open_schemas, open_werkplaats
 from berichten.regels.catalogus import as_markdown
+from berichten.regels.tekst import euro
+from berichten.voorbeelden.archief import TOT as ARCHIEF_TOT
+from berichten.voorbeelden.archief import maak_archief, write_archief
 from berichten.voorbeelden.stad import maak_stad, write_stad
 
 app = typer.Typer(
@@ -34,6 +41,8 @@ sleutel_app = typer.Typer(help="API-sleutels maken, tonen en intrekken.", no_arg
 db_app = typer.Typer(help="De database bijwerken.", no_args_is_help=True)
 app.add_typer(sleutel_app, name="sleutel")
 app.add_typer(db_app, name="db")
+
+_STAD_TOT = date(2026, 5, 1)
 
 scherm = Console()
 foutscherm = Console(stderr=True)
@@ -52,9 +61,9 @@ def main() -> None:
         _stop(f"Bestand of map niet gevonden: {fout.filename or fout}. Controleer de naam.")
 
 
-def _stop(melding: str) -> None:
+def _stop(melding: str, uitgang: int = 2) -> NoReturn:
     foutscherm.print(melding, style="red", highlight=False)
-    raise SystemExit(2)
+    raise SystemExit(uitgang)
 
 
 @app.command()
@@ -109,24 +118,53 @@ def verwerk(
     uit: Annotated[Path, typer.Option(help="Map voor de antwoorden en resultaat.json")] = Path("antwoorden"),
 ) -> None:
     """Verwerk berichten zoals het adres /v1/berichten dat doet. Opnieuw starten gaat verder waar het was gebleven."""
-    bestanden = list_files(paden)
-    uit.mkdir(parents=True, exist_ok=True)
-    resultaten = []
-    with open_werkplaats(Instellingen()) as werkplaats:
-        for bestand in track(bestanden, "Verwerken", console=foutscherm, disable=len(bestanden) < 2):
-            resultaten += [process_file(werkplaats, invoer, uit) for invoer in read_file(bestand)]
-    doel = write_result(uit, resultaten)
-    scherm.print(_summary(resultaten))
-    scherm.print(f"Het resultaat per bericht en per regel staat in {doel}.", highlight=False)
+    configure_logging()
+    bronnen = list_files(paden)
+    with open_werkplaats(Instellingen()) as werkplaats, _progress() as balk:
+        taak = balk.add_task("Verwerken", total=count_messages(bronnen), regels=0)
+        overzicht = process_files(
+            werkplaats, bronnen, uit, lambda stand: balk.update(taak, completed=stand.berichten, regels=stand.regels)
+        )
+    scherm.print(_summary(overzicht))
+    scherm.print(f"Het resultaat per bericht en per regel staat in {uit / 'resultaat.json'}.", highlight=False)
+    if overzicht.wachtend:
+        _stop(
+            f"{overzicht.wachtend} berichten zijn ontvangen en nog niet verwerkt, door een storing bij ons. Start de opdracht"
+            " opnieuw; blijft het zo, kijk dan in de regels hierboven wat er misging.",
+            uitgang=1,
+        )
 
 
-def _summary(resultaten: list[dict[str, Any]]) -> Table:
+def _progress() -> Progress:
+    """Counts and rates on the error stream, so that the standard output holds the outcome only."""
+    return Progress(
+        "{task.description}",
+        BarColumn(),
+        MofNCompleteColumn(),
+        "berichten,",
+        _Regels(),
+        TimeElapsedColumn(),
+        console=foutscherm,
+    )
+
+
+class _Regels(ProgressColumn):
+    """Lines handled, and how many a second."""
+
+    def render(self, task: Task) -> Text:
+        regels: int = task.fields["regels"]
+        return Text(f"{regels} regels, {regels / max(task.elapsed or 0.0, 0.001):.0f} regels per seconde")
+
+
+def _summary(overzicht: Overzicht) -> Table:
     tabel = Table(title="Verwerkt")
-    for kop in ("status", "berichten", "herhaling"):
-        tabel.add_column(kop, justify="left" if kop == "status" else "right")
-    for status in sorted({item["status"] for item in resultaten}):
-        deel = [item for item in resultaten if item["status"] == status]
-        tabel.add_row(status, str(len(deel)), str(sum(item["herhaling"] for item in deel)))
+    for kop in ("bericht", "status"):
+        tabel.add_column(kop)
+    for kop in ("berichten", "herhaald", "regels", "ingediend", "toegekend", "afgewezen", "ter beoordeling"):
+        tabel.add_column(kop, justify="right")
+    for (soort, status), telling in sorted(overzicht.tellingen.items()):
+        bedragen = [euro(bedrag) if any(telling.bedragen) else "" for bedrag in telling.bedragen]
+        tabel.add_row(soort, status, str(telling.berichten), str(telling.herhalingen), str(telling.regels), *bedragen)
     return tabel
 
 
@@ -164,13 +202,32 @@ def voorbeeld(
     clienten: int = 20,
     maanden: int = 3,
     seed: int = 1,
-    tot: Annotated[str, typer.Option(help="Laatste declaratiemaand, bijvoorbeeld 2026-05")] = "2026-05",
+    tot: Annotated[str | None, typer.Option(help="Laatste declaratiemaand; gewoonlijk 2026-05, bij een archief 2022-12")] = None,
     fouten: Annotated[bool, typer.Option(help="Met ingebouwde fouten")] = True,
+    archief: Annotated[bool, typer.Option("--archief", help="Jaren aan berichten; zorg van vóór 2021 als JW303")] = False,
+    jaren: Annotated[int, typer.Option(help="Aantal jaren, alleen bij een archief")] = 5,
+    zips: Annotated[bool, typer.Option("--zips", help="Elke maand in een ZIP, alleen bij een archief")] = False,
 ) -> None:
     """Maak een verzonnen stad: berichten en referentiebestanden die bij elkaar passen."""
-    stad = maak_stad(clienten=clienten, maanden=maanden, seed=seed, tot=date.fromisoformat(f"{tot}-01"), fouten=fouten)
-    write_stad(stad, map_)
-    scherm.print(f"{len(tuple(stad.berichten))} berichten geschreven in {map_}.", highlight=False)
+    laatste = _read_maand(tot)
+    try:
+        if archief:
+            oud = maak_archief(clienten=clienten, jaren=jaren, seed=seed, tot=laatste or ARCHIEF_TOT, fouten=fouten)
+            aantal = write_archief(oud, map_, zips=zips)
+        else:
+            stad = maak_stad(clienten=clienten, maanden=maanden, seed=seed, tot=laatste or _STAD_TOT, fouten=fouten)
+            aantal = len(write_stad(stad, map_))
+    except ValueError as fout:
+        _stop(str(fout))
+    scherm.print(f"{aantal} berichten geschreven in {map_}.", highlight=False)
+
+
+def _read_maand(tekst: str | None) -> date | None:
+    """First day of a month written as 2026-05."""
+    try:
+        return None if tekst is None else date.fromisoformat(f"{tekst}-01")
+    except ValueError:
+        _stop(f"'{tekst}' is geen maand. Schrijf een maand als 2026-05.")
 
 
 @app.command()

@@ -1,6 +1,6 @@
 """Declarations, their lines and the journal: loaded with a fixed number of queries, written with COPY."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -15,13 +15,15 @@ from berichten.opslag.kopie import copy_rows
 from berichten.opslag.toewijzingen import known_bsns, load_toewijzingen
 from berichten.regels.dossier import DeclaratieKader, EerderePrestatie
 from berichten.standaard.berichten import Declaratie, Prestatie
+from berichten.standaard.soorten import JW323
 
 
 def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Declaratie) -> DeclaratieKader:
     """Everything that a declaration and its lines are held against; a fixed number of queries."""
     prestaties = [prestatie for client in declaratie.clienten for prestatie in client.prestaties]
-    toewijzingen = load_toewijzingen(verbinding, gemeente, (item.toewijzingnummer for item in prestaties), agb)
-    eerdere = _earlier_lines(verbinding, gemeente, agb, prestaties)
+    nummers = (item.toewijzingnummer for item in prestaties if item.toewijzingnummer is not None)
+    toewijzingen = load_toewijzingen(verbinding, gemeente, nummers, agb)
+    eerdere = load_eerdere(verbinding, gemeente, agb, JW323.naam, prestaties)
     gebruikt, laatste = _earlier_declarations(verbinding, gemeente, agb, declaratie.declaratienummer)
     return DeclaratieKader(
         agb=agb,
@@ -32,7 +34,7 @@ def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Decl
         toewijzingen=toewijzingen,
         contract=load_contract(verbinding, gemeente, agb, (item.code for item in prestaties)),
         eerdere_prestaties=eerdere,
-        gecrediteerd=_credited(verbinding, gemeente, agb, prestaties),
+        gecrediteerd=load_gecrediteerd(verbinding, gemeente, agb, JW323.naam, prestaties),
         referenties=set(eerdere),
         gebruik=load_gebruik(verbinding, gemeente, toewijzingen),
         debetten=load_debetten(verbinding, gemeente, toewijzingen, (item.begindatum for item in prestaties)),
@@ -44,41 +46,44 @@ def _earlier_declarations(verbinding: Connection, gemeente: str, agb: str, decla
     rij = verbinding.execute(
         text(
             "SELECT EXISTS (SELECT FROM declaratie WHERE gemeente = :g AND agb = :a AND declaratienummer = :n"
-            " AND nummer_gebruikt), (SELECT max(begindatum) FROM declaratie WHERE gemeente = :g AND agb = :a"
-            " AND nummer_gebruikt)"
+            " AND soort = :s AND nummer_gebruikt), (SELECT max(begindatum) FROM declaratie WHERE gemeente = :g AND agb = :a"
+            " AND soort = :s AND nummer_gebruikt)"
         ),
-        {"g": gemeente, "a": agb, "n": declaratienummer},
+        {"g": gemeente, "a": agb, "n": declaratienummer, "s": JW323.naam},
     ).one()
     return rij[0], rij[1]
 
 
-def _earlier_lines(verbinding: Connection, gemeente: str, agb: str, prestaties: list[Prestatie]) -> dict[str, EerderePrestatie]:
-    """Lines handled before whose reference occurs in the message, as own or as previous reference."""
+def load_eerdere(
+    verbinding: Connection, gemeente: str, agb: str, soort: str, prestaties: Sequence[Prestatie]
+) -> dict[str, EerderePrestatie]:
+    """Lines handled before, of this kind of message, whose reference occurs in these, as own or as previous reference."""
     genoemd = {item.referentienummer for item in prestaties}
     genoemd.update(item.vorig_referentienummer for item in prestaties if item.vorig_referentienummer is not None)
     rijen = verbinding.execute(
         text("""
             SELECT p.referentienummer, p.toewijzingnummer, p.bsn, p.categorie, p.productcode, p.begindatum, p.einddatum, p.volume,
                 p.eenheid, p.tarief, p.bedrag, p.credit, p.uitkomst,
-                EXISTS (SELECT FROM antwoord a WHERE a.gemeente = p.gemeente AND a.bericht_id = p.bericht_id)
+                EXISTS (SELECT FROM antwoord a WHERE a.gemeente = p.gemeente AND a.bericht_id = p.bericht_id),
+                p.toegekend_volume, p.toegekend_bedrag
             FROM prestatie p
-            WHERE p.gemeente = :g AND p.agb = :a AND p.referentienummer = ANY(:r) AND p.referentie_gebruikt
+            WHERE p.gemeente = :g AND p.agb = :a AND p.referentienummer = ANY(:r) AND p.soort = :s AND p.referentie_gebruikt
         """),
-        {"g": gemeente, "a": agb, "r": sorted(genoemd)},
+        {"g": gemeente, "a": agb, "r": sorted(genoemd), "s": soort},
     )
     return {rij[0]: EerderePrestatie(*rij) for rij in rijen}
 
 
-def _credited(verbinding: Connection, gemeente: str, agb: str, prestaties: list[Prestatie]) -> set[str]:
-    """Previous references of the message that have a credit already, awarded or held."""
+def load_gecrediteerd(verbinding: Connection, gemeente: str, agb: str, soort: str, prestaties: Sequence[Prestatie]) -> set[str]:
+    """Previous references of these lines that have a credit already, awarded or held, in this kind of message."""
     vorige = sorted({item.vorig_referentienummer for item in prestaties if item.vorig_referentienummer is not None})
     return set(
         verbinding.execute(
             text(
                 "SELECT vorig_referentienummer FROM prestatie WHERE gemeente = :g AND agb = :a"
-                " AND vorig_referentienummer = ANY(:v) AND credit AND uitkomst IN ('toegekend', 'ter_beoordeling')"
+                " AND vorig_referentienummer = ANY(:v) AND soort = :s AND credit AND uitkomst IN ('toegekend', 'ter_beoordeling')"
             ),
-            {"g": gemeente, "a": agb, "v": vorige},
+            {"g": gemeente, "a": agb, "v": vorige, "s": soort},
         ).scalars()
     )
 
@@ -87,10 +92,10 @@ def insert_declaratie(verbinding: Connection, bericht: Berichtrij, agb: str, dec
     """Store the declaration itself."""
     verbinding.execute(
         text(
-            "INSERT INTO declaratie (gemeente, bericht_id, agb, declaratienummer, begindatum, einddatum, dagtekening,"
-            " nummer_gebruikt) VALUES (:g, :b, :a, :nummer, :begin, :eind, :dagtekening, :gebruikt)"
+            "INSERT INTO declaratie (gemeente, bericht_id, agb, soort, declaratienummer, begindatum, einddatum, dagtekening,"
+            " nummer_gebruikt) VALUES (:g, :b, :a, :soort, :nummer, :begin, :eind, :dagtekening, :gebruikt)"
         ),
-        {"g": bericht.gemeente, "b": bericht.bericht_id, "a": agb, "nummer": declaratie.declaratienummer,
+        {"g": bericht.gemeente, "b": bericht.bericht_id, "a": agb, "soort": bericht.soort, "nummer": declaratie.declaratienummer,
          "begin": declaratie.periode.begindatum, "eind": declaratie.periode.einddatum,
          "dagtekening": declaratie.dagtekening, "gebruikt": nummer_gebruikt},
     )  # fmt: skip
@@ -178,7 +183,7 @@ class Prestatierij:
     referentienummer: str
     vorig_referentienummer: str | None
     bsn: str
-    toewijzingnummer: int
+    toewijzingnummer: int | None
     categorie: str
     productcode: str
     begindatum: date
@@ -190,6 +195,8 @@ class Prestatierij:
     credit: bool
     uitkomst: str
     retourcodes: list[str] | None
+    toegekend_bedrag: int | None
+    """Eurocents, signed, that count when that is not all of `bedrag`: only for a line of a JW303."""
 
 
 def list_prestaties(verbinding: Connection, bericht: Berichtrij, na: int = 0, aantal: int | None = None) -> list[Prestatierij]:

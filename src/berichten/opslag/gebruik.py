@@ -1,4 +1,7 @@
-"""What was used of allocations: sums over the lines awarded or held, reckoned each time from the lines themselves."""
+"""What was used of allocations: sums over the lines awarded or held, reckoned each time from the lines themselves.
+
+Lines of a JW303 and of a JW323 count alike; of a line that was awarded in part only that part counts.
+"""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -9,7 +12,9 @@ from sqlalchemy import Connection, text
 from berichten.regels.dossier import Debetsleutel, Gebruik, Toewijzing, in_counting_unit
 
 _SOMMEN = text("""
-    SELECT toewijzingnummer, eenheid, sum(CASE WHEN credit THEN -volume ELSE volume END)::bigint, sum(bedrag)::bigint
+    SELECT toewijzingnummer, eenheid,
+        sum(CASE WHEN credit THEN -coalesce(toegekend_volume, volume) ELSE coalesce(toegekend_volume, volume) END)::bigint,
+        sum(coalesce(toegekend_bedrag, bedrag))::bigint
     FROM prestatie
     WHERE gemeente = :g AND toewijzingnummer = ANY(cast(:n AS bigint[])) AND uitkomst IN ('toegekend', 'ter_beoordeling')
     GROUP BY toewijzingnummer, eenheid
@@ -18,6 +23,7 @@ _LAATSTE_DAGEN = text("""
     SELECT toewijzingnummer, einddatum, sum(CASE WHEN credit THEN -1 ELSE 1 END)::int
     FROM prestatie
     WHERE gemeente = :g AND toewijzingnummer = ANY(cast(:n AS bigint[])) AND uitkomst IN ('toegekend', 'ter_beoordeling')
+        AND (toegekend_volume IS NULL OR toegekend_volume > 0)
     GROUP BY toewijzingnummer, einddatum
 """)
 _DEBETTEN = text("""

@@ -60,12 +60,12 @@ def _awarded(
     """Lines awarded and not credited on the allocations that are to be removed (TR385)."""
     rijen = verbinding.execute(
         text("""
-            SELECT d.toewijzingnummer, count(*), sum(d.bedrag)::bigint
+            SELECT d.toewijzingnummer, count(*), sum(coalesce(d.toegekend_bedrag, d.bedrag))::bigint
             FROM prestatie d
             WHERE d.gemeente = :g AND d.toewijzingnummer = ANY(:n) AND d.agb = :a AND d.bsn = :b AND NOT d.credit
                 AND d.uitkomst = 'toegekend'
                 AND NOT EXISTS (SELECT FROM prestatie c WHERE c.gemeente = d.gemeente AND c.agb = d.agb AND c.credit
-                    AND c.vorig_referentienummer = d.referentienummer AND c.uitkomst = 'toegekend')
+                    AND c.soort = d.soort AND c.vorig_referentienummer = d.referentienummer AND c.uitkomst = 'toegekend')
             GROUP BY d.toewijzingnummer
         """),
         {"g": gemeente, "a": agb, "b": bsn,

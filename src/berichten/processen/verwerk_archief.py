@@ -1,86 +1,156 @@
-"""Take files, folders and ZIPs through the same pipeline as the endpoint, one message after the other, in name order.
+"""Take files, folders and ZIPs through the same pipeline as the endpoint, in name order; several small messages to a transaction.
 
-Resumable: a message that was accepted before is found by its bytes, so running again does only what is left.
+Resumable: a message that was accepted before is found by its bytes, so running again does only what is left. While one bundle
+is handled the next one is read and looked at (level 1) beside it.
 """
 
 import time
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePath
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import orjson
+import structlog
 
-from berichten.opslag.berichten import Berichtrij, find_bericht, read_antwoord
-from berichten.processen.beschrijf_bericht import describe_bericht, describe_refusal
+from berichten.logboek import describe_failure
+from berichten.opslag.berichten import Berichtrij, find_bericht
+from berichten.opslag.onderhoud import refresh_statistics
+from berichten.processen.invoer import Bron, Invoer, read_file
 from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
+from berichten.processen.resultaat import Overzicht, Resultaat, open_resultaat
 from berichten.processen.verwerk_bericht import handle_stroom
+from berichten.processen.verwerk_bundel import (
+    WACHTEND,
+    Afgehandeld,
+    Stuk,
+    describe_handled,
+    describe_refused,
+    handle_bundle,
+)
 from berichten.processen.werkplaats import Werkplaats
-from berichten.standaard.archief import check_zip, is_zip, read_zip
+from berichten.standaard.schema import Schemas
+from berichten.standaard.toelating import admit
 
-WACHTEND = ("ontvangen", "in_behandeling")
+LOG = structlog.get_logger("verwerk")
+MEESTE_BERICHTEN = 100
+MEESTE_BYTES = 2 * 1024 * 1024
+"""What goes into one transaction: this many messages, or as many as make up these bytes."""
+_EERSTE_METING = 100
+_GROEI = 4
+"""The database looks at how its tables are filled after so many messages, and again each time that there are so many times more."""
 _GEDULD = 120.0
 """Seconds to wait for a message that a running service has taken up."""
 
-
-@dataclass(frozen=True, slots=True)
-class Invoer:
-    """One message to take in."""
-
-    bestand: str
-    """Name as the result shows it."""
-    inhoud: bytes
+Melder = Callable[[Overzicht], None]
+"""Called after every bundle with what was done so far."""
 
 
-def list_files(paden: Iterable[Path]) -> list[Path]:
-    """The files named, and those in the folders named, in name order. Raises FileNotFoundError for a path that is not there."""
-    bestanden: set[Path] = set()
-    for pad in paden:
-        if not pad.exists():
-            raise FileNotFoundError(str(pad))
-        if pad.is_dir():
-            bestanden.update(item for item in pad.rglob("*") if item.is_file() and item.suffix.lower() in (".xml", ".zip"))
-        else:
-            bestanden.add(pad)
-    return sorted(bestanden)
+@dataclass(slots=True)
+class Herhaling:
+    """A replay under way."""
+
+    werkplaats: Werkplaats
+    uit: Path
+    resultaat: Resultaat
+    melder: Melder
+    overzicht: Overzicht = field(default_factory=Overzicht)
+    volgende_meting: int = _EERSTE_METING
+    vast: set[tuple[str, str]] = field(default_factory=set)
+    """Streams (gemeente, agb) in which handling failed for a reason of ours; what follows in them waits for the one that failed."""
 
 
-def read_file(pad: Path) -> Iterator[Invoer]:
-    """The message in a file, or the messages in a ZIP; a ZIP that is no good comes as it is, and is refused like any file."""
-    inhoud = pad.read_bytes()
-    if is_zip(inhoud) and check_zip(inhoud, meeste=None) is None:
-        for naam, deel in read_zip(inhoud):
-            yield Invoer(f"{pad.name}/{naam}", deel)
-    else:
-        yield Invoer(pad.name, inhoud)
+def process_files(werkplaats: Werkplaats, bronnen: Iterable[Bron], uit: Path, melder: Melder) -> Overzicht:
+    """Take every message all the way; write answers and, at the end, `resultaat.json` to the folder `uit`."""
+    with open_resultaat(uit) as resultaat:
+        herhaling = Herhaling(werkplaats, uit, resultaat, melder)
+        for bundel in _admit_ahead(bronnen, werkplaats.schemas):
+            _process_bundle(herhaling, bundel)
+            melder(herhaling.overzicht)
+        resultaat.finish()
+    return herhaling.overzicht
 
 
 def process_file(werkplaats: Werkplaats, invoer: Invoer, uit: Path) -> dict[str, Any]:
     """Take one message all the way; write its answer to the folder `uit`; return its entry of `resultaat.json`."""
+    afgehandeld = _process_one(werkplaats, invoer)
+    _write_answer(werkplaats, uit, afgehandeld)
+    return afgehandeld.beschrijving
+
+
+def _admit_ahead(bronnen: Iterable[Bron], schemas: Schemas) -> Iterator[list[Stuk]]:
+    """Bundles in order, each read and looked at while the one before it is handled."""
+    bundels = _bundle(invoer for bron in bronnen for invoer in read_file(bron.pad, bron.naam))
+
+    def admit_next() -> list[Stuk]:
+        return [Stuk(invoer, admit(invoer.inhoud, schemas)) for invoer in next(bundels, ())]
+
+    with ThreadPoolExecutor(1) as vooruit:
+        straks = vooruit.submit(admit_next)
+        while stukken := straks.result():
+            straks = vooruit.submit(admit_next)
+            yield stukken
+
+
+def _bundle(invoer: Iterable[Invoer]) -> Iterator[list[Invoer]]:
+    bundel: list[Invoer] = []
+    omvang = 0
+    for item in invoer:
+        if bundel and (len(bundel) == MEESTE_BERICHTEN or omvang + len(item.inhoud) > MEESTE_BYTES):
+            yield bundel
+            bundel, omvang = [], 0
+        bundel.append(item)
+        omvang += len(item.inhoud)
+    if bundel:
+        yield bundel
+
+
+def _process_bundle(herhaling: Herhaling, stukken: list[Stuk]) -> None:
+    """All in one transaction; when that cannot be, one by one."""
+    werkplaats = herhaling.werkplaats
+    begin = herhaling.resultaat.append(())
+
+    def keep(uitkomsten: list[Afgehandeld]) -> None:
+        herhaling.resultaat.append(item.beschrijving for item in uitkomsten)
+
+    try:
+        uitkomsten = handle_bundle(werkplaats, stukken, keep)
+    except Exception:
+        # Whatever it was: taken one by one the message at fault shows itself, and all others go through.
+        herhaling.resultaat.rewind(begin)
+        _process_apart(herhaling, stukken)
+        return
+    for item in uitkomsten:
+        _finish_one(herhaling, item)
+
+
+def _process_apart(herhaling: Herhaling, stukken: list[Stuk]) -> None:
+    """One by one. A stream in which handling fails is left as it is; its later messages are kept and wait."""
+    for stuk in stukken:
+        afgehandeld = _process_one(herhaling.werkplaats, stuk.invoer, herhaling.vast)
+        herhaling.resultaat.append((afgehandeld.beschrijving,))
+        _finish_one(herhaling, afgehandeld)
+
+
+def _process_one(werkplaats: Werkplaats, invoer: Invoer, vast: set[tuple[str, str]] | None = None) -> Afgehandeld:
+    """One message in transactions of its own. With `vast` a failure adds the stream to it; without, it is raised."""
     uitkomst = accept(werkplaats, invoer.inhoud, None)
     if isinstance(uitkomst, Verboden):
         raise TypeError("zonder sleutel is niets verboden")
     if isinstance(uitkomst, Geweigerd):
-        return {"bestand": invoer.bestand, **describe_refusal(uitkomst), "antwoord": None, "herhaling": False}
-    rij = _finish(werkplaats, uitkomst)
+        return describe_refused(invoer, uitkomst)
+    rij, stroom = uitkomst.rij, (uitkomst.rij.gemeente, uitkomst.rij.agb or "")
+    try:
+        if vast is None or stroom not in vast:
+            rij = _finish(werkplaats, uitkomst)
+    except Exception as storing:
+        if vast is None:
+            raise
+        LOG.error("verwerken mislukt", bericht=str(rij.bericht_id), **describe_failure(storing))
+        vast.add(stroom)
     with werkplaats.opslag.transaction() as verbinding:
-        beschrijving = describe_bericht(verbinding, werkplaats, rij)
-        antwoord = read_antwoord(verbinding, rij.gemeente, rij.bericht_id)
-    naam = None
-    if antwoord is not None:
-        naam = f"{_flat(invoer.bestand)}.antwoord.xml"
-        (uit / naam).write_bytes(werkplaats.kluis.unpack(antwoord))
-    return {"bestand": invoer.bestand, **beschrijving, "antwoord": naam, "herhaling": uitkomst.herhaling}
-
-
-def write_result(uit: Path, berichten: list[dict[str, Any]]) -> Path:
-    """Write `resultaat.json`; whole or not at all."""
-    doel = uit / "resultaat.json"
-    concept = uit / ".resultaat.json.deel"
-    concept.write_bytes(orjson.dumps({"berichten": berichten}, option=orjson.OPT_INDENT_2))
-    concept.replace(doel)
-    return doel
+        return describe_handled(verbinding, werkplaats, invoer, rij, uitkomst.herhaling)
 
 
 def _finish(werkplaats: Werkplaats, ontvangen: Ontvangen) -> Berichtrij:
@@ -104,7 +174,15 @@ def _reload(werkplaats: Werkplaats, gemeente: str, bericht_id: UUID) -> Berichtr
     return rij
 
 
-def _flat(bestand: str) -> str:
-    """A name without folders and without .xml, for the answer: `map.zip/a.xml` becomes `map.zip-a`."""
-    delen = PurePath(bestand).parts
-    return "-".join((*delen[:-1], PurePath(delen[-1]).stem))
+def _finish_one(herhaling: Herhaling, afgehandeld: Afgehandeld) -> None:
+    """Write the answer and count the message, once it is committed."""
+    _write_answer(herhaling.werkplaats, herhaling.uit, afgehandeld)
+    herhaling.overzicht.add(afgehandeld.beschrijving)
+    if herhaling.overzicht.berichten >= herhaling.volgende_meting:
+        herhaling.volgende_meting *= _GROEI
+        refresh_statistics(herhaling.werkplaats.opslag)
+
+
+def _write_answer(werkplaats: Werkplaats, uit: Path, afgehandeld: Afgehandeld) -> None:
+    if afgehandeld.antwoord is not None:
+        (uit / afgehandeld.beschrijving["antwoord"]).write_bytes(werkplaats.kluis.unpack(afgehandeld.antwoord))

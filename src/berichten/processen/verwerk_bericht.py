@@ -94,13 +94,12 @@ def _handle_next(werkplaats: Werkplaats, gemeente: str, agb: str) -> bool | None
     return True
 
 
-def handle_bericht(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij) -> Verwerkt:
-    """Judge one message and store all that follows from it, inside the open transaction."""
+def handle_bericht(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, inhoud: bytes | None = None) -> Verwerkt:
+    """Judge one message and store all that follows from it, inside the open transaction; who has its bytes at hand gives them."""
     bericht = werkplaats.leestafel.take(rij.bericht_id)
-    inhoud = None
-    if bericht is None or not isinstance(bericht, Declaratiebericht):
+    if inhoud is None and (bericht is None or not isinstance(bericht, Declaratiebericht)):
         inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, rij.gemeente, rij.bericht_id) or b"")
-        bericht = bericht or read_bericht(inhoud, OP_NAAM[rij.soort])
+    bericht = bericht or read_bericht(inhoud or b"", OP_NAAM[rij.soort])
     verwerkt = _judge(verbinding, werkplaats, rij, bericht, inhoud)
     _store(verbinding, werkplaats, rij, bericht, verwerkt)
     return verwerkt

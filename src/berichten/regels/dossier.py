@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 
 from berichten.regels.contract import UUR, Contract
 from berichten.regels.leveringstand import Levering, Leveringen
-from berichten.standaard.berichten import Declaratie, Prestatie
+from berichten.standaard.berichten import Declaratie, Nota, Periode, Prestatie
 
 VERWIJDERD = "13"
 """RedenWijziging of an allocation that was removed."""
@@ -99,7 +99,7 @@ class EerderePrestatie:
     """A line whose reference was used before."""
 
     referentienummer: str
-    toewijzingnummer: int
+    toewijzingnummer: int | None
     bsn: str
     categorie: str
     code: str
@@ -113,7 +113,32 @@ class EerderePrestatie:
     credit: bool
     uitkomst: str
     antwoord_verzonden: bool
-    """Whether the JW325 on its declaration has been made."""
+    """Whether the JW325 or JW304 on its declaration has been made."""
+    toegekend_volume: int | None = None
+    """What of its volume counts, when that is not all of it: only for a line of a JW303."""
+    toegekend_bedrag: int | None = None
+    """Eurocents, signed, that were awarded, when that is not all of it: only for a line of a JW303."""
+
+    def counted(self) -> tuple[int, int]:
+        """Volume and signed amount of this line that stand in the books: nothing of a rejected line."""
+        if self.uitkomst == "afgewezen":
+            return 0, 0
+        return (
+            self.volume if self.toegekend_volume is None else self.toegekend_volume,
+            self.bedrag if self.toegekend_bedrag is None else self.toegekend_bedrag,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Toekenning:
+    """What became of a line of a JW303 whose award is not simply all that was asked. Amounts in signed eurocents."""
+
+    volume: int
+    """Counts against the allocation, in the unit of the line; a credit takes it off."""
+    bedrag: int
+    """Counts in the books and against a budget."""
+    beantwoord: int
+    """Awarded according to the answer. Differs from `bedrag` only for the credit of what was never awarded whole."""
 
 
 @dataclass(slots=True)
@@ -132,7 +157,7 @@ class Gebruik:
         return max((dag for dag, aantal in self.laatste_dagen.items() if aantal > 0), default=None)
 
 
-Debetsleutel = tuple[int, date, date, str, str]
+Debetsleutel = tuple[int | None, date, date, str, str]
 """ToewijzingNummer, begin and end of ProductPeriode, ProductCategorie and ProductCode (TR389)."""
 
 
@@ -160,16 +185,31 @@ class DeclaratieKader:
     """By ToewijzingNummer: what earlier messages have used."""
     debetten: Counter[Debetsleutel] = field(default_factory=Counter)
     """Debit lines awarded or held and not credited, in the months of the message."""
-    dossiers: dict[int, "Dossier"] = field(default_factory=dict)
+    dossiers: dict[int | None, "Dossier"] = field(default_factory=dict)
 
-    def dossier(self, toewijzingnummer: int) -> "Dossier":
-        """The dossier of a number, also of one that is not known."""
+    def dossier(self, toewijzingnummer: int | None) -> "Dossier":
+        """The dossier of a number, also of one that is not known, and of lines without one."""
         gevonden = self.dossiers.get(toewijzingnummer)
         if gevonden is None:
-            gebruik = self.gebruik.get(toewijzingnummer) or Gebruik()
-            gevonden = Dossier(self, self.toewijzingen.get(toewijzingnummer), gebruik)
+            bekend = None if toewijzingnummer is None else self.toewijzingen.get(toewijzingnummer)
+            gevonden = Dossier(self, bekend, (bekend and self.gebruik.get(bekend.toewijzingnummer)) or Gebruik())
             self.dossiers[toewijzingnummer] = gevonden
         return gevonden
+
+
+@dataclass(slots=True, kw_only=True)
+class NotaKader(DeclaratieKader):
+    """For a JW303: the same, with its lines on the allocations to which they belong (IV051)."""
+
+    declaratie: Nota
+    vorige_periode: Periode | None = None
+    """DeclaratiePeriode of the latest JW303 of this aanbieder that was handled."""
+    niet_gekoppeld: dict[int, str] = field(default_factory=dict)
+    """By volgnummer: why a line without ToewijzingNummer is on no allocation; in Dutch."""
+    alles_van_anderen: bool = False
+    """Every line is on an allocation that its client has with another aanbieder (TR311)."""
+    wijze: str | None = None
+    """What the gemeente has agreed with the aanbieder: `declaratie` or `factuur`; None when it is not known (OP278)."""
 
 
 @dataclass(slots=True)
@@ -180,8 +220,8 @@ class Dossier:
     toewijzing: Toewijzing | None
     gebruik: Gebruik
 
-    def register(self, prestatie: Prestatie, uitkomst: str) -> None:
-        """Take a judged line in, so that the lines after it see it."""
+    def register(self, prestatie: Prestatie, uitkomst: str, toekenning: Toekenning | None = None) -> None:
+        """Take a judged line in, so that the lines after it see it; all of it, unless `toekenning` says what counts."""
         kader = self.kader
         kader.referenties.add(prestatie.referentienummer)
         if uitkomst == "afgewezen":
@@ -193,8 +233,9 @@ class Dossier:
         kader.debetten[debetsleutel(prestatie)] += teken
         toewijzing, gebruik = self.toewijzing, self.gebruik
         if toewijzing is not None:
-            gebruik.volume += teken * in_counting_unit(toewijzing, prestatie.volume, prestatie.eenheid)
-            gebruik.bedrag += prestatie.bedrag
+            volume, bedrag = (prestatie.volume, prestatie.bedrag) if toekenning is None else (toekenning.volume, toekenning.bedrag)
+            gebruik.volume += teken * in_counting_unit(toewijzing, volume, prestatie.eenheid)
+            gebruik.bedrag += bedrag
             if toewijzing.einddatum is None:
                 gebruik.laatste_dagen[prestatie.einddatum] += teken
 

@@ -31,7 +31,7 @@ def volume_past_in_periode(prestatie: Prestatie, dossier: Dossier) -> Feiten | N
     te_veel = gevraagd - counted(toewijzing, maximum.volume)
     if te_veel <= 0:
         return None
-    return {**_told(toewijzing, maximum), "gevraagd": _told_volume(prestatie), "te_veel": _in_unit(toewijzing, te_veel)}
+    return {**tell_maximum(toewijzing, maximum), "gevraagd": tell_volume(prestatie), "te_veel": tell_counted(toewijzing, te_veel)}
 
 
 @regel(
@@ -65,10 +65,10 @@ def volume_past_in_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Feiten 
     if te_veel <= 0:
         return None
     return {
-        **_told(toewijzing, maximum),
-        "eerder": _in_unit(toewijzing, eerder),
-        "gevraagd": _told_volume(prestatie),
-        "te_veel": _in_unit(toewijzing, te_veel),
+        **tell_maximum(toewijzing, maximum),
+        "eerder": tell_counted(toewijzing, eerder),
+        "gevraagd": tell_volume(prestatie),
+        "te_veel": tell_counted(toewijzing, te_veel),
     }
 
 
@@ -103,18 +103,19 @@ def is_same_measure(toewijzing: Toewijzing, eenheid: str) -> bool:
     return eenheid == toewijzing.eenheid or (toewijzing.eenheid == UUR and eenheid == MINUUT)
 
 
-def _told(toewijzing: Toewijzing, maximum: Maximum) -> dict[str, str]:
+def tell_maximum(toewijzing: Toewijzing, maximum: Maximum) -> dict[str, str]:
     """The maximum and how it was reckoned: `12 uur`, ` (4 weken × 3 uur)`."""
     eenheid = toewijzing.eenheid or ""
     berekening = f" ({maximum.keer} × {hoeveelheid(toewijzing.volume or 0, eenheid)})" if maximum.keer else ""
     return {"toegewezen": hoeveelheid(maximum.volume, eenheid), "berekening": berekening}
 
 
-def _told_volume(prestatie: Prestatie) -> str:
+def tell_volume(prestatie: Prestatie) -> str:
+    """What a line asks: `21 uur`."""
     return hoeveelheid(prestatie.volume, prestatie.eenheid)
 
 
-def _in_unit(toewijzing: Toewijzing, volume: int) -> str:
+def tell_counted(toewijzing: Toewijzing, volume: int) -> str:
     """A counted volume told in hours where it is whole hours, else in the unit in which it was counted."""
     if toewijzing.eenheid == UUR and volume % 60 == 0:
         return hoeveelheid(volume // 60, UUR)

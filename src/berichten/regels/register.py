@@ -14,6 +14,12 @@ from berichten.regels import (
     inhoud_sleutels,
     inhoud_toewijzing,
     levering,
+    nota_credit,
+    nota_header,
+    nota_inhoud,
+    nota_inhoud_regel,
+    nota_prestatie,
+    nota_volume,
     prestatie_periode,
     prestatie_referentie,
     prestatie_tarief,
@@ -160,6 +166,82 @@ PRESTATIE_CREDIT: tuple[Regel, ...] = (
 )
 """A credit line is refused on technical grounds only (IV085)."""
 
+NOTA_INHOUD: tuple[Regel, ...] = (
+    nota_inhoud.periode_begonnen,
+    nota_inhoud.periode_voorbij,
+    nota_inhoud.periode_voor_2021,
+    nota_inhoud.servicebureau_bij_betaling,
+    nota_inhoud.btw_nummer_bij_btw,
+    nota_inhoud.btw_totaal_bij_btw,
+    nota_inhoud.totaal_nul_is_debet,
+    nota_inhoud.totaal_is_som,
+    nota_inhoud.btw_totaal_is_som,
+)
+"""Rules on a JW303 stand apart: iJw 3.0 has other retourcodes and texts under the same numbers. Level 2: its header."""
+NOTA_INHOUD_CLIENT: tuple[Regel, ...] = (
+    nota_inhoud.client_eenmaal,
+    nota_inhoud.bsn_klopt,
+    nota_inhoud.geboortedatum_niet_te_oud,
+    nota_inhoud.geboren_voor_dagtekening,
+    nota_inhoud.datum_past_bij_gebruik,
+)
+NOTA_INHOUD_PRESTATIE: tuple[Regel, ...] = (
+    nota_inhoud_regel.prestatie_eenmaal,
+    nota_inhoud_regel.vorige_referentie_bij_credit,
+    nota_inhoud_regel.vorige_referentie_uniek,
+    nota_inhoud_regel.credit_niet_in_zelfde_bericht,
+    nota_inhoud_regel.periode_begonnen,
+    nota_inhoud_regel.periode_voorbij,
+    nota_inhoud_regel.periode_voor_2021,
+    nota_inhoud_regel.periode_vanaf_2015,
+    nota_inhoud_regel.eenheid_van_die_tijd,
+    nota_inhoud_regel.geen_tarief_bij_euro,
+    nota_inhoud_regel.berekend_is_volume_maal_tarief,
+    nota_inhoud_regel.bedrag_niet_boven_berekend,
+    nota_inhoud_regel.bedrag_nul_is_debet,
+    nota_inhoud_regel.bedragen_zelfde_kant,
+    nota_inhoud_regel.vrijstelling_in_factuur,
+    nota_inhoud_regel.btw_zonder_vrijstelling,
+    nota_inhoud_regel.geen_btw_bij_vrijstelling,
+)
+NOTA_KOP: tuple[Regel, ...] = (
+    nota_header.factuurnummer_uniek,
+    nota_header.dagtekening_niet_in_toekomst,
+    nota_header.gemeente_bestaat,
+)
+"""Header of a JW303: the sender's number, the date and the gemeente."""
+NOTA_AFSPRAAK: tuple[Regel, ...] = (
+    nota_header.geen_declaratie_bij_facturen,
+    nota_header.geen_factuur_bij_declareren,
+    nota_header.aanbieder_heeft_toewijzing,
+    nota_header.periode_volgt_op_vorige,
+)
+"""Header of a JW303 against agreements, allocations and earlier messages. A fault rejects the whole message."""
+NOTA_CLIENT: tuple[Regel, ...] = (nota_prestatie.client_heeft_toewijzing,)
+NOTA_REFERENTIE: tuple[Regel, ...] = (nota_credit.referentienummer_uniek,)
+NOTA_GROND: tuple[Regel, ...] = (nota_prestatie.toewijzing_gevonden, nota_prestatie.toewijzing_van_client)
+"""Of debit lines only: without the allocation that these ask for, the rules below have no ground and are not judged."""
+NOTA_DEBET: tuple[Regel, ...] = (
+    nota_prestatie.begindatum_binnen_toewijzing,
+    nota_prestatie.einddatum_binnen_toewijzing,
+    nota_prestatie.categorie_als_toewijzing,
+    nota_prestatie.code_als_toewijzing,
+    nota_prestatie.code_hoort_bij_categorie,
+    nota_prestatie.eenheid_past,
+    nota_prestatie.periode_in_declaratieperiode,
+    nota_volume.volume_past_in_periode,
+    nota_volume.volume_past_in_alles,
+    nota_volume.bedrag_past,
+    nota_volume.tarief_volgens_contract,
+)
+NOTA_CREDIT: tuple[Regel, ...] = (
+    nota_credit.credit_van_eerdere_debet,
+    nota_credit.geen_credit_van_afgewezen_debet,
+    nota_credit.credit_maar_een_keer,
+)
+NOTA_DEELS: tuple[Regel, ...] = (nota_volume.deels_toegekend,)
+"""Said of a line of a declaration that is awarded in part."""
+
 ALLE: tuple[Regel, ...] = (
     *dict.fromkeys((*INHOUD_PERSOON, *INHOUD_CLIENT, *INHOUD_RELATIE)),
     *INHOUD_CONTACT,
@@ -182,6 +264,17 @@ ALLE: tuple[Regel, ...] = (
     *PRESTATIE_GROND,
     *PRESTATIE_DEBET,
     *PRESTATIE_CREDIT,
+    *NOTA_INHOUD,
+    *NOTA_INHOUD_CLIENT,
+    *NOTA_INHOUD_PRESTATIE,
+    *NOTA_KOP,
+    *NOTA_AFSPRAAK,
+    *NOTA_CLIENT,
+    *NOTA_REFERENTIE,
+    *NOTA_GROND,
+    *NOTA_DEBET,
+    *NOTA_CREDIT,
+    *NOTA_DEELS,
 )
 
 _BRON = {item.id: item.bron for item in ALLE}

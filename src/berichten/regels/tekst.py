@@ -36,6 +36,8 @@ _EENHEDEN = {
     "04": ("uur", "uur"),
     "14": ("etmaal", "etmalen"),
     "16": ("dagdeel", "dagdelen"),
+    "21": ("week", "weken"),
+    "81": ("keer benodigde tijdsduur", "keer benodigde tijdsduur"),
     "82": ("stuk", "stuks"),
     "84": ("stuk", "stuks"),
 }

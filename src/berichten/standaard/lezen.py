@@ -11,6 +11,8 @@ from lxml import etree
 
 from berichten.fouten import Invoerfout
 from berichten.standaard import berichten as b
+from berichten.standaard.bestand import herken
+from berichten.standaard.lezen_303 import read_nota
 from berichten.standaard.lezen_declaratie import OngeldigError, read_declaratie
 from berichten.standaard.lezen_velden import (
     INTERN,
@@ -25,7 +27,7 @@ from berichten.standaard.lezen_velden import (
     read_text,
     read_time,
 )
-from berichten.standaard.soorten import JW301, JW305, JW323, Berichtsoort
+from berichten.standaard.soorten import JW301, JW303, JW305, JW323, OP_NAAM, Berichtsoort
 
 _VREEMDE_DATUM = re.compile(rb">\s*(-?[0-9]{5,}-[0-9]{2}-[0-9]{2}|-[0-9]{4,}-[0-9]{2}-[0-9]{2}|24:00:00(\.0+)?)\s*<")
 
@@ -51,6 +53,8 @@ def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
     """
     if soort is JW323:
         return read_declaratie(inhoud, schema)
+    if soort.naam == JW303.naam:
+        return read_nota(inhoud, soort, schema)
     parser = etree.XMLParser(
         resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=schema is None
     )
@@ -66,6 +70,17 @@ def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
         return b.Startbericht(soort, header, _client(client), gestart)
     gestopt = tuple(_stop_product(item) for item in list_children(client, "StopProducten"))
     return b.Stopbericht(soort, header, _client(client), gestopt)
+
+
+def reread_bericht(inhoud: bytes, naam: str) -> b.Bericht:
+    """A message that was accepted before, of the kind with this name; which release it is shows in the message itself.
+
+    Raises ValueError for bytes that are no message.
+    """
+    soort = herken(inhoud) if naam == JW303.naam else OP_NAAM[naam]
+    if isinstance(soort, Invoerfout):
+        raise ValueError(f"bewaard bericht {naam} is niet te herkennen")
+    return read_bericht(inhoud, soort)
 
 
 def _client(element: Element) -> b.Client:

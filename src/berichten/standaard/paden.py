@@ -1,6 +1,6 @@
 """Paths of classes inside a message, as findings and answers name them: a number only where there is more than one."""
 
-from berichten.standaard.berichten import Client, Declaratie, Prestatie
+from berichten.standaard.berichten import Client, Declaratie, Nota, Prestatie
 from berichten.standaard.soorten import Berichtsoort
 
 _PRODUCTKLASSEN = {
@@ -32,8 +32,9 @@ def contact_pad(nummer: int, client: Client) -> str:
 
 
 def client_pad(index: int, declaratie: Declaratie) -> str:
-    """Path of a client of a declaration; `index` counts from 0."""
-    return f"Bericht/Declaratie/Clienten/{numbered('Client', index + 1, len(declaratie.clienten))}"
+    """Path of a client of a declaration; `index` counts from 0. A JW303 has no class Declaratie."""
+    boven = "Bericht" if isinstance(declaratie, Nota) else "Bericht/Declaratie"
+    return f"{boven}/Clienten/{numbered('Client', index + 1, len(declaratie.clienten))}"
 
 
 def prestatie_pad(prestatie: Prestatie, index: int, declaratie: Declaratie) -> str:

@@ -57,6 +57,6 @@ def _is_answer(soort: Berichtsoort) -> Invoerfout:
         "Bericht",
         "XSD",
         f"Dit is een {soort.naam} ({soort.omschrijving}). Zulke berichten maakt de gemeente zelf; u kunt ze niet insturen."
-        " Stuur een JW301, JW305, JW307 of JW323.",
+        " Stuur een JW301, JW303, JW305, JW307 of JW323.",
         1,
     )
