@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from api.modellen import Bericht, Berichten, Bevinding, Bevindingen
 from api.problemen import Probleem
 from api.toegang import Houder, Plaats, require, view_of
+from api.zipbestand import Zipontvangst, raise_unless_good, tell_zip
 from berichten.opslag.berichten import (
     Berichtrij,
     find_bericht,
@@ -20,12 +21,15 @@ from berichten.opslag.berichten import (
 )
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
+from berichten.processen.ontvang_zip import accept_zip
+from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.bestand import MAX_BYTES
 
 router = APIRouter(prefix="/berichten", tags=["berichten"])
 
 Afzender = Annotated[Sleutelhouder, Depends(require("aanbieder", "gemeente"))]
 _XML = ("application/xml", "text/xml")
+_ZIP = "application/zip"
 _ALS_XML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/xml": {"schema": {"type": "string"}}}}}
 _ANTWOORD_LATER = "Er is nog geen antwoord: het bericht wacht op verwerking. Vraag het over een minuut opnieuw op."
 _GEEN_ANTWOORD = {
@@ -42,17 +46,28 @@ _MEEST_GELEZEN = 4 * MAX_BYTES
 @router.post(
     "",
     status_code=202,
-    response_model=Bericht,
-    summary="Stuur een bericht in",
+    response_model=Bericht | Zipontvangst,
+    summary="Stuur een bericht in, of een ZIP-bestand met berichten",
     description="Het bericht wordt meteen tegen zijn schema gehouden; klopt het niet, dan staat elke fout in het antwoord (400). De"
     " rest volgt daarna: vraag het adres uit de header Location op om te zien hoe het ging. Precies hetzelfde bericht nog eens"
-    " insturen mag altijd en verandert niets.",
+    " insturen mag altijd en verandert niets. Een ZIP-bestand mag 25 MB groot zijn en 30 berichten bevatten; ze worden op volgorde"
+    " van hun naam aangenomen, en bij een bericht dat geweigerd wordt staan de fouten.",
     responses={200: {"model": Bericht, "description": "Precies dit bericht was al ontvangen"}},
-    openapi_extra={"requestBody": {"required": True, "content": {"application/xml": {"schema": {"type": "string"}}}}},
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/xml": {"schema": {"type": "string"}},
+                "application/zip": {"schema": {"type": "string", "format": "binary"}},
+            },
+        }
+    },
 )
-async def post_bericht(request: Request, response: Response, werkplaats: Plaats, houder: Afzender) -> Bericht:
+async def post_bericht(request: Request, response: Response, werkplaats: Plaats, houder: Afzender) -> Bericht | Zipontvangst:
     """Level 1 is judged at once; the rest follows, and `GET` on the Location tells how it went."""
-    inhoud = await read_body(request)
+    inhoud = await read_body(request, (*_XML, _ZIP))
+    if _content_type(request) == _ZIP:
+        return await _post_zip(request, response, werkplaats, houder, inhoud)
     ontvangen = raise_unless_received(await run_in_threadpool(accept, werkplaats, inhoud, houder))
     rij = ontvangen.rij
     if ontvangen.herhaling:
@@ -63,11 +78,25 @@ async def post_bericht(request: Request, response: Response, werkplaats: Plaats,
     return Bericht.of(rij)
 
 
-async def read_body(request: Request) -> bytes:
-    """The body of a request with XML; 415 for another type, 413 when it is larger than a message may be (OP179)."""
-    soort = request.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if soort not in _XML:
-        raise Probleem(415, "Stuur een bericht als XML, met de header 'Content-Type: application/xml'.")
+async def _post_zip(
+    request: Request, response: Response, werkplaats: Werkplaats, houder: Sleutelhouder, inhoud: bytes
+) -> Zipontvangst:
+    """Every message by itself; the bell rings once for each stream."""
+    await run_in_threadpool(raise_unless_good, inhoud)
+    delen = await run_in_threadpool(accept_zip, werkplaats, inhoud, houder)
+    nieuw = [deel.rij for deel in delen if isinstance(deel.uitkomst, Ontvangen) and not deel.uitkomst.herhaling]
+    for gemeente, agb in dict.fromkeys((rij.gemeente, rij.agb) for rij in nieuw if rij is not None):
+        if agb is not None:
+            request.app.state.bel.ring(gemeente, agb)
+    response.headers["Location"] = "/v1/berichten"
+    return tell_zip(delen)
+
+
+async def read_body(request: Request, soorten: tuple[str, ...] = _XML) -> bytes:
+    """The body of a request of one of these types; 415 for another, 413 when it is larger than a message may be (OP179)."""
+    if _content_type(request) not in soorten:
+        of_zip = ", of als ZIP-bestand met 'Content-Type: application/zip'" if _ZIP in soorten else ""
+        raise Probleem(415, f"Stuur een bericht als XML, met de header 'Content-Type: application/xml'{of_zip}.")
     delen, omvang = [], 0
     async for deel in request.stream():
         omvang += len(deel)
@@ -76,8 +105,12 @@ async def read_body(request: Request) -> bytes:
         elif omvang > _MEEST_GELEZEN:
             break
     if omvang > MAX_BYTES:
-        raise Probleem(413, "Een bericht mag hooguit 25 MB groot zijn. Verdeel de declaratie over meer berichten.")
+        raise Probleem(413, "Een bericht of ZIP-bestand mag hooguit 25 MB groot zijn. Verdeel de regels of de berichten.")
     return b"".join(delen)
+
+
+def _content_type(request: Request) -> str:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 def raise_unless_received(uitkomst: Ontvangen | Geweigerd | Verboden) -> Ontvangen:
@@ -183,7 +216,9 @@ def get_bevindingen(
         gevonden = list_bevindingen(verbinding, houder.gemeente, rij.bericht_id, int(volgende or 0), pagina_grootte + 1)
     meer = len(gevonden) > pagina_grootte
     gevonden = gevonden[:pagina_grootte]
-    return Bevindingen(bevindingen=[Bevinding.of(item) for _, item in gevonden], volgende=str(gevonden[-1][0]) if meer else None)
+    return Bevindingen(
+        bevindingen=[Bevinding.of(item, rij.soort) for _, item in gevonden], volgende=str(gevonden[-1][0]) if meer else None
+    )
 
 
 def find_own(verbinding: Connection, houder: Sleutelhouder, bericht_id: UUID) -> Berichtrij:

@@ -35,6 +35,8 @@ class Prestatie(Model):
     bedrag: int
     credit: bool
     uitkomst: str
+    toegekend_bedrag: int
+    """Wat van het bedrag in de boeken staat; een regel van een JW303 kan deels zijn toegekend."""
     retourcodes: list[str]
     bevindingen: list[Bevinding]
 
@@ -42,7 +44,8 @@ class Prestatie(Model):
     def of(cls, rij: Prestatierij, bevindingen: list[Bevinding]) -> "Prestatie":
         """From what the database holds; of the Bsn only the last three digits."""
         eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if hasattr(rij, naam)}
-        return cls(**{**eigen, "client": mask_bsn(rij.bsn), "retourcodes": rij.retourcodes or [], "bevindingen": bevindingen})
+        anders = {"client": mask_bsn(rij.bsn), "retourcodes": rij.retourcodes or [], "toegekend_bedrag": rij.toegekend}
+        return cls(**{**eigen, **anders, "bevindingen": bevindingen})
 
 
 class Prestaties(Model):
@@ -73,7 +76,7 @@ def get_prestaties(
         rijen = rijen[:pagina_grootte]
         gevonden = defaultdict(list)
         for item in list_bevindingen_of(verbinding, houder.gemeente, [rij.prestatie_id for rij in rijen]):
-            gevonden[item.prestatie_id].append(Bevinding.of(item))
+            gevonden[item.prestatie_id].append(Bevinding.of(item, bericht.soort))
     return Prestaties(
         prestaties=[Prestatie.of(rij, gevonden[rij.prestatie_id]) for rij in rijen],
         volgende=str(rijen[-1].prestatie_id) if meer else None,

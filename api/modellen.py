@@ -86,10 +86,10 @@ class Bevinding(Model):
     bron: str
 
     @classmethod
-    def of(cls, rij: Bevindingrij) -> "Bevinding":
-        """From what the database holds; the source comes from the catalogue."""
+    def of(cls, rij: Bevindingrij, soort: str) -> "Bevinding":
+        """From what the database holds; the source comes from the catalogue, by kind of message."""
         eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if naam != "bron"}
-        return cls(**eigen, bron=bron_of(rij.regel))
+        return cls(**eigen, bron=bron_of(rij.regel, soort))
 
 
 class Bevindingen(Model):

@@ -239,7 +239,8 @@ CREATE TABLE journaal (
 );
 
 COMMENT ON TABLE journaal IS
-    'Append-only. De eerste boeking van een prestatie is haar toekenning of creditering, elke volgende een correctie. bedrag in eurocenten: positief = schuld aan de aanbieder erbij (rekening debet, tegenrekening credit).';
+    'Append-only. De eerste boeking van een prestatie is haar toekenning of creditering, elke volgende een correctie.'
+    ' Bedrag in eurocenten: positief is schuld aan de aanbieder erbij (rekening debet, tegenrekening credit).';
 """
 
 ALLEEN_ERBIJ = """

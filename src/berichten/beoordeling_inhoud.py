@@ -6,12 +6,15 @@ Pure, like `beoordeling`. Classes are judged in the order of the message, and ev
 from berichten.regels import register
 from berichten.regels.inhoud import Inhoud, read_inhoud
 from berichten.regels.kern import Bevinding, Plaats, Regel, Toets, check
+from berichten.regels.nota import NotaInhoud, read_nota_inhoud
 from berichten.standaard.berichten import (
     Bericht,
     Client,
     Declaratie,
     Declaratiebericht,
     DeclaratieClient,
+    Nota,
+    Notabericht,
     Startbericht,
     StartProduct,
     Stopbericht,
@@ -27,11 +30,14 @@ _PRODUCTREGELS: dict[str, tuple[Regel, ...]] = {
     "JW307": register.INHOUD_STOP,
 }
 _PRESTATIE: tuple[tuple[Regel, Toets], ...] = tuple((item, item.toets) for item in register.INHOUD_PRESTATIE)
+_NOTA_PRESTATIE: tuple[tuple[Regel, Toets], ...] = tuple((item, item.toets) for item in register.NOTA_INHOUD_PRESTATIE)
 """With their functions looked up once: the loop over a line runs a hundred thousand times for a large declaration."""
 
 
 def check_inhoud(bericht: Bericht) -> list[Bevinding]:
     """Every fault on level 2, in message order."""
+    if isinstance(bericht, Notabericht):
+        return _check_nota(bericht.declaratie, read_nota_inhoud(bericht))
     inhoud = read_inhoud(bericht)
     if isinstance(bericht, Declaratiebericht):
         return _check_declaratie(bericht.declaratie, inhoud)
@@ -42,6 +48,15 @@ def check_inhoud(bericht: Bericht) -> list[Bevinding]:
         bevindingen += _check_relaties(bericht.client, inhoud)
         bevindingen += _check_contacten(bericht.client, inhoud)
     return bevindingen + _check_producten(bericht, inhoud)
+
+
+def _check_nota(nota: Nota, inhoud: NotaInhoud) -> list[Bevinding]:
+    bevindingen = check(register.NOTA_INHOUD, nota, inhoud, Plaats("Header", "Bericht/Header"))
+    for index, client in enumerate(nota.clienten):
+        plaats = Plaats("Client", client_pad(index, nota), client.regelnummer)
+        bevindingen += check(register.NOTA_INHOUD_CLIENT, client, inhoud, plaats)
+        bevindingen += _check_prestaties(client, index, nota, inhoud, _NOTA_PRESTATIE)
+    return bevindingen
 
 
 def _check_relaties(client: Client, inhoud: Inhoud) -> list[Bevinding]:
@@ -77,15 +92,17 @@ def _check_declaratie(declaratie: Declaratie, inhoud: Inhoud) -> list[Bevinding]
     for index, client in enumerate(declaratie.clienten):
         plaats = Plaats("Client", client_pad(index, declaratie), client.regelnummer)
         bevindingen += check(register.INHOUD_DECLARATIE_CLIENT, client, inhoud, plaats)
-        bevindingen += _check_prestaties(client, index, declaratie, inhoud)
+        bevindingen += _check_prestaties(client, index, declaratie, inhoud, _PRESTATIE)
     return bevindingen
 
 
-def _check_prestaties(client: DeclaratieClient, index: int, declaratie: Declaratie, inhoud: Inhoud) -> list[Bevinding]:
+def _check_prestaties(
+    client: DeclaratieClient, index: int, declaratie: Declaratie, inhoud: Inhoud, regels: tuple[tuple[Regel, Toets], ...]
+) -> list[Bevinding]:
     """The hot path: a place is made only for a line at fault."""
     bevindingen = []
     for prestatie in client.prestaties:
-        for item, toets in _PRESTATIE:
+        for item, toets in regels:
             feiten = toets(prestatie, inhoud)
             if feiten is not None:
                 pad = prestatie_pad(prestatie, index, declaratie)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from berichten.beoordeling import Declaratiebeoordeling
-from berichten.standaard.berichten import Declaratie, Prestatie
+from berichten.beoordeling_303 import Notabeoordeling
+from berichten.standaard.berichten import Declaratie, Nota, Prestatie
 
 KOSTEN = "jeugdhulp"
 SCHULD = "aanbieders"
@@ -26,6 +27,8 @@ class Boeking:
     """First day of the month in which the care was given."""
     declaratiemaand: date
     """First day of the month for which was declared."""
+    boeking: int = 1
+    """Number of the entry for its line: the first awards or credits it, any after that corrects."""
 
 
 def book_declaratie(declaratie: Declaratie, beoordeling: Declaratiebeoordeling) -> Iterator[Boeking]:
@@ -44,3 +47,24 @@ def book_declaratie(declaratie: Declaratie, beoordeling: Declaratiebeoordeling) 
                     prestatie.begindatum.replace(day=1),
                     declaratiemaand,
                 )
+
+
+def book_nota(nota: Nota, beoordeling: Notabeoordeling) -> Iterator[Boeking]:
+    """An entry for each line of a JW303 that is awarded, for as much as the JW304 says.
+
+    The credit of an invoiced line that was never awarded takes back a claim, not money: it is followed by a correction, so that
+    the line as a whole counts for what was awarded of its debit.
+    """
+    if beoordeling.status == "afgekeurd":
+        return
+    declaratiemaand = nota.periode.begindatum.replace(day=1)
+    for client in nota.clienten:
+        for prestatie in client.prestaties:
+            if beoordeling.uitkomsten[prestatie.volgnummer - 1] != "toegekend":
+                continue
+            soort, zorgmaand = "creditering" if prestatie.credit else "toekenning", prestatie.begindatum.replace(day=1)
+            bedrag = beoordeling.answered(prestatie)
+            yield Boeking(prestatie, soort, bedrag, zorgmaand, declaratiemaand)
+            deel = beoordeling.toekenningen.get(prestatie.volgnummer)
+            if deel is not None and deel.bedrag != bedrag:
+                yield Boeking(prestatie, "correctie", deel.bedrag - bedrag, zorgmaand, declaratiemaand, boeking=2)

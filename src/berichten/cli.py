@@ -20,6 +20,7 @@ from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
 from berichten.opslag.ingebed import IngebedFout
 from berichten.opslag.kluis import KluisFout
+from berichten.opslag.referentie import Verschil
 from berichten.opslag.sleutels import ROLLEN, list_sleutels, make_sleutel, revoke_sleutel
 from berichten.processen.controleer_bericht import Controle, check_message
 from berichten.processen.invoer import count_messages, list_files, read_file
@@ -125,7 +126,7 @@ def verwerk(
         overzicht = process_files(
             werkplaats, bronnen, uit, lambda stand: balk.update(taak, completed=stand.berichten, regels=stand.regels)
         )
-    scherm.print(_summary(overzicht))
+    _wide().print(_summary(overzicht))
     scherm.print(f"Het resultaat per bericht en per regel staat in {uit / 'resultaat.json'}.", highlight=False)
     if overzicht.wachtend:
         _stop(
@@ -133,6 +134,11 @@ def verwerk(
             " opnieuw; blijft het zo, kijk dan in de regels hierboven wat er misging.",
             uitgang=1,
         )
+
+
+def _wide() -> Console:
+    """A screen wide enough for a table with amounts, also where nobody says how wide it is."""
+    return Console(width=max(scherm.width, 140))
 
 
 def _progress() -> Progress:
@@ -144,7 +150,7 @@ def _progress() -> Progress:
         "berichten,",
         _Regels(),
         TimeElapsedColumn(),
-        console=foutscherm,
+        console=Console(stderr=True, width=max(foutscherm.width, 120)),
     )
 
 
@@ -183,17 +189,56 @@ def proef(bestanden: Bestanden) -> None:
 
 
 @app.command()
-def laad(soort: str, bestand: Path) -> None:
-    """Laad een referentiebestand. Bij één foute regel wordt niets geladen."""
+def laad(
+    soort: Annotated[str, typer.Argument(help=", ".join(SOORTEN))],
+    bestand: Annotated[Path, typer.Argument(help="CSV-bestand (UTF-8, puntkomma)")],
+    alleen_proef: Annotated[bool, typer.Option("--proef", help="Laat zien wat er zou veranderen en bewaar niets")] = False,
+) -> None:
+    """Laad een referentiebestand. Bij één foute regel wordt niets geladen. Uitgang 1 als er iets fout is."""
     if soort not in SOORTEN:
         _stop(f"Onbekende soort '{soort}'. Kies uit: {', '.join(SOORTEN)}.")
-    with open_werkplaats(Instellingen()) as werkplaats:
-        inlezing = load_referentie(werkplaats, soort, bestand.read_bytes())
-    if inlezing.fouten:
-        scherm.print(f"Niets geladen: {len(inlezing.fouten)} fout(en) in {bestand}.", style="red", highlight=False)
+    inhoud = bestand.read_bytes()
+    with open_werkplaats(Instellingen()) as werkplaats, _laadbalk() as balk:
+        taak = balk.add_task("Lezen", total=None)
+
+        def meld(stap: str, gedaan: int, totaal: int) -> None:
+            balk.update(taak, description=stap, completed=gedaan, total=totaal)
+
+        inlezing = load_referentie(werkplaats, soort, inhoud, proef=alleen_proef, meld=meld)
+    if inlezing.verschil is None:
+        scherm.print(f"Niets geladen: {inlezing.totaal} fout(en) in {bestand}.", style="red", highlight=False, markup=False)
         _print_fouten(inlezing.fouten)
+        if inlezing.totaal > len(inlezing.fouten):
+            scherm.print(f"  Alleen de eerste {len(inlezing.fouten)} fouten staan hier.")
         raise typer.Exit(1)
-    scherm.print(f"{len(inlezing.rijen)} regels geladen ({soort}).", highlight=False)
+    _print_verschil(soort, inlezing.verschil)
+    gedaan = "Dit was een proef; er is niets bewaard." if alleen_proef else f"{len(inlezing.rijen)} regels geladen ({soort})."
+    scherm.print(gedaan, highlight=False)
+
+
+def _laadbalk() -> Progress:
+    """On the error stream, as for `verwerk`; gone when the work is done."""
+    kolommen = ("{task.description}", BarColumn(), MofNCompleteColumn(), "regels", TimeElapsedColumn())
+    return Progress(*kolommen, console=foutscherm, transient=True)
+
+
+def _print_verschil(soort: str, verschil: Verschil) -> None:
+    """How many rows are new, changed and as they were, and of the first changed ones what changes."""
+    telling = f"nieuw {verschil.nieuw}, gewijzigd {verschil.gewijzigd}, ongewijzigd {verschil.ongewijzigd}"
+    scherm.print(f"{soort}: {telling}", highlight=False)
+    for wijziging in verschil.wijzigingen:
+        sleutel = " ".join(_as_cell(waarde) for waarde in wijziging.sleutel)
+        waarden = ", ".join(f"{naam} van {_as_cell(oud)} naar {_as_cell(nieuw)}" for naam, oud, nieuw in wijziging.waarden)
+        scherm.print(f"  regel {wijziging.regelnummer} ({sleutel}): {waarden}", highlight=False, markup=False)
+    if verschil.gewijzigd > len(verschil.wijzigingen):
+        scherm.print(f"  en nog {verschil.gewijzigd - len(verschil.wijzigingen)} gewijzigde regels")
+
+
+def _as_cell(waarde: Any) -> str:
+    """A value as the file writes it; `leeg` for none."""
+    if isinstance(waarde, bool):
+        return "ja" if waarde else "nee"
+    return "leeg" if waarde in (None, "") else str(waarde)
 
 
 @app.command()
@@ -233,7 +278,7 @@ def _read_maand(tekst: str | None) -> date | None:
 @app.command()
 def demo(stop: Annotated[bool, typer.Option("--stop", help="Stop de dienst na het tonen")] = False, port: int = 8484) -> None:
     """Start de dienst, stuur de berichten van een verzonnen stad in en laat zien wat ervan wordt."""
-    raise typer.Exit(run_demo(Console(width=max(scherm.width, 140)), port=port, stop=stop))
+    raise typer.Exit(run_demo(_wide(), port=port, stop=stop))
 
 
 @app.command()

@@ -13,8 +13,9 @@ from typing import Any
 from lxml import etree
 
 from berichten.standaard.schema import Schemas, own_schemas_dir
-from berichten.standaard.soorten import OP_NAAM
+from berichten.standaard.soorten import JW303_2_3, OP_NAAM
 from berichten.standaard.uitleg_model import Klasse, Onderdeel
+from tests.hulp.bouw_303 import with_nota_amounts
 from tests.hulp.bouwstenen import BASIS, KORT, WEGGELATEN, Boom
 
 
@@ -24,8 +25,8 @@ def schemas() -> Schemas:
     return Schemas(own_schemas_dir())
 
 
-def bouw(soort: str, afwijkingen: Boom | None = None) -> bytes:
-    """A sound message of this kind with these deviations.
+def bouw(soort: str, afwijkingen: Boom | None = None, release: str | None = None) -> bytes:
+    """A sound message of this kind with these deviations; a JW303 also of release 2.3.
 
     A value of None takes an element out, a list repeats it, each item upon the element of the sound message. A key may be a path
     (`Client/Contactgegevens/Contact`) or a short name (`KORT`). Raises ValueError for a name that the schema does not have there.
@@ -33,9 +34,15 @@ def bouw(soort: str, afwijkingen: Boom | None = None) -> bytes:
     boom: Any = BASIS[soort]
     for naam, waarde in (afwijkingen or {}).items():
         boom = merge(boom, {KORT.get(naam, naam): waarde})
+    bericht = OP_NAAM[soort]
     if soort == "JW323":
         boom = _with_amounts(deepcopy(boom))
-    bericht = OP_NAAM[soort]
+    elif soort == "JW303":
+        boom = with_nota_amounts(deepcopy(boom))
+        if release == JW303_2_3.release:
+            bericht = JW303_2_3
+            boom["Header"] |= {"BerichtVersie": "2", "BerichtSubversie": "3"}
+            del boom["Header"]["XsdVersie"]
     wortel = schemas().model(bericht)
     element = etree.Element(wortel.tag, nsmap={"ijw": bericht.basis_namespace, soort.lower(): bericht.namespace})
     _fill(element, wortel, boom, Counter())

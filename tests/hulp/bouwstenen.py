@@ -47,6 +47,21 @@ _PRESTATIE: Boom = {
     "ProductTarief": "7805",
     "IngediendBedrag": {"Bedrag": "{bedrag}", "DebetCredit": "D"},
 }
+_REGEL_303: Boom = {
+    "ToewijzingNummer": "60001",
+    "ProductCategorie": "45",
+    "ProductCode": "45A48",
+    "ProductPeriode": {"Begindatum": "2020-04-01", "Einddatum": "2020-04-30"},
+    "IngediendeBedragPrestatie": {
+        "GeleverdVolume": "10",
+        "Eenheid": "04",
+        "ProductTarief": "7805",
+        "BerekendBedrag": {"Bedrag": "{berekend}", "DebetCredit": "{kant}"},
+        "DeclaratieFactuurBedrag": {"Bedrag": "{bedrag}", "DebetCredit": "D"},
+    },
+    "ProductReferentie": {"ReferentieNummer": "OUD{n}"},
+}
+_TOTAAL = {"TotaalBedrag": "{totaal}", "DebetCredit": "{richting}"}
 _SLEUTEL = {
     "ToewijzingNummer": "70001",
     "Product": {"Categorie": "45", "Code": "45A48"},
@@ -111,9 +126,28 @@ BASIS: dict[str, Boom] = {
             "DeclaratieNummer": "DECL1",
             "DeclaratiePeriode": {"Begindatum": "2026-04-01", "Einddatum": "2026-04-30"},
             "DeclaratieDagtekening": "2026-05-06",
-            "TotaalIngediendBedrag": {"TotaalBedrag": "{totaal}", "DebetCredit": "{richting}"},
+            "TotaalIngediendBedrag": _TOTAAL,
             "Clienten": {"Client": {"Bsn": BSN, "Prestaties": {"Prestatie": _PRESTATIE}}},
         },
+    },
+    "JW303": {
+        "Header": {
+            "BerichtCode": "432",
+            "BerichtVersie": "3",
+            "BerichtSubversie": "0",
+            "Gemeente": GEMEENTE,
+            "Aanbieder": AGB,
+            "BetalingAanID": "02",
+            "DeclaratieFactuurIdentificatie": {
+                "DeclaratiePeriode": {"Begindatum": "2020-04-01", "Einddatum": "2020-04-30"},
+                "DeclarantFactuurNummer": "NOTA1",
+                "FactuurDagtekening": "2020-05-06",
+                "ValutaCode": "EUR",
+            },
+            "DeclaratieFactuurBedragen": {"DeclaratieFactuurTotaalBedrag": _TOTAAL},
+            "XsdVersie": {"BasisschemaXsdVersie": "1.2.0", "BerichtXsdVersie": "1.0.2"},
+        },
+        "Clienten": {"Client": {**_CLIENT, "Prestaties": {"Prestatie": _REGEL_303}}},
     },
 }
 """By kind of message: one client, one product class or line, nothing wrong with it."""
@@ -125,6 +159,8 @@ WEGGELATEN: dict[str, Boom] = {
     "Adres": _CONTACT["Adres"],
     "Contact": _CONTACT,
     "Telefoon": _CONTACT["Telefoon"],
+    "BtwTotaalBedrag": {"TotaalBedrag": "{btw}", "DebetCredit": "{btwrichting}"},
+    "BtwBedrag": {"DebetCredit": "{kant}"},
 }
 """What an element that the base does not hold starts from, once a case names it."""
 
@@ -136,5 +172,9 @@ KORT: dict[str, str] = {
     "Relatie": "Client/Relaties/Relatie",
     "Contact": "Client/Contactgegevens/Contact",
     "Dagtekening": "Header/BerichtIdentificatie/Dagtekening",
+    "Regel": "Clienten/Client/Prestaties/Prestatie",
+    "Kop": "Header/DeclaratieFactuurIdentificatie",
+    "Totaal": "Header/DeclaratieFactuurBedragen/DeclaratieFactuurTotaalBedrag",
+    "BtwTotaal": "Header/DeclaratieFactuurBedragen/BtwTotaalBedrag",
 }
 """Short names, at the outermost level, of what cases name most."""

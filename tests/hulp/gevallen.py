@@ -9,6 +9,7 @@
         melding: begint op 31 maart 2026
 
 A case says only what differs: `bericht` from a sound message (`bouwstenen`), `bekend` from what is known by default (`kaders`).
+Files in the folder `303` are about a JW303 (iJw 3.0), where the same number may say something else.
 It goes the real way: XML, schema and reader, level 2, header, levels 3 and 4. `verwacht` lists every rule found, in any order.
 Texts are texts here, also 04 and 2026-04-01; a field of what is known is read by the type that it has.
 """
@@ -21,18 +22,20 @@ from typing import Any
 import yaml
 
 from berichten.beoordeling import check_header, judge_declaratie
+from berichten.beoordeling_303 import check_nota_header, judge_nota
 from berichten.beoordeling_inhoud import check_inhoud
 from berichten.beoordeling_klassen import judge_levering, judge_toewijzing
 from berichten.fouten import Invoerfout
-from berichten.regels.kern import Bevinding
+from berichten.regels.kern import Bevinding, Regel
 from berichten.regels.register import ALLE
-from berichten.standaard.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Notabericht, Toewijzingsbericht
 from berichten.standaard.toelating import Weigering, admit
 from tests.hulp.bouw import bouw, schemas
-from tests.hulp.kaders import declaratie_kader, header_kader, levering_kader, toewijzing_kader
+from tests.hulp.kaders import declaratie_kader, header_kader, levering_kader, nota_kader, toewijzing_kader
 
 MAP = Path(__file__).parents[1] / "regels"
-_EERSTE_BERICHT = {regel.id: regel.berichten[0] for regel in reversed(ALLE)}
+NOTA, MAP_NOTA = "JW303", "303"
+_EERSTE_BERICHT = {regel.id: regel.berichten[0] for regel in reversed(ALLE) if NOTA not in regel.berichten}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +67,21 @@ class Uitslag:
 
 
 def list_files() -> list[Path]:
-    """Every case file, by name."""
-    return sorted(MAP.glob("*.yaml"))
+    """Every case file, by name; those on a JW303 last."""
+    return [*sorted(MAP.glob("*.yaml")), *sorted((MAP / MAP_NOTA).glob("*.yaml"))]
+
+
+def find_file(regel: Regel) -> Path:
+    """Where the cases of a rule must stand."""
+    return (MAP / MAP_NOTA if NOTA in regel.berichten else MAP) / f"{regel.id}.yaml"
 
 
 def read_file(pad: Path) -> tuple[str, str | None, list[Geval]]:
     """The rule that a file is about, the retourcode it names, and its cases. Raises TypeError for a word that is not known."""
     with pad.open(encoding="utf-8") as bestand:
         inhoud = yaml.load(bestand, _Teksten)
-    regel, eigen = inhoud["regel"], inhoud.get("soort") or _EERSTE_BERICHT.get(inhoud["regel"], "")
+    soort = NOTA if pad.parent.name == MAP_NOTA else _EERSTE_BERICHT.get(inhoud["regel"], "")
+    regel, eigen = inhoud["regel"], inhoud.get("soort") or soort
     gevallen = [Geval(**{"regel": regel, "soort": eigen, **item}) for item in inhoud["gevallen"]]
     return regel, inhoud.get("retourcode"), gevallen
 
@@ -88,11 +97,14 @@ def judge(geval: Geval) -> Uitslag:
     bericht = admit(bouw(geval.soort, geval.bericht), schemas())
     if isinstance(bericht, Weigering):
         return Uitslag([], bericht.fouten)
-    bevindingen = check_inhoud(bericht) or check_header(bericht.header, header_kader(bericht, geval.bekend))
+    check = check_nota_header if isinstance(bericht, Notabericht) else check_header
+    bevindingen = check_inhoud(bericht) or check(bericht.header, header_kader(bericht, geval.bekend))
     return Uitslag(bevindingen or _judge_classes(bericht, geval.bekend))
 
 
 def _judge_classes(bericht: Bericht, bekend: dict[str, Any]) -> list[Bevinding]:
+    if isinstance(bericht, Notabericht):
+        return list(judge_nota(*nota_kader(bericht, bekend)).bevindingen)
     if isinstance(bericht, Declaratiebericht):
         return list(judge_declaratie(bericht, declaratie_kader(bericht, bekend)).bevindingen)
     if isinstance(bericht, Toewijzingsbericht):

@@ -17,12 +17,22 @@ from berichten.regels.dossier import (
     EerderePrestatie,
     HeaderKader,
     LeveringKader,
+    NotaKader,
     Toewijzing,
     ToewijzingKader,
 )
 from berichten.regels.header import reference_dates
 from berichten.regels.leveringstand import Levering
-from berichten.standaard.berichten import Bericht, Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
+from berichten.regels.nota_koppeling import link_lines
+from berichten.standaard.berichten import (
+    Bericht,
+    Declaratiebericht,
+    Nota,
+    Notabericht,
+    Startbericht,
+    Stopbericht,
+    Toewijzingsbericht,
+)
 from tests.hulp.bouwstenen import AGB, BSN
 
 Bekend = Mapping[str, Any]
@@ -48,6 +58,11 @@ SJABLONEN: dict[type, dict[str, Any]] = {
     Levering: {"toewijzingnummer": "70001", "categorie": "45", "productcode": "45A48", "begindatum": "2026-04-01"},
 }  # fmt: skip
 """What a value of such a class starts from; it fits the sound messages."""
+OUDE_TOEWIJZING = {
+    "toewijzingnummer": "60001", "ingangsdatum": "2020-01-01", "einddatum": "2020-12-31", "toewijzingsdatum": "2019-12-15",
+}  # fmt: skip
+OUDE_PRESTATIE = {"toewijzingnummer": "60001", "begindatum": "2020-04-01", "einddatum": "2020-04-30"}
+"""What is different in those for a JW303."""
 
 
 def header_kader(bericht: Bericht, bekend: Bekend) -> HeaderKader:
@@ -69,6 +84,29 @@ def declaratie_kader(bericht: Declaratiebericht, bekend: Bekend) -> DeclaratieKa
     eerdere = read(dict[str, EerderePrestatie], waarden["eerdere_prestaties"])
     afgeleid = {"bekende_bsns": {item.bsn for item in toewijzingen.values()}, "referenties": set(eerdere)}
     return make(DeclaratieKader, {**afgeleid, **waarden})
+
+
+def nota_kader(bericht: Notabericht, bekend: Bekend) -> tuple[Nota, NotaKader]:
+    """As `declaratie_kader`, in 2020; the message comes along with its lines on their allocations."""
+    waarden: dict[str, Any] = {
+        "toewijzingen": [{}],
+        "eerdere_prestaties": [],
+        **bekend,
+        "agb": bericht.header.afzender,
+        "declaratienummer_gebruikt": "nee",
+    }
+    for naam, oud in (("toewijzingen", OUDE_TOEWIJZING), ("eerdere_prestaties", OUDE_PRESTATIE)):
+        waarden[naam] = [{**oud, **item} for item in waarden[naam]]
+    toewijzingen = read(dict[int, Toewijzing], waarden["toewijzingen"])
+    eerdere = read(dict[str, EerderePrestatie], waarden["eerdere_prestaties"])
+    nota, redenen = link_lines(bericht.declaratie, toewijzingen.values(), eerdere)
+    afgeleid = {
+        "bekende_bsns": {item.bsn for item in toewijzingen.values()},
+        "referenties": set(eerdere),
+        "niet_gekoppeld": redenen,
+        "declaratie": nota,
+    }
+    return nota, make(NotaKader, {**afgeleid, **waarden})
 
 
 def toewijzing_kader(bericht: Toewijzingsbericht, bekend: Bekend) -> ToewijzingKader:

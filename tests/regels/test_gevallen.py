@@ -1,18 +1,24 @@
-"""Every rule of the register against its case file, in this folder, under its id: `TR307.yaml`."""
+"""Every rule of the register against its case file, in this folder, under its id: `TR307.yaml`, or `303/TR307.yaml` for a JW303."""
 
 import re
 from functools import cache
+from pathlib import Path
 
 import pytest
 
 from berichten.regels.kern import Bevinding
 from berichten.regels.register import ALLE
 from tests.hulp.bouw import bouw
-from tests.hulp.gevallen import Geval, Uitslag, judge, list_files, list_gevallen, read_file
+from tests.hulp.gevallen import MAP, Geval, Uitslag, find_file, judge, list_files, list_gevallen, read_file
+
+
+def _name(pad: Path) -> str:
+    return str(pad.relative_to(MAP).with_suffix(""))
+
 
 GEVALLEN = list(list_gevallen())
-BESTANDEN = {pad.stem: read_file(pad) for pad in list_files()}
-IDS = sorted({regel.id for regel in ALLE})
+BESTANDEN = {_name(pad): read_file(pad) for pad in list_files()}
+REGELS = sorted({_name(find_file(regel)) for regel in ALLE})
 _KALE_CODE = re.compile(r"\b(TR|CD|CS|OP|IV|RS)[0-9]{2,3}\b")
 _BSN = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
 
@@ -23,7 +29,7 @@ def _outcome(nummer: int) -> Uitslag:
 
 
 def _told(geval: Geval) -> str:
-    return f"{geval.regel}: {geval.naam}"
+    return f"{geval.regel} {geval.soort}: {geval.naam}"
 
 
 @pytest.mark.parametrize("nummer", range(len(GEVALLEN)), ids=map(_told, GEVALLEN))
@@ -50,11 +56,11 @@ def _check_sentence(bevinding: Bevinding) -> None:
     assert not _BSN.search(f"{melding} {dict(bevinding.gegevens)} {bevinding.pad}"), bevinding.regel.id
 
 
-@pytest.mark.parametrize("regel_id", IDS)
-def test_every_rule_has_cases_that_break_it_and_cases_that_do_not(regel_id: str) -> None:
-    assert regel_id in BESTANDEN, f"tests/regels/{regel_id}.yaml ontbreekt"
-    eigen, _, gevallen = BESTANDEN[regel_id]
-    assert eigen == regel_id
+@pytest.mark.parametrize("naam", REGELS)
+def test_every_rule_has_cases_that_break_it_and_cases_that_do_not(naam: str) -> None:
+    assert naam in BESTANDEN, f"tests/regels/{naam}.yaml ontbreekt"
+    regel_id, _, gevallen = BESTANDEN[naam]
+    assert regel_id == Path(naam).name
     assert any(regel_id in geval.verwacht for geval in gevallen)
     assert any(regel_id not in geval.verwacht and geval.geweigerd != "ja" for geval in gevallen)
 
@@ -62,9 +68,9 @@ def test_every_rule_has_cases_that_break_it_and_cases_that_do_not(regel_id: str)
 @pytest.mark.parametrize("naam", sorted(BESTANDEN))
 def test_every_case_file_is_about_a_rule_of_the_register(naam: str) -> None:
     regel_id, retourcode, _ = BESTANDEN[naam]
-    assert naam == regel_id
-    codes = {regel.retourcode for regel in ALLE if regel.id == regel_id}
-    assert codes, f"{regel_id} staat niet in het register"
+    assert Path(naam).name == regel_id
+    codes = {regel.retourcode for regel in ALLE if _name(find_file(regel)) == naam}
+    assert codes, f"{naam} staat niet in het register"
     assert {retourcode} == codes
 
 
@@ -79,7 +85,7 @@ def test_no_two_cases_of_a_rule_have_the_same_name() -> None:
     assert sorted(set(namen)) == sorted(namen)
 
 
-@pytest.mark.parametrize("soort", ["JW301", "JW305", "JW307", "JW323"])
+@pytest.mark.parametrize("soort", ["JW301", "JW303", "JW305", "JW307", "JW323"])
 def test_a_message_without_deviations_is_sound(soort: str) -> None:
     assert judge(Geval("", "", [], soort)) == Uitslag([])
 

@@ -11,7 +11,7 @@ from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
 from berichten.beoordeling import Bedragen
-from berichten.opslag.kopie import copy_rows
+from berichten.opslag.kopie import copy_rows, fetch_rows, run_statement
 
 PRESTATIE_BITS = 20
 """A prestatie_id is the message's volgnummer and, in this many low bits, the line's: a message of 25 MB holds fewer lines."""
@@ -82,23 +82,23 @@ class Bevindingrij:
     product_volgnummer: int | None = None
 
 
-_INSERT = text(f"""
-    INSERT INTO bericht ({", ".join(NieuwBericht.__slots__)}) VALUES ({", ".join(":" + n for n in NieuwBericht.__slots__)})
-    ON CONFLICT (gemeente, sha256) WHERE status <> 'geweigerd' DO NOTHING
-    RETURNING {KOLOMMEN}
-""")  # noqa: S608
+_INSERT = f"""
+    WITH nieuw AS (
+        INSERT INTO bericht ({", ".join(NieuwBericht.__slots__)}) VALUES ({", ".join(f"%({n})s" for n in NieuwBericht.__slots__)})
+        ON CONFLICT (gemeente, sha256) WHERE status <> 'geweigerd' DO NOTHING
+        RETURNING {KOLOMMEN}
+    ), bewaard AS (
+        INSERT INTO bericht_inhoud (gemeente, bericht_id, agb, inhoud) SELECT gemeente, bericht_id, agb, %(inhoud)s FROM nieuw
+    )
+    SELECT {KOLOMMEN} FROM nieuw
+"""  # noqa: S608
 
 
 def insert_bericht(verbinding: Connection, nieuw: NieuwBericht, inhoud: bytes) -> Berichtrij | None:
     """Store a message and its packed contents; None when the same bytes were accepted before."""
-    rij = verbinding.execute(_INSERT, {naam: getattr(nieuw, naam) for naam in NieuwBericht.__slots__}).one_or_none()
-    if rij is None:
-        return None
-    verbinding.execute(
-        text("INSERT INTO bericht_inhoud (gemeente, bericht_id, agb, inhoud) VALUES (:gemeente, :bericht_id, :agb, :inhoud)"),
-        {"gemeente": nieuw.gemeente, "bericht_id": nieuw.bericht_id, "agb": nieuw.agb, "inhoud": inhoud},
-    )
-    return Berichtrij(*rij)
+    waarden = {naam: getattr(nieuw, naam) for naam in NieuwBericht.__slots__}
+    rijen = fetch_rows(verbinding, _INSERT, {**waarden, "inhoud": inhoud})
+    return Berichtrij(*rijen[0]) if rijen else None
 
 
 def find_same_bytes(verbinding: Connection, gemeente: str, sha256: bytes) -> Berichtrij:
@@ -192,14 +192,13 @@ def mark_failure(verbinding: Connection, gemeente: str, agb: str, storing: str) 
 
 def earlier_received(verbinding: Connection, bericht: Berichtrij) -> datetime | None:
     """When the same Identificatie of this sender and kind was handled before (TR056)."""
-    moment: datetime | None = verbinding.execute(
-        text(
-            "SELECT ontvangen_op FROM bericht WHERE gemeente = :g AND afzender = :a AND soort = :s AND identificatie = :i"
-            " AND identificatie_gebruikt"
-        ),
+    rijen = fetch_rows(
+        verbinding,
+        "SELECT ontvangen_op FROM bericht WHERE gemeente = %(g)s AND afzender = %(a)s AND soort = %(s)s AND identificatie = %(i)s"
+        " AND identificatie_gebruikt",
         {"g": bericht.gemeente, "a": bericht.afzender, "s": bericht.soort, "i": bericht.identificatie},
-    ).scalar()
-    return moment
+    )
+    return rijen[0][0] if rijen else None
 
 
 def read_inhoud(verbinding: Connection, gemeente: str, bericht_id: UUID) -> bytes | None:
@@ -224,14 +223,15 @@ def finish_bericht(
     declaratie_retourcodes: Sequence[str],
 ) -> None:
     """Set what became of a message."""
-    verbinding.execute(
-        text("""
-            UPDATE bericht SET status = :status, verwerkt_op = :op, identificatie_gebruikt = :gebruikt, aantal_regels = :regels,
-                ingediend_bedrag = :ingediend, toegekend_bedrag = :toegekend, afgewezen_bedrag = :afgewezen,
-                te_beoordelen_bedrag = :te_beoordelen, retourcodes = :codes, declaratie_retourcodes = :declaratiecodes,
-                storing = NULL
-            WHERE gemeente = :gemeente AND bericht_id = :bericht_id
-        """),
+    run_statement(
+        verbinding,
+        """
+            UPDATE bericht SET status = %(status)s, verwerkt_op = %(op)s, identificatie_gebruikt = %(gebruikt)s,
+                aantal_regels = %(regels)s, ingediend_bedrag = %(ingediend)s, toegekend_bedrag = %(toegekend)s,
+                afgewezen_bedrag = %(afgewezen)s, te_beoordelen_bedrag = %(te_beoordelen)s, retourcodes = %(codes)s::text[],
+                declaratie_retourcodes = %(declaratiecodes)s::text[], storing = NULL
+            WHERE gemeente = %(gemeente)s AND bericht_id = %(bericht_id)s
+        """,
         {
             "status": status,
             "op": verwerkt_op,
@@ -259,11 +259,10 @@ def insert_antwoord(
     gemaakt_op: datetime,
 ) -> None:
     """Store the (packed) answer to a message."""
-    verbinding.execute(
-        text(
-            "INSERT INTO antwoord (gemeente, bericht_id, agb, soort, identificatie, inhoud, gemaakt_op)"
-            " VALUES (:g, :b, :a, :s, :i, :inhoud, :op)"
-        ),
+    run_statement(
+        verbinding,
+        "INSERT INTO antwoord (gemeente, bericht_id, agb, soort, identificatie, inhoud, gemaakt_op)"
+        " VALUES (%(g)s, %(b)s, %(a)s, %(s)s, %(i)s, %(inhoud)s, %(op)s)",
         {"g": bericht.gemeente, "b": bericht.bericht_id, "a": agb, "s": soort, "i": identificatie, "inhoud": inhoud,
          "op": gemaakt_op},
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """Declarations, their lines and the journal: loaded with a fixed number of queries, written with COPY."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -77,6 +77,8 @@ def load_eerdere(
 def load_gecrediteerd(verbinding: Connection, gemeente: str, agb: str, soort: str, prestaties: Sequence[Prestatie]) -> set[str]:
     """Previous references of these lines that have a credit already, awarded or held, in this kind of message."""
     vorige = sorted({item.vorig_referentienummer for item in prestaties if item.vorig_referentienummer is not None})
+    if not vorige:
+        return set()
     return set(
         verbinding.execute(
             text(
@@ -101,6 +103,14 @@ def insert_declaratie(verbinding: Connection, bericht: Berichtrij, agb: str, dec
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """More columns of lines: each with its PostgreSQL type, and their values for a line in that order."""
+
+    kolommen: dict[str, str]
+    waarden: Callable[[Prestatie], tuple[object, ...]]
+
+
 _PRESTATIE = {
     "gemeente": "text", "prestatie_id": "int8", "bericht_id": "uuid", "agb": "text", "bsn": "text", "referentienummer": "text",
     "vorig_referentienummer": "text", "toewijzingnummer": "int8", "categorie": "text", "productcode": "text",
@@ -115,8 +125,9 @@ def copy_prestaties(
     agb: str,
     prestaties: Iterable[Prestatie],
     beoordeling: Declaratiebeoordeling,
+    extra: Extra | None = None,
 ) -> None:
-    """Store lines as they come, each with the outcome that stands by then.
+    """Store lines as they come, each with the outcome that stands by then; with `extra` columns besides.
 
     A line that was judged uses its reference, unless that was used before (TR314).
     """
@@ -128,19 +139,20 @@ def copy_prestaties(
             nummer = p.volgnummer
             uitkomst = uitkomsten[nummer - 1]
             eigen = codes.get(nummer)
-            yield (
+            rij = (
                 gemeente, basis | nummer, bericht_id, agb, p.bsn, p.referentienummer, p.vorig_referentienummer,
                 p.toewijzingnummer, p.categorie, p.code, p.begindatum, p.einddatum, p.volume, p.eenheid, p.tarief, p.bedrag,
                 p.credit, uitkomst, eigen and list(eigen), uitkomst != "niet_beoordeeld" and nummer not in dubbel, p.regelnummer,
             )  # fmt: skip
+            yield rij if extra is None else (*rij, *extra.waarden(p))
 
-    copy_rows(verbinding, "prestatie", _PRESTATIE, rows())
+    copy_rows(verbinding, "prestatie", _PRESTATIE if extra is None else {**_PRESTATIE, **extra.kolommen}, rows())
 
 
 _JOURNAAL = {
     "gemeente": "text", "agb": "text", "bericht_id": "uuid", "prestatie_id": "int8", "soort": "text", "rekening": "text",
     "tegenrekening": "text", "bedrag": "int8", "toewijzingnummer": "int8", "categorie": "text", "productcode": "text",
-    "zorgmaand": "date", "declaratiemaand": "date", "geboekt_op": "timestamptz",
+    "zorgmaand": "date", "declaratiemaand": "date", "geboekt_op": "timestamptz", "boeking": "int2",
 }  # fmt: skip
 
 
@@ -155,7 +167,8 @@ def copy_boekingen(
         _JOURNAAL,
         (
             (gemeente, agb, bericht_id, basis | b.prestatie.volgnummer, b.soort, KOSTEN, SCHULD, b.bedrag,
-             b.prestatie.toewijzingnummer, b.prestatie.categorie, b.prestatie.code, b.zorgmaand, b.declaratiemaand, geboekt_op)
+             b.prestatie.toewijzingnummer, b.prestatie.categorie, b.prestatie.code, b.zorgmaand, b.declaratiemaand, geboekt_op,
+             b.boeking)
             for b in boekingen
         ),
     )  # fmt: skip
@@ -197,6 +210,13 @@ class Prestatierij:
     retourcodes: list[str] | None
     toegekend_bedrag: int | None
     """Eurocents, signed, that count when that is not all of `bedrag`: only for a line of a JW303."""
+
+    @property
+    def toegekend(self) -> int:
+        """Eurocents, signed, that stand in the books for this line."""
+        if self.uitkomst != "toegekend":
+            return 0
+        return self.bedrag if self.toegekend_bedrag is None else self.toegekend_bedrag
 
 
 def list_prestaties(verbinding: Connection, bericht: Berichtrij, na: int = 0, aantal: int | None = None) -> list[Prestatierij]:

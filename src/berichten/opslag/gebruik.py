@@ -43,7 +43,7 @@ def load_gebruik(verbinding: Connection, gemeente: str, toewijzingen: dict[int, 
         item.volume += in_counting_unit(toewijzingen[nummer], volume, eenheid)
         item.bedrag += bedrag
     open_ = sorted(nummer for nummer, item in toewijzingen.items() if item.einddatum is None)
-    for nummer, einddatum, aantal in verbinding.execute(_LAATSTE_DAGEN, {"g": gemeente, "n": open_}):
+    for nummer, einddatum, aantal in verbinding.execute(_LAATSTE_DAGEN, {"g": gemeente, "n": open_}) if open_ else ():
         gebruik[nummer].laatste_dagen[einddatum] = aantal
     return gebruik
 

@@ -8,11 +8,16 @@ from sqlalchemy import Connection
 
 def copy_rows(verbinding: Connection, tabel: str, kolommen: dict[str, str], rijen: Iterable[Sequence[Any]]) -> None:
     """Write `rijen`, whose values stand in the order of `kolommen` (name to PostgreSQL type), inside the open transaction."""
+    rijen = iter(rijen)
+    eerste = next(rijen, None)
+    if eerste is None:
+        return
     cursor = verbinding.connection.cursor()
     try:
         with cursor.copy(f"COPY {tabel} ({', '.join(kolommen)}) FROM STDIN (FORMAT BINARY)") as kopie:
             kopie.set_types(list(kolommen.values()))
             write = kopie.write_row
+            write(eerste)
             for rij in rijen:
                 write(rij)
     finally:
@@ -26,3 +31,10 @@ def fetch_rows(verbinding: Connection, vraag: str, waarden: Mapping[str, Any]) -
     with driver.cursor(binary=True) as cursor:
         rijen: list[tuple[Any, ...]] = cursor.execute(vraag, waarden).fetchall()
         return rijen
+
+
+def run_statement(verbinding: Connection, opdracht: str, waarden: Mapping[str, Any]) -> None:
+    """Carry out a statement (with `%(naam)s` for values) that gives no rows, inside the open transaction."""
+    driver: Any = verbinding.connection.driver_connection
+    with driver.cursor() as cursor:
+        cursor.execute(opdracht, waarden)

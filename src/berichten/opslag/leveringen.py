@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from berichten.opslag.contracten import load_contract
-from berichten.opslag.kopie import copy_rows
+from berichten.opslag.kopie import copy_rows, fetch_rows
 from berichten.opslag.toewijzingen import load_toewijzingen
 from berichten.regels.dossier import LeveringKader
 from berichten.regels.leveringstand import VERWIJDEREN, Levering, as_levering
@@ -32,12 +32,11 @@ def load_levering_kader(verbinding: Connection, gemeente: str, bericht: Startber
 
 def list_leveringen(verbinding: Connection, gemeente: str, agb: str, bsn: str) -> list[Levering]:
     """Starts and stops of one client with one aanbieder that stand, in the order in which they were reported."""
-    rijen = verbinding.execute(
-        text(
-            f"SELECT {', '.join(_SLEUTEL)} FROM levering JOIN bericht USING (gemeente, bericht_id)"  # noqa: S608
-            " WHERE levering.gemeente = :g AND levering.agb = :a AND bsn = :b AND verwijderd_door IS NULL"
-            " ORDER BY bericht.volgnummer, levering.volgnummer"
-        ),
+    rijen = fetch_rows(
+        verbinding,
+        f"SELECT {', '.join(_SLEUTEL)} FROM levering JOIN bericht USING (gemeente, bericht_id)"  # noqa: S608
+        " WHERE levering.gemeente = %(g)s AND levering.agb = %(a)s AND bsn = %(b)s AND verwijderd_door IS NULL"
+        " ORDER BY bericht.volgnummer, levering.volgnummer",
         {"g": gemeente, "a": agb, "b": bsn},
     )
     return [Levering(*rij) for rij in rijen]

@@ -43,6 +43,17 @@ def load_toewijzingen(
     return {item.toewijzingnummer: item for item in gevonden if agb is None or item.agb == agb}
 
 
+def load_client_toewijzingen(verbinding: Connection, gemeente: str, agb: str, bsns: Iterable[str]) -> list[Toewijzing]:
+    """Every allocation of this aanbieder for these clients, by number."""
+    rijen = fetch_rows(
+        verbinding,
+        f"SELECT {_KOLOMMEN} FROM toewijzing WHERE gemeente = %(g)s AND agb = %(a)s AND bsn = ANY(%(b)s::text[])"  # noqa: S608
+        " ORDER BY toewijzingnummer",
+        {"g": gemeente, "a": agb, "b": sorted(set(bsns))},
+    )
+    return [Toewijzing(*rij) for rij in rijen]
+
+
 def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewijzingsbericht) -> ToewijzingKader:
     """Lock the numbers that a JW301 names, and load what its allocations are held against."""
     agb, bsn = bericht.header.ontvanger, bericht.client.bsn
@@ -58,6 +69,9 @@ def _awarded(
     verbinding: Connection, gemeente: str, agb: str, bsn: str, producten: Iterable[ToegewezenProduct]
 ) -> dict[int, StaandePrestaties]:
     """Lines awarded and not credited on the allocations that are to be removed (TR385)."""
+    verwijderd = [item.toewijzingnummer for item in producten if item.reden_wijziging == VERWIJDERD]
+    if not verwijderd:
+        return {}
     rijen = verbinding.execute(
         text("""
             SELECT d.toewijzingnummer, count(*), sum(coalesce(d.toegekend_bedrag, d.bedrag))::bigint
@@ -68,9 +82,8 @@ def _awarded(
                     AND c.soort = d.soort AND c.vorig_referentienummer = d.referentienummer AND c.uitkomst = 'toegekend')
             GROUP BY d.toewijzingnummer
         """),
-        {"g": gemeente, "a": agb, "b": bsn,
-         "n": [item.toewijzingnummer for item in producten if item.reden_wijziging == VERWIJDERD]},
-    )  # fmt: skip
+        {"g": gemeente, "a": agb, "b": bsn, "n": verwijderd},
+    )
     return {nummer: StaandePrestaties(aantal, bedrag) for nummer, aantal, bedrag in rijen}
 
 
@@ -140,11 +153,10 @@ def save_toewijzingen(
 
 def _known_versions(verbinding: Connection, gemeente: str, nummers: Iterable[int]) -> defaultdict[int, list[dict[str, Any]]]:
     """What each version of these allocations says, by number, old to new; versions count from 1 without gaps."""
-    rijen = verbinding.execute(
-        text(
-            f"SELECT toewijzingnummer, {', '.join(_OMVANG)} FROM toewijzing_versie"  # noqa: S608
-            " WHERE gemeente = :g AND toewijzingnummer = ANY(:n) ORDER BY toewijzingnummer, versie"
-        ),
+    rijen = fetch_rows(
+        verbinding,
+        f"SELECT toewijzingnummer, {', '.join(_OMVANG)} FROM toewijzing_versie"  # noqa: S608
+        " WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) ORDER BY toewijzingnummer, versie",
         {"g": gemeente, "n": list(nummers)},
     )
     versies: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)

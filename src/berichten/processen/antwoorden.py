@@ -7,7 +7,7 @@ from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.antwoord import AntwoordHeader, write_retour
 from berichten.standaard.berichten import Bericht, Declaratiebericht
 from berichten.standaard.schema import valideer_uitvoer
-from berichten.standaard.soorten import OP_NAAM, Berichtsoort
+from berichten.standaard.soorten import JW304_2_3, OP_NAAM, Berichtsoort
 
 
 def answer_identificatie(rij: Berichtrij) -> str:
@@ -17,7 +17,8 @@ def answer_identificatie(rij: Berichtrij) -> str:
 
 def compose_header(werkplaats: Werkplaats, soort: Berichtsoort, rij: Berichtrij, retourcodes: tuple[str, ...]) -> AntwoordHeader:
     """Header of an answer of kind `soort`, dated today."""
-    basisschema, bericht = werkplaats.schemas.versies(soort)
+    # Release 2.3 says nothing of versions of schemas.
+    basisschema, bericht = ("", "") if soort.release == JW304_2_3.release else werkplaats.schemas.versies(soort)
     return AntwoordHeader(
         answer_identificatie(rij), werkplaats.instellingen.vandaag(), basisschema, bericht, retourcodes
     )  # fmt: skip

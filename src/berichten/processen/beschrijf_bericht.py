@@ -1,23 +1,64 @@
 """What became of a message, with each of its lines or product classes, as `resultaat.json` shows it."""
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection
 
-from berichten.opslag.berichten import Berichtrij, Bevindingrij, list_bevindingen, read_inhoud
-from berichten.opslag.declaraties import list_prestaties
+from berichten.opslag.berichten import Berichtrij, Bevindingrij
+from berichten.opslag.declaraties import Prestatierij
+from berichten.opslag.uitkomsten import Sleutel, load_bevindingen, load_inhouden, load_prestaties
 from berichten.processen.ontvang_bericht import Geweigerd
 from berichten.processen.werkplaats import Werkplaats
-from berichten.standaard.berichten import Declaratiebericht
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
 from berichten.standaard.lezen import read_bericht
-from berichten.standaard.soorten import JW323, OP_NAAM
+from berichten.standaard.soorten import JW303, JW323, OP_NAAM
+
+Regiebericht = Toewijzingsbericht | Startbericht | Stopbericht
+_DECLARATIES = (JW303.naam, JW323.naam)
+
+
+@dataclass(frozen=True, slots=True)
+class _Gegevens:
+    """What the database holds of the messages to describe, each by gemeente and volgnummer of the message."""
+
+    bevindingen: dict[Sleutel, list[Bevindingrij]]
+    prestaties: dict[Sleutel, list[Prestatierij]]
 
 
 def describe_bericht(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij) -> dict[str, Any]:
     """Everything that is known of a message; amounts in cents."""
-    bevindingen = [item for _, item in list_bevindingen(verbinding, rij.gemeente, rij.bericht_id)]
-    is_declaratie = rij.soort == JW323.naam
+    return describe_berichten(verbinding, werkplaats, [rij], {})[0]
+
+
+def describe_berichten(
+    verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Berichtrij], bekend: dict[UUID, Bericht]
+) -> list[dict[str, Any]]:
+    """The same of several, in their order. `bekend` holds, by their ids, messages that need not be read again."""
+    declaraties = [rij for rij in rijen if rij.soort in _DECLARATIES]
+    onbekend = [rij for rij in rijen if rij.soort not in _DECLARATIES and rij.bericht_id not in bekend]
+    gelezen = bekend | _read_again(verbinding, werkplaats, onbekend)
+    gegevens = _Gegevens(load_bevindingen(verbinding, rijen), load_prestaties(verbinding, declaraties) if declaraties else {})
+    return [_describe(gegevens, rij, gelezen.get(rij.bericht_id)) for rij in rijen]
+
+
+def _read_again(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Berichtrij]) -> dict[UUID, Bericht]:
+    """Messages whose product classes are to be told: they are kept in the message itself only."""
+    if not rijen:
+        return {}
+    inhouden = load_inhouden(verbinding, rijen)
+    return {
+        rij.bericht_id: read_bericht(werkplaats.kluis.unpack(inhouden[rij.gemeente, rij.volgnummer]), OP_NAAM[rij.soort])
+        for rij in rijen
+    }
+
+
+def _describe(gegevens: _Gegevens, rij: Berichtrij, bericht: Bericht | None) -> dict[str, Any]:
+    sleutel = rij.gemeente, rij.volgnummer
+    bevindingen = gegevens.bevindingen.get(sleutel, [])
     return {
         "berichtId": str(rij.bericht_id),
         "soort": rij.soort,
@@ -30,8 +71,8 @@ def describe_bericht(verbinding: Connection, werkplaats: Werkplaats, rij: Berich
         "afgewezenBedrag": rij.afgewezen_bedrag,
         "teBeoordelenBedrag": rij.te_beoordelen_bedrag,
         "fouten": [_as_fout(item) for item in bevindingen if _is_of_message(item)],
-        "prestaties": _prestaties(verbinding, rij, bevindingen) if is_declaratie else [],
-        "producten": [] if is_declaratie else _producten(verbinding, werkplaats, rij, bevindingen),
+        "prestaties": _prestaties(gegevens.prestaties.get(sleutel, []), bevindingen),
+        "producten": [] if bericht is None or isinstance(bericht, Declaratiebericht) else _producten(bericht, rij, bevindingen),
         "bevindingen": [_as_bevinding(item) for item in bevindingen],
     }
 
@@ -73,7 +114,7 @@ def _as_bevinding(item: Bevindingrij) -> dict[str, Any]:
     return {**_as_fout(item), "retourcode": item.retourcode, "gevolg": item.gevolg, "klasse": item.klasse}
 
 
-def _prestaties(verbinding: Connection, rij: Berichtrij, bevindingen: list[Bevindingrij]) -> list[dict[str, Any]]:
+def _prestaties(prestaties: Sequence[Prestatierij], bevindingen: list[Bevindingrij]) -> list[dict[str, Any]]:
     regels: dict[int, list[str]] = defaultdict(list)
     for item in bevindingen:
         if item.prestatie_id is not None:
@@ -83,21 +124,16 @@ def _prestaties(verbinding: Connection, rij: Berichtrij, bevindingen: list[Bevin
             "referentienummer": regel.referentienummer,
             "toewijzingnummer": regel.toewijzingnummer,
             "uitkomst": regel.uitkomst,
+            "toegekendBedrag": regel.toegekend,
             "retourcodes": regel.retourcodes or [],
             "regels": regels.get(regel.prestatie_id, []),
         }
-        for regel in list_prestaties(verbinding, rij)
+        for regel in prestaties
     ]
 
 
-def _producten(
-    verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, bevindingen: list[Bevindingrij]
-) -> list[dict[str, Any]]:
+def _producten(bericht: Regiebericht, rij: Berichtrij, bevindingen: list[Bevindingrij]) -> list[dict[str, Any]]:
     """Product classes of a JW301, JW305 or JW307: their own codes, 0200 when sound, none when only the header went back."""
-    inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, rij.gemeente, rij.bericht_id) or b"")
-    bericht = read_bericht(inhoud, OP_NAAM[rij.soort])
-    if isinstance(bericht, Declaratiebericht):
-        return []
     producten: list[dict[str, Any]] = []
     nummers = [product.toewijzingnummer for product in bericht.producten]
     for nummer, toewijzingnummer in enumerate(nummers, 1):

@@ -1,203 +1,119 @@
-"""Import reference files (CSV as the contract lays down): every wrong line is named, and nothing is loaded unless all is right."""
+"""Import reference files (CSV as the contract lays down): every wrong line is named, and nothing is loaded unless all is right.
 
-import csv
-import re
-from collections.abc import Callable, Mapping
+Rows of the file take the place of loaded rows with the same key; rows that the file does not mention stay. History is kept in
+periods, which may not overlap for the same subject: neither inside a file nor with what is loaded.
+"""
+
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
+from datetime import timedelta
 
-from sqlalchemy import text
+from sqlalchemy import Connection
 
 from berichten.fouten import Invoerfout
+from berichten.opslag.referentie import Overlap, Verschil, compare_rows, find_overlaps, load_known, merge_rows, stage_rows
+from berichten.processen.referentie_bestand import read_lines
+from berichten.processen.referentie_lezen import STAP, Fouten, Rij, Voortgang, check_codes, check_together, read_rows
+from berichten.processen.referentie_soorten import SOORTEN, Bestandsoort
 from berichten.processen.werkplaats import Werkplaats
+from berichten.regels.tekst import datum
+from berichten.standaard.schema import Schemas
+from berichten.standaard.soorten import JW325
+from berichten.standaard.uitleg_model import Waardetype, walk_types
 
-Lezing = Callable[[str], Any]
+__all__ = ["SOORTEN", "Inlezing", "load_referentie"]
 
-
-class OnjuisteWaarde(ValueError):
-    """A value in a file that cannot be right; its text is Dutch and says what is expected."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bestandsoort:
-    """A kind of reference file: its columns in order, each with how it is read, and where its rows go."""
-
-    naam: str
-    kolommen: Mapping[str, Lezing]
-    sleutel: tuple[str, ...]
-    """Columns that together may occur only once."""
-
-
-def _gemeente(tekst: str) -> str:
-    return _matching(tekst, r"[0-9]{4}", "vier cijfers (gemeentecode)")
-
-
-def _agb(tekst: str) -> str:
-    return _matching(tekst, r"[0-9]{8}", "acht cijfers (AGB-code)")
-
-
-def _gevuld(tekst: str) -> str:
-    if not tekst.strip():
-        raise OnjuisteWaarde("is leeg; vul een waarde in")
-    return tekst.strip()
-
-
-def _matching(tekst: str, patroon: str, verwacht: str) -> str:
-    if not re.fullmatch(patroon, tekst):
-        raise OnjuisteWaarde(f'is "{tekst}"; verwacht: {verwacht}')
-    return tekst
-
-
-def _optional(lees: Lezing, leeg: object = None) -> Lezing:
-    """A column that may be empty; it then reads as `leeg`."""
-    return lambda tekst: lees(tekst) if tekst else leeg
-
-
-def _choice(*waarden: str) -> Lezing:
-    def read(tekst: str) -> str:
-        if tekst not in waarden:
-            raise OnjuisteWaarde(f'is "{tekst}"; kies uit: {", ".join(waarde or "(leeg)" for waarde in waarden)}')
-        return tekst
-
-    return read
-
-
-def _datum(tekst: str) -> date:
-    try:
-        return datetime.strptime(tekst, "%Y-%m-%d").date()
-    except ValueError:
-        raise OnjuisteWaarde(f'is "{tekst}"; verwacht: een bestaande datum als jjjj-mm-dd') from None
-
-
-def _centen(tekst: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,8}", tekst):
-        raise OnjuisteWaarde(f'is "{tekst}"; verwacht: een bedrag in hele eurocenten (12,50 euro is 1250)')
-    return int(tekst)
-
-
-_PERIODE: dict[str, Lezing] = {"ingangsdatum": _datum, "einddatum": _optional(_datum)}
-_EENHEID = _choice("01", "04", "14", "16", "82", "83", "84")
-
-SOORTEN: dict[str, Bestandsoort] = {
-    "aanbieders": Bestandsoort("aanbieders", {"gemeente": _gemeente, "agb": _agb, "naam": _gevuld}, ("gemeente", "agb")),
-    "pdc": Bestandsoort(
+_BEKEND = {
+    "agb": ("aanbieder", "Gemeente {gemeente} kent die aanbieder niet. Laad eerst de aanbieders, of verbeter de code."),
+    "productcode": (
         "pdc",
-        {
-            "gemeente": _gemeente,
-            "productcode": _gevuld,
-            "omschrijving": _gevuld,
-            "productcategorie": _gevuld,
-            "eenheid": _EENHEID,
-            "uitvoeringsvariant": _choice("inspanning", "output"),
-            "zorgvorm": str,
-            "segment": str,
-            "opleidingsniveau": str,
-            "vereiste_registratie": _choice("", "SKJ", "BIG", "SKJ/BIG"),
-            "taakveld": str,
-            **_PERIODE,
-        },
-        ("gemeente", "productcode", "ingangsdatum"),
-    ),
-    "contracten": Bestandsoort(
-        "contracten",
-        {"gemeente": _gemeente, "agb": _agb, "productcode": _gevuld, **_PERIODE},
-        ("gemeente", "agb", "productcode", "ingangsdatum"),
-    ),
-    "tarieven": Bestandsoort(
-        "tarieven",
-        {
-            "gemeente": _gemeente,
-            "agb": _optional(_agb, ""),
-            "productcode": _gevuld,
-            "opleidingsniveau": str,
-            "eenheid": _optional(_EENHEID, ""),
-            "tarief": _centen,
-            **_PERIODE,
-        },
-        ("gemeente", "productcode", "agb", "opleidingsniveau", "eenheid", "ingangsdatum"),
+        "De pdc van gemeente {gemeente} kent die code niet. Laad eerst de pdc, of verbeter de code.",
     ),
 }
-
-_TABEL = {"aanbieders": "aanbieder", "pdc": "pdc", "contracten": "contract", "tarieven": "tarief"}
+_NIET_IN_LIJST = {
+    "LDT_RetourCode": "Dat is geen retourcode (WJ001) waarmee een regel kan worden afgewezen. Kies een code uit die lijst.",
+    "LDT_ProductCategorie": "Die productcategorie kent de standaard niet (JZ020). Kies een code uit die lijst.",
+}
+_GEEN_AFWIJZING = "0200"
+"""The one code of WJ001 that says that nothing is wrong."""
 
 
 @dataclass(frozen=True, slots=True)
 class Inlezing:
-    """What a file holds, and what is wrong with it; rows count only when there are no faults."""
+    """What a file holds and what is wrong with it. Rows are loaded only when there are no faults."""
 
-    rijen: list[dict[str, Any]]
+    rijen: list[Rij]
     fouten: list[Invoerfout]
+    """The first thousand, by line; `totaal` counts all."""
+    totaal: int
+    verschil: Verschil | None = None
+    """What the file changes; None when it has faults."""
 
 
-def load_referentie(werkplaats: Werkplaats, soort: str, inhoud: bytes) -> Inlezing:
-    """Load a file, all of it or, when anything is wrong, nothing. Rows with a known key are replaced."""
+def load_referentie(
+    werkplaats: Werkplaats, soort: str, inhoud: bytes, *, proef: bool = False, meld: Voortgang = lambda *_: None
+) -> Inlezing:
+    """Load a file, all of it or, when anything is wrong, nothing. With `proef` everything is tried and nothing is kept.
+
+    Raises KeyError for a kind that is not in SOORTEN.
+    """
     bestandsoort = SOORTEN[soort]
-    inlezing = read_referentie(bestandsoort, inhoud)
-    if inlezing.rijen and not inlezing.fouten:
-        with werkplaats.opslag.transaction() as verbinding:
-            verbinding.execute(text(_upsert(bestandsoort)), inlezing.rijen)
-    return inlezing
+    regels = read_lines(soort, [kolom.naam for kolom in bestandsoort.kolommen], inhoud)
+    if isinstance(regels, Invoerfout):
+        return Inlezing([], [regels], 1)
+    fouten = Fouten(soort)
+    rijen = read_rows(bestandsoort, regels, fouten, meld)
+    check_together(bestandsoort, rijen, fouten)
+    _check_lists(werkplaats.schemas, bestandsoort, rijen, fouten)
+    opslag = werkplaats.opslag
+    with opslag.rehearsal() if proef else opslag.transaction() as verbinding:
+        verschil = _store(verbinding, bestandsoort, rijen, fouten, meld)
+    return Inlezing(rijen, fouten.ordered(), fouten.totaal, verschil)
 
 
-def read_referentie(soort: Bestandsoort, inhoud: bytes) -> Inlezing:
-    """Read a file; every fault comes with its line and column."""
-    tekst = _decode(inhoud)
-    if isinstance(tekst, Invoerfout):
-        return Inlezing([], [tekst])
-    regels = list(csv.reader(tekst.splitlines(), delimiter=";"))
-    kop = list(soort.kolommen)
-    if not regels or regels[0] != kop:
-        melding = f"De eerste regel moet precies zijn: {';'.join(kop)}"
-        return Inlezing([], [Invoerfout("", soort.naam, melding, 1)])
-    fouten: list[Invoerfout] = []
-    rijen: list[dict[str, Any]] = []
-    gezien: dict[tuple[Any, ...], int] = {}
-    for nummer, velden in enumerate(regels[1:], 2):
-        if not velden:
-            continue
-        rij = _read_row(soort, velden, nummer, fouten)
-        if rij is None:
-            continue
-        eerder = gezien.setdefault(tuple(rij[naam] for naam in soort.sleutel), nummer)
-        if eerder != nummer:
-            fouten.append(
-                Invoerfout(", ".join(soort.sleutel), soort.naam, f"Staat ook al op regel {eerder}. Laat één van beide weg.", nummer)
-            )
-        rijen.append(rij)
-    return Inlezing(rijen, fouten)
-
-
-def _decode(inhoud: bytes) -> str | Invoerfout:
-    if inhoud.startswith(b"\xef\xbb\xbf"):
-        return Invoerfout("", "BESTAND", "Het bestand begint met een BOM. Sla het op als UTF-8 zonder BOM.", 1)
-    try:
-        return inhoud.decode("utf-8")
-    except UnicodeDecodeError as fout:
-        regel = inhoud.count(b"\n", 0, fout.start) + 1
-        return Invoerfout("", "BESTAND", "Het bestand is geen UTF-8. Sla het op als CSV met tekenset UTF-8.", regel)
-
-
-def _read_row(soort: Bestandsoort, velden: list[str], nummer: int, fouten: list[Invoerfout]) -> dict[str, Any] | None:
-    if len(velden) != len(soort.kolommen):
-        fouten.append(
-            Invoerfout("", soort.naam, f"Deze regel heeft {len(velden)} kolommen; verwacht: {len(soort.kolommen)}.", nummer)
-        )
+def _store(verbinding: Connection, soort: Bestandsoort, rijen: list[Rij], fouten: Fouten, meld: Voortgang) -> Verschil | None:
+    """Hold the rows against what is loaded, and merge them when nothing in the file is wrong."""
+    gemeenten = {rij[0] for rij in rijen}
+    for kolom in soort.bekend:
+        tabel, raad = _BEKEND[kolom]
+        check_codes(soort, rijen, kolom, load_known(verbinding, tabel, kolom, gemeenten), raad, fouten)
+    stage_rows(verbinding, soort.tabel, _announce(rijen, meld))
+    if soort.tabel.van:
+        for overlap in find_overlaps(verbinding, soort.tabel):
+            fouten.add(soort.tabel.van, _overlap_fault(soort, overlap), overlap.regelnummer)
+    if fouten.totaal:
         return None
-    rij, goed = {}, True
-    for (naam, lees), veld in zip(soort.kolommen.items(), velden, strict=True):
-        try:
-            rij[naam] = lees(veld)
-        except OnjuisteWaarde as fout:
-            fouten.append(Invoerfout(naam, soort.naam, f"Kolom {naam} {fout}.", nummer))
-            goed = False
-    return rij if goed else None
+    verschil = compare_rows(verbinding, soort.tabel)
+    merge_rows(verbinding, soort.tabel)
+    return verschil
 
 
-def _upsert(soort: Bestandsoort) -> str:
-    kolommen = list(soort.kolommen)
-    anders = [naam for naam in kolommen if naam not in soort.sleutel]
-    return (
-        f"INSERT INTO {_TABEL[soort.naam]} ({', '.join(kolommen)}) VALUES ({', '.join(':' + n for n in kolommen)})"  # noqa: S608
-        f" ON CONFLICT ({', '.join(soort.sleutel)}) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in anders)}"
-    )
+def _announce(rijen: Sequence[Rij], meld: Voortgang) -> Iterator[Rij]:
+    for begin in range(0, len(rijen), STAP):
+        meld("Opslaan", begin, len(rijen))
+        yield from rijen[begin : begin + STAP]
+    meld("Opslaan", len(rijen), len(rijen))
+
+
+def _overlap_fault(soort: Bestandsoort, overlap: Overlap) -> str:
+    """The loaded period, and how to end whichever of the two begins first."""
+    eind = f"tot en met {datum(overlap.geladen_tot)}" if overlap.geladen_tot else "zonder einde"
+    geladen = f"De periode overlapt met wat is geladen: van {datum(overlap.geladen_van)} {eind}."
+    eerste_is_geladen = overlap.geladen_van < overlap.van
+    dag = datum(max(overlap.geladen_van, overlap.van) - timedelta(days=1))
+    if eerste_is_geladen:
+        return f"{geladen} Zet die eerdere regel ook in dit bestand, met {soort.tabel.tot} uiterlijk {dag}."
+    return f"{geladen} Geef deze regel als {soort.tabel.tot} uiterlijk {dag}."
+
+
+def _check_lists(schemas: Schemas, soort: Bestandsoort, rijen: Sequence[Rij], fouten: Fouten) -> None:
+    """Codes of the standard, as the answer to a declaration can hold them."""
+    for kolom, typenaam in soort.lijst.items():
+        codes = _codes_of(schemas, typenaam)
+        check_codes(soort, rijen, kolom, {rij[0]: codes for rij in rijen}, _NIET_IN_LIJST[typenaam], fouten)
+
+
+def _codes_of(schemas: Schemas, typenaam: str) -> set[str]:
+    typen = (onderdeel.type for onderdeel in walk_types(schemas.model(JW325)))
+    lijst = next(type_ for type_ in typen if isinstance(type_, Waardetype) and type_.naam == typenaam)
+    return set(lijst.codes) - {_GEEN_AFWIJZING}

@@ -18,13 +18,17 @@ from berichten.opslag.berichten import (
 )
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.werkplaats import Werkplaats
-from berichten.standaard.berichten import Bericht
+from berichten.standaard.berichten import Bericht, Notabericht
 from berichten.standaard.kalender import add_werkdagen
-from berichten.standaard.soorten import Berichtsoort
+from berichten.standaard.soorten import JW303, Berichtsoort
 from berichten.standaard.toelating import Weigering, admit
 
 ONBEKEND = "onbekend"
 """Kind of a message that could not be recognised."""
+
+
+_SENDER = {JW303.naam: ("Aanbieder", "de aanbieder; een servicebureau gebruikt de sleutel van de aanbieder voor wie het werkt")}
+"""Where a message names its sender otherwise than in Afzender, and whose key it needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +97,17 @@ def check_sender(bericht: Bericht, houder: Sleutelhouder) -> Invoerfout | None:
         )
     eigen = houder.agb if rol == "aanbieder" else houder.gemeente
     if header.afzender != eigen:
+        element, wie = _SENDER.get(soort.naam, ("Afzender", "de afzender"))
         return _forbidden(
-            "Header/Afzender",
-            f"Afzender is {header.afzender}, maar uw sleutel hoort bij {eigen}. Verstuur het met de sleutel van de afzender.",
+            f"Header/{element}",
+            f"{element} is {header.afzender}, maar uw sleutel hoort bij {eigen}. Verstuur het met de sleutel van {wie}.",
         )
-    gemeente, _ = _parties(bericht)
+    gemeente, _ = parties(bericht)
     if gemeente != houder.gemeente:
+        element, naam = ("Gemeente", "") if isinstance(bericht, Notabericht) else ("Ontvanger", "gemeente ")
         return _forbidden(
-            "Header/Ontvanger",
-            f"Ontvanger is gemeente {gemeente}, maar uw sleutel is voor gemeente {houder.gemeente}."
+            f"Header/{element}",
+            f"{element} is {naam}{gemeente}, maar uw sleutel is voor gemeente {houder.gemeente}."
             " Stuur het bericht naar de juiste gemeente.",
         )
     return None
@@ -111,7 +117,7 @@ def _forbidden(pad: str, melding: str) -> Invoerfout:
     return Invoerfout(f"Bericht/{pad}", "AFZENDER", melding)
 
 
-def _parties(bericht: Bericht) -> tuple[str, str]:
+def parties(bericht: Bericht) -> tuple[str, str]:
     """The gemeente and the aanbieder of a message, whoever of them sent it."""
     header = bericht.header
     if bericht.soort.afzender == "gemeente":
@@ -120,7 +126,7 @@ def _parties(bericht: Bericht) -> tuple[str, str]:
 
 
 def _new(werkplaats: Werkplaats, inhoud: bytes, bericht: Bericht) -> NieuwBericht:
-    gemeente, agb = _parties(bericht)
+    gemeente, agb = parties(bericht)
     header, nu = bericht.header, werkplaats.instellingen.nu()
     return NieuwBericht(
         gemeente=gemeente,

@@ -18,15 +18,15 @@ from berichten.logboek import describe_failure
 from berichten.opslag.berichten import Berichtrij, find_bericht
 from berichten.opslag.onderhoud import refresh_statistics
 from berichten.processen.invoer import Bron, Invoer, read_file
-from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
+from berichten.processen.ontvang_bericht import Ontvangen, Verboden, accept
 from berichten.processen.resultaat import Overzicht, Resultaat, open_resultaat
 from berichten.processen.verwerk_bericht import handle_stroom
 from berichten.processen.verwerk_bundel import (
     WACHTEND,
+    Aangenomen,
     Afgehandeld,
     Stuk,
-    describe_handled,
-    describe_refused,
+    describe_all,
     handle_bundle,
 )
 from berichten.processen.werkplaats import Werkplaats
@@ -138,22 +138,27 @@ def _process_one(werkplaats: Werkplaats, invoer: Invoer, vast: set[tuple[str, st
     uitkomst = accept(werkplaats, invoer.inhoud, None)
     if isinstance(uitkomst, Verboden):
         raise TypeError("zonder sleutel is niets verboden")
-    if isinstance(uitkomst, Geweigerd):
-        return describe_refused(invoer, uitkomst)
-    rij, stroom = uitkomst.rij, (uitkomst.rij.gemeente, uitkomst.rij.agb or "")
+    if isinstance(uitkomst, Ontvangen):
+        _try_finish(werkplaats, uitkomst, vast)
+    with werkplaats.opslag.transaction() as verbinding:
+        return describe_all(verbinding, werkplaats, [Aangenomen(invoer, uitkomst)])[0]
+
+
+def _try_finish(werkplaats: Werkplaats, ontvangen: Ontvangen, vast: set[tuple[str, str]] | None) -> None:
+    """Handle a message unless its stream is stuck."""
+    stroom = ontvangen.rij.gemeente, ontvangen.rij.agb or ""
+    if vast is not None and stroom in vast:
+        return
     try:
-        if vast is None or stroom not in vast:
-            rij = _finish(werkplaats, uitkomst)
+        _finish(werkplaats, ontvangen)
     except Exception as storing:
         if vast is None:
             raise
-        LOG.error("verwerken mislukt", bericht=str(rij.bericht_id), **describe_failure(storing))
+        LOG.error("verwerken mislukt", bericht=str(ontvangen.rij.bericht_id), **describe_failure(storing))
         vast.add(stroom)
-    with werkplaats.opslag.transaction() as verbinding:
-        return describe_handled(verbinding, werkplaats, invoer, rij, uitkomst.herhaling)
 
 
-def _finish(werkplaats: Werkplaats, ontvangen: Ontvangen) -> Berichtrij:
+def _finish(werkplaats: Werkplaats, ontvangen: Ontvangen) -> None:
     """Handle what waits up to and including this message; a service that runs beside us may be handling it."""
     rij, uiterlijk = ontvangen.rij, time.monotonic() + _GEDULD
     while rij.status in WACHTEND:
@@ -163,7 +168,6 @@ def _finish(werkplaats: Werkplaats, ontvangen: Ontvangen) -> Berichtrij:
             if time.monotonic() > uiterlijk:
                 raise TimeoutError(f"bericht {rij.bericht_id} is na {_GEDULD:.0f} seconden nog niet verwerkt")
             time.sleep(0.05)
-    return rij
 
 
 def _reload(werkplaats: Werkplaats, gemeente: str, bericht_id: UUID) -> Berichtrij:

@@ -16,6 +16,7 @@ from berichten.beoordeling import (
     reject_inhoud,
     rejected_bedragen,
 )
+from berichten.beoordeling_303 import check_nota_header
 from berichten.beoordeling_inhoud import check_inhoud
 from berichten.opslag.berichten import (
     PRESTATIE_BITS,
@@ -34,14 +35,15 @@ from berichten.opslag.berichten import (
 from berichten.processen.antwoorden import answer_identificatie, compose_header, compose_retour, count_regels
 from berichten.processen.verwerk_declaratie import handle_declaratie, keep_unjudged
 from berichten.processen.verwerk_levering import handle_levering
+from berichten.processen.verwerk_nota import compose_jw304_header, handle_nota, keep_unjudged_nota
 from berichten.processen.verwerk_toewijzing import handle_toewijzing
 from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.dossier import HeaderKader
 from berichten.regels.header import reference_dates
 from berichten.regels.kern import Bevinding
 from berichten.standaard.antwoord import write_jw325
-from berichten.standaard.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
-from berichten.standaard.lezen import read_bericht
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Notabericht, Toewijzingsbericht
+from berichten.standaard.lezen import reread_bericht
 from berichten.standaard.schema import valideer_uitvoer
 from berichten.standaard.soorten import JW325, OP_NAAM
 
@@ -97,9 +99,9 @@ def _handle_next(werkplaats: Werkplaats, gemeente: str, agb: str) -> bool | None
 def handle_bericht(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, inhoud: bytes | None = None) -> Verwerkt:
     """Judge one message and store all that follows from it, inside the open transaction; who has its bytes at hand gives them."""
     bericht = werkplaats.leestafel.take(rij.bericht_id)
-    if inhoud is None and (bericht is None or not isinstance(bericht, Declaratiebericht)):
+    if inhoud is None and (bericht is None or not isinstance(bericht, Declaratiebericht) or isinstance(bericht, Notabericht)):
         inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, rij.gemeente, rij.bericht_id) or b"")
-    bericht = bericht or read_bericht(inhoud or b"", OP_NAAM[rij.soort])
+    bericht = bericht or reread_bericht(inhoud or b"", rij.soort)
     verwerkt = _judge(verbinding, werkplaats, rij, bericht, inhoud)
     _store(verbinding, werkplaats, rij, bericht, verwerkt)
     return verwerkt
@@ -111,9 +113,11 @@ def _judge(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, beri
     if fouten:
         return _reject(verbinding, werkplaats, rij, bericht, inhoud, reject_inhoud(fouten))
     kader = HeaderKader(werkplaats.instellingen.vandaag(), earlier_received(verbinding, rij), reference_dates(bericht))
-    fouten = check_header(bericht.header, kader)
+    fouten = check_nota_header(bericht.header, kader) if isinstance(bericht, Notabericht) else check_header(bericht.header, kader)
     if fouten:
         return _reject(verbinding, werkplaats, rij, bericht, inhoud, reject_header(fouten))
+    if isinstance(bericht, Notabericht):
+        return Verwerkt(*handle_nota(verbinding, werkplaats, rij, bericht, inhoud or b""))
     if isinstance(bericht, Declaratiebericht):
         return Verwerkt(*handle_declaratie(verbinding, werkplaats, rij, bericht))
     if isinstance(bericht, Toewijzingsbericht):
@@ -136,7 +140,11 @@ def _reject(
 ) -> Verwerkt:
     """A message that stops at level 2 or at its header: the header goes back, and the message uses nothing up."""
     bedragen = None
-    if isinstance(bericht, Declaratiebericht):
+    if isinstance(bericht, Notabericht):
+        keep_unjudged_nota(verbinding, rij, bericht)
+        bedragen = rejected_bedragen(bericht.declaratie)
+        antwoord = compose_jw304_header(werkplaats, rij, bericht, inhoud or b"", afkeuring.retourcodes)
+    elif isinstance(bericht, Declaratiebericht):
         keep_unjudged(verbinding, rij, bericht)
         bedragen = rejected_bedragen(bericht.declaratie)
         kop = compose_header(werkplaats, JW325, rij, afkeuring.retourcodes)

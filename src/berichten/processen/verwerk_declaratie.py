@@ -40,7 +40,7 @@ def handle_declaratie(verbinding: Connection, werkplaats: Werkplaats, rij: Beric
     conclude_declaratie(beoordeling)
     bedragen = sum_bedragen(declaratie, beoordeling)
     copy_boekingen(verbinding, rij, agb, book_declaratie(declaratie, beoordeling), werkplaats.instellingen.nu())
-    _check_books(verbinding, rij, bedragen)
+    check_books(verbinding, rij, bedragen)
     antwoord = None
     if beoordeling.status != "ter_beoordeling":
         antwoord = _compose_jw325(werkplaats, rij, bericht, beoordeling, bedragen)
@@ -58,7 +58,8 @@ def keep_unjudged(verbinding: Connection, rij: Berichtrij, bericht: Declaratiebe
     copy_prestaties(verbinding, rij, agb, prestaties, niets)
 
 
-def _check_books(verbinding: Connection, rij: Berichtrij, bedragen: Bedragen) -> None:
+def check_books(verbinding: Connection, rij: Berichtrij, bedragen: Bedragen) -> None:
+    """Raise BoekenFout unless the journal got just what the answer states as awarded."""
     geboekt = sum_journaal(verbinding, rij)
     if geboekt != bedragen.toegekend:
         raise BoekenFout(f"bericht {rij.bericht_id}: journaal {geboekt} is niet gelijk aan toegekend {bedragen.toegekend}")

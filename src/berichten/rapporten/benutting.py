@@ -26,7 +26,9 @@ class Benutting:
 
 
 _SOMMEN = text("""
-    SELECT uitkomst, eenheid, sum(CASE WHEN credit THEN -volume ELSE volume END)::bigint, sum(bedrag)::bigint, max(einddatum)
+    SELECT uitkomst, eenheid,
+        sum(CASE WHEN credit THEN -coalesce(toegekend_volume, volume) ELSE coalesce(toegekend_volume, volume) END)::bigint,
+        sum(coalesce(toegekend_bedrag, bedrag))::bigint, max(einddatum)
     FROM prestatie
     WHERE gemeente = :g AND toewijzingnummer = :n AND uitkomst IN ('toegekend', 'ter_beoordeling')
     GROUP BY uitkomst, eenheid

@@ -13,6 +13,8 @@ GEVOLGEN = {
     "signaal": "er wordt alleen op gewezen",
 }
 BEWUST_NIET: dict[str, str] = {
+    "CS324": "gaat over de dagtekening van ons eigen antwoord op een JW303, en dat is van vandaag",
+    "TR320": "gaat over ons eigen antwoord op een JW303; daarin staat elke regel die niet helemaal is toegekend",
     "TR379": (
         "vraagt of een ReferentieAanbieder uit een verzoek (JW315 of JW317) komt; die berichten loopt deze dienst niet langs,"
         " en op wat de ontvanger niet weet wordt niet afgekeurd (OP095)"
@@ -51,14 +53,19 @@ def _entry(item: Regel) -> Catalogusregel:
 
 def as_markdown() -> str:
     """The catalogue as docs/regels.md holds it."""
-    regels = sorted(list_catalogus(), key=lambda item: (item.niveau, item.regel, item.klasse))
-    delen = [_INLEIDING.format(aantal=len({item.regel for item in regels}))]
+    regels = sorted(list_catalogus(), key=lambda item: (item.niveau, item.regel, item.berichten, item.klasse))
+    delen = [_INLEIDING.format(aantal=len({(item.regel, _is_oud(item)) for item in regels}))]
     for niveau, naam in NIVEAUS.items():
         delen.append(f"\n## Niveau {niveau}: {naam}\n")
         delen += [_section(item) for item in regels if item.niveau == niveau]
     delen.append("\n## Bewust niet\n")
     delen += [f"- **{regel}** {reden}." for regel, reden in BEWUST_NIET.items()]
     return "\n".join(delen) + "\n"
+
+
+def _is_oud(item: Catalogusregel) -> bool:
+    """Whether a rule is that of iJw 3.0 for a JW303: it may bear the number of another rule of iJw 3.2."""
+    return item.berichten == ("JW303",)
 
 
 _INLEIDING = """# Regels
@@ -70,8 +77,9 @@ Het zijn er {aantal}. Tussen accolades staan de gegevens die per geval worden in
 def _section(item: Catalogusregel) -> str:
     code = f"retourcode {item.retourcode}" if item.retourcode else "geen retourcode"
     plaats = f"{item.klasse}/{item.element}" if item.element else item.klasse
+    oud = ", JW303" if _is_oud(item) else ""
     return (
-        f"### {item.regel} ({item.klasse})\n\n{item.titel}\n\n"
+        f"### {item.regel} ({item.klasse}{oud})\n\n{item.titel}\n\n"
         f"- {', '.join(item.berichten)}; {plaats}; {code}; {GEVOLGEN[item.gevolg]}\n"
         f"- Uitleg aan de afzender: {item.melding}\n- Bron: {item.bron}\n"
     )

@@ -5,7 +5,7 @@ from functools import partial
 
 from berichten.regels.dossier import HeaderKader
 from berichten.regels.kern import Feiten, regel
-from berichten.standaard.berichten import Bericht, Declaratiebericht, Header, Toewijzingsbericht
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Header, Notabericht, Toewijzingsbericht
 from berichten.standaard.gemeenten import is_gemeentecode
 
 _CIJFERS = 4
@@ -91,7 +91,10 @@ def _unknown_gemeente(code: str, kader: HeaderKader) -> Feiten | None:
 
 
 def reference_dates(bericht: Bericht) -> tuple[date, ...]:
-    """The Ingangsdatums (JW301) or ToewijzingIngangsdatums (JW305, JW307) of a message, each once; a JW323 has none (TR378)."""
+    """Days besides today on which the gemeente may have been in use (TR378): the Ingangsdatums (JW301) or ToewijzingIngangsdatums
+    (JW305, JW307) of a message, each once, or the days that begin and end the period of a JW303; a JW323 has none."""
+    if isinstance(bericht, Notabericht):
+        return (bericht.declaratie.periode.begindatum, bericht.declaratie.periode.einddatum)
     if isinstance(bericht, Declaratiebericht):
         return ()
     if isinstance(bericht, Toewijzingsbericht):

@@ -29,6 +29,7 @@ from berichten.regels import (
     toewijzing,
 )
 from berichten.regels.kern import Regel
+from berichten.standaard.soorten import JW323, OP_NAAM
 
 INHOUD_PERSOON: tuple[Regel, ...] = (
     inhoud_client.bsn_klopt,
@@ -277,11 +278,12 @@ ALLE: tuple[Regel, ...] = (
     *NOTA_DEELS,
 )
 
-_BRON = {item.id: item.bron for item in ALLE}
+_BRON = {(item.id, soort): item.bron for item in ALLE for soort in item.berichten}
 
 
-def bron_of(regel_id: str) -> str:
-    """Source of a rule; faults of level 1 come from the schema or from an operational rule of that number."""
-    if regel_id in _BRON:
-        return _BRON[regel_id]
-    return "iJw 3.2, berichtschema" if regel_id == "XSD" else f"iJw 3.2, {regel_id}"
+def bron_of(regel_id: str, soort: str) -> str:
+    """Source of a rule on a kind of message; faults of level 1 come from the schema or from an operational rule of that number."""
+    if (regel_id, soort) in _BRON:
+        return _BRON[regel_id, soort]
+    release = OP_NAAM[soort].release if soort in OP_NAAM else JW323.release
+    return f"iJw {release}, {'berichtschema' if regel_id == 'XSD' else regel_id}"

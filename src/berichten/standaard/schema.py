@@ -39,6 +39,7 @@ class Schemas:
         self._lock = RLock()
         self._schemas: dict[Berichtsoort, etree.XMLSchema] = {}
         self._modellen: dict[Berichtsoort, Onderdeel] = {}
+        self._versies: dict[Berichtsoort, tuple[str, str]] = {}
 
     def schema(self, soort: Berichtsoort) -> etree.XMLSchema:
         """The compiled schema. Raises OSError when it is not there, XMLSchemaParseError when it is not a schema."""
@@ -59,9 +60,11 @@ class Schemas:
 
         Raises ValueError when the schema states none.
         """
-        document = self._document(soort)
-        basis, bericht = (_versie(document, naam) for naam in ("BasisschemaXsdVersie", "BerichtXsdVersie"))
-        return basis, bericht
+        with self._lock:
+            if soort not in self._versies:
+                document = self._document(soort)
+                self._versies[soort] = _versie(document, "BasisschemaXsdVersie"), _versie(document, "BerichtXsdVersie")
+            return self._versies[soort]
 
     def libxml_faults(self, root: etree._Element, soort: Berichtsoort) -> list[tuple[str, int, str]]:
         """libxml2's own list for a tree: type of error, line, name of the element; no content."""

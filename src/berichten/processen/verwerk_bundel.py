@@ -1,0 +1,144 @@
+"""Take several messages in one transaction: the same steps in the same order as one by one, with one commit for all of them.
+
+Whoever runs this falls back to one by one when it fails, so that a failure of one message loses no other.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection
+
+from berichten.opslag.berichten import Berichtrij, next_waiting, try_lock_stroom
+from berichten.opslag.contracten import preload_contracten
+from berichten.opslag.uitkomsten import load_antwoorden, reload_berichten
+from berichten.processen.beschrijf_bericht import describe_berichten, describe_refusal
+from berichten.processen.invoer import Invoer
+from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, Verboden, parties, receive
+from berichten.processen.verwerk_bericht import handle_bericht
+from berichten.processen.werkplaats import Werkplaats
+from berichten.standaard.berichten import Bericht, Declaratiebericht
+from berichten.standaard.toelating import Weigering
+
+WACHTEND = ("ontvangen", "in_behandeling")
+
+
+class Apart(RuntimeError):
+    """Something else waits or works in a stream of these messages, so they cannot be taken together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stuk:
+    """A message that was looked at (level 1) and not kept yet."""
+
+    invoer: Invoer
+    toegelaten: Bericht | Weigering
+
+
+@dataclass(frozen=True, slots=True)
+class Aangenomen:
+    """A message that was let in or refused, not told of yet."""
+
+    invoer: Invoer
+    uitkomst: Ontvangen | Geweigerd
+    bericht: Bericht | None = None
+    """The message as values, where it is at hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class Afgehandeld:
+    """A message as `resultaat.json` shows it, and its answer, packed."""
+
+    beschrijving: dict[str, Any]
+    antwoord: bytes | None
+
+
+def handle_bundle(werkplaats: Werkplaats, stukken: Sequence[Stuk], keep: Callable[[list[Afgehandeld]], None]) -> list[Afgehandeld]:
+    """Receive and handle messages in their order; `keep` gets all outcomes just before they are committed.
+
+    Raises Apart, or what handling raised; nothing is kept then.
+    """
+    with werkplaats.opslag.transaction() as verbinding:
+        _preload(verbinding, stukken)
+        eigen: set[tuple[str, str]] = set()
+        aangenomen = [_handle(verbinding, werkplaats, stuk, eigen) for stuk in stukken]
+        afgehandeld = describe_all(verbinding, werkplaats, aangenomen)
+        keep(afgehandeld)
+    return afgehandeld
+
+
+def _preload(verbinding: Connection, stukken: Sequence[Stuk]) -> None:
+    """Fetch at once what each of these messages will ask of the catalogue and the contracts."""
+    wensen: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
+    for stuk in stukken:
+        if not isinstance(stuk.toegelaten, Weigering):
+            gemeente, agb = parties(stuk.toegelaten)
+            wensen[gemeente].update((agb, code) for code in _codes(stuk.toegelaten))
+    for gemeente, eigen in wensen.items():
+        preload_contracten(verbinding, gemeente, eigen)
+
+
+def _codes(bericht: Bericht) -> set[str]:
+    if isinstance(bericht, Declaratiebericht):
+        return {prestatie.code for client in bericht.declaratie.clienten for prestatie in client.prestaties}
+    return {item.product.code for item in bericht.producten if item.product and item.product.code}
+
+
+def _handle(verbinding: Connection, werkplaats: Werkplaats, stuk: Stuk, eigen: set[tuple[str, str]]) -> Aangenomen:
+    """`eigen` holds the streams (gemeente, agb) that this transaction has claimed."""
+    inhoud = stuk.invoer.inhoud
+    uitkomst = receive(verbinding, werkplaats, inhoud, stuk.toegelaten, None)
+    if isinstance(uitkomst, Verboden):
+        raise TypeError("zonder sleutel is niets verboden")
+    if isinstance(uitkomst, Geweigerd) or isinstance(stuk.toegelaten, Weigering):
+        return Aangenomen(stuk.invoer, uitkomst)
+    rij = uitkomst.rij
+    if uitkomst.herhaling and rij.status in WACHTEND:
+        raise Apart
+    if not uitkomst.herhaling:
+        _claim(verbinding, rij, eigen)
+        werkplaats.leestafel.put(rij.bericht_id, stuk.toegelaten)
+        handle_bericht(verbinding, werkplaats, rij, inhoud)
+    return Aangenomen(stuk.invoer, uitkomst, stuk.toegelaten)
+
+
+def _claim(verbinding: Connection, rij: Berichtrij, eigen: set[tuple[str, str]]) -> None:
+    """Claim the message's stream until the transaction ends. It must be the one that waits longest: message order decides."""
+    stroom = rij.gemeente, rij.agb or ""
+    if stroom in eigen:
+        return
+    if not try_lock_stroom(verbinding, *stroom):
+        raise Apart
+    eerste = next_waiting(verbinding, *stroom)
+    if eerste is None or eerste.bericht_id != rij.bericht_id:
+        raise Apart
+    eigen.add(stroom)
+
+
+def describe_all(verbinding: Connection, werkplaats: Werkplaats, aangenomen: Sequence[Aangenomen]) -> list[Afgehandeld]:
+    """What became of each message, be it now or before; a fixed number of queries."""
+    binnen = [(item, item.uitkomst) for item in aangenomen if isinstance(item.uitkomst, Ontvangen)]
+    rijen = reload_berichten(verbinding, [uitkomst.rij for _, uitkomst in binnen])
+    bekend = {uitkomst.rij.bericht_id: item.bericht for item, uitkomst in binnen if item.bericht is not None}
+    beschreven = iter(zip(rijen, describe_berichten(verbinding, werkplaats, rijen, bekend), strict=True))
+    antwoorden = load_antwoorden(verbinding, rijen)
+    afgehandeld = []
+    for item in aangenomen:
+        if isinstance(item.uitkomst, Geweigerd):
+            afgehandeld.append(_tell(item.invoer, describe_refusal(item.uitkomst), None, herhaling=False))
+        else:
+            rij, beschrijving = next(beschreven)
+            antwoord = antwoorden.get((rij.gemeente, rij.volgnummer))
+            afgehandeld.append(_tell(item.invoer, beschrijving, antwoord, item.uitkomst.herhaling))
+    return afgehandeld
+
+
+def _tell(invoer: Invoer, beschrijving: dict[str, Any], antwoord: bytes | None, herhaling: bool) -> Afgehandeld:
+    naam = None if antwoord is None else f"{_flat(invoer.bestand)}.antwoord.xml"
+    return Afgehandeld({"bestand": invoer.bestand, **beschrijving, "antwoord": naam, "herhaling": herhaling}, antwoord)
+
+
+def _flat(bestand: str) -> str:
+    """A name without folders and without .xml, for the answer: `map.zip/a.xml` becomes `map.zip-a`."""
+    return bestand.removesuffix(".xml").replace("/", "-")
