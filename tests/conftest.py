@@ -4,6 +4,7 @@ Every test that touches the database gets a database of its own, copied from a t
 """
 
 import os
+import time
 from collections.abc import Callable, Iterator
 from datetime import date
 from itertools import count
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+from sqlalchemy.exc import ProgrammingError
 
 from berichten.instellingen import Instellingen
 from berichten.opslag.ingebed import embedded_postgres
@@ -53,7 +55,7 @@ def database_url(server: str, sjabloon: str) -> Iterator[str]:
     naam = f"proef_{os.getpid()}_{next(_nummers)}"
     _execute(server, f"CREATE DATABASE {naam} TEMPLATE {sjabloon}")
     yield _url(server, naam)
-    _execute(server, f"DROP DATABASE {naam} WITH (FORCE)")
+    drop_database(server, naam)
 
 
 @pytest.fixture
@@ -82,11 +84,23 @@ def maak_database(server: str, sjabloon: str) -> Iterator[Callable[[], str]]:
 
     yield make
     for naam in namen:
-        _execute(server, f"DROP DATABASE {naam} WITH (FORCE)")
+        drop_database(server, naam)
 
 
 def _url(server: str, naam: str) -> str:
     return make_url(server).set(database=naam).render_as_string(hide_password=False)
+
+
+def drop_database(server: str, naam: str) -> None:
+    """Drop a database, whoever is still connected. Autovacuum may not be sent away by us, and is done in a moment."""
+    for poging in range(20):
+        try:
+            _execute(server, f"DROP DATABASE {naam} WITH (FORCE)")
+            return
+        except ProgrammingError:
+            if poging == 19:
+                raise
+            time.sleep(0.25)
 
 
 def _execute(server: str, opdracht: str) -> None:

@@ -20,7 +20,8 @@ from berichten.regels.dossier import Dossier, HeaderKader, NotaKader, Toekenning
 from berichten.regels.kern import Bevinding, Plaats, check
 from berichten.regels.nota_credit import settle_credit
 from berichten.regels.nota_volume import TE_VERMINDEREN, find_room
-from berichten.standaard.berichten import Header, Nota, NotaPrestatie
+from berichten.standaard.berichten import Header
+from berichten.standaard.nota import Nota, NotaPrestatie
 from berichten.standaard.paden import client_pad, prestatie_pad
 
 

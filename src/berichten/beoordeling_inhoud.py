@@ -13,8 +13,6 @@ from berichten.standaard.berichten import (
     Declaratie,
     Declaratiebericht,
     DeclaratieClient,
-    Nota,
-    Notabericht,
     Startbericht,
     StartProduct,
     Stopbericht,
@@ -22,6 +20,7 @@ from berichten.standaard.berichten import (
     ToegewezenProduct,
     Toewijzingsbericht,
 )
+from berichten.standaard.nota import Nota, Notabericht
 from berichten.standaard.paden import client_pad, contact_pad, prestatie_pad, product_pad, relatie_pad
 
 _PRODUCTREGELS: dict[str, tuple[Regel, ...]] = {

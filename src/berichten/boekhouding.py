@@ -10,7 +10,8 @@ from datetime import date
 
 from berichten.beoordeling import Declaratiebeoordeling
 from berichten.beoordeling_303 import Notabeoordeling
-from berichten.standaard.berichten import Declaratie, Nota, Prestatie
+from berichten.standaard.berichten import Declaratie, Prestatie
+from berichten.standaard.nota import Nota
 
 KOSTEN = "jeugdhulp"
 SCHULD = "aanbieders"

@@ -260,7 +260,7 @@ def voorbeeld(
             oud = maak_archief(clienten=clienten, jaren=jaren, seed=seed, tot=laatste or ARCHIEF_TOT, fouten=fouten)
             aantal = write_archief(oud, map_, zips=zips)
         else:
-            stad = maak_stad(clienten=clienten, maanden=maanden, seed=seed, tot=laatste or _STAD_TOT, fouten=fouten)
+            stad = maak_stad(clienten=clienten, maanden=maanden, seed=seed, tot=laatste or _STAD_TOT, fouten=fouten, nagekomen=True)
             aantal = len(write_stad(stad, map_))
     except ValueError as fout:
         _stop(str(fout))

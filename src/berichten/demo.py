@@ -34,7 +34,7 @@ _GEDULD = 120.0
 
 def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
     """Show the whole way from message to answer; returns the exit code."""
-    stad = maak_stad(clienten=12, maanden=3, seed=7, tot=date(2026, 5, 1))
+    stad = maak_stad(clienten=12, maanden=3, seed=7, tot=date(2026, 5, 1), nagekomen=True)
     omgeving = {**os.environ, "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat()}
     instellingen = Instellingen(huidige_datum=VANDAAG)
     with _service(omgeving, instellingen.var, port) as dienst:

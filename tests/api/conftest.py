@@ -12,7 +12,7 @@ from berichten.instellingen import Instellingen
 from berichten.processen.werkplaats import Werkplaats, open_werkplaats
 from tests.api.dienst import Dienst, prepare, running_dienst
 from tests.api.gevallen import STAD
-from tests.conftest import VANDAAG
+from tests.conftest import VANDAAG, drop_database
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,8 @@ def module_database(server: str, sjabloon: str, request: pytest.FixtureRequest) 
     with engine.connect() as verbinding:
         verbinding.execute(text(f"CREATE DATABASE {naam} TEMPLATE {sjabloon}"))
         yield make_url(server).set(database=naam).render_as_string(hide_password=False)
-        verbinding.execute(text(f"DROP DATABASE {naam} WITH (FORCE)"))
     engine.dispose()
+    drop_database(server, naam)
 
 
 @pytest.fixture(scope="module")

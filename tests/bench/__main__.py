@@ -1,11 +1,15 @@
-"""`make bench`: every benchmark, one after the other."""
+"""`make bench`: every benchmark, one after the other; `archief` takes a number of lines: `make bench ARGS="archief 10000"`."""
 
 import sys
 
-from tests.bench import groot, vol
+from tests.bench import archief, groot, vol
 
-_ALLE = {"groot": groot.main, "vol": vol.main}
+_ALLE = {"groot": groot.main, "vol": vol.main, "archief": archief.main}
 
-for naam in sys.argv[1:] or _ALLE:
+getallen = [int(woord) for woord in sys.argv[1:] if woord.isdigit()]
+for naam in [woord for woord in sys.argv[1:] if not woord.isdigit()] or _ALLE:
     print(f"== {naam}")
-    _ALLE[naam]()
+    if naam == "archief" and getallen:
+        archief.main(getallen[0])
+    else:
+        _ALLE[naam]()

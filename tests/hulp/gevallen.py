@@ -28,7 +28,8 @@ from berichten.beoordeling_klassen import judge_levering, judge_toewijzing
 from berichten.fouten import Invoerfout
 from berichten.regels.kern import Bevinding, Regel
 from berichten.regels.register import ALLE
-from berichten.standaard.berichten import Bericht, Declaratiebericht, Notabericht, Toewijzingsbericht
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
+from berichten.standaard.nota import Notabericht
 from berichten.standaard.toelating import Weigering, admit
 from tests.hulp.bouw import bouw, schemas
 from tests.hulp.kaders import declaratie_kader, header_kader, levering_kader, nota_kader, toewijzing_kader

@@ -24,15 +24,8 @@ from berichten.regels.dossier import (
 from berichten.regels.header import reference_dates
 from berichten.regels.leveringstand import Levering
 from berichten.regels.nota_koppeling import link_lines
-from berichten.standaard.berichten import (
-    Bericht,
-    Declaratiebericht,
-    Nota,
-    Notabericht,
-    Startbericht,
-    Stopbericht,
-    Toewijzingsbericht,
-)
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
+from berichten.standaard.nota import Nota, Notabericht
 from tests.hulp.bouwstenen import AGB, BSN
 
 Bekend = Mapping[str, Any]

@@ -13,7 +13,8 @@ from berichten.opslag.toewijzingen import load_client_toewijzingen, load_toewijz
 from berichten.regels.dossier import NotaKader, Toewijzing
 from berichten.regels.nota import EERSTE_DAG_JW323
 from berichten.regels.nota_koppeling import link_lines
-from berichten.standaard.berichten import Nota, NotaPrestatie, Periode, Prestatie
+from berichten.standaard.berichten import Periode, Prestatie
+from berichten.standaard.nota import Nota, NotaPrestatie
 from berichten.standaard.soorten import JW303
 
 

@@ -29,6 +29,18 @@ def reload_berichten(verbinding: Connection, rijen: Sequence[Berichtrij]) -> lis
     return [nu[rij.bericht_id] for rij in rijen]
 
 
+def find_accepted(verbinding: Connection, sleutels: Sequence[tuple[str, bytes]]) -> dict[tuple[str, bytes], Berichtrij]:
+    """Those of these (gemeente, SHA-256 of the bytes) that were accepted before, with the message they were."""
+    gevonden = fetch_rows(
+        verbinding,
+        f"SELECT sha256, {KOLOMMEN} FROM bericht JOIN unnest(%(g)s::text[], %(s)s::bytea[]) AS eigen (gemeente, sha256)"  # noqa: S608
+        " USING (gemeente, sha256) WHERE status <> 'geweigerd'",
+        {"g": [gemeente for gemeente, _ in sleutels], "s": [sha for _, sha in sleutels]},
+    )
+    rijen = ((sha, Berichtrij(*waarden)) for sha, *waarden in gevonden)
+    return {(rij.gemeente, sha): rij for sha, rij in rijen}
+
+
 def load_bevindingen(verbinding: Connection, rijen: Sequence[Berichtrij]) -> dict[Sleutel, list[Bevindingrij]]:
     """The findings of each message in their order."""
     velden = ", ".join(f"bevinding.{naam}" for naam in Bevindingrij.__slots__)

@@ -18,8 +18,9 @@ from berichten.opslag.berichten import (
 )
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.werkplaats import Werkplaats
-from berichten.standaard.berichten import Bericht, Notabericht
+from berichten.standaard.berichten import Bericht
 from berichten.standaard.kalender import add_werkdagen
+from berichten.standaard.nota import Notabericht
 from berichten.standaard.soorten import JW303, Berichtsoort
 from berichten.standaard.toelating import Weigering, admit
 

@@ -15,7 +15,7 @@ from uuid import UUID
 import structlog
 
 from berichten.logboek import describe_failure
-from berichten.opslag.berichten import Berichtrij, find_bericht
+from berichten.opslag.berichten import Berichtrij, find_bericht, list_waiting
 from berichten.opslag.onderhoud import refresh_statistics
 from berichten.processen.invoer import Bron, Invoer, read_file
 from berichten.processen.ontvang_bericht import Ontvangen, Verboden, accept
@@ -25,6 +25,7 @@ from berichten.processen.verwerk_bundel import (
     WACHTEND,
     Aangenomen,
     Afgehandeld,
+    Stroom,
     Stuk,
     describe_all,
     handle_bundle,
@@ -57,7 +58,7 @@ class Herhaling:
     melder: Melder
     overzicht: Overzicht = field(default_factory=Overzicht)
     volgende_meting: int = _EERSTE_METING
-    vast: set[tuple[str, str]] = field(default_factory=set)
+    vast: set[Stroom] = field(default_factory=set)
     """Streams (gemeente, agb) in which handling failed for a reason of ours; what follows in them waits for the one that failed."""
 
 
@@ -65,11 +66,24 @@ def process_files(werkplaats: Werkplaats, bronnen: Iterable[Bron], uit: Path, me
     """Take every message all the way; write answers and, at the end, `resultaat.json` to the folder `uit`."""
     with open_resultaat(uit) as resultaat:
         herhaling = Herhaling(werkplaats, uit, resultaat, melder)
+        _handle_waiting(herhaling)
         for bundel in _admit_ahead(bronnen, werkplaats.schemas):
             _process_bundle(herhaling, bundel)
             melder(herhaling.overzicht)
         resultaat.finish()
     return herhaling.overzicht
+
+
+def _handle_waiting(herhaling: Herhaling) -> None:
+    """First what came in before and still waits, for an earlier failure or an earlier end: it goes before what comes now."""
+    with herhaling.werkplaats.opslag.transaction() as verbinding:
+        stromen = list_waiting(verbinding)
+    for gemeente, agb in stromen:
+        try:
+            handle_stroom(herhaling.werkplaats, gemeente, agb)
+        except Exception as storing:
+            LOG.error("verwerken mislukt", gemeente=gemeente, agb=agb, **describe_failure(storing))
+            herhaling.vast.add((gemeente, agb))
 
 
 def process_file(werkplaats: Werkplaats, invoer: Invoer, uit: Path) -> dict[str, Any]:
@@ -115,7 +129,7 @@ def _process_bundle(herhaling: Herhaling, stukken: list[Stuk]) -> None:
         herhaling.resultaat.append(item.beschrijving for item in uitkomsten)
 
     try:
-        uitkomsten = handle_bundle(werkplaats, stukken, keep)
+        uitkomsten = handle_bundle(werkplaats, stukken, herhaling.vast, keep)
     except Exception:
         # Whatever it was: taken one by one the message at fault shows itself, and all others go through.
         herhaling.resultaat.rewind(begin)
@@ -133,7 +147,7 @@ def _process_apart(herhaling: Herhaling, stukken: list[Stuk]) -> None:
         _finish_one(herhaling, afgehandeld)
 
 
-def _process_one(werkplaats: Werkplaats, invoer: Invoer, vast: set[tuple[str, str]] | None = None) -> Afgehandeld:
+def _process_one(werkplaats: Werkplaats, invoer: Invoer, vast: set[Stroom] | None = None) -> Afgehandeld:
     """One message in transactions of its own. With `vast` a failure adds the stream to it; without, it is raised."""
     uitkomst = accept(werkplaats, invoer.inhoud, None)
     if isinstance(uitkomst, Verboden):
@@ -144,7 +158,7 @@ def _process_one(werkplaats: Werkplaats, invoer: Invoer, vast: set[tuple[str, st
         return describe_all(verbinding, werkplaats, [Aangenomen(invoer, uitkomst)])[0]
 
 
-def _try_finish(werkplaats: Werkplaats, ontvangen: Ontvangen, vast: set[tuple[str, str]] | None) -> None:
+def _try_finish(werkplaats: Werkplaats, ontvangen: Ontvangen, vast: set[Stroom] | None) -> None:
     """Handle a message unless its stream is stuck."""
     stroom = ontvangen.rij.gemeente, ontvangen.rij.agb or ""
     if vast is not None and stroom in vast:

@@ -42,8 +42,9 @@ from berichten.regels.dossier import HeaderKader
 from berichten.regels.header import reference_dates
 from berichten.regels.kern import Bevinding
 from berichten.standaard.antwoord import write_jw325
-from berichten.standaard.berichten import Bericht, Declaratiebericht, Notabericht, Toewijzingsbericht
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
 from berichten.standaard.lezen import reread_bericht
+from berichten.standaard.nota import Notabericht
 from berichten.standaard.schema import valideer_uitvoer
 from berichten.standaard.soorten import JW325, OP_NAAM
 

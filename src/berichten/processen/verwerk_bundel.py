@@ -3,16 +3,17 @@
 Whoever runs this falls back to one by one when it fails, so that a failure of one message loses no other.
 """
 
+import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence, Set
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection
 
 from berichten.opslag.berichten import Berichtrij, next_waiting, try_lock_stroom
 from berichten.opslag.contracten import preload_contracten
-from berichten.opslag.uitkomsten import load_antwoorden, reload_berichten
+from berichten.opslag.uitkomsten import find_accepted, load_antwoorden, reload_berichten
 from berichten.processen.beschrijf_bericht import describe_berichten, describe_refusal
 from berichten.processen.invoer import Invoer
 from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, Verboden, parties, receive
@@ -21,6 +22,8 @@ from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.berichten import Bericht, Declaratiebericht
 from berichten.standaard.toelating import Weigering
 
+Stroom = tuple[str, str]
+"""Gemeente and AGB code: between these two order counts."""
 WACHTEND = ("ontvangen", "in_behandeling")
 
 
@@ -54,15 +57,29 @@ class Afgehandeld:
     antwoord: bytes | None
 
 
-def handle_bundle(werkplaats: Werkplaats, stukken: Sequence[Stuk], keep: Callable[[list[Afgehandeld]], None]) -> list[Afgehandeld]:
-    """Receive and handle messages in their order; `keep` gets all outcomes just before they are committed.
+@dataclass(slots=True)
+class Stromen:
+    """What a bundle has to know of streams (gemeente, agb)."""
 
-    Raises Apart, or what handling raised; nothing is kept then.
+    vast: Set[Stroom]
+    """In these handling failed before: their messages are kept and wait."""
+    eigen: set[Stroom] = field(default_factory=set)
+    """These the transaction has claimed."""
+    eerder: dict[tuple[str, bytes], Berichtrij] = field(default_factory=dict)
+    """Messages that were accepted before, by gemeente and hash of the bytes."""
+
+
+def handle_bundle(
+    werkplaats: Werkplaats, stukken: Sequence[Stuk], vast: Set[Stroom], keep: Callable[[list[Afgehandeld]], None]
+) -> list[Afgehandeld]:
+    """Receive and handle messages in their order; those of the streams in `vast` are received only.
+
+    `keep` gets all outcomes just before they are committed. Raises Apart, or what handling raised; nothing is kept then.
     """
     with werkplaats.opslag.transaction() as verbinding:
         _preload(verbinding, stukken)
-        eigen: set[tuple[str, str]] = set()
-        aangenomen = [_handle(verbinding, werkplaats, stuk, eigen) for stuk in stukken]
+        stromen = Stromen(vast, eerder=find_accepted(verbinding, [_key(stuk) for stuk in stukken]))
+        aangenomen = [_handle(verbinding, werkplaats, stuk, stromen) for stuk in stukken]
         afgehandeld = describe_all(verbinding, werkplaats, aangenomen)
         keep(afgehandeld)
     return afgehandeld
@@ -85,25 +102,30 @@ def _codes(bericht: Bericht) -> set[str]:
     return {item.product.code for item in bericht.producten if item.product and item.product.code}
 
 
-def _handle(verbinding: Connection, werkplaats: Werkplaats, stuk: Stuk, eigen: set[tuple[str, str]]) -> Aangenomen:
-    """`eigen` holds the streams (gemeente, agb) that this transaction has claimed."""
+def _handle(verbinding: Connection, werkplaats: Werkplaats, stuk: Stuk, stromen: Stromen) -> Aangenomen:
     inhoud = stuk.invoer.inhoud
-    uitkomst = receive(verbinding, werkplaats, inhoud, stuk.toegelaten, None)
+    bekend = stromen.eerder.get(_key(stuk))
+    uitkomst = Ontvangen(bekend, herhaling=True) if bekend else receive(verbinding, werkplaats, inhoud, stuk.toegelaten, None)
     if isinstance(uitkomst, Verboden):
         raise TypeError("zonder sleutel is niets verboden")
     if isinstance(uitkomst, Geweigerd) or isinstance(stuk.toegelaten, Weigering):
         return Aangenomen(stuk.invoer, uitkomst)
     rij = uitkomst.rij
-    if uitkomst.herhaling and rij.status in WACHTEND:
-        raise Apart
-    if not uitkomst.herhaling:
-        _claim(verbinding, rij, eigen)
+    if (rij.gemeente, rij.agb or "") not in stromen.vast and rij.status in WACHTEND:
+        if uitkomst.herhaling:
+            raise Apart
+        _claim(verbinding, rij, stromen.eigen)
         werkplaats.leestafel.put(rij.bericht_id, stuk.toegelaten)
         handle_bericht(verbinding, werkplaats, rij, inhoud)
     return Aangenomen(stuk.invoer, uitkomst, stuk.toegelaten)
 
 
-def _claim(verbinding: Connection, rij: Berichtrij, eigen: set[tuple[str, str]]) -> None:
+def _key(stuk: Stuk) -> tuple[str, bytes]:
+    gemeente = "" if isinstance(stuk.toegelaten, Weigering) else parties(stuk.toegelaten)[0]
+    return gemeente, hashlib.sha256(stuk.invoer.inhoud).digest()
+
+
+def _claim(verbinding: Connection, rij: Berichtrij, eigen: set[Stroom]) -> None:
     """Claim the message's stream until the transaction ends. It must be the one that waits longest: message order decides."""
     stroom = rij.gemeente, rij.agb or ""
     if stroom in eigen:

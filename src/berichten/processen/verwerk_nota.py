@@ -14,7 +14,7 @@ from berichten.processen.antwoorden import compose_header
 from berichten.processen.verwerk_declaratie import Uitslag, check_books
 from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.antwoord_304 import NotaAntwoord, PrestatieAntwoord, write_jw304
-from berichten.standaard.berichten import Notabericht
+from berichten.standaard.nota import Notabericht
 from berichten.standaard.schema import valideer_uitvoer
 from berichten.standaard.soorten import find_antwoord
 

@@ -10,7 +10,8 @@ from datetime import date, datetime, time
 
 from berichten.regels.contract import UUR, Contract
 from berichten.regels.leveringstand import Levering, Leveringen
-from berichten.standaard.berichten import Declaratie, Nota, Periode, Prestatie
+from berichten.standaard.berichten import Declaratie, Periode, Prestatie
+from berichten.standaard.nota import Nota
 
 VERWIJDERD = "13"
 """RedenWijziging of an allocation that was removed."""

@@ -5,8 +5,9 @@ from functools import partial
 
 from berichten.regels.dossier import HeaderKader
 from berichten.regels.kern import Feiten, regel
-from berichten.standaard.berichten import Bericht, Declaratiebericht, Header, Notabericht, Toewijzingsbericht
+from berichten.standaard.berichten import Bericht, Declaratiebericht, Header, Toewijzingsbericht
 from berichten.standaard.gemeenten import is_gemeentecode
+from berichten.standaard.nota import Notabericht
 
 _CIJFERS = 4
 """Digits of a gemeentecode."""

@@ -117,13 +117,13 @@ def vorige_referentie_bij_credit(prestatie: Prestatie, _: Inhoud) -> Feiten | No
             "referentienummer": prestatie.referentienummer,
             "soort": "creditregel",
             "oorzaak": "maar VorigReferentieNummer ontbreekt",
-            "herstel": "Vul het ReferentieNummer in van de debetregel die u terugdraait, en stuur de declaratie opnieuw.",
+            "herstel": "Vul het ReferentieNummer in van de debetregel die u terugdraait, en stuur het bericht opnieuw.",
         }
     return {
         "referentienummer": prestatie.referentienummer,
         "soort": "debetregel",
         "oorzaak": f"maar verwijst naar de eerdere regel {prestatie.vorig_referentienummer}",
-        "herstel": "Laat VorigReferentieNummer weg, of maak er een creditregel van, en stuur de declaratie opnieuw.",
+        "herstel": "Laat VorigReferentieNummer weg, of maak er een creditregel van, en stuur het bericht opnieuw.",
     }
 
 

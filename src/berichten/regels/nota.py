@@ -7,8 +7,8 @@ from typing import Any
 
 from berichten.regels.inhoud import Inhoud, find_repeats
 from berichten.regels.kern import Regel, Toets, regel
-from berichten.standaard.berichten import Nota, Notabericht
 from berichten.standaard.kalender import begin_of_maand, einde_of_maand
+from berichten.standaard.nota import Nota, Notabericht
 
 JW303 = ("JW303",)
 BEDRAGEN = "IngediendeBedragPrestatie"

@@ -5,7 +5,7 @@ from berichten.regels.dossier import Dossier, EerderePrestatie, Toekenning
 from berichten.regels.kern import Feiten, Regel, regel
 from berichten.regels.nota import JW303, carry_over
 from berichten.regels.tekst import euro
-from berichten.standaard.berichten import Nota, NotaPrestatie
+from berichten.standaard.nota import Nota, NotaPrestatie
 
 _VORIG = "ProductReferentie/VorigReferentieNummer"
 

@@ -6,8 +6,9 @@ from berichten.regels import header
 from berichten.regels.dossier import HeaderKader, NotaKader
 from berichten.regels.kern import Feiten, Regel, regel
 from berichten.regels.nota import JW303, carry_over
-from berichten.standaard.berichten import Header, Nota
+from berichten.standaard.berichten import Header
 from berichten.standaard.gemeenten import is_gemeentecode
+from berichten.standaard.nota import Nota
 
 _headerregel = partial(regel, niveau=3, klasse="Header", berichten=JW303, gevolg="afkeuren")
 _KOP = "DeclaratieFactuurIdentificatie"

@@ -6,7 +6,7 @@ from berichten.regels import inhoud_client, inhoud_sleutels
 from berichten.regels.inhoud_declaratie import check_einde
 from berichten.regels.kern import Feiten, Regel
 from berichten.regels.nota import EERSTE_DAG_JW323, NotaInhoud, carry_over, notaregel
-from berichten.standaard.berichten import Nota, NotaClient
+from berichten.standaard.nota import Nota, NotaClient
 
 _HEADER = "Header"
 _PERIODE = "DeclaratieFactuurIdentificatie/DeclaratiePeriode"

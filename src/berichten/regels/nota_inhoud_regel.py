@@ -8,7 +8,7 @@ from berichten.regels.kern import Feiten, Regel
 from berichten.regels.nota import BEDRAGEN, EERSTE_DAG_JW323, TIJDSONAFHANKELIJK, WEEK, NotaInhoud, carry_over, notaregel
 from berichten.regels.nota_inhoud import NIET_VRIJGESTELD
 from berichten.regels.tekst import naam_eenheid
-from berichten.standaard.berichten import NotaPrestatie
+from berichten.standaard.nota import NotaPrestatie
 
 _KLASSE = "Prestatie"
 _VRIJGESTELD = "1"

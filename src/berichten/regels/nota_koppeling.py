@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from berichten.regels.dossier import EerderePrestatie, Toewijzing
-from berichten.standaard.berichten import Nota, NotaClient, NotaPrestatie
+from berichten.standaard.nota import Nota, NotaClient, NotaPrestatie
 
 
 def link_lines(

@@ -4,8 +4,8 @@ from berichten.regels import prestatie_tarief, prestatie_toewijzing
 from berichten.regels.dossier import Dossier, NotaKader
 from berichten.regels.kern import Feiten, Regel, regel
 from berichten.regels.nota import BEDRAGEN, JW303, carry_over, is_maand
-from berichten.standaard.berichten import NotaPrestatie
 from berichten.standaard.kalender import einde_of_maand
+from berichten.standaard.nota import NotaPrestatie
 
 client_heeft_toewijzing: Regel = carry_over(prestatie_toewijzing.client_heeft_toewijzing)
 toewijzing_van_client: Regel = carry_over(prestatie_toewijzing.toewijzing_van_client)

@@ -21,8 +21,8 @@ from berichten.regels.prestatie_volume import (
 )
 from berichten.regels.tekst import euro
 from berichten.regels.volumes import MAAND, Maximum, counted, most_in_all, most_in_periode
-from berichten.standaard.berichten import NotaPrestatie
 from berichten.standaard.kalender import begin_of_maand, count_maanden, einde_of_maand
+from berichten.standaard.nota import NotaPrestatie
 
 TE_VERMINDEREN = frozenset({"TR321", "TR322", "IV060"})
 """Rules that leave room for a smaller award, when nothing else is wrong with the line."""
@@ -103,7 +103,7 @@ def most_in_declaratieperiode(toewijzing: Toewijzing, van: date, tot: date) -> M
     berichten=JW303,
     titel="Een regel rekent met een contractueel tarief, zo nodig per minuut afgerond, en vraagt niet meer dan volume maal tarief.",
     melding="{oorzaak}",
-    doen="Declareer met het afgesproken tarief, of vraag de gemeente of uw contract klopt.",
+    doen="{herstel}",
     bron="iJw 3.0, IV032 (retourcode 0611) en IV060",
 )
 def tarief_volgens_contract(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
@@ -116,12 +116,14 @@ def tarief_volgens_contract(prestatie: NotaPrestatie, dossier: Dossier) -> Feite
         afgesproken = tell_tarieven(contract, contract.tarieven(prestatie.code, prestatie.begindatum))
         eigen = "geen tarief" if prestatie.tarief is None else f"het tarief {euro(prestatie.tarief)} per eenheid"
         oorzaak = f"De regel heeft {eigen}. Voor product {prestatie.code} gold op dat moment {afgesproken}."
-        return {"oorzaak": oorzaak, "tarief": prestatie.tarief, "code": prestatie.code, "dag": prestatie.begindatum}
+        herstel = "Declareer met het afgesproken tarief, of vraag de gemeente of uw contract klopt."
+        return {"oorzaak": oorzaak, "herstel": herstel, "tarief": prestatie.tarief, "dag": prestatie.begindatum}
     hoogste = most_for_volume(prestatie, dossier)
     if hoogste is None or abs(prestatie.bedrag) <= hoogste:
         return None
     oorzaak = f"De regel vraagt {euro(abs(prestatie.bedrag))}, maar volume maal tarief met de btw is {euro(hoogste)}."
-    return {"oorzaak": oorzaak, "bedrag": abs(prestatie.bedrag), "hoogste": hoogste}
+    herstel = "Verlaag het bedrag, of herstel volume en tarief. Reken bij minuten met het afgeronde minuuttarief."
+    return {"oorzaak": oorzaak, "herstel": herstel, "bedrag": abs(prestatie.bedrag), "hoogste": hoogste}
 
 
 @regel(

@@ -53,7 +53,7 @@ def hoeveelheid(volume: int, eenheid: str) -> str:
 
 def naam_eenheid(eenheid: str) -> str:
     """`uren (04)`: a unit by name and code."""
-    namen = {"04": "uren", "83": "euro's"}
+    namen = {"04": "uren", "81": "benodigde tijdsduur", "83": "euro's"}
     return f"{namen.get(eenheid) or _EENHEDEN.get(eenheid, ('', 'onbekend'))[1]} ({eenheid})"
 
 

@@ -1,6 +1,7 @@
 """Writer of the JW304, the answer to a JW303 (IV056), as bytes that OP192 allows: UTF-8, no BOM, CR/LF.
 
-It is made from the JW303 itself, so that fields that nobody judges go back unchanged, and it is of the same release.
+It is made from the JW303 itself, whose tree is used up by it, so that fields that nobody judges go back unchanged. It is of the
+same release.
 """
 
 from collections.abc import Mapping
@@ -52,15 +53,11 @@ class _Schrijver:
         nsmap = {"ijw": self.naar.basis_namespace, self.naar.naam.lower(): self.naar.namespace}
         return etree.Element(f"{self.eigen}Bericht", nsmap=nsmap)
 
-    def copy(self, element: Element, ouder: Element) -> Element:
-        """The same elements under the namespace of the answer; those of the basisschema keep theirs."""
-        kopie = etree.SubElement(ouder, element.tag.replace(f"{{{self.van.namespace}}}", self.eigen))
-        if len(element):
-            for kind in element:
-                self.copy(kind, kopie)
-        else:
-            kopie.text = element.text
-        return kopie
+    def take(self, element: Element, ouder: Element) -> None:
+        """The same element under the namespace of the answer. What is in it is of the basisschema, and moves as it is."""
+        nieuw = etree.SubElement(ouder, element.tag.replace(f"{{{self.van.namespace}}}", self.eigen))
+        nieuw.text = element.text
+        nieuw.extend(list(element))
 
     def bedrag(self, ouder: Element, naam: str, deel: str, centen: int) -> None:
         """An amount with its mark; nothing is debit (CS325)."""
@@ -96,11 +93,11 @@ def _write_header(s: _Schrijver, bron: Element, doel: Element, header: AntwoordH
     kop = etree.SubElement(doel, f"{s.eigen}Header")
     for kind in bron:
         if kind.tag.rpartition("}")[2] not in _HEEN_ALLEEN:
-            s.copy(kind, kop)
+            s.take(kind, kop)
     kop[0].text = _FACTUUR_RETOUR if kop[0].text in FACTUUR else _DECLARATIE_RETOUR
     versie = find_child(bron, "XsdVersie")
     if versie is not None:
-        s.copy(versie, kop)
+        s.take(versie, kop)
     retour = etree.SubElement(kop, f"{s.eigen}RetourHeader")
     _text(retour, f"{s.basis}GemeenteReferentieNummer", header.identificatie)
     _text(retour, f"{s.basis}RetourDagtekening", header.dagtekening.isoformat())
@@ -125,7 +122,7 @@ def _write_clienten(s: _Schrijver, bron: Element, doel: Element, antwoord: NotaA
         kopie = etree.SubElement(doel, f"{s.eigen}Client")
         for kind in client:
             if kind.tag.rpartition("}")[2] != "Prestaties":
-                s.copy(kind, kopie)
+                s.take(kind, kopie)
         omhullend = etree.SubElement(kopie, f"{s.eigen}Prestaties")
         for nummer, prestatie in enumerate(prestaties, eerste):
             if nummer in antwoord.prestaties:
@@ -137,7 +134,7 @@ def _write_prestatie(s: _Schrijver, bron: Element, doel: Element, antwoord: Pres
     """The line unchanged, with what is awarded after its reference; both amounts of the gemeente are that (IV056)."""
     kopie = etree.SubElement(doel, f"{s.eigen}Prestatie")
     for kind in bron:
-        s.copy(kind, kopie)
+        s.take(kind, kopie)
         if kind.tag.rpartition("}")[2] == "ProductReferentie":
             toegekend = etree.SubElement(kopie, f"{s.eigen}ToegekendeBedragPrestatie")
             for naam in ("GemeenteBerekendBedrag", "ToegekendBedrag"):

@@ -6,6 +6,7 @@ Elements are found by name: where XsdVersie stands in release 3.0 is not certain
 from lxml import etree
 
 from berichten.standaard import berichten as b
+from berichten.standaard import nota as n
 from berichten.standaard.lezen_velden import (
     INTERN,
     Element,
@@ -27,7 +28,7 @@ class OngeldigeNota(ValueError):
     """The message is not valid against its schema; `schema.valideer` tells why."""
 
 
-def read_nota(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None = None) -> b.Notabericht:
+def read_nota(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None = None) -> n.Notabericht:
     """Read a JW303; with `schema` validate it too.
 
     Raises XMLSyntaxError when it is not XML, OngeldigeNota when it is not valid, ValueError for a date beyond our calendar.
@@ -37,7 +38,7 @@ def read_nota(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None
     if schema is not None and not schema.validate(wortel):
         raise OngeldigeNota("niet geldig tegen het schema")
     header, clienten = wortel[0], wortel[1]
-    return b.Notabericht(soort, _header(header), _nota(header, _clients(clienten)))
+    return n.Notabericht(soort, _header(header), _nota(header, _clients(clienten)))
 
 
 def _header(element: Element) -> b.Header:
@@ -51,12 +52,12 @@ def _header(element: Element) -> b.Header:
     )
 
 
-def _nota(header: Element, clienten: tuple[b.NotaClient, ...]) -> b.Nota:
+def _nota(header: Element, clienten: tuple[n.NotaClient, ...]) -> n.Nota:
     bedragen = find_child(header, "DeclaratieFactuurBedragen")
     totaal = _bedrag(bedragen, "DeclaratieFactuurTotaalBedrag")
     if totaal is None:
         raise ValueError("DeclaratieFactuurTotaalBedrag ontbreekt: eerst valideren tegen het XSD")
-    return b.Nota(
+    return n.Nota(
         declaratienummer=read_required(header, _KOP, "DeclarantFactuurNummer"),
         periode=_periode(find_child(find_child(header, _KOP), "DeclaratiePeriode")),
         dagtekening=read_date(read_required(header, _KOP, "FactuurDagtekening")),
@@ -72,7 +73,7 @@ def _nota(header: Element, clienten: tuple[b.NotaClient, ...]) -> b.Nota:
     )
 
 
-def _clients(omhullend: Element) -> tuple[b.NotaClient, ...]:
+def _clients(omhullend: Element) -> tuple[n.NotaClient, ...]:
     clienten, volgnummer = [], 0
     for element in omhullend:
         bsn = read_required(element, "Bsn")
@@ -83,17 +84,17 @@ def _clients(omhullend: Element) -> tuple[b.NotaClient, ...]:
         geboren = b.Geboortedatum(
             read_date(read_required(element, "Geboortedatum", "Datum")), read_text(element, "Geboortedatum", "DatumGebruik")
         )
-        clienten.append(b.NotaClient(bsn, tuple(regels), element.sourceline, geboren))
+        clienten.append(n.NotaClient(bsn, tuple(regels), element.sourceline, geboren))
     return tuple(clienten)
 
 
-def _prestatie(element: Element, volgnummer: int, bsn: str) -> b.NotaPrestatie:
+def _prestatie(element: Element, volgnummer: int, bsn: str) -> n.NotaPrestatie:
     delen = _by_name(element)
     periode, bedragen, referentie = (
         _by_name(delen[naam]) for naam in ("ProductPeriode", "IngediendeBedragPrestatie", "ProductReferentie")
     )
     bedrag = _read_bedrag(bedragen["DeclaratieFactuurBedrag"])
-    return b.NotaPrestatie(
+    return n.NotaPrestatie(
         volgnummer,
         element.sourceline,
         bsn,
@@ -109,7 +110,7 @@ def _prestatie(element: Element, volgnummer: int, bsn: str) -> b.NotaPrestatie:
         read_optional_int(_text(bedragen, "ProductTarief")),
         bedrag.centen,
         bedrag.credit,
-        bedragen=b.Notabedragen(
+        bedragen=n.Notabedragen(
             _optional_bedrag(bedragen.get("BerekendBedrag")),
             _text(bedragen, "BtwVrijstellingIndicatie"),
             read_optional_int(_text(bedragen, "BtwPercentage")),
@@ -132,15 +133,15 @@ def _periode(element: Element) -> b.Periode:
     return b.Periode(read_date(read_required(element, "Begindatum")), read_date(read_required(element, "Einddatum")))
 
 
-def _bedrag(element: Element, naam: str) -> b.Bedrag | None:
+def _bedrag(element: Element, naam: str) -> n.Bedrag | None:
     return _optional_bedrag(find_child(element, naam))
 
 
-def _optional_bedrag(element: Element | None) -> b.Bedrag | None:
+def _optional_bedrag(element: Element | None) -> n.Bedrag | None:
     return None if element is None else _read_bedrag(element)
 
 
-def _read_bedrag(element: Element) -> b.Bedrag:
+def _read_bedrag(element: Element) -> n.Bedrag:
     """A CDT_(Totaal)BedragMetDC: the amount, then its mark."""
     centen, credit = int(element[0].text), element[1].text == "C"
-    return b.Bedrag(-centen if credit else centen, credit)
+    return n.Bedrag(-centen if credit else centen, credit)

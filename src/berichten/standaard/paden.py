@@ -1,6 +1,7 @@
 """Paths of classes inside a message, as findings and answers name them: a number only where there is more than one."""
 
-from berichten.standaard.berichten import Client, Declaratie, Nota, Prestatie
+from berichten.standaard.berichten import Client, Declaratie, Prestatie
+from berichten.standaard.nota import Nota
 from berichten.standaard.soorten import Berichtsoort
 
 _PRODUCTKLASSEN = {

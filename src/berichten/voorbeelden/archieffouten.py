@@ -24,6 +24,7 @@ def _afgewezen(naam: str, regel: str, retourcode: str) -> Fout:
 TR312 = Fout("totaalbedrag van de factuur klopt niet", "TR312", 2, "Bericht", "0001", "afgekeurd")
 TR324 = Fout("factuurnummer al gebruikt", "TR324", 3, "Header", "0030", "afgekeurd")
 XSD_303 = Fout("factuur voldoet niet aan het schema", "XSD", 1, "Bericht", None, "geweigerd")
+TR303 = _afgewezen("oude zorg: onbekend toewijzingnummer", "TR303", "0551")
 FACTUURFOUTEN = (XSD_303, TR312, TR324)
 """Mistakes for which a whole JW303 is turned down."""
 
@@ -66,5 +67,5 @@ OUDE_REGELFOUTEN: tuple[tuple[Fout, Maker], ...] = (
     (_afgewezen("oude zorg: verkeerde productcode", "TR306", "1142"), _with_number(make_andere_code)),
     (_afgewezen("oude zorg: referentienummer al gebruikt", "TR314", "8021"), _with_number(make_oude_referentie)),
     (_afgewezen("oude zorg: toewijzing van een andere cliënt", "TR304", "8187"), _with_number(make_andere_client)),
-    (_afgewezen("oude zorg: onbekend toewijzingnummer", "TR303", "0551"), _with_number(make_onbekend_nummer)),
+    (TR303, _with_number(make_onbekend_nummer)),
 )

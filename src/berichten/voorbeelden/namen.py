@@ -46,10 +46,11 @@ def make_personen(rng: Random, aantal: int, peildatum: date) -> tuple[Persoon, .
     bsns = list_bsns()
     if aantal > len(bsns):
         raise ValueError(f"Er zijn maar {len(bsns)} testnummers. Vraag om minder cliënten.")
-    return tuple(_make_persoon(rng, bsn, peildatum) for bsn in rng.sample(bsns, aantal))
+    return tuple(make_persoon(rng, bsn, peildatum) for bsn in rng.sample(bsns, aantal))
 
 
-def _make_persoon(rng: Random, bsn: str, peildatum: date) -> Persoon:
+def make_persoon(rng: Random, bsn: str, peildatum: date) -> Persoon:
+    """Make a client with this BSN, 5 to 15 years old on `peildatum`, and a parent."""
     geslacht = rng.choice("12")
     achternaam, voorvoegsel = rng.choice(_ACHTERNAMEN)
     return Persoon(

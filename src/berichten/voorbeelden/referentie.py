@@ -37,9 +37,11 @@ _BESTEDINGSRUIMTE = 500_000_000
 """Eurocents a year; far above what a town of this size bills."""
 
 
-def make_referentie(aanbieders: Sequence[Aanbieder], administratie: Administratie) -> dict[str, str]:
-    """Make the text of every reference file by its name."""
-    jaren = range(administratie.maanden[0].year, administratie.maanden[-1].year + 1)
+def make_referentie(
+    aanbieders: Sequence[Aanbieder], administratie: Administratie, eerste_jaar: int | None = None
+) -> dict[str, str]:
+    """Make the text of every reference file by its name; prices from `eerste_jaar` on, when care of before the town is billed."""
+    jaren = range(eerste_jaar or administratie.maanden[0].year, administratie.maanden[-1].year + 1)
     begin = min(BEGIN_CONTRACT, date(jaren[0], 1, 1))
     rijen: dict[str, Iterable[Rij]] = {
         "aanbieders": ((aanbieder.agb, aanbieder.naam) for aanbieder in aanbieders),

@@ -15,6 +15,7 @@ from berichten.voorbeelden import berichtfouten
 from berichten.voorbeelden import fouten as regelfouten
 from berichten.voorbeelden.leveringen import Administratie, bill_maanden, credit_lijnen
 from berichten.voorbeelden.model import Aanbieder, Nummering, Persoon, Verwachting, VoorbeeldBericht
+from berichten.voorbeelden.nagekomen import EERSTE_JAAR, make_nagekomen
 from berichten.voorbeelden.namen import make_aanbieders, make_personen
 from berichten.voorbeelden.plan import plan_trajecten
 from berichten.voorbeelden.referentie import make_referentie
@@ -36,11 +37,12 @@ class Stad:
     """What should become of every planted mistake, in sending order; everything else is sound."""
 
 
-def maak_stad(*, clienten: int, maanden: int, seed: int, tot: date, fouten: bool = True) -> Stad:
+def maak_stad(*, clienten: int, maanden: int, seed: int, tot: date, fouten: bool = True, nagekomen: bool = False) -> Stad:
     """Make a town of `clienten` clients that bills `maanden` months, the last of them beginning on `tot`.
 
     Everything is dated before the end of the month after `tot`, but for the planted Dagtekening in the future. With ten clients
-    and three months every variant of an allocation and every named mistake occurs; a smaller town has those that fit.
+    and three months every variant of an allocation and every named mistake occurs; a smaller town has those that fit. With
+    `nagekomen` two providers first bill care of 2020 with a JW303, a declaration and an invoice.
 
     Raises ValueError when `tot` is not the first of a month, when a number is not positive, or for more clients than test BSNs.
     """
@@ -57,8 +59,11 @@ def maak_stad(*, clienten: int, maanden: int, seed: int, tot: date, fouten: bool
     extra = _plant(rng, administratie, personen[clienten], seed, 1 + clienten // 100) if fouten else ()
     if not fouten:
         credit_lijnen(rng, administratie)
-    concepten = _compose(administratie, extra, personen[-1] if fouten else None)
-    return _number(tuple(concepten), aanbieders, make_referentie(aanbieders, administratie))
+    concepten = tuple(_compose(administratie, extra, personen[-1] if fouten else None))
+    if not nagekomen:
+        return _number(concepten, aanbieders, make_referentie(aanbieders, administratie))
+    oud = tuple(make_nagekomen(seed, aanbieders, personen, nummering))
+    return _number((*oud, *concepten), aanbieders, make_referentie(aanbieders, administratie, EERSTE_JAAR))
 
 
 def _plant(rng: Random, administratie: Administratie, vreemde: Persoon, seed: int, aantal: int) -> tuple[berichtfouten.Extra, ...]:
