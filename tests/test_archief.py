@@ -8,7 +8,6 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from datetime import date
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
@@ -24,9 +23,7 @@ from berichten.processen.laad_referentie import SOORTEN, load_referentie
 from berichten.processen.resultaat import Overzicht
 from berichten.processen.verwerk_archief import process_files
 from berichten.processen.werkplaats import Werkplaats, open_werkplaats
-from berichten.standaard.soorten import OP_NAMESPACE
 from berichten.voorbeelden.archief import Archief, maak_archief, write_archief
-from berichten.voorbeelden.stad import maak_stad, write_stad
 from tests.api.dienst import await_outcome, post, prepare, running_dienst
 from tests.conftest import VANDAAG
 
@@ -119,39 +116,6 @@ def test_every_planted_mistake_is_found_and_nothing_else(
     assert sum(telling.bedragen[0] for telling in overzicht.tellingen.values()) == sum(
         sum(telling.bedragen[1:]) for telling in overzicht.tellingen.values()
     )
-
-
-def test_all_ways_of_billing_with_jw303_occur() -> None:
-    koppen, kenmerken = Counter(), Counter()
-    for bericht in ARCHIEF.berichten:
-        root = etree.fromstring(bericht.inhoud)
-        if OP_NAMESPACE[etree.QName(root).namespace].naam != "JW303":
-            continue
-        koppen[root.findtext(".//{*}BerichtCode"), root.find(".//{*}Servicebureau") is not None] += 1
-        for regel in root.iter("{*}Prestatie"):
-            kenmerken["zonder nummer"] += regel.find("{*}ToewijzingNummer") is None
-            kenmerken["btw " + (regel.findtext(".//{*}BtwVrijstellingIndicatie") or "-")] += 1
-            kenmerken[regel.findtext(".//{*}DeclaratieFactuurBedrag/{*}DebetCredit")] += 1
-    assert set(koppen) == {("432", False), ("432", True), ("450", False), ("450", True)}
-    assert all(kenmerken[naam] for naam in ("zonder nummer", "btw 1", "btw 2", "btw -", "D", "C"))
-
-
-def test_care_from_2021_on_is_never_billed_with_jw303_nor_older_care_with_jw323() -> None:
-    for bericht in ARCHIEF.berichten:
-        einden = [
-            date.fromisoformat(el.text or "")
-            for el in etree.fromstring(bericht.inhoud).iterfind(".//{*}ProductPeriode/{*}Einddatum")
-        ]
-        if einden:
-            assert {einde < date(2021, 1, 1) for einde in einden} == {bericht.soort == "JW303"}, bericht.bestandsnaam
-
-
-def test_the_same_seed_gives_the_same_files(tmp_path: Path) -> None:
-    een, ander = tmp_path / "een", tmp_path / "ander"
-    for map_ in (een, ander):
-        write_archief(maak_archief(clienten=2, jaren=2, seed=6, tot=date(2021, 6, 1)), map_, zips=True)
-    assert [pad.name for pad in sorted(een.glob("*.zip"))][:2] == ["2019-07.zip", "2019-08.zip"]
-    assert {pad.name: pad.read_bytes() for pad in een.iterdir()} == {pad.name: pad.read_bytes() for pad in ander.iterdir()}
 
 
 def test_over_http_and_by_replay_the_outcomes_are_the_same(
@@ -324,25 +288,6 @@ def test_messages_in_subfolders_and_a_broken_zip(nieuwe_plek: Callable[[], Inste
         ("b/een.xml", "verwerkt", "b-een.antwoord.xml"),
         ("kapot.zip", "geweigerd", None),
     ]
-
-
-def test_a_present_day_town_bills_old_care_with_a_declaration_and_an_invoice(
-    nieuwe_plek: Callable[[], Instellingen], tmp_path: Path
-) -> None:
-    stad = maak_stad(clienten=10, maanden=1, seed=7, tot=date(2026, 5, 1), nagekomen=True)
-    bron, uit = tmp_path / "stad", tmp_path / "uit"
-    write_stad(stad, bron)
-    instellingen = nieuwe_plek()
-    with open_werkplaats(instellingen) as werkplaats:
-        prepare(werkplaats, stad)
-    replay(instellingen, bron, uit)
-    declaratie, factuur = (item for item in read_result(uit) if item["soort"] == "JW303")
-    assert (declaratie["status"], declaratie["afgewezenBedrag"], declaratie["retourcodes"]) == ("verwerkt", 0, ["8001"])
-    assert [regel for item in factuur["prestaties"] for regel in item["regels"]] == ["TR303"]
-    assert {item["uitkomst"] for item in factuur["prestaties"]} == {"toegekend", "afgewezen"}
-    berichten = {item.bestandsnaam: item.inhoud for item in stad.berichten}
-    assert b"BerichtCode>432<" in berichten[declaratie["bestand"]]
-    assert b"BerichtCode>450<" in berichten[factuur["bestand"]]
 
 
 @pytest.mark.soak

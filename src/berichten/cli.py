@@ -9,9 +9,7 @@ import orjson
 import typer
 import uvicorn
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColumn, Task, TimeElapsedColumn
 from rich.table import Table
-from rich.text import Text
 
 from api.app import create_app
 from berichten.demo import run_demo
@@ -26,14 +24,13 @@ from berichten.processen.controleer_bericht import Controle, check_message
 from berichten.processen.invoer import count_messages, list_files, read_file
 from berichten.processen.laad_referentie import SOORTEN, load_referentie
 from berichten.processen.proef_bericht import Proef, rehearse
-from berichten.processen.resultaat import Overzicht
 from berichten.processen.verwerk_archief import process_files
 from berichten.processen.werkplaats import open_schemas, open_werkplaats
 from berichten.regels.catalogus import as_markdown
-from berichten.regels.tekst import euro
 from berichten.voorbeelden.archief import TOT as ARCHIEF_TOT
 from berichten.voorbeelden.archief import maak_archief, write_archief
 from berichten.voorbeelden.stad import maak_stad, write_stad
+from berichten.voortgang import load_progress, progress, summarise, wide
 
 app = typer.Typer(
     help="iJw-berichten ontvangen, beoordelen, beantwoorden en boeken.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -121,12 +118,12 @@ def verwerk(
     """Verwerk berichten zoals het adres /v1/berichten dat doet. Opnieuw starten gaat verder waar het was gebleven."""
     configure_logging()
     bronnen = list_files(paden)
-    with open_werkplaats(Instellingen()) as werkplaats, _progress() as balk:
+    with open_werkplaats(Instellingen()) as werkplaats, progress() as balk:
         taak = balk.add_task("Verwerken", total=count_messages(bronnen), regels=0)
         overzicht = process_files(
             werkplaats, bronnen, uit, lambda stand: balk.update(taak, completed=stand.berichten, regels=stand.regels)
         )
-    _wide().print(_summary(overzicht))
+    wide().print(summarise(overzicht))
     scherm.print(f"Het resultaat per bericht en per regel staat in {uit / 'resultaat.json'}.", highlight=False)
     if overzicht.wachtend:
         _stop(
@@ -134,44 +131,6 @@ def verwerk(
             " opnieuw; blijft het zo, kijk dan in de regels hierboven wat er misging.",
             uitgang=1,
         )
-
-
-def _wide() -> Console:
-    """A screen wide enough for a table with amounts, also where nobody says how wide it is."""
-    return Console(width=max(scherm.width, 140))
-
-
-def _progress() -> Progress:
-    """Counts and rates on the error stream, so that the standard output holds the outcome only."""
-    return Progress(
-        "{task.description}",
-        BarColumn(),
-        MofNCompleteColumn(),
-        "berichten,",
-        _Regels(),
-        TimeElapsedColumn(),
-        console=Console(stderr=True, width=max(foutscherm.width, 120)),
-    )
-
-
-class _Regels(ProgressColumn):
-    """Lines handled, and how many a second."""
-
-    def render(self, task: Task) -> Text:
-        regels: int = task.fields["regels"]
-        return Text(f"{regels} regels, {regels / max(task.elapsed or 0.0, 0.001):.0f} regels per seconde")
-
-
-def _summary(overzicht: Overzicht) -> Table:
-    tabel = Table(title="Verwerkt")
-    for kop in ("bericht", "status"):
-        tabel.add_column(kop)
-    for kop in ("berichten", "herhaald", "regels", "ingediend", "toegekend", "afgewezen", "ter beoordeling"):
-        tabel.add_column(kop, justify="right")
-    for (soort, status), telling in sorted(overzicht.tellingen.items()):
-        bedragen = [euro(bedrag) if any(telling.bedragen) else "" for bedrag in telling.bedragen]
-        tabel.add_row(soort, status, str(telling.berichten), str(telling.herhalingen), str(telling.regels), *bedragen)
-    return tabel
 
 
 @app.command()
@@ -198,7 +157,7 @@ def laad(
     if soort not in SOORTEN:
         _stop(f"Onbekende soort '{soort}'. Kies uit: {', '.join(SOORTEN)}.")
     inhoud = bestand.read_bytes()
-    with open_werkplaats(Instellingen()) as werkplaats, _laadbalk() as balk:
+    with open_werkplaats(Instellingen()) as werkplaats, load_progress() as balk:
         taak = balk.add_task("Lezen", total=None)
 
         def meld(stap: str, gedaan: int, totaal: int) -> None:
@@ -214,12 +173,6 @@ def laad(
     _print_verschil(soort, inlezing.verschil)
     gedaan = "Dit was een proef; er is niets bewaard." if alleen_proef else f"{len(inlezing.rijen)} regels geladen ({soort})."
     scherm.print(gedaan, highlight=False)
-
-
-def _laadbalk() -> Progress:
-    """On the error stream, as for `verwerk`; gone when the work is done."""
-    kolommen = ("{task.description}", BarColumn(), MofNCompleteColumn(), "regels", TimeElapsedColumn())
-    return Progress(*kolommen, console=foutscherm, transient=True)
 
 
 def _print_verschil(soort: str, verschil: Verschil) -> None:
@@ -278,7 +231,7 @@ def _read_maand(tekst: str | None) -> date | None:
 @app.command()
 def demo(stop: Annotated[bool, typer.Option("--stop", help="Stop de dienst na het tonen")] = False, port: int = 8484) -> None:
     """Start de dienst, stuur de berichten van een verzonnen stad in en laat zien wat ervan wordt."""
-    raise typer.Exit(run_demo(_wide(), port=port, stop=stop))
+    raise typer.Exit(run_demo(wide(), port=port, stop=stop))
 
 
 @app.command()
