@@ -294,7 +294,7 @@ def test_messages_in_subfolders_and_a_broken_zip(nieuwe_plek: Callable[[], Inste
 @pytest.mark.timeout(3600)
 def test_a_hundred_thousand_lines(maak_database: Callable[[], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The whole archive of a town: every planted mistake found and nothing else, the books tie, and again changes nothing."""
-    archief = maak_archief(clienten=900, jaren=5, seed=1)
+    archief = maak_archief(clienten=940, jaren=5, seed=1)
     write_archief(archief, tmp_path / "archief", zips=True)
     instellingen = Instellingen(database_url=maak_database(), var=tmp_path / "var", huidige_datum=VANDAAG)
     with open_werkplaats(instellingen) as werkplaats:

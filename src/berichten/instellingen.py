@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -30,6 +31,19 @@ class Instellingen(BaseSettings):
     """Worker threads inside the service when no broker is set."""
     veeg_seconden: float = 5.0
     """Seconds between two rounds of the sweeper."""
+
+    vier_ogen_vanaf: int | None = None
+    """Cents: a decision on a line of this amount or more asks for a second person; empty never."""
+    waarschuw_werkdagen: int = 2
+    """Working days before its deadline from which the work list warns about a declaration."""
+    bij_termijn: Literal["aanhouden", "toekennen"] = "aanhouden"
+    """What becomes of a line that is still held when the deadline of its declaration has passed."""
+    declaratie_termijn_maanden: int = 1
+    """Months after the month of care in which it must be billed (DA07)."""
+    dagdelen_per_dag: int = 3
+    """Most dagdelen that a day holds (DA14)."""
+    budget_signaal_procent: int = 90
+    """Part of a budget that is used when the aanbieder is warned (DA09)."""
 
     def vandaag(self) -> date:
         """Today in the Netherlands."""
