@@ -15,11 +15,12 @@ ALTER TABLE api_sleutel ADD COLUMN naam text NOT NULL DEFAULT '';
 COMMENT ON COLUMN api_sleutel.naam IS 'Wie de sleutel gebruikt; bij een besluit staat wie het nam.';
 
 ALTER TABLE toewijzing ADD COLUMN geboortedatum date;
-COMMENT ON COLUMN toewijzing.geboortedatum IS 'Van de cliënt, uit het nieuwste toewijzingsbericht; leeg als die niet volledig bekend is.';
+COMMENT ON COLUMN toewijzing.geboortedatum IS
+    'Van de cliënt, uit het nieuwste toewijzingsbericht; leeg als die niet volledig bekend is.';
 
 ALTER TABLE prestatie ADD COLUMN zonder_feiten smallint NOT NULL DEFAULT 0;
 COMMENT ON COLUMN prestatie.zonder_feiten IS
-    'Welke feiten er niet waren toen de regel werd getoetst (Feit in berichten.regels.feiten): wat ze nodig heeft is niet te toetsen.';
+    'Welke feiten er niet waren bij het toetsen (Feit in berichten.regels.feiten): wat ze nodig heeft is niet te toetsen.';
 ALTER TABLE prestatie ADD COLUMN hertoetsing smallint NOT NULL DEFAULT 0;
 COMMENT ON COLUMN prestatie.hertoetsing IS
     'Hoe vaak de regel opnieuw is getoetst na aanvullende feiten; haar bevindingen van nu dragen hetzelfde nummer.';
@@ -72,7 +73,7 @@ COMMENT ON TABLE opmerking IS 'Append-only. Vragen van de gemeente over een aang
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(TABELLEN)
-    for tabel in ("besluit", "opmerking"):
+    for tabel, voor_aanbieder in (("besluit", " AND definitief"), ("opmerking", "")):
         op.execute(
             f"CREATE TRIGGER {tabel}_alleen_erbij BEFORE UPDATE OR DELETE OR TRUNCATE ON {tabel}"
             " FOR EACH STATEMENT EXECUTE FUNCTION weiger_wijziging()"
@@ -82,5 +83,5 @@ def upgrade() -> None:
         op.execute(
             f"CREATE POLICY eigen_rijen ON {tabel} FOR SELECT TO berichten_lezer USING ("
             " gemeente = current_setting('berichten.gemeente', true)"
-            " AND current_setting('berichten.agb', true) IN ('', agb))"
+            f" AND (current_setting('berichten.agb', true) = '' OR agb = current_setting('berichten.agb', true){voor_aanbieder}))"
         )

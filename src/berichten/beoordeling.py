@@ -4,13 +4,15 @@ Pure: no database, no clock. The levels follow one another: what the message its
 must be held against other messages (3) and other sources (4), together.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Literal
 
 from berichten.regels import register
 from berichten.regels.dossier import DeclaratieKader, Dossier, HeaderKader
 from berichten.regels.kern import Bevinding, Feiten, Plaats, Regel, Toets, check
+from berichten.regels.toetsbaar import missing_facts
 from berichten.standaard.berichten import (
     Declaratie,
     Declaratiebericht,
@@ -61,6 +63,8 @@ class Declaratiebeoordeling:
     """By volgnummer: codes sent, or proposed for a held line."""
     dubbel: set[int] = field(default_factory=set)
     """By volgnummer: lines whose reference was used before (TR314), and that do not use it now."""
+    zonder_feiten: dict[int, int] = field(default_factory=dict)
+    """By volgnummer: the facts (`Feit`) that were missing; none for a line that is not in here."""
 
 
 def check_header(header: Header, kader: HeaderKader) -> list[Bevinding]:
@@ -133,27 +137,56 @@ def _judge_prestatie(
 ) -> None:
     """Judge one line and let the dossier see what became of it."""
     uitkomst: Uitkomst = "toegekend"
-    gevonden = _broken(prestatie, dossier)
+    gevonden = _broken(prestatie, dossier, beoordeling.zonder_feiten)
     if gevonden:
         plaats = Plaats("Prestatie", prestatie_pad(prestatie, client, declaratie), prestatie.regelnummer, prestatie.volgnummer)
-        bevindingen = [Bevinding(item, plaats, feiten) for item, feiten in gevonden]
+        bevindingen = _apply_beleid(gevonden, prestatie, dossier, plaats)
         beoordeling.bevindingen += bevindingen
-        gevolgen = {item.regel.gevolg for item in bevindingen}
         if any(item.regel.id == "TR314" for item in bevindingen):
             beoordeling.dubbel.add(prestatie.volgnummer)
-        if "afwijzen" in gevolgen:
-            uitkomst = "afgewezen"
-        elif "beoordelen" in gevolgen:
-            uitkomst = "ter_beoordeling"
-        codes = _codes(item for item in bevindingen if item.regel.gevolg == _deciding(uitkomst))
+        uitkomst, codes = outcome_of(bevindingen)
         if codes:
             beoordeling.prestatie_codes[prestatie.volgnummer] = codes
         beoordeling.uitkomsten[prestatie.volgnummer - 1] = uitkomst
     dossier.register(prestatie, uitkomst)
 
 
-def _broken(prestatie: Prestatie, dossier: Dossier) -> list[tuple[Regel, Feiten]]:
-    """The rules that a line breaks; those whose ground is missing are not judged. The hot path: no objects for sound lines."""
+def outcome_of(bevindingen: Sequence[Bevinding]) -> tuple[Uitkomst, tuple[str, ...]]:
+    """What becomes of a line with these findings, and the codes that go with it: sent, or proposed for a held line."""
+    gevolgen = {item.regel.gevolg for item in bevindingen}
+    uitkomst: Uitkomst = "toegekend"
+    if "afwijzen" in gevolgen:
+        uitkomst = "afgewezen"
+    elif "beoordelen" in gevolgen:
+        uitkomst = "ter_beoordeling"
+    return uitkomst, _codes(item for item in bevindingen if item.regel.gevolg == _deciding(uitkomst))
+
+
+def recheck_prestatie(prestatie: Prestatie, dossier: Dossier, plaats: Plaats) -> tuple[list[Bevinding], int]:
+    """The gemeente's own rules once more on a line that is held, and the facts that are missing now (`Feit`).
+
+    The dossier is as it was without the line; afterwards it counts again.
+    """
+    zonder_feiten: dict[int, int] = {}
+    gevonden = _broken_own(prestatie, dossier, zonder_feiten)
+    dossier.register(prestatie, "ter_beoordeling")
+    return _apply_beleid(gevonden, prestatie, dossier, plaats), zonder_feiten.get(prestatie.volgnummer, 0)
+
+
+def _apply_beleid(
+    gevonden: Iterable[tuple[Regel, Feiten]], prestatie: Prestatie, dossier: Dossier, plaats: Plaats
+) -> list[Bevinding]:
+    """Findings with the consequence that the gemeente has set for the day of the line; what is off is left out."""
+    beleid, dag = dossier.kader.feiten.beleid, prestatie.begindatum
+    geldend = ((beleid.apply(item, dag), feiten) for item, feiten in gevonden)
+    return [Bevinding(item, plaats, feiten) for item, feiten in geldend if item is not None]
+
+
+def _broken(prestatie: Prestatie, dossier: Dossier, zonder_feiten: dict[int, int]) -> list[tuple[Regel, Feiten]]:
+    """The rules that a line breaks; those whose ground is missing are not judged. The hot path: no objects for sound lines.
+
+    The gemeente's own rules come after those of the standard, and only for a line that these leave standing.
+    """
     gevonden = _NIETS
     zonder_grond = False
     for item, toets, is_grond in _CREDIT if prestatie.credit else _DEBET:
@@ -163,7 +196,26 @@ def _broken(prestatie: Prestatie, dossier: Dossier) -> list[tuple[Regel, Feiten]
         if feiten is not None:
             gevonden = [*gevonden, (item, feiten)]
             zonder_grond = zonder_grond or is_grond
+    return gevonden if gevonden or prestatie.credit else _broken_own(prestatie, dossier, zonder_feiten)
+
+
+def _broken_own(prestatie: Prestatie, dossier: Dossier, zonder_feiten: dict[int, int]) -> list[tuple[Regel, Feiten]]:
+    """The gemeente's own rules that a line breaks; which facts are missing to check others is noted in `zonder_feiten`."""
+    gevonden = _NIETS
+    ontbreekt = missing_facts(prestatie, dossier)
+    if ontbreekt:
+        zonder_feiten[prestatie.volgnummer] = ontbreekt
+    for item, toets in _testable(ontbreekt):
+        feiten = toets(prestatie, dossier)
+        if feiten is not None:
+            gevonden = [*gevonden, (item, feiten)]
     return gevonden
+
+
+@cache
+def _testable(ontbreekt: int) -> tuple[tuple[Regel, Toets], ...]:
+    """The gemeente's own rules that can be checked when these facts are missing."""
+    return tuple((item, item.toets) for item in register.PRESTATIE_EIGEN if not item.nodig & ontbreekt)
 
 
 def _in_order(regels: tuple[Regel, ...]) -> tuple[tuple[Regel, Toets, bool], ...]:

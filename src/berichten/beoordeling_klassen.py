@@ -50,7 +50,8 @@ def judge_toewijzing(bericht: Toewijzingsbericht, kader: ToewijzingKader) -> Kla
     """A JW301: every allocation for itself."""
     bevindingen: list[Bevinding] = []
     for nummer, product in enumerate(bericht.producten, 1):
-        bevindingen += _judge(bericht, nummer, product, _TOEWIJZING, kader)
+        gevonden = _judge(bericht, nummer, product, _TOEWIJZING, kader)
+        bevindingen += kader.beleid.apply_to_product(gevonden, product.ingangsdatum)
     return _conclude(bevindingen)
 
 

@@ -49,7 +49,7 @@ def toewijzing(nummer: int, *, agb: str = AGB, bsn: str = BSN, identificatie: st
 
 
 def declaratie(maand: date, regels: list[Regel], *, agb: str = AGB, identificatie: str | None = None) -> bytes:
-    """A JW323 over `maand` with these lines, grouped by client in order of first appearance."""
+    """A JW323 over `maand`, dated on its last day, with these lines, grouped by client in order of first appearance."""
     per_client: dict[str, list[dict[str, Any]]] = {}
     for regel in regels:
         per_client.setdefault(regel.bsn, []).append(_prestatie(regel))
@@ -61,6 +61,7 @@ def declaratie(maand: date, regels: list[Regel], *, agb: str = AGB, identificati
             "Declaratie": {
                 "DeclaratieNummer": f"D{kop['BerichtIdentificatie']['Identificatie']}",
                 "DeclaratiePeriode": {"Begindatum": maand, "Einddatum": einde_of_maand(maand)},
+                "DeclaratieDagtekening": einde_of_maand(maand),
                 "Clienten": {"Client": [{"Bsn": bsn, "Prestaties": {"Prestatie": lijst}} for bsn, lijst in per_client.items()]},
             },
         },

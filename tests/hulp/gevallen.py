@@ -55,6 +55,8 @@ class Geval:
     """Part of the Dutch sentence of the rule that the file is about."""
     pad: str = ""
     """Path of its finding."""
+    niet_te_toetsen: list[str] | None = None
+    """Rules that lack their facts on the first line; not looked at when it is left out."""
     geweigerd: str = ""
     """`ja` for a message that the schema refuses, so that the rule is not come to."""
 
@@ -65,6 +67,10 @@ class Uitslag:
 
     bevindingen: list[Bevinding]
     geweigerd: tuple[Invoerfout, ...] = ()
+    ontbreekt: int = 0
+    """Facts (`Feit`) that were missing on the first line."""
+    uitkomsten: tuple[str, ...] = ()
+    """Outcome of each line of a declaration."""
 
 
 def list_files() -> list[Path]:
@@ -100,17 +106,19 @@ def judge(geval: Geval) -> Uitslag:
         return Uitslag([], bericht.fouten)
     check = check_nota_header if isinstance(bericht, Notabericht) else check_header
     bevindingen = check_inhoud(bericht) or check(bericht.header, header_kader(bericht, geval.bekend))
-    return Uitslag(bevindingen or _judge_classes(bericht, geval.bekend))
+    return Uitslag(bevindingen) if bevindingen else _judge_classes(bericht, geval.bekend)
 
 
-def _judge_classes(bericht: Bericht, bekend: dict[str, Any]) -> list[Bevinding]:
+def _judge_classes(bericht: Bericht, bekend: dict[str, Any]) -> Uitslag:
     if isinstance(bericht, Notabericht):
-        return list(judge_nota(*nota_kader(bericht, bekend)).bevindingen)
+        return Uitslag(list(judge_nota(*nota_kader(bericht, bekend)).bevindingen))
     if isinstance(bericht, Declaratiebericht):
-        return list(judge_declaratie(bericht, declaratie_kader(bericht, bekend)).bevindingen)
+        beoordeling = judge_declaratie(bericht, declaratie_kader(bericht, bekend))
+        ontbreekt = beoordeling.zonder_feiten.get(1, 0)
+        return Uitslag(list(beoordeling.bevindingen), ontbreekt=ontbreekt, uitkomsten=tuple(beoordeling.uitkomsten))
     if isinstance(bericht, Toewijzingsbericht):
-        return list(judge_toewijzing(bericht, toewijzing_kader(bericht, bekend)).bevindingen)
-    return list(judge_levering(bericht, levering_kader(bericht, bekend)).bevindingen)
+        return Uitslag(list(judge_toewijzing(bericht, toewijzing_kader(bericht, bekend)).bevindingen))
+    return Uitslag(list(judge_levering(bericht, levering_kader(bericht, bekend)).bevindingen))
 
 
 class _Teksten(yaml.SafeLoader):

@@ -9,8 +9,9 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from berichten.regels.beleid import Beleidsregel
 from berichten.regels.contract import Catalogusproduct, Contractregel, Tarief
 from berichten.regels.dossier import (
     DeclaratieKader,
@@ -21,6 +22,7 @@ from berichten.regels.dossier import (
     Toewijzing,
     ToewijzingKader,
 )
+from berichten.regels.eigen_feiten import Afspraak, Kader, Ruimte, Verantwoord
 from berichten.regels.header import reference_dates
 from berichten.regels.leveringstand import Levering
 from berichten.regels.nota_koppeling import link_lines
@@ -48,6 +50,13 @@ SJABLONEN: dict[type, dict[str, Any]] = {
         "agb": "", "productcode": "45A48", "opleidingsniveau": "HBO", "eenheid": "04", "tarief": "7805",
         "ingangsdatum": "2020-01-01",
     },
+    Afspraak: {
+        "toewijzingnummer": "70001", "benodigd_niveau": "HBO", "lager_niveau_goedgekeurd": "nee", "ingangsdatum": "2026-01-01",
+    },
+    Verantwoord: {"minuten": "600", "soort": "direct", "niveau": "HBO", "registratie": "SKJ"},
+    Ruimte: {"segment": "", "periode_van": "2026-01-01", "periode_tot": "2026-12-31", "bedrag": "100000", "soort": "indicatief"},
+    Kader: {"kader": "Individuele begeleiding", "segment": "4", "zorgvorm": "", "ingangsdatum": "2020-01-01"},
+    Beleidsregel: {"agb": "", "retourcode": "", "ingangsdatum": "2020-01-01"},
     Levering: {"toewijzingnummer": "70001", "categorie": "45", "productcode": "45A48", "begindatum": "2026-04-01"},
 }  # fmt: skip
 """What a value of such a class starts from; it fits the sound messages."""
@@ -137,7 +146,7 @@ def read(soort: Any, waarde: Any) -> Any:
     oorsprong, delen = get_origin(soort), get_args(soort)
     if oorsprong in (Union, types.UnionType):
         return None if waarde is None else read(next(deel for deel in delen if deel is not type(None)), waarde)
-    if oorsprong is not None:
+    if oorsprong not in (None, Literal):
         return _read_many(oorsprong, delen, waarde)
     if is_dataclass(soort) and isinstance(waarde, dict):
         return _read_dataclass(soort, waarde)
@@ -162,6 +171,7 @@ def _read_many(oorsprong: Any, delen: tuple[Any, ...], waarde: Any) -> Any:
             return {getattr(rij, fields(rij)[0].name): rij for rij in rijen}
         return {read(delen[0], sleutel): read(delen[1], item) for sleutel, item in waarde.items()}
     if oorsprong is tuple and delen[-1] is not Ellipsis:
+        waarde = waarde.split(" ", len(delen) - 1) if isinstance(waarde, str) else waarde
         return tuple(read(deel, item) for deel, item in zip(delen, waarde, strict=True))
     return oorsprong(read(delen[0], item) for item in waarde)
 

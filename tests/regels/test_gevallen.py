@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from berichten.regels.kern import Bevinding
-from berichten.regels.register import ALLE
+from berichten.regels.register import ALLE, untestable
 from tests.hulp.bouw import bouw
 from tests.hulp.gevallen import MAP, Geval, Uitslag, find_file, judge, list_files, list_gevallen, read_file
 
@@ -41,6 +41,8 @@ def test_case(nummer: int) -> None:
     eigen = [item for item in gevonden if item[0] == geval.regel]
     assert not geval.melding or any(geval.melding in melding for _, _, melding in eigen), gevonden
     assert not geval.pad or any(geval.pad == pad for _, pad, _ in eigen), gevonden
+    if geval.niet_te_toetsen is not None:
+        assert sorted(untestable(uitslag.ontbreekt)) == sorted(geval.niet_te_toetsen)
     for bevinding in uitslag.bevindingen:
         _check_sentence(bevinding)
 
@@ -87,7 +89,8 @@ def test_no_two_cases_of_a_rule_have_the_same_name() -> None:
 
 @pytest.mark.parametrize("soort", ["JW301", "JW303", "JW305", "JW307", "JW323"])
 def test_a_message_without_deviations_is_sound(soort: str) -> None:
-    assert judge(Geval("", "", [], soort)) == Uitslag([])
+    uitslag = judge(Geval("", "", [], soort))
+    assert (uitslag.bevindingen, uitslag.geweigerd) == ([], ())
 
 
 def test_a_name_that_the_schema_does_not_have_is_refused() -> None:

@@ -97,7 +97,8 @@ _GEVULD = (
     " EXISTS (SELECT FROM tarief WHERE gemeente = %(g)s AND ingangsdatum < %(v)s)"
 )
 _PDC = (
-    "SELECT productcode, productcategorie, eenheid, ingangsdatum, einddatum FROM pdc"
+    "SELECT productcode, productcategorie, eenheid, ingangsdatum, einddatum, zorgvorm, segment, opleidingsniveau,"
+    " vereiste_registratie, omschrijving FROM pdc"
     " WHERE gemeente = %(g)s AND productcode = ANY(%(c)s::text[]) ORDER BY productcode, ingangsdatum"
 )
 _CONTRACT = (

@@ -10,15 +10,17 @@ from berichten.beoordeling import Declaratiebeoordeling
 from berichten.boekhouding import KOSTEN, SCHULD, Boeking
 from berichten.opslag.berichten import PRESTATIE_BITS, Berichtrij
 from berichten.opslag.contracten import load_contract
+from berichten.opslag.feiten import load_feiten
 from berichten.opslag.gebruik import load_debetten, load_gebruik
 from berichten.opslag.kopie import copy_rows
 from berichten.opslag.toewijzingen import known_bsns, load_toewijzingen
 from berichten.regels.dossier import DeclaratieKader, EerderePrestatie
+from berichten.regels.eigen_feiten import Grenzen
 from berichten.standaard.berichten import Declaratie, Prestatie
 from berichten.standaard.soorten import JW323
 
 
-def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Declaratie) -> DeclaratieKader:
+def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Declaratie, grenzen: Grenzen) -> DeclaratieKader:
     """Everything that a declaration and its lines are held against; a fixed number of queries."""
     prestaties = [prestatie for client in declaratie.clienten for prestatie in client.prestaties]
     nummers = (item.toewijzingnummer for item in prestaties if item.toewijzingnummer is not None)
@@ -38,6 +40,7 @@ def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Decl
         referenties=set(eerdere),
         gebruik=load_gebruik(verbinding, gemeente, toewijzingen),
         debetten=load_debetten(verbinding, gemeente, toewijzingen, (item.begindatum for item in prestaties)),
+        feiten=load_feiten(verbinding, gemeente, agb, prestaties, grenzen),
     )
 
 
@@ -116,6 +119,7 @@ _PRESTATIE = {
     "vorig_referentienummer": "text", "toewijzingnummer": "int8", "categorie": "text", "productcode": "text",
     "begindatum": "date", "einddatum": "date", "volume": "int4", "eenheid": "text", "tarief": "int4", "bedrag": "int8",
     "credit": "bool", "uitkomst": "text", "retourcodes": "text[]", "referentie_gebruikt": "bool", "regelnummer": "int4",
+    "zonder_feiten": "int2",
 }  # fmt: skip
 
 
@@ -133,6 +137,7 @@ def copy_prestaties(
     """
     basis, gemeente, bericht_id = bericht.volgnummer << PRESTATIE_BITS, bericht.gemeente, bericht.bericht_id
     uitkomsten, codes, dubbel = beoordeling.uitkomsten, beoordeling.prestatie_codes, beoordeling.dubbel
+    zonder_feiten = beoordeling.zonder_feiten
 
     def rows() -> Iterable[tuple[object, ...]]:
         for p in prestaties:
@@ -143,6 +148,7 @@ def copy_prestaties(
                 gemeente, basis | nummer, bericht_id, agb, p.bsn, p.referentienummer, p.vorig_referentienummer,
                 p.toewijzingnummer, p.categorie, p.code, p.begindatum, p.einddatum, p.volume, p.eenheid, p.tarief, p.bedrag,
                 p.credit, uitkomst, eigen and list(eigen), uitkomst != "niet_beoordeeld" and nummer not in dubbel, p.regelnummer,
+                zonder_feiten.get(nummer, 0),
             )  # fmt: skip
             yield rij if extra is None else (*rij, *extra.waarden(p))
 
@@ -210,6 +216,8 @@ class Prestatierij:
     retourcodes: list[str] | None
     toegekend_bedrag: int | None
     """Eurocents, signed, that count when that is not all of `bedrag`: only for a line of a JW303."""
+    zonder_feiten: int
+    """The facts (`Feit`) that were missing when the gemeente's own rules were checked."""
 
     @property
     def toegekend(self) -> int:

@@ -9,12 +9,13 @@ from berichten.opslag.berichten import Berichtrij
 from berichten.opslag.contracten import load_contract
 from berichten.opslag.declaraties import Extra, copy_prestaties, load_eerdere, load_gecrediteerd
 from berichten.opslag.gebruik import load_gebruik
+from berichten.opslag.kopie import fetch_rows
 from berichten.opslag.toewijzingen import load_client_toewijzingen, load_toewijzingen
-from berichten.regels.dossier import NotaKader, Toewijzing
+from berichten.regels.dossier import EerderePrestatie, NotaKader
 from berichten.regels.nota import EERSTE_DAG_JW323
-from berichten.regels.nota_koppeling import link_lines
+from berichten.regels.nota_koppeling import find_withdrawn, is_all_of_others, link_lines
 from berichten.standaard.berichten import Periode, Prestatie
-from berichten.standaard.nota import Nota, NotaPrestatie
+from berichten.standaard.nota import Nota
 from berichten.standaard.soorten import JW303
 
 
@@ -33,7 +34,8 @@ def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota)
         verbinding, gemeente, (nummer for item in prestaties if (nummer := item.toewijzingnummer) is not None)
     )
     van_clienten = load_client_toewijzingen(verbinding, gemeente, agb, (client.bsn for client in nota.clienten))
-    eerdere = load_eerdere(verbinding, gemeente, agb, JW303.naam, prestaties)
+    gebruikt = load_eerdere(verbinding, gemeente, agb, JW303.naam, prestaties)
+    eerdere = _load_unjudged(verbinding, gemeente, agb, nota) | gebruikt
     gekoppeld, redenen = link_lines(nota, van_clienten, eerdere)
     toewijzingen = {item.toewijzingnummer: item for item in (*genoemd.values(), *van_clienten) if item.agb == agb}
     nummers = {item.toewijzingnummer for client in gekoppeld.clienten for item in client.prestaties}
@@ -42,24 +44,41 @@ def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota)
         agb=agb,
         declaratie=gekoppeld,
         declaratienummer_gebruikt=False,
-        bekende_bsns={item.bsn for item in van_clienten},
+        bekende_bsns={item.bsn for item in van_clienten} | find_withdrawn(nota, eerdere),
         toewijzingen=toewijzingen,
         contract=load_contract(verbinding, gemeente, agb, (item.code for item in prestaties), voor=EERSTE_DAG_JW323),
         eerdere_prestaties=eerdere,
         gecrediteerd=load_gecrediteerd(verbinding, gemeente, agb, JW303.naam, prestaties),
-        referenties=set(eerdere),
+        referenties=set(gebruikt),
         gebruik=load_gebruik(verbinding, gemeente, {nummer: item for nummer, item in toewijzingen.items() if nummer in nummers}),
         vorige_periode=vooraf.vorige_periode,
         niet_gekoppeld=redenen,
-        alles_van_anderen=all(_is_of_other(item, genoemd, agb) for item in prestaties),
+        alles_van_anderen=is_all_of_others(nota, genoemd, eerdere, agb),
         wijze=vooraf.wijze,
     )
 
 
-def _is_of_other(prestatie: NotaPrestatie, genoemd: dict[int, Toewijzing], agb: str) -> bool:
-    """Whether a line names an allocation that its client has with another aanbieder."""
-    toewijzing = genoemd.get(-1 if prestatie.toewijzingnummer is None else prestatie.toewijzingnummer)
-    return toewijzing is not None and toewijzing.agb != agb and toewijzing.bsn == prestatie.bsn
+def _load_unjudged(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> dict[str, EerderePrestatie]:
+    """Lines that this invoice credits and that went back unjudged (0233), the latest of each reference; rejected, says IV056.
+
+    Such a line has not used its reference, but the claim stands until it is credited. Of a message rejected as a whole there is
+    no claim (IV053), nor of any line of a declaration.
+    """
+    vorige = {item.vorig_referentienummer for client in nota.clienten for item in client.prestaties if item.credit}
+    if not nota.is_factuur or not vorige:
+        return {}
+    rijen = fetch_rows(verbinding, _ONBEOORDEELD, {"g": gemeente, "a": agb, "r": sorted(filter(None, vorige))})
+    return {rij[0]: EerderePrestatie(*rij) for rij in rijen}
+
+
+_ONBEOORDEELD = f"""
+    SELECT p.referentienummer, p.toewijzingnummer, p.bsn, p.categorie, p.productcode, p.begindatum, p.einddatum, p.volume,
+        p.eenheid, p.tarief, p.bedrag, p.credit, 'afgewezen', true
+    FROM prestatie p JOIN declaratie d USING (gemeente, bericht_id)
+    WHERE p.gemeente = %(g)s AND p.agb = %(a)s AND p.referentienummer = ANY(%(r)s::text[]) AND p.soort = '{JW303.naam}'
+        AND p.uitkomst = 'niet_beoordeeld' AND NOT p.credit AND d.nummer_gebruikt
+    ORDER BY p.prestatie_id
+"""  # noqa: S608
 
 
 def _load_vooraf(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> Vooraf:

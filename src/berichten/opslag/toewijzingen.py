@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection, text
 
+from berichten.opslag.beleid import load_beleid
 from berichten.opslag.contracten import load_contract
 from berichten.opslag.kopie import fetch_rows
 from berichten.regels.dossier import VERWIJDERD, StaandePrestaties, Toewijzing, ToewijzingKader
@@ -62,7 +63,8 @@ def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewij
     bekend = load_toewijzingen(verbinding, gemeente, nummers)
     codes = (item.product.code for item in bericht.producten if item.product and item.product.code)
     toegekend = _awarded(verbinding, gemeente, agb, bsn, bericht.producten)
-    return ToewijzingKader(agb, bsn, bekend, toegekend, load_contract(verbinding, gemeente, agb, codes))
+    contract = load_contract(verbinding, gemeente, agb, codes)
+    return ToewijzingKader(agb, bsn, bekend, toegekend, contract, load_beleid(verbinding, gemeente, agb))
 
 
 def _awarded(
@@ -113,10 +115,10 @@ _OMVANG = (
 
 _BEWAAR = text(f"""
     INSERT INTO toewijzing (gemeente, toewijzingnummer, agb, bsn, categorie, productcode, ingangsdatum, {", ".join(_OMVANG)},
-        versie)
+        versie, geboortedatum)
     VALUES (:gemeente, :toewijzingnummer, :agb, :bsn, :categorie, :productcode, :ingangsdatum,
-        {", ".join(":" + naam for naam in _OMVANG)}, :versie)
-    ON CONFLICT (gemeente, toewijzingnummer) DO UPDATE SET versie = excluded.versie,
+        {", ".join(":" + naam for naam in _OMVANG)}, :versie, :geboortedatum)
+    ON CONFLICT (gemeente, toewijzingnummer) DO UPDATE SET versie = excluded.versie, geboortedatum = excluded.geboortedatum,
         {", ".join(f"{naam} = excluded.{naam}" for naam in _OMVANG)}
     WHERE (excluded.toewijzingsdatum, excluded.toewijzingstijd) >= (toewijzing.toewijzingsdatum, toewijzing.toewijzingstijd)
 """)  # noqa: S608
@@ -145,8 +147,7 @@ def save_toewijzingen(
     ]
     if not nieuw:
         return
-    agb, bsn = bericht.header.ontvanger, bericht.client.bsn
-    rijen = [_row(gemeente, agb, bsn, bericht_id, item, len(versies[item.toewijzingnummer]) + 1) for item in nieuw]
+    rijen = [_row(gemeente, bericht, bericht_id, item, len(versies[item.toewijzingnummer]) + 1) for item in nieuw]
     verbinding.execute(_BEWAAR, rijen)
     verbinding.execute(_VERSIE, rijen)
 
@@ -173,9 +174,11 @@ def _is_kept(termen: dict[str, Any], bekend: Toewijzing | None, versies: list[di
     return termen in versies if ouder else all(getattr(bekend, naam) == waarde for naam, waarde in termen.items())
 
 
-def _row(gemeente: str, agb: str, bsn: str, bericht_id: UUID, item: ToegewezenProduct, versie: int) -> dict[str, Any]:
+def _row(gemeente: str, bericht: Toewijzingsbericht, bericht_id: UUID, item: ToegewezenProduct, versie: int) -> dict[str, Any]:
+    geboren = bericht.client.geboortedatum
     return {
-        "gemeente": gemeente, "agb": agb, "bsn": bsn, "bericht_id": bericht_id, "versie": versie,
+        "gemeente": gemeente, "agb": bericht.header.ontvanger, "bsn": bericht.client.bsn, "bericht_id": bericht_id,
+        "versie": versie, "geboortedatum": geboren.datum if geboren.datum_gebruik is None else None,
         "toewijzingnummer": item.toewijzingnummer, "referentie_aanbieder": item.referentie_aanbieder,
         "categorie": item.product and item.product.categorie, "productcode": item.product and item.product.code,
         "ingangsdatum": item.ingangsdatum, **_terms(item),

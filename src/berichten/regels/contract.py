@@ -23,6 +23,13 @@ class Catalogusproduct:
     eenheid: str
     ingangsdatum: date
     einddatum: date | None
+    zorgvorm: str = ""
+    segment: str = ""
+    opleidingsniveau: str = ""
+    """Education level where the code fixes it; empty where the tariff tells."""
+    vereiste_registratie: str = ""
+    """`SKJ`, `BIG`, `SKJ/BIG` (either) or empty for none."""
+    omschrijving: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +92,25 @@ class Contract:
         """Hourly prices in cents whose minute rate this is, unless a minute price says the same."""
         return self._once(self._find_hourly, code, dag, minuuttarief)
 
+    def product_on(self, code: str, dag: date) -> Catalogusproduct | None:
+        """The catalogue's row of a code on a day, else its latest row: a code that has ended stays billable."""
+        return self._once(self._find_product, code, dag)
+
+    def level_of(self, code: str, dag: date, eenheid: str, tarief: int | None) -> str:
+        """Education level that is billed: fixed by the code, else told by the tariff.
+
+        Empty when it cannot be known: no level is set, or several levels have this tariff.
+        """
+        return self._once(self._find_level, code, dag, eenheid, tarief)
+
+    def rate_for(self, code: str, dag: date, eenheid: str, niveau: str) -> tuple[int, bool] | None:
+        """Cents of the tariff for a level, and whether it is an hourly tariff for minutes; None when there is none, or several."""
+        return self._once(self._find_rate_for, code, dag, eenheid, niveau)
+
+    def is_outside(self, code: str, dag: date) -> bool:
+        """Whether a product is not in the contract on a day; never where the gemeente has loaded nothing to tell by."""
+        return self._once(self._find_outside, code, dag)
+
     def unit_of(self, tarief: Tarief) -> str:
         """Unit of a price: its own, else that of the catalogue; empty when neither says."""
         if tarief.eenheid:
@@ -93,9 +119,9 @@ class Contract:
 
     def _once(self, find: Callable[..., T], *vraag: object) -> T:
         sleutel = (find.__name__, *vraag)
-        antwoord: T | None = self._bekend.get(sleutel)
-        if antwoord is None:
-            antwoord = self._bekend[sleutel] = find(*vraag)
+        if sleutel not in self._bekend:
+            self._bekend[sleutel] = find(*vraag)
+        antwoord: T = self._bekend[sleutel]
         return antwoord
 
     def _find_categories(self, code: str, dag: date | None) -> frozenset[str]:
@@ -104,6 +130,31 @@ class Contract:
             for item in self.producten
             if item.productcode == code and (dag is None or is_valid_on(item.ingangsdatum, item.einddatum, dag))
         )
+
+    def _find_product(self, code: str, dag: date) -> Catalogusproduct | None:
+        eigen = [item for item in self.producten if item.productcode == code]
+        geldig = [item for item in eigen if is_valid_on(item.ingangsdatum, item.einddatum, dag)]
+        return max(geldig or eigen, key=lambda item: item.ingangsdatum, default=None)
+
+    def _find_level(self, code: str, dag: date, eenheid: str, tarief: int | None) -> str:
+        product = self.product_on(code, dag)
+        if product is not None and product.opleidingsniveau:
+            return product.opleidingsniveau
+        niveaus = {item.opleidingsniveau for item in self.tarieven(code, dag) if self._rate(item, eenheid) == tarief}
+        return niveaus.pop() if len(niveaus) == 1 and tarief is not None else ""
+
+    def _find_rate_for(self, code: str, dag: date, eenheid: str, niveau: str) -> tuple[int, bool] | None:
+        passend = {
+            (item.tarief, self.unit_of(item) == UUR and eenheid == MINUUT)
+            for item in self.tarieven(code, dag)
+            if item.opleidingsniveau == niveau and self._rate(item, eenheid) is not None
+        }
+        return passend.pop() if len(passend) == 1 else None
+
+    def _find_outside(self, code: str, dag: date) -> bool:
+        if self.heeft_contracten:
+            return not _any_valid((item for item in self.contractregels if item.productcode == code), dag)
+        return self.heeft_tarieven and not self.tarieven(code, dag)
 
     def _find_tarieven(self, code: str, dag: date) -> tuple[Tarief, ...]:
         if self.heeft_contracten and not _any_valid((item for item in self.contractregels if item.productcode == code), dag):

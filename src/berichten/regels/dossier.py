@@ -8,7 +8,9 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
+from berichten.regels.beleid import Beleid
 from berichten.regels.contract import UUR, Contract
+from berichten.regels.eigen_feiten import EigenFeiten
 from berichten.regels.leveringstand import Levering, Leveringen
 from berichten.standaard.berichten import Declaratie, Periode, Prestatie
 from berichten.standaard.nota import Nota
@@ -41,6 +43,8 @@ class Toewijzing:
     toewijzingsdatum: date
     toewijzingstijd: time
     versie: int
+    geboortedatum: date | None = None
+    """Of the client, from the newest JW301; None when it is not known to the day."""
 
     @property
     def verwijderd(self) -> bool:
@@ -77,6 +81,7 @@ class ToewijzingKader:
     toegekend: dict[int, StaandePrestaties] = field(default_factory=dict)
     """By ToewijzingNummer: lines of this client and aanbieder that are awarded and not credited; absent when there are none."""
     contract: Contract = field(default_factory=Contract)
+    beleid: Beleid = field(default_factory=Beleid)
 
 
 @dataclass(slots=True)
@@ -186,6 +191,8 @@ class DeclaratieKader:
     """By ToewijzingNummer: what earlier messages have used."""
     debetten: Counter[Debetsleutel] = field(default_factory=Counter)
     """Debit lines awarded or held and not credited, in the months of the message."""
+    feiten: EigenFeiten = field(default_factory=EigenFeiten)
+    """What the gemeente's own rules look at; the lines of a JW303 have none."""
     dossiers: dict[int | None, "Dossier"] = field(default_factory=dict)
 
     def dossier(self, toewijzingnummer: int | None) -> "Dossier":
@@ -232,6 +239,9 @@ class Dossier:
             teken = -1
             kader.gecrediteerd.add(prestatie.vorig_referentienummer or "")
         kader.debetten[debetsleutel(prestatie)] += teken
+        if kader.feiten.tellen:
+            product = kader.contract.product_on(prestatie.code, prestatie.begindatum)
+            kader.feiten.register(prestatie, product.segment if product else "", product.zorgvorm if product else "")
         toewijzing, gebruik = self.toewijzing, self.gebruik
         if toewijzing is not None:
             volume, bedrag = (prestatie.volume, prestatie.bedrag) if toekenning is None else (toekenning.volume, toekenning.bedrag)

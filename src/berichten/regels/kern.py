@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from berichten.regels.feiten import GEEN, Feit
 from berichten.regels.tekst import fill
 
 Gevolg = Literal["afkeuren", "afwijzen", "beoordelen", "signaal"]
@@ -41,6 +42,8 @@ class Regel:
     uitleg: str
     """The function's docstring, for developers."""
     toets: Toets
+    nodig: Feit = GEEN
+    """Facts without which the rule cannot be checked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +90,14 @@ def regel(
     element: str = "",
     gevolg: Gevolg = "afwijzen",
     bron: str = "",
+    nodig: Feit = GEEN,
 ) -> Callable[[Toets], Regel]:
     """Make a rule of a function; `bron` defaults to the rule of that number in iJw 3.2."""
 
     def make(toets: Toets) -> Regel:
         return Regel(
             regel_id, retourcode, niveau, klasse, element, berichten, gevolg, bron or f"iJw 3.2, {regel_id}", titel, melding,
-            doen, " ".join((toets.__doc__ or "").split()), toets,
+            doen, " ".join((toets.__doc__ or "").split()), toets, nodig,
         )  # fmt: skip
 
     return make

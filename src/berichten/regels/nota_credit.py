@@ -1,6 +1,6 @@
 """Rules on the references of a line of a JW303, and on crediting. A credit is refused on technical grounds only (IV053)."""
 
-from berichten.regels import prestatie_referentie
+from berichten.regels import nota_koppeling, prestatie_referentie
 from berichten.regels.dossier import Dossier, EerderePrestatie, Toekenning
 from berichten.regels.kern import Feiten, Regel, regel
 from berichten.regels.nota import JW303, carry_over
@@ -83,8 +83,7 @@ def is_factuur(dossier: Dossier) -> bool:
 
 def find_debet(credit: NotaPrestatie, dossier: Dossier) -> EerderePrestatie | None:
     """The debit line of an earlier JW303 that a credit names."""
-    gevonden = dossier.kader.eerdere_prestaties.get(credit.vorig_referentienummer or "")
-    return None if gevonden is None or gevonden.credit else gevonden
+    return nota_koppeling.find_debet(credit, dossier.kader.eerdere_prestaties)
 
 
 def settle_credit(credit: NotaPrestatie, dossier: Dossier) -> Toekenning | None:

@@ -16,7 +16,8 @@ _EURO = "83"
 EERSTE_DAG = date(2015, 1, 1)
 """The Jeugdwet began on this day (CS328)."""
 INVOERING_2_3 = date(2019, 4, 1)
-"""Day from which units 21 and 81 are gone (CS331). The standard names the release and no date; its code list gives this one."""
+"""Day from which units 21 and 81 are gone (CS331). The rule names release 2.3 and no date; it went live on this day, from which
+the retourcodes that came with it are valid too."""
 
 
 @notaregel(

@@ -25,9 +25,10 @@ def link_lines(
     def link(prestatie: NotaPrestatie) -> NotaPrestatie:
         if prestatie.toewijzingnummer is not None:
             return prestatie
-        debet = eerdere.get(prestatie.vorig_referentienummer or "") if prestatie.credit else None
-        if debet is not None and debet.toewijzingnummer is not None:
-            return prestatie.linked_to(debet.toewijzingnummer)
+        debet = find_debet(prestatie, eerdere)
+        if debet is not None:
+            # Also where the debit is on none: an allocation that came since is no ground to find them unlike.
+            return prestatie if debet.toewijzingnummer is None else prestatie.linked_to(debet.toewijzingnummer)
         gevonden = find_candidates(prestatie, van_client[prestatie.bsn])
         if len(gevonden) == 1:
             return prestatie.linked_to(gevonden[0].toewijzingnummer)
@@ -36,6 +37,39 @@ def link_lines(
 
     clienten = tuple(_with_lines(client, tuple(link(item) for item in client.prestaties)) for client in nota.clienten)
     return replace(nota, clienten=clienten), redenen
+
+
+def find_debet(prestatie: NotaPrestatie, eerdere: Mapping[str, EerderePrestatie]) -> EerderePrestatie | None:
+    """The debit line of an earlier JW303 that a credit line names; None for a debit line."""
+    gevonden = eerdere.get(prestatie.vorig_referentienummer or "") if prestatie.credit else None
+    return None if gevonden is None or gevonden.credit else gevonden
+
+
+def find_withdrawn(nota: Nota, eerdere: Mapping[str, EerderePrestatie]) -> set[str]:
+    """BSNs of clients of whom the message does nothing but credit lines that came in for that client before.
+
+    They need no allocation (TR304): who never had one may still take back what was invoiced in error (IV053).
+    """
+
+    def is_withdrawn(prestatie: NotaPrestatie) -> bool:
+        debet = find_debet(prestatie, eerdere)
+        return debet is not None and debet.bsn == prestatie.bsn
+
+    return {client.bsn for client in nota.clienten if all(is_withdrawn(item) for item in client.prestaties)}
+
+
+def is_all_of_others(nota: Nota, genoemd: Mapping[int, Toewijzing], eerdere: Mapping[str, EerderePrestatie], agb: str) -> bool:
+    """Whether every line names an allocation that its client has with another aanbieder (TR311).
+
+    A credit of a line that this aanbieder sent before is not such a line: it takes back just that mistake.
+    """
+
+    def is_of_other(prestatie: NotaPrestatie) -> bool:
+        toewijzing = None if prestatie.toewijzingnummer is None else genoemd.get(prestatie.toewijzingnummer)
+        vreemd = toewijzing is not None and toewijzing.agb != agb and toewijzing.bsn == prestatie.bsn
+        return vreemd and find_debet(prestatie, eerdere) is None
+
+    return all(is_of_other(item) for client in nota.clienten for item in client.prestaties)
 
 
 def _with_lines(client: NotaClient, prestaties: tuple[NotaPrestatie, ...]) -> NotaClient:

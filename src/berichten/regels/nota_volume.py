@@ -10,6 +10,7 @@ from berichten.regels.contract import EUROS
 from berichten.regels.dossier import Dossier, Toekenning, Toewijzing, in_counting_unit
 from berichten.regels.kern import Feiten, Regel, regel
 from berichten.regels.nota import BEDRAGEN, JW303, carry_over, is_maand
+from berichten.regels.nota_credit import is_factuur
 from berichten.regels.prestatie_tarief import tell_tarieven
 from berichten.regels.prestatie_volume import (
     bedrag_past_in_budget,
@@ -163,9 +164,12 @@ def own_rate(prestatie: NotaPrestatie, dossier: Dossier) -> int | None:
 
 
 def most_for_volume(prestatie: NotaPrestatie, dossier: Dossier) -> int | None:
-    """Cents that the line may ask for its volume; VAT that it states may come on top."""
+    """Cents that the line may ask for its volume. VAT is in every amount of a declaration (IV073); on an invoice, of which the
+    standard does not say it, VAT that the line states may come on top."""
     tarief, btw = own_rate(prestatie, dossier), prestatie.bedragen.btw
-    return None if tarief is None else prestatie.volume * tarief + (abs(btw.centen) if btw is not None else 0)
+    if tarief is None:
+        return None
+    return prestatie.volume * tarief + (abs(btw.centen) if btw is not None and is_factuur(dossier) else 0)
 
 
 def find_room(prestatie: NotaPrestatie, dossier: Dossier) -> Toekenning | None:

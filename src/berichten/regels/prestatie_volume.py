@@ -82,7 +82,7 @@ def volume_past_in_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Feiten 
     titel="Alle regels op een toewijzing passen samen binnen haar budget.",
     melding=(
         "Het budget van deze toewijzing is {budget:euro}. Eerder toegekend of in beoordeling: {eerder:euro}."
-        " Deze regel vraagt {gevraagd:euro}: {te_veel:euro} te veel."
+        " Deze regel vraagt {gevraagd:euro}: {te_veel:euro} te veel. Over is nog {over:euro}."
     ),
     doen="Declareer hooguit wat er over is, of vraag de gemeente om het budget aan te passen.",
 )
@@ -95,7 +95,14 @@ def bedrag_past_in_budget(prestatie: Prestatie, dossier: Dossier) -> Feiten | No
     te_veel = eerder + prestatie.bedrag - toewijzing.budget
     if te_veel <= 0:
         return None
-    return {"budget": toewijzing.budget, "eerder": eerder, "gevraagd": prestatie.bedrag, "te_veel": te_veel}
+    return {
+        "budget": toewijzing.budget,
+        "eerder": eerder,
+        "gevraagd": prestatie.bedrag,
+        "te_veel": te_veel,
+        # A budget may have been lowered below what was awarded from it.
+        "over": max(0, toewijzing.budget - eerder),
+    }
 
 
 def is_same_measure(toewijzing: Toewijzing, eenheid: str) -> bool:

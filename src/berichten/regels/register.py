@@ -5,6 +5,10 @@ The order within a tuple is the order of the findings; nothing registers itself 
 
 from berichten.regels import (
     declaratie,
+    eigen_grenzen,
+    eigen_kaders,
+    eigen_niveau,
+    eigen_verantwoording,
     header,
     inhoud_client,
     inhoud_contact,
@@ -161,6 +165,29 @@ PRESTATIE_DEBET: tuple[Regel, ...] = (
     prestatie_tarief.bedrag_is_volume_maal_tarief,
     prestatie_tarief.tarief_volgens_contract,
 )
+PRESTATIE_EIGEN: tuple[Regel, ...] = (
+    eigen_grenzen.op_tijd_gedeclareerd,
+    eigen_grenzen.budget_bijna_op,
+    eigen_grenzen.binnen_levering,
+    eigen_grenzen.volume_is_mogelijk,
+    eigen_grenzen.euros_binnen_contract,
+    eigen_verantwoording.geen_no_show,
+    eigen_verantwoording.alleen_clientgebonden,
+    eigen_verantwoording.gedeclareerd_is_vastgelegd,
+    eigen_verantwoording.heeft_registratie,
+    eigen_verantwoording.heeft_niveau,
+    eigen_niveau.niveau_niet_hoger,
+    eigen_niveau.niveau_niet_lager,
+    eigen_kaders.binnen_kader,
+    eigen_kaders.jonger_dan_18,
+    eigen_kaders.jonger_dan_23,
+    eigen_kaders.binnen_bestedingsruimte,
+    eigen_kaders.onder_plafond,
+)
+"""The gemeente's own rules, each judged only where the facts that it needs are known.
+
+They come after those of the standard: a line that these reject is handed in anew, and looked at then.
+"""
 PRESTATIE_CREDIT: tuple[Regel, ...] = (
     prestatie_referentie.credit_van_toegekende_debet,
     prestatie_referentie.credit_maar_een_keer,
@@ -264,6 +291,7 @@ ALLE: tuple[Regel, ...] = (
     *PRESTATIE_REFERENTIE,
     *PRESTATIE_GROND,
     *PRESTATIE_DEBET,
+    *PRESTATIE_EIGEN,
     *PRESTATIE_CREDIT,
     *NOTA_INHOUD,
     *NOTA_INHOUD_CLIENT,
@@ -279,6 +307,15 @@ ALLE: tuple[Regel, ...] = (
 )
 
 _BRON = {(item.id, soort): item.bron for item in ALLE for soort in item.berichten}
+
+
+def untestable(ontbreekt: int) -> dict[str, int]:
+    """The rules that could not be checked on a line for which these facts (`Feit`) are missing, each with those that it lacks."""
+    gemist: dict[str, int] = {}
+    for item in PRESTATIE_EIGEN:
+        if item.nodig & ontbreekt:
+            gemist[item.id] = gemist.get(item.id, 0) | int(item.nodig & ontbreekt)
+    return dict(sorted(gemist.items()))
 
 
 def bron_of(regel_id: str, soort: str) -> str:

@@ -61,6 +61,8 @@ class _Dutch(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
         if format_spec == "euro":
             return euro(value)
+        if format_spec == "minuten":
+            return hoeveelheid(value, "01")
         if format_spec == "maand":
             return maand(value)
         if isinstance(value, datetime):

@@ -1,0 +1,88 @@
+"""The gemeente's own rules on education level: what is billed against what the family plan needs."""
+
+from berichten.regels.contract import MINUUT, UUR, amount_of_minuten, per_minuut
+from berichten.regels.dossier import Dossier
+from berichten.regels.eigen_verantwoording import billed_level
+from berichten.regels.feiten import RANG, Feit
+from berichten.regels.kern import Feiten, regel
+from berichten.regels.tekst import euro
+from berichten.standaard.berichten import Prestatie
+
+_BRON = "Alphen aan den Rijn, inkoopdocument 2024, par. 8.1"
+_NIVEAU = Feit.GEZINSPLAN | Feit.NIVEAU
+
+
+@regel(
+    "DA02",
+    retourcode="0611",
+    niveau=4,
+    klasse="Prestatie",
+    element="ProductTarief",
+    berichten=("JW323",),
+    gevolg="beoordelen",
+    bron=_BRON,
+    nodig=_NIVEAU,
+    titel="Er wordt geen hoger niveau gedeclareerd dan het gezinsplan vraagt.",
+    melding=(
+        "Gedeclareerd is niveau {niveau} voor {bedrag:euro}. Het gezinsplan bij toewijzing {toewijzingnummer} vraagt niveau"
+        " {benodigd}{vergelijking}."
+    ),
+    doen="Declareer het tarief van het niveau uit het gezinsplan, ook als iemand met een hoger niveau de hulp gaf.",
+)
+def niveau_niet_hoger(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """The needed level's tariff applies, whoever did the work; the amount at that tariff is among the facts where there is one."""
+    afspraak, niveau = dossier.kader.feiten.afspraak_of(prestatie), billed_level(prestatie, dossier)
+    if afspraak is None or RANG[niveau] <= RANG[afspraak.benodigd_niveau]:
+        return None
+    return {**_facts(prestatie, niveau, afspraak.benodigd_niveau), **_compare(prestatie, dossier, afspraak.benodigd_niveau)}
+
+
+@regel(
+    "DA03",
+    retourcode="0611",
+    niveau=4,
+    klasse="Prestatie",
+    element="ProductTarief",
+    berichten=("JW323",),
+    gevolg="beoordelen",
+    bron=_BRON,
+    nodig=_NIVEAU,
+    titel="Er wordt alleen een lager niveau gedeclareerd als het gezinsplan dat goedkeurt.",
+    melding=(
+        "Gedeclareerd is niveau {niveau} voor {bedrag:euro}. Het gezinsplan bij toewijzing {toewijzingnummer} vraagt niveau"
+        " {benodigd} en keurt een lager niveau niet goed."
+    ),
+    doen="Laat het lokale team het lagere niveau in het gezinsplan goedkeuren, of zet iemand met het gevraagde niveau in.",
+)
+def niveau_niet_lager(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """With approval the level of the person who did it is billed; that is held against the delivery records (DA05)."""
+    afspraak, niveau = dossier.kader.feiten.afspraak_of(prestatie), billed_level(prestatie, dossier)
+    if afspraak is None or afspraak.lager_niveau_goedgekeurd or RANG[niveau] >= RANG[afspraak.benodigd_niveau]:
+        return None
+    return _facts(prestatie, niveau, afspraak.benodigd_niveau)
+
+
+def _facts(prestatie: Prestatie, niveau: str, benodigd: str) -> dict[str, object]:
+    return {
+        "niveau": niveau,
+        "benodigd": benodigd,
+        "toewijzingnummer": prestatie.toewijzingnummer,
+        "bedrag": prestatie.bedrag,
+    }
+
+
+def _compare(prestatie: Prestatie, dossier: Dossier, niveau: str) -> dict[str, object]:
+    """What the line would come to at the tariff of `niveau`, and how much less that is."""
+    gevonden = dossier.kader.contract.rate_for(prestatie.code, prestatie.begindatum, prestatie.eenheid, niveau)
+    if gevonden is None:
+        return {"vergelijking": ""}
+    tarief, per_uur = gevonden
+    passend = amount_of_minuten(tarief, prestatie.volume) if per_uur else tarief * prestatie.volume
+    verschil = prestatie.bedrag - passend
+    eenheid = {UUR: " per uur", MINUUT: " per uur" if per_uur else " per minuut"}.get(prestatie.eenheid, " per eenheid")
+    return {
+        "vergelijking": f"; daarbij hoort {euro(tarief)}{eenheid}, samen {euro(passend)}: {euro(verschil)} minder",
+        "passend_tarief": per_minuut(tarief) if per_uur else tarief,
+        "passend_bedrag": passend,
+        "verschil": verschil,
+    }
