@@ -1,20 +1,31 @@
 """Declarations line by line: what became of each, and why."""
 
-from collections import defaultdict
 from datetime import date
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter, Query
+from pydantic import Field
 
 from api.berichten import find_own
+from api.besluitmodellen import Creditverzoek, Genomenbesluit, names_for
 from api.modellen import Bevinding, Model
 from api.toegang import Houder, Plaats, view_of
-from berichten.opslag.berichten import list_bevindingen_of
 from berichten.opslag.declaraties import Prestatierij, list_prestaties
+from berichten.opslag.prestaties import Besluitrij, count_opmerkingen, list_besluiten
+from berichten.opslag.werkvoorraad import find_creditverzoeken, load_regelbevindingen
+from berichten.regels.feiten import tell_missing
+from berichten.regels.register import untestable
 from berichten.standaard.bsn import mask_bsn
 
 router = APIRouter(prefix="/declaraties", tags=["declaraties"])
+
+
+class NietTeToetsen(Model):
+    """Een eigen regel van de gemeente die niet kon worden getoetst, en waarom niet."""
+
+    regel: str
+    reden: str
 
 
 class Prestatie(Model):
@@ -39,19 +50,35 @@ class Prestatie(Model):
     """Wat van het bedrag in de boeken staat; een regel van een JW303 kan deels zijn toegekend."""
     retourcodes: list[str]
     bevindingen: list[Bevinding]
+    niet_te_toetsen: list[NietTeToetsen] = Field(
+        description="Regels van de gemeente waarvoor gegevens ontbraken; daarop is niet gelet"
+    )
 
     @classmethod
     def of(cls, rij: Prestatierij, bevindingen: list[Bevinding]) -> "Prestatie":
         """From what the database holds; of the Bsn only the last three digits."""
         eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if hasattr(rij, naam)}
-        anders = {"client": mask_bsn(rij.bsn), "retourcodes": rij.retourcodes or [], "toegekend_bedrag": rij.toegekend}
-        return cls(**{**eigen, **anders, "bevindingen": bevindingen})
+        anders: dict[str, Any] = {
+            "client": mask_bsn(rij.bsn),
+            "retourcodes": rij.retourcodes or [],
+            "toegekend_bedrag": rij.toegekend,
+        }
+        gemist = [NietTeToetsen(regel=regel, reden=tell_missing(feiten)) for regel, feiten in untestable(rij.zonder_feiten).items()]
+        return cls(**{**eigen, **anders, "bevindingen": bevindingen, "niet_te_toetsen": gemist})
+
+
+class Declaratieregel(Prestatie):
+    """Eén gedeclareerde regel, met wat erover is besloten."""
+
+    besluit: Genomenbesluit | None = Field(description="Het besluit dat geldt, met de reden; leeg als er geen besluit nodig was")
+    creditverzoek: Creditverzoek | None = Field(description="Het verzoek om de regel te crediteren, zolang het openstaat")
+    aantal_opmerkingen: int
 
 
 class Prestaties(Model):
     """Een bladzijde regels, in de volgorde van het bericht."""
 
-    prestaties: list[Prestatie]
+    prestaties: list[Declaratieregel]
     volgende: str | None
 
 
@@ -69,15 +96,32 @@ def get_prestaties(
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$")] = None,
 ) -> Prestaties:
     """As far as the caller may see them; 404 when the message is another's."""
+    gemeente = houder.gemeente
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
         bericht = find_own(verbinding, houder, berichtId)
         rijen = list_prestaties(verbinding, bericht, int(volgende or 0), pagina_grootte + 1)
         meer = len(rijen) > pagina_grootte
         rijen = rijen[:pagina_grootte]
-        gevonden = defaultdict(list)
-        for item in list_bevindingen_of(verbinding, houder.gemeente, [rij.prestatie_id for rij in rijen]):
-            gevonden[item.prestatie_id].append(Bevinding.of(item, bericht.soort))
-    return Prestaties(
-        prestaties=[Prestatie.of(rij, gevonden[rij.prestatie_id]) for rij in rijen],
-        volgende=str(rijen[-1].prestatie_id) if meer else None,
-    )
+        nummers = [rij.prestatie_id for rij in rijen]
+        bevindingen = load_regelbevindingen(verbinding, gemeente, nummers)
+        besluiten = list_besluiten(verbinding, gemeente, nummers)
+        verzoeken = find_creditverzoeken(verbinding, gemeente, nummers)
+        opmerkingen = count_opmerkingen(verbinding, gemeente, nummers)
+    namen = names_for(werkplaats, houder, [besluit.door for lijst in besluiten.values() for besluit in lijst])
+    prestaties = []
+    for rij in rijen:
+        nummer, besluit = rij.prestatie_id, _last_final(besluiten.get(rij.prestatie_id, []))
+        prestaties.append(
+            Declaratieregel(
+                **Prestatie.of(rij, [Bevinding.of(item, bericht.soort) for item in bevindingen.get(nummer, [])]).model_dump(),
+                besluit=Genomenbesluit.of(besluit, namen) if besluit else None,
+                creditverzoek=Creditverzoek.of(verzoeken[nummer]) if nummer in verzoeken else None,
+                aantal_opmerkingen=opmerkingen.get(nummer, 0),
+            )
+        )
+    return Prestaties(prestaties=prestaties, volgende=str(rijen[-1].prestatie_id) if meer else None)
+
+
+def _last_final(besluiten: list[Besluitrij]) -> Besluitrij | None:
+    """The decision that counts; a proposal does not."""
+    return next((besluit for besluit in reversed(besluiten) if besluit.definitief), None)

@@ -3,7 +3,7 @@
 import structlog
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -15,6 +15,8 @@ LOG = structlog.get_logger("api")
 
 VERSIE = "1.0.0"
 """Version of the API, not of the package."""
+MAX_JSON = 5_000_000
+"""Bytes of a request in JSON."""
 
 
 class Omhulsel:
@@ -46,6 +48,10 @@ class Omhulsel:
                 headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)
 
+        teveel = _refuse_size(scope)
+        if teveel is not None:
+            await teveel(scope, receive, send_with_headers)
+            return
         try:
             await self._app(scope, receive, send_with_headers)
         except ClientDisconnect:
@@ -54,6 +60,21 @@ class Omhulsel:
             antwoord = _answer_failure(fout)
             if not begonnen:
                 await antwoord(scope, receive, send_with_headers)
+
+
+def _refuse_size(scope: Scope) -> Response | None:
+    """The refusal of a JSON body that is too large, or that does not say how large it is; files are counted where they are read."""
+    headers = Headers(scope=scope)
+    if scope["method"] == "GET" or not headers.get("content-type", "").startswith("application/json"):
+        return None
+    omvang = headers.get("content-length", "")
+    if not omvang.isdigit():
+        return problem_response(411, "Zeg in de header 'Content-Length' hoe groot het verzoek is.")
+    if int(omvang) > MAX_JSON:
+        return problem_response(
+            413, f"Een verzoek mag hooguit {MAX_JSON // 1_000_000} MB groot zijn. Verdeel het over meer verzoeken."
+        )
+    return None
 
 
 def _answer_failure(fout: Exception) -> Response:

@@ -24,6 +24,7 @@ _OMSCHRIJVINGEN = {
     "401": "Geen sleutel, of een sleutel die niet (meer) werkt",
     "403": "Met deze sleutel mag dit niet",
     "404": "Niet gevonden, of niet van u",
+    "409": "Zoals het er nu voorstaat kan dit niet",
     "413": "Het bericht is te groot",
     "415": "Dit soort bestand kan niet",
     "500": "Er ging bij de dienst iets mis",

@@ -17,6 +17,8 @@ _TITELS = {
     403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Deze bewerking bestaat hier niet",
+    409: "Dat kan nu niet",
+    411: "De omvang van het verzoek ontbreekt",
     413: "Het bestand is te groot",
     415: "Dit soort bestand kan niet",
     500: "Er ging bij ons iets mis",
@@ -32,6 +34,12 @@ _WAARDEN = {
     "greater_than_equal": "Dit getal is te klein. Geef {ge} of meer.",
     "less_than_equal": "Dit getal is te groot. Geef hoogstens {le}.",
     "uuid_parsing": "Dit is geen berichtId. Neem het precies over uit het antwoord dat u bij het insturen kreeg.",
+    "missing": "Deze waarde ontbreekt. Vul hem in.",
+    "extra_forbidden": "Deze naam kent de dienst hier niet. Controleer de spelling in /v1/openapi.json.",
+    "string_too_short": "Deze tekst is leeg of te kort. Vul ten minste {min_length} teken(s) in.",
+    "string_too_long": "Deze tekst is te lang. Gebruik hoogstens {max_length} tekens.",
+    "too_long": "Deze lijst is te lang. Geef hoogstens {max_length} waarden.",
+    "too_short": "Deze lijst is leeg of te kort. Geef ten minste {min_length} waarde(n).",
     "string_pattern_mismatch": "Deze waarde heeft niet de juiste vorm. Neem hem precies over uit het vorige antwoord.",
 }
 

@@ -1,11 +1,17 @@
-"""The sweeper: rings again for every message left behind, so that a lost bell, a killed worker or a crash loses nothing."""
+"""The sweeper: rings again for every message left behind, so that a lost bell, a killed worker or a crash loses nothing.
 
+What else has to be looked at from time to time is done in the same round.
+"""
+
+from collections.abc import Callable
 from threading import Event, Thread
 
 import structlog
 
 from berichten.logboek import describe_failure
 from berichten.opslag.berichten import list_waiting
+from berichten.processen.bewaak_boeken import Boekenwacht
+from berichten.processen.bewaak_termijnen import Termijnwaker
 from berichten.processen.werkplaats import Werkplaats
 from workers.bel import Bel
 
@@ -18,6 +24,8 @@ class Veger:
     def __init__(self, werkplaats: Werkplaats, bel: Bel) -> None:
         self._werkplaats = werkplaats
         self._bel = bel
+        self._wacht = Boekenwacht(werkplaats)
+        self._taken: tuple[Callable[[], object], ...] = (self.sweep, Termijnwaker(werkplaats).watch, self._wacht.watch)
         self._stop = Event()
         self._thread = Thread(target=self._run, name="veger", daemon=True)
 
@@ -28,6 +36,7 @@ class Veger:
         """Stop and wait until the last round is over."""
         self._stop.set()
         self._thread.join()
+        self._wacht.stop()
 
     def sweep(self) -> int:
         """Ring for every stream in which a message waits; returns how many those are."""
@@ -39,10 +48,11 @@ class Veger:
 
     def _run(self) -> None:
         while True:
-            try:
-                self.sweep()
-            except Exception as fout:
-                # The database may be away for a moment; the next round tries again.
-                LOG.error("vegen_mislukt", **describe_failure(fout))
+            for taak in self._taken:
+                try:
+                    taak()
+                except Exception as fout:
+                    # The database may be away for a moment; the next round tries again.
+                    LOG.error("vegen_mislukt", **describe_failure(fout))
             if self._stop.wait(self._werkplaats.instellingen.veeg_seconden):
                 return

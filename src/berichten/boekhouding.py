@@ -10,6 +10,7 @@ from datetime import date
 
 from berichten.beoordeling import Declaratiebeoordeling
 from berichten.beoordeling_303 import Notabeoordeling
+from berichten.regels.besluit import Uitvoering
 from berichten.standaard.berichten import Declaratie, Prestatie
 from berichten.standaard.nota import Nota
 
@@ -69,3 +70,26 @@ def book_nota(nota: Nota, beoordeling: Notabeoordeling) -> Iterator[Boeking]:
             deel = beoordeling.toekenningen.get(prestatie.volgnummer)
             if deel is not None and deel.bedrag != bedrag:
                 yield Boeking(prestatie, "correctie", deel.bedrag - bedrag, zorgmaand, declaratiemaand, boeking=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Besluitboeking:
+    """An entry that follows from a decision on a line; what it says of the line itself stands with the line."""
+
+    prestatie_id: int
+    boeking: int
+    soort: str
+    bedrag: int
+
+
+def book_besluit(uitvoering: Uitvoering) -> Besluitboeking | None:
+    """What brings the journal from what stands in it for a line to what the decision awards; None when it stands there already.
+
+    The first entry of a line awards it; what comes after that, as long as its JW325 has not left, corrects.
+    """
+    stand = uitvoering.stand
+    verschil = (stand.bedrag if uitvoering.uitkomst == "toegekend" else 0) - stand.geboekt
+    if not uitvoering.definitief or verschil == 0:
+        return None
+    eerste = "creditering" if stand.credit else "toekenning"
+    return Besluitboeking(stand.prestatie_id, stand.boekingen + 1, "correctie" if stand.boekingen else eerste, verschil)

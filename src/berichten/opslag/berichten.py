@@ -293,7 +293,7 @@ def copy_bevindingen(
         _BEVINDING,
         (
             (gemeente, bericht_id, nummer, agb, item.prestatie_id, item.product_volgnummer, item.regel, item.retourcode,
-             item.gevolg, item.niveau, item.klasse, item.pad, item.regelnummer, item.melding, Jsonb(item.gegevens, _as_json))
+             item.gevolg, item.niveau, item.klasse, item.pad, item.regelnummer, item.melding, Jsonb(item.gegevens, as_json))
             for nummer, item in enumerate(bevindingen, 1)
         ),
     )  # fmt: skip
@@ -314,10 +314,11 @@ def list_bevindingen(
 
 
 def list_bevindingen_of(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> list[Bevindingrij]:
-    """Findings on these lines, in message order."""
+    """Findings on these lines as they were last checked, in message order."""
     rijen = verbinding.execute(
         text(
-            f"SELECT {', '.join(Bevindingrij.__slots__)} FROM bevinding"  # noqa: S608
+            f"SELECT {', '.join(f'v.{naam}' for naam in Bevindingrij.__slots__)} FROM bevinding v"  # noqa: S608
+            " JOIN prestatie p USING (gemeente, prestatie_id, hertoetsing)"
             " WHERE gemeente = :g AND prestatie_id = ANY(cast(:p AS bigint[])) ORDER BY prestatie_id, volgnummer"
         ),
         {"g": gemeente, "p": list(prestatie_ids)},
@@ -325,5 +326,6 @@ def list_bevindingen_of(verbinding: Connection, gemeente: str, prestatie_ids: Se
     return [Bevindingrij(*rij) for rij in rijen]
 
 
-def _as_json(gegevens: dict[str, Any]) -> str:
+def as_json(gegevens: dict[str, Any]) -> str:
+    """The numbers of a finding as they are stored."""
     return json.dumps(gegevens, default=str, ensure_ascii=False)

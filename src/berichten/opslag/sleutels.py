@@ -29,19 +29,21 @@ class Sleutelrij:
     sleutel_id: str
     rol: str
     agb: str | None
+    naam: str
+    """Who uses it; may be empty."""
     aangemaakt_op: datetime
     ingetrokken_op: datetime | None
 
 
-def make_sleutel(verbinding: Connection, gemeente: str, rol: str, agb: str | None, nu: datetime) -> str:
-    """Make a key; its text is shown once and kept nowhere."""
+def make_sleutel(verbinding: Connection, gemeente: str, rol: str, agb: str | None, nu: datetime, naam: str = "") -> str:
+    """Make a key; its text is shown once and kept nowhere. With a decision `naam` tells staff who took it."""
     sleutel_id, geheim = secrets.token_hex(6), secrets.token_urlsafe(32)
     verbinding.execute(
         text(
-            "INSERT INTO api_sleutel (gemeente, sleutel_id, geheim_sha256, rol, agb, aangemaakt_op)"
-            " VALUES (:g, :id, :geheim, :rol, :agb, :nu)"
+            "INSERT INTO api_sleutel (gemeente, sleutel_id, geheim_sha256, rol, agb, aangemaakt_op, naam)"
+            " VALUES (:g, :id, :geheim, :rol, :agb, :nu, :naam)"
         ),
-        {"g": gemeente, "id": sleutel_id, "geheim": _digest(geheim), "rol": rol, "agb": agb, "nu": nu},
+        {"g": gemeente, "id": sleutel_id, "geheim": _digest(geheim), "rol": rol, "agb": agb, "nu": nu, "naam": naam},
     )
     return f"{gemeente}.{sleutel_id}.{geheim}"
 

@@ -1,0 +1,144 @@
+"""A stream once more, under a gemeente that does not exist: what today's facts would make of what was decided before.
+
+Only for a transaction that is rolled back. Reference data and messages of the gemeente are set beside the real ones under NERGENS;
+the messages are then handled as if they came in now, and what becomes of each line is held against what became of it then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from sqlalchemy import Connection, text
+
+from berichten.opslag.berichten import KOLOMMEN, PRESTATIE_BITS, Berichtrij
+from berichten.opslag.kopie import fetch_rows, run_statement
+
+NERGENS = "0000"
+"""No gemeente has this code."""
+_REFERENTIE = (
+    "aanbieder", "pdc", "contract", "tarief", "gezinsplanafspraak", "verantwoording", "kader", "bestedingsruimte", "regelbeleid",
+    "declaratiewijze",
+)  # fmt: skip
+_EIGEN = (
+    "soort", "richting", "agb", "afzender", "ontvanger", "identificatie", "dagtekening", "sha256", "ontvangen_op",
+    "antwoord_uiterlijk_op",
+)  # fmt: skip
+_BEREIK = f"BETWEEN b.volgnummer << {PRESTATIE_BITS} AND (b.volgnummer + 1 << {PRESTATIE_BITS}) - 1"
+"""The prestatie_ids of message b."""
+_MASKER = (1 << PRESTATIE_BITS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Verandering:
+    """A line of which the rules say something else now. Amounts in signed eurocents."""
+
+    bericht_id: UUID
+    identificatie: str
+    prestatie_id: int
+    referentienummer: str
+    zorgmaand: date
+    bedrag: int
+    staat: str
+    """What the line is now, in the books."""
+    door_persoon: bool
+    """Whether somebody decided so."""
+    was: str
+    """What the rules said of it."""
+    was_bedrag: int
+    was_regels: list[str]
+    wordt: str
+    """What they say now."""
+    wordt_bedrag: int
+    wordt_regels: list[str]
+    meldingen: list[str]
+    """Sentences of the findings that they have now."""
+
+
+def copy_referentie(verbinding: Connection, gemeente: str) -> None:
+    """Set the reference data of a gemeente under NERGENS."""
+    for tabel in _REFERENTIE:
+        kolommen = fetch_rows(
+            verbinding,
+            "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns"
+            " WHERE table_schema = 'public' AND table_name = %(t)s AND column_name <> 'gemeente'",
+            {"t": tabel},
+        )[0][0]
+        run_statement(
+            verbinding,
+            f"INSERT INTO {tabel} (gemeente, {kolommen}) SELECT '{NERGENS}', {kolommen} FROM {tabel}"  # noqa: S608
+            " WHERE gemeente = %(g)s",
+            {"g": gemeente},
+        )
+
+
+def copy_berichten(verbinding: Connection, gemeente: str, agb: str) -> list[tuple[UUID, Berichtrij]]:
+    """Set the handled messages of a stream under NERGENS, as if they came in now.
+
+    Returns the id of each and the message that stands for it, in message order.
+    """
+    kolommen = ", ".join(_EIGEN)
+    run_statement(
+        verbinding,
+        f"INSERT INTO bericht (gemeente, bericht_id, status, {kolommen})"  # noqa: S608
+        f" SELECT '{NERGENS}', gen_random_uuid(), 'ontvangen', {kolommen} FROM bericht WHERE gemeente = %(g)s AND agb = %(a)s"
+        " AND status IN ('afgekeurd', 'ter_beoordeling', 'verwerkt') ORDER BY volgnummer",
+        {"g": gemeente, "a": agb},
+    )
+    velden = ", ".join(f"n.{naam.strip()}" for naam in KOLOMMEN.split(","))
+    rijen = fetch_rows(
+        verbinding,
+        f"SELECT o.bericht_id, {velden} FROM bericht n JOIN bericht o ON o.gemeente = %(g)s AND o.sha256 = n.sha256"  # noqa: S608
+        f" AND o.status <> 'geweigerd' WHERE n.gemeente = '{NERGENS}' ORDER BY o.volgnummer",
+        {"g": gemeente},
+    )
+    return [(rij[0], Berichtrij(*rij[1:])) for rij in rijen]
+
+
+_BESLIS = text(f"""
+    UPDATE prestatie n SET uitkomst = o.uitkomst
+    FROM bericht b, bericht w, prestatie o
+    WHERE b.gemeente = '{NERGENS}' AND b.bericht_id = :nieuw AND w.gemeente = :g AND w.bericht_id = :oud
+        AND n.gemeente = b.gemeente AND n.prestatie_id {_BEREIK} AND n.uitkomst = 'ter_beoordeling'
+        AND o.gemeente = w.gemeente AND o.prestatie_id = w.volgnummer << {PRESTATIE_BITS} | n.prestatie_id & {_MASKER}
+        AND EXISTS (SELECT FROM besluit WHERE gemeente = o.gemeente AND prestatie_id = o.prestatie_id AND definitief)
+""")  # noqa: S608
+
+
+def apply_besluiten(verbinding: Connection, gemeente: str, oud: UUID, nieuw: UUID) -> None:
+    """Give the held lines of a message the outcome that people decided, so that later lines see the same use."""
+    verbinding.execute(_BESLIS, {"g": gemeente, "oud": oud, "nieuw": nieuw})
+
+
+def _judged(alias: str) -> str:
+    """What the rules say of the lines of a message: from their findings, whatever people decided after that."""
+    return f"""
+        SELECT b.sha256, b.bericht_id, b.identificatie, p.prestatie_id & {_MASKER} AS nummer, p.prestatie_id,
+            p.referentienummer, p.begindatum, p.bedrag, p.uitkomst AS staat, coalesce(p.toegekend_bedrag, p.bedrag) AS deel,
+            coalesce(v.regels, '{{}}') AS regels, coalesce(v.meldingen, '{{}}') AS meldingen,
+            CASE WHEN p.uitkomst = 'niet_beoordeeld' THEN p.uitkomst WHEN v.afwijzen THEN 'afgewezen'
+                WHEN v.beoordelen THEN 'ter_beoordeling' ELSE 'toegekend' END AS oordeel
+        FROM bericht b
+        JOIN prestatie p ON p.gemeente = b.gemeente AND p.prestatie_id {_BEREIK}
+        LEFT JOIN LATERAL (SELECT bool_or(gevolg = 'afwijzen') AS afwijzen, bool_or(gevolg = 'beoordelen') AS beoordelen,
+                array_agg(regel ORDER BY volgnummer) FILTER (WHERE gevolg <> 'signaal') AS regels,
+                array_agg(melding ORDER BY volgnummer) FILTER (WHERE gevolg <> 'signaal') AS meldingen
+            FROM bevinding WHERE gemeente = p.gemeente AND prestatie_id = p.prestatie_id AND hertoetsing = p.hertoetsing) v ON true
+        WHERE b.gemeente = %({alias})s
+    """  # noqa: S608
+
+
+_AMOUNT = "CASE WHEN {0}.oordeel = 'toegekend' THEN {0}.deel ELSE 0 END"
+_VERSCHIL = f"""
+    SELECT o.bericht_id, o.identificatie, o.prestatie_id, o.referentienummer, date_trunc('month', o.begindatum)::date, o.bedrag,
+        o.staat, EXISTS (SELECT FROM besluit WHERE gemeente = %(oud)s AND prestatie_id = o.prestatie_id AND definitief),
+        o.oordeel, {_AMOUNT.format("o")}, o.regels, n.oordeel, {_AMOUNT.format("n")}, n.regels, n.meldingen
+    FROM ({_judged("nieuw")}) n JOIN ({_judged("oud")}) o USING (sha256, nummer)
+    WHERE (o.oordeel, o.regels) IS DISTINCT FROM (n.oordeel, n.regels) OR {_AMOUNT.format("o")} <> {_AMOUNT.format("n")}
+    ORDER BY o.prestatie_id
+"""  # noqa: S608
+
+
+def list_veranderingen(verbinding: Connection, gemeente: str) -> Sequence[Verandering]:
+    """Lines of which the rules would say something else, in the order in which they came in."""
+    return [Verandering(*rij) for rij in fetch_rows(verbinding, _VERSCHIL, {"oud": gemeente, "nieuw": NERGENS})]

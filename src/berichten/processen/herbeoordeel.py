@@ -1,0 +1,67 @@
+"""Which decided lines today's facts would have changed: a tariff loaded late, a new version of an allocation, later records.
+
+The whole stream between a gemeente and an aanbieder is handled once more, by the same code, in a transaction that is rolled back:
+the books are not touched. What to do about a difference is for people to decide.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from berichten.opslag.berichten import lock_stroom, read_inhoud
+from berichten.opslag.nabootsing import (
+    Verandering,
+    apply_besluiten,
+    copy_berichten,
+    copy_referentie,
+    list_veranderingen,
+)
+from berichten.processen.verwerk_bericht import handle_bericht
+from berichten.processen.werkplaats import Werkplaats
+
+TOEGEKEND = "toegekend"
+
+
+@dataclass(frozen=True, slots=True)
+class Herbeoordeling:
+    """What a stream would have come to with today's facts."""
+
+    berichten: int
+    veranderingen: tuple[Verandering, ...]
+
+    @property
+    def verschil(self) -> int:
+        """Cents that the rules would award more (or, negative, less) than they did; what people decide is not in it."""
+        return sum(item.wordt_bedrag - item.was_bedrag for item in self.veranderingen)
+
+
+def reconsider(
+    werkplaats: Werkplaats, gemeente: str, agb: str, meld: Callable[[int, int], None] = lambda *_: None
+) -> Herbeoordeling:
+    """Handle every message of one aanbieder anew and compare; nothing is kept.
+
+    Messages between the two wait meanwhile. Decisions of people stand: a line that is held again gets the outcome it has.
+    `meld` is told how many messages are done, and of how many.
+    """
+    with werkplaats.opslag.rehearsal() as verbinding:
+        lock_stroom(verbinding, gemeente, agb)
+        copy_referentie(verbinding, gemeente)
+        berichten = copy_berichten(verbinding, gemeente, agb)
+        for gedaan, (oud, rij) in enumerate(berichten, 1):
+            inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, gemeente, oud) or b"")
+            handle_bericht(verbinding, werkplaats, rij, inhoud)
+            apply_besluiten(verbinding, gemeente, oud, rij.bericht_id)
+            meld(gedaan, len(berichten))
+        return Herbeoordeling(len(berichten), tuple(list_veranderingen(verbinding, gemeente)))
+
+
+def tell_todo(item: Verandering) -> str:
+    """What somebody may do about a line, in Dutch."""
+    if item.staat == "ter_beoordeling":
+        return "De regel wacht al op een besluit; neem dit daarin mee."
+    if item.staat == TOEGEKEND and item.wordt != TOEGEKEND:
+        return "Vraag de aanbieder zo nodig om de regel te crediteren (besluit met terugvragen)."
+    if item.staat == TOEGEKEND and item.wordt_bedrag != item.was_bedrag:
+        return "Vraag de aanbieder om de regel te crediteren en opnieuw in te dienen."
+    if item.staat != TOEGEKEND and item.wordt == TOEGEKEND:
+        return "Laat de aanbieder weten dat hij de regel opnieuw kan indienen."
+    return "U hoeft niets te doen: de uitkomst blijft gelijk, alleen de reden verandert."

@@ -1,0 +1,78 @@
+"""Receive delivery records of an aanbieder (DOMAIN section 5), and look at the held lines that they are about once more.
+
+Records come with or after a declaration. One that comes again, for the same line, day, kind and people, takes the place of the
+earlier one. All of them are kept, or none.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from berichten.opslag.berichten import lock_stroom
+from berichten.opslag.toewijzingen import load_toewijzingen
+from berichten.processen.hertoets_prestaties import recheck_held
+from berichten.processen.laad_referentie import SOORTEN, Gelezen, Inlezing, parse_referentie, store_referentie
+from berichten.processen.werkplaats import Werkplaats
+from berichten.regels.dossier import Toewijzing
+
+SOORT = "verantwoording"
+_PLAATS = {kolom.naam: plaats for plaats, kolom in enumerate(SOORTEN[SOORT].kolommen)}
+_ANDERS = "is {agb}. U stuurt hier alleen uw eigen verantwoording, met uw eigen AGB-code. Verbeter de code of haal de regel weg."
+_NIET_VAN_U = "is {nummer}. Die toewijzing is niet van u. Neem het nummer over uit het toewijzingsbericht van de gemeente."
+
+
+@dataclass(frozen=True, slots=True)
+class Ontvangst:
+    """What came in, and what became of the held lines that it is about."""
+
+    inlezing: Inlezing
+    uitkomsten: dict[int, str]
+    """By prestatie_id; empty when there are faults."""
+
+
+class _Fout(Exception):
+    """Ends a transaction of which nothing may be kept."""
+
+
+def accept_records(werkplaats: Werkplaats, gemeente: str, agb: str, inhoud: bytes) -> Ontvangst:
+    """Take a file of records (`verantwoording`, CSV) of this aanbieder; with any fault nothing is kept.
+
+    Messages between the two wait meanwhile, and this for them.
+    """
+    gelezen = parse_referentie(werkplaats.schemas, SOORT, inhoud, lambda *_: None, gemeente)
+    if isinstance(gelezen, Inlezing):
+        return Ontvangst(gelezen, {})
+    try:
+        with werkplaats.opslag.transaction() as verbinding:
+            lock_stroom(verbinding, gemeente, agb)
+            _check_own(gelezen, agb, load_toewijzingen(verbinding, gemeente, _numbers(gelezen)))
+            inlezing = store_referentie(verbinding, gelezen)
+            if inlezing.verschil is None:
+                raise _Fout
+            return Ontvangst(inlezing, recheck_held(verbinding, werkplaats, gemeente, agb, *_about(gelezen)))
+    except _Fout:
+        return Ontvangst(inlezing, {})
+
+
+def _numbers(gelezen: Gelezen) -> set[int]:
+    plaats = _PLAATS["toewijzingnummer"]
+    return {rij[plaats] for rij in gelezen.rijen if rij[plaats] is not None}
+
+
+def _check_own(gelezen: Gelezen, agb: str, toewijzingen: dict[int, Toewijzing]) -> None:
+    """Faults for records of another aanbieder, or on its allocations; a number that is not known yet may still come."""
+    for rij in gelezen.rijen:
+        if rij[_PLAATS["agb"]] != agb:
+            gelezen.fouten.add("agb", f"Kolom agb {_ANDERS.format(agb=rij[_PLAATS['agb']])}", rij[-1])
+        toewijzing = toewijzingen.get(rij[_PLAATS["toewijzingnummer"]] or -1)
+        if toewijzing is not None and toewijzing.agb != agb:
+            melding = f"Kolom toewijzingnummer {_NIET_VAN_U.format(nummer=toewijzing.toewijzingnummer)}"
+            gelezen.fouten.add("toewijzingnummer", melding, rij[-1])
+
+
+def _about(gelezen: Gelezen) -> tuple[Sequence[str], Sequence[tuple[int, date]]]:
+    """References, and allocations with a month, that the records name."""
+    referentie, nummer, maand = (_PLAATS[naam] for naam in ("referentienummer", "toewijzingnummer", "maand"))
+    referenties = [rij[referentie] for rij in gelezen.rijen if rij[referentie]]
+    maanden = [(rij[nummer], rij[maand]) for rij in gelezen.rijen if not rij[referentie]]
+    return referenties, maanden

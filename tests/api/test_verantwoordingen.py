@@ -1,0 +1,97 @@
+"""Delivery records over HTTP: who may send them, what is refused, and what becomes of lines that were held."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.api.conftest import Loket
+from tests.hulp.bouwstenen import AGB
+from tests.hulp.declareer import declaratie, send, toewijzing
+from tests.test_eigen_regels import JAN, laad, minuten
+
+GOED: dict[str, Any] = {"referentienummer": "A", "datum": "2026-01-10", "minuten": 510, "soort": "direct", "registratie": "SKJ"}
+
+
+@pytest.fixture(scope="module")
+def aanbieder(loket: Loket) -> httpx.Client:
+    return loket.client(AGB)
+
+
+def post(client: httpx.Client, *rijen: dict[str, Any]) -> httpx.Response:
+    return client.post("/verantwoordingen", json={"verantwoordingen": list(rijen)})
+
+
+def test_a_held_line_leaves_when_its_records_are_complete(loket: Loket, aanbieder: httpx.Client) -> None:
+    laad(loket.werkplaats, "tarieven", f"{AGB};45A48;HBO;04;7805;2020-01-01;")
+    send(loket.werkplaats, toewijzing(880500, Omvang={"Volume": 40, "Eenheid": "04", "Frequentie": "4"}))
+    antwoord = post(aanbieder, GOED, {**GOED, "datum": "2026-01-17", "minuten": 90, "soort": "no_show"})
+    assert (antwoord.status_code, antwoord.json()) == (200, {"nieuw": 2, "gewijzigd": 0, "ongewijzigd": 0, "hertoetst": []})
+    bericht = send(loket.werkplaats, declaratie(JAN, [minuten("A", JAN, 600, 880500)]))
+    assert bericht["status"] == "ter_beoordeling"
+    antwoord = post(
+        aanbieder, {**GOED, "datum": "2026-01-17", "minuten": 0, "soort": "no_show"}, {**GOED, "datum": "2026-01-18", "minuten": 90}
+    )
+    assert antwoord.json()["gewijzigd"] == 1
+    (regel,) = antwoord.json()["hertoetst"]
+    assert regel["uitkomst"] == "toegekend"
+    dossier = aanbieder.get(f"/prestaties/{regel['prestatieId']}").json()
+    assert (dossier["uitkomst"], dossier["bevindingen"]) == ("toegekend", [])
+    assert "Na aanvulling van de verantwoording" in dossier["besluiten"][0]["motivering"]
+    assert aanbieder.get(f"/berichten/{bericht['berichtId']}").json()["status"] == "verwerkt"
+    assert aanbieder.get(f"/berichten/{bericht['berichtId']}/antwoord").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("rij", "pad"),
+    [
+        ({"minuten": 1441}, "verantwoordingen[1].minuten"),
+        ({"referentienummer": ""}, "verantwoordingen[1].referentienummer"),
+        ({"niveau": "HAVO"}, "verantwoordingen[1].niveau"),
+        ({"referentienummer": "", "toewijzingnummer": 880500}, "verantwoordingen[1].maand"),
+        ({"maand": "2026-02"}, "verantwoordingen[1].datum"),
+        ({"minuten": -1}, "body.verantwoordingen.1.minuten"),
+        ({"soort": "reistijd"}, "body.verantwoordingen.1.soort"),
+        ({"datum": "10-01-2026"}, "body.verantwoordingen.1.datum"),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_place(aanbieder: httpx.Client, rij: dict[str, Any], pad: str) -> None:
+    antwoord = post(aanbieder, {**GOED, "referentienummer": "Z1"}, {**GOED, **rij})
+    assert antwoord.status_code == 400
+    assert antwoord.headers["content-type"] == "application/problem+json"
+    assert pad in [fout["pad"] for fout in antwoord.json()["fouten"]]
+
+
+def test_with_a_fault_nothing_is_kept(aanbieder: httpx.Client) -> None:
+    post(aanbieder, {**GOED, "referentienummer": "Z2"}, {**GOED, "minuten": 1441})
+    assert post(aanbieder, {**GOED, "referentienummer": "Z2"}).json()["nieuw"] == 1
+
+
+def test_the_same_records_again_change_nothing(aanbieder: httpx.Client) -> None:
+    rij = {**GOED, "referentienummer": "Z3"}
+    assert post(aanbieder, rij).json()["nieuw"] == 1
+    assert post(aanbieder, rij).json() == {"nieuw": 0, "gewijzigd": 0, "ongewijzigd": 1, "hertoetst": []}
+
+
+@pytest.mark.parametrize("wie", ["contractbeheer", "financien", "beheer", "gemeente"])
+def test_only_an_aanbieder_accounts_for_its_work(loket: Loket, wie: str) -> None:
+    assert post(loket.client(wie), GOED).status_code == 403
+
+
+def test_records_on_an_allocation_of_another_are_refused(loket: Loket) -> None:
+    ander = next(agb for agb in loket.sleutels if agb.isdigit() and len(agb) == 8 and agb != AGB)
+    antwoord = post(loket.client(ander), {**GOED, "referentienummer": "", "toewijzingnummer": 880500, "maand": "2026-01"})
+    assert antwoord.status_code == 400
+    assert "Die toewijzing is niet van u" in antwoord.json()["fouten"][0]["melding"]
+
+
+def test_a_body_that_is_too_large_or_has_no_size_is_refused(aanbieder: httpx.Client) -> None:
+    json = {"Content-Type": "application/json"}
+    te_groot = aanbieder.post("/verantwoordingen", content=b"[" * 5_000_001, headers=json)
+    assert (te_groot.status_code, te_groot.headers["content-type"]) == (413, "application/problem+json")
+    assert aanbieder.post("/verantwoordingen", content=iter([b"{}"]), headers=json).status_code == 411
+
+
+def test_too_many_and_none_are_refused(aanbieder: httpx.Client) -> None:
+    assert post(aanbieder).status_code == 400
+    assert post(aanbieder, *[GOED] * 10_001).status_code == 400
