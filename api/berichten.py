@@ -66,7 +66,7 @@ _MEEST_GELEZEN = 4 * MAX_BYTES
 async def post_bericht(request: Request, response: Response, werkplaats: Plaats, houder: Afzender) -> Bericht | Zipontvangst:
     """Level 1 is judged at once; the rest follows, and `GET` on the Location tells how it went."""
     inhoud = await read_body(request, (*_XML, _ZIP))
-    if _content_type(request) == _ZIP:
+    if content_type(request) == _ZIP:
         return await _post_zip(request, response, werkplaats, houder, inhoud)
     ontvangen = raise_unless_received(await run_in_threadpool(accept, werkplaats, inhoud, houder))
     rij = ontvangen.rij
@@ -94,9 +94,16 @@ async def _post_zip(
 
 async def read_body(request: Request, soorten: tuple[str, ...] = _XML) -> bytes:
     """The body of a request of one of these types; 415 for another, 413 when it is larger than a message may be (OP179)."""
-    if _content_type(request) not in soorten:
+    if content_type(request) not in soorten:
         of_zip = ", of als ZIP-bestand met 'Content-Type: application/zip'" if _ZIP in soorten else ""
         raise Probleem(415, f"Stuur een bericht als XML, met de header 'Content-Type: application/xml'{of_zip}.")
+    return await read_limited(
+        request, "Een bericht of ZIP-bestand mag hooguit 25 MB groot zijn. Verdeel de regels of de berichten."
+    )
+
+
+async def read_limited(request: Request, te_groot: str) -> bytes:
+    """The body of a request; 413 with this sentence when it is larger than a message may be (OP179)."""
     delen, omvang = [], 0
     async for deel in request.stream():
         omvang += len(deel)
@@ -105,11 +112,12 @@ async def read_body(request: Request, soorten: tuple[str, ...] = _XML) -> bytes:
         elif omvang > _MEEST_GELEZEN:
             break
     if omvang > MAX_BYTES:
-        raise Probleem(413, "Een bericht of ZIP-bestand mag hooguit 25 MB groot zijn. Verdeel de regels of de berichten.")
+        raise Probleem(413, te_groot)
     return b"".join(delen)
 
 
-def _content_type(request: Request) -> str:
+def content_type(request: Request) -> str:
+    """Media type of the body, in small letters and without parameters."""
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
@@ -183,7 +191,7 @@ def get_inhoud(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:
 @router.get(
     "/{berichtId}/antwoord",
     summary="Het antwoordbericht",
-    description="De JW302, JW306, JW308 of JW325. Zolang er nog geen antwoord is: 404.",
+    description="De JW302, JW304, JW306, JW308 of JW325. Zolang er nog geen antwoord is: 404.",
     response_class=Response,
     responses=_ALS_XML,
 )

@@ -2,10 +2,10 @@
 
 from dataclasses import asdict
 from datetime import date, time
-from typing import Annotated
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Path, Query
-from pydantic import WithJsonSchema
+from pydantic import Field, WithJsonSchema
 
 from api.modellen import Model
 from api.problemen import Probleem
@@ -77,18 +77,61 @@ class Levering(Model):
     reden_beeindiging: str | None
 
 
+class Productgebruik(Model):
+    """Gebruik per productcode. Volumes in 'eenheid' (uren geteld in minuten), bedragen in eurocenten."""
+
+    productcode: str
+    eenheid: str
+    toegekend_volume: int
+    aangehouden_volume: int
+    toegekend_bedrag: int
+    aangehouden_bedrag: int
+
+
+class Prognose(Model):
+    """Het gebruik als het gelijkmatig doorgaat. Bedragen in eurocenten; 'uitleg' zegt hoe is gerekend."""
+
+    tot_en_met: date = Field(description="Laatste dag van de laatste productperiode die telt")
+    dagen: int = Field(description="Aantal dagen van de ingangsdatum tot en met die dag")
+    einddatum: date | None
+    bedrag: int | None = Field(description="Gebruik op de einddatum; leeg zonder einddatum")
+    budget_op: date | None = Field(description="Dag waarop het hele budget is gebruikt; leeg als dat niet gebeurt")
+    uitleg: str
+
+
+class Advies(Model):
+    """Wat gebruikelijk is voor een budget in deze categorie. Alleen een advies: er wordt niets op geweigerd."""
+
+    categorie: str
+    naam: str
+    intensiteit: str
+    budget_gebaseerd_op: str
+    gebruikelijke_looptijd: str
+    gebruikelijke_einddatum: date
+    looptijd: Literal["langer", "gelijk", "korter", "open"] = Field(description="De looptijd van deze toewijzing, vergeleken")
+    tekst: str
+
+
 class Gebruik(Model):
-    """Toegewezen, toegekend, aangehouden en over. Volumes in 'eenheid' (uren geteld in minuten), bedragen in eurocenten."""
+    """Toegewezen, toegekend, aangehouden en over. Volumes in 'eenheid' (uren geteld in minuten), bedragen in eurocenten.
+
+    Percentages tellen aangehouden regels mee en zijn naar beneden afgerond.
+    """
 
     eenheid: str | None
     toegewezen_volume: int | None
     toegekend_volume: int
     aangehouden_volume: int
     resterend_volume: int | None
+    percentage_volume: int | None
     budget: int | None
     toegekend_bedrag: int
     aangehouden_bedrag: int
     resterend_budget: int | None
+    percentage_budget: int | None
+    per_product: list[Productgebruik]
+    prognose: Prognose | None = Field(description="Leeg zolang er nog niets is gedeclareerd dat telt")
+    advies: Advies | None = Field(description="Alleen bij een toewijzing op categorie waarvoor de gemeente een norm heeft")
 
 
 class Toewijzingdossier(Toewijzing):
@@ -126,7 +169,8 @@ def get_toewijzingen(
     "/{toewijzingnummer}",
     response_model=Toewijzingdossier,
     summary="Eén toewijzing, met geschiedenis, levering en benutting",
-    description="De benutting telt toegekende en aangehouden regels, min wat is gecrediteerd.",
+    description="De benutting telt toegekende en aangehouden regels, min wat is gecrediteerd: in totaal en per productcode, met een"
+    " prognose tot de einddatum en, bij een budget per categorie, wat daarvoor gebruikelijk is.",
 )
 def get_toewijzing(
     werkplaats: Plaats, houder: Houder, toewijzingnummer: Annotated[int, Path(ge=0, le=999_999_999)]

@@ -1,36 +1,36 @@
 """The command line: `berichten …`. Every command opens what it needs, runs one use case, and tells in Dutch how it went."""
 
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import orjson
 import typer
 import uvicorn
-from rich.console import Console
 from rich.table import Table
 
 from api.app import create_app
+from berichten.cli_herbeoordeel import herbeoordeel
+from berichten.cli_rapport import controle, rapport
+from berichten.cli_referentie import laad, laad_standaard
 from berichten.demo import run_demo
 from berichten.fouten import Invoerfout
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
 from berichten.opslag.ingebed import IngebedFout
 from berichten.opslag.kluis import KluisFout
-from berichten.opslag.referentie import Verschil
 from berichten.opslag.sleutels import ROLLEN, list_sleutels, make_sleutel, revoke_sleutel
 from berichten.processen.controleer_bericht import Controle, check_message
 from berichten.processen.invoer import count_messages, list_files, read_file
-from berichten.processen.laad_referentie import SOORTEN, load_referentie
 from berichten.processen.proef_bericht import Proef, rehearse
 from berichten.processen.verwerk_archief import process_files
 from berichten.processen.werkplaats import open_schemas, open_werkplaats
 from berichten.regels.catalogus import as_markdown
+from berichten.scherm import print_fouten, scherm, stop
 from berichten.voorbeelden.archief import TOT as ARCHIEF_TOT
 from berichten.voorbeelden.archief import maak_archief, write_archief
 from berichten.voorbeelden.stad import maak_stad, write_stad
-from berichten.voortgang import load_progress, progress, summarise, wide
+from berichten.voortgang import progress, summarise, wide
 
 app = typer.Typer(
     help="iJw-berichten ontvangen, beoordelen, beantwoorden en boeken.", no_args_is_help=True, pretty_exceptions_enable=False
@@ -42,9 +42,6 @@ app.add_typer(db_app, name="db")
 
 _STAD_TOT = date(2026, 5, 1)
 
-scherm = Console()
-foutscherm = Console(stderr=True)
-
 Bestanden = Annotated[list[Path], typer.Argument(help="XML-bestanden")]
 AlsJson = Annotated[bool, typer.Option("--json", help="Als JSON, om verder te verwerken")]
 
@@ -54,14 +51,9 @@ def main() -> None:
     try:
         app()
     except (IngebedFout, KluisFout) as fout:
-        _stop(str(fout))
+        stop(str(fout))
     except FileNotFoundError as fout:
-        _stop(f"Bestand of map niet gevonden: {fout.filename or fout}. Controleer de naam.")
-
-
-def _stop(melding: str, uitgang: int = 2) -> NoReturn:
-    foutscherm.print(melding, style="red", highlight=False)
-    raise SystemExit(uitgang)
+        stop(f"Bestand of map niet gevonden: {fout.filename or fout}. Controleer de naam.")
 
 
 @app.command()
@@ -101,13 +93,7 @@ def _print_controle(bestand: str, controle: Controle) -> None:
         scherm.print(f"[green]goed[/]      {bestand} ({controle.soort})", highlight=False)
         return
     scherm.print(f"[red]geweigerd[/] {bestand}: {controle.totaal} fout(en)", highlight=False)
-    _print_fouten(controle.fouten)
-
-
-def _print_fouten(fouten: Iterable[Invoerfout]) -> None:
-    for fout in fouten:
-        plaats = f"regel {fout.regelnummer}: " if fout.regelnummer else ""
-        scherm.print(f"  {plaats}{fout.melding}", highlight=False, markup=False)
+    print_fouten(controle.fouten)
 
 
 @app.command()
@@ -126,7 +112,7 @@ def verwerk(
     wide().print(summarise(overzicht))
     scherm.print(f"Het resultaat per bericht en per regel staat in {uit / 'resultaat.json'}.", highlight=False)
     if overzicht.wachtend:
-        _stop(
+        stop(
             f"{overzicht.wachtend} berichten zijn ontvangen en nog niet verwerkt, door een storing bij ons. Start de opdracht"
             " opnieuw; blijft het zo, kijk dan in de regels hierboven wat er misging.",
             uitgang=1,
@@ -147,51 +133,11 @@ def proef(bestanden: Bestanden) -> None:
     _print_json({"berichten": uitkomsten})
 
 
-@app.command()
-def laad(
-    soort: Annotated[str, typer.Argument(help=", ".join(SOORTEN))],
-    bestand: Annotated[Path, typer.Argument(help="CSV-bestand (UTF-8, puntkomma)")],
-    alleen_proef: Annotated[bool, typer.Option("--proef", help="Laat zien wat er zou veranderen en bewaar niets")] = False,
-) -> None:
-    """Laad een referentiebestand. Bij één foute regel wordt niets geladen. Uitgang 1 als er iets fout is."""
-    if soort not in SOORTEN:
-        _stop(f"Onbekende soort '{soort}'. Kies uit: {', '.join(SOORTEN)}.")
-    inhoud = bestand.read_bytes()
-    with open_werkplaats(Instellingen()) as werkplaats, load_progress() as balk:
-        taak = balk.add_task("Lezen", total=None)
-
-        def meld(stap: str, gedaan: int, totaal: int) -> None:
-            balk.update(taak, description=stap, completed=gedaan, total=totaal)
-
-        inlezing = load_referentie(werkplaats, soort, inhoud, proef=alleen_proef, meld=meld)
-    if inlezing.verschil is None:
-        scherm.print(f"Niets geladen: {inlezing.totaal} fout(en) in {bestand}.", style="red", highlight=False, markup=False)
-        _print_fouten(inlezing.fouten)
-        if inlezing.totaal > len(inlezing.fouten):
-            scherm.print(f"  Alleen de eerste {len(inlezing.fouten)} fouten staan hier.")
-        raise typer.Exit(1)
-    _print_verschil(soort, inlezing.verschil)
-    gedaan = "Dit was een proef; er is niets bewaard." if alleen_proef else f"{len(inlezing.rijen)} regels geladen ({soort})."
-    scherm.print(gedaan, highlight=False)
-
-
-def _print_verschil(soort: str, verschil: Verschil) -> None:
-    """How many rows are new, changed and as they were, and of the first changed ones what changes."""
-    telling = f"nieuw {verschil.nieuw}, gewijzigd {verschil.gewijzigd}, ongewijzigd {verschil.ongewijzigd}"
-    scherm.print(f"{soort}: {telling}", highlight=False)
-    for wijziging in verschil.wijzigingen:
-        sleutel = " ".join(_as_cell(waarde) for waarde in wijziging.sleutel)
-        waarden = ", ".join(f"{naam} van {_as_cell(oud)} naar {_as_cell(nieuw)}" for naam, oud, nieuw in wijziging.waarden)
-        scherm.print(f"  regel {wijziging.regelnummer} ({sleutel}): {waarden}", highlight=False, markup=False)
-    if verschil.gewijzigd > len(verschil.wijzigingen):
-        scherm.print(f"  en nog {verschil.gewijzigd - len(verschil.wijzigingen)} gewijzigde regels")
-
-
-def _as_cell(waarde: Any) -> str:
-    """A value as the file writes it; `leeg` for none."""
-    if isinstance(waarde, bool):
-        return "ja" if waarde else "nee"
-    return "leeg" if waarde in (None, "") else str(waarde)
+app.command()(laad)
+app.command("laad-standaard")(laad_standaard)
+app.command()(herbeoordeel)
+app.command()(rapport)
+db_app.command("controle")(controle)
 
 
 @app.command()
@@ -216,7 +162,7 @@ def voorbeeld(
             stad = maak_stad(clienten=clienten, maanden=maanden, seed=seed, tot=laatste or _STAD_TOT, fouten=fouten, nagekomen=True)
             aantal = len(write_stad(stad, map_))
     except ValueError as fout:
-        _stop(str(fout))
+        stop(str(fout))
     scherm.print(f"{aantal} berichten geschreven in {map_}.", highlight=False)
 
 
@@ -225,7 +171,7 @@ def _read_maand(tekst: str | None) -> date | None:
     try:
         return None if tekst is None else date.fromisoformat(f"{tekst}-01")
     except ValueError:
-        _stop(f"'{tekst}' is geen maand. Schrijf een maand als 2026-05.")
+        stop(f"'{tekst}' is geen maand. Schrijf een maand als 2026-05.")
 
 
 @app.command()
@@ -245,17 +191,18 @@ def sleutel_maak(
     rol: Annotated[str, typer.Option(help=", ".join(ROLLEN))],
     gemeente: Annotated[str, typer.Option(help="Gemeentecode van vier cijfers")],
     agb: Annotated[str | None, typer.Option(help="AGB-code, alleen bij rol aanbieder")] = None,
+    naam: Annotated[str, typer.Option(help="Wie de sleutel gebruikt; staat voor collega's bij een besluit")] = "",
 ) -> None:
     """Maak een sleutel. De tekst wordt één keer getoond en nergens bewaard."""
     if rol not in ROLLEN:
-        _stop(f"Onbekende rol '{rol}'. Kies uit: {', '.join(ROLLEN)}.")
+        stop(f"Onbekende rol '{rol}'. Kies uit: {', '.join(ROLLEN)}.")
     if (rol == "aanbieder") != (agb is not None):
-        _stop("Geef --agb bij de rol aanbieder, en alleen daarbij.")
+        stop("Geef --agb bij de rol aanbieder, en alleen daarbij.")
     if not _is_digits(gemeente, 4) or (agb is not None and not _is_digits(agb, 8)):
-        _stop("Een gemeentecode heeft vier cijfers en een AGB-code acht.")
+        stop("Een gemeentecode heeft vier cijfers en een AGB-code acht.")
     instellingen = Instellingen()
     with open_werkplaats(instellingen) as werkplaats, werkplaats.opslag.transaction() as verbinding:
-        sleutel = make_sleutel(verbinding, gemeente, rol, agb, instellingen.nu())
+        sleutel = make_sleutel(verbinding, gemeente, rol, agb, instellingen.nu(), naam)
     print(sleutel)
 
 
@@ -267,12 +214,13 @@ def _is_digits(tekst: str, lengte: int) -> bool:
 def sleutel_lijst() -> None:
     """Toon alle sleutels, zonder hun geheim."""
     tabel = Table()
-    for kop in ("id", "gemeente", "rol", "agb", "gemaakt", "ingetrokken"):
+    for kop in ("id", "gemeente", "rol", "agb", "naam", "gemaakt", "ingetrokken"):
         tabel.add_column(kop)
     with open_werkplaats(Instellingen()) as werkplaats, werkplaats.opslag.transaction() as verbinding:
         for rij in list_sleutels(verbinding):
             ingetrokken = f"{rij.ingetrokken_op:%d-%m-%Y}" if rij.ingetrokken_op else ""
-            tabel.add_row(rij.sleutel_id, rij.gemeente, rij.rol, rij.agb or "", f"{rij.aangemaakt_op:%d-%m-%Y}", ingetrokken)
+            gemaakt = f"{rij.aangemaakt_op:%d-%m-%Y}"
+            tabel.add_row(rij.sleutel_id, rij.gemeente, rij.rol, rij.agb or "", rij.naam, gemaakt, ingetrokken)
     scherm.print(tabel)
 
 
@@ -283,7 +231,7 @@ def sleutel_intrek(sleutel_id: str) -> None:
     with open_werkplaats(instellingen) as werkplaats, werkplaats.opslag.transaction() as verbinding:
         gedaan = revoke_sleutel(verbinding, sleutel_id, instellingen.nu())
     if not gedaan:
-        _stop(f"Er is geen werkende sleutel met id {sleutel_id}. Bekijk ze met: berichten sleutel lijst.")
+        stop(f"Er is geen werkende sleutel met id {sleutel_id}. Bekijk ze met: berichten sleutel lijst.")
     scherm.print(f"Sleutel {sleutel_id} is ingetrokken.", highlight=False)
 
 

@@ -17,9 +17,13 @@ ANDER = "42420002"
 
 @pytest.fixture(scope="module")
 def gevuld(loket: Loket) -> Loket:
-    """Allocation 700 of twenty hours in two versions, started; five hours awarded, two credited, thirty refused."""
+    """Allocation 700 of twenty hours in two versions, started; five hours awarded, two credited, thirty refused.
+
+    Allocation 800 is a budget for category 45 of which nothing is used.
+    """
     omvang = {"Omvang": {"Volume": 10, "Eenheid": "04", "Frequentie": "6"}}
     ruimer = {"Omvang": {"Volume": 20, "Eenheid": "04", "Frequentie": "6"}, "RedenWijziging": "11", "Toewijzingstijd": "12:00:00"}
+    budget = {"Product": {"Categorie": "45", "Code": None}, "Omvang": None, "Budget": 500_000, "Einddatum": "2026-12-31"}
     start = {"Client": {"StartProducten": {"StartProduct": {"ToewijzingNummer": 700}}}}
     with loket.werkplaats.opslag.transaction() as verbinding:
         # The town's own prices are not what this is about.
@@ -28,6 +32,7 @@ def gevuld(loket: Loket) -> Loket:
     for wie, inhoud in (
         ("0484", toewijzing(700, **omvang)),
         ("0484", toewijzing(700, **ruimer)),
+        ("0484", toewijzing(800, **budget)),
         (AGB, bouw("JW305", start)),
         (AGB, declaratie(JAN, [Regel("A", 700, JAN, 2), Regel("B", 700, FEB, 30)][:1])),
         (AGB, declaratie(FEB, [Regel("C", 700, FEB, 3), Regel("D", 700, JAN, 2, vorig="A"), Regel("E", 700, JAN, 30)])),
@@ -55,11 +60,43 @@ def test_an_allocation_shows_its_history_state_and_use(gevuld: Loket) -> None:
         "toegekendVolume": 180,
         "aangehoudenVolume": 0,
         "resterendVolume": 1020,
+        "percentageVolume": 15,
         "budget": None,
         "toegekendBedrag": 3 * 7805,
         "aangehoudenBedrag": 0,
         "resterendBudget": None,
+        "percentageBudget": None,
+        "perProduct": [
+            {
+                "productcode": "45A48",
+                "eenheid": "01",
+                "toegekendVolume": 180,
+                "aangehoudenVolume": 0,
+                "toegekendBedrag": 3 * 7805,
+                "aangehoudenBedrag": 0,
+            }
+        ],
+        "prognose": {
+            "totEnMet": "2026-02-28",
+            "dagen": 59,
+            "einddatum": "2026-12-31",
+            "bedrag": 144856,
+            "budgetOp": None,
+            "uitleg": "Van 1 januari 2026 tot en met 28 februari 2026 (59 dagen) is € 234,15 gebruikt. Met evenveel per dag is dat"
+            " op 31 december 2026 € 1.448,56.",
+        },
+        "advies": None,
     }
+
+
+def test_a_budget_by_category_comes_with_what_is_usual_for_it(gevuld: Loket) -> None:
+    with gevuld.client("contractbeheer") as client:
+        benutting = client.get("/toewijzingen/800").json()["benutting"]
+    assert (benutting["budget"], benutting["percentageBudget"], benutting["perProduct"]) == (500_000, 0, [])
+    assert benutting["prognose"] is None
+    advies = benutting["advies"]
+    assert (advies["categorie"], advies["looptijd"], advies["gebruikelijkeEinddatum"]) == ("45", "langer", "2026-06-30")
+    assert "duurt langer: tot en met 31 december 2026 in plaats van 30 juni 2026." in advies["tekst"]
 
 
 def test_every_line_shows_its_outcome_and_why(gevuld: Loket) -> None:
@@ -83,7 +120,7 @@ def test_every_line_shows_its_outcome_and_why(gevuld: Loket) -> None:
 def test_another_aanbieder_sees_neither(gevuld: Loket) -> None:
     with gevuld.client(AGB) as client:
         bericht = client.get("/berichten", params={"paginaGrootte": 1}).json()["berichten"][0]["berichtId"]
-        assert [item["toewijzingnummer"] for item in client.get("/toewijzingen").json()["toewijzingen"]] == [700]
+        assert [item["toewijzingnummer"] for item in client.get("/toewijzingen").json()["toewijzingen"]] == [700, 800]
     with gevuld.client(ANDER) as client:
         assert client.get("/toewijzingen").json() == {"toewijzingen": [], "volgende": None}
         for adres in ("/toewijzingen/700", f"/declaraties/{bericht}/prestaties", "/toewijzingen/701"):

@@ -43,6 +43,10 @@ class Doeltabel:
         """Columns outside the key: what a new version of a row may change."""
         return tuple(naam for naam in self.kolommen if naam not in self.sleutel)
 
+    def sorteertype(self, naam: str) -> str:
+        """PostgreSQL type in which a column of the key is sorted."""
+        return "text" if naam in self.mag_leeg else self.kolommen[naam]
+
 
 @dataclass(frozen=True, slots=True)
 class Overlap:
@@ -76,6 +80,7 @@ class Verschil:
 def stage_rows(verbinding: Connection, tabel: Doeltabel, rijen: Iterable[Sequence[Any]]) -> None:
     """Put the rows, each followed by its line number, beside the table. Other imports of this kind wait; readers do not."""
     verbinding.execute(text(f"LOCK TABLE {tabel.naam} IN SHARE ROW EXCLUSIVE MODE"))
+    verbinding.execute(text(f"DROP TABLE IF EXISTS pg_temp.{_KLAAR}"))
     verbinding.execute(text(f"CREATE TEMP TABLE {_KLAAR} (LIKE {tabel.naam}) ON COMMIT DROP"))
     verbinding.execute(text(f"ALTER TABLE {_KLAAR} ADD COLUMN regelnummer int4 NOT NULL"))
     copy_rows(verbinding, _KLAAR, {**tabel.kolommen, "regelnummer": "int4"}, rijen)
@@ -92,6 +97,12 @@ def load_known(verbinding: Connection, tabel: str, kolom: str, gemeenten: Iterab
     for gemeente, code in verbinding.execute(text(vraag), {"g": sorted(gemeenten)}):
         bekend.setdefault(gemeente, set()).add(code)
     return bekend
+
+
+def drop_known(verbinding: Connection, tabel: Doeltabel) -> int:
+    """Leave out the staged rows about something of which any row is loaded, of whatever period; how many there were."""
+    opdracht = f"DELETE FROM {_KLAAR} n USING {tabel.naam} t WHERE {_equal(tabel, tabel.identiteit)} RETURNING n.regelnummer"  # noqa: S608
+    return len(set(verbinding.execute(text(opdracht)).scalars()))
 
 
 def find_overlaps(verbinding: Connection, tabel: Doeltabel) -> list[Overlap]:
@@ -128,6 +139,47 @@ def merge_rows(verbinding: Connection, tabel: Doeltabel) -> None:
         zet = ", ".join(f"{naam} = excluded.{naam}" for naam in tabel.waarden)
         besluit = f"DO UPDATE SET {zet} WHERE {_different(tabel, 'excluded', 't')}"
     verbinding.execute(text(f"{opdracht} ON CONFLICT ({', '.join(tabel.sleutel)}) {besluit}"))
+
+
+def list_rows(
+    verbinding: Connection,
+    tabel: Doeltabel,
+    gemeente: str,
+    aantal: int,
+    *,
+    peildatum: date | None = None,
+    agb: str | None = None,
+    na: Sequence[str] | None = None,
+) -> list[dict[str, Any]]:
+    """At most `aantal` rows of a gemeente by key, as far as the transaction may see them: those behind the row of cursor `na`.
+
+    With `peildatum` those in force on that day, rows without period always; with `agb` those that hold for that aanbieder: its
+    own and the ones for everyone. Raises DataError for a cursor that is not of this table.
+    """
+    waarden: dict[str, Any] = {"g": gemeente, "n": aantal, "dag": peildatum, "agb": agb}
+    eisen = ["gemeente = :g"]
+    if peildatum is not None and tabel.van:
+        eisen.append(f"{tabel.van} <= :dag AND coalesce({tabel.tot}, 'infinity') >= :dag")
+    if agb is not None:
+        eisen.append("agb IN ('', :agb)")
+    volgorde = ", ".join(_orderly(tabel, naam) for naam in tabel.sleutel[1:])
+    if na is not None:
+        plaats = ", ".join(f"cast(:na{i} AS {tabel.sorteertype(naam)})" for i, naam in enumerate(tabel.sleutel[1:]))
+        eisen.append(f"({volgorde}) > ({plaats})")
+        waarden |= {f"na{i}": waarde for i, waarde in enumerate(na)}
+    kolommen = ", ".join(tabel.kolommen)
+    vraag = f"SELECT {kolommen} FROM {tabel.naam} WHERE {' AND '.join(eisen)} ORDER BY {volgorde} LIMIT :n"  # noqa: S608
+    return [dict(rij._mapping) for rij in verbinding.execute(text(vraag), waarden)]
+
+
+def cursor_of(tabel: Doeltabel, rij: Mapping[str, Any]) -> list[str]:
+    """The place of a row in the order of `list_rows`."""
+    return ["" if rij[naam] is None else str(rij[naam]) for naam in tabel.sleutel[1:]]
+
+
+def _orderly(tabel: Doeltabel, naam: str) -> str:
+    """A column to sort by; where NULL may stand as text, in which it comes first."""
+    return f"coalesce({naam}::text, '')" if naam in tabel.mag_leeg else naam
 
 
 def _list_changes(verbinding: Connection, tabel: Doeltabel) -> Iterable[Wijziging]:

@@ -5,13 +5,24 @@ periods, which may not overlap for the same subject: neither inside a file nor w
 """
 
 from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Connection
 
 from berichten.fouten import Invoerfout
-from berichten.opslag.referentie import Overlap, Verschil, compare_rows, find_overlaps, load_known, merge_rows, stage_rows
+from berichten.gegevens import standaarden
+from berichten.opslag.referentie import (
+    Overlap,
+    Verschil,
+    compare_rows,
+    drop_known,
+    find_overlaps,
+    load_known,
+    merge_rows,
+    stage_rows,
+)
 from berichten.processen.referentie_bestand import read_lines
 from berichten.processen.referentie_lezen import STAP, Fouten, Rij, Voortgang, check_codes, check_together, read_rows
 from berichten.processen.referentie_soorten import SOORTEN, Bestandsoort
@@ -19,9 +30,9 @@ from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.tekst import datum
 from berichten.standaard.schema import Schemas
 from berichten.standaard.soorten import JW325
-from berichten.standaard.uitleg_model import Waardetype, walk_types
+from berichten.standaard.uitleg_model import list_codes
 
-__all__ = ["SOORTEN", "Inlezing", "load_referentie"]
+__all__ = ["SOORTEN", "Gelezen", "Inlezing", "load_referentie", "load_standaard", "parse_referentie", "store_referentie"]
 
 _BEKEND = {
     "agb": ("aanbieder", "Gemeente {gemeente} kent die aanbieder niet. Laad eerst de aanbieders, of verbeter de code."),
@@ -48,44 +59,111 @@ class Inlezing:
     totaal: int
     verschil: Verschil | None = None
     """What the file changes; None when it has faults."""
+    overgeslagen: int = 0
+    """Rows of a set of defaults about something of which the gemeente has loaded a row itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gelezen:
+    """A file as far as it can be judged without what is loaded."""
+
+    soort: Bestandsoort
+    rijen: list[Rij]
+    fouten: Fouten
+    meld: Voortgang
+
+
+class _NietsBewaren(Exception):
+    """Ends a transaction in which something turned out to be wrong."""
 
 
 def load_referentie(
-    werkplaats: Werkplaats, soort: str, inhoud: bytes, *, proef: bool = False, meld: Voortgang = lambda *_: None
+    werkplaats: Werkplaats,
+    soort: str,
+    inhoud: bytes,
+    *,
+    gemeente: str | None = None,
+    proef: bool = False,
+    meld: Voortgang = lambda *_: None,
 ) -> Inlezing:
     """Load a file, all of it or, when anything is wrong, nothing. With `proef` everything is tried and nothing is kept.
 
-    Raises KeyError for a kind that is not in SOORTEN.
+    With `gemeente` a row of any other gemeente is a fault, and of what that gemeente has loaded nothing is told. Raises KeyError
+    for a kind that is not in SOORTEN.
     """
+    gelezen = parse_referentie(werkplaats.schemas, soort, inhoud, meld, gemeente)
+    if isinstance(gelezen, Inlezing):
+        return gelezen
+    with _opened(werkplaats, proef) as verbinding:
+        return store_referentie(verbinding, gelezen)
+
+
+def load_standaard(werkplaats: Werkplaats, naam: str, gemeente: str, *, proef: bool = False) -> dict[str, Inlezing]:
+    """Load a set of defaults in one transaction; what the gemeente has loaded itself about the same thing stays and goes first.
+
+    Gives what was loaded by kind. When a file has faults it comes last and nothing is kept. Raises KeyError for an unknown set.
+    """
+    standaarden.STANDAARDEN[naam]
+    uitkomst: dict[str, Inlezing] = {}
+    try:
+        with _opened(werkplaats, proef) as verbinding:
+            for soort in standaarden.SOORTEN:
+                bestand = standaarden.read_referentie(naam, soort, gemeente)
+                gelezen = parse_referentie(werkplaats.schemas, soort, bestand, lambda *_: None, gemeente)
+                if isinstance(gelezen, Gelezen):
+                    gelezen = store_referentie(verbinding, gelezen, aanvullen=True)
+                uitkomst[soort] = gelezen
+                if uitkomst[soort].verschil is None:
+                    raise _NietsBewaren
+    except _NietsBewaren:
+        pass
+    return uitkomst
+
+
+def _opened(werkplaats: Werkplaats, proef: bool) -> AbstractContextManager[Connection]:
+    return werkplaats.opslag.rehearsal() if proef else werkplaats.opslag.transaction()
+
+
+def parse_referentie(schemas: Schemas, soort: str, inhoud: bytes, meld: Voortgang, gemeente: str | None) -> Gelezen | Inlezing:
+    """The rows that are right in themselves and with each other; an Inlezing when the file as a whole cannot be read."""
     bestandsoort = SOORTEN[soort]
     regels = read_lines(soort, [kolom.naam for kolom in bestandsoort.kolommen], inhoud)
     if isinstance(regels, Invoerfout):
         return Inlezing([], [regels], 1)
     fouten = Fouten(soort)
     rijen = read_rows(bestandsoort, regels, fouten, meld)
+    if gemeente is not None:
+        rijen = _keep_own(rijen, gemeente, fouten)
     check_together(bestandsoort, rijen, fouten)
-    _check_lists(werkplaats.schemas, bestandsoort, rijen, fouten)
-    opslag = werkplaats.opslag
-    with opslag.rehearsal() if proef else opslag.transaction() as verbinding:
-        verschil = _store(verbinding, bestandsoort, rijen, fouten, meld)
-    return Inlezing(rijen, fouten.ordered(), fouten.totaal, verschil)
+    _check_lists(schemas, bestandsoort, rijen, fouten)
+    return Gelezen(bestandsoort, rijen, fouten, meld)
 
 
-def _store(verbinding: Connection, soort: Bestandsoort, rijen: list[Rij], fouten: Fouten, meld: Voortgang) -> Verschil | None:
+def _keep_own(rijen: list[Rij], gemeente: str, fouten: Fouten) -> list[Rij]:
+    for rij in rijen:
+        if rij[0] != gemeente:
+            melding = f"Kolom gemeente is {rij[0]}. U laadt hier alleen regels van gemeente {gemeente}. Haal de regel weg."
+            fouten.add("gemeente", melding, rij[-1])
+    return [rij for rij in rijen if rij[0] == gemeente]
+
+
+def store_referentie(verbinding: Connection, gelezen: Gelezen, *, aanvullen: bool = False) -> Inlezing:
     """Hold the rows against what is loaded, and merge them when nothing in the file is wrong."""
+    soort, rijen, fouten = gelezen.soort, gelezen.rijen, gelezen.fouten
     gemeenten = {rij[0] for rij in rijen}
     for kolom in soort.bekend:
         tabel, raad = _BEKEND[kolom]
         check_codes(soort, rijen, kolom, load_known(verbinding, tabel, kolom, gemeenten), raad, fouten)
-    stage_rows(verbinding, soort.tabel, _announce(rijen, meld))
+    stage_rows(verbinding, soort.tabel, _announce(rijen, gelezen.meld))
+    overgeslagen = drop_known(verbinding, soort.tabel) if aanvullen else 0
     if soort.tabel.van:
         for overlap in find_overlaps(verbinding, soort.tabel):
             fouten.add(soort.tabel.van, _overlap_fault(soort, overlap), overlap.regelnummer)
-    if fouten.totaal:
-        return None
-    verschil = compare_rows(verbinding, soort.tabel)
-    merge_rows(verbinding, soort.tabel)
-    return verschil
+    verschil = None
+    if not fouten.totaal:
+        verschil = compare_rows(verbinding, soort.tabel)
+        merge_rows(verbinding, soort.tabel)
+    return Inlezing(rijen, fouten.ordered(), fouten.totaal, verschil, overgeslagen)
 
 
 def _announce(rijen: Sequence[Rij], meld: Voortgang) -> Iterator[Rij]:
@@ -109,11 +187,5 @@ def _overlap_fault(soort: Bestandsoort, overlap: Overlap) -> str:
 def _check_lists(schemas: Schemas, soort: Bestandsoort, rijen: Sequence[Rij], fouten: Fouten) -> None:
     """Codes of the standard, as the answer to a declaration can hold them."""
     for kolom, typenaam in soort.lijst.items():
-        codes = _codes_of(schemas, typenaam)
+        codes = set(list_codes(schemas.model(JW325), typenaam)) - {_GEEN_AFWIJZING}
         check_codes(soort, rijen, kolom, {rij[0]: codes for rij in rijen}, _NIET_IN_LIJST[typenaam], fouten)
-
-
-def _codes_of(schemas: Schemas, typenaam: str) -> set[str]:
-    typen = (onderdeel.type for onderdeel in walk_types(schemas.model(JW325)))
-    lijst = next(type_ for type_ in typen if isinstance(type_, Waardetype) and type_.naam == typenaam)
-    return set(lijst.codes) - {_GEEN_AFWIJZING}

@@ -1,4 +1,4 @@
-"""The nine kinds of reference file: their columns in order, how each is read, and what makes a row the same row as before."""
+"""The kinds of reference file: their columns in order, how each is read, and what makes a row the same row as before."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -18,9 +18,8 @@ from berichten.processen.referentie_waarden import (
     read_productcode,
     read_tekst,
 )
+from berichten.regels.feiten import NIVEAUS
 
-NIVEAUS = ("MBO", "MBO/HBO", "HBO", "HBO/HBO+", "HBO+", "HBO+/WO", "WO", "WO+", "WO++", "WO+++")
-"""Education levels, low to high."""
 GEVOLGEN = ("beoordelen", "signaal", "afwijzen", "uit")
 """What a gemeente may attach to a rule of its own."""
 
@@ -222,6 +221,14 @@ _ALLE = (
         toets=_judge_regelbeleid,
         bekend=("agb",),
         lijst={"retourcode": "LDT_RetourCode"},
+    ),
+    _soort(
+        "declaratiewijzen",
+        "declaratiewijze",
+        (_AGB, Kolom("wijze", read_keuze("declaratie", "factuur")), *_PERIODE),
+        "agb",
+        _GELDIG,
+        bekend=("agb",),
     ),
 )
 

@@ -32,6 +32,11 @@ class Declaratiewijze:
     werkelijk: bool
     """ProductPeriode from the first to the last day of help (IV062), instead of the month within the allocation (IV063)."""
 
+    @property
+    def naam(self) -> str:
+        """The word for it in the reference file `declaratiewijzen`."""
+        return "factuur" if self.code == "450" else "declaratie"
+
     def find_vrijstelling(self, categorie: str) -> str | None:
         """Return the BtwVrijstellingIndicatie; only an exempt provider's declaration leaves it out (CD059)."""
         if self.btw_nummer is not None:

@@ -8,6 +8,7 @@ from berichten.voorbeelden.catalogus import EIGEN_TARIEF_CODE, PRODUCTEN, Catalo
 from berichten.voorbeelden.fouten import DA01, DA02, find_lager_niveau
 from berichten.voorbeelden.leveringen import Administratie
 from berichten.voorbeelden.model import GEMEENTE, Aanbieder, Lijn, Traject
+from berichten.voorbeelden.oude_zorg import find_wijze
 from berichten.voorbeelden.volumes import MINUTEN_PER_UUR
 
 Rij = tuple[object, ...]
@@ -23,6 +24,7 @@ KOLOMMEN = {
     "kaders": "gemeente;kader;segment;zorgvorm;max_maanden;max_minuten;ingangsdatum;einddatum",
     "bestedingsruimte": "gemeente;agb;segment;periode_van;periode_tot;bedrag;soort",
     "regelbeleid": "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum",
+    "declaratiewijzen": "gemeente;agb;wijze;ingangsdatum;einddatum",
 }
 """Header row of each reference file, in the order in which the files can be loaded."""
 
@@ -45,7 +47,7 @@ def make_referentie(
     begin = min(BEGIN_CONTRACT, date(jaren[0], 1, 1))
     rijen: dict[str, Iterable[Rij]] = {
         "aanbieders": ((aanbieder.agb, aanbieder.naam) for aanbieder in aanbieders),
-        "pdc": (_pdc_rij(product, begin) for product in PRODUCTEN),
+        "pdc": (pdc_rij(product, begin) for product in PRODUCTEN),
         "contracten": ((a.agb, product.code, begin, "") for a in aanbieders for product in PRODUCTEN),
         "tarieven": _list_tarieven(aanbieders, jaren, begin),
         "gezinsplanafspraken": _list_afspraken(administratie),
@@ -55,15 +57,18 @@ def make_referentie(
             (a.agb, "", date(jaar, 1, 1), date(jaar, 12, 31), _BESTEDINGSRUIMTE, "indicatief") for a in aanbieders for jaar in jaren
         ),
         "regelbeleid": (("", regel, "signaal", "", begin, "") for regel in ("DA07", "DA08", "DA09")),
+        "declaratiewijzen": ((a.agb, find_wijze(a.agb).naam, begin, "") for a in aanbieders),
     }
-    return {naam: _write_csv(KOLOMMEN[naam], rijen[naam]) for naam in KOLOMMEN}
+    return {naam: write_csv(KOLOMMEN[naam], rijen[naam]) for naam in KOLOMMEN}
 
 
-def _write_csv(kop: str, rijen: Iterable[Rij]) -> str:
+def write_csv(kop: str, rijen: Iterable[Rij]) -> str:
+    """Return the text of a reference file; each row comes without its gemeente."""
     return "\n".join((kop, *(";".join(map(str, (GEMEENTE, *rij))) for rij in rijen), ""))
 
 
-def _pdc_rij(product: Catalogusproduct, begin: date) -> Rij:
+def pdc_rij(product: Catalogusproduct, begin: date) -> Rij:
+    """Return the catalogue's row of a product that has no end."""
     # A code with one level fixes the level; with more of them the level shows only in the tariff.
     niveau = product.tarieven[0][0] if len(product.tarieven) == 1 else ""
     return (

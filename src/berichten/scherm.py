@@ -1,0 +1,24 @@
+"""What the commands share: the two streams they write to, and how they stop."""
+
+from collections.abc import Iterable
+from typing import NoReturn
+
+from rich.console import Console
+
+from berichten.fouten import Invoerfout
+
+scherm = Console()
+foutscherm = Console(stderr=True)
+
+
+def stop(melding: str, uitgang: int = 2) -> NoReturn:
+    """Say in one Dutch sentence why the command ends here, and end it."""
+    foutscherm.print(melding, style="red", highlight=False)
+    raise SystemExit(uitgang)
+
+
+def print_fouten(fouten: Iterable[Invoerfout]) -> None:
+    """Each fault on a line of its own, with the line of the file where there is one."""
+    for fout in fouten:
+        plaats = f"regel {fout.regelnummer}: " if fout.regelnummer else ""
+        scherm.print(f"  {plaats}{fout.melding}", highlight=False, markup=False)
