@@ -44,6 +44,8 @@ class Instellingen(BaseSettings):
     """Most dagdelen that a day holds (DA14)."""
     budget_signaal_procent: int = 90
     """Part of a budget that is used when the aanbieder is warned (DA09)."""
+    betalen_vanaf: date | None = None
+    """First month of declaration that payment runs pay; what was declared for earlier months was paid elsewhere. Empty: all."""
 
     def vandaag(self) -> date:
         """Today in the Netherlands."""

@@ -1,0 +1,257 @@
+"""Payment runs: propose, look through, approve by somebody else, and fetch the file for the bank."""
+
+import re
+from datetime import date, datetime, time
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Query, Request, Response
+from pydantic import BeforeValidator, Field
+
+from api.kas import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
+from api.modellen import Model
+from api.problemen import Probleem
+from api.toegang import Plaats, view_of
+from berichten.fouten import Invoerfout
+from berichten.instellingen import NEDERLAND
+from berichten.opslag.betalingen import Betaalregel as Regelrij
+from berichten.opslag.betalingen import Betaalrun as Runrij
+from berichten.opslag.betalingen import find_run, list_betaalregels, list_opdrachten, list_runs
+from berichten.processen.keur_betaalrun import CSV, PAIN, approve, unpack_bestand, withdraw
+from berichten.processen.maak_betaalrun import propose_run
+from berichten.regels.betaling import Opdracht
+
+router = APIRouter(prefix="/financien/betaalruns", tags=["betalingen"])
+
+RunId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+_DAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_GEEN_RUN = "Deze gemeente kent deze betaalrun niet. Controleer het nummer."
+_GEEN_BESTAND = "Er is nog geen bestand: deze betaalrun is niet goedgekeurd. Laat een tweede medewerker hem eerst nakijken."
+_SOORTEN = {PAIN: ("application/xml", "xml"), CSV: ("text/csv", "csv")}
+"""Media type and ending of the name by kind of file."""
+
+
+def _as_moment(waarde: Any) -> Any:
+    """A day counts up to and including its last moment in the Netherlands."""
+    if not isinstance(waarde, str) or not _DAG.fullmatch(waarde):
+        return waarde
+    return datetime.combine(date.fromisoformat(waarde), time.max, NEDERLAND)
+
+
+class NieuweBetaalrun(Model):
+    """Tot welk moment wordt betaald, en wanneer."""
+
+    peildatum: Annotated[datetime | None, BeforeValidator(_as_moment)] = Field(
+        None, description="Betaal wat tot en met dit moment is geboekt en beantwoord; ook een dag mag (jjjj-mm-dd). Leeg: nu"
+    )
+    uitvoeringsdatum: date | None = Field(None, description="De dag waarop de bank betaalt. Leeg: de volgende werkdag")
+
+
+class Betaalrun(Model):
+    """Een betaalrun. Bedragen in hele eurocenten; de rekening is die waarvan de gemeente betaalt."""
+
+    run_id: int
+    status: str = Field(description="voorstel, goedgekeurd of ingetrokken")
+    peildatum: datetime
+    uitvoeringsdatum: date
+    iban: str
+    tenaamstelling: str
+    gemaakt_door: str
+    gemaakt_op: datetime
+    goedgekeurd_door: str | None
+    goedgekeurd_op: datetime | None
+    ingetrokken_door: str | None
+    ingetrokken_op: datetime | None
+    totaal_bedrag: int
+    aantal_betalingen: int
+    aantal_boekingen: int
+    bestand_sha256: str | None = Field(description="Van het bestand voor de bank; leeg tot de run is goedgekeurd")
+
+    @classmethod
+    def of(cls, rij: Runrij) -> "Betaalrun":
+        """From what the database holds."""
+        eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if naam != "bestand_sha256"}
+        return cls(**eigen, bestand_sha256=rij.sha256.hex() if rij.sha256 else None)
+
+
+class Betaalruns(Model):
+    """Een bladzijde betaalruns, nieuwste eerst."""
+
+    betaalruns: list[Betaalrun]
+    volgende: str | None
+
+
+class Betaalopdracht(Model):
+    """Wat de run met een aanbieder doet. Alleen bij uitkomst 'betalen' gaat er geld naar de aanbieder."""
+
+    agb: str
+    uitkomst: str = Field(description="betalen, doorschuiven (door credits niets te goed), zonder_rekening of geblokkeerd")
+    bedrag: int
+    aantal_boekingen: int
+    geblokkeerd_bedrag: int
+    iban: str | None
+    tenaamstelling: str | None
+
+    @classmethod
+    def of(cls, rij: Opdracht) -> "Betaalopdracht":
+        """From what the database holds."""
+        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields})
+
+
+class Betaalrundossier(Betaalrun):
+    """Een betaalrun met wat hij per aanbieder doet."""
+
+    opdrachten: list[Betaalopdracht]
+
+
+class Betaalregel(Model):
+    """Een boeking die de run betaalt: een toekenning, creditering of correctie van een gedeclareerde regel."""
+
+    agb: str
+    prestatie_id: int
+    boeking: int
+    bedrag: int
+    soort: str
+    referentienummer: str
+    toewijzingnummer: int | None
+    productcode: str
+    zorgmaand: date
+    declaratiemaand: date
+
+    @classmethod
+    def of(cls, rij: Regelrij) -> "Betaalregel":
+        """From what the database holds."""
+        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields})
+
+
+class Betaalregels(Model):
+    """Een bladzijde boekingen, per aanbieder en regel."""
+
+    regels: list[Betaalregel]
+    volgende: str | None
+
+
+@router.get(
+    "",
+    response_model=Betaalruns,
+    summary="Betaalruns, nieuwste eerst",
+    description="Voorstellen, goedgekeurde en ingetrokken runs van de gemeente.",
+)
+def get_betaalruns(werkplaats: Plaats, houder: Financien, pagina_grootte: Grootte = 50, volgende: Nummer = None) -> Betaalruns:
+    """Those of the caller's gemeente."""
+    voor = int(volgende) if volgende else None
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rijen = list_runs(verbinding, houder.gemeente, voor, pagina_grootte + 1)
+    meer = len(rijen) > pagina_grootte
+    rijen = rijen[:pagina_grootte]
+    return Betaalruns(betaalruns=[Betaalrun.of(rij) for rij in rijen], volgende=str(rijen[-1].run_id) if meer else None)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=Betaalrun,
+    summary="Maak een voorstel voor een betaalrun",
+    description="Per aanbieder de som van wat is toegekend, gecrediteerd en gecorrigeerd, waarop het antwoord is verstuurd, wat nu"
+    " niet geblokkeerd is en in geen andere run staat. Is die som niet positief, dan schuift zij door naar een volgende run.",
+    responses=NIET_NU,
+)
+def post_betaalrun(werkplaats: Plaats, houder: Financien, nieuw: NieuweBetaalrun, response: Response) -> Betaalrun:
+    """409 when there is nothing to pay."""
+    peildatum, dag = nieuw.peildatum, nieuw.uitvoeringsdatum
+    if dag is not None and dag < werkplaats.instellingen.vandaag():
+        fout = Invoerfout(
+            "uitvoeringsdatum", "VERZOEK", "De bank kan niet in het verleden betalen. Kies vandaag of een latere dag."
+        )
+        raise Probleem(400, "Deze betaalrun kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", [fout])
+    if peildatum is not None and peildatum.tzinfo is None:
+        peildatum = peildatum.replace(tzinfo=NEDERLAND)
+    run = raise_unless_done(propose_run(werkplaats, houder.gemeente, houder.sleutel_id, peildatum, dag), _GEEN_RUN)
+    response.headers["Location"] = f"/v1/financien/betaalruns/{run.run_id}"
+    return Betaalrun.of(run)
+
+
+@router.get(
+    "/{runId}",
+    response_model=Betaalrundossier,
+    summary="Eén betaalrun, met het bedrag per aanbieder",
+    description="Ook aanbieders met iets open dat de run niet betaalt staan erbij, met de reden.",
+)
+def get_betaalrun(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrundossier:  # noqa: N803
+    """404 also when the run is another gemeente's."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        run = raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
+        opdrachten = list_opdrachten(verbinding, houder.gemeente, runId)
+    return Betaalrundossier(**Betaalrun.of(run).model_dump(), opdrachten=[Betaalopdracht.of(item) for item in opdrachten])
+
+
+@router.get(
+    "/{runId}/regels",
+    response_model=Betaalregels,
+    summary="De boekingen die een betaalrun betaalt",
+    description="Samen zijn zij het bedrag van de run.",
+)
+def get_betaalregels(
+    werkplaats: Plaats,
+    houder: Financien,
+    runId: RunId,  # noqa: N803
+    agb: Agb = None,
+    pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=1000)] = 200,
+    volgende: Annotated[str | None, Query(pattern="^[0-9]{8}-[0-9]{1,18}-[0-9]{1,4}$")] = None,
+) -> Betaalregels:
+    """404 also when the run is another gemeente's."""
+    wie, prestatie, boeking = (volgende or "-0-0").split("-")
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
+        na = (wie, int(prestatie), int(boeking))
+        rijen = list_betaalregels(verbinding, houder.gemeente, runId, agb, na, pagina_grootte + 1)
+    meer = len(rijen) > pagina_grootte
+    rijen = rijen[:pagina_grootte]
+    laatste = rijen[-1] if meer else None
+    wijzer = f"{laatste.agb}-{laatste.prestatie_id}-{laatste.boeking}" if laatste else None
+    return Betaalregels(regels=[Betaalregel.of(rij) for rij in rijen], volgende=wijzer)
+
+
+@router.post(
+    "/{runId}/goedkeuring",
+    response_model=Betaalrun,
+    summary="Keur een betaalrun goed",
+    description="Dat doet een andere medewerker dan wie het voorstel maakte. Blokkades, bedragen en rekeningen worden dan nog eens"
+    " nagekeken; klopt er iets niet meer, maak dan een nieuw voorstel. Na goedkeuring is er een bestand voor de bank.",
+    responses=ZONDER_INHOUD,
+)
+def post_goedkeuring(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrun:  # noqa: N803
+    """409 for who made the proposal, and when something changed since."""
+    return Betaalrun.of(raise_unless_done(approve(werkplaats, houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN))
+
+
+@router.post(
+    "/{runId}/intrekking",
+    response_model=Betaalrun,
+    summary="Trek een voorstel in",
+    description="Wat erin stond, kan in een andere betaalrun mee. Een goedgekeurde run kan niet meer worden ingetrokken.",
+    responses=ZONDER_INHOUD,
+)
+def post_intrekking(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrun:  # noqa: N803
+    """409 when it is no proposal any more."""
+    return Betaalrun.of(raise_unless_done(withdraw(werkplaats, houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN))
+
+
+@router.get(
+    "/{runId}/betaalbestand",
+    summary="Het bestand voor de bank",
+    description="ISO 20022 pain.001.001.09, of met 'Accept: text/csv' dezelfde betalingen als CSV (puntkomma, decimale komma). Het"
+    " is gemaakt bij de goedkeuring en blijft daarna hetzelfde. Zolang de run niet is goedgekeurd: 404.",
+    response_class=Response,
+    responses={200: {"content": {soort: {"schema": {"type": "string"}} for soort, _ in _SOORTEN.values()}}},
+)
+def get_betaalbestand(request: Request, werkplaats: Plaats, houder: Financien, runId: RunId) -> Response:  # noqa: N803
+    """The bytes that were kept at the approval."""
+    soort = CSV if "text/csv" in request.headers.get("accept", "") else PAIN
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
+        inhoud = unpack_bestand(werkplaats, verbinding, houder.gemeente, runId, soort)
+    mediatype, uitgang = _SOORTEN[soort]
+    naam = f'attachment; filename="betaalrun-{houder.gemeente}-{runId}.{uitgang}"'
+    return Response(
+        raise_unless_done(inhoud, _GEEN_BESTAND), media_type=mediatype, headers={"Content-Disposition": naam, "Vary": "Accept"}
+    )

@@ -1,0 +1,126 @@
+"""Payment blocks: hold back what was awarded, with a reason, and let it go again."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, Path, Response
+from pydantic import Field
+
+from api.kas import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
+from api.modellen import Model
+from api.problemen import Probleem
+from api.toegang import Plaats, require, view_of
+from berichten.fouten import Invoerfout
+from berichten.opslag.blokkades import Blokkade as Rij
+from berichten.opslag.blokkades import list_blokkades
+from berichten.opslag.sleutels import Sleutelhouder
+from berichten.processen.stel_blokkade import Doel, lift_blokkade, set_blokkade
+from berichten.regels.besluit import check_tekst
+
+router = APIRouter(prefix="/financien/blokkades", tags=["betalingen"])
+
+Lezer = Annotated[Sleutelhouder, Depends(require("financien", "contractbeheer"))]
+_ONBEKEND = "Deze gemeente kent deze {} niet. Controleer het nummer."
+
+
+class NieuweBlokkade(Model):
+    """Wat er niet betaald mag worden: één regel, of alles van een aanbieder."""
+
+    agb: str | None = Field(None, pattern="^[0-9]{8}$", description="De aanbieder van wie niets betaald mag worden")
+    prestatie_id: int | None = Field(None, ge=1, le=2**63 - 1, description="De regel die niet betaald mag worden")
+    reden: str = Field(description="Waarom niet, zonder burgerservicenummer; alleen medewerkers zien dit")
+
+
+class Blokkade(Model):
+    """Een blokkade; zonder prestatieId op alles van de aanbieder. Opgeheven blokkades blijven bewaard."""
+
+    blokkade_id: int
+    agb: str
+    prestatie_id: int | None
+    reden: str
+    ingesteld_door: str
+    ingesteld_op: datetime
+    opgeheven_op: datetime | None
+    opgeheven_door: str | None
+
+    @classmethod
+    def of(cls, rij: Rij) -> "Blokkade":
+        """From what the database holds."""
+        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields})
+
+
+class Blokkades(Model):
+    """Een bladzijde blokkades, nieuwste eerst."""
+
+    blokkades: list[Blokkade]
+    volgende: str | None
+
+
+@router.get(
+    "",
+    response_model=Blokkades,
+    summary="Betaalblokkades, nieuwste eerst",
+    description="Met 'geldend=true' alleen wat nu geblokkeerd is, met 'geldend=false' alleen wat is opgeheven.",
+)
+def get_blokkades(
+    werkplaats: Plaats,
+    houder: Lezer,
+    agb: Agb = None,
+    geldend: bool | None = None,
+    pagina_grootte: Grootte = 50,
+    volgende: Nummer = None,
+) -> Blokkades:
+    """Those of the caller's gemeente."""
+    voor = int(volgende) if volgende else None
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rijen = list_blokkades(verbinding, houder.gemeente, agb, geldend, voor, pagina_grootte + 1)
+    meer = len(rijen) > pagina_grootte
+    rijen = rijen[:pagina_grootte]
+    return Blokkades(blokkades=[Blokkade.of(rij) for rij in rijen], volgende=str(rijen[-1].blokkade_id) if meer else None)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=Blokkade,
+    summary="Blokkeer de betaling van een regel of van een aanbieder",
+    description="Geef een prestatieId voor één regel, of een AGB-code voor alles van die aanbieder. Een creditregel van een"
+    " geblokkeerde regel wacht mee. Wat al in een goedgekeurde betaalrun staat, verandert niet.",
+    responses={404: {}, **NIET_NU},
+)
+def post_blokkade(werkplaats: Plaats, houder: Financien, nieuw: NieuweBlokkade, response: Response) -> Blokkade:
+    """409 when there is nothing to block."""
+    _check(nieuw)
+    doel = Doel(nieuw.agb, nieuw.prestatie_id)
+    gesteld = set_blokkade(werkplaats, houder.gemeente, houder.sleutel_id, doel, nieuw.reden)
+    blokkade = raise_unless_done(gesteld, _ONBEKEND.format("aanbieder" if nieuw.prestatie_id is None else "regel"))
+    response.headers["Location"] = f"/v1/financien/blokkades?agb={blokkade.agb}"
+    return Blokkade.of(blokkade)
+
+
+def _check(nieuw: NieuweBlokkade) -> None:
+    fouten = []
+    if (nieuw.agb is None) == (nieuw.prestatie_id is None):
+        fouten.append(Invoerfout("prestatieId", "VERZOEK", "Geef een prestatieId of een AGB-code, en niet allebei."))
+    fout = check_tekst(nieuw.reden)
+    if fout:
+        fouten.append(Invoerfout("reden", "VERZOEK", fout))
+    if fouten:
+        raise Probleem(400, "Deze blokkade kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", fouten)
+
+
+@router.post(
+    "/{blokkadeId}/opheffing",
+    response_model=Blokkade,
+    summary="Hef een blokkade op",
+    description="Wat geblokkeerd was, kan in de volgende betaalrun mee. Wie de blokkade ophief blijft bewaard.",
+    responses=ZONDER_INHOUD,
+)
+def post_opheffing(
+    werkplaats: Plaats,
+    houder: Financien,
+    blokkadeId: Annotated[int, Path(ge=1, le=2**63 - 1)],  # noqa: N803
+) -> Blokkade:
+    """409 when it was lifted already."""
+    opgeheven = lift_blokkade(werkplaats, houder.gemeente, houder.sleutel_id, blokkadeId)
+    return Blokkade.of(raise_unless_done(opgeheven, _ONBEKEND.format("blokkade")))

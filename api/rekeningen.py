@@ -1,0 +1,98 @@
+"""Bank accounts: where aanbieders are paid, and from which account the gemeente pays."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Response
+from pydantic import Field
+
+from api.kas import Agb, Financien, Grootte, Nummer
+from api.modellen import Model
+from api.problemen import Probleem
+from api.toegang import Plaats, view_of
+from berichten.opslag.rekeningen import EIGEN, Rekeningrij, list_rekeningen
+from berichten.processen.leg_rekening_vast import NieuweRekening as Vastlegging
+from berichten.processen.leg_rekening_vast import record_rekening
+from berichten.regels.betaling import Rekening as Bankrekening
+from berichten.standaard.iban import tidy_iban
+
+router = APIRouter(prefix="/financien/rekeningen", tags=["betalingen"])
+
+
+class NieuweRekening(Model):
+    """Een bankrekening en de dagen waarop zij wordt gebruikt, beide dagen meegerekend."""
+
+    agb: str | None = Field(None, pattern="^[0-9]{8}$", description="Van deze aanbieder; leeg: hiervan betaalt de gemeente zelf")
+    iban: str = Field(max_length=60, description="Spaties mogen")
+    tenaamstelling: str = Field(description="De naam waarop de bank de rekening heeft")
+    ingangsdatum: date
+    einddatum: date | None = None
+
+
+class Rekening(Model):
+    """Een bankrekening zoals zij is vastgelegd; zonder AGB-code die waarvan de gemeente betaalt."""
+
+    rekening_id: int
+    agb: str | None
+    iban: str
+    tenaamstelling: str
+    ingangsdatum: date
+    einddatum: date | None
+    vastgelegd_door: str
+    vastgelegd_op: datetime
+
+    @classmethod
+    def of(cls, rij: Rekeningrij) -> "Rekening":
+        """From what the database holds."""
+        return cls(**{**{naam: getattr(rij, naam) for naam in cls.model_fields}, "agb": rij.agb or None})
+
+
+class Rekeningen(Model):
+    """Een bladzijde rekeningen, de laatst vastgelegde eerst."""
+
+    rekeningen: list[Rekening]
+    volgende: str | None
+
+
+@router.get(
+    "",
+    response_model=Rekeningen,
+    summary="Bankrekeningen, de laatst vastgelegde eerst",
+    description="Ook die van vroeger. Op een dag geldt de rekening die het laatst inging; is die geëindigd, dan is er geen. Met"
+    " 'eigen=true' alleen de rekeningen waarvan de gemeente zelf betaalt.",
+)
+def get_rekeningen(
+    werkplaats: Plaats,
+    houder: Financien,
+    agb: Agb = None,
+    eigen: Annotated[bool, Query(description="Alleen die van de gemeente zelf")] = False,
+    pagina_grootte: Grootte = 50,
+    volgende: Nummer = None,
+) -> Rekeningen:
+    """Those of the caller's gemeente."""
+    voor = int(volgende) if volgende else None
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rijen = list_rekeningen(verbinding, houder.gemeente, EIGEN if eigen else agb, voor, pagina_grootte + 1)
+    meer = len(rijen) > pagina_grootte
+    rijen = rijen[:pagina_grootte]
+    return Rekeningen(rekeningen=[Rekening.of(rij) for rij in rijen], volgende=str(rijen[-1].rekening_id) if meer else None)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=Rekening,
+    summary="Leg een bankrekening vast",
+    description="Vanaf de ingangsdatum komt zij in plaats van de vorige. Een rekening wordt nooit gewijzigd: leg haar met dezelfde"
+    " ingangsdatum opnieuw vast om iets te verbeteren of haar te laten eindigen. Een betaalrun die nog niet is goedgekeurd, moet na"
+    " een andere rekening opnieuw worden gemaakt.",
+)
+def post_rekening(werkplaats: Plaats, houder: Financien, nieuw: NieuweRekening, response: Response) -> Rekening:
+    """400 with everything that is wrong with it."""
+    bank = Bankrekening(tidy_iban(nieuw.iban), nieuw.tenaamstelling)
+    vastlegging = Vastlegging(nieuw.agb, bank, nieuw.ingangsdatum, nieuw.einddatum)
+    rij = record_rekening(werkplaats, houder.gemeente, houder.sleutel_id, vastlegging)
+    if isinstance(rij, list):
+        raise Probleem(400, "Deze rekening kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", rij)
+    response.headers["Location"] = f"/v1/financien/rekeningen?{f'agb={rij.agb}' if rij.agb else 'eigen=true'}"
+    return Rekening.of(rij)
