@@ -1,0 +1,106 @@
+"""Monitor reports on the command line, for the operator: of any set of gemeenten, also those that compare gemeenten."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from berichten.instellingen import Instellingen
+from berichten.processen.laad_indicator import Geladen, load_indicatoren, load_verwijzers
+from berichten.processen.monitor_rapporten import (
+    NIET_TE_TONEN,
+    RAPPORTEN,
+    AlleenPerJaar,
+    Lezer,
+    NietTeBeschermen,
+    Rapport,
+    Verzoek,
+)
+from berichten.processen.werkplaats import Werkplaats, open_werkplaats
+from berichten.rapporten.monitor.bereik import read_bereik
+from berichten.rapporten.monitor.tabel import Tabel, as_csv, as_rapport
+from berichten.rapporten.monitor.tabel3b_4a import Vorm
+from berichten.rapporten.periode import Vraagfout
+from berichten.rapporten.uitvoer_xlsx import write_xlsx
+from berichten.scherm import print_fouten, scherm, stop
+
+monitor_app = typer.Typer(help="De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven.", no_args_is_help=True)
+
+FORMATEN = ("csv", "xlsx", "json")
+Maker = Callable[[Werkplaats, Verzoek], Tabel]
+
+
+def _make(rapport: Rapport, werkplaats: Werkplaats, verzoek: Verzoek) -> Tabel:
+    return rapport.make(Lezer(werkplaats, None), verzoek)
+
+
+MONITORRAPPORTEN: dict[str, Maker] = {naam: partial(_make, rapport) for naam, rapport in RAPPORTEN.items()}
+"""By name, what makes each report for the operator: columns and rows, as the API gives them to a gemeente.
+
+Making may raise NietTeBeschermen, and AlleenPerJaar for a period that is no calendar year.
+"""
+
+
+@monitor_app.command("rapport")
+def rapport(
+    naam: Annotated[str, typer.Argument(help=", ".join(RAPPORTEN))],
+    gemeente: Annotated[list[str], typer.Option(help="Gemeentecode; geef de optie vaker voor meer gemeenten samen")],
+    uit: Annotated[Path, typer.Option(help="Bestand waarin het rapport komt")],
+    periode: Annotated[str | None, typer.Option(help="2024, 2024-Q2 of 2024-10")] = None,
+    van: Annotated[str | None, typer.Option(help="Eerste maand, bijvoorbeeld 2024-01")] = None,
+    tot: Annotated[str | None, typer.Option(help="Laatste maand")] = None,
+    formaat: Annotated[str, typer.Option(help=", ".join(FORMATEN))] = "csv",
+    vorm: Annotated[Vorm, typer.Option(help="Alleen bij tabel3b; publicatie2024 verraadt kleine aantallen")] = Vorm.VEILIG,
+    jaren_terug: Annotated[int, typer.Option(min=0, max=2, help="Alleen bij verdeelsleutel: 2 of 0 jaar voor de periode")] = 0,
+) -> None:
+    """Maak een rapport van de monitor. Wat te klein is om te tonen blijft verborgen, ook naast eerdere rapporten."""
+    if naam not in RAPPORTEN or formaat not in FORMATEN:
+        stop(
+            f"Onbekend rapport of formaat. Kies een rapport uit: {', '.join(RAPPORTEN)}; en een formaat uit: {', '.join(FORMATEN)}."
+        )
+    try:
+        verzoek = Verzoek(read_bereik(gemeente, periode, van, tot), vorm=vorm, jaren_terug=jaren_terug)
+        with open_werkplaats(Instellingen()) as werkplaats:
+            tabel = MONITORRAPPORTEN[naam](werkplaats, verzoek)
+    except (Vraagfout, AlleenPerJaar) as fout:
+        stop(str(fout))
+    except NietTeBeschermen:
+        stop(NIET_TE_TONEN)
+    write_tabel(tabel, formaat, uit, [("Gemeenten", ", ".join(gemeente)), ("Periode", verzoek.bereik.describe())])
+    scherm.print(f"{naam} staat in {uit}.", highlight=False)
+
+
+def write_tabel(tabel: Tabel, formaat: str, uit: Path, verantwoording: Sequence[tuple[str, str]]) -> None:
+    """Write a report to a file in one of FORMATEN; `verantwoording` says in a workbook what it is about."""
+    if formaat == "xlsx":
+        write_xlsx(as_rapport(tabel, verantwoording), uit)
+    elif formaat == "csv":
+        uit.write_bytes(as_csv(tabel))
+    else:
+        rijen = [dict(zip(tabel.kolommen, rij, strict=True)) for rij in tabel.rijen]
+        uit.write_bytes(orjson.dumps({"naam": tabel.naam, "rijen": rijen}, default=float, option=orjson.OPT_INDENT_2))
+
+
+@monitor_app.command("opgaven")
+def opgaven(bestand: Annotated[Path, typer.Argument(help="CSV: gemeente;nr;jaar;onderdeel;waarde;eenheid;bron")]) -> None:
+    """Laad indicatoren die niet uit berichten volgen. Bij één foute regel wordt niets geladen."""
+    with open_werkplaats(Instellingen()) as werkplaats:
+        _tell(load_indicatoren(werkplaats, bestand.read_bytes(), "beheer"), bestand)
+
+
+@monitor_app.command("verwijzers")
+def verwijzers(bestand: Annotated[Path, typer.Argument(help="CSV: gemeente;toewijzingnummer;verwijzer")]) -> None:
+    """Laad wie naar de hulp van toewijzingen verwees. Bij één foute regel wordt niets geladen."""
+    with open_werkplaats(Instellingen()) as werkplaats:
+        _tell(load_verwijzers(werkplaats, bestand.read_bytes()), bestand)
+
+
+def _tell(geladen: Geladen, bestand: Path) -> None:
+    if geladen.totaal:
+        scherm.print(f"Niets geladen: {geladen.totaal} fout(en) in {bestand}.", style="red", highlight=False, markup=False)
+        print_fouten(geladen.fouten)
+        raise typer.Exit(1)
+    scherm.print(f"{geladen.regels} regels geladen.", highlight=False)

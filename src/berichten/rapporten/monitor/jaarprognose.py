@@ -1,0 +1,125 @@
+"""Two reckonings on cost alone, which tell of no client: the forecast of a year, and the division over gemeenten.
+
+Forecast: this year's stand x last year's total / last year's stand at the same date. A stand is what was booked by the end of that
+day for care in that year, awarded minus credited.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+
+from sqlalchemy import Connection
+
+from berichten.instellingen import NEDERLAND
+from berichten.opslag.kopie import fetch_rows
+from berichten.rapporten.monitor.bereik import Bereik, year_of
+from berichten.rapporten.monitor.tabel import Tabel, Waarde, divide, euros, sort_by
+from berichten.rapporten.monitor.tabel1 import SEGMENTEN, segment_label
+from berichten.standaard.kalender import add_maanden
+
+NIET_TE_BEPALEN = "niet te bepalen"
+"""In place of a forecast where last year had nothing at this date."""
+_PROGNOSE_KOLOMMEN = (
+    "segment", "stand_euro", "vorig_jaar_stand_euro", "vorig_jaar_totaal_euro", "prognose_euro", "verschil_met_vorig_jaar_euro",
+)  # fmt: skip
+_STANDEN = """
+    SELECT coalesce(pdc.segment, ''),
+        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand >= %(van)s AND j.geboekt_op < %(nu)s), 0)::bigint,
+        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND j.geboekt_op < %(toen)s), 0)::bigint,
+        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND j.geboekt_op < %(nu)s), 0)::bigint
+    FROM journaal j
+    JOIN prestatie p ON p.gemeente = j.gemeente AND p.prestatie_id = j.prestatie_id
+    LEFT JOIN pdc ON pdc.gemeente = j.gemeente AND pdc.productcode = j.productcode
+        AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
+    WHERE j.gemeente = ANY(%(gemeenten)s) AND j.zorgmaand BETWEEN %(vorig)s AND %(tot)s
+    GROUP BY 1
+"""
+_KOSTEN = """
+    SELECT gemeente, coalesce(sum(bedrag), 0)::bigint FROM journaal
+    WHERE gemeente = ANY(%(gemeenten)s) AND zorgmaand BETWEEN %(van)s AND %(tot)s GROUP BY gemeente
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """Cents of one segment: this year so far, last year at the same date, and all of last year as it is known now."""
+
+    segment: str
+    nu: int
+    toen: int
+    vorig_jaar: int
+
+
+def forecast(nu: int, toen: int, vorig_jaar: int) -> int | None:
+    """Cents that the year will cost at last year's pace; None when last year had nothing at this date."""
+    return divide(nu * vorig_jaar, toen) if toen > 0 else None
+
+
+def read_standen(verbinding: Connection, bereik: Bereik, peildatum: date) -> list[Stand]:
+    """By segment, for the calendar year in which `bereik` begins, as booked by the end of `peildatum`."""
+    jaar, vorig = year_of(bereik, 0), year_of(bereik, -1)
+    waarden = {
+        "gemeenten": list(bereik.gemeenten),
+        "van": jaar.van,
+        "tot": jaar.tot,
+        "vorig": vorig.van,
+        "nu": _end_of(peildatum),
+        "toen": _end_of(add_maanden(peildatum, -12)),
+    }
+    return [Stand(*rij) for rij in fetch_rows(verbinding, _STANDEN, waarden)]
+
+
+def _end_of(dag: date) -> datetime:
+    return datetime.combine(dag + timedelta(days=1), time(), tzinfo=NEDERLAND)
+
+
+def make_prognose(standen: Sequence[Stand], peildatum: date) -> Tabel:
+    """By segment, and the total forecast as a whole: the sum of the segments' forecasts would differ."""
+    codes = list(SEGMENTEN)
+    rijen = [_forecast_row(segment_label(item.segment), item) for item in sorted(standen, key=lambda s: sort_by(codes, s.segment))]
+    if standen:
+        velden = ("nu", "toen", "vorig_jaar")
+        rijen.append(_forecast_row("Totaal", Stand("", *(sum(getattr(item, veld) for item in standen) for veld in velden))))
+    uitleg = (
+        f"Stand van dit jaar op {peildatum:%d-%m-%Y}, maal het totaal van vorig jaar, gedeeld door de stand van vorig jaar op"
+        " dezelfde datum. Het totaal is op zichzelf berekend en kan dus verschillen van de som van de segmenten."
+    )
+    return Tabel("jaarprognose", _PROGNOSE_KOLOMMEN, tuple(rijen), (uitleg,))
+
+
+def _forecast_row(naam: str, stand: Stand) -> tuple[Waarde, ...]:
+    prognose = forecast(stand.nu, stand.toen, stand.vorig_jaar)
+    bekend = (euros(stand.nu), euros(stand.toen), euros(stand.vorig_jaar))
+    if prognose is None:
+        return (naam, *bekend, NIET_TE_BEPALEN, NIET_TE_BEPALEN)
+    return (naam, *bekend, euros(prognose), euros(prognose - stand.vorig_jaar))
+
+
+def read_kosten(verbinding: Connection, bereik: Bereik) -> dict[str, int]:
+    """Cents of care in the period by gemeente, 0 for one that has none."""
+    rijen = fetch_rows(verbinding, _KOSTEN, {"gemeenten": list(bereik.gemeenten), "van": bereik.van, "tot": bereik.tot})
+    return dict.fromkeys(bereik.gemeenten, 0) | dict(rijen)
+
+
+def make_verdeelsleutel(kosten: dict[str, int], jaar: int) -> Tabel:
+    """Each gemeente's part of the realised cost of one year, in percents with two decimals that add up to 100 exactly."""
+    delen = dict(zip(kosten, share_out(kosten.values()), strict=True))
+    rijen: list[tuple[Waarde, ...]] = [
+        (gemeente, jaar, euros(kosten[gemeente]), Decimal(delen[gemeente]) / 100) for gemeente in sorted(kosten)
+    ]
+    rijen.append(("Totaal", jaar, euros(sum(kosten.values())), Decimal(sum(delen.values())) / 100))
+    return Tabel("verdeelsleutel", ("gemeente", "jaar", "kosten_euro", "aandeel_procent"), tuple(rijen))
+
+
+def share_out(kosten: Iterable[int]) -> list[int]:
+    """Hundredths of a percent for each, together 10000: what rounding down leaves goes to the largest remainders."""
+    bedragen = [max(0, bedrag) for bedrag in kosten]
+    geheel = sum(bedragen)
+    if geheel == 0:
+        return [0] * len(bedragen)
+    delen = [bedrag * 10_000 // geheel for bedrag in bedragen]
+    resten = sorted(range(len(bedragen)), key=lambda plaats: (-(bedragen[plaats] * 10_000 % geheel), plaats))
+    for plaats in resten[: 10_000 - sum(delen)]:
+        delen[plaats] += 1
+    return delen

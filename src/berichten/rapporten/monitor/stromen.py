@@ -1,0 +1,187 @@
+"""What the message flow tells for the indicators: courses that ended, starts, moments of declaring, and shares of cost.
+
+Every question gives the total and its two splits, by specialism (segment and zorgvorm) and by aanbieder, in one query.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from berichten.opslag.kopie import fetch_rows
+from berichten.rapporten.monitor.afscherming_som import TOTAAL, Telling
+from berichten.rapporten.monitor.bereik import Bereik, year_of
+from berichten.rapporten.monitor.clienten import REGELS
+from berichten.rapporten.monitor.trajecten import course_range, courses_sql
+from berichten.regels.dossier import VERWIJDERD
+from berichten.regels.eigen_feiten import TRAJECT_GAT
+
+START_BINNEN_DAGEN = 28
+"""A start is in time when it is at most so many days after the Ingangsdatum of the allocation; a choice of ours."""
+UITSTROOM_MAANDEN = 12
+"""Months without any new care after which leaving is lasting."""
+_ZWAARTE = "CASE segment WHEN '4' THEN 1 WHEN '5' THEN 1 WHEN '3' THEN 2 WHEN '2' THEN 3 WHEN '1A' THEN 4 WHEN '1B' THEN 5 END"
+"""How heavy care of a segment is, to tell scaling up from scaling down; crisis, safety and LTA are neither."""
+_GROEPEN = """
+    GROUP BY GROUPING SETS ((), (segment, zorgvorm), (agb))
+"""
+_GROEP = f"""
+    CASE WHEN grouping(agb) = 0 THEN 'aanbieder' WHEN grouping(segment) = 0 THEN 'specialisme' ELSE '{TOTAAL}' END,
+    CASE WHEN grouping(agb) = 0 THEN agb WHEN grouping(segment) = 0 THEN segment || E'\\t' || zorgvorm ELSE '{TOTAAL}' END
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Uitgestroomd:
+    """Courses that ended: all, followed by heavier and by lighter care, months and cents; and what became of those clients."""
+
+    aantal: int
+    op: int
+    af: int
+    te_volgen: int
+    """Those of which twelve months have passed since."""
+    duurzaam: int
+    maanden: int
+    centen: int
+
+    def counts(self) -> Telling:
+        """Every count that is shown, or follows from what is."""
+        rest, terug = self.aantal - self.op - self.af, self.te_volgen - self.duurzaam
+        return self.aantal, self.op, self.af, rest, self.te_volgen, self.duurzaam, terug, self.aantal - self.te_volgen
+
+
+@dataclass(frozen=True, slots=True)
+class Starts:
+    """Allocations that began, and those of which the start came in time."""
+
+    aantal: int
+    op_tijd: int
+
+    def counts(self) -> Telling:
+        """In time, late, and together."""
+        return self.aantal, self.op_tijd, self.aantal - self.op_tijd
+
+
+class Regeltijden(Starts):
+    """Awarded lines, and those that were declared in time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kostenaandeel:
+    """Cents of a part and of the whole, of this year and of last year."""
+
+    deel: int
+    geheel: int
+    deel_vorig: int
+    geheel_vorig: int
+
+
+Teller = TypeVar("Teller", Uitgestroomd, Starts, Regeltijden)
+Groep = tuple[str, str]
+"""Split and key; the total is (TOTAAL, TOTAAL)."""
+
+
+def split_counts(groepen: Mapping[Groep, Teller]) -> tuple[Telling, dict[str, dict[str, Telling]]]:
+    """The total and its splits, for the decision what may be shown."""
+    splitsingen: dict[str, dict[str, Telling]] = {"specialisme": {}, "aanbieder": {}}
+    for (splitsing, sleutel), item in groepen.items():
+        if splitsing != TOTAAL:
+            splitsingen[splitsing][sleutel] = item.counts()
+    return groepen[TOTAAL, TOTAAL].counts(), splitsingen
+
+
+# A course has ended when the gap has passed after which care would be a new course. What follows is the heaviest course of the same
+# client that began after it did, from the month before its last to three months after.
+_UITGESTROOMD = f"""
+    WITH traject AS MATERIALIZED (
+        SELECT t.*, {_ZWAARTE} AS zwaarte FROM ({courses_sql(REGELS, "segment, zorgvorm")}) AS t
+    ), geeindigd AS (
+        SELECT t.*, (SELECT max(n.zwaarte) FROM traject n WHERE n.bsn = t.bsn AND n.eerste > t.eerste
+                AND n.eerste BETWEEN t.laatste - interval '1 month' AND t.laatste + interval '{TRAJECT_GAT} months') AS daarna,
+            t.laatste + interval '{UITSTROOM_MAANDEN} months' < %(nu)s AS te_volgen,
+            NOT EXISTS (SELECT FROM traject n WHERE n.bsn = t.bsn AND n.laatste > t.laatste
+                AND n.eerste <= t.laatste + interval '{UITSTROOM_MAANDEN} months') AS weg
+        FROM traject t
+        WHERE t.laatste BETWEEN %(begin)s AND %(einde)s AND t.laatste + interval '{TRAJECT_GAT} months' < %(nu)s
+    )
+    SELECT {_GROEP}, count(*), count(*) FILTER (WHERE daarna > zwaarte), count(*) FILTER (WHERE daarna < zwaarte),
+        count(*) FILTER (WHERE te_volgen), count(*) FILTER (WHERE te_volgen AND weg),
+        coalesce(sum(maanden), 0)::bigint, coalesce(sum(bedrag), 0)::bigint
+    FROM geeindigd {_GROEPEN} ORDER BY 1, 2
+"""  # noqa: S608
+_STARTS = f"""
+    SELECT {_GROEP}, count(*), count(*) FILTER (WHERE gestart)
+    FROM (
+        SELECT t.agb, coalesce(pdc.segment, '') AS segment, coalesce(pdc.zorgvorm, '') AS zorgvorm,
+            EXISTS (SELECT FROM levering l WHERE l.gemeente = t.gemeente AND l.agb = t.agb AND l.bsn = t.bsn AND l.soort = 'start'
+                AND l.toewijzingnummer = t.toewijzingnummer AND l.verwijderd_door IS NULL
+                AND l.begindatum <= t.ingangsdatum + {START_BINNEN_DAGEN}) AS gestart
+        FROM toewijzing t
+        LEFT JOIN pdc ON pdc.gemeente = t.gemeente AND pdc.productcode = t.productcode
+            AND t.ingangsdatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
+        WHERE t.gemeente = ANY(%(gemeenten)s) AND t.ingangsdatum BETWEEN %(begin)s AND %(einde)s
+            AND t.ingangsdatum + {START_BINNEN_DAGEN} < %(vandaag)s AND t.reden_wijziging IS DISTINCT FROM '{VERWIJDERD}'
+    ) AS begonnen {_GROEPEN} ORDER BY 1, 2
+"""  # noqa: S608
+_REGELTIJDEN = f"""
+    SELECT {_GROEP}, count(*), count(*) FILTER (WHERE op_tijd)
+    FROM (
+        SELECT p.agb, coalesce(pdc.segment, '') AS segment, coalesce(pdc.zorgvorm, '') AS zorgvorm,
+            d.dagtekening < date_trunc('month', p.begindatum) + make_interval(months => %(termijn)s + 1) AS op_tijd
+        FROM prestatie p
+        JOIN declaratie d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id
+        LEFT JOIN pdc ON pdc.gemeente = p.gemeente AND pdc.productcode = p.productcode
+            AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
+        WHERE p.gemeente = ANY(%(gemeenten)s) AND p.begindatum BETWEEN %(begin)s AND %(einde)s
+            AND p.uitkomst = 'toegekend' AND NOT p.credit
+    ) AS regel {_GROEPEN} ORDER BY 1, 2
+"""  # noqa: S608
+_AANDELEN = f"""
+    SELECT
+        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2') AND zorgmaand >= %(begin)s), 0)::bigint,
+        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2', '4', '5') AND zorgmaand >= %(begin)s), 0)::bigint,
+        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2') AND zorgmaand < %(begin)s), 0)::bigint,
+        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2', '4', '5') AND zorgmaand < %(begin)s), 0)::bigint,
+        coalesce(sum(bedrag) FILTER (WHERE collectief AND zorgmaand >= %(begin)s), 0)::bigint,
+        coalesce(sum(bedrag) FILTER (WHERE (collectief OR individueel) AND zorgmaand >= %(begin)s), 0)::bigint,
+        coalesce(sum(bedrag) FILTER (WHERE collectief AND zorgmaand < %(begin)s), 0)::bigint,
+        coalesce(sum(bedrag) FILTER (WHERE (collectief OR individueel) AND zorgmaand < %(begin)s), 0)::bigint
+    FROM (
+        SELECT r.*, r.segment = '3' OR r.zorgvorm ILIKE '%%groep%%' OR r.zorgvorm ILIKE '%%op school%%' AS collectief,
+            r.zorgvorm ILIKE '%%individueel%%' AS individueel
+        FROM ({REGELS}) AS r
+    ) AS regel
+"""  # noqa: S608
+
+
+def read_uitgestroomd(verbinding: Connection, bereik: Bereik, vandaag: date) -> dict[Groep, Uitgestroomd]:
+    """Courses that ended in the year. Later care is looked at too, for what became of the client."""
+    waarden = {**course_range(bereik), "begin": bereik.van, "einde": bereik.tot, "tot": vandaag, "nu": vandaag.replace(day=1)}
+    return _read(verbinding, _UITGESTROOMD, waarden, Uitgestroomd)
+
+
+def read_starts(verbinding: Connection, bereik: Bereik, vandaag: date) -> dict[Groep, Starts]:
+    """Allocations with an Ingangsdatum in the year of which the term for starting has passed. No start told is no start in time."""
+    waarden = {"gemeenten": list(bereik.gemeenten), "begin": bereik.van, "einde": bereik.tot, "vandaag": vandaag}
+    return _read(verbinding, _STARTS, waarden, Starts)
+
+
+def read_regeltijden(verbinding: Connection, bereik: Bereik, termijn: int) -> dict[Groep, Regeltijden]:
+    """Awarded lines of care in the year, by Dagtekening of their declaration; `termijn` in months after the month of care."""
+    waarden = {"gemeenten": list(bereik.gemeenten), "begin": bereik.van, "einde": bereik.tot, "termijn": termijn}
+    return _read(verbinding, _REGELTIJDEN, waarden, Regeltijden)
+
+
+def read_aandelen(verbinding: Connection, bereik: Bereik) -> tuple[Kostenaandeel, Kostenaandeel]:
+    """Residential as a part of residential and ambulant; collective as a part of collective and individual."""
+    waarden = {
+        "gemeenten": list(bereik.gemeenten), "van": year_of(bereik, -1).van, "begin": bereik.van, "tot": bereik.tot,
+    }  # fmt: skip
+    rij = fetch_rows(verbinding, _AANDELEN, waarden)[0]
+    return Kostenaandeel(*rij[:4]), Kostenaandeel(*rij[4:])
+
+
+def _read(verbinding: Connection, vraag: str, waarden: dict[str, Any], soort: type[Teller]) -> dict[Groep, Teller]:
+    return {(splitsing, sleutel): soort(*rij) for splitsing, sleutel, *rij in fetch_rows(verbinding, vraag, waarden)}

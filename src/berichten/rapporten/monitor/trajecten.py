@@ -1,0 +1,108 @@
+"""Courses: the care of one client by one aanbieder in one frame, or in one zorgvorm, without a gap of more than three months.
+
+Frames are those of table `kader` (as DA10 takes them); a course lasts from its first to its last month of care, both counted, and
+has the cost and minutes of its lines, awarded minus credited, up to the end of the period asked for.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from berichten.opslag.kopie import fetch_rows
+from berichten.rapporten.monitor.bereik import Bereik
+from berichten.rapporten.monitor.clienten import REGELS
+from berichten.regels.eigen_feiten import TRAJECT_GAT
+
+EERSTE_ZORG = date(2015, 1, 1)
+"""From this day on gemeenten are responsible for youth care (Jeugdwet)."""
+
+
+def courses_sql(regels: str, kenmerk: str) -> str:
+    """Courses (`bsn, agb, KENMERK, eerste, laatste, maanden, bedrag, minuten`) from lines that also have the columns `kenmerk`."""
+    wie = f"bsn, agb, {kenmerk}"
+    return f"""
+        SELECT {wie}, min(zorgmaand) AS eerste, max(zorgmaand) AS laatste,
+            (max(nummer) - min(nummer) + 1)::int AS maanden, sum(bedrag)::bigint AS bedrag, sum(minuten)::bigint AS minuten
+        FROM (
+            SELECT *, count(*) FILTER (WHERE nieuw) OVER (PARTITION BY {wie} ORDER BY zorgmaand) AS volgnummer FROM (
+                SELECT *, nummer - lag(nummer) OVER (PARTITION BY {wie} ORDER BY zorgmaand) > {TRAJECT_GAT + 1} AS nieuw FROM (
+                    SELECT {wie}, zorgmaand, extract(year FROM zorgmaand) * 12 + extract(month FROM zorgmaand) AS nummer,
+                        sum(bedrag) AS bedrag, sum(minuten) AS minuten
+                    FROM ({regels}) AS regel
+                    GROUP BY {wie}, zorgmaand HAVING sum(bedrag) <> 0
+                ) AS per_maand
+            ) AS met_gaten
+        ) AS genummerd
+        GROUP BY {wie}, volgnummer
+    """  # noqa: S608
+
+
+_IN_KADERS = f"""
+    SELECT r.*, k.kader
+    FROM ({REGELS}) AS r
+    JOIN kader k ON k.gemeente = r.gemeente AND r.begindatum BETWEEN k.ingangsdatum AND coalesce(k.einddatum, 'infinity')
+        AND k.segment IN ('', r.segment) AND lower(k.zorgvorm) IN ('', lower(r.zorgvorm))
+"""  # noqa: S608
+# The maxima are those of the version of a frame that begins last within the period or before it.
+_KADERS = f"""
+    WITH grens AS (
+        SELECT DISTINCT ON (k.kader) k.kader, k.segment,
+            coalesce(anders.maanden, k.max_maanden) AS max_maanden, coalesce(anders.minuten, k.max_minuten) AS max_minuten
+        FROM kader k
+        LEFT JOIN unnest(%(kaders)s::text[], %(maanden)s::int[], %(minuten)s::int[]) AS anders(kader, maanden, minuten)
+            ON anders.kader = k.kader
+        WHERE k.gemeente = ANY(%(gemeenten)s) AND k.ingangsdatum <= %(tot)s
+        ORDER BY k.kader, k.ingangsdatum DESC
+    ), traject AS (
+        SELECT grens.kader, grens.segment, t.bedrag,
+            coalesce(t.maanden > max_maanden, false) OR coalesce(t.minuten > max_minuten, false) AS buiten
+        FROM ({courses_sql(_IN_KADERS, "kader")}) AS t JOIN grens ON grens.kader = t.kader
+        WHERE t.laatste >= %(begin)s
+    )
+    SELECT kader, segment, count(*) FILTER (WHERE NOT buiten), count(*) FILTER (WHERE buiten), sum(bedrag)::bigint,
+        coalesce(sum(bedrag) FILTER (WHERE buiten), 0)::bigint
+    FROM traject GROUP BY kader, segment
+"""  # noqa: S608
+
+
+@dataclass(frozen=True, slots=True)
+class Kaderstand:
+    """Courses of one frame, within it and beyond it; cost in cents, of all and of those beyond."""
+
+    kader: str
+    segment: str
+    binnen: int
+    buiten: int
+    kosten: int
+    kosten_buiten: int
+
+
+Maxima = Mapping[str, tuple[int | None, int | None]]
+"""By name of the frame, other maxima to try: months and minutes; None is what is loaded."""
+
+
+def read_kaders(verbinding: Connection, bereik: Bereik, maxima: Maxima | None = None) -> list[Kaderstand]:
+    """Every frame in which there was a course with care in the period."""
+    anders = sorted((maxima or {}).items())
+    waarden = {
+        **course_range(bereik),
+        "begin": bereik.van,
+        "kaders": [naam for naam, _ in anders],
+        "maanden": [maanden for _, (maanden, _) in anders],
+        "minuten": [minuten for _, (_, minuten) in anders],
+    }
+    return [Kaderstand(*rij) for rij in fetch_rows(verbinding, _KADERS, waarden)]
+
+
+def list_kadernamen(verbinding: Connection, bereik: Bereik) -> set[str]:
+    """Names of the frames that the gemeenten have loaded."""
+    rijen = fetch_rows(verbinding, "SELECT DISTINCT kader FROM kader WHERE gemeente = ANY(%(g)s)", {"g": list(bereik.gemeenten)})
+    return {naam for (naam,) in rijen}
+
+
+def course_range(bereik: Bereik) -> dict[str, Any]:
+    """Parameters for the lines of courses: a course that began before the period is looked at from its beginning."""
+    return {"gemeenten": list(bereik.gemeenten), "van": EERSTE_ZORG, "tot": bereik.tot}
