@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,20 +16,19 @@ from rich.console import Console
 from rich.progress import track
 from rich.table import Table
 
+from berichten.demo_balie import GEDULD, Balie
+from berichten.demo_verhalen import tell_verhalen
 from berichten.instellingen import Instellingen
 from berichten.opslag.sleutels import make_sleutel
 from berichten.processen.laad_referentie import SOORTEN, load_referentie
 from berichten.processen.werkplaats import open_werkplaats
 from berichten.regels.tekst import euro
-from berichten.voorbeelden.model import VoorbeeldBericht
 from berichten.voorbeelden.stad import Stad, maak_stad
+from berichten.voorbeelden.verhalen import AANBIEDERS as VERHAALAANBIEDERS
 
 GEMEENTE = "0484"
 VANDAAG = date(2026, 6, 30)
 """The demo's own today, in the month after the last that its town declares."""
-_KLAAR = ("geweigerd", "afgekeurd", "ter_beoordeling", "verwerkt")
-_GEDULD = 120.0
-"""Seconds that the service gets to start, and a message to be handled."""
 
 
 def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
@@ -40,12 +39,12 @@ def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
     with _service(omgeving, instellingen.var, port) as dienst:
         scherm.print(f"De dienst draait op [bold]{dienst.adres}[/]", highlight=False)
         sleutels = _prepare(instellingen, stad)
-        with httpx.Client(base_url=dienst.adres, timeout=_GEDULD) as client:
-            uitkomsten = [
-                _send(client, sleutels[item.afzender], item) for item in track(stad.berichten, "Berichten insturen", console=scherm)
-            ]
+        with httpx.Client(base_url=dienst.adres, timeout=GEDULD) as client:
+            balie = Balie(client, sleutels)
+            uitkomsten = [balie.send(item) for item in track(stad.berichten, "Berichten insturen", console=scherm)]
             _print_outcomes(scherm, uitkomsten)
-            _print_reasons(scherm, client, sleutels, uitkomsten)
+            _print_reasons(scherm, balie, uitkomsten)
+            tell_verhalen(scherm, balie)
         if not stop:
             dienst.leave_running()
             _print_logins(scherm, dienst, sleutels)
@@ -90,7 +89,7 @@ def _service(omgeving: dict[str, str], var: Path, port: int) -> Iterator[_Dienst
     finally:
         if not dienst.blijft:
             proces.terminate()
-            proces.wait(timeout=_GEDULD)
+            proces.wait(timeout=GEDULD)
 
 
 def _free_port(port: int) -> int:
@@ -105,7 +104,7 @@ def _free_port(port: int) -> int:
 
 
 def _wait_until_ready(dienst: _Dienst) -> None:
-    uiterlijk = time.monotonic() + _GEDULD
+    uiterlijk = time.monotonic() + GEDULD
     while True:
         if dienst.proces.poll() is not None:
             raise RuntimeError(f"De dienst is niet gestart. Kijk in {dienst.logboek} wat eraan schort.")
@@ -127,30 +126,15 @@ def _prepare(instellingen: Instellingen, stad: Stad) -> dict[str, str]:
                 load_referentie(werkplaats, soort, inhoud.encode())
         nu = instellingen.nu()
         with werkplaats.opslag.transaction() as verbinding:
-            sleutels = {item.agb: make_sleutel(verbinding, GEMEENTE, "aanbieder", item.agb, nu) for item in stad.aanbieders}
+            aanbieders = (*stad.aanbieders, *VERHAALAANBIEDERS)
+            sleutels = {item.agb: make_sleutel(verbinding, GEMEENTE, "aanbieder", item.agb, nu) for item in aanbieders}
             sleutels[GEMEENTE] = make_sleutel(verbinding, GEMEENTE, "gemeente", None, nu)
             for rol in ("contractbeheer", "financien", "beheer"):
                 sleutels[rol] = make_sleutel(verbinding, GEMEENTE, rol, None, nu)
     return sleutels
 
 
-def _send(client: httpx.Client, sleutel: str, bericht: VoorbeeldBericht) -> dict[str, Any]:
-    """Send one message and wait until it is handled; its state with the name of the file, or the problem."""
-    kop = {"Authorization": f"Bearer {sleutel}"}
-    antwoord = client.post("/v1/berichten", content=bericht.inhoud, headers={**kop, "Content-Type": "application/xml"})
-    if antwoord.status_code >= 400:
-        return {**antwoord.json(), "soort": bericht.soort, "afzender": bericht.afzender, "status": "geweigerd"}
-    uiterlijk = time.monotonic() + _GEDULD
-    staat: dict[str, Any] = antwoord.json()
-    while staat["status"] not in _KLAAR:
-        if time.monotonic() > uiterlijk:
-            raise TimeoutError("Een bericht is na twee minuten nog niet verwerkt.")
-        time.sleep(0.02)
-        staat = client.get(antwoord.headers["Location"], headers=kop).raise_for_status().json()
-    return staat
-
-
-def _print_outcomes(scherm: Console, uitkomsten: Iterable[dict[str, Any]]) -> None:
+def _print_outcomes(scherm: Console, uitkomsten: Sequence[dict[str, Any]]) -> None:
     tabel = Table(title="Wat er van elk bericht werd")
     for kop in ("bericht", "afzender", "identificatie", "status"):
         tabel.add_column(kop)
@@ -166,18 +150,24 @@ def _print_outcomes(scherm: Console, uitkomsten: Iterable[dict[str, Any]]) -> No
             *("" if bedrag is None else euro(bedrag) for bedrag in bedragen),
         )
     scherm.print(tabel)
+    herhaald = sum(staat["herhaling"] for staat in uitkomsten)
+    if herhaald:
+        scherm.print(
+            f"{herhaald} van deze {len(uitkomsten)} berichten waren al eerder ingestuurd. De dienst herkende ze: er is niets dubbel"
+            " verwerkt of geboekt.",
+            highlight=False,
+        )
 
 
-def _print_reasons(scherm: Console, client: httpx.Client, sleutels: dict[str, str], uitkomsten: Iterable[dict[str, Any]]) -> None:
+def _print_reasons(scherm: Console, balie: Balie, uitkomsten: Iterable[dict[str, Any]]) -> None:
     """Why something was rejected or held, in the words that the sender reads."""
     scherm.print("\n[bold]Wat werd afgewezen of aangehouden, en waarom[/]")
     for staat in uitkomsten:
         if staat["status"] == "geweigerd":
             redenen = [(fout["regel"], fout["pad"], fout["melding"]) for fout in staat["fouten"]]
         else:
-            kop = {"Authorization": f"Bearer {sleutels[staat['afzender']]}"}
-            antwoord = client.get(f"/v1/berichten/{staat['berichtId']}/bevindingen", headers=kop).raise_for_status()
-            redenen = [(item["regel"], item["pad"], item["melding"]) for item in antwoord.json()["bevindingen"]]
+            bevindingen = balie.get(staat["afzender"], f"/berichten/{staat['berichtId']}/bevindingen")["bevindingen"]
+            redenen = [(item["regel"], item["pad"], item["melding"]) for item in bevindingen]
         if redenen:
             naam = f"{staat['soort']} {staat.get('identificatie') or ''} van {staat['afzender']}"
             scherm.print(f"\n{naam}: {staat['status']}", style="bold", highlight=False)
