@@ -1,48 +1,29 @@
 """Five years of messages replayed: the same outcomes by whatever way they come, and however often the way is broken off."""
 
-import json
 import os
 import signal
 import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
-from lxml import etree
 from sqlalchemy import text
 
 from berichten.instellingen import Instellingen
-from berichten.processen import verwerk_bundel
-from berichten.processen.invoer import list_files
-from berichten.processen.laad_referentie import SOORTEN, load_referentie
-from berichten.processen.resultaat import Overzicht
-from berichten.processen.verwerk_archief import process_files
-from berichten.processen.werkplaats import Werkplaats, open_werkplaats
-from berichten.voorbeelden.archief import Archief, maak_archief, write_archief
-from tests.api.dienst import await_outcome, post, prepare, running_dienst
+from berichten.processen import verwerk_archief, verwerk_bundel
+from berichten.processen.werkplaats import open_werkplaats
+from berichten.voorbeelden.archief import write_archief
 from tests.conftest import VANDAAG
+from tests.hulp.archief import ARCHIEF, answers, contents, furnish, read_result, replay, without_own
 
-ARCHIEF = maak_archief(clienten=8, jaren=5, seed=4)
-"""Some hundreds of messages, three years of JW303 and two of JW323."""
 AANTAL = sum(1 for _ in ARCHIEF.berichten)
-_EIGEN = ("berichtId", "herhaling")
-"""What differs between two runs of the same messages."""
-_STAAT = ("soort", "identificatie", "status", "retourcodes", "declaratieRetourcodes")
-_BEDRAGEN = ("ingediendBedrag", "toegekendBedrag", "afgewezenBedrag", "teBeoordelenBedrag")
-_INHOUD = """
-    SELECT count(*), coalesce(sum(bedrag), 0) FROM journaal
-    UNION ALL SELECT count(*), count(DISTINCT identificatie) FROM antwoord
-    UNION ALL SELECT count(*), sum(length(uitkomst)) FROM prestatie
-    UNION ALL SELECT count(*), sum(versie) FROM toewijzing_versie
-    UNION ALL SELECT count(*), count(verwijderd_door) FROM levering
-    UNION ALL SELECT count(*), sum(niveau) FROM bevinding
-    UNION ALL SELECT count(*), count(verwerkt_op) FROM bericht
-"""
+Plek = Callable[[], Instellingen]
+"""Makes, at each call, settings for an empty database that is ready for the archive."""
 
 
 @pytest.fixture(scope="module")
@@ -54,53 +35,11 @@ def map_(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def nieuwe_plek(maak_database: Callable[[], str], tmp_path: Path) -> Callable[[], Instellingen]:
-    """Makes, at each call, settings for an empty database in which the archive's reference files are loaded."""
-
-    def make() -> Instellingen:
-        instellingen = Instellingen(database_url=maak_database(), var=tmp_path / "var", huidige_datum=VANDAAG)
-        with open_werkplaats(instellingen) as werkplaats:
-            load(werkplaats, ARCHIEF)
-        return instellingen
-
-    return make
+def nieuwe_plek(maak_database: Callable[[], str], tmp_path: Path) -> Plek:
+    return lambda: furnish(maak_database(), tmp_path)
 
 
-def load(werkplaats: Werkplaats, archief: Archief) -> None:
-    for soort, tekst in archief.referentie.items():
-        if soort in SOORTEN:
-            assert not load_referentie(werkplaats, soort, tekst.encode()).fouten
-
-
-def replay(instellingen: Instellingen, bron: Path, uit: Path) -> Overzicht:
-    with open_werkplaats(instellingen) as werkplaats:
-        return process_files(werkplaats, list_files([bron]), uit, lambda _: None)
-
-
-def read_result(uit: Path) -> list[dict[str, Any]]:
-    inhoud: dict[str, list[dict[str, Any]]] = json.loads((uit / "resultaat.json").read_bytes())
-    assert list(inhoud) == ["berichten"]
-    return inhoud["berichten"]
-
-
-def without_own(berichten: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Outcomes without what differs between two runs."""
-    return [{naam: waarde for naam, waarde in item.items() if naam not in _EIGEN} for item in berichten]
-
-
-def contents(instellingen: Instellingen) -> list[tuple[int, int]]:
-    """What the tables hold, in counts and sums."""
-    with open_werkplaats(instellingen) as werkplaats, werkplaats.opslag.transaction() as verbinding:
-        return [(rij[0], rij[1]) for rij in verbinding.execute(text(_INHOUD))]
-
-
-def answers(uit: Path) -> dict[str, bytes]:
-    return {pad.name: pad.read_bytes() for pad in sorted(uit.glob("*.antwoord.xml"))}
-
-
-def test_every_planted_mistake_is_found_and_nothing_else(
-    nieuwe_plek: Callable[[], Instellingen], map_: Path, tmp_path: Path
-) -> None:
+def test_every_planted_mistake_is_found_and_nothing_else(nieuwe_plek: Plek, map_: Path, tmp_path: Path) -> None:
     overzicht = replay(nieuwe_plek(), map_, tmp_path / "uit")
     gevonden = Counter(
         (item["bestand"], bevinding["regel"])
@@ -118,52 +57,7 @@ def test_every_planted_mistake_is_found_and_nothing_else(
     )
 
 
-def test_over_http_and_by_replay_the_outcomes_are_the_same(
-    nieuwe_plek: Callable[[], Instellingen], map_: Path, tmp_path: Path
-) -> None:
-    replay(nieuwe_plek(), map_, tmp_path / "uit")
-    geheel = {item["bestand"]: item for item in read_result(tmp_path / "uit")}
-    over_http = dict(send_all(nieuwe_plek(), tmp_path))
-    assert over_http.keys() == geheel.keys()
-    for naam, (staat, antwoord) in over_http.items():
-        eigen = geheel[naam]
-        assert [staat[veld] for veld in _STAAT] == [eigen[veld] for veld in _STAAT], naam
-        assert [staat[veld] for veld in _BEDRAGEN] == [eigen[veld] for veld in _BEDRAGEN], naam
-        assert (antwoord is None) == (eigen["antwoord"] is None), naam
-        if antwoord is not None:
-            assert strip_identificatie(antwoord) == strip_identificatie((tmp_path / "uit" / eigen["antwoord"]).read_bytes()), naam
-
-
-def send_all(instellingen: Instellingen, tmp_path: Path) -> Iterator[tuple[str, tuple[dict[str, Any], bytes | None]]]:
-    """Post every message and wait for it: its state and its answer, by file name."""
-    omgeving = {
-        "BERICHTEN_DATABASE_URL": instellingen.database_url,
-        "BERICHTEN_VAR": str(instellingen.var),
-        "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(),
-    }
-    with open_werkplaats(instellingen) as werkplaats:
-        sleutels = prepare(werkplaats, ARCHIEF)
-    with running_dienst(omgeving, tmp_path / "dienst.log") as dienst:
-        clients = {wie: dienst.client(sleutel) for wie, sleutel in sleutels.items()}
-        for bericht in ARCHIEF.berichten:
-            client = clients[bericht.afzender]
-            staat = await_outcome(client, post(client, bericht.inhoud).json()["berichtId"])
-            antwoord = client.get(f"/berichten/{staat['berichtId']}/antwoord")
-            yield bericht.bestandsnaam, (staat, antwoord.content if antwoord.status_code == 200 else None)
-        for client in clients.values():
-            client.close()
-
-
-def strip_identificatie(antwoord: bytes) -> list[tuple[str, str | None]]:
-    """An answer without the number that we give it: over HTTP attempts that were refused are numbered too."""
-    return [
-        (str(el.tag), el.text)
-        for el in etree.fromstring(antwoord).iter()
-        if etree.QName(el).localname not in ("Identificatie", "IdentificatieRetour", "GemeenteReferentieNummer")
-    ]
-
-
-def test_run_twice_nothing_changes(nieuwe_plek: Callable[[], Instellingen], map_: Path, tmp_path: Path) -> None:
+def test_run_twice_nothing_changes(nieuwe_plek: Plek, map_: Path, tmp_path: Path) -> None:
     instellingen, uit = nieuwe_plek(), tmp_path / "uit"
     replay(instellingen, map_, uit)
     eerst, eerste_antwoorden, eerste_inhoud = read_result(uit), answers(uit), contents(instellingen)
@@ -177,7 +71,7 @@ def test_run_twice_nothing_changes(nieuwe_plek: Callable[[], Instellingen], map_
     assert not any(item["herhaling"] for item in eerst)
 
 
-def test_zips_and_folders_give_the_same(nieuwe_plek: Callable[[], Instellingen], map_: Path, tmp_path: Path) -> None:
+def test_zips_and_folders_give_the_same(nieuwe_plek: Plek, map_: Path, tmp_path: Path) -> None:
     zips = tmp_path / "zips"
     write_archief(ARCHIEF, zips, zips=True)
     assert len(list(zips.glob("*.zip"))) == 60
@@ -193,7 +87,7 @@ def test_zips_and_folders_give_the_same(nieuwe_plek: Callable[[], Instellingen],
     assert [inhoud for _, inhoud in sorted(answers(uit_zips).items())] == [inhoud for _, inhoud in sorted(answers(uit_map).items())]
 
 
-def test_killed_again_and_again_it_ends_the_same(nieuwe_plek: Callable[[], Instellingen], map_: Path, tmp_path: Path) -> None:
+def test_killed_again_and_again_it_ends_the_same(nieuwe_plek: Plek, map_: Path, tmp_path: Path) -> None:
     rustig, gestoord = nieuwe_plek(), nieuwe_plek()
     replay(rustig, map_, tmp_path / "rustig")
     uit = tmp_path / "gestoord"
@@ -239,7 +133,7 @@ def kill_halfway(instellingen: Instellingen, bron: Path, uit: Path, berichten: i
 
 
 def test_a_failure_of_ours_holds_its_own_stream_only(
-    nieuwe_plek: Callable[[], Instellingen], map_: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    nieuwe_plek: Plek, map_: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A message that cannot be handled keeps its place; its stream waits for it, all others go on, and later all is made good."""
     instellingen, uit = nieuwe_plek(), tmp_path / "uit"
@@ -272,7 +166,26 @@ def break_handling(lap: pytest.MonkeyPatch, inhoud: bytes) -> None:
     lap.setattr("berichten.processen.verwerk_bericht.handle_bericht", handle)
 
 
-def test_messages_in_subfolders_and_a_broken_zip(nieuwe_plek: Callable[[], Instellingen], tmp_path: Path) -> None:
+def test_the_same_bytes_twice_in_one_folder_are_one_message(
+    nieuwe_plek: Plek, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In one transaction, without falling back to one by one."""
+    bron, uit = tmp_path / "bron", tmp_path / "uit"
+    bron.mkdir()
+    een, ander = (bericht.inhoud for bericht, _ in zip(ARCHIEF.berichten, range(2), strict=False))
+    for naam, inhoud in {"1.xml": een, "2.xml": ander, "3.xml": een, "4.xml": ander}.items():
+        (bron / naam).write_bytes(inhoud)
+    instellingen = nieuwe_plek()
+    monkeypatch.delattr(verwerk_archief, "_process_one")
+    replay(instellingen, bron, uit)
+    eerste, tweede, derde, vierde = read_result(uit)
+    assert (derde["berichtId"], vierde["berichtId"]) == (eerste["berichtId"], tweede["berichtId"])
+    assert [item["herhaling"] for item in (eerste, tweede, derde, vierde)] == [False, False, True, True]
+    assert without_own([derde | {"bestand": "", "antwoord": ""}]) == without_own([eerste | {"bestand": "", "antwoord": ""}])
+    assert contents(instellingen)[-1] == (2, 2)
+
+
+def test_messages_in_subfolders_and_a_broken_zip(nieuwe_plek: Plek, tmp_path: Path) -> None:
     bron, uit = tmp_path / "bron", tmp_path / "uit"
     (bron / "b").mkdir(parents=True)
     eerste, tweede = (bericht for bericht, _ in zip(ARCHIEF.berichten, range(2), strict=False))
@@ -288,30 +201,3 @@ def test_messages_in_subfolders_and_a_broken_zip(nieuwe_plek: Callable[[], Inste
         ("b/een.xml", "verwerkt", "b-een.antwoord.xml"),
         ("kapot.zip", "geweigerd", None),
     ]
-
-
-@pytest.mark.soak
-@pytest.mark.timeout(3600)
-def test_a_hundred_thousand_lines(maak_database: Callable[[], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The whole archive of a town: every planted mistake found and nothing else, the books tie, and again changes nothing."""
-    archief = maak_archief(clienten=940, jaren=5, seed=1)
-    write_archief(archief, tmp_path / "archief", zips=True)
-    instellingen = Instellingen(database_url=maak_database(), var=tmp_path / "var", huidige_datum=VANDAAG)
-    with open_werkplaats(instellingen) as werkplaats:
-        load(werkplaats, archief)
-    overzicht = replay(instellingen, tmp_path / "archief", tmp_path / "uit")
-    eerst = contents(instellingen)
-    assert overzicht.regels >= 100_000
-    assert overzicht.wachtend == 0
-    gevonden = Counter(
-        (item["bestand"].partition("/")[2], bevinding["regel"])
-        for item in read_result(tmp_path / "uit")
-        for bevinding in item["bevindingen"]
-        if bevinding["gevolg"] != "signaal"
-    )
-    verwacht = Counter((item.bestand, regel) for item in archief.verwachtingen for regel in item.regels if regel != "XSD")
-    assert gevonden == verwacht
-    herhaald = replay(instellingen, tmp_path / "archief", tmp_path / "uit")
-    assert contents(instellingen) == eerst
-    with capsys.disabled():
-        print(f"\n{overzicht.berichten} berichten, {overzicht.regels} regels; opnieuw: {herhaald.berichten} berichten")

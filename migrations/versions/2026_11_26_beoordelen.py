@@ -28,6 +28,8 @@ ALTER TABLE bevinding ADD COLUMN hertoetsing smallint NOT NULL DEFAULT 0;
 CREATE INDEX prestatie_te_beoordelen ON prestatie (gemeente, prestatie_id) INCLUDE (agb, begindatum, productcode, bedrag)
     WHERE uitkomst = 'ter_beoordeling';
 CREATE INDEX bericht_te_beoordelen ON bericht (gemeente, antwoord_uiterlijk_op, volgnummer) WHERE status = 'ter_beoordeling';
+CREATE INDEX prestatie_onbeoordeelde_nota ON prestatie (gemeente, agb, referentienummer)
+    WHERE uitkomst = 'niet_beoordeeld' AND soort = 'JW303';
 CREATE INDEX journaal_bestedingsruimte ON journaal (gemeente, agb, zorgmaand) INCLUDE (productcode, bedrag);
 
 CREATE TABLE besluit (

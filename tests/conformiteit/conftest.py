@@ -5,13 +5,24 @@ from pathlib import Path
 import pytest
 
 WORTEL = Path(__file__).resolve().parents[2]
+NODIG = {
+    "ijw-3.2": ("xsd/basisschema.xsd", "regels/regels.csv", "voorbeelden/verwacht.csv"),
+    "ijw-303": ("xsd-2.3/basisschema.xsd", "regels.csv", "elementen.csv", "codelijsten/WJ001_3_0.csv", "voorbeelden-2.3/jw303.xml"),
+    "oordelen": ("nl-api-design-rules-2.2.yaml",),
+}
+"""Folders of reference with some of their files, by which to see that they are there."""
 
 
 @pytest.fixture(scope="session")
 def gedeeld() -> Path:
-    """The standard's own files, next to the repository. Their absence is a failure: nothing was proven then."""
+    """The standard's own files and the outside judges, next to the repository. Their absence is a failure: nothing was proven."""
     pad = WORTEL.parent / "shared"
-    for deel in ("ijw-3.2/xsd/basisschema.xsd", "ijw-3.2/voorbeelden/verwacht.csv"):
-        if not (pad / deel).is_file():
-            pytest.fail(f"These tests compare with the standard's own files; missing next to the repository: ../shared/{deel}")
+    ontbreekt = list_missing(pad)
+    if ontbreekt:
+        pytest.fail(f"These tests compare with files of others, next to the repository; missing: {', '.join(ontbreekt)}")
     return pad
+
+
+def list_missing(pad: Path) -> list[str]:
+    """What of it is not in this folder, as a reader would look for it."""
+    return [f"../shared/{map_}/{deel}" for map_, delen in NODIG.items() for deel in delen if not (pad / map_ / deel).is_file()]

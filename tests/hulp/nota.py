@@ -6,9 +6,13 @@ from itertools import count
 from typing import Any
 
 from lxml import etree
+from sqlalchemy import text
 
+from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.kalender import einde_of_maand
-from tests.hulp.bouw import bouw
+from berichten.standaard.schema import valideer_uitvoer
+from berichten.standaard.soorten import JW304, JW304_2_3, OP_NAMESPACE
+from tests.hulp.bouw import bouw, schemas
 from tests.hulp.bouwstenen import AGB, BSN
 from tests.hulp.declareer import toewijzing
 
@@ -37,6 +41,8 @@ class Oud:
     vrijgesteld: bool = True
     """Whether a line without VAT says so; in an invoice it must."""
     eind: date | None = None
+    berekend: bool = True
+    """Whether the line says what volume times tariff is; its amount may not be more than that."""
 
 
 def oude_toewijzing(nummer: int, **velden: Any) -> bytes:
@@ -78,6 +84,8 @@ def _line(regel: Oud) -> dict[str, Any]:
         "BtwVrijstellingIndicatie": "2" if regel.btw is not None else "1" if regel.vrijgesteld else None,
         "DeclaratieFactuurBedrag": {"DebetCredit": kant, **({} if regel.bedrag is None else {"Bedrag": regel.bedrag})},
     }
+    if not regel.berekend:
+        bedragen["BerekendBedrag"] = None
     if regel.btw is not None:
         bedragen |= {"BtwPercentage": 2100, "BtwBedrag": {"Bedrag": regel.btw, "DebetCredit": kant}}
     return {
@@ -99,6 +107,47 @@ def totals(antwoord: etree._Element) -> tuple[int, int, int]:
         for regel in antwoord.iterfind(".//{*}Prestatie")
     )
     return ingediend, toegekend, tekort
+
+
+def read_jw304(resultaat: dict[str, Any]) -> dict[str, Any]:
+    """A JW304 as plain values, after it was found valid and its totals right (TR320)."""
+    wortel = resultaat["antwoord"]
+    soort = OP_NAMESPACE[etree.QName(wortel).namespace]
+    assert soort in (JW304, JW304_2_3)
+    valideer_uitvoer(etree.tostring(wortel), soort, schemas())
+    ingediend, toegekend, tekort = totals(wortel)
+    assert ingediend - toegekend == tekort or not wortel.findall("{*}Clienten")
+    assert (ingediend, toegekend) == (resultaat["ingediendBedrag"], resultaat["toegekendBedrag"])
+    return {
+        "code": wortel.findtext(".//{*}BerichtCode"),
+        "nummer": wortel.findtext(".//{*}DeclarantFactuurNummer"),
+        "bedragen": (ingediend, toegekend),
+        "codes": _codes(wortel[0]),
+        "clienten": {client.findtext("{*}Bsn"): _client(client) for client in wortel.iterfind(".//{*}Client")},
+    }
+
+
+def _client(client: Any) -> tuple[list[str], dict[str, tuple[int, list[str]]]]:
+    regels = {
+        regel.findtext(".//{*}ReferentieNummer"): (_toegekend(regel), _codes(regel)) for regel in client.iterfind(".//{*}Prestatie")
+    }
+    return _codes(client), regels
+
+
+def _toegekend(regel: Any) -> int:
+    berekend, toegekend = regel.find("{*}ToegekendeBedragPrestatie")
+    assert [item.text for item in berekend] == [item.text for item in toegekend]
+    return int(toegekend[0].text) * (-1 if toegekend[1].text == "C" else 1)
+
+
+def _codes(element: Any) -> list[str]:
+    return [code.text for code in element.findall("{*}RetourCodes/{*}RetourCode")]
+
+
+def journal_total(werkplaats: Werkplaats) -> int:
+    """All that the books owe, corrections included."""
+    with werkplaats.opslag.transaction() as verbinding:
+        return int(verbinding.execute(text("SELECT coalesce(sum(bedrag), 0) FROM journaal")).scalar_one())
 
 
 def _signed(element: Any) -> int:

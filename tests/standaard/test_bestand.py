@@ -142,7 +142,8 @@ ONBEKEND = (
     ("JW303 van 2.4", other("jw303", "2_4"), "Dit is een JW303 van iJw-release 2.4. Deze dienst leest release 2.3 en 3.0."),
     ("JW304 van 2.2", other("jw304", "2_2"), "Dit is een JW304 van iJw-release 2.2. Deze dienst leest release 2.3 en 3.0."),
     ("JW315 van 3.0", other("jw315", "3_0"), "Dit is een JW315 (verzoek om toewijzing) van iJw-release 3.0. Deze dienst leest"),
-    ("onbekende soort van 2.3", other("jw321", "2_3"), "onbekend iJw-bericht: JW321 van release 2.3. Deze dienst leest"),
+    ("onbekende soort van 2.3", other("jw399", "2_3"), "onbekend iJw-bericht: JW399 van release 2.3. Deze dienst leest"),
+    ("jeugd-ggz", other("jw321", "2_3"), "Dit is een JW321 (declaratie van jeugd-ggz per behandeltraject) van iJw-release 2.3"),
     ("deel van een JW303", other("jw303", "3_0", element="Clienten"), "een deel van een JW303: het begint met Clienten"),
     ("iWmo-declaratie", other("wmo303", "2_3", "iwmo"), "een iWmo-bericht (Wmo): WMO303 van release 2.3"),
     (
@@ -157,6 +158,7 @@ ONBEKEND = (
     ("onbekende soort", other("jw999"), "Dit is een onbekend iJw-bericht: JW999 van release 3.2"),
     ("iWmo", other("wmo323", standaard="iwmo"), "een iWmo-bericht (Wmo): WMO323 van release 3.2"),
     ("iWlz", other("aw317", "2_0", "iwlz"), "een iWlz-bericht (Wlz)"),
+    ("wat dan wel", other("aw317", "2_0", "iwlz"), "jeugdhulp, vraag uw softwareleverancier dan om een iJw-bericht"),
     ("andere standaard", other("x1", standaard="ixyz"), "standaard ixyz"),
     ("deel van een bericht", other("jw323", element="Header"), "Dit is een deel van een JW323: het begint met Header"),
     ("zonder namespace", "<Bericht/>", "Bericht staat niet in een namespace"),

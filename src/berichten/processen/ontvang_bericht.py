@@ -75,7 +75,7 @@ def receive(
         fout = check_sender(toegelaten, houder)
         if fout is not None:
             return Verboden(fout)
-    nieuw = _new(werkplaats, inhoud, toegelaten)
+    nieuw = compose_new(werkplaats, inhoud, toegelaten)
     rij = insert_bericht(verbinding, nieuw, werkplaats.kluis.pack(inhoud))
     if rij is None:
         return Ontvangen(find_same_bytes(verbinding, nieuw.gemeente, nieuw.sha256), herhaling=True)
@@ -126,7 +126,8 @@ def parties(bericht: Bericht) -> tuple[str, str]:
     return header.ontvanger, header.afzender
 
 
-def _new(werkplaats: Werkplaats, inhoud: bytes, bericht: Bericht) -> NieuwBericht:
+def compose_new(werkplaats: Werkplaats, inhoud: bytes, bericht: Bericht) -> NieuwBericht:
+    """What is to be stored of a message with these bytes that comes in now."""
     gemeente, agb = parties(bericht)
     header, nu = bericht.header, werkplaats.instellingen.nu()
     return NieuwBericht(
@@ -151,7 +152,7 @@ def _refuse(
     """Keep the attempt with its faults, under the gemeente of the key; without a key nobody can say whose it is."""
     soort = _kind_name(weigering.soort)
     if houder is None:
-        return Geweigerd(None, soort, weigering.fouten, weigering.totaal)
+        return refuse_unkept(weigering)
     nieuw = NieuwBericht(
         gemeente=houder.gemeente,
         bericht_id=uuid4(),
@@ -169,6 +170,11 @@ def _refuse(
     insert_bericht(verbinding, nieuw, werkplaats.kluis.pack(inhoud))
     copy_bevindingen(verbinding, nieuw.gemeente, nieuw.bericht_id, nieuw.agb, map(_as_bevinding, weigering.fouten))
     return Geweigerd(nieuw.bericht_id, soort, weigering.fouten, weigering.totaal)
+
+
+def refuse_unkept(weigering: Weigering) -> Geweigerd:
+    """A refusal of which nothing is kept."""
+    return Geweigerd(None, _kind_name(weigering.soort), weigering.fouten, weigering.totaal)
 
 
 def _kind_name(soort: Berichtsoort | None) -> str:

@@ -19,6 +19,7 @@ from berichten.opslag.berichten import Berichtrij, find_bericht, list_waiting
 from berichten.opslag.onderhoud import refresh_statistics
 from berichten.processen.invoer import Bron, Invoer, read_file
 from berichten.processen.ontvang_bericht import Ontvangen, Verboden, accept
+from berichten.processen.ontvang_bundel import Stuk
 from berichten.processen.resultaat import Overzicht, Resultaat, open_resultaat
 from berichten.processen.verwerk_bericht import handle_stroom
 from berichten.processen.verwerk_bundel import (
@@ -26,7 +27,6 @@ from berichten.processen.verwerk_bundel import (
     Aangenomen,
     Afgehandeld,
     Stroom,
-    Stuk,
     describe_all,
     handle_bundle,
 )

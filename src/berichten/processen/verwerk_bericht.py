@@ -5,6 +5,7 @@ stream may ring too often or, by a crash, not at all: who comes takes what waits
 """
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -97,23 +98,31 @@ def _handle_next(werkplaats: Werkplaats, gemeente: str, agb: str) -> bool | None
     return True
 
 
-def handle_bericht(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, inhoud: bytes | None = None) -> Verwerkt:
-    """Judge one message and store all that follows from it, inside the open transaction; who has its bytes at hand gives them."""
+def handle_bericht(
+    verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, inhoud: bytes | None = None, *, nooit_gebruikt: bool = False
+) -> Verwerkt:
+    """Judge one message and store all that follows from it, inside the open transaction.
+
+    Who has its bytes at hand gives them, and who knows that its Identificatie was never used says so.
+    """
     bericht = werkplaats.leestafel.take(rij.bericht_id)
     if inhoud is None and (bericht is None or not isinstance(bericht, Declaratiebericht) or isinstance(bericht, Notabericht)):
         inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, rij.gemeente, rij.bericht_id) or b"")
     bericht = bericht or reread_bericht(inhoud or b"", rij.soort)
-    verwerkt = _judge(verbinding, werkplaats, rij, bericht, inhoud)
+    eerder = None if nooit_gebruikt else earlier_received(verbinding, rij)
+    verwerkt = _judge(verbinding, werkplaats, rij, bericht, inhoud, eerder)
     _store(verbinding, werkplaats, rij, bericht, verwerkt)
     return verwerkt
 
 
-def _judge(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, bericht: Bericht, inhoud: bytes | None) -> Verwerkt:
-    """The levels one after the other; what is sound on all of them is taken over."""
+def _judge(
+    verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, bericht: Bericht, inhoud: bytes | None, eerder: datetime | None
+) -> Verwerkt:
+    """The levels one after the other; what is sound on all of them is taken over. `eerder`: see `earlier_received`."""
     fouten = check_inhoud(bericht)
     if fouten:
         return _reject(verbinding, werkplaats, rij, bericht, inhoud, reject_inhoud(fouten))
-    kader = HeaderKader(werkplaats.instellingen.vandaag(), earlier_received(verbinding, rij), reference_dates(bericht))
+    kader = HeaderKader(werkplaats.instellingen.vandaag(), eerder, reference_dates(bericht))
     fouten = check_nota_header(bericht.header, kader) if isinstance(bericht, Notabericht) else check_header(bericht.header, kader)
     if fouten:
         return _reject(verbinding, werkplaats, rij, bericht, inhoud, reject_header(fouten))

@@ -3,20 +3,22 @@
 Whoever runs this falls back to one by one when it fails, so that a failure of one message loses no other.
 """
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import Connection
 
 from berichten.opslag.berichten import Berichtrij, next_waiting, try_lock_stroom
+from berichten.opslag.bundels import find_never_used
 from berichten.opslag.contracten import preload_contracten
-from berichten.opslag.uitkomsten import find_accepted, load_antwoorden, reload_berichten
+from berichten.opslag.uitkomsten import load_antwoorden, reload_berichten
 from berichten.processen.beschrijf_bericht import describe_berichten, describe_refusal
 from berichten.processen.invoer import Invoer
-from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, Verboden, parties, receive
+from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, parties
+from berichten.processen.ontvang_bundel import Apart, Stuk, receive_bundle
 from berichten.processen.verwerk_bericht import handle_bericht
 from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.berichten import Bericht, Declaratiebericht
@@ -25,18 +27,6 @@ from berichten.standaard.toelating import Weigering
 Stroom = tuple[str, str]
 """Gemeente and AGB code: between these two order counts."""
 WACHTEND = ("ontvangen", "in_behandeling")
-
-
-class Apart(RuntimeError):
-    """Something else waits or works in a stream of these messages, so they cannot be taken together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Stuk:
-    """A message that was looked at (level 1) and not kept yet."""
-
-    invoer: Invoer
-    toegelaten: Bericht | Weigering
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +55,9 @@ class Stromen:
     """In these handling failed before: their messages are kept and wait."""
     eigen: set[Stroom] = field(default_factory=set)
     """These the transaction has claimed."""
-    eerder: dict[tuple[str, bytes], Berichtrij] = field(default_factory=dict)
-    """Messages that were accepted before, by gemeente and hash of the bytes."""
+    nooit_gebruikt: set[UUID] = field(default_factory=set)
+    """Messages whose Identificatie need not be looked up: nobody used it."""
+    gedaan: set[UUID] = field(default_factory=set)
 
 
 def handle_bundle(
@@ -78,8 +69,10 @@ def handle_bundle(
     """
     with werkplaats.opslag.transaction() as verbinding:
         _preload(verbinding, stukken)
-        stromen = Stromen(vast, eerder=find_accepted(verbinding, [_key(stuk) for stuk in stukken]))
-        aangenomen = [_handle(verbinding, werkplaats, stuk, stromen) for stuk in stukken]
+        ontvangen = receive_bundle(verbinding, werkplaats, stukken)
+        nieuw = [item.rij for item in ontvangen if isinstance(item, Ontvangen) and not item.herhaling]
+        stromen = Stromen(vast, nooit_gebruikt=find_never_used(verbinding, nieuw))
+        aangenomen = [_handle(verbinding, werkplaats, *paar, stromen) for paar in zip(stukken, ontvangen, strict=True)]
         afgehandeld = describe_all(verbinding, werkplaats, aangenomen)
         keep(afgehandeld)
     return afgehandeld
@@ -102,27 +95,22 @@ def _codes(bericht: Bericht) -> set[str]:
     return {item.product.code for item in bericht.producten if item.product and item.product.code}
 
 
-def _handle(verbinding: Connection, werkplaats: Werkplaats, stuk: Stuk, stromen: Stromen) -> Aangenomen:
-    inhoud = stuk.invoer.inhoud
-    bekend = stromen.eerder.get(_key(stuk))
-    uitkomst = Ontvangen(bekend, herhaling=True) if bekend else receive(verbinding, werkplaats, inhoud, stuk.toegelaten, None)
-    if isinstance(uitkomst, Verboden):
-        raise TypeError("zonder sleutel is niets verboden")
+def _handle(
+    verbinding: Connection, werkplaats: Werkplaats, stuk: Stuk, uitkomst: Ontvangen | Geweigerd, stromen: Stromen
+) -> Aangenomen:
     if isinstance(uitkomst, Geweigerd) or isinstance(stuk.toegelaten, Weigering):
         return Aangenomen(stuk.invoer, uitkomst)
     rij = uitkomst.rij
-    if (rij.gemeente, rij.agb or "") not in stromen.vast and rij.status in WACHTEND:
+    wacht = rij.status in WACHTEND and rij.bericht_id not in stromen.gedaan
+    if wacht and (rij.gemeente, rij.agb or "") not in stromen.vast:
         if uitkomst.herhaling:
             raise Apart
         _claim(verbinding, rij, stromen.eigen)
         werkplaats.leestafel.put(rij.bericht_id, stuk.toegelaten)
-        handle_bericht(verbinding, werkplaats, rij, inhoud)
+        nooit_gebruikt = rij.bericht_id in stromen.nooit_gebruikt
+        handle_bericht(verbinding, werkplaats, rij, stuk.invoer.inhoud, nooit_gebruikt=nooit_gebruikt)
+        stromen.gedaan.add(rij.bericht_id)
     return Aangenomen(stuk.invoer, uitkomst, stuk.toegelaten)
-
-
-def _key(stuk: Stuk) -> tuple[str, bytes]:
-    gemeente = "" if isinstance(stuk.toegelaten, Weigering) else parties(stuk.toegelaten)[0]
-    return gemeente, hashlib.sha256(stuk.invoer.inhoud).digest()
 
 
 def _claim(verbinding: Connection, rij: Berichtrij, eigen: set[Stroom]) -> None:

@@ -73,6 +73,10 @@ _ANDERE_STANDAARDEN: dict[str, str] = {
     "ieb": "een bericht over de eigen bijdrage (iEb)",
     "ipgb": "een iPgb-bericht (persoonsgebonden budget)",
 }
+_ANDERE_WEG = (
+    "Gaat het om jeugdhulp, vraag uw softwareleverancier dan om een iJw-bericht. Stuur het anders naar de ontvanger voor die wet:"
+    " voor de Wmo is dat de gemeente langs haar eigen weg, voor de Wlz het zorgkantoor."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,8 @@ NIET_GELEZEN: dict[str, NietGelezen] = {
     "JW318": NietGelezen("antwoord op een verzoek om wijziging", _LANGS_AFSPRAAK),
     "JW319": NietGelezen("besluit op een verzoek", _LANGS_AFSPRAAK),
     "JW320": NietGelezen("antwoord op een besluit op een verzoek", _LANGS_AFSPRAAK),
+    "JW321": NietGelezen("declaratie van jeugd-ggz per behandeltraject", _LANGS_AFSPRAAK),
+    "JW322": NietGelezen("antwoord op een declaratie van jeugd-ggz per behandeltraject", _LANGS_AFSPRAAK),
 }
 """Kinds without a reader. One that gets a Berichtsoort of its own (in ``soorten``) is recognised before that."""
 
@@ -252,7 +258,7 @@ def _tell_unknown(namespace: str, element: str) -> str:
     standaard, release, naam = delen[1], f"{delen[2]}.{delen[3]}", delen[4].upper()
     if standaard != "ijw":
         wat = _ANDERE_STANDAARDEN.get(standaard, f"een bericht van standaard {show(standaard)}")
-        return f"Dit is {wat}: {show(naam)} van release {release}. Deze dienst leest alleen iJw-berichten. {_gelezen()}"
+        return f"Dit is {wat}: {show(naam)} van release {release}. {_gelezen()} {_ANDERE_WEG}"
     releases = [soort.release for soort in SOORTEN if soort.naam == naam]
     if releases:
         return _tell_other_release(naam, release, releases)
