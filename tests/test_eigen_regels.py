@@ -82,7 +82,7 @@ def test_records_by_reference_and_by_month(plek: Werkplaats) -> None:
     januari = send(plek, declaratie(JAN, [minuten("A", JAN, 600)]))
     assert outcomes(januari) == {"A": ("ter_beoordeling", ("DA01",))}
     assert (januari["status"], januari["antwoord"]) == ("ter_beoordeling", None)
-    assert facts(plek, januari)[0] == {"gedeclareerd": 600, "clientgebonden": 510, "minuten": 90}
+    assert facts(plek, januari)[0] == {"gedeclareerd": 600, "clientgebonden": 510, "minuten": 90, "op_andere_regels": ""}
     assert (januari["toegekendBedrag"], januari["teBeoordelenBedrag"]) == (0, 78050)
 
 
@@ -100,6 +100,31 @@ def test_a_credit_gives_the_records_back(plek: Werkplaats) -> None:
     assert found(send(plek, declaratie(FEB, [minuten("B", FEB, 300)]))) == {"B": ()}
     opnieuw = declaratie(MRT, [Regel("C", 500, FEB, 300, 130, "01", vorig="B", bedrag=39025), minuten("D", FEB, 290)])
     assert found(send(plek, opnieuw)) == {"C": (), "D": ()}
+
+
+def test_a_credit_gives_back_what_its_own_debit_used(plek: Werkplaats) -> None:
+    """A was billed on records of its own: its credit leaves those of the month alone, which B used up."""
+    send(plek, toewijzing(501, Product={"Categorie": "45", "Code": None}, Omvang=None, Budget=900000))
+    laad(plek, "verantwoording", f"{AGB};A;;;2026-02-10;200;direct;HBO;SKJ", f"{AGB};;501;2026-02;;300;direct;HBO;SKJ")
+    eerste = declaratie(FEB, [minuten("A", FEB, 200, 501), minuten("B", FEB, 300, 501, "45A49")])
+    assert found(send(plek, eerste)) == {"A": (), "B": ()}
+    opnieuw = declaratie(MRT, [Regel("C", 501, FEB, 200, 130, "01", vorig="A", bedrag=26017), minuten("D", FEB, 50, 501)])
+    assert found(send(plek, opnieuw)) == {"C": (), "D": ("DA06",)}
+
+
+def test_a_frame_sees_a_product_as_the_catalogue_had_it(plek: Werkplaats) -> None:
+    """45A48 moved from segment 4 to 5 in February: its care of January is still care in segment 4."""
+    laad(
+        plek,
+        "pdc",
+        "45A48;Begeleiding;45;04;inspanning;Begeleiding individueel;4;;SKJ;5.2;2020-01-01;2026-01-31",
+        "45A48;Begeleiding;45;04;inspanning;Begeleiding individueel;5;;SKJ;5.2;2026-02-01;",
+    )
+    laad(plek, "kaders", "Behandeling;5;;;900;2020-01-01;")
+    laad(plek, "bestedingsruimte", f"{AGB};5;2026-01-01;2026-12-31;120000;plafond")
+    assert found(send(plek, declaratie(JAN, [Regel("A", 500, JAN, 10)]))) == {"A": ()}
+    assert found(send(plek, declaratie(FEB, [Regel("B", 500, FEB, 15)]))) == {"B": ()}
+    assert found(send(plek, declaratie(MRT, [Regel("C", 500, MRT, 1)]))) == {"C": ("DA10", "DA12")}
 
 
 def test_level_against_family_plan_and_people(plek: Werkplaats) -> None:

@@ -5,11 +5,13 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from berichten.processen.beslis_prestatie import decide
 from berichten.processen.herbeoordeel import Herbeoordeling, reconsider, tell_todo
 from berichten.processen.werkplaats import Werkplaats
+from berichten.regels.besluit import Besluit
 from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import Regel, declaratie, outcomes, send, toewijzing
-from tests.test_eigen_regels import FEB, JAN, MRT, laad, minuten, plek  # noqa: F401
+from tests.test_eigen_regels import APR, FEB, JAN, MRT, laad, minuten, plek  # noqa: F401
 
 _ALLES = "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {} t"
 _TABELLEN = ("bericht", "prestatie", "journaal", "bevinding", "besluit", "toewijzing", "antwoord", "tarief", "declaratie")
@@ -74,3 +76,39 @@ def test_held_lines_keep_the_outcome_that_people_gave_them(plek: Werkplaats) -> 
     laad(plek, "gezinsplanafspraken", "500;WO;nee;2026-01-01;")
     (anders,) = reconsider_safely(plek).veranderingen
     assert (anders.was, anders.wordt, anders.wordt_bedrag) == ("ter_beoordeling", "toegekend", 446400)
+
+
+def _decide(werkplaats: Werkplaats, referentie: str, besluit: Any, **rest: Any) -> None:
+    with werkplaats.opslag.transaction() as verbinding:
+        vraag = text("SELECT prestatie_id FROM prestatie WHERE referentienummer = :r")
+        nummer = verbinding.execute(vraag, {"r": referentie}).scalar_one()
+    genomen = decide(werkplaats, "0484", "k1", [Besluit(nummer, besluit, "Zo besloten.", **rest)])
+    assert isinstance(genomen, tuple)
+
+
+def test_decisions_count_from_the_moment_at_which_they_were_taken(plek: Werkplaats) -> None:  # noqa: F811
+    """A decision frees or uses room, and lets the JW325 leave: lines after it were judged on that, lines before it were not."""
+    laad(plek, "gezinsplanafspraken", "500;HBO;nee;2026-01-01;")
+    laad(plek, "bestedingsruimte", f"{AGB};;2026-01-01;2026-12-31;300000;plafond")
+    te_duur = [Regel("A", 500, JAN, 10, tarief=11160)]
+    assert outcomes(send(plek, declaratie(JAN, te_duur)))["A"][0] == "ter_beoordeling"
+    te_vroeg = Regel("B", 500, JAN, 10, 11160, vorig="A")
+    assert outcomes(send(plek, declaratie(FEB, [te_vroeg, Regel("C", 500, FEB, 20)])))["C"] == ("toegekend", ())
+    _decide(plek, "A", "toekennen")
+    # The award of A counts, so that D is over the ceiling; then A is credited, which could not be done before.
+    assert outcomes(send(plek, declaratie(MRT, [Regel("D", 500, MRT, 6)])))["D"][1] == ("DA12",)
+    _decide(plek, "D", "afwijzen", retourcode="9369")
+    terug = Regel("E", 500, JAN, 10, 11160, vorig="A")
+    assert outcomes(send(plek, declaratie(APR, [terug, Regel("F", 500, APR, 18)]))) == {
+        "E": ("toegekend", ()),
+        "F": ("toegekend", ()),
+    }
+    assert reconsider_safely(plek).veranderingen == ()
+
+
+def test_a_number_of_another_aanbieder_is_still_not_ones_own(gevuld: Werkplaats) -> None:
+    """The other's JW301 is not in this stream, but that it has the number is why ours was turned down."""
+    assert send(gevuld, toewijzing(900, agb="42420009"))["status"] == "verwerkt"
+    assert send(gevuld, toewijzing(900))["status"] == "afgekeurd"
+    assert outcomes(send(gevuld, declaratie(APR, [Regel("X", 900, APR, 1)])))["X"] == ("afgewezen", ("TR338",))
+    assert reconsider_safely(gevuld).veranderingen == ()

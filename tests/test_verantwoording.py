@@ -155,3 +155,13 @@ def test_a_line_that_is_awarded_already_stays_so(plek: Werkplaats) -> None:  # n
     send(plek, declaratie(JAN, [Regel("A", 500, JAN, 10)]))
     assert records(plek, "A;;;2026-01-10;10;direct;HBO;SKJ").uitkomsten == {}
     assert lines(plek)["A"] == ("toegekend", 0, [])
+
+
+def test_a_line_whose_allocation_was_removed_stays_held(aangehouden: Werkplaats) -> None:
+    weg = toewijzing(502, RedenWijziging="13", Einddatum="2026-01-01", Toewijzingsdatum="2026-06-01",
+                     Omvang={"Volume": 40, "Eenheid": "04", "Frequentie": "4"})  # fmt: skip
+    assert send(aangehouden, weg)["status"] == "verwerkt"
+    ontvangst = records(aangehouden, ";502;2026-01;2026-01-30;60;indirect;HBO;SKJ")
+    assert list(ontvangst.uitkomsten.values()) == ["ter_beoordeling"]
+    assert lines(aangehouden)["B"] == ("ter_beoordeling", 1, [])
+    assert message(aangehouden)["geboekt"] is None

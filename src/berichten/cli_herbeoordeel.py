@@ -49,9 +49,10 @@ def _print_as_text(uitkomst: Herbeoordeling) -> None:
         for melding in (*item.meldingen, tell_todo(item)):
             scherm.print(f"  {melding}", highlight=False, markup=False)
     aantal = len(uitkomst.veranderingen)
+    berichten = f"{uitkomst.berichten} {'bericht' if uitkomst.berichten == 1 else 'berichten'}"
+    regels = "1 regel valt" if aantal == 1 else f"{aantal} regels vallen"
     scherm.print(
-        f"{uitkomst.berichten} berichten opnieuw bekeken; {aantal} regels vallen anders uit, samen {euro(uitkomst.verschil)}."
-        " Er is niets veranderd.",
+        f"{berichten} opnieuw bekeken; {regels} anders uit, samen {euro(uitkomst.verschil)}. Er is niets veranderd.",
         highlight=False,
     )
 

@@ -136,7 +136,7 @@ def test_a_no_show_of_90_minutes_inside_600(loket: Loket, balie: Balie) -> None:
         "ANKER-MRT-2": ("toegekend", 37_800, []),
     }
     regel = lines(balie, bericht)["ANKER-MRT-1"]
-    assert facts(regel) == {"gedeclareerd": 600, "clientgebonden": 510, "minuten": 90}
+    assert facts(regel) == {"gedeclareerd": 600, "clientgebonden": 510, "minuten": 90, "op_andere_regels": ""}
     assert balie.read_antwoord(agb, bericht["berichtId"]) is None
     (wacht,) = balie.get(BEOORDELAAR, "/beoordelingen", berichtId=bericht["berichtId"])["beoordelingen"]
     assert (wacht["referentienummer"], wacht["bedrag"], wacht["voorgesteldeRetourcodes"]) == ("ANKER-MRT-1", 75_600, [])
@@ -167,7 +167,7 @@ def talk_and_reject(balie: Balie, agb: str, oordeel: Oordeel, regel: dict[str, A
     assert [item["tekst"] for item in gezien["opmerkingen"]] == [oordeel.vraag, oordeel.antwoord]
     (besluit,) = gezien["besluiten"]
     assert (besluit["motivering"], besluit["retourcode"], besluit["door"]) == (oordeel.motivering, "9321", None)
-    assert facts(gezien) == {"gedeclareerd": 600, "clientgebonden": 510, "minuten": 90}
+    assert facts(gezien) == {"gedeclareerd": 600, "clientgebonden": 510, "minuten": 90, "op_andere_regels": ""}
     assert "met een nieuw referentienummer" in gezien["watTeDoen"]
 
 

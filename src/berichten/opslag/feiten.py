@@ -57,7 +57,7 @@ def _keys_of(prestaties: Sequence[Prestatie]) -> dict[str, Any]:
     return {
         "n": sorted({item.toewijzingnummer for item in prestaties if item.toewijzingnummer is not None}),
         "b": sorted({item.bsn for item in prestaties}),
-        "r": [item.referentienummer for item in prestaties],
+        "r": [item.vorig_referentienummer or item.referentienummer for item in prestaties],
         "m": sorted({begin_of_maand(dag) for dag in begindatums}),
         "eerste": min(begindatums, default=None),
         "laatste": max(begindatums, default=None),
@@ -109,16 +109,18 @@ _RUIMTES = """
     CROSS JOIN LATERAL (
         SELECT sum(regel.bedrag) AS som
         FROM (
-            SELECT zorgmaand AS dag, productcode, bedrag FROM journaal
+            SELECT zorgmaand AS dag, productcode, sum(bedrag) AS bedrag FROM journaal
             WHERE gemeente = r.gemeente AND agb = %(a)s AND zorgmaand >= date_trunc('month', r.periode_van)::date
                 AND zorgmaand <= coalesce(r.periode_tot, 'infinity')
+            GROUP BY 1, 2
             UNION ALL
             SELECT begindatum, productcode, bedrag FROM prestatie
             WHERE gemeente = r.gemeente AND agb = %(a)s AND uitkomst = 'ter_beoordeling'
                 AND begindatum >= r.periode_van AND begindatum <= coalesce(r.periode_tot, 'infinity')
         ) AS regel
-        WHERE r.segment = '' OR EXISTS (SELECT FROM pdc
-            WHERE pdc.gemeente = r.gemeente AND pdc.productcode = regel.productcode AND pdc.segment = r.segment)
+        WHERE r.segment IN ('', (
+            SELECT segment FROM pdc WHERE pdc.gemeente = r.gemeente AND pdc.productcode = regel.productcode
+            ORDER BY regel.dag BETWEEN ingangsdatum AND coalesce(einddatum, 'infinity') DESC, ingangsdatum DESC LIMIT 1))
     ) AS gebruikt
     WHERE r.gemeente = %(g)s AND r.periode_van <= %(laatste)s AND coalesce(r.periode_tot, 'infinity') >= %(eerste)s
         AND (r.agb = %(a)s OR r.agb = '' AND NOT EXISTS (SELECT FROM bestedingsruimte eigen
@@ -142,7 +144,7 @@ _EERDER_GEDECLAREERD = """
         sum((CASE WHEN p.credit THEN -1 ELSE 1 END) * p.volume * CASE p.eenheid WHEN '01' THEN 1 WHEN '04' THEN 60 ELSE 0 END)
     FROM prestatie p
     WHERE p.gemeente = %(g)s AND p.toewijzingnummer = ANY(%(n)s::bigint[]) AND p.uitkomst IN ('toegekend', 'ter_beoordeling')
-        AND date_trunc('month', p.begindatum)::date = ANY(%(m)s::date[])
+        AND p.begindatum >= (%(m)s::date[])[1] AND date_trunc('month', p.begindatum)::date = ANY(%(m)s::date[])
         AND NOT EXISTS (SELECT FROM verantwoording v WHERE v.gemeente = p.gemeente AND v.agb = p.agb
             AND v.referentienummer = coalesce(p.vorig_referentienummer, p.referentienummer))
     GROUP BY 1, 2
@@ -164,18 +166,29 @@ def _add_verantwoording(verbinding: Connection, wie: dict[str, Any], feiten: Eig
                 feiten.per_maand[nummer, maand].gedeclareerd = int(minuten)
 
 
-# Earlier care of these clients with this aanbieder, by frame and month.
+# Earlier care of these clients with this aanbieder, by frame and month; a product as the catalogue has it on the day of the line.
 _TRAJECTEN = """
-    SELECT t.bsn, k.kader, date_trunc('month', p.begindatum)::date,
-        sum((CASE WHEN p.credit THEN -1 ELSE 1 END) * p.volume * CASE p.eenheid WHEN '01' THEN 1 WHEN '04' THEN 60 ELSE 0 END),
-        sum(CASE WHEN p.credit THEN -1 ELSE 1 END)
-    FROM toewijzing t
-    JOIN prestatie p ON p.gemeente = t.gemeente AND p.toewijzingnummer = t.toewijzingnummer
-        AND p.uitkomst IN ('toegekend', 'ter_beoordeling')
-    JOIN kader k ON k.gemeente = p.gemeente AND p.begindatum BETWEEN k.ingangsdatum AND coalesce(k.einddatum, 'infinity')
-    WHERE t.gemeente = %(g)s AND t.agb = %(a)s AND t.bsn = ANY(%(b)s::text[])
-        AND EXISTS (SELECT FROM pdc WHERE pdc.gemeente = p.gemeente AND pdc.productcode = p.productcode
-            AND k.segment IN ('', pdc.segment) AND (k.zorgvorm = '' OR lower(k.zorgvorm) = lower(pdc.zorgvorm)))
+    WITH zorg AS (
+        SELECT t.bsn, p.productcode, p.begindatum AS dag, sum(CASE WHEN p.credit THEN -1 ELSE 1 END) AS regels,
+            sum((CASE WHEN p.credit THEN -1 ELSE 1 END) * coalesce(p.toegekend_volume, p.volume)
+                * CASE p.eenheid WHEN '01' THEN 1 WHEN '04' THEN 60 ELSE 0 END) AS minuten
+        FROM toewijzing t
+        JOIN prestatie p ON p.gemeente = t.gemeente AND p.toewijzingnummer = t.toewijzingnummer
+            AND p.uitkomst IN ('toegekend', 'ter_beoordeling') AND (p.toegekend_volume IS NULL OR p.toegekend_volume > 0)
+        WHERE t.gemeente = %(g)s AND t.agb = %(a)s AND t.bsn = ANY(%(b)s::text[])
+        GROUP BY 1, 2, 3
+    ), geldend AS (
+        SELECT per_dag.productcode, per_dag.dag, k.kader
+        FROM (SELECT DISTINCT productcode, dag FROM zorg) AS per_dag
+        CROSS JOIN LATERAL (
+            SELECT segment, zorgvorm FROM pdc WHERE pdc.gemeente = %(g)s AND pdc.productcode = per_dag.productcode
+            ORDER BY per_dag.dag BETWEEN ingangsdatum AND coalesce(einddatum, 'infinity') DESC, ingangsdatum DESC LIMIT 1
+        ) AS product
+        JOIN kader k ON k.gemeente = %(g)s AND per_dag.dag BETWEEN k.ingangsdatum AND coalesce(k.einddatum, 'infinity')
+            AND k.segment IN ('', product.segment) AND (k.zorgvorm = '' OR lower(k.zorgvorm) = lower(product.zorgvorm))
+    )
+    SELECT bsn, kader, date_trunc('month', dag)::date, sum(minuten), sum(regels)
+    FROM zorg JOIN geldend USING (productcode, dag)
     GROUP BY 1, 2, 3
 """
 

@@ -6,11 +6,12 @@ the messages are then handled as if they came in now, and what becomes of each l
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from berichten.boekhouding import KOSTEN, SCHULD
 from berichten.opslag.berichten import KOLOMMEN, PRESTATIE_BITS, Berichtrij
 from berichten.opslag.kopie import fetch_rows, run_statement
 
@@ -55,28 +56,49 @@ class Verandering:
     """Sentences of the findings that they have now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Oudbericht:
+    """A message of the stream, and the one that stands for it under NERGENS."""
+
+    oud: UUID
+    verwerkt_op: datetime
+    """When the message was judged."""
+    nieuw: Berichtrij
+
+
 def copy_referentie(verbinding: Connection, gemeente: str) -> None:
     """Set the reference data of a gemeente under NERGENS."""
     for tabel in _REFERENTIE:
-        kolommen = fetch_rows(
-            verbinding,
-            "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns"
-            " WHERE table_schema = 'public' AND table_name = %(t)s AND column_name <> 'gemeente'",
-            {"t": tabel},
-        )[0][0]
-        run_statement(
-            verbinding,
-            f"INSERT INTO {tabel} (gemeente, {kolommen}) SELECT '{NERGENS}', {kolommen} FROM {tabel}"  # noqa: S608
-            " WHERE gemeente = %(g)s",
-            {"g": gemeente},
-        )
+        _copy_table(verbinding, tabel, "true", {"g": gemeente})
 
 
-def copy_berichten(verbinding: Connection, gemeente: str, agb: str) -> list[tuple[UUID, Berichtrij]]:
-    """Set the handled messages of a stream under NERGENS, as if they came in now.
+def copy_vreemd(verbinding: Connection, gemeente: str, agb: str) -> None:
+    """Set the allocations of other aanbieders under NERGENS whose numbers this one has billed: they are still not its own."""
+    _copy_table(
+        verbinding,
+        "toewijzing",
+        "agb <> %(a)s AND toewijzingnummer IN (SELECT toewijzingnummer FROM prestatie WHERE gemeente = %(g)s AND agb = %(a)s)",
+        {"g": gemeente, "a": agb},
+    )
 
-    Returns the id of each and the message that stands for it, in message order.
-    """
+
+def _copy_table(verbinding: Connection, tabel: str, voorwaarde: str, waarden: dict[str, str]) -> None:
+    kolommen = fetch_rows(
+        verbinding,
+        "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND table_name = %(t)s AND column_name <> 'gemeente'",
+        {"t": tabel},
+    )[0][0]
+    run_statement(
+        verbinding,
+        f"INSERT INTO {tabel} (gemeente, {kolommen}) SELECT '{NERGENS}', {kolommen} FROM {tabel}"  # noqa: S608
+        f" WHERE gemeente = %(g)s AND {voorwaarde}",
+        waarden,
+    )
+
+
+def copy_berichten(verbinding: Connection, gemeente: str, agb: str) -> list[Oudbericht]:
+    """Set the handled messages of a stream under NERGENS, as if they came in now; in message order."""
     kolommen = ", ".join(_EIGEN)
     run_statement(
         verbinding,
@@ -88,26 +110,61 @@ def copy_berichten(verbinding: Connection, gemeente: str, agb: str) -> list[tupl
     velden = ", ".join(f"n.{naam.strip()}" for naam in KOLOMMEN.split(","))
     rijen = fetch_rows(
         verbinding,
-        f"SELECT o.bericht_id, {velden} FROM bericht n JOIN bericht o ON o.gemeente = %(g)s AND o.sha256 = n.sha256"  # noqa: S608
+        f"SELECT o.bericht_id, o.verwerkt_op, {velden} FROM bericht n JOIN bericht o ON o.gemeente = %(g)s AND o.sha256 = n.sha256"  # noqa: S608
         f" AND o.status <> 'geweigerd' WHERE n.gemeente = '{NERGENS}' ORDER BY o.volgnummer",
         {"g": gemeente},
     )
-    return [(rij[0], Berichtrij(*rij[1:])) for rij in rijen]
+    return [Oudbericht(rij[0], rij[1], Berichtrij(*rij[2:])) for rij in rijen]
 
 
-_BESLIS = text(f"""
-    UPDATE prestatie n SET uitkomst = o.uitkomst
-    FROM bericht b, bericht w, prestatie o
-    WHERE b.gemeente = '{NERGENS}' AND b.bericht_id = :nieuw AND w.gemeente = :g AND w.bericht_id = :oud
-        AND n.gemeente = b.gemeente AND n.prestatie_id {_BEREIK} AND n.uitkomst = 'ter_beoordeling'
-        AND o.gemeente = w.gemeente AND o.prestatie_id = w.volgnummer << {PRESTATIE_BITS} | n.prestatie_id & {_MASKER}
-        AND EXISTS (SELECT FROM besluit WHERE gemeente = o.gemeente AND prestatie_id = o.prestatie_id AND definitief)
-""")  # noqa: S608
+# Lines held under NERGENS of which the outcome in the books stood by then: because somebody decided, or because the answer left.
+_BESLIS = f"""
+    WITH gezet AS (
+        UPDATE prestatie n SET uitkomst = o.uitkomst
+        FROM unnest(%(oud)s::uuid[], %(nieuw)s::uuid[]) AS paar (oud, nieuw)
+        JOIN bericht b ON b.gemeente = '{NERGENS}' AND b.bericht_id = paar.nieuw
+        JOIN bericht w ON w.gemeente = %(g)s AND w.bericht_id = paar.oud
+        JOIN prestatie o ON o.gemeente = w.gemeente
+            AND o.prestatie_id BETWEEN w.volgnummer << {PRESTATIE_BITS} AND (w.volgnummer + 1 << {PRESTATIE_BITS}) - 1
+        WHERE n.gemeente = b.gemeente AND n.prestatie_id = (b.volgnummer << {PRESTATIE_BITS}) | (o.prestatie_id & {_MASKER})
+            AND n.uitkomst = 'ter_beoordeling' AND o.uitkomst <> 'ter_beoordeling'
+            AND (EXISTS (SELECT FROM besluit d WHERE d.gemeente = o.gemeente AND d.prestatie_id = o.prestatie_id
+                    AND d.definitief AND d.genomen_op <= %(tot)s)
+                OR EXISTS (SELECT FROM antwoord a WHERE a.gemeente = w.gemeente AND a.bericht_id = w.bericht_id
+                    AND a.gemaakt_op <= %(tot)s))
+        RETURNING n.*
+    )
+    INSERT INTO journaal (gemeente, agb, bericht_id, prestatie_id, boeking, soort, rekening, tegenrekening, bedrag,
+        toewijzingnummer, categorie, productcode, zorgmaand, declaratiemaand, geboekt_op)
+    SELECT gemeente, agb, bericht_id, prestatie_id, 1, 'toekenning', '{KOSTEN}', '{SCHULD}', bedrag, toewijzingnummer, categorie,
+        productcode, date_trunc('month', gezet.begindatum)::date, date_trunc('month', d.begindatum)::date, %(tot)s
+    FROM gezet JOIN declaratie d USING (gemeente, agb, bericht_id)
+    WHERE uitkomst = 'toegekend'
+"""  # noqa: S608
+_BEANTWOORD = f"""
+    INSERT INTO antwoord (gemeente, bericht_id, agb, soort, identificatie, inhoud, gemaakt_op)
+    SELECT '{NERGENS}', paar.nieuw, agb, soort, identificatie, ''::bytea, gemaakt_op
+    FROM unnest(%(oud)s::uuid[], %(nieuw)s::uuid[]) AS paar (oud, nieuw)
+    JOIN antwoord ON antwoord.gemeente = %(g)s AND antwoord.bericht_id = paar.oud AND gemaakt_op <= %(tot)s
+    RETURNING bericht_id
+"""  # noqa: S608
 
 
-def apply_besluiten(verbinding: Connection, gemeente: str, oud: UUID, nieuw: UUID) -> None:
-    """Give the held lines of a message the outcome that people decided, so that later lines see the same use."""
-    verbinding.execute(_BESLIS, {"g": gemeente, "oud": oud, "nieuw": nieuw})
+def settle(verbinding: Connection, gemeente: str, wachtend: Sequence[Oudbericht], tot: datetime) -> list[Oudbericht]:
+    """Let messages with held lines move on to where they were at a moment, so that later lines see the same use.
+
+    Held lines get the outcome that they have in the books, as soon as somebody had decided or the answer had left; and where it
+    had left, it counts as sent. Returns the messages that were not answered by then. Two queries.
+    """
+    paren = {
+        "g": gemeente,
+        "tot": tot,
+        "oud": [item.oud for item in wachtend],
+        "nieuw": [item.nieuw.bericht_id for item in wachtend],
+    }
+    run_statement(verbinding, _BESLIS, paren)
+    beantwoord = {rij[0] for rij in fetch_rows(verbinding, _BEANTWOORD, paren)}
+    return [item for item in wachtend if item.nieuw.bericht_id not in beantwoord]
 
 
 def _judged(alias: str) -> str:

@@ -9,11 +9,13 @@ from dataclasses import dataclass
 
 from berichten.opslag.berichten import lock_stroom, read_inhoud
 from berichten.opslag.nabootsing import (
+    Oudbericht,
     Verandering,
-    apply_besluiten,
     copy_berichten,
     copy_referentie,
+    copy_vreemd,
     list_veranderingen,
+    settle,
 )
 from berichten.processen.verwerk_bericht import handle_bericht
 from berichten.processen.werkplaats import Werkplaats
@@ -39,17 +41,21 @@ def reconsider(
 ) -> Herbeoordeling:
     """Handle every message of one aanbieder anew and compare; nothing is kept.
 
-    Messages between the two wait meanwhile. Decisions of people stand: a line that is held again gets the outcome it has.
-    `meld` is told how many messages are done, and of how many.
+    Messages between the two wait meanwhile. Decisions of people stand: a line that is held again gets the outcome that it has, from
+    the moment at which they decided. `meld` is told how many messages are done, and of how many.
     """
     with werkplaats.opslag.rehearsal() as verbinding:
         lock_stroom(verbinding, gemeente, agb)
         copy_referentie(verbinding, gemeente)
+        copy_vreemd(verbinding, gemeente, agb)
         berichten = copy_berichten(verbinding, gemeente, agb)
-        for gedaan, (oud, rij) in enumerate(berichten, 1):
-            inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, gemeente, oud) or b"")
-            handle_bericht(verbinding, werkplaats, rij, inhoud)
-            apply_besluiten(verbinding, gemeente, oud, rij.bericht_id)
+        wachtend: list[Oudbericht] = []
+        for gedaan, item in enumerate(berichten, 1):
+            if wachtend:
+                wachtend = settle(verbinding, gemeente, wachtend, item.verwerkt_op)
+            inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, gemeente, item.oud) or b"")
+            if handle_bericht(verbinding, werkplaats, item.nieuw, inhoud).status == "ter_beoordeling":
+                wachtend.append(item)
             meld(gedaan, len(berichten))
         return Herbeoordeling(len(berichten), tuple(list_veranderingen(verbinding, gemeente)))
 

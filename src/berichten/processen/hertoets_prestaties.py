@@ -1,7 +1,8 @@
 """Check held lines once more when delivery records for them come in (DOMAIN section 5).
 
 Lines about which nothing is left to decide are awarded, those that policy now rejects are rejected; both by the service itself,
-as a decision with its reason. The others stay held, with what was found now.
+as a decision with its reason. The others stay held, with what was found now; so does a line whose allocation was removed, because
+nobody but a person can say what is to become of it (TR384).
 """
 
 from collections.abc import Iterable
@@ -43,7 +44,7 @@ def recheck_held(
     afgewezen = [Besluit(nummer, "afwijzen", AFGEWEZEN) for nummer, uitkomst in uitkomsten.items() if uitkomst == "afgewezen"]
     for besluiten in filter(None, (toegekend, afgewezen)):
         if isinstance(decide_within(verbinding, werkplaats, gemeente, DIENST, besluiten), BesluitGeweigerd):
-            # A removed allocation, or a policy with a code that cannot reject a line: people look at it.
+            # A policy with a code that cannot reject a line: people look at it.
             uitkomsten |= {item.prestatie_id: "ter_beoordeling" for item in besluiten}
     return uitkomsten
 
@@ -58,8 +59,11 @@ def _recheck(
     for item in declaratie.regels:
         prestatie = item.prestatie
         plaats = Plaats("Prestatie", item.pad, prestatie.regelnummer, prestatie.volgnummer)
-        bevindingen, zonder_feiten = recheck_prestatie(prestatie, kader.dossier(prestatie.toewijzingnummer), plaats)
-        uitkomsten[item.prestatie_id], codes = outcome_of(bevindingen)
+        dossier = kader.dossier(prestatie.toewijzingnummer)
+        bevindingen, zonder_feiten = recheck_prestatie(prestatie, dossier, plaats)
+        uitkomst, codes = outcome_of(bevindingen)
+        verwijderd = dossier.toewijzing is not None and dossier.toewijzing.verwijderd
+        uitkomsten[item.prestatie_id] = "ter_beoordeling" if verwijderd else uitkomst
         gevonden.append(Hertoets(item.prestatie_id, tuple(bevindingen), zonder_feiten, codes))
     step_in(verbinding, gemeente, gevonden)
     copy_hertoetsen(verbinding, gemeente, agb, declaratie.bericht_id, gevonden)

@@ -240,8 +240,7 @@ class Dossier:
             kader.gecrediteerd.add(prestatie.vorig_referentienummer or "")
         kader.debetten[debetsleutel(prestatie)] += teken
         if kader.feiten.tellen:
-            product = kader.contract.product_on(prestatie.code, prestatie.begindatum)
-            kader.feiten.register(prestatie, product.segment if product else "", product.zorgvorm if product else "")
+            kader.feiten.register(prestatie, kader.contract)
         toewijzing, gebruik = self.toewijzing, self.gebruik
         if toewijzing is not None:
             volume, bedrag = (prestatie.volume, prestatie.bedrag) if toekenning is None else (toekenning.volume, toekenning.bedrag)

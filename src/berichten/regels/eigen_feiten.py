@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from berichten.regels.beleid import Beleid
-from berichten.regels.contract import MINUUT, UUR, is_valid_on
+from berichten.regels.contract import MINUUT, UUR, Catalogusproduct, Contract, is_valid_on
 from berichten.standaard.berichten import Prestatie
 from berichten.standaard.kalender import add_maanden, begin_of_maand
 
@@ -116,6 +116,14 @@ class Zorgmaand:
     regels: int = 1
 
 
+@dataclass(frozen=True, slots=True)
+class Geldend:
+    """The spending rooms that care comes out of, and the frames that it must stay within."""
+
+    ruimtes: tuple[Ruimte, ...]
+    kaders: tuple[Kader, ...]
+
+
 Trajectsleutel = tuple[str, str]
 """Client and name of the frame."""
 
@@ -138,6 +146,8 @@ class EigenFeiten:
     trajecten: dict[Trajectsleutel, dict[date, Zorgmaand]] = field(default_factory=dict)
     """By month."""
     _afspraken: dict[int, list[Afspraak]] = field(init=False)
+    _geldend: dict[tuple[str, date], Geldend] = field(default_factory=dict)
+    """By product code and day: a large declaration asks the same of few, many thousand times."""
 
     def __post_init__(self) -> None:
         per_nummer: defaultdict[int, list[Afspraak]] = defaultdict(list)
@@ -153,39 +163,43 @@ class EigenFeiten:
         return next((item for item in eigen if is_valid_on(item.ingangsdatum, item.einddatum, prestatie.begindatum)), None)
 
     def verantwoording_of(self, prestatie: Prestatie) -> Verantwoording | None:
-        """The records of a line: its own by reference, else those of its allocation and month."""
-        gevonden = self.verantwoording.get(prestatie.referentienummer)
+        """The records of a line: its own by reference, else those of its allocation and month. A credit has those of its debit."""
+        gevonden = self.verantwoording.get(prestatie.vorig_referentienummer or prestatie.referentienummer)
         if gevonden is None and self.per_maand:
             gevonden = self.per_maand.get((prestatie.toewijzingnummer or -1, begin_of_maand(prestatie.begindatum)))
         return gevonden
 
-    def ruimtes_of(self, segment: str, dag: date) -> list[Ruimte]:
-        """The spending rooms that a line of this segment and day comes out of."""
-        return [
-            item for item in self.ruimtes
-            if item.segment in ("", segment) and is_valid_on(item.periode_van, item.periode_tot, dag)
-        ]  # fmt: skip
+    def geldend_for(self, prestatie: Prestatie, contract: Contract) -> Geldend:
+        """What holds for a line, by the segment and zorgvorm of its product and its first day."""
+        sleutel = prestatie.code, prestatie.begindatum
+        gevonden = self._geldend.get(sleutel)
+        if gevonden is None:
+            gevonden = self._geldend[sleutel] = self._find_geldend(contract.product_on(*sleutel), prestatie.begindatum)
+        return gevonden
 
-    def kaders_of(self, segment: str, zorgvorm: str, dag: date) -> list[Kader]:
-        """The frames that hold for a product on a day."""
-        return [item for item in self.kaders if item.fits(segment, zorgvorm, dag)]
+    def _find_geldend(self, product: Catalogusproduct | None, dag: date) -> Geldend:
+        segment = product.segment if product else ""
+        ruimtes = (item for item in self.ruimtes if item.segment in ("", segment))
+        kaders = (item for item in self.kaders if product and item.fits(product.segment, product.zorgvorm, dag))
+        return Geldend(tuple(item for item in ruimtes if is_valid_on(item.periode_van, item.periode_tot, dag)), tuple(kaders))
 
     @property
     def tellen(self) -> bool:
         """Whether there is anything that lines add up in."""
         return bool(self.verantwoording or self.per_maand or self.ruimtes or self.kaders)
 
-    def register(self, prestatie: Prestatie, segment: str, zorgvorm: str) -> None:
+    def register(self, prestatie: Prestatie, contract: Contract) -> None:
         """Take a line that counts in, so that the lines after it see it; a credit takes off."""
         minuten = declared_minutes(prestatie) or 0
         teken = -1 if prestatie.credit else 1
         records = self.verantwoording_of(prestatie)
         if records is not None:
             records.gedeclareerd += teken * minuten
-        for ruimte in self.ruimtes_of(segment, prestatie.begindatum):
+        geldend = self.geldend_for(prestatie, contract)
+        for ruimte in geldend.ruimtes:
             ruimte.gebruikt += prestatie.bedrag
         maand = begin_of_maand(prestatie.begindatum)
-        for kader in self.kaders_of(segment, zorgvorm, prestatie.begindatum):
+        for kader in geldend.kaders:
             zorg = self.trajecten.setdefault((prestatie.bsn, kader.kader), {}).setdefault(maand, Zorgmaand(regels=0))
             zorg.minuten += teken * minuten
             zorg.regels += teken

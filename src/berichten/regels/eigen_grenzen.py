@@ -107,7 +107,7 @@ def _tell_outside(eerder: list[Levering], leveringen: list[Levering]) -> str:
     gevolg="beoordelen",
     bron="Alphen aan den Rijn, inkoopdocument 2024, par. 8.1",
     titel="Er wordt niet meer gedeclareerd dan er in de periode past.",
-    melding="Gedeclareerd is {volume}. In de {dagen} van de periode past hooguit {hoogstens}.",
+    melding="Het gedeclareerde volume is {volume}. Het meeste dat in de periode ({dagen}) past, is {hoogstens}.",
     doen="Controleer volume en eenheid. Kloppen ze niet, crediteer de regel dan en declareer het juiste volume.",
 )
 def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
@@ -123,7 +123,7 @@ def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
         return None
     return {
         "volume": hoeveelheid(volume, eenheid),
-        "dagen": "dag" if dagen == 1 else f"{dagen} dagen",
+        "dagen": "1 dag" if dagen == 1 else f"{dagen} dagen",
         "hoogstens": hoeveelheid(per_dag * dagen, eenheid),
     }
 

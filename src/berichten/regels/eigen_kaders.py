@@ -57,11 +57,10 @@ def _exceeds(prestatie: Prestatie, kader: Kader, traject: Mapping[date, Zorgmaan
     return {"overschrijding": " en ".join(delen), "maanden": maanden, "minuten": minuten} if delen else {}
 
 
-def frames_of(prestatie: Prestatie, dossier: Dossier) -> list[Kader]:
+def frames_of(prestatie: Prestatie, dossier: Dossier) -> tuple[Kader, ...]:
     """The frames that hold for a line, by segment and zorgvorm of its product."""
     feiten: EigenFeiten = dossier.kader.feiten
-    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum) if feiten.kaders else None
-    return feiten.kaders_of(product.segment, product.zorgvorm, prestatie.begindatum) if product else []
+    return feiten.geldend_for(prestatie, dossier.kader.contract).kaders if feiten.kaders else ()
 
 
 @regel(
@@ -164,16 +163,16 @@ def onder_plafond(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
 
 
 def _most_exceeded(prestatie: Prestatie, dossier: Dossier, soort: str) -> Feiten | None:
-    over = [(_excess(ruimte, prestatie), ruimte) for ruimte in rooms_of(prestatie, dossier) if ruimte.soort == soort]
-    te_veel, ruimte = max(over, key=lambda item: item[0], default=(0, None))
-    if ruimte is None or te_veel <= 0:
+    over = [ruimte for ruimte in rooms_of(prestatie, dossier) if ruimte.soort == soort and _excess(ruimte, prestatie) > 0]
+    if not over:
         return None
+    ruimte = max(over, key=lambda item: _excess(item, prestatie))
     return {
         "bedrag": ruimte.bedrag,
         "van": ruimte.periode_van,
         "segment": f" (segment {ruimte.segment})" if ruimte.segment else "",
         "gebruikt": ruimte.gebruikt + prestatie.bedrag,
-        "te_veel": te_veel,
+        "te_veel": _excess(ruimte, prestatie),
     }
 
 
@@ -181,10 +180,7 @@ def _excess(ruimte: Ruimte, prestatie: Prestatie) -> int:
     return ruimte.gebruikt + prestatie.bedrag - ruimte.bedrag
 
 
-def rooms_of(prestatie: Prestatie, dossier: Dossier) -> list[Ruimte]:
+def rooms_of(prestatie: Prestatie, dossier: Dossier) -> tuple[Ruimte, ...]:
     """The rooms and ceilings that a line comes out of."""
-    feiten = dossier.kader.feiten
-    if not feiten.ruimtes:
-        return []
-    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
-    return feiten.ruimtes_of(product.segment if product else "", prestatie.begindatum)
+    feiten: EigenFeiten = dossier.kader.feiten
+    return feiten.geldend_for(prestatie, dossier.kader.contract).ruimtes if feiten.ruimtes else ()

@@ -11,10 +11,12 @@ from berichten.regels.dossier import Dossier
 from berichten.regels.eigen_feiten import CLIENTGEBONDEN, NO_SHOW, Verantwoord, declared_minutes
 from berichten.regels.feiten import RANG, Feit
 from berichten.regels.kern import Feiten, regel
+from berichten.regels.tekst import getal
 from berichten.standaard.berichten import Prestatie
 
 _TIJD = Feit.VERANTWOORDING | Feit.MINUTEN
 _BRON = "Alphen aan den Rijn, inkoopdocument 2024, par. 8.1"
+_REGISTRATIE = {"SKJ": "met registratie SKJ", "BIG": "met registratie BIG", "geen": "zonder registratie"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,9 @@ class Verdeling:
 
     gedeclareerd: int
     clientgebonden: int
+    """What other lines left of the recorded time, which is in whole hours for a line in hours."""
+    van_anderen: int
+    """Client-bound minutes that other lines have billed already on the same records."""
     no_show: int
     niet_clientgebonden: int
     niet_vastgelegd: int
@@ -31,21 +36,21 @@ class Verdeling:
 def divide(prestatie: Prestatie, dossier: Dossier) -> Verdeling | None:
     """How the billed minutes divide over what was recorded; None when records are missing.
 
-    Hours are held against client-bound minutes that are rounded as IV079 says. Lines that share their records use them up in turn.
+    Hours are held against the recorded total, rounded as IV079 says. Lines that share their records use them up in turn.
     """
     records, gedeclareerd = dossier.kader.feiten.verantwoording_of(prestatie), declared_minutes(prestatie)
     if records is None or gedeclareerd is None:
         return None
-    eerder = records.gedeclareerd
-    geleverd = records.minutes_of(*CLIENTGEBONDEN)
-    beschikbaar = max(0, geleverd - eerder)
+    eerder, geleverd = records.gedeclareerd, records.minutes_of(*CLIENTGEBONDEN)
     if prestatie.eenheid == UUR:
-        beschikbaar = _round_hours(beschikbaar)
+        geleverd = _round_hours(geleverd)
+    beschikbaar = max(0, geleverd - eerder)
     te_veel = max(0, gedeclareerd - beschikbaar)
     eerder_te_veel = max(0, eerder - geleverd)
     no_show, eerder_te_veel = _take(te_veel, records.minutes_of(NO_SHOW), eerder_te_veel)
     niet_gebonden, _ = _take(te_veel - no_show, records.minutes_of("niet_clientgebonden", "afgezegd"), eerder_te_veel)
-    return Verdeling(gedeclareerd, beschikbaar, no_show, niet_gebonden, te_veel - no_show - niet_gebonden)
+    niet_vastgelegd = te_veel - no_show - niet_gebonden
+    return Verdeling(gedeclareerd, beschikbaar, geleverd - beschikbaar, no_show, niet_gebonden, niet_vastgelegd)
 
 
 def _take(te_veel: int, vastgelegd: int, eerder: int) -> tuple[int, int]:
@@ -62,7 +67,13 @@ def _round_hours(minuten: int) -> int:
 def _facts(verdeling: Verdeling, te_veel: int) -> Feiten | None:
     if te_veel <= 0:
         return None
-    return {"gedeclareerd": verdeling.gedeclareerd, "clientgebonden": verdeling.clientgebonden, "minuten": te_veel}
+    anderen = verdeling.van_anderen
+    return {
+        "gedeclareerd": verdeling.gedeclareerd,
+        "clientgebonden": verdeling.clientgebonden,
+        "minuten": te_veel,
+        "op_andere_regels": f" (en {getal(anderen)} die al op andere regels zijn gedeclareerd)" if anderen else "",
+    }
 
 
 @regel(
@@ -78,7 +89,7 @@ def _facts(verdeling: Verdeling, te_veel: int) -> Feiten | None:
     titel="Een no-show mag niet worden gedeclareerd.",
     melding=(
         "Van de {gedeclareerd:getal} gedeclareerde minuten zijn er volgens de verantwoording {clientgebonden:getal} geleverd aan de"
-        " cliënt. Te veel: {minuten:minuten} van afspraken waarop de cliënt niet kwam (no-show)."
+        " cliënt{op_andere_regels}. Te veel: {minuten:minuten} van afspraken waarop de cliënt niet kwam (no-show)."
     ),
     doen="Declareer alleen de geleverde minuten, of vul de verantwoording aan als die niet klopt.",
 )
@@ -101,7 +112,7 @@ def geen_no_show(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     titel="Alleen tijd die aan een cliënt is besteed mag worden gedeclareerd.",
     melding=(
         "Van de {gedeclareerd:getal} gedeclareerde minuten zijn er volgens de verantwoording {clientgebonden:getal} geleverd aan de"
-        " cliënt. Te veel: {minuten:minuten} aan niet-cliëntgebonden tijd of afgezegde afspraken."
+        " cliënt{op_andere_regels}. Te veel: {minuten:minuten} aan niet-cliëntgebonden tijd of afgezegde afspraken."
     ),
     doen="Declareer alleen cliëntgebonden minuten, of vul de verantwoording aan als die niet klopt.",
 )
@@ -124,7 +135,7 @@ def alleen_clientgebonden(prestatie: Prestatie, dossier: Dossier) -> Feiten | No
     titel="Er wordt niet meer gedeclareerd dan in de verantwoording is vastgelegd.",
     melding=(
         "Gedeclareerd zijn {gedeclareerd:minuten}. Volgens de verantwoording zijn er {clientgebonden:getal} geleverd aan de"
-        " cliënt. Te veel: {minuten:minuten} waarvan niets is vastgelegd."
+        " cliënt{op_andere_regels}. Te veel: {minuten:minuten} waarvan niets is vastgelegd."
     ),
     doen="Vul de verantwoording aan, of crediteer de regel en declareer de geleverde minuten.",
 )
@@ -147,7 +158,7 @@ def gedeclareerd_is_vastgelegd(prestatie: Prestatie, dossier: Dossier) -> Feiten
     titel="Wie de hulp gaf, heeft de registratie die het product vraagt.",
     melding=(
         "Product {code} vraagt een professional met registratie {vereist}. Volgens de verantwoording is {minuten:minuten}"
-        " hulp gegeven door iemand met registratie {gevonden}."
+        " hulp gegeven door iemand {gevonden}."
     ),
     doen="Vul de verantwoording aan als de registratie niet klopt, of overleg met de gemeente.",
 )
@@ -164,7 +175,7 @@ def heeft_registratie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
         "code": prestatie.code,
         "vereist": vereist.replace("/", " of "),
         "minuten": sum(item.minuten for item in mis),
-        "gevonden": sorted({item.registratie for item in mis}),
+        "gevonden": " of ".join(_REGISTRATIE[naam] for naam in sorted({item.registratie for item in mis})),
     }
 
 
