@@ -6,7 +6,24 @@ from contextlib import asynccontextmanager
 import dramatiq
 from fastapi import FastAPI
 
-from api import berichten, declaraties, gezondheid, proefberichten, regels, toewijzingen
+from api import (
+    beoordelingen,
+    berichten,
+    betalingen,
+    blokkades,
+    codelijsten,
+    declaraties,
+    financien,
+    gezondheid,
+    monitor,
+    prestaties,
+    proefberichten,
+    referentie,
+    regels,
+    rekeningen,
+    toewijzingen,
+    verantwoordingen,
+)
 from api.omhulsel import VERSIE, Omhulsel
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.problemen import install_problem_handlers
@@ -20,8 +37,18 @@ _ROUTERS = (
     berichten.router,
     proefberichten.router,
     declaraties.router,
+    prestaties.router,
+    beoordelingen.router,
     toewijzingen.router,
+    verantwoordingen.router,
+    referentie.router,
     regels.router,
+    codelijsten.router,
+    financien.router,
+    blokkades.router,
+    rekeningen.router,
+    betalingen.router,
+    monitor.router,
     gezondheid.router,
 )
 

@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner
 
+from berichten.cli import app
 from berichten.cli_monitor import MONITORRAPPORTEN, monitor_app
 from berichten.processen.laad_indicator import load_indicatoren, load_verwijzers
 from berichten.processen.monitor_rapporten import Verzoek
@@ -78,6 +79,12 @@ def test_the_operator_gets_every_report_as_a_file(werkplaats: Werkplaats, tmp_pa
             run_cli("rapport", naam, "--gemeente", GEMEENTE, "--periode", "2024", "--formaat", formaat, "--uit", str(uit))
             assert uit.stat().st_size > 20
     assert (tmp_path / "tabel1.csv").read_text(encoding="utf-8-sig").splitlines()[-1] == "TOTAAL ALLE SEGMENTEN;totaal;200;20;10"
+    gelopen = CliRunner().invoke(
+        app, ["rapport", "tabel1", "--periode", "2024", "--formaat", "csv,json", "--uit", str(tmp_path / "uit")]
+    )
+    assert gelopen.exit_code == 0, gelopen.output
+    for formaat in ("csv", "json"):
+        assert (tmp_path / "uit" / f"tabel1.{formaat}").read_bytes() == (tmp_path / f"tabel1.{formaat}").read_bytes()
 
 
 def run_cli(*woorden: str) -> str:

@@ -11,6 +11,7 @@ from rich.table import Table
 
 from api.app import create_app
 from berichten.cli_herbeoordeel import herbeoordeel
+from berichten.cli_monitor import monitor_app
 from berichten.cli_rapport import controle, rapport
 from berichten.cli_referentie import laad, laad_standaard
 from berichten.demo import run_demo
@@ -138,6 +139,7 @@ app.command("laad-standaard")(laad_standaard)
 app.command()(herbeoordeel)
 app.command()(rapport)
 db_app.command("controle")(controle)
+app.add_typer(monitor_app, name="monitor")
 
 
 @app.command()

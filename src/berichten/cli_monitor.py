@@ -61,16 +61,30 @@ def rapport(
         stop(
             f"Onbekend rapport of formaat. Kies een rapport uit: {', '.join(RAPPORTEN)}; en een formaat uit: {', '.join(FORMATEN)}."
         )
+    with open_werkplaats(Instellingen()) as werkplaats:
+        write_monitor(werkplaats, naam, gemeente, (periode, van, tot), uit.with_suffix(f".{formaat}"), vorm, jaren_terug)
+
+
+def write_monitor(
+    werkplaats: Werkplaats,
+    naam: str,
+    gemeenten: Sequence[str],
+    periode: tuple[str | None, str | None, str | None],
+    uit: Path,
+    vorm: Vorm = Vorm.VEILIG,
+    jaren_terug: int = 0,
+) -> None:
+    """Make a report over a period (or its first and last month) and write it to a file, in the form that its suffix names."""
     try:
-        verzoek = Verzoek(read_bereik(gemeente, periode, van, tot), vorm=vorm, jaren_terug=jaren_terug)
-        with open_werkplaats(Instellingen()) as werkplaats:
-            tabel = MONITORRAPPORTEN[naam](werkplaats, verzoek)
+        verzoek = Verzoek(read_bereik(gemeenten, *periode), vorm=vorm, jaren_terug=jaren_terug)
+        tabel = MONITORRAPPORTEN[naam](werkplaats, verzoek)
     except (Vraagfout, AlleenPerJaar) as fout:
         stop(str(fout))
     except NietTeBeschermen:
         stop(NIET_TE_TONEN)
-    write_tabel(tabel, formaat, uit, [("Gemeenten", ", ".join(gemeente)), ("Periode", verzoek.bereik.describe())])
-    scherm.print(f"{naam} staat in {uit}.", highlight=False)
+    verantwoording = [("Gemeenten", ", ".join(gemeenten)), ("Periode", verzoek.bereik.describe())]
+    write_tabel(tabel, uit.suffix.removeprefix("."), uit, verantwoording)
+    scherm.print(f"Geschreven: {uit}", highlight=False, soft_wrap=True)
 
 
 def write_tabel(tabel: Tabel, formaat: str, uit: Path, verantwoording: Sequence[tuple[str, str]]) -> None:

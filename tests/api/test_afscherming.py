@@ -101,10 +101,12 @@ def test_every_table_that_a_reader_may_read_is_shielded(gevuld: Werkplaats) -> N
             )
         ).all()
     assert {naam for naam, _ in rijen} >= set(GEVULD)
-    assert [naam for naam, afgeschermd in rijen if not afgeschermd] == []
+    # A view has no policy: these are shielded by their own condition (tests/test_boeken_totalen.py).
+    zonder = {naam for naam, afgeschermd in rijen if not afgeschermd}
+    assert zonder == {f"{naam}_gemeente" for naam in ("journaal", "prestatie", "bericht", "declaratie", "besluit")}
 
 
-@pytest.mark.parametrize("tabel", ["journaal", "bevinding"])
+@pytest.mark.parametrize("tabel", ["journaal", "bevinding", "besluit", "opmerking"])
 @pytest.mark.parametrize("opdracht", ["UPDATE {} SET agb = agb", "DELETE FROM {}", "TRUNCATE {}"])
 def test_books_and_findings_are_only_added_to(gevuld: Werkplaats, tabel: str, opdracht: str) -> None:
     """Not even by the owner of the tables."""

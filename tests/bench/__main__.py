@@ -2,9 +2,15 @@
 
 import sys
 
-from tests.bench import archief, groot, vol
+from tests.bench import archief, financien, groot, vol, werkvoorraad
 
-_ALLE = {"groot": groot.main, "vol": vol.main, "archief": archief.main}
+_ALLE = {
+    "groot": groot.main,
+    "vol": vol.main,
+    "archief": archief.main,
+    "werkvoorraad": werkvoorraad.main,
+    "financien": financien.main,
+}
 
 getallen = [int(woord) for woord in sys.argv[1:] if woord.isdigit()]
 for naam in [woord for woord in sys.argv[1:] if not woord.isdigit()] or _ALLE:

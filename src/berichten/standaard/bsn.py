@@ -1,6 +1,9 @@
 """Checks on a burgerservicenummer (BSN), and the only form in which one may be shown in a list, log or error text."""
 
+import re
+
 _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+_NEGEN_CIJFERS = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){8}[0-9](?![0-9])")
 
 
 def is_bsn(tekst: str) -> bool:
@@ -16,3 +19,8 @@ def mask_bsn(tekst: str) -> str:
     The stars are always six, and a text of three characters or less shows nothing at all: a wrong value may hold part of a BSN.
     """
     return "******" + (tekst[-3:] if len(tekst) > 3 else "")
+
+
+def holds_bsn(tekst: str) -> bool:
+    """Tell whether a free text holds a number that could be a BSN, also when it is written with dots, dashes or spaces."""
+    return any(is_bsn(re.sub("[^0-9]", "", gevonden)) for gevonden in _NEGEN_CIJFERS.findall(tekst))

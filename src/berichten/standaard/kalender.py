@@ -85,6 +85,11 @@ def add_werkdagen(dag: date, aantal: int) -> date:
     return dag
 
 
+def count_werkdagen(na: date, tot: date) -> int:
+    """Count the working days after `na` up to and including `tot`; 0 when `tot` does not lie after `na`."""
+    return sum(is_werkdag(na + nummer * _DAG) for nummer in range(1, (tot - na).days + 1))
+
+
 def _maandag(dag: date) -> date:
     return dag - timedelta(days=dag.weekday())
 

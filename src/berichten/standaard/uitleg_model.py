@@ -84,6 +84,12 @@ def walk_types(root: Onderdeel) -> Iterator[Onderdeel]:
             yield from walk_types(onderdeel)
 
 
+def list_codes(root: Onderdeel, typenaam: str) -> dict[str, str]:
+    """The codes that a type of this name allows in the model, each with its meaning; empty when the model does not use it."""
+    typen = (onderdeel.type for onderdeel in walk_types(root))
+    return next((type_.codes for type_ in typen if isinstance(type_, Waardetype) and type_.naam == typenaam), {})
+
+
 class _Lezer:
     """Reads one schema with the documents it includes and imports."""
 

@@ -28,6 +28,8 @@ _DELEN = (
     Pakketdeel(("42A01",), 40, "84", "4", "jaar"),
     Pakketdeel(("41A05",), 30, "16", "4", "jaar"),
 )
+_RUIMTE = 100_000_000_000
+"""Cents a year: a sound declaration stays within what its aanbieder may spend."""
 _LIJNEN_PER_MAAND = sum(len(deel.codes) for deel in _DELEN)
 
 
@@ -57,8 +59,9 @@ def groot_jw323(
 
 
 def referentie_groot(*, tot: date = date(2026, 3, 1), maanden: int = 1) -> dict[str, str]:
-    """Make the reference files that go with `groot_jw323`: provider, products, contracts and tariffs."""
-    return make_referentie(make_aanbieders(1), Administratie(_list_maanden(tot, maanden), (), Nummering()))
+    """Make the reference files that go with `groot_jw323`: provider, products, contracts, tariffs, and room for all of it."""
+    administratie = Administratie(_list_maanden(tot, maanden), (), Nummering())
+    return make_referentie(make_aanbieders(1), administratie, bestedingsruimte=_RUIMTE)
 
 
 def count_passende_regels(*, seed: int = 1, grens: int = GRENS) -> int:

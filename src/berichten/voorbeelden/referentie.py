@@ -40,9 +40,15 @@ _BESTEDINGSRUIMTE = 500_000_000
 
 
 def make_referentie(
-    aanbieders: Sequence[Aanbieder], administratie: Administratie, eerste_jaar: int | None = None
+    aanbieders: Sequence[Aanbieder],
+    administratie: Administratie,
+    eerste_jaar: int | None = None,
+    bestedingsruimte: int = _BESTEDINGSRUIMTE,
 ) -> dict[str, str]:
-    """Make the text of every reference file by its name; prices from `eerste_jaar` on, when care of before the town is billed."""
+    """Make the text of every reference file by its name; prices from `eerste_jaar` on, when care of before the town is billed.
+
+    `bestedingsruimte`: cents a year for each aanbieder.
+    """
     jaren = range(eerste_jaar or administratie.maanden[0].year, administratie.maanden[-1].year + 1)
     begin = min(BEGIN_CONTRACT, date(jaren[0], 1, 1))
     rijen: dict[str, Iterable[Rij]] = {
@@ -54,7 +60,7 @@ def make_referentie(
         "verantwoording": _list_verantwoording(administratie),
         "kaders": ((*kader, begin, "") for kader in _KADERS),
         "bestedingsruimte": (
-            (a.agb, "", date(jaar, 1, 1), date(jaar, 12, 31), _BESTEDINGSRUIMTE, "indicatief") for a in aanbieders for jaar in jaren
+            (a.agb, "", date(jaar, 1, 1), date(jaar, 12, 31), bestedingsruimte, "indicatief") for a in aanbieders for jaar in jaren
         ),
         "regelbeleid": (("", regel, "signaal", "", begin, "") for regel in ("DA07", "DA08", "DA09")),
         "declaratiewijzen": ((a.agb, find_wijze(a.agb).naam, begin, "") for a in aanbieders),

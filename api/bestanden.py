@@ -1,0 +1,79 @@
+"""Reports as files: which form the caller asks for, and a response that is made while it is sent."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import FileResponse, Response, StreamingResponse
+from sqlalchemy import Connection
+from starlette.background import BackgroundTask
+
+from berichten.opslag.verbinding import Toegang
+from berichten.processen.werkplaats import Werkplaats
+from berichten.rapporten import uitvoer_csv, uitvoer_xlsx
+from berichten.rapporten.tabel import Rapport
+
+_JSON = "application/json"
+_SOORTEN = {uitvoer_csv.MEDIATYPE: "csv", uitvoer_xlsx.MEDIATYPE: "xlsx"}
+
+ALS_BESTAND: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            uitvoer_csv.MEDIATYPE: {"schema": {"type": "string"}},
+            uitvoer_xlsx.MEDIATYPE: {"schema": {"type": "string", "format": "binary"}},
+        }
+    }
+}
+"""For the description of an operation that answers in any of three forms."""
+
+
+def choose_mediatype(request: Request) -> str:
+    """The form that the Accept header likes best of those that we have; JSON when it names none of them."""
+    voorkeuren: list[tuple[float, str]] = []
+    for deel in request.headers.get("accept", "").split(","):
+        soort, _, rest = deel.partition(";")
+        gewicht = rest.strip().removeprefix("q=")
+        telt = float(gewicht) if gewicht.replace(".", "", 1).isdigit() else 1.0
+        if soort.strip().lower() in (_JSON, *_SOORTEN):
+            voorkeuren.append((telt, soort.strip().lower()))
+    return max(voorkeuren, key=lambda item: item[0])[1] if voorkeuren else _JSON
+
+
+Mediatype = Annotated[str, Depends(choose_mediatype)]
+
+
+def wants_file(mediatype: str) -> bool:
+    """Whether the caller asked for a file and not for JSON."""
+    return mediatype in _SOORTEN
+
+
+def send_report(
+    werkplaats: Werkplaats, toegang: Toegang, mediatype: str, naam: str, make: Callable[[Connection], Rapport]
+) -> Response:
+    """The report as a file of that form. `make` gets a transaction with the caller's view, open until the last row is read."""
+    bestand = f"{naam}-{toegang.gemeente}-{werkplaats.instellingen.vandaag()}.{_SOORTEN[mediatype]}"
+    kop = {"Content-Disposition": f'attachment; filename="{bestand}"'}
+    if mediatype == uitvoer_csv.MEDIATYPE:
+        delen = _csv_parts(werkplaats, toegang, make)
+        # Asked here and not while sending: what goes wrong with the question can then still be told.
+        eerste = next(delen)
+        return StreamingResponse(chain([eerste], delen), media_type=f"{mediatype}; charset=utf-8", headers=kop)
+    nummer, pad = tempfile.mkstemp(suffix=".xlsx")
+    os.close(nummer)
+    opruimen = BackgroundTask(os.unlink, pad)
+    try:
+        with werkplaats.opslag.transaction(toegang) as verbinding:
+            uitvoer_xlsx.write_xlsx(make(verbinding), Path(pad))
+    except BaseException:
+        os.unlink(pad)
+        raise
+    return FileResponse(pad, media_type=mediatype, headers=kop, background=opruimen)
+
+
+def _csv_parts(werkplaats: Werkplaats, toegang: Toegang, make: Callable[[Connection], Rapport]) -> Iterator[bytes]:
+    with werkplaats.opslag.transaction(toegang) as verbinding:
+        yield from uitvoer_csv.write_csv(make(verbinding))

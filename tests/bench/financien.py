@@ -1,0 +1,173 @@
+"""Totals over ten million entries beside the same grouping by hand on the bare table, and a million entries as CSV.
+
+The rows are made in the database itself: what is measured is asking, not sending messages.
+"""
+
+import json
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from sqlalchemy import text
+
+from berichten.instellingen import Instellingen
+from berichten.opslag.ingebed import embedded_postgres
+from berichten.opslag.verbinding import Opslag, Toegang
+from berichten.processen.werkplaats import open_werkplaats
+from berichten.rapporten.journaal import report_journaal
+from berichten.rapporten.tabel import Telling, count_along
+from berichten.rapporten.totalen import report_totalen
+from berichten.rapporten.uitvoer_csv import write_csv
+from berichten.rapporten.uitvoer_xlsx import write_xlsx
+from berichten.rapporten.vraag import ask
+from berichten.voorbeelden.groot import groot_jw323, referentie_groot
+from tests.bench.groot import VANDAAG, copy_of, load_allocations, load_references, measure, peak_memory
+
+BOEKINGEN = 10_000_000
+PER_BERICHT = 500
+RONDES = 5
+GEMEENTE = "0484"
+STAF = Toegang(GEMEENTE, None)
+
+_MAAND = "(date '2025-01-01' + (nr * 12 / :berichten) * interval '1 month')::date"
+_AGB = "(42420000 + nr % 150)::text"
+_ID = "md5(nr::text)::uuid"
+# A region of 150 aanbieders, 12 months, 10 categories and 200 product codes; of fifty entries one is a credit, and for twenty
+# entries there is one rejected line.
+_VULLEN = (
+    f"""INSERT INTO bericht (gemeente, bericht_id, volgnummer, soort, agb, sha256, status, ontvangen_op, verwerkt_op)
+        OVERRIDING SYSTEM VALUE SELECT '{GEMEENTE}', {_ID}, nr, 'JW323', {_AGB}, sha256(nr::text::bytea), 'verwerkt', {_MAAND},
+            {_MAAND} FROM generate_series(1, :berichten) AS nr""",
+    f"""INSERT INTO declaratie (gemeente, bericht_id, agb, declaratienummer, begindatum, einddatum, dagtekening, nummer_gebruikt)
+        SELECT '{GEMEENTE}', {_ID}, {_AGB}, nr::text, {_MAAND}, {_MAAND}, {_MAAND}, true
+        FROM generate_series(1, :berichten) AS nr""",
+    f"""INSERT INTO pdc SELECT '{GEMEENTE}', (41 + c) || 'A' || lpad(p::text, 2, '0'), 'Zorg', 41 + c, '04', 'inspanning',
+        'Zorgvorm ' || (c * 20 + p) % 15, ((c * 20 + p) % 7)::text, 'HBO', '', '6.72', '2025-01-01', NULL
+        FROM generate_series(0, 9) AS c, generate_series(0, 19) AS p""",
+    f"""INSERT INTO journaal (gemeente, agb, bericht_id, prestatie_id, soort, rekening, tegenrekening, bedrag, toewijzingnummer,
+            categorie, productcode, zorgmaand, declaratiemaand, geboekt_op)
+        SELECT '{GEMEENTE}', {_AGB}, {_ID}, (nr::bigint << 20) + n, CASE WHEN n % 50 = 0 THEN 'creditering' ELSE 'toekenning' END,
+            'jeugdhulp', 'aanbieders', CASE WHEN n % 50 = 0 THEN -1 ELSE 1 END * (1000 + (nr * 7919 + n) % 90000),
+            100000 + (nr * 31 + n) % 400000, (41 + n % 10)::text, (41 + n % 10) || 'A' || lpad(((nr + n) / 10 % 20)::text, 2, '0'),
+            {_MAAND}, {_MAAND}, {_MAAND} + interval '40 days' + nr * interval '1 second'
+        FROM generate_series(1, :berichten) AS nr, generate_series(1, {PER_BERICHT}) AS n""",
+    f"""INSERT INTO prestatie (gemeente, prestatie_id, bericht_id, agb, bsn, referentienummer, toewijzingnummer, categorie,
+            productcode, begindatum, einddatum, volume, eenheid, tarief, bedrag, credit, uitkomst, referentie_gebruikt, regelnummer)
+        SELECT '{GEMEENTE}', (nr::bigint << 20) + {PER_BERICHT} + n, {_ID}, {_AGB}, '999900006', nr || '-' || n, 100000 + n,
+            (41 + n % 10)::text, (41 + n % 10) || 'A' || lpad((n % 20)::text, 2, '0'), {_MAAND}, {_MAAND}, 1, '04', 7805, 7805,
+            false, 'afgewezen', false, 1
+        FROM generate_series(1, :berichten) AS nr, generate_series(1, {PER_BERICHT // 20}) AS n""",
+)  # fmt: skip
+_MATEN = "sum(bedrag) FILTER (WHERE soort = 'toekenning'), sum(bedrag) FILTER (WHERE soort = 'creditering'), sum(bedrag), count(*)"
+_MET_DE_HAND = {
+    "aanbieder": f"SELECT agb, {_MATEN} FROM {{}} WHERE {{}} GROUP BY 1",
+    "aanbieder,categorie": f"SELECT agb, categorie, {_MATEN} FROM {{}} WHERE {{}} GROUP BY 1, 2",
+    "zorgmaand,productcode": f"SELECT zorgmaand, productcode, {_MATEN} FROM {{}} WHERE {{}} GROUP BY 1, 2",
+    "segment,zorgvorm": f"SELECT segment, zorgvorm, {_MATEN} FROM {{}} LEFT JOIN pdc USING (gemeente, productcode)"
+    " WHERE {} GROUP BY 1, 2",
+    "uitkomst": f"SELECT 'toegekend', {_MATEN} FROM {{}} WHERE {{}}",
+}
+"""The same by hand, as one writes it who knows the table: only what was awarded, as it stands now."""
+_JAAR = f"gemeente = '{GEMEENTE}' AND zorgmaand BETWEEN '2025-01-01' AND '2025-12-01'"
+
+
+def main(boekingen: int = BOEKINGEN) -> None:
+    """Print milliseconds and ratio for each grouping, peak memory of the exports, and what the indexes cost a large declaration."""
+    with TemporaryDirectory() as naam, embedded_postgres(Path(naam) / "var") as url:
+        with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
+            _fill(werkplaats.opslag, boekingen)
+            print(f"{boekingen / 1e6:.1f} miljoen boekingen, {boekingen // 20} afgewezen regels")
+            for groepeer, hand in _MET_DE_HAND.items():
+                _compare(werkplaats.opslag, groepeer, hand)
+        for soort in ("csv", "xlsx"):
+            opdracht = [sys.executable, "-m", "tests.bench.financien", soort, url, str(Path(naam) / f"journaal.{soort}")]
+            print(json.loads(subprocess.run(opdracht, check=True, capture_output=True, text=True).stdout)["tekst"])
+    _cost_of_indexes()
+
+
+def _fill(opslag: Opslag, boekingen: int) -> None:
+    with opslag.transaction() as verbinding:
+        for opdracht in _VULLEN:
+            verbinding.execute(text(opdracht), {"berichten": boekingen // PER_BERICHT})
+        verbinding.execute(text("CREATE TABLE kaal AS SELECT * FROM journaal"))
+    with opslag.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
+        verbinding.execute(text("VACUUM ANALYZE"))
+
+
+def _compare(opslag: Opslag, groepeer: str, hand: str) -> None:
+    """Our total of a year, now and as of a past day, beside the one by hand on the bare table and on the table with its indexes."""
+    nu = Instellingen(huidige_datum=VANDAAG).nu()
+    heden, toen = (ask(GEMEENTE, nu, periode="2025", groepeer=groepeer, peildatum=dag) for dag in (None, "2025-12-31"))
+    opdrachten: dict[str, tuple[Toegang | None, Callable[[Any], Any]]] = {
+        "wij": (STAF, lambda verbinding: report_totalen(verbinding, heden)),
+        "peildatum": (STAF, lambda verbinding: report_totalen(verbinding, toen)),
+        "kaal": (None, lambda verbinding: verbinding.execute(text(hand.format("kaal", _JAAR))).all()),
+        "tabel": (None, lambda verbinding: verbinding.execute(text(hand.format("journaal", _JAAR))).all()),
+    }
+    tijden: dict[str, list[float]] = {naam: [] for naam in opdrachten}
+    for _ in range(RONDES):
+        for naam, (toegang, vraag) in opdrachten.items():
+            with opslag.transaction(toegang) as verbinding:
+                begin = time.perf_counter()
+                vraag(verbinding)
+                tijden[naam].append(1000 * (time.perf_counter() - begin))
+    wij, peil, kaal, tabel = (median(tijden[naam]) for naam in opdrachten)
+    print(f"  {groepeer}: {wij:.0f} ms (op een peildatum {peil:.0f} ms); met de hand {kaal:.0f} ms op de kale tabel, {tabel:.0f} ms"
+          f" op die met indexen; verhouding {wij / kaal:.2f}x en {wij / tabel:.2f}x")  # fmt: skip
+
+
+def export_here(soort: str, url: str, bestand: Path) -> None:
+    """In a process of its own: some months of the journal as a file, and what it took."""
+    opslag = Opslag(url)
+    vraag = ask(GEMEENTE, Instellingen(huidige_datum=VANDAAG).nu(), van="2025-01", tot="2025-02" if soort == "csv" else "2025-01")
+    begin, voor, telling = time.perf_counter(), peak_memory(), Telling()
+    with opslag.transaction(STAF) as verbinding:
+        rapport = report_journaal(verbinding, vraag)
+        if soort == "xlsx":
+            telling = write_xlsx(rapport, bestand)
+        else:
+            rapport.rijen = count_along(replace(rapport), telling)
+            with bestand.open("wb") as open_:
+                open_.writelines(write_csv(rapport))
+    seconden, omvang, piek = time.perf_counter() - begin, bestand.stat().st_size / 1e6, peak_memory()
+    tekst = f"{telling.rijen} boekingen als {soort}: {seconden:.1f} s, {omvang:.0f} MB, piek {piek:.0f} MiB, vooraf {voor:.0f}"
+    print(json.dumps({"tekst": tekst}))
+
+
+_ZONDER = (
+    "DROP INDEX journaal_totalen",
+    "DROP INDEX journaal_correctie",
+    "CREATE INDEX journaal_bestedingsruimte ON journaal (gemeente, agb, zorgmaand) INCLUDE (productcode, bedrag)",
+)
+
+
+def _cost_of_indexes(regels: int = 31_000) -> None:
+    """A large declaration with the indexes of totals, and with only the one that budgets need."""
+    with TemporaryDirectory() as map_, embedded_postgres(Path(map_) / "var") as url:
+        toewijzingen, inhoud = groot_jw323(regels=regels, seed=1)
+        bestand = Path(map_) / "groot.xml"
+        bestand.write_bytes(inhoud)
+        with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
+            load_references(werkplaats, referentie_groot())
+            load_allocations(werkplaats, [item.inhoud for item in toewijzingen])
+        met, zonder = [], []
+        for _ in range(RONDES):
+            for opdrachten, tijden in (((), met), (_ZONDER, zonder)):
+                with copy_of(url) as kopie:
+                    opslag = Opslag(kopie)
+                    with opslag.transaction() as verbinding:
+                        for opdracht in opdrachten:
+                            verbinding.execute(text(opdracht))
+                    opslag.close()
+                    tijden.append(measure(kopie, bestand)["seconden"])
+        print(f"JW323 van {regels} regels: {median(met):.2f} s met de indexen voor totalen, {median(zonder):.2f} s zonder")
+
+
+if __name__ == "__main__":
+    export_here(sys.argv[1], sys.argv[2], Path(sys.argv[3]))
