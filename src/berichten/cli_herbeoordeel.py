@@ -45,15 +45,17 @@ def _print_as_text(uitkomst: Herbeoordeling) -> None:
             f"{' door een besluit' if item.door_persoon else ''}.",
             highlight=False,
             markup=False,
+            soft_wrap=True,
         )
         for melding in (*item.meldingen, tell_todo(item)):
-            scherm.print(f"  {melding}", highlight=False, markup=False)
+            scherm.print(f"  {melding}", highlight=False, markup=False, soft_wrap=True)
     aantal = len(uitkomst.veranderingen)
     berichten = f"{uitkomst.berichten} {'bericht' if uitkomst.berichten == 1 else 'berichten'}"
     regels = "1 regel valt" if aantal == 1 else f"{aantal} regels vallen"
     scherm.print(
         f"{berichten} opnieuw bekeken; {regels} anders uit, samen {euro(uitkomst.verschil)}. Er is niets veranderd.",
         highlight=False,
+        soft_wrap=True,
     )
 
 
