@@ -7,8 +7,8 @@ down_revision = "2026_11_26_beoordelen"
 branch_labels = None
 depends_on = None
 
-# One index for totals and for the use of bestedingsruimte, which looks at one aanbieder and some months of care. Its first columns
-# are all that a total can be grouped by, in one order: entries are added up as they are read, without a hash of ten million.
+# One index for totals and for the use of bestedingsruimte, which looks at one aanbieder and some months of care. It holds all that
+# a total of the journal needs, so that the table, more than twice as large, need not be read.
 JOURNAAL = """
 DROP INDEX journaal_bestedingsruimte;
 CREATE INDEX journaal_totalen ON journaal (gemeente, agb, zorgmaand, categorie, productcode, declaratiemaand)

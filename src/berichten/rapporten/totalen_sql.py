@@ -1,6 +1,6 @@
 """The SQL of totals: parts that are added up by what the journal itself holds, then grouped as asked.
 
-What was awarded comes from the journal, read in the order of its index. A line that was awarded at once, and whole, needs nothing
+What was awarded comes from the journal. A line that was awarded at once, and whole, needs nothing
 else: what was submitted is what was booked (the check of the books proves that line by line). Other lines are few and are read
 themselves: those not awarded, and those with a decision or a part awarded, which as of the moment may have had another outcome.
 """
@@ -63,11 +63,10 @@ def totals_sql(vraag: Vraag, aanbieders: bool, regels: bool, controle: bool) -> 
 
 
 def _raw_columns(vraag: Vraag) -> tuple[str, ...]:
-    """The first columns of the index, up to the last that is needed: then entries come in the order in which they are added up."""
+    """What entries and lines are first added up by: the fewer columns, the fewer sums are left for catalogue and other groups."""
     nodig = {"zorgmaand", "productcode"} if uses_catalogue(vraag) else set()
     nodig |= {RUW[naam] for naam in vraag.groepeer if naam in RUW}
-    kolommen = tuple(RUW.values())
-    return kolommen[: 1 + max((kolommen.index(naam) for naam in nodig), default=-1)]
+    return tuple(kolom for kolom in RUW.values() if kolom in nodig)
 
 
 def _part(ruw: Sequence[str], uitkomst: str, bron: str, **maten: str) -> str:

@@ -15,7 +15,7 @@ RUW: Mapping[str, str] = {
     "productcode": "productcode",
     "declaratiemaand": "declaratiemaand",
 }
-"""What stands in the journal itself, as column by group, in the order of the index journaal_totalen."""
+"""What stands in the journal itself, as column by group."""
 CATALOGUS = ("zorgvorm", "segment", "taakveld")
 """What the catalogue says of a product code in the month of care."""
 GROEPEN = ("gemeente", *RUW, *CATALOGUS, "uitkomst")
