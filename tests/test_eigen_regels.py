@@ -10,28 +10,17 @@ from sqlalchemy import text
 from berichten.opslag.berichten import list_bevindingen
 from berichten.processen.laad_referentie import load_referentie
 from berichten.processen.werkplaats import Werkplaats
+from berichten.voorbeelden.referentie import KOLOMMEN
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, ANDER_BSN
 from tests.hulp.declareer import Regel, declaratie, outcomes, send, toewijzing
 
 JAN, FEB, MRT, APR, MEI = (date(2026, maand, 1) for maand in range(1, 6))
-KOPPEN = {
-    "aanbieders": "gemeente;agb;naam",
-    "pdc": "gemeente;productcode;omschrijving;productcategorie;eenheid;uitvoeringsvariant;zorgvorm;segment;opleidingsniveau;"
-    "vereiste_registratie;taakveld;ingangsdatum;einddatum",
-    "contracten": "gemeente;agb;productcode;ingangsdatum;einddatum",
-    "tarieven": "gemeente;agb;productcode;opleidingsniveau;eenheid;tarief;ingangsdatum;einddatum",
-    "gezinsplanafspraken": "gemeente;toewijzingnummer;benodigd_niveau;lager_niveau_goedgekeurd;ingangsdatum;einddatum",
-    "verantwoording": "gemeente;agb;referentienummer;toewijzingnummer;maand;datum;minuten;soort;niveau;registratie",
-    "kaders": "gemeente;kader;segment;zorgvorm;max_maanden;max_minuten;ingangsdatum;einddatum",
-    "bestedingsruimte": "gemeente;agb;segment;periode_van;periode_tot;bedrag;soort",
-    "regelbeleid": "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum",
-}
 
 
 def laad(werkplaats: Werkplaats, soort: str, *regels: str) -> None:
     """Load rows of a reference file; each without its gemeente."""
-    inhoud = "\n".join([KOPPEN[soort], *(f"0484;{regel}" for regel in regels)]) + "\n"
+    inhoud = "\n".join([KOLOMMEN[soort], *(f"0484;{regel}" for regel in regels)]) + "\n"
     inlezing = load_referentie(werkplaats, soort, inhoud.encode())
     assert not inlezing.fouten, [fout.melding for fout in inlezing.fouten]
 

@@ -9,15 +9,16 @@ from berichten.processen.beslis_prestatie import decide
 from berichten.processen.ontvang_verantwoording import Ontvangst, accept_records
 from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.besluit import Besluit
+from berichten.voorbeelden.referentie import KOLOMMEN
 from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import Regel, declaratie, outcomes, send, toewijzing
-from tests.test_eigen_regels import FEB, JAN, KOPPEN, laad, minuten, plek  # noqa: F401
+from tests.test_eigen_regels import FEB, JAN, laad, minuten, plek  # noqa: F401
 
 GEMEENTE = "0484"
 
 
 def records(werkplaats: Werkplaats, *regels: str, agb: str = AGB) -> Ontvangst:
-    inhoud = "\n".join([KOPPEN["verantwoording"], *(f"{GEMEENTE};{agb};{regel}" for regel in regels)]) + "\n"
+    inhoud = "\n".join([KOLOMMEN["verantwoording"], *(f"{GEMEENTE};{agb};{regel}" for regel in regels)]) + "\n"
     return accept_records(werkplaats, GEMEENTE, AGB, inhoud.encode())
 
 
@@ -142,7 +143,7 @@ def test_with_one_fault_nothing_is_kept(aangehouden: Werkplaats, regel: str, agb
     with aangehouden.opslag.transaction() as verbinding:
         vooraf = verbinding.execute(text("SELECT count(*) FROM verantwoording")).scalar_one()
     goed = f"{GEMEENTE};{AGB};;502;2026-01;2026-01-30;60;indirect;HBO;SKJ"
-    inhoud = "\n".join([KOPPEN["verantwoording"], goed, f"{GEMEENTE};{agb};{regel}"]) + "\n"
+    inhoud = "\n".join([KOLOMMEN["verantwoording"], goed, f"{GEMEENTE};{agb};{regel}"]) + "\n"
     ontvangst = accept_records(aangehouden, GEMEENTE, AGB, inhoud.encode())
     assert [fout.regelnummer for fout in ontvangst.inlezing.fouten] == [3]
     assert fragment in ontvangst.inlezing.fouten[0].melding

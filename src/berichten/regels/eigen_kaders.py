@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from functools import partial
 
 from berichten.regels.dossier import Dossier
 from berichten.regels.eigen_feiten import EigenFeiten, Kader, Ruimte, Zorgmaand, course_of, declared_minutes
@@ -14,17 +15,14 @@ from berichten.standaard.kalender import begin_of_maand, count_maanden
 VOLWASSEN, HOOGSTENS = 18, 23
 _TOEGESTAAN = ("18+", "verlengde jeugdhulp")
 """A product of which name or zorgvorm says so is meant for who is 18 or older."""
+_eigen_regel = partial(regel, retourcode=None, niveau=4, klasse="Prestatie", berichten=("JW323",))
 _BRON_18 = "Task force Holland Rijnland, jeugdhulp na 18 jaar"
 _BRON_RUIMTE = "Alphen aan den Rijn, inkoopdocument 2024, par. 9.1; task force Holland Rijnland, par. 2.8"
 
 
-@regel(
+@_eigen_regel(
     "DA10",
-    retourcode=None,
-    niveau=4,
-    klasse="Prestatie",
     element="ProductPeriode",
-    berichten=("JW323",),
     gevolg="beoordelen",
     bron="Task force Holland Rijnland, tabel 5a",
     nodig=Feit.KADER,
@@ -63,13 +61,9 @@ def frames_of(prestatie: Prestatie, dossier: Dossier) -> tuple[Kader, ...]:
     return feiten.geldend_for(prestatie, dossier.kader.contract).kaders if feiten.kaders else ()
 
 
-@regel(
+@_eigen_regel(
     "DA11",
-    retourcode=None,
-    niveau=4,
-    klasse="Prestatie",
     element="ProductPeriode",
-    berichten=("JW323",),
     gevolg="signaal",
     bron=_BRON_18,
     nodig=Feit.GEBOORTEDATUM,
@@ -88,13 +82,9 @@ def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     return {"dag": prestatie.begindatum, "leeftijd": leeftijd, "code": prestatie.code}
 
 
-@regel(
+@_eigen_regel(
     "DA11",
-    retourcode=None,
-    niveau=4,
-    klasse="Prestatie",
     element="ProductPeriode",
-    berichten=("JW323",),
     gevolg="beoordelen",
     bron=_BRON_18,
     nodig=Feit.GEBOORTEDATUM,
@@ -117,13 +107,9 @@ def _age(prestatie: Prestatie, dossier: Dossier) -> int:
     return dag.year - geboren.year - ((dag.month, dag.day) < (geboren.month, geboren.day))
 
 
-@regel(
+@_eigen_regel(
     "DA12",
-    retourcode=None,
-    niveau=4,
-    klasse="Prestatie",
     element="IngediendBedrag",
-    berichten=("JW323",),
     gevolg="signaal",
     bron=_BRON_RUIMTE,
     nodig=Feit.RUIMTE,
@@ -139,13 +125,9 @@ def binnen_bestedingsruimte(prestatie: Prestatie, dossier: Dossier) -> Feiten | 
     return _most_exceeded(prestatie, dossier, "indicatief")
 
 
-@regel(
+@_eigen_regel(
     "DA12",
-    retourcode=None,
-    niveau=4,
-    klasse="Prestatie",
     element="IngediendBedrag",
-    berichten=("JW323",),
     gevolg="beoordelen",
     bron=_BRON_RUIMTE,
     nodig=Feit.RUIMTE,

@@ -1,5 +1,7 @@
 """The gemeente's own rules on education level: what is billed against what the family plan needs."""
 
+from functools import partial
+
 from berichten.regels.contract import MINUUT, UUR, amount_of_minuten, per_minuut
 from berichten.regels.dossier import Dossier
 from berichten.regels.eigen_verantwoording import billed_level
@@ -8,20 +10,21 @@ from berichten.regels.kern import Feiten, regel
 from berichten.regels.tekst import euro
 from berichten.standaard.berichten import Prestatie
 
-_BRON = "Alphen aan den Rijn, inkoopdocument 2024, par. 8.1"
-_NIVEAU = Feit.GEZINSPLAN | Feit.NIVEAU
-
-
-@regel(
-    "DA02",
+_eigen_regel = partial(
+    regel,
     retourcode="0611",
     niveau=4,
     klasse="Prestatie",
     element="ProductTarief",
     berichten=("JW323",),
     gevolg="beoordelen",
-    bron=_BRON,
-    nodig=_NIVEAU,
+    bron="Alphen aan den Rijn, inkoopdocument 2024, par. 8.1",
+    nodig=Feit.GEZINSPLAN | Feit.NIVEAU,
+)
+
+
+@_eigen_regel(
+    "DA02",
     titel="Er wordt geen hoger niveau gedeclareerd dan het gezinsplan vraagt.",
     melding=(
         "Gedeclareerd is niveau {niveau} voor {bedrag:euro}. Het gezinsplan bij toewijzing {toewijzingnummer} vraagt niveau"
@@ -37,16 +40,8 @@ def niveau_niet_hoger(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     return {**_facts(prestatie, niveau, afspraak.benodigd_niveau), **_compare(prestatie, dossier, afspraak.benodigd_niveau)}
 
 
-@regel(
+@_eigen_regel(
     "DA03",
-    retourcode="0611",
-    niveau=4,
-    klasse="Prestatie",
-    element="ProductTarief",
-    berichten=("JW323",),
-    gevolg="beoordelen",
-    bron=_BRON,
-    nodig=_NIVEAU,
     titel="Er wordt alleen een lager niveau gedeclareerd als het gezinsplan dat goedkeurt.",
     melding=(
         "Gedeclareerd is niveau {niveau} voor {bedrag:euro}. Het gezinsplan bij toewijzing {toewijzingnummer} vraagt niveau"

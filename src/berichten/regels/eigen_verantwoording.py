@@ -5,6 +5,7 @@ not recorded at all (DOMAIN section 5).
 """
 
 from dataclasses import dataclass
+from functools import partial
 
 from berichten.regels.contract import UUR
 from berichten.regels.dossier import Dossier
@@ -15,7 +16,15 @@ from berichten.regels.tekst import getal
 from berichten.standaard.berichten import Prestatie
 
 _TIJD = Feit.VERANTWOORDING | Feit.MINUTEN
-_BRON = "Alphen aan den Rijn, inkoopdocument 2024, par. 8.1"
+_eigen_regel = partial(
+    regel,
+    retourcode=None,
+    niveau=4,
+    klasse="Prestatie",
+    berichten=("JW323",),
+    gevolg="beoordelen",
+    bron="Alphen aan den Rijn, inkoopdocument 2024, par. 8.1",
+)
 _REGISTRATIE = {"SKJ": "met registratie SKJ", "BIG": "met registratie BIG", "geen": "zonder registratie"}
 
 
@@ -76,15 +85,9 @@ def _facts(verdeling: Verdeling, te_veel: int) -> Feiten | None:
     }
 
 
-@regel(
+@_eigen_regel(
     "DA01",
-    retourcode=None,
-    niveau=4,
-    klasse="Prestatie",
     element="GeleverdVolume",
-    berichten=("JW323",),
-    gevolg="beoordelen",
-    bron=_BRON,
     nodig=_TIJD,
     titel="Een no-show mag niet worden gedeclareerd.",
     melding=(
@@ -99,15 +102,9 @@ def geen_no_show(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     return _facts(verdeling, verdeling.no_show) if verdeling else None
 
 
-@regel(
+@_eigen_regel(
     "DA04",
-    retourcode=None,
-    niveau=4,
-    klasse="Prestatie",
     element="GeleverdVolume",
-    berichten=("JW323",),
-    gevolg="beoordelen",
-    bron=_BRON,
     nodig=_TIJD,
     titel="Alleen tijd die aan een cliënt is besteed mag worden gedeclareerd.",
     melding=(
@@ -122,15 +119,9 @@ def alleen_clientgebonden(prestatie: Prestatie, dossier: Dossier) -> Feiten | No
     return _facts(verdeling, verdeling.niet_clientgebonden) if verdeling else None
 
 
-@regel(
+@_eigen_regel(
     "DA06",
-    retourcode=None,
-    niveau=4,
-    klasse="Prestatie",
     element="GeleverdVolume",
-    berichten=("JW323",),
-    gevolg="beoordelen",
-    bron=_BRON,
     nodig=_TIJD,
     titel="Er wordt niet meer gedeclareerd dan in de verantwoording is vastgelegd.",
     melding=(
@@ -145,15 +136,9 @@ def gedeclareerd_is_vastgelegd(prestatie: Prestatie, dossier: Dossier) -> Feiten
     return _facts(verdeling, verdeling.niet_vastgelegd) if verdeling else None
 
 
-@regel(
+@_eigen_regel(
     "DA05",
-    retourcode=None,
-    niveau=4,
-    klasse="Prestatie",
     element="ProductCode",
-    berichten=("JW323",),
-    gevolg="beoordelen",
-    bron=_BRON,
     nodig=Feit.VERANTWOORDING,
     titel="Wie de hulp gaf, heeft de registratie die het product vraagt.",
     melding=(
@@ -179,15 +164,9 @@ def heeft_registratie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     }
 
 
-@regel(
+@_eigen_regel(
     "DA05",
-    retourcode=None,
-    niveau=4,
-    klasse="Prestatie",
     element="ProductTarief",
-    berichten=("JW323",),
-    gevolg="beoordelen",
-    bron=_BRON,
     nodig=Feit.VERANTWOORDING | Feit.NIVEAU,
     titel="Wie de hulp gaf, heeft ten minste het opleidingsniveau dat wordt gedeclareerd.",
     melding=(
