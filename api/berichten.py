@@ -24,6 +24,7 @@ from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, Verboden, 
 from berichten.processen.ontvang_zip import accept_zip
 from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.bestand import MAX_BYTES
+from berichten.taal import foutental, herstel
 
 router = APIRouter(prefix="/berichten", tags=["berichten"])
 
@@ -130,7 +131,8 @@ def raise_unless_received(uitkomst: Ontvangen | Geweigerd | Verboden) -> Ontvang
         meer = "" if uitkomst.totaal <= getoond else f" De eerste {getoond} staan hieronder."
         raise Probleem(
             400,
-            f"Het bericht is geweigerd: {uitkomst.totaal} fout(en).{meer} Herstel ze en stuur het bericht opnieuw.",
+            f"Het bericht is geweigerd: {foutental(uitkomst.totaal)}.{meer}"
+            f" {herstel(uitkomst.totaal)} en stuur het bericht opnieuw.",
             uitkomst.fouten,
             berichtId=str(uitkomst.bericht_id),
             aantalFouten=uitkomst.totaal,

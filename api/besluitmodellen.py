@@ -14,6 +14,7 @@ from berichten.opslag.werkvoorraad import Creditverzoek as Verzoek
 from berichten.processen.beslis_prestatie import BesluitGeweigerd, GenomenBesluit
 from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.besluit import MEEST_TEKENS, Besluit
+from berichten.taal import telling
 
 Keuze = Literal["toekennen", "afwijzen"]
 Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MEEST_TEKENS)]
@@ -174,7 +175,8 @@ def raise_unless_decided(uitkomst: tuple[GenomenBesluit, ...] | BesluitGeweigerd
     fouten = uitkomst.fouten
     detail = fouten[0].melding
     if len(fouten) > 1:
-        detail = f"Er is niets besloten, want bij {len(fouten)} regels kan het niet. Bij 'fouten' staat per regel waarom."
+        detail = f"Er is niets besloten, want bij {telling(len(fouten), 'regel', 'regels')} kan het niet."
+        detail += " Bij 'fouten' staat per regel waarom."
     raise Probleem(STATUSSEN[uitkomst.soort], detail, fouten[:_MEEST_GETOOND], aantalFouten=len(fouten))
 
 

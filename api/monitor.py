@@ -35,6 +35,7 @@ from berichten.rapporten.periode import Vraagfout
 from berichten.rapporten.uitvoer_csv import MEDIATYPE as CSV
 from berichten.rapporten.uitvoer_xlsx import MEDIATYPE as XLSX
 from berichten.rapporten.uitvoer_xlsx import write_xlsx
+from berichten.taal import foutental, herstel
 
 T = TypeVar("T")
 
@@ -198,7 +199,7 @@ async def _read_csv(request: Request) -> bytes:
 
 def _tell(geladen: Geladen) -> Lading:
     if geladen.fouten:
-        detail = f"Er is niets geladen: {geladen.totaal} fout(en). Herstel ze en stuur het bestand opnieuw."
+        detail = f"Er is niets geladen: {foutental(geladen.totaal)}. {herstel(geladen.totaal)} en stuur het bestand opnieuw."
         raise Probleem(400, detail, geladen.fouten, aantalFouten=geladen.totaal)
     return Lading(regels=geladen.regels)
 

@@ -10,6 +10,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from berichten.fouten import Invoerfout
+from berichten.regels.tekst import fill
 
 _TITELS = {
     400: "Het verzoek klopt niet",
@@ -36,10 +37,10 @@ _WAARDEN = {
     "uuid_parsing": "Dit is geen berichtId. Neem het precies over uit het antwoord dat u bij het insturen kreeg.",
     "missing": "Deze waarde ontbreekt. Vul hem in.",
     "extra_forbidden": "Deze naam kent de dienst hier niet. Controleer de spelling in /v1/openapi.json.",
-    "string_too_short": "Deze tekst is leeg of te kort. Vul ten minste {min_length} teken(s) in.",
+    "string_too_short": "Deze tekst is leeg of te kort. Vul ten minste {min_length} {min_length:teken|tekens} in.",
     "string_too_long": "Deze tekst is te lang. Gebruik hoogstens {max_length} tekens.",
     "too_long": "Deze lijst is te lang. Geef hoogstens {max_length} waarden.",
-    "too_short": "Deze lijst is leeg of te kort. Geef ten minste {min_length} waarde(n).",
+    "too_short": "Deze lijst is leeg of te kort. Geef ten minste {min_length} {min_length:waarde|waarden}.",
     "string_pattern_mismatch": "Deze waarde heeft niet de juiste vorm. Neem hem precies over uit het vorige antwoord.",
 }
 
@@ -98,4 +99,4 @@ def install_problem_handlers(app: FastAPI) -> None:
 
 def _explain_value(soort: str, grenzen: dict[str, Any]) -> str:
     """What to do about a value of a kind that pydantic refused. Never repeats the value: it may hold anything."""
-    return _WAARDEN.get(soort, "Deze waarde kan hier niet. Zie /v1/openapi.json voor wat er kan.").format_map(grenzen)
+    return fill(_WAARDEN.get(soort, "Deze waarde kan hier niet. Zie /v1/openapi.json voor wat er kan."), grenzen)

@@ -20,6 +20,7 @@ from berichten.opslag.referentie import Doeltabel, Wijziging, cursor_of, list_ro
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.laad_referentie import SOORTEN, Inlezing, load_referentie
 from berichten.processen.referentie_soorten import Bestandsoort
+from berichten.taal import foutental, herstel
 
 router = APIRouter(prefix="/referentie", tags=["referentie"])
 
@@ -132,7 +133,9 @@ def _tell(soort: str, inlezing: Inlezing, proef: bool) -> Verschil:
     if verschil is None:
         getoond = len(inlezing.fouten)
         meer = "" if inlezing.totaal <= getoond else f" De eerste {getoond} staan hieronder."
-        detail = f"Er is niets geladen: {inlezing.totaal} fout(en).{meer} Herstel ze en stuur het bestand opnieuw."
+        detail = (
+            f"Er is niets geladen: {foutental(inlezing.totaal)}.{meer} {herstel(inlezing.totaal)} en stuur het bestand opnieuw."
+        )
         raise Probleem(400, detail, inlezing.fouten, aantalFouten=inlezing.totaal)
     return Verschil(
         soort=soort,

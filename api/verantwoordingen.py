@@ -18,6 +18,7 @@ from berichten.fouten import Invoerfout
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.ontvang_verantwoording import SOORT, Ontvangst, accept_records
 from berichten.processen.referentie_soorten import SOORTEN
+from berichten.taal import foutental, herstel
 
 router = APIRouter(prefix="/verantwoordingen", tags=["verantwoordingen"])
 
@@ -95,7 +96,10 @@ def _tell(ontvangst: Ontvangst) -> Verantwoord:
         fouten = [_as_field(fout) for fout in ontvangst.inlezing.fouten]
         totaal = ontvangst.inlezing.totaal
         raise Probleem(
-            400, f"Er is niets bewaard: {totaal} fout(en). Herstel ze en stuur alles opnieuw.", fouten, aantalFouten=totaal
+            400,
+            f"Er is niets bewaard: {foutental(totaal)}. {herstel(totaal)} en stuur alles opnieuw.",
+            fouten,
+            aantalFouten=totaal,
         )
     return Verantwoord(
         nieuw=verschil.nieuw,

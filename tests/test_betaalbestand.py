@@ -56,6 +56,16 @@ def test_the_file_has_one_transfer_for_each_aanbieder_and_their_sum() -> None:
     assert [holds_bsn(regel or "") for regel in texts(inhoud, "Ustrd")] == [False, False]
 
 
+def test_banks_that_read_text_find_the_usual_first_line_and_an_element_on_each_line() -> None:
+    """Some programs of banks compare the declaration as text, and people look at the file in a plain editor."""
+    inhoud = write_pain001(BESTAND)
+    regels = inhoud.decode().split("\n")
+    assert regels[0] == '<?xml version="1.0" encoding="UTF-8"?>'
+    assert sum("<CdtTrfTxInf>" in regel for regel in regels) == 2
+    assert max(regel.count("</") for regel in regels) == 1
+    try_valid_xml(inhoud, SCHEMA)
+
+
 def test_the_same_run_gives_the_same_bytes() -> None:
     assert write_pain001(BESTAND) == write_pain001(BESTAND)
 

@@ -28,6 +28,7 @@ from berichten.processen.verwerk_archief import process_files
 from berichten.processen.werkplaats import open_schemas, open_werkplaats
 from berichten.regels.catalogus import as_markdown
 from berichten.scherm import print_fouten, scherm, stop
+from berichten.taal import foutental, telling
 from berichten.voorbeelden.archief import TOT as ARCHIEF_TOT
 from berichten.voorbeelden.archief import maak_archief, write_archief
 from berichten.voorbeelden.stad import maak_stad, write_stad
@@ -93,7 +94,7 @@ def _print_controle(bestand: str, controle: Controle) -> None:
     if not controle.totaal:
         scherm.print(f"[green]goed[/]      {bestand} ({controle.soort})", highlight=False)
         return
-    scherm.print(f"[red]geweigerd[/] {bestand}: {controle.totaal} fout(en)", highlight=False)
+    scherm.print(f"[red]geweigerd[/] {bestand}: {foutental(controle.totaal)}", highlight=False)
     print_fouten(controle.fouten)
 
 
@@ -114,7 +115,8 @@ def verwerk(
     scherm.print(f"Het resultaat per bericht en per regel staat in {uit / 'resultaat.json'}.", highlight=False)
     if overzicht.wachtend:
         stop(
-            f"{overzicht.wachtend} berichten zijn ontvangen en nog niet verwerkt, door een storing bij ons. Start de opdracht"
+            f"{telling(overzicht.wachtend, 'bericht is', 'berichten zijn')} ontvangen en nog niet verwerkt,"
+            " door een storing bij ons. Start de opdracht"
             " opnieuw; blijft het zo, kijk dan in de regels hierboven wat er misging.",
             uitgang=1,
         )
@@ -165,7 +167,7 @@ def voorbeeld(
             aantal = len(write_stad(stad, map_))
     except ValueError as fout:
         stop(str(fout))
-    scherm.print(f"{aantal} berichten geschreven in {map_}.", highlight=False)
+    scherm.print(f"{telling(aantal, 'bericht', 'berichten')} geschreven in {map_}.", highlight=False)
 
 
 def _read_maand(tekst: str | None) -> date | None:

@@ -10,6 +10,7 @@ from berichten.processen.herbeoordeel import Herbeoordeling, reconsider, tell_to
 from berichten.processen.werkplaats import open_werkplaats
 from berichten.regels.tekst import euro
 from berichten.scherm import scherm, stop
+from berichten.taal import telling
 from berichten.voortgang import load_progress
 
 
@@ -51,7 +52,7 @@ def _print_as_text(uitkomst: Herbeoordeling) -> None:
             scherm.print(f"  {melding}", highlight=False, markup=False, soft_wrap=True)
     aantal = len(uitkomst.veranderingen)
     berichten = f"{uitkomst.berichten} {'bericht' if uitkomst.berichten == 1 else 'berichten'}"
-    regels = "1 regel valt" if aantal == 1 else f"{aantal} regels vallen"
+    regels = telling(aantal, "regel valt", "regels vallen")
     scherm.print(
         f"{berichten} opnieuw bekeken; {regels} anders uit, samen {euro(uitkomst.verschil)}. Er is niets veranderd.",
         highlight=False,

@@ -26,6 +26,7 @@ from berichten.rapporten.monitor.tabel3b_4a import Vorm
 from berichten.rapporten.periode import Vraagfout
 from berichten.rapporten.uitvoer_xlsx import write_xlsx
 from berichten.scherm import print_fouten, scherm, stop
+from berichten.taal import foutental, telling
 
 monitor_app = typer.Typer(help="De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven.", no_args_is_help=True)
 
@@ -114,7 +115,7 @@ def verwijzers(bestand: Annotated[Path, typer.Argument(help="CSV: gemeente;toewi
 
 def _tell(geladen: Geladen, bestand: Path) -> None:
     if geladen.totaal:
-        scherm.print(f"Niets geladen: {geladen.totaal} fout(en) in {bestand}.", style="red", highlight=False, markup=False)
+        scherm.print(f"Niets geladen: {foutental(geladen.totaal)} in {bestand}.", style="red", highlight=False, markup=False)
         print_fouten(geladen.fouten)
         raise typer.Exit(1)
-    scherm.print(f"{geladen.regels} regels geladen.", highlight=False)
+    scherm.print(f"{telling(geladen.regels, 'regel', 'regels')} geladen.", highlight=False)

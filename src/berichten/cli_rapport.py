@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from berichten.cli_monitor import MONITORRAPPORTEN, write_monitor
 from berichten.instellingen import Instellingen
 from berichten.opslag.verbinding import Toegang
-from berichten.processen.controleer_boeken import Bewijs, list_gemeenten, prove, report_aansluiting
+from berichten.processen.controleer_boeken import Bewijs, describe_omvang, list_gemeenten, prove, report_aansluiting
 from berichten.processen.werkplaats import Werkplaats, open_werkplaats
 from berichten.rapporten.journaal import report_journaal
 from berichten.rapporten.periode import Vraagfout
@@ -22,6 +22,7 @@ from berichten.rapporten.uitvoer_json import write_json
 from berichten.rapporten.uitvoer_xlsx import write_xlsx
 from berichten.rapporten.vraag import GROEPEN, ask
 from berichten.scherm import scherm, stop
+from berichten.taal import telling
 
 _FORMATEN = ("csv", "xlsx", "json")
 _GETOOND = 10_000
@@ -117,7 +118,10 @@ def controle(als_json: Annotated[bool, typer.Option("--json", help="Als JSON, om
         for bewijs in bewijzen:
             _print(bewijs)
         totaal = sum(bewijs.uitslag.verschillen for bewijs in bewijzen)
-        scherm.print("De boeken sluiten." if totaal == 0 else f"De boeken sluiten NIET: {totaal} verschil(len).", highlight=False)
+        scherm.print(
+            "De boeken sluiten." if totaal == 0 else f"De boeken sluiten NIET: {telling(totaal, 'verschil', 'verschillen')}.",
+            highlight=False,
+        )
     raise typer.Exit(1 if any(bewijs.uitslag.verschillen for bewijs in bewijzen) else 0)
 
 
@@ -125,13 +129,12 @@ def _print(bewijs: Bewijs) -> None:
     uitslag = bewijs.uitslag
     omvang = uitslag.omvang
     scherm.print(
-        f"Gemeente {uitslag.gemeente}: {omvang.declaraties} declaraties, {omvang.regels} regels, {omvang.boekingen} boekingen,"
-        f" saldo € {in_euros(omvang.journaal)}",
+        f"Gemeente {uitslag.gemeente}: {describe_omvang(omvang)}, saldo € {in_euros(omvang.journaal)}",
         highlight=False,
         soft_wrap=True,
     )
     for _, omschrijving, verschillen in uitslag.list_controles():
-        stand = "[green]klopt[/]" if not verschillen else f"[red]{verschillen} verschil(len)[/]"
+        stand = "[green]klopt[/]" if not verschillen else f"[red]{telling(verschillen, 'verschil', 'verschillen')}[/]"
         scherm.print(f"  {omschrijving}: {stand}", highlight=False, soft_wrap=True)
     for item in bewijs.verschillen:
         tekst = f"  {item.plaats}: {item.wat} is {item.gevonden}; verwacht {item.verwacht}"

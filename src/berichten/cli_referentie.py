@@ -12,6 +12,7 @@ from berichten.processen.laad_referentie import SOORTEN, Inlezing, load_referent
 from berichten.processen.werkplaats import open_werkplaats
 from berichten.scherm import print_fouten, scherm, stop
 from berichten.standaard.gemeenten import gemeenten
+from berichten.taal import foutental, telling
 from berichten.voortgang import load_progress
 
 AlleenProef = Annotated[bool, typer.Option("--proef", help="Laat zien wat er zou veranderen en bewaar niets")]
@@ -39,7 +40,9 @@ def laad(
 
         inlezing = load_referentie(werkplaats, soort, inhoud, proef=alleen_proef, meld=meld)
     print_verschil(soort, _stop_on_faults(inlezing, str(bestand)))
-    scherm.print(_PROEF if alleen_proef else f"{len(inlezing.rijen)} regels geladen ({soort}).", highlight=False)
+    scherm.print(
+        _PROEF if alleen_proef else f"{telling(len(inlezing.rijen), 'regel', 'regels')} geladen ({soort}).", highlight=False
+    )
 
 
 def laad_standaard(
@@ -66,7 +69,7 @@ def _stop_on_faults(inlezing: Inlezing, bestand: str) -> Verschil:
     """What the file changes; ends the command with 1 when there is anything wrong with it."""
     if inlezing.verschil is not None:
         return inlezing.verschil
-    scherm.print(f"Niets geladen: {inlezing.totaal} fout(en) in {bestand}.", style="red", highlight=False, markup=False)
+    scherm.print(f"Niets geladen: {foutental(inlezing.totaal)} in {bestand}.", style="red", highlight=False, markup=False)
     print_fouten(inlezing.fouten)
     if inlezing.totaal > len(inlezing.fouten):
         scherm.print(f"  Alleen de eerste {len(inlezing.fouten)} fouten staan hier.")
@@ -82,7 +85,7 @@ def print_verschil(soort: str, verschil: Verschil) -> None:
         waarden = ", ".join(f"{naam} van {_as_cell(oud)} naar {_as_cell(nieuw)}" for naam, oud, nieuw in wijziging.waarden)
         scherm.print(f"  regel {wijziging.regelnummer} ({sleutel}): {waarden}", highlight=False, markup=False)
     if verschil.gewijzigd > len(verschil.wijzigingen):
-        scherm.print(f"  en nog {verschil.gewijzigd - len(verschil.wijzigingen)} gewijzigde regels")
+        scherm.print(f"  en nog {telling(verschil.gewijzigd - len(verschil.wijzigingen), 'gewijzigde regel', 'gewijzigde regels')}")
 
 
 def _as_cell(waarde: Any) -> str:

@@ -23,6 +23,7 @@ from berichten.opslag.sleutels import make_sleutel
 from berichten.processen.laad_referentie import SOORTEN, load_referentie
 from berichten.processen.werkplaats import open_werkplaats
 from berichten.regels.tekst import euro
+from berichten.taal import meervoud, telling
 from berichten.voorbeelden.stad import Stad, maak_stad
 from berichten.voorbeelden.verhalen import AANBIEDERS as VERHAALAANBIEDERS
 
@@ -152,9 +153,10 @@ def _print_outcomes(scherm: Console, uitkomsten: Sequence[dict[str, Any]]) -> No
     scherm.print(tabel)
     herhaald = sum(staat["herhaling"] for staat in uitkomsten)
     if herhaald:
+        waren = meervoud(herhaald, "was", "waren")
         scherm.print(
-            f"{herhaald} van deze {len(uitkomsten)} berichten waren al eerder ingestuurd. De dienst herkende ze: er is niets dubbel"
-            " verwerkt of geboekt.",
+            f"Van deze {telling(len(uitkomsten), 'bericht', 'berichten')} {waren} er {herhaald} al eerder"
+            " ingestuurd. De dienst herkent dat: er is niets dubbel verwerkt of geboekt.",
             highlight=False,
         )
 

@@ -12,6 +12,7 @@ from rich.text import Text
 from berichten.demo_balie import Balie
 from berichten.regels.tekst import euro, hoeveelheid
 from berichten.standaard.lezen_antwoord import read_antwoordtotaal
+from berichten.taal import telling
 from berichten.voorbeelden.verhalen import make_referentie_verhalen, make_verhalen
 from berichten.voorbeelden.verhalen_bouw import OP_CODE
 from berichten.voorbeelden.verhalen_model import Oordeel, Ronde, Verhaal
@@ -89,7 +90,7 @@ class _Verteller:
     def _tell_werkvoorraad(self, bericht_id: str) -> None:
         lijst = self._balie.get(_BEOORDELAAR, "/beoordelingen", berichtId=bericht_id)
         if lijst["aantal"]:
-            regels = "1 regel" if lijst["aantal"] == 1 else f"{lijst['aantal']} regels"
+            regels = telling(lijst["aantal"], "regel", "regels")
             self._say(f"In de werkvoorraad van contractbeheer: {regels}, samen {euro(lijst['bedrag'])}. Het antwoord wacht daarop.")
 
     def _decide(self, oordeel: Oordeel, prestatie_id: int) -> None:

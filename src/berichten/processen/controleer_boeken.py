@@ -12,6 +12,7 @@ from berichten.opslag.zegels import last_seal
 from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten.aansluiting import CONTROLES, KOLOMMEN, Omvang, Verschil, find_differences, read_omvang
 from berichten.rapporten.tabel import Rapport, local_time
+from berichten.taal import telling
 
 
 @dataclass(slots=True)
@@ -98,11 +99,24 @@ def _account(verbinding: Connection, uitslag: Controleuitslag) -> list[tuple[str
     omvang, zegel = uitslag.omvang, last_seal(verbinding, uitslag.gemeente)
     return [
         ("Gemeente", uitslag.gemeente),
-        ("Nagerekend", f"{omvang.declaraties} declaraties, {omvang.regels} regels, {omvang.boekingen} boekingen"),
+        ("Nagerekend", describe_omvang(omvang)),
         ("Saldo van het journaal", omvang.journaal),
-        *((omschrijving, "klopt" if not n else f"{n} verschillen") for _, omschrijving, n in uitslag.list_controles()),
+        *(
+            (omschrijving, "klopt" if not n else telling(n, "verschil", "verschillen"))
+            for _, omschrijving, n in uitslag.list_controles()
+        ),
         ("Nieuwste zegel", "nog geen" if zegel is None else f"{zegel[0]:%d-%m-%Y}: {zegel[1].hex()}"),
     ]
+
+
+def describe_omvang(omvang: Omvang) -> str:
+    """`1 declaratie, 3 regels, 4 boekingen`: what was checked, for a person."""
+    delen = (
+        telling(omvang.declaraties, "declaratie", "declaraties"),
+        telling(omvang.regels, "regel", "regels"),
+        telling(omvang.boekingen, "boeking", "boekingen"),
+    )
+    return ", ".join(delen)
 
 
 def list_gemeenten(verbinding: Connection) -> list[str]:

@@ -14,6 +14,7 @@ from berichten.rapporten.aansluiting_sql import ANTWOORDEN, BESLUITEN, BOEKINGEN
 from berichten.rapporten.betaalcontrole import check_runs
 from berichten.rapporten.tabel import Kolom
 from berichten.standaard.lezen_antwoord import Antwoordtotaal, read_antwoordtotaal
+from berichten.taal import telling
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ def _check_zegels(stukken: _Stukken) -> Iterator[Vondst]:
 def _describe_sealed(breuk: Zegelbreuk) -> tuple[str, str]:
     """Number of entries and cents, then and now; when those are the same, something else of an entry was changed."""
     toen, nu = (
-        "geen boekingen" if deel is None else f"{deel[0]} boekingen, samen {deel[1]}" for deel in (breuk.verzegeld, breuk.gevonden)
+        "geen boekingen" if deel is None else f"{telling(deel[0], 'boeking', 'boekingen')}, samen {deel[1]}"
+        for deel in (breuk.verzegeld, breuk.gevonden)
     )
     return toen, nu if nu != toen else f"{nu}, met andere gegevens"
 

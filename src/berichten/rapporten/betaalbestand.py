@@ -85,7 +85,8 @@ def _set_names(inhoud: bytes, bestand: Betaalbestand) -> bytes:
         element.text = _BUITEN_SEPA.sub(" ", (element.text or "").replace("&", "+"))
     for bank in boom.iter(f"{ruimte}FinInstnId"):
         etree.SubElement(etree.SubElement(bank, f"{ruimte}Othr"), f"{ruimte}Id").text = "NOTPROVIDED"
-    return etree.tostring(boom, xml_declaration=True, encoding="UTF-8")
+    etree.indent(boom)
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + etree.tostring(boom, encoding="UTF-8") + b"\n"
 
 
 def write_csv(bestand: Betaalbestand) -> bytes:

@@ -6,8 +6,9 @@ from datetime import date, timedelta
 
 from berichten.gegevens.standaarden import Budgetnorm
 from berichten.regels.dossier import Toewijzing
-from berichten.regels.tekst import datum, euro, getal
+from berichten.regels.tekst import datum, euro
 from berichten.standaard.kalender import add_maanden, count_dagen
+from berichten.taal import telling
 
 _LOOPTIJD = re.compile(r"([0-9]+) (weken|week|maanden|maand|jaar)")
 _MAANDEN = {"maand": 1, "maanden": 1, "jaar": 12}
@@ -73,7 +74,8 @@ def _find_last_cent(begin: date, besteed: int, dagen: int, budget: int | None) -
 
 def _explain(toewijzing: Toewijzing, besteed: int, laatste: date, dagen: int, bedrag: int | None, op: date | None) -> str:
     zinnen = [
-        f"Van {datum(toewijzing.ingangsdatum)} tot en met {datum(laatste)} ({getal(dagen)} dagen) is {euro(besteed)} gebruikt."
+        f"Van {datum(toewijzing.ingangsdatum)} tot en met {datum(laatste)} ({telling(dagen, 'dag', 'dagen')})"
+        f" is {euro(besteed)} gebruikt."
     ]
     if bedrag is not None and toewijzing.einddatum is not None:
         zinnen.append(f"Met evenveel per dag is dat op {datum(toewijzing.einddatum)} {euro(bedrag)}.")

@@ -7,6 +7,7 @@ from typing import Literal
 from berichten.regels.besluit import check_tekst
 from berichten.regels.tekst import euro
 from berichten.standaard.iban import explain_iban
+from berichten.taal import telling
 
 Uitkomst = Literal["betalen", "doorschuiven", "zonder_rekening", "geblokkeerd"]
 _NIET_BETAALD = {
@@ -129,7 +130,9 @@ def judge_goedkeuring(standen: Sequence[Stand], rekeningen: Mapping[str, Rekenin
     bezwaren = [bezwaar for stand in standen if (bezwaar := _object(stand, rekeningen.get(stand.agb)))]
     if not bezwaren:
         return None
-    meer = f" Dit geldt voor nog {len(bezwaren) - _GENOEMD} aanbieders." if len(bezwaren) > _GENOEMD else ""
+    meer = (
+        f" Dit geldt voor nog {telling(len(bezwaren) - _GENOEMD, 'aanbieder', 'aanbieders')}." if len(bezwaren) > _GENOEMD else ""
+    )
     return Weigering(f"{' '.join(bezwaren[:_GENOEMD])}{meer} Trek het voorstel in en maak een nieuw.")
 
 

@@ -7,6 +7,7 @@ from berichten.regels.kern import Feiten, regel
 from berichten.regels.tekst import datum, hoeveelheid
 from berichten.standaard.berichten import Prestatie
 from berichten.standaard.kalender import add_maanden, begin_of_maand, count_dagen, einde_of_maand
+from berichten.taal import telling
 
 _MINUTEN_PER_DAG = 24 * 60
 ETMAAL, DAGDEEL = "14", "16"
@@ -123,7 +124,7 @@ def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
         return None
     return {
         "volume": hoeveelheid(volume, eenheid),
-        "dagen": "1 dag" if dagen == 1 else f"{dagen} dagen",
+        "dagen": telling(dagen, "dag", "dagen"),
         "hoogstens": hoeveelheid(per_dag * dagen, eenheid),
     }
 

@@ -13,7 +13,8 @@ from berichten.standaard.berichten import DeclaratieClient, Prestatie
     element="Bsn",
     berichten=("JW323",),
     titel="De aanbieder declareert alleen voor een cliënt voor wie hij een toewijzing heeft.",
-    melding="Voor deze cliënt is bij u geen toewijzing bekend. Zijn {aantal} regel(s) zijn daarom niet beoordeeld.",
+    melding="Voor deze cliënt is bij u geen toewijzing bekend."
+    " {aantal:getal} {aantal:regel|regels} van deze cliënt {aantal:is|zijn} daarom niet verder beoordeeld.",
     doen="Controleer het Bsn. Is het juist, vraag de gemeente dan om een toewijzing.",
 )
 def client_heeft_toewijzing(client: DeclaratieClient, kader: DeclaratieKader) -> Feiten | None:

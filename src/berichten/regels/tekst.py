@@ -5,6 +5,8 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
+from berichten.taal import meervoud
+
 MAANDEN = (
     "januari", "februari", "maart", "april", "mei", "juni", "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
@@ -59,6 +61,8 @@ def naam_eenheid(eenheid: str) -> str:
 
 class _Dutch(Formatter):
     def format_field(self, value: Any, format_spec: str) -> str:
+        if "|" in format_spec:
+            return meervoud(value, *format_spec.split("|"))
         if format_spec == "euro":
             return euro(value)
         if format_spec == "minuten":

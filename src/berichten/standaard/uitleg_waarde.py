@@ -15,6 +15,7 @@ from berichten.standaard.uitleg_typen import (
     VERWACHT,
     VERWACHT_ELEMENT,
 )
+from berichten.taal import telling
 
 MAX_GETOOND = 40
 MAX_CODES = 12
@@ -129,7 +130,7 @@ def _visible(teken: str) -> str:
 
 def characters(aantal: int) -> str:
     """``1 teken``, ``2 tekens``."""
-    return f"{aantal} {'teken' if aantal == 1 else 'tekens'}"
+    return telling(aantal, "teken", "tekens")
 
 
 def _keuze(type_: Waardetype, waarde: str) -> str:
