@@ -78,8 +78,8 @@ def _stop_on_faults(inlezing: Inlezing, bestand: str) -> Verschil:
 
 def print_verschil(soort: str, verschil: Verschil) -> None:
     """How many rows are new, changed and as they were, and of the first changed ones what changes."""
-    telling = f"nieuw {verschil.nieuw}, gewijzigd {verschil.gewijzigd}, ongewijzigd {verschil.ongewijzigd}"
-    scherm.print(f"{soort}: {telling}", highlight=False)
+    stand = f"nieuw {verschil.nieuw}, gewijzigd {verschil.gewijzigd}, ongewijzigd {verschil.ongewijzigd}"
+    scherm.print(f"{soort}: {stand}", highlight=False)
     for wijziging in verschil.wijzigingen:
         sleutel = " ".join(_as_cell(waarde) for waarde in wijziging.sleutel)
         waarden = ", ".join(f"{naam} van {_as_cell(oud)} naar {_as_cell(nieuw)}" for naam, oud, nieuw in wijziging.waarden)
