@@ -23,7 +23,9 @@ from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
 from berichten.processen.ontvang_zip import accept_zip
 from berichten.processen.werkplaats import Werkplaats
+from berichten.standaard.archief import is_zip
 from berichten.standaard.bestand import MAX_BYTES
+from berichten.standaard.uitleg import MAX_GETELD
 from berichten.taal import foutental, herstel
 
 router = APIRouter(prefix="/berichten", tags=["berichten"])
@@ -31,6 +33,9 @@ router = APIRouter(prefix="/berichten", tags=["berichten"])
 Afzender = Annotated[Sleutelhouder, Depends(require("aanbieder", "gemeente"))]
 _XML = ("application/xml", "text/xml")
 _ZIP = "application/zip"
+_ZIPS = (_ZIP, "application/x-zip-compressed", "application/x-zip")
+_ANDERS = "application/octet-stream"
+"""What senders call a file of which they do not tell the kind; its first bytes do."""
 _ALS_XML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/xml": {"schema": {"type": "string"}}}}}
 _ANTWOORD_LATER = "Er is nog geen antwoord: het bericht wacht op verwerking. Vraag het over een minuut opnieuw op."
 _GEEN_ANTWOORD = {
@@ -51,7 +56,8 @@ _MEEST_GELEZEN = 4 * MAX_BYTES
     summary="Stuur een bericht in, of een ZIP-bestand met berichten",
     description="Het bericht wordt meteen tegen zijn schema gehouden; klopt het niet, dan staat elke fout in het antwoord (400). De"
     " rest volgt daarna: vraag het adres uit de header Location op om te zien hoe het ging. Precies hetzelfde bericht nog eens"
-    " insturen mag altijd en verandert niets. Een ZIP-bestand mag 25 MB groot zijn en 30 berichten bevatten; ze worden op volgorde"
+    " insturen mag altijd en verandert niets. Een ZIP-bestand mag 25 MB groot zijn, 30 berichten bevatten en uitgepakt 50 MB"
+    " zijn; ze worden op volgorde"
     " van hun naam aangenomen, en bij een bericht dat geweigerd wordt staan de fouten.",
     responses={200: {"model": Bericht, "description": "Precies dit bericht was al ontvangen"}},
     openapi_extra={
@@ -60,14 +66,16 @@ _MEEST_GELEZEN = 4 * MAX_BYTES
             "content": {
                 "application/xml": {"schema": {"type": "string"}},
                 "application/zip": {"schema": {"type": "string", "format": "binary"}},
+                "application/x-zip-compressed": {"schema": {"type": "string", "format": "binary"}},
+                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
             },
         }
     },
 )
 async def post_bericht(request: Request, response: Response, werkplaats: Plaats, houder: Afzender) -> Bericht | Zipontvangst:
     """Level 1 is judged at once; the rest follows, and `GET` on the Location tells how it went."""
-    inhoud = await read_body(request, (*_XML, _ZIP))
-    if content_type(request) == _ZIP:
+    inhoud = await read_body(request, (*_XML, *_ZIPS, _ANDERS))
+    if is_zip(inhoud) or (content_type(request) in _ZIPS and not inhoud.lstrip().startswith(b"<")):
         return await _post_zip(request, response, werkplaats, houder, inhoud)
     ontvangen = raise_unless_received(await run_in_threadpool(accept, werkplaats, inhoud, houder))
     rij = ontvangen.rij
@@ -129,9 +137,10 @@ def raise_unless_received(uitkomst: Ontvangen | Geweigerd | Verboden) -> Ontvang
     if isinstance(uitkomst, Geweigerd):
         getoond = len(uitkomst.fouten)
         meer = "" if uitkomst.totaal <= getoond else f" De eerste {getoond} staan hieronder."
+        zoveel = "ten minste " if uitkomst.totaal >= MAX_GETELD else ""
         raise Probleem(
             400,
-            f"Het bericht is geweigerd: {foutental(uitkomst.totaal)}.{meer}"
+            f"Het bericht is geweigerd: {zoveel}{foutental(uitkomst.totaal)}.{meer}"
             f" {herstel(uitkomst.totaal)} en stuur het bericht opnieuw.",
             uitkomst.fouten,
             berichtId=str(uitkomst.bericht_id),

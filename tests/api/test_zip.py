@@ -2,9 +2,10 @@
 
 from io import BytesIO
 from pathlib import Path
-from zipfile import ZIP_DEFLATED, ZipFile
+from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import httpx
+import pytest
 
 from berichten.standaard.archief import MAX_BERICHTEN
 from berichten.voorbeelden.model import GEMEENTE, VoorbeeldBericht
@@ -90,13 +91,43 @@ def test_a_zip_that_cannot_be_taken_says_why(loket: Loket) -> None:
     veel = zip_of(*((f"{nummer}.xml", b"<x/>") for nummer in range(MAX_BERICHTEN + 1)))
     for inhoud, woorden in (
         (b"", ("beschadigd",)),
-        (b"<x/>", ("beschadigd",)),
+        (b"<factuur/>", ("begint met factuur",)),
+        (b"geen zip", ("beschadigd",)),
         (goed[: len(goed) // 2], ("beschadigd", "opnieuw")),
         (zip_of(), ("geen bericht",)),
         (veel, ("31 berichten", "30", "Verdeel")),
         (zip_of(("groot.xml", bytes(25 * 1024 * 1024 + 1))), ("groter dan 25 MB",)),
     ):
         check_problem(send(loket, inhoud), 400, woorden)
+
+
+@pytest.mark.parametrize("soort", ["application/x-zip-compressed", "application/octet-stream", "application/xml"])
+def test_the_first_bytes_tell_a_zip_whatever_it_is_called(loket: Loket, soort: str) -> None:
+    with loket.client(GEMEENTE) as client:
+        antwoord = post(client, zip_with(JW301[12]), soort)
+    assert antwoord.status_code == 202
+    assert [item["bestand"] for item in antwoord.json()["berichten"]] == [JW301[12].bestandsnaam]
+
+
+@pytest.mark.parametrize("soort", [ZIP, "application/octet-stream"])
+def test_a_message_that_is_called_a_zip_is_read_as_a_message(loket: Loket, soort: str) -> None:
+    with loket.client(GEMEENTE) as client:
+        antwoord = post(client, JW301[13].inhoud, soort)
+    assert antwoord.status_code in (200, 202)
+    assert antwoord.json()["soort"] == "JW301"
+
+
+def test_a_damaged_entry_is_refused_and_the_others_are_taken(loket: Loket) -> None:
+    buffer = BytesIO()
+    with ZipFile(buffer, "w") as archief:
+        archief.writestr("1-lzma.xml", JW301[14].inhoud, ZIP_LZMA)
+        archief.writestr("2-goed.xml", JW301[14].inhoud, ZIP_DEFLATED)
+        archief.writestr("3-bzip2.xml", JW301[14].inhoud, ZIP_BZIP2)
+    antwoord = send(loket, buffer.getvalue())
+    assert antwoord.status_code == 202
+    een, twee, drie = antwoord.json()["berichten"]
+    assert (een["status"], twee["status"], drie["status"]) == ("geweigerd", "ontvangen", "geweigerd")
+    assert "op een manier die deze dienst niet uitpakt" in een["fouten"][0]["melding"]
 
 
 def test_a_zip_within_a_zip_is_refused_by_name(loket: Loket) -> None:

@@ -61,3 +61,12 @@ def test_a_client_with_thousands_of_lines_is_read_whole_and_in_order() -> None:
     assert isinstance(bericht, Declaratiebericht)
     gelezen = [prestatie.referentienummer for prestatie in bericht.declaratie.clienten[0].prestaties]
     assert gelezen == [f"R{nummer}" for nummer in range(2000)]
+
+
+def test_a_large_client_before_many_small_ones_is_read_whole() -> None:
+    """The clients come in portions; what was read of the first is thrown away, and with it nothing of those after it."""
+    regel = [{"ProductReferentie": {"ReferentieNummer": f"R{nummer}"}} for nummer in range(2000)]
+    clienten = [{"Bsn": BSN, "Prestaties": {"Prestatie": regel}}, *[{"Bsn": ANDER_BSN}] * 500]
+    bericht = admit(bouw("JW323", {"Declaratie": {"Clienten": {"Client": clienten}}}), schemas())
+    assert isinstance(bericht, Declaratiebericht)
+    assert [len(client.prestaties) for client in bericht.declaratie.clienten] == [2000, *[1] * 500]

@@ -11,6 +11,7 @@ from kleine_berichten import klein_bericht
 from berichten.fouten import Invoerfout
 from berichten.standaard.schema import Schemas, own_schemas_dir, valideer, valideer_uitvoer
 from berichten.standaard.soorten import JW301, JW303, JW303_2_3, JW305, JW323, OP_NAAM, SOORTEN, Berichtsoort
+from berichten.standaard.uitleg import MAX_FOUTEN, MAX_GETELD
 from berichten.standaard.uitleg_model import Klasse, walk_types
 from berichten.standaard.uitleg_typen import CODELIJSTEN, VERWACHT
 from berichten.standaard.uitleg_waarde import expected
@@ -165,6 +166,9 @@ XML_FOUTEN = (
     ("attribuut zonder waarde", lambda tekst: tekst.replace("<b:Header>", "<b:Header a>"), "geen waarde"),
     ("onbekend voorvoegsel", lambda tekst: tekst.replace("b:Header>", "q:Header>"), "voorvoegsel"),
     ("twee berichten achter elkaar", lambda tekst: tekst + "<a/>", "Zet één bericht in een bestand"),
+    ("teken 1A na het bericht", lambda tekst: tekst + "\x1a", "Na het einde van het bericht staat iets dat er niet hoort"),
+    ("tekst na het bericht", lambda tekst: tekst + "\nklaar", "Na het einde van het bericht staat iets dat er niet hoort"),
+    ("halve eindtag", lambda tekst: tekst.rstrip()[:-4], "houdt op voordat alle elementen zijn gesloten"),
     ("CDATA open", lambda tekst: tekst.replace(">B1<", "><![CDATA[B1<"), "CDATA"),
     ("CDATA-einde los", lambda tekst: tekst.replace(">B1<", ">]]><"), "]]&gt;"),
     ("te diep", lambda tekst: tekst.replace(">B1<", ">" + "<i:Identificatie>" * 300), "te groot"),
@@ -192,6 +196,22 @@ def test_hundred_faults_are_told_and_all_are_counted() -> None:
         "Bericht/Declaratie/Clienten/Client[1]/Prestaties/Prestatie[1]",
         "Bericht/Declaratie/Clienten/Client[1]/Prestaties/Prestatie[1]/Eenheid",
     ]
+
+
+def test_counting_stops_at_a_thousand() -> None:
+    basis = klein_bericht(JW323)
+    regel = re.search(r"<b:Prestatie>.*?</b:Prestatie>", basis, re.DOTALL)
+    assert regel
+    uitkomst = valideer(basis.replace(regel[0], regel[0].replace(">04<", ">x<") * 3000, 1).encode(), JW323, SCHEMAS)
+    assert (len(uitkomst.fouten), uitkomst.totaal) == (MAX_FOUTEN, MAX_GETELD)
+    assert [fout.pad.rpartition("/")[0].rpartition("/")[2] for fout in uitkomst.fouten] == [
+        f"Prestatie[{nummer}]" for nummer in range(1, MAX_FOUTEN + 1)
+    ]
+
+
+def test_more_elements_than_a_message_can_hold_are_told_in_one_sentence() -> None:
+    uitkomst = valideer(change(JW323, "<b:Afzender>", f"{'<b:Vreemd/>' * 100_001}<b:Afzender>").encode(), JW323, SCHEMAS)
+    assert [(fout.pad, "elementen; zoveel kunnen er" in fout.melding) for fout in uitkomst.fouten] == [("Bericht/Header", True)]
 
 
 def test_line_number_beyond_65535_is_exact() -> None:

@@ -3,6 +3,7 @@
 Whoever runs this falls back to one by one when it fails, so that a failure of one message loses no other.
 """
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
@@ -27,6 +28,8 @@ from berichten.standaard.toelating import Weigering
 Stroom = tuple[str, str]
 """Gemeente and AGB code: between these two order counts."""
 WACHTEND = ("ontvangen", "in_behandeling")
+_LANGSTE_NAAM = 200
+"""Bytes of a file's name, with room for what comes behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,5 +153,11 @@ def _tell(invoer: Invoer, beschrijving: dict[str, Any], antwoord: bytes | None, 
 
 
 def _flat(bestand: str) -> str:
-    """A name without folders and without .xml, for the answer: `map.zip/a.xml` becomes `map.zip-a`."""
-    return bestand.removesuffix(".xml").replace("/", "-")
+    """A name without folders and without .xml, for the answer: `map.zip/a.xml` becomes `map.zip-a`.
+
+    A ZIP may hold names that no disk takes: one that is too long ends in a number of its own.
+    """
+    naam = "".join(teken if teken.isprintable() else "_" for teken in bestand.removesuffix(".xml").replace("/", "-"))
+    if len(naam.encode()) <= _LANGSTE_NAAM:
+        return naam
+    return f"{naam.encode()[:_LANGSTE_NAAM].decode(errors='ignore')}-{hashlib.sha256(bestand.encode()).hexdigest()[:8]}"

@@ -25,6 +25,9 @@ MAX_TAGS = 1_600_000
 take forty times its size in memory."""
 MAX_ATTRIBUTEN = 100_000
 """Most ``=`` in one file. A message has attributes on its root only, and perhaps some in free text."""
+MAX_VERWIJZINGEN = 50_000
+"""Most of ``&``, ``<!`` and ``<?`` each: references, comments and CDATA cut a value in pieces, and for each next piece of a value
+libxml2 copies all that came before."""
 
 _BLOK = 1024 * 1024
 _HAP = 4096
@@ -108,6 +111,18 @@ ANDERE_RELEASE: dict[str, str] = {
 """What to add for a kind that is read, but not in the release at hand."""
 
 
+class Onleesbaar(bytes):
+    """What stands for a file of which the bytes cannot be had: it is empty, and knows why."""
+
+    def __new__(cls, melding: str) -> "Onleesbaar":
+        leeg = super().__new__(cls)
+        leeg.melding = melding
+        return leeg
+
+    melding: str
+    """Sentence with the cause and the remedy."""
+
+
 def check_bestand(inhoud: bytes) -> Invoerfout | None:
     """The first reason not to give this file to a parser, or None. Costs no copy of the file.
 
@@ -138,6 +153,8 @@ def _refuse(melding: str, regel: str = REGEL, regelnummer: int | None = None) ->
 
 
 def _check_omvang(inhoud: bytes) -> Invoerfout | None:
+    if isinstance(inhoud, Onleesbaar):
+        return _refuse(inhoud.melding, "ZIP")
     if not inhoud or inhoud.isspace():
         return _refuse("Het bestand is leeg. Verstuur het bestand met het bericht erin.")
     if len(inhoud) > MAX_BYTES:
@@ -208,9 +225,14 @@ def _tell_bad_byte(inhoud: bytes, plaats: int) -> Invoerfout:
 
 
 def _check_opmaak(inhoud: bytes) -> Invoerfout | None:
-    if inhoud.count(b"<") <= MAX_TAGS and inhoud.count(b"=") <= MAX_ATTRIBUTEN:
-        return None
-    return _refuse("Het bestand bevat meer elementen of attributen dan een iJw-bericht kan hebben. Laat het opnieuw maken.")
+    if inhoud.count(b"<") > MAX_TAGS or inhoud.count(b"=") > MAX_ATTRIBUTEN:
+        return _refuse("Het bestand bevat meer elementen of attributen dan een iJw-bericht kan hebben. Laat het opnieuw maken.")
+    if any(inhoud.count(teken) > MAX_VERWIJZINGEN for teken in (b"&", b"<!", b"<?")):
+        return _refuse(
+            f"Het bestand bevat meer dan {MAX_VERWIJZINGEN} verwijzingen (&…;), commentaren of CDATA-blokken. Laat het opnieuw"
+            " maken, met de tekens zelf in UTF-8."
+        )
+    return None
 
 
 def _check_doctype(inhoud: bytes) -> Invoerfout | None:

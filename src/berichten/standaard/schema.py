@@ -24,7 +24,7 @@ _HERHALEND = ("{*}Client", "{*}Prestatie", "{*}Relatie", "{*}ToegewezenProduct",
 
 @dataclass(frozen=True, slots=True)
 class Validatie:
-    """The first hundred faults in document order, and how many there are in all; none means valid."""
+    """The first hundred faults in document order, and how many there are (MAX_GETELD: that many or more); none means valid."""
 
     fouten: tuple[Invoerfout, ...]
     totaal: int
@@ -99,6 +99,11 @@ def valideer(inhoud: bytes, soort: Berichtsoort, schemas: Schemas) -> Validatie:
         return Validatie((onveilig,), 1)
     if _is_valid(inhoud, schemas.schema(soort)):
         return Validatie((), 0)
+    return explain_invalid(inhoud, soort, schemas)
+
+
+def explain_invalid(inhoud: bytes, soort: Berichtsoort, schemas: Schemas) -> Validatie:
+    """Why a message that passed ``check_bestand`` is not valid, for who found that it is not; always one fault or more."""
     try:
         root = _parse(inhoud)
     except etree.XMLSyntaxError as fout:
@@ -147,6 +152,8 @@ def _release(element: etree._Element) -> None:
     element.clear()
     ouder = element.getparent()
     while ouder is not None and element.getprevious() is not None:
+        # Emptied first: taking out an element with many others in it costs lxml the square of their number.
+        ouder[0].clear()
         del ouder[0]
 
 

@@ -11,13 +11,15 @@ from berichten.fouten import Invoerfout
 from berichten.standaard.berichten import Bericht
 from berichten.standaard.bestand import check_bestand, herken
 from berichten.standaard.lezen import find_unreadable_date, read_bericht
-from berichten.standaard.schema import Schemas, valideer
+from berichten.standaard.lezen_303 import OngeldigeNota
+from berichten.standaard.lezen_declaratie import OngeldigError
+from berichten.standaard.schema import Schemas, explain_invalid, valideer
 from berichten.standaard.soorten import Berichtsoort
 
 
 @dataclass(frozen=True, slots=True)
 class Weigering:
-    """Bytes that are refused: the first hundred faults, and how many there are in all."""
+    """Bytes that are refused: the first hundred faults, and how many there are (MAX_GETELD: that many or more)."""
 
     soort: Berichtsoort | None
     """The kind, as far as it could be told."""
@@ -37,18 +39,22 @@ def admit(inhoud: bytes, schemas: Schemas) -> Bericht | Weigering:
         return Weigering(soort, (_is_answer(soort),), 1)
     try:
         return read_bericht(inhoud, soort, schemas.schema(soort))
-    except (etree.XMLSyntaxError, ValueError) as oorzaak:
-        return _explain(inhoud, soort, schemas, oorzaak)
+    except (etree.XMLSyntaxError, OngeldigError, OngeldigeNota):
+        ongeldig = True
+    except ValueError:
+        ongeldig = False
+    # Outside the handlers, which would hold the whole tree in memory while it is built once more.
+    return _explain(inhoud, soort, schemas, ongeldig)
 
 
-def _explain(inhoud: bytes, soort: Berichtsoort, schemas: Schemas, oorzaak: Exception) -> Weigering:
+def _explain(inhoud: bytes, soort: Berichtsoort, schemas: Schemas, ongeldig: bool) -> Weigering:
     """Reading stopped: because the message is not valid, or because of a date beyond our calendar."""
-    validatie = valideer(inhoud, soort, schemas)
+    validatie = explain_invalid(inhoud, soort, schemas) if ongeldig else valideer(inhoud, soort, schemas)
     if validatie.totaal:
         return Weigering(soort, validatie.fouten, validatie.totaal)
     datum = find_unreadable_date(inhoud)
     if datum is None:
-        raise RuntimeError(f"geldig bericht {soort.naam} is niet te lezen") from oorzaak
+        raise RuntimeError(f"geldig bericht {soort.naam} is niet te lezen")
     return Weigering(soort, (datum,), 1)
 
 

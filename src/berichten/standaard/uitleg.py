@@ -1,7 +1,8 @@
 """Every fault of a message against its schema, told in Dutch with path and line.
 
 The tree is walked beside the model read from the same XSD files. libxml2 has already decided that the message is not
-valid; this says where and why, in document order, one fault for each cause.
+valid; this says where and why, in document order, one fault for each cause. What it costs is bounded: a document with a million
+faults is as refused after the first thousand.
 """
 
 from collections.abc import Callable
@@ -26,30 +27,37 @@ from berichten.standaard.uitleg_waarde import SPACE, characters, expected, expla
 
 REGEL = "XSD"
 MAX_FOUTEN = 100
+"""Faults that are told."""
+MAX_GETELD = 1000
+"""Faults that are counted; at this number the explaining stops, and the answer says that there may be more."""
 
 _XSI = "{http://www.w3.org/2001/XMLSchema-instance}"
 _TOEGESTANE_ATTRIBUTEN = frozenset({f"{_XSI}schemaLocation", f"{_XSI}noNamespaceSchemaLocation"})
 _KLEIN = 1000
 _BEWAARDE_RIJ = 64
 _BEWAARDE_WAARDEN = 20_000
+_MEESTE_KINDEREN = 100_000
+"""More elements than 25 MB of valid message has inside one element; more are not looked at one by one."""
+_MEESTE_VERGELEKEN = 200_000
+"""Children of elements that are put together wrongly: comparing costs most, so that it has a bound for the whole message."""
 
 
 def explain(root: etree._Element, model: Onderdeel) -> tuple[tuple[Invoerfout, ...], int]:
-    """The first hundred faults of the message at ``root``, and how many there are.
+    """The first hundred faults of the message at ``root``, and how many there are; MAX_GETELD stands for that many or more.
 
     No BSN and no name, address or free text of a person comes into a sentence.
     """
     wandeling = _Wandeling(model)
-    wandeling.visit_root(root, model)
+    try:
+        wandeling.visit_root(root, model)
+    except _Genoeg:
+        return tuple(wandeling.fouten), MAX_GETELD
     return tuple(wandeling.fouten), wandeling.totaal
 
 
 def path_of(element: etree._Element) -> str:
     """``Bericht/Clienten/Client[2]/Bsn``: names without prefix, a number only where siblings share the name."""
-    delen = [_step(element)]
-    for ouder in element.iterancestors():
-        delen.append(_step(ouder))
-    return "/".join(reversed(delen))
+    return _Paden().path_of(element)
 
 
 def line_of(element: etree._Element) -> int | None:
@@ -57,13 +65,46 @@ def line_of(element: etree._Element) -> int | None:
     return cast(int | None, element.sourceline)
 
 
-def _step(element: etree._Element) -> str:
-    naam = show(localname(element.tag))
-    if element.getparent() is None:
-        return naam
-    ervoor = sum(1 for _ in element.itersiblings(element.tag, preceding=True))
-    alleen = not ervoor and next(element.itersiblings(element.tag), None) is None
-    return naam if alleen else f"{naam}[{ervoor + 1}]"
+class _Genoeg(Exception):
+    """Enough was found: the rest need not be looked at."""
+
+
+class _Paden:
+    """Paths of elements that are asked for in document order: siblings are counted on from the one before, not from the first."""
+
+    def __init__(self) -> None:
+        self._laatste: dict[tuple[etree._Element | None, str], tuple[etree._Element, int]] = {}
+
+    def path_of(self, element: etree._Element) -> str:
+        delen = [self._step(element)]
+        for ouder in element.iterancestors():
+            delen.append(self._step(ouder))
+        return "/".join(reversed(delen))
+
+    def _step(self, element: etree._Element) -> str:
+        naam = show(localname(element.tag))
+        ouder = element.getparent()
+        if ouder is None:
+            return naam
+        rang = self._rank(element, ouder)
+        alleen = rang == 1 and next(element.itersiblings(element.tag), None) is None
+        return naam if alleen else f"{naam}[{rang}]"
+
+    def _rank(self, element: etree._Element, ouder: etree._Element) -> int:
+        """Which of the siblings of its name it is, from 1."""
+        eerder, rang = self._laatste.get((ouder, element.tag), (None, 0))
+        verder = 0
+        if element is not eerder:
+            for ander in element.itersiblings(element.tag, preceding=True):
+                verder += 1
+                if ander is eerder:
+                    break
+            else:
+                # Not found on the way back: it was asked for out of order, and what was counted is all that came before.
+                rang = 0
+            verder += 0 if rang else 1
+        self._laatste[ouder, element.tag] = element, rang + verder
+        return rang + verder
 
 
 class _Wandeling:
@@ -73,15 +114,19 @@ class _Wandeling:
         self.fouten: list[Invoerfout] = []
         self.totaal = 0
         self.model = model
+        self._paden = _Paden()
+        self._te_vergelijken = _MEESTE_VERGELEKEN
         self._elders: dict[str, str] | None = None
         self._goed: set[tuple[Waardetype, str]] = set()
         self._vergeleken: dict[tuple[str, Klasse, tuple[str, ...]], Vergelijking] = {}
 
     def report(self, element: etree._Element, tell: Callable[[], str], regelnummer: int | None = None) -> None:
-        """Counts a fault; the sentence is made only for the first hundred."""
+        """Counts a fault; the sentence is made only for the first hundred. Raises _Genoeg at the last that is counted."""
         self.totaal += 1
         if len(self.fouten) < MAX_FOUTEN:
-            self.fouten.append(Invoerfout(path_of(element), REGEL, tell(), regelnummer or line_of(element)))
+            self.fouten.append(Invoerfout(self._paden.path_of(element), REGEL, tell(), regelnummer or line_of(element)))
+        if self.totaal >= MAX_GETELD:
+            raise _Genoeg
 
     def visit_root(self, root: etree._Element, model: Onderdeel) -> None:
         if root.tag != model.tag:
@@ -124,6 +169,9 @@ class _Wandeling:
     def _visit_klasse(self, element: etree._Element, klasse: Klasse) -> None:
         if klasse.onderdelen is None:
             return
+        if (aantal := len(element)) > _MEESTE_KINDEREN:
+            self.report(element, partial(_tell_crowd, localname(element.tag), aantal))
+            return
         # A list of a million children would cost more than the tree itself; those are walked twice instead.
         kinderen = list(element) if len(element) <= _KLEIN else element
         self._visit_loose_text(element, kinderen)
@@ -155,6 +203,9 @@ class _Wandeling:
         sleutel = (localname(element.tag), klasse, tags)
         uitkomst = self._vergeleken.get(sleutel)
         if uitkomst is None:
+            self._te_vergelijken -= len(tags)
+            if self._te_vergelijken < 0:
+                raise _Genoeg
             uitkomst = compare(sleutel[0], tags, klasse.onderdelen or (), self.elders())
             if len(tags) < _BEWAARDE_RIJ and len(self._vergeleken) < _KLEIN:
                 self._vergeleken[sleutel] = uitkomst
@@ -196,6 +247,10 @@ def _tell_root(tag: str, model: Onderdeel) -> str:
     if localname(tag) != model.naam:
         return f"Het bericht begint met {show(localname(tag))}; verwacht: {model.naam}."
     return f"Bericht staat in namespace {show_uri(namespace_of(tag))}; verwacht: namespace {model.namespace}."
+
+
+def _tell_crowd(naam: str, aantal: int) -> str:
+    return f"In {naam} staan {aantal} elementen; zoveel kunnen er in een bericht niet staan. Laat uw software het opnieuw maken."
 
 
 def _tell_nil(naam: str) -> str:

@@ -20,7 +20,8 @@ _ZINNEN: dict[int, str] = {
         "Een element wordt gesloten met een andere naam dan waarmee het is geopend. Maak begin en einde gelijk."
     ),
     etree.ErrorTypes.ERR_DOCUMENT_END: (
-        "Na het laatste sluitende element staat nog inhoud. Zet één bericht in een bestand en haal de rest weg."
+        "Na het einde van het bericht staat iets dat er niet hoort: een teken, tekst of nog een bericht. Zet één bericht in een"
+        " bestand en haal weg wat na het laatste sluitende element staat, ook als u het niet ziet."
     ),
     etree.ErrorTypes.ERR_UNDECLARED_ENTITY: (
         "Er staat een verwijzing met & die XML niet kent. Schrijf het teken zelf, of &amp; voor het teken &."
@@ -70,7 +71,7 @@ def explain_syntax(fout: etree.XMLSyntaxError, inhoud: bytes) -> Invoerfout:
     """The first place where the file stops being XML, with its line. Nothing of the content is repeated."""
     regelnummer = fout.lineno or None
     code = code_of(fout)
-    if _is_cut_off(inhoud, fout.lineno):
+    if code != etree.ErrorTypes.ERR_DOCUMENT_END and _is_cut_off(inhoud, fout.lineno):
         code = etree.ErrorTypes.ERR_TAG_NOT_FINISHED
     zin = _TE_GROOT if code in _GRENZEN else _ZINNEN.get(code, _ANDERS)
     return Invoerfout("", REGEL, f"Regel {regelnummer}: {zin}" if regelnummer else zin, regelnummer)
