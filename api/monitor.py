@@ -11,7 +11,7 @@ from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic.alias_generators import to_camel
 
-from api.berichten import content_type, read_limited
+from api.invoerbestand import ALS_TABEL, read_tabel
 from api.modellen import Model
 from api.problemen import Probleem
 from api.toegang import Plaats, require, view_of
@@ -160,16 +160,13 @@ def get_indicatoren(
     return _as_asked(tabel, bereik, accept)
 
 
-_CSV_INHOUD = {"requestBody": {"required": True, "content": {CSV: {"schema": {"type": "string"}}}}}
-
-
 @router.post(
     "/opgaven",
     response_model=Lading,
     summary="Laad indicatoren die niet uit berichten volgen",
-    description="Een CSV-bestand met de kolommen gemeente;nr;jaar;onderdeel;waarde;eenheid;bron (UTF-8, puntkomma's, kopregel). Een"
+    description="CSV of XLSX met de kolommen gemeente;nr;jaar;onderdeel;waarde;eenheid;bron (UTF-8, puntkomma's, kopregel). Een"
     " cijfer voor hetzelfde nummer, jaar en onderdeel vervangt het vorige. Bij één foute regel wordt niets geladen.",
-    openapi_extra=_CSV_INHOUD,
+    openapi_extra=ALS_TABEL,
 )
 async def post_opgaven(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:
     """Remembers who loaded it and when."""
@@ -181,9 +178,9 @@ async def post_opgaven(request: Request, werkplaats: Plaats, houder: Schrijver) 
     "/verwijzers",
     response_model=Lading,
     summary="Laad wie naar de hulp van een toewijzing verwees",
-    description="Een CSV-bestand met de kolommen gemeente;toewijzingnummer;verwijzer (UTF-8, puntkomma's, kopregel), zonder Bsn."
+    description="CSV of XLSX met de kolommen gemeente;toewijzingnummer;verwijzer (UTF-8, puntkomma's, kopregel), zonder Bsn."
     " Wie niet wordt opgegeven staat in tabel4a als 'Niet bekend'. Bij één foute regel wordt niets geladen.",
-    openapi_extra=_CSV_INHOUD,
+    openapi_extra=ALS_TABEL,
 )
 async def post_verwijzers(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:
     """One referrer for an allocation; a later one takes its place."""
@@ -192,9 +189,7 @@ async def post_verwijzers(request: Request, werkplaats: Plaats, houder: Schrijve
 
 
 async def _read_csv(request: Request) -> bytes:
-    if content_type(request) != CSV:
-        raise Probleem(415, "Stuur het bestand als CSV, met de header 'Content-Type: text/csv'.")
-    return await read_limited(request, _TE_GROOT)
+    return await read_tabel(request, _TE_GROOT)
 
 
 def _tell(geladen: Geladen) -> Lading:

@@ -12,7 +12,7 @@ from pydantic import Field
 from pydantic.alias_generators import to_camel
 from sqlalchemy.exc import DataError
 
-from api.berichten import content_type, read_limited
+from api.invoerbestand import ALS_TABEL, read_tabel
 from api.modellen import Model
 from api.problemen import Probleem
 from api.toegang import Plaats, require, view_of
@@ -20,6 +20,7 @@ from berichten.opslag.referentie import Doeltabel, Wijziging, cursor_of, list_ro
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.laad_referentie import SOORTEN, Inlezing, load_referentie
 from berichten.processen.referentie_soorten import Bestandsoort
+from berichten.standaard.kalender import ALTIJD
 from berichten.taal import foutental, herstel
 
 router = APIRouter(prefix="/referentie", tags=["referentie"])
@@ -106,17 +107,16 @@ def get_referentie(
     "/{soort}",
     response_model=Verschil,
     summary="Laad een referentiebestand, of probeer het",
-    description="Een CSV-bestand met de kolommen van die soort: UTF-8, puntkomma's en een kopregel. Klopt alles, dan is het geladen"
-    " en staat in het antwoord wat er verandert; met 'proef=true' wordt er niets bewaard. Is er één regel fout, dan wordt niets"
-    " geladen en staat elke foute regel met zijn kolom in 'fouten' (400). U laadt alleen rijen van uw eigen gemeente.",
-    openapi_extra={"requestBody": {"required": True, "content": {"text/csv": {"schema": {"type": "string"}}}}},
+    description="Een CSV-bestand (UTF-8, puntkomma's) of een werkmap (XLSX, het eerste blad), met een kopregel en de kolommen van"
+    " die soort. Klopt alles, dan is het geladen en staat in het antwoord wat er verandert; met 'proef=true' wordt er niets"
+    " bewaard. Is er één regel fout, dan wordt niets geladen en staat elke foute regel met zijn kolom in 'fouten' (400). U"
+    " laadt alleen rijen van uw eigen gemeente.",
+    openapi_extra=ALS_TABEL,
 )
 async def post_referentie(request: Request, werkplaats: Plaats, houder: Schrijver, soort: Soort, proef: bool = False) -> Verschil:
     """All or nothing."""
     find_soort(soort)
-    if content_type(request) != "text/csv":
-        raise Probleem(415, "Stuur het bestand als CSV, met de header 'Content-Type: text/csv'.")
-    inhoud = await read_limited(request, _TE_GROOT)
+    inhoud = await read_tabel(request, _TE_GROOT)
     inlezing = await run_in_threadpool(load_referentie, werkplaats, soort, inhoud, gemeente=houder.gemeente, proef=proef)
     return _tell(soort, inlezing, proef)
 
@@ -163,10 +163,10 @@ def _as_json(rij: dict[str, Any]) -> dict[str, Waarde]:
 
 
 def _as_value(kolom: str, waarde: Any) -> Waarde:
-    """Dates and months as the file writes them; an empty text is no value."""
-    if isinstance(waarde, date):
+    """Dates and months as the file writes them; an empty text is no value, nor is the beginning of a period without one."""
+    if isinstance(waarde, date) and waarde != ALTIJD:
         return waarde.isoformat()[:7] if kolom == "maand" else waarde.isoformat()
-    value: Waarde = None if waarde == "" else waarde
+    value: Waarde = None if waarde in ("", ALTIJD) else waarde
     return value
 
 

@@ -12,6 +12,7 @@ from berichten.processen.laad_referentie import SOORTEN, Inlezing, load_referent
 from berichten.processen.werkplaats import open_werkplaats
 from berichten.scherm import print_fouten, scherm, stop
 from berichten.standaard.gemeenten import gemeenten
+from berichten.standaard.kalender import ALTIJD
 from berichten.taal import foutental, telling
 from berichten.voortgang import load_progress
 
@@ -25,7 +26,7 @@ _VERVOLG = (
 
 def laad(
     soort: Annotated[str, typer.Argument(help=", ".join(SOORTEN))],
-    bestand: Annotated[Path, typer.Argument(help="CSV-bestand (UTF-8, puntkomma)")],
+    bestand: Annotated[Path, typer.Argument(help="CSV (UTF-8, puntkomma) of XLSX (het eerste blad)")],
     alleen_proef: AlleenProef = False,
 ) -> None:
     """Laad een referentiebestand. Bij één foute regel wordt niets geladen. Uitgang 1 als er iets fout is."""
@@ -92,4 +93,4 @@ def _as_cell(waarde: Any) -> str:
     """A value as the file writes it; `leeg` for none."""
     if isinstance(waarde, bool):
         return "ja" if waarde else "nee"
-    return "leeg" if waarde in (None, "") else str(waarde)
+    return "leeg" if waarde in (None, "", ALTIJD) else str(waarde)

@@ -55,7 +55,7 @@ def _judge_opgave(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 _INDICATOREN = Bestandsoort(
     "indicatoren",
     (
-        Kolom("gemeente", read_gemeente),
+        Kolom("gemeente", read_gemeente, cijfers=4),
         Kolom("nr", read_aantal(1, 14), "int2"),
         Kolom("jaar", read_aantal(2000, 2100), "int2"),
         Kolom("onderdeel", read_tekst(100)),
@@ -78,7 +78,7 @@ _INDICATOREN = Bestandsoort(
 _VERWIJZERS = Bestandsoort(
     "verwijzers",
     (
-        Kolom("gemeente", read_gemeente),
+        Kolom("gemeente", read_gemeente, cijfers=4),
         Kolom("toewijzingnummer", read_aantal(1, 999_999_999), "int8"),
         Kolom("verwijzer", read_keuze(*VERWIJZERS)),
     ),
@@ -105,11 +105,11 @@ def load_verwijzers(werkplaats: Werkplaats, inhoud: bytes, gemeente: str | None 
 
 def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: str | None, erbij: tuple[Any, ...]) -> Geladen:
     """With `gemeente` a line of another one is a fault. `erbij`: values of the table's columns that the file does not have."""
-    regels = read_lines(soort.naam, [kolom.naam for kolom in soort.kolommen], inhoud)
-    if isinstance(regels, Invoerfout):
-        return Geladen(0, [regels], 1)
+    blad = read_lines(soort.naam, soort.kolommen, inhoud)
+    if isinstance(blad, Invoerfout):
+        return Geladen(0, [blad], 1)
     fouten = Fouten(soort.naam)
-    rijen = read_rows(soort, regels, fouten, lambda *_: None)
+    rijen = read_rows(soort, blad, fouten, lambda *_: None)
     check_together(soort, rijen, fouten)
     _check_gemeente(rijen, gemeente, fouten)
     if fouten.totaal:

@@ -127,11 +127,11 @@ def _opened(werkplaats: Werkplaats, proef: bool) -> AbstractContextManager[Conne
 def parse_referentie(schemas: Schemas, soort: str, inhoud: bytes, meld: Voortgang, gemeente: str | None) -> Gelezen | Inlezing:
     """The rows that are right in themselves and with each other; an Inlezing when the file as a whole cannot be read."""
     bestandsoort = SOORTEN[soort]
-    regels = read_lines(soort, [kolom.naam for kolom in bestandsoort.kolommen], inhoud)
-    if isinstance(regels, Invoerfout):
-        return Inlezing([], [regels], 1)
+    blad = read_lines(soort, bestandsoort.kolommen, inhoud)
+    if isinstance(blad, Invoerfout):
+        return Inlezing([], [blad], 1)
     fouten = Fouten(soort)
-    rijen = read_rows(bestandsoort, regels, fouten, meld)
+    rijen = read_rows(bestandsoort, blad, fouten, meld)
     if gemeente is not None:
         rijen = _keep_own(rijen, gemeente, fouten)
     check_together(bestandsoort, rijen, fouten)

@@ -8,9 +8,10 @@ from operator import itemgetter
 from typing import Any
 
 from berichten.fouten import Invoerfout
-from berichten.processen.referentie_bestand import split_line
+from berichten.processen.referentie_bestand import Blad
 from berichten.processen.referentie_soorten import VERPLICHT, Bestandsoort, Kolom
 from berichten.processen.referentie_waarden import Lezing, OnjuisteWaarde
+from berichten.processen.referentie_xlsx import Onleesbaar
 from berichten.regels.tekst import datum
 from berichten.standaard.uitleg_waarde import show
 
@@ -42,36 +43,24 @@ class Fouten:
         return sorted(self.gevonden, key=lambda fout: fout.regelnummer or 0)
 
 
-def read_rows(soort: Bestandsoort, regels: Sequence[str], fouten: Fouten, meld: Voortgang) -> list[Rij]:
-    """The rows that are right in themselves. `regels` begins with the header; empty lines are passed over."""
+def read_rows(soort: Bestandsoort, blad: Blad, fouten: Fouten, meld: Voortgang) -> list[Rij]:
+    """The rows that are right in themselves. Empty lines are passed over; line numbers are those of the file."""
     rijen: list[Rij] = []
     lezers = [(kolom.naam, _reader(kolom)) for kolom in soort.kolommen]
     judge = _judge_of(soort)
-    for nummer, regel in enumerate(regels[1:], 2):
+    totaal = blad.eerste + len(blad.regels) - 1
+    for nummer, regel in enumerate(blad.regels, blad.eerste):
         if nummer % STAP == 0:
-            meld("Lezen", nummer, len(regels))
-        velden = split_line(regel) if regel else []
-        if isinstance(velden, str) or (velden and not _is_complete(velden, len(lezers))):
-            fouten.add("", velden if isinstance(velden, str) else _count_fault(velden, len(lezers)), nummer)
+            meld("Lezen", nummer, totaal)
+        velden = blad.split(regel) if regel else []
+        if isinstance(velden, str):
+            fouten.add("", velden, nummer)
             continue
         rij = _read_row(lezers, velden, nummer, fouten)
         if rij is not None and judge(rij, fouten):
             rijen.append(rij)
-    meld("Lezen", len(regels), len(regels))
+    meld("Lezen", totaal, totaal)
     return rijen
-
-
-def _is_complete(velden: list[str], aantal: int) -> bool:
-    return len(velden) == aantal and any(velden)
-
-
-def _count_fault(velden: list[str], aantal: int) -> str:
-    if not any(velden):
-        return "Deze regel bevat alleen puntkomma's. Haal de regel weg."
-    if len(velden) > aantal:
-        raad = "Staat er een puntkomma in een waarde, zet die waarde dan tussen dubbele aanhalingstekens."
-        return f"Deze regel heeft {len(velden)} kolommen in plaats van {aantal}. {raad}"
-    return f"Deze regel heeft {len(velden)} kolommen in plaats van {aantal}. Zet ook voor een lege waarde een puntkomma."
 
 
 def _reader(kolom: Kolom) -> Lezing:
@@ -97,6 +86,8 @@ def _read_row(lezers: Sequence[tuple[str, Lezing]], velden: list[str], nummer: i
     waarden, goed = [], True
     for (naam, lees), veld in zip(lezers, velden, strict=True):
         try:
+            if isinstance(veld, Onleesbaar):
+                raise OnjuisteWaarde(veld)
             waarden.append(lees(veld))
         except OnjuisteWaarde as fout:
             fouten.add(naam, f"Kolom {naam} {fout}", nummer)

@@ -19,6 +19,7 @@ from berichten.processen.referentie_waarden import (
     read_tekst,
 )
 from berichten.regels.feiten import NIVEAUS
+from berichten.standaard.kalender import ALTIJD
 
 GEVOLGEN = ("beoordelen", "signaal", "afwijzen", "uit")
 """What a gemeente may attach to a rule of its own."""
@@ -38,6 +39,10 @@ class Kolom:
     lees: Lezing
     type: str = "text"
     leeg: Any = VERPLICHT
+    later: bool = False
+    """Added to the kind later: files without the column are right, and have nothing in it."""
+    cijfers: int = 0
+    """Digits that a code of this column always has; a spreadsheet that took it for a number dropped the zeros in front."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +85,9 @@ def _judge_regelbeleid(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 _MINUTEN_PER_DAG = 24 * 60
-_GEMEENTE = Kolom("gemeente", read_gemeente)
-_AGB = Kolom("agb", read_agb)
-_ELKE_AGB = Kolom("agb", read_agb, leeg="")
+_GEMEENTE = Kolom("gemeente", read_gemeente, cijfers=4)
+_AGB = Kolom("agb", read_agb, cijfers=8)
+_ELKE_AGB = Kolom("agb", read_agb, leeg="", cijfers=8)
 _PRODUCTCODE = Kolom("productcode", read_productcode)
 _SEGMENT = Kolom("segment", read_tekst(20), leeg="")
 _ZORGVORM = Kolom("zorgvorm", read_tekst(200), leeg="")
@@ -90,7 +95,7 @@ _READ_EENHEID = read_keuze("01", "04", "14", "16", "21", "81", "82", "83", "84")
 """Units of iJw 3.2, and 21 (week) and 81 for care of before April 2019 (JW303)."""
 _READ_NIVEAU = read_keuze(*NIVEAUS)
 _NIVEAU = Kolom("opleidingsniveau", _READ_NIVEAU, leeg="")
-_PERIODE = (Kolom("ingangsdatum", read_datum, "date"), Kolom("einddatum", read_datum, "date", None))
+_PERIODE = (Kolom("ingangsdatum", read_datum, "date", ALTIJD), Kolom("einddatum", read_datum, "date", None))
 _TOEWIJZING = read_aantal(1, 999_999_999)
 
 
@@ -115,8 +120,8 @@ _ALLE = (
         (
             _PRODUCTCODE,
             Kolom("omschrijving", read_tekst(500)),
-            Kolom("productcategorie", read_tekst(2)),
-            Kolom("eenheid", _READ_EENHEID),
+            Kolom("productcategorie", read_tekst(2), cijfers=2),
+            Kolom("eenheid", _READ_EENHEID, cijfers=2),
             Kolom("uitvoeringsvariant", read_keuze("inspanning", "output")),
             _ZORGVORM,
             _SEGMENT,
@@ -137,7 +142,7 @@ _ALLE = (
             _ELKE_AGB,
             _PRODUCTCODE,
             _NIVEAU,
-            Kolom("eenheid", _READ_EENHEID, leeg=""),
+            Kolom("eenheid", _READ_EENHEID, leeg="", cijfers=2),
             Kolom("tarief", read_centen(8), "int4"),
             *_PERIODE,
         ),
@@ -197,7 +202,7 @@ _ALLE = (
         (
             _ELKE_AGB,
             _SEGMENT,
-            Kolom("periode_van", read_datum, "date"),
+            Kolom("periode_van", read_datum, "date", ALTIJD),
             Kolom("periode_tot", read_datum, "date", None),
             Kolom("bedrag", read_centen(12), "int8"),
             Kolom("soort", read_keuze("indicatief", "plafond")),
@@ -213,7 +218,7 @@ _ALLE = (
             _ELKE_AGB,
             Kolom("regel", read_keuze(*(f"DA{nummer:02d}" for nummer in range(1, 17)))),
             Kolom("gevolg", read_keuze(*GEVOLGEN)),
-            Kolom("retourcode", read_tekst(4), leeg=""),
+            Kolom("retourcode", read_tekst(4), leeg="", cijfers=4),
             *_PERIODE,
         ),
         "agb regel",

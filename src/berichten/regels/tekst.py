@@ -5,6 +5,7 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
+from berichten.standaard.kalender import ALTIJD
 from berichten.taal import meervoud
 
 MAANDEN = (
@@ -13,8 +14,8 @@ MAANDEN = (
 
 
 def datum(dag: date) -> str:
-    """`3 april 2026`."""
-    return f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
+    """`3 april 2026`; `het begin` for the first day of a period that has none."""
+    return "het begin" if dag == ALTIJD else f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
 
 
 def maand(dag: date) -> str:

@@ -6,6 +6,8 @@ from functools import lru_cache
 
 import holidays
 
+ALTIJD = date.min
+"""First day of a period that has no beginning, as an empty ingangsdatum of a reference file says."""
 _DAG = timedelta(days=1)
 
 
