@@ -8,15 +8,21 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problemen import problem_response
+from api.problemen import Probleem, problem_response
+from api.toegang import identify_first
 from berichten.logboek import describe_failure
 
 LOG = structlog.get_logger("api")
 
 VERSIE = "1.0.0"
 """Version of the API, not of the package."""
-MAX_JSON = 5_000_000
-"""Bytes of a request in JSON."""
+MAX_JSON = 1_000_000
+"""Bytes of a request that is no file."""
+MAX_LIJST = 5_000_000
+"""Bytes of a request that is a long list."""
+_LIJSTEN = ("/v1/verantwoordingen",)
+_BESTANDEN = ("/v1/berichten", "/v1/proefberichten", "/v1/referentie", "/v1/monitor")
+"""Where files are sent (`read_limited`)."""
 
 
 class Omhulsel:
@@ -48,11 +54,11 @@ class Omhulsel:
                 headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)
 
-        teveel = _refuse_size(scope)
-        if teveel is not None:
-            await teveel(scope, receive, send_with_headers)
-            return
         try:
+            weigering = await _refuse_at_door(scope)
+            if weigering is not None:
+                await weigering(scope, receive, send_with_headers)
+                return
             await self._app(scope, receive, send_with_headers)
         except ClientDisconnect:
             LOG.info("afgebroken_verzoek")
@@ -62,17 +68,27 @@ class Omhulsel:
                 await antwoord(scope, receive, send_with_headers)
 
 
-def _refuse_size(scope: Scope) -> Response | None:
-    """The refusal of a JSON body that is too large, or that does not say how large it is; files are counted where they are read."""
+async def _refuse_at_door(scope: Scope) -> Response | None:
+    """Why the body of a request is not read at all, whatever type it says that it has: no key, or too large.
+
+    Files are counted where they are read, since a sender of a file need not know its size beforehand.
+    """
     headers = Headers(scope=scope)
-    if scope["method"] == "GET" or not headers.get("content-type", "").startswith("application/json"):
+    lengte = headers.get("content-length", "")
+    if lengte in ("", "0") and "transfer-encoding" not in headers:
         return None
-    omvang = headers.get("content-length", "")
-    if not omvang.isdigit():
+    try:
+        await identify_first(scope)
+    except Probleem as fout:
+        return problem_response(fout.status, fout.detail)
+    if scope["path"].startswith(_BESTANDEN):
+        return None
+    if not lengte.isdigit():
         return problem_response(411, "Zeg in de header 'Content-Length' hoe groot het verzoek is.")
-    if int(omvang) > MAX_JSON:
+    meeste = MAX_LIJST if scope["path"].startswith(_LIJSTEN) else MAX_JSON
+    if int(lengte) > meeste:
         return problem_response(
-            413, f"Een verzoek mag hooguit {MAX_JSON // 1_000_000} MB groot zijn. Verdeel het over meer verzoeken."
+            413, f"Een verzoek mag hier hooguit {meeste // 1_000_000} MB groot zijn. Verdeel het over meer verzoeken."
         )
     return None
 

@@ -18,10 +18,13 @@ _TITELS = {
     403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Deze bewerking bestaat hier niet",
+    408: "Het verzoek kwam te langzaam binnen",
     409: "Dat kan nu niet",
     411: "De omvang van het verzoek ontbreekt",
     413: "Het bestand is te groot",
     415: "Dit soort bestand kan niet",
+    429: "Te veel verzoeken",
+    431: "De headers zijn te groot",
     500: "Er ging bij ons iets mis",
     503: "De dienst is even niet bereikbaar",
 }

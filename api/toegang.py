@@ -4,7 +4,9 @@ from collections.abc import Callable
 from typing import Annotated
 
 from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.types import Scope
 
 from api.problemen import Probleem
 from berichten.opslag.sleutels import Sleutelhouder, find_sleutelhouder
@@ -22,10 +24,24 @@ def get_werkplaats(request: Request) -> Werkplaats:
 
 
 def get_houder(
+    request: Request,
     werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)],
     bewijs: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Sleutelhouder:
     """The holder of the key in the Authorization header; 401 without a key that works."""
+    houder: Sleutelhouder | None = getattr(request.state, "houder", None)
+    return houder or identify(werkplaats, bewijs)
+
+
+async def identify_first(scope: Scope) -> None:
+    """Who sends a body is looked at before any of it is read; who it is then stands with the request. Raises as `get_houder`."""
+    request = Request(scope)
+    bewijs = await _bearer(request)
+    request.state.houder = await run_in_threadpool(identify, get_werkplaats(request), bewijs)
+
+
+def identify(werkplaats: Werkplaats, bewijs: HTTPAuthorizationCredentials | None) -> Sleutelhouder:
+    """The holder of a key; 401 without a key that works."""
     if bewijs is None:
         raise Probleem(
             401, "Stuur uw API-sleutel mee in de header 'Authorization: Bearer …'. U krijgt een sleutel van de gemeente."

@@ -10,6 +10,7 @@ import uvicorn
 from rich.table import Table
 
 from api.app import create_app
+from api.lijn import Lijn
 from berichten.cli_herbeoordeel import herbeoordeel
 from berichten.cli_monitor import monitor_app
 from berichten.cli_rapport import controle, rapport
@@ -61,7 +62,7 @@ def main() -> None:
 @app.command()
 def dienst(host: str = "127.0.0.1", port: int = 8484) -> None:
     """Start API, portaal en (zonder broker) de werkers in één proces."""
-    uvicorn.run(create_app(Instellingen()), host=host, port=port, log_config=None, access_log=False, server_header=False)
+    uvicorn.run(create_app(Instellingen()), host=host, port=port, http=Lijn, log_config=None, access_log=False, server_header=False)
 
 
 @app.command()
