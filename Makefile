@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: demo test conformiteit bench soak lint clean
+.PHONY: demo test conformiteit bench soak lint slot clean
 
 demo: .venv/klaar
 	$(BIN)/berichten demo $(ARGS)
@@ -36,6 +36,15 @@ lint: .venv/test-klaar
 .venv/test-klaar: .venv/klaar .ci/requirements.txt
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r .ci/requirements.txt
 	@touch $@
+
+# The locks: one resolution for every supported Python, with the markers that tell where a package is needed. What was pinned stays
+# pinned; ARGS=--upgrade takes the newest. Needed after every change of dependencies in pyproject.toml (a test says so).
+SLOT := .venv/slot/bin/uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes --no-emit-index-url \
+	--no-emit-find-links --custom-compile-command "make slot"
+slot:
+	test -x .venv/slot/bin/uv || { $(PYTHON) -m venv .venv/slot && .venv/slot/bin/pip install --quiet --disable-pip-version-check uv; }
+	$(SLOT) --output-file docker/requirements.txt $(ARGS) pyproject.toml
+	$(SLOT) --extra test --constraint docker/requirements.txt --output-file .ci/requirements.txt $(ARGS) pyproject.toml
 
 clean:
 	rm -rf .venv var

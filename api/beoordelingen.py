@@ -1,6 +1,6 @@
 """The work list of who decides: what is held, the oldest deadline first; and decisions on many lines at once."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -206,7 +206,7 @@ def _read_cursor(volgende: str | None) -> Wijzer | None:
         return None
     dag, _, nummer = volgende.partition("-")
     try:
-        return datetime.strptime(dag, "%Y%m%d").date(), int(nummer)
+        return date.fromisoformat(dag), int(nummer)
     except ValueError:
         raise Probleem(400, _ANDERE_WIJZER) from None
 

@@ -1,7 +1,7 @@
 """Payment runs: propose, look through, approve by somebody else, and fetch the file for the bank."""
 
 import re
-from datetime import date, datetime, time
+from datetime import date, datetime
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Query, Request, Response
@@ -12,7 +12,7 @@ from api.modellen import Model
 from api.problemen import Probleem
 from api.toegang import Plaats, view_of
 from berichten.fouten import Invoerfout
-from berichten.instellingen import NEDERLAND
+from berichten.klok import NEDERLAND, end_of
 from berichten.opslag.betalingen import Betaalregel as Regelrij
 from berichten.opslag.betalingen import Betaalrun as Runrij
 from berichten.opslag.betalingen import find_run, list_betaalregels, list_opdrachten, list_runs
@@ -34,7 +34,7 @@ def _as_moment(waarde: Any) -> Any:
     """A day counts up to and including its last moment in the Netherlands."""
     if not isinstance(waarde, str) or not _DAG.fullmatch(waarde):
         return waarde
-    return datetime.combine(date.fromisoformat(waarde), time.max, NEDERLAND)
+    return end_of(date.fromisoformat(waarde))
 
 
 class NieuweBetaalrun(Model):

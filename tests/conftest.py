@@ -6,7 +6,7 @@ Every test that touches the database gets a database of its own, copied from a t
 import os
 import time
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import ProgrammingError
 
 from berichten.instellingen import Instellingen
+from berichten.klok import read_clock
 from berichten.opslag.ingebed import embedded_postgres
 from berichten.opslag.migraties import upgrade
 from berichten.opslag.verbinding import Opslag
@@ -22,6 +23,16 @@ from berichten.processen.werkplaats import Werkplaats, open_werkplaats
 
 VANDAAG = date(2026, 6, 30)
 """Today in the tests, unless a test says otherwise."""
+
+SINDS = "BERICHTEN_HUIDIGE_DATUM_SINDS"
+# It is noon on that day when a run begins, in this process and in all that it starts: so no run, at whatever hour, lasts over the
+# midnight after which its clock would begin the day again. `make soak` sets the hour itself.
+os.environ.setdefault(SINDS, (read_clock() - timedelta(hours=12)).isoformat())
+
+
+def own_environment() -> dict[str, str]:
+    """The environment for a process of ours, without settings of whoever runs the tests; the clock is the same."""
+    return {naam: waarde for naam, waarde in os.environ.items() if naam == SINDS or not naam.startswith("BERICHTEN_")}
 
 
 @pytest.fixture(scope="session")

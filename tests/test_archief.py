@@ -1,6 +1,5 @@
 """Five years of messages replayed: the same outcomes by whatever way they come, and however often the way is broken off."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from berichten.instellingen import Instellingen
 from berichten.processen import verwerk_archief, verwerk_bundel
 from berichten.processen.werkplaats import open_werkplaats
 from berichten.voorbeelden.archief import write_archief
-from tests.conftest import VANDAAG
+from tests.conftest import VANDAAG, own_environment
 from tests.hulp.archief import ARCHIEF, answers, contents, furnish, read_result, replay, without_own
 
 AANTAL = sum(1 for _ in ARCHIEF.berichten)
@@ -105,7 +104,6 @@ def test_killed_again_and_again_it_ends_the_same(nieuwe_plek: Plek, map_: Path, 
 
 def start_replay(instellingen: Instellingen, bron: Path, uit: Path) -> subprocess.Popen[bytes]:
     """`berichten verwerk` in a process of its own."""
-    eigen = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("BERICHTEN_")}
     omgeving = {
         "BERICHTEN_DATABASE_URL": instellingen.database_url,
         "BERICHTEN_VAR": str(instellingen.var),
@@ -113,7 +111,7 @@ def start_replay(instellingen: Instellingen, bron: Path, uit: Path) -> subproces
     }
     return subprocess.Popen(
         [sys.executable, "-m", "berichten.cli", "verwerk", str(bron), "--uit", str(uit)],
-        env=eigen | omgeving,
+        env=own_environment() | omgeving,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )

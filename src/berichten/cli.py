@@ -28,6 +28,7 @@ from berichten.processen.proef_bericht import Proef, rehearse
 from berichten.processen.verwerk_archief import process_files
 from berichten.processen.werkplaats import open_schemas, open_werkplaats
 from berichten.regels.catalogus import as_markdown
+from berichten.regels.tekst import datum
 from berichten.scherm import print_fouten, scherm, stop
 from berichten.taal import foutental, telling
 from berichten.voorbeelden.archief import TOT as ARCHIEF_TOT
@@ -223,9 +224,8 @@ def sleutel_lijst() -> None:
         tabel.add_column(kop)
     with open_werkplaats(Instellingen()) as werkplaats, werkplaats.opslag.transaction() as verbinding:
         for rij in list_sleutels(verbinding):
-            ingetrokken = f"{rij.ingetrokken_op:%d-%m-%Y}" if rij.ingetrokken_op else ""
-            gemaakt = f"{rij.aangemaakt_op:%d-%m-%Y}"
-            tabel.add_row(rij.sleutel_id, rij.gemeente, rij.rol, rij.agb or "", rij.naam, gemaakt, ingetrokken)
+            ingetrokken = datum(rij.ingetrokken_op) if rij.ingetrokken_op else ""
+            tabel.add_row(rij.sleutel_id, rij.gemeente, rij.rol, rij.agb or "", rij.naam, datum(rij.aangemaakt_op), ingetrokken)
     scherm.print(tabel)
 
 

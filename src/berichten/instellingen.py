@@ -1,13 +1,13 @@
 """Settings from the environment (`BERICHTEN_*`, a `.env` file is read), and the clock that they may set."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Literal
-from zoneinfo import ZoneInfo
 
+from pydantic import AwareDatetime
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-NEDERLAND = ZoneInfo("Europe/Amsterdam")
+from berichten.klok import dutch_day, put_on, read_clock
 
 
 class Instellingen(BaseSettings):
@@ -27,6 +27,10 @@ class Instellingen(BaseSettings):
     """Key for data at rest; empty stores message contents unencrypted."""
     huidige_datum: date | None = None
     """Only for tests and demos: the date taken for today."""
+    huidige_datum_sinds: AwareDatetime | None = None
+    """Only with `huidige_datum`: the real moment at which that day began, so that a run over midnight stays on it."""
+    stilgezet_op: AwareDatetime | None = None
+    """The moment at which the clock stands still: one use case reads it once (`Werkplaats.at_one_moment`)."""
     workers: int = 2
     """Worker threads inside the service when no broker is set."""
     veeg_seconden: float = 5.0
@@ -47,13 +51,17 @@ class Instellingen(BaseSettings):
     betalen_vanaf: date | None = None
     """First month of declaration that payment runs pay; what was declared for earlier months was paid elsewhere. Empty: all."""
 
-    def vandaag(self) -> date:
-        """Today in the Netherlands."""
-        return self.huidige_datum or datetime.now(NEDERLAND).date()
-
     def nu(self) -> datetime:
-        """This moment in UTC; on the date that was set, if one was."""
-        nu = datetime.now(UTC)
-        if self.huidige_datum is None:
-            return nu
-        return datetime.combine(self.huidige_datum, nu.time(), tzinfo=UTC)
+        """This moment in UTC; on the date that was set, if one was, at the hour that it is in the Netherlands."""
+        if self.stilgezet_op is not None:
+            return self.stilgezet_op
+        nu = read_clock()
+        return nu if self.huidige_datum is None else put_on(self.huidige_datum, nu, self.huidige_datum_sinds)
+
+    def at_one_moment(self) -> "Instellingen":
+        """The same settings, with the clock standing still at this moment."""
+        return self.model_copy(update={"stilgezet_op": self.nu()})
+
+    def vandaag(self) -> date:
+        """Today in the Netherlands: the day of `nu()`. Who needs both takes the day of the moment, so as to read the clock once."""
+        return dutch_day(self.nu())

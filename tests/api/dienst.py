@@ -1,6 +1,5 @@
 """The service as its users meet it: a process of its own, with a real port and a real PostgreSQL."""
 
-import os
 import signal
 import socket
 import subprocess
@@ -19,6 +18,7 @@ from berichten.processen.laad_referentie import SOORTEN, load_referentie
 from berichten.processen.werkplaats import Werkplaats
 from berichten.voorbeelden.model import GEMEENTE
 from berichten.voorbeelden.stad import Stad
+from tests.conftest import own_environment
 
 KLAAR = ("geweigerd", "afgekeurd", "ter_beoordeling", "verwerkt")
 """What a message comes to rest in."""
@@ -70,12 +70,17 @@ def start_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = Non
 
 def launch_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = None) -> Dienst:
     """Begin to start a service with these BERICHTEN_ settings and no others."""
-    eigen = {naam: waarde for naam, waarde in os.environ.items() if not naam.startswith("BERICHTEN_")}
     port = port or free_port()
     with logboek.open("ab") as log:
         proces = subprocess.Popen(
             [sys.executable, "-m", "berichten.cli", "dienst", "--port", str(port)],
-            env={**eigen, "BERICHTEN_BROKER_URL": "", "BERICHTEN_DATABASE_URL": "", "BERICHTEN_SLEUTEL": "", **omgeving},
+            env={
+                **own_environment(),
+                "BERICHTEN_BROKER_URL": "",
+                "BERICHTEN_DATABASE_URL": "",
+                "BERICHTEN_SLEUTEL": "",
+                **omgeving,
+            },
             stdout=log,
             stderr=log,
             stdin=subprocess.DEVNULL,

@@ -9,7 +9,7 @@ import structlog
 from prometheus_client import Gauge
 from sqlalchemy import Connection, text
 
-from berichten.instellingen import NEDERLAND
+from berichten.klok import NEDERLAND, dutch_day, dutch_time
 from berichten.logboek import describe_failure
 from berichten.opslag.zegels import last_seal, seal_days
 from berichten.processen.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
@@ -58,7 +58,7 @@ def _check_gemeente(werkplaats: Werkplaats, gemeente: str) -> int:
                 LOG.error(
                     "boeken_sluiten_niet", gemeente=gemeente, controle=verschil.controle, plaats=verschil.plaats, wat=verschil.wat
                 )
-        seal_days(verbinding, gemeente, (nu - _RUST).astimezone(NEDERLAND).date(), werkplaats.instellingen.sleutel, nu)
+        seal_days(verbinding, gemeente, dutch_day(nu - _RUST), werkplaats.instellingen.sleutel, nu)
         zegel = last_seal(verbinding, gemeente)
         _keep(verbinding, uitslag, nu)
     _show(gemeente, uitslag.verschillen, nu)
@@ -131,6 +131,6 @@ class Boekenwacht:
 
 def _last_night(nu: datetime) -> datetime:
     """The last time that it was two o'clock at night in the Netherlands."""
-    hier = nu.astimezone(NEDERLAND)
-    nacht = datetime.combine(hier.date(), _NACHT, NEDERLAND)
+    hier = dutch_time(nu)
+    nacht = datetime.combine(dutch_day(nu), _NACHT, NEDERLAND)
     return nacht if nacht <= hier else nacht - timedelta(days=1)

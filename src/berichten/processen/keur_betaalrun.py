@@ -5,6 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from berichten.klok import dutch_day
 from berichten.opslag.betalingen import (
     Betaalrun,
     approve_run,
@@ -46,13 +47,13 @@ def approve(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Be
     Refused when blocks, accounts or the journal now say otherwise than the proposal, which is then better made anew. Paid today at
     the earliest.
     """
-    nu, vandaag = werkplaats.instellingen.nu(), werkplaats.instellingen.vandaag()
+    nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction() as verbinding:
         lock_betalingen(verbinding, gemeente)
         run = find_run(verbinding, gemeente, run_id)
         if run is None:
             return None
-        dag = max(run.uitvoeringsdatum, vandaag)
+        dag = max(run.uitvoeringsdatum, dutch_day(nu))
         weigering = _judge_status(run) or _judge_person(run, door) or _judge_content(verbinding, gemeente, run, dag)
         if weigering is not None:
             return weigering
@@ -88,9 +89,9 @@ def unpack_bestand(werkplaats: Werkplaats, verbinding: Connection, gemeente: str
 
 def _judge_status(run: Betaalrun) -> Weigering | None:
     if run.goedgekeurd_op is not None:
-        return Weigering(f"Betaalrun {run.run_id} is al goedgekeurd op {datum(run.goedgekeurd_op.date())} en verandert niet meer.")
+        return Weigering(f"Betaalrun {run.run_id} is al goedgekeurd op {datum(run.goedgekeurd_op)} en verandert niet meer.")
     if run.ingetrokken_op is not None:
-        return Weigering(f"Betaalrun {run.run_id} is ingetrokken op {datum(run.ingetrokken_op.date())}. Maak een nieuw voorstel.")
+        return Weigering(f"Betaalrun {run.run_id} is ingetrokken op {datum(run.ingetrokken_op)}. Maak een nieuw voorstel.")
     return None
 
 

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from berichten.klok import dutch_day
 from berichten.opslag.betalingen import Betaalrun, insert_run, join_rekeningen, read_run, save_opdrachten, stage_open
 from berichten.opslag.blokkades import lock_betalingen
 from berichten.opslag.rekeningen import EIGEN, load_rekeningen
@@ -24,7 +25,7 @@ def propose_run(
     """
     nu = werkplaats.instellingen.nu()
     tot = nu if peildatum is None else min(peildatum, nu)
-    dag = uitvoeringsdatum or add_werkdagen(werkplaats.instellingen.vandaag(), 1)
+    dag = uitvoeringsdatum or add_werkdagen(dutch_day(nu), 1)
     with werkplaats.opslag.transaction() as verbinding:
         lock_betalingen(verbinding, gemeente)
         rekeningen = load_rekeningen(verbinding, gemeente, dag)

@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from berichten.fouten import Invoerfout
-from berichten.instellingen import NEDERLAND
+from berichten.klok import dutch_day
 from berichten.opslag.berichten import (
     Berichtrij,
     Bevindingrij,
@@ -142,7 +142,7 @@ def compose_new(werkplaats: Werkplaats, inhoud: bytes, bericht: Bericht) -> Nieu
         sha256=hashlib.sha256(inhoud).digest(),
         status="ontvangen",
         ontvangen_op=nu,
-        antwoord_uiterlijk_op=add_werkdagen(nu.astimezone(NEDERLAND).date(), bericht.soort.antwoord_werkdagen),
+        antwoord_uiterlijk_op=add_werkdagen(dutch_day(nu), bericht.soort.antwoord_werkdagen),
     )
 
 

@@ -62,5 +62,5 @@ def lift_blokkade(werkplaats: Werkplaats, gemeente: str, door: str, blokkade_id:
         if gesteld is None:
             return None
         if gesteld.opgeheven_op is not None:
-            return Weigering(f"Deze blokkade is al opgeheven op {datum(gesteld.opgeheven_op.date())}. U hoeft niets te doen.")
+            return Weigering(f"Deze blokkade is al opgeheven op {datum(gesteld.opgeheven_op)}. U hoeft niets te doen.")
         return end_blokkade(verbinding, gemeente, blokkade_id, door, werkplaats.instellingen.nu())

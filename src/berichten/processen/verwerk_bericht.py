@@ -105,6 +105,7 @@ def handle_bericht(
 
     Who has its bytes at hand gives them, and who knows that its Identificatie was never used says so.
     """
+    werkplaats = werkplaats.at_one_moment()
     bericht = werkplaats.leestafel.take(rij.bericht_id)
     if inhoud is None and (bericht is None or not isinstance(bericht, Declaratiebericht) or isinstance(bericht, Notabericht)):
         inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, rij.gemeente, rij.bericht_id) or b"")

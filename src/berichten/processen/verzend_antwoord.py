@@ -34,7 +34,7 @@ def send_jw325(verbinding: Connection, werkplaats: Werkplaats, stand: Tussenstan
     A few queries for each declaration and not for all at once, since a message may be 25 MB. Raises BoekenFout when the answer
     would state another total than the journal.
     """
-    rij = stand.bericht
+    werkplaats, rij = werkplaats.at_one_moment(), stand.bericht
     bericht = reread_bericht(werkplaats.kluis.unpack(read_inhoud(verbinding, rij.gemeente, rij.bericht_id) or b""), rij.soort)
     if not isinstance(bericht, Declaratiebericht):
         raise TypeError(f"bericht {rij.bericht_id} is geen declaratie")

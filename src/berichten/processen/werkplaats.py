@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from berichten.instellingen import Instellingen
 from berichten.opslag.ingebed import embedded_postgres
@@ -23,6 +23,10 @@ class Werkplaats:
     schemas: Schemas
     kluis: Kluis
     leestafel: Leestafel = field(default_factory=Leestafel)
+
+    def at_one_moment(self) -> "Werkplaats":
+        """The same parts with the clock read once, so that a use case over midnight has one day."""
+        return replace(self, instellingen=self.instellingen.at_one_moment())
 
 
 @contextmanager

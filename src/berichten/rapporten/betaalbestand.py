@@ -11,7 +11,7 @@ from lxml import etree
 from sepaxml import SepaTransfer
 from sepaxml.validation import try_valid_xml
 
-from berichten.instellingen import NEDERLAND
+from berichten.klok import dutch_time
 from berichten.regels.betaling import Rekening
 
 SCHEMA = "pain.001.001.09"
@@ -76,7 +76,7 @@ def _set_names(inhoud: bytes, bestand: Betaalbestand) -> bytes:
     eigen = {
         "MsgId": bestand.naam,
         "PmtInfId": bestand.naam,
-        "CreDtTm": f"{bestand.gemaakt_op.astimezone(NEDERLAND):%Y-%m-%dT%H:%M:%S}",
+        "CreDtTm": f"{dutch_time(bestand.gemaakt_op):%Y-%m-%dT%H:%M:%S}",
     }
     for naam, waarde in eigen.items():
         for element in boom.iter(f"{ruimte}{naam}"):

@@ -2,9 +2,9 @@
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 
-from berichten.instellingen import NEDERLAND
+from berichten.klok import NEDERLAND, end_of
 from berichten.standaard.kalender import einde_of_maand
 
 _JAAR = re.compile(r"([0-9]{4})")
@@ -81,8 +81,7 @@ def read_peilmoment(tekst: str | None, nu: datetime) -> datetime:
         return nu
     try:
         if len(tekst) == len("2026-04-30"):
-            eind = datetime.combine(date.fromisoformat(tekst) + timedelta(days=1), time(), NEDERLAND)
-            return min(nu, eind - timedelta(microseconds=1))
+            return min(nu, end_of(date.fromisoformat(tekst)))
         # In an address a plus sign, as in +02:00, comes in as a space.
         moment = datetime.fromisoformat(tekst.replace(" ", "+"))
     except (ValueError, OverflowError) as fout:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from berichten.instellingen import NEDERLAND
+from berichten.klok import dutch_time
 
 Kolomsoort = Literal["tekst", "geld", "aantal", "maand", "moment"]
 """`geld`: cents; `maand`: the first day of a month; `moment`: a point in time, shown as the clock in the Netherlands tells it."""
@@ -77,4 +77,4 @@ def in_euros(centen: int) -> str:
 
 def local_time(moment: datetime) -> datetime:
     """The clock in the Netherlands at that moment, without its zone, to the second."""
-    return moment.astimezone(NEDERLAND).replace(tzinfo=None, microsecond=0)
+    return dutch_time(moment).replace(tzinfo=None, microsecond=0)

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from berichten.instellingen import NEDERLAND
 from berichten.regels.prestatie_periode import toewijzing_niet_verwijderd
 from berichten.regels.tekst import datum
 from berichten.standaard.bsn import holds_bsn
@@ -242,5 +241,5 @@ def _with_four_eyes(besluit: Besluit, stand: Regelstand, beslisser: Beslisser, c
 
 def _tell(eerder: EerderBesluit) -> str:
     besluit = "terugvragen" if eerder.terugvragen else eerder.besluit
-    dag = datum(eerder.genomen_op.astimezone(NEDERLAND).date())
+    dag = datum(eerder.genomen_op)
     return f"Over deze regel is al besloten: {eerder.wie} koos op {dag} voor {besluit}."

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from string import Formatter
 from typing import Any
 
+from berichten.klok import dutch_day
 from berichten.standaard.kalender import ALTIJD
 from berichten.taal import meervoud
 
@@ -14,7 +15,9 @@ MAANDEN = (
 
 
 def datum(dag: date) -> str:
-    """`3 april 2026`; `het begin` for the first day of a period that has none."""
+    """`3 april 2026`; of a moment its day in the Netherlands; `het begin` for the first day of a period that has none."""
+    if isinstance(dag, datetime):
+        dag = dutch_day(dag)
     return "het begin" if dag == ALTIJD else f"{dag.day} {MAANDEN[dag.month - 1]} {dag.year}"
 
 
@@ -70,8 +73,6 @@ class _Dutch(Formatter):
             return hoeveelheid(value, "01")
         if format_spec == "maand":
             return maand(value)
-        if isinstance(value, datetime):
-            return datum(value.date())
         if isinstance(value, date):
             return datum(value)
         if isinstance(value, int) and format_spec == "getal":

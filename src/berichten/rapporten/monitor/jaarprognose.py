@@ -6,12 +6,12 @@ day for care in that year, awarded minus credited.
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from berichten.instellingen import NEDERLAND
+from berichten.klok import begin_of
 from berichten.opslag.kopie import fetch_rows
 from berichten.rapporten.monitor.bereik import Bereik, year_of
 from berichten.rapporten.monitor.tabel import Tabel, Waarde, divide, euros, sort_by
@@ -71,7 +71,7 @@ def read_standen(verbinding: Connection, bereik: Bereik, peildatum: date) -> lis
 
 
 def _end_of(dag: date) -> datetime:
-    return datetime.combine(dag + timedelta(days=1), time(), tzinfo=NEDERLAND)
+    return begin_of(dag + timedelta(days=1))
 
 
 def make_prognose(standen: Sequence[Stand], peildatum: date) -> Tabel:
