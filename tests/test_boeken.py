@@ -10,6 +10,7 @@ from prometheus_client import REGISTRY
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from berichten.klok import dutch_day, end_of
 from berichten.opslag.kluis import Kluis
 from berichten.opslag.zegels import last_seal, seal_days
 from berichten.processen import bewaak_boeken
@@ -18,7 +19,21 @@ from berichten.processen.controleer_boeken import find_nachtcontrole
 from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten.aansluiting import CONTROLES
 from tests.api.dienst import GEDULD
-from tests.hulp.besluiten import APR, FEB, JAN, MRT, TARIEF, beslis, fill_town, genomen, prestatie_id, rows, scalar, submit
+from tests.hulp.besluiten import (
+    APR,
+    FEB,
+    JAN,
+    MRT,
+    TARIEF,
+    beslis,
+    fill_town,
+    genomen,
+    prestatie_id,
+    rows,
+    scalar,
+    set_instelling,
+    submit,
+)
 from tests.hulp.boeken import STAF, knoei, verschillen
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel
@@ -175,7 +190,7 @@ def seal(werkplaats: Werkplaats, dagen: int = 1, sleutel: str = "") -> int:
     """Seal all that was booked before so many days from now."""
     nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction() as verbinding:
-        return seal_days(verbinding, GEMEENTE, nu.date() + timedelta(days=dagen), sleutel, nu)
+        return seal_days(verbinding, GEMEENTE, dutch_day(nu) + timedelta(days=dagen), sleutel, nu)
 
 
 def test_a_change_that_ties_everywhere_breaks_the_seal(boeken: Werkplaats) -> None:
@@ -195,7 +210,7 @@ def test_a_change_that_ties_everywhere_breaks_the_seal(boeken: Werkplaats) -> No
 
 def test_the_moment_of_an_entry_is_sealed_too(boeken: Werkplaats) -> None:
     seal(boeken)
-    wijzig(boeken, "E", "geboekt_op = geboekt_op + interval '1 microsecond'")
+    wijzig(boeken, "E", "geboekt_op = geboekt_op - interval '1 microsecond'")
     assert {item.controle for item in verschillen(boeken)} == {"zegel"}
 
 
@@ -210,7 +225,7 @@ def test_who_makes_fingerprints_fit_still_has_no_key(boeken: Werkplaats) -> None
     met_sleutel = replace(boeken, instellingen=boeken.instellingen.model_copy(update={"sleutel": sleutel}))
     seal(boeken, sleutel=sleutel)
     assert verschillen(met_sleutel) == []
-    wijzig(boeken, "E", "geboekt_op = geboekt_op + interval '1 microsecond'")
+    wijzig(boeken, "E", "geboekt_op = geboekt_op - interval '1 microsecond'")
     knoei(boeken, "DELETE FROM journaalzegel_bericht", tabel="journaalzegel_bericht")
     knoei(boeken, "DELETE FROM journaalzegel", tabel="journaalzegel")
     seal(boeken, sleutel="een geraden sleutel")
@@ -235,16 +250,16 @@ def gemeten() -> float | None:
 
 
 def test_the_night_checks_seals_keeps_and_raises_the_metric(boeken: Werkplaats) -> None:
-    gisteren = boeken.instellingen.vandaag() - timedelta(days=1)
-    morgen = replace(boeken, instellingen=boeken.instellingen.model_copy(update={"huidige_datum": gisteren + timedelta(days=2)}))
-    assert run_nightly(morgen) == 0
+    nacht = end_of(boeken.instellingen.vandaag()) + timedelta(hours=3)
+    eerst, later = (set_instelling(boeken, stilgezet_op=nacht + timedelta(minutes=m)) for m in (0, 1))
+    assert run_nightly(eerst) == 0
     assert gemeten() == 0
     with boeken.opslag.transaction(STAF) as verbinding:
         dag, zegel = last_seal(verbinding, GEMEENTE) or (None, b"")
     assert (dag, len(zegel)) == (boeken.instellingen.vandaag(), 32)
     wijzig(boeken, "D", "bedrag = bedrag + 1")
     # Amount seen from four sides, and the seal.
-    assert run_nightly(morgen) == 5
+    assert run_nightly(later) == 5
     assert gemeten() == 5
     with boeken.opslag.transaction(STAF) as verbinding:
         laatste = find_nachtcontrole(verbinding, GEMEENTE)

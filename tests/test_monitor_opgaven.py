@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from berichten.cli import app
 from berichten.cli_monitor import MONITORRAPPORTEN, monitor_app
+from berichten.klok import dutch_day
 from berichten.processen.laad_indicator import load_indicatoren, load_verwijzers
 from berichten.processen.monitor_rapporten import Verzoek
 from berichten.processen.werkplaats import Werkplaats
@@ -31,8 +32,8 @@ def test_uploaded_figures_stand_among_the_indicators(werkplaats: Werkplaats) -> 
     }  # fmt: skip
     assert find_row(tabel, nr=11)["waarde"] == "≤5"
     with werkplaats.opslag.transaction() as verbinding:
-        door = verbinding.execute(text("SELECT DISTINCT geladen_door, geladen_op::date FROM monitor_opgave")).one()
-    assert tuple(door) == ("sleutel", werkplaats.instellingen.vandaag())
+        door = verbinding.execute(text("SELECT DISTINCT geladen_door, geladen_op FROM monitor_opgave")).one()
+    assert (door[0], dutch_day(door[1])) == ("sleutel", werkplaats.instellingen.vandaag())
 
 
 @pytest.mark.parametrize(
