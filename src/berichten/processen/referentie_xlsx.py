@@ -141,7 +141,7 @@ def _as_day(waarde: datetime | date, kolom: Kolom | None) -> str:
     if kolom is not None and kolom.lees is read_maand and waarde.day == 1:
         return f"{waarde:%Y-%m}"
     if isinstance(waarde, datetime) and waarde.time() == time():
-        return waarde.date().isoformat()
+        return f"{waarde:%Y-%m-%d}"
     return waarde.isoformat(" ") if isinstance(waarde, datetime) else waarde.isoformat()
 
 
