@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from typing import Annotated, Literal
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import Depends, Query, Request
 from pydantic import Field
 
 from api.besluitmodellen import (
@@ -21,6 +21,7 @@ from api.besluitmodellen import (
 from api.modellen import Bevinding, Model
 from api.prestaties import CONFLICT, Beslisser
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Plaats, require, view_of
 from berichten.instellingen import Instellingen
 from berichten.opslag.berichten import Bevindingrij
@@ -39,7 +40,7 @@ from berichten.regels.termijn import last_warned, warn
 from berichten.standaard.bsn import mask_bsn
 from berichten.standaard.soorten import JW323
 
-router = APIRouter(prefix="/beoordelingen", tags=["beoordelingen"])
+router = Router(prefix="/beoordelingen", tags=["beoordelingen"])
 
 Medewerker = Annotated[Sleutelhouder, Depends(require("gemeente", "contractbeheer", "financien", "beheer"))]
 Waarschuwing = Literal["bijna_verlopen", "verlopen"]

@@ -3,12 +3,13 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import Depends, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection
 
 from api.modellen import Bericht, Berichten, Bevinding, Bevindingen
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Houder, Plaats, require, view_of
 from api.zipbestand import Zipontvangst, raise_unless_good, tell_zip
 from berichten.opslag.berichten import (
@@ -28,7 +29,7 @@ from berichten.standaard.bestand import MAX_BYTES
 from berichten.standaard.uitleg import MAX_GETELD
 from berichten.taal import foutental, herstel
 
-router = APIRouter(prefix="/berichten", tags=["berichten"])
+router = Router(prefix="/berichten", tags=["berichten"])
 
 Afzender = Annotated[Sleutelhouder, Depends(require("aanbieder", "gemeente"))]
 _XML = ("application/xml", "text/xml")

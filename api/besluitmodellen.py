@@ -4,9 +4,10 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from api.modellen import Model
+from api.modellen import Verzoek as Invoer
 from api.problemen import Probleem
 from berichten.opslag.prestaties import Besluitrij, Opmerkingrij, name_deciders
 from berichten.opslag.sleutels import Sleutelhouder
@@ -24,12 +25,7 @@ STATUSSEN = {"onbekend": 404, "ongeldig": 400, "conflict": 409}
 _MEEST_GETOOND = 100
 
 
-class _Verzoek(Model):
-    # A field that is misspelt would else be passed over, and something else decided than was meant.
-    model_config = ConfigDict(extra="forbid")
-
-
-class Besluitverzoek(_Verzoek):
+class Besluitverzoek(Invoer):
     """Wat u over een regel besluit."""
 
     besluit: Keuze
@@ -45,7 +41,7 @@ class Besluitverzoek(_Verzoek):
         return Besluit(prestatie_id, self.besluit, self.motivering, self.retourcode, self.terugvragen, self.volgt_op)
 
 
-class Besluitenverzoek(_Verzoek):
+class Besluitenverzoek(Invoer):
     """Hetzelfde besluit over meer regels: over allemaal, of over geen enkele."""
 
     prestatie_ids: list[PrestatieId] = Field(min_length=1, max_length=1000)
@@ -57,7 +53,7 @@ class Besluitenverzoek(_Verzoek):
     terugvragen: bool = Field(False, description="Bij toekennen: vraag de aanbieder de regels daarna te crediteren")
 
 
-class Opmerkingverzoek(_Verzoek):
+class Opmerkingverzoek(Invoer):
     """Een vraag of een antwoord over een regel."""
 
     tekst: Tekst = Field(description="Gewone tekst, zonder Bsn")

@@ -5,9 +5,8 @@ import tempfile
 from collections.abc import Callable, Iterator
 from itertools import chain
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Depends, Request
 from fastapi.responses import FileResponse, Response, StreamingResponse
 from sqlalchemy import Connection
 from starlette.background import BackgroundTask
@@ -17,7 +16,6 @@ from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten import uitvoer_csv, uitvoer_xlsx
 from berichten.rapporten.tabel import Rapport
 
-_JSON = "application/json"
 _SOORTEN = {uitvoer_csv.MEDIATYPE: "csv", uitvoer_xlsx.MEDIATYPE: "xlsx"}
 
 ALS_BESTAND: dict[int | str, dict[str, Any]] = {
@@ -29,21 +27,6 @@ ALS_BESTAND: dict[int | str, dict[str, Any]] = {
     }
 }
 """For the description of an operation that answers in any of three forms."""
-
-
-def choose_mediatype(request: Request) -> str:
-    """The form that the Accept header likes best of those that we have; JSON when it names none of them."""
-    voorkeuren: list[tuple[float, str]] = []
-    for deel in request.headers.get("accept", "").split(","):
-        soort, _, rest = deel.partition(";")
-        gewicht = rest.strip().removeprefix("q=")
-        telt = float(gewicht) if gewicht.replace(".", "", 1).isdigit() else 1.0
-        if soort.strip().lower() in (_JSON, *_SOORTEN):
-            voorkeuren.append((telt, soort.strip().lower()))
-    return max(voorkeuren, key=lambda item: item[0])[1] if voorkeuren else _JSON
-
-
-Mediatype = Annotated[str, Depends(choose_mediatype)]
 
 
 def wants_file(mediatype: str) -> bool:

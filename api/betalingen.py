@@ -1,18 +1,19 @@
 """Payment runs: propose, look through, approve by somebody else, and fetch the file for the bank."""
 
-import re
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Path, Query, Request, Response
-from pydantic import BeforeValidator, Field
+from fastapi import Path, Query, Response
+from pydantic import Field
 
+from api.accept import Mediatype
 from api.kas import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
-from api.modellen import Model
+from api.modellen import Model, Verzoek
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Plaats, view_of
+from api.velden import Datum, MomentTot
 from berichten.fouten import Invoerfout
-from berichten.klok import NEDERLAND, end_of
 from berichten.opslag.betalingen import Betaalregel as Regelrij
 from berichten.opslag.betalingen import Betaalrun as Runrij
 from berichten.opslag.betalingen import find_run, list_betaalregels, list_opdrachten, list_runs
@@ -20,30 +21,22 @@ from berichten.processen.keur_betaalrun import CSV, PAIN, approve, unpack_bestan
 from berichten.processen.maak_betaalrun import propose_run
 from berichten.regels.betaling import Opdracht
 
-router = APIRouter(prefix="/financien/betaalruns", tags=["betalingen"])
+router = Router(prefix="/financien/betaalruns", tags=["betalingen"])
 
 RunId = Annotated[int, Path(ge=1, le=2**63 - 1)]
-_DAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _GEEN_RUN = "Deze gemeente kent deze betaalrun niet. Controleer het nummer."
 _GEEN_BESTAND = "Er is nog geen bestand: deze betaalrun is niet goedgekeurd. Laat een tweede medewerker hem eerst nakijken."
 _SOORTEN = {PAIN: ("application/xml", "xml"), CSV: ("text/csv", "csv")}
 """Media type and ending of the name by kind of file."""
 
 
-def _as_moment(waarde: Any) -> Any:
-    """A day counts up to and including its last moment in the Netherlands."""
-    if not isinstance(waarde, str) or not _DAG.fullmatch(waarde):
-        return waarde
-    return end_of(date.fromisoformat(waarde))
-
-
-class NieuweBetaalrun(Model):
+class NieuweBetaalrun(Verzoek):
     """Tot welk moment wordt betaald, en wanneer."""
 
-    peildatum: Annotated[datetime | None, BeforeValidator(_as_moment)] = Field(
+    peildatum: MomentTot | None = Field(
         None, description="Betaal wat tot en met dit moment is geboekt en beantwoord; ook een dag mag (jjjj-mm-dd). Leeg: nu"
     )
-    uitvoeringsdatum: date | None = Field(None, description="De dag waarop de bank betaalt. Leeg: de volgende werkdag")
+    uitvoeringsdatum: Datum | None = Field(None, description="De dag waarop de bank betaalt. Leeg: de volgende werkdag")
 
 
 class Betaalrun(Model):
@@ -163,8 +156,6 @@ def post_betaalrun(werkplaats: Plaats, houder: Financien, nieuw: NieuweBetaalrun
             "uitvoeringsdatum", "VERZOEK", "De bank kan niet in het verleden betalen. Kies vandaag of een latere dag."
         )
         raise Probleem(400, "Deze betaalrun kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", [fout])
-    if peildatum is not None and peildatum.tzinfo is None:
-        peildatum = peildatum.replace(tzinfo=NEDERLAND)
     run = raise_unless_done(propose_run(werkplaats, houder.gemeente, houder.sleutel_id, peildatum, dag), _GEEN_RUN)
     response.headers["Location"] = f"/v1/financien/betaalruns/{run.run_id}"
     return Betaalrun.of(run)
@@ -244,13 +235,13 @@ def post_intrekking(werkplaats: Plaats, houder: Financien, runId: RunId) -> Beta
     response_class=Response,
     responses={200: {"content": {soort: {"schema": {"type": "string"}} for soort, _ in _SOORTEN.values()}}},
 )
-def get_betaalbestand(request: Request, werkplaats: Plaats, houder: Financien, runId: RunId) -> Response:  # noqa: N803
+def get_betaalbestand(werkplaats: Plaats, houder: Financien, mediatype: Mediatype, runId: RunId) -> Response:  # noqa: N803
     """The bytes that were kept at the approval."""
-    soort = CSV if "text/csv" in request.headers.get("accept", "") else PAIN
+    soort = CSV if mediatype == "text/csv" else PAIN
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
         raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
         inhoud = unpack_bestand(werkplaats, verbinding, houder.gemeente, runId, soort)
-    mediatype, uitgang = _SOORTEN[soort]
+    _, uitgang = _SOORTEN[soort]
     naam = f'attachment; filename="betaalrun-{houder.gemeente}-{runId}.{uitgang}"'
     return Response(
         raise_unless_done(inhoud, _GEEN_BESTAND), media_type=mediatype, headers={"Content-Disposition": naam, "Vary": "Accept"}

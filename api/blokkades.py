@@ -3,12 +3,13 @@
 from datetime import datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Path, Response
+from fastapi import Depends, Path, Response
 from pydantic import Field
 
 from api.kas import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
-from api.modellen import Model
+from api.modellen import Model, Verzoek
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Plaats, require, view_of
 from berichten.fouten import Invoerfout
 from berichten.opslag.blokkades import Blokkade as Rij
@@ -17,13 +18,13 @@ from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.stel_blokkade import Doel, lift_blokkade, set_blokkade
 from berichten.regels.besluit import check_tekst
 
-router = APIRouter(prefix="/financien/blokkades", tags=["betalingen"])
+router = Router(prefix="/financien/blokkades", tags=["betalingen"])
 
 Lezer = Annotated[Sleutelhouder, Depends(require("financien", "contractbeheer"))]
 _ONBEKEND = "Deze gemeente kent deze {} niet. Controleer het nummer."
 
 
-class NieuweBlokkade(Model):
+class NieuweBlokkade(Verzoek):
     """Wat er niet betaald mag worden: één regel, of alles van een aanbieder."""
 
     agb: str | None = Field(None, pattern="^[0-9]{8}$", description="De aanbieder van wie niets betaald mag worden")

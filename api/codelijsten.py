@@ -2,15 +2,16 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path
+from fastapi import Path
 
 from api.modellen import Model
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Houder, Plaats
 from berichten.processen.codelijsten import list_lijsten
 from berichten.regels.catalogus import Catalogusregel
 
-router = APIRouter(prefix="/codelijsten", tags=["regels"])
+router = Router(prefix="/codelijsten", tags=["regels"])
 
 
 class Lijstnaam(Model):

@@ -4,12 +4,13 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Query
+from fastapi import Query
 from pydantic import Field
 
 from api.berichten import find_own
 from api.besluitmodellen import Creditverzoek, Genomenbesluit, names_for
 from api.modellen import Bevinding, Model
+from api.route import Router
 from api.toegang import Houder, Plaats, view_of
 from berichten.opslag.declaraties import Prestatierij, list_prestaties
 from berichten.opslag.prestaties import Besluitrij, count_opmerkingen, list_besluiten
@@ -18,7 +19,7 @@ from berichten.regels.feiten import tell_missing
 from berichten.regels.register import untestable
 from berichten.standaard.bsn import mask_bsn
 
-router = APIRouter(prefix="/declaraties", tags=["declaraties"])
+router = Router(prefix="/declaraties", tags=["declaraties"])
 
 
 class NietTeToetsen(Model):

@@ -2,12 +2,14 @@
 
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query
+from fastapi import Depends, Query
 
-from api.bestanden import ALS_BESTAND, Mediatype, send_report, wants_file
+from api.accept import Mediatype
+from api.bestanden import ALS_BESTAND, send_report, wants_file
 from api.financienmodellen import Aansluiting, Boeking, Journaal, Totaalregel, Totaalregels, Totalen
 from api.kas import Financien
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Plaats, view_of
 from berichten.fouten import Invoerfout
 from berichten.processen.controleer_boeken import prove, report_aansluiting
@@ -17,7 +19,7 @@ from berichten.rapporten.totaalregels import list_totaalregels
 from berichten.rapporten.totalen import report_totalen
 from berichten.rapporten.vraag import Vraag, ask
 
-router = APIRouter(prefix="/financien", tags=["financien"])
+router = Router(prefix="/financien", tags=["financien"])
 
 _MEESTE_VERSCHILLEN = 1000
 """Differences in one JSON answer; CSV and XLSX hold all of them."""

@@ -2,16 +2,17 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Depends, Response
+from fastapi import Depends, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import get_werkplaats
 from berichten.processen.werkplaats import Werkplaats
 
-router = APIRouter(tags=["dienst"])
+router = Router(tags=["dienst"])
 
 
 @router.get("/gezondheid", summary="Draait de dienst?", description="Het proces antwoordt.")

@@ -17,6 +17,12 @@ class Model(BaseModel):
     model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True)
 
 
+class Verzoek(Model):
+    """What a caller sends. An unknown name is refused, a value taken as it stands: `true` is no number, 0 no date."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
 class Fout(Model):
     """Eén fout in wat is ingestuurd."""
 

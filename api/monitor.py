@@ -7,13 +7,15 @@ from pathlib import Path as Pad
 from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal, TypeVar
 
-from fastapi import APIRouter, Depends, Header, Path, Query, Request, Response
+from fastapi import Depends, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic.alias_generators import to_camel
 
+from api.accept import Mediatype
 from api.invoerbestand import ALS_TABEL, read_tabel
 from api.modellen import Model
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Plaats, require, view_of
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.laad_indicator import Geladen, load_indicatoren, load_verwijzers
@@ -39,7 +41,7 @@ from berichten.taal import foutental, herstel
 
 T = TypeVar("T")
 
-router = APIRouter(prefix="/monitor", tags=["monitor"])
+router = Router(prefix="/monitor", tags=["monitor"])
 
 _INDICATOREN = "indicatoren"
 TABELLEN = {naam: item for naam, item in RAPPORTEN.items() if naam != _INDICATOREN and not item.alle_gemeenten}
@@ -54,7 +56,6 @@ Grenzen = Annotated[
     list[Annotated[str, Query(pattern="^.{1,200}:[0-9]{1,6}$")]],
     Query(description="Naam van het kader, dubbele punt, de andere grens"),
 ]
-Accept = Annotated[str, Header(include_in_schema=False)]
 _ALS_BESTAND: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {
@@ -120,6 +121,7 @@ def get_tabellen(houder: Kijker) -> Tabelnamen:
 def get_tabel(
     werkplaats: Plaats,
     houder: Kijker,
+    mediatype: Mediatype,
     naam: Annotated[str, Path(description="Naam van de tabel", json_schema_extra={"enum": list(TABELLEN)})],
     periode: Periode = None,
     van: Maand = None,
@@ -127,7 +129,6 @@ def get_tabel(
     vorm: Vorm = Vorm.VEILIG,
     max_maanden: Annotated[Grenzen, Query(alias="maxMaanden")] = [],  # noqa: B006
     max_minuten: Annotated[Grenzen, Query(alias="maxMinuten")] = [],  # noqa: B006
-    accept: Accept = "",
 ) -> Response | Monitortabel:
     """404 that names the tables for another name; 403 for a form that gives small counts away, unless to beheer."""
     if naam not in TABELLEN:
@@ -136,7 +137,7 @@ def get_tabel(
         raise Probleem(403, "Uit deze vorm zijn kleine aantallen af te leiden. Alleen een sleutel met de rol beheer krijgt haar.")
     bereik = _read_bereik(werkplaats, houder, periode, van, tot)
     verzoek = Verzoek(bereik, vorm=vorm, maxima=_read_maxima(max_maanden, max_minuten))
-    return _as_asked(_make(TABELLEN[naam], werkplaats, houder, verzoek), bereik, accept)
+    return _as_asked(_make(TABELLEN[naam], werkplaats, houder, verzoek), bereik, mediatype)
 
 
 @router.get(
@@ -150,14 +151,14 @@ def get_tabel(
 def get_indicatoren(
     werkplaats: Plaats,
     houder: Kijker,
+    mediatype: Mediatype,
     periode: Periode = None,
     splits: Literal["totaal", "specialisme", "aanbieder", "onderdeel"] | None = None,
-    accept: Accept = "",
 ) -> Response | Monitortabel:
     """All splits, or one."""
     bereik = _read_bereik(werkplaats, houder, periode, None, None)
     tabel = _make(RAPPORTEN[_INDICATOREN], werkplaats, houder, Verzoek(bereik, splits=splits))
-    return _as_asked(tabel, bereik, accept)
+    return _as_asked(tabel, bereik, mediatype)
 
 
 @router.post(
@@ -226,11 +227,11 @@ def _or_problem(vraag: Callable[[], T]) -> T:
         raise Probleem(409, NIET_TE_TONEN) from fout
 
 
-def _as_asked(tabel: Tabel, bereik: Bereik, accept: str) -> Response | Monitortabel:
+def _as_asked(tabel: Tabel, bereik: Bereik, mediatype: str) -> Response | Monitortabel:
     """JSON, unless CSV or a workbook is asked for."""
-    if CSV in accept:
+    if mediatype == CSV:
         return Response(as_csv(tabel), media_type=CSV, headers=_as_file(tabel, "csv"))
-    if XLSX in accept:
+    if mediatype == XLSX:
         with TemporaryDirectory() as map_:
             bestand = Pad(map_) / "tabel.xlsx"
             write_xlsx(as_rapport(tabel, [("Gemeente", ", ".join(bereik.gemeenten)), ("Periode", bereik.describe())]), bestand)

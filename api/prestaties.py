@@ -4,7 +4,7 @@ from datetime import date
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Depends, Path, Request
+from fastapi import Depends, Path, Request
 from pydantic import Field
 from sqlalchemy import Connection
 
@@ -22,6 +22,7 @@ from api.besluitmodellen import (
 from api.declaraties import Prestatie
 from api.modellen import Bevinding
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Houder, Plaats, require, view_of
 from berichten.opslag.berichten import Berichtrij
 from berichten.opslag.declaraties import Prestatierij
@@ -34,7 +35,7 @@ from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.besluit import Weigering
 from berichten.regels.wat_te_doen import advise_aanbieder
 
-router = APIRouter(prefix="/prestaties", tags=["prestaties"])
+router = Router(prefix="/prestaties", tags=["prestaties"])
 
 Beslisser = Annotated[Sleutelhouder, Depends(require("contractbeheer"))]
 Gesprekspartner = Annotated[Sleutelhouder, Depends(require("contractbeheer", "aanbieder"))]

@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from api.namen import explain_unknown, find_unknown, names_at, tell_name
 from berichten.fouten import Invoerfout
 from berichten.regels.tekst import fill
 
@@ -18,6 +19,7 @@ _TITELS = {
     403: "Niet toegestaan",
     404: "Niet gevonden",
     405: "Deze bewerking bestaat hier niet",
+    406: "In deze vorm kan de dienst niet antwoorden",
     408: "Het verzoek kwam te langzaam binnen",
     409: "Dat kan nu niet",
     411: "De omvang van het verzoek ontbreekt",
@@ -28,6 +30,7 @@ _TITELS = {
     500: "Er ging bij ons iets mis",
     503: "De dienst is even niet bereikbaar",
 }
+_ONJUIST = "Een of meer waarden in het verzoek kloppen niet. Herstel ze en doe het verzoek opnieuw."
 _TEKSTEN = {
     404: "Op dit adres is niets te vinden, of het is niet van u. Controleer het adres.",
     405: "Dit adres kent deze bewerking niet. Zie /v1/openapi.json voor wat er kan.",
@@ -39,7 +42,14 @@ _WAARDEN = {
     "less_than_equal": "Dit getal is te groot. Geef hoogstens {le}.",
     "uuid_parsing": "Dit is geen berichtId. Neem het precies over uit het antwoord dat u bij het insturen kreeg.",
     "missing": "Deze waarde ontbreekt. Vul hem in.",
-    "extra_forbidden": "Deze naam kent de dienst hier niet. Controleer de spelling in /v1/openapi.json.",
+    "int_type": "Dit is geen heel getal. Geef een getal zonder aanhalingstekens, letters of komma.",
+    "bool_type": "Dit is geen ja of nee. Geef true of false, zonder aanhalingstekens.",
+    "bool_parsing": "Dit is geen ja of nee. Geef true of false.",
+    "string_type": "Dit is geen tekst. Zet de waarde tussen aanhalingstekens.",
+    "literal_error": "Deze waarde kan hier niet. Kies uit: {expected}.",
+    "datum": "Dit is geen datum. Schrijf een dag als 2026-04-30.",
+    "moment": "Dit is geen moment. Schrijf een dag als 2026-04-30, of een moment als 2026-04-30T12:00:00+02:00.",
+    "json_invalid": "Deze inhoud is geen JSON. Controleer haakjes, komma's en aanhalingstekens.",
     "string_too_short": "Deze tekst is leeg of te kort. Vul ten minste {min_length} {min_length:teken|tekens} in.",
     "string_too_long": "Deze tekst is te lang. Gebruik hoogstens {max_length} tekens.",
     "too_long": "Deze lijst is te lang. Geef hoogstens {max_length} waarden.",
@@ -83,14 +93,9 @@ def install_problem_handlers(app: FastAPI) -> None:
         return problem_response(fout.status, fout.detail, fout.fouten, fout.extra)
 
     @app.exception_handler(RequestValidationError)
-    async def _invalid(_: Request, fout: RequestValidationError) -> Response:
-        fouten = [
-            Invoerfout(".".join(str(stap) for stap in item["loc"]), "VERZOEK", _explain_value(item["type"], item.get("ctx", {})))
-            for item in fout.errors()
-        ]
-        return problem_response(
-            400, "Een of meer waarden in het verzoek kloppen niet. Herstel ze en doe het verzoek opnieuw.", fouten
-        )
+    async def _invalid(request: Request, fout: RequestValidationError) -> Response:
+        gevonden = [_as_fout(request, item) for item in fout.errors()]
+        return problem_response(400, _ONJUIST, [*gevonden, *find_unknown(request)])
 
     @app.exception_handler(HTTPException)
     async def _http(_: Request, fout: HTTPException) -> Response:
@@ -98,6 +103,22 @@ def install_problem_handlers(app: FastAPI) -> None:
         # A 405 has to name in Allow what the address does know (RFC 9110).
         antwoord.headers.update(fout.headers or {})
         return antwoord
+
+
+def raise_unless_known(fouten: Sequence[Invoerfout]) -> None:
+    """400 that tells of everything in a request that the service does not know."""
+    if fouten:
+        raise Probleem(400, _ONJUIST, fouten)
+
+
+def _as_fout(request: Request, item: dict[str, Any]) -> Invoerfout:
+    """What pydantic found, in words; a wrong name with the nearest right one."""
+    plaats = item["loc"]
+    if item["type"] != "extra_forbidden":
+        return Invoerfout(".".join(map(str, plaats)), "VERZOEK", _explain_value(item["type"], item.get("ctx", {})))
+    naam = str(plaats[-1])
+    pad = ".".join(map(str, (*plaats[:-1], tell_name(naam))))
+    return Invoerfout(pad, "VERZOEK", explain_unknown(naam, names_at(request.scope["route"], plaats)))
 
 
 def _explain_value(soort: str, grenzen: dict[str, Any]) -> str:

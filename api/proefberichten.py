@@ -2,17 +2,18 @@
 
 from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
 
 from api.berichten import Afzender, read_body
 from api.modellen import Fout, Model
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Plaats
 from berichten.processen.ontvang_bericht import Verboden
 from berichten.processen.proef_bericht import rehearse
 
-router = APIRouter(prefix="/proefberichten", tags=["berichten"])
+router = Router(prefix="/proefberichten", tags=["berichten"])
 
 
 class Proefbericht(Model):

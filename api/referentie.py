@@ -6,7 +6,7 @@ import json
 from datetime import date
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Path, Query, Request
+from fastapi import Depends, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 from pydantic.alias_generators import to_camel
@@ -15,7 +15,9 @@ from sqlalchemy.exc import DataError
 from api.invoerbestand import ALS_TABEL, read_tabel
 from api.modellen import Model
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Plaats, require, view_of
+from api.velden import Datum
 from berichten.opslag.referentie import Doeltabel, Wijziging, cursor_of, list_rows
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.laad_referentie import SOORTEN, Inlezing, load_referentie
@@ -23,7 +25,7 @@ from berichten.processen.referentie_soorten import Bestandsoort
 from berichten.standaard.kalender import ALTIJD
 from berichten.taal import foutental, herstel
 
-router = APIRouter(prefix="/referentie", tags=["referentie"])
+router = Router(prefix="/referentie", tags=["referentie"])
 
 Lezer = Annotated[Sleutelhouder, Depends(require("gemeente", "contractbeheer", "financien", "beheer"))]
 Schrijver = Annotated[Sleutelhouder, Depends(require("contractbeheer", "beheer"))]
@@ -80,7 +82,7 @@ def get_referentie(
     werkplaats: Plaats,
     houder: Lezer,
     soort: Soort,
-    peildatum: date | None = None,
+    peildatum: Annotated[Datum | None, Query()] = None,
     agb: Annotated[str | None, Query(pattern="^[0-9]{8}$")] = None,
     pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=1000)] = 200,
     volgende: Annotated[str | None, Query(max_length=2000)] = None,

@@ -2,13 +2,12 @@
 
 from dataclasses import asdict
 
-from fastapi import APIRouter
-
 from api.modellen import Model
+from api.route import Router
 from api.toegang import Houder
 from berichten.regels.catalogus import list_catalogus
 
-router = APIRouter(prefix="/regels", tags=["regels"])
+router = Router(prefix="/regels", tags=["regels"])
 
 
 class Regel(Model):

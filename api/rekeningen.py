@@ -3,30 +3,32 @@
 from datetime import date, datetime
 from typing import Annotated
 
-from fastapi import APIRouter, Query, Response
+from fastapi import Query, Response
 from pydantic import Field
 
 from api.kas import Agb, Financien, Grootte, Nummer
-from api.modellen import Model
+from api.modellen import Model, Verzoek
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Plaats, view_of
+from api.velden import Datum
 from berichten.opslag.rekeningen import EIGEN, Rekeningrij, list_rekeningen
 from berichten.processen.leg_rekening_vast import NieuweRekening as Vastlegging
 from berichten.processen.leg_rekening_vast import record_rekening
 from berichten.regels.betaling import Rekening as Bankrekening
 from berichten.standaard.iban import tidy_iban
 
-router = APIRouter(prefix="/financien/rekeningen", tags=["betalingen"])
+router = Router(prefix="/financien/rekeningen", tags=["betalingen"])
 
 
-class NieuweRekening(Model):
+class NieuweRekening(Verzoek):
     """Een bankrekening en de dagen waarop zij wordt gebruikt, beide dagen meegerekend."""
 
     agb: str | None = Field(None, pattern="^[0-9]{8}$", description="Van deze aanbieder; leeg: hiervan betaalt de gemeente zelf")
     iban: str = Field(max_length=60, description="Spaties mogen")
     tenaamstelling: str = Field(description="De naam waarop de bank de rekening heeft")
-    ingangsdatum: date
-    einddatum: date | None = None
+    ingangsdatum: Datum
+    einddatum: Datum | None = None
 
 
 class Rekening(Model):

@@ -4,11 +4,12 @@ from dataclasses import asdict
 from datetime import date, time
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Path, Query
+from fastapi import Path, Query
 from pydantic import Field, WithJsonSchema
 
 from api.modellen import Model
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Houder, Plaats, view_of
 from berichten.opslag.leveringen import list_leveringen
 from berichten.opslag.toewijzingen import find_toewijzing, list_toewijzingen, list_versies
@@ -20,7 +21,7 @@ from berichten.standaard.bsn import mask_bsn
 Tijd = Annotated[time, WithJsonSchema({"type": "string", "format": "time-local"})]
 """A time of the clock on the wall, without a time zone."""
 
-router = APIRouter(prefix="/toewijzingen", tags=["toewijzingen"])
+router = Router(prefix="/toewijzingen", tags=["toewijzingen"])
 
 
 class Toewijzing(Model):

@@ -5,42 +5,43 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Depends
+from fastapi import Depends
 from pydantic import Field
 
-from api.modellen import Model
+from api.modellen import Model, Verzoek
 from api.problemen import Probleem
+from api.route import Router
 from api.toegang import Plaats, require
+from api.velden import Datum
 from berichten.fouten import Invoerfout
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.ontvang_verantwoording import SOORT, Ontvangst, accept_records
 from berichten.processen.referentie_soorten import SOORTEN
 from berichten.taal import foutental, herstel
 
-router = APIRouter(prefix="/verantwoordingen", tags=["verantwoordingen"])
+router = Router(prefix="/verantwoordingen", tags=["verantwoordingen"])
 
 Aanbieder = Annotated[Sleutelhouder, Depends(require("aanbieder"))]
 _KOLOMMEN = [kolom.naam for kolom in SOORTEN[SOORT].kolommen]
 _MEESTE = 10_000
 
 
-class Verantwoording(Model):
+class Verantwoording(Verzoek):
     """Minuten van één soort, door mensen van één niveau en registratie, voor een regel of voor een toewijzing en maand."""
 
     referentienummer: str = Field("", max_length=20, description="Van de gedeclareerde regel; leeg bij toewijzing en maand")
     toewijzingnummer: int | None = Field(None, ge=1, le=999_999_999)
     maand: str | None = Field(None, pattern="^[0-9]{4}-(0[1-9]|1[0-2])$", description="Zonder referentienummer: jjjj-mm")
-    datum: date | None = Field(None, json_schema_extra={"format": "date"})
+    datum: Datum | None = None
     minuten: int = Field(ge=0, le=31 * 24 * 60)
     soort: Literal["direct", "groep", "indirect", "niet_clientgebonden", "no_show", "afgezegd"]
     niveau: str = Field("", max_length=20, description="Opleidingsniveau van wie de hulp gaf, zoals HBO of WO+")
     registratie: Literal["SKJ", "BIG", "geen"] = "geen"
 
 
-class Verantwoordingen(Model):
+class Verantwoordingen(Verzoek):
     """Wat een aanbieder verantwoordt."""
 
     verantwoordingen: list[Verantwoording] = Field(min_length=1, max_length=_MEESTE)

@@ -169,7 +169,8 @@ def test_what_cannot_be_asked_is_a_problem_in_dutch(gevuld: Loket, vraag: dict[s
         ("text/csv;q=0.5, application/json;q=0.9", "application/json"),
         ("text/html, text/csv;q=0.8, */*;q=0.1", "text/csv; charset=utf-8"),
         ("*/*", "application/json"),
-        ("image/png", "application/json"),
+        ("image/png", "application/problem+json"),
+        ("application/json;q=0", "application/problem+json"),
         ("text/csv;q=kapot", "text/csv; charset=utf-8"),
     ],
 )
