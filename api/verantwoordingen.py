@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
 
-from fastapi import Depends
+from fastapi import Depends, Request
+from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
+from api.invoerbestand import ALS_TABEL, read_tabel
 from api.modellen import Model, Verzoek
 from api.problemen import Probleem
 from api.route import Router
@@ -26,6 +28,7 @@ router = Router(prefix="/verantwoordingen", tags=["verantwoordingen"])
 Aanbieder = Annotated[Sleutelhouder, Depends(require("aanbieder"))]
 _KOLOMMEN = [kolom.naam for kolom in SOORTEN[SOORT].kolommen]
 _MEESTE = 10_000
+_TE_GROOT = "Een bestand met verantwoordingen mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
 
 
 class Verantwoording(Verzoek):
@@ -39,6 +42,8 @@ class Verantwoording(Verzoek):
     soort: Literal["direct", "groep", "indirect", "niet_clientgebonden", "no_show", "afgezegd"]
     niveau: str = Field("", max_length=20, description="Opleidingsniveau van wie de hulp gaf, zoals HBO of WO+")
     registratie: Literal["SKJ", "BIG", "geen"] = "geen"
+    contactnummer: str = Field("", max_length=50, description="Uw eigen nummer van dit contact; geen Bsn. Mag leeg blijven")
+    ingetrokken: bool = Field(False, description="Trekt deze verantwoording in: die telt niet meer mee, maar blijft bewaard")
 
 
 class Verantwoordingen(Verzoek):
@@ -60,6 +65,7 @@ class Verantwoord(Model):
     nieuw: int
     gewijzigd: int
     ongewijzigd: int
+    ingetrokken: int = Field(description="Eerdere verantwoordingen die niet meer meetellen zonder dat er iets voor kwam")
     hertoetst: list[Hertoetst]
 
 
@@ -67,9 +73,11 @@ class Verantwoord(Model):
     "",
     response_model=Verantwoord,
     summary="Verantwoord geleverde minuten",
-    description="Bij een regel (met het referentienummer) of bij een toewijzing en een maand. Dezelfde verantwoording opnieuw"
-    " vervangt de eerdere. Klopt er één niet, dan wordt niets bewaard. Aangehouden regels waarover dit gaat, worden meteen opnieuw"
-    " bekeken. Zet er geen Bsn in.",
+    description="Bij een regel (met het referentienummer) of bij een toewijzing en een maand. Twee gelijke verantwoordingen zijn"
+    " twee contacten. Wat u stuurt vervangt wat u eerder stuurde met hetzelfde contactnummer; zonder contactnummer vervangt het"
+    " samen wat u eerder stuurde voor dezelfde regel, dag, soort, niveau en registratie. Hetzelfde opnieuw verandert dus niets."
+    " Klopt er één niet, dan wordt niets bewaard. Aangehouden regels waarover dit gaat, worden meteen opnieuw bekeken. Zet er geen"
+    " Bsn in.",
 )
 def post_verantwoordingen(werkplaats: Plaats, houder: Aanbieder, verzoek: Verantwoordingen) -> Verantwoord:
     """All or nothing; only of the caller itself."""
@@ -84,17 +92,32 @@ def _as_csv(gemeente: str, agb: str, rijen: Sequence[Verantwoording]) -> bytes:
     schrijver = csv.DictWriter(tekst, _KOLOMMEN, delimiter=";", lineterminator="\n")
     schrijver.writeheader()
     for rij in rijen:
-        velden = rij.model_dump(exclude_none=True)
+        velden = rij.model_dump(exclude_none=True) | {"ingetrokken": "ja" if rij.ingetrokken else "nee"}
         schrijver.writerow(
             {naam: re.sub(r"[\r\n]", " ", str(waarde)) for naam, waarde in velden.items()} | {"gemeente": gemeente, "agb": agb}
         )
     return tekst.getvalue().encode()
 
 
-def _tell(ontvangst: Ontvangst) -> Verantwoord:
+@router.post(
+    "/bestand",
+    response_model=Verantwoord,
+    summary="Verantwoord geleverde minuten met een bestand",
+    description="Een CSV-bestand (UTF-8, puntkomma's) of een werkmap (XLSX, het eerste blad) met de kolommen"
+    f" {';'.join(_KOLOMMEN)}; contactnummer en ingetrokken mogen ontbreken. Verder als bij losse verantwoordingen.",
+    openapi_extra=ALS_TABEL,
+)
+async def post_bestand(request: Request, werkplaats: Plaats, houder: Aanbieder) -> Verantwoord:
+    """All or nothing; only of the caller itself. A fault names the line of the file."""
+    inhoud = await read_tabel(request, _TE_GROOT)
+    ontvangst = await run_in_threadpool(accept_records, werkplaats, houder.gemeente, houder.agb or "", inhoud)
+    return _tell(ontvangst, uit_bestand=True)
+
+
+def _tell(ontvangst: Ontvangst, *, uit_bestand: bool = False) -> Verantwoord:
     verschil = ontvangst.inlezing.verschil
     if verschil is None:
-        fouten = [_as_field(fout) for fout in ontvangst.inlezing.fouten]
+        fouten = [fout if uit_bestand else _as_field(fout) for fout in ontvangst.inlezing.fouten]
         totaal = ontvangst.inlezing.totaal
         raise Probleem(
             400,
@@ -106,6 +129,7 @@ def _tell(ontvangst: Ontvangst) -> Verantwoord:
         nieuw=verschil.nieuw,
         gewijzigd=verschil.gewijzigd,
         ongewijzigd=verschil.ongewijzigd,
+        ingetrokken=verschil.ingetrokken,
         hertoetst=[Hertoetst(prestatie_id=nummer, uitkomst=uitkomst) for nummer, uitkomst in ontvangst.uitkomsten.items()],
     )
 

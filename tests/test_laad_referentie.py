@@ -22,7 +22,7 @@ from berichten.voorbeelden.model import GEMEENTE
 from berichten.voorbeelden.stad import maak_stad
 
 GEVALLEN = yaml.safe_load((Path(__file__).parent / "referentie" / "foute_bestanden.yaml").read_text(encoding="utf-8"))
-KOP = {naam: ";".join(kolom.naam for kolom in soort.kolommen) for naam, soort in SOORTEN.items()}
+KOP = {naam: ";".join(kolom.naam for kolom in soort.kolommen if not kolom.later) for naam, soort in SOORTEN.items()}
 AANBIEDERS = "0484;42420001;Jeugdhulp De Brug\n0484;42420002;Jeugdhulp Het Pad\n"
 PDC = "".join(f"0484;{code};Hulp;45;04;inspanning;;4;;SKJ;6.72a;2021-01-01;\n" for code in ("45A03", "45A04"))
 TARIEF_2025 = "0484;;45A03;HBO;04;7500;2025-01-01;2025-12-31\n"

@@ -80,6 +80,7 @@ def _stop_on_faults(inlezing: Inlezing, bestand: str) -> Verschil:
 def print_verschil(soort: str, verschil: Verschil) -> None:
     """How many rows are new, changed and as they were, and of the first changed ones what changes."""
     stand = f"nieuw {verschil.nieuw}, gewijzigd {verschil.gewijzigd}, ongewijzigd {verschil.ongewijzigd}"
+    stand += f", ingetrokken {verschil.ingetrokken}" if verschil.ingetrokken else ""
     scherm.print(f"{soort}: {stand}", highlight=False)
     for wijziging in verschil.wijzigingen:
         sleutel = " ".join(_as_cell(waarde) for waarde in wijziging.sleutel)

@@ -129,6 +129,7 @@ def test_pages_follow_on_each_other_also_where_a_key_has_empty_parts(gevuld: Lok
     assert alles[0] == {
         "gemeente": "0484", "agb": "42420001", "referentienummer": None, "toewijzingnummer": 300001, "maand": "2026-02",
         "datum": None, "minuten": 600, "soort": "groep", "niveau": None, "registratie": "geen",
+        "contactnummer": None, "volgnummer": 1,
     }  # fmt: skip
 
 

@@ -1,15 +1,19 @@
 """Delivery records over HTTP: who may send them, what is refused, and what becomes of lines that were held."""
 
+from datetime import date
 from typing import Any
 
 import httpx
 import pytest
 
+from berichten.processen.referentie_xlsx import MEDIATYPE as XLSX
 from tests.api.conftest import Loket
 from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import declaratie, send, toewijzing
 from tests.test_eigen_regels import JAN, laad, minuten
+from tests.test_rekenprogramma import workbook
 
+NIETS = {"nieuw": 0, "gewijzigd": 0, "ongewijzigd": 0, "ingetrokken": 0, "hertoetst": []}
 GOED: dict[str, Any] = {"referentienummer": "A", "datum": "2026-01-10", "minuten": 510, "soort": "direct", "registratie": "SKJ"}
 
 
@@ -26,7 +30,7 @@ def test_a_held_line_leaves_when_its_records_are_complete(loket: Loket, aanbiede
     laad(loket.werkplaats, "tarieven", f"{AGB};45A48;HBO;04;7805;2020-01-01;")
     send(loket.werkplaats, toewijzing(880500, Omvang={"Volume": 40, "Eenheid": "04", "Frequentie": "4"}))
     antwoord = post(aanbieder, GOED, {**GOED, "datum": "2026-01-17", "minuten": 90, "soort": "no_show"})
-    assert (antwoord.status_code, antwoord.json()) == (200, {"nieuw": 2, "gewijzigd": 0, "ongewijzigd": 0, "hertoetst": []})
+    assert (antwoord.status_code, antwoord.json()) == (200, {**NIETS, "nieuw": 2})
     bericht = send(loket.werkplaats, declaratie(JAN, [minuten("A", JAN, 600, 880500)]))
     assert bericht["status"] == "ter_beoordeling"
     antwoord = post(
@@ -70,7 +74,7 @@ def test_with_a_fault_nothing_is_kept(aanbieder: httpx.Client) -> None:
 def test_the_same_records_again_change_nothing(aanbieder: httpx.Client) -> None:
     rij = {**GOED, "referentienummer": "Z3"}
     assert post(aanbieder, rij).json()["nieuw"] == 1
-    assert post(aanbieder, rij).json() == {"nieuw": 0, "gewijzigd": 0, "ongewijzigd": 1, "hertoetst": []}
+    assert post(aanbieder, rij).json() == {**NIETS, "ongewijzigd": 1}
 
 
 @pytest.mark.parametrize("wie", ["contractbeheer", "financien", "beheer", "gemeente"])
@@ -95,3 +99,24 @@ def test_a_body_that_is_too_large_or_has_no_size_is_refused(aanbieder: httpx.Cli
 def test_too_many_and_none_are_refused(aanbieder: httpx.Client) -> None:
     assert post(aanbieder).status_code == 400
     assert post(aanbieder, *[GOED] * 10_001).status_code == 400
+
+
+def test_a_file_is_taken_as_csv_and_as_workbook(aanbieder: httpx.Client) -> None:
+    kop = "gemeente;agb;referentienummer;toewijzingnummer;maand;datum;minuten;soort;niveau;registratie;contactnummer"
+    rij = f"0484;{AGB};Z7;;;2026-01-10;60;direct;HBO;SKJ;"
+    als_csv = {"content": f"\ufeff{kop}\r\n{rij}\r\n{rij}\r\n;;;;\r\n".encode(), "headers": {"Content-Type": "text/csv"}}
+    assert aanbieder.post("/verantwoordingen/bestand", **als_csv).json() == {**NIETS, "nieuw": 2}
+    cellen = [484, int(AGB), "Z7", None, None, date(2026, 1, 10), 60, "direct", "HBO", "SKJ", None]
+    als_xlsx = {"content": workbook(kop.split(";"), cellen, cellen), "headers": {"Content-Type": XLSX}}
+    assert aanbieder.post("/verantwoordingen/bestand", **als_xlsx).json() == {**NIETS, "ongewijzigd": 2}
+    ander = {**als_csv, "content": als_csv["content"].replace(b";60;", b";1441;")}
+    antwoord = aanbieder.post("/verantwoordingen/bestand", **ander)
+    assert [(fout["regelnummer"], fout["pad"]) for fout in antwoord.json()["fouten"]] == [(2, "minuten"), (3, "minuten")]
+    assert aanbieder.post("/verantwoordingen/bestand", content=b"x", headers={"Content-Type": "text/html"}).status_code == 415
+
+
+def test_a_contact_is_withdrawn_by_its_number(aanbieder: httpx.Client) -> None:
+    rij = {**GOED, "referentienummer": "Z8", "contactnummer": "C-8"}
+    assert post(aanbieder, rij).json()["nieuw"] == 1
+    assert post(aanbieder, {**rij, "ingetrokken": True}).json() == {**NIETS, "ingetrokken": 1}
+    assert post(aanbieder, {**rij, "ingetrokken": True}).json() == NIETS

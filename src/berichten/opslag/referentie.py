@@ -75,6 +75,8 @@ class Verschil:
     gewijzigd: int
     ongewijzigd: int
     wijzigingen: tuple[Wijziging, ...]
+    ingetrokken: int = 0
+    """Loaded rows that the file puts out of force without another in their place: only delivery records can be."""
 
 
 def stage_rows(verbinding: Connection, tabel: Doeltabel, rijen: Iterable[Sequence[Any]]) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from berichten.fouten import Invoerfout
 from berichten.gegevens import standaarden
+from berichten.opslag.contacten import replace_contacten
 from berichten.opslag.referentie import (
     Overlap,
     Verschil,
@@ -154,6 +155,9 @@ def store_referentie(verbinding: Connection, gelezen: Gelezen, *, aanvullen: boo
     for kolom in soort.bekend:
         tabel, raad = _BEKEND[kolom]
         check_codes(soort, rijen, kolom, load_known(verbinding, tabel, kolom, gemeenten), raad, fouten)
+    if soort.contacten:
+        verschil = None if fouten.totaal else replace_contacten(verbinding, soort.tabel, _announce(rijen, gelezen.meld))
+        return Inlezing(rijen, fouten.ordered(), fouten.totaal, verschil)
     stage_rows(verbinding, soort.tabel, _announce(rijen, gelezen.meld))
     overgeslagen = drop_known(verbinding, soort.tabel) if aanvullen else 0
     if soort.tabel.van:

@@ -1,7 +1,7 @@
 """Receive delivery records of an aanbieder (DOMAIN section 5), and look at the held lines that they are about once more.
 
-Records come with or after a declaration. One that comes again, for the same line, day, kind and people, takes the place of the
-earlier one. All of them are kept, or none.
+Records come with or after a declaration. Those that come again, for the same line, day, kind and people or with the same
+contactnummer, take the place of the earlier ones (opslag/contacten.py). All of them are kept, or none.
 """
 
 from collections.abc import Sequence
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from berichten.opslag.berichten import lock_stroom
+from berichten.opslag.contacten import list_vervallen
 from berichten.opslag.toewijzingen import load_toewijzingen
 from berichten.processen.hertoets_prestaties import recheck_held
 from berichten.processen.laad_referentie import SOORTEN, Gelezen, Inlezing, parse_referentie, store_referentie
@@ -49,7 +50,8 @@ def accept_records(werkplaats: Werkplaats, gemeente: str, agb: str, inhoud: byte
             inlezing = store_referentie(verbinding, gelezen)
             if inlezing.verschil is None:
                 raise _Fout
-            return Ontvangst(inlezing, recheck_held(verbinding, werkplaats, gemeente, agb, *_about(gelezen)))
+            over = _about(gelezen, list_vervallen(verbinding))
+            return Ontvangst(inlezing, recheck_held(verbinding, werkplaats, gemeente, agb, *over))
     except _Fout:
         return Ontvangst(inlezing, {})
 
@@ -70,9 +72,13 @@ def _check_own(gelezen: Gelezen, agb: str, toewijzingen: dict[int, Toewijzing]) 
             gelezen.fouten.add("toewijzingnummer", melding, rij[-1])
 
 
-def _about(gelezen: Gelezen) -> tuple[Sequence[str], Sequence[tuple[int, date]]]:
-    """References, and allocations with a month, that the records name."""
+def _about(
+    gelezen: Gelezen, vervallen: Sequence[tuple[str, int | None, date | None]]
+) -> tuple[Sequence[str], Sequence[tuple[int, date]]]:
+    """References, and allocations with a month, that the records name, or that those named whose place they took."""
     referentie, nummer, maand = (_PLAATS[naam] for naam in ("referentienummer", "toewijzingnummer", "maand"))
     referenties = [rij[referentie] for rij in gelezen.rijen if rij[referentie]]
     maanden = [(rij[nummer], rij[maand]) for rij in gelezen.rijen if not rij[referentie]]
+    referenties += [item[0] for item in vervallen if item[0]]
+    maanden += [(item[1], item[2]) for item in vervallen if not item[0] and item[1] is not None and item[2] is not None]
     return referenties, maanden

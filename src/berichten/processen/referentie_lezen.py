@@ -129,6 +129,9 @@ def check_together(soort: Bestandsoort, rijen: Sequence[Rij], fouten: Fouten) ->
     """Name every row that says something of what another row of the file speaks of too: the same key, or overlapping periods."""
     tabel = soort.tabel
     namen = [kolom.naam for kolom in soort.kolommen]
+    if soort.contacten:
+        _check_contacten(namen, rijen, fouten)
+        return
     wie = itemgetter(*(namen.index(naam) for naam in tabel.identiteit))
     groepen: dict[Any, list[Rij]] = {}
     for rij in rijen:
@@ -137,6 +140,28 @@ def check_together(soort: Bestandsoort, rijen: Sequence[Rij], fouten: Fouten) ->
     for groep in groepen.values():
         if len(groep) > 1:
             _check_group(soort, groep, periode, fouten)
+
+
+def _check_contacten(namen: Sequence[str], rijen: Sequence[Rij], fouten: Fouten) -> None:
+    """Equal records are two contacts, unless they have the same number: then one was sent twice, or a number was used twice."""
+    nummer, waar = namen.index("contactnummer"), itemgetter(*(namen.index(naam) for naam in _WAAR))
+    gezien: dict[tuple[Any, ...], Rij] = {}
+    for rij in rijen:
+        if not rij[nummer]:
+            continue
+        eerste = gezien.setdefault((*rij[:2], rij[nummer]), rij)
+        if eerste is rij:
+            continue
+        if waar(eerste) != waar(rij):
+            melding = f"Contactnummer {show(rij[nummer])} staat op regel {eerste[-1]} bij een andere regel of dag. Geef elk contact"
+            fouten.add("contactnummer", f"{melding} een eigen nummer.", rij[-1])
+        elif eerste[:-1] == rij[:-1]:
+            melding = f"Contactnummer {show(rij[nummer])} staat met dezelfde gegevens op regel {eerste[-1]}."
+            fouten.add("contactnummer", f"{melding} Haal een van beide weg, of geef elk contact een eigen nummer.", rij[-1])
+
+
+_WAAR = ("referentienummer", "toewijzingnummer", "maand", "datum")
+"""What all records of one contactnummer have in common."""
 
 
 def _check_group(soort: Bestandsoort, groep: list[Rij], periode: Callable[[Rij], Any] | None, fouten: Fouten) -> None:

@@ -55,6 +55,8 @@ class Bestandsoort:
     toets: Toets | None = None
     bekend: tuple[str, ...] = ()
     """Columns whose codes must have been loaded before, by a gemeente that has loaded any."""
+    contacten: bool = False
+    """Whether equal rows count each for themselves, and rows are replaced by group (opslag/contacten.py)."""
     lijst: Mapping[str, str] = field(default_factory=dict)
     """Columns with codes of the standard: name of the schema's type by column."""
 
@@ -85,6 +87,8 @@ def _judge_regelbeleid(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 _MINUTEN_PER_DAG = 24 * 60
+_INTREKKEN = "ingetrokken"
+"""A column that says what to do and is not kept."""
 _GEMEENTE = Kolom("gemeente", read_gemeente, cijfers=4)
 _AGB = Kolom("agb", read_agb, cijfers=8)
 _ELKE_AGB = Kolom("agb", read_agb, leeg="", cijfers=8)
@@ -107,7 +111,9 @@ def _soort(
     alle = (_GEMEENTE, *kolommen)
     sleutel = ("gemeente", *identiteit.split())
     mag_leeg = tuple(kolom.naam for kolom in alle if kolom.naam in sleutel and kolom.leeg is None)
-    doel = Doeltabel(tabel, {kolom.naam: kolom.type for kolom in alle}, sleutel, van, tot, mag_leeg)
+    typen = {kolom.naam: kolom.type for kolom in alle if kolom.naam != _INTREKKEN}
+    typen |= {"volgnummer": "int4"} if "volgnummer" in sleutel else {}
+    doel = Doeltabel(tabel, typen, sleutel, van, tot, mag_leeg)
     return Bestandsoort(naam, alle, doel, **rest)
 
 
@@ -175,11 +181,14 @@ _ALLE = (
             Kolom("soort", read_keuze("direct", "groep", "indirect", "niet_clientgebonden", "no_show", "afgezegd")),
             Kolom("niveau", _READ_NIVEAU, leeg=""),
             Kolom("registratie", read_keuze("SKJ", "BIG", "geen")),
+            Kolom("contactnummer", read_tekst(50), leeg="", later=True),
+            Kolom(_INTREKKEN, read_ja_nee, "bool", leeg=False, later=True),
         ),
-        "agb referentienummer toewijzingnummer maand datum soort niveau registratie",
+        "agb referentienummer toewijzingnummer maand datum soort niveau registratie contactnummer minuten volgnummer",
         None,
         toets=_judge_verantwoording,
         bekend=("agb",),
+        contacten=True,
     ),
     _soort(
         "kaders",
