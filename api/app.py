@@ -29,7 +29,7 @@ from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.problemen import install_problem_handlers
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
-from berichten.processen.werkplaats import open_werkplaats
+from berichten.processen.werkplaats import beside, open_werkplaats
 from workers.bel import Bel
 from workers.veger import Veger
 
@@ -59,7 +59,7 @@ def create_app(instellingen: Instellingen) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure_logging()
-        with open_werkplaats(instellingen) as werkplaats:
+        with open_werkplaats(instellingen) as alleen, beside(alleen) as werkplaats:
             bel = Bel(werkplaats)
             app.state.werkplaats, app.state.bel = werkplaats, bel
             werkers = None if instellingen.broker_url else dramatiq.Worker(bel.broker, worker_threads=instellingen.workers)

@@ -11,6 +11,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.problemen import Probleem, problem_response
 from api.toegang import identify_first
 from berichten.logboek import describe_failure
+from berichten.processen.zijproces import ZijprocesDruk
 
 LOG = structlog.get_logger("api")
 
@@ -98,5 +99,9 @@ def _answer_failure(fout: Exception) -> Response:
     if isinstance(fout, (OperationalError, PoolTimeout)):
         LOG.error("database_onbereikbaar", **describe_failure(fout))
         return problem_response(503, "De database antwoordt niet. Probeer het over een minuut opnieuw.")
+    if isinstance(fout, ZijprocesDruk):
+        antwoord = problem_response(503, "Er worden nu veel grote berichten gelezen. Probeer het over een minuut opnieuw.")
+        antwoord.headers["Retry-After"] = "60"
+        return antwoord
     LOG.error("onverwachte_fout", **describe_failure(fout))
     return problem_response(500, "De fout ligt bij ons en is vastgelegd. Probeer het later opnieuw.")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from fastapi import Request
+from fastapi import Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.berichten import Afzender, read_body
@@ -10,8 +10,12 @@ from api.modellen import Fout, Model
 from api.problemen import Probleem
 from api.route import Router
 from api.toegang import Plaats
+from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.ontvang_bericht import Verboden
-from berichten.processen.proef_bericht import rehearse
+from berichten.processen.proef_bericht import Proef, refuse_heavy, rehearse
+from berichten.processen.werkplaats import Werkplaats
+from berichten.processen.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout
+from berichten.standaard.bestand import check_bestand
 
 router = Router(prefix="/proefberichten", tags=["berichten"])
 
@@ -44,11 +48,27 @@ class Proefbericht(Model):
     description="Geeft de uitkomst, de bevindingen en het antwoordbericht die dit bericht nu zou krijgen. Er wordt niets bewaard.",
     openapi_extra={"requestBody": {"required": True, "content": {"application/xml": {"schema": {"type": "string"}}}}},
 )
-async def post_proefbericht(request: Request, werkplaats: Plaats, houder: Afzender) -> Proefbericht:
+async def post_proefbericht(request: Request, werkplaats: Plaats, houder: Afzender) -> Response:
     """The real pipeline in a transaction that is rolled back."""
     inhoud = await read_body(request)
-    uitkomst = await run_in_threadpool(rehearse, werkplaats, inhoud, houder)
+    uitkomst = await run_in_threadpool(_rehearse, werkplaats, inhoud, houder)
     if isinstance(uitkomst, Verboden):
         raise Probleem(403, uitkomst.fout.melding, [uitkomst.fout])
+    return Response(await run_in_threadpool(_write, uitkomst), media_type="application/json")
+
+
+def _rehearse(werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder) -> Proef | Verboden:
+    """Beside the service when the message is large."""
+    if werkplaats.zij is None or len(inhoud) <= GROOT or check_bestand(inhoud) is not None:
+        return rehearse(werkplaats, inhoud, houder)
+    try:
+        uitkomst: Proef | Verboden = werkplaats.zij.lezer.run("proef", inhoud, houder, seconden=LEES_SECONDEN)
+    except ZijprocesFout:
+        return refuse_heavy()
+    return uitkomst
+
+
+def _write(uitkomst: Proef) -> str:
+    """The answer as JSON, in a thread: for a large declaration it is megabytes."""
     antwoord = uitkomst.antwoord.decode() if uitkomst.antwoord is not None else None
-    return Proefbericht(**{**uitkomst.beschrijving, "antwoord": antwoord})
+    return Proefbericht(**{**uitkomst.beschrijving, "antwoord": antwoord}).model_dump_json(by_alias=True)

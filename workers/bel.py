@@ -10,10 +10,14 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.brokers.stub import StubBroker
 
 from berichten.logboek import describe_failure
+from berichten.opslag.berichten import is_large_waiting
 from berichten.processen.verwerk_bericht import handle_stroom
 from berichten.processen.werkplaats import Werkplaats
+from berichten.processen.zijproces import GROOT, VERWERK_SECONDEN
 
 LOG = structlog.get_logger("werker")
+_INGEPAKT = 16
+"""How many times smaller a message is as it is kept, about."""
 
 
 class VerwerkFout(RuntimeError):
@@ -52,9 +56,21 @@ class Bel:
     def _handle(self, gemeente: str, agb: str) -> None:
         """Handle what waits. May run twice, or at once with another: each message is taken by one."""
         try:
-            aantal = handle_stroom(self._werkplaats, gemeente, agb)
+            aantal = self._handle_stroom(gemeente, agb)
         except Exception as fout:
             LOG.error("verwerken_mislukt", gemeente=gemeente, agb=agb, **describe_failure(fout))
             raise VerwerkFout(type(fout).__name__) from None
         if aantal:
             LOG.info("verwerkt", gemeente=gemeente, agb=agb, berichten=aantal)
+
+    def _handle_stroom(self, gemeente: str, agb: str) -> int:
+        """A stream in which something large waits is handled in a process beside us, whole: it is one queue."""
+        zij = self._werkplaats.zij
+        if zij is None:
+            return handle_stroom(self._werkplaats, gemeente, agb)
+        with self._werkplaats.opslag.transaction() as verbinding:
+            groot = is_large_waiting(verbinding, gemeente, agb, GROOT // _INGEPAKT)
+        if not groot:
+            return handle_stroom(self._werkplaats, gemeente, agb)
+        aantal: int = zij.verwerker.run("stroom", gemeente, agb, seconden=VERWERK_SECONDEN)
+        return aantal

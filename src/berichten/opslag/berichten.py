@@ -167,6 +167,20 @@ def is_waiting(verbinding: Connection, gemeente: str, agb: str) -> bool:
     )
 
 
+def is_large_waiting(verbinding: Connection, gemeente: str, agb: str, omvang: int) -> bool:
+    """Whether a message waits in this stream whose packed contents are larger than so many bytes."""
+    return bool(
+        verbinding.execute(
+            text(
+                "SELECT EXISTS (SELECT FROM bericht JOIN bericht_inhoud USING (gemeente, bericht_id)"
+                " WHERE gemeente = :g AND bericht.agb = :a AND status IN ('ontvangen', 'in_behandeling')"
+                " AND octet_length(inhoud) > :n)"
+            ),
+            {"g": gemeente, "a": agb, "n": omvang},
+        ).scalar()
+    )
+
+
 def list_waiting(verbinding: Connection) -> list[tuple[str, str]]:
     """Every stream (gemeente, agb) in which a message waits, the longest waiting first."""
     rijen = verbinding.execute(

@@ -18,11 +18,13 @@ from berichten.opslag.berichten import (
 )
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.werkplaats import Werkplaats
+from berichten.processen.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout, Zijprocessen
 from berichten.standaard.berichten import Bericht
+from berichten.standaard.bestand import check_bestand
 from berichten.standaard.kalender import add_werkdagen
 from berichten.standaard.nota import Notabericht
 from berichten.standaard.soorten import JW303, Berichtsoort
-from berichten.standaard.toelating import Weigering, admit
+from berichten.standaard.toelating import Weigering, admit, too_heavy
 
 ONBEKEND = "onbekend"
 """Kind of a message that could not be recognised."""
@@ -188,9 +190,22 @@ def _as_bevinding(fout: Invoerfout) -> Bevindingrij:
 
 def accept(werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder | None) -> Ontvangen | Geweigerd | Verboden:
     """Look at a message and keep it, in a transaction of its own; what was read waits on the table for a worker."""
-    toegelaten = admit(inhoud, werkplaats.schemas)
+    zij = werkplaats.zij if len(inhoud) > GROOT else None
+    toegelaten = admit(inhoud, werkplaats.schemas) if zij is None else _admit_beside(zij, inhoud)
     with werkplaats.opslag.transaction() as verbinding:
         uitkomst = receive(verbinding, werkplaats, inhoud, toegelaten, houder)
-    if isinstance(uitkomst, Ontvangen) and not uitkomst.herhaling and not isinstance(toegelaten, Weigering):
+    if zij is None and isinstance(uitkomst, Ontvangen) and not uitkomst.herhaling and not isinstance(toegelaten, Weigering):
         werkplaats.leestafel.put(uitkomst.rij.bericht_id, toegelaten)
     return uitkomst
+
+
+def _admit_beside(zij: Zijprocessen, inhoud: bytes) -> Bericht | Weigering:
+    """Level 1 of a large message in a process of its own; of what is let in only the header comes back."""
+    fout = check_bestand(inhoud)
+    if fout is not None:
+        return Weigering(None, (fout,), 1)
+    try:
+        toegelaten: Bericht | Weigering = zij.lezer.run("toelaten", inhoud, seconden=LEES_SECONDEN)
+    except ZijprocesFout:
+        return too_heavy()
+    return toegelaten

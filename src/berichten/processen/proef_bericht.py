@@ -6,10 +6,10 @@ from typing import Any
 from berichten.opslag.berichten import find_bericht, lock_stroom, read_antwoord
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.processen.beschrijf_bericht import describe_bericht, describe_refusal
-from berichten.processen.ontvang_bericht import Geweigerd, Verboden, receive
+from berichten.processen.ontvang_bericht import Geweigerd, Verboden, receive, refuse_unkept
 from berichten.processen.verwerk_bericht import handle_bericht
 from berichten.processen.werkplaats import Werkplaats
-from berichten.standaard.toelating import admit
+from berichten.standaard.toelating import admit, too_heavy
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ def rehearse(werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder | None
         if isinstance(uitkomst, Verboden):
             return uitkomst
         if isinstance(uitkomst, Geweigerd):
-            return Proef({**describe_refusal(uitkomst), "berichtId": None, "herhaling": False}, None)
+            return _refuse(uitkomst)
         rij = uitkomst.rij
         if not uitkomst.herhaling:
             lock_stroom(verbinding, rij.gemeente, rij.agb or "")
@@ -41,3 +41,12 @@ def rehearse(werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder | None
         {**beschrijving, "berichtId": eigen_id, "herhaling": uitkomst.herhaling},
         None if antwoord is None else werkplaats.kluis.unpack(antwoord),
     )
+
+
+def refuse_heavy() -> Proef:
+    """For a message of which the reading had to be stopped."""
+    return _refuse(refuse_unkept(too_heavy()))
+
+
+def _refuse(uitkomst: Geweigerd) -> Proef:
+    return Proef({**describe_refusal(uitkomst), "berichtId": None, "herhaling": False}, None)

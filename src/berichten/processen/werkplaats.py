@@ -11,6 +11,7 @@ from berichten.opslag.kluis import Kluis
 from berichten.opslag.migraties import upgrade
 from berichten.opslag.verbinding import Opslag
 from berichten.processen.leestafel import Leestafel
+from berichten.processen.zijproces import Zijprocessen
 from berichten.standaard.schema import Schemas, own_schemas_dir
 
 
@@ -23,6 +24,8 @@ class Werkplaats:
     schemas: Schemas
     kluis: Kluis
     leestafel: Leestafel = field(default_factory=Leestafel)
+    zij: Zijprocessen | None = None
+    """Where large messages go; None: nobody waits for us, they are handled here."""
 
     def at_one_moment(self) -> "Werkplaats":
         """The same parts with the clock read once, so that a use case over midnight has one day."""
@@ -33,11 +36,21 @@ class Werkplaats:
 def open_werkplaats(instellingen: Instellingen) -> Iterator[Werkplaats]:
     """Open the database that the settings name, or start the embedded one, and bring it to the newest schema."""
     if instellingen.database_url:
-        with _furnished(instellingen, instellingen.database_url) as werkplaats:
+        with furnish(instellingen, instellingen.database_url, bijwerken=True) as werkplaats:
             yield werkplaats
     else:
-        with embedded_postgres(instellingen.var) as url, _furnished(instellingen, url) as werkplaats:
+        with embedded_postgres(instellingen.var) as url, furnish(instellingen, url, bijwerken=True) as werkplaats:
             yield werkplaats
+
+
+@contextmanager
+def beside(werkplaats: Werkplaats) -> Iterator[Werkplaats]:
+    """The same with processes for large messages, for a service that has others to answer."""
+    zij = Zijprocessen(werkplaats.instellingen, werkplaats.opslag.engine.url.render_as_string(hide_password=False))
+    try:
+        yield replace(werkplaats, zij=zij)
+    finally:
+        zij.stop()
 
 
 def open_schemas(instellingen: Instellingen) -> Schemas:
@@ -46,14 +59,16 @@ def open_schemas(instellingen: Instellingen) -> Schemas:
 
 
 @contextmanager
-def _furnished(instellingen: Instellingen, url: str) -> Iterator[Werkplaats]:
-    opslag = Opslag(url)
+def furnish(instellingen: Instellingen, url: str, *, verbindingen: int = 20, bijwerken: bool = False) -> Iterator[Werkplaats]:
+    """Everything around a database that is there; `bijwerken` brings it to the newest schema first."""
+    opslag = Opslag(url, verbindingen)
     # A large declaration makes a hundred thousand values that live until it is handled; looking them through for garbage at every
     # seven hundredth costs a third of the judging.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     try:
-        upgrade(opslag)
+        if bijwerken:
+            upgrade(opslag)
         yield Werkplaats(instellingen, opslag, open_schemas(instellingen), Kluis(instellingen.sleutel))
     finally:
         opslag.close()

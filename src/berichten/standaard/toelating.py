@@ -3,12 +3,12 @@
 What comes in gets either a message as values or every fault with its place and remedy; nothing is raised for what a sender did.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
 from berichten.fouten import Invoerfout
-from berichten.standaard.berichten import Bericht
+from berichten.standaard.berichten import Bericht, Declaratiebericht
 from berichten.standaard.bestand import check_bestand, herken
 from berichten.standaard.lezen import find_unreadable_date, read_bericht
 from berichten.standaard.lezen_303 import OngeldigeNota
@@ -45,6 +45,20 @@ def admit(inhoud: bytes, schemas: Schemas) -> Bericht | Weigering:
         ongeldig = False
     # Outside the handlers, which would hold the whole tree in memory while it is built once more.
     return _explain(inhoud, soort, schemas, ongeldig)
+
+
+def without_lines(bericht: Bericht) -> Bericht:
+    """The message with its header only, for who needs to know no more."""
+    if isinstance(bericht, Declaratiebericht):
+        return replace(bericht, declaratie=replace(bericht.declaratie, clienten=()))
+    leeg = replace(bericht.client, relaties=(), contacten=())
+    return replace(bericht, client=leeg, producten=())  # type: ignore[arg-type]
+
+
+def too_heavy() -> Weigering:
+    """For a message of which the reading had to be stopped."""
+    melding = "Dit bericht kost te veel tijd of geheugen om te lezen. Verdeel het over meer berichten, of laat het opnieuw maken."
+    return Weigering(None, (Invoerfout("", "OP179", melding),), 1)
 
 
 def _explain(inhoud: bytes, soort: Berichtsoort, schemas: Schemas, ongeldig: bool) -> Weigering:

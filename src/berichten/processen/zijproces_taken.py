@@ -1,0 +1,68 @@
+"""What runs in the process of a `Zijproces`: takes tasks from its line one by one until the line is closed."""
+
+import pickle
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from typing import Any
+
+import structlog
+
+from berichten.instellingen import Instellingen
+from berichten.logboek import configure_logging, describe_failure
+from berichten.processen.proef_bericht import rehearse
+from berichten.processen.verwerk_bericht import handle_stroom
+from berichten.processen.werkplaats import Werkplaats, furnish
+from berichten.standaard.berichten import Bericht
+from berichten.standaard.toelating import Weigering, admit, without_lines
+
+LOG = structlog.get_logger("zijproces")
+MEESTE_GEHEUGEN = 1024 * 1024 * 1024
+"""Bytes that it may take; half of it is ample for the largest message."""
+MOE = 160 * 1024 * 1024
+"""Bytes that it has ever held, from which it is replaced after its task: memory once taken is seldom given back."""
+
+
+def admit_large(werkplaats: Werkplaats, inhoud: bytes) -> Bericht | Weigering:
+    """Level 1. Only whether it is let in, and its header, go back: its lines would cost the service as much to take over."""
+    toegelaten = admit(inhoud, werkplaats.schemas)
+    return toegelaten if isinstance(toegelaten, Weigering) else without_lines(toegelaten)
+
+
+TAKEN: dict[str, Callable[..., Any]] = {"toelaten": admit_large, "proef": rehearse, "stroom": handle_stroom}
+
+
+def main() -> None:
+    """Serve the line whose number is the argument."""
+    # Ctrl-C goes to everybody on the terminal; the service decides when we stop.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_DATA, (MEESTE_GEHEUGEN, MEESTE_GEHEUGEN))
+    configure_logging()
+    lijn = Connection(int(sys.argv[1]))
+    velden, url = pickle.loads(lijn.recv_bytes())
+    with furnish(Instellingen(**velden), url, verbindingen=2) as werkplaats:
+        while True:
+            try:
+                taak, gegevens = pickle.loads(lijn.recv_bytes())
+            except EOFError:
+                return
+            lijn.send_bytes(pickle.dumps((*_do(werkplaats, taak, gegevens), _is_tired())))
+            del gegevens
+
+
+def _do(werkplaats: Werkplaats, taak: str, gegevens: tuple[Any, ...]) -> tuple[bool, Any]:
+    try:
+        return True, TAKEN[taak](werkplaats, *gegevens)
+    except BaseException as fout:
+        LOG.error("taak_mislukt", taak=taak, **describe_failure(fout))
+        return False, type(fout).__name__
+
+
+def _is_tired() -> bool:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 > MOE
+
+
+if __name__ == "__main__":
+    main()
