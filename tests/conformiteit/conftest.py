@@ -8,7 +8,8 @@ WORTEL = Path(__file__).resolve().parents[2]
 NODIG = {
     "ijw-3.2": ("xsd/basisschema.xsd", "regels/regels.csv", "voorbeelden/verwacht.csv"),
     "ijw-303": ("xsd-2.3/basisschema.xsd", "regels.csv", "elementen.csv", "codelijsten/WJ001_3_0.csv", "voorbeelden-2.3/jw303.xml"),
-    "oordelen": ("nl-api-design-rules-2.2.yaml",),
+    "oordelen": ("nl-api-design-rules-2.2.yaml", "ijw-3.2-niveau2.xsl"),
+    "fouten": ("niveau2/t1-301.xml", "regels", "buiten"),
 }
 """Folders of reference with some of their files, by which to see that they are there."""
 
@@ -25,4 +26,4 @@ def gedeeld() -> Path:
 
 def list_missing(pad: Path) -> list[str]:
     """What of it is not in this folder, as a reader would look for it."""
-    return [f"../shared/{map_}/{deel}" for map_, delen in NODIG.items() for deel in delen if not (pad / map_ / deel).is_file()]
+    return [f"../shared/{map_}/{deel}" for map_, delen in NODIG.items() for deel in delen if not (pad / map_ / deel).exists()]

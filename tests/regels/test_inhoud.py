@@ -47,12 +47,14 @@ def _same_product(een: ToegewezenProduct, ander: ToegewezenProduct) -> bool:
 def _overlap(een: ToegewezenProduct, ander: ToegewezenProduct) -> bool:
     if not _same_product(een, ander):
         return False
-    for product in (een, ander):
-        einde = product.einddatum or date.max
-        if einde < product.ingangsdatum or (product.reden_wijziging == "13" and einde == product.ingangsdatum):
-            return False
-    begin = max(een.ingangsdatum, ander.ingangsdatum)
-    return begin <= min(een.einddatum or date.max, ander.einddatum or date.max)
+    if any(item.reden_wijziging == "13" and item.einddatum == item.ingangsdatum for item in (een, ander)):
+        return False
+    return _reaches(een, ander) and _reaches(ander, een)
+
+
+def _reaches(een: ToegewezenProduct, ander: ToegewezenProduct) -> bool:
+    """A period that ends before it begins is taken as it stands, as the publisher's rules do."""
+    return (een.einddatum or date.max) >= ander.ingangsdatum
 
 
 @given(_PRODUCTEN)

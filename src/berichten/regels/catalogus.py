@@ -21,6 +21,20 @@ BEWUST_NIET: dict[str, str] = {
     ),
 }
 """Rules of the standard for these messages that are not judged, each with the reason."""
+_GETALLEN = "de XSLT vergelijkt teksten; een getal met nullen ervoor is volgens het XSD (integer) hetzelfde getal"
+ANDERS_DAN_XSLT: dict[str, str] = {
+    "CS335": (
+        "de XSLT laat reden 13 zonder einddatum toe; de tekst zegt: ‘mag alleen gebruikt worden indien de ingangsdatum gelijk is"
+        " aan de einddatum’"
+    ),
+    "TR101": _GETALLEN,
+    "TR319": (
+        "de XSLT toetst deze regel op niveau 2; het regelrapport noemt hem ‘berichtoverstijgend’ met een eigen code (9319), en zo"
+        " wordt alleen de regel afgewezen"
+    ),
+    "TR358": _GETALLEN,
+}
+"""Where level 2 is judged otherwise than by the publisher's XSLT (2.10.5), each with the text that says so; else both are equal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +74,8 @@ def as_markdown() -> str:
         delen += [_section(item) for item in regels if item.niveau == niveau]
     delen.append("\n## Bewust niet\n")
     delen += [f"- **{regel}** {reden}." for regel, reden in BEWUST_NIET.items()]
+    delen.append("\n## Niveau 2 en de XSLT van de uitgever\n\nDe dienst keurt op niveau 2 hetzelfde af als de XSLT, behalve:\n")
+    delen += [f"- **{regel}**: {reden}." for regel, reden in ANDERS_DAN_XSLT.items()]
     return "\n".join(delen) + "\n"
 
 

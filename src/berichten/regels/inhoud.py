@@ -4,6 +4,8 @@ Everything here comes from the message itself (IV032): no other message, no list
 0001 in the header of the answer, so a rule may only ask what every sender can see in what it sends (OP095).
 """
 
+from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -14,6 +16,7 @@ from berichten.regels.kern import Regel, Toets, regel
 from berichten.standaard.berichten import (
     Bericht,
     Declaratiebericht,
+    DeclaratieClient,
     Prestatie,
     StartProduct,
     StopProduct,
@@ -44,7 +47,7 @@ class Inhoud:
     dubbel_gecrediteerd: Mapping[int, Prestatie] = field(default_factory=dict)
     """Lines with the VorigReferentieNummer of the earlier line given (TR315)."""
     dubbel_gedeclareerd: Mapping[int, Prestatie] = field(default_factory=dict)
-    """Debit lines for the same allocation, product and period as the earlier line given (TR416)."""
+    """Debit lines of one client for the same allocation, product and period as the earlier line given (TR416)."""
     referenties: frozenset[str] = frozenset()
     """Every ReferentieNummer of the message (TR316)."""
 
@@ -78,7 +81,6 @@ def read_inhoud(bericht: Bericht) -> Inhoud:
 def _inhoud_declaratie(bericht: Declaratiebericht, dagtekening: date) -> Inhoud:
     clienten = bericht.declaratie.clienten
     prestaties = [prestatie for client in clienten for prestatie in client.prestaties]
-    debet = [prestatie for prestatie in prestaties if not prestatie.credit]
     verwijzend = [prestatie for prestatie in prestaties if prestatie.vorig_referentienummer is not None]
     return Inhoud(
         dagtekening,
@@ -88,11 +90,19 @@ def _inhoud_declaratie(bericht: Declaratiebericht, dagtekening: date) -> Inhoud:
             **find_repeats(prestaties, attrgetter("bsn", "referentienummer", "vorig_referentienummer")),
         },
         dubbel_gecrediteerd=find_repeats(verwijzend, attrgetter("vorig_referentienummer")),
-        dubbel_gedeclareerd=find_repeats(
-            debet, attrgetter("toewijzingnummer", "categorie", "code", "begindatum", "einddatum")
-        ),
+        dubbel_gedeclareerd=_billed_twice(clienten),
         referenties=frozenset(prestatie.referentienummer for prestatie in prestaties),
     )  # fmt: skip
+
+
+def _billed_twice(clienten: Iterable[DeclaratieClient]) -> dict[int, Prestatie]:
+    """Within one Client: one number at two clients is a matter of that allocation (TR304), not of the message."""
+    sleutel = attrgetter("toewijzingnummer", "categorie", "code", "begindatum", "einddatum")
+    dubbel: dict[int, Prestatie] = {}
+    for client in clienten:
+        if len(client.prestaties) > 1:
+            dubbel |= find_repeats([prestatie for prestatie in client.prestaties if not prestatie.credit], sleutel)
+    return dubbel
 
 
 def find_repeats(waarden: Iterable[T], sleutel: Callable[[T], Hashable]) -> dict[int, T]:
@@ -114,25 +124,43 @@ def find_overlaps(producten: Iterable[ToegewezenProduct]) -> dict[int, Toegeweze
     """Allocations that begin while another one for the same product runs (OP259); those that came to nothing don't count.
 
     A category without code covers every code in it, and an allocation without product covers everything. In order of Ingangsdatum
-    it is enough to remember, for each product, the allocation that ends last.
+    it is enough to remember, for each product, the allocation that ends last among those that began up to a day.
     """
-    laatste: dict[tuple[str, ...], ToegewezenProduct] = {}
+    verloop: dict[tuple[str, ...], _Verloop] = defaultdict(_Verloop)
     overlappend = {}
     for product in sorted(filter(_counts, producten), key=attrgetter("ingangsdatum")):
         eigen, omvat = _dekking(product)
-        lopend = (laatste.get(sleutel) for sleutel in omvat)
+        lopend = (verloop[sleutel].longest(product) for sleutel in omvat if sleutel in verloop)
         ander = next((item for item in lopend if item is not None and _einde(item) >= product.ingangsdatum), None)
         if ander is not None:
             overlappend[id(product)] = ander
         for sleutel in eigen:
-            if sleutel not in laatste or _einde(laatste[sleutel]) < _einde(product):
-                laatste[sleutel] = product
+            verloop[sleutel].add(product)
     return overlappend
 
 
+class _Verloop:
+    """Allocations in order of Ingangsdatum, and with each the one that ends last up to there."""
+
+    __slots__ = ("begin", "langst")
+
+    def __init__(self) -> None:
+        self.begin: list[date] = []
+        self.langst: list[ToegewezenProduct] = []
+
+    def add(self, product: ToegewezenProduct) -> None:
+        langst = self.langst[-1] if self.langst and _einde(self.langst[-1]) >= _einde(product) else product
+        self.begin.append(product.ingangsdatum)
+        self.langst.append(langst)
+
+    def longest(self, product: ToegewezenProduct) -> ToegewezenProduct | None:
+        """Of those that began before `product` was over: all, unless it ends before it begins."""
+        aantal = bisect_right(self.begin, _einde(product))
+        return self.langst[aantal - 1] if aantal else None
+
+
 def _counts(product: ToegewezenProduct) -> bool:
-    vervallen = product.reden_wijziging in VERVALLEN and product.einddatum == product.ingangsdatum
-    return not vervallen and _einde(product) >= product.ingangsdatum
+    return product.reden_wijziging not in VERVALLEN or product.einddatum != product.ingangsdatum
 
 
 def _einde(product: ToegewezenProduct) -> date:

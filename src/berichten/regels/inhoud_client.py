@@ -5,7 +5,7 @@ from datetime import date
 from berichten.regels.inhoud import Inhoud, inhoudsregel
 from berichten.regels.kern import Feiten
 from berichten.standaard.berichten import Client, DeclaratieClient, Geboortedatum, Relatie
-from berichten.standaard.bsn import is_bsn, mask_bsn
+from berichten.standaard.bsn import mask_bsn, passes_elfproef
 
 _MET_PERSOON = ("JW301", "JW305", "JW307")
 _ONBEKEND = date(1900, 1, 1)
@@ -32,8 +32,8 @@ _MET_PARTNER, _ZONDER_PARTNER = ("1", "2", "3", "4"), ("1", "6")
     doen="Controleer het nummer op een typefout, herstel het en stuur het bericht opnieuw.",
 )
 def bsn_klopt(client: Client | DeclaratieClient, _: Inhoud) -> Feiten | None:
-    """Nine digits, weighted 9 to 2 and -1, add up to a multiple of eleven."""
-    return None if is_bsn(client.bsn) else {"bsn": mask_bsn(client.bsn)}
+    """Nine digits, weighted 9 to 2 and -1, add up to a multiple of eleven. Nine zeros do so too: no client has them (TR304)."""
+    return None if passes_elfproef(client.bsn) else {"bsn": mask_bsn(client.bsn)}
 
 
 @inhoudsregel(
@@ -46,9 +46,9 @@ def bsn_klopt(client: Client | DeclaratieClient, _: Inhoud) -> Feiten | None:
     doen="Herstel de geboortedatum. Is die niet bekend, vul dan 1 januari 1900 in met DatumGebruik 3 (onbekend).",
 )
 def geboortedatum_niet_te_oud(persoon: Client | Relatie, inhoud: Inhoud) -> Feiten | None:
-    """Exactly 120 years is still allowed; DatumGebruik 3 says that the date is not known."""
+    """Exactly 120 years is still allowed; 1 January 1900 with DatumGebruik 3 says that the date is not known."""
     geboren = persoon.geboortedatum
-    if geboren is None or geboren.datum_gebruik == "3":
+    if geboren is None or (geboren.datum_gebruik == "3" and geboren.datum == _ONBEKEND):
         return None
     # Compared by parts, since the year 120 years on or back may be one that no calendar holds.
     grens = (inhoud.dagtekening.year - 120, inhoud.dagtekening.month, inhoud.dagtekening.day)
@@ -59,18 +59,19 @@ def geboortedatum_niet_te_oud(persoon: Client | Relatie, inhoud: Inhoud) -> Feit
 
 @inhoudsregel(
     "TR134",
-    klasse="Client",
+    klasse="Client of Relatie",
     element="Geboortedatum/Datum",
     berichten=_MET_PERSOON,
-    titel="Een cliënt is op de dagtekening van het bericht geboren.",
+    titel="Een cliënt of relatie is op de dagtekening van het bericht geboren.",
     melding="De geboortedatum is {geboortedatum}, maar de dagtekening van het bericht is {dagtekening}.",
     doen="Herstel de geboortedatum of de dagtekening en stuur het bericht opnieuw.",
 )
-def geboren_voor_dagtekening(client: Client, inhoud: Inhoud) -> Feiten | None:
+def geboren_voor_dagtekening(persoon: Client | Relatie, inhoud: Inhoud) -> Feiten | None:
     """The day of the message itself is allowed."""
-    if client.geboortedatum.datum > inhoud.dagtekening:
-        return {"geboortedatum": client.geboortedatum.datum, "dagtekening": inhoud.dagtekening}
-    return None
+    geboren = persoon.geboortedatum
+    if geboren is None or geboren.datum <= inhoud.dagtekening:
+        return None
+    return {"geboortedatum": geboren.datum, "dagtekening": inhoud.dagtekening}
 
 
 @inhoudsregel(

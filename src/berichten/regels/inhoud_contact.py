@@ -4,6 +4,7 @@ import re
 
 from berichten.regels.inhoud import Inhoud, inhoudsregel
 from berichten.regels.kern import Feiten
+from berichten.regels.tekst import datum
 from berichten.standaard.berichten import Contact
 
 _JW301 = ("JW301",)
@@ -50,15 +51,19 @@ def postcode_bij_vast_adres(contact: Contact, _: Inhoud) -> Feiten | None:
     element="Adres/Postcode",
     berichten=_JW301,
     titel="Een postcode in Nederland is vier cijfers met twee letters.",
-    melding="Het adres ligt in Nederland, maar {postcode} is geen Nederlandse postcode.",
+    melding="Het adres ligt in Nederland, maar {oorzaak}.",
     doen="Schrijf vier cijfers en twee letters, zonder spatie, of herstel het land. Stuur het bericht daarna opnieuw.",
 )
 def postcode_is_nederlands(contact: Contact, _: Inhoud) -> Feiten | None:
-    """The first digit is not a zero; capitals and small letters are the same."""
+    """The first digit is not a zero; capitals and small letters are the same. An empty one is not Dutch either."""
     adres = contact.adres
-    if adres is None or adres.land_code != _NEDERLAND or adres.postcode is None:
+    if adres is None or adres.land_code != _NEDERLAND:
         return None
-    return None if _NEDERLANDSE_POSTCODE.fullmatch(adres.postcode) else {"postcode": adres.postcode}
+    if adres.postcode is None:
+        return {**_soort(contact), "oorzaak": "de postcode ontbreekt"}
+    if _NEDERLANDSE_POSTCODE.fullmatch(adres.postcode):
+        return None
+    return {"postcode": adres.postcode, "oorzaak": f"{adres.postcode} is geen Nederlandse postcode"}
 
 
 @inhoudsregel(
@@ -124,16 +129,21 @@ def periode_bij_tijdelijk_adres(contact: Contact, _: Inhoud) -> Feiten | None:
     klasse="Contact",
     element="Periode/Einddatum",
     berichten=_JW301,
-    titel="Een tijdelijk adres eindigt niet voordat het begint.",
-    melding="Dit adres geldt tot en met {einddatum}, maar begint pas op {begindatum}.",
+    titel="Een tijdelijk adres eindigt niet voordat het begint, en heeft bij een einddatum ook een begindatum.",
+    melding="Dit adres geldt tot en met {einddatum}, maar {oorzaak}.",
     doen="Herstel de periode van het adres en stuur het bericht opnieuw.",
 )
 def adres_eindigt_na_begin(contact: Contact, _: Inhoud) -> Feiten | None:
-    """Either side may be open, and an address may hold for one day."""
+    """The end may be open, and an address may hold for one day; the publisher's own rules refuse an end without a begin."""
     periode = contact.periode
-    if periode is None or periode.begindatum is None or periode.einddatum is None or periode.einddatum >= periode.begindatum:
+    if periode is None or periode.einddatum is None:
         return None
-    return {"begindatum": periode.begindatum, "einddatum": periode.einddatum}
+    if periode.begindatum is None:
+        return {"einddatum": periode.einddatum, "oorzaak": "de begindatum ontbreekt"}
+    if periode.einddatum >= periode.begindatum:
+        return None
+    begin = datum(periode.begindatum)
+    return {"begindatum": periode.begindatum, "einddatum": periode.einddatum, "oorzaak": f"begint pas op {begin}"}
 
 
 def _soort(contact: Contact) -> dict[str, str]:

@@ -29,22 +29,6 @@ def declaratieperiode_begonnen(declaratie: Declaratie, inhoud: Inhoud) -> Feiten
 
 
 @inhoudsregel(
-    "TR134",
-    klasse="Declaratie",
-    element="DeclaratieDagtekening",
-    berichten=_JW323,
-    titel="Een declaratie is niet later gedateerd dan het bericht.",
-    melding="De declaratie is gedateerd op {declaratiedagtekening}, maar de dagtekening van het bericht is {dagtekening}.",
-    doen="Herstel een van beide datums en stuur de declaratie opnieuw.",
-)
-def declaratie_niet_later_dan_bericht(declaratie: Declaratie, inhoud: Inhoud) -> Feiten | None:
-    """A declaration is made up first and sent after that, or on the same day."""
-    if declaratie.dagtekening > inhoud.dagtekening:
-        return {"declaratiedagtekening": declaratie.dagtekening, "dagtekening": inhoud.dagtekening}
-    return None
-
-
-@inhoudsregel(
     "TR137",
     klasse="Declaratie",
     element="DeclaratiePeriode/Einddatum",
@@ -70,16 +54,16 @@ def check_einde(begindatum: date, einddatum: date, dagtekening: date) -> Feiten 
 @inhoudsregel(
     "CS100",
     klasse="Declaratie",
-    element="DeclaratiePeriode",
+    element="DeclaratiePeriode/Begindatum",
     berichten=_JW323,
     titel="Een JW323 gaat over maanden vanaf januari 2021.",
     melding="De declaratieperiode begint op {begindatum}, en dat is voor 1 januari 2021.",
     doen="Herstel de periode. Hulp van voor 2021 declareert u met een JW303.",
 )
 def declaratieperiode_vanaf_2021(declaratie: Declaratie, _: Inhoud) -> Feiten | None:
-    """Both dates; the earlier of them tells."""
-    eerste = min(declaratie.periode.begindatum, declaratie.periode.einddatum)
-    return {"begindatum": eerste} if eerste < EERSTE_DAG else None
+    """By Begindatum; a period that ends before it begins is TR137."""
+    begin = declaratie.periode.begindatum
+    return {"begindatum": begin} if begin < EERSTE_DAG else None
 
 
 @inhoudsregel(

@@ -36,3 +36,35 @@ def stop_na_begin(product: StopProduct, _: Inhoud) -> Feiten | None:
     if product.einddatum < product.begindatum:
         return {"begindatum": product.begindatum, "einddatum": product.einddatum}
     return None
+
+
+@inhoudsregel(
+    "TR134",
+    klasse="StartProduct",
+    element="Begindatum",
+    berichten=("JW305",),
+    titel="Een start is niet later dan de dagtekening van het bericht.",
+    melding="De hulp begint volgens de melding op {begindatum}, maar de dagtekening van het bericht is {dagtekening}.",
+    doen="Meld een start op de dag zelf of daarna. Herstel de begindatum of wacht tot die dag, en stuur de melding opnieuw.",
+)
+def start_niet_na_dagtekening(product: StartProduct, inhoud: Inhoud) -> Feiten | None:
+    """The day of the message itself is allowed. Also of a removal: what it takes back was a start."""
+    if product.begindatum > inhoud.dagtekening:
+        return {"begindatum": product.begindatum, "dagtekening": inhoud.dagtekening}
+    return None
+
+
+@inhoudsregel(
+    "TR134",
+    klasse="StopProduct",
+    element="Einddatum",
+    berichten=("JW307",),
+    titel="Een stop is niet later dan de dagtekening van het bericht.",
+    melding="De hulp stopt volgens de melding op {einddatum}, maar de dagtekening van het bericht is {dagtekening}.",
+    doen="Meld een stop op de dag zelf of daarna. Herstel de einddatum of wacht tot die dag, en stuur de melding opnieuw.",
+)
+def stop_niet_na_dagtekening(product: StopProduct, inhoud: Inhoud) -> Feiten | None:
+    """By Einddatum; the day of the message itself is allowed."""
+    if product.einddatum > inhoud.dagtekening:
+        return {"einddatum": product.einddatum, "dagtekening": inhoud.dagtekening}
+    return None

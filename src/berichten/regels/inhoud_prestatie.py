@@ -5,10 +5,13 @@ from berichten.regels.inhoud_declaratie import EERSTE_DAG, check_einde
 from berichten.regels.kern import Feiten
 from berichten.regels.tekst import naam_eenheid
 from berichten.standaard.berichten import Prestatie
+from berichten.standaard.kalender import add_maanden
 
 _JW323 = ("JW323",)
 _KLASSE = "Prestatie"
 _EURO = "83"
+_JAREN = 5
+"""Years in which care may be billed."""
 
 
 @inhoudsregel(
@@ -58,10 +61,9 @@ def periode_voorbij(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
     doen="Laat de regel weg. Hulp van meer dan vijf jaar geleden kunt u niet meer declareren.",
 )
 def niet_ouder_dan_vijf_jaar(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
-    """Counted back from DeclaratieDagtekening; exactly five years is still allowed."""
+    """Counted back from DeclaratieDagtekening; exactly five years is still allowed, and 28 February for a 29th."""
     einde, dag = prestatie.einddatum, inhoud.declaratiedagtekening
-    jaren = dag.year - einde.year
-    if jaren < 5 or (jaren == 5 and (einde.month, einde.day) >= (dag.month, dag.day)):
+    if dag.year - einde.year < _JAREN or einde >= add_maanden(dag, -12 * _JAREN):
         return None
     return {"referentienummer": prestatie.referentienummer, "einddatum": einde, "declaratiedagtekening": dag}
 
@@ -69,17 +71,17 @@ def niet_ouder_dan_vijf_jaar(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | N
 @inhoudsregel(
     "CS100",
     klasse=_KLASSE,
-    element="ProductPeriode",
+    element="ProductPeriode/Begindatum",
     berichten=_JW323,
     titel="Een JW323 declareert hulp vanaf januari 2021.",
     melding="Regel {referentienummer} gaat over hulp vanaf {begindatum}, en dat is voor 1 januari 2021.",
     doen="Herstel de periode. Hulp van voor 2021 declareert u met een JW303.",
 )
 def periode_vanaf_2021(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
-    """Both dates; the earlier of them tells."""
-    if prestatie.begindatum >= EERSTE_DAG and prestatie.einddatum >= EERSTE_DAG:
+    """By Begindatum; a period that ends before it begins is TR137."""
+    if prestatie.begindatum >= EERSTE_DAG:
         return None
-    return {"referentienummer": prestatie.referentienummer, "begindatum": min(prestatie.begindatum, prestatie.einddatum)}
+    return {"referentienummer": prestatie.referentienummer, "begindatum": prestatie.begindatum}
 
 
 @inhoudsregel(

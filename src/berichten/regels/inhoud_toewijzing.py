@@ -121,6 +121,22 @@ def einddatum_bij_weekvolume(product: ToegewezenProduct, _: Inhoud) -> Feiten | 
 
 
 @inhoudsregel(
+    "TR134",
+    klasse=_KLASSE,
+    element="Toewijzingsdatum",
+    berichten=_JW301,
+    titel="Een toewijzing is niet later afgegeven dan de dagtekening van het bericht.",
+    melding="Toewijzing {toewijzingnummer} is afgegeven op {toewijzingsdatum}, na de dagtekening van het bericht: {dagtekening}.",
+    doen="Herstel de toewijzingsdatum of de dagtekening en stuur het bericht opnieuw.",
+)
+def toegewezen_voor_dagtekening(product: ToegewezenProduct, inhoud: Inhoud) -> Feiten | None:
+    """The day of the message itself is allowed. Ingangsdatum and Einddatum may lie ahead."""
+    if product.toewijzingsdatum <= inhoud.dagtekening:
+        return None
+    return {**_nummer(product), "toewijzingsdatum": product.toewijzingsdatum, "dagtekening": inhoud.dagtekening}
+
+
+@inhoudsregel(
     "CS003",
     klasse=_KLASSE,
     element="Einddatum",

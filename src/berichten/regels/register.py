@@ -51,6 +51,7 @@ INHOUD_CLIENT: tuple[Regel, ...] = (
 INHOUD_RELATIE: tuple[Regel, ...] = (
     inhoud_sleutels.relatie_eenmaal,
     inhoud_client.geboortedatum_niet_te_oud,
+    inhoud_client.geboren_voor_dagtekening,
     inhoud_client.datum_past_bij_gebruik,
     inhoud_client.naamgebruik_past_bij_partnernaam,
 )
@@ -68,6 +69,7 @@ INHOUD_TOEGEWEZEN_PRODUCT: tuple[Regel, ...] = (
     inhoud_sleutels.toewijzing_eenmaal,
     inhoud_toewijzing.product_of_budget,
     inhoud_toewijzing.product_niet_gestapeld,
+    inhoud_toewijzing.toegewezen_voor_dagtekening,
     inhoud_toewijzing.toewijzing_eindigt_na_ingang,
     inhoud_toewijzing.einddatum_bij_budget,
     inhoud_toewijzing.einddatum_bij_weekvolume,
@@ -79,14 +81,14 @@ INHOUD_TOEGEWEZEN_PRODUCT: tuple[Regel, ...] = (
     inhoud_toewijzing.frequentie_past_bij_eenheid,
     inhoud_toewijzing.geen_budget_bij_omvang,
 )
-INHOUD_START: tuple[Regel, ...] = (inhoud_sleutels.levering_eenmaal, inhoud_levering.status_is_nieuw_of_verwijderd)
-INHOUD_STOP: tuple[Regel, ...] = (*INHOUD_START, inhoud_levering.stop_na_begin)
+INHOUD_LEVERING: tuple[Regel, ...] = (inhoud_sleutels.levering_eenmaal, inhoud_levering.status_is_nieuw_of_verwijderd)
+INHOUD_START: tuple[Regel, ...] = (*INHOUD_LEVERING, inhoud_levering.start_niet_na_dagtekening)
+INHOUD_STOP: tuple[Regel, ...] = (*INHOUD_LEVERING, inhoud_levering.stop_na_begin, inhoud_levering.stop_niet_na_dagtekening)
 INHOUD_DECLARATIE: tuple[Regel, ...] = (
     inhoud_declaratie.declaratieperiode_begonnen,
     inhoud_declaratie.declaratieperiode_voorbij,
     inhoud_declaratie.declaratieperiode_vanaf_2021,
     inhoud_declaratie.declaratieperiode_is_maand,
-    inhoud_declaratie.declaratie_niet_later_dan_bericht,
     inhoud_declaratie.totaal_nul_is_debet,
     inhoud_declaratie.totaal_is_som,
 )
@@ -274,7 +276,7 @@ ALLE: tuple[Regel, ...] = (
     *dict.fromkeys((*INHOUD_PERSOON, *INHOUD_CLIENT, *INHOUD_RELATIE)),
     *INHOUD_CONTACT,
     *INHOUD_TOEGEWEZEN_PRODUCT,
-    *INHOUD_STOP,
+    *dict.fromkeys((*INHOUD_START, *INHOUD_STOP)),
     *INHOUD_DECLARATIE,
     inhoud_sleutels.client_eenmaal,
     *INHOUD_PRESTATIE,

@@ -7,8 +7,13 @@ _NEGEN_CIJFERS = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){8}[0-9](?![0-9])")
 
 
 def is_bsn(tekst: str) -> bool:
-    """Tell whether `tekst` is nine digits that pass the elfproef (iJw 3.2, CS002). Nine zeros are no BSN."""
-    if len(tekst) != 9 or not (tekst.isascii() and tekst.isdigit()) or tekst == "000000000":
+    """Tell whether `tekst` is nine digits that pass the elfproef. Nine zeros are no BSN."""
+    return passes_elfproef(tekst) and tekst != "000000000"
+
+
+def passes_elfproef(tekst: str) -> bool:
+    """Tell whether nine digits, weighted, add up to a multiple of eleven (iJw 3.2, CS002); nine zeros do."""
+    if len(tekst) != 9 or not (tekst.isascii() and tekst.isdigit()):
         return False
     return sum(int(cijfer) * gewicht for cijfer, gewicht in zip(tekst, _GEWICHTEN, strict=True)) % 11 == 0
 
