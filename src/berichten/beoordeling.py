@@ -183,15 +183,15 @@ def _apply_beleid(
 
 
 def _broken(prestatie: Prestatie, dossier: Dossier, zonder_feiten: dict[int, int]) -> list[tuple[Regel, Feiten]]:
-    """The rules that a line breaks; those whose ground is missing are not judged. The hot path: no objects for sound lines.
+    """The rules that a line breaks; the allocation may be lacking (`zonder_toewijzing`). The hot path: no objects for sound lines.
 
     The gemeente's own rules come after those of the standard, and only for a line that these leave standing.
     """
     gevonden = _NIETS
     zonder_grond = False
     for item, toets, is_grond in _CREDIT if prestatie.credit else _DEBET:
-        if zonder_grond and not is_grond:
-            break
+        if zonder_grond and not (is_grond or item.zonder_toewijzing):
+            continue
         feiten = toets(prestatie, dossier)
         if feiten is not None:
             gevonden = [*gevonden, (item, feiten)]

@@ -24,6 +24,8 @@ from berichten.standaard.berichten import Header
 from berichten.standaard.nota import Nota, NotaPrestatie
 from berichten.standaard.paden import client_pad, prestatie_pad
 
+_NOTA_LOS = tuple(item for item in register.NOTA_DEBET if item.zonder_toewijzing)
+
 
 @dataclass(slots=True)
 class Notabeoordeling(Declaratiebeoordeling):
@@ -104,12 +106,12 @@ def _judge_prestatie(prestatie: NotaPrestatie, dossier: Dossier, plaats: Plaats,
 
 
 def _find_faults(prestatie: NotaPrestatie, dossier: Dossier, plaats: Plaats) -> list[Bevinding]:
-    """The rules that a line breaks; those whose ground is missing are not judged."""
+    """The rules that a line breaks; those that need its allocation are not judged without."""
     fouten = check(register.NOTA_REFERENTIE, prestatie, dossier, plaats)
     if prestatie.credit:
         return fouten + check(register.NOTA_CREDIT, prestatie, dossier, plaats)
     zonder_grond = check(register.NOTA_GROND, prestatie, dossier, plaats)
-    return fouten + (zonder_grond or check(register.NOTA_DEBET, prestatie, dossier, plaats))
+    return fouten + zonder_grond + check(_NOTA_LOS if zonder_grond else register.NOTA_DEBET, prestatie, dossier, plaats)
 
 
 def _settle(prestatie: NotaPrestatie, dossier: Dossier, fouten: Iterable[Bevinding]) -> Toekenning | None:

@@ -1,7 +1,7 @@
 """Levels 3 and 4 of a JW301, JW305 or JW307: each of its product classes, and with them the whole message (IV028, IV032).
 
 Pure, like `beoordeling`. The rules of a class stand in chains of steps: where a step finds a fault, the steps after it have no
-ground. The chains of a class do not touch each other.
+ground, but for rules that need no allocation (`Regel.zonder_toewijzing`). The chains of a class do not touch each other.
 """
 
 from collections.abc import Iterable
@@ -92,15 +92,18 @@ def _judge(
     ketens: Ketens,
     kader: ToewijzingKader | LeveringKader,
 ) -> list[Bevinding]:
-    """Every fault of the first step of each chain that finds one."""
+    """Every fault, but of rules whose ground an earlier step of their chain has found missing."""
     pad = product_pad(bericht.soort, nummer, len(bericht.producten))
     plaats = Plaats(type(product).__name__, pad, product.regelnummer, nummer)
-    return [item for trappen in ketens for item in _first_found(trappen, product, kader, plaats)]
+    return [item for trappen in ketens for item in _judge_steps(trappen, product, kader, plaats)]
 
 
-def _first_found(trappen: Trappen, product: object, kader: object, plaats: Plaats) -> list[Bevinding]:
-    gevonden = (check(regels, product, kader, plaats) for regels in trappen)
-    return next(filter(None, gevonden), [])
+def _judge_steps(trappen: Trappen, product: object, kader: object, plaats: Plaats) -> list[Bevinding]:
+    gevonden: list[Bevinding] = []
+    for regels in trappen:
+        te_toetsen = tuple(item for item in regels if item.zonder_toewijzing) if gevonden else regels
+        gevonden += check(te_toetsen, product, kader, plaats)
+    return gevonden
 
 
 def _conclude(bevindingen: Iterable[Bevinding]) -> Klassebeoordeling:

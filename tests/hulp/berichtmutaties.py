@@ -64,13 +64,13 @@ class Bron:
 
     def _all(self) -> Iterator[Verandering]:
         """Every change that may be tried; many make the message invalid."""
-        dagen, buren = _days(self.wortel), _neighbours(self.wortel)
-        modellen = _models(self.wortel, schemas().model(self.soort))
-        for plaats, (element, model) in enumerate(zip(self.wortel.iter("*"), modellen, strict=True)):
+        elementen = list(zip(self.wortel.iter("*"), _models(self.wortel, schemas().model(self.soort)), strict=True))
+        dagen, buren = _days(self.wortel), _neighbours(elementen)
+        for plaats, (element, model) in enumerate(elementen):
             for naam, ingreep in (("weg", _remove), ("twee keer", _repeat), ("omgewisseld", _swap)):
                 yield Verandering(f"{model.naam} {naam}", plaats, ingreep)
             if isinstance(model.type, Waardetype):
-                for waarde in _values(element.text or "", model.type, buren[str(element.tag)], dagen):
+                for waarde in _values(element.text or "", model.type, buren[model.type.naam], dagen):
                     yield Verandering(f"{model.naam} = {waarde}", plaats, _write(waarde))
                 continue
             for kind in model.type.onderdelen or ():
@@ -126,14 +126,13 @@ def _models(element: etree._Element, model: Onderdeel) -> Iterator[Onderdeel]:
             yield from _models(kind, op_tag[str(kind.tag)])
 
 
-def _neighbours(wortel: etree._Element) -> dict[str, list[str]]:
-    """By tag: the values that stand there in the message."""
-    gevonden: dict[str, list[str]] = {}
-    for element in wortel.iter("*"):
-        waarden = gevonden.setdefault(str(element.tag), [])
-        if element.text and element.text not in waarden:
-            waarden.append(element.text)
-    return gevonden
+def _neighbours(elementen: Iterable[tuple[etree._Element, Onderdeel]]) -> dict[str, list[str]]:
+    """By name of the type: the values that stand in the message."""
+    gevonden: dict[str, dict[str, None]] = {}
+    for element, model in elementen:
+        if isinstance(model.type, Waardetype):
+            gevonden.setdefault(model.type.naam, {})[element.text or ""] = None
+    return {naam: list(waarden) for naam, waarden in gevonden.items()}
 
 
 def _days(wortel: etree._Element) -> list[str]:

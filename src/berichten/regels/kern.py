@@ -44,6 +44,9 @@ class Regel:
     toets: Toets
     nodig: Feit = GEEN
     """Facts without which the rule cannot be checked."""
+    zonder_toewijzing: bool = False
+    """Judged also when the allocation is unknown, another's or removed: the class itself, a list or the contract is ground enough.
+    The other rules of levels 3 and 4 are then not judged, besides the one that says so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +94,14 @@ def regel(
     gevolg: Gevolg = "afwijzen",
     bron: str = "",
     nodig: Feit = GEEN,
+    zonder_toewijzing: bool = False,
 ) -> Callable[[Toets], Regel]:
     """Make a rule of a function; `bron` defaults to the rule of that number in iJw 3.2."""
 
     def make(toets: Toets) -> Regel:
         return Regel(
             regel_id, retourcode, niveau, klasse, element, berichten, gevolg, bron or f"iJw 3.2, {regel_id}", titel, melding,
-            doen, " ".join((toets.__doc__ or "").split()), toets, nodig,
+            doen, " ".join((toets.__doc__ or "").split()), toets, nodig, zonder_toewijzing,
         )  # fmt: skip
 
     return make

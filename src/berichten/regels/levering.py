@@ -5,7 +5,7 @@ A removal (StatusAanlevering 3) is judged by TR063 and TR071 only; what a messag
 
 from berichten.regels.dossier import LeveringKader
 from berichten.regels.kern import Feiten, regel
-from berichten.regels.leveringstand import TIJDELIJK, as_levering
+from berichten.regels.leveringstand import TIJDELIJK, Levering, as_levering
 from berichten.regels.tekst import datum
 from berichten.standaard.berichten import StartProduct, StopProduct
 
@@ -87,6 +87,7 @@ def start_zonder_stop_verwijderd(product: StartProduct | StopProduct, kader: Lev
     titel="Dezelfde start of stop wordt maar één keer doorgegeven.",
     melding="De {wat} is al eerder doorgegeven.",
     doen="U hoeft niets te doen als de melding klopt. Wilt u iets verbeteren, verwijder dan eerst de eerdere melding.",
+    zonder_toewijzing=True,
 )
 def levering_maar_een_keer(product: StartProduct | StopProduct, kader: LeveringKader) -> Feiten | None:
     """The logical key is unique over all messages; a delivery that was removed may come again."""
@@ -139,12 +140,13 @@ def stop_bij_start(product: StopProduct, kader: LeveringKader) -> Feiten | None:
     titel="Na een tijdelijke stop volgt geen tweede tijdelijke stop van dezelfde start.",
     melding="De {wat} is tijdelijk, maar deze levering is al tijdelijk gestopt op {eerdere_einddatum}.",
     doen="Meld eerst een nieuwe start, of meld een definitieve stop met een andere RedenBeeindiging.",
+    zonder_toewijzing=True,
 )
 def geen_tweede_tijdelijke_stop(product: StopProduct, kader: LeveringKader) -> Feiten | None:
     """Without a start in between only a definitive stop may follow a temporary one (OP378)."""
     if product.reden_beeindiging != TIJDELIJK:
         return None
-    eerder = [stop for stop in kader.stand.stops_beside(as_levering(product)) if stop.reden_beeindiging == TIJDELIJK]
+    eerder = [stop for stop in _earlier_stops(product, kader) if stop.reden_beeindiging == TIJDELIJK]
     return _about(product) | {"eerdere_einddatum": eerder[-1].einddatum} if eerder else None
 
 
@@ -159,10 +161,11 @@ def geen_tweede_tijdelijke_stop(product: StopProduct, kader: LeveringKader) -> F
     titel="Een volgende stop ligt niet vóór de stop die al staat.",
     melding="De {wat} ligt vóór de stop op {eerdere_einddatum} die voor deze levering al staat.",
     doen="Kies een einddatum op of na {eerdere_einddatum}, of verwijder eerst de eerdere stop als die niet klopt.",
+    zonder_toewijzing=True,
 )
 def stop_niet_voor_eerdere_stop(product: StopProduct, kader: LeveringKader) -> Feiten | None:
     """Einddatum is on or after the one of the stop that is current for this allocation and Begindatum."""
-    laatste = max((stop.einddatum for stop in kader.stand.stops_beside(as_levering(product)) if stop.einddatum), default=None)
+    laatste = max((stop.einddatum for stop in _earlier_stops(product, kader) if stop.einddatum), default=None)
     if laatste is None or product.einddatum >= laatste:
         return None
     return _about(product) | {"eerdere_einddatum": laatste}
@@ -179,11 +182,18 @@ def stop_niet_voor_eerdere_stop(product: StopProduct, kader: LeveringKader) -> F
     titel="Na een definitieve stop volgt geen stop van dezelfde start meer.",
     melding="De {wat} kan niet, want deze levering is al definitief gestopt op {eerdere_einddatum}.",
     doen="Verwijder eerst de eerdere stop als die niet klopt, of meld een nieuwe start als de levering is hervat.",
+    zonder_toewijzing=True,
 )
 def geen_stop_na_definitieve_stop(product: StopProduct, kader: LeveringKader) -> Feiten | None:
     """A definitive stop ends its start for good (OP377)."""
-    eerder = [stop for stop in kader.stand.stops_beside(as_levering(product)) if stop.reden_beeindiging != TIJDELIJK]
+    eerder = [stop for stop in _earlier_stops(product, kader) if stop.reden_beeindiging != TIJDELIJK]
     return _about(product) | {"eerdere_einddatum": eerder[-1].einddatum} if eerder else None
+
+
+def _earlier_stops(product: StopProduct, kader: LeveringKader) -> list[Levering]:
+    """Stops of the same start. Without that start there is nothing to say of them, and TR382 says so."""
+    levering = as_levering(product)
+    return [] if kader.stand.start_of(levering) is None else kader.stand.stops_beside(levering)
 
 
 def _about(product: StartProduct | StopProduct) -> dict[str, object]:

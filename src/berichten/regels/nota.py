@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from berichten.regels.inhoud import Inhoud, find_repeats
 from berichten.regels.kern import Regel, Toets, regel
-from berichten.standaard.kalender import begin_of_maand, einde_of_maand
+from berichten.standaard.berichten import Periode
+from berichten.standaard.kalender import add_maanden, begin_of_maand, einde_of_maand
 from berichten.standaard.nota import Nota, Notabericht
 
 JW303 = ("JW303",)
@@ -36,6 +37,29 @@ def carry_over(van: Regel, **anders: Any) -> Regel:
 def is_maand(begin: date, einde: date) -> bool:
     """Whether a period is one whole calendar month, so that the agreed declaration periods seem to be months."""
     return begin == begin_of_maand(begin) and einde == einde_of_maand(begin)
+
+
+def follows_in_step(vorige: Periode, deze: Periode) -> bool:
+    """Whether a later period begins the day after the last one, or a whole number of periods after that day (TR318).
+
+    A period is as long as the last one: months when that went from a day to the day before it in a later month, else days, so that
+    weeks count too. February may be either. After a part of a month at its end, with which care began, whole months follow.
+    """
+    eerste, begin = vorige.einddatum + timedelta(days=1), deze.begindatum
+    maanden, dagen = _whole_maanden(vorige), (vorige.einddatum - vorige.begindatum).days + 1
+    verder = (begin.year - eerste.year) * 12 + begin.month - eerste.month
+    if not maanden and vorige.einddatum == einde_of_maand(vorige.begindatum) and _whole_maanden(deze):
+        maanden = 1
+    if maanden and verder % maanden == 0 and add_maanden(eerste, verder) == begin:
+        return True
+    return (not maanden or dagen % 7 == 0) and (begin - eerste).days % dagen == 0
+
+
+def _whole_maanden(periode: Periode) -> int:
+    """How many whole months a period lasts, from any day of the month; 0 when it is no whole number."""
+    daarna = periode.einddatum + timedelta(days=1)
+    maanden = (daarna.year - periode.begindatum.year) * 12 + daarna.month - periode.begindatum.month
+    return maanden if maanden > 0 and add_maanden(periode.begindatum, maanden) == daarna else 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from functools import partial
 from berichten.regels import header
 from berichten.regels.dossier import HeaderKader, NotaKader
 from berichten.regels.kern import Feiten, Regel, regel
-from berichten.regels.nota import JW303, carry_over
+from berichten.regels.nota import JW303, carry_over, follows_in_step
 from berichten.standaard.berichten import Header
 from berichten.standaard.gemeenten import is_gemeentecode
 from berichten.standaard.nota import Nota
@@ -58,21 +58,35 @@ def gemeente_bestaat(kop: Header, kader: HeaderKader) -> Feiten | None:
     "TR318",
     retourcode="8214",
     element=f"{_KOP}/DeclaratiePeriode",
-    titel="Declaratieperiodes volgen op elkaar: niet terug, en niet half over elkaar heen.",
-    melding="Dit bericht gaat over {begindatum} tot en met {einddatum}, het vorige over {vorige_begin} tot en met {vorig_einde}.",
-    doen="Kies dezelfde periode als die van het vorige bericht, of een die daarna begint. Regels mogen over eerdere periodes gaan.",
-    bron="iJw 3.0, TR318",
+    titel="Declaratieperiodes volgen op elkaar: niet terug, niet half over elkaar heen, en met alleen hele periodes ertussen.",
+    melding=(
+        "Dit bericht gaat over {begindatum} tot en met {einddatum}, het vorige over {vorige_begin} tot en met {vorig_einde}."
+        " {oorzaak}"
+    ),
+    doen=(
+        "Kies dezelfde periode als die van het vorige bericht, of een die daarop aansluit of hele periodes later begint."
+        " Regels mogen over eerdere periodes gaan."
+    ),
+    bron="iJw 3.0, TR318 en OP284",
 )
 def periode_volgt_op_vorige(nota: Nota, kader: NotaKader) -> Feiten | None:
-    """The period of the latest message handled, for corrections, or one that begins after it (OP284); gaps are allowed."""
+    """The period of the latest message handled, for corrections, or one that begins right after it or whole periods later.
+
+    How long the agreed period is, is known from the last one only.
+    """
     vorige, deze = kader.vorige_periode, nota.periode
-    if vorige is None or deze.begindatum > vorige.einddatum or deze == vorige:
+    if vorige is None or deze == vorige:
         return None
+    later = deze.begindatum > vorige.einddatum
+    if later and follows_in_step(vorige, deze):
+        return None
+    oorzaak = "Daartussen ligt geen heel aantal periodes." if later else "Dat begint voordat de vorige periode voorbij is."
     return {
         "begindatum": deze.begindatum,
         "einddatum": deze.einddatum,
         "vorige_begin": vorige.begindatum,
         "vorig_einde": vorige.einddatum,
+        "oorzaak": oorzaak,
     }
 
 

@@ -53,6 +53,7 @@ def toewijzing_gevonden(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | 
     melding="De regel loopt van {begindatum} tot en met {einddatum}, en {oorzaak}.",
     doen="{herstel}",
     bron="iJw 3.0, TR319, IV061 en IV064",
+    zonder_toewijzing=True,
 )
 def periode_in_declaratieperiode(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
     """Which earlier periods there were is known only when they are months, so only then a line may not span two of those."""

@@ -106,6 +106,7 @@ def most_in_declaratieperiode(toewijzing: Toewijzing, van: date, tot: date) -> M
     melding="{oorzaak}",
     doen="{herstel}",
     bron="iJw 3.0, IV032 (retourcode 0611) en IV060",
+    zonder_toewijzing=True,
 )
 def tarief_volgens_contract(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
     """On the first day of the ProductPeriode. Minutes on an hourly tariff: the minute rate, rounded half up, times minutes.

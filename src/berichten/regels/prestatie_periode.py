@@ -18,6 +18,7 @@ from berichten.standaard.kalender import begin_of_maand, einde_of_maand
     titel="Een regel gaat over de maand van de declaratie of over een eerdere maand.",
     melding="De regel loopt tot en met {einddatum}, maar de declaratie gaat over {periode:maand}.",
     doen="Dien deze regel in met de declaratie over die latere maand.",
+    zonder_toewijzing=True,
 )
 def periode_niet_na_declaratie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """ProductPeriode lies within this DeclaratiePeriode or an earlier one."""

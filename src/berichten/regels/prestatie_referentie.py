@@ -15,6 +15,7 @@ from berichten.standaard.berichten import Prestatie
     titel="Een aanbieder gebruikt een ReferentieNummer maar één keer.",
     melding="ReferentieNummer {referentienummer} is al gebruikt voor een eerdere regel.",
     doen="Controleer of deze regel al gedeclareerd is. Zo niet, dien hem dan opnieuw in met een nieuw ReferentieNummer.",
+    zonder_toewijzing=True,
 )
 def referentienummer_uniek(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Within the message and across messages. A line judged and rejected has used its reference too."""
@@ -33,6 +34,7 @@ def referentienummer_uniek(prestatie: Prestatie, dossier: Dossier) -> Feiten | N
     titel="Een creditregel hoort bij een eerder toegekende debetregel en is daaraan gelijk.",
     melding="De creditregel verwijst naar {vorig_referentienummer}, maar {oorzaak}.",
     doen="{herstel}",
+    zonder_toewijzing=True,
 )
 def credit_van_toegekende_debet(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """OP360, IV091: only of an awarded line, equal to it in everything but reference and sign."""
@@ -54,6 +56,7 @@ def credit_van_toegekende_debet(prestatie: Prestatie, dossier: Dossier) -> Feite
     titel="Een debetregel wordt maar één keer gecrediteerd.",
     melding="De regel met ReferentieNummer {vorig_referentienummer} is al gecrediteerd.",
     doen="Laat deze creditregel weg.",
+    zonder_toewijzing=True,
 )
 def credit_maar_een_keer(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """OP360: a second credit of the same debit line is refused."""

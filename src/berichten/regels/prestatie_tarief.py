@@ -49,6 +49,7 @@ def _unit_facts(prestatie: Prestatie, grondslag: str, mag: list[str]) -> Feiten:
     titel="De productcode hoort in de productcategorie, volgens de productcodelijst van de gemeente.",
     melding="Productcode {code} hoort volgens de productcodelijst {plaats}, en niet bij categorie {categorie}.",
     doen="Controleer code en categorie in de productcodelijst van de gemeente en dien de regel opnieuw in.",
+    zonder_toewijzing=True,
 )
 def code_hoort_bij_categorie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Whatever the dates in the list: a code that has ended stays billable on an allocation that runs."""
@@ -72,6 +73,7 @@ def code_hoort_bij_categorie(prestatie: Prestatie, dossier: Dossier) -> Feiten |
     titel="Het tarief van een regel is een contractueel tarief van dat product.",
     melding="Het tarief van de regel is {tarief:euro} per eenheid. Voor product {code} op {dag} geldt {afgesproken}.",
     doen="Declareer met het afgesproken tarief, of vraag de gemeente of uw contract klopt.",
+    zonder_toewijzing=True,
 )
 def tarief_volgens_contract(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Any level's tariff on the first day of the ProductPeriode; minutes on an hourly tariff at its rounded minute rate.
@@ -113,6 +115,7 @@ def tell_tarieven(contract: Contract, tarieven: tuple[Tarief, ...]) -> str:
     titel="Het bedrag van een regel is volume maal tarief.",
     melding="Het bedrag is {bedrag:euro}, maar {volume} maal het tarief is {verwacht:euro}{toelichting}.",
     doen="Herstel bedrag, volume of tarief en dien de regel opnieuw in.",
+    zonder_toewijzing=True,
 )
 def bedrag_is_volume_maal_tarief(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Minutes on an hourly tariff: tariff × minutes / 60, rounded half up once; the rounded minute rate does not count (IV081)."""
@@ -143,7 +146,8 @@ def _may_be_hourly(prestatie: Prestatie, dossier: Dossier) -> bool:
     if tarief in contract.rates(prestatie.code, prestatie.begindatum, MINUUT):
         return False
     tarieven = contract.tarieven(prestatie.code, prestatie.begindatum)
-    toegewezen = dossier.toewijzing.eenheid if dossier.toewijzing else None
+    toewijzing = dossier.toewijzing
+    toegewezen = toewijzing.eenheid if toewijzing is not None and toewijzing.bsn == prestatie.bsn else None
     uren = any(contract.unit_of(item) == UUR for item in tarieven) if tarieven else toegewezen in (UUR, None)
     laagst, hoogst = 60 * tarief - 30, 60 * tarief + 29
     volume, bedrag = prestatie.volume, abs(prestatie.bedrag)
