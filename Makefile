@@ -12,7 +12,7 @@ test: .venv/test-klaar lint
 	$(BIN)/pytest $(ARGS)
 
 conformiteit: .venv/test-klaar
-	@for map in ijw-3.2 ijw-303 oordelen; do test -d ../shared/$$map || { echo "make conformiteit vergelijkt met de standaard zelf: ../shared/$$map ontbreekt (ijw-3.2, ijw-303: xsd, voorbeelden, regels; oordelen: de API-regels)."; exit 1; }; done
+	@for map in ijw-3.2 ijw-303 oordelen fouten; do test -d ../shared/$$map || { echo "make conformiteit vergelijkt met de standaard zelf: ../shared/$$map ontbreekt (ijw-3.2, ijw-303: xsd, voorbeelden, regels; oordelen: de API-regels en de XSLT; fouten: gevallen van buiten)."; exit 1; }; done
 	$(BIN)/pytest -o addopts= -q tests/conformiteit $(ARGS)
 
 bench: .venv/test-klaar

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -53,6 +54,19 @@ def load_client_toewijzingen(verbinding: Connection, gemeente: str, agb: str, bs
         {"g": gemeente, "a": agb, "b": sorted(set(bsns))},
     )
     return [Toewijzing(*rij) for rij in rijen]
+
+
+def load_ingangsdatums(
+    verbinding: Connection, gemeente: str, agb: str, nummers: Iterable[int], bsns: Iterable[str]
+) -> tuple[date, ...]:
+    """Each Ingangsdatum of this aanbieder's allocations with these numbers or for these clients, once."""
+    rijen = fetch_rows(
+        verbinding,
+        "SELECT DISTINCT ingangsdatum FROM toewijzing WHERE gemeente = %(g)s AND agb = %(a)s"
+        " AND (toewijzingnummer = ANY(%(n)s::bigint[]) OR bsn = ANY(%(b)s::text[]))",
+        {"g": gemeente, "a": agb, "n": sorted(nummers), "b": sorted(bsns)},
+    )
+    return tuple(rij[0] for rij in rijen)
 
 
 def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewijzingsbericht) -> ToewijzingKader:

@@ -5,7 +5,7 @@ stream may ring too often or, by a crash, not at all: who comes takes what waits
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -33,6 +33,7 @@ from berichten.opslag.berichten import (
     read_inhoud,
     try_lock_stroom,
 )
+from berichten.opslag.toewijzingen import load_ingangsdatums
 from berichten.processen.antwoorden import answer_identificatie, compose_header, compose_retour, count_regels
 from berichten.processen.verwerk_declaratie import handle_declaratie, keep_unjudged
 from berichten.processen.verwerk_levering import handle_levering
@@ -40,7 +41,7 @@ from berichten.processen.verwerk_nota import compose_jw304_header, handle_nota, 
 from berichten.processen.verwerk_toewijzing import handle_toewijzing
 from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.dossier import HeaderKader
-from berichten.regels.header import reference_dates
+from berichten.regels.header import is_known_gemeente, named_toewijzingen, reference_dates
 from berichten.regels.kern import Bevinding
 from berichten.standaard.antwoord import write_jw325
 from berichten.standaard.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
@@ -123,7 +124,8 @@ def _judge(
     fouten = check_inhoud(bericht)
     if fouten:
         return _reject(verbinding, werkplaats, rij, bericht, inhoud, reject_inhoud(fouten))
-    kader = HeaderKader(werkplaats.instellingen.vandaag(), eerder, reference_dates(bericht))
+    vandaag = werkplaats.instellingen.vandaag()
+    kader = HeaderKader(vandaag, eerder, _reference_dates(verbinding, rij, bericht, vandaag))
     fouten = check_nota_header(bericht.header, kader) if isinstance(bericht, Notabericht) else check_header(bericht.header, kader)
     if fouten:
         return _reject(verbinding, werkplaats, rij, bericht, inhoud, reject_header(fouten))
@@ -139,6 +141,14 @@ def _judge(
     status = "afgekeurd" if beoordeling.afgekeurd else "verwerkt"
     codes = ("0200",) if beoordeling.afgekeurd else ()
     return Verwerkt(status, codes, beoordeling.bevindingen, antwoord=antwoord)
+
+
+def _reference_dates(verbinding: Connection, rij: Berichtrij, bericht: Bericht, vandaag: date) -> tuple[date, ...]:
+    """Days on which the gemeente may have been in use (TR378). Allocations are looked up only where nothing else helps."""
+    dagen = reference_dates(bericht)
+    if is_known_gemeente(bericht.header, vandaag, dagen):
+        return dagen
+    return (*dagen, *load_ingangsdatums(verbinding, rij.gemeente, rij.agb or "", *named_toewijzingen(bericht)))
 
 
 def _reject(

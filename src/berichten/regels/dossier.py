@@ -59,7 +59,7 @@ class HeaderKader:
     eerder_ontvangen_op: datetime | None
     """When the sender's same Identificatie for this kind was handled before; None if it was not."""
     peildatums: tuple[date, ...] = ()
-    """Days besides today on which the gemeentecode may have been in use (TR378): see `header.reference_dates`."""
+    """Days besides today on which the gemeentecode may have been in use (TR378); see `header.reference_dates`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,13 @@
 """Rules on the header of any message: a fault here stops everything after it."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
 from berichten.regels.dossier import HeaderKader
 from berichten.regels.kern import Feiten, regel
 from berichten.standaard.berichten import Bericht, Declaratiebericht, Header, Toewijzingsbericht
-from berichten.standaard.gemeenten import is_gemeentecode
+from berichten.standaard.gemeenten import is_gemeentecode_ever
 from berichten.standaard.nota import Notabericht
 
 _CIJFERS = 4
@@ -86,14 +87,23 @@ def ontvanger_is_gemeente(header: Header, kader: HeaderKader) -> Feiten | None:
 
 def _unknown_gemeente(code: str, kader: HeaderKader) -> Feiten | None:
     """The other party is an aanbieder, whose AGB code has eight digits: no concern of this rule."""
-    if len(code) != _CIJFERS or any(is_gemeentecode(code, dag) for dag in (kader.vandaag, *kader.peildatums)):
+    if len(code) != _CIJFERS or is_gemeentecode_ever(code, (kader.vandaag, *kader.peildatums)):
         return None
     return {"gemeentecode": code, "vandaag": kader.vandaag}
 
 
+def is_known_gemeente(header: Header, vandaag: date, peildatums: Iterable[date]) -> bool:
+    """Whether the gemeente of a message is in use today or was on one of these days."""
+    code = header.afzender if len(header.afzender) == _CIJFERS else header.ontvanger
+    return is_gemeentecode_ever(code, (vandaag, *peildatums))
+
+
 def reference_dates(bericht: Bericht) -> tuple[date, ...]:
-    """Days besides today on which the gemeente may have been in use (TR378): the Ingangsdatums (JW301) or ToewijzingIngangsdatums
-    (JW305, JW307) of a message, each once, or the days that begin and end the period of a JW303; a JW323 has none."""
+    """Days besides today on which the gemeente may have been in use (TR378), as far as the message itself tells them.
+
+    The Ingangsdatums (JW301) or ToewijzingIngangsdatums (JW305, JW307), each once, or the days that begin and end the period of a
+    JW303; a JW323 tells none. Besides those come the Ingangsdatums of the allocations that it is about (`named_toewijzingen`).
+    """
     if isinstance(bericht, Notabericht):
         return (bericht.declaratie.periode.begindatum, bericht.declaratie.periode.einddatum)
     if isinstance(bericht, Declaratiebericht):
@@ -101,3 +111,14 @@ def reference_dates(bericht: Bericht) -> tuple[date, ...]:
     if isinstance(bericht, Toewijzingsbericht):
         return tuple(sorted({product.ingangsdatum for product in bericht.producten}))
     return tuple(sorted({item.toewijzing_ingangsdatum for item in bericht.producten if item.toewijzing_ingangsdatum is not None}))
+
+
+def named_toewijzingen(bericht: Bericht) -> tuple[set[int], set[str]]:
+    """Numbers of the allocations that a message of an aanbieder is about, credits too, and the clients of lines without number."""
+    if isinstance(bericht, Toewijzingsbericht):
+        return set(), set()
+    if not isinstance(bericht, Declaratiebericht):
+        return {item.toewijzingnummer for item in bericht.producten if item.toewijzingnummer is not None}, set()
+    prestaties = [item for client in bericht.declaratie.clienten for item in client.prestaties]
+    nummers = {item.toewijzingnummer for item in prestaties if item.toewijzingnummer is not None}
+    return nummers, {item.bsn for item in prestaties if item.toewijzingnummer is None}

@@ -7,7 +7,7 @@ from berichten.regels.dossier import HeaderKader, NotaKader
 from berichten.regels.kern import Feiten, Regel, regel
 from berichten.regels.nota import JW303, carry_over, follows_in_step
 from berichten.standaard.berichten import Header
-from berichten.standaard.gemeenten import is_gemeentecode
+from berichten.standaard.gemeenten import is_gemeentecode_ever
 from berichten.standaard.nota import Nota
 
 _headerregel = partial(regel, niveau=3, klasse="Header", berichten=JW303, gevolg="afkeuren")
@@ -43,13 +43,16 @@ def factuurnummer_uniek(kop: Header, kader: HeaderKader) -> Feiten | None:
     berichten=JW303,
     gevolg="afkeuren",
     titel="De gemeentecode is die van een bestaande gemeente.",
-    melding="{gemeentecode} is geen code van een gemeente die op {vandaag} bestaat of in de declaratieperiode bestond.",
+    melding=(
+        "{gemeentecode} is geen code van een gemeente die op {vandaag} bestaat of in de declaratieperiode of bij ingang van de"
+        " toewijzing bestond."
+    ),
     doen="Zoek de code op in de gemeentelijst van het CBS en stuur het bericht opnieuw met de juiste code.",
     bron="iJw 3.0, CS300",
 )
 def gemeente_bestaat(kop: Header, kader: HeaderKader) -> Feiten | None:
-    """In use today or, before a merger, in the period that is billed."""
-    if any(is_gemeentecode(kop.ontvanger, dag) for dag in (kader.vandaag, *kader.peildatums)):
+    """In use today or, before a merger, in the period that is billed or on the Ingangsdatum of an allocation of its lines."""
+    if is_gemeentecode_ever(kop.ontvanger, (kader.vandaag, *kader.peildatums)):
         return None
     return {"gemeentecode": kop.ontvanger, "vandaag": kader.vandaag}
 

@@ -4,6 +4,7 @@ Codes that ended before the last day of 2018 are left out: no message that this 
 """
 
 import csv
+from collections.abc import Iterable
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -33,6 +34,11 @@ def is_gemeentecode(code: str, dag: date) -> bool:
     """Whether this code was in use on this day."""
     gemeente = gemeenten().get(code)
     return gemeente is not None and (gemeente.ingangsdatum or dag) <= dag <= (gemeente.einddatum or dag)
+
+
+def is_gemeentecode_ever(code: str, dagen: Iterable[date]) -> bool:
+    """Whether this code was in use on any of these days."""
+    return any(is_gemeentecode(code, dag) for dag in dagen)
 
 
 def _as_date(tekst: str) -> date | None:
