@@ -142,12 +142,21 @@ def raise_unless_received(uitkomst: Ontvangen | Geweigerd | Verboden) -> Ontvang
         raise Probleem(
             400,
             f"Het bericht is geweigerd: {zoveel}{foutental(uitkomst.totaal)}.{meer}"
-            f" {herstel(uitkomst.totaal)} en stuur het bericht opnieuw.",
+            f" {herstel(uitkomst.totaal)} en stuur het bericht opnieuw.{_tell_kept(uitkomst)}",
             uitkomst.fouten,
-            berichtId=str(uitkomst.bericht_id),
+            berichtId=None if uitkomst.bericht_id is None else str(uitkomst.bericht_id),
             aantalFouten=uitkomst.totaal,
         )
     return uitkomst
+
+
+def _tell_kept(uitkomst: Geweigerd) -> str:
+    """What the sender should know of how the attempt is kept, if it is not as ever."""
+    if uitkomst.bericht_id is None:
+        return " Deze poging is niet bewaard, want u stuurde vandaag al veel geweigerde berichten. Goede berichten nemen we aan."
+    if uitkomst.keren > 1:
+        return f" Precies dit bestand is nu {uitkomst.keren} keer geweigerd; het is één keer bewaard."
+    return ""
 
 
 @router.get(

@@ -12,6 +12,7 @@ from berichten.logboek import describe_failure
 from berichten.opslag.berichten import list_waiting
 from berichten.processen.bewaak_boeken import Boekenwacht
 from berichten.processen.bewaak_termijnen import Termijnwaker
+from berichten.processen.ruim_weigeringen_op import Opruimer
 from berichten.processen.werkplaats import Werkplaats
 from workers.bel import Bel
 
@@ -25,7 +26,12 @@ class Veger:
         self._werkplaats = werkplaats
         self._bel = bel
         self._wacht = Boekenwacht(werkplaats)
-        self._taken: tuple[Callable[[], object], ...] = (self.sweep, Termijnwaker(werkplaats).watch, self._wacht.watch)
+        self._taken: tuple[Callable[[], object], ...] = (
+            self.sweep,
+            Termijnwaker(werkplaats).watch,
+            self._wacht.watch,
+            Opruimer(werkplaats).clean,
+        )
         self._stop = Event()
         self._thread = Thread(target=self._run, name="veger", daemon=True)
 

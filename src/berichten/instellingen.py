@@ -36,6 +36,11 @@ class Instellingen(BaseSettings):
     veeg_seconden: float = 5.0
     """Seconds between two rounds of the sweeper."""
 
+    weigeringen_per_dag: int = 200
+    """Refused attempts that are kept of one sender in a day; what is refused after that gets every fault, and is not kept."""
+    weigering_dagen: int = 30
+    """Days for which a refused attempt is kept after it was last made."""
+
     vier_ogen_vanaf: int | None = None
     """Cents: a decision on a line of this amount or more asks for a second person; empty never."""
     waarschuw_werkdagen: int = 2

@@ -97,11 +97,13 @@ def test_twenty_five_megabyte_is_read_and_one_byte_more_is_not(loket: Loket) -> 
     check_health(loket)
 
 
-def test_refused_bytes_are_refused_again(loket: Loket) -> None:
+def test_refused_bytes_are_refused_again_and_kept_once(loket: Loket) -> None:
     with loket.client(DECLARATIE.afzender) as client:
         eerste = check_problem(post(client, b"<Nota/>"), 400, ("Nota",))
-        tweede = check_problem(post(client, b"<Nota/>"), 400, ("Nota",))
-    assert eerste["berichtId"] != tweede["berichtId"]
+        voor = count_rows(loket)
+        tweede = check_problem(post(client, b"<Nota/>"), 400, ("Nota", "2 keer geweigerd"))
+    assert eerste["berichtId"] == tweede["berichtId"]
+    assert count_rows(loket) == voor
 
 
 def test_a_packed_body_is_not_unpacked(loket: Loket) -> None:

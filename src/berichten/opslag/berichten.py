@@ -88,14 +88,16 @@ _INSERT = f"""
         ON CONFLICT (gemeente, sha256) WHERE status <> 'geweigerd' DO NOTHING
         RETURNING {KOLOMMEN}
     ), bewaard AS (
-        INSERT INTO bericht_inhoud (gemeente, bericht_id, agb, inhoud) SELECT gemeente, bericht_id, agb, %(inhoud)s FROM nieuw
+        INSERT INTO bericht_inhoud (gemeente, bericht_id, agb, inhoud)
+        SELECT gemeente, bericht_id, agb, %(inhoud)s::bytea FROM nieuw
+        WHERE %(inhoud)s::bytea IS NOT NULL
     )
     SELECT {KOLOMMEN} FROM nieuw
 """  # noqa: S608
 
 
-def insert_bericht(verbinding: Connection, nieuw: NieuwBericht, inhoud: bytes) -> Berichtrij | None:
-    """Store a message and its packed contents; None when the same bytes were accepted before."""
+def insert_bericht(verbinding: Connection, nieuw: NieuwBericht, inhoud: bytes | None) -> Berichtrij | None:
+    """Store a message and, if given, its packed contents; None when the same bytes were accepted before."""
     waarden = {naam: getattr(nieuw, naam) for naam in NieuwBericht.__slots__}
     rijen = fetch_rows(verbinding, _INSERT, {**waarden, "inhoud": inhoud})
     return Berichtrij(*rijen[0]) if rijen else None

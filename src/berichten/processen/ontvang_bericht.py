@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from sqlalchemy import Connection
@@ -17,6 +18,7 @@ from berichten.opslag.berichten import (
     insert_bericht,
 )
 from berichten.opslag.sleutels import Sleutelhouder
+from berichten.opslag.weigeringen import count_again, is_full
 from berichten.processen.werkplaats import Werkplaats
 from berichten.processen.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout, Zijprocessen
 from berichten.standaard.berichten import Bericht
@@ -26,6 +28,8 @@ from berichten.standaard.nota import Notabericht
 from berichten.standaard.soorten import JW303, Berichtsoort
 from berichten.standaard.toelating import Weigering, admit, too_heavy
 
+_BEWAARD = 1024 * 1024
+"""Bytes of a refused attempt of which the contents are kept; of a larger one only what was found. Its sender has it."""
 ONBEKEND = "onbekend"
 """Kind of a message that could not be recognised."""
 
@@ -48,9 +52,12 @@ class Geweigerd:
     """A message refused at the door (level 1); the attempt is kept where it is known for which gemeente."""
 
     bericht_id: UUID | None
+    """None when nothing is kept of it: it is not known whose it is, or its sender made more attempts today than are kept."""
     soort: str
     fouten: tuple[Invoerfout, ...]
     totaal: int
+    keren: int = 1
+    """How often these very bytes were refused."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,24 +159,31 @@ def _refuse(
     verbinding: Connection, werkplaats: Werkplaats, inhoud: bytes, weigering: Weigering, houder: Sleutelhouder | None
 ) -> Geweigerd:
     """Keep the attempt with its faults, under the gemeente of the key; without a key nobody can say whose it is."""
-    soort = _kind_name(weigering.soort)
     if houder is None:
+        return refuse_unkept(weigering)
+    soort, afzender, nu = _kind_name(weigering.soort), houder.agb or houder.gemeente, werkplaats.instellingen.nu()
+    sha256 = hashlib.sha256(inhoud).digest()
+    eerder = count_again(verbinding, houder.gemeente, afzender, sha256, nu)
+    if eerder is not None:
+        return Geweigerd(eerder[0], soort, weigering.fouten, weigering.totaal, keren=eerder[1])
+    vanaf = nu - timedelta(days=1)
+    if is_full(verbinding, houder.gemeente, afzender, vanaf, werkplaats.instellingen.weigeringen_per_dag):
         return refuse_unkept(weigering)
     nieuw = NieuwBericht(
         gemeente=houder.gemeente,
         bericht_id=uuid4(),
         soort=soort,
         agb=houder.agb,
-        afzender=houder.agb or houder.gemeente,
+        afzender=afzender,
         ontvanger=None,
         identificatie=None,
         dagtekening=None,
-        sha256=hashlib.sha256(inhoud).digest(),
+        sha256=sha256,
         status="geweigerd",
-        ontvangen_op=werkplaats.instellingen.nu(),
+        ontvangen_op=nu,
         antwoord_uiterlijk_op=None,
     )
-    insert_bericht(verbinding, nieuw, werkplaats.kluis.pack(inhoud))
+    insert_bericht(verbinding, nieuw, werkplaats.kluis.pack(inhoud) if len(inhoud) <= _BEWAARD else None)
     copy_bevindingen(verbinding, nieuw.gemeente, nieuw.bericht_id, nieuw.agb, map(_as_bevinding, weigering.fouten))
     return Geweigerd(nieuw.bericht_id, soort, weigering.fouten, weigering.totaal)
 

@@ -31,6 +31,10 @@ class ZijprocesFout(RuntimeError):
     """The work failed: by a failure of its own (its type is the text), or because the process died or took too long."""
 
 
+class _Weg(ZijprocesFout):
+    """The process was gone."""
+
+
 class ZijprocesDruk(RuntimeError):
     """The process is busy with others for longer than anyone wants to wait."""
 
@@ -50,7 +54,11 @@ class Zijproces:
         if not self._lock.acquire(timeout=LEES_SECONDEN):
             raise ZijprocesDruk
         try:
-            return self._run(taak, gegevens, seconden)
+            try:
+                return self._run(taak, gegevens, seconden)
+            except _Weg:
+                # It may have died before it got our task; who kills it twice is refused.
+                return self._run(taak, gegevens, seconden)
         finally:
             self._lock.release()
 
@@ -77,7 +85,9 @@ class Zijproces:
         except (EOFError, OSError, ZijprocesFout) as fout:
             LOG.error("zijproces_gestopt", taak=taak, fout=type(fout).__name__)
             self._restart()
-            raise ZijprocesFout("gestopt" if not isinstance(fout, ZijprocesFout) else str(fout)) from None
+            if isinstance(fout, ZijprocesFout):
+                raise
+            raise _Weg("gestopt") from None
         if moe:
             self._restart()
         if not goed:
