@@ -26,7 +26,7 @@ from api.route import Router
 from api.toegang import Houder, Plaats, require, view_of
 from berichten.opslag.berichten import Berichtrij
 from berichten.opslag.declaraties import Prestatierij
-from berichten.opslag.prestaties import Besluitrij, Opmerkingrij, find_prestatie, list_besluiten, list_opmerkingen
+from berichten.opslag.prestaties import Opmerkingrij, find_prestatie, list_besluiten, list_opmerkingen
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.opslag.werkvoorraad import find_creditverzoeken, load_regelbevindingen
 from berichten.processen.beslis_prestatie import decide
@@ -154,14 +154,14 @@ def _dossier(werkplaats: Werkplaats, houder: Sleutelhouder, prestatie_id: int) -
         besluiten=[Genomenbesluit.of(rij, namen) for rij in besluiten],
         opmerkingen=[Opmerking.of(rij, namen) for rij in opmerkingen],
         creditverzoek=Creditverzoek.of(verzoek) if verzoek else None,
-        wat_te_doen=_advise(regel, bericht, besluiten, opmerkingen, verzoek is not None),
+        wat_te_doen=_advise(regel, bericht, werkplaats.instellingen.vandaag(), opmerkingen, verzoek is not None),
     )
 
 
 def _advise(
     regel: Prestatierij,
     bericht: Berichtrij,
-    besluiten: list[Besluitrij],
+    vandaag: date,
     opmerkingen: list[Opmerkingrij],
     terugvragen: bool,
 ) -> str:
@@ -170,6 +170,7 @@ def _advise(
         bericht.status,
         regel.referentienummer,
         uiterlijk=bericht.antwoord_uiterlijk_op,
+        vandaag=vandaag,
         gevraagd=bool(opmerkingen) and opmerkingen[-1].van == "gemeente",
         terugvragen=terugvragen,
     )

@@ -51,8 +51,20 @@ def test_a_date_beyond_the_calendar_is_refused_with_its_line(datum: str) -> None
     inhoud = bouw("JW323", {"Declaratie": {"DeclaratieDagtekening": datum}})
     uitkomst = admit(inhoud, schemas())
     assert isinstance(uitkomst, Weigering)
-    assert f'"{datum}" is geen datum' in uitkomst.fouten[0].melding
+    assert uitkomst.fouten[0].melding == f'DeclaratieDagtekening is "{datum}". Gebruik een jaartal van vier cijfers.'
+    assert (uitkomst.fouten[0].regel, uitkomst.fouten[0].pad) == ("KALENDER", "Bericht/Declaratie/DeclaratieDagtekening")
     assert uitkomst.fouten[0].regelnummer == 1 + inhoud[: inhoud.index(datum.encode())].count(b"\n")
+
+
+@pytest.mark.parametrize("tijd", ["24:00:00", "24:00:00.000"])
+def test_an_hour_of_24_is_refused_where_it_stands(tijd: str) -> None:
+    """The schema takes it (XML Schema, 3.2.8), and it is the next day: nobody but the sender can say which one is meant."""
+    inhoud = bouw("JW301", {"ToegewezenProduct": [{}, {"ToewijzingNummer": "999", "Toewijzingstijd": tijd}]})
+    uitkomst = admit(inhoud, schemas())
+    assert isinstance(uitkomst, Weigering)
+    (fout,) = uitkomst.fouten
+    assert (fout.regel, fout.pad) == ("KALENDER", "Bericht/Client/ToegewezenProducten/ToegewezenProduct[2]/Toewijzingstijd")
+    assert "Schrijf middernacht als 00:00:00, met de datum van de dag die dan begint." in fout.melding
 
 
 def test_a_client_with_thousands_of_lines_is_read_whole_and_in_order() -> None:

@@ -109,7 +109,7 @@ def _tell_outside(eerder: list[Levering], leveringen: list[Levering]) -> str:
     bron="Alphen aan den Rijn, inkoopdocument 2024, par. 8.1",
     titel="Er wordt niet meer gedeclareerd dan er in de periode past.",
     melding="Het gedeclareerde volume is {volume}. Het meeste dat in de periode ({dagen}) past, is {hoogstens}.",
-    doen="Controleer volume en eenheid. Kloppen ze niet, crediteer de regel dan en declareer het juiste volume.",
+    doen="Controleer volume en eenheid. Kloppen ze niet, meld dan bij de opmerkingen van de regel wat het juiste volume is.",
 )
 def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """1,440 minutes or 24 hours a day, one etmaal a day, and as many dagdelen as is set. Other units have no such limit."""
@@ -140,7 +140,7 @@ def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     bron="Alphen aan den Rijn, inkoopdocument 2024, par. 8",
     titel="Een product zonder tarief per eenheid staat in het contract.",
     melding="Product {code} is in euro's gedeclareerd ({bedrag:euro}), maar staat op {dag} niet in uw contract.",
-    doen="Vraag de gemeente of dit product in uw contract hoort, of crediteer de regel.",
+    doen="Vraag de gemeente of dit product in uw contract hoort. Is de regel een vergissing, meld dat dan bij de opmerkingen.",
 )
 def euros_binnen_contract(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Only unit 83: of any other unit the tariff is tested (TR418), and a product outside the contract has none."""

@@ -136,8 +136,7 @@ def binnen_bestedingsruimte(prestatie: Prestatie, dossier: Dossier) -> Feiten | 
         "Het plafond van {bedrag:euro} vanaf {van}{segment} is overschreden: met deze regel is {gebruikt:euro} gebruikt,"
         " {te_veel:euro} te veel."
     ),
-    doen="Overleg met de contractmanager van de gemeente. Die kan de hulp toch toekennen, bijvoorbeeld omdat het plafond meegaat"
-    " met de cliënt.",
+    doen="Neem contact op met de contractmanager van de gemeente. De gemeente besluit of zij deze regel boven het plafond betaalt.",
 )
 def onder_plafond(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """A ceiling: a person decides, because it may follow the client."""

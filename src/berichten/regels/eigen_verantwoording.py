@@ -94,7 +94,7 @@ def _facts(verdeling: Verdeling, te_veel: int) -> Feiten | None:
         "Van de {gedeclareerd:getal} gedeclareerde minuten zijn er volgens de verantwoording {clientgebonden:getal} geleverd aan de"
         " cliënt{op_andere_regels}. Te veel: {minuten:minuten} van afspraken waarop de cliënt niet kwam (no-show)."
     ),
-    doen="Declareer alleen de geleverde minuten, of vul de verantwoording aan als die niet klopt.",
+    doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan alleen de geleverde minuten.",
 )
 def geen_no_show(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Billed minutes that recorded no-shows explain."""
@@ -111,7 +111,7 @@ def geen_no_show(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
         "Van de {gedeclareerd:getal} gedeclareerde minuten zijn er volgens de verantwoording {clientgebonden:getal} geleverd aan de"
         " cliënt{op_andere_regels}. Te veel: {minuten:minuten} aan niet-cliëntgebonden tijd of afgezegde afspraken."
     ),
-    doen="Declareer alleen cliëntgebonden minuten, of vul de verantwoording aan als die niet klopt.",
+    doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan alleen cliëntgebonden minuten.",
 )
 def alleen_clientgebonden(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Billed minutes that no-shows do not explain and that were recorded as not client-bound, or as called off."""
@@ -128,7 +128,7 @@ def alleen_clientgebonden(prestatie: Prestatie, dossier: Dossier) -> Feiten | No
         "Gedeclareerd zijn {gedeclareerd:minuten}. Volgens de verantwoording zijn er {clientgebonden:getal} geleverd aan de"
         " cliënt{op_andere_regels}. Te veel: {minuten:minuten} waarvan niets is vastgelegd."
     ),
-    doen="Vul de verantwoording aan, of crediteer de regel en declareer de geleverde minuten.",
+    doen="Vul de verantwoording aan als die niet volledig is. Is er te veel gedeclareerd, meld dat bij de opmerkingen.",
 )
 def gedeclareerd_is_vastgelegd(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Billed minutes that neither delivery, nor no-shows, nor other recorded time explain."""
@@ -173,7 +173,7 @@ def heeft_registratie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
         "Gedeclareerd is niveau {niveau}. Volgens de verantwoording is {minuten:minuten} hulp gegeven door iemand met niveau"
         " {gevonden}."
     ),
-    doen="Declareer het niveau van wie de hulp gaf, of vul de verantwoording aan als die niet klopt.",
+    doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan het niveau van wie de hulp gaf.",
 )
 def heeft_niveau(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Records that give no level are not held against it."""

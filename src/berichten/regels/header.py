@@ -24,7 +24,7 @@ _HEEN = ("JW301", "JW305", "JW307", "JW323")
     berichten=_HEEN,
     gevolg="afkeuren",
     titel="De dagtekening van een bericht ligt niet in de toekomst.",
-    melding="De dagtekening is {dagtekening}, maar het is vandaag {vandaag}.",
+    melding="De dagtekening is {dagtekening}. Dat is later dan vandaag, {vandaag}.",
     doen="Zet de juiste dagtekening in het bericht en stuur het opnieuw.",
 )
 def dagtekening_niet_in_toekomst(header: Header, kader: HeaderKader) -> Feiten | None:

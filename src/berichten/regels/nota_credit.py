@@ -45,7 +45,7 @@ def credit_van_eerdere_debet(prestatie: NotaPrestatie, dossier: Dossier) -> Feit
     berichten=JW303,
     titel="In een declaratie wordt een afgewezen regel niet gecrediteerd.",
     melding="De creditregel verwijst naar {vorig_referentienummer}, maar die regel is afgewezen. Er valt niets terug te draaien.",
-    doen="Laat deze creditregel weg. Dien de hulp zo nodig opnieuw in met een nieuw ReferentieNummer.",
+    doen="Neem deze creditregel niet nog een keer op. Dien de hulp zo nodig opnieuw in met een nieuw ReferentieNummer.",
     bron="iJw 3.0, IV032 (retourcode 8853) en IV053",
 )
 def geen_credit_van_afgewezen_debet(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
@@ -64,8 +64,8 @@ def geen_credit_van_afgewezen_debet(prestatie: NotaPrestatie, dossier: Dossier) 
     element=_VORIG,
     berichten=JW303,
     titel="Een debetregel wordt maar één keer gecrediteerd, en dan helemaal.",
-    melding="De regel met ReferentieNummer {vorig_referentienummer} is al gecrediteerd.",
-    doen="Laat deze creditregel weg.",
+    melding="De regel met ReferentieNummer {vorig_referentienummer} is al gecrediteerd. Deze tweede creditregel telt niet mee.",
+    doen="U hoeft niets te doen. Neem deze creditregel niet nog een keer op.",
     bron="iJw 3.0, IV032 (retourcode 8854) en IV054",
 )
 def credit_maar_een_keer(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:

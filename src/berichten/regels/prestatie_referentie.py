@@ -54,8 +54,8 @@ def credit_van_toegekende_debet(prestatie: Prestatie, dossier: Dossier) -> Feite
     element="ProductReferentie/VorigReferentieNummer",
     berichten=("JW323",),
     titel="Een debetregel wordt maar één keer gecrediteerd.",
-    melding="De regel met ReferentieNummer {vorig_referentienummer} is al gecrediteerd.",
-    doen="Laat deze creditregel weg.",
+    melding="De regel met ReferentieNummer {vorig_referentienummer} is al gecrediteerd. Deze tweede creditregel telt niet mee.",
+    doen="U hoeft niets te doen. Neem deze creditregel niet nog een keer op.",
     zonder_toewijzing=True,
 )
 def credit_maar_een_keer(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
@@ -80,7 +80,7 @@ def _why_not_creditable(credit: Prestatie, debet: EerderePrestatie | None) -> tu
     if debet.uitkomst != "toegekend":
         return (
             "die debetregel is niet toegekend",
-            "Een afgewezen regel hoeft u niet te crediteren. Laat deze creditregel weg.",
+            "Een afgewezen regel hoeft u niet te crediteren. Neem deze creditregel niet nog een keer op.",
         )
     anders = [naam for naam, hier, daar in _compared(credit, debet) if hier != daar]
     if anders:

@@ -72,7 +72,7 @@ def code_hoort_bij_categorie(prestatie: Prestatie, dossier: Dossier) -> Feiten |
     berichten=("JW323",),
     titel="Het tarief van een regel is een contractueel tarief van dat product.",
     melding="Het tarief van de regel is {tarief:euro} per eenheid. Voor product {code} op {dag} geldt {afgesproken}.",
-    doen="Declareer met het afgesproken tarief, of vraag de gemeente of uw contract klopt.",
+    doen="{herstel}",
     zonder_toewijzing=True,
 )
 def tarief_volgens_contract(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
@@ -85,12 +85,20 @@ def tarief_volgens_contract(prestatie: Prestatie, dossier: Dossier) -> Feiten | 
         return None
     if prestatie.tarief in contract.rates(prestatie.code, prestatie.begindatum, prestatie.eenheid):
         return None
+    afgesproken = contract.tarieven(prestatie.code, prestatie.begindatum)
     return {
         "tarief": prestatie.tarief,
         "code": prestatie.code,
         "dag": prestatie.begindatum,
-        "afgesproken": tell_tarieven(contract, contract.tarieven(prestatie.code, prestatie.begindatum)),
+        "afgesproken": tell_tarieven(contract, afgesproken),
+        "herstel": _MET_TARIEF if afgesproken else _ZONDER_TARIEF,
     }
+
+
+_MET_TARIEF = "Dien de regel opnieuw in met het afgesproken tarief, of vraag de gemeente of uw contract klopt."
+_ZONDER_TARIEF = (
+    "Controleer de productcode en de periode. Kloppen die, vraag de gemeente dan eerst of dit product in uw contract hoort."
+)
 
 
 def tell_tarieven(contract: Contract, tarieven: tuple[Tarief, ...]) -> str:

@@ -8,10 +8,19 @@ _OPNIEUW = "Herstel wat er staat en dien de regel opnieuw in, met een nieuw refe
 
 
 def advise_aanbieder(
-    uitkomst: str, status: str, referentienummer: str, *, uiterlijk: date | None, gevraagd: bool, terugvragen: bool
+    uitkomst: str,
+    status: str,
+    referentienummer: str,
+    *,
+    uiterlijk: date | None,
+    vandaag: date,
+    gevraagd: bool,
+    terugvragen: bool,
 ) -> str:
     """`status` is that of the message; `gevraagd`: a question of the gemeente is open; `terugvragen`: it asks for a credit."""
     if uitkomst == "ter_beoordeling":
+        if uiterlijk is not None and uiterlijk < vandaag:
+            return _advise_late(uiterlijk, gevraagd)
         voor = f", uiterlijk op {datum(uiterlijk)}" if uiterlijk else ""
         if gevraagd:
             return (
@@ -25,9 +34,15 @@ def advise_aanbieder(
         return f"De regel is afgewezen.{wacht} Lees waarom. {_OPNIEUW}"
     if status == "afgekeurd":
         return "Het hele bericht is afgekeurd. Lees bij het bericht waarom, herstel dat en stuur het bericht opnieuw in."
-    return (
-        "De regel is niet beoordeeld, want er klopt iets niet bij de cliënt. Lees bij het bericht wat, en dien de regel opnieuw in."
-    )
+    return "De regel is niet beoordeeld. Lees bij de regel waardoor, herstel dat en dien de regel opnieuw in."
+
+
+def _advise_late(uiterlijk: date, gevraagd: bool) -> str:
+    """The day of the answer is over: a promise of it would be none."""
+    laat = f"De gemeente had deze regel uiterlijk op {datum(uiterlijk)} moeten beoordelen, en heeft dat nog niet gedaan."
+    if gevraagd:
+        return f"{laat} Zij wacht op uw antwoord: beantwoord haar vraag bij de opmerkingen."
+    return f"{laat} U hoeft niets opnieuw in te dienen. Vraag de gemeente bij de opmerkingen wanneer zij besluit."
 
 
 def _advise_awarded(beantwoord: bool, referentienummer: str, terugvragen: bool) -> str:

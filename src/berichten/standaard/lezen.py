@@ -2,10 +2,8 @@
 
 A declaration is read in portions (`lezen_declaratie`), since it may hold thirty thousand lines; the others have one client and are
 read whole. XML allows dates that no calendar of ours can hold (year 12026, 24:00 hours); a reader raises ValueError for those, and
-`find_unreadable_date` tells which it was.
+`uitleg_kalender` tells which it was.
 """
-
-import re
 
 from lxml import etree
 
@@ -28,22 +26,6 @@ from berichten.standaard.lezen_velden import (
     read_time,
 )
 from berichten.standaard.soorten import JW301, JW303, JW305, JW323, OP_NAAM, Berichtsoort
-
-_VREEMDE_DATUM = re.compile(rb">\s*(-?[0-9]{5,}-[0-9]{2}-[0-9]{2}|-[0-9]{4,}-[0-9]{2}-[0-9]{2}|24:00:00(\.0+)?)\s*<")
-
-
-def find_unreadable_date(inhoud: bytes) -> Invoerfout | None:
-    """A date or time that XML allows and no calendar holds: why a reader tripped over bytes that are valid."""
-    gevonden = _VREEMDE_DATUM.search(inhoud)
-    if gevonden is None:
-        return None
-    waarde = gevonden.group(1).decode("ascii")
-    return Invoerfout(
-        "",
-        "XSD",
-        f'"{waarde}" is geen datum of tijd die deze dienst kan lezen. Gebruik een jaar van vier cijfers en een tijd vóór 24 uur.',
-        inhoud.count(b"\n", 0, gevonden.start()) + 1,
-    )
 
 
 def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None = None) -> b.Bericht:

@@ -10,11 +10,12 @@ from lxml import etree
 from berichten.fouten import Invoerfout
 from berichten.standaard.berichten import Bericht, Declaratiebericht
 from berichten.standaard.bestand import check_bestand, herken
-from berichten.standaard.lezen import find_unreadable_date, read_bericht
+from berichten.standaard.lezen import read_bericht
 from berichten.standaard.lezen_303 import OngeldigeNota
 from berichten.standaard.lezen_declaratie import OngeldigError
 from berichten.standaard.schema import Schemas, explain_invalid, valideer
 from berichten.standaard.soorten import Berichtsoort
+from berichten.standaard.uitleg_kalender import find_unreadable_date
 
 
 @dataclass(frozen=True, slots=True)

@@ -154,11 +154,25 @@ def _explain_datum(naam: str, type_: Waardetype, waarde: str) -> str:
     if is_datum(kern):
         return f"{_found(naam, type_, waarde)}; verwacht: een datum zonder tijdzone, als 2026-04-30 (jaar-maand-dag)."
     if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", kern):
+        if raad := _advise_unknown_birthday(naam, kern):
+            return f"De geboortedatum heeft 00 als maand of dag, en die bestaat niet. {raad}"
         return f"{_found(naam, type_, waarde)}; deze datum bestaat niet. Vul een bestaande datum in."
     bedoeld = _bedoelde_datum(kern)
     geheim = naam in GEHEIME_ELEMENTEN
     raad = f" Bedoelt u {bedoeld}?" if bedoeld and not geheim else ""
     return f"{_found(naam, type_, waarde)}; verwacht: {expected(type_)}.{raad}"
+
+
+def _advise_unknown_birthday(naam: str, waarde: str) -> str | None:
+    """What the standard has for a birthday of which a part is not known (CS139): a date that exists, and DatumGebruik."""
+    if naam not in GEHEIME_ELEMENTEN or "-00" not in waarde:
+        return None
+    jaar, maand, _ = waarde.split("-")
+    if maand != "00":
+        return "Is de dag niet bekend, vul dan de eerste dag van de maand in, met DatumGebruik 1."
+    if jaar != "0000":
+        return "Zijn dag en maand niet bekend, vul dan 1 januari van het jaar in (jjjj-01-01), met DatumGebruik 2."
+    return "Is de hele datum niet bekend, vul dan 1900-01-01 in, met DatumGebruik 3."
 
 
 def _bedoelde_datum(waarde: str) -> str | None:
