@@ -7,7 +7,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from berichten.cli import app
-from berichten.cli_monitor import MONITORRAPPORTEN, monitor_app
+from berichten.cli.monitor import MONITORRAPPORTEN, monitor_app
 from berichten.klok import dutch_day
 from berichten.processen.laad_indicator import load_indicatoren, load_verwijzers
 from berichten.processen.monitor_rapporten import Verzoek

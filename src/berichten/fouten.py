@@ -1,4 +1,4 @@
-"""A fault in what a sender or clerk handed in, told so that it can be mended. A value, never raised."""
+"""Faults that are told so that they can be mended: in what was handed in (values), and in how the service is set up (raised)."""
 
 from dataclasses import dataclass
 
@@ -15,3 +15,7 @@ class Invoerfout:
     """One or two Dutch sentences: what is wrong, and what to do."""
     regelnummer: int | None = None
     """Line of the file, from 1; None where there is none."""
+
+
+class Bedieningsfout(RuntimeError):
+    """The service cannot go on as it was set up or called; the text says so in Dutch, with the remedy, to who runs it."""

@@ -13,7 +13,7 @@ foutscherm = Console(stderr=True)
 
 def stop(melding: str, uitgang: int = 2) -> NoReturn:
     """Say in one Dutch sentence why the command ends here, and end it."""
-    foutscherm.print(melding, style="red", highlight=False)
+    foutscherm.print(melding, style="red", highlight=False, markup=False, soft_wrap=True)
     raise SystemExit(uitgang)
 
 

@@ -16,6 +16,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from berichten.fouten import Bedieningsfout
+
 OUDSTE_VERSIE = 15
 _NODIG = ("initdb", "pg_ctl", "postgres")
 _SYSTEEMGEBRUIKERS = ("postgres", "nobody")
@@ -24,7 +26,7 @@ _KOPIE_ONDER = Path("/var/cache/berichten")
 _OMGEVING = {"PATH": "/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C", "TZ": "UTC"}
 
 
-class IngebedFout(RuntimeError):
+class IngebedFout(Bedieningsfout):
     """The embedded database cannot be used; the message says in Dutch what is wrong and what to do."""
 
 

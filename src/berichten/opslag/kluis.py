@@ -7,12 +7,14 @@ import zlib
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from berichten.fouten import Bedieningsfout
+
 _OPEN = b"\x00"
 _VERSLEUTELD = b"\x01"
 _NONCE = 12
 
 
-class KluisFout(RuntimeError):
+class KluisFout(Bedieningsfout):
     """Contents cannot be read with the key at hand."""
 
 

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -81,8 +81,8 @@ class Resultaat:
         self._bestand.seek(begin)
         self._bestand.truncate()
 
-    def finish(self) -> Path:
-        """Put `resultaat.json` in its place, whole or not at all."""
+    def finish(self, overgeslagen: Sequence[dict[str, str]] = ()) -> Path:
+        """Put `resultaat.json` in its place, whole or not at all, with the files that were passed over."""
         self._bestand.close()
         concept = self.doel.with_name(".resultaat.json.deel")
         with self._pad.open("rb") as regels, concept.open("wb") as json:
@@ -90,7 +90,7 @@ class Resultaat:
             json.write(b'{"berichten": [')
             for nummer, regel in enumerate(regels):
                 json.write((b",\n" if nummer else b"\n") + regel.rstrip(b"\n"))
-            json.write(b"\n]}\n")
+            json.write(b'\n],\n"overgeslagen": ' + orjson.dumps(overgeslagen) + b"}\n")
             json.flush()
             os.fsync(json.fileno())
         concept.replace(self.doel)

@@ -17,7 +17,7 @@ import structlog
 from berichten.logboek import describe_failure
 from berichten.opslag.berichten import Berichtrij, find_bericht, list_waiting
 from berichten.opslag.onderhoud import refresh_statistics
-from berichten.processen.invoer import Bron, Invoer, read_file
+from berichten.processen.invoer import Bron, Invoer, Lijst, read_file
 from berichten.processen.ontvang_bericht import Ontvangen, Verboden, accept
 from berichten.processen.ontvang_bundel import Stuk
 from berichten.processen.resultaat import Overzicht, Resultaat, open_resultaat
@@ -62,7 +62,7 @@ class Herhaling:
     """Streams (gemeente, agb) in which handling failed for a reason of ours; what follows in them waits for the one that failed."""
 
 
-def process_files(werkplaats: Werkplaats, bronnen: Iterable[Bron], uit: Path, melder: Melder) -> Overzicht:
+def process_files(werkplaats: Werkplaats, bronnen: Lijst, uit: Path, melder: Melder) -> Overzicht:
     """Take every message all the way; write answers and, at the end, `resultaat.json` to the folder `uit`."""
     with open_resultaat(uit) as resultaat:
         herhaling = Herhaling(werkplaats, uit, resultaat, melder)
@@ -70,7 +70,7 @@ def process_files(werkplaats: Werkplaats, bronnen: Iterable[Bron], uit: Path, me
         for bundel in _admit_ahead(bronnen, werkplaats.schemas):
             _process_bundle(herhaling, bundel)
             melder(herhaling.overzicht)
-        resultaat.finish()
+        resultaat.finish([item.describe() for item in bronnen.overgeslagen])
     return herhaling.overzicht
 
 

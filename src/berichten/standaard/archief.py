@@ -29,6 +29,7 @@ _KOP = 30
 """Bytes of the header of an entry, without its name."""
 _KAPOT = (BadZipFile, LargeZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, struct.error)
 """All that zipfile raises about what is in a file."""
+_OFFICE = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
 _BESCHADIGD = "Dit ZIP-bestand is beschadigd of niet volledig. Maak het opnieuw en stuur het nog een keer."
 
 
@@ -96,6 +97,28 @@ def read_zip(zip_: bytes | Path) -> Iterator[tuple[str, bytes]]:
     with _open(zip_) as archief:
         for item in _messages(archief):
             yield item.filename, _read_entry(archief, item)
+
+
+def list_passed(zip_: bytes | Path) -> list[tuple[str, str]]:
+    """Name of each file in a good ZIP that is not read as a message, with the reason in Dutch; nothing of one that is no good."""
+    if check_zip(zip_, meeste=None) is not None:
+        return []
+    with _open(zip_) as archief:
+        gelezen = {item.filename for item in _messages(archief)}
+        return [
+            (item.filename, "Dit heeft een Mac toegevoegd; het is geen bericht.")
+            for item in archief.infolist()
+            if not item.is_dir() and item.filename not in gelezen
+        ]
+
+
+def is_office(zip_: bytes | Path) -> bool:
+    """Whether a ZIP is a document of Excel, Word or LibreOffice, which are ZIPs too."""
+    try:
+        with _open(zip_) as archief:
+            return not _OFFICE.isdisjoint(archief.namelist())
+    except _KAPOT:
+        return False
 
 
 def _read_entry(archief: ZipFile, item: ZipInfo) -> bytes:

@@ -8,11 +8,11 @@ import orjson
 import typer
 from sqlalchemy import Connection
 
-from berichten.cli_monitor import MONITORRAPPORTEN, write_monitor
-from berichten.instellingen import Instellingen
+from berichten.cli.huis import open_house
+from berichten.cli.monitor import MONITORRAPPORTEN, write_monitor
 from berichten.opslag.verbinding import Toegang
 from berichten.processen.controleer_boeken import Bewijs, describe_omvang, list_gemeenten, prove, report_aansluiting
-from berichten.processen.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten.journaal import report_journaal
 from berichten.rapporten.periode import Vraagfout
 from berichten.rapporten.tabel import Rapport, in_euros
@@ -71,7 +71,7 @@ def rapport(
         "filters": {"aanbieder": aanbieder},
     }  # fmt: skip
     uit.mkdir(parents=True, exist_ok=True)
-    with open_werkplaats(Instellingen()) as werkplaats:
+    with open_house() as werkplaats:
         eigen = gemeente or _only_gemeente(werkplaats)
         for soort in formaten:
             bestand = uit / f"{naam}.{soort}"
@@ -110,7 +110,7 @@ def _write_parts(bestand: Path, delen: Iterator[bytes]) -> None:
 
 def controle(als_json: Annotated[bool, typer.Option("--json", help="Als JSON, om verder te verwerken")] = False) -> None:
     """Bewijs dat de boeken sluiten. Uitgang 1 met elk verschil als dat niet zo is."""
-    with open_werkplaats(Instellingen()) as werkplaats, werkplaats.opslag.transaction() as verbinding:
+    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
         bewijzen = [prove(verbinding, werkplaats, gemeente, _GETOOND) for gemeente in list_gemeenten(verbinding)]
     if als_json:
         print(orjson.dumps([_as_json(bewijs) for bewijs in bewijzen], option=orjson.OPT_INDENT_2).decode())

@@ -8,7 +8,8 @@ from typing import Annotated
 import orjson
 import typer
 
-from berichten.instellingen import Instellingen
+from berichten.cli.huis import open_house
+from berichten.cli.nederlands import Opdrachten
 from berichten.processen.laad_indicator import Geladen, load_indicatoren, load_verwijzers
 from berichten.processen.monitor_rapporten import (
     NIET_TE_TONEN,
@@ -19,7 +20,7 @@ from berichten.processen.monitor_rapporten import (
     Rapport,
     Verzoek,
 )
-from berichten.processen.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.tabel import Tabel, as_csv, as_rapport
 from berichten.rapporten.monitor.tabel3b_4a import Vorm
@@ -28,7 +29,7 @@ from berichten.rapporten.uitvoer_xlsx import write_xlsx
 from berichten.scherm import print_fouten, scherm, stop
 from berichten.taal import foutental, telling
 
-monitor_app = typer.Typer(help="De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven.", no_args_is_help=True)
+monitor_app = Opdrachten("De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven.")
 
 FORMATEN = ("csv", "xlsx", "json")
 Maker = Callable[[Werkplaats, Verzoek], Tabel]
@@ -62,7 +63,7 @@ def rapport(
         stop(
             f"Onbekend rapport of formaat. Kies een rapport uit: {', '.join(RAPPORTEN)}; en een formaat uit: {', '.join(FORMATEN)}."
         )
-    with open_werkplaats(Instellingen()) as werkplaats:
+    with open_house() as werkplaats:
         write_monitor(werkplaats, naam, gemeente, (periode, van, tot), uit.with_suffix(f".{formaat}"), vorm, jaren_terug)
 
 
@@ -102,14 +103,14 @@ def write_tabel(tabel: Tabel, formaat: str, uit: Path, verantwoording: Sequence[
 @monitor_app.command("opgaven")
 def opgaven(bestand: Annotated[Path, typer.Argument(help="CSV: gemeente;nr;jaar;onderdeel;waarde;eenheid;bron")]) -> None:
     """Laad indicatoren die niet uit berichten volgen. Bij één foute regel wordt niets geladen."""
-    with open_werkplaats(Instellingen()) as werkplaats:
+    with open_house() as werkplaats:
         _tell(load_indicatoren(werkplaats, bestand.read_bytes(), "beheer"), bestand)
 
 
 @monitor_app.command("verwijzers")
 def verwijzers(bestand: Annotated[Path, typer.Argument(help="CSV: gemeente;toewijzingnummer;verwijzer")]) -> None:
     """Laad wie naar de hulp van toewijzingen verwees. Bij één foute regel wordt niets geladen."""
-    with open_werkplaats(Instellingen()) as werkplaats:
+    with open_house() as werkplaats:
         _tell(load_verwijzers(werkplaats, bestand.read_bytes()), bestand)
 
 

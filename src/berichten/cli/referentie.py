@@ -5,11 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
+from berichten.cli.huis import open_house
 from berichten.gegevens.standaarden import STANDAARDEN
-from berichten.instellingen import Instellingen
 from berichten.opslag.referentie import Verschil
 from berichten.processen.laad_referentie import SOORTEN, Inlezing, load_referentie, load_standaard
-from berichten.processen.werkplaats import open_werkplaats
 from berichten.scherm import print_fouten, scherm, stop
 from berichten.standaard.gemeenten import gemeenten
 from berichten.standaard.kalender import ALTIJD
@@ -33,7 +32,7 @@ def laad(
     if soort not in SOORTEN:
         stop(f"Onbekende soort '{soort}'. Kies uit: {', '.join(SOORTEN)}.")
     inhoud = bestand.read_bytes()
-    with open_werkplaats(Instellingen()) as werkplaats, load_progress() as balk:
+    with open_house() as werkplaats, load_progress() as balk:
         taak = balk.add_task("Lezen", total=None)
 
         def meld(stap: str, gedaan: int, totaal: int) -> None:
@@ -57,7 +56,7 @@ def laad_standaard(
     code = gemeente or STANDAARDEN[naam]
     if code not in gemeenten():
         stop(f"Gemeentecode '{code}' bestaat niet. Zoek de code op in de lijst van het CBS.")
-    with open_werkplaats(Instellingen()) as werkplaats:
+    with open_house() as werkplaats:
         delen = load_standaard(werkplaats, naam, code, proef=alleen_proef)
     for soort, inlezing in delen.items():
         print_verschil(soort, _stop_on_faults(inlezing, f"{soort} van standaard {naam}"))

@@ -5,9 +5,8 @@ from typing import Annotated
 import orjson
 import typer
 
-from berichten.instellingen import Instellingen
+from berichten.cli.huis import open_house
 from berichten.processen.herbeoordeel import Herbeoordeling, reconsider, tell_todo
-from berichten.processen.werkplaats import open_werkplaats
 from berichten.regels.tekst import euro
 from berichten.scherm import scherm, stop
 from berichten.taal import telling
@@ -23,7 +22,7 @@ def herbeoordeel(
     """Laat zien welke besliste regels met de gegevens van nu anders zouden uitvallen. Er verandert niets in de boeken."""
     if not alleen_proef:
         stop("Een besluit verandert alleen als iemand dat neemt. Geef --proef mee om te zien wat er anders zou uitvallen.")
-    with open_werkplaats(Instellingen()) as werkplaats, load_progress() as balk:
+    with open_house() as werkplaats, load_progress() as balk:
         taak = balk.add_task("Opnieuw beoordelen", total=None)
         uitkomst = reconsider(werkplaats, gemeente, agb, lambda gedaan, totaal: balk.update(taak, completed=gedaan, total=totaal))
     if als_json:

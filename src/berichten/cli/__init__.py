@@ -1,0 +1,93 @@
+"""The command line: `berichten …`. One module a command, loaded when that command is called, so that help comes at once.
+
+Every command opens what it needs, runs one use case, and tells in Dutch how it went.
+"""
+
+from collections.abc import Iterator
+from importlib import import_module
+from importlib.metadata import version
+from typing import Annotated, Any, NamedTuple
+
+import typer
+
+from berichten.cli.nederlands import DutchGroup, Opdrachten
+
+
+class Plek(NamedTuple):
+    """Where a command is found, and the first sentence of its help (tests/test_cli.py keeps the two equal)."""
+
+    module: str
+    naam: str
+    uitleg: str
+
+
+OPDRACHTEN = {
+    "dienst": Plek("dienst", "dienst", "Start API, portaal en (zonder broker) de werkers in één proces."),
+    "valideer": Plek("valideer", "valideer", "Controleer berichten op niveau 1 en 2, zonder database."),
+    "verwerk": Plek("verwerk", "verwerk", "Verwerk berichten zoals het adres /v1/berichten dat doet."),
+    "proef": Plek("proef", "proef", "Laat zien wat er met berichten zou gebeuren."),
+    "status": Plek("status", "status", "Laat zien wat er misging en wat aandacht vraagt."),
+    "laad": Plek("referentie", "laad", "Laad een referentiebestand."),
+    "laad-standaard": Plek("referentie", "laad_standaard", "Laad de standaardgegevens die bij de dienst horen."),
+    "herbeoordeel": Plek(
+        "herbeoordeel", "herbeoordeel", "Laat zien welke besliste regels met de gegevens van nu anders zouden uitvallen."
+    ),
+    "rapport": Plek("rapport", "rapport", "Schrijf een rapport: dezelfde cijfers als de API, als bestand per gekozen formaat."),
+    "monitor": Plek("monitor", "monitor_app", "De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven."),
+    "sleutel": Plek("sleutel", "sleutel_app", "API-sleutels maken, tonen en intrekken."),
+    "db": Plek("db", "db_app", "De database bijwerken en bewijzen dat de boeken sluiten."),
+    "regels": Plek("regels", "regels", "Toon alle regels waarop de dienst toetst, als Markdown (zo is docs/regels.md gemaakt)."),
+    "voorbeeld": Plek("voorbeeld", "voorbeeld", "Maak een verzonnen stad: berichten en referentiebestanden die bij elkaar passen."),
+    "demo": Plek("demo", "demo", "Start de dienst, stuur de berichten van een verzonnen stad in en laat zien wat ervan wordt."),
+}
+"""Every command, in the order in which help shows them."""
+
+
+class _Laat(DutchGroup):
+    """Commands that are loaded when they are called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(OPDRACHTEN)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        return load_command(cmd_name) if cmd_name in OPDRACHTEN else None
+
+    def short_helps(self, ctx: Any) -> Iterator[tuple[str, str]]:
+        for naam, plek in OPDRACHTEN.items():
+            yield naam, plek.uitleg
+
+
+def load_command(naam: str) -> Any:
+    """The command of that name, with all that it imports."""
+    plek = OPDRACHTEN[naam]
+    gevonden = getattr(import_module(f"berichten.cli.{plek.module}"), plek.naam)
+    if not isinstance(gevonden, typer.Typer):
+        alleen = Opdrachten(plek.uitleg)
+        alleen.command(naam)(gevonden)
+        gevonden = alleen
+    opdracht = typer.main.get_command(gevonden)
+    opdracht.name = naam
+    return opdracht
+
+
+def _tell_version(gevraagd: bool) -> None:
+    if gevraagd:
+        print(f"berichten {version('berichten')}")
+        raise typer.Exit
+
+
+app = Opdrachten("iJw-berichten ontvangen, beoordelen, beantwoorden en boeken.", _Laat)
+
+
+@app.callback()
+def _berichten(
+    versie: Annotated[
+        bool, typer.Option("--version", "--versie", is_eager=True, callback=_tell_version, help="Toon welke versie dit is en stop")
+    ] = False,
+) -> None:
+    """iJw-berichten ontvangen, beoordelen, beantwoorden en boeken."""
+
+
+def main() -> None:
+    """Entry of the command."""
+    app()
