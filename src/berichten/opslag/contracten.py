@@ -102,7 +102,7 @@ _PDC = (
     " WHERE gemeente = %(g)s AND productcode = ANY(%(c)s::text[]) ORDER BY productcode, ingangsdatum"
 )
 _CONTRACT = (
-    "SELECT agb, productcode, ingangsdatum, einddatum FROM contract"
+    "SELECT agb, productcode, ingangsdatum, einddatum, tariefdatum FROM contract"
     " WHERE gemeente = %(g)s AND agb = ANY(%(a)s::text[]) AND productcode = ANY(%(c)s::text[]) ORDER BY productcode, ingangsdatum"
 )
 _TARIEF = (

@@ -140,7 +140,14 @@ _ALLE = (
         _GELDIG,
         lijst={"productcategorie": "LDT_ProductCategorie"},
     ),
-    _soort("contracten", "contract", (_AGB, _PRODUCTCODE, *_PERIODE), "agb productcode", _GELDIG, bekend=("agb", "productcode")),
+    _soort(
+        "contracten",
+        "contract",
+        (_AGB, _PRODUCTCODE, *_PERIODE, Kolom("tariefdatum", read_keuze("periode", "toewijzing"), leeg="periode", later=True)),
+        "agb productcode",
+        _GELDIG,
+        bekend=("agb", "productcode"),
+    ),
     _soort(
         "tarieven",
         "tarief",

@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 
 MINUUT, UUR, EUROS = "01", "04", "83"
+BIJ_TOEWIJZING = "toewijzing"
+"""`tariefdatum` of a contract row: the price of the allocation's Ingangsdatum holds for all of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,8 @@ class Contractregel:
     productcode: str
     ingangsdatum: date
     einddatum: date | None
+    tariefdatum: str = "periode"
+    """Which day's price a line has: `periode`, the first of its ProductPeriode, or BIJ_TOEWIJZING."""
 
 
 @dataclass(slots=True)
@@ -68,44 +72,57 @@ class Contract:
     tariefregels: tuple[Tarief, ...] = ()
     _bekend: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """Answers given before: a large declaration asks the same of few codes, many thousand times."""
+    kent_tarief_bij_toewijzing: bool = field(init=False)
+    """Whether any of these rows has BIJ_TOEWIJZING: only then callers need to tell the Ingangsdatum."""
+
+    def __post_init__(self) -> None:
+        self.kent_tarief_bij_toewijzing = any(item.tariefdatum == BIJ_TOEWIJZING for item in self.contractregels)
 
     def categories_of(self, code: str, dag: date | None = None) -> frozenset[str]:
         """Categories that the catalogue gives a code; only on `dag` when one is given."""
         return self._once(self._find_categories, code, dag)
 
-    def tarieven(self, code: str, dag: date) -> tuple[Tarief, ...]:
-        """Prices of a code on a day, each with its unit; none when the code is outside the contract.
+    def price_day(self, code: str, dag: date, ingang: date | None) -> date | None:
+        """The day whose prices hold for care from `dag` on an allocation from `ingang`, as the contract row of that day says.
 
-        Has the aanbieder a price of its own for the code on that day, the general ones do not count.
+        None where the row asks for the Ingangsdatum and there is no allocation to tell it.
         """
-        return self._once(self._find_tarieven, code, dag)
+        return self._once(self._find_price_day, code, dag, ingang)
 
-    def units(self, code: str, dag: date) -> frozenset[str]:
-        """Units in which a code may be billed on a day: those of its prices, else those of the catalogue."""
-        return self._once(self._find_units, code, dag)
+    def tarieven(self, code: str, dag: date, ingang: date | None = None) -> tuple[Tarief, ...]:
+        """Prices of a code for care from `dag`, each with its unit; none when the code is outside the contract on that day.
 
-    def rates(self, code: str, dag: date, eenheid: str) -> frozenset[int]:
+        `ingang` is the Ingangsdatum of the allocation, for contracts whose price is that of then. Has the aanbieder a price of
+        its own for the code, the general ones do not count.
+        """
+        return self._once(self._find_tarieven, code, dag, ingang)
+
+    def units(self, code: str, dag: date, ingang: date | None = None) -> frozenset[str]:
+        """Units in which a code may be billed: those of its prices, else those of the catalogue."""
+        return self._once(self._find_units, code, dag, ingang)
+
+    def rates(self, code: str, dag: date, eenheid: str, ingang: date | None = None) -> frozenset[int]:
         """Every ProductTarief in cents that a line of this code, day and unit may bear."""
-        return self._once(self._find_rates, code, dag, eenheid)
+        return self._once(self._find_rates, code, dag, eenheid, ingang)
 
-    def hourly_tarieven(self, code: str, dag: date, minuuttarief: int) -> tuple[int, ...]:
+    def hourly_tarieven(self, code: str, dag: date, minuuttarief: int, ingang: date | None = None) -> tuple[int, ...]:
         """Hourly prices in cents whose minute rate this is, unless a minute price says the same."""
-        return self._once(self._find_hourly, code, dag, minuuttarief)
+        return self._once(self._find_hourly, code, dag, minuuttarief, ingang)
 
     def product_on(self, code: str, dag: date) -> Catalogusproduct | None:
         """The catalogue's row of a code on a day, else its latest row: a code that has ended stays billable."""
         return self._once(self._find_product, code, dag)
 
-    def level_of(self, code: str, dag: date, eenheid: str, tarief: int | None) -> str:
+    def level_of(self, code: str, dag: date, eenheid: str, tarief: int | None, ingang: date | None = None) -> str:
         """Education level that is billed: fixed by the code, else told by the tariff.
 
         Empty when it cannot be known: no level is set, or several levels have this tariff.
         """
-        return self._once(self._find_level, code, dag, eenheid, tarief)
+        return self._once(self._find_level, code, dag, eenheid, tarief, ingang)
 
-    def rate_for(self, code: str, dag: date, eenheid: str, niveau: str) -> tuple[int, bool] | None:
+    def rate_for(self, code: str, dag: date, eenheid: str, niveau: str, ingang: date | None = None) -> tuple[int, bool] | None:
         """Cents of the tariff for a level, and whether it is an hourly tariff for minutes; None when there is none, or several."""
-        return self._once(self._find_rate_for, code, dag, eenheid, niveau)
+        return self._once(self._find_rate_for, code, dag, eenheid, niveau, ingang)
 
     def is_outside(self, code: str, dag: date) -> bool:
         """Whether a product is not in the contract on a day; never where the gemeente has loaded nothing to tell by."""
@@ -136,17 +153,17 @@ class Contract:
         geldig = [item for item in eigen if is_valid_on(item.ingangsdatum, item.einddatum, dag)]
         return max(geldig or eigen, key=lambda item: item.ingangsdatum, default=None)
 
-    def _find_level(self, code: str, dag: date, eenheid: str, tarief: int | None) -> str:
+    def _find_level(self, code: str, dag: date, eenheid: str, tarief: int | None, ingang: date | None) -> str:
         product = self.product_on(code, dag)
         if product is not None and product.opleidingsniveau:
             return product.opleidingsniveau
-        niveaus = {item.opleidingsniveau for item in self.tarieven(code, dag) if self._rate(item, eenheid) == tarief}
+        niveaus = {item.opleidingsniveau for item in self.tarieven(code, dag, ingang) if self._rate(item, eenheid) == tarief}
         return niveaus.pop() if len(niveaus) == 1 and tarief is not None else ""
 
-    def _find_rate_for(self, code: str, dag: date, eenheid: str, niveau: str) -> tuple[int, bool] | None:
+    def _find_rate_for(self, code: str, dag: date, eenheid: str, niveau: str, ingang: date | None) -> tuple[int, bool] | None:
         passend = {
             (item.tarief, self.unit_of(item) == UUR and eenheid == MINUUT)
-            for item in self.tarieven(code, dag)
+            for item in self.tarieven(code, dag, ingang)
             if item.opleidingsniveau == niveau and self._rate(item, eenheid) is not None
         }
         return passend.pop() if len(passend) == 1 else None
@@ -156,25 +173,32 @@ class Contract:
             return not _any_valid((item for item in self.contractregels if item.productcode == code), dag)
         return self.heeft_tarieven and not self.tarieven(code, dag)
 
-    def _find_tarieven(self, code: str, dag: date) -> tuple[Tarief, ...]:
+    def _find_price_day(self, code: str, dag: date, ingang: date | None) -> date | None:
+        geldig = (
+            item for item in self.contractregels if item.productcode == code and is_valid_on(item.ingangsdatum, item.einddatum, dag)
+        )
+        return ingang if any(item.tariefdatum == BIJ_TOEWIJZING for item in geldig) else dag
+
+    def _find_tarieven(self, code: str, dag: date, ingang: date | None) -> tuple[Tarief, ...]:
         if self.heeft_contracten and not _any_valid((item for item in self.contractregels if item.productcode == code), dag):
             return ()
+        op = self.price_day(code, dag, ingang) or dag
         geldig = [
-            item for item in self.tariefregels if item.productcode == code and is_valid_on(item.ingangsdatum, item.einddatum, dag)
+            item for item in self.tariefregels if item.productcode == code and is_valid_on(item.ingangsdatum, item.einddatum, op)
         ]
         eigen = [item for item in geldig if item.agb]
         return tuple(eigen or geldig)
 
-    def _find_units(self, code: str, dag: date) -> frozenset[str]:
-        uit_tarief = frozenset(self.unit_of(item) for item in self.tarieven(code, dag)) - {""}
+    def _find_units(self, code: str, dag: date, ingang: date | None) -> frozenset[str]:
+        uit_tarief = frozenset(self.unit_of(item) for item in self.tarieven(code, dag, ingang)) - {""}
         return uit_tarief or frozenset(item.eenheid for item in self.producten if item.productcode == code) - {""}
 
-    def _find_rates(self, code: str, dag: date, eenheid: str) -> frozenset[int]:
-        tarieven = frozenset(self._rate(item, eenheid) for item in self.tarieven(code, dag))
+    def _find_rates(self, code: str, dag: date, eenheid: str, ingang: date | None) -> frozenset[int]:
+        tarieven = frozenset(self._rate(item, eenheid) for item in self.tarieven(code, dag, ingang))
         return frozenset(item for item in tarieven if item is not None)
 
-    def _find_hourly(self, code: str, dag: date, minuuttarief: int) -> tuple[int, ...]:
-        gelijk = [item for item in self.tarieven(code, dag) if self._rate(item, MINUUT) == minuuttarief]
+    def _find_hourly(self, code: str, dag: date, minuuttarief: int, ingang: date | None) -> tuple[int, ...]:
+        gelijk = [item for item in self.tarieven(code, dag, ingang) if self._rate(item, MINUUT) == minuuttarief]
         if any(self.unit_of(item) != UUR for item in gelijk):
             return ()
         return tuple(item.tarief for item in gelijk)

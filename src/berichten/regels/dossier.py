@@ -228,6 +228,13 @@ class Dossier:
     toewijzing: Toewijzing | None
     gebruik: Gebruik
 
+    def ingang_for(self, prestatie: Prestatie) -> date | None:
+        """Ingangsdatum that tells the price of a line, where any contract row looks at it; None without allocation of the client."""
+        toewijzing = self.toewijzing
+        if not self.kader.contract.kent_tarief_bij_toewijzing or toewijzing is None or toewijzing.bsn != prestatie.bsn:
+            return None
+        return toewijzing.ingangsdatum
+
     def register(self, prestatie: Prestatie, uitkomst: str, toekenning: Toekenning | None = None) -> None:
         """Take a judged line in, so that the lines after it see it; all of it, unless `toekenning` says what counts."""
         kader = self.kader

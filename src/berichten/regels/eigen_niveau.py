@@ -68,7 +68,9 @@ def _facts(prestatie: Prestatie, niveau: str, benodigd: str) -> dict[str, object
 
 def _compare(prestatie: Prestatie, dossier: Dossier, niveau: str) -> dict[str, object]:
     """What the line would come to at the tariff of `niveau`, and how much less that is."""
-    gevonden = dossier.kader.contract.rate_for(prestatie.code, prestatie.begindatum, prestatie.eenheid, niveau)
+    gevonden = dossier.kader.contract.rate_for(
+        prestatie.code, prestatie.begindatum, prestatie.eenheid, niveau, dossier.ingang_for(prestatie)
+    )
     if gevonden is None:
         return {"vergelijking": ""}
     tarief, per_uur = gevonden

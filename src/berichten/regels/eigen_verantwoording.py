@@ -192,4 +192,5 @@ def _delivered(prestatie: Prestatie, dossier: Dossier) -> list[Verantwoord]:
 
 def billed_level(prestatie: Prestatie, dossier: Dossier) -> str:
     """Education level that a line bills; empty when it cannot be known."""
-    return dossier.kader.contract.level_of(prestatie.code, prestatie.begindatum, prestatie.eenheid, prestatie.tarief)
+    ingang = dossier.ingang_for(prestatie)
+    return dossier.kader.contract.level_of(prestatie.code, prestatie.begindatum, prestatie.eenheid, prestatie.tarief, ingang)

@@ -28,7 +28,7 @@ def eenheid_past(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
         if is_same_measure(toewijzing, prestatie.eenheid):
             return None
         return _unit_facts(prestatie, "de toewijzing", [toewijzing.eenheid])
-    mag = contract.units(prestatie.code, prestatie.begindatum)
+    mag = contract.units(prestatie.code, prestatie.begindatum, dossier.ingang_for(prestatie))
     if not mag or prestatie.eenheid in mag or (prestatie.eenheid == MINUUT and UUR in mag):
         return None
     return _unit_facts(prestatie, f"product {prestatie.code} in uw contract", sorted(mag))
@@ -71,25 +71,31 @@ def code_hoort_bij_categorie(prestatie: Prestatie, dossier: Dossier) -> Feiten |
     element="ProductTarief",
     berichten=("JW323",),
     titel="Het tarief van een regel is een contractueel tarief van dat product.",
-    melding="Het tarief van de regel is {tarief:euro} per eenheid. Voor product {code} op {dag} geldt {afgesproken}.",
+    melding="Het tarief van de regel is {tarief:euro} per eenheid. Voor product {code} op {dag}{waarom} geldt {afgesproken}.",
     doen="{herstel}",
     zonder_toewijzing=True,
 )
 def tarief_volgens_contract(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Any level's tariff on the first day of the ProductPeriode; minutes on an hourly tariff at its rounded minute rate.
 
+    Where the contract row says so (`tariefdatum`), the tariff of the allocation's Ingangsdatum; not judged then without allocation.
     A product outside the contract has no tariff. Unit 83 has none by nature. Not judged where the gemeente has no tariffs at all.
     """
     contract = dossier.kader.contract
     if prestatie.eenheid == EUROS or prestatie.tarief is None or not contract.heeft_tarieven:
         return None
-    if prestatie.tarief in contract.rates(prestatie.code, prestatie.begindatum, prestatie.eenheid):
+    code, begin, ingang = prestatie.code, prestatie.begindatum, dossier.ingang_for(prestatie)
+    if prestatie.tarief in contract.rates(code, begin, prestatie.eenheid, ingang):
         return None
-    afgesproken = contract.tarieven(prestatie.code, prestatie.begindatum)
+    dag = contract.price_day(code, begin, ingang)
+    if dag is None:
+        return None
+    afgesproken = contract.tarieven(code, begin, ingang)
     return {
         "tarief": prestatie.tarief,
-        "code": prestatie.code,
-        "dag": prestatie.begindatum,
+        "code": code,
+        "dag": dag,
+        "waarom": "" if dag == begin else ", de ingangsdatum van de toewijzing,",
         "afgesproken": tell_tarieven(contract, afgesproken),
         "herstel": _MET_TARIEF if afgesproken else _ZONDER_TARIEF,
     }
@@ -130,8 +136,7 @@ def bedrag_is_volume_maal_tarief(prestatie: Prestatie, dossier: Dossier) -> Feit
     tarief, bedrag = prestatie.tarief, abs(prestatie.bedrag)
     if prestatie.eenheid == EUROS or tarief is None:
         return None
-    contract = dossier.kader.contract
-    uurtarieven = contract.hourly_tarieven(prestatie.code, prestatie.begindatum, tarief) if prestatie.eenheid == MINUUT else ()
+    uurtarieven = _hourly(prestatie, tarief, dossier) if prestatie.eenheid == MINUUT else ()
     if uurtarieven:
         passend = [amount_of_minuten(uur, prestatie.volume) for uur in uurtarieven]
         if bedrag in passend:
@@ -143,6 +148,14 @@ def bedrag_is_volume_maal_tarief(prestatie: Prestatie, dossier: Dossier) -> Feit
     return _amount_facts(prestatie, prestatie.volume * tarief, "")
 
 
+def _hourly(prestatie: Prestatie, tarief: int, dossier: Dossier) -> tuple[int, ...]:
+    """Hourly prices that the minute rate of a line comes from; none where the day of the price cannot be told."""
+    contract, ingang = dossier.kader.contract, dossier.ingang_for(prestatie)
+    if contract.price_day(prestatie.code, prestatie.begindatum, ingang) is None:
+        return ()
+    return contract.hourly_tarieven(prestatie.code, prestatie.begindatum, tarief, ingang)
+
+
 def _may_be_hourly(prestatie: Prestatie, dossier: Dossier) -> bool:
     """Minutes at a rate that no agreed tariff has: the amount may come from an hourly tariff that rounds to that rate.
 
@@ -151,9 +164,11 @@ def _may_be_hourly(prestatie: Prestatie, dossier: Dossier) -> bool:
     tarief, contract = prestatie.tarief, dossier.kader.contract
     if prestatie.eenheid != MINUUT or tarief is None:
         return False
-    if tarief in contract.rates(prestatie.code, prestatie.begindatum, MINUUT):
+    ingang = dossier.ingang_for(prestatie)
+    bekend = contract.price_day(prestatie.code, prestatie.begindatum, ingang) is not None
+    if bekend and tarief in contract.rates(prestatie.code, prestatie.begindatum, MINUUT, ingang):
         return False
-    tarieven = contract.tarieven(prestatie.code, prestatie.begindatum)
+    tarieven = contract.tarieven(prestatie.code, prestatie.begindatum, ingang)
     toewijzing = dossier.toewijzing
     toegewezen = toewijzing.eenheid if toewijzing is not None and toewijzing.bsn == prestatie.bsn else None
     uren = any(contract.unit_of(item) == UUR for item in tarieven) if tarieven else toegewezen in (UUR, None)
