@@ -115,7 +115,9 @@ def tarief_volgens_contract(prestatie: NotaPrestatie, dossier: Dossier) -> Feite
     """
     contract, tarieven = dossier.kader.contract, agreed_rates(prestatie, dossier)
     if tarieven is not None and (not tarieven or prestatie.tarief not in (None, *tarieven)):
-        afgesproken = tell_tarieven(contract, contract.tarieven(prestatie.code, prestatie.begindatum, dossier.ingang_for(prestatie)))
+        afgesproken = tell_tarieven(
+            contract, contract.tarieven(prestatie.code, prestatie.begindatum, dossier.ingang_for(prestatie))
+        )
         eigen = "geen tarief" if prestatie.tarief is None else f"het tarief {euro(prestatie.tarief)} per eenheid"
         oorzaak = f"De regel heeft {eigen}. Voor product {prestatie.code} gold op dat moment {afgesproken}."
         herstel = "Declareer met het afgesproken tarief, of vraag de gemeente of uw contract klopt."
