@@ -11,5 +11,6 @@ depends_on = None
 def upgrade() -> None:
     op.execute("SET LOCAL lock_timeout = '5s'")
     op.execute(
-        "ALTER TABLE contract ADD COLUMN tariefdatum text NOT NULL DEFAULT 'periode' CHECK (tariefdatum IN ('periode', 'toewijzing'))"
+        "ALTER TABLE contract ADD COLUMN tariefdatum text NOT NULL DEFAULT 'periode'"
+        " CHECK (tariefdatum IN ('periode', 'toewijzing'))"
     )

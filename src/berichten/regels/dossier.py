@@ -229,7 +229,7 @@ class Dossier:
     gebruik: Gebruik
 
     def ingang_for(self, prestatie: Prestatie) -> date | None:
-        """Ingangsdatum that tells the price of a line, where any contract row looks at it; None without allocation of the client."""
+        """Ingangsdatum that tells the price of a line, where a contract row looks at it; None without allocation of the client."""
         toewijzing = self.toewijzing
         if not self.kader.contract.kent_tarief_bij_toewijzing or toewijzing is None or toewijzing.bsn != prestatie.bsn:
             return None
