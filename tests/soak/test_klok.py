@@ -1,0 +1,72 @@
+"""The suite at awkward hours: what depends on a date runs in a process whose clock libfaketime sets, also for all that it starts.
+
+Run are the files of DELEN: all that speak of terms, decisions, books, payments, reports, and the service itself over HTTP. The rest
+of the suite is pure and is handed its dates.
+"""
+
+import os
+import subprocess
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from berichten.klok import begin_of, dutch_day, read_clock
+from tests.conftest import SINDS
+from tests.hulp.nachten import list_moments
+
+pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
+
+WORTEL = Path(__file__).parents[2]
+DELEN = (
+    "tests/test_klok.py", "tests/test_klok_nacht.py", "tests/test_cli.py", "tests/test_besluiten.py",
+    "tests/test_besluiten_termijn.py", "tests/test_boeken.py", "tests/test_boeken_uitvoer.py", "tests/test_betalingen.py",
+    "tests/test_prognose.py", "tests/test_benutting.py", "tests/test_monitor_opgaven.py", "tests/test_monitor_tabellen.py",
+    "tests/api/test_beoordelingen.py", "tests/api/test_betalingen.py", "tests/api/test_financien.py",
+    "tests/api/test_berichten.py",
+)  # fmt: skip
+BIBLIOTHEKEN = ("libfaketimeMT.so.1", "libfaketime.so.1")
+
+
+def _faketime() -> Path:
+    for map_ in (Path("/usr/lib"), Path("/usr/local/lib")):
+        for naam in BIBLIOTHEKEN:
+            for pad in (*map_.glob(f"faketime/{naam}"), *map_.glob(f"*/faketime/{naam}")):
+                return pad
+    pytest.fail("libfaketime ontbreekt. Installeer het, op Debian met: apt-get install libfaketime")
+
+
+def _clock(moment: datetime) -> dict[str, str]:
+    """Environment of a process whose clock begins at this moment; a date that is set then has the same hour."""
+    verschil = round((moment - read_clock()).total_seconds())
+    return {
+        "LD_PRELOAD": str(_faketime()),
+        "FAKETIME": f"{verschil:+d}",
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+        SINDS: begin_of(dutch_day(moment)).isoformat(),
+        "TZ": "UTC",
+    }
+
+
+@pytest.mark.parametrize("moment", [moment for _, moment in list_moments()], ids=lambda moment: f"{moment:%Y-%m-%d-%H%M}")
+def test_what_depends_on_a_date_is_green_at(moment: datetime, tmp_path: Path) -> None:
+    omgeving = {**os.environ, **_clock(moment)}
+    gezien = subprocess.run(
+        [sys.executable, "-c", "from berichten.klok import read_clock; print(read_clock().isoformat())"],
+        env=omgeving, capture_output=True, text=True, check=True,
+    ).stdout  # fmt: skip
+    assert abs((datetime.fromisoformat(gezien.strip()) - moment).total_seconds()) < 60
+    opdracht = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:cacheprovider",
+        "--tb=short",
+        f"--basetemp={tmp_path / 'proef'}",
+        *DELEN,
+    ]
+    gedaan = subprocess.run(opdracht, cwd=WORTEL, env=omgeving, capture_output=True, text=True, check=False)
+    assert gedaan.returncode == 0, gedaan.stdout[-6000:]
