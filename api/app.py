@@ -23,6 +23,7 @@ from api import (
     rekeningen,
     toewijzingen,
     verantwoordingen,
+    verantwoordingenlijst,
 )
 from api.omhulsel import VERSIE, Omhulsel
 from api.openapi import BASIS, BeschrevenApp, operation_id
@@ -41,6 +42,7 @@ _ROUTERS = (
     beoordelingen.router,
     toewijzingen.router,
     verantwoordingen.router,
+    verantwoordingenlijst.router,
     referentie.router,
     regels.router,
     codelijsten.router,

@@ -12,17 +12,17 @@ from api.besluitmodellen import (
     Besluitenverzoek,
     Creditverzoek,
     Creditverzoeken,
-    Periode,
     Uitgevoerd,
     Voorstel,
     names_for,
     raise_unless_decided,
 )
-from api.modellen import Bevinding, Model
+from api.modellen import Bevinding, Model, Periode, Verzoek
 from api.prestaties import CONFLICT, Beslisser
 from api.problemen import Probleem
 from api.route import Router
 from api.toegang import Plaats, require, view_of
+from api.velden import Agb, Bsn, Categorie, Datum, Pagina, Productcode, Regelnaam, Retourcode, Toewijzingnummer
 from berichten.instellingen import Instellingen
 from berichten.opslag.berichten import Bevindingrij
 from berichten.opslag.sleutels import Sleutelhouder
@@ -35,6 +35,7 @@ from berichten.opslag.werkvoorraad import (
     load_regelbevindingen,
 )
 from berichten.processen.beslis_prestatie import decide
+from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.besluit import Besluit
 from berichten.regels.termijn import last_warned, warn
 from berichten.standaard.bsn import mask_bsn
@@ -44,6 +45,7 @@ router = Router(prefix="/beoordelingen", tags=["beoordelingen"])
 
 Medewerker = Annotated[Sleutelhouder, Depends(require("gemeente", "contractbeheer", "financien", "beheer"))]
 Waarschuwing = Literal["bijna_verlopen", "verlopen"]
+_WIJZER = "^[0-9]{8}-[0-9]{1,18}$"
 _ANDERE_WIJZER = "Deze waarde van 'volgende' hoort niet bij deze lijst. Neem hem precies over uit het vorige antwoord."
 
 
@@ -88,6 +90,15 @@ class Beoordeling(Model):
         )
 
 
+class Beoordelingzoekopdracht(Verzoek):
+    """Wie er wordt gezocht."""
+
+    bsn: Bsn
+    agb: Agb | None = None
+    pagina_grootte: int = Field(50, ge=1, le=500, description="Hoeveel op een bladzijde", examples=[50])
+    volgende: str | None = Field(None, pattern=_WIJZER, description="Uit het vorige antwoord", examples=["20260430-5242881"])
+
+
 class Beoordelingen(Model):
     """Een bladzijde van de werkvoorraad. Aantal en bedrag tellen alle regels die aan de vraag voldoen."""
 
@@ -107,18 +118,41 @@ class Beoordelingen(Model):
 def get_beoordelingen(
     werkplaats: Plaats,
     houder: Beslisser,
-    agb: Annotated[str | None, Query(pattern="^[0-9]{8}$")] = None,
-    regel: Annotated[str | None, Query(pattern="^[A-Z]{2}[0-9]{2,4}$")] = None,
+    agb: Annotated[Agb | None, Query()] = None,
+    regel: Annotated[Regelnaam | None, Query(description="Een regel waardoor de gedeclareerde regel wacht")] = None,
+    retourcode: Annotated[Retourcode | None, Query(description="Voorgesteld, of van een bevinding")] = None,
+    productcode: Annotated[Productcode | None, Query()] = None,
+    categorie: Annotated[Categorie | None, Query()] = None,
+    toewijzingnummer: Annotated[Toewijzingnummer | None, Query()] = None,
+    uiterlijk_vanaf: Annotated[Datum | None, Query(alias="uiterlijkVanaf", description="Termijn op of na deze dag")] = None,
+    uiterlijk_tot: Annotated[Datum | None, Query(alias="uiterlijkTot", description="Termijn op of voor deze dag")] = None,
     bericht_id: Annotated[UUID | None, Query(alias="berichtId")] = None,
     min_bedrag: Annotated[int | None, Query(alias="minBedrag", ge=0, le=10**15)] = None,
     waarschuwing: Annotated[Waarschuwing | None, Query()] = None,
-    pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=500)] = 50,
-    volgende: Annotated[str | None, Query(pattern="^[0-9]{8}-[0-9]{1,18}$")] = None,
+    pagina_grootte: Pagina = 50,
+    volgende: Annotated[str | None, Query(pattern=_WIJZER)] = None,
 ) -> Beoordelingen:
     """A fixed number of queries, however many lines are held."""
+    van, tot = _deadlines(waarschuwing, werkplaats.instellingen, uiterlijk_vanaf, uiterlijk_tot)
+    zeef = Filter(agb, regel, bericht_id, min_bedrag, van, tot, retourcode, productcode, categorie, toewijzingnummer)
+    return _search(werkplaats, houder, zeef, pagina_grootte, volgende)
+
+
+@router.post(
+    "/zoekopdrachten",
+    response_model=Beoordelingen,
+    summary="Zoek de wachtende regels van een cliënt",
+    description="Met het burgerservicenummer in de inhoud van het verzoek, omdat een adres wordt bewaard en doorgegeven.",
+)
+def post_zoekopdracht_beoordelingen(werkplaats: Plaats, houder: Beslisser, vraag: Beoordelingzoekopdracht) -> Beoordelingen:
+    """Nothing of the question is kept or logged."""
+    return _search(werkplaats, houder, Filter(agb=vraag.agb, bsn=vraag.bsn), vraag.pagina_grootte, vraag.volgende)
+
+
+def _search(
+    werkplaats: Werkplaats, houder: Sleutelhouder, zeef: Filter, pagina_grootte: int, volgende: str | None
+) -> Beoordelingen:
     instellingen, na = werkplaats.instellingen, _read_cursor(volgende)
-    van, tot = _deadlines(waarschuwing, instellingen)
-    zeef = Filter(agb, regel, bericht_id, min_bedrag, van, tot)
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
         bladzijde = list_aangehouden(verbinding, houder.gemeente, zeef, na, pagina_grootte + 1)
         meer, rijen = len(bladzijde.regels) > pagina_grootte, bladzijde.regels[:pagina_grootte]
@@ -192,8 +226,15 @@ def _proposal(rij: Aangehouden, namen: dict[str, str]) -> Voorstel | None:
     )
 
 
-def _deadlines(waarschuwing: Waarschuwing | None, instellingen: Instellingen) -> tuple[date | None, date | None]:
-    """First and last deadline about which is warned in this way."""
+def _deadlines(
+    waarschuwing: Waarschuwing | None, instellingen: Instellingen, van: date | None, tot: date | None
+) -> tuple[date | None, date | None]:
+    """First and last deadline that is asked for and about which is warned in this way."""
+    eerste, laatste = _warned(waarschuwing, instellingen)
+    return max(filter(None, (eerste, van)), default=None), min(filter(None, (laatste, tot)), default=None)
+
+
+def _warned(waarschuwing: Waarschuwing | None, instellingen: Instellingen) -> tuple[date | None, date | None]:
     vandaag = instellingen.vandaag()
     if waarschuwing == "verlopen":
         return None, vandaag - timedelta(days=1)

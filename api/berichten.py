@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import Depends, Query, Request, Response
+from fastapi import Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from sqlalchemy import Connection
 
@@ -11,21 +11,24 @@ from api.modellen import Bericht, Berichten, Bevinding, Bevindingen
 from api.problemen import Probleem
 from api.route import Router
 from api.toegang import Houder, Plaats, require, view_of
+from api.velden import Agb, Berichtsoort, MomentTot, MomentVanaf, Pagina, Regelnaam, Retourcode, Status
 from api.zipbestand import Zipontvangst, raise_unless_good, tell_zip
+from berichten.fouten import Invoerfout
 from berichten.opslag.berichten import (
     Berichtrij,
     find_bericht,
-    list_berichten,
     list_bevindingen,
     read_antwoord,
     read_inhoud,
 )
 from berichten.opslag.sleutels import Sleutelhouder
+from berichten.opslag.zoeken import Berichtfilter, list_berichten
 from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
-from berichten.processen.ontvang_zip import accept_zip
+from berichten.processen.ontvang_zip import MEEST_KENMERK, accept_zip
 from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.archief import is_zip
 from berichten.standaard.bestand import MAX_BYTES
+from berichten.standaard.bsn import names_bsn
 from berichten.standaard.uitleg import MAX_GETELD
 from berichten.taal import foutental, herstel
 
@@ -38,6 +41,7 @@ _ZIPS = (_ZIP, "application/x-zip-compressed", "application/x-zip")
 _ANDERS = "application/octet-stream"
 """What senders call a file of which they do not tell the kind; its first bytes do."""
 _ALS_XML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/xml": {"schema": {"type": "string"}}}}}
+_KENMERK = "Uw eigen kenmerk bij dit bericht, zonder Bsn: u krijgt het terug en kunt erop zoeken. Hooguit 100 tekens"
 _ANTWOORD_LATER = "Er is nog geen antwoord: het bericht wacht op verwerking. Vraag het over een minuut opnieuw op."
 _GEEN_ANTWOORD = {
     "geweigerd": "Op dit bericht komt geen antwoordbericht, want het is geweigerd. Onder /bevindingen staat elke fout; herstel ze"
@@ -73,12 +77,21 @@ _MEEST_GELEZEN = 4 * MAX_BYTES
         }
     },
 )
-async def post_bericht(request: Request, response: Response, werkplaats: Plaats, houder: Afzender) -> Bericht | Zipontvangst:
+async def post_bericht(
+    request: Request,
+    response: Response,
+    werkplaats: Plaats,
+    houder: Afzender,
+    eigen_kenmerk: Annotated[str | None, Header(alias="Eigen-Kenmerk", description=_KENMERK, examples=["2026-04 deel 2"])] = None,
+) -> Bericht | Zipontvangst:
     """Level 1 is judged at once; the rest follows, and `GET` on the Location tells how it went."""
+    kenmerk = read_kenmerk(eigen_kenmerk)
     inhoud = await read_body(request, (*_XML, *_ZIPS, _ANDERS))
     if is_zip(inhoud) or (content_type(request) in _ZIPS and not inhoud.lstrip().startswith(b"<")):
+        if kenmerk is not None:
+            raise _wrong_kenmerk("Bij een ZIP-bestand is de naam van elk bestand het kenmerk. Laat de header weg.")
         return await _post_zip(request, response, werkplaats, houder, inhoud)
-    ontvangen = raise_unless_received(await run_in_threadpool(accept, werkplaats, inhoud, houder))
+    ontvangen = raise_unless_received(await run_in_threadpool(accept, werkplaats, inhoud, houder, kenmerk))
     rij = ontvangen.rij
     if ontvangen.herhaling:
         response.status_code = 200
@@ -100,6 +113,26 @@ async def _post_zip(
             request.app.state.bel.ring(gemeente, agb)
     response.headers["Location"] = "/v1/berichten"
     return tell_zip(delen)
+
+
+def read_kenmerk(header: str | None) -> str | None:
+    """The mark that a sender gives its message; 400 for one that is too long, or in which there is a Bsn."""
+    if not header or not header.strip():
+        return None
+    try:
+        # A header comes in as latin-1, whatever its sender meant.
+        kenmerk = header.strip().encode("latin-1").decode()
+    except UnicodeError:
+        kenmerk = header.strip()
+    if len(kenmerk) > MEEST_KENMERK or not kenmerk.isprintable():
+        raise _wrong_kenmerk(f"Het kenmerk is te lang, of er staan vreemde tekens in. Gebruik hooguit {MEEST_KENMERK} tekens.")
+    if names_bsn(kenmerk):
+        raise _wrong_kenmerk("In het kenmerk staat een burgerservicenummer. Kies een kenmerk zonder Bsn.")
+    return kenmerk
+
+
+def _wrong_kenmerk(melding: str) -> Probleem:
+    return Probleem(400, melding, [Invoerfout("header.Eigen-Kenmerk", "KENMERK", melding)])
 
 
 async def read_body(request: Request, soorten: tuple[str, ...] = _XML) -> bytes:
@@ -164,17 +197,34 @@ def _tell_kept(uitkomst: Geweigerd) -> str:
     response_model=Berichten,
     summary="Berichten, nieuwste eerst",
     description="Een aanbieder ziet de eigen berichten, een medewerker alle berichten van de gemeente. Geef 'volgende' van de ene"
-    " bladzijde mee om de volgende te krijgen.",
+    " bladzijde mee om de volgende te krijgen, met dezelfde filters. Een bericht moet aan elk filter voldoen.",
 )
 def get_berichten(
     werkplaats: Plaats,
     houder: Houder,
-    pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=500)] = 50,
+    soort: Annotated[Berichtsoort | None, Query()] = None,
+    status: Annotated[Status | None, Query()] = None,
+    identificatie: Annotated[
+        str | None, Query(max_length=50, description="Identificatie van het bericht", examples=["B001"])
+    ] = None,
+    declaratienummer: Annotated[str | None, Query(max_length=50, description="DeclaratieNummer", examples=["D2026-04"])] = None,
+    eigen_kenmerk: Annotated[str | None, Query(alias="eigenKenmerk", max_length=100, description=_KENMERK)] = None,
+    agb: Annotated[Agb | None, Query()] = None,
+    ontvangen_vanaf: Annotated[
+        MomentVanaf | None, Query(alias="ontvangenVanaf", description="Vanaf deze dag of dit moment")
+    ] = None,
+    ontvangen_tot: Annotated[MomentTot | None, Query(alias="ontvangenTot", description="Tot en met deze dag of dit moment")] = None,
+    retourcode: Annotated[Retourcode | None, Query(description="Van het bericht zelf, of van een klasse of regel erin")] = None,
+    regel: Annotated[Regelnaam | None, Query(description="Een regel die in het bericht is geraakt, ook als signaal")] = None,
+    pagina_grootte: Pagina = 50,
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$")] = None,
 ) -> Berichten:
     """The caller's own messages; staff see those of their gemeente."""
+    zeef = Berichtfilter(
+        soort, status, identificatie, declaratienummer, eigen_kenmerk, agb, ontvangen_vanaf, ontvangen_tot, retourcode, regel
+    )
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rijen = list_berichten(verbinding, houder.gemeente, int(volgende) if volgende else None, pagina_grootte + 1)
+        rijen = list_berichten(verbinding, houder.gemeente, zeef, int(volgende) if volgende else None, pagina_grootte + 1)
     meer = len(rijen) > pagina_grootte
     rijen = rijen[:pagina_grootte]
     return Berichten(berichten=[Bericht.of(rij) for rij in rijen], volgende=str(rijen[-1].volgnummer) if meer else None)

@@ -1,6 +1,6 @@
 """What is asked and told of decisions on held lines, and of what is said about these lines."""
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
@@ -155,13 +155,6 @@ class Voorstel(Model):
     motivering: str
     door: str | None
     genomen_op: datetime
-
-
-class Periode(Model):
-    """Van en tot en met."""
-
-    begindatum: date
-    einddatum: date
 
 
 def raise_unless_decided(uitkomst: tuple[GenomenBesluit, ...] | BesluitGeweigerd) -> tuple[GenomenBesluit, ...]:

@@ -7,17 +7,26 @@ from uuid import UUID
 from fastapi import Query
 from pydantic import Field
 
+from api.accept import Mediatype
 from api.berichten import find_own
 from api.besluitmodellen import Creditverzoek, Genomenbesluit, names_for
-from api.modellen import Bevinding, Model
+from api.bestanden import ALS_BESTAND, send_report, wants_file
+from api.modellen import Bevinding, Model, Verzoek
 from api.route import Router
 from api.toegang import Houder, Plaats, view_of
-from berichten.opslag.declaraties import Prestatierij, list_prestaties
+from api.velden import Bsn, GrotePagina, Productcode, Regelnaam, Retourcode, Toewijzingnummer, Uitkomst
+from berichten.opslag.declaraties import Prestatierij
 from berichten.opslag.prestaties import Besluitrij, count_opmerkingen, list_besluiten
+from berichten.opslag.sleutels import Sleutelhouder
 from berichten.opslag.werkvoorraad import find_creditverzoeken, load_regelbevindingen
+from berichten.opslag.zoeken import Prestatiefilter, list_prestaties
+from berichten.processen.werkplaats import Werkplaats
+from berichten.rapporten.prestatielijst import report_prestaties
 from berichten.regels.feiten import tell_missing
 from berichten.regels.register import untestable
 from berichten.standaard.bsn import mask_bsn
+
+_WIJZER = "^[0-9]{1,18}$"
 
 router = Router(prefix="/declaraties", tags=["declaraties"])
 
@@ -76,6 +85,19 @@ class Declaratieregel(Prestatie):
     aantal_opmerkingen: int
 
 
+class Prestatiezoekopdracht(Verzoek):
+    """Wie er wordt gezocht, en welke van zijn regels."""
+
+    bsn: Bsn
+    uitkomst: Uitkomst | None = None
+    retourcode: Retourcode | None = None
+    regel: Regelnaam | None = None
+    toewijzingnummer: Toewijzingnummer | None = None
+    productcode: Productcode | None = None
+    pagina_grootte: int = Field(200, ge=1, le=1000, description="Hoeveel op een bladzijde", examples=[200])
+    volgende: str | None = Field(None, pattern=_WIJZER, description="Uit het vorige antwoord", examples=["5242881"])
+
+
 class Prestaties(Model):
     """Een bladzijde regels, in de volgorde van het bericht."""
 
@@ -87,20 +109,63 @@ class Prestaties(Model):
     "/{berichtId}/prestaties",
     response_model=Prestaties,
     summary="Elke regel van een declaratie, met uitkomst en uitleg",
-    description="Toegekend, afgewezen, ter beoordeling of niet beoordeeld; met alles wat bij de regel is gevonden.",
+    description="Toegekend, afgewezen, ter beoordeling of niet beoordeeld; met alles wat bij de regel is gevonden. Als JSON per"
+    " bladzijde; als CSV of XLSX (header Accept) alle regels die u vraagt, met uitkomst, code en uitleg.",
+    responses=ALS_BESTAND,
 )
 def get_prestaties(
     werkplaats: Plaats,
     houder: Houder,
+    mediatype: Mediatype,
     berichtId: UUID,  # noqa: N803
-    pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=1000)] = 200,
-    volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$")] = None,
-) -> Prestaties:
+    uitkomst: Annotated[Uitkomst | None, Query()] = None,
+    retourcode: Annotated[Retourcode | None, Query()] = None,
+    regel: Annotated[Regelnaam | None, Query(description="Een regel die bij de gedeclareerde regel is geraakt")] = None,
+    toewijzingnummer: Annotated[Toewijzingnummer | None, Query()] = None,
+    productcode: Annotated[Productcode | None, Query()] = None,
+    pagina_grootte: GrotePagina = 200,
+    volgende: Annotated[str | None, Query(pattern=_WIJZER, description="Uit het vorige antwoord", examples=["5242881"])] = None,
+) -> Any:
     """As far as the caller may see them; 404 when the message is another's."""
-    gemeente = houder.gemeente
+    zeef = Prestatiefilter(uitkomst, retourcode, regel, toewijzingnummer, productcode)
+    if not wants_file(mediatype):
+        return _list(werkplaats, houder, berichtId, zeef, pagina_grootte, volgende)
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
         bericht = find_own(verbinding, houder, berichtId)
-        rijen = list_prestaties(verbinding, bericht, int(volgende or 0), pagina_grootte + 1)
+    return send_report(
+        werkplaats, view_of(houder), mediatype, "prestaties", lambda verbinding: report_prestaties(verbinding, bericht, zeef)
+    )
+
+
+@router.post(
+    "/{berichtId}/prestaties/zoekopdrachten",
+    response_model=Prestaties,
+    summary="Zoek de regels van een cliënt in een declaratie",
+    description="Met het burgerservicenummer in de inhoud van het verzoek, omdat een adres wordt bewaard en doorgegeven.",
+)
+def post_zoekopdracht_prestaties(
+    werkplaats: Plaats,
+    houder: Houder,
+    berichtId: UUID,  # noqa: N803
+    vraag: Prestatiezoekopdracht,
+) -> Prestaties:
+    """Nothing of the question is kept or logged."""
+    zeef = Prestatiefilter(vraag.uitkomst, vraag.retourcode, vraag.regel, vraag.toewijzingnummer, vraag.productcode, vraag.bsn)
+    return _list(werkplaats, houder, berichtId, zeef, vraag.pagina_grootte, vraag.volgende)
+
+
+def _list(
+    werkplaats: Werkplaats,
+    houder: Sleutelhouder,
+    bericht_id: UUID,
+    zeef: Prestatiefilter,
+    pagina_grootte: int,
+    volgende: str | None,
+) -> Prestaties:
+    gemeente = houder.gemeente
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        bericht = find_own(verbinding, houder, bericht_id)
+        rijen = list_prestaties(verbinding, bericht, zeef, int(volgende or 0), pagina_grootte + 1)
         meer = len(rijen) > pagina_grootte
         rijen = rijen[:pagina_grootte]
         nummers = [rij.prestatie_id for rij in rijen]

@@ -121,6 +121,7 @@ class Boeking(Model):
     categorie: str
     productcode: str
     toewijzingnummer: int | None
+    declaratienummer: str | None
     bericht_id: UUID
     besluit_id: int | None
 

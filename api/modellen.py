@@ -42,6 +42,13 @@ class Probleemmodel(Model):
     fouten: list[Fout]
 
 
+class Periode(Model):
+    """Van en tot en met."""
+
+    begindatum: date
+    einddatum: date
+
+
 class Bericht(Model):
     """Een bericht en wat ervan geworden is. Bedragen in hele eurocenten."""
 
@@ -52,6 +59,9 @@ class Bericht(Model):
     ontvanger: str | None
     identificatie: str | None
     dagtekening: date | None
+    declaratienummer: str | None
+    declaratie_periode: Periode | None
+    eigen_kenmerk: str | None
     status: str
     ontvangen_op: datetime
     verwerkt_op: datetime | None
@@ -67,7 +77,15 @@ class Bericht(Model):
     @classmethod
     def of(cls, rij: Berichtrij) -> "Bericht":
         """From what the database holds."""
-        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields})
+        eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if naam != "declaratie_periode"}
+        return cls(**eigen, declaratie_periode=period_of(rij))
+
+
+def period_of(rij: Berichtrij) -> Periode | None:
+    """The period that a declaration is about; none of any other message."""
+    if rij.declaratie_begindatum is None or rij.declaratie_einddatum is None:
+        return None
+    return Periode(begindatum=rij.declaratie_begindatum, einddatum=rij.declaratie_einddatum)
 
 
 class Berichten(Model):

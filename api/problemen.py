@@ -47,6 +47,7 @@ _WAARDEN = {
     "bool_parsing": "Dit is geen ja of nee. Geef true of false.",
     "string_type": "Dit is geen tekst. Zet de waarde tussen aanhalingstekens.",
     "literal_error": "Deze waarde kan hier niet. Kies uit: {expected}.",
+    "bsn": "Dit is geen burgerservicenummer. Controleer de negen cijfers.",
     "datum": "Dit is geen datum. Schrijf een dag als 2026-04-30.",
     "moment": "Dit is geen moment. Schrijf een dag als 2026-04-30, of een moment als 2026-04-30T12:00:00+02:00.",
     "json_invalid": "Deze inhoud is geen JSON. Controleer haakjes, komma's en aanhalingstekens.",

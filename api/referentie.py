@@ -91,7 +91,7 @@ def get_referentie(
     tabel = find_soort(soort).tabel
     if agb is not None and "agb" not in tabel.kolommen:
         raise Probleem(400, f"De soort {soort} heeft geen kolom agb. Laat 'agb' weg uit uw vraag.")
-    na = None if volgende is None else _read_cursor(tabel, volgende)
+    na = None if volgende is None else read_cursor(tabel, volgende)
     try:
         with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
             rijen = list_rows(verbinding, tabel, houder.gemeente, pagina_grootte + 1, peildatum=peildatum, agb=agb, na=na)
@@ -101,7 +101,7 @@ def get_referentie(
     return Referentierijen(
         soort=soort,
         rijen=[_as_json(rij) for rij in getoond],
-        volgende=_write_cursor(cursor_of(tabel, getoond[-1])) if len(rijen) > pagina_grootte else None,
+        volgende=write_cursor(cursor_of(tabel, getoond[-1])) if len(rijen) > pagina_grootte else None,
     )
 
 
@@ -172,11 +172,12 @@ def _as_value(kolom: str, waarde: Any) -> Waarde:
     return value
 
 
-def _write_cursor(plaats: list[str]) -> str:
+def write_cursor(plaats: list[str]) -> str:
+    """The place of a row, for the caller to give back."""
     return base64.urlsafe_b64encode(json.dumps(plaats).encode()).decode().rstrip("=")
 
 
-def _read_cursor(tabel: Doeltabel, volgende: str) -> list[str]:
+def read_cursor(tabel: Doeltabel, volgende: str) -> list[str]:
     """The place that a cursor stands for; 400 for one that was never given out."""
     try:
         plaats = json.loads(base64.urlsafe_b64decode(volgende + "=" * (-len(volgende) % 4)))

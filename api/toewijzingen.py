@@ -7,12 +7,16 @@ from typing import Annotated, Literal
 from fastapi import Path, Query
 from pydantic import Field, WithJsonSchema
 
-from api.modellen import Model
+from api.modellen import Model, Verzoek
 from api.problemen import Probleem
 from api.route import Router
 from api.toegang import Houder, Plaats, view_of
+from api.velden import Agb, Bsn, Categorie, Datum, Pagina, Productcode
 from berichten.opslag.leveringen import list_leveringen
-from berichten.opslag.toewijzingen import find_toewijzing, list_toewijzingen, list_versies
+from berichten.opslag.sleutels import Sleutelhouder
+from berichten.opslag.toewijzingen import find_toewijzing, list_versies
+from berichten.opslag.zoeken import Toewijzingfilter, list_toewijzingen
+from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten.benutting import read_benutting
 from berichten.regels.dossier import Toewijzing as Rij
 from berichten.regels.leveringstand import Leveringen
@@ -20,6 +24,9 @@ from berichten.standaard.bsn import mask_bsn
 
 Tijd = Annotated[time, WithJsonSchema({"type": "string", "format": "time-local"})]
 """A time of the clock on the wall, without a time zone."""
+
+_WIJZER = "^[0-9]{1,9}$"
+_GELDIG_OP = "Alleen wat op deze dag loopt, begin en eind meegerekend"
 
 router = Router(prefix="/toewijzingen", tags=["toewijzingen"])
 
@@ -54,6 +61,18 @@ class Toewijzingen(Model):
 
     toewijzingen: list[Toewijzing]
     volgende: str | None
+
+
+class Toewijzingzoekopdracht(Verzoek):
+    """Wie er wordt gezocht, en welke van zijn toewijzingen."""
+
+    bsn: Bsn
+    agb: Agb | None = None
+    categorie: Categorie | None = None
+    productcode: Productcode | None = None
+    geldig_op: Datum | None = Field(None, description=_GELDIG_OP)
+    pagina_grootte: int = Field(50, ge=1, le=500, description="Hoeveel op een bladzijde", examples=[50])
+    volgende: str | None = Field(None, pattern=_WIJZER, description="Uit het vorige antwoord", examples=["484000050"])
 
 
 class Versie(Model):
@@ -153,12 +172,35 @@ class Toewijzingdossier(Toewijzing):
 def get_toewijzingen(
     werkplaats: Plaats,
     houder: Houder,
-    pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=500)] = 50,
-    volgende: Annotated[str | None, Query(pattern="^[0-9]{1,9}$")] = None,
+    agb: Annotated[Agb | None, Query()] = None,
+    categorie: Annotated[Categorie | None, Query()] = None,
+    productcode: Annotated[Productcode | None, Query()] = None,
+    geldig_op: Annotated[Datum | None, Query(alias="geldigOp", description=_GELDIG_OP)] = None,
+    pagina_grootte: Pagina = 50,
+    volgende: Annotated[str | None, Query(pattern=_WIJZER, description="Uit het vorige antwoord", examples=["484000050"])] = None,
 ) -> Toewijzingen:
     """As far as the caller may see them."""
+    return _search(werkplaats, houder, Toewijzingfilter(agb, categorie, productcode, geldig_op), pagina_grootte, volgende)
+
+
+@router.post(
+    "/zoekopdrachten",
+    response_model=Toewijzingen,
+    summary="Zoek de toewijzingen van een cliënt",
+    description="Met het burgerservicenummer in de inhoud van het verzoek, omdat een adres wordt bewaard en doorgegeven. Een"
+    " aanbieder vindt alleen de eigen toewijzingen.",
+)
+def post_zoekopdracht_toewijzingen(werkplaats: Plaats, houder: Houder, vraag: Toewijzingzoekopdracht) -> Toewijzingen:
+    """Nothing of the question is kept or logged."""
+    zeef = Toewijzingfilter(vraag.agb, vraag.categorie, vraag.productcode, vraag.geldig_op, vraag.bsn)
+    return _search(werkplaats, houder, zeef, vraag.pagina_grootte, vraag.volgende)
+
+
+def _search(
+    werkplaats: Werkplaats, houder: Sleutelhouder, zeef: Toewijzingfilter, pagina_grootte: int, volgende: str | None
+) -> Toewijzingen:
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rijen = list_toewijzingen(verbinding, houder.gemeente, int(volgende or -1), pagina_grootte + 1)
+        rijen = list_toewijzingen(verbinding, houder.gemeente, zeef, int(volgende or -1), pagina_grootte + 1)
     meer = len(rijen) > pagina_grootte
     rijen = rijen[:pagina_grootte]
     return Toewijzingen(

@@ -58,7 +58,7 @@ def _tell(deel: Zipdeel) -> Zipbericht:
     }
     velden |= {"retourcodes": [], "declaratie_retourcodes": []}
     if deel.rij is not None:
-        velden = {naam: getattr(deel.rij, naam) for naam in velden}
+        velden = Bericht.of(deel.rij).model_dump()
     herhaling = isinstance(deel.uitkomst, Ontvangen) and deel.uitkomst.herhaling
     fouten = [Fout(pad=f.pad, regel=f.regel, melding=f.melding, regelnummer=f.regelnummer) for f in _faults(deel)]
     return Zipbericht(**velden, bestand=deel.bestand, herhaling=herhaling, fouten=fouten)

@@ -31,6 +31,11 @@ class Berichtrij:
     ontvanger: str | None
     identificatie: str | None
     dagtekening: date | None
+    declaratienummer: str | None
+    declaratie_begindatum: date | None
+    declaratie_einddatum: date | None
+    eigen_kenmerk: str | None
+    """The mark that its sender gave it, or the name of its file in a ZIP."""
     status: str
     ontvangen_op: datetime
     verwerkt_op: datetime | None
@@ -63,6 +68,10 @@ class NieuwBericht:
     status: str
     ontvangen_op: datetime
     antwoord_uiterlijk_op: date | None
+    declaratienummer: str | None = None
+    declaratie_begindatum: date | None = None
+    declaratie_einddatum: date | None = None
+    eigen_kenmerk: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,18 +129,6 @@ def find_bericht(verbinding: Connection, gemeente: str, bericht_id: UUID) -> Ber
         {"g": gemeente, "b": bericht_id},
     ).one_or_none()
     return None if rij is None else Berichtrij(*rij)
-
-
-def list_berichten(verbinding: Connection, gemeente: str, na: int | None, aantal: int) -> list[Berichtrij]:
-    """Messages from new to old, those before volgnummer `na`, as far as the transaction may see them."""
-    rijen = verbinding.execute(
-        text(
-            f"SELECT {KOLOMMEN} FROM bericht WHERE gemeente = :g AND (cast(:na AS bigint) IS NULL OR volgnummer < :na)"  # noqa: S608
-            " ORDER BY volgnummer DESC LIMIT :n"
-        ),
-        {"g": gemeente, "na": na, "n": aantal},
-    )
-    return [Berichtrij(*rij) for rij in rijen]
 
 
 def lock_stroom(verbinding: Connection, gemeente: str, agb: str) -> None:

@@ -12,6 +12,7 @@ from berichten.opslag.kopie import fetch_rows
 
 _TYPEN = dict.fromkeys(NieuwBericht.__slots__, "text") | {
     "bericht_id": "uuid", "dagtekening": "date", "sha256": "bytea", "ontvangen_op": "timestamptz", "antwoord_uiterlijk_op": "date",
+    "declaratie_begindatum": "date", "declaratie_einddatum": "date",
 }  # fmt: skip
 
 _SLEUTEL = "gemeente, afzender, soort, identificatie"

@@ -225,16 +225,3 @@ class Prestatierij:
         if self.uitkomst != "toegekend":
             return 0
         return self.bedrag if self.toegekend_bedrag is None else self.toegekend_bedrag
-
-
-def list_prestaties(verbinding: Connection, bericht: Berichtrij, na: int = 0, aantal: int | None = None) -> list[Prestatierij]:
-    """Lines of a declaration in message order, those after prestatie_id `na`, as far as the transaction may see them."""
-    basis = bericht.volgnummer << PRESTATIE_BITS
-    rijen = verbinding.execute(
-        text(
-            f"SELECT {', '.join(Prestatierij.__slots__)} FROM prestatie WHERE gemeente = :g"  # noqa: S608
-            " AND prestatie_id > :na AND prestatie_id < :tot ORDER BY prestatie_id LIMIT :n"
-        ),
-        {"g": bericht.gemeente, "na": max(na, basis), "tot": basis + (1 << PRESTATIE_BITS), "n": aantal},
-    )
-    return [Prestatierij(*rij) for rij in rijen]

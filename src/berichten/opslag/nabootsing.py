@@ -23,7 +23,7 @@ _REFERENTIE = (
 )  # fmt: skip
 _EIGEN = (
     "soort", "richting", "agb", "afzender", "ontvanger", "identificatie", "dagtekening", "sha256", "ontvangen_op",
-    "antwoord_uiterlijk_op",
+    "antwoord_uiterlijk_op", "declaratienummer", "declaratie_begindatum", "declaratie_einddatum",
 )  # fmt: skip
 _BEREIK = f"BETWEEN b.volgnummer << {PRESTATIE_BITS} AND (b.volgnummer + 1 << {PRESTATIE_BITS}) - 1"
 """The prestatie_ids of message b."""

@@ -152,11 +152,13 @@ def list_rows(
     peildatum: date | None = None,
     agb: str | None = None,
     na: Sequence[str] | None = None,
+    gelijk: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
     """At most `aantal` rows of a gemeente by key, as far as the transaction may see them: those behind the row of cursor `na`.
 
     With `peildatum` those in force on that day, rows without period always; with `agb` those that hold for that aanbieder: its
-    own and the ones for everyone. Raises DataError for a cursor that is not of this table.
+    own and the ones for everyone; with `gelijk` those with these values, by column. Raises DataError for a cursor that is not of
+    this table.
     """
     waarden: dict[str, Any] = {"g": gemeente, "n": aantal, "dag": peildatum, "agb": agb}
     eisen = ["gemeente = :g"]
@@ -164,6 +166,9 @@ def list_rows(
         eisen.append(f"{tabel.van} <= :dag AND coalesce({tabel.tot}, 'infinity') >= :dag")
     if agb is not None:
         eisen.append("agb IN ('', :agb)")
+    for naam, waarde in (gelijk or {}).items():
+        eisen.append(f"{naam} = :is_{naam}")
+        waarden[f"is_{naam}"] = waarde
     volgorde = ", ".join(_orderly(tabel, naam) for naam in tabel.sleutel[1:])
     if na is not None:
         plaats = ", ".join(f"cast(:na{i} AS {tabel.sorteertype(naam)})" for i, naam in enumerate(tabel.sleutel[1:]))

@@ -221,18 +221,6 @@ def list_versies(verbinding: Connection, gemeente: str, toewijzingnummer: int) -
     return [dict(rij._mapping) for rij in rijen]
 
 
-def list_toewijzingen(verbinding: Connection, gemeente: str, na: int, aantal: int) -> list[Toewijzing]:
-    """Allocations as they stand, by number, those after `na`, as far as the transaction may see them."""
-    rijen = verbinding.execute(
-        text(
-            f"SELECT {_KOLOMMEN} FROM toewijzing WHERE gemeente = :g AND toewijzingnummer > :na"  # noqa: S608
-            " ORDER BY toewijzingnummer LIMIT :n"
-        ),
-        {"g": gemeente, "na": na, "n": aantal},
-    )
-    return [Toewijzing(*rij) for rij in rijen]
-
-
 def find_toewijzing(verbinding: Connection, gemeente: str, toewijzingnummer: int) -> Toewijzing | None:
     """One allocation, as far as the transaction may see it."""
     return load_toewijzingen(verbinding, gemeente, (toewijzingnummer,)).get(toewijzingnummer)

@@ -31,6 +31,12 @@ class Filter:
     uiterlijk_van: date | None = None
     uiterlijk_tot: date | None = None
     """Deadlines between these dates, both inclusive."""
+    retourcode: str | None = None
+    """Proposed for a rejection, or of a finding."""
+    productcode: str | None = None
+    categorie: str | None = None
+    toewijzingnummer: int | None = None
+    bsn: str | None = None
 
 
 _VOORWAARDEN = {
@@ -40,6 +46,9 @@ _VOORWAARDEN = {
     " AND v.regel = %(regel)s AND v.hertoetsing = p.hertoetsing)",
     "bericht_id": f"p.prestatie_id >> {PRESTATIE_BITS} ="  # noqa: S608
     " (SELECT volgnummer FROM bericht WHERE gemeente = %(g)s AND bericht_id = %(bericht_id)s)",
+    **{naam: f"p.{naam} = %({naam})s" for naam in ("productcode", "categorie", "toewijzingnummer", "bsn")},
+    "retourcode": "(%(retourcode)s = ANY(p.retourcodes) OR EXISTS (SELECT FROM bevinding v WHERE v.gemeente = p.gemeente"
+    " AND v.prestatie_id = p.prestatie_id AND v.retourcode = %(retourcode)s AND v.hertoetsing = p.hertoetsing))",
     "uiterlijk_van": "b.uiterlijk >= %(uiterlijk_van)s",
     "uiterlijk_tot": "b.uiterlijk <= %(uiterlijk_tot)s",
 }

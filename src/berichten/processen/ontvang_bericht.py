@@ -1,7 +1,7 @@
 """Receive a message: look at the bytes, at who sends them, and keep them. Judging comes later (`verwerk_bericht`)."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -21,7 +21,7 @@ from berichten.opslag.sleutels import Sleutelhouder
 from berichten.opslag.weigeringen import count_again, is_full
 from berichten.processen.werkplaats import Werkplaats
 from berichten.processen.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout, Zijprocessen
-from berichten.standaard.berichten import Bericht
+from berichten.standaard.berichten import Bericht, Declaratiebericht
 from berichten.standaard.bestand import check_bestand
 from berichten.standaard.kalender import add_werkdagen
 from berichten.standaard.nota import Notabericht
@@ -73,18 +73,19 @@ def receive(
     inhoud: bytes,
     toegelaten: Bericht | Weigering,
     houder: Sleutelhouder | None,
+    eigen_kenmerk: str | None = None,
 ) -> Ontvangen | Geweigerd | Verboden:
     """Keep a message that was admitted (or refused) at level 1, inside the open transaction.
 
     `houder` is who sends it; None for an operator at the command line, who may replay anyone's messages.
     """
     if isinstance(toegelaten, Weigering):
-        return _refuse(verbinding, werkplaats, inhoud, toegelaten, houder)
+        return _refuse(verbinding, werkplaats, inhoud, toegelaten, houder, eigen_kenmerk)
     if houder is not None:
         fout = check_sender(toegelaten, houder)
         if fout is not None:
             return Verboden(fout)
-    nieuw = compose_new(werkplaats, inhoud, toegelaten)
+    nieuw = replace(compose_new(werkplaats, inhoud, toegelaten), eigen_kenmerk=eigen_kenmerk)
     rij = insert_bericht(verbinding, nieuw, werkplaats.kluis.pack(inhoud))
     if rij is None:
         return Ontvangen(find_same_bytes(verbinding, nieuw.gemeente, nieuw.sha256), herhaling=True)
@@ -139,6 +140,7 @@ def compose_new(werkplaats: Werkplaats, inhoud: bytes, bericht: Bericht) -> Nieu
     """What is to be stored of a message with these bytes that comes in now."""
     gemeente, agb = parties(bericht)
     header, nu = bericht.header, werkplaats.instellingen.nu()
+    declaratie = bericht.declaratie if isinstance(bericht, Declaratiebericht) else None
     return NieuwBericht(
         gemeente=gemeente,
         bericht_id=uuid4(),
@@ -152,11 +154,19 @@ def compose_new(werkplaats: Werkplaats, inhoud: bytes, bericht: Bericht) -> Nieu
         status="ontvangen",
         ontvangen_op=nu,
         antwoord_uiterlijk_op=add_werkdagen(dutch_day(nu), bericht.soort.antwoord_werkdagen),
+        declaratienummer=declaratie.declaratienummer if declaratie else None,
+        declaratie_begindatum=declaratie.periode.begindatum if declaratie else None,
+        declaratie_einddatum=declaratie.periode.einddatum if declaratie else None,
     )
 
 
 def _refuse(
-    verbinding: Connection, werkplaats: Werkplaats, inhoud: bytes, weigering: Weigering, houder: Sleutelhouder | None
+    verbinding: Connection,
+    werkplaats: Werkplaats,
+    inhoud: bytes,
+    weigering: Weigering,
+    houder: Sleutelhouder | None,
+    eigen_kenmerk: str | None,
 ) -> Geweigerd:
     """Keep the attempt with its faults, under the gemeente of the key; without a key nobody can say whose it is."""
     if houder is None:
@@ -182,6 +192,7 @@ def _refuse(
         status="geweigerd",
         ontvangen_op=nu,
         antwoord_uiterlijk_op=None,
+        eigen_kenmerk=eigen_kenmerk,
     )
     insert_bericht(verbinding, nieuw, werkplaats.kluis.pack(inhoud) if len(inhoud) <= _BEWAARD else None)
     copy_bevindingen(verbinding, nieuw.gemeente, nieuw.bericht_id, nieuw.agb, map(_as_bevinding, weigering.fouten))
@@ -202,12 +213,14 @@ def _as_bevinding(fout: Invoerfout) -> Bevindingrij:
     return Bevindingrij(fout.regel, None, "afkeuren", 1, klasse, fout.pad, fout.melding, {}, fout.regelnummer)
 
 
-def accept(werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder | None) -> Ontvangen | Geweigerd | Verboden:
+def accept(
+    werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder | None, eigen_kenmerk: str | None = None
+) -> Ontvangen | Geweigerd | Verboden:
     """Look at a message and keep it, in a transaction of its own; what was read waits on the table for a worker."""
     zij = werkplaats.zij if len(inhoud) > GROOT else None
     toegelaten = admit(inhoud, werkplaats.schemas) if zij is None else _admit_beside(zij, inhoud)
     with werkplaats.opslag.transaction() as verbinding:
-        uitkomst = receive(verbinding, werkplaats, inhoud, toegelaten, houder)
+        uitkomst = receive(verbinding, werkplaats, inhoud, toegelaten, houder, eigen_kenmerk)
     if zij is None and isinstance(uitkomst, Ontvangen) and not uitkomst.herhaling and not isinstance(toegelaten, Weigering):
         werkplaats.leestafel.put(uitkomst.rij.bericht_id, toegelaten)
     return uitkomst

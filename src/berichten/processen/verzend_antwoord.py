@@ -13,7 +13,8 @@ from berichten.beoordeling import (
 )
 from berichten.opslag.berichten import Berichtrij, insert_antwoord, read_inhoud
 from berichten.opslag.besluiten import Tussenstand, load_clientcodes, mark_answered
-from berichten.opslag.declaraties import Prestatierij, list_prestaties
+from berichten.opslag.declaraties import Prestatierij
+from berichten.opslag.zoeken import Prestatiefilter, list_prestaties
 from berichten.processen.antwoorden import answer_identificatie, compose_header
 from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.antwoord import ClientAntwoord, DeclaratieAntwoord, write_jw325
@@ -38,7 +39,7 @@ def send_jw325(verbinding: Connection, werkplaats: Werkplaats, stand: Tussenstan
     bericht = reread_bericht(werkplaats.kluis.unpack(read_inhoud(verbinding, rij.gemeente, rij.bericht_id) or b""), rij.soort)
     if not isinstance(bericht, Declaratiebericht):
         raise TypeError(f"bericht {rij.bericht_id} is geen declaratie")
-    prestaties = list_prestaties(verbinding, rij)
+    prestaties = list_prestaties(verbinding, rij, Prestatiefilter())
     beoordeling = restore_beoordeling(bericht.declaratie, prestaties, load_clientcodes(verbinding, rij.gemeente, rij.bericht_id))
     bedragen = sum_bedragen(bericht.declaratie, beoordeling)
     if beoordeling.status != "verwerkt" or bedragen.toegekend != stand.geboekt:

@@ -22,12 +22,14 @@ KOLOMMEN = (
     Kolom("categorie", "Categorie"),
     Kolom("productcode", "Productcode"),
     Kolom("toewijzingnummer", "Toewijzing"),
+    Kolom("declaratienummer", "Declaratienummer"),
     Kolom("berichtId", "Bericht"),
     Kolom("besluitId", "Besluit"),
 )
 _VELDEN = (
     "prestatie_id, boeking, geboekt_op, soort, bedrag, rekening, tegenrekening, agb, zorgmaand, declaratiemaand, categorie,"
-    " productcode, toewijzingnummer, bericht_id, besluit_id"
+    " productcode, toewijzingnummer, (SELECT b.declaratienummer FROM bericht b WHERE b.gemeente = journaal.gemeente"
+    " AND b.bericht_id = journaal.bericht_id) AS declaratienummer, bericht_id, besluit_id"
 )
 _PER_KEER = 5000
 """Entries that are fetched at once."""

@@ -4,6 +4,7 @@ import re
 
 _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _NEGEN_CIJFERS = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){8}[0-9](?![0-9])")
+_VOLGNUMMER = re.compile(r"(?<![0-9])00[0-9]{7}(?![0-9])")
 
 
 def is_bsn(tekst: str) -> bool:
@@ -24,6 +25,12 @@ def mask_bsn(tekst: str) -> str:
     The stars are always six, and a text of three characters or less shows nothing at all: a wrong value may hold part of a BSN.
     """
     return "******" + (tekst[-3:] if len(tekst) > 3 else "")
+
+
+def names_bsn(naam: str) -> bool:
+    """The same for the name of a file or the mark of a message, where a running number such as B000000012 is none: no BSN begins
+    with 00."""
+    return holds_bsn(_VOLGNUMMER.sub("", naam))
 
 
 def holds_bsn(tekst: str) -> bool:
