@@ -37,6 +37,7 @@ class BewaardeVerantwoording(Model):
     soort: str = Field(description="Wat voor tijd het was")
     niveau: str | None = Field(description="Opleidingsniveau van wie de hulp gaf")
     registratie: str = Field(description="Beroepsregistratie van wie de hulp gaf")
+    contactnummer: str | None = Field(description="Het nummer dat de aanbieder het contact gaf")
 
     @classmethod
     def of(cls, rij: dict[str, Any]) -> "BewaardeVerantwoording":
