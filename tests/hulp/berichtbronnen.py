@@ -7,14 +7,32 @@ from tests.hulp.bouwstenen import ANDER_BSN
 
 _TIJDELIJK = {"Soort": "04", "Periode": {"Begindatum": "2026-05-01", "Einddatum": "2026-06-30"}}
 _VOOGD = {"Naam": {"NaamGebruik": "6"}, "Geboortedatum": {"Datum": "1900-01-01", "DatumGebruik": "3"}, "Contact": {"Soort": "02"}}
-_BUDGET = {"Product": {"Code": None}, "Omvang": None, "Budget": "150000", "Ingangsdatum": "2027-01-01", "Einddatum": "2027-12-31"}
-_VERWIJDERD = {"Product": {"Code": "45A04"}, "RedenWijziging": "13", "Einddatum": "2026-05-15"}
-_PER_WEEK = {"Product": {"Code": "45A53"}, "Omvang": {"Frequentie": "2", "Eenheid": "14"}}
+_BUDGET = {
+    "ToewijzingNummer": "71002",
+    "Product": {"Code": None},
+    "Omvang": None,
+    "Budget": "150000",
+    "Ingangsdatum": "2027-01-01",
+    "Einddatum": "2027-12-31",
+}
+_VERWIJDERD = {"ToewijzingNummer": "71003", "Product": {"Code": "45A04"}, "RedenWijziging": "13", "Einddatum": "2026-05-15"}
+_GEWIJZIGD = {"RedenWijziging": "05", "ToewijzingNummer": "70001", "Ingangsdatum": "2026-01-01"}
+_PER_WEEK = {"ToewijzingNummer": "71004", "Product": {"Code": "45A53"}, "Omvang": {"Frequentie": "2", "Eenheid": "14"}}
 _START_WEG = {"StatusAanlevering": "3", "Begindatum": "2026-03-01"}
 _ANDERE_CODE = {"ProductCode": "45A03", "ToewijzingNummer": "70002"}
 _CREDIT = {"ProductReferentie": {"VorigReferentieNummer": "EERDER1"}, "IngediendBedrag": {"DebetCredit": "C"}}
 _EUROS = {"Eenheid": "83", "ProductTarief": None, "GeleverdVolume": "5000", "IngediendBedrag": {"Bedrag": "5000"}}
 
+_CREDIT_303 = {
+    "ProductReferentie": {"VorigReferentieNummer": "EERDER1"},
+    "IngediendeBedragPrestatie": {"DeclaratieFactuurBedrag": {"DebetCredit": "C"}},
+}
+
+GEWOON: dict[str, dict[str, Any]] = {
+    "JW301": {"ToegewezenProduct": {"ToewijzingNummer": "71001"}},
+    "JW305": {"Client": {"Bsn": ANDER_BSN}, "StartProduct": {"ToewijzingNummer": "70003"}},
+}
+"""What a plain message has otherwise, so that it is new to who knows an allocation 70001 that has started."""
 VOL: dict[str, dict[str, Any]] = {
     "JW301": {
         "Client": {
@@ -49,7 +67,7 @@ VOL: dict[str, dict[str, Any]] = {
         "Regel": [
             {},
             {"ProductCode": "45A03", "ToewijzingNummer": None},
-            {"ProductReferentie": {"VorigReferentieNummer": "EERDER1"}},
+            _CREDIT_303,
         ]
     },
 }
@@ -59,4 +77,4 @@ VOL: dict[str, dict[str, Any]] = {
 def plain_and_full(*soorten: str) -> list[bytes]:
     """A plain and a full sound message of each kind; a JW303 in both releases."""
     uitgaven = [(soort, release) for soort in soorten for release in (("2.3", None) if soort == "JW303" else (None,))]
-    return [bouw(soort, boom, release) for soort, release in uitgaven for boom in ({}, VOL[soort])]
+    return [bouw(soort, boom, release) for soort, release in uitgaven for boom in (GEWOON.get(soort, {}), VOL[soort])]

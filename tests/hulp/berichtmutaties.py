@@ -96,18 +96,26 @@ def single(bronnen: Iterable[Bron]) -> Iterator[bytes]:
                 yield inhoud
 
 
-def several(bronnen: Sequence[Bron], zaad: int) -> Iterator[bytes]:
-    """Without end: messages in turn, each with two to five changes at a time."""
+def several(bronnen: Sequence[Bron], zaad: int, meeste: int = 5) -> Iterator[bytes]:
+    """Without end: messages in turn, each with two to `meeste` changes at a time."""
     toeval = random.Random(zaad)
     plaatsen = [_by_place(bron.veranderingen) for bron in bronnen]
     for nummer in count():
         bron, per_plaats = bronnen[nummer % len(bronnen)], plaatsen[nummer % len(bronnen)]
         # By place, so that an element with a hundred days to try is not changed more often than one with two codes.
         inhoud = bron.change(
-            [toeval.choice(lijst) for lijst in toeval.sample(per_plaats, min(toeval.randint(2, 5), len(per_plaats)))]
+            [toeval.choice(lijst) for lijst in toeval.sample(per_plaats, min(toeval.randint(2, meeste), len(per_plaats)))]
         )
         if inhoud is not None:
             yield inhoud
+
+
+def number(inhoud: bytes, nummer: int) -> bytes:
+    """The same message as one that was not sent before."""
+    wortel = etree.fromstring(inhoud)
+    for element in wortel.iter("{*}Identificatie", "{*}DeclarantFactuurNummer", "{*}DeclaratieNummer"):
+        element.text = f"M{nummer}"
+    return etree.tostring(wortel, encoding="UTF-8", xml_declaration=True)
 
 
 def _by_place(veranderingen: Iterable[Verandering]) -> list[list[Verandering]]:
