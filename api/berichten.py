@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from api.modellen import Bericht, Berichten, Bevinding, Bevindingen
 from api.problemen import Probleem
+from api.retourmodellen import Berichtdetail
 from api.route import Router
 from api.toegang import Houder, Plaats, require, view_of
 from api.velden import Agb, Berichtsoort, MomentTot, MomentVanaf, Pagina, Regelnaam, Retourcode, Status
@@ -21,6 +22,7 @@ from berichten.opslag.berichten import (
     read_antwoord,
     read_inhoud,
 )
+from berichten.opslag.retouren import find_heen, find_retour
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.opslag.zoeken import Berichtfilter, list_berichten
 from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
@@ -29,6 +31,7 @@ from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.archief import is_zip
 from berichten.standaard.bestand import MAX_BYTES
 from berichten.standaard.bsn import names_bsn
+from berichten.standaard.soorten import ANTWOORDEN_VAN_AANBIEDER
 from berichten.standaard.uitleg import MAX_GETELD
 from berichten.taal import foutental, herstel
 
@@ -232,14 +235,16 @@ def get_berichten(
 
 @router.get(
     "/{berichtId}",
-    response_model=Bericht,
+    response_model=Berichtdetail,
     summary="Eén bericht",
-    description="Wat er van een bericht geworden is. Een bericht van een ander geeft 404.",
+    description="Wat er van een bericht geworden is. Bij een JW301 staat onder 'retour' wat de aanbieder erop"
+    " antwoordde, bij een JW302 of JW320 onder 'antwoordOp' waarop het antwoordt. Een bericht van een ander geeft 404.",
 )
-def get_bericht(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Bericht:  # noqa: N803
+def get_bericht(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Berichtdetail:  # noqa: N803
     """404 also when the message is another's."""
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        return Bericht.of(find_own(verbinding, houder, berichtId))
+        rij = find_own(verbinding, houder, berichtId)
+        return Berichtdetail.with_links(rij, find_retour(verbinding, rij), find_heen(verbinding, rij))
 
 
 @router.get(
@@ -272,6 +277,8 @@ def get_antwoord(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Respons
         rij = find_own(verbinding, houder, berichtId)
         antwoord = read_antwoord(verbinding, houder.gemeente, rij.bericht_id)
     if antwoord is None:
+        if rij.soort in ANTWOORDEN_VAN_AANBIEDER:
+            raise Probleem(404, f"Een {rij.soort} is zelf een antwoord; daarop komt geen antwoordbericht.")
         raise Probleem(404, _GEEN_ANTWOORD.get(rij.status, _ANTWOORD_LATER))
     return Response(werkplaats.kluis.unpack(antwoord), media_type="application/xml")
 

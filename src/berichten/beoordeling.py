@@ -12,6 +12,7 @@ from typing import Literal
 from berichten.regels import register
 from berichten.regels.dossier import DeclaratieKader, Dossier, HeaderKader
 from berichten.regels.kern import Bevinding, Feiten, Plaats, Regel, Toets, check
+from berichten.regels.release import as_of
 from berichten.regels.toetsbaar import missing_facts
 from berichten.standaard.berichten import (
     Declaratie,
@@ -189,7 +190,7 @@ def _broken(prestatie: Prestatie, dossier: Dossier, zonder_feiten: dict[int, int
     """
     gevonden = _NIETS
     zonder_grond = False
-    for item, toets, is_grond in _CREDIT if prestatie.credit else _DEBET:
+    for item, toets, is_grond in _line_rules(dossier.kader.release, prestatie.credit):
         if zonder_grond and not (is_grond or item.zonder_toewijzing):
             continue
         feiten = toets(prestatie, dossier)
@@ -227,9 +228,15 @@ def _in_order(regels: tuple[Regel, ...]) -> tuple[tuple[Regel, Toets, bool], ...
     return tuple((item, item.toets, item in register.PRESTATIE_GROND) for item in volgorde)
 
 
+@cache
+def _line_rules(release: str, credit: bool) -> tuple[tuple[Regel, Toets, bool], ...]:
+    """The rules of a credit or debit line that held in this release."""
+    regels = _in_order(register.PRESTATIE_CREDIT if credit else register.PRESTATIE_DEBET)
+    toen = ((as_of(item, release), toets, is_grond) for item, toets, is_grond in regels)
+    return tuple((item, toets, is_grond) for item, toets, is_grond in toen if item is not None)
+
+
 _NIETS: list[tuple[Regel, Feiten]] = []
-_DEBET = _in_order(register.PRESTATIE_DEBET)
-_CREDIT = _in_order(register.PRESTATIE_CREDIT)
 
 
 def _deciding(uitkomst: Uitkomst) -> str:

@@ -7,6 +7,7 @@ from berichten.regels import register
 from berichten.regels.inhoud import Inhoud, read_inhoud
 from berichten.regels.kern import Bevinding, Plaats, Regel, Toets, check
 from berichten.regels.nota import NotaInhoud, read_nota_inhoud
+from berichten.regels.release import of_its_time
 from berichten.standaard.berichten import (
     Bericht,
     Client,
@@ -34,7 +35,11 @@ _NOTA_PRESTATIE: tuple[tuple[Regel, Toets], ...] = tuple((item, item.toets) for 
 
 
 def check_inhoud(bericht: Bericht) -> list[Bevinding]:
-    """Every fault on level 2, in message order."""
+    """Every fault on level 2 by the rules of the message's release, in message order."""
+    return of_its_time(_check_all(bericht), bericht.soort.release)
+
+
+def _check_all(bericht: Bericht) -> list[Bevinding]:
     if isinstance(bericht, Notabericht):
         return _check_nota(bericht.declaratie, read_nota_inhoud(bericht))
     inhoud = read_inhoud(bericht)

@@ -11,6 +11,7 @@ from berichten.regels import register
 from berichten.regels.dossier import LeveringKader, ToewijzingKader
 from berichten.regels.kern import Bevinding, Plaats, Regel, check
 from berichten.regels.leveringstand import VERWIJDEREN, as_levering
+from berichten.regels.release import of_its_time
 from berichten.standaard.berichten import (
     Startbericht,
     StartProduct,
@@ -95,7 +96,8 @@ def _judge(
     """Every fault, but of rules whose ground an earlier step of their chain has found missing."""
     pad = product_pad(bericht.soort, nummer, len(bericht.producten))
     plaats = Plaats(type(product).__name__, pad, product.regelnummer, nummer)
-    return [item for trappen in ketens for item in _judge_steps(trappen, product, kader, plaats)]
+    gevonden = [item for trappen in ketens for item in _judge_steps(trappen, product, kader, plaats)]
+    return of_its_time(gevonden, bericht.soort.release)
 
 
 def _judge_steps(trappen: Trappen, product: object, kader: object, plaats: Plaats) -> list[Bevinding]:

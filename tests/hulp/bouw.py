@@ -7,13 +7,14 @@ Children stand in the order and the namespaces of our own schemas, whatever the 
 
 from collections import Counter
 from copy import deepcopy
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
 from lxml import etree
 
 from berichten.standaard.schema import Schemas, own_schemas_dir
-from berichten.standaard.soorten import JW303_2_3, OP_NAAM
+from berichten.standaard.soorten import JW303_2_3, OP_NAAM, VAN_TOEN
 from berichten.standaard.uitleg_model import Klasse, Onderdeel
 from tests.hulp.bouw_303 import with_nota_amounts
 from tests.hulp.bouwstenen import BASIS, KORT, WEGGELATEN, Boom
@@ -26,7 +27,7 @@ def schemas() -> Schemas:
 
 
 def bouw(soort: str, afwijkingen: Boom | None = None, release: str | None = None) -> bytes:
-    """A sound message of this kind with these deviations; a JW303 also of release 2.3.
+    """A sound message of this kind with these deviations; a JW303 also of release 2.3, the others also of 3.0 and 3.1.
 
     A value of None takes an element out, a list repeats it, each item upon the element of the sound message. A key may be a path
     (`Client/Contactgegevens/Contact`) or a short name (`KORT`). Raises ValueError for a name that the schema does not have there.
@@ -35,6 +36,9 @@ def bouw(soort: str, afwijkingen: Boom | None = None, release: str | None = None
     for naam, waarde in (afwijkingen or {}).items():
         boom = merge(boom, {KORT.get(naam, naam): waarde})
     bericht = OP_NAAM[soort]
+    if release in VAN_TOEN:
+        bericht = replace(bericht, release=release)
+        boom = {**boom, "Header": {**boom["Header"], "BerichtSubversie": release[-1]}}
     if soort == "JW323":
         boom = _with_amounts(deepcopy(boom))
     elif soort == "JW303":

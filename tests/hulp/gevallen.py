@@ -57,6 +57,8 @@ class Geval:
     """Path of its finding."""
     niet_te_toetsen: list[str] | None = None
     """Rules that lack their facts on the first line; not looked at when it is left out."""
+    release: str = ""
+    """Of the message; by default the newest."""
     geweigerd: str = ""
     """`ja` for a message that the schema refuses, so that the rule is not come to."""
 
@@ -101,7 +103,7 @@ def list_gevallen() -> Iterator[Geval]:
 
 def judge(geval: Geval) -> Uitslag:
     """Send the message of a case the way that every message goes, up to where it stops."""
-    bericht = admit(bouw(geval.soort, geval.bericht), schemas())
+    bericht = admit(bouw(geval.soort, geval.bericht, geval.release or None), schemas())
     if isinstance(bericht, Weigering):
         return Uitslag([], bericht.fouten)
     check = check_nota_header if isinstance(bericht, Notabericht) else check_header

@@ -78,6 +78,7 @@ def declaratie_kader(bericht: Declaratiebericht, bekend: Bekend) -> DeclaratieKa
         "agb": bericht.header.afzender,
         "declaratie": bericht.declaratie,
         "declaratienummer_gebruikt": "nee",
+        "release": bericht.soort.release,
         "toewijzingen": [{}],
         "eerdere_prestaties": [],
         **bekend,

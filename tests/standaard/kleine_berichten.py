@@ -115,7 +115,7 @@ def _header(soort: Berichtsoort) -> str:
     return f"""<b:Header>
 <b:BerichtCode>{soort.code}</b:BerichtCode>
 <b:BerichtVersie>3</b:BerichtVersie>
-<b:BerichtSubversie>2</b:BerichtSubversie>
+<b:BerichtSubversie>{soort.release[-1]}</b:BerichtSubversie>
 <b:Afzender>{_ROL[soort.afzender]}</b:Afzender>
 <b:Ontvanger>{_ROL[soort.ontvanger]}</b:Ontvanger>
 <b:BerichtIdentificatie>{_IDENTIFICATIE.format("B1")}</b:BerichtIdentificatie>
@@ -183,6 +183,12 @@ def _toewijzing(codes: str) -> str:
     return _client(naam, rest, codes)
 
 
+def _verzoek(codes: str) -> str:
+    beginsel = f"<b:Woonplaatsbeginsel><b:Gemeente>0484</b:Gemeente>{codes}</b:Woonplaatsbeginsel>"
+    besluit = "<b:VerzoekAntwoord>1</b:VerzoekAntwoord>\n<b:RedenAfwijzingVerzoek>8</b:RedenAfwijzingVerzoek>"
+    return f"<b:Antwoord>\n<b:ReferentieAanbieder>V1</b:ReferentieAanbieder>\n{besluit}\n{beginsel}\n{codes}</b:Antwoord>"
+
+
 def _start(codes: str) -> str:
     return _client(_NAAM, f"<b:StartProducten>{_START.format(codes=codes) * 2}</b:StartProducten>", codes)
 
@@ -220,6 +226,7 @@ def _declaratie(codes: str) -> str:
 _LICHAAM = {
     "JW303": _factuur,
     "JW304": _factuur,
+    "JW320": _verzoek,
     "JW301": _toewijzing,
     "JW302": _toewijzing,
     "JW305": _start,

@@ -6,8 +6,10 @@ from berichten.opslag.berichten import Berichtrij
 from berichten.processen.werkplaats import Werkplaats
 from berichten.standaard.antwoord import AntwoordHeader, write_retour
 from berichten.standaard.berichten import Bericht, Declaratiebericht
+from berichten.standaard.naamruimte import plain_namespaces
+from berichten.standaard.retour import Inzending, Retourbericht
 from berichten.standaard.schema import valideer_uitvoer
-from berichten.standaard.soorten import JW304_2_3, OP_NAAM, Berichtsoort
+from berichten.standaard.soorten import JW304_2_3, Berichtsoort, find_antwoord
 
 
 def answer_identificatie(rij: Berichtrij) -> str:
@@ -28,20 +30,22 @@ def compose_retour(
     werkplaats: Werkplaats, rij: Berichtrij, bericht: Bericht, inhoud: bytes, oordeel: Klassebeoordeling | Afkeuring
 ) -> bytes:
     """JW302, JW306 or JW308 (IV028): header only when all is well or nothing was judged, else every class with its code."""
-    soort = OP_NAAM[bericht.soort.antwoord or ""]
+    soort = find_antwoord(bericht.soort)
     if isinstance(oordeel, Afkeuring):
         codes, klassecodes = oordeel.retourcodes, None
     elif oordeel.afgekeurd:
         codes, klassecodes = ("0200",), oordeel.retourcodes
     else:
         codes, klassecodes = (), None
-    antwoord = write_retour(inhoud, bericht.soort, compose_header(werkplaats, soort, rij, codes), klassecodes)
+    antwoord = write_retour(plain_namespaces(inhoud), bericht.soort, compose_header(werkplaats, soort, rij, codes), klassecodes)
     valideer_uitvoer(antwoord, soort, werkplaats.schemas)
     return antwoord
 
 
-def count_regels(bericht: Bericht) -> int:
-    """Lines of a declaration, or product classes of another message."""
+def count_regels(bericht: Inzending) -> int:
+    """Lines of a declaration, or product classes of another message; classes with codes of an answer."""
+    if isinstance(bericht, Retourbericht):
+        return len(bericht.klassen)
     if isinstance(bericht, Declaratiebericht):
         return sum(len(client.prestaties) for client in bericht.declaratie.clienten)
     return len(bericht.producten)

@@ -13,12 +13,14 @@ from berichten.opslag.declaraties import Prestatierij
 from berichten.opslag.uitkomsten import Sleutel, load_bevindingen, load_inhouden, load_prestaties
 from berichten.processen.ontvang_bericht import Geweigerd
 from berichten.processen.werkplaats import Werkplaats
-from berichten.standaard.berichten import Bericht, Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
-from berichten.standaard.lezen import read_bericht
-from berichten.standaard.soorten import JW303, JW323, OP_NAAM
+from berichten.standaard.berichten import Startbericht, Stopbericht, Toewijzingsbericht
+from berichten.standaard.lezen import reread_bericht
+from berichten.standaard.retour import Inzending
+from berichten.standaard.soorten import ANTWOORDEN_VAN_AANBIEDER, JW303, JW323
 
 Regiebericht = Toewijzingsbericht | Startbericht | Stopbericht
-_DECLARATIES = (JW303.naam, JW323.naam)
+_ZONDER_PRODUCTEN = (JW303.naam, JW323.naam, *ANTWOORDEN_VAN_AANBIEDER)
+"""Kinds that have no product classes to tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,28 +37,27 @@ def describe_bericht(verbinding: Connection, werkplaats: Werkplaats, rij: Berich
 
 
 def describe_berichten(
-    verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Berichtrij], bekend: dict[UUID, Bericht]
+    verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Berichtrij], bekend: dict[UUID, Inzending]
 ) -> list[dict[str, Any]]:
     """The same of several, in their order. `bekend` holds, by their ids, messages that need not be read again."""
-    declaraties = [rij for rij in rijen if rij.soort in _DECLARATIES]
-    onbekend = [rij for rij in rijen if rij.soort not in _DECLARATIES and rij.bericht_id not in bekend]
+    declaraties = [rij for rij in rijen if rij.soort in (JW303.naam, JW323.naam)]
+    onbekend = [rij for rij in rijen if rij.soort not in _ZONDER_PRODUCTEN and rij.bericht_id not in bekend]
     gelezen = bekend | _read_again(verbinding, werkplaats, onbekend)
     gegevens = _Gegevens(load_bevindingen(verbinding, rijen), load_prestaties(verbinding, declaraties) if declaraties else {})
     return [_describe(gegevens, rij, gelezen.get(rij.bericht_id)) for rij in rijen]
 
 
-def _read_again(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Berichtrij]) -> dict[UUID, Bericht]:
+def _read_again(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Berichtrij]) -> dict[UUID, Inzending]:
     """Messages whose product classes are to be told: they are kept in the message itself only."""
     if not rijen:
         return {}
     inhouden = load_inhouden(verbinding, rijen)
     return {
-        rij.bericht_id: read_bericht(werkplaats.kluis.unpack(inhouden[rij.gemeente, rij.volgnummer]), OP_NAAM[rij.soort])
-        for rij in rijen
+        rij.bericht_id: reread_bericht(werkplaats.kluis.unpack(inhouden[rij.gemeente, rij.volgnummer]), rij.soort) for rij in rijen
     }
 
 
-def _describe(gegevens: _Gegevens, rij: Berichtrij, bericht: Bericht | None) -> dict[str, Any]:
+def _describe(gegevens: _Gegevens, rij: Berichtrij, bericht: Inzending | None) -> dict[str, Any]:
     sleutel = rij.gemeente, rij.volgnummer
     bevindingen = gegevens.bevindingen.get(sleutel, [])
     return {
@@ -73,7 +74,7 @@ def _describe(gegevens: _Gegevens, rij: Berichtrij, bericht: Bericht | None) -> 
         "teBeoordelenBedrag": rij.te_beoordelen_bedrag,
         "fouten": [_as_fout(item) for item in bevindingen if _is_of_message(item)],
         "prestaties": _prestaties(gegevens.prestaties.get(sleutel, []), bevindingen),
-        "producten": [] if bericht is None or isinstance(bericht, Declaratiebericht) else _producten(bericht, rij, bevindingen),
+        "producten": _producten(bericht, rij, bevindingen) if isinstance(bericht, Regiebericht) else [],
         "bevindingen": [_as_bevinding(item) for item in bevindingen],
     }
 

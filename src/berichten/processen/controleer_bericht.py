@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from berichten.beoordeling_inhoud import check_inhoud
 from berichten.fouten import Invoerfout
 from berichten.regels.kern import Bevinding
+from berichten.standaard.retour import Retourbericht
 from berichten.standaard.schema import Schemas
 from berichten.standaard.toelating import Weigering, admit
 
@@ -24,6 +25,8 @@ def check_message(inhoud: bytes, schemas: Schemas) -> Controle:
     if isinstance(toegelaten, Weigering):
         soort = toegelaten.soort.naam if toegelaten.soort else None
         return Controle(soort, toegelaten.fouten, toegelaten.totaal)
+    if isinstance(toegelaten, Retourbericht):
+        return Controle(toegelaten.soort.naam, (), 0)
     fouten = tuple(as_invoerfout(item) for item in check_inhoud(toegelaten))
     return Controle(toegelaten.soort.naam, fouten, len(fouten))
 

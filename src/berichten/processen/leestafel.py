@@ -4,7 +4,8 @@ from collections import OrderedDict
 from threading import Lock
 from uuid import UUID
 
-from berichten.standaard.berichten import Bericht, Declaratiebericht
+from berichten.standaard.berichten import Declaratiebericht
+from berichten.standaard.retour import Inzending
 
 _MEESTE_REGELS = 60_000
 """About two declarations of 25 MB: what memory may go to this."""
@@ -15,10 +16,10 @@ class Leestafel:
 
     def __init__(self) -> None:
         self._lock = Lock()
-        self._berichten: OrderedDict[UUID, Bericht] = OrderedDict()
+        self._berichten: OrderedDict[UUID, Inzending] = OrderedDict()
         self._regels = 0
 
-    def put(self, bericht_id: UUID, bericht: Bericht) -> None:
+    def put(self, bericht_id: UUID, bericht: Inzending) -> None:
         """Keep a message; the oldest ones make room."""
         with self._lock:
             self._berichten[bericht_id] = bericht
@@ -27,7 +28,7 @@ class Leestafel:
                 _, weg = self._berichten.popitem(last=False)
                 self._regels -= _size(weg)
 
-    def take(self, bericht_id: UUID) -> Bericht | None:
+    def take(self, bericht_id: UUID) -> Inzending | None:
         """The message, if it is still here; it leaves the table."""
         with self._lock:
             bericht = self._berichten.pop(bericht_id, None)
@@ -36,7 +37,7 @@ class Leestafel:
             return bericht
 
 
-def _size(bericht: Bericht) -> int:
+def _size(bericht: Inzending) -> int:
     """What a message weighs: its lines, and something for the message itself."""
     if isinstance(bericht, Declaratiebericht):
         return 10 + sum(len(client.prestaties) for client in bericht.declaratie.clienten)

@@ -19,13 +19,15 @@ from berichten.opslag.berichten import (
 )
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.opslag.weigeringen import count_again, is_full
+from berichten.processen.poort import check_entry
 from berichten.processen.werkplaats import Werkplaats
 from berichten.processen.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout, Zijprocessen
-from berichten.standaard.berichten import Bericht, Declaratiebericht
+from berichten.standaard.berichten import Declaratiebericht
 from berichten.standaard.bestand import check_bestand
 from berichten.standaard.kalender import add_werkdagen
 from berichten.standaard.nota import Notabericht
-from berichten.standaard.soorten import JW303, Berichtsoort
+from berichten.standaard.retour import Inzending, Retourbericht
+from berichten.standaard.soorten import ANTWOORDEN_VAN_AANBIEDER, JW303, Berichtsoort
 from berichten.standaard.toelating import Weigering, admit, too_heavy
 
 _BEWAARD = 1024 * 1024
@@ -34,7 +36,10 @@ ONBEKEND = "onbekend"
 """Kind of a message that could not be recognised."""
 
 
-_SENDER = {JW303.naam: ("Aanbieder", "de aanbieder; een servicebureau gebruikt de sleutel van de aanbieder voor wie het werkt")}
+_RETOUR = ("Ontvanger", "die aanbieder: een antwoord houdt de Afzender en de Ontvanger van het bericht waarop het antwoordt")
+_SENDER = dict.fromkeys(ANTWOORDEN_VAN_AANBIEDER, _RETOUR) | {
+    JW303.naam: ("Aanbieder", "de aanbieder; een servicebureau gebruikt de sleutel van de aanbieder voor wie het werkt")
+}
 """Where a message names its sender otherwise than in Afzender, and whose key it needs."""
 
 
@@ -71,7 +76,7 @@ def receive(
     verbinding: Connection,
     werkplaats: Werkplaats,
     inhoud: bytes,
-    toegelaten: Bericht | Weigering,
+    toegelaten: Inzending | Weigering,
     houder: Sleutelhouder | None,
     eigen_kenmerk: str | None = None,
 ) -> Ontvangen | Geweigerd | Verboden:
@@ -79,6 +84,7 @@ def receive(
 
     `houder` is who sends it; None for an operator at the command line, who may replay anyone's messages.
     """
+    toegelaten = check_entry(werkplaats.instellingen, inhoud, toegelaten, houder)
     if isinstance(toegelaten, Weigering):
         return _refuse(verbinding, werkplaats, inhoud, toegelaten, houder, eigen_kenmerk)
     if houder is not None:
@@ -92,7 +98,7 @@ def receive(
     return Ontvangen(rij, herhaling=False)
 
 
-def check_sender(bericht: Bericht, houder: Sleutelhouder) -> Invoerfout | None:
+def check_sender(bericht: Inzending, houder: Sleutelhouder) -> Invoerfout | None:
     """The sender named in the message must be who holds the key, and its gemeente the one of the key."""
     soort, header = bericht.soort, bericht.header
     rol = "aanbieder" if houder.rol == "aanbieder" else "gemeente"
@@ -100,22 +106,25 @@ def check_sender(bericht: Bericht, houder: Sleutelhouder) -> Invoerfout | None:
         return _forbidden(
             "Header/Afzender", "Met deze sleutel kunt u geen berichten insturen. Vraag een sleutel voor een afzender."
         )
-    if soort.afzender != rol:
+    if soort.inzender != rol:
         return _forbidden(
             "Header/BerichtCode",
-            f"Een {soort.naam} ({soort.omschrijving}) komt van de {soort.afzender}, maar uw sleutel is die van een {rol}."
-            f" Gebruik de sleutel van de {soort.afzender}.",
+            f"Een {soort.naam} ({soort.omschrijving}) komt van de {soort.inzender}, maar uw sleutel is die van een {rol}."
+            f" Gebruik de sleutel van de {soort.inzender}.",
         )
     eigen = houder.agb if rol == "aanbieder" else houder.gemeente
-    if header.afzender != eigen:
+    inzender = header.ontvanger if isinstance(bericht, Retourbericht) else header.afzender
+    if inzender != eigen:
         element, wie = _SENDER.get(soort.naam, ("Afzender", "de afzender"))
         return _forbidden(
             f"Header/{element}",
-            f"{element} is {header.afzender}, maar uw sleutel hoort bij {eigen}. Verstuur het met de sleutel van {wie}.",
+            f"{element} is {inzender}, maar uw sleutel hoort bij {eigen}. Verstuur het met de sleutel van {wie}.",
         )
     gemeente, _ = parties(bericht)
     if gemeente != houder.gemeente:
         element, naam = ("Gemeente", "") if isinstance(bericht, Notabericht) else ("Ontvanger", "gemeente ")
+        if isinstance(bericht, Retourbericht):
+            element = "Afzender"
         return _forbidden(
             f"Header/{element}",
             f"{element} is {naam}{gemeente}, maar uw sleutel is voor gemeente {houder.gemeente}."
@@ -128,7 +137,7 @@ def _forbidden(pad: str, melding: str) -> Invoerfout:
     return Invoerfout(f"Bericht/{pad}", "AFZENDER", melding)
 
 
-def parties(bericht: Bericht) -> tuple[str, str]:
+def parties(bericht: Inzending) -> tuple[str, str]:
     """The gemeente and the aanbieder of a message, whoever of them sent it."""
     header = bericht.header
     if bericht.soort.afzender == "gemeente":
@@ -136,24 +145,25 @@ def parties(bericht: Bericht) -> tuple[str, str]:
     return header.ontvanger, header.afzender
 
 
-def compose_new(werkplaats: Werkplaats, inhoud: bytes, bericht: Bericht) -> NieuwBericht:
+def compose_new(werkplaats: Werkplaats, inhoud: bytes, bericht: Inzending) -> NieuwBericht:
     """What is to be stored of a message with these bytes that comes in now."""
     gemeente, agb = parties(bericht)
     header, nu = bericht.header, werkplaats.instellingen.nu()
     declaratie = bericht.declaratie if isinstance(bericht, Declaratiebericht) else None
+    retour = isinstance(bericht, Retourbericht)
     return NieuwBericht(
         gemeente=gemeente,
         bericht_id=uuid4(),
         soort=bericht.soort.naam,
         agb=agb,
-        afzender=header.afzender,
-        ontvanger=header.ontvanger,
+        afzender=agb if retour else header.afzender,
+        ontvanger=gemeente if retour else header.ontvanger,
         identificatie=header.identificatie,
         dagtekening=header.dagtekening,
         sha256=hashlib.sha256(inhoud).digest(),
         status="ontvangen",
         ontvangen_op=nu,
-        antwoord_uiterlijk_op=add_werkdagen(dutch_day(nu), bericht.soort.antwoord_werkdagen),
+        antwoord_uiterlijk_op=None if retour else add_werkdagen(dutch_day(nu), bericht.soort.antwoord_werkdagen),
         declaratienummer=declaratie.declaratienummer if declaratie else None,
         declaratie_begindatum=declaratie.periode.begindatum if declaratie else None,
         declaratie_einddatum=declaratie.periode.einddatum if declaratie else None,
@@ -169,7 +179,7 @@ def _refuse(
     eigen_kenmerk: str | None,
 ) -> Geweigerd:
     """Keep the attempt with its faults, under the gemeente of the key; without a key nobody can say whose it is."""
-    if houder is None:
+    if houder is None or not weigering.bewaren:
         return refuse_unkept(weigering)
     soort, afzender, nu = _kind_name(weigering.soort), houder.agb or houder.gemeente, werkplaats.instellingen.nu()
     sha256 = hashlib.sha256(inhoud).digest()
@@ -226,13 +236,13 @@ def accept(
     return uitkomst
 
 
-def _admit_beside(zij: Zijprocessen, inhoud: bytes) -> Bericht | Weigering:
+def _admit_beside(zij: Zijprocessen, inhoud: bytes) -> Inzending | Weigering:
     """Level 1 of a large message in a process of its own; of what is let in only the header comes back."""
     fout = check_bestand(inhoud)
     if fout is not None:
         return Weigering(None, (fout,), 1)
     try:
-        toegelaten: Bericht | Weigering = zij.lezer.run("toelaten", inhoud, seconden=LEES_SECONDEN)
+        toegelaten: Inzending | Weigering = zij.lezer.run("toelaten", inhoud, seconden=LEES_SECONDEN)
     except ZijprocesFout:
         return too_heavy()
     return toegelaten

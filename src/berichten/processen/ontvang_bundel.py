@@ -13,7 +13,7 @@ from berichten.opslag.uitkomsten import find_accepted
 from berichten.processen.invoer import Invoer
 from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, compose_new, parties, refuse_unkept
 from berichten.processen.werkplaats import Werkplaats
-from berichten.standaard.berichten import Bericht
+from berichten.standaard.retour import Inzending
 from berichten.standaard.toelating import Weigering
 
 Sleutel = tuple[str, bytes]
@@ -29,7 +29,7 @@ class Stuk:
     """A message that was looked at (level 1) and not kept yet."""
 
     invoer: Invoer
-    toegelaten: Bericht | Weigering
+    toegelaten: Inzending | Weigering
 
     @cached_property
     def sleutel(self) -> Sleutel:

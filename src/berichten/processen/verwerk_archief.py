@@ -20,6 +20,7 @@ from berichten.opslag.onderhoud import refresh_statistics
 from berichten.processen.invoer import Bron, Invoer, Lijst, read_file
 from berichten.processen.ontvang_bericht import Ontvangen, Verboden, accept
 from berichten.processen.ontvang_bundel import Stuk
+from berichten.processen.poort import check_entry
 from berichten.processen.resultaat import Overzicht, Resultaat, open_resultaat
 from berichten.processen.verwerk_bericht import handle_stroom
 from berichten.processen.verwerk_bundel import (
@@ -31,8 +32,8 @@ from berichten.processen.verwerk_bundel import (
     handle_bundle,
 )
 from berichten.processen.werkplaats import Werkplaats
-from berichten.standaard.schema import Schemas
-from berichten.standaard.toelating import admit
+from berichten.standaard.retour import Inzending
+from berichten.standaard.toelating import Weigering, admit
 
 LOG = structlog.get_logger("verwerk")
 MEESTE_BERICHTEN = 100
@@ -67,7 +68,7 @@ def process_files(werkplaats: Werkplaats, bronnen: Lijst, uit: Path, melder: Mel
     with open_resultaat(uit) as resultaat:
         herhaling = Herhaling(werkplaats, uit, resultaat, melder)
         _handle_waiting(herhaling)
-        for bundel in _admit_ahead(bronnen, werkplaats.schemas):
+        for bundel in _admit_ahead(bronnen, werkplaats):
             _process_bundle(herhaling, bundel)
             melder(herhaling.overzicht)
         resultaat.finish([item.describe() for item in bronnen.overgeslagen])
@@ -93,12 +94,15 @@ def process_file(werkplaats: Werkplaats, invoer: Invoer, uit: Path) -> dict[str,
     return afgehandeld.beschrijving
 
 
-def _admit_ahead(bronnen: Iterable[Bron], schemas: Schemas) -> Iterator[list[Stuk]]:
+def _admit_ahead(bronnen: Iterable[Bron], werkplaats: Werkplaats) -> Iterator[list[Stuk]]:
     """Bundles in order, each read and looked at while the one before it is handled."""
     bundels = _bundle(invoer for bron in bronnen for invoer in read_file(bron.pad, bron.naam))
 
+    def let_in(inhoud: bytes) -> Inzending | Weigering:
+        return check_entry(werkplaats.instellingen, inhoud, admit(inhoud, werkplaats.schemas), None)
+
     def admit_next() -> list[Stuk]:
-        return [Stuk(invoer, admit(invoer.inhoud, schemas)) for invoer in next(bundels, ())]
+        return [Stuk(invoer, let_in(invoer.inhoud)) for invoer in next(bundels, ())]
 
     with ThreadPoolExecutor(1) as vooruit:
         straks = vooruit.submit(admit_next)

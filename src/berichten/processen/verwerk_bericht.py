@@ -33,6 +33,7 @@ from berichten.opslag.berichten import (
     read_inhoud,
     try_lock_stroom,
 )
+from berichten.opslag.retouren import insert_retour
 from berichten.opslag.toewijzingen import load_ingangsdatums
 from berichten.processen.antwoorden import answer_identificatie, compose_header, compose_retour, count_regels
 from berichten.processen.verwerk_declaratie import handle_declaratie, keep_unjudged
@@ -47,8 +48,9 @@ from berichten.standaard.antwoord import write_jw325
 from berichten.standaard.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
 from berichten.standaard.lezen import reread_bericht
 from berichten.standaard.nota import Notabericht
+from berichten.standaard.retour import Inzending, Retourbericht
 from berichten.standaard.schema import valideer_uitvoer
-from berichten.standaard.soorten import JW325, OP_NAAM
+from berichten.standaard.soorten import OP_NAAM, find_antwoord
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,11 @@ def handle_bericht(
     if inhoud is None and (bericht is None or not isinstance(bericht, Declaratiebericht) or isinstance(bericht, Notabericht)):
         inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, rij.gemeente, rij.bericht_id) or b"")
     bericht = bericht or reread_bericht(inhoud or b"", rij.soort)
+    if isinstance(bericht, Retourbericht):
+        insert_retour(verbinding, rij, bericht)
+        verwerkt = Verwerkt("verwerkt", bericht.retourcodes, (), identificatie_gebruikt=False)
+        _store(verbinding, werkplaats, rij, bericht, verwerkt)
+        return verwerkt
     eerder = None if nooit_gebruikt else earlier_received(verbinding, rij)
     verwerkt = _judge(verbinding, werkplaats, rij, bericht, inhoud, eerder)
     _store(verbinding, werkplaats, rij, bericht, verwerkt)
@@ -168,9 +175,10 @@ def _reject(
     elif isinstance(bericht, Declaratiebericht):
         keep_unjudged(verbinding, rij, bericht)
         bedragen = rejected_bedragen(bericht.declaratie)
-        kop = compose_header(werkplaats, JW325, rij, afkeuring.retourcodes)
-        antwoord = write_jw325(bericht.header, kop, None)
-        valideer_uitvoer(antwoord, JW325, werkplaats.schemas)
+        soort = find_antwoord(bericht.soort)
+        kop = compose_header(werkplaats, soort, rij, afkeuring.retourcodes)
+        antwoord = write_jw325(bericht.header, kop, None, soort)
+        valideer_uitvoer(antwoord, soort, werkplaats.schemas)
     else:
         antwoord = compose_retour(werkplaats, rij, bericht, inhoud or b"", afkeuring)
     return Verwerkt(
@@ -183,7 +191,7 @@ def _reject(
     )
 
 
-def _store(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, bericht: Bericht, verwerkt: Verwerkt) -> None:
+def _store(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, bericht: Inzending, verwerkt: Verwerkt) -> None:
     """Keep outcome, findings and answer."""
     nu = werkplaats.instellingen.nu()
     basis = rij.volgnummer << PRESTATIE_BITS

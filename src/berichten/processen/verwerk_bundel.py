@@ -22,7 +22,8 @@ from berichten.processen.ontvang_bericht import Geweigerd, Ontvangen, parties
 from berichten.processen.ontvang_bundel import Apart, Stuk, receive_bundle
 from berichten.processen.verwerk_bericht import handle_bericht
 from berichten.processen.werkplaats import Werkplaats
-from berichten.standaard.berichten import Bericht, Declaratiebericht
+from berichten.standaard.berichten import Declaratiebericht
+from berichten.standaard.retour import Inzending, Retourbericht
 from berichten.standaard.toelating import Weigering
 
 Stroom = tuple[str, str]
@@ -38,7 +39,7 @@ class Aangenomen:
 
     invoer: Invoer
     uitkomst: Ontvangen | Geweigerd
-    bericht: Bericht | None = None
+    bericht: Inzending | None = None
     """The message as values, where it is at hand."""
 
 
@@ -92,7 +93,9 @@ def _preload(verbinding: Connection, stukken: Sequence[Stuk]) -> None:
         preload_contracten(verbinding, gemeente, eigen)
 
 
-def _codes(bericht: Bericht) -> set[str]:
+def _codes(bericht: Inzending) -> set[str]:
+    if isinstance(bericht, Retourbericht):
+        return set()
     if isinstance(bericht, Declaratiebericht):
         return {prestatie.code for client in bericht.declaratie.clienten for prestatie in client.prestaties}
     return {item.product.code for item in bericht.producten if item.product and item.product.code}

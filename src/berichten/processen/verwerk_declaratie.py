@@ -28,6 +28,7 @@ def handle_declaratie(verbinding: Connection, werkplaats: Werkplaats, rij: Beric
     """Judge and book a declaration. Raises BoekenFout when the JW325 would state another total than the journal."""
     declaratie, agb = bericht.declaratie, bericht.header.afzender
     kader = load_kader(verbinding, rij.gemeente, agb, declaratie, limits_of(werkplaats.instellingen))
+    kader.release = bericht.soort.release
     beoordeling = begin_declaratie(declaratie, kader)
     beoordeeld = beoordeling.status != "afgekeurd"
     insert_declaratie(verbinding, rij, agb, declaratie, nummer_gebruikt=beoordeeld)

@@ -1,11 +1,13 @@
 """Write the JW325: at once when a declaration was handled, or later, when the last of its held lines has been decided."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from berichten.beoordeling import (
     IN_ORDE,
+    TECHNISCH,
     Bedragen,
     Declaratiebeoordeling,
     conclude_declaratie,
@@ -22,7 +24,8 @@ from berichten.standaard.berichten import Declaratie, Declaratiebericht
 from berichten.standaard.lezen import reread_bericht
 from berichten.standaard.paden import client_pad
 from berichten.standaard.schema import valideer_uitvoer
-from berichten.standaard.soorten import JW325
+from berichten.standaard.soorten import JW325, find_antwoord
+from berichten.standaard.uitleg_model import Onderdeel, list_codes
 
 
 class BoekenFout(RuntimeError):
@@ -76,11 +79,24 @@ def compose_jw325(
     bedragen: Bedragen,
 ) -> bytes:
     """The answer: only what is rejected goes back, whole (TR342)."""
+    soort = find_antwoord(bericht.soort)
     clienten = () if beoordeling.status == "afgekeurd" else _returned(bericht.declaratie, beoordeling)
+    if soort.van_toen:
+        clienten = tuple(_in_codes_of_then(client, werkplaats.schemas.model(soort)) for client in clienten)
     antwoord = DeclaratieAntwoord(bericht.declaratie, bedragen.toegekend, beoordeling.declaratie_codes, clienten)
-    inhoud = write_jw325(bericht.header, compose_header(werkplaats, JW325, rij, (IN_ORDE,)), antwoord)
-    valideer_uitvoer(inhoud, JW325, werkplaats.schemas)
+    inhoud = write_jw325(bericht.header, compose_header(werkplaats, soort, rij, (IN_ORDE,)), antwoord, soort)
+    valideer_uitvoer(inhoud, soort, werkplaats.schemas)
     return inhoud
+
+
+def _in_codes_of_then(client: ClientAntwoord, model: Onderdeel) -> ClientAntwoord:
+    """A person may reject a line with a code that its release did not have yet: that goes back as 0001."""
+    bekend = list_codes(model, "LDT_RetourCode")
+    prestaties = tuple(
+        (prestatie, tuple(dict.fromkeys(code if code in bekend else TECHNISCH for code in codes)))
+        for prestatie, codes in client.prestaties
+    )
+    return replace(client, prestaties=prestaties)
 
 
 def _returned(declaratie: Declaratie, beoordeling: Declaratiebeoordeling) -> tuple[ClientAntwoord, ...]:

@@ -15,7 +15,7 @@ from berichten.logboek import configure_logging, describe_failure
 from berichten.processen.proef_bericht import rehearse
 from berichten.processen.verwerk_bericht import handle_stroom
 from berichten.processen.werkplaats import Werkplaats, furnish
-from berichten.standaard.berichten import Bericht
+from berichten.standaard.retour import Inzending
 from berichten.standaard.toelating import Weigering, admit, without_lines
 
 LOG = structlog.get_logger("zijproces")
@@ -25,7 +25,7 @@ MOE = 160 * 1024 * 1024
 """Bytes that it has ever held, from which it is replaced after its task: memory once taken is seldom given back."""
 
 
-def admit_large(werkplaats: Werkplaats, inhoud: bytes) -> Bericht | Weigering:
+def admit_large(werkplaats: Werkplaats, inhoud: bytes) -> Inzending | Weigering:
     """Level 1. Only whether it is let in, and its header, go back: its lines would cost the service as much to take over."""
     toegelaten = admit(inhoud, werkplaats.schemas)
     return toegelaten if isinstance(toegelaten, Weigering) else without_lines(toegelaten)

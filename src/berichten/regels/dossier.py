@@ -14,6 +14,7 @@ from berichten.regels.eigen_feiten import EigenFeiten
 from berichten.regels.leveringstand import Levering, Leveringen
 from berichten.standaard.berichten import Declaratie, Periode, Prestatie
 from berichten.standaard.nota import Nota
+from berichten.standaard.soorten import HUIDIG
 
 VERWIJDERD = "13"
 """RedenWijziging of an allocation that was removed."""
@@ -193,6 +194,8 @@ class DeclaratieKader:
     """Debit lines awarded or held and not credited, in the months of the message."""
     feiten: EigenFeiten = field(default_factory=EigenFeiten)
     """What the gemeente's own rules look at; the lines of a JW303 have none."""
+    release: str = HUIDIG
+    """Release of the message: its rules are those of that time."""
     dossiers: dict[int | None, "Dossier"] = field(default_factory=dict)
 
     def dossier(self, toewijzingnummer: int | None) -> "Dossier":

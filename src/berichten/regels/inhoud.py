@@ -53,12 +53,20 @@ class Inhoud:
 
 
 def inhoudsregel(
-    regel_id: str, *, klasse: str, berichten: tuple[str, ...], titel: str, melding: str, doen: str, element: str = ""
+    regel_id: str,
+    *,
+    klasse: str,
+    berichten: tuple[str, ...],
+    titel: str,
+    melding: str,
+    doen: str,
+    element: str = "",
+    bron: str = "",
 ) -> Callable[[Toets], Regel]:
     """A rule of level 2: it rejects the whole message with 0001."""
     return regel(
         regel_id, retourcode="0001", niveau=2, klasse=klasse, element=element, berichten=berichten, gevolg="afkeuren",
-        titel=titel, melding=melding, doen=doen,
+        titel=titel, melding=melding, doen=doen, bron=bron,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from berichten.standaard.kalender import add_maanden
 _JW323 = ("JW323",)
 _KLASSE = "Prestatie"
 _EURO = "83"
+_VERVALLEN_EENHEDEN = ("21", "81")
 _JAREN = 5
 """Years in which care may be billed."""
 
@@ -49,6 +50,23 @@ def periode_voorbij(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
         return None
     einde = check_einde(prestatie.begindatum, prestatie.einddatum, inhoud.dagtekening) or {}
     return {"referentienummer": prestatie.referentienummer, **einde}
+
+
+@inhoudsregel(
+    "CS330",
+    klasse=_KLASSE,
+    element="Eenheid",
+    berichten=_JW323,
+    bron="iJw 3.0, CS330",
+    titel="In weken of tijdsonafhankelijk wordt niet meer gedeclareerd.",
+    melding="Regel {referentienummer} is in {eenheid}. Dat kan in een JW323 niet.",
+    doen="Declareer in de eenheid van de toewijzing, en stuur het bericht opnieuw.",
+)
+def eenheid_niet_vervallen(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
+    """Only the schema of 3.0 has these two units; later ones refuse them."""
+    if prestatie.eenheid not in _VERVALLEN_EENHEDEN:
+        return None
+    return {"referentienummer": prestatie.referentienummer, "eenheid": naam_eenheid(prestatie.eenheid)}
 
 
 @inhoudsregel(

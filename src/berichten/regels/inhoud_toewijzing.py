@@ -12,6 +12,7 @@ _KLASSE = "ToegewezenProduct"
 _EINDE_OVERGANG = date(2020, 12, 31)
 """Last day of allocations to which the older, looser rules on volume apply."""
 _FREQUENTIES = {"1": "per dag", "2": "per week", "4": "per maand", "6": "voor de hele periode"}
+_VERVALLEN_FREQUENTIES = {"3": "per vier weken", "5": "per jaar"}
 _NIET_PER_DAG = {"14": "etmalen", "16": "dagdelen", "83": "euro's", "84": "stuks"}
 
 
@@ -199,6 +200,23 @@ def frequentie_past_bij_eenheid(product: ToegewezenProduct, _: Inhoud) -> Feiten
         return None
     frequentie = _FREQUENTIES.get(omvang.frequentie, f"met frequentie {omvang.frequentie}")
     return {**_nummer(product), "eenheid": _NIET_PER_DAG[omvang.eenheid], "frequentie": frequentie}
+
+
+@inhoudsregel(
+    "CS104",
+    klasse=_KLASSE,
+    element="Omvang/Frequentie",
+    berichten=_JW301,
+    bron="iJw 3.0, CS104",
+    titel="Per vier weken of per jaar wordt na 2020 niet meer toegewezen.",
+    melding="Toewijzing {toewijzingnummer} wijst {frequentie} toe. Dat kan na 31 december 2020 niet meer.",
+    doen="Kies Frequentie 1, 2, 4 of 6 en stuur het bericht opnieuw.",
+)
+def frequentie_van_voor_2021(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+    """Only the schema of 3.0 has these two; later ones refuse them."""
+    if product.omvang is None or product.omvang.frequentie not in _VERVALLEN_FREQUENTIES or not _after_2020(product):
+        return None
+    return {**_nummer(product), "frequentie": _VERVALLEN_FREQUENTIES[product.omvang.frequentie]}
 
 
 @inhoudsregel(

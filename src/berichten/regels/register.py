@@ -79,6 +79,7 @@ INHOUD_TOEGEWEZEN_PRODUCT: tuple[Regel, ...] = (
     inhoud_toewijzing.geen_omvang_zonder_code,
     inhoud_toewijzing.geen_omvang_bij_budget,
     inhoud_toewijzing.frequentie_past_bij_eenheid,
+    inhoud_toewijzing.frequentie_van_voor_2021,
     inhoud_toewijzing.geen_budget_bij_omvang,
 )
 INHOUD_LEVERING: tuple[Regel, ...] = (inhoud_sleutels.levering_eenmaal, inhoud_levering.status_is_nieuw_of_verwijderd)
@@ -104,6 +105,7 @@ INHOUD_PRESTATIE: tuple[Regel, ...] = (
     inhoud_prestatie.niet_ouder_dan_vijf_jaar,
     inhoud_prestatie.periode_vanaf_2021,
     inhoud_prestatie.periode_in_een_maand,
+    inhoud_prestatie.eenheid_niet_vervallen,
     inhoud_prestatie.tarief_tenzij_euro,
     inhoud_prestatie.bedrag_nul_is_debet,
     inhoud_prestatie.euro_bedrag_is_volume,

@@ -11,6 +11,8 @@ DAG, WEEK, MAAND, TOTAAL = "1", "2", "4", "6"
 OUTPUT = frozenset({"82", "83"})
 """Units of output-based help: a week counts in the month of its Sunday (IV076)."""
 
+_GEREKEND = frozenset({DAG, WEEK, MAAND, TOTAAL})
+"""iJw 3.0 had two more, for allocations that end before 2021: per four weeks and per year. How to reckon those is nowhere said."""
 _NAAM = {DAG: ("dag", "dagen"), WEEK: ("week", "weken"), MAAND: ("maand", "maanden")}
 
 
@@ -32,7 +34,7 @@ class Maximum:
 
 def most_in_periode(toewijzing: Toewijzing, begin: date, einde: date) -> Maximum | None:
     """Most for one ProductPeriode; None when the allocation states no volume."""
-    if toewijzing.volume is None or toewijzing.frequentie is None:
+    if toewijzing.volume is None or toewijzing.frequentie not in _GEREKEND:
         return None
     keren = 1
     if toewijzing.frequentie == DAG:
@@ -44,7 +46,7 @@ def most_in_periode(toewijzing: Toewijzing, begin: date, einde: date) -> Maximum
 
 def most_in_all(toewijzing: Toewijzing, tot: date) -> Maximum | None:
     """Most for the whole allocation; one without Einddatum is reckoned up to `tot`, inclusive."""
-    if toewijzing.volume is None or toewijzing.frequentie is None:
+    if toewijzing.volume is None or toewijzing.frequentie not in _GEREKEND:
         return None
     begin, einde = toewijzing.ingangsdatum, toewijzing.einddatum or tot
     keren = 1

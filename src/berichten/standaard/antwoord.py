@@ -10,7 +10,7 @@ from lxml import etree
 
 from berichten.standaard.berichten import Declaratie, Header, Prestatie
 from berichten.standaard.paden import numbered
-from berichten.standaard.soorten import BASIS_NAMESPACE, JW325, OP_NAAM, Berichtsoort
+from berichten.standaard.soorten import JW325, Berichtsoort, find_antwoord
 
 Element = Any
 
@@ -58,16 +58,16 @@ def write_retour(
     `klassecodes` gives codes by path of a class; a class that it does not name is sound (0200). None returns the header only.
     """
     bron = etree.fromstring(inhoud, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True))
-    antwoord = OP_NAAM[soort.antwoord or ""]
+    antwoord = find_antwoord(soort)
     doel = etree.Element(
-        f"{{{antwoord.namespace}}}Bericht", nsmap={"ijw": BASIS_NAMESPACE, antwoord.naam.lower(): antwoord.namespace}
+        f"{{{antwoord.namespace}}}Bericht", nsmap={"ijw": antwoord.basis_namespace, antwoord.naam.lower(): antwoord.namespace}
     )
     ns = f"{{{antwoord.namespace}}}"
     kop = _copy(bron[0], doel, soort, antwoord)
     kop[0].text = antwoord.code
     _text(kop, f"{ns}IdentificatieRetour", header.identificatie)
     _text(kop, f"{ns}DagtekeningRetour", header.dagtekening.isoformat())
-    _versie(kop, f"{ns}XsdVersieRetour", header)
+    _versie(kop, f"{ns}XsdVersieRetour", header, antwoord)
     _retourcodes(kop, ns, header.retourcodes)
     if klassecodes is not None:
         client = _copy(bron[1], doel, soort, antwoord)
@@ -107,10 +107,10 @@ def _retourcodes(element: Element, ns: str, codes: Iterable[str]) -> None:
             _text(omhullend, f"{ns}RetourCode", code)
 
 
-def _versie(element: Element, tag: str, header: AntwoordHeader) -> None:
+def _versie(element: Element, tag: str, header: AntwoordHeader, antwoord: Berichtsoort) -> None:
     versie = etree.SubElement(element, tag)
-    _text(versie, f"{{{BASIS_NAMESPACE}}}BasisschemaXsdVersie", header.basisschema_versie)
-    _text(versie, f"{{{BASIS_NAMESPACE}}}BerichtXsdVersie", header.bericht_versie)
+    _text(versie, f"{{{antwoord.basis_namespace}}}BasisschemaXsdVersie", header.basisschema_versie)
+    _text(versie, f"{{{antwoord.basis_namespace}}}BerichtXsdVersie", header.bericht_versie)
 
 
 def _text(element: Element, tag: str, tekst: str) -> None:
@@ -122,12 +122,12 @@ def _as_file(element: Element) -> bytes:
     return b'<?xml version="1.0" encoding="UTF-8"?>\r\n' + tekst.replace(b"\n", b"\r\n") + b"\r\n"
 
 
-def write_jw325(van: Header, header: AntwoordHeader, antwoord: DeclaratieAntwoord | None) -> bytes:
-    """The answer to a JW323: Afzender and Ontvanger change places, rejected lines go back whole.
+def write_jw325(van: Header, header: AntwoordHeader, antwoord: DeclaratieAntwoord | None, soort: Berichtsoort = JW325) -> bytes:
+    """The answer to a JW323: Afzender and Ontvanger change places, rejected lines go back whole. `soort` tells of which release.
 
     Written as text, since all lines of a large declaration may have to go back. None leaves only the header.
     """
-    delen = [_kop_325(van, header)]
+    delen = [_kop_325(van, header, soort)]
     if antwoord is not None:
         delen.append(_begin_antwoord(antwoord))
         if antwoord.clienten:
@@ -139,13 +139,14 @@ def write_jw325(van: Header, header: AntwoordHeader, antwoord: DeclaratieAntwoor
     return "".join(delen).replace("\n", "\r\n").encode()
 
 
-def _kop_325(van: Header, header: AntwoordHeader) -> str:
+def _kop_325(van: Header, header: AntwoordHeader, soort: Berichtsoort) -> str:
+    versie, subversie = soort.release.split(".")
     return f"""<?xml version="1.0" encoding="UTF-8"?>
-<jw325:Bericht xmlns:ijw="{BASIS_NAMESPACE}" xmlns:jw325="{JW325.namespace}">
+<jw325:Bericht xmlns:ijw="{soort.basis_namespace}" xmlns:jw325="{soort.namespace}">
 \t<jw325:Header>
-\t\t<jw325:BerichtCode>{JW325.code}</jw325:BerichtCode>
-\t\t<jw325:BerichtVersie>3</jw325:BerichtVersie>
-\t\t<jw325:BerichtSubversie>2</jw325:BerichtSubversie>
+\t\t<jw325:BerichtCode>{soort.code}</jw325:BerichtCode>
+\t\t<jw325:BerichtVersie>{versie}</jw325:BerichtVersie>
+\t\t<jw325:BerichtSubversie>{subversie}</jw325:BerichtSubversie>
 \t\t<jw325:Afzender>{van.ontvanger}</jw325:Afzender>
 \t\t<jw325:Ontvanger>{van.afzender}</jw325:Ontvanger>
 \t\t<jw325:BerichtIdentificatie>

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from berichten.fouten import Invoerfout
+from berichten.standaard.naamruimte import plain_namespace
 from berichten.standaard.soorten import HEENBERICHTEN, JW323, OP_NAMESPACE, SOORTEN, Berichtsoort
 from berichten.standaard.uitleg import REGEL as REGEL_XSD
 from berichten.standaard.uitleg import line_of
@@ -68,7 +69,11 @@ _CODERING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
 _VOORAF = re.compile(rb"\s+|<\?.*?\?>|<!--.*?-->", re.DOTALL)
 _ELEMENT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
 
-_NAMESPACE = re.compile(r"http://www\.istandaarden\.nl/(i[a-z]+)/([0-9]+)_([0-9]+)/([a-z]+[0-9]*)/schema")
+_NAMESPACE = re.compile(r"http://www\.istandaarden\.nl/(i[a-z]+)/([0-9]+)_([0-9]+)/([a-z]+[0-9]*[a-z]?)/schema(?:/[0-9]+_[0-9]+)?")
+"""Namespaces of all releases; those of 2.0 and 2.1 name the release once more at the end."""
+
+_ZONDER_LETTER = re.compile(r"(?<=JW303|JW304)[DF]$")
+"""Some called a declaration JW303D and an invoice JW303F."""
 
 _ANDERE_STANDAARDEN: dict[str, str] = {
     "iwmo": "een iWmo-bericht (Wmo)",
@@ -98,7 +103,6 @@ NIET_GELEZEN: dict[str, NietGelezen] = {
     "JW317": NietGelezen("verzoek om wijziging", _LANGS_AFSPRAAK),
     "JW318": NietGelezen("antwoord op een verzoek om wijziging", _LANGS_AFSPRAAK),
     "JW319": NietGelezen("besluit op een verzoek", _LANGS_AFSPRAAK),
-    "JW320": NietGelezen("antwoord op een besluit op een verzoek", _LANGS_AFSPRAAK),
     "JW321": NietGelezen("declaratie van jeugd-ggz per behandeltraject", _LANGS_AFSPRAAK),
     "JW322": NietGelezen("antwoord op een declaratie van jeugd-ggz per behandeltraject", _LANGS_AFSPRAAK),
 }
@@ -262,7 +266,7 @@ _CHECKS: tuple[Callable[[bytes], Invoerfout | None], ...] = (
 
 def _recognise(tag: str, regelnummer: int | None) -> Berichtsoort | Invoerfout:
     namespace, naam = namespace_of(tag), localname(tag)
-    soort = OP_NAMESPACE.get(namespace)
+    soort = OP_NAMESPACE.get(plain_namespace(namespace))
     if soort and naam == "Bericht":
         return soort
     if soort:
@@ -281,7 +285,8 @@ def _tell_unknown(namespace: str, element: str) -> str:
     if standaard != "ijw":
         wat = _ANDERE_STANDAARDEN.get(standaard, f"een bericht van standaard {show(standaard)}")
         return f"Dit is {wat}: {show(naam)} van release {release}. {_gelezen()} {_ANDERE_WEG}"
-    releases = [soort.release for soort in SOORTEN if soort.naam == naam]
+    naam = _ZONDER_LETTER.sub("", naam)
+    releases = [soort.release for soort in SOORTEN if soort.naam == naam and not soort.van_toen]
     if releases:
         return _tell_other_release(naam, release, releases)
     ander = NIET_GELEZEN.get(naam)
@@ -309,6 +314,8 @@ def _gelezen() -> str:
     """Which messages are read, those with the same releases together."""
     releases: dict[str, list[str]] = {}
     for soort in HEENBERICHTEN:
+        if soort.van_toen:
+            continue
         releases.setdefault(soort.naam, []).append(soort.release)
     groepen: dict[tuple[str, ...], list[str]] = {}
     for naam, lijst in releases.items():

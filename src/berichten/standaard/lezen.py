@@ -25,16 +25,18 @@ from berichten.standaard.lezen_velden import (
     read_text,
     read_time,
 )
-from berichten.standaard.soorten import JW301, JW303, JW305, JW323, OP_NAAM, Berichtsoort
+from berichten.standaard.naamruimte import plain_namespaces
+from berichten.standaard.retour import Inzending, read_retour
+from berichten.standaard.soorten import ANTWOORDEN_VAN_AANBIEDER, JW301, JW303, JW305, JW323, Berichtsoort
 
 
-def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None = None) -> b.Bericht:
+def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None = None) -> Inzending:
     """The whole message of one of the kinds that a sender may post; with `schema` it is validated too.
 
     Raises XMLSyntaxError when it is not XML, OngeldigError when it is not valid, ValueError for a date beyond our calendar.
     """
-    if soort is JW323:
-        return read_declaratie(inhoud, schema)
+    if soort.naam == JW323.naam:
+        return read_declaratie(inhoud, soort, schema)
     if soort.naam == JW303.naam:
         return read_nota(inhoud, soort, schema)
     parser = etree.XMLParser(
@@ -43,26 +45,28 @@ def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
     wortel = etree.fromstring(inhoud, parser)
     if schema is not None and not schema.validate(wortel):
         raise OngeldigError("niet geldig tegen het schema")
+    if soort.naam in ANTWOORDEN_VAN_AANBIEDER:
+        return read_retour(wortel, soort)
     header, client = read_header(wortel[0]), wortel[1]
-    if soort is JW301:
+    if soort.naam == JW301.naam:
         producten = tuple(_toegewezen_product(item) for item in list_children(client, "ToegewezenProducten"))
         return b.Toewijzingsbericht(soort, header, _client(client), producten)
-    if soort is JW305:
+    if soort.naam == JW305.naam:
         gestart = tuple(_start_product(item) for item in list_children(client, "StartProducten"))
         return b.Startbericht(soort, header, _client(client), gestart)
     gestopt = tuple(_stop_product(item) for item in list_children(client, "StopProducten"))
     return b.Stopbericht(soort, header, _client(client), gestopt)
 
 
-def reread_bericht(inhoud: bytes, naam: str) -> b.Bericht:
+def reread_bericht(inhoud: bytes, naam: str) -> Inzending:
     """A message that was accepted before, of the kind with this name; which release it is shows in the message itself.
 
     Raises ValueError for bytes that are no message.
     """
-    soort = herken(inhoud) if naam == JW303.naam else OP_NAAM[naam]
-    if isinstance(soort, Invoerfout):
+    soort = herken(inhoud)
+    if isinstance(soort, Invoerfout) or soort.naam != naam:
         raise ValueError(f"bewaard bericht {naam} is niet te herkennen")
-    return read_bericht(inhoud, soort)
+    return read_bericht(plain_namespaces(inhoud), soort)
 
 
 def _client(element: Element) -> b.Client:

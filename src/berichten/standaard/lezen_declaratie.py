@@ -14,27 +14,27 @@ from lxml import etree
 
 from berichten.standaard import berichten as b
 from berichten.standaard.lezen_velden import INTERN, Element, read_date, read_header, read_signed
-from berichten.standaard.soorten import JW323
+from berichten.standaard.soorten import JW323, Berichtsoort
 
 _PORTIE = 1 << 18
 """Bytes fed to the parser at a time, about; some hundred clients."""
 _EINDE_CLIENT = re.compile(rb"</(?:[^\s<>/:]+:)?Client\s*>")
-_CLIENT = f"{{{JW323.namespace}}}Client"
+_CLIENT = "{*}Client"
 
 
 class OngeldigError(ValueError):
     """The message is not valid against its schema; `schema.valideer` tells why."""
 
 
-def read_declaratie(inhoud: bytes, schema: etree.XMLSchema | None = None) -> b.Declaratiebericht:
-    """Read a JW323; with `schema` validate it too.
+def read_declaratie(inhoud: bytes, soort: Berichtsoort = JW323, schema: etree.XMLSchema | None = None) -> b.Declaratiebericht:
+    """Read a JW323 of the release of `soort`; with `schema` validate it too.
 
     Raises XMLSyntaxError when it is not XML, OngeldigError when it is not valid, ValueError for a date beyond our calendar.
     """
     parser = etree.XMLPullParser(
         events=("end",), tag=_CLIENT, resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True
     )
-    lezer = _Lezer()
+    lezer = _Lezer(soort)
     gelezen: list[Element] = []
     for deel in _portions(inhoud):
         parser.feed(deel)
@@ -99,7 +99,8 @@ def _let_go(laatste: Element) -> None:
 class _Lezer:
     """Turns elements that are valid into values."""
 
-    def __init__(self) -> None:
+    def __init__(self, soort: Berichtsoort) -> None:
+        self._soort = soort
         self._clienten: list[b.DeclaratieClient] = []
         self._volgnummer = 0
         self._datums: dict[str, date] = {}
@@ -117,7 +118,7 @@ class _Lezer:
         header, declaratie = wortel
         nummer, periode, dagtekening, totaal, _ = declaratie
         return b.Declaratiebericht(
-            JW323,
+            self._soort,
             read_header(header),
             b.Declaratie(
                 nummer.text,

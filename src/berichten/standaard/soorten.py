@@ -2,8 +2,9 @@
 
 Terms of answer: OP090 (three working days for JW302, 306 and 308), OP090x3 (twenty for JW304) and OP090x4 (ten for JW325).
 
-JW303 and JW304 are read in two releases. The published schemas of 2.3 are known; those of 3.0 are not, so its namespace follows
-the pattern of all other releases. What is uncertain about 3.0 stands here and in ``xsd/ijw/3.0``; see docs/schemas.md.
+JW303 and JW304 are read in two releases, all others in three: 3.2, and the 3.0 and 3.1 of January 2021 to April 2023, for archives.
+The published schemas of 2.3 and 3.2 are known; of 3.0 only the model is, and of 3.1 only what its neighbours and public notes tell.
+Their namespaces follow the pattern of all other releases. What is uncertain stands in docs/schemas.md.
 """
 
 from dataclasses import dataclass, replace
@@ -11,7 +12,10 @@ from typing import Literal
 
 Partij = Literal["gemeente", "aanbieder"]
 
-BASIS_NAMESPACE = "http://www.istandaarden.nl/ijw/3_2/basisschema/schema"
+HUIDIG = "3.2"
+"""Release that senders use since 3 April 2023."""
+VAN_TOEN = ("3.0", "3.1")
+"""Releases of JW301 to JW308, JW320, JW323 and JW325 that went before: 3.0 from 1 January 2021, 3.1 from 4 April 2022."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,18 @@ class Berichtsoort:
     """Name of the message that answers this one, of the same release; None for an answer."""
     antwoord_werkdagen: int
     """Working days within which the answer must leave; 0 for an answer."""
-    release: str = "3.2"
+    release: str = HUIDIG
+
+    @property
+    def van_toen(self) -> bool:
+        """Whether its release made way for the one of today. Never a JW303: its newest release is still in use."""
+        return self.release in VAN_TOEN and self.naam not in _FACTUREN
+
+    @property
+    def inzender(self) -> Partij:
+        """Who sends it in. The header of an answer to a JW301 or JW319 keeps the parties of what it answers, so there it is the
+        Ontvanger."""
+        return self.ontvanger if self.naam in ANTWOORDEN_VAN_AANBIEDER else self.afzender
 
     @property
     def namespace(self) -> str:
@@ -56,6 +71,7 @@ JW305 = Berichtsoort("JW305", "438", "melding start", "aanbieder", "gemeente", "
 JW306 = Berichtsoort("JW306", "439", "antwoord op een melding start", "aanbieder", "gemeente", None, 0)
 JW307 = Berichtsoort("JW307", "440", "melding stop", "aanbieder", "gemeente", "JW308", 3)
 JW308 = Berichtsoort("JW308", "441", "antwoord op een melding stop", "aanbieder", "gemeente", None, 0)
+JW320 = Berichtsoort("JW320", "489", "antwoord op een besluit op een verzoek", "gemeente", "aanbieder", None, 0)
 JW323 = Berichtsoort("JW323", "490", "declaratie", "aanbieder", "gemeente", "JW325", 10)
 JW325 = Berichtsoort("JW325", "491", "antwoord op een declaratie", "gemeente", "aanbieder", None, 0)
 _OUD, _OUD_ANTWOORD = "declaratie of factuur van vóór 2021", "antwoord op een declaratie of factuur van vóór 2021"
@@ -64,12 +80,19 @@ JW304 = Berichtsoort("JW304", "433", _OUD_ANTWOORD, "gemeente", "aanbieder", Non
 JW303_2_3 = replace(JW303, release="2.3")
 JW304_2_3 = replace(JW304, release="2.3")
 
+_FACTUREN = (JW303.naam, JW304.naam)
+ANTWOORDEN_VAN_AANBIEDER: dict[str, str] = {JW302.naam: JW301.naam, JW320.naam: "JW319"}
+"""Answers that an aanbieder sends in, and the kind of message that each answers (KETEN: in the chain the aanbieder gets those)."""
+
+_HUIDIGE = (JW301, JW302, JW305, JW306, JW307, JW308, JW320, JW323, JW325)
 SOORTEN: tuple[Berichtsoort, ...] = (
-    *(JW301, JW302, JW305, JW306, JW307, JW308, JW323, JW325),
+    *(replace(soort, release=release) for release in VAN_TOEN for soort in _HUIDIGE),
+    *_HUIDIGE,
     *(JW303_2_3, JW304_2_3, JW303, JW304),
 )
 """Every kind; of one name the oldest release first."""
 HEENBERICHTEN: tuple[Berichtsoort, ...] = tuple(soort for soort in SOORTEN if soort.antwoord)
+"""Kinds that ask for an answer."""
 OP_NAAM: dict[str, Berichtsoort] = {soort.naam: soort for soort in SOORTEN}
 """By name, the newest release of each. Enough for what all releases share; of a message itself the namespace tells the release."""
 OP_NAMESPACE: dict[str, Berichtsoort] = {soort.namespace: soort for soort in SOORTEN}

@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from berichten.fouten import Invoerfout
-from berichten.standaard.berichten import Bericht, Declaratiebericht
+from berichten.standaard.berichten import Declaratiebericht
 from berichten.standaard.bestand import check_bestand, herken
 from berichten.standaard.lezen import read_bericht
 from berichten.standaard.lezen_303 import OngeldigeNota
 from berichten.standaard.lezen_declaratie import OngeldigError
+from berichten.standaard.naamruimte import plain_namespaces
+from berichten.standaard.retour import Inzending, Retourbericht
 from berichten.standaard.schema import Schemas, explain_invalid, valideer
-from berichten.standaard.soorten import Berichtsoort
+from berichten.standaard.soorten import ANTWOORDEN_VAN_AANBIEDER, Berichtsoort
 from berichten.standaard.uitleg_kalender import find_unreadable_date
 
 
@@ -26,9 +28,11 @@ class Weigering:
     """The kind, as far as it could be told."""
     fouten: tuple[Invoerfout, ...]
     totaal: int
+    bewaren: bool = True
+    """Whether the attempt may be kept with its contents."""
 
 
-def admit(inhoud: bytes, schemas: Schemas) -> Bericht | Weigering:
+def admit(inhoud: bytes, schemas: Schemas) -> Inzending | Weigering:
     """Read a message that a sender may post, validating it in the same pass; or tell everything that is wrong with it."""
     fout = check_bestand(inhoud)
     if fout is not None:
@@ -36,8 +40,9 @@ def admit(inhoud: bytes, schemas: Schemas) -> Bericht | Weigering:
     soort = herken(inhoud)
     if isinstance(soort, Invoerfout):
         return Weigering(None, (soort,), 1)
-    if soort.antwoord is None:
+    if soort.antwoord is None and soort.naam not in ANTWOORDEN_VAN_AANBIEDER:
         return Weigering(soort, (_is_answer(soort),), 1)
+    inhoud = plain_namespaces(inhoud)
     try:
         return read_bericht(inhoud, soort, schemas.schema(soort))
     except (etree.XMLSyntaxError, OngeldigError, OngeldigeNota):
@@ -48,10 +53,12 @@ def admit(inhoud: bytes, schemas: Schemas) -> Bericht | Weigering:
     return _explain(inhoud, soort, schemas, ongeldig)
 
 
-def without_lines(bericht: Bericht) -> Bericht:
+def without_lines(bericht: Inzending) -> Inzending:
     """The message with its header only, for who needs to know no more."""
     if isinstance(bericht, Declaratiebericht):
         return replace(bericht, declaratie=replace(bericht.declaratie, clienten=()))
+    if isinstance(bericht, Retourbericht):
+        return replace(bericht, klassen=())
     leeg = replace(bericht.client, relaties=(), contacten=())
     return replace(bericht, client=leeg, producten=())  # type: ignore[arg-type]
 
@@ -78,6 +85,6 @@ def _is_answer(soort: Berichtsoort) -> Invoerfout:
         "Bericht",
         "XSD",
         f"Dit is een {soort.naam} ({soort.omschrijving}). Zulke berichten maakt de gemeente zelf; u kunt ze niet insturen."
-        " Stuur een JW301, JW303, JW305, JW307 of JW323.",
+        " Stuur een JW301, JW302, JW303, JW305, JW307, JW320 of JW323.",
         1,
     )
