@@ -37,6 +37,7 @@ WAARDEN = (
     Geval("JW301", "AGB-code met zeven cijfers", ">42420001<", ">4242000<", "Bericht/Header/Ontvanger", "acht cijfers (AGB-code"),
     Geval("JW323", "code van ander bericht", ">490<", ">491<", "Bericht/Header/BerichtCode", 'is "491"; in dit bericht hoort hier altijd 490'),
     Geval("JW305", "andere release in de header", "Subversie>2<", "Subversie>1<", "Bericht/Header/BerichtSubversie", "hoort hier altijd 2"),
+    Geval("JW320", "onbekend besluit op een verzoek", "Antwoord>1<", "Antwoord>3<", "Bericht/Antwoord/VerzoekAntwoord", 'is "3"'),
     Geval("JW325", "geen getal als versie", "Versie>3<", "Versie>drie<", "Bericht/Header/BerichtVersie", 'is "drie"; in dit bericht hoort hier altijd 3'),
     Geval("JW323", "identificatie te lang", ">B1<", ">FACTUUR-2026-04<", "Bericht/Header/BerichtIdentificatie/Identificatie", "telt 15 tekens; hoogstens 12 mag"),
     Geval("JW323", "versie met twee getallen", "Versie>1.0.0<", "Versie>1.0<", "Bericht/Header/XsdVersie/BasisschemaXsdVersie", "drie getallen met punten"),

@@ -1,5 +1,5 @@
-"""Namespaces that name their release twice (`…/ijw/3_1/jw323/schema/3_1`), as those of 2.1 did, are read as those that name it once,
-which is how all releases from 2.3 on are known."""
+"""Namespaces that name their release twice (`…/ijw/3_1/jw323/schema/3_1`), as those of 2.1 did, are read as those that name it
+once, which is how all releases from 2.3 on are known."""
 
 import re
 
