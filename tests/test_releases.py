@@ -92,7 +92,9 @@ def test_rejection_goes_back_in_the_same_release(stuur: Stuur, release: str) -> 
     stop = stuur(bouw("JW307", {**header("E1"), "StopProduct": los}, release))
     assert stop["status"] == "afgekeurd"
     check_answer(stop["xml"], "JW308", release)
-    fout = stuur(bouw("JW323", {**header("D2"), "Declaratie": DECLARATIE, "Prestatie": PRESTATIE | {"ProductTarief": None}}, release))
+    fout = stuur(
+        bouw("JW323", {**header("D2"), "Declaratie": DECLARATIE, "Prestatie": PRESTATIE | {"ProductTarief": None}}, release)
+    )
     assert fout["retourcodes"] == ["0001"]
     check_answer(fout["xml"], "JW325", release)
 
