@@ -74,7 +74,7 @@ Uitkomst = Annotated[
     Field(description="Wat er van een regel is geworden", examples=["afgewezen"]),
 ]
 Berichtsoort = Annotated[
-    Literal["JW301", "JW303", "JW305", "JW307", "JW323", "onbekend"],
+    Literal["JW301", "JW302", "JW303", "JW305", "JW307", "JW320", "JW323", "onbekend"],
     Field(description="Soort bericht; onbekend is wat niet was te herkennen", examples=["JW323"]),
 ]
 Status = Annotated[
