@@ -28,6 +28,7 @@ from api import (
 from api.omhulsel import VERSIE, Omhulsel
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.problemen import install_problem_handlers
+from api.voorwaarden import Voorwaarden
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
 from berichten.processen.werkplaats import beside, open_werkplaats
@@ -92,5 +93,6 @@ def create_app(instellingen: Instellingen) -> FastAPI:
     install_problem_handlers(app)
     for router in _ROUTERS:
         app.include_router(router, prefix=BASIS)
+    app.add_middleware(Voorwaarden)
     app.add_middleware(Omhulsel)
     return app

@@ -19,13 +19,26 @@ BASIS = "/v1"
 _REF = "#/components/schemas/{model}"
 _VERSIE_HEADER = {"description": "Volledig versienummer van de API", "schema": {"type": "string"}}
 _LOCATION_HEADER = {"description": "Adres van het bericht", "schema": {"type": "string", "format": "uri-reference"}}
+_VORMEN = {"application/json", "application/xml"}
+"""Forms of an answer that have an ETag (`voorwaarden`)."""
+_ETAG_HEADER = {"description": "Kenmerk van precies dit antwoord, voor If-None-Match", "schema": {"type": "string"}}
+_IF_NONE_MATCH = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "De ETag van het antwoord dat u al hebt: is er niets veranderd, dan krijgt u 304 zonder inhoud",
+    "schema": {"type": "string"},
+    "example": '"5d41402abc4b2a76b9719d911017c592"',
+}
 _OMSCHRIJVINGEN = {
     "400": "Het verzoek of het bericht klopt niet; elke fout staat in 'fouten'",
     "401": "Geen sleutel, of een sleutel die niet (meer) werkt",
     "403": "Met deze sleutel mag dit niet",
     "404": "Niet gevonden, of niet van u",
+    "406": "In de vorm die de header Accept vraagt, kan de dienst niet antwoorden",
     "409": "Zoals het er nu voorstaat kan dit niet",
-    "413": "Het bericht is te groot",
+    "411": "De omvang van het verzoek ontbreekt",
+    "413": "Het verzoek is te groot",
     "415": "Dit soort bestand kan niet",
     "500": "Er ging bij de dienst iets mis",
     "503": "De dienst is even niet bereikbaar",
@@ -59,16 +72,19 @@ def _describe(app: FastAPI) -> dict[str, Any]:
     # The server's address already ends in the version.
     beschrijving["paths"] = {pad.removeprefix(BASIS): acties for pad, acties in beschrijving["paths"].items()}
     for pad, acties in beschrijving["paths"].items():
-        for actie in acties.values():
-            _complete(pad, actie)
+        for methode, actie in acties.items():
+            _complete(pad, methode, actie)
     _replace_schemas(beschrijving.setdefault("components", {}).setdefault("schemas", {}))
     return beschrijving
 
 
-def _complete(pad: str, actie: dict[str, Any]) -> None:
+def _complete(pad: str, methode: str, actie: dict[str, Any]) -> None:
     """Add to one operation the problems that it can answer and the headers of its responses."""
     responses = actie["responses"]
     responses.pop("422", None)
+    if methode == "get" and _VORMEN & set(responses["200"].get("content", {})):
+        responses["304"] = {"description": "Wat u al had, is er nog net zo"}
+        actie.setdefault("parameters", []).append(_IF_NONE_MATCH)
     for status in _problem_statuses(pad, actie):
         responses.setdefault(status, {})
     for status, response in responses.items():
@@ -76,6 +92,8 @@ def _complete(pad: str, actie: dict[str, Any]) -> None:
         headers["API-Version"] = _VERSIE_HEADER
         if "202" in responses and status in ("200", "202"):
             headers["Location"] = _LOCATION_HEADER
+        if "304" in responses and status in ("200", "304"):
+            headers["ETag"] = _ETAG_HEADER
         if status >= "400":
             response["description"] = _OMSCHRIJVINGEN.get(status, "Het verzoek is niet gelukt")
             response["content"] = {"application/problem+json": {"schema": {"$ref": _REF.format(model=Probleemmodel.__name__)}}}
@@ -84,15 +102,13 @@ def _complete(pad: str, actie: dict[str, Any]) -> None:
 
 def _problem_statuses(pad: str, actie: dict[str, Any]) -> set[str]:
     """What can go wrong follows from what an operation takes: a key, values, a body."""
-    statussen = {"500", "503"}
+    statussen = {"400", "406", "500", "503"}
     if actie.get("security"):
         statussen |= {"401", "403"}
-    if actie.get("parameters") or actie.get("requestBody"):
-        statussen.add("400")
     if "{" in pad:
         statussen.add("404")
     if actie.get("requestBody"):
-        statussen |= {"413", "415"}
+        statussen |= {"411", "413", "415"}
     return statussen
 
 

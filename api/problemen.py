@@ -9,6 +9,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
+from api.methoden import allowed
 from api.namen import explain_unknown, find_unknown, names_at, tell_name
 from berichten.fouten import Invoerfout
 from berichten.regels.tekst import fill
@@ -99,10 +100,12 @@ def install_problem_handlers(app: FastAPI) -> None:
         return problem_response(400, _ONJUIST, [*gevonden, *find_unknown(request)])
 
     @app.exception_handler(HTTPException)
-    async def _http(_: Request, fout: HTTPException) -> Response:
+    async def _http(request: Request, fout: HTTPException) -> Response:
         antwoord = problem_response(fout.status_code, _TEKSTEN.get(fout.status_code, "Het verzoek is niet gelukt."))
         # A 405 has to name in Allow what the address does know (RFC 9110).
         antwoord.headers.update(fout.headers or {})
+        if fout.status_code == 405:
+            antwoord.headers["Allow"] = ", ".join(allowed(app, request.url.path))
         return antwoord
 
 

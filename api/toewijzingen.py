@@ -209,7 +209,7 @@ def _search(
 
 
 @router.get(
-    "/{toewijzingnummer}",
+    "/{toewijzingnummer:int}",
     response_model=Toewijzingdossier,
     summary="Eén toewijzing, met geschiedenis, levering en benutting",
     description="De benutting telt toegekende en aangehouden regels, min wat is gecrediteerd: in totaal en per productcode, met een"
