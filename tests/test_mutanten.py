@@ -33,8 +33,9 @@ from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.mutatiewereld import faults_of, furnish, is_whole_sentence
 
 SOORTEN = ("JW301", "JW303", "JW305", "JW307", "JW323")
-GROEP = 500
-"""Messages that a process gets at a time."""
+AANTAL = 100_500
+"""Mutants in `make soak`."""
+ZAAD = 11
 BUNDEL = 100
 """Messages handled in one transaction: each sees what those before it did."""
 
@@ -131,26 +132,32 @@ def test_some_mutants_of_every_kind_are_handled(database_url: str, tmp_path: Pat
     assert oogst.aantallen.total() == 300 + len(bronnen)
 
 
+def _handle_share(database_url: str, map_: Path, deel: int, delen: int, aantal: int) -> Oogst:
+    """One process's share: of the single changes every so many, then several at a time from a seed of its own."""
+    bronnen = read_bronnen(plain_and_full(*SOORTEN))
+    mutanten = chain(islice(single(bronnen), deel, None, delen), several(bronnen, ZAAD + deel, 3))
+    return handle_all(database_url, map_, islice(mutanten, aantal))
+
+
 @pytest.mark.soak
 @pytest.mark.timeout(3600)
 def test_a_hundred_thousand_mutants_are_handled(
-    maak_database: Callable[[], str], tmp_path: Path, bronnen: list[Bron], capsys: pytest.CaptureFixture[str]
+    maak_database: Callable[[], str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Each process has a database of its own: what goes between one gemeente and one aanbieder is handled in a row."""
-    aantal = int(os.environ.get("MUTANTEN", "100500"))
     databases = [maak_database() for _ in range(os.cpu_count() or 1)]
     for url in databases:
         _furnish(url, tmp_path)
-    oogst, mutanten = Oogst(), islice(chain(single(bronnen), several(bronnen, 11, 3)), aantal)
-    with ProcessPoolExecutor(len(databases)) as pool:
-        while rondes := [portie for _ in databases if (portie := list(islice(mutanten, GROEP)))]:
-            delen = pool.map(handle_all, databases, [tmp_path] * len(databases), rondes)
-            for deel in delen:
-                oogst.add(deel)
+    oogst, delen = Oogst(), len(databases)
+    aantal = -(-AANTAL // delen)
+    with ProcessPoolExecutor(delen) as pool:
+        delen_klaar = [pool.submit(_handle_share, url, tmp_path, deel, delen, aantal) for deel, url in enumerate(databases)]
+        for klaar in delen_klaar:
+            oogst.add(klaar.result())
     with capsys.disabled():
         print("\n" + oogst.show())
     assert [fout for fout, _ in oogst.fouten] == []
-    assert oogst.aantallen.total() == aantal
+    assert oogst.aantallen.total() == aantal * delen
 
 
 def test_mutants_by_http_never_meet_a_failure_of_ours(database_url: str, tmp_path: Path, bronnen: list[Bron]) -> None:
