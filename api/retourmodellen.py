@@ -50,7 +50,7 @@ class Berichtdetail(Bericht):
     def with_links(cls, rij: Berichtrij, retour: Retourrij | None, heen: Heenrij | None) -> "Berichtdetail":
         """From what the database holds."""
         return cls(
-            **{naam: getattr(rij, naam) for naam in Bericht.model_fields},
+            **dict(Bericht.of(rij)),
             retour=None if retour is None else Retour(**{naam: getattr(retour, naam) for naam in Retour.model_fields}),
             antwoord_op=None if heen is None else _antwoord_op(heen),
         )
