@@ -12,7 +12,7 @@ from berichten.processen.monitor_rapporten import RAPPORTEN, AlleenPerJaar, Leze
 from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.jaarprognose import forecast, share_out
-from berichten.rapporten.monitor.tabel import Tabel
+from berichten.rapporten.monitor.tabel import Tabel, as_csv
 from berichten.rapporten.monitor.unieke_clienten import show_apart
 from berichten.standaard.kalender import add_maanden
 from tests.hulp.monitor import BERICHT, GEMEENTE, Regel, Toewijzing, Zorg, bsn_of, find_row
@@ -141,16 +141,30 @@ def test_a_gap_of_three_months_is_one_course_and_of_four_is_two(werkplaats: Werk
 
 
 def test_the_forecast_takes_last_years_pace(werkplaats: Werkplaats, vraag: Vraag) -> None:
-    """Today is 30 June 2026. 300 euro is booked; a year before it was 200 of what became 500: 750 expected."""
+    """Today is 30 June 2026. 300 euro is declared; a year before it was 200 of what became 500: 750 expected.
+
+    A declaration of the very day counts, one of the day after does not. All of it was booked in one night, as by a replay.
+    """
     zorg = Zorg()
     code = zorg.product("4", "Basis GGZ")
-    for jaar, maand, centen, geboekt in ((2026, 3, 30_000, 5), (2025, 3, 20_000, 5), (2025, 9, 30_000, 11)):
-        zorg.regels.append(Regel(1, centen, date(jaar, maand, 1), code, geboekt=datetime(jaar, geboekt, 1, tzinfo=UTC)))
+    for jaar, maand, centen, dagtekening in (
+        (2026, 3, 10_000, date(2026, 5, 1)),
+        (2026, 4, 20_000, date(2026, 6, 30)),
+        (2026, 5, 99_000, date(2026, 7, 1)),
+        (2025, 3, 20_000, date(2025, 6, 30)),
+        (2025, 3, 10_000, date(2025, 7, 1)),
+        (2025, 9, 20_000, date(2025, 11, 1)),
+    ):
+        gedeclareerd = {"dagtekening": dagtekening, "geboekt": datetime(2026, 6, 30, tzinfo=UTC)}
+        zorg.regels.append(Regel(1, centen, date(jaar, maand, 1), code, **gedeclareerd))
     save(werkplaats, zorg)
-    assert vraag("jaarprognose", "2026").rijen == (
+    tabel = vraag("jaarprognose", "2026")
+    assert tabel.rijen == (
         ("4. Ambulante jeugdhulp", 300, 200, 500, 750, 250),
         ("Totaal", 300, 200, 500, 750, 250),
     )
+    assert "DeclaratieDagtekening" in tabel.toelichting[1]
+    assert as_csv(tabel).decode().splitlines()[-1].startswith("Let op: Een stand telt")
     assert forecast(100, 0, 100) is None
 
 

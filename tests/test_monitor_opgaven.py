@@ -58,6 +58,11 @@ def test_a_wrong_line_loads_nothing(werkplaats: Werkplaats, was: str, wordt: str
 def test_referrers_are_those_of_the_report(werkplaats: Werkplaats) -> None:
     kop = "gemeente;toewijzingnummer;verwijzer\n"
     assert load_verwijzers(werkplaats, f"{kop}0484;1;Huisarts\n".encode()).regels == 1
+    for naam in ("Justitiele", "Justitiële", "Justitie\u0308le"):
+        assert load_verwijzers(werkplaats, f"{kop}0484;3;Rechter, OvJ, {naam} jeugdinrichting\n".encode()).regels == 1
+        with werkplaats.opslag.transaction() as verbinding:
+            vraag = text("SELECT verwijzer FROM verwijzing WHERE toewijzingnummer = 3")
+            assert verbinding.execute(vraag).scalar_one() == "Rechter, OvJ, Justitiele jeugdinrichting"
     [fout] = load_verwijzers(werkplaats, f"{kop}0484;2;huisarts\n".encode()).fouten
     assert fout.melding.endswith("Schrijf het precies zo: Huisarts.")
     [fout] = load_verwijzers(werkplaats, b"gemeente;verwijzer\n").fouten
@@ -79,7 +84,9 @@ def test_the_operator_gets_every_report_as_a_file(werkplaats: Werkplaats, tmp_pa
             uit = tmp_path / f"{naam}.{formaat}"
             run_cli("rapport", naam, "--gemeente", GEMEENTE, "--periode", "2024", "--formaat", formaat, "--uit", str(uit))
             assert uit.stat().st_size > 20
-    assert (tmp_path / "tabel1.csv").read_text(encoding="utf-8-sig").splitlines()[-1] == "TOTAAL ALLE SEGMENTEN;totaal;200;20;10"
+    *_, totaal, voetnoot = (tmp_path / "tabel1.csv").read_text(encoding="utf-8-sig").splitlines()
+    assert totaal == "TOTAAL ALLE SEGMENTEN;totaal;200;20;10"
+    assert "de maand waarin de hulp is gegeven" in voetnoot
     gelopen = CliRunner().invoke(
         app, ["rapport", "tabel1", "--periode", "2024", "--formaat", "csv,json", "--uit", str(tmp_path / "uit")]
     )

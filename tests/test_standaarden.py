@@ -52,6 +52,28 @@ def test_what_the_gemeente_set_itself_stays(werkplaats: Werkplaats) -> None:
     assert query(werkplaats, "SELECT max_maanden, max_minuten FROM kader WHERE kader = '4 Basis GGZ'") == [(12, None)]
 
 
+@pytest.mark.parametrize(
+    ("eigen", "blijft_weg"),
+    [
+        ("S4 Individuele begeleiding;4;Begeleiding individueel;6;3120", {"4 Individuele begeleiding"}),
+        ("Begeleiding;4;begeleiding INDIVIDUEEL;6;3120", {"4 Individuele begeleiding"}),
+        ("Heel segment 4;4;;12;", {"4 Individuele begeleiding", "4 Basis GGZ"}),
+        ("Gesloten, kort;1B;Gesloten verblijf;3;", {"1B Gesloten jeugdhulp"}),
+        ("Wonen;2;Begeleiding individueel;12;", set()),
+    ],
+)
+def test_a_frame_for_the_same_care_is_not_loaded_beside_one_of_the_gemeente(
+    werkplaats: Werkplaats, eigen: str, blijft_weg: set[str]
+) -> None:
+    """Whatever it is called: two frames for the same care would count each course twice (table 5b)."""
+    laad(werkplaats, "kaders", f"0484;{eigen};2023-01-01;\n")
+    load_standaard(werkplaats, "alphen", "0626")
+    assert told(load_standaard(werkplaats, "alphen", "0484"))["kaders"] == (5 - len(blijft_weg), len(blijft_weg))
+    geladen = {naam for (naam,) in query(werkplaats, "SELECT kader FROM kader WHERE gemeente = '0484'")}
+    alle = {naam for (naam,) in query(werkplaats, "SELECT kader FROM kader WHERE gemeente = '0626'")}
+    assert geladen == {eigen.partition(";")[0]} | alle - blijft_weg
+
+
 def test_what_turns_out_wrong_takes_all_of_it_back(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(standaarden, "SOORTEN", ("pdc", "kaders", "contracten"))
     with pytest.raises(FileNotFoundError):

@@ -48,13 +48,18 @@ def test_a_table_is_the_same_as_json_csv_and_workbook(gevuld: Loket) -> None:
     assert tabel["kolommen"] == ["productindeling", "niveau", "bedragEuro", "uniekeClienten", "kostenPerClient"]
     assert (tabel["van"], tabel["tot"]) == ("2024-01-01", "2024-12-31")
     regels = ask(gevuld, "tabellen/tabel1", accept="text/csv").content.decode("utf-8-sig").splitlines()
+    [voetnoot] = tabel["toelichting"]
+    assert "de maand waarin de hulp is gegeven" in voetnoot
     assert regels == [
         "productindeling;niveau;bedrag_euro;unieke_clienten;kosten_per_client",
         *(";".join(map(str, rij)) for rij in verwacht),
+        f'"Let op: {voetnoot}";;;;',
     ]
     boek = load_workbook(BytesIO(ask(gevuld, "tabellen/tabel1", accept=XLSX).content))
     assert [rij[2] for rij in boek["Gegevens"].iter_rows(min_row=2, values_only=True)] == [4938, 4444, 494, 4938]
-    assert "januari 2024 tot en met december 2024" in str(list(boek["Verantwoording"].values))
+    verantwoording = str(list(boek["Verantwoording"].values))
+    assert "januari 2024 tot en met december 2024" in verantwoording
+    assert voetnoot in verantwoording
 
 
 def test_the_form_that_tells_small_counts_is_for_beheer_only(gevuld: Loket) -> None:

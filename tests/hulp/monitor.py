@@ -20,7 +20,7 @@ from berichten.standaard.kalender import begin_of_maand, einde_of_maand
 GEMEENTE = "0484"
 GEBOEKT = datetime(2025, 2, 1, tzinfo=UTC)
 BERICHT = UUID(int=1)
-"""The one message that everything came in."""
+"""The message that everything came in that has no other Dagtekening."""
 DAGTEKENING = date(2024, 3, 31)
 """Of that message."""
 _MAP = Path(__file__).parent.parent / "monitor"
@@ -49,11 +49,11 @@ _TOEWIJZING = {
 _EEN_BERICHT = text("""
     WITH bericht AS (
         INSERT INTO bericht (gemeente, bericht_id, soort, sha256, status, ontvangen_op)
-        VALUES (:g, :id, 'JW323', '', 'verwerkt', :dag) ON CONFLICT DO NOTHING
+        VALUES (:g, :id, 'JW323', :nummer, 'verwerkt', :dag) ON CONFLICT DO NOTHING
         RETURNING gemeente, bericht_id
     )
     INSERT INTO declaratie (gemeente, bericht_id, agb, declaratienummer, begindatum, einddatum, dagtekening, nummer_gebruikt)
-    SELECT gemeente, bericht_id, '42420001', '1', :dag, :dag, :dag, true FROM bericht
+    SELECT gemeente, bericht_id, '42420001', :nummer, :dag, :dag, :dag, true FROM bericht
 """)
 
 
@@ -72,6 +72,12 @@ class Regel:
     gemeente: str = GEMEENTE
     geboekt: datetime = GEBOEKT
     uitkomst: str = "toegekend"
+    dagtekening: date = DAGTEKENING
+    """DeclaratieDagtekening of the declaration that it came in."""
+
+    @property
+    def bericht(self) -> UUID:
+        return BERICHT if self.dagtekening == DAGTEKENING else UUID(int=self.dagtekening.toordinal())
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +126,11 @@ class Zorg:
         copy_rows(verbinding, "verwijzing", {"gemeente": "text", "toewijzingnummer": "int8", "verwijzer": "text"}, (
             (GEMEENTE, nummer, wie) for nummer, wie in self.verwijzers.items()
         ))  # fmt: skip
-        verbinding.execute(_EEN_BERICHT, [{"g": gemeente, "id": BERICHT, "dag": DAGTEKENING} for gemeente in sorted(gemeenten)])
+        berichten = {(BERICHT, DAGTEKENING), *((item.bericht, item.dagtekening) for item in self.regels)}
+        verbinding.execute(_EEN_BERICHT, [
+            {"g": gemeente, "id": nummer, "dag": dag, "nummer": f"{dag}"}
+            for gemeente in sorted(gemeenten) for nummer, dag in sorted(berichten)
+        ])  # fmt: skip
         genummerd = list(enumerate(self.regels, self.eerste))
         copy_rows(verbinding, "prestatie", _PRESTATIE, (_prestatie(nummer, item) for nummer, item in genummerd))
         geboekt = ((nummer, item) for nummer, item in genummerd if item.uitkomst == "toegekend")
@@ -134,7 +144,7 @@ def bsn_of(client: int) -> str:
 
 def _prestatie(nummer: int, item: Regel) -> tuple[object, ...]:
     return (
-        item.gemeente, nummer, BERICHT, item.agb, bsn_of(item.client), f"R{nummer}", None, item.toewijzing, "45", item.product,
+        item.gemeente, nummer, item.bericht, item.agb, bsn_of(item.client), f"R{nummer}", None, item.toewijzing, "45", item.product,
         item.maand, einde_of_maand(item.maand), item.minuten, "01", _signed(item), item.credit, item.uitkomst, True, 1,
     )  # fmt: skip
 
@@ -142,7 +152,7 @@ def _prestatie(nummer: int, item: Regel) -> tuple[object, ...]:
 def _boeking(nummer: int, item: Regel) -> tuple[object, ...]:
     soort, maand = "creditering" if item.credit else "toekenning", begin_of_maand(item.maand)
     return (
-        item.gemeente, nummer, item.agb, BERICHT, soort, KOSTEN, SCHULD, _signed(item), item.toewijzing, "45", item.product,
+        item.gemeente, nummer, item.agb, item.bericht, soort, KOSTEN, SCHULD, _signed(item), item.toewijzing, "45", item.product,
         maand, maand, item.geboekt,
     )  # fmt: skip
 

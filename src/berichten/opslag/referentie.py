@@ -33,6 +33,8 @@ class Doeltabel:
     """Column of its last day, inclusive; NULL is open."""
     mag_leeg: tuple[str, ...] = ()
     """Columns of the key that may be NULL, which then counts as a value."""
+    gaat_over: tuple[str, ...] = ()
+    """Columns that tell what a row is about, whatever it is called; empty in them is any. None: only the identity tells."""
 
     @property
     def sleutel(self) -> tuple[str, ...]:
@@ -103,7 +105,11 @@ def load_known(verbinding: Connection, tabel: str, kolom: str, gemeenten: Iterab
 
 def drop_known(verbinding: Connection, tabel: Doeltabel) -> int:
     """Leave out the staged rows about something of which any row is loaded, of whatever period; how many there were."""
-    opdracht = f"DELETE FROM {_KLAAR} n USING {tabel.naam} t WHERE {_equal(tabel, tabel.identiteit)} RETURNING n.regelnummer"  # noqa: S608
+    zelfde = f"({_equal(tabel, tabel.identiteit)})"
+    if tabel.gaat_over:
+        raakt = (f"(lower(n.{naam}) = lower(t.{naam}) OR '' IN (n.{naam}, t.{naam}))" for naam in tabel.gaat_over)
+        zelfde += f" OR n.gemeente = t.gemeente AND {' AND '.join(raakt)}"
+    opdracht = f"DELETE FROM {_KLAAR} n USING {tabel.naam} t WHERE {zelfde} RETURNING n.regelnummer"  # noqa: S608
     return len(set(verbinding.execute(text(opdracht)).scalars()))
 
 

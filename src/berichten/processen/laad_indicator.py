@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+from unicodedata import combining, normalize
 
 from berichten.fouten import Invoerfout
 from berichten.opslag.referentie import Doeltabel, merge_rows, stage_rows
@@ -52,6 +53,17 @@ def _judge_opgave(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "waarde", f"is {rij['waarde']}. Een aantal is een heel getal."
 
 
+def _read_verwijzer(tekst: str) -> str:
+    """A referrer of the region's report; its public tables spell one both with and without a diaeresis, which is the same."""
+    return _KIES_VERWIJZER(_plain(tekst) if _plain(tekst) in VERWIJZERS else tekst)
+
+
+def _plain(tekst: str) -> str:
+    """Without accents, however they were written."""
+    return "".join(teken for teken in normalize("NFD", tekst) if not combining(teken))
+
+
+_KIES_VERWIJZER = read_keuze(*VERWIJZERS)
 _INDICATOREN = Bestandsoort(
     "indicatoren",
     (
@@ -80,7 +92,7 @@ _VERWIJZERS = Bestandsoort(
     (
         Kolom("gemeente", read_gemeente, cijfers=4),
         Kolom("toewijzingnummer", read_aantal(1, 999_999_999), "int8"),
-        Kolom("verwijzer", read_keuze(*VERWIJZERS)),
+        Kolom("verwijzer", _read_verwijzer),
     ),
     Doeltabel(
         "verwijzing",

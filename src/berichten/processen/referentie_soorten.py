@@ -104,7 +104,13 @@ _TOEWIJZING = read_aantal(1, 999_999_999)
 
 
 def _soort(
-    naam: str, tabel: str, kolommen: tuple[Kolom, ...], identiteit: str, periode: tuple[str, str] | None, **rest: Any
+    naam: str,
+    tabel: str,
+    kolommen: tuple[Kolom, ...],
+    identiteit: str,
+    periode: tuple[str, str] | None,
+    gaat_over: str = "",
+    **rest: Any,
 ) -> Bestandsoort:
     """Every key begins with gemeente, which every kind has as its first column."""
     van, tot = periode or (None, None)
@@ -113,7 +119,7 @@ def _soort(
     mag_leeg = tuple(kolom.naam for kolom in alle if kolom.naam in sleutel and kolom.leeg is None)
     typen = {kolom.naam: kolom.type for kolom in alle if kolom.naam != _INTREKKEN}
     typen |= {"volgnummer": "int4"} if "volgnummer" in sleutel else {}
-    doel = Doeltabel(tabel, typen, sleutel, van, tot, mag_leeg)
+    doel = Doeltabel(tabel, typen, sleutel, van, tot, mag_leeg, tuple(gaat_over.split()))
     return Bestandsoort(naam, alle, doel, **rest)
 
 
@@ -210,6 +216,7 @@ _ALLE = (
         ),
         "kader",
         _GELDIG,
+        "segment zorgvorm",
         toets=_judge_kader,
     ),
     _soort(

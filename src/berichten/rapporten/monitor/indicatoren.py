@@ -9,7 +9,17 @@ from berichten.rapporten.monitor.afscherming import Teken, is_klein
 from berichten.rapporten.monitor.afscherming_som import TOTAAL, Rijbesluit, mark
 from berichten.rapporten.monitor.clienten import Clientcijfers
 from berichten.rapporten.monitor.stromen import Kostenaandeel, Regeltijden, Starts, Uitgestroomd
-from berichten.rapporten.monitor.tabel import KLEIN_TEKST, VERBORGEN_TEKST, Tabel, Waarde, per_client, percent, show, tenths
+from berichten.rapporten.monitor.tabel import (
+    KLEIN_TEKST,
+    OP_ZORGMAAND,
+    VERBORGEN_TEKST,
+    Tabel,
+    Waarde,
+    per_client,
+    percent,
+    show,
+    tenths,
+)
 from berichten.rapporten.monitor.tabel1 import segment_label, zorgvorm_label
 
 KOLOMMEN = ("nr", "indicator", "splitsing", "groep", "maat", "waarde", "eenheid", "aantal", "bron")
@@ -143,7 +153,8 @@ def _uploaded(item: Opgave) -> Waarde:
 def make_indicatoren(rijen: Sequence[Rij], splits: str | None) -> Tabel:
     """By number, all splits or one."""
     gekozen = [rij for rij in rijen if splits is None or rij[2] == splits]
-    return Tabel("indicatoren", KOLOMMEN, tuple(sorted(gekozen, key=lambda rij: (rij[0], _rank(rij[2]), str(rij[3]), str(rij[4])))))
+    rijen = tuple(sorted(gekozen, key=lambda rij: (rij[0], _rank(rij[2]), str(rij[3]), str(rij[4]))))
+    return Tabel("indicatoren", KOLOMMEN, rijen, (OP_ZORGMAAND,))
 
 
 def _rank(splitsing: Waarde) -> int:

@@ -1,23 +1,28 @@
 """Two reckonings on cost alone, which tell of no client: the forecast of a year, and the division over gemeenten.
 
-Forecast: this year's stand x last year's total / last year's stand at the same date. A stand is what was booked by the end of that
-day for care in that year, awarded minus credited.
+Forecast: this year's stand x last year's total / last year's stand at the same date. A stand is what declarations with a
+DeclaratieDagtekening up to that day hold of care in that year, awarded minus credited: the region counts by invoice date, and an
+archive that is replayed later has the same stands.
 """
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date
 from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from berichten.klok import begin_of
 from berichten.opslag.kopie import fetch_rows
 from berichten.rapporten.monitor.bereik import Bereik, year_of
-from berichten.rapporten.monitor.tabel import Tabel, Waarde, divide, euros, sort_by
+from berichten.rapporten.monitor.tabel import OP_ZORGMAAND, Tabel, Waarde, divide, euros, sort_by
 from berichten.rapporten.monitor.tabel1 import SEGMENTEN, segment_label
 from berichten.standaard.kalender import add_maanden
 
+OP_FACTUURDATUM = (
+    "Een stand telt de hulp uit declaraties waarvan de DeclaratieDagtekening (de factuurdatum) uiterlijk op die dag valt, ook als"
+    " de gemeente ze later boekte. Zo telt de regio ook."
+)
+"""What a stand counts, for under the table."""
 NIET_TE_BEPALEN = "niet te bepalen"
 """In place of a forecast where last year had nothing at this date."""
 _PROGNOSE_KOLOMMEN = (
@@ -25,11 +30,12 @@ _PROGNOSE_KOLOMMEN = (
 )  # fmt: skip
 _STANDEN = """
     SELECT coalesce(pdc.segment, ''),
-        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand >= %(van)s AND j.geboekt_op < %(nu)s), 0)::bigint,
-        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND j.geboekt_op < %(toen)s), 0)::bigint,
-        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND j.geboekt_op < %(nu)s), 0)::bigint
+        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand >= %(van)s AND d.dagtekening <= %(nu)s), 0)::bigint,
+        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND d.dagtekening <= %(toen)s), 0)::bigint,
+        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND d.dagtekening <= %(nu)s), 0)::bigint
     FROM journaal j
     JOIN prestatie p ON p.gemeente = j.gemeente AND p.prestatie_id = j.prestatie_id
+    JOIN declaratie d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id
     LEFT JOIN pdc ON pdc.gemeente = j.gemeente AND pdc.productcode = j.productcode
         AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
     WHERE j.gemeente = ANY(%(gemeenten)s) AND j.zorgmaand BETWEEN %(vorig)s AND %(tot)s
@@ -57,21 +63,17 @@ def forecast(nu: int, toen: int, vorig_jaar: int) -> int | None:
 
 
 def read_standen(verbinding: Connection, bereik: Bereik, peildatum: date) -> list[Stand]:
-    """By segment, for the calendar year in which `bereik` begins, as booked by the end of `peildatum`."""
+    """By segment, for the calendar year in which `bereik` begins, as declared up to and including `peildatum`."""
     jaar, vorig = year_of(bereik, 0), year_of(bereik, -1)
     waarden = {
         "gemeenten": list(bereik.gemeenten),
         "van": jaar.van,
         "tot": jaar.tot,
         "vorig": vorig.van,
-        "nu": _end_of(peildatum),
-        "toen": _end_of(add_maanden(peildatum, -12)),
+        "nu": peildatum,
+        "toen": add_maanden(peildatum, -12),
     }
     return [Stand(*rij) for rij in fetch_rows(verbinding, _STANDEN, waarden)]
-
-
-def _end_of(dag: date) -> datetime:
-    return begin_of(dag + timedelta(days=1))
 
 
 def make_prognose(standen: Sequence[Stand], peildatum: date) -> Tabel:
@@ -85,7 +87,7 @@ def make_prognose(standen: Sequence[Stand], peildatum: date) -> Tabel:
         f"Stand van dit jaar op {peildatum:%d-%m-%Y}, maal het totaal van vorig jaar, gedeeld door de stand van vorig jaar op"
         " dezelfde datum. Het totaal is op zichzelf berekend en kan dus verschillen van de som van de segmenten."
     )
-    return Tabel("jaarprognose", _PROGNOSE_KOLOMMEN, tuple(rijen), (uitleg,))
+    return Tabel("jaarprognose", _PROGNOSE_KOLOMMEN, tuple(rijen), (uitleg, OP_FACTUURDATUM))
 
 
 def _forecast_row(naam: str, stand: Stand) -> tuple[Waarde, ...]:
@@ -109,7 +111,7 @@ def make_verdeelsleutel(kosten: dict[str, int], jaar: int) -> Tabel:
         (gemeente, jaar, euros(kosten[gemeente]), Decimal(delen[gemeente]) / 100) for gemeente in sorted(kosten)
     ]
     rijen.append(("Totaal", jaar, euros(sum(kosten.values())), Decimal(sum(delen.values())) / 100))
-    return Tabel("verdeelsleutel", ("gemeente", "jaar", "kosten_euro", "aandeel_procent"), tuple(rijen))
+    return Tabel("verdeelsleutel", ("gemeente", "jaar", "kosten_euro", "aandeel_procent"), tuple(rijen), (OP_ZORGMAAND,))
 
 
 def share_out(kosten: Iterable[int]) -> list[int]:

@@ -12,6 +12,11 @@ from berichten.rapporten.uitvoer_csv import guard_text
 
 KLEIN_TEKST = "≤5"
 """In place of a count of 1 to 5."""
+OP_ZORGMAAND = (
+    "Kosten en cliënten tellen in de maand waarin de hulp is gegeven, wat er van is toegekend en niet gecrediteerd tot nu toe;"
+    " het moment van declareren of boeken doet er niet toe."
+)
+"""What a period is of, for under a table of care."""
 VERBORGEN_TEKST = "-"
 """In place of what is not shown so that nothing small can be reckoned from it."""
 
@@ -65,11 +70,13 @@ def per_client(centen: int, aantal: int, teken: Teken) -> Waarde:
 
 
 def as_csv(tabel: Tabel) -> bytes:
-    """Semicolons, decimal comma, UTF-8 with a BOM so that spreadsheets read `≤`."""
+    """Semicolons, decimal comma, UTF-8 with a BOM so that spreadsheets read `≤`; below the rows what to know about them."""
     tekst = StringIO()
     schrijver = csv.writer(tekst, delimiter=";", lineterminator="\n")
     schrijver.writerow(tabel.kolommen)
     schrijver.writerows([as_text(waarde) for waarde in rij] for rij in tabel.rijen)
+    leeg = [""] * (len(tabel.kolommen) - 1)
+    schrijver.writerows([f"Let op: {zin}", *leeg] for zin in tabel.toelichting)
     return tekst.getvalue().encode("utf-8-sig")
 
 

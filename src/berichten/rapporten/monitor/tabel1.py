@@ -1,7 +1,7 @@
 """Table 1: cost and unique clients by segment and zorgvorm. Pure."""
 
 from berichten.rapporten.monitor.clienten import TOTAAL, Clientcijfers
-from berichten.rapporten.monitor.tabel import Tabel, Waarde, euros, per_client, show, sort_by
+from berichten.rapporten.monitor.tabel import OP_ZORGMAAND, Tabel, Waarde, euros, per_client, show, sort_by
 
 SEGMENTEN = {
     "1A": "1A. Behandeling met verblijf",
@@ -9,7 +9,7 @@ SEGMENTEN = {
     "2": "2. Wonen",
     "3": "3. Dagbehandeling en dagbesteding",
     "4": "4. Ambulante jeugdhulp",
-    "5": "Segment 5",
+    "5": "5. Onderwijs",
     "6": "6. Crisis",
     "7": "7. Veiligheid",
     "LTA": "LTA",
@@ -29,7 +29,7 @@ def make_tabel1(cijfers: Clientcijfers) -> Tabel:
         rijen += [(zorgvorm_label(segment, vorm), "zorgvorm", *_figures(cijfers, ("zorgvorm", segment, vorm))) for vorm in vormen]
     if TOTAAL in cijfers:
         rijen.append(("TOTAAL ALLE SEGMENTEN", "totaal", *_figures(cijfers, TOTAAL)))
-    return Tabel("tabel1", KOLOMMEN, tuple(rijen))
+    return Tabel("tabel1", KOLOMMEN, tuple(rijen), (OP_ZORGMAAND,))
 
 
 def segment_label(segment: str) -> str:

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from berichten.rapporten.monitor.clienten import NIET_BEKEND, TOTAAL, VOLWASSENEN, Cel, Cijfer, Clientcijfers
-from berichten.rapporten.monitor.tabel import Tabel, Waarde, divide, euros, per_client, show
+from berichten.rapporten.monitor.tabel import OP_ZORGMAAND, Tabel, Waarde, divide, euros, per_client, show
 
 VERWIJZERS = (
     NIET_BEKEND,
@@ -44,7 +44,7 @@ def make_tabel4a(cijfers: Clientcijfers) -> Tabel:
 
 def _with_total(naam: str, kolom: str, rijen: list[tuple[Waarde, ...]], cijfers: Clientcijfers, totaal: Cel, vorm: Vorm) -> Tabel:
     onder = [("Totaal", *_figures(cijfers[totaal], vorm))] if totaal in cijfers else []
-    return Tabel(naam, (kolom, "bedrag_euro", "unieke_clienten", "kosten_per_client"), (*rijen, *onder))
+    return Tabel(naam, (kolom, "bedrag_euro", "unieke_clienten", "kosten_per_client"), (*rijen, *onder), (OP_ZORGMAAND,))
 
 
 def _figures(cijfer: Cijfer, vorm: Vorm) -> tuple[Waarde, ...]:

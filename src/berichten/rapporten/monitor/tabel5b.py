@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from berichten.rapporten.monitor.afscherming import KLEIN_TOT
 from berichten.rapporten.monitor.afscherming_som import TOTAAL, Rijbesluit, Telling, mark
-from berichten.rapporten.monitor.tabel import KLEIN_TEKST, VERBORGEN_TEKST, Tabel, Waarde, divide, show, sort_by
+from berichten.rapporten.monitor.tabel import KLEIN_TEKST, OP_ZORGMAAND, VERBORGEN_TEKST, Tabel, Waarde, divide, show, sort_by
 from berichten.rapporten.monitor.tabel1 import SEGMENTEN
 from berichten.rapporten.monitor.trajecten import Kaderstand
 
@@ -38,7 +38,7 @@ def make_tabel5b(standen: Sequence[Kaderstand], besluit: Rijbesluit) -> Tabel:
     if standen:
         totaal = _sum(standen)
         rijen.append(_row("TOTAAL", "", totaal, total_courses(standen), besluit.hides(TOTAAL, TOTAAL)))
-    return Tabel("tabel5b", KOLOMMEN, tuple(rijen))
+    return Tabel("tabel5b", KOLOMMEN, tuple(rijen), (OP_ZORGMAAND,))
 
 
 def make_wat_als(standen: Sequence[Kaderstand], besluit: Rijbesluit) -> Tabel:
@@ -57,7 +57,7 @@ def make_wat_als(standen: Sequence[Kaderstand], besluit: Rijbesluit) -> Tabel:
         )
         for item in _ordered(standen)
     )
-    return Tabel("tabel5b", KOLOMMEN, rijen, (WAT_ALS,))
+    return Tabel("tabel5b", KOLOMMEN, rijen, (WAT_ALS, OP_ZORGMAAND))
 
 
 def _row(segment: str, naam: str, stand: Kaderstand, telling: Telling, verborgen: bool) -> tuple[Waarde, ...]:

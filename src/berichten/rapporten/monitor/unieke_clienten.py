@@ -9,7 +9,7 @@ from berichten.opslag.kopie import fetch_rows
 from berichten.rapporten.monitor.afscherming import Teken, is_klein
 from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.clienten import TOTAAL, Cijfer, Clientcijfers
-from berichten.rapporten.monitor.tabel import KLEIN_TEKST, VERBORGEN_TEKST, Tabel, Waarde, divide, show
+from berichten.rapporten.monitor.tabel import KLEIN_TEKST, OP_ZORGMAAND, VERBORGEN_TEKST, Tabel, Waarde, divide, show
 
 KOLOMMEN = ("telling", "aantal", "uitleg")
 _BASIS = "Cliënten met zorg in dit jaar waarvoor na credits geld is toegekend; ieder telt één keer. Zo tellen de tabellen."
@@ -94,7 +94,7 @@ def make_unieke_clienten(tellingen: Tellingen, cijfers: Clientcijfers) -> Tabel:
     rijen += [(titel, waarde, uitleg) for (titel, uitleg), waarde in zip(_WIJZEN.values(), getoond, strict=True)]
     rijen += [(titel, _added_up(cijfers, soort), uitleg) for soort, (titel, uitleg) in _OPGETELD.items()]
     rijen.append((_PER_MAAND[0], divide(tellingen.over_maanden, 120) * 10, _PER_MAAND[1]))
-    return Tabel("unieke-clienten", KOLOMMEN, tuple(rijen))
+    return Tabel("unieke-clienten", KOLOMMEN, tuple(rijen), (OP_ZORGMAAND,))
 
 
 def show_apart(basis: int, aantallen: Iterable[int]) -> list[Waarde]:
