@@ -55,7 +55,8 @@ def _judge_opgave(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 def _read_verwijzer(tekst: str) -> str:
     """A referrer of the region's report; its public tables spell one both with and without a diaeresis, which is the same."""
-    return _KIES_VERWIJZER(_plain(tekst) if _plain(tekst) in VERWIJZERS else tekst)
+    gekozen: str = _KIES_VERWIJZER(_plain(tekst) if _plain(tekst) in VERWIJZERS else tekst)
+    return gekozen
 
 
 def _plain(tekst: str) -> str:
