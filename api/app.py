@@ -27,6 +27,7 @@ from api import (
 )
 from api.omhulsel import VERSIE, Omhulsel
 from api.openapi import BASIS, BeschrevenApp, operation_id
+from api.pogingen import Pogingen
 from api.problemen import install_problem_handlers
 from api.voorwaarden import Voorwaarden
 from berichten.instellingen import Instellingen
@@ -90,6 +91,7 @@ def create_app(instellingen: Instellingen) -> FastAPI:
         servers=[{"url": BASIS}],
         contact={"name": "Beheer Berichten", "url": "https://example.org/berichten", "email": "beheer@example.org"},
     )
+    app.state.pogingen = Pogingen(instellingen.sleutel_pogingen)
     install_problem_handlers(app)
     for router in _ROUTERS:
         app.include_router(router, prefix=BASIS)

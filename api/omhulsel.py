@@ -8,8 +8,9 @@ from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.problemen import Probleem, problem_response
+from api.problemen import Probleem, as_response, problem_response
 from api.toegang import identify_first
+from api.weigeringen import log_refusal
 from berichten.logboek import describe_failure
 from berichten.processen.zijproces import ZijprocesDruk
 
@@ -53,6 +54,7 @@ class Omhulsel:
                 headers["X-Content-Type-Options"] = "nosniff"
                 headers["Content-Security-Policy"] = "frame-ancestors 'none'"
                 headers["Strict-Transport-Security"] = "max-age=31536000"
+                log_refusal(scope, message["status"])
             await send(message)
 
         try:
@@ -81,7 +83,7 @@ async def _refuse_at_door(scope: Scope) -> Response | None:
     try:
         await identify_first(scope)
     except Probleem as fout:
-        return problem_response(fout.status, fout.detail)
+        return as_response(fout)
     if scope["path"].startswith(_BESTANDEN):
         return None
     if not lengte.isdigit():

@@ -30,6 +30,7 @@ _IF_NONE_MATCH = {
     "schema": {"type": "string"},
     "example": '"5d41402abc4b2a76b9719d911017c592"',
 }
+_WACHTEN_HEADER = {"description": "Seconden tot het opnieuw kan", "schema": {"type": "integer"}}
 _OMSCHRIJVINGEN = {
     "400": "Het verzoek of het bericht klopt niet; elke fout staat in 'fouten'",
     "401": "Geen sleutel, of een sleutel die niet (meer) werkt",
@@ -40,6 +41,7 @@ _OMSCHRIJVINGEN = {
     "411": "De omvang van het verzoek ontbreekt",
     "413": "Het verzoek is te groot",
     "415": "Dit soort bestand kan niet",
+    "429": "Te veel sleutels die niet werken; wacht zo lang als 'Retry-After' zegt",
     "500": "Er ging bij de dienst iets mis",
     "503": "De dienst is even niet bereikbaar",
 }
@@ -94,6 +96,8 @@ def _complete(pad: str, methode: str, actie: dict[str, Any]) -> None:
             headers["Location"] = _LOCATION_HEADER
         if "304" in responses and status in ("200", "304"):
             headers["ETag"] = _ETAG_HEADER
+        if status == "429":
+            headers["Retry-After"] = _WACHTEN_HEADER
         if status >= "400":
             response["description"] = _OMSCHRIJVINGEN.get(status, "Het verzoek is niet gelukt")
             response["content"] = {"application/problem+json": {"schema": {"$ref": _REF.format(model=Probleemmodel.__name__)}}}
@@ -105,6 +109,9 @@ def _problem_statuses(pad: str, actie: dict[str, Any]) -> set[str]:
     statussen = {"400", "406", "500", "503"}
     if actie.get("security"):
         statussen |= {"401", "403"}
+        statussen |= {"401", "403", "429"}
+    if actie.get("parameters") or actie.get("requestBody"):
+        statussen.add("400")
     if "{" in pad:
         statussen.add("404")
     if actie.get("requestBody"):

@@ -1,6 +1,6 @@
 """Errors as RFC 9457 `application/problem+json`, in Dutch, with what to do. Never the text of an exception."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
@@ -11,6 +11,7 @@ from starlette.exceptions import HTTPException
 
 from api.methoden import allowed
 from api.namen import explain_unknown, find_unknown, names_at, tell_name
+from api.weigeringen import GEMELD, note_reason
 from berichten.fouten import Invoerfout
 from berichten.regels.tekst import fill
 
@@ -32,6 +33,8 @@ _TITELS = {
     503: "De dienst is even niet bereikbaar",
 }
 _ONJUIST = "Een of meer waarden in het verzoek kloppen niet. Herstel ze en doe het verzoek opnieuw."
+_REDENEN = {400: "inhoud", 403: "niet_van_u"}
+"""In a word, why; where who refuses says nothing more precise."""
 _TEKSTEN = {
     404: "Op dit adres is niets te vinden, of het is niet van u. Controleer het adres.",
     405: "Dit adres kent deze bewerking niet. Zie /v1/openapi.json voor wat er kan.",
@@ -63,8 +66,11 @@ _WAARDEN = {
 class Probleem(Exception):
     """Stops a request with a problem that the caller can act on."""
 
-    def __init__(self, status: int, detail: str, fouten: Sequence[Invoerfout] = (), **extra: Any) -> None:
+    def __init__(
+        self, status: int, detail: str, fouten: Sequence[Invoerfout] = (), *, headers: Mapping[str, str] | None = None, **extra: Any
+    ) -> None:
         super().__init__(status)
+        self.headers = headers or {}
         self.status = status
         self.detail = detail
         self.fouten = fouten
@@ -87,17 +93,27 @@ def problem_response(status: int, detail: str, fouten: Sequence[Invoerfout] = ()
     return Response(orjson.dumps(inhoud), status, media_type="application/problem+json", headers=headers)
 
 
+def as_response(fout: Probleem) -> Response:
+    """What a problem is to who asked."""
+    antwoord = problem_response(fout.status, fout.detail, fout.fouten, fout.extra)
+    antwoord.headers.update(fout.headers)
+    return antwoord
+
+
 def install_problem_handlers(app: FastAPI) -> None:
     """Make every error of the app a problem+json."""
 
     @app.exception_handler(Probleem)
-    async def _probleem(_: Request, fout: Probleem) -> Response:
-        return problem_response(fout.status, fout.detail, fout.fouten, fout.extra)
+    async def _probleem(request: Request, fout: Probleem) -> Response:
+        if fout.status in GEMELD and not hasattr(request.state, "weigering"):
+            note_reason(request.state, _REDENEN.get(fout.status, "verzoek"), fout.fouten)
+        return as_response(fout)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, fout: RequestValidationError) -> Response:
-        gevonden = [_as_fout(request, item) for item in fout.errors()]
-        return problem_response(400, _ONJUIST, [*gevonden, *find_unknown(request)])
+        gevonden = [*(_as_fout(request, item) for item in fout.errors()), *find_unknown(request)]
+        note_reason(request.state, "waarden", gevonden)
+        return problem_response(400, _ONJUIST, gevonden)
 
     @app.exception_handler(HTTPException)
     async def _http(request: Request, fout: HTTPException) -> Response:

@@ -6,6 +6,7 @@ import json
 from datetime import date
 from typing import Annotated, Any
 
+import structlog
 from fastapi import Depends, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
@@ -24,6 +25,8 @@ from berichten.processen.laad_referentie import SOORTEN, Inlezing, load_referent
 from berichten.processen.referentie_soorten import Bestandsoort
 from berichten.standaard.kalender import ALTIJD
 from berichten.taal import foutental, herstel
+
+LOG = structlog.get_logger("referentie")
 
 router = Router(prefix="/referentie", tags=["referentie"])
 
@@ -120,6 +123,16 @@ async def post_referentie(request: Request, werkplaats: Plaats, houder: Schrijve
     find_soort(soort)
     inhoud = await read_tabel(request, _TE_GROOT)
     inlezing = await run_in_threadpool(load_referentie, werkplaats, soort, inhoud, gemeente=houder.gemeente, proef=proef)
+    if inlezing.verschil is not None and not proef:
+        aantallen = {naam: getattr(inlezing.verschil, naam) for naam in ("nieuw", "gewijzigd")}
+        LOG.info(
+            "referentie_geladen",
+            soort=soort,
+            gemeente=houder.gemeente,
+            door=houder.sleutel_id,
+            eigenaar=houder.eigenaar,
+            **aantallen,
+        )
     return _tell(soort, inlezing, proef)
 
 

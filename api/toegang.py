@@ -1,5 +1,6 @@
 """Who calls: the holder of the API key, and what of the database that caller may see."""
 
+import time
 from collections.abc import Callable
 from typing import Annotated
 
@@ -8,13 +9,24 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.types import Scope
 
+from api.pogingen import Pogingen
 from api.problemen import Probleem
-from berichten.opslag.sleutels import Sleutelhouder, find_sleutelhouder
+from api.weigeringen import note_reason
+from berichten.opslag.sleutels import Sleutelfout, Sleutelhouder, find_sleutelhouder
 from berichten.opslag.verbinding import Toegang
 from berichten.processen.werkplaats import Werkplaats
 
 _bearer = HTTPBearer(auto_error=False, description="API-sleutel van de gemeente")
 _ROL_TEKST = "Uw sleutel heeft de rol '{rol}'. Hiervoor is een van deze rollen nodig: {nodig}."
+_GEEN = "Stuur uw API-sleutel mee in de header 'Authorization: Bearer …'. U krijgt een sleutel van de gemeente."
+_NIET = {
+    Sleutelfout.ONBEKEND: "Deze API-sleutel is niet bekend of is ingetrokken. Vraag de gemeente om een nieuwe.",
+    Sleutelfout.VERLOPEN: "Deze API-sleutel is verlopen. Vraag de gemeente om een nieuwe en stel die in bij uw software.",
+}
+_TE_VEEL = (
+    "Vanaf uw adres kwamen te veel sleutels die niet werken. Wacht {seconden} seconden en controleer de sleutel voordat u het"
+    " opnieuw probeert."
+)
 
 
 def get_werkplaats(request: Request) -> Werkplaats:
@@ -28,28 +40,38 @@ def get_houder(
     werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)],
     bewijs: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
 ) -> Sleutelhouder:
-    """The holder of the key in the Authorization header; 401 without a key that works."""
+    """The holder of the key in the Authorization header; 401 without a key that works, 429 after too many of those."""
     houder: Sleutelhouder | None = getattr(request.state, "houder", None)
-    return houder or identify(werkplaats, bewijs)
+    if houder is None:
+        houder = request.state.houder = identify(request, werkplaats, bewijs)
+    return houder
 
 
 async def identify_first(scope: Scope) -> None:
     """Who sends a body is looked at before any of it is read; who it is then stands with the request. Raises as `get_houder`."""
     request = Request(scope)
     bewijs = await _bearer(request)
-    request.state.houder = await run_in_threadpool(identify, get_werkplaats(request), bewijs)
+    request.state.houder = await run_in_threadpool(identify, request, get_werkplaats(request), bewijs)
 
 
-def identify(werkplaats: Werkplaats, bewijs: HTTPAuthorizationCredentials | None) -> Sleutelhouder:
-    """The holder of a key; 401 without a key that works."""
+def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorizationCredentials | None) -> Sleutelhouder:
+    """The holder of a key; 401 without a key that works, and 429 for who has tried too many."""
     if bewijs is None:
-        raise Probleem(
-            401, "Stuur uw API-sleutel mee in de header 'Authorization: Bearer …'. U krijgt een sleutel van de gemeente."
-        )
+        note_reason(request.state, "geen_sleutel")
+        raise Probleem(401, _GEEN)
+    pogingen: Pogingen = request.app.state.pogingen
+    adres, nu = request.client.host if request.client else "", time.monotonic()
+    wachten = pogingen.wait_seconds(adres, bewijs.credentials, nu)
+    if wachten:
+        note_reason(request.state, "te_veel_sleutels")
+        raise Probleem(429, _TE_VEEL.format(seconden=wachten), headers={"Retry-After": str(wachten)})
     with werkplaats.opslag.transaction() as verbinding:
-        houder = find_sleutelhouder(verbinding, bewijs.credentials)
-    if houder is None:
-        raise Probleem(401, "Deze API-sleutel is niet bekend of is ingetrokken. Vraag de gemeente om een nieuwe.")
+        houder = find_sleutelhouder(verbinding, bewijs.credentials, werkplaats.instellingen.nu())
+    if isinstance(houder, Sleutelfout):
+        pogingen.note_wrong(adres, nu)
+        note_reason(request.state, houder.value)
+        raise Probleem(401, _NIET[houder])
+    pogingen.note_right(adres, bewijs.credentials)
     return houder
 
 
@@ -57,11 +79,12 @@ Houder = Annotated[Sleutelhouder, Depends(get_houder)]
 Plaats = Annotated[Werkplaats, Depends(get_werkplaats)]
 
 
-def require(*rollen: str) -> Callable[[Sleutelhouder], Sleutelhouder]:
+def require(*rollen: str) -> Callable[[Request, Sleutelhouder], Sleutelhouder]:
     """A dependency that lets only these roles through; 403 for others."""
 
-    def check(houder: Houder) -> Sleutelhouder:
+    def check(request: Request, houder: Houder) -> Sleutelhouder:
         if houder.rol not in rollen:
+            note_reason(request.state, "rol")
             raise Probleem(403, _ROL_TEKST.format(rol=houder.rol, nodig=", ".join(rollen)))
         return houder
 

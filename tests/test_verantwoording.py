@@ -132,7 +132,6 @@ def test_lines_that_share_their_records_are_looked_at_together(plek: Werkplaats)
     ("regel", "agb", "fragment"),
     [
         ("A;;;2026-01-10;10;direct;HBO;SKJ", "42420009", "uw eigen AGB-code"),
-        (";900;2026-01;;10;direct;HBO;SKJ", AGB, "Die toewijzing is niet van u"),
         ("A;;;2026-01-10;1441;direct;HBO;SKJ", AGB, "1440 minuten van een dag"),
         ("A;;;2026-01-10;10;reistijd;HBO;SKJ", AGB, "soort"),
     ],

@@ -60,6 +60,13 @@ class Instellingen(BaseSettings):
     betalen_vanaf: date | None = None
     """First month of declaration that payment runs pay; what was declared for earlier months was paid elsewhere. Empty: all."""
 
+    sleutel_geldig_dagen: int = 365
+    """Days that a new key works unless it is said otherwise."""
+    sleutel_waarschuw_dagen: int = 30
+    """Days before its end from which a key is listed as one that expires."""
+    sleutel_pogingen: int = 50
+    """Keys that do not work which one network address may try in a minute before it has to wait."""
+
     def nu(self) -> datetime:
         """This moment in UTC; on the date that was set, if one was, at the hour that it is in the Netherlands."""
         if self.stilgezet_op is not None:

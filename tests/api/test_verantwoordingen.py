@@ -82,11 +82,14 @@ def test_only_an_aanbieder_accounts_for_its_work(loket: Loket, wie: str) -> None
     assert post(loket.client(wie), GOED).status_code == 403
 
 
-def test_records_on_an_allocation_of_another_are_refused(loket: Loket) -> None:
+def test_an_allocation_of_another_is_answered_like_one_that_nobody_has(loket: Loket) -> None:
     ander = next(agb for agb in loket.sleutels if agb.isdigit() and len(agb) == 8 and agb != AGB)
-    antwoord = post(loket.client(ander), {**GOED, "referentienummer": "", "toewijzingnummer": 880500, "maand": "2026-01"})
-    assert antwoord.status_code == 400
-    assert "Die toewijzing is niet van u" in antwoord.json()["fouten"][0]["melding"]
+    record = {**GOED, "referentienummer": "", "maand": "2026-01"}
+    van_een_ander, van_niemand = (
+        post(loket.client(ander), {**record, "toewijzingnummer": nummer}) for nummer in (880500, 880_599_999)
+    )
+    assert (van_een_ander.status_code, van_een_ander.json()) == (van_niemand.status_code, van_niemand.json())
+    assert van_niemand.json()["nieuw"] == 1
 
 
 def test_a_body_that_is_too_large_or_has_no_size_is_refused(aanbieder: httpx.Client) -> None:

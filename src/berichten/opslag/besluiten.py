@@ -15,10 +15,10 @@ from berichten.opslag.prestaties import WIE
 from berichten.regels.besluit import EerderBesluit, Regelstand, Uitvoering
 from berichten.regels.dossier import VERWIJDERD
 
-_BESLUITKOLOMMEN = "besluit_id, besluit, retourcode, terugvragen, door, wie, genomen_op"
+_BESLUITKOLOMMEN = "besluit_id, besluit, retourcode, terugvragen, persoon, wie, genomen_op"
 _LAATSTE = f"""
     SELECT {_BESLUITKOLOMMEN} FROM (
-        SELECT b.*, {WIE} AS wie
+        SELECT b.*, {WIE} AS wie, persoon_van(b.gemeente, b.door) AS persoon
         FROM besluit b LEFT JOIN api_sleutel s ON s.gemeente = b.gemeente AND s.sleutel_id = b.door
         WHERE b.gemeente = p.gemeente AND b.prestatie_id = p.prestatie_id
     ) AS eerder

@@ -1,14 +1,34 @@
-"""API keys. Of a key only a hash is kept; its text tells in which gemeente to look."""
+"""API keys. Of a key only a hash is kept; its text tells in which gemeente to look.
+
+A key has an owner, a person or a system. Where two people are asked for, owners are compared and not keys: `load_personen`.
+"""
 
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from enum import Enum
 
 from sqlalchemy import Connection, text
 
+from berichten.klok import dutch_day
+
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
+GELDIG_DAGEN = 365
+"""Days that a key works unless it is said otherwise."""
+_GEBRUIK_OM_DE = timedelta(hours=1)
+"""How exactly it is kept when a key was last used: a write for every request would cost more than the request."""
+_NIEMAND = hashlib.sha256(b"").digest()
+"""Stands for the secret of a key that is not there, so that looking takes as long; no secret is empty."""
+
+
+class Sleutelfout(Enum):
+    """Why a key does not work. That it has expired is told only to who has its secret."""
+
+    ONBEKEND = "onbekende_sleutel"
+    VERLOPEN = "verlopen_sleutel"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +39,21 @@ class Sleutelhouder:
     sleutel_id: str
     rol: str
     agb: str | None
+    eigenaar: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NieuweSleutel:
+    """Whose a key becomes and until when it works."""
+
+    naam: str = ""
+    """Shown to staff at what is done with it."""
+    eigenaar: str = ""
+    """The person or system; empty: as `naam`."""
+    geldig_tot: date | None = None
+    """Its last day; None: GELDIG_DAGEN from today."""
+    door: str = ""
+    """Who makes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,56 +66,100 @@ class Sleutelrij:
     agb: str | None
     naam: str
     """Who uses it; may be empty."""
+    eigenaar: str
     aangemaakt_op: datetime
+    geldig_tot: date
+    laatst_gebruikt_op: datetime | None
     ingetrokken_op: datetime | None
 
 
-def make_sleutel(verbinding: Connection, gemeente: str, rol: str, agb: str | None, nu: datetime, naam: str = "") -> str:
+def make_sleutel(
+    verbinding: Connection,
+    gemeente: str,
+    rol: str,
+    agb: str | None,
+    nu: datetime,
+    naam: str = "",
+    nieuw: NieuweSleutel | None = None,
+) -> str:
     """Make a key; its text is shown once and kept nowhere. With a decision `naam` tells staff who took it."""
+    wie = nieuw or NieuweSleutel(naam)
     sleutel_id, geheim = secrets.token_hex(6), secrets.token_urlsafe(32)
     verbinding.execute(
         text(
-            "INSERT INTO api_sleutel (gemeente, sleutel_id, geheim_sha256, rol, agb, aangemaakt_op, naam)"
-            " VALUES (:g, :id, :geheim, :rol, :agb, :nu, :naam)"
+            "INSERT INTO api_sleutel (gemeente, sleutel_id, geheim_sha256, rol, agb, aangemaakt_op, naam, eigenaar, geldig_tot,"
+            " aangemaakt_door) VALUES (:g, :id, :geheim, :rol, :agb, :nu, :naam, :eigenaar, :tot, :door)"
         ),
-        {"g": gemeente, "id": sleutel_id, "geheim": _digest(geheim), "rol": rol, "agb": agb, "nu": nu, "naam": naam},
-    )
+        {"g": gemeente, "id": sleutel_id, "geheim": _digest(geheim), "rol": rol, "agb": agb, "nu": nu, "naam": wie.naam,
+         "eigenaar": wie.eigenaar or wie.naam, "tot": wie.geldig_tot or dutch_day(nu) + timedelta(days=GELDIG_DAGEN),
+         "door": wie.door},
+    )  # fmt: skip
     return f"{gemeente}.{sleutel_id}.{geheim}"
 
 
-def find_sleutelhouder(verbinding: Connection, sleutel: str) -> Sleutelhouder | None:
-    """Who holds this key; None when it is not a key of ours or was withdrawn."""
-    delen = sleutel.split(".")
-    if len(delen) != 3:
-        return None
+def find_sleutelhouder(verbinding: Connection, sleutel: str, nu: datetime) -> Sleutelhouder | Sleutelfout:
+    """Who holds this key at this moment, or why it does not work. Notes, to the hour, that it was used."""
+    gemeente, sleutel_id, geheim = (*sleutel.split(".", 2), "", "")[:3]
     rij = verbinding.execute(
         text(
-            "SELECT gemeente, sleutel_id, rol, agb, geheim_sha256 FROM api_sleutel"
+            "SELECT gemeente, sleutel_id, rol, agb, eigenaar, geheim_sha256, geldig_tot, laatst_gebruikt_op FROM api_sleutel"
             " WHERE gemeente = :g AND sleutel_id = :id AND ingetrokken_op IS NULL"
         ),
-        {"g": delen[0], "id": delen[1]},
+        {"g": gemeente.replace("\0", ""), "id": sleutel_id.replace("\0", "")},
     ).one_or_none()
-    if rij is None or not hmac.compare_digest(bytes(rij.geheim_sha256), _digest(delen[2])):
-        return None
-    return Sleutelhouder(rij.gemeente, rij.sleutel_id, rij.rol, rij.agb)
+    goed = hmac.compare_digest(_NIEMAND if rij is None else bytes(rij.geheim_sha256), _digest(geheim))
+    if rij is None or not goed:
+        return Sleutelfout.ONBEKEND
+    if rij.geldig_tot < dutch_day(nu):
+        return Sleutelfout.VERLOPEN
+    if rij.laatst_gebruikt_op is None or rij.laatst_gebruikt_op <= nu - _GEBRUIK_OM_DE:
+        _note_use(verbinding, gemeente, sleutel_id, nu)
+    return Sleutelhouder(rij.gemeente, rij.sleutel_id, rij.rol, rij.agb, rij.eigenaar)
+
+
+def _note_use(verbinding: Connection, gemeente: str, sleutel_id: str, nu: datetime) -> None:
+    """Whoever else is noting it already, does it: nobody waits here."""
+    verbinding.execute(
+        text(
+            "UPDATE api_sleutel SET laatst_gebruikt_op = :nu WHERE (gemeente, sleutel_id) IN (SELECT gemeente, sleutel_id"
+            " FROM api_sleutel WHERE gemeente = :g AND sleutel_id = :id FOR NO KEY UPDATE SKIP LOCKED)"
+        ),
+        {"g": gemeente, "id": sleutel_id, "nu": nu},
+    )
+
+
+def load_personen(verbinding: Connection, gemeente: str, wie: Iterable[str]) -> dict[str, str]:
+    """The person behind each value of a column `door` (a sleutel_id, or `persoon:` with a name). Equal text: one person."""
+    rijen = verbinding.execute(
+        text("SELECT wie, persoon_van(:g, wie) FROM unnest(cast(:wie AS text[])) AS wie"), {"g": gemeente, "wie": sorted(set(wie))}
+    )
+    return {rij[0]: rij[1] for rij in rijen}
+
+
+def same_person(verbinding: Connection, gemeente: str, een: str, ander: str) -> bool:
+    """Whether two values of a column `door` are one person."""
+    return len(set(load_personen(verbinding, gemeente, (een, ander)).values())) == 1
 
 
 def list_sleutels(verbinding: Connection) -> list[Sleutelrij]:
     """Every key, without its secret."""
     rijen = verbinding.execute(
-        text(f"SELECT {', '.join(Sleutelrij.__slots__)} FROM api_sleutel ORDER BY gemeente, aangemaakt_op")  # noqa: S608
+        text(f"SELECT {', '.join(Sleutelrij.__slots__)} FROM api_sleutel ORDER BY gemeente, aangemaakt_op, sleutel_id")  # noqa: S608
     )
     return [Sleutelrij(*rij) for rij in rijen]
 
 
-def revoke_sleutel(verbinding: Connection, sleutel_id: str, nu: datetime) -> bool:
+def revoke_sleutel(verbinding: Connection, sleutel_id: str, nu: datetime, door: str = "") -> bool:
     """Withdraw a key; False when there is none with this id that still works."""
     gedaan = verbinding.execute(
-        text("UPDATE api_sleutel SET ingetrokken_op = :nu WHERE sleutel_id = :id AND ingetrokken_op IS NULL"),
-        {"id": sleutel_id, "nu": nu},
+        text(
+            "UPDATE api_sleutel SET ingetrokken_op = :nu, ingetrokken_door = :door"
+            " WHERE sleutel_id = :id AND ingetrokken_op IS NULL"
+        ),
+        {"id": sleutel_id, "nu": nu, "door": door},
     )
     return gedaan.rowcount > 0
 
 
 def _digest(geheim: str) -> bytes:
-    return hashlib.sha256(geheim.encode()).digest()
+    return hashlib.sha256(geheim.encode(errors="surrogateescape")).digest()

@@ -17,6 +17,7 @@ from berichten.opslag.besluiten import (
     set_uitkomsten,
     update_sommen,
 )
+from berichten.opslag.sleutels import load_personen
 from berichten.processen.verzend_antwoord import BoekenFout, send_jw325
 from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.besluit import Beslisser, Besluit, Uitvoering, Weigering, judge_besluit
@@ -75,7 +76,8 @@ def decide_within(
     verbinding: Connection, werkplaats: Werkplaats, gemeente: str, door: str, besluiten: Sequence[Besluit]
 ) -> tuple[GenomenBesluit, ...] | BesluitGeweigerd:
     """The same inside a transaction that is open already."""
-    beslisser = Beslisser(door, werkplaats.instellingen.vier_ogen_vanaf, rejection_codes(werkplaats.schemas))
+    persoon = load_personen(verbinding, gemeente, [door])[door]
+    beslisser = Beslisser(door, persoon, werkplaats.instellingen.vier_ogen_vanaf, rejection_codes(werkplaats.schemas))
     ids = [besluit.prestatie_id for besluit in besluiten]
     lock_stromen_of(verbinding, gemeente, ids)
     standen = load_standen(verbinding, gemeente, ids)

@@ -19,6 +19,7 @@ from berichten.opslag.betalingen import (
 )
 from berichten.opslag.blokkades import lock_betalingen
 from berichten.opslag.rekeningen import EIGEN, load_rekeningen
+from berichten.opslag.sleutels import same_person
 from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten.betaalbestand import Betaalbestand, Betaling, write_csv, write_pain001
 from berichten.regels.betaling import (
@@ -54,7 +55,9 @@ def approve(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Be
         if run is None:
             return None
         dag = max(run.uitvoeringsdatum, dutch_day(nu))
-        weigering = _judge_status(run) or _judge_person(run, door) or _judge_content(verbinding, gemeente, run, dag)
+        weigering = (
+            _judge_status(run) or _judge_person(verbinding, gemeente, run, door) or _judge_content(verbinding, gemeente, run, dag)
+        )
         if weigering is not None:
             return weigering
         approve_run(verbinding, gemeente, run_id, dag, door, nu)
@@ -95,8 +98,8 @@ def _judge_status(run: Betaalrun) -> Weigering | None:
     return None
 
 
-def _judge_person(run: Betaalrun, door: str) -> Weigering | None:
-    if run.gemaakt_door != door:
+def _judge_person(verbinding: Connection, gemeente: str, run: Betaalrun, door: str) -> Weigering | None:
+    if not same_person(verbinding, gemeente, run.gemaakt_door, door):
         return None
     return Weigering("U maakte dit voorstel zelf. Vraag een collega met een eigen sleutel om het na te kijken en goed te keuren.")
 

@@ -10,16 +10,13 @@ from datetime import date
 
 from berichten.opslag.berichten import lock_stroom
 from berichten.opslag.contacten import list_vervallen
-from berichten.opslag.toewijzingen import load_toewijzingen
 from berichten.processen.hertoets_prestaties import recheck_held
 from berichten.processen.laad_referentie import SOORTEN, Gelezen, Inlezing, parse_referentie, store_referentie
 from berichten.processen.werkplaats import Werkplaats
-from berichten.regels.dossier import Toewijzing
 
 SOORT = "verantwoording"
 _PLAATS = {kolom.naam: plaats for plaats, kolom in enumerate(SOORTEN[SOORT].kolommen)}
 _ANDERS = "is {agb}. U stuurt hier alleen uw eigen verantwoording, met uw eigen AGB-code. Verbeter de code of haal de regel weg."
-_NIET_VAN_U = "is {nummer}. Die toewijzing is niet van u. Neem het nummer over uit het toewijzingsbericht van de gemeente."
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ def accept_records(werkplaats: Werkplaats, gemeente: str, agb: str, inhoud: byte
     try:
         with werkplaats.opslag.transaction() as verbinding:
             lock_stroom(verbinding, gemeente, agb)
-            _check_own(gelezen, agb, load_toewijzingen(verbinding, gemeente, _numbers(gelezen)))
+            _check_own(gelezen, agb)
             inlezing = store_referentie(verbinding, gelezen)
             if inlezing.verschil is None:
                 raise _Fout
@@ -56,20 +53,15 @@ def accept_records(werkplaats: Werkplaats, gemeente: str, agb: str, inhoud: byte
         return Ontvangst(inlezing, {})
 
 
-def _numbers(gelezen: Gelezen) -> set[int]:
-    plaats = _PLAATS["toewijzingnummer"]
-    return {rij[plaats] for rij in gelezen.rijen if rij[plaats] is not None}
+def _check_own(gelezen: Gelezen, agb: str) -> None:
+    """Faults for records under another AGB code.
 
-
-def _check_own(gelezen: Gelezen, agb: str, toewijzingen: dict[int, Toewijzing]) -> None:
-    """Faults for records of another aanbieder, or on its allocations; a number that is not known yet may still come."""
+    A number of an allocation that is another's is taken like one that is not known yet: it may still come. Records count only for
+    lines of who sent them, so they do nothing, and nobody learns from the answer which numbers exist.
+    """
     for rij in gelezen.rijen:
         if rij[_PLAATS["agb"]] != agb:
             gelezen.fouten.add("agb", f"Kolom agb {_ANDERS.format(agb=rij[_PLAATS['agb']])}", rij[-1])
-        toewijzing = toewijzingen.get(rij[_PLAATS["toewijzingnummer"]] or -1)
-        if toewijzing is not None and toewijzing.agb != agb:
-            melding = f"Kolom toewijzingnummer {_NIET_VAN_U.format(nummer=toewijzing.toewijzingnummer)}"
-            gelezen.fouten.add("toewijzingnummer", melding, rij[-1])
 
 
 def _about(

@@ -53,7 +53,8 @@ class EerderBesluit:
     besluit: str
     retourcode: str | None
     terugvragen: bool
-    door: str
+    persoon: str
+    """Who took it; equal text is one person, whatever key was used."""
     wie: str
     """Name or role of who decided; for the eyes of the gemeente only."""
     genomen_op: datetime
@@ -111,6 +112,8 @@ class Beslisser:
 
     door: str
     """A sleutel_id, or DIENST."""
+    persoon: str
+    """Who that is: two keys of one owner are one person."""
     vier_ogen_vanaf: int | None
     """Cents from which a decision needs a second person."""
     codes: frozenset[str]
@@ -234,7 +237,7 @@ def _with_four_eyes(besluit: Besluit, stand: Regelstand, beslisser: Beslisser, c
     )  # fmt: skip
     if voorstel is None or not gelijk:
         return Uitvoering(besluit, stand, False, None, codes)
-    if voorstel.door == beslisser.door:
+    if voorstel.persoon == beslisser.persoon:
         return Weigering("conflict", _ZELF)
     return Uitvoering(besluit, stand, True, voorstel.besluit_id, codes)
 
