@@ -108,10 +108,7 @@ def _problem_statuses(pad: str, actie: dict[str, Any]) -> set[str]:
     """What can go wrong follows from what an operation takes: a key, values, a body."""
     statussen = {"400", "406", "500", "503"}
     if actie.get("security"):
-        statussen |= {"401", "403"}
         statussen |= {"401", "403", "429"}
-    if actie.get("parameters") or actie.get("requestBody"):
-        statussen.add("400")
     if "{" in pad:
         statussen.add("404")
     if actie.get("requestBody"):
