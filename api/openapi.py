@@ -12,6 +12,7 @@ from fastapi.routing import APIRoute
 from pydantic.alias_generators import to_camel
 
 from api.modellen import Probleemmodel
+from api.woordenboek import describe
 
 BASIS = "/v1"
 """Path under which the API lives; major version of the API."""
@@ -19,6 +20,20 @@ BASIS = "/v1"
 _REF = "#/components/schemas/{model}"
 _VERSIE_HEADER = {"description": "Volledig versienummer van de API", "schema": {"type": "string"}}
 _LOCATION_HEADER = {"description": "Adres van het bericht", "schema": {"type": "string", "format": "uri-reference"}}
+_TAGS = {
+    "berichten": "Berichten insturen, uitproberen, volgen en terugvinden",
+    "declaraties": "De gedeclareerde regels van een declaratie, met uitkomst en uitleg",
+    "prestaties": "Eén gedeclareerde regel: besluiten, vragen en antwoorden",
+    "beoordelingen": "De werkvoorraad van contractbeheer: regels die op een besluit wachten",
+    "toewijzingen": "Toewijzingen met hun geschiedenis, levering en gebruik",
+    "verantwoordingen": "Verantwoorde minuten van aanbieders",
+    "referentie": "Referentiegegevens: producten, contracten, tarieven, afspraken en beleid",
+    "regels": "De regels en codelijsten waar de dienst op draait",
+    "financien": "Totalen, journaal en de aansluiting van de boeken",
+    "betalingen": "Betaalruns, rekeningen en blokkades",
+    "monitor": "Tabellen en indicatoren waarin geen cliënt is te herkennen",
+    "dienst": "Draait de dienst?",
+}
 _VORMEN = {"application/json", "application/xml"}
 """Forms of an answer that have an ETag (`voorwaarden`)."""
 _ETAG_HEADER = {"description": "Kenmerk van precies dit antwoord, voor If-None-Match", "schema": {"type": "string"}}
@@ -76,12 +91,17 @@ def _describe(app: FastAPI) -> dict[str, Any]:
     for pad, acties in beschrijving["paths"].items():
         for methode, actie in acties.items():
             _complete(pad, methode, actie)
-    _replace_schemas(beschrijving.setdefault("components", {}).setdefault("schemas", {}))
+    schemas = beschrijving.setdefault("components", {}).setdefault("schemas", {})
+    _replace_schemas(schemas)
+    for schema in schemas.values():
+        for naam, veld in schema.get("properties", {}).items():
+            describe(naam, veld)
+    beschrijving["tags"] = [{"name": naam, "description": tekst} for naam, tekst in _TAGS.items()]
     return beschrijving
 
 
 def _complete(pad: str, methode: str, actie: dict[str, Any]) -> None:
-    """Add to one operation the problems that it can answer and the headers of its responses."""
+    """Add to one operation the problems that it can answer, the headers of its responses and what its parameters mean."""
     responses = actie["responses"]
     responses.pop("422", None)
     if methode == "get" and _VORMEN & set(responses["200"].get("content", {})):
@@ -102,6 +122,8 @@ def _complete(pad: str, methode: str, actie: dict[str, Any]) -> None:
             response["description"] = _OMSCHRIJVINGEN.get(status, "Het verzoek is niet gelukt")
             response["content"] = {"application/problem+json": {"schema": {"$ref": _REF.format(model=Probleemmodel.__name__)}}}
     actie["responses"] = dict(sorted(responses.items()))
+    for parameter in actie.get("parameters", []):
+        describe(parameter["name"], parameter["schema"], parameter)
 
 
 def _problem_statuses(pad: str, actie: dict[str, Any]) -> set[str]:

@@ -55,7 +55,7 @@ def test_it_says_which_version_it_is_and_whom_to_ask() -> None:
 
 
 def test_every_route_is_in_it_and_nothing_else() -> None:
-    echt = {(route.path, methode.lower()) for route in list_routes() for methode in route.methods}
+    echt = {(route.path_format, methode.lower()) for route in list_routes() for methode in route.methods}
     assert {(pad, methode) for pad, methode, _ in list_operations()} == echt
     assert len(echt) > 5
 
@@ -96,6 +96,32 @@ def test_names_are_camel_case_and_texts_are_dutch(pad: str, methode: str, actie:
     assert actie["summary"]
     assert actie["description"]
     assert actie["description"] not in eigen
+
+
+def test_everything_has_a_meaning_and_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every operation, every parameter and every field."""
+    zonder, aantal = [], 0
+    for naam, schema in SCHEMAS.items():
+        for veld, eigen in schema.get("properties", {}).items():
+            aantal += 1
+            if not eigen.get("description") or not ("$ref" in eigen or {"example", "examples"} & set(eigen)):
+                zonder.append(f"{naam}.{veld}")
+    for pad, methode, actie in list_operations():
+        aantal += 1
+        if not (actie.get("summary") and actie.get("description") and actie.get("tags")):
+            zonder.append(f"{methode} {pad}")
+        for parameter in actie.get("parameters", []):
+            aantal += 1
+            if not parameter.get("description") or not {"example", "examples"} & {*parameter, *parameter["schema"]}:
+                zonder.append(f"{methode} {pad} {parameter['name']}")
+    with capsys.disabled():
+        print(f"\nAPI: {aantal} operations, parameters and fields with a meaning and an example")
+    assert zonder == []
+    assert aantal > 600
+
+
+def test_every_tag_is_explained() -> None:
+    assert {tag for _, _, actie in list_operations() for tag in actie["tags"]} == {tag["name"] for tag in BESCHRIJVING["tags"]}
 
 
 def test_operation_ids_are_unique() -> None:
