@@ -9,7 +9,7 @@ import pytest
 from kleine_berichten import klein_bericht
 
 from berichten.fouten import Invoerfout
-from berichten.standaard.bestand import MAX_ATTRIBUTEN, MAX_BYTES, MAX_TAGS, MAX_VERWIJZINGEN, check_bestand, herken
+from berichten.standaard.bestand import MAX_ATTRIBUTEN, MAX_BYTES, MAX_LEEG, MAX_TAGS, MAX_VERWIJZINGEN, check_bestand, herken
 from berichten.standaard.schema import Schemas, own_schemas_dir, valideer
 from berichten.standaard.soorten import JW323, SOORTEN, Berichtsoort
 
@@ -68,6 +68,7 @@ ONVEILIG = (
     ("commentaar zonder einde", f"{KOP}<!-- <b:Bericht>".encode(), "geen element", 1),
     ("tekst voor het bericht", f"{KOP}\nzie bijlage\n{REST}".encode(), "geen element", 2),
     ("veel te veel elementen", b"<a>" + b"<b/>" * MAX_TAGS + b"</a>", "meer elementen", None),
+    ("veel te veel lege elementen", b"<a>" + b"<b/>" * (MAX_LEEG + 1) + b"</a>", "lege elementen", None),
     ("veel te veel verwijzingen", b"<a>" + b"&#65;" * (MAX_VERWIJZINGEN + 1) + b"</a>", "verwijzingen", None),
     ("veel te veel CDATA", b"<a>" + b"<![CDATA[x]]>" * (MAX_VERWIJZINGEN + 1) + b"</a>", "CDATA", None),
     ("veel te veel attributen", b"<a " + b'b="" ' * (MAX_ATTRIBUTEN + 1) + b"/>", "meer elementen of attributen", None),

@@ -210,7 +210,7 @@ def test_counting_stops_at_a_thousand() -> None:
 
 
 def test_more_elements_than_a_message_can_hold_are_told_in_one_sentence() -> None:
-    uitkomst = valideer(change(JW323, "<b:Afzender>", f"{'<b:Vreemd/>' * 100_001}<b:Afzender>").encode(), JW323, SCHEMAS)
+    uitkomst = valideer(change(JW323, "<b:Afzender>", f"{'<b:Vreemd></b:Vreemd>' * 100_001}<b:Afzender>").encode(), JW323, SCHEMAS)
     assert [(fout.pad, "elementen; zoveel kunnen er" in fout.melding) for fout in uitkomst.fouten] == [("Bericht/Header", True)]
 
 

@@ -24,6 +24,8 @@ MAX_BYTES = 25 * 1024 * 1024
 MAX_TAGS = 1_600_000
 """Most ``<`` in one file: the shortest valid lines give 1.55 million in 25 MB. A file of nothing but empty elements would
 take forty times its size in memory."""
+MAX_LEEG = 50_000
+"""Most ``/>`` in one file: a message has no elements without contents, and they take the most memory for their bytes."""
 MAX_ATTRIBUTEN = 100_000
 """Most ``=`` in one file. A message has attributes on its root only, and perhaps some in free text."""
 MAX_VERWIJZINGEN = 50_000
@@ -231,6 +233,11 @@ def _tell_bad_byte(inhoud: bytes, plaats: int) -> Invoerfout:
 def _check_opmaak(inhoud: bytes) -> Invoerfout | None:
     if inhoud.count(b"<") > MAX_TAGS or inhoud.count(b"=") > MAX_ATTRIBUTEN:
         return _refuse("Het bestand bevat meer elementen of attributen dan een iJw-bericht kan hebben. Laat het opnieuw maken.")
+    if inhoud.count(b"/>") > MAX_LEEG:
+        return _refuse(
+            f"Het bestand bevat meer dan {MAX_LEEG} lege elementen; in een iJw-bericht heeft elk element een inhoud. Laat het"
+            " opnieuw maken."
+        )
     if any(inhoud.count(teken) > MAX_VERWIJZINGEN for teken in (b"&", b"<!", b"<?")):
         return _refuse(
             f"Het bestand bevat meer dan {MAX_VERWIJZINGEN} verwijzingen (&…;), commentaren of CDATA-blokken. Laat het opnieuw"

@@ -27,6 +27,7 @@ from berichten.standaard.lezen_velden import (
 )
 from berichten.standaard.naamruimte import plain_namespaces
 from berichten.standaard.retour import Inzending, read_retour
+from berichten.standaard.schema import is_valid_tree
 from berichten.standaard.soorten import ANTWOORDEN_VAN_AANBIEDER, JW301, JW303, JW305, JW323, Berichtsoort
 
 
@@ -43,7 +44,7 @@ def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
         resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=schema is None
     )
     wortel = etree.fromstring(inhoud, parser)
-    if schema is not None and not schema.validate(wortel):
+    if schema is not None and not is_valid_tree(wortel, schema, inhoud):
         raise OngeldigError("niet geldig tegen het schema")
     if soort.naam in ANTWOORDEN_VAN_AANBIEDER:
         return read_retour(wortel, soort)

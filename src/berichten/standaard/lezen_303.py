@@ -17,6 +17,7 @@ from berichten.standaard.lezen_velden import (
     read_required,
     read_text,
 )
+from berichten.standaard.schema import is_valid_tree
 from berichten.standaard.soorten import Berichtsoort
 
 FACTUUR = ("450", "451")
@@ -35,7 +36,7 @@ def read_nota(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None
     """
     parser = etree.XMLParser(resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True)
     wortel = etree.fromstring(inhoud, parser)
-    if schema is not None and not schema.validate(wortel):
+    if schema is not None and not is_valid_tree(wortel, schema, inhoud):
         raise OngeldigeNota("niet geldig tegen het schema")
     header, clienten = wortel[0], wortel[1]
     return n.Notabericht(soort, _header(header), _nota(header, _clients(clienten)))

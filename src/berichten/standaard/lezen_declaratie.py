@@ -14,6 +14,7 @@ from lxml import etree
 
 from berichten.standaard import berichten as b
 from berichten.standaard.lezen_velden import INTERN, Element, read_date, read_header, read_signed
+from berichten.standaard.schema import is_valid_tree
 from berichten.standaard.soorten import JW323, Berichtsoort
 
 _PORTIE = 1 << 18
@@ -36,17 +37,19 @@ def read_declaratie(inhoud: bytes, soort: Berichtsoort = JW323, schema: etree.XM
     )
     lezer = _Lezer(soort)
     gelezen: list[Element] = []
+    omvang = 0
     for deel in _portions(inhoud):
         parser.feed(deel)
+        omvang += len(deel)
         gelezen += [element for _, element in parser.read_events()]
         if _is_whole(gelezen):
-            _check(gelezen[-1].getroottree().getroot(), schema)
+            schema = _check(gelezen[-1].getroottree().getroot(), schema, inhoud, omvang)
             lezer.clients(gelezen)
             _let_go(gelezen[-1])
-            gelezen = []
+            gelezen, omvang = [], 0
     wortel = parser.close()
     gelezen += [element for _, element in parser.read_events()]
-    _check(wortel, schema)
+    _check(wortel, schema, inhoud, omvang)
     lezer.clients(gelezen)
     return lezer.bericht(wortel)
 
@@ -79,9 +82,17 @@ def _is_whole(clienten: list[Element]) -> bool:
     return boven == ["Clienten", "Declaratie", "Bericht"] and omhullend.getnext() is None
 
 
-def _check(wortel: Element, schema: etree.XMLSchema | None) -> None:
-    if schema is not None and not schema.validate(wortel):
+def _check(wortel: Element, schema: etree.XMLSchema | None, inhoud: bytes, omvang: int) -> etree.XMLSchema | None:
+    """Validate the tree as it stands, of so many bytes; of a very large client the whole message at once (see `is_valid_tree`).
+
+    Returns what is still to be validated against: None when all is.
+    """
+    if schema is None:
+        return None
+    als_geheel = omvang > 2 * _PORTIE
+    if not (is_valid_tree(wortel, schema, inhoud) if als_geheel else schema.validate(wortel)):
         raise OngeldigError("niet geldig tegen het schema")
+    return None if als_geheel else schema
 
 
 def _let_go(laatste: Element) -> None:
