@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from rich.table import Table
 from berichten.demo_balie import GEDULD, Balie
 from berichten.demo_verhalen import tell_verhalen
 from berichten.instellingen import Instellingen
+from berichten.klok import read_clock
 from berichten.opslag.sleutels import make_sleutel
 from berichten.processen.laad_referentie import SOORTEN, load_referentie
 from berichten.processen.werkplaats import open_werkplaats
@@ -35,8 +36,11 @@ VANDAAG = date(2026, 6, 30)
 def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
     """Show the whole way from message to answer; returns the exit code."""
     stad = maak_stad(clienten=12, maanden=3, seed=7, tot=date(2026, 5, 1), nagekomen=True)
-    omgeving = {**os.environ, "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat()}
-    instellingen = Instellingen(huidige_datum=VANDAAG)
+    # It is noon when the demo begins, at whatever hour: so its day does not begin again half-way.
+    sinds = read_clock() - timedelta(hours=12)
+    vast = {"BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(), "BERICHTEN_HUIDIGE_DATUM_SINDS": sinds.isoformat()}
+    omgeving = {**os.environ, **vast}
+    instellingen = Instellingen(huidige_datum=VANDAAG, huidige_datum_sinds=sinds)
     with _service(omgeving, instellingen.var, port) as dienst:
         scherm.print(f"De dienst draait op [bold]{dienst.adres}[/]", highlight=False)
         sleutels = _prepare(instellingen, stad)
