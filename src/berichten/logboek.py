@@ -7,8 +7,23 @@ find a fault.
 import logging
 import sys
 import traceback
+from io import TextIOBase
+from typing import TextIO, cast
 
 import structlog
+
+
+class _Foutstroom(TextIOBase):
+    """Standard error as it is when a line is written: not a stream that somebody closed since logging was set up."""
+
+    def write(self, tekst: str, /) -> int:
+        return sys.stderr.write(tekst)
+
+    def flush(self) -> None:
+        sys.stderr.flush()
+
+
+_FOUTSTROOM = _Foutstroom()
 
 
 def configure_logging() -> None:
@@ -20,10 +35,10 @@ def configure_logging() -> None:
             structlog.processors.TimeStamper(fmt="iso", utc=True),
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+        logger_factory=structlog.PrintLoggerFactory(cast("TextIO", _FOUTSTROOM)),
         cache_logger_on_first_use=True,
     )
-    handler = logging.StreamHandler(sys.stderr)
+    handler = logging.StreamHandler(_FOUTSTROOM)
     handler.setFormatter(_OnlyPlaces())
     logging.basicConfig(handlers=[handler], level=logging.WARNING, force=True)
 
