@@ -4,11 +4,12 @@ import time
 from collections.abc import Callable
 from typing import Annotated
 
-from fastapi import Depends, Request
+from fastapi import Depends, Header, Request
 from fastapi.concurrency import run_in_threadpool
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.types import Scope
 
+from api.namens import NAMENS, as_mandated
 from api.pogingen import Pogingen
 from api.problemen import Probleem
 from api.weigeringen import note_reason
@@ -39,12 +40,16 @@ def get_houder(
     request: Request,
     werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)],
     bewijs: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    namens: Annotated[str | None, Header(alias="Namens", pattern="^[0-9]{8}$", description=NAMENS, examples=["42420002"])] = None,
 ) -> Sleutelhouder:
-    """The holder of the key in the Authorization header; 401 without a key that works, 429 after too many of those."""
+    """The holder of the key in the Authorization header, as the aanbieder of `Namens`.
+
+    401 without a key that works, 429 after too many of those, 403 without a mandate.
+    """
     houder: Sleutelhouder | None = getattr(request.state, "houder", None)
     if houder is None:
         houder = request.state.houder = identify(request, werkplaats, bewijs)
-    return houder
+    return as_mandated(werkplaats, houder, namens)
 
 
 async def identify_first(scope: Scope) -> None:

@@ -18,6 +18,7 @@ from typer.testing import CliRunner
 
 from berichten.cli import OPDRACHTEN, app, load_command
 from berichten.cli.nederlands import first_sentence
+from berichten.opslag.machtigingen import has_machtiging
 from berichten.processen.bekijk_status import look_around
 from berichten.processen.invoer import list_files
 from berichten.processen.werkplaats import Werkplaats
@@ -121,6 +122,23 @@ def test_a_setting_that_is_no_good_is_named(monkeypatch: pytest.MonkeyPatch, naa
     monkeypatch.setenv(f"BERICHTEN_{naam}", waarde)
     uitkomst = run("sleutel", "lijst")
     assert (uitkomst.exit_code, zin in uitkomst.output) == (2, True), uitkomst.output
+
+
+def test_mandate_is_given_shown_and_withdrawn(opdracht: Callable[..., Any], werkplaats: Werkplaats) -> None:
+    geef = ("machtiging", "geef", "--gemeente", "0484", "--gemachtigde", "98000001", "--agb", "42420002", "--begin")
+    gegeven = opdracht(*geef, "2026-01-01", "--eind", "2026-12-31")
+    assert (gegeven.exit_code, "is gegeven" in gegeven.output) == (0, True), gegeven.output
+    nummer = re.search("Machtiging ([0-9]+)", gegeven.output)[1]  # type: ignore[index]
+    assert all(deel in opdracht("machtiging", "lijst").output for deel in ("98000001", "42420002"))
+    with werkplaats.opslag.transaction() as verbinding:
+        assert has_machtiging(verbinding, "0484", "98000001", "42420002", werkplaats.instellingen.vandaag())
+    assert opdracht("machtiging", "intrek", nummer).exit_code == 0
+    with werkplaats.opslag.transaction() as verbinding:
+        assert not has_machtiging(verbinding, "0484", "98000001", "42420002", werkplaats.instellingen.vandaag())
+    assert "geen geldende machtiging" in opdracht("machtiging", "intrek", nummer).output
+    for fout, zin in (("2026-13-01", "is geen dag"), ("2027-01-01", "begint pas op")):
+        geweigerd = opdracht(*geef, fout, "--eind", "2026-12-31")
+        assert (geweigerd.exit_code, zin in geweigerd.output) == (2, True), geweigerd.output
 
 
 def _damaged(map_: Path) -> list[Path]:

@@ -90,9 +90,14 @@ def test_every_message_of_a_rule_has_it(gedeeld: Path, uitgave: Uitgave) -> None
     assert {code: soorten for code, soorten in tekort.items() if soorten} == {}
 
 
+ALLEEN_TOEN = {"CS104": "3.0", "CS330": "3.0"}
+"""Rules of a release of which no list lies in the shared folder: its schema alone has the codes that they forbid."""
+
+
 def test_every_rule_is_of_one_release_and_says_which() -> None:
     for item in ALLE:
         (release,) = [uitgave.release for uitgave in UITGAVEN if uitgave.berichten & set(item.berichten)]
+        release = ALLEEN_TOEN.get(item.id, release)
         assert item.bron.startswith(f"iJw {release}") or not item.bron.startswith("iJw"), item.id
 
 

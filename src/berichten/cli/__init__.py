@@ -35,6 +35,7 @@ OPDRACHTEN = {
     "rapport": Plek("rapport", "rapport", "Schrijf een rapport: dezelfde cijfers als de API, als bestand per gekozen formaat."),
     "monitor": Plek("monitor", "monitor_app", "De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven."),
     "sleutel": Plek("sleutel", "sleutel_app", "API-sleutels maken, tonen en intrekken."),
+    "machtiging": Plek("machtiging", "machtiging_app", "Machtigen om namens een andere aanbieder in te sturen en in te zien."),
     "db": Plek("db", "db_app", "De database bijwerken en bewijzen dat de boeken sluiten."),
     "regels": Plek("regels", "regels", "Toon alle regels waarop de dienst toetst, als Markdown (zo is docs/regels.md gemaakt)."),
     "voorbeeld": Plek("voorbeeld", "voorbeeld", "Maak een verzonnen stad: berichten en referentiebestanden die bij elkaar passen."),

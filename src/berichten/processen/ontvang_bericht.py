@@ -19,6 +19,7 @@ from berichten.opslag.berichten import (
 )
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.opslag.weigeringen import count_again, is_full
+from berichten.processen.machtiging import act_for
 from berichten.processen.poort import check_entry
 from berichten.processen.werkplaats import Werkplaats
 from berichten.processen.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout, Zijprocessen
@@ -37,10 +38,9 @@ ONBEKEND = "onbekend"
 
 
 _RETOUR = ("Ontvanger", "die aanbieder: een antwoord houdt de Afzender en de Ontvanger van het bericht waarop het antwoordt")
-_SENDER = dict.fromkeys(ANTWOORDEN_VAN_AANBIEDER, _RETOUR) | {
-    JW303.naam: ("Aanbieder", "de aanbieder; een servicebureau gebruikt de sleutel van de aanbieder voor wie het werkt")
-}
+_SENDER = dict.fromkeys(ANTWOORDEN_VAN_AANBIEDER, _RETOUR) | {JW303.naam: ("Aanbieder", "de aanbieder")}
 """Where a message names its sender otherwise than in Afzender, and whose key it needs."""
+_OF_MACHTIGING = {"gemeente": "", "aanbieder": ", of vraag de gemeente om een machtiging voor die aanbieder"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,8 @@ def receive(
     if isinstance(toegelaten, Weigering):
         return _refuse(verbinding, werkplaats, inhoud, toegelaten, houder, eigen_kenmerk)
     if houder is not None:
-        fout = check_sender(toegelaten, houder)
+        eigen = act_for(verbinding, werkplaats.instellingen, houder, _poster(toegelaten))
+        fout = check_sender(toegelaten, eigen or houder)
         if fout is not None:
             return Verboden(fout)
     nieuw = replace(compose_new(werkplaats, inhoud, toegelaten), eigen_kenmerk=eigen_kenmerk)
@@ -100,7 +101,7 @@ def receive(
 
 def check_sender(bericht: Inzending, houder: Sleutelhouder) -> Invoerfout | None:
     """The sender named in the message must be who holds the key, and its gemeente the one of the key."""
-    soort, header = bericht.soort, bericht.header
+    soort = bericht.soort
     rol = "aanbieder" if houder.rol == "aanbieder" else "gemeente"
     if houder.rol not in ("aanbieder", "gemeente"):
         return _forbidden(
@@ -113,12 +114,13 @@ def check_sender(bericht: Inzending, houder: Sleutelhouder) -> Invoerfout | None
             f" Gebruik de sleutel van de {soort.inzender}.",
         )
     eigen = houder.agb if rol == "aanbieder" else houder.gemeente
-    inzender = header.ontvanger if isinstance(bericht, Retourbericht) else header.afzender
+    inzender = _poster(bericht)
     if inzender != eigen:
         element, wie = _SENDER.get(soort.naam, ("Afzender", "de afzender"))
         return _forbidden(
             f"Header/{element}",
-            f"{element} is {inzender}, maar uw sleutel hoort bij {eigen}. Verstuur het met de sleutel van {wie}.",
+            f"{element} is {inzender}, maar uw sleutel hoort bij {eigen}. Verstuur het met de sleutel van"
+            f" {wie}{_OF_MACHTIGING[rol]}.",
         )
     gemeente, _ = parties(bericht)
     if gemeente != houder.gemeente:
@@ -131,6 +133,11 @@ def check_sender(bericht: Inzending, houder: Sleutelhouder) -> Invoerfout | None
             " Stuur het bericht naar de juiste gemeente.",
         )
     return None
+
+
+def _poster(bericht: Inzending) -> str:
+    """AGB code or gemeentecode of who posts a message, by its header."""
+    return bericht.header.ontvanger if isinstance(bericht, Retourbericht) else bericht.header.afzender
 
 
 def _forbidden(pad: str, melding: str) -> Invoerfout:
