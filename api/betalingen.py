@@ -14,6 +14,7 @@ from api.route import Router
 from api.toegang import Plaats, view_of
 from api.velden import Datum, MomentTot
 from berichten.fouten import Invoerfout
+from berichten.opslag.betalers import load_vorige_ibans
 from berichten.opslag.betalingen import Betaalregel as Regelrij
 from berichten.opslag.betalingen import Betaalrun as Runrij
 from berichten.opslag.betalingen import find_run, list_betaalregels, list_opdrachten, list_runs
@@ -83,17 +84,24 @@ class Betaalopdracht(Model):
     geblokkeerd_bedrag: int
     iban: str | None
     tenaamstelling: str | None
+    vorige_iban: str | None = Field(description="Waarheen deze aanbieder het vorige keer is betaald; leeg: nog nooit")
+    rekening_gewijzigd: bool = Field(description="Of de rekening een andere is dan bij de vorige betaling. Kijk haar dan na")
 
     @classmethod
-    def of(cls, rij: Opdracht) -> "Betaalopdracht":
+    def of(cls, rij: Opdracht, vorige_iban: str | None) -> "Betaalopdracht":
         """From what the database holds."""
-        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields})
+        nieuw = {"vorige_iban", "rekening_gewijzigd"}
+        gewijzigd = rij.uitkomst == "betalen" and vorige_iban is not None and vorige_iban != rij.iban
+        eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if naam not in nieuw}
+        return cls(**eigen, vorige_iban=vorige_iban, rekening_gewijzigd=gewijzigd)
 
 
 class Betaalrundossier(Betaalrun):
     """Een betaalrun met wat hij per aanbieder doet."""
 
     opdrachten: list[Betaalopdracht]
+    gewijzigde_rekeningen: int = Field(description="Betalingen naar een andere rekening dan de vorige keer")
+    eerste_betalingen: int = Field(description="Betalingen aan wie nog nooit is betaald")
 
 
 class Betaalregel(Model):
@@ -172,7 +180,14 @@ def get_betaalrun(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaal
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
         run = raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
         opdrachten = list_opdrachten(verbinding, houder.gemeente, runId)
-    return Betaalrundossier(**Betaalrun.of(run).model_dump(), opdrachten=[Betaalopdracht.of(item) for item in opdrachten])
+        vorige = load_vorige_ibans(verbinding, houder.gemeente, runId)
+    getoond = [Betaalopdracht.of(item, vorige.get(item.agb)) for item in opdrachten]
+    return Betaalrundossier(
+        **Betaalrun.of(run).model_dump(),
+        opdrachten=getoond,
+        gewijzigde_rekeningen=sum(item.rekening_gewijzigd for item in getoond),
+        eerste_betalingen=sum(item.uitkomst == "betalen" and item.vorige_iban is None for item in getoond),
+    )
 
 
 @router.get(

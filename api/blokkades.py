@@ -15,7 +15,7 @@ from berichten.fouten import Invoerfout
 from berichten.opslag.blokkades import Blokkade as Rij
 from berichten.opslag.blokkades import list_blokkades
 from berichten.opslag.sleutels import Sleutelhouder
-from berichten.processen.stel_blokkade import Doel, lift_blokkade, set_blokkade
+from berichten.processen.stel_blokkade import Doel, keep_blokkade, lift_blokkade, set_blokkade
 from berichten.regels.besluit import check_tekst
 
 router = Router(prefix="/financien/blokkades", tags=["betalingen"])
@@ -43,6 +43,8 @@ class Blokkade(Model):
     ingesteld_op: datetime
     opgeheven_op: datetime | None
     opgeheven_door: str | None
+    opheffing_voorgesteld_door: str | None = Field(description="Wie voorstelde haar op te heffen; een collega bevestigt dat")
+    opheffing_voorgesteld_op: datetime | None
 
     @classmethod
     def of(cls, rij: Rij) -> "Blokkade":
@@ -110,18 +112,31 @@ def _check(nieuw: NieuweBlokkade) -> None:
         raise Probleem(400, "Deze blokkade kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", fouten)
 
 
+BlokkadeId = Annotated[int, Path(ge=1, le=2**63 - 1, description="Uit de lijst van blokkades")]
+
+
 @router.post(
     "/{blokkadeId}/opheffing",
     response_model=Blokkade,
-    summary="Hef een blokkade op",
-    description="Wat geblokkeerd was, kan in de volgende betaalrun mee. Wie de blokkade ophief blijft bewaard.",
+    summary="Stel voor een blokkade op te heffen, of bevestig dat",
+    description="De eerste stelt het voor; de blokkade blijft dan staan. Doet een collega hetzelfde, dan is zij opgeheven en kan"
+    " wat geblokkeerd was in de volgende betaalrun mee. Wie wat deed blijft bewaard.",
     responses=ZONDER_INHOUD,
 )
-def post_opheffing(
-    werkplaats: Plaats,
-    houder: Financien,
-    blokkadeId: Annotated[int, Path(ge=1, le=2**63 - 1)],  # noqa: N803
-) -> Blokkade:
-    """409 when it was lifted already."""
+def post_opheffing(werkplaats: Plaats, houder: Financien, blokkadeId: BlokkadeId) -> Blokkade:  # noqa: N803
+    """409 when it was lifted already, or when the same person proposed it."""
     opgeheven = lift_blokkade(werkplaats, houder.gemeente, houder.sleutel_id, blokkadeId)
     return Blokkade.of(raise_unless_done(opgeheven, _ONBEKEND.format("blokkade")))
+
+
+@router.delete(
+    "/{blokkadeId}/opheffing",
+    response_model=Blokkade,
+    summary="Neem het voorstel terug om een blokkade op te heffen",
+    description="De blokkade blijft staan.",
+    responses=ZONDER_INHOUD,
+)
+def delete_opheffing(werkplaats: Plaats, houder: Financien, blokkadeId: BlokkadeId) -> Blokkade:  # noqa: N803
+    """409 when nobody proposed it, or when it was lifted already."""
+    staat = keep_blokkade(werkplaats, houder.gemeente, houder.sleutel_id, blokkadeId)
+    return Blokkade.of(raise_unless_done(staat, _ONBEKEND.format("blokkade")))

@@ -1,24 +1,30 @@
 """Bank accounts: where aanbieders are paid, and from which account the gemeente pays."""
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Literal
 
-from fastapi import Query, Response
+from fastapi import Path, Query, Response
 from pydantic import Field
 
-from api.kas import Agb, Financien, Grootte, Nummer
+from api.kas import ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
 from api.modellen import Model, Verzoek
 from api.problemen import Probleem
 from api.route import Router
 from api.toegang import Plaats, view_of
 from api.velden import Datum
 from berichten.opslag.rekeningen import EIGEN, Rekeningrij, list_rekeningen
+from berichten.processen.beoordeel_rekening import confirm_rekening, withdraw_rekening
 from berichten.processen.leg_rekening_vast import NieuweRekening as Vastlegging
 from berichten.processen.leg_rekening_vast import record_rekening
 from berichten.regels.betaling import Rekening as Bankrekening
 from berichten.standaard.iban import tidy_iban
 
 router = Router(prefix="/financien/rekeningen", tags=["betalingen"])
+
+
+Rekeningstatus = Literal["voorstel", "bevestigd", "ingetrokken"]
+RekeningId = Annotated[int, Path(ge=1, le=2**63 - 1, description="Uit de lijst van rekeningen")]
+_ONBEKEND = "Deze gemeente kent deze rekening niet. Controleer het nummer."
 
 
 class NieuweRekening(Verzoek):
@@ -42,6 +48,9 @@ class Rekening(Model):
     einddatum: date | None
     vastgelegd_door: str
     vastgelegd_op: datetime
+    status: Rekeningstatus = Field(description="Alleen een rekening die bevestigd is, wordt gebruikt")
+    beoordeeld_door: str | None = Field(description="Wie de rekening bevestigde of introk")
+    beoordeeld_op: datetime | None
 
     @classmethod
     def of(cls, rij: Rekeningrij) -> "Rekening":
@@ -68,13 +77,14 @@ def get_rekeningen(
     houder: Financien,
     agb: Agb = None,
     eigen: Annotated[bool, Query(description="Alleen die van de gemeente zelf")] = False,
+    status: Annotated[Rekeningstatus | None, Query(description="Alleen met deze status; 'voorstel' wacht op een collega")] = None,
     pagina_grootte: Grootte = 50,
     volgende: Nummer = None,
 ) -> Rekeningen:
     """Those of the caller's gemeente."""
     voor = int(volgende) if volgende else None
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rijen = list_rekeningen(verbinding, houder.gemeente, EIGEN if eigen else agb, voor, pagina_grootte + 1)
+        rijen = list_rekeningen(verbinding, houder.gemeente, EIGEN if eigen else agb, status, voor, pagina_grootte + 1)
     meer = len(rijen) > pagina_grootte
     rijen = rijen[:pagina_grootte]
     return Rekeningen(rekeningen=[Rekening.of(rij) for rij in rijen], volgende=str(rijen[-1].rekening_id) if meer else None)
@@ -84,8 +94,9 @@ def get_rekeningen(
     "",
     status_code=201,
     response_model=Rekening,
-    summary="Leg een bankrekening vast",
-    description="Vanaf de ingangsdatum komt zij in plaats van de vorige. Een rekening wordt nooit gewijzigd: leg haar met dezelfde"
+    summary="Stel een bankrekening voor",
+    description="Een collega bevestigt haar; tot dan wordt zij niet gebruikt. Vanaf de ingangsdatum komt zij in plaats van de"
+    " vorige. Een rekening wordt nooit gewijzigd: leg haar met dezelfde"
     " ingangsdatum opnieuw vast om iets te verbeteren of haar te laten eindigen. Een betaalrun die nog niet is goedgekeurd, moet na"
     " een andere rekening opnieuw worden gemaakt.",
 )
@@ -98,3 +109,30 @@ def post_rekening(werkplaats: Plaats, houder: Financien, nieuw: NieuweRekening, 
         raise Probleem(400, "Deze rekening kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", rij)
     response.headers["Location"] = f"/v1/financien/rekeningen?{f'agb={rij.agb}' if rij.agb else 'eigen=true'}"
     return Rekening.of(rij)
+
+
+@router.post(
+    "/{rekeningId}/bevestiging",
+    response_model=Rekening,
+    summary="Bevestig een bankrekening die een collega voorstelde",
+    description="Vergelijk het nummer met de brief of het contract van de aanbieder. Wie de rekening voorstelde kan haar niet zelf"
+    " bevestigen, ook niet met een andere sleutel.",
+    responses=ZONDER_INHOUD,
+)
+def post_bevestiging(werkplaats: Plaats, houder: Financien, rekeningId: RekeningId) -> Rekening:  # noqa: N803
+    """409 when it is one's own, or was judged before."""
+    bevestigd = confirm_rekening(werkplaats, houder.gemeente, houder.sleutel_id, rekeningId)
+    return Rekening.of(raise_unless_done(bevestigd, _ONBEKEND))
+
+
+@router.post(
+    "/{rekeningId}/intrekking",
+    response_model=Rekening,
+    summary="Trek een voorgestelde bankrekening in",
+    description="Zij wordt dan nooit gebruikt. Ook wie haar voorstelde mag dit.",
+    responses=ZONDER_INHOUD,
+)
+def post_intrekking_rekening(werkplaats: Plaats, houder: Financien, rekeningId: RekeningId) -> Rekening:  # noqa: N803
+    """409 when it was judged before."""
+    ingetrokken = withdraw_rekening(werkplaats, houder.gemeente, houder.sleutel_id, rekeningId)
+    return Rekening.of(raise_unless_done(ingetrokken, _ONBEKEND))

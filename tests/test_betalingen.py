@@ -15,7 +15,7 @@ from berichten.regels.betaling import Weigering
 from tests.api.test_aantal_opdrachten import counted
 from tests.conftest import VANDAAG
 from tests.hulp.besluiten import APR, JAN, beslis, fill_town, genomen, submit
-from tests.hulp.betaal import ANDER, KEURT, MAAKT, TARIEF, Kas
+from tests.hulp.betaal import ANDER, BEVESTIGT, BLOKKEERT, KEURT, MAAKT, TARIEF, Kas
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel
 
@@ -49,10 +49,10 @@ def test_a_run_pays_every_aanbieder_what_was_awarded_and_only_once(kas: Kas) -> 
 def test_a_blocked_line_waits_until_the_block_is_lifted(kas: Kas) -> None:
     eerste, _ = kas.declareer(4, 2)
     blokkade = kas.blokkeer(eerste)
-    assert (blokkade.agb, blokkade.prestatie_id, blokkade.ingesteld_door) == (AGB, eerste, MAAKT)
+    assert (blokkade.agb, blokkade.prestatie_id, blokkade.ingesteld_door) == (AGB, eerste, BLOKKEERT)
     assert kas.betaal() == {AGB: 2 * TARIEF}
     opgeheven = kas.hef_op(blokkade)
-    assert (opgeheven.opgeheven_door, opgeheven.opgeheven_op is not None) == (KEURT, True)
+    assert (opgeheven.opgeheven_door, opgeheven.opgeheven_op is not None) == (BEVESTIGT, True)
     assert kas.betaal() == {AGB: 4 * TARIEF}
     assert "al opgeheven" in melding(kas.hef_op(blokkade))
 

@@ -3,18 +3,19 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 from lxml import etree
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
 from berichten.instellingen import Instellingen
 from berichten.opslag.betalingen import Betaalrun
-from berichten.opslag.sleutels import make_sleutel
+from berichten.opslag.sleutels import NieuweSleutel, make_sleutel
 from berichten.opslag.verbinding import Toegang
 from berichten.processen.werkplaats import open_werkplaats
 from tests.api.dienst import Dienst, running_dienst
@@ -25,6 +26,7 @@ from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
 ELDERS = "0001"
 WIE = {
     "maker": (GEMEENTE, "financien", None),
+    "maker2": (GEMEENTE, "financien", None),
     "keurder": (GEMEENTE, "financien", None),
     "contractbeheer": (GEMEENTE, "contractbeheer", None),
     "gemeente": (GEMEENTE, "gemeente", None),
@@ -66,9 +68,15 @@ def kantoor(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> I
         kas.declareer(3, agb=ANDER)
         with werkplaats.opslag.transaction() as verbinding:
             nu = werkplaats.instellingen.nu()
-            sleutels = {wie: make_sleutel(verbinding, gem, rol, agb, nu) for wie, (gem, rol, agb) in WIE.items()}
+            sleutels = {wie: _sleutel(verbinding, wie, nu) for wie in WIE}
         with running_dienst(omgeving, map_ / "dienst.log") as dienst:
             yield Kantoor(dienst, kas, sleutels, betaald, open_)
+
+
+def _sleutel(verbinding: Connection, wie: str, nu: datetime) -> str:
+    """A key; `maker2` is a second one of who holds `maker`."""
+    gemeente, rol, agb = WIE[wie]
+    return make_sleutel(verbinding, gemeente, rol, agb, nu, nieuw=NieuweSleutel(eigenaar=wie.rstrip("2")))
 
 
 def created(antwoord: httpx.Response) -> dict[str, Any]:
@@ -99,7 +107,9 @@ def test_from_block_to_bank(kantoor: Kantoor) -> None:
         refused(maker.post(f"{adres}/goedkeuring"), 409, "collega")
         dossier = keurder.get(adres).json()
         opdracht = {"uitkomst": "betalen", "aantalBoekingen": 1, "tenaamstelling": f"Aanbieder {AGB}", "iban": IBANS[AGB]}
+        opdracht |= {"vorigeIban": IBANS[AGB], "rekeningGewijzigd": False}
         assert dossier["opdrachten"][0] == {"agb": AGB, "bedrag": 2 * TARIEF, "geblokkeerdBedrag": 4 * TARIEF, **opdracht}
+        assert (dossier["gewijzigdeRekeningen"], dossier["eersteBetalingen"]) == (0, 0)
         gekeurd = keurder.post(f"{adres}/goedkeuring").json()
         assert (gekeurd["status"], gekeurd["uitvoeringsdatum"], gekeurd["totaalBedrag"]) == (
             "goedgekeurd",
@@ -108,8 +118,16 @@ def test_from_block_to_bank(kantoor: Kantoor) -> None:
         )
         assert gekeurd["goedgekeurdDoor"] != gekeurd["gemaaktDoor"]
         refused(maker.post(f"{adres}/intrekking"), 409, "al goedgekeurd")
-        opgeheven = keurder.post(f"/financien/blokkades/{blokkade['blokkadeId']}/opheffing").json()
-        assert opgeheven == {**blokkade, "opgehevenOp": opgeheven["opgehevenOp"], "opgehevenDoor": gekeurd["goedgekeurdDoor"]}
+        opheffing = f"/financien/blokkades/{blokkade['blokkadeId']}/opheffing"
+        voorstel = maker.post(opheffing).json()
+        assert (voorstel["opgehevenOp"], voorstel["opheffingVoorgesteldDoor"]) == (None, gekeurd["gemaaktDoor"])
+        refused(maker.post(opheffing), 409, "zelf voor", "collega")
+        assert maker.delete(opheffing).json() == blokkade
+        refused(maker.delete(opheffing), 409, "Niemand stelde voor")
+        voorstel = maker.post(opheffing).json()
+        opgeheven = keurder.post(opheffing).json()
+        wanneer = {"opgehevenOp": opgeheven["opgehevenOp"], "opgehevenDoor": gekeurd["goedgekeurdDoor"]}
+        assert opgeheven == {**voorstel, **wanneer}
         rest = created(maker.post("/financien/betaalruns", json={}))
         assert rest["totaalBedrag"] == 4 * TARIEF
         assert maker.post(f"/financien/betaalruns/{rest['runId']}/intrekking").json()["status"] == "ingetrokken"
@@ -148,7 +166,7 @@ def test_the_entries_of_a_run_come_in_pages_and_add_up(kantoor: Kantoor) -> None
 
 
 def test_blocks_and_runs_are_listed_newest_first(kantoor: Kantoor) -> None:
-    with kantoor.client("maker") as maker, kantoor.client("contractbeheer") as lezer:
+    with kantoor.client("maker") as maker, kantoor.client("contractbeheer") as lezer, kantoor.client("keurder") as keurder:
         nummers = [
             created(maker.post("/financien/blokkades", json={"agb": agb, "reden": "Jaarrekening ontbreekt."}))["blokkadeId"]
             for agb in (AGB, ANDER)
@@ -158,6 +176,7 @@ def test_blocks_and_runs_are_listed_newest_first(kantoor: Kantoor) -> None:
         assert [item["blokkadeId"] for item in eerste["blokkades"] + tweede["blokkades"]] == nummers[::-1]
         for nummer in nummers:
             assert maker.post(f"/financien/blokkades/{nummer}/opheffing").status_code == 200
+            assert keurder.post(f"/financien/blokkades/{nummer}/opheffing").json()["opgehevenOp"]
         assert lezer.get("/financien/blokkades", params={"geldend": True, "agb": ANDER}).json()["blokkades"] == []
         runs = maker.get("/financien/betaalruns").json()["betaalruns"]
     assert runs[-1]["runId"] == kantoor.betaald.run_id
@@ -169,6 +188,7 @@ def test_an_account_is_recorded_and_never_changed(kantoor: Kantoor) -> None:
     with kantoor.client("maker") as client:
         rekening = created(client.post("/financien/rekeningen", json=nieuw))
         assert (rekening["iban"], rekening["agb"], rekening["einddatum"]) == ("NL20INGB0001234567", ANDER, None)
+        assert (rekening["status"], rekening["beoordeeldDoor"]) == ("voorstel", None)
         alle = client.get("/financien/rekeningen", params={"agb": ANDER}).json()["rekeningen"]
         assert [item["iban"] for item in alle] == ["NL20INGB0001234567", IBANS[ANDER]]
         eigen = client.get("/financien/rekeningen", params={"eigen": True}).json()["rekeningen"]
@@ -253,3 +273,19 @@ def test_the_database_shows_an_aanbieder_no_reasons_and_no_others(kantoor: Kanto
     assert leeg == [0, 0]
     with pytest.raises(DatabaseError, match="permission denied"), opslag.transaction(Toegang(GEMEENTE, None)) as verbinding:
         verbinding.execute(text("UPDATE betaalregel SET levend = false"))
+
+
+def test_an_account_is_used_when_another_person_confirmed_it(kantoor: Kantoor) -> None:
+    nieuw = {"agb": ANDER, "iban": "NL20INGB0001234567", "tenaamstelling": "Stichting Het Pad", "ingangsdatum": "2027-02-01"}
+    with kantoor.client("maker") as maker, kantoor.client("keurder") as keurder, kantoor.client("maker2") as tweede_sleutel:
+        adressen = [f"/financien/rekeningen/{created(maker.post('/financien/rekeningen', json=nieuw))['rekeningId']}" for _ in "ab"]
+        wachtend = maker.get("/financien/rekeningen", params={"status": "voorstel", "agb": ANDER}).json()["rekeningen"]
+        assert {f"/financien/rekeningen/{item['rekeningId']}" for item in wachtend} >= set(adressen)
+        for zelf in (maker, tweede_sleutel):
+            refused(zelf.post(f"{adressen[0]}/bevestiging"), 409, "zelf vast", "collega")
+        bevestigd = keurder.post(f"{adressen[0]}/bevestiging").json()
+        assert (bevestigd["status"], bevestigd["beoordeeldDoor"] != bevestigd["vastgelegdDoor"]) == ("bevestigd", True)
+        refused(keurder.post(f"{adressen[0]}/intrekking"), 409, "al bevestigd")
+        assert maker.post(f"{adressen[1]}/intrekking").json()["status"] == "ingetrokken"
+        refused(keurder.post(f"{adressen[1]}/bevestiging"), 409, "al ingetrokken")
+        refused(keurder.post("/financien/rekeningen/999999999/bevestiging"), 404, "kent deze rekening niet")

@@ -9,18 +9,21 @@ from sqlalchemy import text
 from berichten.opslag.betalingen import Betaalrun, list_betaalregels, list_opdrachten
 from berichten.opslag.blokkades import Blokkade
 from berichten.opslag.rekeningen import insert_rekening
+from berichten.processen.beoordeel_rekening import confirm_rekening
 from berichten.processen.keur_betaalrun import approve, withdraw
 from berichten.processen.maak_betaalrun import propose_run
 from berichten.processen.stel_blokkade import Doel, lift_blokkade, set_blokkade
 from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten.betaalcontrole import check_runs
-from berichten.regels.betaling import Rekening
+from berichten.regels.betaling import Rekening, Weigering
 from berichten.voorbeelden.namen import list_bsns
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, outcomes, send, toewijzing
 
 ANDER = "42420002"
 MAAKT, KEURT = "maker", "keurder"
+BLOKKEERT, BEHEERT, BEVESTIGT = "blokkeerder", "beheerder", "bevestiger"
+"""Other people: who approves runs had no hand in accounts and blocks."""
 TARIEF = 7805
 EIGEN_IBAN = "NL91ABNA0417164300"
 IBANS = {AGB: "NL02RABO0123456789", ANDER: "DE89370400440532013000"}
@@ -42,7 +45,9 @@ class Kas:
     def leg_rekening_vast(self, agb: str, iban: str, van: date = _JAN, tot: date | None = None) -> None:
         naam = f"Aanbieder {agb}" if agb else "Gemeente Alphen aan den Rijn"
         with self.werkplaats.opslag.transaction() as verbinding:
-            insert_rekening(verbinding, GEMEENTE, agb, Rekening(iban, naam), (van, tot), MAAKT, self.werkplaats.instellingen.nu())
+            nu = self.werkplaats.instellingen.nu()
+            rij = insert_rekening(verbinding, GEMEENTE, agb, Rekening(iban, naam), (van, tot), BEHEERT, nu)
+        confirm_rekening(self.werkplaats, GEMEENTE, BEVESTIGT, rij.rekening_id)
 
     def declareer(self, *volumes: int, agb: str = AGB) -> list[int]:
         """Have a line awarded for each volume, of hours at TARIEF, in one declaration; returns the prestatie_ids."""
@@ -86,10 +91,16 @@ class Kas:
             )
 
     def blokkeer(self, prestatie_id: int | None = None, agb: str | None = None) -> Any:
-        return set_blokkade(self.werkplaats, GEMEENTE, MAAKT, Doel(agb, prestatie_id), "Wordt uitgezocht.")
+        return set_blokkade(self.werkplaats, GEMEENTE, BLOKKEERT, Doel(agb, prestatie_id), "Wordt uitgezocht.")
 
     def hef_op(self, blokkade: Blokkade) -> Any:
-        return lift_blokkade(self.werkplaats, GEMEENTE, KEURT, blokkade.blokkade_id)
+        """Proposed by one, confirmed by another."""
+        voorstel = lift_blokkade(self.werkplaats, GEMEENTE, BEHEERT, blokkade.blokkade_id)
+        return (
+            voorstel
+            if isinstance(voorstel, Weigering)
+            else lift_blokkade(self.werkplaats, GEMEENTE, BEVESTIGT, blokkade.blokkade_id)
+        )
 
     def stel_voor(self, **opties: Any) -> Any:
         return propose_run(self.werkplaats, GEMEENTE, MAAKT, **opties)

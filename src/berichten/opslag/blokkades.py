@@ -18,6 +18,9 @@ class Blokkade:
     ingesteld_op: datetime
     opgeheven_op: datetime | None
     opgeheven_door: str | None
+    opheffing_voorgesteld_door: str | None = None
+    """Who proposed to lift it, while another person has not answered."""
+    opheffing_voorgesteld_op: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,15 @@ class Betaalstand:
     """Entries in an approved run."""
 
 
-_KOLOMMEN = ", ".join(Blokkade.__slots__)
+_EIGEN = "blokkade_id, agb, prestatie_id, reden, ingesteld_door, ingesteld_op, opgeheven_op, opgeheven_door"
+_RIJEN = """
+    SELECT b.blokkade_id, b.agb, b.prestatie_id, b.reden, b.ingesteld_door, b.ingesteld_op, b.opgeheven_op, b.opgeheven_door,
+        s.door AS opheffing_voorgesteld_door, s.gedaan_op AS opheffing_voorgesteld_op
+    FROM betaalblokkade b
+    LEFT JOIN LATERAL (SELECT soort, door, gedaan_op FROM opheffingsstap
+        WHERE gemeente = b.gemeente AND blokkade_id = b.blokkade_id ORDER BY stap DESC LIMIT 1) AS s ON s.soort = 'voorgesteld'
+    WHERE b.gemeente = :g
+"""
 
 
 def lock_betalingen(verbinding: Connection, gemeente: str) -> None:
@@ -78,11 +89,11 @@ def insert_blokkade(
         text(
             "INSERT INTO betaalblokkade (gemeente, agb, prestatie_id, reden, ingesteld_door, ingesteld_op)"  # noqa: S608
             " VALUES (:g, :a, :p, :reden, :door, :nu) ON CONFLICT DO NOTHING"
-            f" RETURNING {_KOLOMMEN}"
+            f" RETURNING {_EIGEN}"
         ),
         {"g": gemeente, "a": agb, "p": prestatie_id, "reden": reden, "door": door, "nu": nu},
     ).one_or_none()
-    return None if rij is None else Blokkade(*rij)
+    return None if rij is None else Blokkade(**rij._mapping)
 
 
 def end_blokkade(verbinding: Connection, gemeente: str, blokkade_id: int, door: str, nu: datetime) -> Blokkade | None:
@@ -91,20 +102,29 @@ def end_blokkade(verbinding: Connection, gemeente: str, blokkade_id: int, door: 
         text(
             "UPDATE betaalblokkade SET opgeheven_op = :nu, opgeheven_door = :door"  # noqa: S608
             " WHERE gemeente = :g AND blokkade_id = :b AND opgeheven_op IS NULL"
-            f" RETURNING {_KOLOMMEN}"
+            f" RETURNING {_EIGEN}"
         ),
         {"g": gemeente, "b": blokkade_id, "door": door, "nu": nu},
     ).one_or_none()
-    return None if rij is None else Blokkade(*rij)
+    return None if rij is None else Blokkade(**rij._mapping)
+
+
+def add_opheffingsstap(verbinding: Connection, gemeente: str, blokkade_id: int, soort: str, door: str, nu: datetime) -> None:
+    """Keep that somebody proposed to lift a block (`voorgesteld`), or took that back (`teruggenomen`); under `lock_betalingen`."""
+    verbinding.execute(
+        text(
+            "INSERT INTO opheffingsstap (gemeente, blokkade_id, stap, soort, door, gedaan_op)"
+            " SELECT :g, :b, coalesce(max(stap), 0) + 1, :soort, :door, :nu FROM opheffingsstap"
+            " WHERE gemeente = :g AND blokkade_id = :b"
+        ),
+        {"g": gemeente, "b": blokkade_id, "soort": soort, "door": door, "nu": nu},
+    )
 
 
 def find_blokkade(verbinding: Connection, gemeente: str, blokkade_id: int) -> Blokkade | None:
     """One block, lifted or not."""
-    rij = verbinding.execute(
-        text(f"SELECT {_KOLOMMEN} FROM betaalblokkade WHERE gemeente = :g AND blokkade_id = :b"),  # noqa: S608
-        {"g": gemeente, "b": blokkade_id},
-    ).one_or_none()
-    return None if rij is None else Blokkade(*rij)
+    rij = verbinding.execute(text(f"{_RIJEN} AND b.blokkade_id = :b"), {"g": gemeente, "b": blokkade_id}).one_or_none()
+    return None if rij is None else Blokkade(**rij._mapping)
 
 
 def list_blokkades(
@@ -113,11 +133,10 @@ def list_blokkades(
     """Blocks from new to old, those before id `voor`; of one aanbieder, and only those that stand or were lifted, if asked."""
     rijen = verbinding.execute(
         text(
-            f"SELECT {_KOLOMMEN} FROM betaalblokkade WHERE gemeente = :g"  # noqa: S608
-            " AND (cast(:a AS text) IS NULL OR agb = :a)"
-            " AND (cast(:geldend AS boolean) IS NULL OR (opgeheven_op IS NULL) = :geldend)"
-            " AND (cast(:voor AS bigint) IS NULL OR blokkade_id < :voor) ORDER BY blokkade_id DESC LIMIT :n"
+            f"{_RIJEN} AND (cast(:a AS text) IS NULL OR b.agb = :a)"
+            " AND (cast(:geldend AS boolean) IS NULL OR (b.opgeheven_op IS NULL) = :geldend)"
+            " AND (cast(:voor AS bigint) IS NULL OR b.blokkade_id < :voor) ORDER BY b.blokkade_id DESC LIMIT :n"
         ),
         {"g": gemeente, "a": agb, "geldend": geldend, "voor": voor, "n": aantal},
     )
-    return [Blokkade(*rij) for rij in rijen]
+    return [Blokkade(**rij._mapping) for rij in rijen]

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from berichten.klok import dutch_day
+from berichten.opslag.betalers import list_aandelen
 from berichten.opslag.betalingen import (
     Betaalrun,
     approve_run,
@@ -19,7 +20,7 @@ from berichten.opslag.betalingen import (
 )
 from berichten.opslag.blokkades import lock_betalingen
 from berichten.opslag.rekeningen import EIGEN, load_rekeningen
-from berichten.opslag.sleutels import same_person
+from berichten.opslag.sleutels import load_personen
 from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten.betaalbestand import Betaalbestand, Betaling, write_csv, write_pain001
 from berichten.regels.betaling import (
@@ -27,6 +28,7 @@ from berichten.regels.betaling import (
     Rekening,
     Weigering,
     describe_betaling,
+    explain_aandeel,
     judge_goedkeuring,
     name_betaling,
     name_run,
@@ -99,9 +101,13 @@ def _judge_status(run: Betaalrun) -> Weigering | None:
 
 
 def _judge_person(verbinding: Connection, gemeente: str, run: Betaalrun, door: str) -> Weigering | None:
-    if not same_person(verbinding, gemeente, run.gemaakt_door, door):
-        return None
-    return Weigering("U maakte dit voorstel zelf. Vraag een collega met een eigen sleutel om het na te kijken en goed te keuren.")
+    """Four eyes are two people, whatever keys they hold, and neither of them had a hand in where the money goes."""
+    aandelen = list_aandelen(verbinding, gemeente, run.run_id)
+    personen = load_personen(verbinding, gemeente, {door, run.gemaakt_door, *(item.door for item in aandelen)})
+    if personen[run.gemaakt_door] == personen[door]:
+        return Weigering("U maakte dit voorstel zelf. Vraag een collega om het na te kijken en goed te keuren.")
+    eigen = next((item for item in aandelen if personen[item.door] == personen[door]), None)
+    return None if eigen is None else explain_aandeel(eigen.wat, eigen.agb)
 
 
 def _judge_content(verbinding: Connection, gemeente: str, run: Betaalrun, dag: date) -> Weigering | None:

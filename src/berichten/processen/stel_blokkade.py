@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from berichten.opslag.blokkades import (
     Blokkade,
+    add_opheffingsstap,
     end_blokkade,
     find_betaalstand,
     find_blokkade,
@@ -13,6 +14,7 @@ from berichten.opslag.blokkades import (
     knows_aanbieder,
     lock_betalingen,
 )
+from berichten.opslag.sleutels import same_person
 from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.betaling import Weigering
 from berichten.regels.tekst import datum
@@ -55,12 +57,41 @@ def _find_agb(verbinding: Connection, gemeente: str, doel: Doel) -> str | Weiger
 
 
 def lift_blokkade(werkplaats: Werkplaats, gemeente: str, door: str, blokkade_id: int) -> Blokkade | Weigering | None:
-    """End a block; None when this gemeente has no such block."""
+    """Propose to end a block, or as a second person end it; None when this gemeente has no such block.
+
+    What two people do at once waits for each other: the second then confirms what the first proposed.
+    """
+    nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction() as verbinding:
         lock_betalingen(verbinding, gemeente)
-        gesteld = find_blokkade(verbinding, gemeente, blokkade_id)
-        if gesteld is None:
-            return None
-        if gesteld.opgeheven_op is not None:
-            return Weigering(f"Deze blokkade is al opgeheven op {datum(gesteld.opgeheven_op)}. U hoeft niets te doen.")
-        return end_blokkade(verbinding, gemeente, blokkade_id, door, werkplaats.instellingen.nu())
+        gesteld = _find_standing(verbinding, gemeente, blokkade_id)
+        if not isinstance(gesteld, Blokkade):
+            return gesteld
+        voorsteller = gesteld.opheffing_voorgesteld_door
+        if voorsteller is None:
+            add_opheffingsstap(verbinding, gemeente, blokkade_id, "voorgesteld", door, nu)
+        elif same_person(verbinding, gemeente, voorsteller, door):
+            return Weigering("U stelde deze opheffing zelf voor. Vraag een collega om haar te bevestigen.")
+        else:
+            end_blokkade(verbinding, gemeente, blokkade_id, door, nu)
+        return find_blokkade(verbinding, gemeente, blokkade_id)
+
+
+def keep_blokkade(werkplaats: Werkplaats, gemeente: str, door: str, blokkade_id: int) -> Blokkade | Weigering | None:
+    """Take back the proposal to end a block, one's own or another's; None when this gemeente has no such block."""
+    with werkplaats.opslag.transaction() as verbinding:
+        lock_betalingen(verbinding, gemeente)
+        gesteld = _find_standing(verbinding, gemeente, blokkade_id)
+        if not isinstance(gesteld, Blokkade):
+            return gesteld
+        if gesteld.opheffing_voorgesteld_door is None:
+            return Weigering("Niemand stelde voor deze blokkade op te heffen. U hoeft niets te doen: zij blijft staan.")
+        add_opheffingsstap(verbinding, gemeente, blokkade_id, "teruggenomen", door, werkplaats.instellingen.nu())
+        return find_blokkade(verbinding, gemeente, blokkade_id)
+
+
+def _find_standing(verbinding: Connection, gemeente: str, blokkade_id: int) -> Blokkade | Weigering | None:
+    gesteld = find_blokkade(verbinding, gemeente, blokkade_id)
+    if gesteld is None or gesteld.opgeheven_op is None:
+        return gesteld
+    return Weigering(f"Deze blokkade is al opgeheven op {datum(gesteld.opgeheven_op)}. U hoeft niets te doen.")

@@ -151,6 +151,17 @@ def _object(stand: Stand, rekening: Rekening | None) -> str | None:
     return None
 
 
+def explain_aandeel(wat: str, agb: str) -> Weigering:
+    """Why somebody who had a hand in an account or a block of a run may not approve it."""
+    van = f"aanbieder {agb}" if agb else "de gemeente"
+    deed = (
+        f"U legde de bankrekening van {van} vast of bevestigde haar"
+        if wat == "rekening"
+        else f"U stelde een blokkade van {van} in of hief er een op"
+    )
+    return Weigering(f"{deed}. Laat een collega die daar niets aan deed deze betaalrun goedkeuren.")
+
+
 def explain_nothing(opdrachten: Sequence[Opdracht]) -> Weigering:
     """Why no run can be made of what is open, if anything is."""
     redenen = [
