@@ -27,6 +27,7 @@ antwoordUiterlijkOp | Laatste dag waarop het antwoord weg moet zijn | "2026-05-1
 bedrag | Bedrag in eurocenten, credit negatief | 12500
 begindatum | Eerste dag, meegerekend | "2026-04-01"
 benutting | Hoeveel er is gebruikt | {}
+beoordeeldOp | Moment waarop de rekening is bevestigd of ingetrokken | "2026-05-02T09:30:00+02:00"
 beoordelingen | De regels die op een besluit wachten | []
 berichtId | Ons nummer van het bericht | "9f1c2d3e-7a4b-4c1d-8e2f-3a5b6c7d8e9f"
 berichten | De berichten | []
@@ -142,6 +143,7 @@ ontvanger | Voor wie het bericht is | "0484"
 opdrachten | Wat de run per aanbieder doet | []
 opgehevenDoor | Wie het ophief | "een medewerker financien"
 opgehevenOp | Moment van opheffen | "2026-05-02T09:30:00+02:00"
+opheffingVoorgesteldOp | Moment waarop is voorgesteld de blokkade op te heffen | "2026-05-02T09:30:00+02:00"
 opmerkingen | Vragen en antwoorden over de regel | []
 pad | Plaats in het bericht of het verzoek | "query.agb"
 paginaGrootte | Hoeveel er op een bladzijde staan | 50
