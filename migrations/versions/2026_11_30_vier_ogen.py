@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_30_vier_ogen"
-down_revision = "2026_11_30_sleutels"
+down_revision = "2026_11_30_machtiging"
 branch_labels = None
 depends_on = None
 
