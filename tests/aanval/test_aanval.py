@@ -113,6 +113,7 @@ def test_what_is_told_of_an_attack(veld: Veld) -> None:
 
 
 @pytest.mark.soak
+@pytest.mark.timeout(3600)
 def test_no_attack_makes_anybody_wait(veld: Veld, capsys: pytest.CaptureFixture[str]) -> None:
     """All kinds; prints a table."""
     te_erg = []

@@ -64,6 +64,7 @@ ONVEILIG = (
         1,
     ),
     ("externe entiteit", f'{KOP}<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>{REST}'.encode(), "DOCTYPE", 1),
+    ("DOCTYPE na een schijnbaar kort commentaar", f"<!--><a>--><!DOCTYPE a []>{REST}".encode(), "DOCTYPE", 1),
     ("alleen een XML-regel", KOP.encode(), "geen element", 1),
     ("commentaar zonder einde", f"{KOP}<!-- <b:Bericht>".encode(), "geen element", 1),
     ("tekst voor het bericht", f"{KOP}\nzie bijlage\n{REST}".encode(), "geen element", 2),

@@ -24,7 +24,6 @@ from berichten.processen.poort import check_entry
 from berichten.processen.werkplaats import Werkplaats
 from berichten.processen.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout, Zijprocessen
 from berichten.standaard.berichten import Declaratiebericht
-from berichten.standaard.bestand import check_bestand
 from berichten.standaard.kalender import add_werkdagen
 from berichten.standaard.nota import Notabericht
 from berichten.standaard.retour import Inzending, Retourbericht
@@ -244,10 +243,7 @@ def accept(
 
 
 def _admit_beside(zij: Zijprocessen, inhoud: bytes) -> Inzending | Weigering:
-    """Level 1 of a large message in a process of its own; of what is let in only the header comes back."""
-    fout = check_bestand(inhoud)
-    if fout is not None:
-        return Weigering(None, (fout,), 1)
+    """Level 1 of a large message in a process of its own, all of it; of what is let in only the header comes back."""
     try:
         toegelaten: Inzending | Weigering = zij.lezer.run("toelaten", inhoud, seconden=LEES_SECONDEN)
     except ZijprocesFout:
