@@ -173,7 +173,7 @@ def _search(
     summary="Hetzelfde besluit over meer regels",
     description="Over allemaal of over geen enkele: kan het bij één regel niet, dan wordt er niets besloten en staat bij 'fouten'"
     " per regel waarom. Het pad van een fout is het prestatieId. Ten hoogste duizend regels.",
-    responses=CONFLICT,
+    responses={404: {}, **CONFLICT},
 )
 def post_beoordelingen(request: Request, werkplaats: Plaats, houder: Beslisser, verzoek: Besluitenverzoek) -> Besluiten:
     """One transaction for all of them."""
