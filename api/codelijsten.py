@@ -3,6 +3,7 @@
 from typing import Annotated
 
 from fastapi import Path
+from pydantic import Field
 
 from api.modellen import Model
 from api.problemen import Probleem
@@ -10,6 +11,7 @@ from api.route import Router
 from api.toegang import Houder, Plaats
 from berichten.processen.codelijsten import list_lijsten
 from berichten.regels.catalogus import Catalogusregel
+from berichten.regels.voorstel import AFWIJSCODES
 
 router = Router(prefix="/codelijsten", tags=["regels"])
 
@@ -41,6 +43,9 @@ class Code(Model):
 
     code: str
     omschrijving: str
+    bij_afwijzen: bool | None = Field(
+        description="Bij een retourcode: of die past als een beoordelaar één gedeclareerde regel afwijst. Leeg bij andere lijsten"
+    )
     regels: list[Regelverwijzing]
 
 
@@ -75,6 +80,7 @@ def get_codelijsten(werkplaats: Plaats, houder: Houder) -> Codelijsten:
 def get_codelijst(werkplaats: Plaats, houder: Houder, naam: Annotated[str, Path(max_length=100)]) -> Codelijst:
     """404 that names every list for an unknown one."""
     lijsten = list_lijsten(werkplaats.instellingen)
+    naam = "retourcode" if naam.upper() == "WJ001" else naam
     if naam not in lijsten:
         raise Probleem(404, f"Deze codelijst bestaat niet. Kies uit: {', '.join(lijsten)}.")
     lijst = lijsten[naam]
@@ -82,7 +88,12 @@ def get_codelijst(werkplaats: Plaats, houder: Houder, naam: Annotated[str, Path(
         naam=naam,
         omschrijving=lijst.omschrijving,
         codes=[
-            Code(code=code, omschrijving=betekenis, regels=[_as_verwijzing(item) for item in lijst.regels.get(code, ())])
+            Code(
+                code=code,
+                omschrijving=betekenis,
+                bij_afwijzen=code in AFWIJSCODES if naam == "retourcode" else None,
+                regels=[_as_verwijzing(item) for item in lijst.regels.get(code, ())],
+            )
             for code, betekenis in lijst.codes.items()
         ],
     )

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import Field
+from pydantic import Field, computed_field
 
 from api.accept import Mediatype
 from api.berichten import find_own
@@ -15,6 +15,7 @@ from api.modellen import Bevinding, Model, Verzoek
 from api.route import Router
 from api.toegang import Houder, Plaats, view_of
 from api.velden import Bsn, GrotePagina, Productcode, Regelnaam, Retourcode, Toewijzingnummer, Uitkomst
+from berichten.opslag.berichten import list_stoppers
 from berichten.opslag.declaraties import Prestatierij
 from berichten.opslag.prestaties import Besluitrij, count_opmerkingen, list_besluiten
 from berichten.opslag.sleutels import Sleutelhouder
@@ -23,8 +24,10 @@ from berichten.opslag.zoeken import Prestatiefilter, list_prestaties
 from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten.prestatielijst import report_prestaties
 from berichten.regels.feiten import tell_missing
+from berichten.regels.niet_beoordeeld import Redenen, find_redenen
 from berichten.regels.register import untestable
 from berichten.standaard.bsn import mask_bsn
+from berichten.standaard.retourcodes import tell_codes
 
 _WIJZER = "^[0-9]{1,18}$"
 
@@ -63,15 +66,23 @@ class Prestatie(Model):
     niet_te_toetsen: list[NietTeToetsen] = Field(
         description="Regels van de gemeente waarvoor gegevens ontbraken; daarop is niet gelet"
     )
+    niet_beoordeeld_omdat: str | None = Field(description="Welke fout van het bericht of van de cliënt deze regel tegenhield")
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def retourcode_teksten(self) -> dict[str, str]:
+        """Wat de retourcodes betekenen, per code."""
+        return tell_codes(self.retourcodes)
 
     @classmethod
-    def of(cls, rij: Prestatierij, bevindingen: list[Bevinding]) -> "Prestatie":
+    def of(cls, rij: Prestatierij, bevindingen: list[Bevinding], redenen: Redenen) -> "Prestatie":
         """From what the database holds; of the Bsn only the last three digits."""
         eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if hasattr(rij, naam)}
         anders: dict[str, Any] = {
             "client": mask_bsn(rij.bsn),
             "retourcodes": rij.retourcodes or [],
             "toegekend_bedrag": rij.toegekend,
+            "niet_beoordeeld_omdat": redenen.find(rij.regelnummer) if rij.uitkomst == "niet_beoordeeld" else None,
         }
         gemist = [NietTeToetsen(regel=regel, reden=tell_missing(feiten)) for regel, feiten in untestable(rij.zonder_feiten).items()]
         return cls(**{**eigen, **anders, "bevindingen": bevindingen, "niet_te_toetsen": gemist})
@@ -170,6 +181,7 @@ def _list(
         rijen = rijen[:pagina_grootte]
         nummers = [rij.prestatie_id for rij in rijen]
         bevindingen = load_regelbevindingen(verbinding, gemeente, nummers)
+        redenen = find_redenen(bericht.status, list_stoppers(verbinding, gemeente, bericht.bericht_id))
         besluiten = list_besluiten(verbinding, gemeente, nummers)
         verzoeken = find_creditverzoeken(verbinding, gemeente, nummers)
         opmerkingen = count_opmerkingen(verbinding, gemeente, nummers)
@@ -177,15 +189,21 @@ def _list(
     prestaties = []
     for rij in rijen:
         nummer, besluit = rij.prestatie_id, _last_final(besluiten.get(rij.prestatie_id, []))
+        eigen = [Bevinding.of(item, bericht.soort) for item in bevindingen.get(nummer, [])]
         prestaties.append(
             Declaratieregel(
-                **Prestatie.of(rij, [Bevinding.of(item, bericht.soort) for item in bevindingen.get(nummer, [])]).model_dump(),
+                **plain_fields(Prestatie.of(rij, eigen, redenen)),
                 besluit=Genomenbesluit.of(besluit, namen) if besluit else None,
                 creditverzoek=Creditverzoek.of(verzoeken[nummer]) if nummer in verzoeken else None,
                 aantal_opmerkingen=opmerkingen.get(nummer, 0),
             )
         )
     return Prestaties(prestaties=prestaties, volgende=str(rijen[-1].prestatie_id) if meer else None)
+
+
+def plain_fields(regel: Prestatie) -> dict[str, Any]:
+    """Its fields, without what is computed from them."""
+    return {naam: getattr(regel, naam) for naam in Prestatie.model_fields}
 
 
 def _last_final(besluiten: list[Besluitrij]) -> Besluitrij | None:

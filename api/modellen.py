@@ -4,11 +4,12 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, computed_field
 from pydantic.alias_generators import to_camel
 
 from berichten.opslag.berichten import Berichtrij, Bevindingrij
 from berichten.regels.register import bron_of
+from berichten.standaard.retourcodes import tell_code, tell_codes
 
 
 class Model(BaseModel):
@@ -74,6 +75,12 @@ class Bericht(Model):
     retourcodes: list[str]
     declaratie_retourcodes: list[str]
 
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def retourcode_teksten(self) -> dict[str, str]:
+        """Wat de retourcodes van het bericht betekenen, per code."""
+        return tell_codes([*self.retourcodes, *self.declaratie_retourcodes])
+
     @classmethod
     def of(cls, rij: Berichtrij) -> "Bericht":
         """From what the database holds."""
@@ -108,6 +115,12 @@ class Bevinding(Model):
     melding: str
     gegevens: dict[str, Any]
     bron: str
+
+    @computed_field  # type: ignore[prop-decorator]
+    @property
+    def retourcode_tekst(self) -> str | None:
+        """Wat de retourcode betekent."""
+        return tell_code(self.retourcode)
 
     @classmethod
     def of(cls, rij: Bevindingrij, soort: str) -> "Bevinding":

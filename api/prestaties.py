@@ -19,12 +19,12 @@ from api.besluitmodellen import (
     names_for,
     raise_unless_decided,
 )
-from api.declaraties import Prestatie
+from api.declaraties import Prestatie, plain_fields
 from api.modellen import Bevinding
 from api.problemen import Probleem
 from api.route import Router
 from api.toegang import Houder, Plaats, require, view_of
-from berichten.opslag.berichten import Berichtrij
+from berichten.opslag.berichten import Berichtrij, list_stoppers
 from berichten.opslag.declaraties import Prestatierij
 from berichten.opslag.prestaties import Opmerkingrij, find_prestatie, list_besluiten, list_opmerkingen
 from berichten.opslag.sleutels import Sleutelhouder
@@ -33,6 +33,7 @@ from berichten.processen.beslis_prestatie import decide
 from berichten.processen.plaats_opmerking import place_opmerking
 from berichten.processen.werkplaats import Werkplaats
 from berichten.regels.besluit import Weigering
+from berichten.regels.niet_beoordeeld import find_redenen
 from berichten.regels.wat_te_doen import advise_aanbieder
 
 router = Router(prefix="/prestaties", tags=["prestaties"])
@@ -141,13 +142,14 @@ def _dossier(werkplaats: Werkplaats, houder: Sleutelhouder, prestatie_id: int) -
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
         regel, bericht = _find_own(verbinding, houder, prestatie_id)
         bevindingen = load_regelbevindingen(verbinding, houder.gemeente, [prestatie_id]).get(prestatie_id, [])
+        redenen = find_redenen(bericht.status, list_stoppers(verbinding, houder.gemeente, bericht.bericht_id))
         besluiten = list_besluiten(verbinding, houder.gemeente, [prestatie_id]).get(prestatie_id, [])
         opmerkingen = list_opmerkingen(verbinding, houder.gemeente, prestatie_id)
         verzoek = find_creditverzoeken(verbinding, houder.gemeente, [prestatie_id]).get(prestatie_id)
     besluiten = [rij for rij in besluiten if rij.definitief or houder.agb is None]
     namen = names_for(werkplaats, houder, [*(rij.door for rij in besluiten), *(rij.door for rij in opmerkingen)])
     return Prestatiedossier(
-        **Prestatie.of(regel, [Bevinding.of(item, bericht.soort) for item in bevindingen]).model_dump(),
+        **plain_fields(Prestatie.of(regel, [Bevinding.of(item, bericht.soort) for item in bevindingen], redenen)),
         bericht_id=bericht.bericht_id,
         agb=bericht.agb or "",
         antwoord_uiterlijk_op=bericht.antwoord_uiterlijk_op,

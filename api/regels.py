@@ -2,6 +2,8 @@
 
 from dataclasses import asdict
 
+from pydantic import Field
+
 from api.modellen import Model
 from api.route import Router
 from api.toegang import Houder
@@ -23,6 +25,8 @@ class Regel(Model):
     gevolg: str
     melding: str
     bron: str
+    voorgestelde_retourcode: str | None = Field(description="Code uit WJ001 die bij afwijzen op deze eigen regel het best past")
+    reden_voorstel: str | None
 
 
 class Regels(Model):

@@ -326,6 +326,18 @@ def list_bevindingen(
     return [(rij[0], Bevindingrij(*rij[1:])) for rij in rijen]
 
 
+def list_stoppers(verbinding: Connection, gemeente: str, bericht_id: UUID) -> list[Bevindingrij]:
+    """Findings of a message that stop more than the line they are about: those that reject it as a whole, and those on clients."""
+    rijen = verbinding.execute(
+        text(
+            f"SELECT {', '.join(Bevindingrij.__slots__)} FROM bevinding WHERE gemeente = :g AND bericht_id = :b"  # noqa: S608
+            " AND (gevolg = 'afkeuren' OR klasse = 'Client') ORDER BY volgnummer"
+        ),
+        {"g": gemeente, "b": bericht_id},
+    )
+    return [Bevindingrij(*rij) for rij in rijen]
+
+
 def list_bevindingen_of(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> list[Bevindingrij]:
     """Findings on these lines as they were last checked, in message order."""
     rijen = verbinding.execute(

@@ -218,6 +218,8 @@ class Prestatierij:
     """Eurocents, signed, that count when that is not all of `bedrag`: only for a line of a JW303."""
     zonder_feiten: int
     """The facts (`Feit`) that were missing when the gemeente's own rules were checked."""
+    regelnummer: int | None = None
+    """Line of the file on which it stands."""
 
     @property
     def toegekend(self) -> int:

@@ -13,9 +13,11 @@ from berichten.opslag.declaraties import Prestatierij
 from berichten.opslag.uitkomsten import Sleutel, load_bevindingen, load_inhouden, load_prestaties
 from berichten.processen.ontvang_bericht import Geweigerd
 from berichten.processen.werkplaats import Werkplaats
+from berichten.regels.niet_beoordeeld import Redenen, find_redenen
 from berichten.standaard.berichten import Startbericht, Stopbericht, Toewijzingsbericht
 from berichten.standaard.lezen import reread_bericht
 from berichten.standaard.retour import Inzending
+from berichten.standaard.retourcodes import tell_codes
 from berichten.standaard.soorten import ANTWOORDEN_VAN_AANBIEDER, JW303, JW323
 
 Regiebericht = Toewijzingsbericht | Startbericht | Stopbericht
@@ -44,7 +46,15 @@ def describe_berichten(
     onbekend = [rij for rij in rijen if rij.soort not in _ZONDER_PRODUCTEN and rij.bericht_id not in bekend]
     gelezen = bekend | _read_again(verbinding, werkplaats, onbekend)
     gegevens = _Gegevens(load_bevindingen(verbinding, rijen), load_prestaties(verbinding, declaraties) if declaraties else {})
-    return [_describe(gegevens, rij, gelezen.get(rij.bericht_id)) for rij in rijen]
+    return [_with_texts(_describe(gegevens, rij, gelezen.get(rij.bericht_id))) for rij in rijen]
+
+
+def _with_texts(beschrijving: dict[str, Any]) -> dict[str, Any]:
+    """The same with the text of every retourcode in it, once."""
+    codes = [*beschrijving["retourcodes"], *beschrijving["declaratieRetourcodes"]]
+    codes += [code for lijst in ("prestaties", "producten") for item in beschrijving[lijst] for code in item["retourcodes"]]
+    codes += [item["retourcode"] for item in beschrijving["bevindingen"]]
+    return {**beschrijving, "retourcodeTeksten": tell_codes(dict.fromkeys(codes))}
 
 
 def _read_again(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Berichtrij]) -> dict[UUID, Inzending]:
@@ -73,7 +83,7 @@ def _describe(gegevens: _Gegevens, rij: Berichtrij, bericht: Inzending | None) -
         "afgewezenBedrag": rij.afgewezen_bedrag,
         "teBeoordelenBedrag": rij.te_beoordelen_bedrag,
         "fouten": [_as_fout(item) for item in bevindingen if _is_of_message(item)],
-        "prestaties": _prestaties(gegevens.prestaties.get(sleutel, []), bevindingen),
+        "prestaties": _prestaties(gegevens.prestaties.get(sleutel, []), bevindingen, find_redenen(rij.status, bevindingen)),
         "producten": _producten(bericht, rij, bevindingen) if isinstance(bericht, Regiebericht) else [],
         "bevindingen": [_as_bevinding(item) for item in bevindingen],
     }
@@ -101,6 +111,7 @@ def describe_refusal(geweigerd: Geweigerd) -> dict[str, Any]:
         "prestaties": [],
         "producten": [],
         "bevindingen": [],
+        "retourcodeTeksten": {},
     }
 
 
@@ -117,7 +128,7 @@ def _as_bevinding(item: Bevindingrij) -> dict[str, Any]:
     return {**_as_fout(item), "retourcode": item.retourcode, "gevolg": item.gevolg, "klasse": item.klasse}
 
 
-def _prestaties(prestaties: Sequence[Prestatierij], bevindingen: list[Bevindingrij]) -> list[dict[str, Any]]:
+def _prestaties(prestaties: Sequence[Prestatierij], bevindingen: list[Bevindingrij], redenen: Redenen) -> list[dict[str, Any]]:
     regels: dict[int, list[str]] = defaultdict(list)
     for item in bevindingen:
         if item.prestatie_id is not None:
@@ -130,6 +141,7 @@ def _prestaties(prestaties: Sequence[Prestatierij], bevindingen: list[Bevindingr
             "toegekendBedrag": regel.toegekend,
             "retourcodes": regel.retourcodes or [],
             "regels": regels.get(regel.prestatie_id, []),
+            "nietBeoordeeldOmdat": redenen.find(regel.regelnummer) if regel.uitkomst == "niet_beoordeeld" else None,
         }
         for regel in prestaties
     ]
@@ -139,14 +151,17 @@ def _producten(bericht: Regiebericht, rij: Berichtrij, bevindingen: list[Bevindi
     """Product classes of a JW301, JW305 or JW307: their own codes, 0200 when sound, none when only the header went back."""
     producten: list[dict[str, Any]] = []
     nummers = [product.toewijzingnummer for product in bericht.producten]
+    redenen = find_redenen(rij.status, bevindingen)
     for nummer, toewijzingnummer in enumerate(nummers, 1):
         eigen = [item for item in bevindingen if item.product_volgnummer == nummer]
         fout = [item for item in eigen if item.gevolg != "signaal" and item.niveau > 2]
         codes = list(dict.fromkeys(item.retourcode for item in fout)) or ["0200"]
+        uitkomst = _product_outcome(rij.status, bool(fout))
         producten.append(
             {
                 "toewijzingnummer": toewijzingnummer,
-                "uitkomst": _product_outcome(rij.status, bool(fout)),
+                "uitkomst": uitkomst,
+                "nietBeoordeeldOmdat": redenen.find(None) if uitkomst == "niet_beoordeeld" else None,
                 "retourcodes": codes if rij.retourcodes == ["0200"] else [],
                 "regels": [item.regel for item in eigen],
             }

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 
 from berichten.regels.kern import Regel
 from berichten.regels.register import ALLE
+from berichten.regels.voorstel import VOORSTELLEN
+from berichten.standaard.retourcodes import tell_code
 
 NIVEAUS = {2: "inhoud van het bericht", 3: "over berichten heen", 4: "externe bron"}
 GEVOLGEN = {
@@ -51,6 +53,9 @@ class Catalogusregel:
     gevolg: str
     melding: str
     bron: str
+    voorgestelde_retourcode: str | None = None
+    """What a person who rejects a line on this rule best says, when the rule is the gemeente's own."""
+    reden_voorstel: str | None = None
 
 
 def list_catalogus() -> tuple[Catalogusregel, ...]:
@@ -59,9 +64,10 @@ def list_catalogus() -> tuple[Catalogusregel, ...]:
 
 
 def _entry(item: Regel) -> Catalogusregel:
+    voorstel = VOORSTELLEN.get(item.id)
     return Catalogusregel(
         item.id, item.titel, item.retourcode, item.niveau, item.klasse, item.element, item.berichten, item.gevolg,
-        f"{item.melding} {item.doen}", item.bron,
+        f"{item.melding} {item.doen}", item.bron, voorstel.retourcode if voorstel else None, voorstel.reden if voorstel else None,
     )  # fmt: skip
 
 
@@ -91,11 +97,17 @@ Het zijn er {aantal}. Tussen accolades staan de gegevens die per geval worden in
 
 
 def _section(item: Catalogusregel) -> str:
-    code = f"retourcode {item.retourcode}" if item.retourcode else "geen retourcode"
+    code = f"retourcode {item.retourcode} ({tell_code(item.retourcode)})" if item.retourcode else "geen retourcode"
+    voorstel = f"- Bij afwijzen: {_tell_proposal(item)}\n" if item.reden_voorstel else ""
     plaats = f"{item.klasse}/{item.element}" if item.element else item.klasse
     oud = ", JW303" if _is_oud(item) else ""
     return (
         f"### {item.regel} ({item.klasse}{oud})\n\n{item.titel}\n\n"
         f"- {', '.join(item.berichten)}; {plaats}; {code}; {GEVOLGEN[item.gevolg]}\n"
-        f"- Uitleg aan de afzender: {item.melding}\n- Bron: {item.bron}\n"
+        f"- Uitleg aan de afzender: {item.melding}\n{voorstel}- Bron: {item.bron}\n"
     )
+
+
+def _tell_proposal(item: Catalogusregel) -> str:
+    code = item.voorgestelde_retourcode
+    return f"retourcode {code} ({tell_code(code)}). {item.reden_voorstel}" if code else str(item.reden_voorstel)

@@ -1,0 +1,40 @@
+"""Every rule of the gemeente's own has a code to reject with that a JW325 can carry, or a reason why there is none."""
+
+import pytest
+
+from berichten.regels.register import ALLE
+from berichten.regels.voorstel import AFWIJSCODES, VOORSTELLEN
+from berichten.standaard.codelijsten import read_codelijsten
+from berichten.standaard.retourcodes import tell_code, tell_codes
+from berichten.standaard.schema import own_schemas_dir
+
+EIGEN = {item.id: item for item in ALLE if item.id.startswith("DA")}
+WJ001 = read_codelijsten(own_schemas_dir(), "3.2")["retourcode"].codes
+
+
+def test_every_rule_of_its_own_has_a_row() -> None:
+    assert set(VOORSTELLEN) == set(EIGEN)
+
+
+@pytest.mark.parametrize("regel", VOORSTELLEN)
+def test_a_rule_that_holds_lines_has_a_code_and_one_that_only_signals_has_none(regel: str) -> None:
+    houdt_aan = any(item.id == regel and item.gevolg == "beoordelen" for item in ALLE)
+    voorstel = VOORSTELLEN[regel]
+    assert (voorstel.retourcode is not None) == houdt_aan
+    assert voorstel.reden.endswith(".")
+    assert voorstel.retourcode in {None, *WJ001}
+    eigen = {item.retourcode for item in ALLE if item.id == regel} - {None}
+    assert eigen <= {voorstel.retourcode}
+
+
+def test_codes_for_a_rejection_say_something_of_one_line() -> None:
+    assert set(WJ001) >= AFWIJSCODES
+    assert {"0611", "9321", "9369"} <= AFWIJSCODES
+    assert not AFWIJSCODES & {"0200", "0233", "0001", "8001", "9056", "S300", "9063", "9333"}
+
+
+def test_every_code_of_a_rule_has_its_text() -> None:
+    codes = {item.retourcode for item in ALLE if item.retourcode}
+    assert set(tell_codes(codes)) == codes
+    assert tell_code("0233") == WJ001["0233"]
+    assert (tell_code(None), tell_code("9999")) == (None, None)
