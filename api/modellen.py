@@ -79,7 +79,7 @@ class Bericht(Model):
     @property
     def retourcode_teksten(self) -> dict[str, str]:
         """Wat de retourcodes van het bericht betekenen, per code."""
-        return tell_codes([*self.retourcodes, *self.declaratie_retourcodes])
+        return tell_codes([*(self.retourcodes or ()), *(self.declaratie_retourcodes or ())])
 
     @classmethod
     def of(cls, rij: Berichtrij) -> "Bericht":
