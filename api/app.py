@@ -24,6 +24,7 @@ from api import (
     toewijzingen,
     verantwoordingen,
     verantwoordingenlijst,
+    werkpunten,
 )
 from api.omhulsel import VERSIE, Omhulsel
 from api.openapi import BASIS, BeschrevenApp, operation_id
@@ -42,6 +43,7 @@ _ROUTERS = (
     declaraties.router,
     prestaties.router,
     beoordelingen.router,
+    werkpunten.router,
     toewijzingen.router,
     verantwoordingen.router,
     verantwoordingenlijst.router,

@@ -12,12 +12,15 @@ from api.problemen import Probleem
 from api.route import Router
 from api.toegang import Houder, Plaats, view_of
 from api.velden import Agb, Bsn, Categorie, Datum, Pagina, Productcode
+from berichten.opslag.buiten_toewijzing import load_staand
 from berichten.opslag.leveringen import list_leveringen
 from berichten.opslag.sleutels import Sleutelhouder
 from berichten.opslag.toewijzingen import find_toewijzing, list_versies
 from berichten.opslag.zoeken import Toewijzingfilter, list_toewijzingen
 from berichten.processen.werkplaats import Werkplaats
 from berichten.rapporten.benutting import read_benutting
+from berichten.regels.buiten_toewijzing import find_outside
+from berichten.regels.dossier import StaandeRegel
 from berichten.regels.dossier import Toewijzing as Rij
 from berichten.regels.leveringstand import Leveringen
 from berichten.standaard.bsn import mask_bsn
@@ -154,6 +157,25 @@ class Gebruik(Model):
     advies: Advies | None = Field(description="Alleen bij een toewijzing op categorie waarvoor de gemeente een norm heeft")
 
 
+class BuitenRegel(Model):
+    """Een toegekende regel die niet past in de toewijzing zoals zij nu is. Bedrag in eurocenten."""
+
+    prestatie_id: int
+    referentienummer: str
+    begindatum: date
+    einddatum: date
+    bedrag: int
+    regels: list[str] = Field(description="Regels van de standaard waarom de regel nu zou worden afgewezen", examples=[["TR308"]])
+
+
+class Buiten(Model):
+    """Wat is toegekend en buiten de toewijzing valt, omdat zij later is ingekort of verlaagd. Het blijft toegekend."""
+
+    aantal: int
+    bedrag: int = Field(description="In eurocenten")
+    regels: list[BuitenRegel]
+
+
 class Toewijzingdossier(Toewijzing):
     """Een toewijzing met haar geschiedenis, de stand van de levering en wat ervan gebruikt is."""
 
@@ -161,6 +183,7 @@ class Toewijzingdossier(Toewijzing):
     stand: str
     leveringen: list[Levering]
     benutting: Gebruik
+    buiten_toewijzing: Buiten
 
 
 @router.get(
@@ -230,10 +253,19 @@ def get_toewijzing(
             if item.toewijzingnummer == toewijzingnummer
         ]
         benutting = read_benutting(verbinding, houder.gemeente, rij, werkplaats.instellingen.vandaag())
+        staand = load_staand(verbinding, houder.gemeente, (toewijzingnummer,)).get(toewijzingnummer, [])
     return Toewijzingdossier(
         **Toewijzing.of(rij).model_dump(),
         versies=[Versie(**{naam: versie[naam] for naam in Versie.model_fields}) for versie in versies],
         stand=Leveringen(gemeld).stand(toewijzingnummer),
         leveringen=[Levering(**{naam: getattr(item, naam) for naam in Levering.model_fields}) for item in gemeld],
         benutting=Gebruik(**asdict(benutting)),
+        buiten_toewijzing=_outside(rij, staand),
     )
+
+
+def _outside(rij: Rij, staand: list[StaandeRegel]) -> Buiten:
+    buiten = find_outside(rij, staand)
+    velden = ("prestatie_id", "referentienummer", "begindatum", "einddatum", "bedrag")
+    regels = [BuitenRegel(**{naam: getattr(item.regel, naam) for naam in velden}, regels=list(item.regels)) for item in buiten]
+    return Buiten(aantal=len(regels), bedrag=sum(item.bedrag for item in regels), regels=regels)

@@ -19,6 +19,7 @@ from berichten.regels.dossier import (
     HeaderKader,
     LeveringKader,
     NotaKader,
+    StaandeRegel,
     Toewijzing,
     ToewijzingKader,
 )
@@ -43,6 +44,10 @@ SJABLONEN: dict[type, dict[str, Any]] = {
         "referentienummer": "EERDER1", "toewijzingnummer": "70001", "bsn": BSN, "categorie": "45", "code": "45A48",
         "begindatum": "2026-04-01", "einddatum": "2026-04-30", "volume": "10", "eenheid": "04", "tarief": "7805",
         "bedrag": "78050", "credit": "nee", "uitkomst": "toegekend", "antwoord_verzonden": "ja",
+    },
+    StaandeRegel: {
+        "toewijzingnummer": "70001", "prestatie_id": "1", "referentienummer": "STAAT1", "begindatum": "2026-06-01",
+        "einddatum": "2026-06-30", "eenheid": "04", "volume": "10", "bedrag": "78050",
     },
     Catalogusproduct: {"productcode": "45A48", "productcategorie": "45", "eenheid": "04", "ingangsdatum": "2020-01-01"},
     Contractregel: {"productcode": "45A48", "ingangsdatum": "2020-01-01"},

@@ -13,7 +13,10 @@ from sqlalchemy import Connection
 
 from berichten.boekhouding import KOSTEN, SCHULD
 from berichten.opslag.berichten import KOLOMMEN, PRESTATIE_BITS, Berichtrij
+from berichten.opslag.buiten_toewijzing import load_staand
 from berichten.opslag.kopie import fetch_rows, run_statement
+from berichten.opslag.toewijzingen import load_toewijzingen
+from berichten.regels.buiten_toewijzing import BuitenRegel, find_outside
 
 NERGENS = "0000"
 """No gemeente has this code."""
@@ -199,3 +202,38 @@ _VERSCHIL = f"""
 def list_veranderingen(verbinding: Connection, gemeente: str) -> Sequence[Verandering]:
     """Lines of which the rules would say something else, in the order in which they came in."""
     return [Verandering(*rij) for rij in fetch_rows(verbinding, _VERSCHIL, {"oud": gemeente, "nieuw": NERGENS})]
+
+
+_IDENTIFICATIE = f"""
+    SELECT p.prestatie_id, b.bericht_id, b.identificatie,
+        EXISTS (SELECT FROM besluit d WHERE d.gemeente = p.gemeente AND d.prestatie_id = p.prestatie_id AND d.definitief)
+    FROM prestatie p JOIN bericht b ON b.gemeente = p.gemeente AND b.volgnummer = p.prestatie_id >> {PRESTATIE_BITS}
+    WHERE p.gemeente = %(g)s AND p.prestatie_id = ANY(%(p)s::bigint[])
+"""  # noqa: S608
+
+
+def list_buiten(verbinding: Connection, gemeente: str, agb: str) -> list[Verandering]:
+    """Awarded lines of an aanbieder that lie outside their allocation as it stands now: they would be rejected if they came now.
+
+    Four queries.
+    """
+    nummers = fetch_rows(
+        verbinding,
+        "SELECT DISTINCT toewijzingnummer FROM toewijzing_versie WHERE gemeente = %(g)s AND agb = %(a)s AND versie > 1",
+        {"g": gemeente, "a": agb},
+    )
+    staand = load_staand(verbinding, gemeente, (nummer for (nummer,) in nummers))
+    nu = load_toewijzingen(verbinding, gemeente, staand, agb)
+    buiten = [item for nummer, toewijzing in nu.items() for item in find_outside(toewijzing, staand[nummer])]
+    wie = fetch_rows(verbinding, _IDENTIFICATIE, {"g": gemeente, "p": [item.regel.prestatie_id for item in buiten]})
+    herkomst = {nummer: rest for nummer, *rest in wie}
+    return [_as_change(item, *herkomst[item.regel.prestatie_id]) for item in buiten]
+
+
+def _as_change(item: BuitenRegel, bericht_id: UUID, identificatie: str, door_persoon: bool) -> Verandering:
+    regel = item.regel
+    melding = f"Toewijzing {regel.toewijzingnummer} is daarna gewijzigd; deze regel valt buiten de versie van nu."
+    return Verandering(
+        bericht_id, identificatie, regel.prestatie_id, regel.referentienummer, regel.begindatum.replace(day=1), regel.bedrag,
+        "toegekend", door_persoon, "toegekend", regel.bedrag, [], "afgewezen", 0, list(item.regels), [melding],
+    )  # fmt: skip

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection, text
 
 from berichten.opslag.beleid import load_beleid
+from berichten.opslag.buiten_toewijzing import load_staand
 from berichten.opslag.contracten import load_contract
 from berichten.opslag.kopie import fetch_rows
 from berichten.regels.dossier import VERWIJDERD, StaandePrestaties, Toewijzing, ToewijzingKader
@@ -78,7 +79,16 @@ def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewij
     codes = (item.product.code for item in bericht.producten if item.product and item.product.code)
     toegekend = _awarded(verbinding, gemeente, agb, bsn, bericht.producten)
     contract = load_contract(verbinding, gemeente, agb, codes)
-    return ToewijzingKader(agb, bsn, bekend, toegekend, contract, load_beleid(verbinding, gemeente, agb))
+    staand = load_staand(verbinding, gemeente, (item.toewijzingnummer for item in bericht.producten if _is_newer(item, bekend)))
+    return ToewijzingKader(agb, bsn, bekend, toegekend, contract, load_beleid(verbinding, gemeente, agb), staand)
+
+
+def _is_newer(item: ToegewezenProduct, bekend: dict[int, Toewijzing]) -> bool:
+    """Whether a class becomes the current version of an allocation that was known, and says something else."""
+    oud = bekend.get(item.toewijzingnummer)
+    if oud is None or (item.toewijzingsdatum, item.toewijzingstijd) < (oud.toewijzingsdatum, oud.toewijzingstijd):
+        return False
+    return any(getattr(oud, naam) != waarde for naam, waarde in _terms(item).items())
 
 
 def _awarded(

@@ -1,7 +1,8 @@
 """Which decided lines today's facts would have changed: a tariff loaded late, a new version of an allocation, later records.
 
 The whole stream between a gemeente and an aanbieder is handled once more, by the same code, in a transaction that is rolled back:
-the books are not touched. What to do about a difference is for people to decide.
+the books are not touched. Message order decides, so lines that a later version of their allocation leaves outside are named apart.
+What to do about a difference is for people to decide.
 """
 
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from berichten.opslag.nabootsing import (
     copy_berichten,
     copy_referentie,
     copy_vreemd,
+    list_buiten,
     list_veranderingen,
     settle,
 )
@@ -57,7 +59,10 @@ def reconsider(
             if handle_bericht(verbinding, werkplaats, item.nieuw, inhoud).status == "ter_beoordeling":
                 wachtend.append(item)
             meld(gedaan, len(berichten))
-        return Herbeoordeling(len(berichten), tuple(list_veranderingen(verbinding, gemeente)))
+        anders = list_veranderingen(verbinding, gemeente)
+        genoemd = {item.prestatie_id for item in anders}
+        buiten = (item for item in list_buiten(verbinding, gemeente, agb) if item.prestatie_id not in genoemd)
+        return Herbeoordeling(len(berichten), tuple(sorted((*anders, *buiten), key=lambda item: item.prestatie_id)))
 
 
 def tell_todo(item: Verandering) -> str:

@@ -141,7 +141,7 @@ def _judge(
     if isinstance(bericht, Declaratiebericht):
         return Verwerkt(*handle_declaratie(verbinding, werkplaats, rij, bericht))
     if isinstance(bericht, Toewijzingsbericht):
-        beoordeling = handle_toewijzing(verbinding, rij, bericht)
+        beoordeling = handle_toewijzing(verbinding, rij, bericht, werkplaats.instellingen.nu())
     else:
         beoordeling = handle_levering(verbinding, rij, bericht)
     antwoord = compose_retour(werkplaats, rij, bericht, inhoud or b"", beoordeling)

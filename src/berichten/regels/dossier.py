@@ -73,6 +73,20 @@ class StaandePrestaties:
 
 
 @dataclass(frozen=True, slots=True)
+class StaandeRegel:
+    """An awarded debit line that is not credited. Days inclusive; what counts of it, amount in eurocents."""
+
+    toewijzingnummer: int
+    prestatie_id: int
+    referentienummer: str
+    begindatum: date
+    einddatum: date
+    eenheid: str
+    volume: int
+    bedrag: int
+
+
+@dataclass(frozen=True, slots=True)
 class ToewijzingKader:
     """For a JW301: the allocations of this gemeente that bear a number of the message, whoever has them."""
 
@@ -83,6 +97,8 @@ class ToewijzingKader:
     """By ToewijzingNummer: lines of this client and aanbieder that are awarded and not credited; absent when there are none."""
     contract: Contract = field(default_factory=Contract)
     beleid: Beleid = field(default_factory=Beleid)
+    staand: dict[int, list[StaandeRegel]] = field(default_factory=dict)
+    """By ToewijzingNummer, of allocations of which the message holds a newer version: awarded lines, in the order of coming in."""
 
 
 @dataclass(slots=True)

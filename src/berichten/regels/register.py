@@ -124,7 +124,11 @@ TOEGEWEZEN_PRODUCT: tuple[Regel, ...] = (
     toewijzing.verwijderd_zonder_toegekende_prestaties,
     productcode.code_hoort_bij_categorie,
 )
-TOEGEWEZEN_PRODUCT_SIGNAAL: tuple[Regel, ...] = (toewijzing.ingang_niet_voor_toewijzing, toewijzing.omvang_ongewijzigd)
+TOEGEWEZEN_PRODUCT_SIGNAAL: tuple[Regel, ...] = (
+    toewijzing.ingang_niet_voor_toewijzing,
+    toewijzing.omvang_ongewijzigd,
+    toewijzing.toegekend_past_in_nieuwe_versie,
+)
 """Shown of an allocation that has no fault; never a reason to refuse it."""
 
 VERWIJDERING_GROND: tuple[Regel, ...] = (levering.verwijdering_van_eerdere_levering,)

@@ -1,9 +1,15 @@
 """Rules on the allocations of a JW301."""
 
+from dataclasses import replace
+
+from berichten.regels.buiten_toewijzing import REDENEN, find_outside
 from berichten.regels.dossier import VERWIJDERD, Toewijzing, ToewijzingKader
 from berichten.regels.kern import Feiten, regel
 from berichten.standaard.berichten import ToegewezenProduct
+from berichten.taal import meervoud, telling
 
+_GENOEMD = 10
+"""Lines that a sentence names; the allocation shows all."""
 HELE_PERIODE = "6"
 """Frequentie of a Volume that is for the allocation as a whole."""
 
@@ -130,3 +136,44 @@ def _compare(product: ToegewezenProduct, bekend: Toewijzing) -> list[tuple[str, 
 
 def _or_none(waarde: object) -> object:
     return "leeg" if waarde is None else waarde
+
+
+@regel(
+    "DA17",
+    retourcode=None,
+    niveau=3,
+    klasse="ToegewezenProduct",
+    element="ToewijzingNummer",
+    berichten=("JW301",),
+    gevolg="signaal",
+    bron="Keuze van de dienst bij iJw 3.2, OP033x1: toegekende regels blijven staan",
+    titel="Wat is toegekend, past ook in een nieuwere versie van de toewijzing.",
+    melding=(
+        "Toewijzing {toewijzingnummer} is gewijzigd nadat er regels op waren toegekend. Buiten deze versie {vallen},"
+        " samen {bedrag:euro}: {regels}."
+    ),
+    doen="De regels blijven toegekend. Kijk of de aanbieder ze moet crediteren en sluit het werkpunt met een reden.",
+)
+def toegekend_past_in_nieuwe_versie(product: ToegewezenProduct, kader: ToewijzingKader) -> Feiten | None:
+    """Awarded, not credited lines that an earlier end, a lower volume or a lower budget leaves outside; nothing is undone."""
+    bekend, staand = kader.toewijzingen.get(product.toewijzingnummer), kader.staand.get(product.toewijzingnummer)
+    if bekend is None or not staand:
+        return None
+    omvang = product.omvang
+    nieuw = replace(
+        bekend, einddatum=product.einddatum, reden_wijziging=product.reden_wijziging, volume=omvang.volume if omvang else None,
+        eenheid=omvang.eenheid if omvang else None, frequentie=omvang.frequentie if omvang else None, budget=product.budget,
+    )  # fmt: skip
+    buiten = find_outside(nieuw, staand)
+    if not buiten:
+        return None
+    namen = [f"{item.regel.referentienummer} ({', '.join(REDENEN[naam] for naam in item.regels)})" for item in buiten[:_GENOEMD]]
+    meer = [f"en nog {len(buiten) - _GENOEMD}"] if len(buiten) > _GENOEMD else []
+    aantal = len(buiten)
+    return {
+        "toewijzingnummer": product.toewijzingnummer,
+        "vallen": f"{meervoud(aantal, 'valt', 'vallen')} {telling(aantal, 'regel', 'regels')}",
+        "aantal": aantal,
+        "bedrag": sum(item.regel.bedrag for item in buiten),
+        "regels": [*namen, *meer],
+    }
