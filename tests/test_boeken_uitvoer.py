@@ -201,3 +201,12 @@ def test_a_wrong_command_is_told_what_is_right(
     uitkomst = opdracht(*woorden, "--uit", tmp_path)
     assert uitkomst.exit_code == 2
     assert melding in " ".join((uitkomst.output + capsys.readouterr().err).split())
+
+
+def test_a_workbook_prints_one_page_wide_with_its_headings_on_every_page(tmp_path: Path) -> None:
+    write_xlsx(rapport(RIJ), tmp_path / "proef.xlsx")
+    blad = openpyxl.load_workbook(tmp_path / "proef.xlsx")["Gegevens"]
+    # One page wide is what a workbook means when it says nothing of the width.
+    assert (blad.page_setup.orientation, blad.page_setup.fitToWidth or 1, blad.page_setup.fitToHeight) == ("landscape", 1, 0)
+    assert blad.sheet_properties.pageSetUpPr.fitToPage
+    assert blad.print_title_rows == "$1:$1"

@@ -25,6 +25,8 @@ _FORMATEN: dict[str, dict[str, Any]] = {
     "maand": {"num_format": "yyyy-mm", "align": "left"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"},
 }
+_A4 = 9
+"""Number of the paper size in a workbook."""
 _BREEDTE: dict[Kolomsoort, int] = {"tekst": 20, "geld": 16, "aantal": 12, "maand": 12, "moment": 20}
 
 
@@ -47,6 +49,12 @@ def write_xlsx(rapport: Rapport, bestand: Path) -> Telling:
 
 def _write_table(blad: Worksheet, rapport: Rapport, rijen: Iterable[Sequence[Any]], formaten: dict[str, Format]) -> None:
     blad.freeze_panes(1, 0)
+    # Printed lying, one page wide, with the headings on every page.
+    blad.set_landscape()
+    blad.set_paper(_A4)
+    blad.fit_to_pages(1, 0)
+    blad.repeat_rows(0)
+    blad.set_footer(f"&L{rapport.titel.replace('&', '&&')}&RBlad &P van &N")
     for index, kolom in enumerate(rapport.kolommen):
         blad.set_column(index, index, _BREEDTE[kolom.soort])
         blad.write_string(0, index, kolom.kop, formaten["kop"])
