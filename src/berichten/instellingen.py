@@ -39,7 +39,7 @@ class Instellingen(BaseSettings):
     oude_releases: bool = False
     """Whether senders may post messages of iJw 3.0 and 3.1 (before April 2023) too; `berichten verwerk` always takes them."""
     proefomgeving: bool = False
-    """Whether this is for trials: messages and files with a Bsn outside 9999xxxxx are refused, and nothing of them is kept."""
+    """Whether this is for trials: a message with a Bsn outside 9999xxxxx is refused and not kept. Other files have no Bsn."""
     weigeringen_per_dag: int = 200
     """Refused attempts that are kept of one sender in a day; what is refused after that gets every fault, and is not kept."""
     weigering_dagen: int = 30

@@ -5,7 +5,6 @@ import re
 from berichten.fouten import Invoerfout
 from berichten.instellingen import Instellingen
 from berichten.opslag.sleutels import Sleutelhouder
-from berichten.standaard.bsn import is_bsn
 from berichten.standaard.retour import Inzending
 from berichten.standaard.soorten import HUIDIG, Berichtsoort
 from berichten.standaard.toelating import Weigering
@@ -13,7 +12,6 @@ from berichten.standaard.toelating import Weigering
 _VERZONNEN = "9999"
 """How numbers begin that were never given to anyone."""
 _BSN = re.compile(rb"<(?:[^\s<>/:]+:)?Bsn(?:\s[^<>]*)?>\s*(?:<!\[CDATA\[)?\s*([0-9]{9})\s*(?:\]\]>)?\s*<")
-_NEGEN_CIJFERS = re.compile(r"(?<![0-9])[0-9]{9}(?![0-9])")
 
 
 def check_entry(
@@ -34,15 +32,6 @@ def find_real_bsn(inhoud: bytes) -> Invoerfout | None:
     for gevonden in _BSN.finditer(inhoud):
         if not gevonden[1].startswith(_VERZONNEN.encode()):
             return _is_real("Bsn", inhoud.count(b"\n", 0, gevonden.start()) + 1)
-    return None
-
-
-def find_real_bsn_in_text(inhoud: bytes) -> Invoerfout | None:
-    """The same of a file of another kind: any nine digits that pass the elfproef."""
-    tekst = inhoud.decode("utf-8", "replace")
-    for gevonden in _NEGEN_CIJFERS.finditer(tekst):
-        if is_bsn(gevonden[0]) and not gevonden[0].startswith(_VERZONNEN):
-            return _is_real("", tekst.count("\n", 0, gevonden.start()) + 1)
     return None
 
 
