@@ -101,7 +101,7 @@ def test_the_same_bytes_again_are_the_same_message(loket: Loket, binnen: list[Ve
         with loket.client(item.bericht.afzender) as client:
             opnieuw = post(client, item.bericht.inhoud)
         assert opnieuw.status_code == 200
-        assert opnieuw.json() == item.staat
+        assert {**opnieuw.json(), "retour": None, "antwoordOp": None} == item.staat
         assert opnieuw.headers["Location"] == item.ontvangst.headers["Location"]
     assert _count_berichten(loket) == voor
 
