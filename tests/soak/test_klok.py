@@ -1,8 +1,8 @@
 """The suite at awkward hours: what depends on a date runs in a process whose clock libfaketime sets, also for all that it starts.
 
-Run are the files of DELEN: terms, decisions, books, payments, forecasts, reports and the command line, in the test's own process. The
-service over HTTP is not among them: libfaketime makes waits of threads endless. tests/test_klok_nacht.py takes a declaration through
-the house at the same moments with a clock of our own. The rest of the suite is pure and is handed its dates.
+Run are the files of DELEN: terms, decisions, books, payments, forecasts, reports and the command line, in the test's own process.
+The service over HTTP is not among them: under libfaketime waits of its threads do not end. tests/test_klok_nacht.py takes a
+declaration through the house at the same moments with a clock of our own. The rest of the suite is handed its dates.
 """
 
 import os
