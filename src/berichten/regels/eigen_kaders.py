@@ -13,7 +13,9 @@ from berichten.standaard.berichten import Prestatie
 from berichten.standaard.kalender import begin_of_maand, count_maanden
 
 VOLWASSEN, HOOGSTENS = 18, 23
-_TOEGESTAAN = ("18+", "verlengde jeugdhulp")
+_PLUS = "18+"
+"""In the name or zorgvorm of a product with an 18+ tariff; prolonged youth care has tariffs of its own."""
+_TOEGESTAAN = (_PLUS, "verlengde jeugdhulp")
 """A product of which name or zorgvorm says so is meant for who is 18 or older."""
 _eigen_regel = partial(regel, retourcode=None, niveau=4, klasse="Prestatie", berichten=("JW323",))
 _BRON_18 = "Task force Holland Rijnland, jeugdhulp na 18 jaar"
@@ -84,6 +86,27 @@ def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
 
 @_eigen_regel(
     "DA11",
+    element="ProductCode",
+    gevolg="beoordelen",
+    bron="Alphen aan den Rijn, inkoopdocument 2024, par. 8.2",
+    nodig=Feit.GEBOORTEDATUM,
+    titel="Een 18+-tarief geldt vanaf de 18e verjaardag.",
+    melding="De cliënt is op {dag} {leeftijd} jaar. Product {code} heeft een 18+-tarief, dat pas vanaf 18 jaar geldt.",
+    doen="Declareer tot de 18e verjaardag met het product en het tarief voor jeugdigen.",
+)
+def tarief_pas_vanaf_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """By the age on the last day of the ProductPeriode: who turns 18 in it may have 18+ care from that day on."""
+    leeftijd = _age_on(prestatie.einddatum, dossier)
+    if leeftijd is None or leeftijd >= VOLWASSEN:
+        return None
+    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
+    if product is None or _PLUS not in f"{product.omschrijving} {product.zorgvorm}".casefold():
+        return None
+    return {"dag": prestatie.einddatum, "leeftijd": leeftijd, "code": prestatie.code}
+
+
+@_eigen_regel(
+    "DA11",
     element="ProductPeriode",
     gevolg="beoordelen",
     bron=_BRON_18,
@@ -100,10 +123,14 @@ def jonger_dan_23(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
 
 def _age(prestatie: Prestatie, dossier: Dossier) -> int:
     """Years of age on the first day of a line; 0 when the birth date is not known."""
+    return _age_on(prestatie.begindatum, dossier) or 0
+
+
+def _age_on(dag: date, dossier: Dossier) -> int | None:
+    """Years of age on a day; None when the birth date is not known."""
     geboren = dossier.toewijzing and dossier.toewijzing.geboortedatum
     if not geboren:
-        return 0
-    dag = prestatie.begindatum
+        return None
     return dag.year - geboren.year - ((dag.month, dag.day) < (geboren.month, geboren.day))
 
 
