@@ -90,7 +90,9 @@ class Maanden:
 
     def hef_op(self, keuze: int, _: int, __: bool) -> None:
         if self.blokkades:
-            lift_blokkade(self.werkplaats, GEMEENTE, "kees", self.blokkades.pop(keuze % len(self.blokkades)))
+            blokkade = self.blokkades.pop(keuze % len(self.blokkades))
+            for wie in ("kees", "marie"):
+                lift_blokkade(self.werkplaats, GEMEENTE, wie, blokkade)
 
     def _reference(self) -> str:
         return f"E{next(_nummers)}"
