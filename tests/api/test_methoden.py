@@ -24,8 +24,15 @@ def list_paths() -> Iterator[tuple[str, list[str]]]:
         yield pad, sorted(methoden | ({"HEAD"} if "GET" in methoden else set()))
 
 
-@pytest.mark.parametrize(("pad", "methoden"), list_paths())
-@pytest.mark.parametrize("methode", ["PUT", "PATCH", "DELETE", "OPTIONS", "TRACE"])
+@pytest.mark.parametrize(
+    ("pad", "methoden", "methode"),
+    [
+        (pad, methoden, methode)
+        for pad, methoden in list_paths()
+        for methode in ("PUT", "PATCH", "DELETE", "OPTIONS", "TRACE")
+        if methode not in methoden
+    ],
+)
 def test_what_an_address_does_not_know_it_refuses_and_says_what_it_does(
     loket: Loket, pad: str, methoden: list[str], methode: str
 ) -> None:
