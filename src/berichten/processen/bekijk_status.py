@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from berichten.klok import dutch_day, dutch_time
+from berichten.opslag.sleutels import list_sleutels
 from berichten.opslag.toestand import Wachtstroom, list_wachtstromen
 from berichten.opslag.werkvoorraad import count_termijnen
 from berichten.processen.controleer_boeken import find_nachtcontrole, list_gemeenten
@@ -17,6 +18,8 @@ from berichten.taal import meervoud, telling
 
 _LANG_GENOEG = timedelta(minutes=15)
 """A message that waits longer without being tried tells that no worker runs."""
+_BIJNA_VERLOPEN = 30
+"""Days before its last day from which a key is named."""
 _CONTROLE_OUD = timedelta(hours=36)
 
 
@@ -119,9 +122,20 @@ def _aansluiting(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterato
         yield Aandacht("aansluiting", gemeente, True, melding)
 
 
+def _sleutels(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
+    for item in list_sleutels(verbinding):
+        dagen = (item.geldig_tot - dutch_day(nu)).days
+        if item.ingetrokken_op is None and 0 <= dagen <= _BIJNA_VERLOPEN:
+            yield Aandacht(
+                "sleutel", item.gemeente, True,
+                f"Sleutel {item.sleutel_id} ({item.rol}) van gemeente {item.gemeente} werkt tot en met {datum(item.geldig_tot)}."
+                " Maak op tijd een nieuwe met: berichten sleutel maak.",
+            )  # fmt: skip
+
+
 def _moment(op: datetime) -> str:
     return f"{datum(op)}, {dutch_time(op):%H:%M} uur"
 
 
-BLIKKEN: tuple[Blik, ...] = (_stromen, _termijnen, _aansluiting)
+BLIKKEN: tuple[Blik, ...] = (_stromen, _termijnen, _aansluiting, _sleutels)
 """What is looked at, in order."""
