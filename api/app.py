@@ -6,34 +6,19 @@ from contextlib import asynccontextmanager
 import dramatiq
 from fastapi import FastAPI
 
-from api import (
-    beoordelingen,
-    berichten,
-    betalingen,
-    blokkades,
-    codelijsten,
-    declaraties,
-    financien,
-    gezondheid,
-    monitor,
-    prestaties,
-    proefberichten,
-    referentie,
-    regels,
-    rekeningen,
-    toewijzingen,
-    verantwoordingen,
-    verantwoordingenlijst,
-    werkpunten,
-)
-from api.omhulsel import VERSIE, Omhulsel
+from api import gezondheid
+from api.basis.problemen import install_problem_handlers
+from api.berichten import berichten, proefberichten, toewijzingen
+from api.besluiten import beoordelingen, declaraties, prestaties, werkpunten
+from api.deur.buitenlaag import VERSIE, Omhulsel
+from api.deur.pogingen import Pogingen
+from api.deur.voorwaarden import Voorwaarden
+from api.geld import betalingen, blokkades, financien, monitor, rekeningen
+from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
-from api.pogingen import Pogingen
-from api.problemen import install_problem_handlers
-from api.voorwaarden import Voorwaarden
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
-from berichten.processen.werkplaats import beside, open_werkplaats
+from berichten.processen.basis.werkplaats import beside, open_werkplaats
 from workers.bel import Bel
 from workers.veger import Veger
 

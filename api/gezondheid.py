@@ -7,10 +7,10 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
-from api.problemen import Probleem
-from api.route import Router
-from api.toegang import get_werkplaats
-from berichten.processen.werkplaats import Werkplaats
+from api.basis.problemen import Probleem
+from api.basis.route import Router
+from api.deur.toegang import get_werkplaats
+from berichten.processen.basis.werkplaats import Werkplaats
 
 router = Router(tags=["dienst"])
 

@@ -11,7 +11,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 from pydantic.alias_generators import to_camel
 
-from api.modellen import Probleemmodel
+from api.basis.modellen import Probleemmodel
 from api.woordenboek import describe
 
 BASIS = "/v1"

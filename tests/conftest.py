@@ -16,10 +16,10 @@ from sqlalchemy.exc import ProgrammingError
 
 from berichten.instellingen import Instellingen
 from berichten.klok import read_clock
-from berichten.opslag.ingebed import embedded_postgres
-from berichten.opslag.migraties import upgrade
-from berichten.opslag.verbinding import Opslag
-from berichten.processen.werkplaats import Werkplaats, open_werkplaats
+from berichten.opslag.basis.verbinding import Opslag
+from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.opslag.server.migraties import upgrade
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 
 VANDAAG = date(2026, 6, 30)
 """Today in the tests, unless a test says otherwise."""

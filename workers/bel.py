@@ -10,10 +10,10 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.brokers.stub import StubBroker
 
 from berichten.logboek import describe_failure
-from berichten.opslag.berichten import is_large_waiting
-from berichten.processen.verwerk_bericht import handle_stroom
-from berichten.processen.werkplaats import Werkplaats
-from berichten.processen.zijproces import GROOT, VERWERK_SECONDEN
+from berichten.opslag.berichten.berichten import is_large_waiting
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.basis.zijproces import GROOT, VERWERK_SECONDEN
+from berichten.processen.berichten.verwerk_bericht import handle_stroom
 
 LOG = structlog.get_logger("werker")
 _INGEPAKT = 16

@@ -8,7 +8,7 @@ from contextlib import ExitStack
 
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
-from berichten.processen.werkplaats import open_werkplaats
+from berichten.processen.basis.werkplaats import open_werkplaats
 from workers.bel import Bel
 
 configure_logging()

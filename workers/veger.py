@@ -9,11 +9,11 @@ from threading import Event, Thread
 import structlog
 
 from berichten.logboek import describe_failure
-from berichten.opslag.berichten import list_waiting
-from berichten.processen.bewaak_boeken import Boekenwacht
-from berichten.processen.bewaak_termijnen import Termijnwaker
-from berichten.processen.ruim_weigeringen_op import Opruimer
-from berichten.processen.werkplaats import Werkplaats
+from berichten.opslag.berichten.berichten import list_waiting
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.bewaak_boeken import Boekenwacht
+from berichten.processen.bewaking.bewaak_termijnen import Termijnwaker
+from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
 from workers.bel import Bel
 
 LOG = structlog.get_logger("veger")

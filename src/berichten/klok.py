@@ -1,7 +1,7 @@
 """The clock on the wall in the Netherlands: the only place where a moment becomes a day.
 
 Moments are kept in UTC; a day that people, terms and seals speak of is a day in Europe/Amsterdam. Between 22:00 or 23:00 and 24:00
-UTC those two differ, so no other module asks a moment for its date (tests/test_klok.py holds them to it).
+UTC those two differ, so no other module asks a moment for its date (tests/kern/test_klok.py holds them to it).
 """
 
 from datetime import UTC, date, datetime, time, timedelta

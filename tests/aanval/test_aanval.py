@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from berichten.instellingen import Instellingen
-from berichten.opslag.ingebed import embedded_postgres
-from berichten.opslag.sleutels import make_sleutel
-from berichten.processen.werkplaats import open_werkplaats
-from berichten.voorbeelden.model import GEMEENTE
+from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.opslag.toegang.sleutels import make_sleutel
+from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.voorbeelden.model.model import GEMEENTE
 from tests.aanval import http, xml, zips
 from tests.aanval.doel import Aanval, Doel, Uitkomst
 from tests.aanval.meting import Meter, Meting

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import create_engine, make_url, text
 
 from berichten.instellingen import Instellingen
-from berichten.processen.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from tests.api.dienst import Dienst, prepare, running_dienst
 from tests.api.gevallen import STAD
 from tests.conftest import VANDAAG, drop_database

@@ -13,11 +13,11 @@ from typing import Any
 
 import httpx
 
-from berichten.opslag.sleutels import make_sleutel
-from berichten.processen.laad_referentie import SOORTEN, load_referentie
-from berichten.processen.werkplaats import Werkplaats
-from berichten.voorbeelden.model import GEMEENTE
-from berichten.voorbeelden.stad import Stad
+from berichten.opslag.toegang.sleutels import make_sleutel
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
+from berichten.voorbeelden.model.model import GEMEENTE
+from berichten.voorbeelden.stad.stad import Stad
 from tests.conftest import own_environment
 
 KLAAR = ("geweigerd", "afgekeurd", "ter_beoordeling", "verwerkt")

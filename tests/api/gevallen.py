@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from berichten.voorbeelden.model import GEMEENTE, VoorbeeldBericht
-from berichten.voorbeelden.stad import Stad, maak_stad
+from berichten.voorbeelden.model.model import GEMEENTE, VoorbeeldBericht
+from berichten.voorbeelden.stad.stad import Stad, maak_stad
 
 XML = "application/xml"
 _ENTITEITEN = "".join(f'<!ENTITY e{nummer} "{f"&e{nummer - 1};" * 10}">' for nummer in range(1, 10))

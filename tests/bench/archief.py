@@ -14,14 +14,14 @@ from tempfile import TemporaryDirectory
 from lxml import etree
 
 from berichten.instellingen import Instellingen
-from berichten.opslag.ingebed import embedded_postgres
-from berichten.processen.invoer import list_files, read_file
-from berichten.processen.verwerk_archief import process_files
-from berichten.processen.werkplaats import open_werkplaats
-from berichten.standaard.bestand import herken
-from berichten.standaard.schema import Schemas, own_schemas_dir
-from berichten.standaard.soorten import Berichtsoort
-from berichten.voorbeelden.archief import maak_archief, write_archief
+from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.processen.archief.bronnen import list_files, read_file
+from berichten.processen.archief.verwerk_archief import process_files
+from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.standaard.schema.bestand import herken
+from berichten.standaard.schema.schema import Schemas, own_schemas_dir
+from berichten.standaard.waarden.soorten import Berichtsoort
+from berichten.voorbeelden.stad.archief import maak_archief, write_archief
 from tests.bench.groot import VANDAAG, load_references, peak_memory
 
 REGELS = 100_000

@@ -17,16 +17,16 @@ from typing import Any
 from sqlalchemy import text
 
 from berichten.instellingen import Instellingen
-from berichten.opslag.ingebed import embedded_postgres
-from berichten.opslag.verbinding import Opslag, Toegang
-from berichten.processen.werkplaats import open_werkplaats
-from berichten.rapporten.journaal import report_journaal
-from berichten.rapporten.tabel import Telling, count_along
-from berichten.rapporten.totalen import report_totalen
-from berichten.rapporten.uitvoer_csv import write_csv
-from berichten.rapporten.uitvoer_xlsx import write_xlsx
-from berichten.rapporten.vraag import ask
-from berichten.voorbeelden.groot import groot_jw323, referentie_groot
+from berichten.opslag.basis.verbinding import Opslag, Toegang
+from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.rapporten.boeken.journaal import report_journaal
+from berichten.rapporten.boeken.totalen import report_totalen
+from berichten.rapporten.boeken.vraag import ask
+from berichten.rapporten.uitvoer.als_csv import write_csv
+from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
+from berichten.rapporten.uitvoer.tabel import Telling, count_along
+from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
 from tests.bench.groot import VANDAAG, copy_of, load_allocations, load_references, measure, peak_memory
 
 BOEKINGEN = 10_000_000

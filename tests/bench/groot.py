@@ -18,17 +18,17 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import create_engine, make_url, text
 
 from berichten.instellingen import Instellingen
-from berichten.opslag.ingebed import embedded_postgres
-from berichten.opslag.toewijzingen import save_toewijzingen
-from berichten.processen.laad_referentie import SOORTEN, load_referentie
-from berichten.processen.ontvang_bericht import Ontvangen, accept
-from berichten.processen.verwerk_bericht import handle_stroom
-from berichten.processen.werkplaats import Werkplaats, open_werkplaats
-from berichten.standaard.berichten import Toewijzingsbericht
-from berichten.standaard.lezen import read_bericht
-from berichten.standaard.schema import own_schemas_dir
-from berichten.standaard.soorten import JW301, JW323
-from berichten.voorbeelden.groot import groot_jw323, referentie_groot
+from berichten.opslag.dossiers.toewijzingen import save_toewijzingen
+from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.berichten.verwerk_bericht import handle_stroom
+from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept
+from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
+from berichten.standaard.lezen.lezen import read_bericht
+from berichten.standaard.schema.schema import own_schemas_dir
+from berichten.standaard.waarden.berichten import Toewijzingsbericht
+from berichten.standaard.waarden.soorten import JW301, JW323
+from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
 
 VANDAAG = date(2026, 4, 30)
 REGELS = 31_000

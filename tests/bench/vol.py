@@ -7,9 +7,9 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import create_engine, text
 
 from berichten.instellingen import Instellingen
-from berichten.opslag.ingebed import embedded_postgres
-from berichten.processen.werkplaats import open_werkplaats
-from berichten.voorbeelden.groot import groot_jw323, referentie_groot
+from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
 from tests.bench.groot import VANDAAG, copy_of, load_allocations, load_references, measure
 
 REGELS = 31_000

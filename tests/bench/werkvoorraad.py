@@ -12,9 +12,9 @@ import httpx
 from sqlalchemy import create_engine, text
 
 from berichten.instellingen import Instellingen
-from berichten.opslag.ingebed import embedded_postgres
-from berichten.opslag.sleutels import make_sleutel
-from berichten.processen.werkplaats import Werkplaats, open_werkplaats
+from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.opslag.toegang.sleutels import make_sleutel
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from tests.api.dienst import running_dienst
 from tests.bench.groot import load_allocations
 from tests.hulp.besluiten import JAN, MRT, hold_early_months, submit

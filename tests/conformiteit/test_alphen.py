@@ -3,7 +3,7 @@
 import csv
 from pathlib import Path
 
-from berichten.gegevens.standaarden import budgetnormen, categorieen, read_referentie
+from berichten.dossier.standaarden import budgetnormen, categorieen, read_referentie
 
 Rij = dict[str, str]
 

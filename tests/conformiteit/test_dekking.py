@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from berichten.kern.regel import Regel
 from berichten.regels.catalogus import BEWUST_NIET
-from berichten.regels.kern import Regel
 from berichten.regels.register import ALLE
 
 SOORTEN = ("TR", "CD", "CS")

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from berichten.instellingen import Instellingen
-from berichten.processen.invoer import list_files
-from berichten.processen.laad_referentie import load_referentie
-from berichten.processen.verwerk_archief import process_files
-from berichten.processen.werkplaats import open_werkplaats
+from berichten.processen.archief.bronnen import list_files
+from berichten.processen.archief.verwerk_archief import process_files
+from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.processen.referentie.laad_referentie import load_referentie
 
 SOORTEN = ("aanbieders", "pdc", "contracten", "tarieven", "declaratiewijzen")
 """Reference files in the order in which they must be loaded."""

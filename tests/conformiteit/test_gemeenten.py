@@ -4,7 +4,7 @@ import csv
 from datetime import date
 from pathlib import Path
 
-from berichten.standaard.gemeenten import gemeenten, is_gemeentecode
+from berichten.standaard.waarden.gemeenten import gemeenten, is_gemeentecode
 
 
 def test_every_code_of_the_published_list_is_known(gedeeld: Path) -> None:

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from berichten.beoordeling_inhoud import check_inhoud
+from berichten.beoordeling.inhoud import check_inhoud
 from berichten.regels.catalogus import ANDERS_DAN_XSLT
 from berichten.regels.register import ALLE
-from berichten.standaard.toelating import Weigering, admit
+from berichten.standaard.deur.toelating import Weigering, admit
 from tests.hulp.berichtbronnen import plain_and_full
 from tests.hulp.berichtmutaties import read_bronnen, several, single
 from tests.hulp.bouw import schemas

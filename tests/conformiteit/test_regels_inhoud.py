@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from berichten.beoordeling_inhoud import check_inhoud
+from berichten.beoordeling.inhoud import check_inhoud
 from berichten.regels.register import ALLE
-from berichten.standaard.schema import Schemas, own_schemas_dir
-from berichten.standaard.toelating import Weigering, admit
+from berichten.standaard.deur.toelating import Weigering, admit
+from berichten.standaard.schema.schema import Schemas, own_schemas_dir
 
 NASLAG = Path(__file__).parents[3] / "shared" / "ijw-3.2"
 SOORTEN = {"JW301", "JW305", "JW307", "JW323"}

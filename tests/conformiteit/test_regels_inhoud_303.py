@@ -3,9 +3,9 @@
 import csv
 from pathlib import Path
 
-from berichten.beoordeling_inhoud import check_inhoud
+from berichten.beoordeling.inhoud import check_inhoud
 from berichten.regels.register import ALLE
-from berichten.standaard.toelating import Weigering, admit
+from berichten.standaard.deur.toelating import Weigering, admit
 from tests.hulp.bouw import schemas
 
 JW303, TECHNISCH = "JW303", "0001"

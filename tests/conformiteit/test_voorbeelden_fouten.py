@@ -8,10 +8,10 @@ import pytest
 from lxml import etree
 from mutaties import build_bericht, mutanten, read_declaraties, read_schema
 
-from berichten.standaard.bestand import check_bestand, herken
-from berichten.standaard.schema import Schemas, own_schemas_dir, valideer
-from berichten.standaard.soorten import JW301, JW303, JW303_2_3, JW305, JW323, JW325, SOORTEN, Berichtsoort
-from berichten.standaard.uitleg import explain
+from berichten.standaard.schema.bestand import check_bestand, herken
+from berichten.standaard.schema.schema import Schemas, own_schemas_dir, valideer
+from berichten.standaard.uitleg.uitleg import explain
+from berichten.standaard.waarden.soorten import JW301, JW303, JW303_2_3, JW305, JW323, JW325, SOORTEN, Berichtsoort
 
 SCHEMAS = Schemas(own_schemas_dir())
 VOORBEELDEN = {"3.2": "ijw-3.2/voorbeelden", "2.3": "ijw-303/voorbeelden-2.3"}

@@ -14,7 +14,7 @@ from lxml import etree
 from mutaties import XSI, Mutant, build_bericht, mutanten, read_declaraties, read_schema
 from test_xsd_gelijk import WORTEL, Telling, count, judge, rechter, verschillende_mutanten
 
-from berichten.standaard.soorten import JW303, JW303_2_3, JW304, JW304_2_3, Berichtsoort
+from berichten.standaard.waarden.soorten import JW303, JW303_2_3, JW304, JW304_2_3, Berichtsoort
 
 XSD = Path(__file__).resolve().parents[2] / "xsd"
 OUD = (JW303_2_3, JW304_2_3)

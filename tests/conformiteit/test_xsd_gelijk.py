@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 from mutaties import Mutant, build_bericht, mutanten, read_declaraties, read_schema
 
-from berichten.standaard.soorten import SOORTEN
+from berichten.standaard.waarden.soorten import SOORTEN
 
 WORTEL = "Bericht"
 NAMEN = tuple(soort.naam.lower() for soort in SOORTEN if soort.release == "3.2")

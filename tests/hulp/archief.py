@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import text
 
 from berichten.instellingen import Instellingen
-from berichten.processen.invoer import list_files
-from berichten.processen.laad_referentie import SOORTEN, load_referentie
-from berichten.processen.resultaat import Overzicht
-from berichten.processen.verwerk_archief import process_files
-from berichten.processen.werkplaats import Werkplaats, open_werkplaats
-from berichten.voorbeelden.archief import Archief, maak_archief
+from berichten.processen.archief.bronnen import list_files
+from berichten.processen.archief.resultaat import Overzicht
+from berichten.processen.archief.verwerk_archief import process_files
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
+from berichten.voorbeelden.stad.archief import Archief, maak_archief
 from tests.conftest import VANDAAG
 
 ARCHIEF = maak_archief(clienten=8, jaren=5, seed=4)

@@ -13,9 +13,9 @@ from itertools import count
 
 from lxml import etree
 
-from berichten.standaard.kalender import add_maanden, begin_of_maand, einde_of_maand
-from berichten.standaard.soorten import OP_NAMESPACE, Berichtsoort
-from berichten.standaard.uitleg_model import Klasse, Onderdeel, Waardetype
+from berichten.kern.kalender import add_maanden, begin_of_maand, einde_of_maand
+from berichten.standaard.uitleg.model import Klasse, Onderdeel, Waardetype
+from berichten.standaard.waarden.soorten import OP_NAMESPACE, Berichtsoort
 from tests.hulp.bouw import schemas
 
 Ingreep = Callable[[etree._Element], None]

@@ -7,11 +7,11 @@ from typing import Any
 from lxml import etree
 from sqlalchemy import text
 
-from berichten.opslag.berichten import find_bericht, read_antwoord
-from berichten.processen.beslis_prestatie import BesluitGeweigerd, GenomenBesluit, decide
-from berichten.processen.laad_referentie import load_referentie
-from berichten.processen.werkplaats import Werkplaats
-from berichten.regels.besluit import Besluit
+from berichten.beoordeling.besluit import Besluit
+from berichten.opslag.berichten.berichten import find_bericht, read_antwoord
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.besluiten.beslis_prestatie import BesluitGeweigerd, GenomenBesluit, decide
+from berichten.processen.referentie.laad_referentie import load_referentie
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, returned_total, send, toewijzing
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from lxml import etree
 
-from berichten.standaard.schema import Schemas, own_schemas_dir
-from berichten.standaard.soorten import JW303_2_3, OP_NAAM, VAN_TOEN
-from berichten.standaard.uitleg_model import Klasse, Onderdeel
+from berichten.standaard.schema.schema import Schemas, own_schemas_dir
+from berichten.standaard.uitleg.model import Klasse, Onderdeel
+from berichten.standaard.waarden.soorten import JW303_2_3, OP_NAAM, VAN_TOEN
 from tests.hulp.bouw_303 import with_nota_amounts
 from tests.hulp.bouwstenen import BASIS, KORT, WEGGELATEN, Boom
 

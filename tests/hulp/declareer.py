@@ -7,12 +7,12 @@ from typing import Any
 
 from lxml import etree
 
-from berichten.opslag.berichten import find_bericht, read_antwoord
-from berichten.processen.beschrijf_bericht import describe_bericht
-from berichten.processen.ontvang_bericht import Ontvangen, accept
-from berichten.processen.verwerk_bericht import handle_stroom
-from berichten.processen.werkplaats import Werkplaats
-from berichten.standaard.kalender import einde_of_maand
+from berichten.kern.kalender import einde_of_maand
+from berichten.opslag.berichten.berichten import find_bericht, read_antwoord
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.berichten.beschrijf_bericht import describe_bericht
+from berichten.processen.berichten.verwerk_bericht import handle_stroom
+from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, BSN
 

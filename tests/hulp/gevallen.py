@@ -21,16 +21,16 @@ from typing import Any
 
 import yaml
 
-from berichten.beoordeling import check_header, judge_declaratie
-from berichten.beoordeling_303 import check_nota_header, judge_nota
-from berichten.beoordeling_inhoud import check_inhoud
-from berichten.beoordeling_klassen import judge_levering, judge_toewijzing
+from berichten.beoordeling.declaratie import check_header, judge_declaratie
+from berichten.beoordeling.inhoud import check_inhoud
+from berichten.beoordeling.jw303 import check_nota_header, judge_nota
+from berichten.beoordeling.klassen import judge_levering, judge_toewijzing
 from berichten.fouten import Invoerfout
-from berichten.regels.kern import Bevinding, Regel
+from berichten.kern.regel import Bevinding, Regel
 from berichten.regels.register import ALLE
-from berichten.standaard.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
-from berichten.standaard.nota import Notabericht
-from berichten.standaard.toelating import Weigering, admit
+from berichten.standaard.deur.toelating import Weigering, admit
+from berichten.standaard.waarden.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
+from berichten.standaard.waarden.jw303 import Notabericht
 from tests.hulp.bouw import bouw, schemas
 from tests.hulp.kaders import declaratie_kader, header_kader, levering_kader, nota_kader, toewijzing_kader
 

@@ -11,9 +11,9 @@ from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
-from berichten.regels.beleid import Beleidsregel
-from berichten.regels.contract import Catalogusproduct, Contractregel, Tarief
-from berichten.regels.dossier import (
+from berichten.dossier.beleid import Beleidsregel
+from berichten.dossier.contract import Catalogusproduct, Contractregel, Tarief
+from berichten.dossier.dossier import (
     DeclaratieKader,
     EerderePrestatie,
     HeaderKader,
@@ -23,12 +23,12 @@ from berichten.regels.dossier import (
     Toewijzing,
     ToewijzingKader,
 )
-from berichten.regels.eigen_feiten import Afspraak, Kader, Ruimte, Verantwoord
-from berichten.regels.header import reference_dates
-from berichten.regels.leveringstand import Levering
-from berichten.regels.nota_koppeling import link_lines
-from berichten.standaard.berichten import Bericht, Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
-from berichten.standaard.nota import Nota, Notabericht
+from berichten.dossier.eigen_feiten import Afspraak, Kader, Ruimte, Verantwoord
+from berichten.dossier.leveringen import Levering
+from berichten.regels.header.header import reference_dates
+from berichten.regels.jw303.koppeling import link_lines
+from berichten.standaard.waarden.berichten import Bericht, Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
+from berichten.standaard.waarden.jw303 import Nota, Notabericht
 from tests.hulp.bouwstenen import AGB, BSN
 
 Bekend = Mapping[str, Any]

@@ -5,8 +5,8 @@ from typing import Any
 
 from lxml import etree
 
-from berichten.processen.laad_referentie import load_referentie
-from berichten.processen.werkplaats import Werkplaats
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.referentie.laad_referentie import load_referentie
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, ANDER_BSN, GEMEENTE
 from tests.hulp.declareer import send

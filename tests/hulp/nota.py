@@ -8,10 +8,10 @@ from typing import Any
 from lxml import etree
 from sqlalchemy import text
 
-from berichten.processen.werkplaats import Werkplaats
-from berichten.standaard.kalender import einde_of_maand
-from berichten.standaard.schema import valideer_uitvoer
-from berichten.standaard.soorten import JW304, JW304_2_3, OP_NAMESPACE
+from berichten.kern.kalender import einde_of_maand
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.standaard.schema.schema import valideer_uitvoer
+from berichten.standaard.waarden.soorten import JW304, JW304_2_3, OP_NAMESPACE
 from tests.hulp.bouw import bouw, schemas
 from tests.hulp.bouwstenen import AGB, BSN
 from tests.hulp.declareer import toewijzing

@@ -10,8 +10,8 @@ from typing import Any
 from lxml import etree
 from sqlalchemy import text
 
-from berichten.processen.verwerk_archief import Invoer, process_file
-from berichten.processen.werkplaats import Werkplaats
+from berichten.processen.archief.verwerk_archief import Invoer, process_file
+from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
 

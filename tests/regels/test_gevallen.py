@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from berichten.regels.kern import Bevinding
+from berichten.kern.regel import Bevinding
 from berichten.regels.register import ALLE, untestable
 from tests.hulp.bouw import bouw
 from tests.hulp.gevallen import MAP, Geval, Uitslag, find_file, judge, list_files, list_gevallen, read_file

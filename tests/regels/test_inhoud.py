@@ -6,8 +6,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berichten.regels.inhoud import find_overlaps, find_repeats
-from berichten.standaard.berichten import Product, ToegewezenProduct
+from berichten.regels.inhoud.inhoudsregel import find_overlaps, find_repeats
+from berichten.standaard.waarden.berichten import Product, ToegewezenProduct
 
 _DAG = date(2026, 1, 1)
 

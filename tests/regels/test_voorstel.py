@@ -4,9 +4,9 @@ import pytest
 
 from berichten.regels.register import ALLE
 from berichten.regels.voorstel import AFWIJSCODES, VOORSTELLEN
-from berichten.standaard.codelijsten import read_codelijsten
-from berichten.standaard.retourcodes import tell_code, tell_codes
-from berichten.standaard.schema import own_schemas_dir
+from berichten.standaard.schema.codelijsten import read_codelijsten
+from berichten.standaard.schema.retourcodes import tell_code, tell_codes
+from berichten.standaard.schema.schema import own_schemas_dir
 
 EIGEN = {item.id: item for item in ALLE if item.id.startswith("DA")}
 WJ001 = read_codelijsten(own_schemas_dir(), "3.2")["retourcode"].codes

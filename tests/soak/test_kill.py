@@ -15,11 +15,11 @@ import pytest
 from sqlalchemy import Connection, text
 
 from berichten.instellingen import Instellingen
-from berichten.opslag.ingebed import embedded_postgres
-from berichten.processen.verwerk_archief import Invoer, process_file
-from berichten.processen.werkplaats import Werkplaats, open_werkplaats
-from berichten.voorbeelden.model import VoorbeeldBericht
-from berichten.voorbeelden.stad import Stad, maak_stad
+from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.processen.archief.verwerk_archief import Invoer, process_file
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.voorbeelden.model.model import VoorbeeldBericht
+from berichten.voorbeelden.stad.stad import Stad, maak_stad
 from tests.api.dienst import Dienst, await_outcome, free_port, launch_dienst, post, prepare, start_dienst
 from tests.conftest import VANDAAG
 

@@ -1,7 +1,7 @@
 """The suite at awkward hours: what depends on a date runs in a process whose clock libfaketime sets, also for all that it starts.
 
 Run are the files of DELEN: terms, decisions, books, payments, forecasts, reports and the command line, in the test's own process.
-The service over HTTP is not among them: under libfaketime waits of its threads do not end. tests/test_klok_nacht.py takes a
+The service over HTTP is not among them: under libfaketime waits of its threads do not end. tests/kern/test_klok_nacht.py takes a
 declaration through the house at the same moments with a clock of our own. The rest of the suite is handed its dates.
 """
 
@@ -21,10 +21,19 @@ pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
 
 WORTEL = Path(__file__).parents[2]
 DELEN = (
-    "tests/test_klok.py", "tests/test_klok_nacht.py", "tests/test_cli.py", "tests/test_besluiten.py",
-    "tests/test_besluiten_termijn.py", "tests/test_boeken.py", "tests/test_boeken_uitvoer.py", "tests/test_betalingen.py",
-    "tests/test_prognose.py", "tests/test_benutting.py", "tests/test_monitor_opgaven.py", "tests/test_monitor_tabellen.py",
-)  # fmt: skip
+    "tests/kern/test_klok.py",
+    "tests/kern/test_klok_nacht.py",
+    "tests/huis/test_cli.py",
+    "tests/besluiten/test_besluiten.py",
+    "tests/besluiten/test_besluiten_termijn.py",
+    "tests/financien/test_boeken.py",
+    "tests/financien/test_boeken_uitvoer.py",
+    "tests/financien/test_betalingen.py",
+    "tests/berichten/test_prognose.py",
+    "tests/berichten/test_benutting.py",
+    "tests/monitor/test_monitor_opgaven.py",
+    "tests/monitor/test_monitor_tabellen.py",
+)
 BIBLIOTHEKEN = ("libfaketimeMT.so.1", "libfaketime.so.1")
 
 

@@ -4,7 +4,7 @@
 
 from typing import NamedTuple
 
-from berichten.standaard.soorten import JW303, JW323
+from berichten.standaard.waarden.soorten import JW303, JW323
 
 # fmt: off
 CLIENT1 = "Bericht/Declaratie/Clienten/Client[1]"

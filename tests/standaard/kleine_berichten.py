@@ -1,6 +1,6 @@
 """Small valid messages of all kinds, written out so that a test can change one thing in them."""
 
-from berichten.standaard.soorten import Berichtsoort
+from berichten.standaard.waarden.soorten import Berichtsoort
 
 _ROL = {"gemeente": "0484", "aanbieder": "42420001"}
 

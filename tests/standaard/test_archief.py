@@ -9,9 +9,9 @@ from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 import pytest
 
 from berichten.fouten import Invoerfout
-from berichten.standaard.archief import check_zip, read_zip
-from berichten.standaard.bestand import check_bestand
-from berichten.standaard.soorten import JW323
+from berichten.standaard.deur.zipbestand import check_zip, read_zip
+from berichten.standaard.schema.bestand import check_bestand
+from berichten.standaard.waarden.soorten import JW323
 from tests.standaard.kleine_berichten import klein_bericht
 
 BERICHT = klein_bericht(JW323).encode()

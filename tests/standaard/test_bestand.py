@@ -9,9 +9,17 @@ import pytest
 from kleine_berichten import klein_bericht
 
 from berichten.fouten import Invoerfout
-from berichten.standaard.bestand import MAX_ATTRIBUTEN, MAX_BYTES, MAX_LEEG, MAX_TAGS, MAX_VERWIJZINGEN, check_bestand, herken
-from berichten.standaard.schema import Schemas, own_schemas_dir, valideer
-from berichten.standaard.soorten import JW323, SOORTEN, Berichtsoort
+from berichten.standaard.schema.bestand import (
+    MAX_ATTRIBUTEN,
+    MAX_BYTES,
+    MAX_LEEG,
+    MAX_TAGS,
+    MAX_VERWIJZINGEN,
+    check_bestand,
+    herken,
+)
+from berichten.standaard.schema.schema import Schemas, own_schemas_dir, valideer
+from berichten.standaard.waarden.soorten import JW323, SOORTEN, Berichtsoort
 
 GOED = klein_bericht(JW323)
 KOP, REST = GOED.split("\n", 1)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from berichten.standaard.bsn import is_bsn, mask_bsn
+from berichten.standaard.waarden.bsn import is_bsn, mask_bsn
 
 
 @pytest.mark.parametrize("tekst", ["999900006", "999990019", "111222333"])

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from berichten.standaard.gemeenten import gemeenten, is_gemeentecode
+from berichten.standaard.waarden.gemeenten import gemeenten, is_gemeentecode
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berichten.standaard import kalender
+from berichten.kern import kalender
 
 DATUMS = st.dates(date(2015, 1, 1), date(2045, 12, 31))
 LENGTES = st.integers(-3, 800)

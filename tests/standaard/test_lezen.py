@@ -4,8 +4,8 @@ from datetime import time
 
 import pytest
 
-from berichten.standaard.berichten import Declaratiebericht, Toewijzingsbericht
-from berichten.standaard.toelating import Weigering, admit
+from berichten.standaard.deur.toelating import Weigering, admit
+from berichten.standaard.waarden.berichten import Declaratiebericht, Toewijzingsbericht
 from tests.hulp.bouw import bouw, schemas
 from tests.hulp.bouwstenen import ANDER_BSN, BSN
 

@@ -2,11 +2,11 @@
 
 from datetime import date
 
-from berichten.standaard.antwoord import AntwoordHeader, write_retour
-from berichten.standaard.berichten import Toewijzingsbericht
-from berichten.standaard.lezen import read_bericht
-from berichten.standaard.paden import contact_pad, product_pad, relatie_pad
-from berichten.standaard.soorten import JW301
+from berichten.standaard.lezen.lezen import read_bericht
+from berichten.standaard.schrijven.antwoord import AntwoordHeader, write_retour
+from berichten.standaard.waarden.berichten import Toewijzingsbericht
+from berichten.standaard.waarden.paden import contact_pad, product_pad, relatie_pad
+from berichten.standaard.waarden.soorten import JW301
 from tests.hulp.bouw import bouw
 
 _DAG = date(2026, 5, 7)

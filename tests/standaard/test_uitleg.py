@@ -9,12 +9,12 @@ from geplante_fouten import OPBOUW, WAARDEN, Geval
 from kleine_berichten import klein_bericht
 
 from berichten.fouten import Invoerfout
-from berichten.standaard.schema import Schemas, own_schemas_dir, valideer, valideer_uitvoer
-from berichten.standaard.soorten import JW301, JW303, JW303_2_3, JW305, JW323, OP_NAAM, SOORTEN, Berichtsoort
-from berichten.standaard.uitleg import MAX_FOUTEN, MAX_GETELD
-from berichten.standaard.uitleg_model import Klasse, walk_types
-from berichten.standaard.uitleg_typen import CODELIJSTEN, VERWACHT
-from berichten.standaard.uitleg_waarde import expected
+from berichten.standaard.schema.schema import Schemas, own_schemas_dir, valideer, valideer_uitvoer
+from berichten.standaard.uitleg.model import Klasse, walk_types
+from berichten.standaard.uitleg.typen import CODELIJSTEN, VERWACHT
+from berichten.standaard.uitleg.uitleg import MAX_FOUTEN, MAX_GETELD
+from berichten.standaard.uitleg.waarde import expected
+from berichten.standaard.waarden.soorten import JW301, JW303, JW303_2_3, JW305, JW323, OP_NAAM, SOORTEN, Berichtsoort
 
 SCHEMAS = Schemas(own_schemas_dir())
 GEVALLEN = WAARDEN + OPBOUW

@@ -10,11 +10,11 @@ from typing import Annotated, Any, NamedTuple
 
 import typer
 
-from berichten.cli.nederlands import DutchGroup, Opdrachten
+from berichten.cli.basis.nederlands import DutchGroup, Opdrachten
 
 
 class Plek(NamedTuple):
-    """Where a command is found, and the first sentence of its help (tests/test_cli.py keeps the two equal)."""
+    """Where a command is found, and the first sentence of its help (tests/huis/test_cli.py keeps the two equal)."""
 
     module: str
     naam: str
@@ -22,24 +22,34 @@ class Plek(NamedTuple):
 
 
 OPDRACHTEN = {
-    "dienst": Plek("dienst", "dienst", "Start API, portaal en (zonder broker) de werkers in één proces."),
-    "valideer": Plek("valideer", "valideer", "Controleer berichten op niveau 1 en 2, zonder database."),
-    "verwerk": Plek("verwerk", "verwerk", "Verwerk berichten zoals het adres /v1/berichten dat doet."),
-    "proef": Plek("proef", "proef", "Laat zien wat er met berichten zou gebeuren."),
-    "status": Plek("status", "status", "Laat zien wat er misging en wat aandacht vraagt."),
-    "laad": Plek("referentie", "laad", "Laad een referentiebestand."),
-    "laad-standaard": Plek("referentie", "laad_standaard", "Laad de standaardgegevens die bij de dienst horen."),
+    "dienst": Plek("beheer.dienst", "dienst", "Start API, portaal en (zonder broker) de werkers in één proces."),
+    "valideer": Plek("berichten.valideer", "valideer", "Controleer berichten op niveau 1 en 2, zonder database."),
+    "verwerk": Plek("berichten.verwerk", "verwerk", "Verwerk berichten zoals het adres /v1/berichten dat doet."),
+    "proef": Plek("berichten.proef", "proef", "Laat zien wat er met berichten zou gebeuren."),
+    "status": Plek("beheer.status", "status", "Laat zien wat er misging en wat aandacht vraagt."),
+    "laad": Plek("inzicht.referentie", "laad", "Laad een referentiebestand."),
+    "laad-standaard": Plek("inzicht.referentie", "laad_standaard", "Laad de standaardgegevens die bij de dienst horen."),
     "herbeoordeel": Plek(
-        "herbeoordeel", "herbeoordeel", "Laat zien welke besliste regels met de gegevens van nu anders zouden uitvallen."
+        "inzicht.herbeoordeel", "herbeoordeel", "Laat zien welke besliste regels met de gegevens van nu anders zouden uitvallen."
     ),
-    "rapport": Plek("rapport", "rapport", "Schrijf een rapport: dezelfde cijfers als de API, als bestand per gekozen formaat."),
-    "monitor": Plek("monitor", "monitor_app", "De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven."),
-    "sleutel": Plek("sleutel", "sleutel_app", "API-sleutels maken, tonen en intrekken."),
-    "machtiging": Plek("machtiging", "machtiging_app", "Machtigen om namens een andere aanbieder in te sturen en in te zien."),
-    "db": Plek("db", "db_app", "De database bijwerken en bewijzen dat de boeken sluiten."),
-    "regels": Plek("regels", "regels", "Toon alle regels waarop de dienst toetst, als Markdown (zo is docs/regels.md gemaakt)."),
-    "voorbeeld": Plek("voorbeeld", "voorbeeld", "Maak een verzonnen stad: berichten en referentiebestanden die bij elkaar passen."),
-    "demo": Plek("demo", "demo", "Start de dienst, stuur de berichten van een verzonnen stad in en laat zien wat ervan wordt."),
+    "rapport": Plek(
+        "inzicht.rapport", "rapport", "Schrijf een rapport: dezelfde cijfers als de API, als bestand per gekozen formaat."
+    ),
+    "monitor": Plek("inzicht.monitor", "monitor_app", "De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven."),
+    "sleutel": Plek("beheer.sleutel", "sleutel_app", "API-sleutels maken, tonen en intrekken."),
+    "machtiging": Plek(
+        "beheer.machtiging", "machtiging_app", "Machtigen om namens een andere aanbieder in te sturen en in te zien."
+    ),
+    "db": Plek("beheer.db", "db_app", "De database bijwerken en bewijzen dat de boeken sluiten."),
+    "regels": Plek(
+        "inzicht.regels", "regels", "Toon alle regels waarop de dienst toetst, als Markdown (zo is docs/regels.md gemaakt)."
+    ),
+    "voorbeeld": Plek(
+        "berichten.voorbeeld", "voorbeeld", "Maak een verzonnen stad: berichten en referentiebestanden die bij elkaar passen."
+    ),
+    "demo": Plek(
+        "beheer.demo", "demo", "Start de dienst, stuur de berichten van een verzonnen stad in en laat zien wat ervan wordt."
+    ),
 }
 """Every command, in the order in which help shows them."""
 

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from berichten.regels.kern import Regel
+from berichten.kern.regel import Regel
 from berichten.regels.register import ALLE
 from berichten.regels.voorstel import VOORSTELLEN
-from berichten.standaard.retourcodes import tell_code
+from berichten.standaard.schema.retourcodes import tell_code
 
 NIVEAUS = {2: "inhoud van het bericht", 3: "over berichten heen", 4: "externe bron"}
 GEVOLGEN = {

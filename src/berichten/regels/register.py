@@ -3,37 +3,33 @@
 The order within a tuple is the order of the findings; nothing registers itself by being imported.
 """
 
-from berichten.regels import (
-    declaratie,
-    eigen_grenzen,
-    eigen_kaders,
-    eigen_niveau,
-    eigen_verantwoording,
-    header,
-    inhoud_client,
-    inhoud_contact,
-    inhoud_declaratie,
-    inhoud_levering,
-    inhoud_prestatie,
-    inhoud_sleutels,
-    inhoud_toewijzing,
-    levering,
-    nota_credit,
-    nota_header,
-    nota_inhoud,
-    nota_inhoud_regel,
-    nota_prestatie,
-    nota_volume,
-    prestatie_periode,
-    prestatie_referentie,
-    prestatie_tarief,
-    prestatie_toewijzing,
-    prestatie_volume,
-    productcode,
-    toewijzing,
-)
-from berichten.regels.kern import Regel
-from berichten.standaard.soorten import JW323, OP_NAAM
+from berichten.kern.regel import Regel
+from berichten.regels.declaratie import declaratie
+from berichten.regels.declaratie import periode as prestatie_periode
+from berichten.regels.declaratie import referentie as prestatie_referentie
+from berichten.regels.declaratie import tarief as prestatie_tarief
+from berichten.regels.declaratie import toewijzing as prestatie_toewijzing
+from berichten.regels.declaratie import volume as prestatie_volume
+from berichten.regels.eigen import grenzen as eigen_grenzen
+from berichten.regels.eigen import kaders as eigen_kaders
+from berichten.regels.eigen import niveau as eigen_niveau
+from berichten.regels.eigen import verantwoording as eigen_verantwoording
+from berichten.regels.header import header
+from berichten.regels.header import jw303 as nota_header
+from berichten.regels.inhoud import client as inhoud_client
+from berichten.regels.inhoud import contact as inhoud_contact
+from berichten.regels.inhoud import declaratie as inhoud_declaratie
+from berichten.regels.inhoud import levering as inhoud_levering
+from berichten.regels.inhoud import prestatie as inhoud_prestatie
+from berichten.regels.inhoud import sleutels as inhoud_sleutels
+from berichten.regels.inhoud import toewijzing as inhoud_toewijzing
+from berichten.regels.jw303 import credit as nota_credit
+from berichten.regels.jw303 import inhoud_client as nota_inhoud
+from berichten.regels.jw303 import inhoud_prestatie as nota_inhoud_regel
+from berichten.regels.jw303 import toewijzing as nota_prestatie
+from berichten.regels.jw303 import volume as nota_volume
+from berichten.regels.regie import levering, productcode, toewijzing
+from berichten.standaard.waarden.soorten import JW323, OP_NAAM
 
 INHOUD_PERSOON: tuple[Regel, ...] = (
     inhoud_client.bsn_klopt,

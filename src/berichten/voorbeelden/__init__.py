@@ -1,8 +1,8 @@
 """Sample towns: made-up messages that obey iJw 3.2, with mistakes that are named and foretold. For demo, tests and bench."""
 
-from berichten.voorbeelden.groot import count_passende_regels, groot_jw323, referentie_groot
-from berichten.voorbeelden.model import Aanbieder, Verwachting, VoorbeeldBericht
-from berichten.voorbeelden.stad import Stad, maak_stad, write_stad
+from berichten.voorbeelden.model.model import Aanbieder, Verwachting, VoorbeeldBericht
+from berichten.voorbeelden.stad.groot import count_passende_regels, groot_jw323, referentie_groot
+from berichten.voorbeelden.stad.stad import Stad, maak_stad, write_stad
 
 __all__ = [
     "Aanbieder",

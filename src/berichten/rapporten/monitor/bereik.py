@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from berichten.rapporten.monitor.afscherming import NietTeBeschermen, Verband
-from berichten.rapporten.periode import Vraagfout, read_periode
-from berichten.regels.tekst import maand
-from berichten.standaard.kalender import einde_of_maand, list_maanden
+from berichten.kern.kalender import einde_of_maand, list_maanden
+from berichten.kern.tekst import maand
+from berichten.rapporten.afscherming.overlap import NietTeBeschermen, Verband
+from berichten.rapporten.boeken.periode import Vraagfout, read_periode
 
 _MEESTE_VERBANDEN = 400
 

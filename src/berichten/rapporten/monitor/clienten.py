@@ -10,9 +10,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from berichten.opslag.kopie import fetch_rows
-from berichten.opslag.monitor import SCHEIDING
-from berichten.rapporten.monitor.afscherming import Teken, Verband, union_of
+from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.financien.monitor import SCHEIDING
+from berichten.rapporten.afscherming.overlap import Teken, Verband, union_of
 from berichten.rapporten.monitor.bereik import Bereik
 
 NIET_BEKEND = "Niet bekend"

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from berichten.opslag.monitor import Opgave
-from berichten.rapporten.monitor.afscherming import Teken, is_klein
-from berichten.rapporten.monitor.afscherming_som import TOTAAL, Rijbesluit, mark
+from berichten.opslag.financien.monitor import Opgave
+from berichten.rapporten.afscherming.optelling import TOTAAL, Rijbesluit, mark
+from berichten.rapporten.afscherming.overlap import Teken, is_klein
 from berichten.rapporten.monitor.clienten import Clientcijfers
 from berichten.rapporten.monitor.stromen import Kostenaandeel, Regeltijden, Starts, Uitgestroomd
 from berichten.rapporten.monitor.tabel import (

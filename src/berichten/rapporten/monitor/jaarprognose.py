@@ -12,11 +12,11 @@ from decimal import Decimal
 
 from sqlalchemy import Connection
 
-from berichten.opslag.kopie import fetch_rows
+from berichten.kern.kalender import add_maanden
+from berichten.opslag.basis.kopie import fetch_rows
 from berichten.rapporten.monitor.bereik import Bereik, year_of
 from berichten.rapporten.monitor.tabel import OP_ZORGMAAND, Tabel, Waarde, divide, euros, sort_by
 from berichten.rapporten.monitor.tabel1 import SEGMENTEN, segment_label
-from berichten.standaard.kalender import add_maanden
 
 OP_FACTUURDATUM = (
     "Een stand telt de hulp uit declaraties waarvan de DeclaratieDagtekening (de factuurdatum) uiterlijk op die dag valt, ook als"

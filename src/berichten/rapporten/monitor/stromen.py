@@ -10,13 +10,13 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
-from berichten.opslag.kopie import fetch_rows
-from berichten.rapporten.monitor.afscherming_som import TOTAAL, Telling
+from berichten.dossier.dossier import VERWIJDERD
+from berichten.dossier.eigen_feiten import TRAJECT_GAT
+from berichten.opslag.basis.kopie import fetch_rows
+from berichten.rapporten.afscherming.optelling import TOTAAL, Telling
 from berichten.rapporten.monitor.bereik import Bereik, year_of
 from berichten.rapporten.monitor.clienten import REGELS
 from berichten.rapporten.monitor.trajecten import course_range, courses_sql
-from berichten.regels.dossier import VERWIJDERD
-from berichten.regels.eigen_feiten import TRAJECT_GAT
 
 START_BINNEN_DAGEN = 28
 """A start is in time when it is at most so many days after the Ingangsdatum of the allocation; a choice of ours."""

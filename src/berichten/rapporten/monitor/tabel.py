@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
 
-from berichten.rapporten.monitor.afscherming import Teken
-from berichten.rapporten.tabel import Kolom, Rapport
-from berichten.rapporten.uitvoer_csv import guard_text
+from berichten.rapporten.afscherming.overlap import Teken
+from berichten.rapporten.uitvoer.als_csv import guard_text
+from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
 
 KLEIN_TEKST = "≤5"
 """In place of a count of 1 to 5."""

@@ -11,10 +11,10 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from berichten.opslag.kopie import fetch_rows
+from berichten.dossier.eigen_feiten import TRAJECT_GAT
+from berichten.opslag.basis.kopie import fetch_rows
 from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.clienten import REGELS
-from berichten.regels.eigen_feiten import TRAJECT_GAT
 
 EERSTE_ZORG = date(2015, 1, 1)
 """From this day on gemeenten are responsible for youth care (Jeugdwet)."""

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from berichten.opslag.kopie import fetch_rows
-from berichten.rapporten.monitor.afscherming import Teken, is_klein
+from berichten.opslag.basis.kopie import fetch_rows
+from berichten.rapporten.afscherming.overlap import Teken, is_klein
 from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.clienten import TOTAAL, Cijfer, Clientcijfers
 from berichten.rapporten.monitor.tabel import KLEIN_TEKST, OP_ZORGMAAND, VERBORGEN_TEKST, Tabel, Waarde, divide, show

@@ -1,0 +1,63 @@
+"""Reports as files: which form the caller asks for, and a response that is made while it is sent."""
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from itertools import chain
+from pathlib import Path
+from typing import Any
+
+from fastapi.responses import FileResponse, Response, StreamingResponse
+from sqlalchemy import Connection
+from starlette.background import BackgroundTask
+
+from berichten.opslag.basis.verbinding import Toegang
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.rapporten.uitvoer import als_csv as uitvoer_csv
+from berichten.rapporten.uitvoer import als_xlsx as uitvoer_xlsx
+from berichten.rapporten.uitvoer.tabel import Rapport
+
+_SOORTEN = {uitvoer_csv.MEDIATYPE: "csv", uitvoer_xlsx.MEDIATYPE: "xlsx"}
+
+ALS_BESTAND: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            uitvoer_csv.MEDIATYPE: {"schema": {"type": "string"}},
+            uitvoer_xlsx.MEDIATYPE: {"schema": {"type": "string", "format": "binary"}},
+        }
+    }
+}
+"""For the description of an operation that answers in any of three forms."""
+
+
+def wants_file(mediatype: str) -> bool:
+    """Whether the caller asked for a file and not for JSON."""
+    return mediatype in _SOORTEN
+
+
+def send_report(
+    werkplaats: Werkplaats, toegang: Toegang, mediatype: str, naam: str, make: Callable[[Connection], Rapport]
+) -> Response:
+    """The report as a file of that form. `make` gets a transaction with the caller's view, open until the last row is read."""
+    bestand = f"{naam}-{toegang.gemeente}-{werkplaats.instellingen.vandaag()}.{_SOORTEN[mediatype]}"
+    kop = {"Content-Disposition": f'attachment; filename="{bestand}"'}
+    if mediatype == uitvoer_csv.MEDIATYPE:
+        delen = _csv_parts(werkplaats, toegang, make)
+        # Asked here and not while sending: what goes wrong with the question can then still be told.
+        eerste = next(delen)
+        return StreamingResponse(chain([eerste], delen), media_type=f"{mediatype}; charset=utf-8", headers=kop)
+    nummer, pad = tempfile.mkstemp(suffix=".xlsx")
+    os.close(nummer)
+    opruimen = BackgroundTask(os.unlink, pad)
+    try:
+        with werkplaats.opslag.transaction(toegang) as verbinding:
+            uitvoer_xlsx.write_xlsx(make(verbinding), Path(pad))
+    except BaseException:
+        os.unlink(pad)
+        raise
+    return FileResponse(pad, media_type=mediatype, headers=kop, background=opruimen)
+
+
+def _csv_parts(werkplaats: Werkplaats, toegang: Toegang, make: Callable[[Connection], Rapport]) -> Iterator[bytes]:
+    with werkplaats.opslag.transaction(toegang) as verbinding:
+        yield from uitvoer_csv.write_csv(make(verbinding))

@@ -1,0 +1,309 @@
+"""Send messages, and follow what becomes of them."""
+
+from typing import Annotated, Any
+from uuid import UUID
+
+from fastapi import Depends, Header, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from sqlalchemy import Connection
+
+from api.basis.modellen import Bericht, Berichten, Bevinding, Bevindingen
+from api.basis.problemen import Probleem
+from api.basis.route import Router
+from api.basis.velden import Agb, Berichtsoort, MomentTot, MomentVanaf, Pagina, Regelnaam, Retourcode, Status
+from api.berichten.retourmodellen import Berichtdetail
+from api.berichten.zipbestand import Zipontvangst, raise_unless_good, tell_zip
+from api.deur.toegang import Houder, Plaats, require, view_of
+from berichten.fouten import Invoerfout
+from berichten.kern.taal import foutental, herstel
+from berichten.opslag.berichten.berichten import Berichtrij, find_bericht, list_bevindingen, read_antwoord, read_inhoud
+from berichten.opslag.berichten.retouren import find_heen, find_retour
+from berichten.opslag.berichten.zoeken import Berichtfilter, list_berichten
+from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
+from berichten.processen.ontvangst.ontvang_zip import MEEST_KENMERK, accept_zip
+from berichten.standaard.deur.zipbestand import is_zip
+from berichten.standaard.schema.bestand import MAX_BYTES
+from berichten.standaard.uitleg.uitleg import MAX_GETELD
+from berichten.standaard.waarden.bsn import names_bsn
+from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER
+
+router = Router(prefix="/berichten", tags=["berichten"])
+
+Afzender = Annotated[Sleutelhouder, Depends(require("aanbieder", "gemeente"))]
+_XML = ("application/xml", "text/xml")
+_ZIP = "application/zip"
+_ZIPS = (_ZIP, "application/x-zip-compressed", "application/x-zip")
+_ANDERS = "application/octet-stream"
+"""What senders call a file of which they do not tell the kind; its first bytes do."""
+_ALS_XML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/xml": {"schema": {"type": "string"}}}}}
+_KENMERK = "Uw eigen kenmerk bij dit bericht, zonder Bsn: u krijgt het terug en kunt erop zoeken. Hooguit 100 tekens"
+_ANTWOORD_LATER = "Er is nog geen antwoord: het bericht wacht op verwerking. Vraag het over een minuut opnieuw op."
+_GEEN_ANTWOORD = {
+    "geweigerd": "Op dit bericht komt geen antwoordbericht, want het is geweigerd. Onder /bevindingen staat elke fout; herstel ze"
+    " en stuur het bericht opnieuw in.",
+    "ter_beoordeling": "Er is nog geen antwoord: de gemeente moet nog een of meer regels beoordelen. Welke dat zijn staat onder"
+    " /bevindingen; u hoeft niets te doen.",
+}
+"""Why there is no answer (yet), by status."""
+_MEEST_GELEZEN = 4 * MAX_BYTES
+"""Bytes of a body that is too large we still take in, so that its sender gets to read the answer."""
+
+
+@router.post(
+    "",
+    status_code=202,
+    response_model=Bericht | Zipontvangst,
+    summary="Stuur een bericht in, of een ZIP-bestand met berichten",
+    description="Het bericht wordt meteen tegen zijn schema gehouden; klopt het niet, dan staat elke fout in het antwoord (400). De"
+    " rest volgt daarna: vraag het adres uit de header Location op om te zien hoe het ging. Precies hetzelfde bericht nog eens"
+    " insturen mag altijd en verandert niets. Een ZIP-bestand mag 25 MB groot zijn, 30 berichten bevatten en uitgepakt 50 MB"
+    " zijn; ze worden op volgorde"
+    " van hun naam aangenomen, en bij een bericht dat geweigerd wordt staan de fouten.",
+    responses={200: {"model": Bericht, "description": "Precies dit bericht was al ontvangen"}},
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/xml": {"schema": {"type": "string"}},
+                "application/zip": {"schema": {"type": "string", "format": "binary"}},
+                "application/x-zip-compressed": {"schema": {"type": "string", "format": "binary"}},
+                "application/octet-stream": {"schema": {"type": "string", "format": "binary"}},
+            },
+        }
+    },
+)
+async def post_bericht(
+    request: Request,
+    response: Response,
+    werkplaats: Plaats,
+    houder: Afzender,
+    eigen_kenmerk: Annotated[str | None, Header(alias="Eigen-Kenmerk", description=_KENMERK, examples=["2026-04 deel 2"])] = None,
+) -> Bericht | Zipontvangst:
+    """Level 1 is judged at once; the rest follows, and `GET` on the Location tells how it went."""
+    kenmerk = read_kenmerk(eigen_kenmerk)
+    inhoud = await read_body(request, (*_XML, *_ZIPS, _ANDERS))
+    if is_zip(inhoud) or (content_type(request) in _ZIPS and not inhoud.lstrip().startswith(b"<")):
+        if kenmerk is not None:
+            raise _wrong_kenmerk("Bij een ZIP-bestand is de naam van elk bestand het kenmerk. Laat de header weg.")
+        return await _post_zip(request, response, werkplaats, houder, inhoud)
+    ontvangen = raise_unless_received(await run_in_threadpool(accept, werkplaats, inhoud, houder, kenmerk))
+    rij = ontvangen.rij
+    if ontvangen.herhaling:
+        response.status_code = 200
+    elif rij.agb is not None:
+        request.app.state.bel.ring(rij.gemeente, rij.agb)
+    response.headers["Location"] = f"/v1/berichten/{rij.bericht_id}"
+    return Bericht.of(rij)
+
+
+async def _post_zip(
+    request: Request, response: Response, werkplaats: Werkplaats, houder: Sleutelhouder, inhoud: bytes
+) -> Zipontvangst:
+    """Every message by itself; the bell rings once for each stream."""
+    await run_in_threadpool(raise_unless_good, inhoud)
+    delen = await run_in_threadpool(accept_zip, werkplaats, inhoud, houder)
+    nieuw = [deel.rij for deel in delen if isinstance(deel.uitkomst, Ontvangen) and not deel.uitkomst.herhaling]
+    for gemeente, agb in dict.fromkeys((rij.gemeente, rij.agb) for rij in nieuw if rij is not None):
+        if agb is not None:
+            request.app.state.bel.ring(gemeente, agb)
+    response.headers["Location"] = "/v1/berichten"
+    return tell_zip(delen)
+
+
+def read_kenmerk(header: str | None) -> str | None:
+    """The mark that a sender gives its message; 400 for one that is too long, or in which there is a Bsn."""
+    if not header or not header.strip():
+        return None
+    try:
+        # A header comes in as latin-1, whatever its sender meant.
+        kenmerk = header.strip().encode("latin-1").decode()
+    except UnicodeError:
+        kenmerk = header.strip()
+    if len(kenmerk) > MEEST_KENMERK or not kenmerk.isprintable():
+        raise _wrong_kenmerk(f"Het kenmerk is te lang, of er staan vreemde tekens in. Gebruik hooguit {MEEST_KENMERK} tekens.")
+    if names_bsn(kenmerk):
+        raise _wrong_kenmerk("In het kenmerk staat een burgerservicenummer. Kies een kenmerk zonder Bsn.")
+    return kenmerk
+
+
+def _wrong_kenmerk(melding: str) -> Probleem:
+    return Probleem(400, melding, [Invoerfout("header.Eigen-Kenmerk", "KENMERK", melding)])
+
+
+async def read_body(request: Request, soorten: tuple[str, ...] = _XML) -> bytes:
+    """The body of a request of one of these types; 415 for another, 413 when it is larger than a message may be (OP179)."""
+    if content_type(request) not in soorten:
+        of_zip = ", of als ZIP-bestand met 'Content-Type: application/zip'" if _ZIP in soorten else ""
+        raise Probleem(415, f"Stuur een bericht als XML, met de header 'Content-Type: application/xml'{of_zip}.")
+    return await read_limited(
+        request, "Een bericht of ZIP-bestand mag hooguit 25 MB groot zijn. Verdeel de regels of de berichten."
+    )
+
+
+async def read_limited(request: Request, te_groot: str) -> bytes:
+    """The body of a request; 413 with this sentence when it is larger than a message may be (OP179)."""
+    delen, omvang = [], 0
+    async for deel in request.stream():
+        omvang += len(deel)
+        if omvang <= MAX_BYTES:
+            delen.append(deel)
+        elif omvang > _MEEST_GELEZEN:
+            break
+    if omvang > MAX_BYTES:
+        raise Probleem(413, te_groot)
+    return b"".join(delen)
+
+
+def content_type(request: Request) -> str:
+    """Media type of the body, in small letters and without parameters."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+def raise_unless_received(uitkomst: Ontvangen | Geweigerd | Verboden) -> Ontvangen:
+    """A refusal becomes a problem that names every fault."""
+    if isinstance(uitkomst, Verboden):
+        raise Probleem(403, uitkomst.fout.melding, [uitkomst.fout])
+    if isinstance(uitkomst, Geweigerd):
+        getoond = len(uitkomst.fouten)
+        meer = "" if uitkomst.totaal <= getoond else f" De eerste {getoond} staan hieronder."
+        zoveel = "ten minste " if uitkomst.totaal >= MAX_GETELD else ""
+        raise Probleem(
+            400,
+            f"Het bericht is geweigerd: {zoveel}{foutental(uitkomst.totaal)}.{meer}"
+            f" {herstel(uitkomst.totaal)} en stuur het bericht opnieuw.{_tell_kept(uitkomst)}",
+            uitkomst.fouten,
+            berichtId=None if uitkomst.bericht_id is None else str(uitkomst.bericht_id),
+            aantalFouten=uitkomst.totaal,
+        )
+    return uitkomst
+
+
+def _tell_kept(uitkomst: Geweigerd) -> str:
+    """What the sender should know of how the attempt is kept, if it is not as ever."""
+    if uitkomst.bericht_id is None:
+        return " Deze poging is niet bewaard, want u stuurde vandaag al veel geweigerde berichten. Goede berichten nemen we aan."
+    if uitkomst.keren > 1:
+        return f" Precies dit bestand is nu {uitkomst.keren} keer geweigerd; het is één keer bewaard."
+    return ""
+
+
+@router.get(
+    "",
+    response_model=Berichten,
+    summary="Berichten, nieuwste eerst",
+    description="Een aanbieder ziet de eigen berichten, een medewerker alle berichten van de gemeente. Geef 'volgende' van de ene"
+    " bladzijde mee om de volgende te krijgen, met dezelfde filters. Een bericht moet aan elk filter voldoen.",
+)
+def get_berichten(
+    werkplaats: Plaats,
+    houder: Houder,
+    soort: Annotated[Berichtsoort | None, Query()] = None,
+    status: Annotated[Status | None, Query()] = None,
+    identificatie: Annotated[
+        str | None, Query(max_length=50, description="Identificatie van het bericht", examples=["B001"])
+    ] = None,
+    declaratienummer: Annotated[str | None, Query(max_length=50, description="DeclaratieNummer", examples=["D2026-04"])] = None,
+    eigen_kenmerk: Annotated[str | None, Query(alias="eigenKenmerk", max_length=100, description=_KENMERK)] = None,
+    agb: Annotated[Agb | None, Query()] = None,
+    ontvangen_vanaf: Annotated[
+        MomentVanaf | None, Query(alias="ontvangenVanaf", description="Vanaf deze dag of dit moment")
+    ] = None,
+    ontvangen_tot: Annotated[MomentTot | None, Query(alias="ontvangenTot", description="Tot en met deze dag of dit moment")] = None,
+    retourcode: Annotated[Retourcode | None, Query(description="Van het bericht zelf, of van een klasse of regel erin")] = None,
+    regel: Annotated[Regelnaam | None, Query(description="Een regel die in het bericht is geraakt, ook als signaal")] = None,
+    pagina_grootte: Pagina = 50,
+    volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$")] = None,
+) -> Berichten:
+    """The caller's own messages; staff see those of their gemeente."""
+    zeef = Berichtfilter(
+        soort, status, identificatie, declaratienummer, eigen_kenmerk, agb, ontvangen_vanaf, ontvangen_tot, retourcode, regel
+    )
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rijen = list_berichten(verbinding, houder.gemeente, zeef, int(volgende) if volgende else None, pagina_grootte + 1)
+    meer = len(rijen) > pagina_grootte
+    rijen = rijen[:pagina_grootte]
+    return Berichten(berichten=[Bericht.of(rij) for rij in rijen], volgende=str(rijen[-1].volgnummer) if meer else None)
+
+
+@router.get(
+    "/{berichtId}",
+    response_model=Berichtdetail,
+    summary="Eén bericht",
+    description="Wat er van een bericht geworden is. Bij een JW301 staat onder 'retour' wat de aanbieder erop"
+    " antwoordde, bij een JW302 of JW320 onder 'antwoordOp' waarop het antwoordt. Een bericht van een ander geeft 404.",
+)
+def get_bericht(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Berichtdetail:  # noqa: N803
+    """404 also when the message is another's."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rij = find_own(verbinding, houder, berichtId)
+        return Berichtdetail.with_links(rij, find_retour(verbinding, rij), find_heen(verbinding, rij))
+
+
+@router.get(
+    "/{berichtId}/inhoud",
+    summary="Het bericht zoals het binnenkwam",
+    description="Byte voor byte wat is ingestuurd.",
+    response_class=Response,
+    responses=_ALS_XML,
+)
+def get_inhoud(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:  # noqa: N803
+    """The bytes as received."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rij = find_own(verbinding, houder, berichtId)
+        inhoud = read_inhoud(verbinding, houder.gemeente, rij.bericht_id)
+    if inhoud is None:
+        raise Probleem(404, "Van dit bericht is geen inhoud bewaard.")
+    return Response(werkplaats.kluis.unpack(inhoud), media_type="application/xml")
+
+
+@router.get(
+    "/{berichtId}/antwoord",
+    summary="Het antwoordbericht",
+    description="De JW302, JW304, JW306, JW308 of JW325. Zolang er nog geen antwoord is: 404.",
+    response_class=Response,
+    responses=_ALS_XML,
+)
+def get_antwoord(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:  # noqa: N803
+    """The answer message; 404 until there is one."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rij = find_own(verbinding, houder, berichtId)
+        antwoord = read_antwoord(verbinding, houder.gemeente, rij.bericht_id)
+    if antwoord is None:
+        if rij.soort in ANTWOORDEN_VAN_AANBIEDER:
+            raise Probleem(404, f"Een {rij.soort} is zelf een antwoord; daarop komt geen antwoordbericht.")
+        raise Probleem(404, _GEEN_ANTWOORD.get(rij.status, _ANTWOORD_LATER))
+    return Response(werkplaats.kluis.unpack(antwoord), media_type="application/xml")
+
+
+@router.get(
+    "/{berichtId}/bevindingen",
+    response_model=Bevindingen,
+    summary="Alles wat in een bericht gevonden is",
+    description="Elke regel die geraakt werd, in de volgorde van het bericht, met uitleg en de getallen die de doorslag gaven.",
+)
+def get_bevindingen(
+    werkplaats: Plaats,
+    houder: Houder,
+    berichtId: UUID,  # noqa: N803
+    pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=1000)] = 200,
+    volgende: Annotated[str | None, Query(pattern="^[0-9]{1,9}$")] = None,
+) -> Bevindingen:
+    """Every finding with its explanation, in the order of the message."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rij = find_own(verbinding, houder, berichtId)
+        gevonden = list_bevindingen(verbinding, houder.gemeente, rij.bericht_id, int(volgende or 0), pagina_grootte + 1)
+    meer = len(gevonden) > pagina_grootte
+    gevonden = gevonden[:pagina_grootte]
+    return Bevindingen(
+        bevindingen=[Bevinding.of(item, rij.soort) for _, item in gevonden], volgende=str(gevonden[-1][0]) if meer else None
+    )
+
+
+def find_own(verbinding: Connection, houder: Sleutelhouder, bericht_id: UUID) -> Berichtrij:
+    """A message that the caller may see; 404 for any other."""
+    rij = find_bericht(verbinding, houder.gemeente, bericht_id)
+    if rij is None:
+        raise Probleem(404, "Dit bericht bestaat niet, of het is niet van u.")
+    return rij

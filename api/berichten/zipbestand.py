@@ -1,0 +1,75 @@
+"""A ZIP with messages at the door: what is answered when several come at once."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from api.basis.modellen import Bericht, Fout, Model
+from api.basis.problemen import Probleem
+from berichten.fouten import Invoerfout
+from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden
+from berichten.processen.ontvangst.ontvang_zip import Zipdeel
+from berichten.standaard.deur.zipbestand import check_zip
+
+
+class Zipbericht(Bericht):
+    """Een bericht uit een ZIP-bestand: aangenomen, of geweigerd met de fouten erbij."""
+
+    bericht_id: UUID | None  # type: ignore[assignment]
+    ontvangen_op: datetime | None  # type: ignore[assignment]
+    bestand: str
+    herhaling: bool
+    fouten: list[Fout]
+
+
+class Zipontvangst(Model):
+    """De berichten van een ZIP-bestand, op volgorde van hun naam."""
+
+    berichten: list[Zipbericht]
+
+
+def raise_unless_good(inhoud: bytes) -> None:
+    """A ZIP that cannot be read, or that holds too much, becomes a problem."""
+    fout = check_zip(inhoud)
+    if fout is not None:
+        raise Probleem(400, fout.melding, [fout])
+
+
+def tell_zip(delen: Sequence[Zipdeel]) -> Zipontvangst:
+    """The outcome of every message; a problem when none was taken."""
+    ontvangst = Zipontvangst(berichten=[_tell(deel) for deel in delen])
+    if not any(isinstance(deel.uitkomst, Ontvangen) for deel in delen):
+        raise Probleem(
+            403 if all(isinstance(deel.uitkomst, Verboden) for deel in delen) else 400,
+            f"Geen van de {len(delen)} berichten in dit ZIP-bestand is aangenomen. Bij elke fout staat in welk bestand hij zit."
+            " Herstel ze en stuur het ZIP-bestand opnieuw.",
+            [_name(deel.bestand, fout) for deel in delen for fout in _faults(deel)],
+            berichten=[bericht.model_dump(mode="json", by_alias=True) for bericht in ontvangst.berichten],
+        )
+    return ontvangst
+
+
+def _tell(deel: Zipdeel) -> Zipbericht:
+    velden: dict[str, Any] = dict.fromkeys(Bericht.model_fields) | {
+        "soort": "onbekend",
+        "richting": "inkomend",
+        "status": "geweigerd",
+    }
+    velden |= {"retourcodes": [], "declaratie_retourcodes": []}
+    if deel.rij is not None:
+        velden = Bericht.of(deel.rij).model_dump()
+    herhaling = isinstance(deel.uitkomst, Ontvangen) and deel.uitkomst.herhaling
+    fouten = [Fout(pad=f.pad, regel=f.regel, melding=f.melding, regelnummer=f.regelnummer) for f in _faults(deel)]
+    return Zipbericht(**velden, bestand=deel.bestand, herhaling=herhaling, fouten=fouten)
+
+
+def _faults(deel: Zipdeel) -> Sequence[Invoerfout]:
+    if isinstance(deel.uitkomst, Geweigerd):
+        return deel.uitkomst.fouten
+    return [deel.uitkomst.fout] if isinstance(deel.uitkomst, Verboden) else []
+
+
+def _name(bestand: str, fout: Invoerfout) -> Invoerfout:
+    """The fault with the name of its file before its path."""
+    return Invoerfout(f"{bestand}/{fout.pad}", fout.regel, fout.melding, fout.regelnummer)

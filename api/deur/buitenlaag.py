@@ -1,0 +1,109 @@
+"""The outermost layer: headers that every response carries, also one that says that we failed."""
+
+import structlog
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.responses import Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.basis.problemen import Probleem, as_response, problem_response
+from api.basis.weigeringen import log_refusal
+from api.deur.toegang import identify_first
+from berichten.logboek import describe_failure
+from berichten.processen.basis.zijproces import ZijprocesDruk
+
+LOG = structlog.get_logger("api")
+
+VERSIE = "1.0.0"
+"""Version of the API, not of the package."""
+MAX_JSON = 1_000_000
+"""Bytes of a request that is no file."""
+MAX_LIJST = 5_000_000
+"""Bytes of a request that is a long list."""
+_LIJSTEN = ("/v1/verantwoordingen",)
+_BESTANDEN = ("/v1/berichten", "/v1/proefberichten", "/v1/referentie", "/v1/monitor")
+"""Where files are sent (`read_limited`)."""
+
+
+class Omhulsel:
+    """Adds API-Version and the security headers, and answers for what nobody expected.
+
+    Failures are caught here and not by an exception handler: the framework runs a handler for `Exception` outside this layer,
+    where its response would miss the headers, and raises again, which leaves the text of the exception to the server.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+
+        begonnen = False
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal begonnen
+            if message["type"] == "http.response.start":
+                begonnen = True
+                headers = MutableHeaders(scope=message)
+                headers["API-Version"] = VERSIE
+                headers["Cache-Control"] = "no-store"
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Content-Security-Policy"] = "frame-ancestors 'none'"
+                headers["Strict-Transport-Security"] = "max-age=31536000"
+                log_refusal(scope, message["status"])
+            await send(message)
+
+        try:
+            weigering = await _refuse_at_door(scope)
+            if weigering is not None:
+                await weigering(scope, receive, send_with_headers)
+                return
+            await self._app(scope, receive, send_with_headers)
+        except ClientDisconnect:
+            LOG.info("afgebroken_verzoek")
+        except Exception as fout:
+            antwoord = _answer_failure(fout)
+            if not begonnen:
+                await antwoord(scope, receive, send_with_headers)
+
+
+async def _refuse_at_door(scope: Scope) -> Response | None:
+    """Why the body of a request is not read at all, whatever type it says that it has: no key, or too large.
+
+    Files are counted where they are read, since a sender of a file need not know its size beforehand.
+    """
+    headers = Headers(scope=scope)
+    lengte = headers.get("content-length", "")
+    if lengte in ("", "0") and "transfer-encoding" not in headers:
+        return None
+    try:
+        await identify_first(scope)
+    except Probleem as fout:
+        return as_response(fout)
+    if scope["path"].startswith(_BESTANDEN):
+        return None
+    if not lengte.isdigit():
+        return problem_response(411, "Zeg in de header 'Content-Length' hoe groot het verzoek is.")
+    meeste = MAX_LIJST if scope["path"].startswith(_LIJSTEN) else MAX_JSON
+    if int(lengte) > meeste:
+        return problem_response(
+            413, f"Een verzoek mag hier hooguit {meeste // 1_000_000} MB groot zijn. Verdeel het over meer verzoeken."
+        )
+    return None
+
+
+def _answer_failure(fout: Exception) -> Response:
+    """Type and place go to the log; the caller gets a sentence and never the text of the exception."""
+    if isinstance(fout, (OperationalError, PoolTimeout)):
+        LOG.error("database_onbereikbaar", **describe_failure(fout))
+        return problem_response(503, "De database antwoordt niet. Probeer het over een minuut opnieuw.")
+    if isinstance(fout, ZijprocesDruk):
+        antwoord = problem_response(503, "Er worden nu veel grote berichten gelezen. Probeer het over een minuut opnieuw.")
+        antwoord.headers["Retry-After"] = "60"
+        return antwoord
+    LOG.error("onverwachte_fout", **describe_failure(fout))
+    return problem_response(500, "De fout ligt bij ons en is vastgelegd. Probeer het later opnieuw.")

@@ -1,0 +1,101 @@
+"""Who calls: the holder of the API key, and what of the database that caller may see."""
+
+import time
+from collections.abc import Callable
+from typing import Annotated
+
+from fastapi import Depends, Header, Request
+from fastapi.concurrency import run_in_threadpool
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.types import Scope
+
+from api.basis.problemen import Probleem
+from api.basis.weigeringen import note_reason
+from api.deur.namens import NAMENS, as_mandated
+from api.deur.pogingen import Pogingen
+from berichten.opslag.basis.verbinding import Toegang
+from berichten.opslag.toegang.sleutels import Sleutelfout, Sleutelhouder, find_sleutelhouder
+from berichten.processen.basis.werkplaats import Werkplaats
+
+_bearer = HTTPBearer(auto_error=False, description="API-sleutel van de gemeente")
+_ROL_TEKST = "Uw sleutel heeft de rol '{rol}'. Hiervoor is een van deze rollen nodig: {nodig}."
+_GEEN = "Stuur uw API-sleutel mee in de header 'Authorization: Bearer …'. U krijgt een sleutel van de gemeente."
+_NIET = {
+    Sleutelfout.ONBEKEND: "Deze API-sleutel is niet bekend of is ingetrokken. Vraag de gemeente om een nieuwe.",
+    Sleutelfout.VERLOPEN: "Deze API-sleutel is verlopen. Vraag de gemeente om een nieuwe en stel die in bij uw software.",
+}
+_TE_VEEL = (
+    "Vanaf uw adres kwamen te veel sleutels die niet werken. Wacht {seconden} seconden en controleer de sleutel voordat u het"
+    " opnieuw probeert."
+)
+
+
+def get_werkplaats(request: Request) -> Werkplaats:
+    """The parts that the use cases work with."""
+    werkplaats: Werkplaats = request.app.state.werkplaats
+    return werkplaats
+
+
+def get_houder(
+    request: Request,
+    werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)],
+    bewijs: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    namens: Annotated[str | None, Header(alias="Namens", pattern="^[0-9]{8}$", description=NAMENS, examples=["42420002"])] = None,
+) -> Sleutelhouder:
+    """The holder of the key in the Authorization header, as the aanbieder of `Namens`.
+
+    401 without a key that works, 429 after too many of those, 403 without a mandate.
+    """
+    houder: Sleutelhouder | None = getattr(request.state, "houder", None)
+    if houder is None:
+        houder = request.state.houder = identify(request, werkplaats, bewijs)
+    return as_mandated(werkplaats, houder, namens)
+
+
+async def identify_first(scope: Scope) -> None:
+    """Who sends a body is looked at before any of it is read; who it is then stands with the request. Raises as `get_houder`."""
+    request = Request(scope)
+    bewijs = await _bearer(request)
+    request.state.houder = await run_in_threadpool(identify, request, get_werkplaats(request), bewijs)
+
+
+def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorizationCredentials | None) -> Sleutelhouder:
+    """The holder of a key; 401 without a key that works, and 429 for who has tried too many."""
+    if bewijs is None:
+        note_reason(request.state, "geen_sleutel")
+        raise Probleem(401, _GEEN)
+    pogingen: Pogingen = request.app.state.pogingen
+    adres, nu = request.client.host if request.client else "", time.monotonic()
+    wachten = pogingen.wait_seconds(adres, bewijs.credentials, nu)
+    if wachten:
+        note_reason(request.state, "te_veel_sleutels")
+        raise Probleem(429, _TE_VEEL.format(seconden=wachten), headers={"Retry-After": str(wachten)})
+    with werkplaats.opslag.transaction() as verbinding:
+        houder = find_sleutelhouder(verbinding, bewijs.credentials, werkplaats.instellingen.nu())
+    if isinstance(houder, Sleutelfout):
+        pogingen.note_wrong(adres, nu)
+        note_reason(request.state, houder.value)
+        raise Probleem(401, _NIET[houder])
+    pogingen.note_right(adres, bewijs.credentials)
+    return houder
+
+
+Houder = Annotated[Sleutelhouder, Depends(get_houder)]
+Plaats = Annotated[Werkplaats, Depends(get_werkplaats)]
+
+
+def require(*rollen: str) -> Callable[[Request, Sleutelhouder], Sleutelhouder]:
+    """A dependency that lets only these roles through; 403 for others."""
+
+    def check(request: Request, houder: Houder) -> Sleutelhouder:
+        if houder.rol not in rollen:
+            note_reason(request.state, "rol")
+            raise Probleem(403, _ROL_TEKST.format(rol=houder.rol, nodig=", ".join(rollen)))
+        return houder
+
+    return check
+
+
+def view_of(houder: Sleutelhouder) -> Toegang:
+    """What the caller may see: an aanbieder its own rows, staff those of their gemeente."""
+    return Toegang(houder.gemeente, houder.agb)

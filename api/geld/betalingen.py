@@ -1,0 +1,263 @@
+"""Payment runs: propose, look through, approve by somebody else, and fetch the file for the bank."""
+
+from datetime import date, datetime
+from typing import Annotated
+
+from fastapi import Path, Query, Response
+from pydantic import Field
+
+from api.basis.accept import Mediatype
+from api.basis.modellen import Model, Verzoek
+from api.basis.problemen import Probleem
+from api.basis.route import Router
+from api.basis.velden import Datum, MomentTot
+from api.deur.toegang import Plaats, view_of
+from api.geld.gedeeld import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
+from berichten.boeken.betaling import Opdracht
+from berichten.fouten import Invoerfout
+from berichten.opslag.financien.betalers import load_vorige_ibans
+from berichten.opslag.financien.betalingen import Betaalregel as Regelrij
+from berichten.opslag.financien.betalingen import Betaalrun as Runrij
+from berichten.opslag.financien.betalingen import find_run, list_betaalregels, list_opdrachten, list_runs
+from berichten.processen.financien.keur_betaalrun import CSV, PAIN, approve, unpack_bestand, withdraw
+from berichten.processen.financien.maak_betaalrun import propose_run
+
+router = Router(prefix="/financien/betaalruns", tags=["betalingen"])
+
+RunId = Annotated[int, Path(ge=1, le=2**63 - 1)]
+_GEEN_RUN = "Deze gemeente kent deze betaalrun niet. Controleer het nummer."
+_GEEN_BESTAND = "Er is nog geen bestand: deze betaalrun is niet goedgekeurd. Laat een tweede medewerker hem eerst nakijken."
+_SOORTEN = {PAIN: ("application/xml", "xml"), CSV: ("text/csv", "csv")}
+"""Media type and ending of the name by kind of file."""
+
+
+class NieuweBetaalrun(Verzoek):
+    """Tot welk moment wordt betaald, en wanneer."""
+
+    peildatum: MomentTot | None = Field(
+        None, description="Betaal wat tot en met dit moment is geboekt en beantwoord; ook een dag mag (jjjj-mm-dd). Leeg: nu"
+    )
+    uitvoeringsdatum: Datum | None = Field(None, description="De dag waarop de bank betaalt. Leeg: de volgende werkdag")
+
+
+class Betaalrun(Model):
+    """Een betaalrun. Bedragen in hele eurocenten; de rekening is die waarvan de gemeente betaalt."""
+
+    run_id: int
+    status: str = Field(description="voorstel, goedgekeurd of ingetrokken")
+    peildatum: datetime
+    uitvoeringsdatum: date
+    iban: str
+    tenaamstelling: str
+    gemaakt_door: str
+    gemaakt_op: datetime
+    goedgekeurd_door: str | None
+    goedgekeurd_op: datetime | None
+    ingetrokken_door: str | None
+    ingetrokken_op: datetime | None
+    totaal_bedrag: int
+    aantal_betalingen: int
+    aantal_boekingen: int
+    bestand_sha256: str | None = Field(description="Van het bestand voor de bank; leeg tot de run is goedgekeurd")
+
+    @classmethod
+    def of(cls, rij: Runrij) -> "Betaalrun":
+        """From what the database holds."""
+        eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if naam != "bestand_sha256"}
+        return cls(**eigen, bestand_sha256=rij.sha256.hex() if rij.sha256 else None)
+
+
+class Betaalruns(Model):
+    """Een bladzijde betaalruns, nieuwste eerst."""
+
+    betaalruns: list[Betaalrun]
+    volgende: str | None
+
+
+class Betaalopdracht(Model):
+    """Wat de run met een aanbieder doet. Alleen bij uitkomst 'betalen' gaat er geld naar de aanbieder."""
+
+    agb: str
+    uitkomst: str = Field(description="betalen, doorschuiven (door credits niets te goed), zonder_rekening of geblokkeerd")
+    bedrag: int
+    aantal_boekingen: int
+    geblokkeerd_bedrag: int
+    iban: str | None
+    tenaamstelling: str | None
+    vorige_iban: str | None = Field(description="Waarheen deze aanbieder het vorige keer is betaald; leeg: nog nooit")
+    rekening_gewijzigd: bool = Field(description="Of de rekening een andere is dan bij de vorige betaling. Kijk haar dan na")
+
+    @classmethod
+    def of(cls, rij: Opdracht, vorige_iban: str | None) -> "Betaalopdracht":
+        """From what the database holds."""
+        nieuw = {"vorige_iban", "rekening_gewijzigd"}
+        gewijzigd = rij.uitkomst == "betalen" and vorige_iban is not None and vorige_iban != rij.iban
+        eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if naam not in nieuw}
+        return cls(**eigen, vorige_iban=vorige_iban, rekening_gewijzigd=gewijzigd)
+
+
+class Betaalrundossier(Betaalrun):
+    """Een betaalrun met wat hij per aanbieder doet."""
+
+    opdrachten: list[Betaalopdracht]
+    gewijzigde_rekeningen: int = Field(description="Betalingen naar een andere rekening dan de vorige keer")
+    eerste_betalingen: int = Field(description="Betalingen aan wie nog nooit is betaald")
+
+
+class Betaalregel(Model):
+    """Een boeking die de run betaalt: een toekenning, creditering of correctie van een gedeclareerde regel."""
+
+    agb: str
+    prestatie_id: int
+    boeking: int
+    bedrag: int
+    soort: str
+    referentienummer: str
+    toewijzingnummer: int | None
+    productcode: str
+    zorgmaand: date
+    declaratiemaand: date
+
+    @classmethod
+    def of(cls, rij: Regelrij) -> "Betaalregel":
+        """From what the database holds."""
+        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields})
+
+
+class Betaalregels(Model):
+    """Een bladzijde boekingen, per aanbieder en regel."""
+
+    regels: list[Betaalregel]
+    volgende: str | None
+
+
+@router.get(
+    "",
+    response_model=Betaalruns,
+    summary="Betaalruns, nieuwste eerst",
+    description="Voorstellen, goedgekeurde en ingetrokken runs van de gemeente.",
+)
+def get_betaalruns(werkplaats: Plaats, houder: Financien, pagina_grootte: Grootte = 50, volgende: Nummer = None) -> Betaalruns:
+    """Those of the caller's gemeente."""
+    voor = int(volgende) if volgende else None
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rijen = list_runs(verbinding, houder.gemeente, voor, pagina_grootte + 1)
+    meer = len(rijen) > pagina_grootte
+    rijen = rijen[:pagina_grootte]
+    return Betaalruns(betaalruns=[Betaalrun.of(rij) for rij in rijen], volgende=str(rijen[-1].run_id) if meer else None)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=Betaalrun,
+    summary="Maak een voorstel voor een betaalrun",
+    description="Per aanbieder de som van wat is toegekend, gecrediteerd en gecorrigeerd, waarop het antwoord is verstuurd, wat nu"
+    " niet geblokkeerd is en in geen andere run staat. Is die som niet positief, dan schuift zij door naar een volgende run.",
+    responses=NIET_NU,
+)
+def post_betaalrun(werkplaats: Plaats, houder: Financien, nieuw: NieuweBetaalrun, response: Response) -> Betaalrun:
+    """409 when there is nothing to pay."""
+    peildatum, dag = nieuw.peildatum, nieuw.uitvoeringsdatum
+    if dag is not None and dag < werkplaats.instellingen.vandaag():
+        fout = Invoerfout(
+            "uitvoeringsdatum", "VERZOEK", "De bank kan niet in het verleden betalen. Kies vandaag of een latere dag."
+        )
+        raise Probleem(400, "Deze betaalrun kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", [fout])
+    run = raise_unless_done(propose_run(werkplaats, houder.gemeente, houder.sleutel_id, peildatum, dag), _GEEN_RUN)
+    response.headers["Location"] = f"/v1/financien/betaalruns/{run.run_id}"
+    return Betaalrun.of(run)
+
+
+@router.get(
+    "/{runId}",
+    response_model=Betaalrundossier,
+    summary="Eén betaalrun, met het bedrag per aanbieder",
+    description="Ook aanbieders met iets open dat de run niet betaalt staan erbij, met de reden.",
+)
+def get_betaalrun(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrundossier:  # noqa: N803
+    """404 also when the run is another gemeente's."""
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        run = raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
+        opdrachten = list_opdrachten(verbinding, houder.gemeente, runId)
+        vorige = load_vorige_ibans(verbinding, houder.gemeente, runId)
+    getoond = [Betaalopdracht.of(item, vorige.get(item.agb)) for item in opdrachten]
+    return Betaalrundossier(
+        **Betaalrun.of(run).model_dump(),
+        opdrachten=getoond,
+        gewijzigde_rekeningen=sum(item.rekening_gewijzigd for item in getoond),
+        eerste_betalingen=sum(item.uitkomst == "betalen" and item.vorige_iban is None for item in getoond),
+    )
+
+
+@router.get(
+    "/{runId}/regels",
+    response_model=Betaalregels,
+    summary="De boekingen die een betaalrun betaalt",
+    description="Samen zijn zij het bedrag van de run.",
+)
+def get_betaalregels(
+    werkplaats: Plaats,
+    houder: Financien,
+    runId: RunId,  # noqa: N803
+    agb: Agb = None,
+    pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=1000)] = 200,
+    volgende: Annotated[str | None, Query(pattern="^[0-9]{8}-[0-9]{1,18}-[0-9]{1,4}$")] = None,
+) -> Betaalregels:
+    """404 also when the run is another gemeente's."""
+    wie, prestatie, boeking = (volgende or "-0-0").split("-")
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
+        na = (wie, int(prestatie), int(boeking))
+        rijen = list_betaalregels(verbinding, houder.gemeente, runId, agb, na, pagina_grootte + 1)
+    meer = len(rijen) > pagina_grootte
+    rijen = rijen[:pagina_grootte]
+    laatste = rijen[-1] if meer else None
+    wijzer = f"{laatste.agb}-{laatste.prestatie_id}-{laatste.boeking}" if laatste else None
+    return Betaalregels(regels=[Betaalregel.of(rij) for rij in rijen], volgende=wijzer)
+
+
+@router.post(
+    "/{runId}/goedkeuring",
+    response_model=Betaalrun,
+    summary="Keur een betaalrun goed",
+    description="Dat doet een andere medewerker dan wie het voorstel maakte. Blokkades, bedragen en rekeningen worden dan nog eens"
+    " nagekeken; klopt er iets niet meer, maak dan een nieuw voorstel. Na goedkeuring is er een bestand voor de bank.",
+    responses=ZONDER_INHOUD,
+)
+def post_goedkeuring(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrun:  # noqa: N803
+    """409 for who made the proposal, and when something changed since."""
+    return Betaalrun.of(raise_unless_done(approve(werkplaats, houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN))
+
+
+@router.post(
+    "/{runId}/intrekking",
+    response_model=Betaalrun,
+    summary="Trek een voorstel in",
+    description="Wat erin stond, kan in een andere betaalrun mee. Een goedgekeurde run kan niet meer worden ingetrokken.",
+    responses=ZONDER_INHOUD,
+)
+def post_intrekking(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrun:  # noqa: N803
+    """409 when it is no proposal any more."""
+    return Betaalrun.of(raise_unless_done(withdraw(werkplaats, houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN))
+
+
+@router.get(
+    "/{runId}/betaalbestand",
+    summary="Het bestand voor de bank",
+    description="ISO 20022 pain.001.001.09, of met 'Accept: text/csv' dezelfde betalingen als CSV (puntkomma, decimale komma). Het"
+    " is gemaakt bij de goedkeuring en blijft daarna hetzelfde. Zolang de run niet is goedgekeurd: 404.",
+    response_class=Response,
+    responses={200: {"content": {soort: {"schema": {"type": "string"}} for soort, _ in _SOORTEN.values()}}},
+)
+def get_betaalbestand(werkplaats: Plaats, houder: Financien, mediatype: Mediatype, runId: RunId) -> Response:  # noqa: N803
+    """The bytes that were kept at the approval."""
+    soort = CSV if mediatype == "text/csv" else PAIN
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
+        inhoud = unpack_bestand(werkplaats, verbinding, houder.gemeente, runId, soort)
+    _, uitgang = _SOORTEN[soort]
+    naam = f'attachment; filename="betaalrun-{houder.gemeente}-{runId}.{uitgang}"'
+    return Response(
+        raise_unless_done(inhoud, _GEEN_BESTAND), media_type=mediatype, headers={"Content-Disposition": naam, "Vary": "Accept"}
+    )

@@ -1,0 +1,142 @@
+"""Payment blocks: hold back what was awarded, with a reason, and let it go again."""
+
+from datetime import datetime
+from typing import Annotated
+
+from fastapi import Depends, Path, Response
+from pydantic import Field
+
+from api.basis.modellen import Model, Verzoek
+from api.basis.problemen import Probleem
+from api.basis.route import Router
+from api.deur.toegang import Plaats, require, view_of
+from api.geld.gedeeld import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
+from berichten.beoordeling.besluit import check_tekst
+from berichten.fouten import Invoerfout
+from berichten.opslag.financien.blokkades import Blokkade as Rij
+from berichten.opslag.financien.blokkades import list_blokkades
+from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.processen.financien.stel_blokkade import Doel, keep_blokkade, lift_blokkade, set_blokkade
+
+router = Router(prefix="/financien/blokkades", tags=["betalingen"])
+
+Lezer = Annotated[Sleutelhouder, Depends(require("financien", "contractbeheer"))]
+_ONBEKEND = "Deze gemeente kent deze {} niet. Controleer het nummer."
+
+
+class NieuweBlokkade(Verzoek):
+    """Wat er niet betaald mag worden: één regel, of alles van een aanbieder."""
+
+    agb: str | None = Field(None, pattern="^[0-9]{8}$", description="De aanbieder van wie niets betaald mag worden")
+    prestatie_id: int | None = Field(None, ge=1, le=2**63 - 1, description="De regel die niet betaald mag worden")
+    reden: str = Field(description="Waarom niet, zonder burgerservicenummer; alleen medewerkers zien dit")
+
+
+class Blokkade(Model):
+    """Een blokkade; zonder prestatieId op alles van de aanbieder. Opgeheven blokkades blijven bewaard."""
+
+    blokkade_id: int
+    agb: str
+    prestatie_id: int | None
+    reden: str
+    ingesteld_door: str
+    ingesteld_op: datetime
+    opgeheven_op: datetime | None
+    opgeheven_door: str | None
+    opheffing_voorgesteld_door: str | None = Field(description="Wie voorstelde haar op te heffen; een collega bevestigt dat")
+    opheffing_voorgesteld_op: datetime | None
+
+    @classmethod
+    def of(cls, rij: Rij) -> "Blokkade":
+        """From what the database holds."""
+        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields})
+
+
+class Blokkades(Model):
+    """Een bladzijde blokkades, nieuwste eerst."""
+
+    blokkades: list[Blokkade]
+    volgende: str | None
+
+
+@router.get(
+    "",
+    response_model=Blokkades,
+    summary="Betaalblokkades, nieuwste eerst",
+    description="Met 'geldend=true' alleen wat nu geblokkeerd is, met 'geldend=false' alleen wat is opgeheven.",
+)
+def get_blokkades(
+    werkplaats: Plaats,
+    houder: Lezer,
+    agb: Agb = None,
+    geldend: bool | None = None,
+    pagina_grootte: Grootte = 50,
+    volgende: Nummer = None,
+) -> Blokkades:
+    """Those of the caller's gemeente."""
+    voor = int(volgende) if volgende else None
+    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        rijen = list_blokkades(verbinding, houder.gemeente, agb, geldend, voor, pagina_grootte + 1)
+    meer = len(rijen) > pagina_grootte
+    rijen = rijen[:pagina_grootte]
+    return Blokkades(blokkades=[Blokkade.of(rij) for rij in rijen], volgende=str(rijen[-1].blokkade_id) if meer else None)
+
+
+@router.post(
+    "",
+    status_code=201,
+    response_model=Blokkade,
+    summary="Blokkeer de betaling van een regel of van een aanbieder",
+    description="Geef een prestatieId voor één regel, of een AGB-code voor alles van die aanbieder. Een creditregel van een"
+    " geblokkeerde regel wacht mee. Wat al in een goedgekeurde betaalrun staat, verandert niet.",
+    responses={404: {}, **NIET_NU},
+)
+def post_blokkade(werkplaats: Plaats, houder: Financien, nieuw: NieuweBlokkade, response: Response) -> Blokkade:
+    """409 when there is nothing to block."""
+    _check(nieuw)
+    doel = Doel(nieuw.agb, nieuw.prestatie_id)
+    gesteld = set_blokkade(werkplaats, houder.gemeente, houder.sleutel_id, doel, nieuw.reden)
+    blokkade = raise_unless_done(gesteld, _ONBEKEND.format("aanbieder" if nieuw.prestatie_id is None else "regel"))
+    response.headers["Location"] = f"/v1/financien/blokkades?agb={blokkade.agb}"
+    return Blokkade.of(blokkade)
+
+
+def _check(nieuw: NieuweBlokkade) -> None:
+    fouten = []
+    if (nieuw.agb is None) == (nieuw.prestatie_id is None):
+        fouten.append(Invoerfout("prestatieId", "VERZOEK", "Geef een prestatieId of een AGB-code, en niet allebei."))
+    fout = check_tekst(nieuw.reden)
+    if fout:
+        fouten.append(Invoerfout("reden", "VERZOEK", fout))
+    if fouten:
+        raise Probleem(400, "Deze blokkade kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", fouten)
+
+
+BlokkadeId = Annotated[int, Path(ge=1, le=2**63 - 1, description="Uit de lijst van blokkades")]
+
+
+@router.post(
+    "/{blokkadeId}/opheffing",
+    response_model=Blokkade,
+    summary="Stel voor een blokkade op te heffen, of bevestig dat",
+    description="De eerste stelt het voor; de blokkade blijft dan staan. Doet een collega hetzelfde, dan is zij opgeheven en kan"
+    " wat geblokkeerd was in de volgende betaalrun mee. Wie wat deed blijft bewaard.",
+    responses=ZONDER_INHOUD,
+)
+def post_opheffing(werkplaats: Plaats, houder: Financien, blokkadeId: BlokkadeId) -> Blokkade:  # noqa: N803
+    """409 when it was lifted already, or when the same person proposed it."""
+    opgeheven = lift_blokkade(werkplaats, houder.gemeente, houder.sleutel_id, blokkadeId)
+    return Blokkade.of(raise_unless_done(opgeheven, _ONBEKEND.format("blokkade")))
+
+
+@router.delete(
+    "/{blokkadeId}/opheffing",
+    response_model=Blokkade,
+    summary="Neem het voorstel terug om een blokkade op te heffen",
+    description="De blokkade blijft staan.",
+    responses=ZONDER_INHOUD,
+)
+def delete_opheffing(werkplaats: Plaats, houder: Financien, blokkadeId: BlokkadeId) -> Blokkade:  # noqa: N803
+    """409 when nobody proposed it, or when it was lifted already."""
+    staat = keep_blokkade(werkplaats, houder.gemeente, houder.sleutel_id, blokkadeId)
+    return Blokkade.of(raise_unless_done(staat, _ONBEKEND.format("blokkade")))

@@ -1,0 +1,255 @@
+"""The monitor: tables and indicators in which no small group of clients can be found, and uploads for what no message tells."""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from pathlib import Path as Pad
+from tempfile import TemporaryDirectory
+from typing import Annotated, Any, Literal, TypeVar
+
+from fastapi import Depends, Path, Query, Request, Response
+from fastapi.concurrency import run_in_threadpool
+from pydantic.alias_generators import to_camel
+
+from api.basis.accept import Mediatype
+from api.basis.modellen import Model
+from api.basis.problemen import Probleem
+from api.basis.route import Router
+from api.berichten.invoerbestand import ALS_TABEL, read_tabel
+from api.deur.toegang import Plaats, require, view_of
+from berichten.kern.taal import foutental, herstel
+from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.monitor.laad_indicator import Geladen, load_indicatoren, load_verwijzers
+from berichten.processen.monitor.rapporten import (
+    NIET_TE_TONEN,
+    RAPPORTEN,
+    AlleenPerJaar,
+    Lezer,
+    NietTeBeschermen,
+    OnbekendKader,
+    Rapport,
+    Verzoek,
+)
+from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.monitor.bereik import Bereik, read_bereik
+from berichten.rapporten.monitor.tabel import Tabel, Waarde, as_csv, as_rapport
+from berichten.rapporten.monitor.tabel3b_4a import Vorm
+from berichten.rapporten.uitvoer.als_csv import MEDIATYPE as CSV
+from berichten.rapporten.uitvoer.als_xlsx import MEDIATYPE as XLSX
+from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
+
+T = TypeVar("T")
+
+router = Router(prefix="/monitor", tags=["monitor"])
+
+_INDICATOREN = "indicatoren"
+TABELLEN = {naam: item for naam, item in RAPPORTEN.items() if naam != _INDICATOREN and not item.alle_gemeenten}
+"""What a key can ask for: what compares gemeenten is for the operator, because a key sees one gemeente."""
+_TE_GROOT = "Een bestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
+
+Kijker = Annotated[Sleutelhouder, Depends(require("contractbeheer", "financien", "beheer"))]
+Schrijver = Annotated[Sleutelhouder, Depends(require("contractbeheer", "beheer"))]
+Periode = Annotated[str | None, Query(description="Een jaar (2024), kwartaal (2024-Q2) of maand (2024-10); leeg is dit jaar")]
+Maand = Annotated[str | None, Query(description="Eerste of laatste maand (2024-10), in plaats van een periode")]
+Grenzen = Annotated[
+    list[Annotated[str, Query(pattern="^.{1,200}:[0-9]{1,6}$")]],
+    Query(description="Naam van het kader, dubbele punt, de andere grens"),
+]
+_ALS_BESTAND: dict[int | str, dict[str, Any]] = {
+    200: {
+        "content": {
+            CSV: {"schema": {"type": "string"}},
+            XLSX: {"schema": {"type": "string", "format": "binary"}},
+        }
+    },
+    409: {},
+}
+
+
+class Tabelnaam(Model):
+    """Een tabel die gevraagd kan worden."""
+
+    naam: str
+    omschrijving: str
+
+
+class Tabelnamen(Model):
+    """Alle tabellen."""
+
+    tabellen: list[Tabelnaam]
+
+
+class Monitortabel(Model):
+    """Een tabel. Een aantal van 1 tot en met 5 staat er als '≤5', en wat dat zou verraden als '-'. Bedragen in euro's."""
+
+    naam: str
+    van: date
+    tot: date
+    kolommen: list[str]
+    rijen: list[dict[str, int | float | str | None]]
+    toelichting: list[str]
+
+
+class Lading(Model):
+    """Hoeveel regels er zijn geladen."""
+
+    regels: int
+
+
+@router.get(
+    "/tabellen",
+    response_model=Tabelnamen,
+    summary="Welke tabellen er zijn",
+    description="Elke naam kan worden gebruikt in /monitor/tabellen/{naam}.",
+)
+def get_tabellen(houder: Kijker) -> Tabelnamen:
+    """By name."""
+    return Tabelnamen(tabellen=[Tabelnaam(naam=item.naam, omschrijving=item.omschrijving) for item in TABELLEN.values()])
+
+
+@router.get(
+    "/tabellen/{naam}",
+    response_model=Monitortabel,
+    summary="Een tabel van de monitor",
+    description="Over een periode van hele maanden; tabel5b en unieke-clienten over een kalenderjaar. Als JSON, of als CSV of XLSX"
+    " volgens de header Accept. Met 'maxMaanden' of 'maxMinuten' rekent tabel5b door wat er met andere grenzen buiten de kaders zou"
+    " vallen. De vorm 'publicatie2024' van tabel3b is die van het regionale rapport: daaruit zijn kleine aantallen af te leiden, en"
+    " daarom is zij er alleen voor de rol beheer.",
+    responses=_ALS_BESTAND,
+)
+def get_tabel(
+    werkplaats: Plaats,
+    houder: Kijker,
+    mediatype: Mediatype,
+    naam: Annotated[str, Path(description="Naam van de tabel", json_schema_extra={"enum": list(TABELLEN)})],
+    periode: Periode = None,
+    van: Maand = None,
+    tot: Maand = None,
+    vorm: Vorm = Vorm.VEILIG,
+    max_maanden: Annotated[Grenzen, Query(alias="maxMaanden")] = [],  # noqa: B006
+    max_minuten: Annotated[Grenzen, Query(alias="maxMinuten")] = [],  # noqa: B006
+) -> Response | Monitortabel:
+    """404 that names the tables for another name; 403 for a form that gives small counts away, unless to beheer."""
+    if naam not in TABELLEN:
+        raise Probleem(404, f"Deze tabel bestaat niet. Kies uit: {', '.join(TABELLEN)}.")
+    if vorm is Vorm.PUBLICATIE2024 and houder.rol != "beheer":
+        raise Probleem(403, "Uit deze vorm zijn kleine aantallen af te leiden. Alleen een sleutel met de rol beheer krijgt haar.")
+    bereik = _read_bereik(werkplaats, houder, periode, van, tot)
+    verzoek = Verzoek(bereik, vorm=vorm, maxima=_read_maxima(max_maanden, max_minuten))
+    return _as_asked(_make(TABELLEN[naam], werkplaats, houder, verzoek), bereik, mediatype)
+
+
+@router.get(
+    "/indicatoren",
+    response_model=Monitortabel,
+    summary="De veertien indicatoren van de monitor",
+    description="Over een kalenderjaar. Wat uit berichten volgt is berekend (2 tot en met 7, 9, 13 en 14); de andere indicatoren"
+    " geeft de gemeente zelf op. Als JSON, of als CSV of XLSX volgens de header Accept.",
+    responses=_ALS_BESTAND,
+)
+def get_indicatoren(
+    werkplaats: Plaats,
+    houder: Kijker,
+    mediatype: Mediatype,
+    periode: Periode = None,
+    splits: Literal["totaal", "specialisme", "aanbieder", "onderdeel"] | None = None,
+) -> Response | Monitortabel:
+    """All splits, or one."""
+    bereik = _read_bereik(werkplaats, houder, periode, None, None)
+    tabel = _make(RAPPORTEN[_INDICATOREN], werkplaats, houder, Verzoek(bereik, splits=splits))
+    return _as_asked(tabel, bereik, mediatype)
+
+
+@router.post(
+    "/opgaven",
+    response_model=Lading,
+    summary="Laad indicatoren die niet uit berichten volgen",
+    description="CSV of XLSX met de kolommen gemeente;nr;jaar;onderdeel;waarde;eenheid;bron (UTF-8, puntkomma's, kopregel). Een"
+    " cijfer voor hetzelfde nummer, jaar en onderdeel vervangt het vorige. Bij één foute regel wordt niets geladen.",
+    openapi_extra=ALS_TABEL,
+)
+async def post_opgaven(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:
+    """Remembers who loaded it and when."""
+    inhoud = await _read_csv(request)
+    return _tell(await run_in_threadpool(load_indicatoren, werkplaats, inhoud, houder.sleutel_id, houder.gemeente))
+
+
+@router.post(
+    "/verwijzers",
+    response_model=Lading,
+    summary="Laad wie naar de hulp van een toewijzing verwees",
+    description="CSV of XLSX met de kolommen gemeente;toewijzingnummer;verwijzer (UTF-8, puntkomma's, kopregel), zonder Bsn."
+    " Wie niet wordt opgegeven staat in tabel4a als 'Niet bekend'. Bij één foute regel wordt niets geladen.",
+    openapi_extra=ALS_TABEL,
+)
+async def post_verwijzers(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:
+    """One referrer for an allocation; a later one takes its place."""
+    inhoud = await _read_csv(request)
+    return _tell(await run_in_threadpool(load_verwijzers, werkplaats, inhoud, houder.gemeente))
+
+
+async def _read_csv(request: Request) -> bytes:
+    return await read_tabel(request, _TE_GROOT)
+
+
+def _tell(geladen: Geladen) -> Lading:
+    if geladen.fouten:
+        detail = f"Er is niets geladen: {foutental(geladen.totaal)}. {herstel(geladen.totaal)} en stuur het bestand opnieuw."
+        raise Probleem(400, detail, geladen.fouten, aantalFouten=geladen.totaal)
+    return Lading(regels=geladen.regels)
+
+
+def _read_bereik(werkplaats: Werkplaats, houder: Sleutelhouder, periode: str | None, van: str | None, tot: str | None) -> Bereik:
+    if not (periode or van or tot):
+        periode = str(werkplaats.instellingen.vandaag().year)
+    return _or_problem(lambda: read_bereik([houder.gemeente], periode, van, tot))
+
+
+def _read_maxima(maanden: Sequence[str], minuten: Sequence[str]) -> dict[str, tuple[int | None, int | None]]:
+    per_maand, per_minuut = (
+        {naam: int(grens) for naam, _, grens in (item.rpartition(":") for item in lijst)} for lijst in (maanden, minuten)
+    )
+    return {naam: (per_maand.get(naam), per_minuut.get(naam)) for naam in {*per_maand, *per_minuut}}
+
+
+def _make(rapport: Rapport, werkplaats: Werkplaats, houder: Sleutelhouder, verzoek: Verzoek) -> Tabel:
+    return _or_problem(lambda: rapport.make(Lezer(werkplaats, view_of(houder)), verzoek))
+
+
+def _or_problem(vraag: Callable[[], T]) -> T:
+    """The answer; 400 for a question that cannot be answered, 409 for one of which the answer would tell too much."""
+    try:
+        return vraag()
+    except (Vraagfout, AlleenPerJaar, OnbekendKader) as fout:
+        raise Probleem(400, str(fout)) from fout
+    except NietTeBeschermen as fout:
+        raise Probleem(409, NIET_TE_TONEN) from fout
+
+
+def _as_asked(tabel: Tabel, bereik: Bereik, mediatype: str) -> Response | Monitortabel:
+    """JSON, unless CSV or a workbook is asked for."""
+    if mediatype == CSV:
+        return Response(as_csv(tabel), media_type=CSV, headers=_as_file(tabel, "csv"))
+    if mediatype == XLSX:
+        with TemporaryDirectory() as map_:
+            bestand = Pad(map_) / "tabel.xlsx"
+            write_xlsx(as_rapport(tabel, [("Gemeente", ", ".join(bereik.gemeenten)), ("Periode", bereik.describe())]), bestand)
+            return Response(bestand.read_bytes(), media_type=XLSX, headers=_as_file(tabel, "xlsx"))
+    namen = [to_camel(naam) for naam in tabel.kolommen]
+    return Monitortabel(
+        naam=tabel.naam,
+        van=bereik.van,
+        tot=bereik.tot,
+        kolommen=namen,
+        rijen=[dict(zip(namen, map(_as_json, rij), strict=True)) for rij in tabel.rijen],
+        toelichting=list(tabel.toelichting),
+    )
+
+
+def _as_file(tabel: Tabel, soort: str) -> dict[str, str]:
+    return {"Content-Disposition": f'attachment; filename="{tabel.naam}.{soort}"'}
+
+
+def _as_json(waarde: Waarde) -> int | float | str | None:
+    return float(waarde) if isinstance(waarde, Decimal) else waarde

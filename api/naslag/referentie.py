@@ -1,0 +1,201 @@
+"""Reference data: what is in force, or was; and new files, tried or loaded, through the importer of the command line."""
+
+import base64
+import binascii
+import json
+from datetime import date
+from typing import Annotated, Any
+
+import structlog
+from fastapi import Depends, Path, Query, Request
+from fastapi.concurrency import run_in_threadpool
+from pydantic import Field
+from pydantic.alias_generators import to_camel
+from sqlalchemy.exc import DataError
+
+from api.basis.modellen import Model
+from api.basis.problemen import Probleem
+from api.basis.route import Router
+from api.basis.velden import Datum
+from api.berichten.invoerbestand import ALS_TABEL, read_tabel
+from api.deur.toegang import Plaats, require, view_of
+from berichten.kern.kalender import ALTIJD
+from berichten.kern.taal import foutental, herstel
+from berichten.opslag.referentie.referentie import Doeltabel, Wijziging, cursor_of, list_rows
+from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie
+from berichten.processen.referentie.soorten import Bestandsoort
+
+LOG = structlog.get_logger("referentie")
+
+router = Router(prefix="/referentie", tags=["referentie"])
+
+Lezer = Annotated[Sleutelhouder, Depends(require("gemeente", "contractbeheer", "financien", "beheer"))]
+Schrijver = Annotated[Sleutelhouder, Depends(require("contractbeheer", "beheer"))]
+Soort = Annotated[str, Path(description="Soort referentiebestand", json_schema_extra={"enum": list(SOORTEN)})]
+Waarde = str | int | bool | None
+_ANDERE_WIJZER = "Deze waarde van 'volgende' hoort niet bij deze lijst. Neem hem precies over uit het vorige antwoord."
+_TE_GROOT = "Een referentiebestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
+
+
+class Referentierijen(Model):
+    """Een bladzijde rijen, op sleutel. De velden heten als de kolommen van het bestand; null is leeg: elke, of open."""
+
+    soort: str
+    rijen: list[dict[str, Waarde]]
+    volgende: str | None
+
+
+class Waardewijziging(Model):
+    """Wat er in één kolom verandert."""
+
+    kolom: str
+    was: Waarde
+    wordt: Waarde
+
+
+class Rijwijziging(Model):
+    """Een geladen rij die het bestand verandert: de regel van het bestand, de sleutel van de rij en wat er anders wordt."""
+
+    regelnummer: int
+    sleutel: dict[str, Waarde]
+    waarden: list[Waardewijziging]
+
+
+class Verschil(Model):
+    """Wat het bestand verandert aan wat is geladen."""
+
+    soort: str
+    proef: bool = Field(description="Of het bij proberen bleef: dan is er niets bewaard")
+    nieuw: int
+    gewijzigd: int
+    ongewijzigd: int
+    wijzigingen: list[Rijwijziging] = Field(description="De eerste twintig gewijzigde rijen")
+
+
+@router.get(
+    "/{soort}",
+    response_model=Referentierijen,
+    summary="Referentiegegevens van één soort, op sleutel",
+    description="De rijen die op 'peildatum' gelden, of zonder peildatum alle rijen, ook die van vroeger. Rijen zonder periode"
+    " gelden altijd. Met 'agb' de rijen die voor die aanbieder gelden: de eigen rijen en die voor iedereen. Bedragen in hele"
+    " eurocenten.",
+)
+def get_referentie(
+    werkplaats: Plaats,
+    houder: Lezer,
+    soort: Soort,
+    peildatum: Annotated[Datum | None, Query()] = None,
+    agb: Annotated[str | None, Query(pattern="^[0-9]{8}$")] = None,
+    pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=1000)] = 200,
+    volgende: Annotated[str | None, Query(max_length=2000)] = None,
+) -> Referentierijen:
+    """For all staff of the gemeente."""
+    tabel = find_soort(soort).tabel
+    if agb is not None and "agb" not in tabel.kolommen:
+        raise Probleem(400, f"De soort {soort} heeft geen kolom agb. Laat 'agb' weg uit uw vraag.")
+    na = None if volgende is None else read_cursor(tabel, volgende)
+    try:
+        with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+            rijen = list_rows(verbinding, tabel, houder.gemeente, pagina_grootte + 1, peildatum=peildatum, agb=agb, na=na)
+    except DataError as fout:
+        raise Probleem(400, _ANDERE_WIJZER) from fout
+    getoond = rijen[:pagina_grootte]
+    return Referentierijen(
+        soort=soort,
+        rijen=[_as_json(rij) for rij in getoond],
+        volgende=write_cursor(cursor_of(tabel, getoond[-1])) if len(rijen) > pagina_grootte else None,
+    )
+
+
+@router.post(
+    "/{soort}",
+    response_model=Verschil,
+    summary="Laad een referentiebestand, of probeer het",
+    description="Een CSV-bestand (UTF-8, puntkomma's) of een werkmap (XLSX, het eerste blad), met een kopregel en de kolommen van"
+    " die soort. Klopt alles, dan is het geladen en staat in het antwoord wat er verandert; met 'proef=true' wordt er niets"
+    " bewaard. Is er één regel fout, dan wordt niets geladen en staat elke foute regel met zijn kolom in 'fouten' (400). U"
+    " laadt alleen rijen van uw eigen gemeente.",
+    openapi_extra=ALS_TABEL,
+)
+async def post_referentie(request: Request, werkplaats: Plaats, houder: Schrijver, soort: Soort, proef: bool = False) -> Verschil:
+    """All or nothing."""
+    find_soort(soort)
+    inhoud = await read_tabel(request, _TE_GROOT)
+    inlezing = await run_in_threadpool(load_referentie, werkplaats, soort, inhoud, gemeente=houder.gemeente, proef=proef)
+    if inlezing.verschil is not None and not proef:
+        aantallen = {naam: getattr(inlezing.verschil, naam) for naam in ("nieuw", "gewijzigd")}
+        LOG.info(
+            "referentie_geladen",
+            soort=soort,
+            gemeente=houder.gemeente,
+            door=houder.sleutel_id,
+            eigenaar=houder.eigenaar,
+            **aantallen,
+        )
+    return _tell(soort, inlezing, proef)
+
+
+def find_soort(soort: str) -> Bestandsoort:
+    """A kind by name; 404 that names them all for any other."""
+    if soort not in SOORTEN:
+        raise Probleem(404, f"Deze soort referentiegegevens bestaat niet. Kies uit: {', '.join(SOORTEN)}.")
+    return SOORTEN[soort]
+
+
+def _tell(soort: str, inlezing: Inlezing, proef: bool) -> Verschil:
+    verschil = inlezing.verschil
+    if verschil is None:
+        getoond = len(inlezing.fouten)
+        meer = "" if inlezing.totaal <= getoond else f" De eerste {getoond} staan hieronder."
+        detail = (
+            f"Er is niets geladen: {foutental(inlezing.totaal)}.{meer} {herstel(inlezing.totaal)} en stuur het bestand opnieuw."
+        )
+        raise Probleem(400, detail, inlezing.fouten, aantalFouten=inlezing.totaal)
+    return Verschil(
+        soort=soort,
+        proef=proef,
+        nieuw=verschil.nieuw,
+        gewijzigd=verschil.gewijzigd,
+        ongewijzigd=verschil.ongewijzigd,
+        wijzigingen=[_as_wijziging(SOORTEN[soort].tabel, item) for item in verschil.wijzigingen],
+    )
+
+
+def _as_wijziging(tabel: Doeltabel, item: Wijziging) -> Rijwijziging:
+    return Rijwijziging(
+        regelnummer=item.regelnummer,
+        sleutel=_as_json(dict(zip(tabel.sleutel, item.sleutel, strict=True))),
+        waarden=[
+            Waardewijziging(kolom=to_camel(naam), was=_as_value(naam, oud), wordt=_as_value(naam, nieuw))
+            for naam, oud, nieuw in item.waarden
+        ],
+    )
+
+
+def _as_json(rij: dict[str, Any]) -> dict[str, Waarde]:
+    return {to_camel(naam): _as_value(naam, waarde) for naam, waarde in rij.items()}
+
+
+def _as_value(kolom: str, waarde: Any) -> Waarde:
+    """Dates and months as the file writes them; an empty text is no value, nor is the beginning of a period without one."""
+    if isinstance(waarde, date) and waarde != ALTIJD:
+        return waarde.isoformat()[:7] if kolom == "maand" else waarde.isoformat()
+    value: Waarde = None if waarde in ("", ALTIJD) else waarde
+    return value
+
+
+def write_cursor(plaats: list[str]) -> str:
+    """The place of a row, for the caller to give back."""
+    return base64.urlsafe_b64encode(json.dumps(plaats).encode()).decode().rstrip("=")
+
+
+def read_cursor(tabel: Doeltabel, volgende: str) -> list[str]:
+    """The place that a cursor stands for; 400 for one that was never given out."""
+    try:
+        plaats = json.loads(base64.urlsafe_b64decode(volgende + "=" * (-len(volgende) % 4)))
+    except (binascii.Error, ValueError, RecursionError) as fout:
+        raise Probleem(400, _ANDERE_WIJZER) from fout
+    if not isinstance(plaats, list) or len(plaats) != len(tabel.sleutel) - 1 or not all(isinstance(item, str) for item in plaats):
+        raise Probleem(400, _ANDERE_WIJZER)
+    return plaats

@@ -1,0 +1,118 @@
+"""Levels 3 and 4 of a JW301, JW305 or JW307: each of its product classes, and with them the whole message (IV028, IV032).
+
+Pure, like `beoordeling`. The rules of a class stand in chains of steps: where a step finds a fault, the steps after it have no
+ground, but for rules that need no allocation (`Regel.zonder_toewijzing`). The chains of a class do not touch each other.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from berichten.beoordeling.release import of_its_time
+from berichten.dossier.dossier import LeveringKader, ToewijzingKader
+from berichten.dossier.leveringen import VERWIJDEREN, as_levering
+from berichten.kern.regel import Bevinding, Plaats, Regel, check
+from berichten.regels import register
+from berichten.standaard.waarden.berichten import (
+    Startbericht,
+    StartProduct,
+    Stopbericht,
+    StopProduct,
+    ToegewezenProduct,
+    Toewijzingsbericht,
+)
+from berichten.standaard.waarden.paden import product_pad
+
+Productbericht = Toewijzingsbericht | Startbericht | Stopbericht
+Trappen = tuple[tuple[Regel, ...], ...]
+Ketens = tuple[Trappen, ...]
+
+_TOEWIJZING: Ketens = ((register.TOEGEWEZEN_PRODUCT, register.TOEGEWEZEN_PRODUCT_SIGNAAL),)
+_START_WEG: Ketens = ((register.VERWIJDERING_GROND, register.START_VERWIJDERING),)
+_STOP_WEG: Ketens = ((register.VERWIJDERING_GROND,),)
+_START: Ketens = ((register.LEVERING_GROND, register.START), (register.LEVERING_PRODUCT,))
+_STOP: Ketens = ((register.LEVERING_GROND, register.STOP_GROND, register.STOP), (register.LEVERING_PRODUCT,))
+
+
+@dataclass(frozen=True, slots=True)
+class Klassebeoordeling:
+    """What became of the product classes of a JW301, JW305 or JW307: all of them are taken over, or none (IV032)."""
+
+    bevindingen: tuple[Bevinding, ...]
+    """In the order of the classes in the message."""
+    retourcodes: dict[str, tuple[str, ...]]
+    """Codes by path of the class; a class that is not in here is sound. None is left unjudged, so none gets 0233."""
+
+    @property
+    def afgekeurd(self) -> bool:
+        return bool(self.retourcodes)
+
+
+def judge_toewijzing(bericht: Toewijzingsbericht, kader: ToewijzingKader) -> Klassebeoordeling:
+    """A JW301: every allocation for itself."""
+    bevindingen: list[Bevinding] = []
+    for nummer, product in enumerate(bericht.producten, 1):
+        gevonden = _judge(bericht, nummer, product, _TOEWIJZING, kader)
+        bevindingen += kader.beleid.apply_to_product(gevonden, product.ingangsdatum)
+    return _conclude(bevindingen)
+
+
+def judge_levering(bericht: Startbericht | Stopbericht, kader: LeveringKader) -> Klassebeoordeling:
+    """A JW305 or JW307: removals first, so that a delivery may be taken back and reported anew in one message (IV008).
+
+    Each class that is sound moves `kader.stand`, so that the classes after it see what it did.
+    """
+    bevindingen: list[Bevinding] = []
+    klassen: list[tuple[int, StartProduct | StopProduct]] = list(enumerate(bericht.producten, 1))
+    for nummer, product in sorted(klassen, key=lambda item: item[1].status_aanlevering != VERWIJDEREN):
+        gevonden = _judge(bericht, nummer, product, _chains(product), kader)
+        bevindingen += gevonden
+        if not gevonden:
+            _apply(product, kader)
+    return _conclude(bevindingen)
+
+
+def _chains(product: StartProduct | StopProduct) -> Ketens:
+    weg = product.status_aanlevering == VERWIJDEREN
+    if isinstance(product, StopProduct):
+        return _STOP_WEG if weg else _STOP
+    return _START_WEG if weg else _START
+
+
+def _apply(product: StartProduct | StopProduct, kader: LeveringKader) -> None:
+    levering = as_levering(product)
+    if product.status_aanlevering == VERWIJDEREN:
+        kader.stand.remove(levering)
+    else:
+        kader.stand.add(levering)
+
+
+def _judge(
+    bericht: Productbericht,
+    nummer: int,
+    product: ToegewezenProduct | StartProduct | StopProduct,
+    ketens: Ketens,
+    kader: ToewijzingKader | LeveringKader,
+) -> list[Bevinding]:
+    """Every fault, but of rules whose ground an earlier step of their chain has found missing."""
+    pad = product_pad(bericht.soort, nummer, len(bericht.producten))
+    plaats = Plaats(type(product).__name__, pad, product.regelnummer, nummer)
+    gevonden = [item for trappen in ketens for item in _judge_steps(trappen, product, kader, plaats)]
+    return of_its_time(gevonden, bericht.soort.release)
+
+
+def _judge_steps(trappen: Trappen, product: object, kader: object, plaats: Plaats) -> list[Bevinding]:
+    gevonden: list[Bevinding] = []
+    for regels in trappen:
+        te_toetsen = tuple(item for item in regels if item.zonder_toewijzing) if gevonden else regels
+        gevonden += check(te_toetsen, product, kader, plaats)
+    return gevonden
+
+
+def _conclude(bevindingen: Iterable[Bevinding]) -> Klassebeoordeling:
+    """Findings in message order, and the codes of the classes at fault: a signal has none."""
+    op_volgorde = sorted(bevindingen, key=lambda item: item.plaats.volgnummer or 0)
+    codes: dict[str, list[str]] = {}
+    for item in op_volgorde:
+        if item.regel.retourcode is not None and item.regel.gevolg != "signaal":
+            codes.setdefault(item.plaats.pad, []).append(item.regel.retourcode)
+    return Klassebeoordeling(tuple(op_volgorde), {pad: tuple(dict.fromkeys(lijst)) for pad, lijst in codes.items()})

@@ -1,0 +1,44 @@
+"""What commands open: the settings and the house behind them; what is wrong with either is told in Dutch."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pydantic import ValidationError
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
+
+from berichten.fouten import Bedieningsfout
+from berichten.instellingen import Instellingen
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+
+__all__ = ["open_house", "read_settings"]
+
+_ONBEREIKBAAR = (
+    "De database is niet bereikbaar, of weg tijdens het werk. Controleer of zij draait en of BERICHTEN_DATABASE_URL klopt,"
+    " en start de opdracht opnieuw."
+)
+
+
+def read_settings() -> Instellingen:
+    """The settings. Raises Bedieningsfout that names each setting which is no good."""
+    try:
+        return Instellingen()
+    except ValidationError as fout:
+        namen = sorted({f"BERICHTEN_{'_'.join(map(str, item['loc'])).upper()}" for item in fout.errors()})
+        raise Bedieningsfout(
+            f"Deze instelling heeft geen goede waarde: {', '.join(namen)}. Herstel haar in de omgeving of in .env; wat er mag staat"
+            " in src/berichten/instellingen.py."
+        ) from None
+
+
+@contextmanager
+def open_house() -> Iterator[Werkplaats]:
+    """What use cases work with. Raises Bedieningsfout when the database cannot be had."""
+    try:
+        with open_werkplaats(read_settings()) as werkplaats:
+            yield werkplaats
+    except (ArgumentError, NoSuchModuleError):
+        raise Bedieningsfout(
+            "BERICHTEN_DATABASE_URL is geen adres van een database. Schrijf het als postgresql://naam:wachtwoord@machine/database."
+        ) from None
+    except OperationalError:
+        raise Bedieningsfout(_ONBEREIKBAAR) from None

@@ -1,0 +1,71 @@
+"""`berichten machtiging`: who may send and read in the name of another aanbieder."""
+
+from datetime import date
+from typing import Annotated
+
+import typer
+from rich.table import Table
+
+from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.nederlands import Opdrachten
+from berichten.cli.basis.scherm import scherm, stop
+from berichten.kern.tekst import datum
+from berichten.opslag.toegang.machtigingen import insert_machtiging, list_machtigingen, revoke_machtiging
+
+machtiging_app = Opdrachten("Machtigen om namens een andere aanbieder in te sturen en in te zien.")
+
+
+@machtiging_app.command("geef")
+def machtiging_geef(
+    gemeente: Annotated[str, typer.Option(help="Gemeentecode van vier cijfers")],
+    gemachtigde: Annotated[str, typer.Option(help="AGB-code van wie mag handelen, zoals een servicebureau")],
+    agb: Annotated[str, typer.Option(help="AGB-code van de aanbieder namens wie")],
+    begin: Annotated[str, typer.Option(help="Eerste dag, als 2026-01-01")],
+    eind: Annotated[str | None, typer.Option(help="Laatste dag; weglaten als die niet vaststaat")] = None,
+) -> None:
+    """Geef een machtiging. Zij geldt in één gemeente, van de eerste tot en met de laatste dag."""
+    if not _is_digits(gemeente, 4) or not _is_digits(gemachtigde, 8) or not _is_digits(agb, 8):
+        stop("Een gemeentecode heeft vier cijfers en een AGB-code acht.")
+    if gemachtigde == agb:
+        stop("Een aanbieder hoeft zichzelf niet te machtigen. Geef bij --agb een andere AGB-code.")
+    eerste, laatste = _read_dag(begin), None if eind is None else _read_dag(eind)
+    if laatste is not None and laatste < eerste:
+        stop(f"De machtiging eindigt op {datum(laatste)}, maar begint pas op {datum(eerste)}. Herstel een van beide.")
+    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        nummer = insert_machtiging(verbinding, gemeente, gemachtigde, agb, eerste, laatste, werkplaats.instellingen.nu())
+    scherm.print(f"Machtiging {nummer} is gegeven.", highlight=False)
+
+
+def _is_digits(tekst: str, lengte: int) -> bool:
+    return len(tekst) == lengte and tekst.isascii() and tekst.isdigit()
+
+
+def _read_dag(tekst: str) -> date:
+    try:
+        return date.fromisoformat(tekst)
+    except ValueError:
+        stop(f"'{tekst}' is geen dag. Schrijf een dag als 2026-01-01.")
+
+
+@machtiging_app.command("lijst")
+def machtiging_lijst() -> None:
+    """Toon alle machtigingen, ook die voorbij zijn."""
+    tabel = Table()
+    for kop in ("nummer", "gemeente", "gemachtigde", "namens", "van", "tot en met", "ingetrokken"):
+        tabel.add_column(kop)
+    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        for rij in list_machtigingen(verbinding):
+            einde = datum(rij.einddatum) if rij.einddatum else ""
+            weg = datum(rij.ingetrokken_op) if rij.ingetrokken_op else ""
+            tabel.add_row(str(rij.nummer), rij.gemeente, rij.gemachtigde, rij.agb, datum(rij.begindatum), einde, weg)
+    scherm.print(tabel)
+
+
+@machtiging_app.command("intrek")
+def machtiging_intrek(nummer: Annotated[int, typer.Argument(help="Het nummer uit berichten machtiging lijst")]) -> None:
+    """Trek een machtiging in; zij geldt daarna niet meer."""
+    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        gedaan = revoke_machtiging(verbinding, nummer, werkplaats.instellingen.nu())
+    if not gedaan:
+        stop(f"Er is geen geldende machtiging met nummer {nummer}. Bekijk ze met: berichten machtiging lijst.")
+    scherm.print(f"Machtiging {nummer} is ingetrokken.", highlight=False)

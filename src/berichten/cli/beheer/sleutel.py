@@ -1,0 +1,127 @@
+"""`berichten sleutel`: keys for the API. Make, list, withdraw. A key has an owner, so that four eyes are of two people."""
+
+import getpass
+from collections.abc import Iterable
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.nederlands import Opdrachten
+from berichten.cli.basis.scherm import foutscherm, scherm, stop
+from berichten.kern.tekst import datum
+from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, Sleutelrij, list_sleutels, make_sleutel, revoke_sleutel
+from berichten.standaard.waarden.bsn import holds_bsn
+
+sleutel_app = Opdrachten("API-sleutels maken, tonen en intrekken.")
+
+_KOPPEN = ("id", "gemeente", "rol", "agb", "eigenaar", "naam", "gemaakt", "geldig tot", "laatst gebruikt", "stand")
+_ZONDER_EIGENAAR = (
+    "Let op: deze sleutel heeft geen eigenaar. Bij vier ogen telt hij als een eigen persoon. Maak sleutels voor medewerkers met"
+    " --eigenaar en de naam van de persoon."
+)
+
+
+@sleutel_app.command("maak")
+def sleutel_maak(
+    rol: Annotated[str, typer.Option(help=", ".join(ROLLEN))],
+    gemeente: Annotated[str, typer.Option(help="Gemeentecode van vier cijfers")],
+    agb: Annotated[str | None, typer.Option(help="AGB-code, alleen bij rol aanbieder")] = None,
+    naam: Annotated[str, typer.Option(help="Wie de sleutel gebruikt; staat voor collega's bij een besluit")] = "",
+    eigenaar: Annotated[
+        str, typer.Option(help="De persoon of het systeem van wie de sleutel is; gewoonlijk gelijk aan --naam")
+    ] = "",
+    geldig_tot: Annotated[str | None, typer.Option(help="Laatste dag (jjjj-mm-dd); gewoonlijk over een jaar")] = None,
+) -> None:
+    """Maak een sleutel. De tekst wordt één keer getoond en nergens bewaard."""
+    if rol not in ROLLEN:
+        stop(f"Onbekende rol '{rol}'. Kies uit: {', '.join(ROLLEN)}.")
+    if (rol == "aanbieder") != (agb is not None):
+        stop("Geef --agb bij de rol aanbieder, en alleen daarbij.")
+    if not _is_digits(gemeente, 4) or (agb is not None and not _is_digits(agb, 8)):
+        stop("Een gemeentecode heeft vier cijfers en een AGB-code acht.")
+    if holds_bsn(naam) or holds_bsn(eigenaar):
+        stop("In de naam staat een burgerservicenummer. Noem de persoon of het systeem bij naam.")
+    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        instellingen = werkplaats.instellingen
+        vandaag = instellingen.vandaag()
+        tot = _read_dag(geldig_tot, vandaag) or vandaag + timedelta(days=instellingen.sleutel_geldig_dagen)
+        nieuw = NieuweSleutel(naam, eigenaar, tot, getpass.getuser())
+        sleutel = make_sleutel(verbinding, gemeente, rol, agb, instellingen.nu(), nieuw=nieuw)
+    print(sleutel)
+    if rol != "aanbieder" and not (eigenaar or naam):
+        foutscherm.print(_ZONDER_EIGENAAR, style="yellow", highlight=False)
+
+
+def _is_digits(tekst: str, lengte: int) -> bool:
+    return len(tekst) == lengte and tekst.isascii() and tekst.isdigit()
+
+
+def _read_dag(tekst: str | None, vandaag: date) -> date | None:
+    if tekst is None:
+        return None
+    try:
+        dag = date.fromisoformat(tekst)
+    except ValueError:
+        stop(f"'{tekst}' is geen datum. Schrijf de laatste dag als 2027-06-30.")
+    if dag < vandaag:
+        stop(f"Een sleutel die tot {datum(dag)} geldt, werkt nu al niet meer. Kies vandaag of een latere dag.")
+    return dag
+
+
+@sleutel_app.command("lijst")
+def sleutel_lijst() -> None:
+    """Toon alle sleutels, zonder hun geheim. De id vooraan is wat 'berichten sleutel intrek' vraagt."""
+    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        sleutels = list_sleutels(verbinding)
+        instellingen = werkplaats.instellingen
+    if not sleutels:
+        scherm.print("Er zijn nog geen sleutels. Maak er een met: berichten sleutel maak.", highlight=False)
+        return
+    vandaag = instellingen.vandaag()
+    print_columns([_KOPPEN, *(_as_row(rij, vandaag, instellingen.sleutel_waarschuw_dagen) for rij in sleutels)])
+
+
+def print_columns(rijen: Iterable[tuple[str, ...]]) -> None:
+    """Columns as wide as what stands in them, whatever the width of the screen: what is cut off cannot be typed over."""
+    alle = list(rijen)
+    breedtes = [max(map(len, kolom)) for kolom in zip(*alle, strict=True)]
+    for rij in alle:
+        print("  ".join(veld.ljust(breedte) for veld, breedte in zip(rij, breedtes, strict=True)).rstrip())
+
+
+def _as_row(rij: Sleutelrij, vandaag: date, waarschuwen: int) -> tuple[str, ...]:
+    gebruikt = datum(rij.laatst_gebruikt_op) if rij.laatst_gebruikt_op else "nooit"
+    namen = (_one_line(rij.eigenaar), _one_line(rij.naam))
+    dagen = (datum(rij.aangemaakt_op), datum(rij.geldig_tot), gebruikt)
+    return (rij.sleutel_id, rij.gemeente, rij.rol, rij.agb or "", *namen, *dagen, describe_stand(rij, vandaag, waarschuwen))
+
+
+def describe_stand(rij: Sleutelrij, vandaag: date, waarschuwen: int) -> str:
+    """Whether a key works, and when it will not; from `waarschuwen` days before its end that is said as a warning."""
+    if rij.ingetrokken_op is not None:
+        return f"ingetrokken op {datum(rij.ingetrokken_op)}"
+    if rij.geldig_tot < vandaag:
+        return "verlopen: maak een nieuwe"
+    over = (rij.geldig_tot - vandaag).days
+    if over > waarschuwen:
+        return "werkt"
+    return "verloopt vandaag: maak een nieuwe" if not over else f"verloopt over {over} {'dag' if over == 1 else 'dagen'}"
+
+
+def _one_line(tekst: str) -> str:
+    return "".join(teken if teken.isprintable() else " " for teken in tekst)
+
+
+@sleutel_app.command("intrek")
+def sleutel_intrek(sleutel_id: Annotated[str, typer.Argument(help="De id uit 'berichten sleutel lijst'")]) -> None:
+    """Trek een sleutel in; hij werkt daarna niet meer."""
+    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        gedaan = revoke_sleutel(verbinding, sleutel_id, werkplaats.instellingen.nu(), getpass.getuser())
+    if not gedaan:
+        stop(
+            f"Er is geen werkende sleutel met id '{_one_line(sleutel_id)[:40]}'. Zoek de id in de eerste kolom van:"
+            " berichten sleutel lijst."
+        )
+    scherm.print(f"Sleutel {sleutel_id} is ingetrokken.", highlight=False)

@@ -1,0 +1,63 @@
+"""`berichten herbeoordeel --proef`: which decided lines today's facts would have changed."""
+
+from typing import Annotated
+
+import orjson
+import typer
+
+from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.scherm import scherm, stop
+from berichten.cli.basis.voortgang import load_progress
+from berichten.kern.taal import telling
+from berichten.kern.tekst import euro
+from berichten.processen.besluiten.herbeoordeel import Herbeoordeling, reconsider, tell_todo
+
+
+def herbeoordeel(
+    gemeente: Annotated[str, typer.Option(help="Gemeentecode")],
+    agb: Annotated[str, typer.Option(help="AGB-code van de aanbieder")],
+    alleen_proef: Annotated[bool, typer.Option("--proef", help="Laat alleen zien wat er anders zou zijn")] = False,
+    als_json: Annotated[bool, typer.Option("--json", help="Als JSON, om verder te verwerken")] = False,
+) -> None:
+    """Laat zien welke besliste regels met de gegevens van nu anders zouden uitvallen. Er verandert niets in de boeken."""
+    if not alleen_proef:
+        stop("Een besluit verandert alleen als iemand dat neemt. Geef --proef mee om te zien wat er anders zou uitvallen.")
+    with open_house() as werkplaats, load_progress() as balk:
+        taak = balk.add_task("Opnieuw beoordelen", total=None)
+        uitkomst = reconsider(werkplaats, gemeente, agb, lambda gedaan, totaal: balk.update(taak, completed=gedaan, total=totaal))
+    if als_json:
+        _print_as_json(uitkomst)
+    else:
+        _print_as_text(uitkomst)
+
+
+def _print_as_json(uitkomst: Herbeoordeling) -> None:
+    regels = [{**orjson.loads(orjson.dumps(item)), "wat_te_doen": tell_todo(item)} for item in uitkomst.veranderingen]
+    geheel = {"berichten": uitkomst.berichten, "verschil": uitkomst.verschil, "regels": regels}
+    typer.echo(orjson.dumps(geheel, option=orjson.OPT_INDENT_2).decode())
+
+
+def _print_as_text(uitkomst: Herbeoordeling) -> None:
+    for item in uitkomst.veranderingen:
+        scherm.print(
+            f"{item.referentienummer} ({item.identificatie}, {euro(item.bedrag)}): de regels zeiden {item.was}"
+            f" {_rules(item.was_regels)}en zeggen nu {item.wordt} {_rules(item.wordt_regels)}; nu {item.staat}"
+            f"{' door een besluit' if item.door_persoon else ''}.",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
+        )
+        for melding in (*item.meldingen, tell_todo(item)):
+            scherm.print(f"  {melding}", highlight=False, markup=False, soft_wrap=True)
+    aantal = len(uitkomst.veranderingen)
+    berichten = f"{uitkomst.berichten} {'bericht' if uitkomst.berichten == 1 else 'berichten'}"
+    regels = telling(aantal, "regel valt", "regels vallen")
+    scherm.print(
+        f"{berichten} opnieuw bekeken; {regels} anders uit, samen {euro(uitkomst.verschil)}. Er is niets veranderd.",
+        highlight=False,
+        soft_wrap=True,
+    )
+
+
+def _rules(regels: list[str]) -> str:
+    return f"({', '.join(regels)}) " if regels else ""

@@ -1,0 +1,114 @@
+"""Monitor reports on the command line, for the operator: of any set of gemeenten, also those that compare gemeenten."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Annotated
+
+import orjson
+import typer
+
+from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.nederlands import Opdrachten
+from berichten.cli.basis.scherm import print_fouten, scherm, stop
+from berichten.kern.taal import foutental, telling
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.monitor.laad_indicator import Geladen, load_indicatoren, load_verwijzers
+from berichten.processen.monitor.rapporten import NIET_TE_TONEN, RAPPORTEN, AlleenPerJaar, Lezer, NietTeBeschermen, Rapport, Verzoek
+from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.monitor.bereik import read_bereik
+from berichten.rapporten.monitor.tabel import Tabel, as_csv, as_rapport
+from berichten.rapporten.monitor.tabel3b_4a import Vorm
+from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
+
+monitor_app = Opdrachten("De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven.")
+
+FORMATEN = ("csv", "xlsx", "json")
+Maker = Callable[[Werkplaats, Verzoek], Tabel]
+
+
+def _make(rapport: Rapport, werkplaats: Werkplaats, verzoek: Verzoek) -> Tabel:
+    return rapport.make(Lezer(werkplaats, None), verzoek)
+
+
+MONITORRAPPORTEN: dict[str, Maker] = {naam: partial(_make, rapport) for naam, rapport in RAPPORTEN.items()}
+"""By name, what makes each report for the operator: columns and rows, as the API gives them to a gemeente.
+
+Making may raise NietTeBeschermen, and AlleenPerJaar for a period that is no calendar year.
+"""
+
+
+@monitor_app.command("rapport")
+def rapport(
+    naam: Annotated[str, typer.Argument(help=", ".join(RAPPORTEN))],
+    gemeente: Annotated[list[str], typer.Option(help="Gemeentecode; geef de optie vaker voor meer gemeenten samen")],
+    uit: Annotated[Path, typer.Option(help="Bestand waarin het rapport komt")],
+    periode: Annotated[str | None, typer.Option(help="2024, 2024-Q2 of 2024-10")] = None,
+    van: Annotated[str | None, typer.Option(help="Eerste maand, bijvoorbeeld 2024-01")] = None,
+    tot: Annotated[str | None, typer.Option(help="Laatste maand")] = None,
+    formaat: Annotated[str, typer.Option(help=", ".join(FORMATEN))] = "csv",
+    vorm: Annotated[Vorm, typer.Option(help="Alleen bij tabel3b; publicatie2024 verraadt kleine aantallen")] = Vorm.VEILIG,
+    jaren_terug: Annotated[int, typer.Option(min=0, max=2, help="Alleen bij verdeelsleutel: 2 of 0 jaar voor de periode")] = 0,
+) -> None:
+    """Maak een rapport van de monitor. Wat te klein is om te tonen blijft verborgen, ook naast eerdere rapporten."""
+    if naam not in RAPPORTEN or formaat not in FORMATEN:
+        stop(
+            f"Onbekend rapport of formaat. Kies een rapport uit: {', '.join(RAPPORTEN)}; en een formaat uit: {', '.join(FORMATEN)}."
+        )
+    with open_house() as werkplaats:
+        write_monitor(werkplaats, naam, gemeente, (periode, van, tot), uit.with_suffix(f".{formaat}"), vorm, jaren_terug)
+
+
+def write_monitor(
+    werkplaats: Werkplaats,
+    naam: str,
+    gemeenten: Sequence[str],
+    periode: tuple[str | None, str | None, str | None],
+    uit: Path,
+    vorm: Vorm = Vorm.VEILIG,
+    jaren_terug: int = 0,
+) -> None:
+    """Make a report over a period (or its first and last month) and write it to a file, in the form that its suffix names."""
+    try:
+        verzoek = Verzoek(read_bereik(gemeenten, *periode), vorm=vorm, jaren_terug=jaren_terug)
+        tabel = MONITORRAPPORTEN[naam](werkplaats, verzoek)
+    except (Vraagfout, AlleenPerJaar) as fout:
+        stop(str(fout))
+    except NietTeBeschermen:
+        stop(NIET_TE_TONEN)
+    verantwoording = [("Gemeenten", ", ".join(gemeenten)), ("Periode", verzoek.bereik.describe())]
+    write_tabel(tabel, uit.suffix.removeprefix("."), uit, verantwoording)
+    scherm.print(f"Geschreven: {uit}", highlight=False, soft_wrap=True)
+
+
+def write_tabel(tabel: Tabel, formaat: str, uit: Path, verantwoording: Sequence[tuple[str, str]]) -> None:
+    """Write a report to a file in one of FORMATEN; `verantwoording` says in a workbook what it is about."""
+    if formaat == "xlsx":
+        write_xlsx(as_rapport(tabel, verantwoording), uit)
+    elif formaat == "csv":
+        uit.write_bytes(as_csv(tabel))
+    else:
+        rijen = [dict(zip(tabel.kolommen, rij, strict=True)) for rij in tabel.rijen]
+        uit.write_bytes(orjson.dumps({"naam": tabel.naam, "rijen": rijen}, default=float, option=orjson.OPT_INDENT_2))
+
+
+@monitor_app.command("opgaven")
+def opgaven(bestand: Annotated[Path, typer.Argument(help="CSV: gemeente;nr;jaar;onderdeel;waarde;eenheid;bron")]) -> None:
+    """Laad indicatoren die niet uit berichten volgen. Bij één foute regel wordt niets geladen."""
+    with open_house() as werkplaats:
+        _tell(load_indicatoren(werkplaats, bestand.read_bytes(), "beheer"), bestand)
+
+
+@monitor_app.command("verwijzers")
+def verwijzers(bestand: Annotated[Path, typer.Argument(help="CSV: gemeente;toewijzingnummer;verwijzer")]) -> None:
+    """Laad wie naar de hulp van toewijzingen verwees. Bij één foute regel wordt niets geladen."""
+    with open_house() as werkplaats:
+        _tell(load_verwijzers(werkplaats, bestand.read_bytes()), bestand)
+
+
+def _tell(geladen: Geladen, bestand: Path) -> None:
+    if geladen.totaal:
+        scherm.print(f"Niets geladen: {foutental(geladen.totaal)} in {bestand}.", style="red", highlight=False, markup=False)
+        print_fouten(geladen.fouten)
+        raise typer.Exit(1)
+    scherm.print(f"{telling(geladen.regels, 'regel', 'regels')} geladen.", highlight=False)

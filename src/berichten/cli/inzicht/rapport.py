@@ -1,0 +1,162 @@
+"""`berichten rapport` and `berichten db controle`: what the API tells finance, for who sits at the machine itself."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Annotated, Any
+
+import orjson
+import typer
+from sqlalchemy import Connection
+
+from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.scherm import scherm, stop
+from berichten.cli.inzicht.monitor import MONITORRAPPORTEN, write_monitor
+from berichten.kern.taal import telling
+from berichten.opslag.basis.verbinding import Toegang
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.controleer_boeken import Bewijs, describe_omvang, list_gemeenten, prove, report_aansluiting
+from berichten.rapporten.boeken.journaal import report_journaal
+from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.boeken.totalen import report_totalen
+from berichten.rapporten.boeken.vraag import GROEPEN, ask
+from berichten.rapporten.uitvoer.als_csv import write_csv
+from berichten.rapporten.uitvoer.als_json import write_json
+from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
+from berichten.rapporten.uitvoer.tabel import Rapport, in_euros
+
+_FORMATEN = ("csv", "xlsx", "json")
+_GETOOND = 10_000
+"""Differences that are shown on a screen; the report gives all of them."""
+
+Maker = Callable[[Connection, Werkplaats, str, dict[str, Any]], Rapport]
+
+
+def _totalen(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, opties: dict[str, Any]) -> Rapport:
+    return report_totalen(verbinding, ask(gemeente, werkplaats.instellingen.nu(), **opties), controle=True)
+
+
+def _journaal(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, opties: dict[str, Any]) -> Rapport:
+    return report_journaal(verbinding, ask(gemeente, werkplaats.instellingen.nu(), **opties))
+
+
+def _aansluiting(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, _: dict[str, Any]) -> Rapport:
+    return report_aansluiting(verbinding, werkplaats, [gemeente])
+
+
+RAPPORTEN: dict[str, Maker] = {"totalen": _totalen, "journaal": _journaal, "aansluiting": _aansluiting}
+"""Every report by its name, made for one gemeente inside a transaction with the view of its staff."""
+
+
+def rapport(
+    naam: Annotated[str, typer.Argument(help=", ".join((*RAPPORTEN, *MONITORRAPPORTEN)))],
+    formaat: Annotated[str, typer.Option(help="csv, xlsx, json; meer dan één met komma's ertussen")] = "csv",
+    periode: Annotated[str | None, typer.Option(help="2026-04, 2026-Q2 of 2026")] = None,
+    van: Annotated[str | None, typer.Option(help="Eerste maand, in plaats van --periode")] = None,
+    tot: Annotated[str | None, typer.Option(help="Laatste maand, in plaats van --periode")] = None,
+    periodesoort: Annotated[str, typer.Option(help="zorgmaand of declaratiemaand")] = "zorgmaand",
+    groepeer: Annotated[str | None, typer.Option(help=", ".join(GROEPEN))] = None,
+    peildatum: Annotated[str | None, typer.Option(help="De stand aan het eind van deze dag, of op dit moment")] = None,
+    aanbieder: Annotated[str | None, typer.Option(help="Alleen deze AGB-code")] = None,
+    gemeente: Annotated[str | None, typer.Option(help="Gemeentecode; niet nodig als er maar één is")] = None,
+    uit: Annotated[Path, typer.Option(help="Map voor de bestanden")] = Path(),
+) -> None:
+    """Schrijf een rapport: dezelfde cijfers als de API, als bestand per gekozen formaat."""
+    formaten = [deel.strip() for deel in formaat.split(",")]
+    if naam not in RAPPORTEN and naam not in MONITORRAPPORTEN:
+        stop(f"Onbekend rapport '{naam}'. Kies uit: {', '.join((*RAPPORTEN, *MONITORRAPPORTEN))}.")
+    if not set(formaten) <= set(_FORMATEN):
+        stop(f"Onbekend formaat '{formaat}'. Kies uit: {', '.join(_FORMATEN)}.")
+    opties = {
+        "periode": periode, "van": van, "tot": tot, "periodesoort": periodesoort, "groepeer": groepeer, "peildatum": peildatum,
+        "filters": {"aanbieder": aanbieder},
+    }  # fmt: skip
+    uit.mkdir(parents=True, exist_ok=True)
+    with open_house() as werkplaats:
+        eigen = gemeente or _only_gemeente(werkplaats)
+        for soort in formaten:
+            bestand = uit / f"{naam}.{soort}"
+            if naam in MONITORRAPPORTEN:
+                write_monitor(werkplaats, naam, [eigen], (periode, van, tot), bestand)
+                continue
+            _write(werkplaats, eigen, RAPPORTEN[naam], opties, bestand)
+            scherm.print(f"Geschreven: {bestand}", highlight=False, soft_wrap=True)
+
+
+def _only_gemeente(werkplaats: Werkplaats) -> str:
+    with werkplaats.opslag.transaction() as verbinding:
+        gemeenten = list_gemeenten(verbinding)
+    if len(gemeenten) != 1:
+        stop(f"Kies een gemeente met --gemeente. In de boeken staan: {', '.join(gemeenten) or 'nog geen'}.")
+    return gemeenten[0]
+
+
+def _write(werkplaats: Werkplaats, gemeente: str, maak: Maker, opties: dict[str, Any], bestand: Path) -> None:
+    """One file. With the view of staff, so that what a report shows is what the API shows."""
+    try:
+        with werkplaats.opslag.transaction(Toegang(gemeente, None)) as verbinding:
+            gemaakt = maak(verbinding, werkplaats, gemeente, opties)
+            if bestand.suffix == ".xlsx":
+                write_xlsx(gemaakt, bestand)
+            else:
+                _write_parts(bestand, write_csv(gemaakt) if bestand.suffix == ".csv" else write_json(gemaakt))
+    except Vraagfout as fout:
+        stop(str(fout))
+
+
+def _write_parts(bestand: Path, delen: Iterator[bytes]) -> None:
+    with bestand.open("wb") as open_:
+        open_.writelines(delen)
+
+
+def controle(als_json: Annotated[bool, typer.Option("--json", help="Als JSON, om verder te verwerken")] = False) -> None:
+    """Bewijs dat de boeken sluiten. Uitgang 1 met elk verschil als dat niet zo is."""
+    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        bewijzen = [prove(verbinding, werkplaats, gemeente, _GETOOND) for gemeente in list_gemeenten(verbinding)]
+    if als_json:
+        print(orjson.dumps([_as_json(bewijs) for bewijs in bewijzen], option=orjson.OPT_INDENT_2).decode())
+    else:
+        for bewijs in bewijzen:
+            _print(bewijs)
+        totaal = sum(bewijs.uitslag.verschillen for bewijs in bewijzen)
+        scherm.print(
+            "De boeken sluiten." if totaal == 0 else f"De boeken sluiten NIET: {telling(totaal, 'verschil', 'verschillen')}.",
+            highlight=False,
+        )
+    raise typer.Exit(1 if any(bewijs.uitslag.verschillen for bewijs in bewijzen) else 0)
+
+
+def _print(bewijs: Bewijs) -> None:
+    uitslag = bewijs.uitslag
+    omvang = uitslag.omvang
+    scherm.print(
+        f"Gemeente {uitslag.gemeente}: {describe_omvang(omvang)}, saldo € {in_euros(omvang.journaal)}",
+        highlight=False,
+        soft_wrap=True,
+    )
+    for _, omschrijving, verschillen in uitslag.list_controles():
+        stand = "[green]klopt[/]" if not verschillen else f"[red]{telling(verschillen, 'verschil', 'verschillen')}[/]"
+        scherm.print(f"  {omschrijving}: {stand}", highlight=False, soft_wrap=True)
+    for item in bewijs.verschillen:
+        tekst = f"  {item.plaats}: {item.wat} is {item.gevonden}; verwacht {item.verwacht}"
+        scherm.print(tekst, style="red", highlight=False, markup=False, soft_wrap=True)
+    if uitslag.verschillen > len(bewijs.verschillen):
+        scherm.print(f"  De eerste {len(bewijs.verschillen)} staan hier; 'berichten rapport aansluiting' geeft ze alle.")
+
+
+def _as_json(bewijs: Bewijs) -> dict[str, Any]:
+    return {
+        "gemeente": bewijs.uitslag.gemeente,
+        "sluit": bewijs.uitslag.verschillen == 0,
+        "aantalVerschillen": bewijs.uitslag.verschillen,
+        "controles": [{"controle": naam, "verschillen": n} for naam, _, n in bewijs.uitslag.list_controles()],
+        "verschillen": [
+            {
+                "controle": item.controle,
+                "plaats": item.plaats,
+                "wat": item.wat,
+                "verwacht": item.verwacht,
+                "gevonden": item.gevonden,
+            }
+            for item in bewijs.verschillen
+        ],
+    }

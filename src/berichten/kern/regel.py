@@ -1,0 +1,117 @@
+"""What a rule is, and what it says when it is broken.
+
+A rule is one pure function over a class of a message and what is known about it. It returns None when all is well, and else the
+facts that decided, by name; the sentences around those facts stand with the rule, in Dutch, so that API, portal and docs tell the
+same story. Nothing here raises: a rejection is a value.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from berichten.kern.feit import GEEN, Feit
+from berichten.kern.tekst import fill
+
+Gevolg = Literal["afkeuren", "afwijzen", "beoordelen", "signaal"]
+Feiten = Mapping[str, Any]
+Toets = Callable[[Any, Any], Feiten | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Regel:
+    """One rule of the catalogue."""
+
+    id: str
+    retourcode: str | None
+    """Code of WJ001 that an answer carries; None for a rule that only signals."""
+    niveau: Literal[2, 3, 4]
+    """Level of control (IV032): 2 message content, 3 across messages, 4 external source."""
+    klasse: str
+    """Class of the message that is judged, and that carries the retourcode."""
+    element: str
+    """Element inside the class that is at fault; empty for the class as a whole."""
+    berichten: tuple[str, ...]
+    gevolg: Gevolg
+    bron: str
+    titel: str
+    """The rule in one Dutch sentence."""
+    melding: str
+    """Dutch template over the facts: what is wrong, with the numbers that decided."""
+    doen: str
+    """Dutch template over the facts: what the sender does now."""
+    uitleg: str
+    """The function's docstring, for developers."""
+    toets: Toets
+    nodig: Feit = GEEN
+    """Facts without which the rule cannot be checked."""
+    zonder_toewijzing: bool = False
+    """Judged also when the allocation is unknown, another's or removed: the class itself, a list or the contract is ground enough.
+    The other rules of levels 3 and 4 are then not judged, besides the one that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plaats:
+    """Where in a message something was found."""
+
+    klasse: str
+    pad: str
+    """Path of the class in the message, without BSN."""
+    regelnummer: int | None = None
+    volgnummer: int | None = None
+    """Number of the Prestatie in the message or of the product class in it, from 1; None elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bevinding:
+    """A rule that was broken at a place, with the facts that decided."""
+
+    regel: Regel
+    plaats: Plaats
+    gegevens: Feiten
+
+    @property
+    def pad(self) -> str:
+        """Path of the class, and of the element in it where the rule names one."""
+        return f"{self.plaats.pad}/{self.regel.element}" if self.regel.element else self.plaats.pad
+
+    @property
+    def melding(self) -> str:
+        """The finding in plain Dutch: what is wrong, with its numbers, and what to do."""
+        return f"{fill(self.regel.melding, self.gegevens)} {fill(self.regel.doen, self.gegevens)}"
+
+
+def regel(
+    regel_id: str,
+    *,
+    retourcode: str | None,
+    niveau: Literal[2, 3, 4],
+    klasse: str,
+    berichten: tuple[str, ...],
+    titel: str,
+    melding: str,
+    doen: str,
+    element: str = "",
+    gevolg: Gevolg = "afwijzen",
+    bron: str = "",
+    nodig: Feit = GEEN,
+    zonder_toewijzing: bool = False,
+) -> Callable[[Toets], Regel]:
+    """Make a rule of a function; `bron` defaults to the rule of that number in iJw 3.2."""
+
+    def make(toets: Toets) -> Regel:
+        return Regel(
+            regel_id, retourcode, niveau, klasse, element, berichten, gevolg, bron or f"iJw 3.2, {regel_id}", titel, melding,
+            doen, " ".join((toets.__doc__ or "").split()), toets, nodig, zonder_toewijzing,
+        )  # fmt: skip
+
+    return make
+
+
+def check(regels: tuple[Regel, ...], onderwerp: object, kader: object, plaats: Plaats) -> list[Bevinding]:
+    """Every rule of `regels` that `onderwerp` breaks, given what is known (`kader`)."""
+    bevindingen = []
+    for item in regels:
+        feiten = item.toets(onderwerp, kader)
+        if feiten is not None:
+            bevindingen.append(Bevinding(item, plaats, feiten))
+    return bevindingen

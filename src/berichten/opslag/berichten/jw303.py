@@ -1,0 +1,110 @@
+"""JW303: what its lines are held against, loaded with a fixed number of queries, and its lines with what was awarded of them."""
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, text
+
+from berichten.beoordeling.jw303 import Notabeoordeling
+from berichten.dossier.dossier import EerderePrestatie, NotaKader
+from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.berichten.berichten import Berichtrij
+from berichten.opslag.berichten.declaraties import Extra, copy_prestaties, load_eerdere, load_gecrediteerd
+from berichten.opslag.dossiers.contracten import load_contract
+from berichten.opslag.dossiers.gebruik import load_gebruik
+from berichten.opslag.dossiers.toewijzingen import load_client_toewijzingen, load_toewijzingen
+from berichten.regels.jw303.jw303regel import EERSTE_DAG_JW323
+from berichten.regels.jw303.koppeling import find_withdrawn, is_all_of_others, link_lines
+from berichten.standaard.waarden.berichten import Periode, Prestatie
+from berichten.standaard.waarden.jw303 import Nota
+from berichten.standaard.waarden.soorten import JW303
+
+
+@dataclass(frozen=True, slots=True)
+class Vooraf:
+    """What earlier messages and agreements say of the message as a whole."""
+
+    vorige_periode: Periode | None
+    wijze: str | None
+
+
+def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> tuple[Nota, NotaKader]:
+    """Everything that a JW303 and its lines are held against, and the message with its lines on their allocations (IV051)."""
+    prestaties = [prestatie for client in nota.clienten for prestatie in client.prestaties]
+    genoemd = load_toewijzingen(
+        verbinding, gemeente, (nummer for item in prestaties if (nummer := item.toewijzingnummer) is not None)
+    )
+    van_clienten = load_client_toewijzingen(verbinding, gemeente, agb, (client.bsn for client in nota.clienten))
+    gebruikt = load_eerdere(verbinding, gemeente, agb, JW303.naam, prestaties)
+    eerdere = _load_unjudged(verbinding, gemeente, agb, nota) | gebruikt
+    gekoppeld, redenen = link_lines(nota, van_clienten, eerdere)
+    toewijzingen = {item.toewijzingnummer: item for item in (*genoemd.values(), *van_clienten) if item.agb == agb}
+    nummers = {item.toewijzingnummer for client in gekoppeld.clienten for item in client.prestaties}
+    vooraf = _load_vooraf(verbinding, gemeente, agb, nota)
+    return gekoppeld, NotaKader(
+        agb=agb,
+        declaratie=gekoppeld,
+        declaratienummer_gebruikt=False,
+        bekende_bsns={item.bsn for item in van_clienten} | find_withdrawn(nota, eerdere),
+        toewijzingen=toewijzingen,
+        contract=load_contract(verbinding, gemeente, agb, (item.code for item in prestaties), voor=EERSTE_DAG_JW323),
+        eerdere_prestaties=eerdere,
+        gecrediteerd=load_gecrediteerd(verbinding, gemeente, agb, JW303.naam, prestaties),
+        referenties=set(gebruikt),
+        gebruik=load_gebruik(verbinding, gemeente, {nummer: item for nummer, item in toewijzingen.items() if nummer in nummers}),
+        vorige_periode=vooraf.vorige_periode,
+        niet_gekoppeld=redenen,
+        alles_van_anderen=is_all_of_others(nota, genoemd, eerdere, agb),
+        wijze=vooraf.wijze,
+    )
+
+
+def _load_unjudged(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> dict[str, EerderePrestatie]:
+    """Lines that this invoice credits and that went back unjudged (0233), the latest of each reference; rejected, says IV056.
+
+    Such a line has not used its reference, but the claim stands until it is credited. Of a message rejected as a whole there is
+    no claim (IV053), nor of any line of a declaration.
+    """
+    vorige = {item.vorig_referentienummer for client in nota.clienten for item in client.prestaties if item.credit}
+    if not nota.is_factuur or not vorige:
+        return {}
+    rijen = fetch_rows(verbinding, _ONBEOORDEELD, {"g": gemeente, "a": agb, "r": sorted(filter(None, vorige))})
+    return {rij[0]: EerderePrestatie(*rij) for rij in rijen}
+
+
+_ONBEOORDEELD = f"""
+    SELECT p.referentienummer, p.toewijzingnummer, p.bsn, p.categorie, p.productcode, p.begindatum, p.einddatum, p.volume,
+        p.eenheid, p.tarief, p.bedrag, p.credit, 'afgewezen', true
+    FROM prestatie p JOIN declaratie d USING (gemeente, bericht_id)
+    WHERE p.gemeente = %(g)s AND p.agb = %(a)s AND p.referentienummer = ANY(%(r)s::text[]) AND p.soort = '{JW303.naam}'
+        AND p.uitkomst = 'niet_beoordeeld' AND NOT p.credit AND d.nummer_gebruikt
+    ORDER BY p.prestatie_id
+"""  # noqa: S608
+
+
+def _load_vooraf(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> Vooraf:
+    """The latest period handled before (TR318), and whether declaring or invoicing was agreed for this one (OP278)."""
+    rij = verbinding.execute(
+        text("""
+            SELECT d.begindatum, d.einddatum, (SELECT wijze FROM declaratiewijze WHERE gemeente = :g AND agb = :a
+                AND ingangsdatum <= :begin AND (einddatum IS NULL OR einddatum >= :begin))
+            FROM (SELECT 1) AS een LEFT JOIN (SELECT begindatum, einddatum FROM declaratie
+                WHERE gemeente = :g AND agb = :a AND soort = :s AND nummer_gebruikt
+                ORDER BY begindatum DESC, einddatum DESC LIMIT 1) AS d ON true
+        """),
+        {"g": gemeente, "a": agb, "s": JW303.naam, "begin": nota.periode.begindatum},
+    ).one()
+    return Vooraf(None if rij[0] is None else Periode(rij[0], rij[1]), rij[2])
+
+
+_KOLOMMEN = {"soort": "text", "toegekend_volume": "int4", "toegekend_bedrag": "int8"}
+
+
+def copy_nota_prestaties(verbinding: Connection, bericht: Berichtrij, agb: str, nota: Nota, beoordeling: Notabeoordeling) -> None:
+    """Store every line with its outcome, on the allocation to which it was linked, and what counts of it when not all does."""
+
+    def waarden(prestatie: Prestatie) -> tuple[object, ...]:
+        deel = beoordeling.toekenningen.get(prestatie.volgnummer)
+        return (JW303.naam, None, None) if deel is None else (JW303.naam, deel.volume, deel.bedrag)
+
+    prestaties = (prestatie for client in nota.clienten for prestatie in client.prestaties)
+    copy_prestaties(verbinding, bericht, agb, prestaties, beoordeling, Extra(_KOLOMMEN, waarden))

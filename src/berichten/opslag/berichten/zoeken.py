@@ -1,0 +1,127 @@
+"""Search: lists of messages, allocations and lines by what people know of them, a page at a time and as far as one may see.
+
+Each condition that was asked for is added to the question, so that every question gets a plan of its own.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from berichten.dossier.dossier import Toewijzing
+from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.berichten.berichten import KOLOMMEN, PRESTATIE_BITS, Berichtrij
+from berichten.opslag.berichten.declaraties import Prestatierij
+
+
+@dataclass(frozen=True, slots=True)
+class Berichtfilter:
+    """Which messages to show; what is None does not matter."""
+
+    soort: str | None = None
+    status: str | None = None
+    identificatie: str | None = None
+    declaratienummer: str | None = None
+    eigen_kenmerk: str | None = None
+    agb: str | None = None
+    ontvangen_vanaf: datetime | None = None
+    ontvangen_tot: datetime | None = None
+    """Received between these moments, both inclusive."""
+    retourcode: str | None = None
+    """Of the message itself, or of any of its classes or lines."""
+    regel: str | None = None
+
+
+_BEVINDING = "EXISTS (SELECT FROM bevinding v WHERE v.gemeente = b.gemeente AND v.bericht_id = b.bericht_id AND v.{0} = %({0})s)"
+_BERICHT = {
+    **{naam: f"b.{naam} = %({naam})s" for naam in ("soort", "status", "identificatie", "declaratienummer", "eigen_kenmerk", "agb")},
+    "ontvangen_vanaf": "b.ontvangen_op >= %(ontvangen_vanaf)s",
+    "ontvangen_tot": "b.ontvangen_op <= %(ontvangen_tot)s",
+    "retourcode": _BEVINDING.format("retourcode"),
+    "regel": _BEVINDING.format("regel"),
+}
+
+
+def list_berichten(verbinding: Connection, gemeente: str, zeef: Berichtfilter, na: int | None, aantal: int) -> list[Berichtrij]:
+    """Messages from new to old, those before volgnummer `na`, as far as the transaction may see them."""
+    waar, waarden = where(zeef, _BERICHT)
+    verder = " AND b.volgnummer < %(na)s" if na is not None else ""
+    vraag = (
+        f"SELECT {_columns(KOLOMMEN, 'b')} FROM bericht b WHERE b.gemeente = %(g)s{waar}{verder}"  # noqa: S608
+        " ORDER BY b.volgnummer DESC LIMIT %(n)s"
+    )
+    return [Berichtrij(*rij) for rij in fetch_rows(verbinding, vraag, {**waarden, "g": gemeente, "na": na, "n": aantal})]
+
+
+@dataclass(frozen=True, slots=True)
+class Toewijzingfilter:
+    """Which allocations to show; what is None does not matter."""
+
+    agb: str | None = None
+    categorie: str | None = None
+    productcode: str | None = None
+    geldig_op: date | None = None
+    """In force on this day, both ends inclusive; not one that was removed."""
+    bsn: str | None = None
+
+
+_TOEWIJZING = {
+    **{naam: f"t.{naam} = %({naam})s" for naam in ("agb", "categorie", "productcode", "bsn")},
+    "geldig_op": "t.ingangsdatum <= %(geldig_op)s AND (t.einddatum IS NULL OR t.einddatum >= %(geldig_op)s)",
+}
+
+
+def list_toewijzingen(verbinding: Connection, gemeente: str, zeef: Toewijzingfilter, na: int, aantal: int) -> list[Toewijzing]:
+    """Allocations as they stand, by number, those after `na`, as far as the transaction may see them."""
+    waar, waarden = where(zeef, _TOEWIJZING)
+    vraag = (
+        f"SELECT {', '.join(f't.{naam}' for naam in Toewijzing.__slots__)} FROM toewijzing t"  # noqa: S608
+        f" WHERE t.gemeente = %(g)s AND t.toewijzingnummer > %(na)s{waar} ORDER BY t.toewijzingnummer LIMIT %(n)s"
+    )
+    return [Toewijzing(*rij) for rij in fetch_rows(verbinding, vraag, {**waarden, "g": gemeente, "na": na, "n": aantal})]
+
+
+@dataclass(frozen=True, slots=True)
+class Prestatiefilter:
+    """Which lines of a declaration to show; what is None does not matter."""
+
+    uitkomst: str | None = None
+    retourcode: str | None = None
+    regel: str | None = None
+    toewijzingnummer: int | None = None
+    productcode: str | None = None
+    bsn: str | None = None
+
+
+_PRESTATIE = {
+    **{naam: f"p.{naam} = %({naam})s" for naam in ("uitkomst", "toewijzingnummer", "productcode", "bsn")},
+    "retourcode": "%(retourcode)s = ANY(p.retourcodes)",
+    "regel": "EXISTS (SELECT FROM bevinding v WHERE v.gemeente = p.gemeente AND v.prestatie_id = p.prestatie_id"
+    " AND v.regel = %(regel)s AND v.hertoetsing = p.hertoetsing)",
+}
+
+
+def list_prestaties(
+    verbinding: Connection, bericht: Berichtrij, zeef: Prestatiefilter, na: int = 0, aantal: int | None = None
+) -> list[Prestatierij]:
+    """Lines of a declaration in message order, those after prestatie_id `na`, as far as the transaction may see them."""
+    waar, waarden = where(zeef, _PRESTATIE)
+    basis = bericht.volgnummer << PRESTATIE_BITS
+    vraag = (
+        f"SELECT {', '.join(f'p.{naam}' for naam in Prestatierij.__slots__)} FROM prestatie p WHERE p.gemeente = %(g)s"  # noqa: S608
+        f" AND p.prestatie_id > %(na)s AND p.prestatie_id < %(tot)s{waar} ORDER BY p.prestatie_id LIMIT %(n)s"
+    )
+    plaats = {"g": bericht.gemeente, "na": max(na, basis), "tot": basis + (1 << PRESTATIE_BITS), "n": aantal}
+    return [Prestatierij(*rij) for rij in fetch_rows(verbinding, vraag, {**waarden, **plaats})]
+
+
+def where(zeef: Any, voorwaarden: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    """The conditions of a filter that were asked for, each behind AND, and their values."""
+    gevraagd = {naam: getattr(zeef, naam) for naam in voorwaarden if getattr(zeef, naam) is not None}
+    return "".join(f" AND {voorwaarden[naam]}" for naam in gevraagd), gevraagd
+
+
+def _columns(kolommen: str, tabel: str) -> str:
+    return ", ".join(f"{tabel}.{naam}" for naam in kolommen.split(", "))

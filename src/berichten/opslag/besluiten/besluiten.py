@@ -1,0 +1,216 @@
+"""Decisions on lines: how a line stands when somebody decides, and all that a decision changes, for any number of lines at once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from berichten.beoordeling.besluit import EerderBesluit, Regelstand, Uitvoering
+from berichten.boeken.journaalposten import KOSTEN, SCHULD, Besluitboeking
+from berichten.dossier.dossier import VERWIJDERD
+from berichten.opslag.basis.kopie import fetch_rows, run_statement
+from berichten.opslag.berichten.berichten import KOLOMMEN, PRESTATIE_BITS, Berichtrij
+from berichten.opslag.berichten.prestaties import WIE
+
+_BESLUITKOLOMMEN = "besluit_id, besluit, retourcode, terugvragen, persoon, wie, genomen_op"
+_LAATSTE = f"""
+    SELECT {_BESLUITKOLOMMEN} FROM (
+        SELECT b.*, {WIE} AS wie, persoon_van(b.gemeente, b.door) AS persoon
+        FROM besluit b LEFT JOIN api_sleutel s ON s.gemeente = b.gemeente AND s.sleutel_id = b.door
+        WHERE b.gemeente = p.gemeente AND b.prestatie_id = p.prestatie_id
+    ) AS eerder
+"""  # noqa: S608
+_STANDEN = f"""
+    SELECT p.prestatie_id, p.agb, bericht.soort, bericht.status, p.uitkomst, p.bedrag, p.credit, p.retourcodes,
+        coalesce(t.reden_wijziging = '{VERWIJDERD}', false),
+        EXISTS (SELECT FROM prestatie c WHERE c.gemeente = p.gemeente AND c.agb = p.agb AND c.credit AND c.soort = p.soort
+            AND c.vorig_referentienummer = p.referentienummer AND c.uitkomst = 'toegekend'),
+        p.uitkomst = 'afgewezen' AND EXISTS (SELECT FROM prestatie a JOIN bericht ander USING (gemeente, bericht_id)
+            WHERE a.gemeente = p.gemeente AND a.toewijzingnummer = p.toewijzingnummer
+            AND a.uitkomst IN ('toegekend', 'ter_beoordeling') AND ander.verwerkt_op >= genomen.genomen_op),
+        boekingen.som::bigint, boekingen.aantal::int,
+        {", ".join(f"genomen.{naam.strip()}" for naam in _BESLUITKOLOMMEN.split(","))},
+        {", ".join(f"voorstel.{naam.strip()}" for naam in _BESLUITKOLOMMEN.split(","))}
+    FROM prestatie p
+    JOIN bericht ON bericht.gemeente = p.gemeente AND bericht.bericht_id = p.bericht_id
+    LEFT JOIN toewijzing t ON t.gemeente = p.gemeente AND t.toewijzingnummer = p.toewijzingnummer
+    CROSS JOIN LATERAL (SELECT coalesce(sum(bedrag), 0) AS som, count(*) AS aantal FROM journaal j
+        WHERE j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id) AS boekingen
+    LEFT JOIN LATERAL ({_LAATSTE} WHERE definitief ORDER BY besluit_id DESC LIMIT 1) AS genomen ON true
+    LEFT JOIN LATERAL ({_LAATSTE} WHERE NOT definitief AND besluit_id > coalesce(genomen.besluit_id, 0)
+        ORDER BY besluit_id DESC LIMIT 1) AS voorstel ON true
+    WHERE p.gemeente = %(g)s AND p.prestatie_id = ANY(%(p)s::bigint[])
+"""  # noqa: S608
+
+
+def lock_stromen_of(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> None:
+    """Claim the streams of these lines' aanbieders as `lock_stroom` does, waiting for who has them.
+
+    In one order for everyone, so that nobody waits in a circle.
+    """
+    run_statement(
+        verbinding,
+        "SELECT pg_advisory_xact_lock(hashtextextended('stroom ' || %(g)s || ' ' || agb, 0))"
+        " FROM (SELECT DISTINCT agb FROM prestatie WHERE gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[]) ORDER BY agb)"
+        " AS stromen",
+        {"g": gemeente, "p": list(prestatie_ids)},
+    )
+
+
+def load_standen(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, Regelstand]:
+    """How these lines stand, by prestatie_id; a line that is not there, or not of this gemeente, is absent. One query."""
+    rijen = fetch_rows(verbinding, _STANDEN, {"g": gemeente, "p": list(prestatie_ids)})
+    return {rij[0]: _as_stand(rij) for rij in rijen}
+
+
+def _as_stand(rij: tuple[Any, ...]) -> Regelstand:
+    eigen: list[Any] = list(rij[:13])
+    eigen[7] = tuple(eigen[7] or ())
+    eigen += (EerderBesluit(*deel) if deel[0] else None for deel in (rij[13:20], rij[20:]))
+    return Regelstand(*eigen)
+
+
+_BEWAAR = """
+    INSERT INTO besluit (gemeente, agb, bericht_id, prestatie_id, besluit, terugvragen, definitief, bevestigt, retourcode,
+        motivering, bedrag, door, genomen_op)
+    SELECT p.gemeente, p.agb, p.bericht_id, p.prestatie_id, n.besluit, n.terugvragen, n.definitief, n.bevestigt, n.retourcode,
+        n.motivering, p.bedrag, %(door)s, %(op)s
+    FROM unnest(%(p)s::bigint[], %(besluit)s::text[], %(terugvragen)s::bool[], %(definitief)s::bool[], %(bevestigt)s::bigint[],
+        %(retourcode)s::text[], %(motivering)s::text[])
+        AS n (prestatie_id, besluit, terugvragen, definitief, bevestigt, retourcode, motivering)
+    JOIN prestatie p ON p.gemeente = %(g)s AND p.prestatie_id = n.prestatie_id
+    RETURNING prestatie_id, besluit_id
+"""
+
+
+def insert_besluiten(
+    verbinding: Connection, gemeente: str, uitvoeringen: Sequence[Uitvoering], door: str, genomen_op: datetime
+) -> dict[int, int]:
+    """Keep decisions; returns their ids by prestatie_id."""
+    besluiten = [item.besluit for item in uitvoeringen]
+    rijen = fetch_rows(
+        verbinding,
+        _BEWAAR,
+        {
+            "g": gemeente,
+            "door": door,
+            "op": genomen_op,
+            "p": [item.prestatie_id for item in besluiten],
+            "besluit": [item.besluit for item in besluiten],
+            "terugvragen": [item.terugvragen for item in besluiten],
+            "definitief": [item.definitief for item in uitvoeringen],
+            "bevestigt": [item.bevestigt for item in uitvoeringen],
+            "retourcode": [next(iter(item.retourcodes), None) for item in uitvoeringen],
+            "motivering": [item.motivering.strip() for item in besluiten],
+        },
+    )
+    return dict(rijen)
+
+
+def set_uitkomsten(verbinding: Connection, gemeente: str, uitvoeringen: Sequence[Uitvoering]) -> None:
+    """Give lines the outcome that was decided, and the codes with which they go back."""
+    run_statement(
+        verbinding,
+        "UPDATE prestatie p SET uitkomst = n.uitkomst, retourcodes = string_to_array(nullif(n.codes, ''), ' ')"
+        " FROM unnest(%(p)s::bigint[], %(uitkomst)s::text[], %(codes)s::text[]) AS n (prestatie_id, uitkomst, codes)"
+        " WHERE p.gemeente = %(g)s AND p.prestatie_id = n.prestatie_id",
+        {
+            "g": gemeente,
+            "p": [item.stand.prestatie_id for item in uitvoeringen],
+            "uitkomst": [item.uitkomst for item in uitvoeringen],
+            "codes": [" ".join(item.retourcodes) for item in uitvoeringen],
+        },
+    )
+
+
+_BOEK = f"""
+    INSERT INTO journaal (gemeente, agb, bericht_id, prestatie_id, boeking, besluit_id, soort, rekening, tegenrekening, bedrag,
+        toewijzingnummer, categorie, productcode, zorgmaand, declaratiemaand, geboekt_op)
+    SELECT p.gemeente, p.agb, p.bericht_id, p.prestatie_id, n.boeking, n.besluit_id, n.soort, '{KOSTEN}', '{SCHULD}', n.bedrag,
+        p.toewijzingnummer, p.categorie, p.productcode, date_trunc('month', p.begindatum)::date,
+        date_trunc('month', d.begindatum)::date, %(op)s
+    FROM unnest(%(p)s::bigint[], %(boeking)s::int[], %(soort)s::text[], %(bedrag)s::bigint[], %(besluit)s::bigint[])
+        AS n (prestatie_id, boeking, soort, bedrag, besluit_id)
+    JOIN prestatie p ON p.gemeente = %(g)s AND p.prestatie_id = n.prestatie_id
+    JOIN declaratie d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id
+"""  # noqa: S608
+
+
+def insert_besluitboekingen(
+    verbinding: Connection, gemeente: str, boekingen: Sequence[Besluitboeking], besluit_ids: dict[int, int], geboekt_op: datetime
+) -> None:
+    """Add what decisions award or take back to the journal."""
+    run_statement(
+        verbinding,
+        _BOEK,
+        {
+            "g": gemeente,
+            "op": geboekt_op,
+            "p": [item.prestatie_id for item in boekingen],
+            "boeking": [item.boeking for item in boekingen],
+            "soort": [item.soort for item in boekingen],
+            "bedrag": [item.bedrag for item in boekingen],
+            "besluit": [besluit_ids[item.prestatie_id] for item in boekingen],
+        },
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Tussenstand:
+    """A declaration after decisions on its lines."""
+
+    bericht: Berichtrij
+    aangehouden: int
+    """How many of its lines are still held."""
+    geboekt: int
+    """What stands in the journal for its lines."""
+
+
+_SOMMEN = f"""
+    UPDATE bericht SET toegekend_bedrag = s.toegekend, afgewezen_bedrag = s.afgewezen, te_beoordelen_bedrag = s.open
+    FROM (
+        SELECT e.bericht_id, count(*) FILTER (WHERE uitkomst = 'ter_beoordeling') AS aangehouden,
+            coalesce(sum(bedrag) FILTER (WHERE uitkomst = 'toegekend'), 0) AS toegekend,
+            coalesce(sum(bedrag) FILTER (WHERE uitkomst IN ('afgewezen', 'niet_beoordeeld')), 0) AS afgewezen,
+            coalesce(sum(bedrag) FILTER (WHERE uitkomst = 'ter_beoordeling'), 0) AS open
+        FROM (SELECT DISTINCT b.bericht_id, b.volgnummer FROM bericht b JOIN prestatie USING (gemeente, bericht_id)
+            WHERE b.gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[])) AS e
+        JOIN prestatie ON prestatie.gemeente = %(g)s AND prestatie_id > e.volgnummer << {PRESTATIE_BITS}
+            AND prestatie_id < (e.volgnummer + 1) << {PRESTATIE_BITS}
+        GROUP BY e.bericht_id
+    ) AS s
+    WHERE bericht.gemeente = %(g)s AND bericht.bericht_id = s.bericht_id
+    RETURNING {", ".join(f"bericht.{naam.strip()}" for naam in KOLOMMEN.split(","))}, s.aangehouden,
+        (SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal j WHERE j.gemeente = bericht.gemeente
+            AND j.prestatie_id > bericht.volgnummer << {PRESTATIE_BITS}
+            AND j.prestatie_id < (bericht.volgnummer + 1) << {PRESTATIE_BITS})
+"""  # noqa: S608
+
+
+def update_sommen(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> list[Tussenstand]:
+    """Add the declarations of these lines up anew from all of their lines."""
+    rijen = fetch_rows(verbinding, _SOMMEN, {"g": gemeente, "p": list(prestatie_ids)})
+    return [Tussenstand(Berichtrij(*rij[:-2]), rij[-2], rij[-1]) for rij in rijen]
+
+
+def mark_answered(verbinding: Connection, bericht: Berichtrij, codes: Sequence[str]) -> None:
+    """Note that the answer has left. `verwerkt_op` stays the moment at which the message was judged; the answer has its own."""
+    run_statement(
+        verbinding,
+        "UPDATE bericht SET status = 'verwerkt', declaratie_retourcodes = %(codes)s::text[]"
+        " WHERE gemeente = %(g)s AND bericht_id = %(b)s",
+        {"g": bericht.gemeente, "b": bericht.bericht_id, "codes": list(codes)},
+    )
+
+
+def load_clientcodes(verbinding: Connection, gemeente: str, bericht_id: UUID) -> list[tuple[str, str]]:
+    """Path and code of what was wrong with clients of a declaration, in the order of the message."""
+    return fetch_rows(
+        verbinding,
+        "SELECT pad, retourcode FROM bevinding WHERE gemeente = %(g)s AND bericht_id = %(b)s AND klasse = 'Client'"
+        " AND gevolg = 'afwijzen' AND retourcode IS NOT NULL ORDER BY volgnummer",
+        {"g": gemeente, "b": bericht_id},
+    )

@@ -1,0 +1,239 @@
+"""A stream once more, under a gemeente that does not exist: what today's facts would make of what was decided before.
+
+Only for a transaction that is rolled back. Reference data and messages of the gemeente are set beside the real ones under NERGENS;
+the messages are then handled as if they came in now, and what becomes of each line is held against what became of it then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from berichten.boeken.journaalposten import KOSTEN, SCHULD
+from berichten.dossier.buiten_toewijzing import BuitenRegel, find_outside
+from berichten.opslag.basis.kopie import fetch_rows, run_statement
+from berichten.opslag.berichten.berichten import KOLOMMEN, PRESTATIE_BITS, Berichtrij
+from berichten.opslag.dossiers.buiten_toewijzing import load_staand
+from berichten.opslag.dossiers.toewijzingen import load_toewijzingen
+
+NERGENS = "0000"
+"""No gemeente has this code."""
+_REFERENTIE = (
+    "aanbieder", "pdc", "contract", "tarief", "gezinsplanafspraak", "verantwoording", "kader", "bestedingsruimte", "regelbeleid",
+    "declaratiewijze",
+)  # fmt: skip
+_EIGEN = (
+    "soort", "richting", "agb", "afzender", "ontvanger", "identificatie", "dagtekening", "sha256", "ontvangen_op",
+    "antwoord_uiterlijk_op", "declaratienummer", "declaratie_begindatum", "declaratie_einddatum",
+)  # fmt: skip
+_BEREIK = f"BETWEEN b.volgnummer << {PRESTATIE_BITS} AND (b.volgnummer + 1 << {PRESTATIE_BITS}) - 1"
+"""The prestatie_ids of message b."""
+_MASKER = (1 << PRESTATIE_BITS) - 1
+
+
+@dataclass(frozen=True, slots=True)
+class Verandering:
+    """A line of which the rules say something else now. Amounts in signed eurocents."""
+
+    bericht_id: UUID
+    identificatie: str
+    prestatie_id: int
+    referentienummer: str
+    zorgmaand: date
+    bedrag: int
+    staat: str
+    """What the line is now, in the books."""
+    door_persoon: bool
+    """Whether somebody decided so."""
+    was: str
+    """What the rules said of it."""
+    was_bedrag: int
+    was_regels: list[str]
+    wordt: str
+    """What they say now."""
+    wordt_bedrag: int
+    wordt_regels: list[str]
+    meldingen: list[str]
+    """Sentences of the findings that they have now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Oudbericht:
+    """A message of the stream, and the one that stands for it under NERGENS."""
+
+    oud: UUID
+    verwerkt_op: datetime
+    """When the message was judged."""
+    nieuw: Berichtrij
+
+
+def copy_referentie(verbinding: Connection, gemeente: str) -> None:
+    """Set the reference data of a gemeente under NERGENS."""
+    for tabel in _REFERENTIE:
+        _copy_table(verbinding, tabel, "true", {"g": gemeente})
+
+
+def copy_vreemd(verbinding: Connection, gemeente: str, agb: str) -> None:
+    """Set the allocations of other aanbieders under NERGENS whose numbers this one has billed: they are still not its own."""
+    _copy_table(
+        verbinding,
+        "toewijzing",
+        "agb <> %(a)s AND toewijzingnummer IN (SELECT toewijzingnummer FROM prestatie WHERE gemeente = %(g)s AND agb = %(a)s)",
+        {"g": gemeente, "a": agb},
+    )
+
+
+def _copy_table(verbinding: Connection, tabel: str, voorwaarde: str, waarden: dict[str, str]) -> None:
+    kolommen = fetch_rows(
+        verbinding,
+        "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns"
+        " WHERE table_schema = 'public' AND table_name = %(t)s AND column_name <> 'gemeente'",
+        {"t": tabel},
+    )[0][0]
+    run_statement(
+        verbinding,
+        f"INSERT INTO {tabel} (gemeente, {kolommen}) SELECT '{NERGENS}', {kolommen} FROM {tabel}"  # noqa: S608
+        f" WHERE gemeente = %(g)s AND {voorwaarde}",
+        waarden,
+    )
+
+
+def copy_berichten(verbinding: Connection, gemeente: str, agb: str) -> list[Oudbericht]:
+    """Set the handled messages of a stream under NERGENS, as if they came in now; in message order."""
+    kolommen = ", ".join(_EIGEN)
+    run_statement(
+        verbinding,
+        f"INSERT INTO bericht (gemeente, bericht_id, status, {kolommen})"  # noqa: S608
+        f" SELECT '{NERGENS}', gen_random_uuid(), 'ontvangen', {kolommen} FROM bericht WHERE gemeente = %(g)s AND agb = %(a)s"
+        " AND status IN ('afgekeurd', 'ter_beoordeling', 'verwerkt') ORDER BY volgnummer",
+        {"g": gemeente, "a": agb},
+    )
+    velden = ", ".join(f"n.{naam.strip()}" for naam in KOLOMMEN.split(","))
+    rijen = fetch_rows(
+        verbinding,
+        f"SELECT o.bericht_id, o.verwerkt_op, {velden} FROM bericht n JOIN bericht o ON o.gemeente = %(g)s AND o.sha256 = n.sha256"  # noqa: S608
+        f" AND o.status <> 'geweigerd' WHERE n.gemeente = '{NERGENS}' ORDER BY o.volgnummer",
+        {"g": gemeente},
+    )
+    return [Oudbericht(rij[0], rij[1], Berichtrij(*rij[2:])) for rij in rijen]
+
+
+# Lines held under NERGENS of which the outcome in the books stood by then: because somebody decided, or because the answer left.
+_BESLIS = f"""
+    WITH gezet AS (
+        UPDATE prestatie n SET uitkomst = o.uitkomst
+        FROM unnest(%(oud)s::uuid[], %(nieuw)s::uuid[]) AS paar (oud, nieuw)
+        JOIN bericht b ON b.gemeente = '{NERGENS}' AND b.bericht_id = paar.nieuw
+        JOIN bericht w ON w.gemeente = %(g)s AND w.bericht_id = paar.oud
+        JOIN prestatie o ON o.gemeente = w.gemeente
+            AND o.prestatie_id BETWEEN w.volgnummer << {PRESTATIE_BITS} AND (w.volgnummer + 1 << {PRESTATIE_BITS}) - 1
+        WHERE n.gemeente = b.gemeente AND n.prestatie_id = (b.volgnummer << {PRESTATIE_BITS}) | (o.prestatie_id & {_MASKER})
+            AND n.uitkomst = 'ter_beoordeling' AND o.uitkomst <> 'ter_beoordeling'
+            AND (EXISTS (SELECT FROM besluit d WHERE d.gemeente = o.gemeente AND d.prestatie_id = o.prestatie_id
+                    AND d.definitief AND d.genomen_op <= %(tot)s)
+                OR EXISTS (SELECT FROM antwoord a WHERE a.gemeente = w.gemeente AND a.bericht_id = w.bericht_id
+                    AND a.gemaakt_op <= %(tot)s))
+        RETURNING n.*
+    )
+    INSERT INTO journaal (gemeente, agb, bericht_id, prestatie_id, boeking, soort, rekening, tegenrekening, bedrag,
+        toewijzingnummer, categorie, productcode, zorgmaand, declaratiemaand, geboekt_op)
+    SELECT gemeente, agb, bericht_id, prestatie_id, 1, 'toekenning', '{KOSTEN}', '{SCHULD}', bedrag, toewijzingnummer, categorie,
+        productcode, date_trunc('month', gezet.begindatum)::date, date_trunc('month', d.begindatum)::date, %(tot)s
+    FROM gezet JOIN declaratie d USING (gemeente, agb, bericht_id)
+    WHERE uitkomst = 'toegekend'
+"""  # noqa: S608
+_BEANTWOORD = f"""
+    INSERT INTO antwoord (gemeente, bericht_id, agb, soort, identificatie, inhoud, gemaakt_op)
+    SELECT '{NERGENS}', paar.nieuw, agb, soort, identificatie, ''::bytea, gemaakt_op
+    FROM unnest(%(oud)s::uuid[], %(nieuw)s::uuid[]) AS paar (oud, nieuw)
+    JOIN antwoord ON antwoord.gemeente = %(g)s AND antwoord.bericht_id = paar.oud AND gemaakt_op <= %(tot)s
+    RETURNING bericht_id
+"""  # noqa: S608
+
+
+def settle(verbinding: Connection, gemeente: str, wachtend: Sequence[Oudbericht], tot: datetime) -> list[Oudbericht]:
+    """Let messages with held lines move on to where they were at a moment, so that later lines see the same use.
+
+    Held lines get the outcome that they have in the books, as soon as somebody had decided or the answer had left; and where it
+    had left, it counts as sent. Returns the messages that were not answered by then. Two queries.
+    """
+    paren = {
+        "g": gemeente,
+        "tot": tot,
+        "oud": [item.oud for item in wachtend],
+        "nieuw": [item.nieuw.bericht_id for item in wachtend],
+    }
+    run_statement(verbinding, _BESLIS, paren)
+    beantwoord = {rij[0] for rij in fetch_rows(verbinding, _BEANTWOORD, paren)}
+    return [item for item in wachtend if item.nieuw.bericht_id not in beantwoord]
+
+
+def _judged(alias: str) -> str:
+    """What the rules say of the lines of a message: from their findings, whatever people decided after that."""
+    return f"""
+        SELECT b.sha256, b.bericht_id, b.identificatie, p.prestatie_id & {_MASKER} AS nummer, p.prestatie_id,
+            p.referentienummer, p.begindatum, p.bedrag, p.uitkomst AS staat, coalesce(p.toegekend_bedrag, p.bedrag) AS deel,
+            coalesce(v.regels, '{{}}') AS regels, coalesce(v.meldingen, '{{}}') AS meldingen,
+            CASE WHEN p.uitkomst = 'niet_beoordeeld' THEN p.uitkomst WHEN v.afwijzen THEN 'afgewezen'
+                WHEN v.beoordelen THEN 'ter_beoordeling' ELSE 'toegekend' END AS oordeel
+        FROM bericht b
+        JOIN prestatie p ON p.gemeente = b.gemeente AND p.prestatie_id {_BEREIK}
+        LEFT JOIN LATERAL (SELECT bool_or(gevolg = 'afwijzen') AS afwijzen, bool_or(gevolg = 'beoordelen') AS beoordelen,
+                array_agg(regel ORDER BY volgnummer) FILTER (WHERE gevolg <> 'signaal') AS regels,
+                array_agg(melding ORDER BY volgnummer) FILTER (WHERE gevolg <> 'signaal') AS meldingen
+            FROM bevinding WHERE gemeente = p.gemeente AND prestatie_id = p.prestatie_id AND hertoetsing = p.hertoetsing) v ON true
+        WHERE b.gemeente = %({alias})s
+    """  # noqa: S608
+
+
+_AMOUNT = "CASE WHEN {0}.oordeel = 'toegekend' THEN {0}.deel ELSE 0 END"
+_VERSCHIL = f"""
+    SELECT o.bericht_id, o.identificatie, o.prestatie_id, o.referentienummer, date_trunc('month', o.begindatum)::date, o.bedrag,
+        o.staat, EXISTS (SELECT FROM besluit WHERE gemeente = %(oud)s AND prestatie_id = o.prestatie_id AND definitief),
+        o.oordeel, {_AMOUNT.format("o")}, o.regels, n.oordeel, {_AMOUNT.format("n")}, n.regels, n.meldingen
+    FROM ({_judged("nieuw")}) n JOIN ({_judged("oud")}) o USING (sha256, nummer)
+    WHERE (o.oordeel, o.regels) IS DISTINCT FROM (n.oordeel, n.regels) OR {_AMOUNT.format("o")} <> {_AMOUNT.format("n")}
+    ORDER BY o.prestatie_id
+"""  # noqa: S608
+
+
+def list_veranderingen(verbinding: Connection, gemeente: str) -> Sequence[Verandering]:
+    """Lines of which the rules would say something else, in the order in which they came in."""
+    return [Verandering(*rij) for rij in fetch_rows(verbinding, _VERSCHIL, {"oud": gemeente, "nieuw": NERGENS})]
+
+
+_IDENTIFICATIE = f"""
+    SELECT p.prestatie_id, b.bericht_id, b.identificatie,
+        EXISTS (SELECT FROM besluit d WHERE d.gemeente = p.gemeente AND d.prestatie_id = p.prestatie_id AND d.definitief)
+    FROM prestatie p JOIN bericht b ON b.gemeente = p.gemeente AND b.volgnummer = p.prestatie_id >> {PRESTATIE_BITS}
+    WHERE p.gemeente = %(g)s AND p.prestatie_id = ANY(%(p)s::bigint[])
+"""  # noqa: S608
+
+
+def list_buiten(verbinding: Connection, gemeente: str, agb: str) -> list[Verandering]:
+    """Awarded lines of an aanbieder that lie outside their allocation as it stands now: they would be rejected if they came now.
+
+    Four queries.
+    """
+    nummers = fetch_rows(
+        verbinding,
+        "SELECT DISTINCT toewijzingnummer FROM toewijzing_versie WHERE gemeente = %(g)s AND agb = %(a)s AND versie > 1",
+        {"g": gemeente, "a": agb},
+    )
+    staand = load_staand(verbinding, gemeente, (nummer for (nummer,) in nummers))
+    nu = load_toewijzingen(verbinding, gemeente, staand, agb)
+    buiten = [item for nummer, toewijzing in nu.items() for item in find_outside(toewijzing, staand[nummer])]
+    wie = fetch_rows(verbinding, _IDENTIFICATIE, {"g": gemeente, "p": [item.regel.prestatie_id for item in buiten]})
+    herkomst = {nummer: rest for nummer, *rest in wie}
+    return [_as_change(item, *herkomst[item.regel.prestatie_id]) for item in buiten]
+
+
+def _as_change(item: BuitenRegel, bericht_id: UUID, identificatie: str, door_persoon: bool) -> Verandering:
+    regel = item.regel
+    melding = f"Toewijzing {regel.toewijzingnummer} is daarna gewijzigd; deze regel valt buiten de versie van nu."
+    return Verandering(
+        bericht_id, identificatie, regel.prestatie_id, regel.referentienummer, regel.begindatum.replace(day=1), regel.bedrag,
+        "toegekend", door_persoon, "toegekend", regel.bedrag, [], "afgewezen", 0, list(item.regels), [melding],
+    )  # fmt: skip

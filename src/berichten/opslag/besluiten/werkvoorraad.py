@@ -1,0 +1,253 @@
+"""What waits for a decision: held lines, the oldest deadline first, and awarded lines that the gemeente wants to see credited."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from berichten.dossier.dossier import VERWIJDERD
+from berichten.kern.tekst import fill
+from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Bevindingrij, list_bevindingen_of
+from berichten.regels.declaratie.periode import toewijzing_niet_verwijderd
+
+Wijzer = tuple[date, int]
+"""Deadline and prestatie_id of a held line: where it stands in the list."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which held lines to show; what is None does not matter."""
+
+    agb: str | None = None
+    regel: str | None = None
+    bericht_id: UUID | None = None
+    min_bedrag: int | None = None
+    """Cents that the line asks, debit or credit, at least."""
+    uiterlijk_van: date | None = None
+    uiterlijk_tot: date | None = None
+    """Deadlines between these dates, both inclusive."""
+    retourcode: str | None = None
+    """Proposed for a rejection, or of a finding."""
+    productcode: str | None = None
+    categorie: str | None = None
+    toewijzingnummer: int | None = None
+    bsn: str | None = None
+
+
+_VOORWAARDEN = {
+    "agb": "p.agb = %(agb)s",
+    "min_bedrag": "abs(p.bedrag) >= %(min_bedrag)s",
+    "regel": "EXISTS (SELECT FROM bevinding v WHERE v.gemeente = p.gemeente AND v.prestatie_id = p.prestatie_id"
+    " AND v.regel = %(regel)s AND v.hertoetsing = p.hertoetsing)",
+    "bericht_id": f"p.prestatie_id >> {PRESTATIE_BITS} ="  # noqa: S608
+    " (SELECT volgnummer FROM bericht WHERE gemeente = %(g)s AND bericht_id = %(bericht_id)s)",
+    **{naam: f"p.{naam} = %({naam})s" for naam in ("productcode", "categorie", "toewijzingnummer", "bsn")},
+    "retourcode": "(%(retourcode)s = ANY(p.retourcodes) OR EXISTS (SELECT FROM bevinding v WHERE v.gemeente = p.gemeente"
+    " AND v.prestatie_id = p.prestatie_id AND v.retourcode = %(retourcode)s AND v.hertoetsing = p.hertoetsing))",
+    "uiterlijk_van": "b.uiterlijk >= %(uiterlijk_van)s",
+    "uiterlijk_tot": "b.uiterlijk <= %(uiterlijk_tot)s",
+}
+_VERWIJDERD = (
+    "EXISTS (SELECT FROM toewijzing t WHERE t.gemeente = p.gemeente"
+    f" AND t.toewijzingnummer = p.toewijzingnummer AND t.reden_wijziging = '{VERWIJDERD}')"
+)
+"""In place of a finding of TR384, which nobody kept."""
+_AANGEHOUDEN = f"""
+    WITH aangehouden AS MATERIALIZED (
+        SELECT p.gemeente, p.prestatie_id, p.bedrag, b.bericht_id, b.uiterlijk
+        FROM prestatie p CROSS JOIN LATERAL (
+            SELECT bericht_id, antwoord_uiterlijk_op AS uiterlijk FROM bericht
+            WHERE bericht.gemeente = p.gemeente AND bericht.volgnummer = p.prestatie_id >> {PRESTATIE_BITS} LIMIT 1
+        ) AS b
+        WHERE p.uitkomst = 'ter_beoordeling'
+"""  # noqa: S608
+"""Begins with the small index of held lines, and looks up the message of each: LIMIT keeps the planner, which knows nothing of the
+numbers inside a prestatie_id, from comparing all lines with all messages. Conditions and the closing bracket follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aangehouden:
+    """A held line as its reviewer sees it. Amounts in signed eurocents, dates inclusive."""
+
+    prestatie_id: int
+    bericht_id: UUID
+    agb: str
+    aanbieder: str | None
+    """Name, where the gemeente has loaded one."""
+    bsn: str
+    referentienummer: str
+    toewijzingnummer: int | None
+    categorie: str
+    productcode: str
+    begindatum: date
+    einddatum: date
+    volume: int
+    eenheid: str
+    tarief: int | None
+    bedrag: int
+    retourcodes: list[str] | None
+    """Proposed for a rejection."""
+    uiterlijk: date
+    """By when the JW325 has to leave."""
+    voorstel_id: int | None
+    """The decision that waits for a second person, if there is one."""
+    voorstel: str | None
+    voorstel_retourcode: str | None
+    voorstel_terugvragen: bool | None
+    voorstel_motivering: str | None
+    voorstel_door: str | None
+    voorstel_op: datetime | None
+
+    @property
+    def wijzer(self) -> Wijzer:
+        return self.uiterlijk, self.prestatie_id
+
+
+_REGELS = """
+    SELECT totaal.aantal, totaal.bedrag, p.prestatie_id, p.bericht_id, p.agb, aanbieder.naam, p.bsn, p.referentienummer,
+        p.toewijzingnummer, p.categorie, p.productcode, p.begindatum, p.einddatum, p.volume, p.eenheid, p.tarief, p.bedrag,
+        p.retourcodes, gekozen.uiterlijk, v.besluit_id, v.besluit, v.retourcode, v.terugvragen, v.motivering, v.door, v.genomen_op
+    FROM (SELECT count(*) AS aantal, coalesce(sum(bedrag), 0)::bigint AS bedrag FROM aangehouden) AS totaal
+    LEFT JOIN (
+        SELECT gemeente, prestatie_id, uiterlijk FROM aangehouden
+        WHERE %(dag)s::date IS NULL OR (uiterlijk, prestatie_id) > (%(dag)s, %(na)s) ORDER BY uiterlijk, prestatie_id LIMIT %(n)s
+    ) AS gekozen ON true
+    LEFT JOIN prestatie p ON p.gemeente = gekozen.gemeente AND p.prestatie_id = gekozen.prestatie_id
+    LEFT JOIN aanbieder ON aanbieder.gemeente = p.gemeente AND aanbieder.agb = p.agb
+    LEFT JOIN LATERAL (SELECT * FROM besluit WHERE besluit.gemeente = p.gemeente AND besluit.prestatie_id = p.prestatie_id
+        ORDER BY besluit_id DESC LIMIT 1) AS v ON true
+    ORDER BY gekozen.uiterlijk, gekozen.prestatie_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Bladzijde:
+    """A page of the work list; the totals are those of the whole list."""
+
+    regels: list[Aangehouden]
+    aantal: int
+    bedrag: int
+
+
+def list_aangehouden(
+    verbinding: Connection, gemeente: str, zeef: Filter, na: Wijzer | None = None, aantal: int | None = None
+) -> Bladzijde:
+    """Held lines that come after `na`, the oldest deadline first, as far as the transaction may see them; one query."""
+    dag, nummer = na or (None, None)
+    waar, waarden = _where(gemeente, zeef)
+    rijen = fetch_rows(verbinding, f"{_AANGEHOUDEN} {waar}) {_REGELS}", {**waarden, "dag": dag, "na": nummer, "n": aantal})
+    # There is a row with the totals also when there are no lines.
+    return Bladzijde([Aangehouden(*rij[2:]) for rij in rijen if rij[2] is not None], rijen[0][0], rijen[0][1])
+
+
+def _where(gemeente: str, zeef: Filter) -> tuple[str, dict[str, Any]]:
+    """Only the conditions that were asked for, so that each question gets a plan of its own."""
+    gevraagd = {naam: getattr(zeef, naam) for naam in _VOORWAARDEN if getattr(zeef, naam) is not None}
+    voorwaarden = _VOORWAARDEN | ({"regel": _VERWIJDERD} if zeef.regel == toewijzing_niet_verwijderd.id else {})
+    waar = ("p.gemeente = %(g)s", *(voorwaarden[naam] for naam in gevraagd))
+    return "".join(f" AND {voorwaarde}" for voorwaarde in waar), {"g": gemeente, **gevraagd}
+
+
+def load_regelbevindingen(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, list[Bevindingrij]]:
+    """The findings of each of these lines as it stands now; of a held one also that its allocation is gone (TR384). Two queries."""
+    per_regel: defaultdict[int, list[Bevindingrij]] = defaultdict(list)
+    for item in list_bevindingen_of(verbinding, gemeente, prestatie_ids):
+        per_regel[item.prestatie_id or 0].append(item)
+    verwijderd = fetch_rows(
+        verbinding,
+        "SELECT p.prestatie_id, p.regelnummer, p.toewijzingnummer, t.toewijzingsdatum FROM prestatie p"
+        " JOIN toewijzing t USING (gemeente, toewijzingnummer) WHERE p.gemeente = %(g)s AND p.prestatie_id = ANY(%(p)s::bigint[])"
+        " AND p.uitkomst = 'ter_beoordeling' AND NOT p.credit AND t.reden_wijziging = %(weg)s",
+        {"g": gemeente, "p": list(prestatie_ids), "weg": VERWIJDERD},
+    )
+    for rij in verwijderd:
+        per_regel[rij[0]].append(_removed(*rij))
+    return per_regel
+
+
+def _removed(prestatie_id: int, regelnummer: int, toewijzingnummer: int, toewijzingsdatum: date) -> Bevindingrij:
+    """Not kept: it lasts as long as the allocation is gone and the line is held."""
+    regel = toewijzing_niet_verwijderd
+    gegevens = {"toewijzingnummer": toewijzingnummer, "toewijzingsdatum": toewijzingsdatum}
+    return Bevindingrij(
+        regel.id, regel.retourcode, "beoordelen", regel.niveau, regel.klasse, regel.element, fill(regel.melding, gegevens),
+        {**gegevens, "toewijzingsdatum": toewijzingsdatum.isoformat()}, regelnummer, prestatie_id=prestatie_id,
+    )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Creditverzoek:
+    """An awarded line that the gemeente asked the aanbieder to credit, and that is not credited yet."""
+
+    besluit_id: int
+    prestatie_id: int
+    bericht_id: UUID
+    agb: str
+    referentienummer: str
+    bedrag: int
+    motivering: str
+    gevraagd_op: datetime
+
+
+_CREDITVERZOEKEN = """
+    SELECT b.besluit_id, p.prestatie_id, p.bericht_id, p.agb, p.referentienummer, p.bedrag, b.motivering, b.genomen_op
+    FROM besluit b JOIN prestatie p USING (gemeente, prestatie_id)
+    WHERE b.gemeente = %(g)s AND b.definitief AND b.terugvragen AND p.uitkomst = 'toegekend' AND {welke}
+        AND NOT EXISTS (SELECT FROM besluit later WHERE later.gemeente = b.gemeente AND later.prestatie_id = b.prestatie_id
+            AND later.definitief AND later.besluit_id > b.besluit_id)
+        AND NOT EXISTS (SELECT FROM prestatie c WHERE c.gemeente = p.gemeente AND c.agb = p.agb AND c.credit AND c.soort = p.soort
+            AND c.vorig_referentienummer = p.referentienummer AND c.uitkomst = 'toegekend')
+    ORDER BY b.besluit_id LIMIT %(n)s
+"""
+
+
+def list_creditverzoeken(verbinding: Connection, gemeente: str, na: int, aantal: int) -> list[Creditverzoek]:
+    """Open requests in the order in which they were made, those after besluit_id `na`, as far as the transaction may see them."""
+    vraag = _CREDITVERZOEKEN.format(welke="b.besluit_id > %(na)s")
+    return [Creditverzoek(*rij) for rij in fetch_rows(verbinding, vraag, {"g": gemeente, "na": na, "n": aantal})]
+
+
+def find_creditverzoeken(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, Creditverzoek]:
+    """The open request on each of these lines that has one."""
+    vraag = _CREDITVERZOEKEN.format(welke="b.prestatie_id = ANY(%(p)s::bigint[])")
+    rijen = fetch_rows(verbinding, vraag, {"g": gemeente, "p": list(prestatie_ids), "n": None})
+    return {rij[1]: Creditverzoek(*rij) for rij in rijen}
+
+
+@dataclass(frozen=True, slots=True)
+class Termijnstand:
+    """How many declarations of a gemeente wait for a decision, and for how many of them time is running out or has run out."""
+
+    gemeente: str
+    te_beoordelen: int
+    bijna_verlopen: int
+    verlopen: int
+
+
+def count_termijnen(verbinding: Connection, vandaag: date, gewaarschuwd_tot: date) -> list[Termijnstand]:
+    """By gemeente; deadlines from `vandaag` to `gewaarschuwd_tot`, both inclusive, are near."""
+    rijen = fetch_rows(
+        verbinding,
+        "SELECT gemeente, count(*), count(*) FILTER (WHERE antwoord_uiterlijk_op BETWEEN %(v)s AND %(t)s),"
+        " count(*) FILTER (WHERE antwoord_uiterlijk_op < %(v)s) FROM bericht WHERE status = 'ter_beoordeling' GROUP BY gemeente",
+        {"v": vandaag, "t": gewaarschuwd_tot},
+    )
+    return [Termijnstand(*rij) for rij in rijen]
+
+
+def list_verlopen(verbinding: Connection, vandaag: date) -> list[tuple[str, UUID, date, list[int]]]:
+    """Gemeente, id and deadline of declarations whose deadline has passed, with their held lines; of any gemeente.
+
+    Lines whose allocation was removed meanwhile are left out: those are for a person.
+    """
+    vraag = (
+        f"{_AANGEHOUDEN} AND b.uiterlijk < %(vandaag)s AND NOT {_VERWIJDERD})"  # noqa: S608
+        " SELECT gemeente, bericht_id, uiterlijk, array_agg(prestatie_id ORDER BY prestatie_id) FROM aangehouden"
+        " GROUP BY 1, 2, 3 ORDER BY 3, 2"
+    )
+    return fetch_rows(verbinding, vraag, {"vandaag": vandaag})

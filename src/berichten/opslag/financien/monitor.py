@@ -1,0 +1,93 @@
+"""What monitor exports have shown, by gemeente, period and cell; and what the gemeente told of itself."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection, text
+
+from berichten.opslag.basis.kopie import fetch_rows
+
+SCHEIDING = "\t"
+"""Between the parts of the name of a cell: no name that was loaded holds it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Getoond:
+    """How one cell of an export was shown: with its count if `teken` is `getal`."""
+
+    gemeenten: str
+    """All gemeenten of the export, in order, with commas between."""
+    van: date
+    tot: date
+    cel: str
+    teken: str
+    aantal: int | None
+
+
+def lock_publicaties(verbinding: Connection, gemeenten: Iterable[str]) -> None:
+    """One export at a time for each gemeente, until the transaction ends: each has to know what those before it showed."""
+    for gemeente in sorted(gemeenten):
+        verbinding.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:slot, 0))"), {"slot": f"monitor {gemeente}"})
+
+
+def load_publicaties(verbinding: Connection, gemeenten: Iterable[str], soort: str) -> list[Getoond]:
+    """Everything shown of any of these gemeenten, of cells of which `soort` is the first part of the name."""
+    rijen = fetch_rows(
+        verbinding,
+        "SELECT DISTINCT gemeenten, periode_van, periode_tot, cel, teken, aantal FROM monitor_publicatie"
+        " WHERE gemeente = ANY(%(g)s) AND split_part(cel, E'\\t', 1) = %(s)s",
+        {"g": sorted(gemeenten), "s": soort},
+    )
+    return [Getoond(*rij) for rij in rijen]
+
+
+_BEWAAR = text("""
+    INSERT INTO monitor_publicatie (gemeente, gemeenten, periode_van, periode_tot, cel, teken, aantal, gepubliceerd_op)
+    SELECT gemeente, :gemeenten, :van, :tot, cel, teken, aantal, :nu
+    FROM unnest(cast(:elk AS text[])) AS gemeente
+        CROSS JOIN unnest(cast(:cel AS text[]), cast(:teken AS text[]), cast(:aantal AS int[])) AS getoond(cel, teken, aantal)
+    ON CONFLICT (gemeente, gemeenten, periode_van, periode_tot, cel)
+        DO UPDATE SET teken = excluded.teken, aantal = excluded.aantal, gepubliceerd_op = excluded.gepubliceerd_op
+        WHERE (monitor_publicatie.teken, monitor_publicatie.aantal) IS DISTINCT FROM (excluded.teken, excluded.aantal)
+""")
+
+
+def save_publicaties(
+    verbinding: Connection,
+    gemeenten: Sequence[str],
+    van: date,
+    tot: date,
+    getoond: Iterable[tuple[str, str, int | None]],
+    nu: datetime,
+) -> None:
+    """Keep how the cells of one export were shown: name, mark, and the count if it was shown."""
+    rijen = list(getoond)
+    if not rijen:
+        return
+    cellen, tekens, aantallen = (list(kolom) for kolom in zip(*rijen, strict=True))
+    wie = {"gemeenten": ",".join(gemeenten), "elk": list(gemeenten), "van": van, "tot": tot, "nu": nu}
+    verbinding.execute(_BEWAAR, wie | {"cel": cellen, "teken": tekens, "aantal": aantallen})
+
+
+@dataclass(frozen=True, slots=True)
+class Opgave:
+    """One uploaded figure of an indicator: what, of which part, and from where."""
+
+    nr: int
+    onderdeel: str
+    waarde: str
+    """A decimal number, as text with a point."""
+    eenheid: str
+    bron: str
+
+
+def list_opgaven(verbinding: Connection, gemeenten: Iterable[str], jaar: int) -> list[Opgave]:
+    """Of one calendar year, by number and part."""
+    rijen = fetch_rows(
+        verbinding,
+        "SELECT nr, onderdeel, trim_scale(waarde)::text, eenheid, bron FROM monitor_opgave"
+        " WHERE gemeente = ANY(%(g)s) AND jaar = %(j)s ORDER BY nr, onderdeel",
+        {"g": sorted(gemeenten), "j": jaar},
+    )
+    return [Opgave(*rij) for rij in rijen]

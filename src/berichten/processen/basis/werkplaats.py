@@ -1,0 +1,74 @@
+"""What every use case works with: the database, the schemas, the key for contents, and the clock that it was given."""
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+from berichten.instellingen import Instellingen
+from berichten.opslag.basis.kluis import Kluis
+from berichten.opslag.basis.verbinding import Opslag
+from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.opslag.server.migraties import upgrade
+from berichten.processen.basis.gelezen import Leestafel
+from berichten.processen.basis.zijproces import Zijprocessen
+from berichten.standaard.schema.schema import Schemas, own_schemas_dir
+
+
+@dataclass(frozen=True, slots=True)
+class Werkplaats:
+    """The parts that use cases share; made once a process."""
+
+    instellingen: Instellingen
+    opslag: Opslag
+    schemas: Schemas
+    kluis: Kluis
+    leestafel: Leestafel = field(default_factory=Leestafel)
+    zij: Zijprocessen | None = None
+    """Where large messages go; None: nobody waits for us, they are handled here."""
+
+    def at_one_moment(self) -> "Werkplaats":
+        """The same parts with the clock read once, so that a use case over midnight has one day."""
+        return replace(self, instellingen=self.instellingen.at_one_moment())
+
+
+@contextmanager
+def open_werkplaats(instellingen: Instellingen) -> Iterator[Werkplaats]:
+    """Open the database that the settings name, or start the embedded one, and bring it to the newest schema."""
+    if instellingen.database_url:
+        with furnish(instellingen, instellingen.database_url, bijwerken=True) as werkplaats:
+            yield werkplaats
+    else:
+        with embedded_postgres(instellingen.var) as url, furnish(instellingen, url, bijwerken=True) as werkplaats:
+            yield werkplaats
+
+
+@contextmanager
+def beside(werkplaats: Werkplaats) -> Iterator[Werkplaats]:
+    """The same with processes for large messages, for a service that has others to answer."""
+    zij = Zijprocessen(werkplaats.instellingen, werkplaats.opslag.engine.url.render_as_string(hide_password=False))
+    try:
+        yield replace(werkplaats, zij=zij)
+    finally:
+        zij.stop()
+
+
+def open_schemas(instellingen: Instellingen) -> Schemas:
+    """The schemas that the settings name, or our own."""
+    return Schemas(instellingen.xsd_dir or own_schemas_dir())
+
+
+@contextmanager
+def furnish(instellingen: Instellingen, url: str, *, verbindingen: int = 20, bijwerken: bool = False) -> Iterator[Werkplaats]:
+    """Everything around a database that is there; `bijwerken` brings it to the newest schema first."""
+    opslag = Opslag(url, verbindingen)
+    # A large declaration makes a hundred thousand values that live until it is handled; looking them through for garbage at every
+    # seven hundredth costs a third of the judging.
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 50)
+    try:
+        if bijwerken:
+            upgrade(opslag)
+        yield Werkplaats(instellingen, opslag, open_schemas(instellingen), Kluis(instellingen.sleutel))
+    finally:
+        opslag.close()

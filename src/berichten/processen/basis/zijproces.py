@@ -1,0 +1,121 @@
+"""Large messages in processes of their own, so that whatever one costs, everybody else is answered meanwhile.
+
+Python runs one thread at a time, and libxml2 may keep that turn for seconds. So what is large is read, judged and answered in a
+process beside the service, with a bound on memory and time; a process that dies or runs out is replaced, and the message gets a
+sentence. There are two: one reads what comes in at the door, one handles what waits in the streams. Small messages stay where
+they are: passing them on would cost more than reading them.
+"""
+
+import pickle
+import socket
+import subprocess
+import sys
+from multiprocessing.connection import Connection
+from threading import Lock
+from typing import Any
+
+import structlog
+
+from berichten.instellingen import Instellingen
+
+LOG = structlog.get_logger("zijproces")
+GROOT = 256 * 1024
+"""Bytes from which a message is large; reading fewer takes some hundredths of a second at most."""
+LEES_SECONDEN = 60.0
+"""Within which a message is read or rehearsed, and for which it waits for its turn."""
+VERWERK_SECONDEN = 1800.0
+"""Within which a stream is handled: many large messages may wait in it."""
+
+
+class ZijprocesFout(RuntimeError):
+    """The work failed: by a failure of its own (its type is the text), or because the process died or took too long."""
+
+
+class _Weg(ZijprocesFout):
+    """The process was gone."""
+
+
+class ZijprocesDruk(RuntimeError):
+    """The process is busy with others for longer than anyone wants to wait."""
+
+
+class Zijproces:
+    """One process that does one thing at a time; started ahead, and again whenever it is gone."""
+
+    def __init__(self, instellingen: Instellingen, url: str) -> None:
+        self._begin = pickle.dumps((instellingen.model_dump(), url))
+        self._lock = Lock()
+        self._proces: subprocess.Popen[bytes] | None = None
+        self._lijn: Connection | None = None
+        self._start()
+
+    def run(self, taak: str, *gegevens: Any, seconden: float) -> Any:
+        """The outcome of a task of `zijproces_taken`. Raises ZijprocesFout, or ZijprocesDruk when its turn does not come."""
+        if not self._lock.acquire(timeout=LEES_SECONDEN):
+            raise ZijprocesDruk
+        try:
+            try:
+                return self._run(taak, gegevens, seconden)
+            except _Weg:
+                # It may have died before it got our task; who kills it twice is refused.
+                return self._run(taak, gegevens, seconden)
+        finally:
+            self._lock.release()
+
+    def stop(self) -> None:
+        """End the process; what it was at is rolled back by the database."""
+        if self._lijn is not None:
+            self._lijn.close()
+        if self._proces is not None:
+            self._proces.kill()
+            self._proces.wait()
+        self._proces = self._lijn = None
+
+    def _run(self, taak: str, gegevens: tuple[Any, ...], seconden: float) -> Any:
+        if self._proces is None or self._proces.poll() is not None:
+            self._restart()
+        lijn = self._lijn
+        if lijn is None:
+            raise ZijprocesFout("gestopt")
+        try:
+            lijn.send_bytes(pickle.dumps((taak, gegevens)))
+            if not lijn.poll(seconden):
+                raise ZijprocesFout("te lang")
+            goed, uitkomst, moe = pickle.loads(lijn.recv_bytes())
+        except (EOFError, OSError, ZijprocesFout) as fout:
+            LOG.error("zijproces_gestopt", taak=taak, fout=type(fout).__name__)
+            self._restart()
+            if isinstance(fout, ZijprocesFout):
+                raise
+            raise _Weg("gestopt") from None
+        if moe:
+            self._restart()
+        if not goed:
+            raise ZijprocesFout(uitkomst)
+        return uitkomst
+
+    def _restart(self) -> None:
+        self.stop()
+        self._start()
+
+    def _start(self) -> None:
+        """Start it; it is getting ready while we go on."""
+        hier, daar = socket.socketpair()
+        with daar:
+            opdracht = [sys.executable, "-m", "berichten.processen.berichten.zijproces_taken", str(daar.fileno())]
+            self._proces = subprocess.Popen(opdracht, pass_fds=(daar.fileno(),), stdin=subprocess.DEVNULL)
+        self._lijn = Connection(hier.detach())
+        self._lijn.send_bytes(self._begin)
+
+
+class Zijprocessen:
+    """One at the door and one for the streams, so that who sends need not wait for what is handled."""
+
+    def __init__(self, instellingen: Instellingen, url: str) -> None:
+        self.lezer = Zijproces(instellingen, url)
+        self.verwerker = Zijproces(instellingen, url)
+
+    def stop(self) -> None:
+        """End both."""
+        self.lezer.stop()
+        self.verwerker.stop()

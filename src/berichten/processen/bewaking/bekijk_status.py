@@ -1,0 +1,141 @@
+"""Look around after the night: each thing that asks for a person, in a Dutch sentence with what to do, and what is well."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection
+
+from berichten.beoordeling.termijn import last_warned
+from berichten.kern.taal import meervoud, telling
+from berichten.kern.tekst import datum
+from berichten.klok import dutch_day, dutch_time
+from berichten.opslag.berichten.toestand import Wachtstroom, list_wachtstromen
+from berichten.opslag.besluiten.werkvoorraad import count_termijnen
+from berichten.opslag.toegang.sleutels import list_sleutels
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole, list_gemeenten
+
+_LANG_GENOEG = timedelta(minutes=15)
+"""A message that waits longer without being tried tells that no worker runs."""
+_BIJNA_VERLOPEN = 30
+"""Days before its last day from which a key is named."""
+_CONTROLE_OUD = timedelta(hours=36)
+
+
+@dataclass(frozen=True, slots=True)
+class Aandacht:
+    """One thing that was looked at."""
+
+    onderwerp: str
+    """`stroom`, `termijn`, `aansluiting`, …"""
+    gemeente: str
+    ernstig: bool
+    """Whether a person has to do something."""
+    melding: str
+
+
+Blik = Callable[[Connection, Werkplaats, datetime], Iterator[Aandacht]]
+
+
+def look_around(werkplaats: Werkplaats) -> list[Aandacht]:
+    """Everything of every gemeente, each part in one transaction; the clock is read once."""
+    nu = werkplaats.instellingen.nu()
+    with werkplaats.opslag.transaction() as verbinding:
+        return [item for blik in BLIKKEN for item in blik(verbinding, werkplaats, nu)]
+
+
+def _stromen(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
+    stromen = list_wachtstromen(verbinding)
+    for stroom in stromen:
+        if stroom.storing is not None:
+            yield Aandacht("stroom", stroom.gemeente, True, _stuck(stroom))
+        elif nu - stroom.ontvangen_op > _LANG_GENOEG:
+            yield Aandacht("stroom", stroom.gemeente, True, _untouched(stroom))
+    if not stromen:
+        yield Aandacht("stroom", "", False, "Er wacht geen bericht op verwerking.")
+
+
+def _stuck(stroom: Wachtstroom) -> str:
+    return (
+        f"De berichten van aanbieder {stroom.agb or 'onbekend'} in gemeente {stroom.gemeente} staan stil bij {stroom.soort}"
+        f" {stroom.bericht_id}, ontvangen op {_moment(stroom.ontvangen_op)}: verwerken mislukte"
+        f" {telling(stroom.pogingen, 'keer', 'keer')}, het laatst door {stroom.storing}. Er {_waits(stroom.wachtend)}."
+        " Zoek dit id in het logboek en geef wat daar staat door aan uw beheerder."
+    )
+
+
+def _untouched(stroom: Wachtstroom) -> str:
+    return (
+        f"Van aanbieder {stroom.agb or 'onbekend'} in gemeente {stroom.gemeente} {_waits(stroom.wachtend)}, het eerste sinds"
+        f" {_moment(stroom.ontvangen_op)}, en niemand pakt het op. Controleer of de dienst en haar werkers draaien."
+    )
+
+
+def _waits(aantal: int) -> str:
+    return f"{meervoud(aantal, 'wacht', 'wachten')} {telling(aantal, 'bericht', 'berichten')}"
+
+
+def _termijnen(verbinding: Connection, werkplaats: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
+    vandaag = dutch_day(nu)
+    standen = count_termijnen(verbinding, vandaag, last_warned(vandaag, werkplaats.instellingen.waarschuw_werkdagen))
+    for stand in standen:
+        if stand.verlopen:
+            yield Aandacht(
+                "termijn", stand.gemeente, True,
+                f"In gemeente {stand.gemeente} {meervoud(stand.verlopen, 'is', 'zijn')} de termijn van"
+                f" {telling(stand.verlopen, 'declaratie', 'declaraties')} verlopen zonder besluit. Besluit erover in de"
+                " werkvoorraad; de oudste staat bovenaan.",
+            )  # fmt: skip
+        elif stand.bijna_verlopen:
+            yield Aandacht(
+                "termijn", stand.gemeente, True,
+                f"In gemeente {stand.gemeente} verloopt binnenkort de termijn van"
+                f" {telling(stand.bijna_verlopen, 'declaratie', 'declaraties')}. Besluit er op tijd over.",
+            )  # fmt: skip
+    if not any(stand.verlopen or stand.bijna_verlopen for stand in standen):
+        yield Aandacht("termijn", "", False, "Geen termijn is verlopen of bijna verlopen.")
+
+
+def _aansluiting(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
+    for gemeente in list_gemeenten(verbinding):
+        laatste = find_nachtcontrole(verbinding, gemeente)
+        if laatste is None:
+            yield Aandacht(
+                "aansluiting", gemeente, False, f"De boeken van gemeente {gemeente} zijn nog niet 's nachts gecontroleerd."
+            )
+            continue
+        op = _moment(laatste.gedraaid_op)
+        if laatste.verschillen:
+            melding = (
+                f"De boeken van gemeente {gemeente} sloten niet op {op}: {telling(laatste.verschillen, 'verschil', 'verschillen')}."
+                " Bekijk ze met: berichten db controle."
+            )
+        elif nu - laatste.gedraaid_op > _CONTROLE_OUD:
+            melding = (
+                f"De boeken van gemeente {gemeente} zijn het laatst gecontroleerd op {op}; elke nacht hoort dat te gebeuren."
+                " Controleer of de dienst draait."
+            )
+        else:
+            yield Aandacht("aansluiting", gemeente, False, f"De boeken van gemeente {gemeente} sloten op {op}.")
+            continue
+        yield Aandacht("aansluiting", gemeente, True, melding)
+
+
+def _sleutels(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
+    for item in list_sleutels(verbinding):
+        dagen = (item.geldig_tot - dutch_day(nu)).days
+        if item.ingetrokken_op is None and 0 <= dagen <= _BIJNA_VERLOPEN:
+            yield Aandacht(
+                "sleutel", item.gemeente, True,
+                f"Sleutel {item.sleutel_id} ({item.rol}) van gemeente {item.gemeente} werkt tot en met {datum(item.geldig_tot)}."
+                " Maak op tijd een nieuwe met: berichten sleutel maak.",
+            )  # fmt: skip
+
+
+def _moment(op: datetime) -> str:
+    return f"{datum(op)}, {dutch_time(op):%H:%M} uur"
+
+
+BLIKKEN: tuple[Blik, ...] = (_stromen, _termijnen, _aansluiting, _sleutels)
+"""What is looked at, in order."""

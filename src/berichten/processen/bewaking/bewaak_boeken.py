@@ -1,0 +1,136 @@
+"""Watch the books: every night each gemeente is checked, and a seal is set over the days that are over."""
+
+import json
+from collections.abc import Callable
+from datetime import datetime, time, timedelta
+from threading import Event, Thread
+
+import structlog
+from prometheus_client import Gauge
+from sqlalchemy import Connection, text
+
+from berichten.klok import NEDERLAND, dutch_day, dutch_time
+from berichten.logboek import describe_failure
+from berichten.opslag.financien.zegels import last_seal, seal_days
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
+
+LOG = structlog.get_logger("boeken")
+VERSCHILLEN = Gauge(
+    "berichten_aansluiting_verschillen", "Verschillen die de laatste nachtelijke controle van de boeken vond", ["gemeente"]
+)
+GECONTROLEERD = Gauge(
+    "berichten_aansluiting_gecontroleerd_seconden", "Wanneer de boeken het laatst zijn gecontroleerd (Unix-tijd)", ["gemeente"]
+)
+_NACHT = time(2)
+"""From this hour, Dutch time, the books are checked."""
+_RUST = timedelta(hours=2)
+"""So long after its end a day is sealed: whatever was booked on it is committed by then."""
+_IN_LOG = 100
+"""Differences of a gemeente that are named in the log; the report names all of them."""
+_EEN_TEGELIJK = 4842027
+"""Key of the advisory lock under which one process at a time checks."""
+
+
+def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False) -> int:
+    """Check every gemeente, seal the days that are over, keep and tell what was found; returns the number of differences.
+
+    Nothing is done when another process is at it. `stop` is asked between two gemeenten.
+    """
+    totaal = 0
+    with werkplaats.opslag.transaction() as slot:
+        if not slot.execute(text("SELECT pg_try_advisory_xact_lock(:slot)"), {"slot": _EEN_TEGELIJK}).scalar():
+            return 0
+        for gemeente in list_gemeenten(slot):
+            if stop():
+                break
+            totaal += _check_gemeente(werkplaats, gemeente)
+    return totaal
+
+
+def _check_gemeente(werkplaats: Werkplaats, gemeente: str) -> int:
+    """Check before sealing: what was found wrong is told before it is sealed as it stands."""
+    nu = werkplaats.instellingen.nu()
+    with werkplaats.opslag.transaction() as verbinding:
+        uitslag, verschillen = verify_books(verbinding, werkplaats, gemeente)
+        for nummer, verschil in enumerate(verschillen):
+            if nummer < _IN_LOG:
+                LOG.error(
+                    "boeken_sluiten_niet", gemeente=gemeente, controle=verschil.controle, plaats=verschil.plaats, wat=verschil.wat
+                )
+        seal_days(verbinding, gemeente, dutch_day(nu - _RUST), werkplaats.instellingen.sleutel, nu)
+        zegel = last_seal(verbinding, gemeente)
+        _keep(verbinding, uitslag, nu)
+    _show(gemeente, uitslag.verschillen, nu)
+    LOG.info(
+        "boeken_gecontroleerd", gemeente=gemeente, verschillen=uitslag.verschillen, boekingen=uitslag.omvang.boekingen,
+        zegel=None if zegel is None else f"{zegel[0]} {zegel[1].hex()}",
+    )  # fmt: skip
+    return uitslag.verschillen
+
+
+def _show(gemeente: str, verschillen: int, op: datetime) -> None:
+    VERSCHILLEN.labels(gemeente).set(verschillen)
+    GECONTROLEERD.labels(gemeente).set(op.timestamp())
+
+
+def _keep(verbinding: Connection, uitslag: Controleuitslag, nu: datetime) -> None:
+    verbinding.execute(
+        text(
+            "INSERT INTO boekencontrole (gemeente, gedraaid_op, verschillen, per_controle)"
+            " VALUES (:g, :op, :n, cast(:per AS jsonb))"
+        ),
+        {"g": uitslag.gemeente, "op": nu, "n": uitslag.verschillen, "per": json.dumps(uitslag.per_controle)},
+    )
+
+
+class Boekenwacht:
+    """Starts the nightly check when it is due, in a thread of its own: it may take minutes."""
+
+    def __init__(self, werkplaats: Werkplaats) -> None:
+        self._werkplaats = werkplaats
+        self._gedaan: datetime | None = None
+        self._stop = Event()
+        self._thread: Thread | None = None
+
+    def watch(self) -> bool:
+        """Start a check unless there was one since the last two o'clock at night; returns whether one was started."""
+        if self._thread is not None and self._thread.is_alive():
+            return False
+        nacht = _last_night(self._werkplaats.instellingen.nu())
+        if self._gedaan is None:
+            self._gedaan = self._last_run()
+        if self._gedaan is not None and self._gedaan >= nacht:
+            return False
+        self._gedaan = self._werkplaats.instellingen.nu()
+        self._thread = Thread(target=self._run, name="boekenwacht", daemon=True)
+        self._thread.start()
+        return True
+
+    def stop(self) -> None:
+        """Let a check that runs end after the gemeente that it is at, and wait for it."""
+        self._stop.set()
+        if self._thread is not None:
+            self._thread.join()
+
+    def _last_run(self) -> datetime | None:
+        """The latest check by anyone, with its numbers shown again: a restart must not make an alarm go away."""
+        with self._werkplaats.opslag.transaction() as verbinding:
+            gevonden = {gemeente: find_nachtcontrole(verbinding, gemeente) for gemeente in list_gemeenten(verbinding)}
+        laatste = {gemeente: item for gemeente, item in gevonden.items() if item is not None}
+        for gemeente, item in laatste.items():
+            _show(gemeente, item.verschillen, item.gedraaid_op)
+        return min((item.gedraaid_op for item in laatste.values()), default=None)
+
+    def _run(self) -> None:
+        try:
+            run_nightly(self._werkplaats, self._stop.is_set)
+        except Exception as fout:
+            LOG.error("boekencontrole_mislukt", **describe_failure(fout))
+
+
+def _last_night(nu: datetime) -> datetime:
+    """The last time that it was two o'clock at night in the Netherlands."""
+    hier = dutch_time(nu)
+    nacht = datetime.combine(dutch_day(nu), _NACHT, NEDERLAND)
+    return nacht if nacht <= hier else nacht - timedelta(days=1)

@@ -1,0 +1,41 @@
+"""What a second person does with a proposed bank account: confirm it, so that it is used, or withdraw it."""
+
+from sqlalchemy import Connection
+
+from berichten.boeken.betaling import Weigering
+from berichten.kern.tekst import datum
+from berichten.opslag.financien.blokkades import lock_betalingen
+from berichten.opslag.financien.rekeningen import Rekeningrij, find_rekening, judge_rekening
+from berichten.opslag.toegang.sleutels import same_person
+from berichten.processen.basis.werkplaats import Werkplaats
+
+
+def confirm_rekening(werkplaats: Werkplaats, gemeente: str, door: str, rekening_id: int) -> Rekeningrij | Weigering | None:
+    """Use the account from its first day on; refused to who recorded it. None when this gemeente has no such account."""
+    return _judge(werkplaats, gemeente, door, rekening_id, "bevestigd")
+
+
+def withdraw_rekening(werkplaats: Werkplaats, gemeente: str, door: str, rekening_id: int) -> Rekeningrij | Weigering | None:
+    """Never use the account; who recorded it may do so too. None when this gemeente has no such account."""
+    return _judge(werkplaats, gemeente, door, rekening_id, "ingetrokken")
+
+
+def _judge(werkplaats: Werkplaats, gemeente: str, door: str, rekening_id: int, oordeel: str) -> Rekeningrij | Weigering | None:
+    with werkplaats.opslag.transaction() as verbinding:
+        lock_betalingen(verbinding, gemeente)
+        rij = find_rekening(verbinding, gemeente, rekening_id)
+        if rij is None:
+            return None
+        weigering = _object(verbinding, gemeente, rij, door, oordeel)
+        if weigering is not None:
+            return weigering
+        judge_rekening(verbinding, gemeente, rekening_id, oordeel, door, werkplaats.instellingen.nu())
+        return find_rekening(verbinding, gemeente, rekening_id)
+
+
+def _object(verbinding: Connection, gemeente: str, rij: Rekeningrij, door: str, oordeel: str) -> Weigering | None:
+    if rij.beoordeeld_op is not None:
+        return Weigering(f"Deze rekening is al {rij.status} op {datum(rij.beoordeeld_op)}. Leg haar zo nodig opnieuw vast.")
+    if oordeel == "bevestigd" and same_person(verbinding, gemeente, rij.vastgelegd_door, door):
+        return Weigering("U legde deze rekening zelf vast. Vraag een collega om haar na te kijken en te bevestigen.")
+    return None

@@ -1,0 +1,124 @@
+"""What a monitor export may show: decided beside all that was shown before, and remembered.
+
+For all tables of clients of one set of gemeenten and period it is decided at once, whichever is asked for, so that the order in
+which they are asked for makes no difference.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from berichten.opslag.basis.verbinding import Toegang
+from berichten.opslag.financien.monitor import SCHEIDING, Getoond, load_publicaties, lock_publicaties, save_publicaties
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.rapporten.afscherming.optelling import Rijbesluit, Telling, list_shown, protect_rows
+from berichten.rapporten.afscherming.overlap import Grens, NietTeBeschermen, Teken, Verband, limits, protect
+from berichten.rapporten.monitor.bereik import Bereik, connected, cover_relations, name_of
+from berichten.rapporten.monitor.clienten import SOORT as CLIENTEN
+from berichten.rapporten.monitor.clienten import TOTAAL as ALLE_CLIENTEN
+from berichten.rapporten.monitor.clienten import Cijfer, Clientcijfers, cell_name, named_cell, read_clienten, relations
+
+Publicatie = dict[str, Getoond]
+"""By name of the cell."""
+
+
+class AlleenPerJaar(ValueError):
+    """Asked for another period than a calendar year; the message is Dutch."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lezer:
+    """Where figures are read and remembered, and what of them the one who asks may see; `toegang` None is the operator."""
+
+    werkplaats: Werkplaats
+    toegang: Toegang | None
+
+
+def publish_clienten(lezer: Lezer, bereik: Bereik) -> Clientcijfers:
+    """Cost and clients by every characteristic, each with how its count may be shown.
+
+    Raises NietTeBeschermen when what was shown of other periods or gemeenten leaves no safe way.
+    """
+    opslag = lezer.werkplaats.opslag
+    with opslag.transaction(lezer.toegang) as verbinding:
+        cellen = read_clienten(verbinding, bereik)
+    # That a period had nobody is told too, and has to be remembered.
+    aantallen = {cell_name(ALLE_CLIENTEN): 0} | {cell_name(cel): aantal for cel, (_, aantal) in cellen.items()}
+    with opslag.transaction() as verbinding:
+        lock_publicaties(verbinding, bereik.gemeenten)
+        tekens = decide(bereik, aantallen, _published(verbinding, bereik, CLIENTEN))
+        getoond = ((naam, teken, aantallen[naam] if teken is Teken.GETAL else None) for naam, teken in tekens.items())
+        save_publicaties(verbinding, bereik.gemeenten, bereik.van, bereik.tot, getoond, lezer.werkplaats.instellingen.nu())
+    return {cel: Cijfer(bedrag, aantal, tekens[cell_name(cel)]) for cel, (bedrag, aantal) in cellen.items()}
+
+
+def _published(verbinding: Connection, bereik: Bereik, soort: str) -> dict[Bereik, Publicatie]:
+    """What was shown of these gemeenten, by export."""
+    publicaties: dict[Bereik, Publicatie] = {}
+    for item in load_publicaties(verbinding, bereik.gemeenten, soort):
+        eerder = Bereik(tuple(item.gemeenten.split(",")), item.van, item.tot)
+        publicaties.setdefault(eerder, {})[item.cel] = item
+    return publicaties
+
+
+def decide(bereik: Bereik, aantallen: Mapping[str, int], publicaties: Mapping[Bereik, Publicatie]) -> dict[str, Teken]:
+    """How each cell of this export may be shown, by name."""
+    andere = connected(bereik, publicaties)
+    namen = set(aantallen).union(*(publicaties[item] for item in andere))
+    verbanden = [*_inside(bereik, aantallen), *cover_relations([bereik, *andere], sorted(namen))]
+    vast: dict[str, Grens] = {}
+    for item in andere:
+        verbanden += _inside(item, publicaties[item])
+        vast |= {name_of(item, naam): _known(publicaties[item].get(naam)) for naam in namen}
+    eigen = publicaties.get(bereik, {})
+    verborgen = {name_of(bereik, naam) for naam, item in eigen.items() if item.teken != Teken.GETAL}
+    bekend = {name_of(bereik, naam) for naam, item in eigen.items() if item.aantal == aantallen.get(naam)}
+    tekens = protect({name_of(bereik, naam): aantallen.get(naam, 0) for naam in namen}, verbanden, verborgen, vast, bekend)
+    return {naam: tekens[name_of(bereik, naam)] for naam in aantallen}
+
+
+def _inside(bereik: Bereik, namen: Iterable[str]) -> list[Verband]:
+    """What the cells of one export say of each other."""
+    eigen = relations(named_cell(naam) for naam in namen)
+    return [Verband(name_of(bereik, item.cel), tuple(name_of(bereik, deel) for deel in item.delen)) for item in eigen]
+
+
+def _known(item: Getoond | None) -> Grens:
+    """What an earlier export told of a count; a row that it did not have counts nobody."""
+    return (0, 0) if item is None else limits(Teken(item.teken), item.aantal)
+
+
+def publish_rijen(
+    lezer: Lezer, bereik: Bereik, soort: str, totaal: Telling, splitsingen: Mapping[str, Mapping[str, Telling]]
+) -> Rijbesluit:
+    """What of counts that add up may be shown; `soort` names what is counted. Of one calendar year only.
+
+    Raises NietTeBeschermen when other sets of gemeenten had this year's counts before: of those the difference would tell.
+    """
+    require_jaar(bereik)
+    with lezer.werkplaats.opslag.transaction() as verbinding:
+        lock_publicaties(verbinding, bereik.gemeenten)
+        publicaties = _published(verbinding, bereik, soort)
+        if any(item != bereik and not item.delen.isdisjoint(bereik.delen) for item in publicaties):
+            raise NietTeBeschermen
+        eigen = {_split_and_key(naam): item.aantal for naam, item in publicaties.get(bereik, {}).items()}
+        verborgen = {wat for wat, aantal in eigen.items() if aantal is None}
+        besluit = protect_rows(totaal, splitsingen, verborgen, {wat: aantal for wat, aantal in eigen.items() if aantal is not None})
+        getoond = (
+            (SCHEIDING.join((soort, *wat)), Teken.VERBORGEN if aantal is None else Teken.GETAL, aantal)
+            for wat, aantal in list_shown(besluit, totaal, splitsingen)
+        )
+        save_publicaties(verbinding, bereik.gemeenten, bereik.van, bereik.tot, getoond, lezer.werkplaats.instellingen.nu())
+    return besluit
+
+
+def require_jaar(bereik: Bereik) -> None:
+    """Counts that add up are given by calendar year: those of periods that overlap could be taken from each other."""
+    if not bereik.is_jaar:
+        raise AlleenPerJaar("Deze cijfers zijn er per kalenderjaar. Vraag ze voor een heel jaar, bijvoorbeeld 2024.")
+
+
+def _split_and_key(naam: str) -> tuple[str, str]:
+    _, splitsing, sleutel = naam.split(SCHEIDING, 2)
+    return splitsing, sleutel

@@ -1,0 +1,55 @@
+"""Receive a ZIP with messages: each is taken or refused by itself, in name order."""
+
+import re
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from berichten.fouten import Invoerfout
+from berichten.opslag.berichten.berichten import Berichtrij, find_bericht
+from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.ontvangst.ontvang_bericht import ONBEKEND, Geweigerd, Ontvangen, Verboden, accept
+from berichten.standaard.deur.zipbestand import read_zip
+from berichten.standaard.waarden.bsn import names_bsn
+
+MEEST_KENMERK = 100
+"""Characters of the mark that a sender gives a message."""
+_BSN_IN_NAAM = Invoerfout(
+    "bestandsnaam", "KENMERK", "In de naam van dit bestand staat een burgerservicenummer. Geef het bestand een andere naam."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Zipdeel:
+    """One message of a ZIP and what was done with it."""
+
+    bestand: str
+    uitkomst: Ontvangen | Geweigerd | Verboden
+    rij: Berichtrij | None
+    """What is kept of it: the message, or the attempt; None for one that this sender may not send."""
+
+
+def accept_zip(werkplaats: Werkplaats, zip_: bytes, houder: Sleutelhouder) -> list[Zipdeel]:
+    """Take in every message of a ZIP that `check_zip` found good, in transactions of their own. Its name becomes its mark."""
+    return [_accept(werkplaats, naam, inhoud, houder) for naam, inhoud in read_zip(zip_)]
+
+
+def _accept(werkplaats: Werkplaats, naam: str, inhoud: bytes, houder: Sleutelhouder) -> Zipdeel:
+    if names_bsn(naam):
+        # The name would be kept, shown and searched by.
+        return Zipdeel(re.sub("[0-9]", "*", naam), Geweigerd(None, ONBEKEND, (_BSN_IN_NAAM,), 1), None)
+    return _take_in(werkplaats, naam, accept(werkplaats, inhoud, houder, as_kenmerk(naam)), houder)
+
+
+def as_kenmerk(naam: str) -> str | None:
+    """The name of a file as the mark of its message: without folders, and no longer than a mark may be."""
+    return "".join(teken for teken in PurePosixPath(naam).name if teken.isprintable())[:MEEST_KENMERK].strip() or None
+
+
+def _take_in(werkplaats: Werkplaats, naam: str, uitkomst: Ontvangen | Geweigerd | Verboden, houder: Sleutelhouder) -> Zipdeel:
+    if isinstance(uitkomst, Ontvangen):
+        return Zipdeel(naam, uitkomst, uitkomst.rij)
+    if isinstance(uitkomst, Verboden) or uitkomst.bericht_id is None:
+        return Zipdeel(naam, uitkomst, None)
+    with werkplaats.opslag.transaction() as verbinding:
+        return Zipdeel(naam, uitkomst, find_bericht(verbinding, houder.gemeente, uitkomst.bericht_id))

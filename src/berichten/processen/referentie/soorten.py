@@ -1,0 +1,264 @@
+"""The kinds of reference file: their columns in order, how each is read, and what makes a row the same row as before."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from berichten.kern.feit import NIVEAUS
+from berichten.kern.kalender import ALTIJD
+from berichten.opslag.referentie.referentie import Doeltabel
+from berichten.processen.referentie.waarden import (
+    Lezing,
+    read_aantal,
+    read_agb,
+    read_centen,
+    read_datum,
+    read_gemeente,
+    read_ja_nee,
+    read_keuze,
+    read_maand,
+    read_productcode,
+    read_tekst,
+)
+
+GEVOLGEN = ("beoordelen", "signaal", "afwijzen", "uit")
+"""What a gemeente may attach to a rule of its own."""
+
+VERPLICHT: Any = object()
+"""Marks a column that may not be empty."""
+
+Toets = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
+"""Judges the values of a row together; gives column and Dutch sentence of each fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kolom:
+    """One column: how a filled value is read, its PostgreSQL type, and what an empty one means."""
+
+    naam: str
+    lees: Lezing
+    type: str = "text"
+    leeg: Any = VERPLICHT
+    later: bool = False
+    """Added to the kind later: files without the column are right, and have nothing in it."""
+    cijfers: int = 0
+    """Digits that a code of this column always has; a spreadsheet that took it for a number dropped the zeros in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bestandsoort:
+    """A kind of reference file."""
+
+    naam: str
+    kolommen: tuple[Kolom, ...]
+    tabel: Doeltabel
+    toets: Toets | None = None
+    bekend: tuple[str, ...] = ()
+    """Columns whose codes must have been loaded before, by a gemeente that has loaded any."""
+    contacten: bool = False
+    """Whether equal rows count each for themselves, and rows are replaced by group (opslag/contacten.py)."""
+    lijst: Mapping[str, str] = field(default_factory=dict)
+    """Columns with codes of the standard: name of the schema's type by column."""
+
+
+def _judge_verantwoording(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    """A record belongs to a line that is billed, or to an allocation in a month."""
+    datum, maand = rij["datum"], rij["maand"]
+    if not rij["referentienummer"] and rij["toewijzingnummer"] is None:
+        yield "referentienummer", "is leeg, en toewijzingnummer ook. Vul referentienummer in, of toewijzingnummer met maand."
+    elif not rij["referentienummer"] and maand is None:
+        yield "maand", "is leeg. Vul bij een toewijzingnummer ook de maand in (jjjj-mm)."
+    if datum is None and maand is None:
+        yield "datum", "is leeg. Vul de dag in waarop de hulp is gegeven."
+    if datum and maand and (datum.year, datum.month) != (maand.year, maand.month):
+        yield "datum", f"is {datum} en valt niet in de maand {maand:%Y-%m}. Maak datum en maand gelijk."
+    if datum and rij["minuten"] > _MINUTEN_PER_DAG:
+        yield "minuten", f"is {rij['minuten']}, meer dan de {_MINUTEN_PER_DAG} minuten van een dag. Controleer de minuten."
+
+
+def _judge_kader(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if rij["max_maanden"] is None and rij["max_minuten"] is None:
+        yield "max_maanden", "is leeg, en max_minuten ook. Vul er ten minste één in; anders begrenst het kader niets."
+
+
+def _judge_regelbeleid(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if rij["gevolg"] == "afwijzen" and not rij["retourcode"]:
+        yield "retourcode", "is leeg. Vul bij gevolg afwijzen de retourcode (WJ001) in die de aanbieder krijgt."
+
+
+_MINUTEN_PER_DAG = 24 * 60
+_INTREKKEN = "ingetrokken"
+"""A column that says what to do and is not kept."""
+_GEMEENTE = Kolom("gemeente", read_gemeente, cijfers=4)
+_AGB = Kolom("agb", read_agb, cijfers=8)
+_ELKE_AGB = Kolom("agb", read_agb, leeg="", cijfers=8)
+_PRODUCTCODE = Kolom("productcode", read_productcode)
+_SEGMENT = Kolom("segment", read_tekst(20), leeg="")
+_ZORGVORM = Kolom("zorgvorm", read_tekst(200), leeg="")
+_READ_EENHEID = read_keuze("01", "04", "14", "16", "21", "81", "82", "83", "84")
+"""Units of iJw 3.2, and 21 (week) and 81 for care of before April 2019 (JW303)."""
+_READ_NIVEAU = read_keuze(*NIVEAUS)
+_NIVEAU = Kolom("opleidingsniveau", _READ_NIVEAU, leeg="")
+_PERIODE = (Kolom("ingangsdatum", read_datum, "date", ALTIJD), Kolom("einddatum", read_datum, "date", None))
+_TOEWIJZING = read_aantal(1, 999_999_999)
+
+
+def _soort(
+    naam: str,
+    tabel: str,
+    kolommen: tuple[Kolom, ...],
+    identiteit: str,
+    periode: tuple[str, str] | None,
+    gaat_over: str = "",
+    **rest: Any,
+) -> Bestandsoort:
+    """Every key begins with gemeente, which every kind has as its first column."""
+    van, tot = periode or (None, None)
+    alle = (_GEMEENTE, *kolommen)
+    sleutel = ("gemeente", *identiteit.split())
+    mag_leeg = tuple(kolom.naam for kolom in alle if kolom.naam in sleutel and kolom.leeg is None)
+    typen = {kolom.naam: kolom.type for kolom in alle if kolom.naam != _INTREKKEN}
+    typen |= {"volgnummer": "int4"} if "volgnummer" in sleutel else {}
+    doel = Doeltabel(tabel, typen, sleutel, van, tot, mag_leeg, tuple(gaat_over.split()))
+    return Bestandsoort(naam, alle, doel, **rest)
+
+
+_GELDIG = ("ingangsdatum", "einddatum")
+_ALLE = (
+    _soort("aanbieders", "aanbieder", (_AGB, Kolom("naam", read_tekst(200))), "agb", None),
+    _soort(
+        "pdc",
+        "pdc",
+        (
+            _PRODUCTCODE,
+            Kolom("omschrijving", read_tekst(500)),
+            Kolom("productcategorie", read_tekst(2), cijfers=2),
+            Kolom("eenheid", _READ_EENHEID, cijfers=2),
+            Kolom("uitvoeringsvariant", read_keuze("inspanning", "output")),
+            _ZORGVORM,
+            _SEGMENT,
+            _NIVEAU,
+            Kolom("vereiste_registratie", read_keuze("SKJ", "BIG", "SKJ/BIG"), leeg=""),
+            Kolom("taakveld", read_tekst(20), leeg=""),
+            *_PERIODE,
+        ),
+        "productcode",
+        _GELDIG,
+        lijst={"productcategorie": "LDT_ProductCategorie"},
+    ),
+    _soort(
+        "contracten",
+        "contract",
+        (_AGB, _PRODUCTCODE, *_PERIODE, Kolom("tariefdatum", read_keuze("periode", "toewijzing"), leeg="periode", later=True)),
+        "agb productcode",
+        _GELDIG,
+        bekend=("agb", "productcode"),
+    ),
+    _soort(
+        "tarieven",
+        "tarief",
+        (
+            _ELKE_AGB,
+            _PRODUCTCODE,
+            _NIVEAU,
+            Kolom("eenheid", _READ_EENHEID, leeg="", cijfers=2),
+            Kolom("tarief", read_centen(8), "int4"),
+            *_PERIODE,
+        ),
+        "productcode agb opleidingsniveau eenheid",
+        _GELDIG,
+        bekend=("agb", "productcode"),
+    ),
+    _soort(
+        "gezinsplanafspraken",
+        "gezinsplanafspraak",
+        (
+            Kolom("toewijzingnummer", _TOEWIJZING, "int8"),
+            Kolom("benodigd_niveau", _READ_NIVEAU),
+            Kolom("lager_niveau_goedgekeurd", read_ja_nee, "bool"),
+            *_PERIODE,
+        ),
+        "toewijzingnummer",
+        _GELDIG,
+    ),
+    _soort(
+        "verantwoording",
+        "verantwoording",
+        (
+            _AGB,
+            Kolom("referentienummer", read_tekst(20), leeg=""),
+            Kolom("toewijzingnummer", _TOEWIJZING, "int8", None),
+            Kolom("maand", read_maand, "date", None),
+            Kolom("datum", read_datum, "date", None),
+            Kolom("minuten", read_aantal(0, 31 * _MINUTEN_PER_DAG), "int4"),
+            Kolom("soort", read_keuze("direct", "groep", "indirect", "niet_clientgebonden", "no_show", "afgezegd")),
+            Kolom("niveau", _READ_NIVEAU, leeg=""),
+            Kolom("registratie", read_keuze("SKJ", "BIG", "geen")),
+            Kolom("contactnummer", read_tekst(50), leeg="", later=True),
+            Kolom(_INTREKKEN, read_ja_nee, "bool", leeg=False, later=True),
+        ),
+        "agb referentienummer toewijzingnummer maand datum soort niveau registratie contactnummer minuten volgnummer",
+        None,
+        toets=_judge_verantwoording,
+        bekend=("agb",),
+        contacten=True,
+    ),
+    _soort(
+        "kaders",
+        "kader",
+        (
+            Kolom("kader", read_tekst(200)),
+            _SEGMENT,
+            _ZORGVORM,
+            Kolom("max_maanden", read_aantal(1, 1200), "int4", None),
+            Kolom("max_minuten", read_aantal(1, 99_999_999), "int4", None),
+            *_PERIODE,
+        ),
+        "kader",
+        _GELDIG,
+        "segment zorgvorm",
+        toets=_judge_kader,
+    ),
+    _soort(
+        "bestedingsruimte",
+        "bestedingsruimte",
+        (
+            _ELKE_AGB,
+            _SEGMENT,
+            Kolom("periode_van", read_datum, "date", ALTIJD),
+            Kolom("periode_tot", read_datum, "date", None),
+            Kolom("bedrag", read_centen(12), "int8"),
+            Kolom("soort", read_keuze("indicatief", "plafond")),
+        ),
+        "agb segment soort",
+        ("periode_van", "periode_tot"),
+        bekend=("agb",),
+    ),
+    _soort(
+        "regelbeleid",
+        "regelbeleid",
+        (
+            _ELKE_AGB,
+            Kolom("regel", read_keuze(*(f"DA{nummer:02d}" for nummer in range(1, 17)))),
+            Kolom("gevolg", read_keuze(*GEVOLGEN)),
+            Kolom("retourcode", read_tekst(4), leeg="", cijfers=4),
+            *_PERIODE,
+        ),
+        "agb regel",
+        _GELDIG,
+        toets=_judge_regelbeleid,
+        bekend=("agb",),
+        lijst={"retourcode": "LDT_RetourCode"},
+    ),
+    _soort(
+        "declaratiewijzen",
+        "declaratiewijze",
+        (_AGB, Kolom("wijze", read_keuze("declaratie", "factuur")), *_PERIODE),
+        "agb",
+        _GELDIG,
+        bekend=("agb",),
+    ),
+)
+
+SOORTEN: dict[str, Bestandsoort] = {soort.naam: soort for soort in _ALLE}
+"""Every kind by name, in an order in which they can be loaded."""

@@ -1,0 +1,91 @@
+"""Which months, and as of which moment: how people write them, and what they mean."""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from berichten.kern.kalender import einde_of_maand
+from berichten.klok import NEDERLAND, end_of
+
+_JAAR = re.compile(r"([0-9]{4})")
+_KWARTAAL = re.compile(r"([0-9]{4})-[Qq]([1-4])")
+_MAAND = re.compile(r"([0-9]{4})-([0-9]{2})")
+_UITLEG = "Schrijf een maand als 2026-04, een kwartaal als 2026-Q2 of een jaar als 2026."
+
+
+class Vraagfout(ValueError):
+    """A question that cannot be answered; its text says in Dutch what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Periode:
+    """Whole months, both inclusive, each given by its first day; None is open."""
+
+    van: date | None = None
+    tot: date | None = None
+
+    @property
+    def laatste_dag(self) -> date | None:
+        """Last day of the last month."""
+        return None if self.tot is None else einde_of_maand(self.tot)
+
+    def __str__(self) -> str:
+        if self.van is None and self.tot is None:
+            return "alles"
+        delen = [f"{maand:%Y-%m}" if maand else "…" for maand in (self.van, self.tot)]
+        return delen[0] if delen[0] == delen[1] else f"{delen[0]} tot en met {delen[1]}"
+
+
+def read_periode(periode: str | None, van: str | None = None, tot: str | None = None) -> Periode:
+    """Months as a caller gives them: one `periode`, or a first and a last month. Raises Vraagfout when that is no period."""
+    if periode and (van or tot):
+        raise Vraagfout("Geef een periode, of een eerste en laatste maand (van en tot), maar niet allebei.")
+    if periode:
+        return _read_named(periode)
+    gelezen = Periode(_read_maand(van), _read_maand(tot))
+    if gelezen.van and gelezen.tot and gelezen.van > gelezen.tot:
+        raise Vraagfout(f"De eerste maand ({van}) ligt na de laatste ({tot}). Draai ze om.")
+    return gelezen
+
+
+def _read_named(tekst: str) -> Periode:
+    if jaar := _JAAR.fullmatch(tekst):
+        return Periode(_first_day(jaar[1], 1, tekst), _first_day(jaar[1], 12, tekst))
+    if kwartaal := _KWARTAAL.fullmatch(tekst):
+        eerste = 3 * int(kwartaal[2]) - 2
+        return Periode(_first_day(kwartaal[1], eerste, tekst), _first_day(kwartaal[1], eerste + 2, tekst))
+    maand = _read_maand(tekst)
+    return Periode(maand, maand)
+
+
+def _read_maand(tekst: str | None) -> date | None:
+    if not tekst:
+        return None
+    maand = _MAAND.fullmatch(tekst)
+    if maand is None:
+        raise Vraagfout(f"'{tekst[:20]}' is geen periode. {_UITLEG}")
+    return _first_day(maand[1], int(maand[2]), tekst)
+
+
+def _first_day(jaar: str, maand: int, tekst: str) -> date:
+    try:
+        return date(int(jaar), maand, 1)
+    except ValueError as fout:
+        raise Vraagfout(f"'{tekst[:20]}' is geen periode. {_UITLEG}") from fout
+
+
+def read_peilmoment(tekst: str | None, nu: datetime) -> datetime:
+    """The last moment that counts: of a date its end in the Netherlands; a moment without zone is Dutch time; none, or a moment
+    still to come: now. Raises Vraagfout for anything else."""
+    if not tekst:
+        return nu
+    try:
+        if len(tekst) == len("2026-04-30"):
+            return min(nu, end_of(date.fromisoformat(tekst)))
+        # In an address a plus sign, as in +02:00, comes in as a space.
+        moment = datetime.fromisoformat(tekst.replace(" ", "+"))
+    except (ValueError, OverflowError) as fout:
+        raise Vraagfout(
+            f"'{tekst[:40]}' is geen peildatum. Schrijf een dag als 2026-04-30 of een moment als 2026-04-30T12:00:00."
+        ) from fout
+    return min(nu, moment if moment.tzinfo else moment.replace(tzinfo=NEDERLAND))

@@ -1,0 +1,88 @@
+"""Totals of what was submitted, awarded, credited, rejected, held, payable and blocked; grouped as asked, as of any past moment.
+
+Amounts in cents, credit negative. Nothing is kept: every total is reckoned anew from journal and lines.
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.boeken.totalen_sql import MATEN, totals_sql
+from berichten.rapporten.boeken.vraag import Vraag, group_column, values
+from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
+
+BEDRAGEN = (
+    Kolom("ingediend", "Ingediend", "geld"),
+    Kolom("toegekend", "Toegekend", "geld"),
+    Kolom("gecrediteerd", "Gecrediteerd", "geld"),
+    Kolom("correcties", "Correcties", "geld"),
+    Kolom("nettoToegekend", "Netto toegekend", "geld"),
+    Kolom("afgewezen", "Afgewezen", "geld"),
+    Kolom("teBeoordelen", "Te beoordelen", "geld"),
+    Kolom("betaalbaar", "Betaalbaar", "geld"),
+    Kolom("geblokkeerd", "Geblokkeerd", "geld"),
+    Kolom("aantalRegels", "Aantal regels", "aantal"),
+)
+MEESTE_GROEPEN = 50_000
+"""Rows of one answer; who asks for more gets told to ask for less."""
+
+# A page of an index is most often in memory, as that of a table: then an index that holds everything is read sooner than the table.
+_PLAN = text("SELECT set_config('random_page_cost', '1.1', true), set_config('work_mem', '64MB', true)")
+_GEBLOKKEERD = text("""
+    SELECT agb, prestatie_id FROM betaalblokkade
+    WHERE gemeente = :g AND ingesteld_op <= :t AND (opgeheven_op IS NULL OR opgeheven_op > :t)
+""")
+
+
+def report_totalen(verbinding: Connection, vraag: Vraag, controle: bool = False) -> Rapport:
+    """A row for each group that has anything, in order; without groups one row, also when there is nothing.
+
+    The transaction must be one of a member of staff (`Toegang` without agb). With `controle` the report carries the journal's own
+    sum, unless the question filters on what the journal does not hold. Raises Vraagfout for more groups than one answer holds.
+    """
+    controle = controle and not vraag.buitenom
+    agbs, regels = list_blocked(verbinding, vraag)
+    verbinding.execute(_PLAN)
+    opdracht = text(totals_sql(vraag, bool(agbs), bool(regels), controle) + f" LIMIT {MEESTE_GROEPEN + 1}")
+    rijen = verbinding.execute(opdracht, {**values(vraag), "geblokkeerde_agbs": agbs, "geblokkeerde_regels": regels}).all()
+    if len(rijen) > MEESTE_GROEPEN:
+        raise Vraagfout("Dit zijn te veel groepen voor één antwoord. Vraag een kortere periode, of groepeer op minder.")
+    rapport = Rapport(
+        naam="totalen",
+        titel="Totalen",
+        kolommen=(*(group_column(naam) for naam in vraag.groepeer), *BEDRAGEN),
+        rijen=[_as_row(rij, len(vraag.groepeer)) for rij in rijen],
+        verantwoording=vraag.describe(),
+        controlekolom="nettoToegekend",
+    )
+    if controle:
+        rapport.controletotaal = rijen[0][-1] if rijen else 0
+    return rapport
+
+
+def _as_row(rij: Sequence[Any], groepen: int) -> tuple[Any, ...]:
+    """The measures as they are stored, with what follows from them."""
+    maat = dict(zip(MATEN, rij[groepen:], strict=False))
+    netto = maat["toegekend"] + maat["gecrediteerd"] + maat["correcties"]
+    return (
+        *rij[:groepen], maat["ingediend"], maat["toegekend"], maat["gecrediteerd"], maat["correcties"], netto, maat["afgewezen"],
+        maat["te_beoordelen"], netto - maat["geblokkeerd"], maat["geblokkeerd"], maat["aantal"],
+    )  # fmt: skip
+
+
+def list_blocked(verbinding: Connection, vraag: Vraag) -> tuple[list[str], list[int]]:
+    """The aanbieders and the single lines that were blocked at the moment."""
+    rijen = verbinding.execute(_GEBLOKKEERD, values(vraag)).all()
+    return [agb for agb, regel in rijen if regel is None], [regel for _, regel in rijen if regel is not None]
+
+
+def add_up(rapport: Rapport) -> dict[str, int]:
+    """Sum of each measure over all rows of a report of totals."""
+    begin = len(rapport.kolommen) - len(BEDRAGEN)
+    sommen = [0] * len(BEDRAGEN)
+    for rij in rapport.rijen:
+        for index, waarde in enumerate(rij[begin:]):
+            sommen[index] += waarde
+    return {kolom.naam: som for kolom, som in zip(BEDRAGEN, sommen, strict=True)}

@@ -1,0 +1,212 @@
+"""The SQL of totals: parts that are added up by what the journal itself holds, then grouped as asked.
+
+What was awarded comes from the journal. A line that was awarded at once, and whole, needs nothing
+else: what was submitted is what was booked (the check of the books proves that line by line). Other lines are few and are read
+themselves: those not awarded, and those with a decision or a part awarded, which as of the moment may have had another outcome.
+"""
+
+from collections.abc import Sequence
+
+from berichten.rapporten.boeken.vraag import CATALOGUS, ONBEKEND, RUW, Vraag, booked_before, conditions, uses_catalogue
+
+MATEN = ("ingediend", "toegekend", "gecrediteerd", "correcties", "afgewezen", "te_beoordelen", "geblokkeerd", "aantal")
+
+_MAAND = "date_trunc('month', {}.begindatum::timestamp)::date"
+
+STAND = """
+    LEFT JOIN LATERAL (
+        SELECT coalesce(sum(j.bedrag) FILTER (WHERE j.soort = 'toekenning' AND j.geboekt_op <= :t), 0) AS toegekend,
+            coalesce(sum(j.bedrag) FILTER (WHERE j.soort = 'creditering' AND j.geboekt_op <= :t), 0) AS gecrediteerd,
+            coalesce(sum(j.bedrag) FILTER (WHERE j.soort = 'correctie' AND j.geboekt_op <= :t), 0) AS correcties,
+            count(*) FILTER (WHERE j.boeking = 1 AND j.geboekt_op <= :t) AS eerste,
+            bool_or(j.boeking = 1 AND j.besluit_id IS NULL) AS meteen
+        FROM journaal_gemeente j WHERE j.gemeente = r.gemeente AND j.prestatie_id = r.prestatie_id
+    ) AS boek ON true
+    LEFT JOIN LATERAL (
+        SELECT count(*) AS aantal, (array_agg(s.besluit ORDER BY s.besluit_id DESC) FILTER (WHERE s.genomen_op <= :t))[1] AS laatste
+        FROM besluit_gemeente s WHERE s.gemeente = r.gemeente AND s.prestatie_id = r.prestatie_id AND s.definitief
+    ) AS besloten ON true
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN boek.meteen THEN 'toegekend' WHEN besloten.laatste = 'toekennen' THEN 'toegekend'
+            WHEN besloten.laatste = 'afwijzen' THEN 'afgewezen' WHEN besloten.aantal > 0 THEN 'ter_beoordeling'
+            ELSE r.uitkomst END AS uitkomst, boek.toegekend + boek.gecrediteerd + boek.correcties AS netto
+    ) AS stand
+"""
+"""What was booked and decided of each line `r` by the moment, and so its outcome then. A line was held until its final decision;
+one that was awarded at once can only get a decision that asks it back."""
+
+
+def totals_sql(vraag: Vraag, aanbieders: bool, regels: bool, controle: bool) -> str:
+    """One statement, so that all its parts see the same books.
+
+    `aanbieders` and `regels` say whether any is blocked (`:geblokkeerde_agbs`, `:geblokkeerde_regels`); with `controle` each row
+    ends with the sum of the journal for the same period and filters, from a question of its own.
+    """
+    ruw = _raw_columns(vraag)
+    delen = [_booked(vraag, ruw), _corrected(vraag, ruw), _not_awarded(vraag, ruw), _special(vraag, ruw)]
+    if aanbieders:
+        delen.append(_blocked(vraag, ruw, "agb = ANY(:geblokkeerde_agbs)"))
+    if regels:
+        delen.append(_blocked(vraag, ruw, "prestatie_id = ANY(:geblokkeerde_regels) AND agb <> ALL(:geblokkeerde_agbs)"))
+    groepen = [_group_expression(naam) for naam in vraag.groepeer]
+    sommen = [f"coalesce(sum(deel.{maat}), 0)::bigint" for maat in MATEN]
+    buitenom = "".join(f" AND {_group_expression(naam)} = :f_{naam}" for naam in vraag.buitenom)
+    kolommen = [*groepen, *sommen, *([_control(vraag)] if controle else [])]
+    grouping = f"GROUP BY {', '.join(str(n) for n in range(1, len(groepen) + 1))}" if groepen else ""
+    # Lines that were moved to another outcome leave nothing behind in the one that they had.
+    niet_leeg = " OR ".join(f"sum(deel.{maat}) <> 0" for maat in MATEN)
+    having = f"HAVING {niet_leeg} ORDER BY {', '.join(str(n) for n in range(1, len(groepen) + 1))}" if groepen else ""
+    return (
+        f"WITH deel AS ({' UNION ALL '.join(delen)}){_catalogue(vraag)}"  # noqa: S608
+        f" SELECT {', '.join(kolommen)} FROM deel{_catalogue_join(vraag)} WHERE true{buitenom} {grouping} {having}"
+    )
+
+
+def _raw_columns(vraag: Vraag) -> tuple[str, ...]:
+    """What entries and lines are first added up by: the fewer columns, the fewer sums are left for catalogue and other groups."""
+    nodig = {"zorgmaand", "productcode"} if uses_catalogue(vraag) else set()
+    nodig |= {RUW[naam] for naam in vraag.groepeer if naam in RUW}
+    return tuple(kolom for kolom in RUW.values() if kolom in nodig)
+
+
+def _part(ruw: Sequence[str], uitkomst: str, bron: str, **maten: str) -> str:
+    """One part: for each combination of raw columns and outcome its measures; those not named are nothing."""
+    kolommen = [*ruw, f"{uitkomst} AS uitkomst", *(f"{maten.get(maat, '0')} AS {maat}" for maat in MATEN)]
+    groepen = [*ruw, *([] if uitkomst.startswith("'") else [uitkomst])]
+    grouping = f" GROUP BY {', '.join(groepen)}" if groepen else ""
+    return f"SELECT {', '.join(kolommen)} FROM {bron}{grouping}"  # noqa: S608
+
+
+def _booked(vraag: Vraag, ruw: Sequence[str]) -> str:
+    """All entries. Debit and credit are told apart by their sign, which the check of the books holds against their kind: the text
+    itself is not in the index."""
+    bron = f"journaal_gemeente WHERE gemeente = :g{conditions(vraag, booked_before(vraag))}"
+    negatief = "coalesce(sum(bedrag) FILTER (WHERE bedrag < 0), 0)"
+    return _part(
+        ruw, "'toegekend'", bron, ingediend="sum(bedrag)", toegekend=f"sum(bedrag) - {negatief}", gecrediteerd=negatief,
+        aantal="count(*)",
+    )  # fmt: skip
+
+
+def _corrected(vraag: Vraag, ruw: Sequence[str]) -> str:
+    """Corrections, out of where their sign put them: no line was submitted with them."""
+    bron = f"journaal_gemeente WHERE gemeente = :g AND soort = 'correctie'{conditions(vraag, booked_before(vraag))}"
+    return _part(
+        ruw,
+        "'toegekend'",
+        bron,
+        ingediend="-sum(bedrag)",
+        toegekend="-coalesce(sum(bedrag) FILTER (WHERE bedrag >= 0), 0)",
+        gecrediteerd="-coalesce(sum(bedrag) FILTER (WHERE bedrag < 0), 0)",
+        correcties="sum(bedrag)",
+        aantal="-count(*)",
+    )
+
+
+def _lines(vraag: Vraag, ruw: Sequence[str], welke: str) -> str:
+    """Lines of the question that were handled by the moment, with the names that the journal has.
+
+    Their message and declaration are looked up only where that matters.
+    """
+    kolommen = "p.gemeente, p.prestatie_id, p.agb, p.begindatum, p.categorie, p.productcode, p.uitkomst, p.bedrag"
+    bron, keuze = "prestatie_gemeente p", f"p.gemeente = :g AND {welke}"
+    if "zorgmaand" in (*ruw, *vraag.filters):
+        kolommen += f", {_MAAND.format('p')} AS zorgmaand"
+    if "declaratiemaand" in (*ruw, *vraag.filters, vraag.periodesoort):
+        kolommen += f", {_MAAND.format('d')} AS declaratiemaand"
+        bron += " JOIN declaratie_gemeente d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id"
+    if not vraag.heden:
+        bron += " JOIN bericht_gemeente b ON b.gemeente = p.gemeente AND b.bericht_id = p.bericht_id"
+        keuze += " AND b.verwerkt_op <= :t"
+    dagen = "begindatum" if vraag.periodesoort == "zorgmaand" else None
+    eigen = conditions(vraag, periode=dagen)
+    return f"(SELECT * FROM (SELECT {kolommen} FROM {bron} WHERE {keuze}) AS alle WHERE true{eigen}) AS r"  # noqa: S608
+
+
+def _not_awarded(vraag: Vraag, ruw: Sequence[str]) -> str:
+    """Lines without an entry and without a decision: rejected, not judged or held."""
+    besloten = "SELECT FROM besluit_gemeente s WHERE s.gemeente = r.gemeente AND s.prestatie_id = r.prestatie_id AND s.definitief"
+    regels = _lines(vraag, ruw, "p.uitkomst <> 'toegekend'")
+    zonder = f"{regels} WHERE NOT EXISTS ({besloten})"
+    return _part(
+        ruw,
+        "uitkomst",
+        zonder,
+        ingediend="sum(bedrag)",
+        afgewezen="coalesce(sum(bedrag) FILTER (WHERE uitkomst <> 'ter_beoordeling'), 0)",
+        te_beoordelen="coalesce(sum(bedrag) FILTER (WHERE uitkomst = 'ter_beoordeling'), 0)",
+        aantal="count(*)",
+    )
+
+
+def _special(vraag: Vraag, ruw: Sequence[str]) -> str:
+    """Lines with a decision, or awarded in part: what was booked of them is taken out of what was awarded, and put where the line
+    stood by the moment."""
+    keuze = (
+        "p.prestatie_id IN (SELECT prestatie_id FROM besluit_gemeente WHERE gemeente = :g AND definitief UNION ALL"
+        " SELECT prestatie_id FROM prestatie_gemeente WHERE gemeente = :g AND toegekend_bedrag IS NOT NULL)"
+    )
+    weg = "'toegekend', -1, 0, 0, 0"
+    erbij = (
+        "stand.uitkomst, 1, r.bedrag, CASE WHEN stand.uitkomst = 'ter_beoordeling' THEN 0 ELSE r.bedrag - stand.netto END,"
+        " CASE WHEN stand.uitkomst = 'ter_beoordeling' THEN r.bedrag ELSE 0 END"
+    )
+    bron = (
+        f"{_lines(vraag, ruw, keuze)} {STAND}"
+        f" CROSS JOIN LATERAL (VALUES ({weg}), ({erbij})) AS zet (waar, teken, ingediend, afgewezen, te_beoordelen)"
+    )
+    geboekt = "(boek.toegekend + boek.gecrediteerd)"
+    return _part(
+        ruw,
+        "zet.waar",
+        bron,
+        ingediend=f"sum(CASE WHEN zet.teken < 0 THEN -{geboekt} ELSE zet.ingediend END)",
+        toegekend="sum(zet.teken * boek.toegekend)",
+        gecrediteerd="sum(zet.teken * boek.gecrediteerd)",
+        correcties="sum(zet.teken * boek.correcties)",
+        afgewezen="sum(zet.afgewezen)",
+        te_beoordelen="sum(zet.te_beoordelen)",
+        aantal="sum(CASE WHEN zet.teken < 0 THEN -boek.eerste ELSE 1 END)",
+    )
+
+
+def _blocked(vraag: Vraag, ruw: Sequence[str], keuze: str) -> str:
+    bron = f"journaal_gemeente WHERE gemeente = :g AND {keuze}{conditions(vraag, booked_before(vraag))}"
+    return _part(ruw, "'toegekend'", bron, geblokkeerd="sum(bedrag)")
+
+
+def _group_expression(naam: str) -> str:
+    """What a group is outside the parts."""
+    if naam == "gemeente":
+        return "cast(:g AS text)"
+    if naam in CATALOGUS:
+        return f"coalesce(nullif(indeling.{naam}, ''), '{ONBEKEND}')"
+    return f"deel.{RUW.get(naam, naam)}"
+
+
+CATALOGUSRIJ = """
+    SELECT c.zorgvorm, c.segment, c.taakveld FROM pdc c
+    WHERE c.gemeente = :g AND c.productcode = {bron}.productcode
+        AND c.ingangsdatum < {bron}.zorgmaand + interval '1 month' AND (c.einddatum IS NULL OR c.einddatum >= {bron}.zorgmaand)
+    ORDER BY c.ingangsdatum LIMIT 1
+"""
+"""The catalogue of a month: as it was on its first day, or else as it came in the course of it."""
+
+
+def _catalogue(vraag: Vraag) -> str:
+    if not uses_catalogue(vraag):
+        return ""
+    return (
+        f", indeling AS (SELECT code.*, rij.* FROM (SELECT DISTINCT productcode, zorgmaand FROM deel) AS code"  # noqa: S608
+        f" LEFT JOIN LATERAL ({CATALOGUSRIJ.format(bron='code')}) AS rij ON true)"
+    )
+
+
+def _catalogue_join(vraag: Vraag) -> str:
+    return " LEFT JOIN indeling USING (productcode, zorgmaand)" if uses_catalogue(vraag) else ""
+
+
+def _control(vraag: Vraag) -> str:
+    """The sum of the journal itself, not by way of any part."""
+    keuze = f"gemeente = :g AND geboekt_op <= :t{conditions(vraag)}"
+    return f"(SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal_gemeente WHERE {keuze})"  # noqa: S608

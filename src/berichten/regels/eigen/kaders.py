@@ -1,0 +1,194 @@
+"""The gemeente's own rules on frames, age and spending room: per client and course, and per aanbieder."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import partial
+
+from berichten.dossier.dossier import Dossier
+from berichten.dossier.eigen_feiten import EigenFeiten, Kader, Ruimte, Zorgmaand, course_of, declared_minutes
+from berichten.kern.feit import Feit
+from berichten.kern.kalender import begin_of_maand, count_maanden
+from berichten.kern.regel import Feiten, regel
+from berichten.kern.tekst import getal
+from berichten.standaard.waarden.berichten import Prestatie
+
+VOLWASSEN, HOOGSTENS = 18, 23
+_PLUS = "18+"
+"""In the name or zorgvorm of a product with an 18+ tariff; prolonged youth care has tariffs of its own."""
+_TOEGESTAAN = (_PLUS, "verlengde jeugdhulp")
+"""A product of which name or zorgvorm says so is meant for who is 18 or older."""
+_eigen_regel = partial(regel, retourcode=None, niveau=4, klasse="Prestatie", berichten=("JW323",))
+_BRON_18 = "Task force Holland Rijnland, jeugdhulp na 18 jaar"
+_BRON_RUIMTE = "Alphen aan den Rijn, inkoopdocument 2024, par. 9.1; task force Holland Rijnland, par. 2.8"
+
+
+@_eigen_regel(
+    "DA10",
+    element="ProductPeriode",
+    gevolg="beoordelen",
+    bron="Task force Holland Rijnland, tabel 5a",
+    nodig=Feit.KADER,
+    titel="Een traject blijft binnen het kader voor duur en omvang.",
+    melding="Het kader '{kader}' is overschreden: {overschrijding}.",
+    doen="Overleg met het lokale team of het traject langer of zwaarder mag, en laat dat aan de gemeente weten.",
+)
+def binnen_kader(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """A course is the care of one client by one aanbieder in one frame, without a gap of more than three months."""
+    for kader in frames_of(prestatie, dossier):
+        traject = dossier.kader.feiten.trajecten.get((prestatie.bsn, kader.kader), {})
+        gevonden = _exceeds(prestatie, kader, traject)
+        if gevonden:
+            return {"kader": kader.kader, **gevonden}
+    return None
+
+
+def _exceeds(prestatie: Prestatie, kader: Kader, traject: Mapping[date, Zorgmaand]) -> dict[str, object]:
+    """What of a frame a course with this line goes beyond, with its numbers; empty when it stays within."""
+    maand = begin_of_maand(prestatie.begindatum)
+    eerste, laatste = course_of((dag for dag, item in traject.items() if item.regels > 0), maand)
+    maanden = count_maanden(eerste, maand)
+    eerder = sum(item.minuten for dag, item in traject.items() if eerste <= dag <= laatste)
+    minuten = eerder + (declared_minutes(prestatie) or 0)
+    delen = []
+    if kader.max_maanden is not None and maanden > kader.max_maanden:
+        delen.append(f"dit is maand {maanden} van het traject, en {kader.max_maanden} maanden is het meeste")
+    if kader.max_minuten is not None and minuten > kader.max_minuten:
+        delen.append(f"het traject komt op {getal(minuten)} minuten, en {getal(kader.max_minuten)} is het meeste")
+    return {"overschrijding": " en ".join(delen), "maanden": maanden, "minuten": minuten} if delen else {}
+
+
+def frames_of(prestatie: Prestatie, dossier: Dossier) -> tuple[Kader, ...]:
+    """The frames that hold for a line, by segment and zorgvorm of its product."""
+    feiten: EigenFeiten = dossier.kader.feiten
+    return feiten.geldend_for(prestatie, dossier.kader.contract).kaders if feiten.kaders else ()
+
+
+@_eigen_regel(
+    "DA11",
+    element="ProductPeriode",
+    gevolg="signaal",
+    bron=_BRON_18,
+    nodig=Feit.GEBOORTEDATUM,
+    titel="Jeugdhulp vanaf 18 jaar heeft een 18+-tarief of is verlengde jeugdhulp.",
+    melding="De cliënt was op {dag} {leeftijd} jaar. Product {code} is geen product voor 18 jaar en ouder of verlengde jeugdhulp.",
+    doen="Overleg met het lokale team over verlengde jeugdhulp of over hulp uit een andere wet.",
+)
+def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """By the age on the first day of the ProductPeriode; from 23 on the other rule of this number says so."""
+    leeftijd = _age(prestatie, dossier)
+    if leeftijd < VOLWASSEN or leeftijd >= HOOGSTENS:
+        return None
+    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
+    if product is not None and any(woord in f"{product.omschrijving} {product.zorgvorm}".casefold() for woord in _TOEGESTAAN):
+        return None
+    return {"dag": prestatie.begindatum, "leeftijd": leeftijd, "code": prestatie.code}
+
+
+@_eigen_regel(
+    "DA11",
+    element="ProductCode",
+    gevolg="beoordelen",
+    bron="Alphen aan den Rijn, inkoopdocument 2024, par. 8.2",
+    nodig=Feit.GEBOORTEDATUM,
+    titel="Een 18+-tarief geldt vanaf de 18e verjaardag.",
+    melding="De cliënt is op {dag} {leeftijd} jaar. Product {code} heeft een 18+-tarief, dat pas vanaf 18 jaar geldt.",
+    doen="Declareer tot de 18e verjaardag met het product en het tarief voor jeugdigen.",
+)
+def tarief_pas_vanaf_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """By the age on the last day of the ProductPeriode: who turns 18 in it may have 18+ care from that day on."""
+    leeftijd = _age_on(prestatie.einddatum, dossier)
+    if leeftijd is None or leeftijd >= VOLWASSEN:
+        return None
+    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
+    if product is None or _PLUS not in f"{product.omschrijving} {product.zorgvorm}".casefold():
+        return None
+    return {"dag": prestatie.einddatum, "leeftijd": leeftijd, "code": prestatie.code}
+
+
+@_eigen_regel(
+    "DA11",
+    element="ProductPeriode",
+    gevolg="beoordelen",
+    bron=_BRON_18,
+    nodig=Feit.GEBOORTEDATUM,
+    titel="Jeugdhulp eindigt uiterlijk op de 23e verjaardag.",
+    melding="De cliënt was op {dag} {leeftijd} jaar. Jeugdhulp is er tot 23 jaar.",
+    doen="Beëindig de jeugdhulp en regel de hulp uit een andere wet.",
+)
+def jonger_dan_23(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """By the age on the first day of the ProductPeriode, whatever the product (Jeugdwet, artikel 1.1)."""
+    leeftijd = _age(prestatie, dossier)
+    return {"dag": prestatie.begindatum, "leeftijd": leeftijd} if leeftijd >= HOOGSTENS else None
+
+
+def _age(prestatie: Prestatie, dossier: Dossier) -> int:
+    """Years of age on the first day of a line; 0 when the birth date is not known."""
+    return _age_on(prestatie.begindatum, dossier) or 0
+
+
+def _age_on(dag: date, dossier: Dossier) -> int | None:
+    """Years of age on a day; None when the birth date is not known."""
+    geboren = dossier.toewijzing and dossier.toewijzing.geboortedatum
+    if not geboren:
+        return None
+    return dag.year - geboren.year - ((dag.month, dag.day) < (geboren.month, geboren.day))
+
+
+@_eigen_regel(
+    "DA12",
+    element="IngediendBedrag",
+    gevolg="signaal",
+    bron=_BRON_RUIMTE,
+    nodig=Feit.RUIMTE,
+    titel="Een aanbieder blijft binnen zijn bestedingsruimte.",
+    melding=(
+        "De bestedingsruimte van {bedrag:euro} vanaf {van}{segment} is overschreden: met deze regel is {gebruikt:euro} gebruikt,"
+        " {te_veel:euro} te veel."
+    ),
+    doen="Neem contact op met de contractmanager van de gemeente.",
+)
+def binnen_bestedingsruimte(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """Indicative: only shown. Sums what is awarded or held for care in the period, less what was credited."""
+    return _most_exceeded(prestatie, dossier, "indicatief")
+
+
+@_eigen_regel(
+    "DA12",
+    element="IngediendBedrag",
+    gevolg="beoordelen",
+    bron=_BRON_RUIMTE,
+    nodig=Feit.RUIMTE,
+    titel="Een aanbieder blijft onder zijn plafond.",
+    melding=(
+        "Het plafond van {bedrag:euro} vanaf {van}{segment} is overschreden: met deze regel is {gebruikt:euro} gebruikt,"
+        " {te_veel:euro} te veel."
+    ),
+    doen="Neem contact op met de contractmanager van de gemeente. De gemeente besluit of zij deze regel boven het plafond betaalt.",
+)
+def onder_plafond(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """A ceiling: a person decides, because it may follow the client."""
+    return _most_exceeded(prestatie, dossier, "plafond")
+
+
+def _most_exceeded(prestatie: Prestatie, dossier: Dossier, soort: str) -> Feiten | None:
+    over = [ruimte for ruimte in rooms_of(prestatie, dossier) if ruimte.soort == soort and _excess(ruimte, prestatie) > 0]
+    if not over:
+        return None
+    ruimte = max(over, key=lambda item: _excess(item, prestatie))
+    return {
+        "bedrag": ruimte.bedrag,
+        "van": ruimte.periode_van,
+        "segment": f" (segment {ruimte.segment})" if ruimte.segment else "",
+        "gebruikt": ruimte.gebruikt + prestatie.bedrag,
+        "te_veel": _excess(ruimte, prestatie),
+    }
+
+
+def _excess(ruimte: Ruimte, prestatie: Prestatie) -> int:
+    return ruimte.gebruikt + prestatie.bedrag - ruimte.bedrag
+
+
+def rooms_of(prestatie: Prestatie, dossier: Dossier) -> tuple[Ruimte, ...]:
+    """The rooms and ceilings that a line comes out of."""
+    feiten: EigenFeiten = dossier.kader.feiten
+    return feiten.geldend_for(prestatie, dossier.kader.contract).ruimtes if feiten.ruimtes else ()

@@ -1,0 +1,44 @@
+"""Which facts are missing for a line, and so which of the gemeente's own rules cannot be checked on it."""
+
+from berichten.dossier.contract import MINUUT, UUR
+from berichten.dossier.dossier import Dossier
+from berichten.kern.feit import Feit
+from berichten.regels.eigen.kaders import frames_of, rooms_of
+from berichten.regels.eigen.verantwoording import billed_level
+from berichten.standaard.waarden.berichten import Prestatie
+
+# Plain numbers: this runs for every line, and members of an IntFlag are slow to add up.
+_VERANTWOORDING, _MINUTEN, _GEZINSPLAN = int(Feit.VERANTWOORDING), int(Feit.MINUTEN), int(Feit.GEZINSPLAN)
+_NIVEAU, _KADER, _GEBOORTEDATUM, _RUIMTE = int(Feit.NIVEAU), int(Feit.KADER), int(Feit.GEBOORTEDATUM), int(Feit.RUIMTE)
+_NIETS_GELADEN = _VERANTWOORDING | _GEZINSPLAN | _KADER | _RUIMTE
+
+
+def missing_facts(prestatie: Prestatie, dossier: Dossier) -> int:
+    """The sum of the facts (`Feit`) that are not there for a debit line.
+
+    Unit and level count only where there is something to hold them against.
+    """
+    toewijzing, feiten = dossier.toewijzing, dossier.kader.feiten
+    ontbreekt = _GEBOORTEDATUM if toewijzing is None or toewijzing.geboortedatum is None else 0
+    if not feiten.afspraken and not feiten.tellen:
+        return ontbreekt | _NIETS_GELADEN
+    if not frames_of(prestatie, dossier):
+        ontbreekt |= _KADER
+    if not rooms_of(prestatie, dossier):
+        ontbreekt |= _RUIMTE
+    return ontbreekt | _missing_about_people(prestatie, dossier)
+
+
+def _missing_about_people(prestatie: Prestatie, dossier: Dossier) -> int:
+    feiten, ontbreekt = dossier.kader.feiten, 0
+    zonder_records = feiten.verantwoording_of(prestatie) is None
+    zonder_plan = feiten.afspraak_of(prestatie) is None
+    if zonder_records:
+        ontbreekt |= _VERANTWOORDING
+    elif prestatie.eenheid not in (MINUUT, UUR):
+        ontbreekt |= _MINUTEN
+    if zonder_plan:
+        ontbreekt |= _GEZINSPLAN
+    if not (zonder_records and zonder_plan) and not billed_level(prestatie, dossier):
+        ontbreekt |= _NIVEAU
+    return ontbreekt

@@ -1,0 +1,193 @@
+"""What the rules of level 2 work with: the message as a whole, as far as a rule on one class must look beyond that class.
+
+Everything here comes from the message itself (IV032): no other message, no list, no clock. One fault rejects the whole message with
+0001 in the header of the answer, so a rule may only ask what every sender can see in what it sends (OP095).
+"""
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from operator import attrgetter
+from typing import Any, TypeVar
+
+from berichten.kern.regel import Regel, Toets, regel
+from berichten.standaard.waarden.berichten import (
+    Bericht,
+    Declaratiebericht,
+    DeclaratieClient,
+    Prestatie,
+    StartProduct,
+    StopProduct,
+    ToegewezenProduct,
+    Toewijzingsbericht,
+)
+
+T = TypeVar("T")
+Herhaald = Mapping[int, Any]
+"""Values that repeat an earlier one: by `id()` of the value, since equal values are the very thing looked for."""
+
+VERVALLEN = ("01", "13")
+"""RedenWijziging of an allocation that was never meant to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inhoud:
+    """A message as its classes see it. Values that are looked up by `id()` live as long as the message does."""
+
+    dagtekening: date
+    """Dagtekening of the header."""
+    declaratiedagtekening: date
+    """DeclaratieDagtekening of a JW323; the header's own date in other messages."""
+    herhaald: Herhaald = field(default_factory=dict)
+    """Classes that bear the same logical key as the earlier class given (TR101)."""
+    overlappend: Mapping[int, ToegewezenProduct] = field(default_factory=dict)
+    """Allocations that begin while the one given, for the same product, still runs (TR302)."""
+    dubbel_gecrediteerd: Mapping[int, Prestatie] = field(default_factory=dict)
+    """Lines with the VorigReferentieNummer of the earlier line given (TR315)."""
+    dubbel_gedeclareerd: Mapping[int, Prestatie] = field(default_factory=dict)
+    """Debit lines of one client for the same allocation, product and period as the earlier line given (TR416)."""
+    referenties: frozenset[str] = frozenset()
+    """Every ReferentieNummer of the message (TR316)."""
+
+
+def inhoudsregel(
+    regel_id: str,
+    *,
+    klasse: str,
+    berichten: tuple[str, ...],
+    titel: str,
+    melding: str,
+    doen: str,
+    element: str = "",
+    bron: str = "",
+) -> Callable[[Toets], Regel]:
+    """A rule of level 2: it rejects the whole message with 0001."""
+    return regel(
+        regel_id, retourcode="0001", niveau=2, klasse=klasse, element=element, berichten=berichten, gevolg="afkeuren",
+        titel=titel, melding=melding, doen=doen, bron=bron,
+    )  # fmt: skip
+
+
+def read_inhoud(bericht: Bericht) -> Inhoud:
+    """Look through a message once for all that its rules will ask."""
+    dagtekening = bericht.header.dagtekening
+    if isinstance(bericht, Declaratiebericht):
+        return _inhoud_declaratie(bericht, dagtekening)
+    if isinstance(bericht, Toewijzingsbericht):
+        client = bericht.client
+        herhaald = {
+            **find_repeats(client.relaties, attrgetter("nummer")),
+            **find_repeats(client.contacten, attrgetter("soort")),
+            **find_repeats(bericht.producten, attrgetter("toewijzingnummer")),
+        }
+        return Inhoud(dagtekening, dagtekening, herhaald, find_overlaps(bericht.producten))
+    return Inhoud(dagtekening, dagtekening, find_repeats(bericht.producten, _sleutel_levering))
+
+
+def _inhoud_declaratie(bericht: Declaratiebericht, dagtekening: date) -> Inhoud:
+    clienten = bericht.declaratie.clienten
+    prestaties = [prestatie for client in clienten for prestatie in client.prestaties]
+    verwijzend = [prestatie for prestatie in prestaties if prestatie.vorig_referentienummer is not None]
+    return Inhoud(
+        dagtekening,
+        bericht.declaratie.dagtekening,
+        {
+            **find_repeats(clienten, attrgetter("bsn")),
+            **find_repeats(prestaties, attrgetter("bsn", "referentienummer", "vorig_referentienummer")),
+        },
+        dubbel_gecrediteerd=find_repeats(verwijzend, attrgetter("vorig_referentienummer")),
+        dubbel_gedeclareerd=_billed_twice(clienten),
+        referenties=frozenset(prestatie.referentienummer for prestatie in prestaties),
+    )  # fmt: skip
+
+
+def _billed_twice(clienten: Iterable[DeclaratieClient]) -> dict[int, Prestatie]:
+    """Within one Client: one number at two clients is a matter of that allocation (TR304), not of the message."""
+    sleutel = attrgetter("toewijzingnummer", "categorie", "code", "begindatum", "einddatum")
+    dubbel: dict[int, Prestatie] = {}
+    for client in clienten:
+        if len(client.prestaties) > 1:
+            dubbel |= find_repeats([prestatie for prestatie in client.prestaties if not prestatie.credit], sleutel)
+    return dubbel
+
+
+def find_repeats(waarden: Iterable[T], sleutel: Callable[[T], Hashable]) -> dict[int, T]:
+    """Every value whose key an earlier one has too, with the first one that has it."""
+    rij = list(waarden)
+    sleutels = [sleutel(waarde) for waarde in rij]
+    if len(set(sleutels)) == len(rij):
+        return {}
+    eerste: dict[Hashable, T] = {}
+    herhaald = {}
+    for waarde, eigen in zip(rij, sleutels, strict=True):
+        ander = eerste.setdefault(eigen, waarde)
+        if ander is not waarde:
+            herhaald[id(waarde)] = ander
+    return herhaald
+
+
+def find_overlaps(producten: Iterable[ToegewezenProduct]) -> dict[int, ToegewezenProduct]:
+    """Allocations that begin while another one for the same product runs (OP259); those that came to nothing don't count.
+
+    A category without code covers every code in it, and an allocation without product covers everything. In order of Ingangsdatum
+    it is enough to remember, for each product, the allocation that ends last among those that began up to a day.
+    """
+    verloop: dict[tuple[str, ...], _Verloop] = defaultdict(_Verloop)
+    overlappend = {}
+    for product in sorted(filter(_counts, producten), key=attrgetter("ingangsdatum")):
+        eigen, omvat = _dekking(product)
+        lopend = (verloop[sleutel].longest(product) for sleutel in omvat if sleutel in verloop)
+        ander = next((item for item in lopend if item is not None and _einde(item) >= product.ingangsdatum), None)
+        if ander is not None:
+            overlappend[id(product)] = ander
+        for sleutel in eigen:
+            verloop[sleutel].add(product)
+    return overlappend
+
+
+class _Verloop:
+    """Allocations in order of Ingangsdatum, and with each the one that ends last up to there."""
+
+    __slots__ = ("begin", "langst")
+
+    def __init__(self) -> None:
+        self.begin: list[date] = []
+        self.langst: list[ToegewezenProduct] = []
+
+    def add(self, product: ToegewezenProduct) -> None:
+        langst = self.langst[-1] if self.langst and _einde(self.langst[-1]) >= _einde(product) else product
+        self.begin.append(product.ingangsdatum)
+        self.langst.append(langst)
+
+    def longest(self, product: ToegewezenProduct) -> ToegewezenProduct | None:
+        """Of those that began before `product` was over: all, unless it ends before it begins."""
+        aantal = bisect_right(self.begin, _einde(product))
+        return self.langst[aantal - 1] if aantal else None
+
+
+def _counts(product: ToegewezenProduct) -> bool:
+    return product.reden_wijziging not in VERVALLEN or product.einddatum != product.ingangsdatum
+
+
+def _einde(product: ToegewezenProduct) -> date:
+    return product.einddatum or date.max
+
+
+def _dekking(product: ToegewezenProduct) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Keys under which an allocation is found by others, and keys under which it finds those that it may not overlap."""
+    if product.product is None:
+        return [("alles",), ("generiek",)], [("alles",)]
+    categorie, code = product.product.categorie, product.product.code
+    if code is None:
+        eigen = [("alles",), ("categorie", categorie), ("aspecifiek", categorie)]
+        return eigen, [("generiek",), ("categorie", categorie)]
+    eigen = [("alles",), ("categorie", categorie), ("code", categorie, code)]
+    return eigen, [("generiek",), ("aspecifiek", categorie), ("code", categorie, code)]
+
+
+def _sleutel_levering(product: StartProduct | StopProduct) -> Hashable:
+    """Logical key of a start or stop: StatusAanlevering and ToewijzingIngangsdatum are no part of it (IV008)."""
+    sleutel = (product.toewijzingnummer, product.product, product.begindatum)
+    return (*sleutel, product.reden_beeindiging, product.einddatum) if isinstance(product, StopProduct) else sleutel

@@ -1,0 +1,105 @@
+"""TR101: no class of a message occurs twice. What makes a class the same is its logical key with those of the classes around it."""
+
+from berichten.kern.regel import Feiten
+from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
+from berichten.standaard.waarden.berichten import (
+    Contact,
+    DeclaratieClient,
+    Prestatie,
+    Relatie,
+    StartProduct,
+    StopProduct,
+    ToegewezenProduct,
+)
+from berichten.standaard.waarden.bsn import mask_bsn
+
+_WEG = "Laat de tweede vermelding weg en stuur het bericht opnieuw."
+
+
+@inhoudsregel(
+    "TR101",
+    klasse="Relatie",
+    element="Nummer",
+    berichten=("JW301",),
+    titel="Een relatie staat maar één keer in het bericht.",
+    melding="Relatie met Nummer {nummer} staat al eerder in het bericht, op regel {eerder} van het bestand.",
+    doen="Geef elke relatie een eigen nummer, of laat de tweede vermelding weg, en stuur het bericht opnieuw.",
+)
+def relatie_eenmaal(relatie: Relatie, inhoud: Inhoud) -> Feiten | None:
+    """A relation keeps its number for good (OP071)."""
+    eerste = inhoud.herhaald.get(id(relatie))
+    return None if eerste is None else {"nummer": relatie.nummer, "eerder": eerste.regelnummer}
+
+
+@inhoudsregel(
+    "TR101",
+    klasse="Contact",
+    element="Soort",
+    berichten=("JW301",),
+    titel="Een cliënt heeft van elke soort adres er hoogstens één.",
+    melding="Een contact met Soort {soort} staat al eerder bij de cliënt, op regel {eerder} van het bestand.",
+    doen="Laat een van beide weg, of herstel de soort, en stuur het bericht opnieuw.",
+)
+def contact_eenmaal(contact: Contact, inhoud: Inhoud) -> Feiten | None:
+    """Within the client. A relation has one contact only."""
+    eerste = inhoud.herhaald.get(id(contact))
+    return None if eerste is None else {"soort": contact.soort, "eerder": eerste.regelnummer}
+
+
+@inhoudsregel(
+    "TR101",
+    klasse="ToegewezenProduct",
+    element="ToewijzingNummer",
+    berichten=("JW301",),
+    titel="Een toewijzing staat maar één keer in het bericht.",
+    melding="Toewijzing {toewijzingnummer} staat al eerder in het bericht, op regel {eerder} van het bestand.",
+    doen="Laat alleen de nieuwste versie staan, of geef de tweede een eigen nummer, en stuur het bericht opnieuw.",
+)
+def toewijzing_eenmaal(product: ToegewezenProduct, inhoud: Inhoud) -> Feiten | None:
+    """Also two versions of one allocation do not go in one message."""
+    eerste = inhoud.herhaald.get(id(product))
+    return None if eerste is None else {"toewijzingnummer": product.toewijzingnummer, "eerder": eerste.regelnummer}
+
+
+@inhoudsregel(
+    "TR101",
+    klasse="StartProduct of StopProduct",
+    berichten=("JW305", "JW307"),
+    titel="Een start of stop staat maar één keer in het bericht.",
+    melding="Deze melding met begindatum {begindatum} is gelijk aan die op regel {eerder} van het bestand.",
+    doen=_WEG,
+)
+def levering_eenmaal(product: StartProduct | StopProduct, inhoud: Inhoud) -> Feiten | None:
+    """Same ToewijzingNummer, product and Begindatum; a stop is the same only with the same Einddatum and reason."""
+    eerste = inhoud.herhaald.get(id(product))
+    return None if eerste is None else {"begindatum": product.begindatum, "eerder": eerste.regelnummer}
+
+
+@inhoudsregel(
+    "TR101",
+    klasse="Client",
+    element="Bsn",
+    berichten=("JW323",),
+    titel="Een cliënt staat maar één keer in een declaratie.",
+    melding="De cliënt met Bsn {bsn} staat al eerder in de declaratie, op regel {eerder} van het bestand.",
+    doen="Zet alle regels van een cliënt bij elkaar en stuur de declaratie opnieuw.",
+)
+def client_eenmaal(client: DeclaratieClient, inhoud: Inhoud) -> Feiten | None:
+    """All lines of a client stand together."""
+    eerste = inhoud.herhaald.get(id(client))
+    return None if eerste is None else {"bsn": mask_bsn(client.bsn), "eerder": eerste.regelnummer}
+
+
+@inhoudsregel(
+    "TR101",
+    klasse="Prestatie",
+    element="ProductReferentie/ReferentieNummer",
+    berichten=("JW323",),
+    titel="Een regel staat maar één keer in een declaratie.",
+    melding="De regel met ReferentieNummer {referentienummer} staat al eerder bij deze cliënt, op regel {eerder} van het bestand.",
+    doen="Laat de tweede vermelding weg, of geef haar een eigen ReferentieNummer, en stuur de declaratie opnieuw.",
+)
+def prestatie_eenmaal(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
+    """Same client, ReferentieNummer and VorigReferentieNummer. A reference used twice for different clients is TR314."""
+    eerste = inhoud.herhaald.get(id(prestatie))
+    return None if eerste is None else {"referentienummer": prestatie.referentienummer, "eerder": eerste.regelnummer}

@@ -1,0 +1,151 @@
+"""Rules on the references of a line of a JW303, and on crediting. A credit is refused on technical grounds only (IV053)."""
+
+from berichten.dossier.dossier import Dossier, EerderePrestatie, Toekenning
+from berichten.kern.regel import Feiten, Regel, regel
+from berichten.kern.tekst import euro
+from berichten.regels.declaratie import referentie as prestatie_referentie
+from berichten.regels.jw303 import koppeling as nota_koppeling
+from berichten.regels.jw303.jw303regel import JW303, carry_over
+from berichten.standaard.waarden.jw303 import Nota, NotaPrestatie
+
+_VORIG = "ProductReferentie/VorigReferentieNummer"
+
+referentienummer_uniek: Regel = carry_over(
+    prestatie_referentie.referentienummer_uniek,
+    doen="Controleer of deze regel al is ingediend. Zo niet, dien hem dan opnieuw in met een nieuw ReferentieNummer.",
+)
+
+
+@regel(
+    "TR323",
+    retourcode="8017",
+    niveau=3,
+    klasse="Prestatie",
+    element=_VORIG,
+    berichten=JW303,
+    titel="Een creditregel hoort bij een eerder ingediende debetregel en is daaraan gelijk.",
+    melding="De creditregel verwijst naar {vorig_referentienummer}, maar {oorzaak}.",
+    doen="{herstel}",
+    bron="iJw 3.0, TR323, IV053 en IV054",
+)
+def credit_van_eerdere_debet(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
+    """Of a declaration, only after its JW304; of an invoice, also before it and of a rejected line."""
+    debet = find_debet(prestatie, dossier)
+    oorzaak = _why_not(prestatie, dossier, debet)
+    if oorzaak is None:
+        return None
+    return {"vorig_referentienummer": prestatie.vorig_referentienummer, "oorzaak": oorzaak[0], "herstel": oorzaak[1]}
+
+
+@regel(
+    "IV053",
+    retourcode="8853",
+    niveau=4,
+    klasse="Prestatie",
+    element=_VORIG,
+    berichten=JW303,
+    titel="In een declaratie wordt een afgewezen regel niet gecrediteerd.",
+    melding="De creditregel verwijst naar {vorig_referentienummer}, maar die regel is afgewezen. Er valt niets terug te draaien.",
+    doen="Neem deze creditregel niet nog een keer op. Dien de hulp zo nodig opnieuw in met een nieuw ReferentieNummer.",
+    bron="iJw 3.0, IV032 (retourcode 8853) en IV053",
+)
+def geen_credit_van_afgewezen_debet(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
+    """In an invoice it is: that takes the claim away."""
+    debet = find_debet(prestatie, dossier)
+    if debet is None or debet.uitkomst != "afgewezen" or is_factuur(dossier):
+        return None
+    return {"vorig_referentienummer": prestatie.vorig_referentienummer}
+
+
+@regel(
+    "IV054",
+    retourcode="8854",
+    niveau=4,
+    klasse="Prestatie",
+    element=_VORIG,
+    berichten=JW303,
+    titel="Een debetregel wordt maar één keer gecrediteerd, en dan helemaal.",
+    melding="De regel met ReferentieNummer {vorig_referentienummer} is al gecrediteerd. Deze tweede creditregel telt niet mee.",
+    doen="U hoeft niets te doen. Neem deze creditregel niet nog een keer op.",
+    bron="iJw 3.0, IV032 (retourcode 8854) en IV054",
+)
+def credit_maar_een_keer(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
+    """A credit takes back the whole line, so a second one has nothing to take back."""
+    if prestatie.vorig_referentienummer in dossier.kader.gecrediteerd:
+        return {"vorig_referentienummer": prestatie.vorig_referentienummer}
+    return None
+
+
+def is_factuur(dossier: Dossier) -> bool:
+    """Whether the message that is judged is an invoice."""
+    nota = dossier.kader.declaratie
+    return isinstance(nota, Nota) and nota.is_factuur
+
+
+def find_debet(credit: NotaPrestatie, dossier: Dossier) -> EerderePrestatie | None:
+    """The debit line of an earlier JW303 that a credit names."""
+    return nota_koppeling.find_debet(credit, dossier.kader.eerdere_prestaties)
+
+
+def settle_credit(credit: NotaPrestatie, dossier: Dossier) -> Toekenning | None:
+    """What an accepted credit takes off; None when that is just what it says.
+
+    An invoice is credited for all that it asked (IV054). What was never awarded of it was never booked, nor counted against the
+    allocation, so that part of the credit takes nothing off there.
+    """
+    debet = find_debet(credit, dossier)
+    if debet is None:
+        return None
+    volume, bedrag = debet.counted()
+    if (volume, -bedrag) == (credit.volume, credit.bedrag):
+        return None
+    return Toekenning(volume, -bedrag, credit.bedrag)
+
+
+def _why_not(credit: NotaPrestatie, dossier: Dossier, debet: EerderePrestatie | None) -> tuple[str, str] | None:
+    """Why the line that a credit names cannot be credited by it, and what to do; None when it can."""
+    if debet is None:
+        return (
+            "onder dat nummer is geen debetregel van u bekend",
+            "Controleer het VorigReferentieNummer: neem het ReferentieNummer van de debetregel over.",
+        )
+    wacht = debet.uitkomst == "ter_beoordeling" or not debet.antwoord_verzonden
+    if wacht and not is_factuur(dossier):
+        return (
+            "over die debetregel is nog geen besluit verzonden",
+            "Wacht op het antwoordbericht (JW304) op die declaratie en stuur de creditregel daarna opnieuw.",
+        )
+    anders = [naam for naam, hier, daar in _compared(credit, debet) if hier != daar]
+    if anders:
+        return (
+            f"de creditregel wijkt af van die debetregel in: {', '.join(anders)}",
+            "Neem alle gegevens van de debetregel ongewijzigd over en stuur de creditregel opnieuw.",
+        )
+    return _why_not_amount(credit, dossier, debet)
+
+
+def _compared(credit: NotaPrestatie, debet: EerderePrestatie) -> tuple[tuple[str, object, object], ...]:
+    """The fields in which a credit equals its debit whatever was awarded, by element name."""
+    return (
+        ("Bsn", credit.bsn, debet.bsn),
+        ("ToewijzingNummer", credit.toewijzingnummer, debet.toewijzingnummer),
+        ("ProductCategorie", credit.categorie, debet.categorie),
+        ("ProductCode", credit.code, debet.code),
+        ("ProductPeriode", (credit.begindatum, credit.einddatum), (debet.begindatum, debet.einddatum)),
+        ("GeleverdVolume", credit.volume, debet.volume),
+        ("Eenheid", credit.eenheid, debet.eenheid),
+        ("ProductTarief", credit.tarief, debet.tarief),
+    )
+
+
+def _why_not_amount(credit: NotaPrestatie, dossier: Dossier, debet: EerderePrestatie) -> tuple[str, str] | None:
+    """An invoice is credited for what was asked, a declaration for what was awarded (IV054); IV053 speaks of a rejected line."""
+    if is_factuur(dossier):
+        verwacht, herstel = debet.bedrag, "Crediteer het hele bedrag dat u op de factuur hebt ingediend."
+    elif debet.uitkomst == "afgewezen":
+        return None
+    else:
+        verwacht, herstel = debet.counted()[1], "Crediteer het bedrag dat volgens het antwoordbericht (JW304) is toegekend."
+    if -credit.bedrag == verwacht:
+        return None
+    return f"het bedrag moet {euro(verwacht)} zijn en is {euro(-credit.bedrag)}", herstel

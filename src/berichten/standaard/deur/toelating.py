@@ -1,0 +1,90 @@
+"""Level 1: may these bytes in at all? A file that is safe, of a kind we know, valid against its XSD, and read.
+
+What comes in gets either a message as values or every fault with its place and remedy; nothing is raised for what a sender did.
+"""
+
+from dataclasses import dataclass, replace
+
+from lxml import etree
+
+from berichten.fouten import Invoerfout
+from berichten.standaard.lezen.declaratie import OngeldigError
+from berichten.standaard.lezen.jw303 import OngeldigeNota
+from berichten.standaard.lezen.kalender import find_unreadable_date
+from berichten.standaard.lezen.lezen import read_bericht
+from berichten.standaard.lezen.retour import Inzending, Retourbericht
+from berichten.standaard.schema.bestand import check_bestand, herken
+from berichten.standaard.schema.naamruimte import plain_namespaces
+from berichten.standaard.schema.schema import Schemas, explain_invalid, valideer
+from berichten.standaard.waarden.berichten import Declaratiebericht
+from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, Berichtsoort
+
+
+@dataclass(frozen=True, slots=True)
+class Weigering:
+    """Bytes that are refused: the first hundred faults, and how many there are (MAX_GETELD: that many or more)."""
+
+    soort: Berichtsoort | None
+    """The kind, as far as it could be told."""
+    fouten: tuple[Invoerfout, ...]
+    totaal: int
+    bewaren: bool = True
+    """Whether the attempt may be kept with its contents."""
+
+
+def admit(inhoud: bytes, schemas: Schemas) -> Inzending | Weigering:
+    """Read a message that a sender may post, validating it in the same pass; or tell everything that is wrong with it."""
+    fout = check_bestand(inhoud)
+    if fout is not None:
+        return Weigering(None, (fout,), 1)
+    soort = herken(inhoud)
+    if isinstance(soort, Invoerfout):
+        return Weigering(None, (soort,), 1)
+    if soort.antwoord is None and soort.naam not in ANTWOORDEN_VAN_AANBIEDER:
+        return Weigering(soort, (_is_answer(soort),), 1)
+    inhoud = plain_namespaces(inhoud)
+    try:
+        return read_bericht(inhoud, soort, schemas.schema(soort))
+    except (etree.XMLSyntaxError, OngeldigError, OngeldigeNota):
+        ongeldig = True
+    except ValueError:
+        ongeldig = False
+    # Outside the handlers, which would hold the whole tree in memory while it is built once more.
+    return _explain(inhoud, soort, schemas, ongeldig)
+
+
+def without_lines(bericht: Inzending) -> Inzending:
+    """The message with its header only, for who needs to know no more."""
+    if isinstance(bericht, Declaratiebericht):
+        return replace(bericht, declaratie=replace(bericht.declaratie, clienten=()))
+    if isinstance(bericht, Retourbericht):
+        return replace(bericht, klassen=())
+    leeg = replace(bericht.client, relaties=(), contacten=())
+    return replace(bericht, client=leeg, producten=())  # type: ignore[arg-type]
+
+
+def too_heavy() -> Weigering:
+    """For a message of which the reading had to be stopped."""
+    melding = "Dit bericht kost te veel tijd of geheugen om te lezen. Verdeel het over meer berichten, of laat het opnieuw maken."
+    return Weigering(None, (Invoerfout("", "OP179", melding),), 1)
+
+
+def _explain(inhoud: bytes, soort: Berichtsoort, schemas: Schemas, ongeldig: bool) -> Weigering:
+    """Reading stopped: because the message is not valid, or because of a date beyond our calendar."""
+    validatie = explain_invalid(inhoud, soort, schemas) if ongeldig else valideer(inhoud, soort, schemas)
+    if validatie.totaal:
+        return Weigering(soort, validatie.fouten, validatie.totaal)
+    datum = find_unreadable_date(inhoud)
+    if datum is None:
+        raise RuntimeError(f"geldig bericht {soort.naam} is niet te lezen")
+    return Weigering(soort, (datum,), 1)
+
+
+def _is_answer(soort: Berichtsoort) -> Invoerfout:
+    return Invoerfout(
+        "Bericht",
+        "XSD",
+        f"Dit is een {soort.naam} ({soort.omschrijving}). Zulke berichten maakt de gemeente zelf; u kunt ze niet insturen."
+        " Stuur een JW301, JW302, JW303, JW305, JW307, JW320 of JW323.",
+        1,
+    )

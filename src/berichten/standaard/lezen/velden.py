@@ -1,0 +1,80 @@
+"""Values of elements, whatever their prefix: what all readers share. Names of elements stay in the readers."""
+
+from datetime import date, time
+from typing import Any
+
+from berichten.standaard.waarden.berichten import Header
+
+Element = Any
+"""An lxml element; lxml's classes are made at run time and tell a type checker nothing."""
+
+INTERN: Any = "internal"
+"""How entities are resolved; never False: together with a schema that makes libxml2 pass over text that is not XML, such as a loose
+ampersand, and lines would be lost. Entities can only come from a DOCTYPE, and `check_bestand` refuses those beforehand."""
+
+
+def find_child(element: Element, naam: str) -> Element | None:
+    """The child of this local name, in whichever namespace."""
+    return next((kind for kind in element if kind.tag.rpartition("}")[2] == naam), None)
+
+
+def read_text(element: Element, *pad: str) -> str | None:
+    """Text of the element at a path of local names; None where a step is absent."""
+    for naam in pad:
+        element = find_child(element, naam)
+        if element is None:
+            return None
+    tekst: str | None = element.text
+    return tekst
+
+
+def read_required(element: Element, *pad: str) -> str:
+    """Text of an element that a valid message has. Raises ValueError when it is not there."""
+    tekst = read_text(element, *pad)
+    if tekst is None:
+        raise ValueError(f"{'/'.join(pad)} ontbreekt: eerst valideren tegen het XSD")
+    return tekst
+
+
+def list_children(element: Element, naam: str) -> list[Element]:
+    """Elements inside the child of this name; none when it is absent."""
+    omhullend = find_child(element, naam)
+    return [] if omhullend is None else list(omhullend)
+
+
+def read_date(tekst: str) -> date:
+    """A date as the schemas write it. Raises ValueError for one beyond our calendar."""
+    return date.fromisoformat(tekst.strip())
+
+
+def read_time(tekst: str) -> time:
+    """A time as it stands; libxml2 lets a time zone through that the standard does not have, and it is left out."""
+    return time.fromisoformat(tekst.strip()).replace(tzinfo=None)
+
+
+def read_optional_date(tekst: str | None) -> date | None:
+    """A date that may be absent."""
+    return None if tekst is None else read_date(tekst)
+
+
+def read_optional_int(tekst: str | None) -> int | None:
+    """A number that may be absent."""
+    return None if tekst is None else int(tekst)
+
+
+def read_signed(element: Element) -> int:
+    """A CDT_(Totaal)BedragMetDC in cents, negative for credit."""
+    centen = int(element[0].text)
+    return -centen if element[1].text == "C" else centen
+
+
+def read_header(element: Element) -> Header:
+    """The header of a message that a sender may post."""
+    return Header(
+        read_required(element, "Afzender"),
+        read_required(element, "Ontvanger"),
+        read_required(element, "BerichtIdentificatie", "Identificatie"),
+        read_date(read_required(element, "BerichtIdentificatie", "Dagtekening")),
+        read_required(element, "XsdVersie", "BasisschemaXsdVersie"),
+        read_required(element, "XsdVersie", "BerichtXsdVersie"),
+    )

@@ -1,0 +1,183 @@
+"""Totals, journal and proof through the API: the same cent in every form, paged, and only for finance."""
+
+import csv
+from datetime import date
+from io import BytesIO, StringIO
+from typing import Any
+
+import httpx
+import openpyxl
+import pytest
+from sqlalchemy import text
+
+from berichten.opslag.toegang.sleutels import make_sleutel
+from berichten.rapporten.uitvoer import als_xlsx as uitvoer_xlsx
+from tests.api.conftest import Loket
+from tests.hulp.bouwstenen import AGB, BSN
+from tests.hulp.declareer import Regel, declaratie, send, toewijzing
+from tests.hulp.geld.boeken import MATEN, knoei, totaal, totalen
+
+MRT, APR = date(2026, 3, 1), date(2026, 4, 1)
+TARIEF = 7805
+PADEN = ("/financien/totalen", "/financien/totalen/regels", "/financien/journaal", "/financien/aansluiting")
+CSV, XLSX = "text/csv", uitvoer_xlsx.MEDIATYPE
+
+
+@pytest.fixture(scope="module")
+def gevuld(loket: Loket) -> Loket:
+    """A and B awarded, D rejected, A credited by C; prices are not what this is about."""
+    with loket.werkplaats.opslag.transaction() as verbinding:
+        verbinding.execute(text("DELETE FROM tarief"))
+        verbinding.execute(text("DELETE FROM contract"))
+    omvang = {"Omvang": {"Volume": 40, "Eenheid": "04", "Frequentie": "6"}}
+    send(loket.werkplaats, toewijzing(700, **omvang))
+    send(loket.werkplaats, declaratie(APR, [Regel("A", 700, MRT, 2), Regel("B", 700, APR, 3)]))
+    send(loket.werkplaats, declaratie(APR, [Regel("C", 700, MRT, 2, vorig="A"), Regel("D", 700, date(2026, 1, 1), 90)]))
+    return loket
+
+
+def get(loket: Loket, pad: str, wie: str = "financien", accept: str = "application/json", **vraag: Any) -> httpx.Response:
+    with loket.client(wie) as client:
+        return client.get(f"/financien/{pad}", params=vraag, headers={"Accept": accept})
+
+
+def test_totals_are_grouped_and_add_up(gevuld: Loket) -> None:
+    antwoord = get(gevuld, "totalen", periode="2026", groepeer="zorgmaand,uitkomst").raise_for_status().json()
+    assert antwoord["groepeer"] == ["zorgmaand", "uitkomst"]
+    assert [item["groep"] for item in antwoord["groepen"]] == [
+        {"zorgmaand": "2026-01", "uitkomst": "afgewezen"},
+        {"zorgmaand": "2026-03", "uitkomst": "toegekend"},
+        {"zorgmaand": "2026-04", "uitkomst": "toegekend"},
+    ]
+    for maat in MATEN:
+        assert sum(item[maat] for item in antwoord["groepen"]) == antwoord["totaal"][maat]
+    assert {naam: waarde for naam, waarde in antwoord["totaal"].items() if waarde} == totaal(gevuld.werkplaats, periode="2026")
+
+
+def read_csv(antwoord: httpx.Response) -> list[dict[str, str]]:
+    assert antwoord.content.startswith(b"\xef\xbb\xbf")
+    return list(csv.DictReader(StringIO(antwoord.content.decode("utf-8-sig")), delimiter=";"))
+
+
+def test_the_same_cent_as_json_csv_and_xlsx(gevuld: Loket) -> None:
+    vraag = {"groepeer": "aanbieder,productcode,uitkomst", "periodesoort": "declaratiemaand", "periode": "2026-Q2"}
+    als_json, als_csv, als_xlsx = (get(gevuld, "totalen", accept=soort, **vraag) for soort in ("application/json", CSV, XLSX))
+    assert als_csv.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert als_xlsx.headers["Content-Type"] == XLSX
+    assert 'filename="totalen-0484-2026-06-30.xlsx"' in als_xlsx.headers["Content-Disposition"]
+    boek = openpyxl.load_workbook(BytesIO(als_xlsx.content))
+    kop, *rijen = boek["Gegevens"].iter_rows(values_only=True)
+    for koptekst, maat in (("Ingediend", "ingediend"), ("Netto toegekend", "nettoToegekend"), ("Afgewezen", "afgewezen")):
+        json_ = [item[maat] for item in als_json.json()["groepen"]]
+        assert [int(rij[koptekst].replace(",", "")) for rij in read_csv(als_csv)] == json_
+        assert [round(rij[kop.index(koptekst)] * 100) for rij in rijen] == json_
+    basis = {rij[0]: rij[1] for rij in boek["Verantwoording"].iter_rows(values_only=True)}
+    assert basis["Periode"] == "2026-04 tot en met 2026-06 (declaratiemaand)"
+    assert basis["Aansluiting"] == "sluit"
+    assert (basis["Totaal Netto toegekend"], basis["Verschil met het journaal"]) == (3 * TARIEF / 100, 0)
+
+
+def test_the_lines_behind_a_total_come_page_by_page(gevuld: Loket) -> None:
+    alle, volgende = [], "0"
+    while volgende is not None:
+        bladzijde = get(gevuld, "totalen/regels", paginaGrootte=3, volgende=volgende).raise_for_status()
+        assert BSN not in bladzijde.text
+        alle += bladzijde.json()["regels"]
+        volgende = bladzijde.json()["volgende"]
+    assert [regel["referentienummer"] for regel in alle] == ["A", "B", "C", "D"]
+    assert {regel["client"] for regel in alle} == {"******006"}
+    for maat in set(MATEN) - {"aantalRegels"}:
+        assert sum(regel[maat] for regel in alle) == totaal(gevuld.werkplaats).get(maat, 0)
+    (afgewezen,) = get(gevuld, "totalen/regels", uitkomst="afgewezen", zorgmaand="2026-01").json()["regels"]
+    assert afgewezen["afgewezen"] == 90 * TARIEF
+
+
+def test_the_journal_as_pages_and_as_files(gevuld: Loket) -> None:
+    eerste = get(gevuld, "journaal", paginaGrootte=2).json()
+    rest = get(gevuld, "journaal", paginaGrootte=2, volgende=eerste["volgende"]).json()
+    boekingen = eerste["boekingen"] + rest["boekingen"]
+    assert (rest["volgende"], [item["bedrag"] for item in boekingen]) == (None, [2 * TARIEF, 3 * TARIEF, -2 * TARIEF])
+    assert boekingen[2] | {"geboektOp": "", "prestatieId": 0, "berichtId": ""} == {
+        "prestatieId": 0, "boeking": 1, "geboektOp": "", "soort": "creditering", "bedrag": -2 * TARIEF, "rekening": "jeugdhulp",
+        "tegenrekening": "aanbieders", "aanbieder": AGB, "zorgmaand": "2026-03", "declaratiemaand": "2026-04", "categorie": "45",
+        "productcode": "45A48", "toewijzingnummer": 700, "berichtId": "", "besluitId": None,
+    }  # fmt: skip
+    als_csv = read_csv(get(gevuld, "journaal", accept=CSV))
+    assert [int(rij["Bedrag"].replace(",", "")) for rij in als_csv] == [item["bedrag"] for item in boekingen]
+    blad = openpyxl.load_workbook(BytesIO(get(gevuld, "journaal", accept=XLSX, zorgmaand="2026-03").content))
+    assert blad["Gegevens"].max_row == 3
+    assert {rij[0]: rij[1] for rij in blad["Verantwoording"].iter_rows(values_only=True)}["Aansluiting"] == "sluit"
+
+
+def test_the_proof_names_what_does_not_tie(gevuld: Loket) -> None:
+    goed = get(gevuld, "aansluiting").raise_for_status().json()
+    assert (goed["sluit"], goed["aantalVerschillen"], goed["verschillen"], goed["aantalBoekingen"]) == (True, 0, [], 3)
+    assert goed["journaal"] == 3 * TARIEF
+    assert all(item["verschillen"] == 0 and item["omschrijving"] for item in goed["controles"])
+    opdracht = "UPDATE journaal SET bedrag = bedrag {} 1 WHERE soort = 'creditering'"
+    knoei(gevuld.werkplaats, opdracht.format("-"))
+    try:
+        fout = get(gevuld, "aansluiting").json()
+        als_csv = read_csv(get(gevuld, "aansluiting", accept=CSV))
+        blad = openpyxl.load_workbook(BytesIO(get(gevuld, "aansluiting", accept=XLSX).content))
+    finally:
+        knoei(gevuld.werkplaats, opdracht.format("+"))
+    assert (fout["sluit"], fout["aantalVerschillen"]) == (False, 4)
+    regel = next(item for item in fout["verschillen"] if item["controle"] == "regel")
+    assert (regel["verwacht"], regel["gevonden"]) == (str(-2 * TARIEF), str(-2 * TARIEF - 1))
+    assert [rij["Waar"] for rij in als_csv] == [item["plaats"] for item in fout["verschillen"]]
+    assert blad["Gegevens"].max_row == 5
+    assert BSN not in str(fout)
+
+
+@pytest.mark.parametrize("pad", PADEN)
+@pytest.mark.parametrize("wie", [AGB, "gemeente", "contractbeheer", "beheer"])
+def test_only_finance_may_ask(gevuld: Loket, pad: str, wie: str) -> None:
+    with gevuld.client(wie) as client:
+        assert client.get(pad).status_code == 403
+
+
+def test_another_gemeente_sees_none_of_it(gevuld: Loket) -> None:
+    with gevuld.werkplaats.opslag.transaction() as verbinding:
+        sleutel = make_sleutel(verbinding, "0363", "financien", None, gevuld.werkplaats.instellingen.nu())
+    with gevuld.dienst.client(sleutel) as client:
+        assert client.get("/financien/totalen", params={"groepeer": "gemeente,aanbieder"}).json()["groepen"] == []
+        assert client.get("/financien/totalen/regels").json()["regels"] == []
+        assert client.get("/financien/journaal").json()["boekingen"] == []
+        assert client.get("/financien/aansluiting").json()["aantalBoekingen"] == 0
+    assert set(totalen(gevuld.werkplaats, "gemeente")) == {("0484",)}
+
+
+@pytest.mark.parametrize(
+    "vraag",
+    [
+        {"periode": "2026-13"}, {"periode": "2026", "van": "2026-01"}, {"groepeer": "bsn"}, {"peildatum": "morgen"},
+        {"periodesoort": "week"}, {"aanbieder": "1"}, {"uitkomst": "onbekend"}, {"zorgmaand": "2026"}, {"zorgvorm": "x" * 300},
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("accept", ["application/json", CSV])
+def test_what_cannot_be_asked_is_a_problem_in_dutch(gevuld: Loket, vraag: dict[str, str], accept: str) -> None:
+    antwoord = get(gevuld, "totalen", accept=accept, **vraag)
+    assert antwoord.status_code == 400
+    assert antwoord.headers["Content-Type"] == "application/problem+json"
+    assert antwoord.json()["fouten"][0]["melding"].endswith(".")
+
+
+@pytest.mark.parametrize(
+    ("accept", "soort"),
+    [
+        ("text/csv;q=0.5, application/json;q=0.9", "application/json"),
+        ("text/html, text/csv;q=0.8, */*;q=0.1", "text/csv; charset=utf-8"),
+        ("*/*", "application/json"),
+        ("image/png", "application/problem+json"),
+        ("application/json;q=0", "application/problem+json"),
+        ("text/csv;q=kapot", "text/csv; charset=utf-8"),
+    ],
+)
+def test_the_form_that_the_caller_likes_best(gevuld: Loket, accept: str, soort: str) -> None:
+    assert get(gevuld, "journaal", accept=accept).headers["Content-Type"] == soort
+
+
+def test_the_metric_of_the_night_is_there(gevuld: Loket) -> None:
+    with gevuld.client("financien") as client:
+        assert "berichten_aansluiting_verschillen" in client.get("/metrics").text

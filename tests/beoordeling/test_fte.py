@@ -1,0 +1,66 @@
+"""Part of an fte: linear in the part and in the time, rounded once."""
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from berichten.dossier.fte import fte_bedrag, fte_bedrag_dagen
+
+HBO = 8_580_000
+"""€ 85.800 a year."""
+
+
+@pytest.mark.parametrize(
+    ("jaarbedrag", "honderdsten", "maanden", "bedrag"),
+    [
+        (HBO, 100, 12, 8_580_000),
+        (HBO, 50, 12, 4_290_000),
+        (HBO, 100, 1, 715_000),
+        (HBO, 60, 7, 3_003_000),
+        (9_475_000, 100, 1, 789_583),
+        (9_475_000, 33, 1, 260_563),
+        (9_475_000, 100, 6, 4_737_500),
+        (600, 100, 1, 50),
+        (6, 100, 1, 1),
+        (5, 100, 1, 0),
+        (HBO, 0, 12, 0),
+        (HBO, 100, 0, 0),
+    ],
+)
+def test_months(jaarbedrag: int, honderdsten: int, maanden: int, bedrag: int) -> None:
+    assert fte_bedrag(jaarbedrag, honderdsten, maanden) == bedrag
+
+
+@pytest.mark.parametrize(
+    ("begin", "einde", "bedrag"),
+    [
+        (date(2026, 1, 1), date(2026, 12, 31), 8_580_000),
+        (date(2024, 1, 1), date(2024, 12, 31), 8_580_000),
+        (date(2026, 1, 1), date(2026, 1, 1), 23_507),
+        (date(2024, 1, 1), date(2024, 1, 1), 23_443),
+        # 23,506.85 and 23,442.62: rounded once, not twice.
+        (date(2023, 12, 31), date(2024, 1, 1), 46_949),
+        (date(2023, 1, 1), date(2025, 12, 31), 3 * 8_580_000),
+    ],
+)
+def test_days_of_a_period_over_short_and_long_years(begin: date, einde: date, bedrag: int) -> None:
+    assert fte_bedrag_dagen(HBO, 100, begin, einde) == bedrag
+
+
+@given(st.integers(0, 30_000_000), st.integers(0, 1000), st.integers(0, 60))
+def test_what_is_rounded_off_is_never_more_than_half_a_cent(jaarbedrag: int, honderdsten: int, maanden: int) -> None:
+    verschil = 1200 * fte_bedrag(jaarbedrag, honderdsten, maanden) - jaarbedrag * honderdsten * maanden
+    assert -600 < verschil <= 600
+
+
+@pytest.mark.parametrize(("jaarbedrag", "honderdsten", "maanden"), [(-1, 100, 1), (1, -1, 1), (1, 1, -1)])
+def test_nothing_negative(jaarbedrag: int, honderdsten: int, maanden: int) -> None:
+    with pytest.raises(ValueError, match="negatief"):
+        fte_bedrag(jaarbedrag, honderdsten, maanden)
+
+
+def test_a_period_may_not_end_before_it_begins() -> None:
+    with pytest.raises(ValueError, match="eindigt voordat"):
+        fte_bedrag_dagen(HBO, 100, date(2026, 1, 2), date(2026, 1, 1))

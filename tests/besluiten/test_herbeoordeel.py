@@ -1,0 +1,114 @@
+"""What today's facts would have made of what was decided: shown, and nothing changed."""
+
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from berichten.beoordeling.besluit import Besluit
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.besluiten.beslis_prestatie import decide
+from berichten.processen.besluiten.herbeoordeel import Herbeoordeling, reconsider, tell_todo
+from tests.beoordeling.test_eigen_regels import APR, FEB, JAN, MRT, laad, minuten
+from tests.hulp.bouwstenen import AGB
+from tests.hulp.declareer import Regel, declaratie, outcomes, send, toewijzing
+
+_ALLES = "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {} t"
+_TABELLEN = ("bericht", "prestatie", "journaal", "bevinding", "besluit", "toewijzing", "antwoord", "tarief", "declaratie")
+
+
+def snapshot(werkplaats: Werkplaats) -> list[Any]:
+    with werkplaats.opslag.transaction() as verbinding:
+        return [verbinding.execute(text(_ALLES.format(tabel))).scalar() for tabel in _TABELLEN]
+
+
+def reconsider_safely(werkplaats: Werkplaats) -> Herbeoordeling:
+    """Reconsider, and see that it left everything as it was."""
+    vooraf = snapshot(werkplaats)
+    uitkomst = reconsider(werkplaats, "0484", AGB)
+    assert snapshot(werkplaats) == vooraf
+    return uitkomst
+
+
+@pytest.fixture
+def gevuld(plek: Werkplaats) -> Werkplaats:
+    """Three months: sound lines, a rejected one, a credit and a line billed again."""
+    send(plek, toewijzing(502, Omvang={"Volume": 40, "Eenheid": "04", "Frequentie": "4"}))
+    send(plek, declaratie(JAN, [Regel("A", 500, JAN, 10), Regel("B", 501, JAN, 1)]))
+    send(plek, declaratie(FEB, [Regel("C", 500, FEB, 41), minuten("D", FEB, 600, 502)]))
+    send(plek, declaratie(MRT, [Regel("E", 500, MRT, 4), Regel("F", 500, JAN, 10, vorig="A"), Regel("G", 500, JAN, 9)]))
+    return plek
+
+
+def test_with_the_same_facts_nothing_would_change(gevuld: Werkplaats) -> None:
+    uitkomst = reconsider_safely(gevuld)
+    assert (uitkomst.berichten, uitkomst.veranderingen, uitkomst.verschil) == (5, (), 0)
+
+
+def test_an_allocation_that_came_late(gevuld: Werkplaats) -> None:
+    """A line on a number that was not known then: known now, but it came after; message order still decides."""
+    assert send(gevuld, toewijzing(501))["status"] == "verwerkt"
+    assert reconsider_safely(gevuld).veranderingen == ()
+
+
+def test_a_tariff_that_came_late(gevuld: Werkplaats) -> None:
+    laad(gevuld, "tarieven", f"{AGB};45A48;HBO;04;7900;2026-02-01;2026-02-28", f"{AGB};45A48;HBO;04;7805;2026-03-01;")
+    uitkomst = reconsider_safely(gevuld)
+    anders = {item.referentienummer: item for item in uitkomst.veranderingen}
+    # C was rejected for its volume and would be for its tariff too; D was awarded at a tariff that did not hold.
+    assert set(anders) == {"C", "D"}
+    assert (anders["D"].staat, anders["D"].wordt, anders["D"].wordt_regels) == ("toegekend", "afgewezen", ["TR418"])
+    assert uitkomst.verschil == -78050
+    assert "crediteren" in tell_todo(anders["D"])
+    assert "niets te doen" in tell_todo(anders["C"])
+
+
+def test_records_that_came_late(gevuld: Werkplaats) -> None:
+    laad(gevuld, "verantwoording", f"{AGB};E;;;2026-03-10;240;direct;HBO;SKJ", f"{AGB};D;;;2026-02-10;500;direct;HBO;geen")
+    anders = {item.referentienummer: item.wordt_regels for item in reconsider_safely(gevuld).veranderingen}
+    assert anders == {"D": ["DA06", "DA05"]}
+
+
+def test_held_lines_keep_the_outcome_that_people_gave_them(plek: Werkplaats) -> None:
+    laad(plek, "gezinsplanafspraken", "500;HBO;nee;2026-01-01;")
+    assert outcomes(send(plek, declaratie(JAN, [Regel("A", 500, JAN, 40, tarief=11160)])))["A"][0] == "ter_beoordeling"
+    assert reconsider_safely(plek).veranderingen == ()
+    laad(plek, "gezinsplanafspraken", "500;WO;nee;2026-01-01;")
+    (anders,) = reconsider_safely(plek).veranderingen
+    assert (anders.was, anders.wordt, anders.wordt_bedrag) == ("ter_beoordeling", "toegekend", 446400)
+
+
+def _decide(werkplaats: Werkplaats, referentie: str, besluit: Any, **rest: Any) -> None:
+    with werkplaats.opslag.transaction() as verbinding:
+        vraag = text("SELECT prestatie_id FROM prestatie WHERE referentienummer = :r")
+        nummer = verbinding.execute(vraag, {"r": referentie}).scalar_one()
+    genomen = decide(werkplaats, "0484", "k1", [Besluit(nummer, besluit, "Zo besloten.", **rest)])
+    assert isinstance(genomen, tuple)
+
+
+def test_decisions_count_from_the_moment_at_which_they_were_taken(plek: Werkplaats) -> None:
+    """A decision frees or uses room, and lets the JW325 leave: lines after it were judged on that, lines before it were not."""
+    laad(plek, "gezinsplanafspraken", "500;HBO;nee;2026-01-01;")
+    laad(plek, "bestedingsruimte", f"{AGB};;2026-01-01;2026-12-31;300000;plafond")
+    te_duur = [Regel("A", 500, JAN, 10, tarief=11160)]
+    assert outcomes(send(plek, declaratie(JAN, te_duur)))["A"][0] == "ter_beoordeling"
+    te_vroeg = Regel("B", 500, JAN, 10, 11160, vorig="A")
+    assert outcomes(send(plek, declaratie(FEB, [te_vroeg, Regel("C", 500, FEB, 20)])))["C"] == ("toegekend", ())
+    _decide(plek, "A", "toekennen")
+    # The award of A counts, so that D is over the ceiling; then A is credited, which could not be done before.
+    assert outcomes(send(plek, declaratie(MRT, [Regel("D", 500, MRT, 6)])))["D"][1] == ("DA12",)
+    _decide(plek, "D", "afwijzen", retourcode="9369")
+    terug = Regel("E", 500, JAN, 10, 11160, vorig="A")
+    assert outcomes(send(plek, declaratie(APR, [terug, Regel("F", 500, APR, 18)]))) == {
+        "E": ("toegekend", ()),
+        "F": ("toegekend", ()),
+    }
+    assert reconsider_safely(plek).veranderingen == ()
+
+
+def test_a_number_of_another_aanbieder_is_still_not_ones_own(gevuld: Werkplaats) -> None:
+    """The other's JW301 is not in this stream, but that it has the number is why ours was turned down."""
+    assert send(gevuld, toewijzing(900, agb="42420009"))["status"] == "verwerkt"
+    assert send(gevuld, toewijzing(900))["status"] == "afgekeurd"
+    assert outcomes(send(gevuld, declaratie(APR, [Regel("X", 900, APR, 1)])))["X"] == ("afgewezen", ("TR338",))
+    assert reconsider_safely(gevuld).veranderingen == ()

@@ -1,0 +1,91 @@
+"""Totals, lines and proofs in a few words, asked as staff of the gemeente ask them."""
+
+from collections import Counter
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import text
+
+from berichten.opslag.basis.verbinding import Toegang
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.controleer_boeken import verify_books
+from berichten.rapporten.boeken.aansluiting import Verschil
+from berichten.rapporten.boeken.totaalregels import Totaalregel, list_totaalregels
+from berichten.rapporten.boeken.totalen import BEDRAGEN, report_totalen
+from berichten.rapporten.boeken.vraag import Vraag, ask
+from tests.hulp.bouwstenen import GEMEENTE
+
+STAF = Toegang(GEMEENTE, None)
+MATEN = tuple(kolom.naam for kolom in BEDRAGEN)
+Totalen = dict[tuple[Any, ...], dict[str, int]]
+
+
+def vraag_om(werkplaats: Werkplaats, groepeer: str = "", peil: datetime | None = None, **opties: Any) -> Vraag:
+    """A question; keywords that `ask` does not know are filters."""
+    bekend = {naam: opties.pop(naam) for naam in ("periode", "van", "tot", "periodesoort") if naam in opties}
+    peildatum = None if peil is None else peil.isoformat()
+    return ask(GEMEENTE, werkplaats.instellingen.nu(), groepeer=groepeer, peildatum=peildatum, filters=opties, **bekend)
+
+
+def totalen(werkplaats: Werkplaats, groepeer: str = "", peil: datetime | None = None, **opties: Any) -> Totalen:
+    """Measures by the values of the group, without those that are nothing."""
+    vraag = vraag_om(werkplaats, groepeer, peil, **opties)
+    with werkplaats.opslag.transaction(STAF) as verbinding:
+        rapport = report_totalen(verbinding, vraag, controle=True)
+    n = len(vraag.groepeer)
+    uit = {tuple(rij[:n]): dict(zip(MATEN, rij[n:], strict=True)) for rij in rapport.rijen}
+    if rapport.controletotaal is not None:
+        assert sum(maten["nettoToegekend"] for maten in uit.values()) == rapport.controletotaal
+    return {groep: {naam: waarde for naam, waarde in maten.items() if waarde} for groep, maten in uit.items()}
+
+
+def totaal(werkplaats: Werkplaats, peil: datetime | None = None, **opties: Any) -> dict[str, int]:
+    """All of it together."""
+    return totalen(werkplaats, "", peil, **opties)[()]
+
+
+def regels(werkplaats: Werkplaats, peil: datetime | None = None, per_keer: int = 1000, **opties: Any) -> list[Totaalregel]:
+    """Every line behind a total, page by page."""
+    vraag, alle, na = vraag_om(werkplaats, "", peil, **opties), [], 0
+    with werkplaats.opslag.transaction(STAF) as verbinding:
+        while bladzijde := list_totaalregels(verbinding, vraag, na, per_keer):
+            alle += bladzijde
+            na = bladzijde[-1].prestatie_id
+    return alle
+
+
+def sum_regels(gevonden: list[Totaalregel]) -> dict[str, int]:
+    """The measures of lines together, without those that are nothing."""
+    som: Counter[str] = Counter()
+    for regel in gevonden:
+        for naam, veld in zip(MATEN, _VELDEN, strict=False):
+            som[naam] += getattr(regel, veld)
+    som["aantalRegels"] = len(gevonden)
+    return {naam: waarde for naam, waarde in som.items() if waarde}
+
+
+_VELDEN = (
+    *("ingediend", "toegekend", "gecrediteerd", "correcties", "netto_toegekend", "afgewezen", "te_beoordelen", "betaalbaar"),
+    "geblokkeerd",
+)
+
+
+def verschillen(werkplaats: Werkplaats, gemeente: str = GEMEENTE) -> list[Verschil]:
+    """Every difference in the books; as staff see it and as the service itself does, which must be the same."""
+    gevonden = []
+    for toegang in (Toegang(gemeente, None), None):
+        with werkplaats.opslag.transaction(toegang) as verbinding:
+            uitslag, stroom = verify_books(verbinding, werkplaats, gemeente)
+            gevonden.append(list(stroom))
+            assert uitslag.verschillen == len(gevonden[-1])
+    assert gevonden[0] == gevonden[1]
+    return gevonden[0]
+
+
+def knoei(werkplaats: Werkplaats, *opdrachten: str, tabel: str = "journaal", **waarden: Any) -> None:
+    """Change what may not be changed, as one with all rights over the database can."""
+    with werkplaats.opslag.transaction() as verbinding:
+        verbinding.execute(text(f"ALTER TABLE {tabel} DISABLE TRIGGER USER"))
+        for opdracht in opdrachten:
+            assert verbinding.execute(text(opdracht), waarden).rowcount > 0
+        verbinding.execute(text(f"ALTER TABLE {tabel} ENABLE TRIGGER USER"))
