@@ -6,45 +6,81 @@ Lines of a JW303 and of a JW323 count alike; of a line that was awarded in part 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.dossier.dossier import Debetsleutel, Gebruik, Toewijzing, in_counting_unit
+from berichten.opslag.basis.delen import TELT_MEE
+from berichten.opslag.basis.vraag import Vraag
 
-_SOMMEN = text("""
+
+class _Som(NamedTuple):
+    toewijzingnummer: int
+    eenheid: str
+    volume: int
+    bedrag: int
+
+
+class _Dag(NamedTuple):
+    toewijzingnummer: int
+    einddatum: date
+    aantal: int
+
+
+class _Debet(NamedTuple):
+    toewijzingnummer: int
+    begindatum: date
+    einddatum: date
+    categorie: str
+    productcode: str
+    aantal: int
+
+
+_SOMMEN = Vraag(
+    _Som,
+    """
     SELECT toewijzingnummer, eenheid,
-        sum(CASE WHEN credit THEN -coalesce(toegekend_volume, volume) ELSE coalesce(toegekend_volume, volume) END)::bigint,
-        sum(coalesce(toegekend_bedrag, bedrag))::bigint
-    FROM prestatie
-    WHERE gemeente = :g AND toewijzingnummer = ANY(cast(:n AS bigint[])) AND uitkomst IN ('toegekend', 'ter_beoordeling')
+        sum(CASE WHEN credit THEN -1 ELSE 1 END * coalesce(toegekend_volume, volume))::bigint AS volume,
+        sum(coalesce(toegekend_bedrag, bedrag))::bigint AS bedrag
+    FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee}
     GROUP BY toewijzingnummer, eenheid
-""")
-_LAATSTE_DAGEN = text("""
-    SELECT toewijzingnummer, einddatum, sum(CASE WHEN credit THEN -1 ELSE 1 END)::int
-    FROM prestatie
-    WHERE gemeente = :g AND toewijzingnummer = ANY(cast(:n AS bigint[])) AND uitkomst IN ('toegekend', 'ter_beoordeling')
+    """,
+    telt_mee=TELT_MEE,
+)
+_LAATSTE_DAGEN = Vraag(
+    _Dag,
+    """
+    SELECT toewijzingnummer, einddatum, sum(CASE WHEN credit THEN -1 ELSE 1 END)::int AS aantal
+    FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee}
         AND (toegekend_volume IS NULL OR toegekend_volume > 0)
     GROUP BY toewijzingnummer, einddatum
-""")
-_DEBETTEN = text("""
-    SELECT toewijzingnummer, begindatum, einddatum, categorie, productcode, sum(CASE WHEN credit THEN -1 ELSE 1 END)::int
-    FROM prestatie
-    WHERE gemeente = :g AND toewijzingnummer = ANY(cast(:n AS bigint[])) AND begindatum = ANY(cast(:d AS date[]))
-        AND uitkomst IN ('toegekend', 'ter_beoordeling')
+    """,
+    telt_mee=TELT_MEE,
+)
+_DEBETTEN = Vraag(
+    _Debet,
+    """
+    SELECT toewijzingnummer, begindatum, einddatum, categorie, productcode,
+        sum(CASE WHEN credit THEN -1 ELSE 1 END)::int AS aantal
+    FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee}
+        AND begindatum = ANY(%(d)s::date[])
     GROUP BY toewijzingnummer, begindatum, einddatum, categorie, productcode
-""")
+    """,
+    telt_mee=TELT_MEE,
+)
 
 
 def load_gebruik(verbinding: Connection, gemeente: str, toewijzingen: dict[int, Toewijzing]) -> dict[int, Gebruik]:
     """Volume and amount used of each of these allocations; two queries."""
     gebruik: dict[int, Gebruik] = {}
-    for nummer, eenheid, volume, bedrag in verbinding.execute(_SOMMEN, {"g": gemeente, "n": sorted(toewijzingen)}):
-        item = gebruik.setdefault(nummer, Gebruik())
-        item.volume += in_counting_unit(toewijzingen[nummer], volume, eenheid)
-        item.bedrag += bedrag
+    for som in _SOMMEN.all(verbinding, {"g": gemeente, "n": sorted(toewijzingen)}):
+        item = gebruik.setdefault(som.toewijzingnummer, Gebruik())
+        item.volume += in_counting_unit(toewijzingen[som.toewijzingnummer], som.volume, som.eenheid)
+        item.bedrag += som.bedrag
     open_ = sorted(nummer for nummer, item in toewijzingen.items() if item.einddatum is None)
-    for nummer, einddatum, aantal in verbinding.execute(_LAATSTE_DAGEN, {"g": gemeente, "n": open_}) if open_ else ():
-        gebruik[nummer].laatste_dagen[einddatum] = aantal
+    for dag in _LAATSTE_DAGEN.all(verbinding, {"g": gemeente, "n": open_}) if open_ else ():
+        gebruik[dag.toewijzingnummer].laatste_dagen[dag.einddatum] = dag.aantal
     return gebruik
 
 
@@ -52,7 +88,5 @@ def load_debetten(
     verbinding: Connection, gemeente: str, toewijzingnummers: Iterable[int], begindatums: Iterable[date]
 ) -> Counter[Debetsleutel]:
     """How many debit lines stand, not credited, for each product and period that begins on one of these days (TR389)."""
-    rijen = verbinding.execute(
-        _DEBETTEN, {"g": gemeente, "n": sorted(set(toewijzingnummers)), "d": sorted(set(begindatums))}
-    )  # fmt: skip
-    return Counter({(rij[0], rij[1], rij[2], rij[3], rij[4]): rij[5] for rij in rijen})
+    waarden = {"g": gemeente, "n": sorted(set(toewijzingnummers)), "d": sorted(set(begindatums))}
+    return Counter({rij[:5]: rij.aantal for rij in _DEBETTEN.all(verbinding, waarden)})

@@ -1,0 +1,37 @@
+"""Seals and checks of the books."""
+
+from sqlalchemy import BigInteger, Column, Date, DateTime, LargeBinary, Table, Text
+from sqlalchemy.dialects.postgresql import JSONB
+
+from berichten.opslag.tabellen.metadata import METADATA
+
+journaalzegel = Table(
+    "journaalzegel",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("dag", Date, primary_key=True),
+    Column("aantal", BigInteger, nullable=False),
+    Column("bedrag", BigInteger, nullable=False),
+    Column("zegel", LargeBinary, nullable=False),
+    Column("gezet_op", DateTime(timezone=True), nullable=False),
+)
+
+journaalzegel_bericht = Table(
+    "journaalzegel_bericht",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("dag", Date, primary_key=True),
+    Column("volgnummer", BigInteger, primary_key=True),
+    Column("aantal", BigInteger, nullable=False),
+    Column("bedrag", BigInteger, nullable=False),
+    Column("vingerafdruk", LargeBinary, nullable=False),
+)
+
+boekencontrole = Table(
+    "boekencontrole",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("gedraaid_op", DateTime(timezone=True), primary_key=True),
+    Column("verschillen", BigInteger, nullable=False),
+    Column("per_controle", JSONB, nullable=False),
+)
