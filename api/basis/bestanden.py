@@ -15,6 +15,7 @@ from berichten.opslag.basis.verbinding import Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.rapporten.uitvoer import als_csv as uitvoer_csv
 from berichten.rapporten.uitvoer import als_xlsx as uitvoer_xlsx
+from berichten.rapporten.uitvoer.namen import add_names
 from berichten.rapporten.uitvoer.tabel import Rapport
 
 _SOORTEN = {uitvoer_csv.MEDIATYPE: "csv", uitvoer_xlsx.MEDIATYPE: "xlsx"}
@@ -38,8 +39,11 @@ def wants_file(mediatype: str) -> bool:
 def send_report(
     werkplaats: Werkplaats, toegang: Toegang, mediatype: str, naam: str, make: Callable[[Connection], Rapport]
 ) -> Response:
-    """The report as a file of that form. `make` gets a transaction with the caller's view, open until the last row is read."""
-    bestand = f"{naam}-{toegang.gemeente}-{werkplaats.instellingen.vandaag()}.{_SOORTEN[mediatype]}"
+    """The report as a file of that form, with names beside codes; `naam` is the file's without its ending (`tabel.file_name`).
+
+    `make` gets a transaction with the caller's view, open until the last row is read.
+    """
+    bestand = f"{naam}.{_SOORTEN[mediatype]}"
     kop = {"Content-Disposition": f'attachment; filename="{bestand}"'}
     if mediatype == uitvoer_csv.MEDIATYPE:
         delen = _csv_parts(werkplaats, toegang, make)
@@ -51,7 +55,7 @@ def send_report(
     opruimen = BackgroundTask(os.unlink, pad)
     try:
         with werkplaats.opslag.transaction(toegang) as verbinding:
-            uitvoer_xlsx.write_xlsx(make(verbinding), Path(pad))
+            uitvoer_xlsx.write_xlsx(add_names(verbinding, toegang.gemeente, make(verbinding)), Path(pad))
     except BaseException:
         os.unlink(pad)
         raise
@@ -60,4 +64,4 @@ def send_report(
 
 def _csv_parts(werkplaats: Werkplaats, toegang: Toegang, make: Callable[[Connection], Rapport]) -> Iterator[bytes]:
     with werkplaats.opslag.transaction(toegang) as verbinding:
-        yield from uitvoer_csv.write_csv(make(verbinding))
+        yield from uitvoer_csv.write_csv(add_names(verbinding, toegang.gemeente, make(verbinding)))

@@ -24,7 +24,9 @@ from berichten.opslag.berichten.zoeken import Prestatiefilter, list_prestaties
 from berichten.opslag.besluiten.werkvoorraad import find_creditverzoeken, load_regelbevindingen
 from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.rapporten.boeken.periode import Periode
 from berichten.rapporten.boeken.prestatielijst import report_prestaties
+from berichten.rapporten.uitvoer.tabel import file_name
 from berichten.regels.register import untestable
 from berichten.standaard.schema.retourcodes import tell_codes
 from berichten.standaard.waarden.bsn import mask_bsn
@@ -143,8 +145,10 @@ def get_prestaties(
         return _list(werkplaats, houder, berichtId, zeef, pagina_grootte, volgende)
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
         bericht = find_own(verbinding, houder, berichtId)
+    maanden = Periode(bericht.declaratie_begindatum, bericht.declaratie_einddatum).bestandsdeel
+    naam = file_name("prestaties", houder.gemeente, maanden, werkplaats.instellingen.vandaag())
     return send_report(
-        werkplaats, view_of(houder), mediatype, "prestaties", lambda verbinding: report_prestaties(verbinding, bericht, zeef)
+        werkplaats, view_of(houder), mediatype, naam, lambda verbinding: report_prestaties(verbinding, bericht, zeef)
     )
 
 

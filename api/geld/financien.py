@@ -18,6 +18,7 @@ from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.boeken.totaalregels import list_totaalregels
 from berichten.rapporten.boeken.totalen import report_totalen
 from berichten.rapporten.boeken.vraag import Vraag, ask
+from berichten.rapporten.uitvoer.tabel import file_name
 
 router = Router(prefix="/financien", tags=["financien"])
 
@@ -96,8 +97,9 @@ def get_totalen(
         vraag = vraag.group_by(groepeer)
         if wants_file(mediatype):
             return send_report(
-                werkplaats, view_of(houder), mediatype, "totalen", lambda verbinding: report_totalen(verbinding, vraag, True)
-            )
+                werkplaats, view_of(houder), mediatype, vraag.name_file("totalen"),
+                lambda verbinding: report_totalen(verbinding, vraag, True),
+            )  # fmt: skip
         with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
             rapport = report_totalen(verbinding, vraag)
     except Vraagfout as fout:
@@ -146,8 +148,9 @@ def get_journaal(
     """In the order of lines and entries."""
     if wants_file(mediatype):
         return send_report(
-            werkplaats, view_of(houder), mediatype, "journaal", lambda verbinding: report_journaal(verbinding, vraag)
-        )
+            werkplaats, view_of(houder), mediatype, vraag.name_file("journaal"),
+            lambda verbinding: report_journaal(verbinding, vraag),
+        )  # fmt: skip
     prestatie, _, boeking = (volgende or "0.0").partition(".")
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
         rijen = list_boekingen(verbinding, vraag, (int(prestatie), int(boeking)), pagina_grootte + 1)
@@ -170,7 +173,8 @@ def get_aansluiting(werkplaats: Plaats, houder: Financien, mediatype: Mediatype)
     """Differences are listed, never hidden."""
     if wants_file(mediatype):
         return send_report(
-            werkplaats, view_of(houder), mediatype, "aansluiting",
+            werkplaats, view_of(houder), mediatype,
+            file_name("aansluiting", houder.gemeente, "", werkplaats.instellingen.vandaag()),
             lambda verbinding: report_aansluiting(verbinding, werkplaats, [houder.gemeente]),
         )  # fmt: skip
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:

@@ -31,6 +31,7 @@ from berichten.processen.monitor.rapporten import (
     Rapport,
     Verzoek,
 )
+from berichten.rapporten.boeken.periode import Periode as Maanden
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import Bereik, read_bereik
 from berichten.rapporten.monitor.tabel import Tabel, Waarde, as_csv, as_rapport
@@ -38,6 +39,7 @@ from berichten.rapporten.monitor.tabel3b_4a import Vorm
 from berichten.rapporten.uitvoer.als_csv import MEDIATYPE as CSV
 from berichten.rapporten.uitvoer.als_xlsx import MEDIATYPE as XLSX
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
+from berichten.rapporten.uitvoer.tabel import file_name
 
 T = TypeVar("T")
 
@@ -137,7 +139,7 @@ def get_tabel(
         raise Probleem(403, "Uit deze vorm zijn kleine aantallen af te leiden. Alleen een sleutel met de rol beheer krijgt haar.")
     bereik = _read_bereik(werkplaats, houder, periode, van, tot)
     verzoek = Verzoek(bereik, vorm=vorm, maxima=_read_maxima(max_maanden, max_minuten))
-    return _as_asked(_make(TABELLEN[naam], werkplaats, houder, verzoek), bereik, mediatype)
+    return _as_asked(_make(TABELLEN[naam], werkplaats, houder, verzoek), bereik, mediatype, werkplaats.instellingen.vandaag())
 
 
 @router.get(
@@ -158,7 +160,7 @@ def get_indicatoren(
     """All splits, or one."""
     bereik = _read_bereik(werkplaats, houder, periode, None, None)
     tabel = _make(RAPPORTEN[_INDICATOREN], werkplaats, houder, Verzoek(bereik, splits=splits))
-    return _as_asked(tabel, bereik, mediatype)
+    return _as_asked(tabel, bereik, mediatype, werkplaats.instellingen.vandaag())
 
 
 @router.post(
@@ -227,15 +229,15 @@ def _or_problem(vraag: Callable[[], T]) -> T:
         raise Probleem(409, NIET_TE_TONEN) from fout
 
 
-def _as_asked(tabel: Tabel, bereik: Bereik, mediatype: str) -> Response | Monitortabel:
+def _as_asked(tabel: Tabel, bereik: Bereik, mediatype: str, vandaag: date) -> Response | Monitortabel:
     """JSON, unless CSV or a workbook is asked for."""
     if mediatype == CSV:
-        return Response(as_csv(tabel), media_type=CSV, headers=_as_file(tabel, "csv"))
+        return Response(as_csv(tabel), media_type=CSV, headers=_as_file(tabel, bereik, vandaag, "csv"))
     if mediatype == XLSX:
         with TemporaryDirectory() as map_:
             bestand = Pad(map_) / "tabel.xlsx"
             write_xlsx(as_rapport(tabel, [("Gemeente", ", ".join(bereik.gemeenten)), ("Periode", bereik.describe())]), bestand)
-            return Response(bestand.read_bytes(), media_type=XLSX, headers=_as_file(tabel, "xlsx"))
+            return Response(bestand.read_bytes(), media_type=XLSX, headers=_as_file(tabel, bereik, vandaag, "xlsx"))
     namen = [to_camel(naam) for naam in tabel.kolommen]
     return Monitortabel(
         naam=tabel.naam,
@@ -247,8 +249,9 @@ def _as_asked(tabel: Tabel, bereik: Bereik, mediatype: str) -> Response | Monito
     )
 
 
-def _as_file(tabel: Tabel, soort: str) -> dict[str, str]:
-    return {"Content-Disposition": f'attachment; filename="{tabel.naam}.{soort}"'}
+def _as_file(tabel: Tabel, bereik: Bereik, vandaag: date, soort: str) -> dict[str, str]:
+    naam = file_name(tabel.naam, "_".join(bereik.gemeenten), Maanden(bereik.van, bereik.tot).bestandsdeel, vandaag)
+    return {"Content-Disposition": f'attachment; filename="{naam}.{soort}"'}
 
 
 def _as_json(waarde: Waarde) -> int | float | str | None:

@@ -201,10 +201,10 @@ def test_policy_changes_what_becomes_of_a_line(plek: Werkplaats) -> None:
 
 
 def test_policy_on_an_allocation(werkplaats: Werkplaats) -> None:
-    laad(werkplaats, "regelbeleid", ";DA08;afwijzen;0001;2026-01-01;2026-11-30")
+    laad(werkplaats, "regelbeleid", ";DA08;afwijzen;0001;2026-01-01;2026-03-31")
     laat = {"Toewijzingsdatum": "2026-02-02", "Ingangsdatum": "2026-02-01"}
     assert send(werkplaats, toewijzing(520, **laat))["status"] == "afgekeurd"
-    assert send(werkplaats, toewijzing(521, Toewijzingsdatum="2026-12-02", Ingangsdatum="2026-12-01"))["status"] == "verwerkt"
+    assert send(werkplaats, toewijzing(521, Toewijzingsdatum="2026-04-02", Ingangsdatum="2026-04-01"))["status"] == "verwerkt"
 
 
 def test_what_was_missing_is_kept_with_the_line(plek: Werkplaats) -> None:

@@ -14,13 +14,20 @@ from typer.testing import CliRunner
 
 from berichten.cli import app
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.referentie.laad_referentie import load_referentie
 from berichten.rapporten.boeken.journaal import report_journaal
+from berichten.rapporten.boeken.totalen import report_totalen
 from berichten.rapporten.uitvoer import als_xlsx as uitvoer_xlsx
 from berichten.rapporten.uitvoer.als_csv import write_csv
 from berichten.rapporten.uitvoer.als_json import write_json
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
+from berichten.rapporten.uitvoer.namen import add_names
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
+from berichten.standaard.schema.codelijsten import read_codelijsten
+from berichten.standaard.schema.schema import own_schemas_dir
+from berichten.voorbeelden.stad.referentie import KOLOMMEN as KOPPEN
 from tests.hulp.besluiten import APR, MRT, TARIEF, fill_town, prestatie_id, submit
+from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import Regel
 from tests.hulp.geld.boeken import STAF, knoei, totaal, vraag_om
 
@@ -161,14 +168,16 @@ def test_the_same_cent_in_csv_xlsx_and_json(gevuld: Werkplaats, opdracht: Any, t
     woorden = ("rapport", "totalen", "--formaat", "csv,xlsx,json", "--periode", "2026", "--groepeer", "zorgmaand")
     uitkomst = opdracht(*woorden, "--uit", tmp_path)
     assert uitkomst.exit_code == 0, uitkomst.output
-    kop, *csvrijen = read_csv((tmp_path / "totalen.csv").read_bytes())
-    xlsx = list(openpyxl.load_workbook(tmp_path / "totalen.xlsx")["Gegevens"].iter_rows(min_row=2, values_only=True))
+    naam = f"totalen-0484-2026-01_2026-12-stand-{gevuld.instellingen.vandaag()}"
+    assert {pad.name for pad in tmp_path.iterdir()} == {f"{naam}.{soort}" for soort in ("csv", "xlsx", "json")}
+    kop, *csvrijen, csvtotaal = read_csv((tmp_path / f"{naam}.csv").read_bytes())
+    *xlsx, xlsxtotaal = openpyxl.load_workbook(tmp_path / f"{naam}.xlsx")["Gegevens"].iter_rows(min_row=2, values_only=True)
     kolom = kop.index("Toegekend")
     uit_csv = [int(rij[kolom].replace(",", "")) for rij in csvrijen]
     uit_xlsx = [round(rij[kolom] * 100) for rij in xlsx]
-    uit_json = [rij["toegekend"] for rij in json.loads((tmp_path / "totalen.json").read_text())["rijen"]]
+    uit_json = [rij["toegekend"] for rij in json.loads((tmp_path / f"{naam}.json").read_text())["rijen"]]
     assert uit_csv == uit_xlsx == uit_json == [2 * TARIEF, 3 * TARIEF]
-    assert sum(uit_csv) == totaal(gevuld)["toegekend"]
+    assert sum(uit_csv) == totaal(gevuld)["toegekend"] == int(csvtotaal[kolom].replace(",", "")) == round(xlsxtotaal[kolom] * 100)
 
 
 def test_the_command_proves_the_books_and_fails_when_they_do_not_tie(gevuld: Werkplaats, opdracht: Any, tmp_path: Path) -> None:
@@ -183,7 +192,7 @@ def test_the_command_proves_the_books_and_fails_when_they_do_not_tie(gevuld: Wer
     assert f"is {3 * TARIEF + 1}; verwacht {3 * TARIEF}" in fout.output
     assert "sluiten NIET: 4" in fout.output
     assert opdracht("rapport", "aansluiting", "--uit", tmp_path).exit_code == 0
-    assert len(read_csv((tmp_path / "aansluiting.csv").read_bytes())) == 5
+    assert len(read_csv((tmp_path / f"aansluiting-0484-stand-{gevuld.instellingen.vandaag()}.csv").read_bytes())) == 5
 
 
 @pytest.mark.parametrize(
@@ -210,3 +219,55 @@ def test_a_workbook_prints_one_page_wide_with_its_headings_on_every_page(tmp_pat
     assert (blad.page_setup.orientation, blad.page_setup.fitToWidth or 1, blad.page_setup.fitToHeight) == ("landscape", 1, 0)
     assert blad.sheet_properties.pageSetUpPr.fitToPage
     assert blad.print_title_rows == "$1:$1"
+
+
+def test_a_report_of_money_ends_with_its_total(tmp_path: Path) -> None:
+    gemaakt = Rapport("proef", "Proef", (*KOLOMMEN, Kolom("tarief", "Tarief", "geld", telt_op=False)), [], totaalregel=True)
+    gemaakt.rijen = [(*RIJ, 150), (*RIJ, 150)]
+    assert read_csv(b"".join(write_csv(gemaakt)))[-1] == ["Totaal", "-2469,12", "", "", "", ""]
+    write_xlsx(gemaakt, tmp_path / "a.xlsx")
+    boek = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    laatste = boek["Gegevens"][4]
+    assert [cel.value for cel in laatste] == ["Totaal", -2469.12, None, None, None, None]
+    assert laatste[1].font.bold
+    # Prices do not add up, nor do counts: of those there is no sum to be reckoned back from.
+    assert "Totaal Tarief" not in {rij[0] for rij in boek["Verantwoording"].iter_rows(values_only=True)}
+    gemaakt.rijen = []
+    assert len(read_csv(b"".join(write_csv(gemaakt)))) == 1
+    assert len(read_csv(b"".join(write_csv(rapport(RIJ))))) == 2
+
+
+def test_the_total_stands_below_the_last_row_on_the_last_sheet(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(uitvoer_xlsx, "_MEESTE_RIJEN", 5)
+    for rijen, laatste in ((4, (1, 6)), (5, (2, 3)), (8, (2, 6))):
+        gemaakt = rapport(*[RIJ] * rijen)
+        gemaakt.totaalregel = True
+        write_xlsx(gemaakt, tmp_path / "a.xlsx")
+        bladen = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[1:]
+        assert (len(bladen), bladen[-1].max_row) == laatste
+        assert (bladen[-1].cell(bladen[-1].max_row, 1).value, sum(blad.max_row - 1 for blad in bladen)) == ("Totaal", rijen + 1)
+
+
+def test_names_stand_beside_codes(gevuld: Werkplaats) -> None:
+    vast = "45;04;inspanning;Begeleiding individueel;4;;SKJ;5.2"
+    for soort, *regels in (
+        ("aanbieders", f"{AGB};Zorg thuis"),
+        ("pdc", f"45A48;Begeleiding;{vast};2020-01-01;2025-12-31", f"45A48;Begeleiding individueel;{vast};2026-01-01;"),
+    ):
+        inhoud = "\n".join([KOPPEN[soort], *(f"0484;{regel}" for regel in regels)])
+        assert not load_referentie(gevuld, soort, inhoud.encode()).fouten
+    with gevuld.opslag.transaction(STAF) as verbinding:
+        kaal = report_totalen(verbinding, vraag_om(gevuld, groepeer="gemeente,aanbieder,categorie,productcode"))
+        bedragen = [list(rij[4:]) for rij in kaal.rijen]
+        met_namen = json.loads(b"".join(write_json(add_names(verbinding, "0484", kaal))))["rijen"]
+        journaal = json.loads(b"".join(write_json(add_names(verbinding, "0484", report_journaal(verbinding, vraag_om(gevuld))))))
+    assert [list(rij.items())[:8] for rij in met_namen] == [[
+        ("gemeente", "0484"), ("gemeentenaam", "Alphen aan den Rijn"), ("aanbieder", AGB), ("aanbiedernaam", "Zorg thuis"),
+        ("categorie", "45"), ("categorienaam", read_codelijsten(own_schemas_dir(), "3.2")["productcategorie"].codes["45"]),
+        ("productcode", "45A48"), ("productomschrijving", "Begeleiding individueel"),
+    ]]  # fmt: skip
+    assert [list(rij.values())[8:] for rij in met_namen] == bedragen
+    assert {(rij["aanbieder"], rij["aanbiedernaam"], rij["productomschrijving"]) for rij in journaal["rijen"]} == {
+        (AGB, "Zorg thuis", "Begeleiding individueel")
+    }
+    assert journaal["verantwoording"]["Aansluiting"] == "sluit"

@@ -193,9 +193,15 @@ def test_lines_as_a_workbook_and_as_csv(gevuld: Loket, wie: str) -> None:
     with gevuld.client(bericht["afzender"] if wie == "aanbieder" else wie) as client:
         regels = client.get(f"{adres}?paginaGrootte=1000").json()["prestaties"]
         boek = load_workbook(io.BytesIO(client.get(adres, headers={"Accept": XLSX}).raise_for_status().content))
-        csv = client.get(adres, headers={"Accept": "text/csv"}).raise_for_status().content.decode("utf-8-sig")
+        als_csv = client.get(adres, headers={"Accept": "text/csv"}).raise_for_status()
         deel = client.get(f"{adres}?uitkomst=afgewezen", headers={"Accept": "text/csv"}).text
-    kop, *rijen = boek["Gegevens"].iter_rows(values_only=True)
+    csv = als_csv.content.decode("utf-8-sig")
+    periode = bericht["declaratiePeriode"]["begindatum"][:7]
+    assert f'filename="prestaties-{bericht["ontvanger"]}-{periode}-stand-' in als_csv.headers["Content-Disposition"]
+    kop, *rijen, totaal = boek["Gegevens"].iter_rows(values_only=True)
+    assert round(totaal[kop.index("Bedrag")] * 100) == sum(regel["bedrag"] for regel in regels)
+    assert totaal[kop.index("Tarief")] is None
+    assert all(rij[kop.index("Productomschrijving")] for rij in rijen)
     plaats = {naam: kop.index(naam) for naam in ("Referentienummer", "Uitkomst", "Retourcodes", "Uitleg", "Bedrag")}
     assert [rij[plaats["Referentienummer"]] for rij in rijen[: len(regels)]] == [regel["referentienummer"] for regel in regels]
     for regel, rij in zip(regels, rijen, strict=False):
@@ -203,6 +209,7 @@ def test_lines_as_a_workbook_and_as_csv(gevuld: Loket, wie: str) -> None:
         assert round(rij[plaats["Bedrag"]] * 100) == regel["bedrag"]
         for code in regel["retourcodes"]:
             assert code in rij[plaats["Retourcodes"]]
+            assert f"{code}: {regel['retourcodeTeksten'][code]}" in rij[kop.index("Betekenis")]
         for bevinding in regel["bevindingen"]:
             assert bevinding["melding"] in rij[plaats["Uitleg"]]
         assert regel["referentienummer"] in csv

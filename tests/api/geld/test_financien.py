@@ -64,12 +64,18 @@ def test_the_same_cent_as_json_csv_and_xlsx(gevuld: Loket) -> None:
     als_json, als_csv, als_xlsx = (get(gevuld, "totalen", accept=soort, **vraag) for soort in ("application/json", CSV, XLSX))
     assert als_csv.headers["Content-Type"] == "text/csv; charset=utf-8"
     assert als_xlsx.headers["Content-Type"] == XLSX
-    assert 'filename="totalen-0484-2026-06-30.xlsx"' in als_xlsx.headers["Content-Disposition"]
+    assert 'filename="totalen-0484-2026-04_2026-06-stand-2026-06-30.xlsx"' in als_xlsx.headers["Content-Disposition"]
     boek = openpyxl.load_workbook(BytesIO(als_xlsx.content))
-    kop, *rijen = boek["Gegevens"].iter_rows(values_only=True)
+    kop, *rijen, totaalrij = boek["Gegevens"].iter_rows(values_only=True)
+    *csvrijen, csvtotaal = read_csv(als_csv)
+    assert (totaalrij[0], csvtotaal["Aanbieder"]) == ("Totaal", "Totaal")
+    assert {(rij["Aanbieder"], rij["Naam aanbieder"], rij["Productcode"]) for rij in csvrijen} == {
+        (rij[kop.index("Aanbieder")], rij[kop.index("Naam aanbieder")], rij[kop.index("Productcode")]) for rij in rijen
+    }
     for koptekst, maat in (("Ingediend", "ingediend"), ("Netto toegekend", "nettoToegekend"), ("Afgewezen", "afgewezen")):
         json_ = [item[maat] for item in als_json.json()["groepen"]]
-        assert [int(rij[koptekst].replace(",", "")) for rij in read_csv(als_csv)] == json_
+        assert [int(rij[koptekst].replace(",", "")) for rij in csvrijen] == json_
+        assert int(csvtotaal[koptekst].replace(",", "")) == round(totaalrij[kop.index(koptekst)] * 100) == sum(json_)
         assert [round(rij[kop.index(koptekst)] * 100) for rij in rijen] == json_
     basis = {rij[0]: rij[1] for rij in boek["Verantwoording"].iter_rows(values_only=True)}
     assert basis["Periode"] == "2026-04 tot en met 2026-06 (declaratiemaand)"
@@ -101,11 +107,13 @@ def test_the_journal_as_pages_and_as_files(gevuld: Loket) -> None:
         "prestatieId": 0, "boeking": 1, "geboektOp": "", "soort": "creditering", "bedrag": -2 * TARIEF, "rekening": "jeugdhulp",
         "tegenrekening": "aanbieders", "aanbieder": AGB, "zorgmaand": "2026-03", "declaratiemaand": "2026-04", "categorie": "45",
         "productcode": "45A48", "toewijzingnummer": 700, "berichtId": "", "besluitId": None,
+        "declaratienummer": boekingen[2]["declaratienummer"],
     }  # fmt: skip
-    als_csv = read_csv(get(gevuld, "journaal", accept=CSV))
+    *als_csv, onderaan = read_csv(get(gevuld, "journaal", accept=CSV))
+    assert (onderaan["Soort"], onderaan["Bedrag"].replace(",", "")) == ("", str(3 * TARIEF))
     assert [int(rij["Bedrag"].replace(",", "")) for rij in als_csv] == [item["bedrag"] for item in boekingen]
     blad = openpyxl.load_workbook(BytesIO(get(gevuld, "journaal", accept=XLSX, zorgmaand="2026-03").content))
-    assert blad["Gegevens"].max_row == 3
+    assert blad["Gegevens"].max_row == 4
     assert {rij[0]: rij[1] for rij in blad["Verantwoording"].iter_rows(values_only=True)}["Aansluiting"] == "sluit"
 
 

@@ -12,35 +12,39 @@ from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.scherm import scherm, stop
 from berichten.cli.inzicht.monitor import MONITORRAPPORTEN, write_monitor
 from berichten.kern.taal import telling
+from berichten.klok import dutch_day
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import Bewijs, describe_omvang, list_gemeenten, prove, report_aansluiting
 from berichten.rapporten.boeken.journaal import report_journaal
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.boeken.totalen import report_totalen
-from berichten.rapporten.boeken.vraag import GROEPEN, ask
+from berichten.rapporten.boeken.vraag import GROEPEN, Vraag, ask
 from berichten.rapporten.uitvoer.als_csv import write_csv
 from berichten.rapporten.uitvoer.als_json import write_json
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
-from berichten.rapporten.uitvoer.tabel import Rapport, in_euros
+from berichten.rapporten.uitvoer.namen import add_names
+from berichten.rapporten.uitvoer.tabel import Rapport, file_name, in_euros
 
 _FORMATEN = ("csv", "xlsx", "json")
+_VAN_NU = "aansluiting"
+"""A report of all that there is now, whatever period is asked for."""
 _GETOOND = 10_000
 """Differences that are shown on a screen; the report gives all of them."""
 
-Maker = Callable[[Connection, Werkplaats, str, dict[str, Any]], Rapport]
+Maker = Callable[[Connection, Werkplaats, Vraag], Rapport]
 
 
-def _totalen(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, opties: dict[str, Any]) -> Rapport:
-    return report_totalen(verbinding, ask(gemeente, werkplaats.instellingen.nu(), **opties), controle=True)
+def _totalen(verbinding: Connection, _: Werkplaats, vraag: Vraag) -> Rapport:
+    return report_totalen(verbinding, vraag, controle=True)
 
 
-def _journaal(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, opties: dict[str, Any]) -> Rapport:
-    return report_journaal(verbinding, ask(gemeente, werkplaats.instellingen.nu(), **opties))
+def _journaal(verbinding: Connection, _: Werkplaats, vraag: Vraag) -> Rapport:
+    return report_journaal(verbinding, vraag)
 
 
-def _aansluiting(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, _: dict[str, Any]) -> Rapport:
-    return report_aansluiting(verbinding, werkplaats, [gemeente])
+def _aansluiting(verbinding: Connection, werkplaats: Werkplaats, vraag: Vraag) -> Rapport:
+    return report_aansluiting(verbinding, werkplaats, [vraag.gemeente])
 
 
 RAPPORTEN: dict[str, Maker] = {"totalen": _totalen, "journaal": _journaal, "aansluiting": _aansluiting}
@@ -74,11 +78,12 @@ def rapport(
     with open_house() as werkplaats:
         eigen = gemeente or _only_gemeente(werkplaats)
         for soort in formaten:
-            bestand = uit / f"{naam}.{soort}"
+            vraag = _ask(werkplaats, eigen, {} if naam == _VAN_NU else opties)
+            bestand = uit / f"{_name_file(naam, vraag)}.{soort}"
             if naam in MONITORRAPPORTEN:
                 write_monitor(werkplaats, naam, [eigen], (periode, van, tot), bestand)
                 continue
-            _write(werkplaats, eigen, RAPPORTEN[naam], opties, bestand)
+            _write(werkplaats, RAPPORTEN[naam], vraag, bestand)
             scherm.print(f"Geschreven: {bestand}", highlight=False, soft_wrap=True)
 
 
@@ -90,11 +95,24 @@ def _only_gemeente(werkplaats: Werkplaats) -> str:
     return gemeenten[0]
 
 
-def _write(werkplaats: Werkplaats, gemeente: str, maak: Maker, opties: dict[str, Any], bestand: Path) -> None:
+def _name_file(naam: str, vraag: Vraag) -> str:
+    """With period and day, as the API names it."""
+    vandaag = dutch_day(vraag.peilmoment)
+    return file_name(naam, vraag.gemeente, "", vandaag) if naam == _VAN_NU else vraag.name_file(naam)
+
+
+def _ask(werkplaats: Werkplaats, gemeente: str, opties: dict[str, Any]) -> Vraag:
+    try:
+        return ask(gemeente, werkplaats.instellingen.nu(), **opties)
+    except Vraagfout as fout:
+        stop(str(fout))
+
+
+def _write(werkplaats: Werkplaats, maak: Maker, vraag: Vraag, bestand: Path) -> None:
     """One file. With the view of staff, so that what a report shows is what the API shows."""
     try:
-        with werkplaats.opslag.transaction(Toegang(gemeente, None)) as verbinding:
-            gemaakt = maak(verbinding, werkplaats, gemeente, opties)
+        with werkplaats.opslag.transaction(Toegang(vraag.gemeente, None)) as verbinding:
+            gemaakt = add_names(verbinding, vraag.gemeente, maak(verbinding, werkplaats, vraag))
             if bestand.suffix == ".xlsx":
                 write_xlsx(gemaakt, bestand)
             else:

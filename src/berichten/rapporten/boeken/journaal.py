@@ -50,7 +50,9 @@ def report_journaal(verbinding: Connection, vraag: Vraag) -> Rapport:
 
     The same statement gives the sum that the report must come to, so that both see the same books.
     """
-    rapport = Rapport("journaal", "Journaal", KOLOMMEN, (), vraag.describe(), controletotaal=0, controlekolom="bedrag")
+    rapport = Rapport(
+        "journaal", "Journaal", KOLOMMEN, (), vraag.describe(), controletotaal=0, controlekolom="bedrag", totaalregel=True
+    )
     rapport.rijen = _stream(verbinding, vraag, rapport)
     return rapport
 

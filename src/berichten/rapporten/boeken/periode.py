@@ -29,6 +29,14 @@ class Periode:
         """Last day of the last month."""
         return None if self.tot is None else einde_of_maand(self.tot)
 
+    @property
+    def bestandsdeel(self) -> str:
+        """As part of the name of a file: `2026-04`, `2026-01_2026-06`; open ends in words."""
+        if self.van is None and self.tot is None:
+            return "alles"
+        van, tot = f"{self.van:%Y-%m}" if self.van else "begin", f"{self.tot:%Y-%m}" if self.tot else "heden"
+        return van if van == tot else f"{van}_{tot}"
+
     def __str__(self) -> str:
         if self.van is None and self.tot is None:
             return "alles"

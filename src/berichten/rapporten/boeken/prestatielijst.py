@@ -10,6 +10,7 @@ from berichten.opslag.berichten.declaraties import Prestatierij
 from berichten.opslag.berichten.zoeken import Prestatiefilter, list_prestaties
 from berichten.opslag.besluiten.werkvoorraad import load_regelbevindingen
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
+from berichten.standaard.schema.retourcodes import tell_code
 from berichten.standaard.waarden.bsn import mask_bsn
 
 KOLOMMEN = (
@@ -24,11 +25,12 @@ KOLOMMEN = (
     Kolom("einddatum", "Einddatum"),
     Kolom("volume", "Volume", "aantal"),
     Kolom("eenheid", "Eenheid"),
-    Kolom("tarief", "Tarief", "geld"),
+    Kolom("tarief", "Tarief", "geld", telt_op=False),
     Kolom("bedrag", "Bedrag", "geld"),
     Kolom("toegekendBedrag", "Toegekend bedrag", "geld"),
     Kolom("uitkomst", "Uitkomst"),
     Kolom("retourcodes", "Retourcodes"),
+    Kolom("retourcodeTeksten", "Betekenis"),
     Kolom("uitleg", "Uitleg"),
 )
 _PER_KEER = 1000
@@ -46,7 +48,8 @@ def report_prestaties(verbinding: Connection, bericht: Berichtrij, zeef: Prestat
         ("Aanbieder", bericht.agb or ""),
     ]
     gevraagd = [(f"Alleen {naam}", str(getattr(zeef, naam))) for naam in _GENOEMD if getattr(zeef, naam) is not None]
-    return Rapport("prestaties", "Prestaties", KOLOMMEN, _rows(verbinding, bericht, zeef), [*basis, *gevraagd])
+    rijen = _rows(verbinding, bericht, zeef)
+    return Rapport("prestaties", "Prestaties", KOLOMMEN, rijen, [*basis, *gevraagd], totaalregel=True)
 
 
 _GENOEMD = ("uitkomst", "retourcode", "regel", "toewijzingnummer", "productcode")
@@ -65,11 +68,15 @@ def _as_row(rij: Prestatierij, bevindingen: Sequence[Bevindingrij]) -> Sequence[
     return (
         rij.prestatie_id, rij.referentienummer, rij.vorig_referentienummer, mask_bsn(rij.bsn), rij.toewijzingnummer, rij.categorie,
         rij.productcode, rij.begindatum.isoformat(), rij.einddatum.isoformat(), rij.volume, rij.eenheid, rij.tarief, rij.bedrag,
-        rij.toegekend, rij.uitkomst, ", ".join(rij.retourcodes or []), _explain(bevindingen),
+        rij.toegekend, rij.uitkomst, ", ".join(rij.retourcodes or []), _tell(rij.retourcodes or []), _explain(bevindingen),
     )  # fmt: skip
 
 
+def _tell(codes: Sequence[str]) -> str:
+    return "; ".join(f"{code}: {tell_code(code)}" for code in codes)
+
+
 def _explain(bevindingen: Sequence[Bevindingrij]) -> str:
-    """Every finding with its rule and code."""
-    delen = (f"{item.regel}{f' ({item.retourcode})' if item.retourcode else ''}: {item.melding}" for item in bevindingen)
+    """Every finding with its rule, its code and what that means."""
+    delen = (f"{item.regel}{f' ({_tell([item.retourcode])})' if item.retourcode else ''}: {item.melding}" for item in bevindingen)
     return " ".join(delen)[:_MEEST_TEKENS]

@@ -56,6 +56,7 @@ def report_totalen(verbinding: Connection, vraag: Vraag, controle: bool = False)
         rijen=[_as_row(rij, len(vraag.groepeer)) for rij in rijen],
         verantwoording=vraag.describe(),
         controlekolom="nettoToegekend",
+        totaalregel=bool(vraag.groepeer),
     )
     if controle:
         rapport.controletotaal = rijen[0][-1] if rijen else 0

@@ -5,8 +5,9 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
+from berichten.klok import dutch_day
 from berichten.rapporten.boeken.periode import Periode, Vraagfout, read_peilmoment, read_periode
-from berichten.rapporten.uitvoer.tabel import Kolom, Kolomsoort, local_time
+from berichten.rapporten.uitvoer.tabel import Kolom, Kolomsoort, file_name, local_time
 
 RUW: Mapping[str, str] = {
     "aanbieder": "agb",
@@ -44,6 +45,10 @@ class Vraag:
     def buitenom(self) -> dict[str, Any]:
         """Filters on what does not stand in the journal itself."""
         return {naam: waarde for naam, waarde in self.filters.items() if naam in (*CATALOGUS, "uitkomst")}
+
+    def name_file(self, naam: str) -> str:
+        """Name of the file with the answer, without its ending: with period and day as of which it was asked."""
+        return file_name(naam, self.gemeente, self.periode.bestandsdeel, dutch_day(self.peilmoment))
 
     def narrow(self, filters: Mapping[str, Any]) -> "Vraag":
         """The same question of a smaller part."""

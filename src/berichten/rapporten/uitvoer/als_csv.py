@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from io import StringIO
 from typing import Any
 
-from berichten.rapporten.uitvoer.tabel import Kolomsoort, Rapport, in_euros, local_time
+from berichten.rapporten.uitvoer.tabel import Kolomsoort, Rapport, Telling, count_along, in_euros, local_time, total_row
 
 MEDIATYPE = "text/csv"
 _BOM = "\ufeff"
@@ -16,16 +16,19 @@ _FORMULE = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def write_csv(rapport: Rapport) -> Iterator[bytes]:
-    """The bytes of the file, part by part; the first holds the headings."""
+    """The bytes of the file, part by part; the first holds the headings, the last the total of a report that has one."""
     buffer = StringIO()
     schrijver = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     schrijver.writerow([kolom.kop for kolom in rapport.kolommen])
     cellen = [_CELLEN[kolom.soort] for kolom in rapport.kolommen]
     yield (_BOM + _take(buffer)).encode()
-    for nummer, rij in enumerate(rapport.rijen, 1):
+    telling = Telling()
+    for nummer, rij in enumerate(count_along(rapport, telling), 1):
         schrijver.writerow(_cells(cellen, rij))
         if nummer % _PER_DEEL == 0:
             yield _take(buffer).encode()
+    if totaal := total_row(rapport, telling):
+        schrijver.writerow(_cells(cellen, totaal))
     yield _take(buffer).encode()
 
 

@@ -6,13 +6,13 @@ Rows go to disk as they come, so memory does not grow with them.
 from collections.abc import Callable, Iterable, Sequence
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from berichten.rapporten.uitvoer.tabel import Kolomsoort, Rapport, Telling, conclude, count_along, local_time
+from berichten.rapporten.uitvoer.tabel import Kolomsoort, Rapport, Telling, conclude, count_along, local_time, total_row
 
 MEDIATYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _MEESTE_RIJEN = 1_048_575
@@ -25,6 +25,7 @@ _FORMATEN: dict[str, dict[str, Any]] = {
     "maand": {"num_format": "yyyy-mm", "align": "left"},
     "moment": {"num_format": "yyyy-mm-dd hh:mm:ss", "align": "left"},
 }
+_FORMATEN |= {f"totaal {soort}": {**_FORMATEN[soort], "bold": True, "top": 1} for soort in get_args(Kolomsoort)}
 _A4 = 9
 """Number of the paper size in a workbook."""
 _BREEDTE: dict[Kolomsoort, int] = {"tekst": 20, "geld": 16, "aantal": 12, "maand": 12, "moment": 20}
@@ -38,16 +39,20 @@ def write_xlsx(rapport: Rapport, bestand: Path) -> Telling:
         verantwoording = boek.add_worksheet("Verantwoording")
         rijen, nummer = count_along(rapport, telling), 0
         volgende: tuple[Sequence[Any], ...] = ()
+        per_blad = _MEESTE_RIJEN - rapport.totaalregel
         while volgende or nummer == 0:
             nummer += 1
             blad = boek.add_worksheet("Gegevens" if nummer == 1 else f"Gegevens {nummer}")
-            _write_table(blad, rapport, islice(chain(volgende, rijen), _MEESTE_RIJEN), formaten)
+            geschreven = _write_table(blad, rapport, islice(chain(volgende, rijen), per_blad), formaten)
             volgende = tuple(islice(rijen, 1))
+        if totaal := total_row(rapport, telling):
+            _write_row(blad, geschreven + 1, totaal, _writers(rapport, formaten, vet=True))
         _write_basis(verantwoording, rapport, telling, formaten)
     return telling
 
 
-def _write_table(blad: Worksheet, rapport: Rapport, rijen: Iterable[Sequence[Any]], formaten: dict[str, Format]) -> None:
+def _write_table(blad: Worksheet, rapport: Rapport, rijen: Iterable[Sequence[Any]], formaten: dict[str, Format]) -> int:
+    """Returns how many rows came below the headings."""
     blad.freeze_panes(1, 0)
     # Printed lying, one page wide, with the headings on every page.
     blad.set_landscape()
@@ -58,9 +63,15 @@ def _write_table(blad: Worksheet, rapport: Rapport, rijen: Iterable[Sequence[Any
     for index, kolom in enumerate(rapport.kolommen):
         blad.set_column(index, index, _BREEDTE[kolom.soort])
         blad.write_string(0, index, kolom.kop, formaten["kop"])
-    schrijvers = [(_SCHRIJVERS[kolom.soort], formaten[kolom.soort]) for kolom in rapport.kolommen]
+    schrijvers, nummer = _writers(rapport, formaten), 0
     for nummer, rij in enumerate(rijen, 1):
         _write_row(blad, nummer, rij, schrijvers)
+    return nummer
+
+
+def _writers(rapport: Rapport, formaten: dict[str, Format], vet: bool = False) -> list[tuple[Any, Format]]:
+    """How each column is written; `vet` is that of the totals."""
+    return [(_SCHRIJVERS[kolom.soort], formaten[f"totaal {kolom.soort}" if vet else kolom.soort]) for kolom in rapport.kolommen]
 
 
 def _write_row(blad: Worksheet, nummer: int, rij: Sequence[Any], schrijvers: Sequence[tuple[Any, Format]]) -> None:

@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from berichten.klok import dutch_time
 
 Kolomsoort = Literal["tekst", "geld", "aantal", "maand", "moment"]
 """`geld`: cents; `maand`: the first day of a month; `moment`: a point in time, shown as the clock in the Netherlands tells it."""
+
+
+TOTAAL = "Totaal"
+"""Stands in the first column of text of the last row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,8 @@ class Kolom:
     naam: str
     kop: str
     soort: Kolomsoort = "tekst"
+    telt_op: bool = True
+    """Of money: whether its rows add up to something; prices do not."""
 
 
 @dataclass(slots=True)
@@ -34,6 +40,8 @@ class Rapport:
     """Cents that the books give for the same filters, in a question of its own; None when there is nothing to compare."""
     controlekolom: str = ""
     """Name of the column whose sum must be the controletotaal."""
+    totaalregel: bool = False
+    """Whether a spreadsheet gets a last row with the sum of each column of money. Not where a sum would tell a hidden count."""
 
 
 @dataclass(slots=True)
@@ -46,13 +54,29 @@ class Telling:
 
 def count_along(rapport: Rapport, telling: Telling) -> Iterator[Sequence[Any]]:
     """The rows of a report, counted in `telling` while they go by."""
-    geld = [(index, kolom.naam) for index, kolom in enumerate(rapport.kolommen) if kolom.soort == "geld"]
+    geld = [(index, kolom.naam) for index, kolom in enumerate(rapport.kolommen) if kolom.soort == "geld" and kolom.telt_op]
     sommen = telling.sommen = {naam: 0 for _, naam in geld}
     for rij in rapport.rijen:
         telling.rijen += 1
         for index, naam in geld:
             sommen[naam] += rij[index] or 0
         yield rij
+
+
+def total_row(rapport: Rapport, telling: Telling) -> list[Any] | None:
+    """The last row of a spreadsheet, when this report has one: `Totaal` and the sums, in cents, in the columns that add up."""
+    if not rapport.totaalregel or telling.rijen == 0:
+        return None
+    rij = [telling.sommen.get(kolom.naam) for kolom in rapport.kolommen]
+    plaats = next((index for index, kolom in enumerate(rapport.kolommen) if kolom.soort == "tekst"), None)
+    if plaats is not None:
+        return [*rij[:plaats], TOTAAL, *rij[plaats + 1 :]]
+    return rij
+
+
+def file_name(naam: str, gemeente: str, periode: str, peildatum: date) -> str:
+    """Name of a file without its ending: which report, whose, about which months, and as it stood at the end of which day."""
+    return "-".join(deel for deel in (naam, gemeente, periode, "stand", peildatum.isoformat()) if deel)
 
 
 def conclude(rapport: Rapport, telling: Telling) -> list[tuple[str, str | int]]:
