@@ -21,7 +21,7 @@ from tests.aanval.doel import Aanval, Doel, Uitkomst
 from tests.aanval.meting import Meter, Meting
 from tests.api.dienst import running_dienst
 from tests.conftest import VANDAAG
-from tests.hulp.declareer import AGB
+from tests.hulp.bouwstenen import AGB
 
 AANVALLEN = [*xml.attacks(), *zips.attacks(), *http.attacks()]
 MEESTE_SECONDEN = 5.0

@@ -17,6 +17,7 @@ from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
 from berichten.voorbeelden.model.model import GEMEENTE
+from berichten.voorbeelden.stad.archief import Archief
 from berichten.voorbeelden.stad.stad import Stad
 from tests.conftest import own_environment
 
@@ -120,7 +121,7 @@ def free_port() -> int:
         return int(poort.getsockname()[1])
 
 
-def prepare(werkplaats: Werkplaats, stad: Stad) -> dict[str, str]:
+def prepare(werkplaats: Werkplaats, stad: Stad | Archief) -> dict[str, str]:
     """Load the town's reference files and make a key for each sender: by AGB code or by role of the gemeente's staff."""
     for soort, tekst in stad.referentie.items():
         if soort in SOORTEN:

@@ -14,8 +14,9 @@ import pytest
 from sqlalchemy import text
 
 from berichten.instellingen import Instellingen
-from berichten.processen.archief import verwerk_archief, verwerk_bundel
+from berichten.processen.archief import verwerk_archief
 from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.processen.berichten.verwerk_bericht import handle_bericht
 from berichten.voorbeelden.stad.archief import write_archief
 from tests.conftest import VANDAAG, own_environment
 from tests.hulp.archief import ARCHIEF, answers, contents, furnish, read_result, replay, without_own
@@ -152,7 +153,7 @@ def test_a_failure_of_ours_holds_its_own_stream_only(
 
 def break_handling(lap: pytest.MonkeyPatch, inhoud: bytes) -> None:
     """Let every attempt to handle the message with these bytes fail."""
-    echt = verwerk_bundel.handle_bericht
+    echt = handle_bericht
     ziek = inhoud.partition(b"Identificatie>")[2].partition(b"<ijw:Identificatie>")[2].partition(b"<")[0].decode()
 
     def handle(verbinding: Any, werkplaats: Any, rij: Any, *rest: Any) -> Any:

@@ -156,7 +156,8 @@ def _cost_of_indexes(regels: int = 31_000) -> None:
         with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
             load_references(werkplaats, referentie_groot())
             load_allocations(werkplaats, [item.inhoud for item in toewijzingen])
-        met, zonder = [], []
+        met: list[float] = []
+        zonder: list[float] = []
         for _ in range(RONDES):
             for opdrachten, tijden in (((), met), (_ZONDER, zonder)):
                 with copy_of(url) as kopie:

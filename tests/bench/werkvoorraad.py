@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -107,7 +108,7 @@ def _measure_list(client: httpx.Client) -> None:
         "termijn verstreken": {"waarschuwing": "verlopen"},
     }
     for naam, vraag in vragen.items():
-        seconden, antwoord = _time(lambda vraag=vraag: client.get("/beoordelingen", params=vraag))
+        seconden, antwoord = _time(partial(client.get, "/beoordelingen", params=vraag))
         lijst = antwoord.json()
         oordeel = "" if seconden * 1000 < GRENS else f"  MEER DAN {GRENS} ms"
         print(f"  {naam:20} {seconden * 1000:6.0f} ms ({lijst['aantal']} regels in totaal){oordeel}")
@@ -117,7 +118,7 @@ def _measure_list(client: httpx.Client) -> None:
 
 
 def _measure_decision(client: httpx.Client, bericht: str) -> None:
-    vraag = {"berichtId": bericht, "paginaGrootte": EIGEN_AANGEHOUDEN}
+    vraag: dict[str, Any] = {"berichtId": bericht, "paginaGrootte": EIGEN_AANGEHOUDEN}
     seconden, antwoord = _time(lambda: client.get("/beoordelingen", params=vraag))
     nummers = [item["prestatieId"] for item in antwoord.json()["beoordelingen"]]
     print(f"  {'één declaratie':20} {seconden * 1000:6.0f} ms ({len(nummers)} regels)")

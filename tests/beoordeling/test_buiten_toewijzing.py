@@ -1,5 +1,6 @@
 """An allocation that becomes shorter or lower after lines were awarded: told, shown, listed, and nothing undone by itself."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import text
@@ -15,7 +16,7 @@ from tests.hulp.declareer import Regel, declaratie, outcomes, send, toewijzing
 _UREN = {"Volume": 40, "Eenheid": "04", "Frequentie": "4"}
 
 
-def shorten(werkplaats: Werkplaats, einde: str, dag: str = "2026-06-10", **velden: object) -> dict:
+def shorten(werkplaats: Werkplaats, einde: str, dag: str = "2026-06-10", **velden: Any) -> dict[str, Any]:
     """A newer version of allocation 500 with an end (RedenWijziging 05)."""
     return send(
         werkplaats,

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from itertools import count
 from random import Random
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -26,7 +27,7 @@ _referenties = count(1)
 _nummers = count(1000, 10)
 
 # What three allocations of each round allow in all, in hours or cents.
-SOORTEN = {
+SOORTEN: dict[int, dict[str, Any]] = {
     1: {"Omvang": {"Volume": 30, "Eenheid": "04", "Frequentie": "6"}},
     2: {"Omvang": {"Volume": 12, "Eenheid": "04", "Frequentie": "4"}, "Einddatum": "2026-04-30"},
     3: {"Product/Code": None, "Omvang": None, "Budget": 20 * TARIEF, "Einddatum": "2026-12-31"},
@@ -92,7 +93,7 @@ def _assert_within_limits(werkplaats: Werkplaats, basis: int) -> None:
             ),
             {"van": basis, "tot": basis + 9},
         ).all()
-        journaal = dict(
+        journaal: dict[int, int] = dict(
             verbinding.execute(
                 text("SELECT toewijzingnummer, sum(bedrag) FROM journaal WHERE toewijzingnummer BETWEEN :van AND :tot GROUP BY 1"),
                 {"van": basis, "tot": basis + 9},

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from berichten.processen.archief.verwerk_archief import Invoer, process_file
+from berichten.processen.archief.bronnen import Invoer
+from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.bouw import bouw
 

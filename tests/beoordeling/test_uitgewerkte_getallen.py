@@ -89,7 +89,7 @@ def test_hourly_tariff_billed_in_minutes(uurtarief: int, minuten: int, minuuttar
 
 
 def _codes(antwoord: etree._Element, pad: str) -> list[str]:
-    return [item.text for item in antwoord.iterfind(f"{pad}/{{*}}RetourCodes/{{*}}RetourCode")]
+    return [str(item.text) for item in antwoord.iterfind(f"{pad}/{{*}}RetourCodes/{{*}}RetourCode")]
 
 
 def test_answer_when_all_is_well(werkplaats: Werkplaats) -> None:

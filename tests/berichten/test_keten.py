@@ -2,8 +2,10 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
-from berichten.processen.archief.verwerk_archief import Invoer, process_file
+from berichten.processen.archief.bronnen import Invoer
+from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
 from berichten.regels.register import ALLE
@@ -12,7 +14,7 @@ from berichten.voorbeelden.stad.stad import maak_stad
 GEREGISTREERD = {regel.id for regel in ALLE}
 
 
-def test_every_planted_mistake_is_found_and_nothing_else(werkplaats: Werkplaats, tmp_path) -> None:
+def test_every_planted_mistake_is_found_and_nothing_else(werkplaats: Werkplaats, tmp_path: Path) -> None:
     stad = maak_stad(clienten=24, maanden=4, seed=3, tot=date(2026, 5, 1))
     for soort, inhoud in stad.referentie.items():
         if soort in SOORTEN:

@@ -15,7 +15,7 @@ from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, 
 from berichten.voorbeelden.model.model import GEMEENTE
 from tests.hulp.besluiten import scalar
 from tests.hulp.bouw import bouw
-from tests.hulp.declareer import AGB
+from tests.hulp.bouwstenen import AGB
 
 HOUDER = Sleutelhouder(GEMEENTE, "test", "aanbieder", AGB)
 

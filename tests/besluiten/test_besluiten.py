@@ -1,5 +1,7 @@
 """Decisions on held lines: what each changes, to the cent, in line, books, sums and JW325."""
 
+from typing import Any
+
 import pytest
 
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -153,7 +155,7 @@ def test_a_decision_is_followed_by_another_as_long_as_the_answer_has_not_left(st
     reden = geweigerd(beslis(stad, "A", besluit="afwijzen", retourcode="0611", door=BEN))
     assert "al besloten: de anna koos op 30 juni 2026 voor toekennen." in reden
     assert f"volgtOp {eerste.besluit_id}" in reden
-    anders = {"besluit": "afwijzen", "retourcode": "9307", "door": BEN}
+    anders: dict[str, Any] = {"besluit": "afwijzen", "retourcode": "9307", "door": BEN}
     (tweede,) = genomen(beslis(stad, "A", volgt_op=eerste.besluit_id, **anders))
     assert staat(stad, bericht) == ("ter_beoordeling", ALLES, BEDRAG["C"], BEDRAG["A"], BEDRAG["B"])
     assert journaal(stad, "A") == [(1, "toekenning", BEDRAG["A"]), (2, "correctie", -BEDRAG["A"])]
@@ -281,7 +283,7 @@ def test_a_large_amount_waits_for_a_second_person(vier_ogen: Werkplaats) -> None
 
 def test_another_decision_of_the_second_person_is_a_new_proposal(vier_ogen: Werkplaats) -> None:
     submit(vier_ogen, A, B)
-    anders = {"besluit": "afwijzen", "retourcode": "0611"}
+    anders: dict[str, Any] = {"besluit": "afwijzen", "retourcode": "0611"}
     genomen(beslis(vier_ogen, "B"))
     (tegen,) = genomen(beslis(vier_ogen, "B", door=BEN, **anders))
     assert not tegen.definitief
@@ -295,7 +297,7 @@ def test_a_second_thought_about_a_large_amount_needs_two_people_too(vier_ogen: W
     bericht = submit(vier_ogen, A, B)["berichtId"]
     genomen(beslis(vier_ogen, "B"))
     (eerste,) = genomen(beslis(vier_ogen, "B", door=BEN))
-    anders = {"besluit": "afwijzen", "retourcode": "0611", "volgt_op": eerste.besluit_id}
+    anders: dict[str, Any] = {"besluit": "afwijzen", "retourcode": "0611", "volgt_op": eerste.besluit_id}
     genomen(beslis(vier_ogen, "B", **anders))
     assert regel(vier_ogen, "B") == ("toegekend", None)
     genomen(beslis(vier_ogen, "B", door=BEN, **anders))

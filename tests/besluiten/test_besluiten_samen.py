@@ -3,6 +3,7 @@
 from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from threading import Barrier
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -125,7 +126,7 @@ zet = st.tuples(
     st.booleans(),
 )
 """Which line, what is done, by whom, and whether it says which decision it follows."""
-_VELDEN = {
+_VELDEN: dict[str, dict[str, Any]] = {
     "toekennen": {},
     "terugvragen": {"terugvragen": True},
     "afwijzen": {"besluit": "afwijzen", "retourcode": "9307"},
@@ -135,7 +136,7 @@ _VELDEN = {
 def follow(werkplaats: Werkplaats, referentie: str) -> int | None:
     """The decision that stands on a line."""
     vraag = "SELECT max(besluit_id) FROM besluit WHERE prestatie_id = :p AND definitief"
-    return scalar(werkplaats, vraag, p=prestatie_id(werkplaats, referentie))  # type: ignore[no-any-return]
+    return scalar(werkplaats, vraag, p=prestatie_id(werkplaats, referentie))
 
 
 @given(st.lists(zet, min_size=1, max_size=14), st.booleans())

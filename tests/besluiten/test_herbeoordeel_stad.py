@@ -24,7 +24,7 @@ def test_a_town_with_the_same_facts_keeps_its_outcomes(werkplaats: Werkplaats, s
             handle_stroom(werkplaats, GEMEENTE, uitkomst.rij.agb or "")
     aantallen = []
     for aanbieder in stad.aanbieders:
-        uitkomst = reconsider(werkplaats, GEMEENTE, aanbieder.agb)
-        assert uitkomst.veranderingen == ()
-        aantallen.append(uitkomst.berichten)
+        anders = reconsider(werkplaats, GEMEENTE, aanbieder.agb)
+        assert anders.veranderingen == ()
+        aantallen.append(anders.berichten)
     assert all(aantallen)

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import xmlschema
 from lxml import etree
-from mutatiewaarden import voorbeeldwaarde, waarden
+
+from tests.conformiteit.mutatiewaarden import voorbeeldwaarde, waarden
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
 XS = "http://www.w3.org/2001/XMLSchema"
@@ -59,7 +60,7 @@ def kinderen(declaratie: xmlschema.XsdElement) -> list[xmlschema.XsdElement]:
     deel = declaratie.type.content
     if deel.model != "sequence" or not all(isinstance(kind, xmlschema.XsdElement) for kind in deel):
         raise ValueError(f"{declaratie.name}: only a sequence of elements can be mutated")
-    return list(deel)
+    return [kind for kind in deel if isinstance(kind, xmlschema.XsdElement)]
 
 
 def build_bericht(schema: xmlschema.XMLSchema, wortel: str, *, vol: bool) -> etree._Element:
@@ -278,7 +279,7 @@ def _typenamen(element: etree._Element, typen: Typen) -> list[str]:
     for declaratie in typen:
         eigen = declaratie.type
         namen |= {soort.name for soort in (eigen, eigen.base_type) if soort is not None and soort.name}
-        namen |= {soort.name for soort in declaratie.maps.types.values() if soort.is_derived(eigen)}
+        namen |= {soort.name for soort in declaratie.maps.types.values() if soort.name and soort.is_derived(eigen)}
     qnamen = [etree.QName(naam) for naam in sorted(namen)]
     return [f"{prefixen[q.namespace]}:{q.localname}" for q in qnamen if q.namespace in prefixen] + ["bestaat:Niet", ""]
 

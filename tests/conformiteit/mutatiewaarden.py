@@ -5,8 +5,12 @@ Knows no release of the standard; the limits and codes come from the type as the
 
 import random
 from collections.abc import Iterable
+from typing import Any
 
 import xmlschema
+
+Soort = Any
+"""A simple type of a schema; which limits it has differs by kind, and the library types them apart."""
 
 
 def _lijst(*regels: str) -> list[str]:
@@ -33,7 +37,7 @@ TIJDEN = _lijst(
 )
 
 
-def voorbeeldwaarde(soort: xmlschema.XsdType) -> str:
+def voorbeeldwaarde(soort: Soort) -> str:
     """A valid value: the first code, a literal pattern, or the first sample that fits. ValueError if none does."""
     for kandidaat in (*(soort.enumeration or ()), *_letterlijk(soort), *VOORBEELDEN):
         if soort.is_valid(str(kandidaat)):
@@ -41,7 +45,7 @@ def voorbeeldwaarde(soort: xmlschema.XsdType) -> str:
     raise ValueError(f"no sample value fits {soort.name} with patterns {_letterlijk(soort)}")
 
 
-def _letterlijk(soort: xmlschema.XsdType) -> list[str]:
+def _letterlijk(soort: Soort) -> list[str]:
     """The branches of the type's patterns: a fixed value such as a message code is a pattern without wildcards."""
     return [tak for patroon in (soort.patterns.regexps if soort.patterns else ()) for tak in patroon.split("|")]
 
@@ -55,7 +59,7 @@ def waarden(huidig: str, typen: Iterable[xmlschema.XsdElement], toeval: random.R
             continue
         lijst += _lengten(soort) + _getallen(soort) + _codes(soort) + _letterlijk(soort)
         lijst += _toevallig(soort, huidig, toeval)
-        lijst += {"date": DATUMS, "time": TIJDEN}.get(soort.root_type.local_name, (DATUMS[0], TIJDEN[0]))
+        lijst += {"date": DATUMS, "time": TIJDEN}.get(soort.root_type.local_name or "", (DATUMS[0], TIJDEN[0]))
     return list(dict.fromkeys(lijst))
 
 
@@ -76,7 +80,7 @@ def _varianten(waarde: str) -> list[str]:
     return [*gewijzigd, *(f"{voor}{waarde}{na}" for voor, na in rond), f"{waarde}x", f"x{waarde}"]
 
 
-def _lengten(soort: xmlschema.XsdType) -> list[str]:
+def _lengten(soort: Soort) -> list[str]:
     """Strings of exactly each limit of length, one shorter and one longer, counted in characters and not in bytes."""
     grenzen = {grens for grens in (soort.min_length, soort.max_length) if grens is not None}
     lengten = sorted({lengte for grens in grenzen for lengte in (grens - 1, grens, grens + 1) if lengte > 0})
@@ -84,7 +88,7 @@ def _lengten(soort: xmlschema.XsdType) -> list[str]:
     return gelijk + ["a".rjust(lengte) for lengte in lengten]
 
 
-def _getallen(soort: xmlschema.XsdType) -> list[str]:
+def _getallen(soort: Soort) -> list[str]:
     """Numbers at each limit, one below and one above, each in the notations that a number type may or may not take."""
     if not soort.is_decimal():
         return []
@@ -94,7 +98,7 @@ def _getallen(soort: xmlschema.XsdType) -> list[str]:
     return [vorm.format(getal) for getal in getallen for vorm in vormen]
 
 
-def _codes(soort: xmlschema.XsdType) -> list[str]:
+def _codes(soort: Soort) -> list[str]:
     """Every allowed code, and per code its neighbours, other case and the code among spaces."""
     codes = [str(code) for code in soort.enumeration or ()]
     buren = [code[:-1] + chr(ord(code[-1]) + stap) for code in codes if code for stap in (-1, 1)]
@@ -102,7 +106,7 @@ def _codes(soort: xmlschema.XsdType) -> list[str]:
     return [*codes, *buren, *vormen]
 
 
-def _toevallig(soort: xmlschema.XsdType, huidig: str, toeval: random.Random, aantal: int = 12) -> list[str]:
+def _toevallig(soort: Soort, huidig: str, toeval: random.Random, aantal: int = 12) -> list[str]:
     """Random strings around the allowed lengths, of characters that patterns tell apart."""
     tekens = "aZÀỳ019 \n\t.:-+_'/é😀" + huidig
     langst = min(soort.max_length or 12, 40)

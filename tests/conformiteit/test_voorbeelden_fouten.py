@@ -3,15 +3,16 @@
 from collections.abc import Iterator
 from copy import deepcopy
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
-from mutaties import build_bericht, mutanten, read_declaraties, read_schema
 
 from berichten.standaard.schema.bestand import check_bestand, herken
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir, valideer
 from berichten.standaard.uitleg.uitleg import explain
 from berichten.standaard.waarden.soorten import JW301, JW303, JW303_2_3, JW305, JW323, JW325, SOORTEN, Berichtsoort
+from tests.conformiteit.mutaties import build_bericht, mutanten, read_declaraties, read_schema
 
 SCHEMAS = Schemas(own_schemas_dir())
 VOORBEELDEN = {"3.2": "ijw-3.2/voorbeelden", "2.3": "ijw-303/voorbeelden-2.3"}
@@ -64,7 +65,8 @@ def test_value_left_empty_is_told_at_its_place(voorbeeld: etree._Element, soort:
             continue
         element.text = ""
         (fout,) = valideer(bytes_of(element), soort, SCHEMAS).fouten
-        assert (fout.pad, fout.regelnummer) == (pad_van(element), element.sourceline)
+        regelnummer: Any = element.sourceline
+        assert (fout.pad, fout.regelnummer) == (pad_van(element), regelnummer)
         assert fout.melding.startswith(f"{etree.QName(element).localname} is leeg; verwacht: ")
 
 
@@ -72,6 +74,7 @@ def test_element_taken_away_is_told_in_its_parent(voorbeeld: etree._Element, soo
     verplicht = 0
     for element in kopieen(voorbeeld):
         ouder, naam = element.getparent(), etree.QName(element).localname
+        assert ouder is not None
         ouder.remove(element)
         uitkomst = valideer(bytes_of(ouder), soort, SCHEMAS)
         if uitkomst.totaal:

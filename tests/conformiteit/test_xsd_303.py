@@ -9,12 +9,12 @@ from itertools import chain
 from pathlib import Path
 
 import pytest
-from elementtabel import SERVICEBUREAUS, Deel, accepts, build, proefwaarden, read_tabel, walk
 from lxml import etree
-from mutaties import XSI, Mutant, build_bericht, mutanten, read_declaraties, read_schema
-from test_xsd_gelijk import WORTEL, Telling, count, judge, rechter, verschillende_mutanten
 
 from berichten.standaard.waarden.soorten import JW303, JW303_2_3, JW304, JW304_2_3, Berichtsoort
+from tests.conformiteit.elementtabel import SERVICEBUREAUS, Deel, accepts, build, proefwaarden, read_tabel, walk
+from tests.conformiteit.mutaties import XSI, Mutant, build_bericht, mutanten, read_declaraties, read_schema
+from tests.conformiteit.test_xsd_gelijk import WORTEL, Telling, count, judge, rechter, verschillende_mutanten
 
 XSD = Path(__file__).resolve().parents[2] / "xsd"
 OUD = (JW303_2_3, JW304_2_3)

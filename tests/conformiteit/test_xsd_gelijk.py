@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from mutaties import Mutant, build_bericht, mutanten, read_declaraties, read_schema
 
 from berichten.standaard.waarden.soorten import SOORTEN
+from tests.conformiteit.mutaties import Mutant, build_bericht, mutanten, read_declaraties, read_schema
 
 WORTEL = "Bericht"
 NAMEN = tuple(soort.naam.lower() for soort in SOORTEN if soort.release == "3.2")

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from typing import Any
 
@@ -52,7 +53,7 @@ def test_a_line_is_blocked_or_paid_and_never_both(kas: Kas) -> None:
     for _ in range(6):
         (regel,) = kas.declareer(2)
         run = kas.stel_voor()
-        blokkade, gekeurd = at_once(lambda r=regel: kas.blokkeer(r), lambda r=run: kas.keur(r))
+        blokkade, gekeurd = at_once(partial(kas.blokkeer, regel), partial(kas.keur, run))
         assert isinstance(blokkade, Blokkade) != isinstance(gekeurd, Betaalrun)
         if isinstance(blokkade, Blokkade):
             kas.trek_in(run)
@@ -64,7 +65,7 @@ def test_a_proposal_is_approved_or_withdrawn_and_never_both(kas: Kas) -> None:
     kas.declareer(2)
     for _ in range(6):
         run = kas.stel_voor()
-        gekeurd, ingetrokken = at_once(lambda r=run: kas.keur(r), lambda r=run: kas.trek_in(r))
+        gekeurd, ingetrokken = at_once(partial(kas.keur, run), partial(kas.trek_in, run))
         assert isinstance(gekeurd, Betaalrun) != isinstance(ingetrokken, Betaalrun)
         if isinstance(gekeurd, Betaalrun):
             kas.declareer(2)
@@ -158,7 +159,7 @@ def test_whatever_happens_everything_owed_is_paid_and_nothing_twice(werkplaats: 
             " LEFT JOIN betaalregel l ON (l.prestatie_id, l.boeking) = (j.prestatie_id, j.boeking) AND l.levend"
             " LEFT JOIN betaalrun r USING (run_id) GROUP BY j.agb"
         )
-        betaald = dict(
+        betaald: dict[str, int] = dict(
             vraag("SELECT agb, sum(bedrag) FROM betaalopdracht JOIN betaalrun USING (run_id)"
                   " WHERE uitkomst = 'betalen' AND status = 'goedgekeurd' GROUP BY agb")
         )  # fmt: skip

@@ -40,7 +40,7 @@ class Maanden:
 
     def __post_init__(self) -> None:
         self.agb, self.bsn = f"{61000000 + self.nummer}", list_bsns()[self.nummer]
-        ruim = {"Omvang": {"Volume": 30, "Eenheid": "04", "Frequentie": "6"}}
+        ruim: dict[str, Any] = {"Omvang": {"Volume": 30, "Eenheid": "04", "Frequentie": "6"}}
         self.nieuw, self.oud = 1000 + 2 * self.nummer, 1001 + 2 * self.nummer
         send(self.werkplaats, toewijzing(self.nieuw, agb=self.agb, bsn=self.bsn, **ruim))
         send(self.werkplaats, oude_toewijzing(self.oud, agb=self.agb, bsn=self.bsn, **ruim))

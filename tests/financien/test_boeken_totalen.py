@@ -123,7 +123,7 @@ def test_what_is_blocked_is_awarded_but_not_payable(gevuld: Werkplaats) -> None:
     dicht = gevuld.instellingen.nu()
     for blokkade in (regel, aanbieder):
         for wie in ("kees", "marie"):
-            lift_blokkade(gevuld, GEMEENTE, wie, blokkade.blokkade_id)  # type: ignore[union-attr]
+            lift_blokkade(gevuld, GEMEENTE, wie, blokkade.blokkade_id)
     assert totaal(gevuld)["betaalbaar"] == totaal(gevuld)["nettoToegekend"] == 3 * TARIEF
     assert totaal(gevuld, dicht)["geblokkeerd"] == 3 * TARIEF
     assert "geblokkeerd" not in totaal(gevuld, voor)

@@ -11,6 +11,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -303,7 +304,7 @@ def test_pid_of_a_dead_server_given_to_another_process_does_not_block(
     var, wie = gewoon
     start_proces(var, wie).kill()
     kill_server(var)
-    namen = {"user": wie[0], "group": wie[1], "extra_groups": []} if os.geteuid() == 0 else {}
+    namen: dict[str, Any] = {"user": wie[0], "group": wie[1], "extra_groups": []} if os.geteuid() == 0 else {}
     with subprocess.Popen(["sleep", "60"], cwd="/", **namen) as vreemd:
         pidfile = var / "postgres/data/postmaster.pid"
         pidfile.write_text(re.sub(r"\A\d+", str(vreemd.pid), pidfile.read_text()))

@@ -30,7 +30,7 @@ def _applies(eis: Requirement, omgeving: Mapping[str, str], extras: Iterator[str
 def read_slot(pad: str, omgeving: Mapping[str, str]) -> dict[str, Requirement]:
     """What pip would install from a lock in this environment, by name; every entry must be pinned and carry a hash."""
     tekst = (WORTEL / pad).read_text(encoding="utf-8").replace("\\\n", " ")
-    eisen = {}
+    eisen: dict[str, Requirement] = {}
     for regel in tekst.splitlines():
         if not regel.strip() or regel.lstrip().startswith("#"):
             continue
@@ -49,7 +49,7 @@ def missing(pad: str, groepen: tuple[str, ...], python: str) -> list[str]:
     slot = read_slot(pad, omgeving)
     eigen = [*PYPROJECT["dependencies"], *(eis for groep in groepen for eis in PYPROJECT["optional-dependencies"][groep])]
     fouten, gezien = [], set()
-    te_doen = [("pyproject.toml", Requirement(eis), ()) for eis in eigen]
+    te_doen: list[tuple[str, Requirement, tuple[str, ...]]] = [("pyproject.toml", Requirement(eis), ()) for eis in eigen]
     while te_doen:
         wie, eis, extras = te_doen.pop()
         if not _applies(eis, omgeving, extras):

@@ -100,7 +100,7 @@ def staat(werkplaats: Werkplaats, bericht_id: object) -> tuple[str, int, int, in
     with werkplaats.opslag.transaction() as verbinding:
         rij = find_bericht(verbinding, GEMEENTE, bericht_id)  # type: ignore[arg-type]
         assert rij is not None
-        regels = dict(
+        regels: dict[str, int] = dict(
             verbinding.execute(
                 text("SELECT uitkomst, sum(bedrag)::bigint FROM prestatie WHERE bericht_id = :b GROUP BY 1"), {"b": rij.bericht_id}
             ).all()
@@ -116,4 +116,4 @@ def staat(werkplaats: Werkplaats, bericht_id: object) -> tuple[str, int, int, in
     assert (rij.status == "ter_beoordeling") == ("ter_beoordeling" in regels)
     if antwoord is not None:
         assert returned_total(antwoord) == (rij.ingediend_bedrag, toegekend, rij.afgewezen_bedrag)
-    return (rij.status, *bedragen)  # type: ignore[return-value]
+    return (rij.status, *bedragen)

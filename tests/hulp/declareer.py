@@ -111,8 +111,8 @@ def returned_total(antwoord: etree._Element) -> tuple[int, int, int]:
     """Submitted, awarded and the sum of the returned lines of a JW325, in signed cents (TR342)."""
 
     def signed(element: etree._Element) -> int:
-        return int(element[0].text) * (-1 if element[1].text == "C" else 1)
+        return int(element[0].text or "") * (-1 if element[1].text == "C" else 1)
 
-    ingediend, toegekend = (antwoord.find(f".//{{*}}{naam}") for naam in ("TotaalIngediendBedrag", "TotaalToegekendBedrag"))
+    ingediend, toegekend = (next(antwoord.iter(f"{{*}}{naam}")) for naam in ("TotaalIngediendBedrag", "TotaalToegekendBedrag"))
     regels = sum(signed(item) for item in antwoord.iterfind(".//{*}IngediendBedrag"))
     return signed(ingediend), signed(toegekend), regels

@@ -29,6 +29,7 @@ from berichten.fouten import Invoerfout
 from berichten.kern.regel import Bevinding, Regel
 from berichten.regels.register import ALLE
 from berichten.standaard.deur.toelating import Weigering, admit
+from berichten.standaard.lezen.retour import Retourbericht
 from berichten.standaard.waarden.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
 from berichten.standaard.waarden.jw303 import Notabericht
 from tests.hulp.bouw import bouw, schemas
@@ -106,6 +107,7 @@ def judge(geval: Geval) -> Uitslag:
     bericht = admit(bouw(geval.soort, geval.bericht, geval.release or None), schemas())
     if isinstance(bericht, Weigering):
         return Uitslag([], bericht.fouten)
+    assert not isinstance(bericht, Retourbericht)
     check = check_nota_header if isinstance(bericht, Notabericht) else check_header
     bevindingen = check_inhoud(bericht) or check(bericht.header, header_kader(bericht, geval.bekend))
     return Uitslag(bevindingen) if bevindingen else _judge_classes(bericht, geval.bekend)

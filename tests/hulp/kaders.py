@@ -124,7 +124,7 @@ def toewijzing_kader(bericht: Toewijzingsbericht, bekend: Bekend) -> ToewijzingK
 
 def levering_kader(bericht: Startbericht | Stopbericht, bekend: Bekend) -> LeveringKader:
     """One allocation that fits the message; to be stopped, delivery has started."""
-    gestart = [{}] if isinstance(bericht, Stopbericht) else []
+    gestart: list[Bekend] = [{}] if isinstance(bericht, Stopbericht) else []
     return make(LeveringKader, {"bsn": bericht.client.bsn, "toewijzingen": [{}], "leveringen": gestart, **bekend})
 
 

@@ -10,7 +10,8 @@ from typing import Any
 from lxml import etree
 from sqlalchemy import text
 
-from berichten.processen.archief.verwerk_archief import Invoer, process_file
+from berichten.processen.archief.bronnen import Invoer
+from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
@@ -144,6 +145,7 @@ def antwoordcodes(uitkomst: Uitkomst) -> dict[str, list[str]]:
     codes: dict[str, list[str]] = {}
     boom = etree.ElementTree(etree.fromstring(uitkomst.antwoord))
     for omhullend in boom.iter("{*}RetourCodes"):
-        naam = boom.getpath(omhullend.getparent()).rpartition(":")[2]
-        codes[naam] = [code.text for code in omhullend]
+        klasse = omhullend.getparent()
+        assert klasse is not None
+        codes[boom.getpath(klasse).rpartition(":")[2]] = [str(code.text) for code in omhullend]
     return codes

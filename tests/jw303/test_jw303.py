@@ -163,8 +163,8 @@ def test_old_and_new_declarations_share_an_allocation(werkplaats: Werkplaats) ->
     """Twenty hours in all, and a budget, over the turn of the year: what one message uses, the other does not find."""
     send(werkplaats, toewijzing(620, Ingangsdatum="2020-12-01", Einddatum="2021-12-31", Omvang={
         "Volume": 20, "Eenheid": "04", "Frequentie": "6"}))  # fmt: skip
-    send(werkplaats, toewijzing(621, **{"Ingangsdatum": "2020-12-01", "Einddatum": "2021-12-31", "Product/Code": None,
-        "Omvang": None, "Budget": 20 * TARIEF}))  # fmt: skip
+    budget: dict[str, Any] = {"Product/Code": None, "Omvang": None, "Budget": 20 * TARIEF}
+    send(werkplaats, toewijzing(621, Ingangsdatum="2020-12-01", Einddatum="2021-12-31", **budget))
     december, juni = date(2020, 12, 1), date(2021, 6, 1)
     oud = [Oud("A", 620, maand=december, volume=12), Oud("B", 621, maand=december, volume=12)]
     assert outcomes(send(werkplaats, nota(december, oud))) == {"A": TOEGEKEND, "B": TOEGEKEND}

@@ -80,7 +80,7 @@ def _assert_within_limits(werkplaats: Werkplaats, basis: int) -> None:
             ),
             bereik,
         ).all()
-        journaal = dict(
+        journaal: dict[int, int] = dict(
             verbinding.execute(
                 text("SELECT toewijzingnummer, sum(bedrag) FROM journaal WHERE toewijzingnummer BETWEEN :van AND :tot GROUP BY 1"),
                 bereik,

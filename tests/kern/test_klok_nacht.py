@@ -50,7 +50,7 @@ def test_all_that_happens_at_a_moment_is_of_one_dutch_day(
     assert antwoord is not None
     assert next(antwoord.iter("{*}Dagtekening")).text == dag
     nu = huis.instellingen.nu()
-    assert dict(ask(GEMEENTE, nu).describe())["Stand op"].startswith(f"{vandaag:%d-%m-%Y}")  # type: ignore[union-attr]
+    assert dict(ask(GEMEENTE, nu).describe())["Stand op"].startswith(f"{vandaag:%d-%m-%Y}")
     with huis.opslag.transaction() as verbinding:
         assert seal_days(verbinding, GEMEENTE, vandaag, "", nu) == 0
         assert seal_days(verbinding, GEMEENTE, vandaag + timedelta(days=1), "", nu) == 1

@@ -4,6 +4,7 @@ import random
 from collections import defaultdict
 from collections.abc import Mapping
 from itertools import combinations
+from typing import Any
 
 import pytest
 
@@ -55,14 +56,14 @@ def test_a_row_that_is_known_already_hides_no_other() -> None:
     bekend = {("kader", "b"): 20, ("kader", "a"): 39}
     assert protect_rows((63,), rijen, bekend=bekend).verborgen == {("kader", "a"), ("kader", "c")}
     besluit = protect_rows((63,), rijen, bekend=bekend | {("kader", "a"): 40})
-    assert (besluit.totaal_verborgen, besluit.verborgen) == (True, {("kader", "c")})
+    assert (besluit.totaal_verborgen, besluit.verborgen) == (True, frozenset({("kader", "c")}))
 
 
 def test_a_split_in_which_nothing_can_hide_the_small_row_is_withheld() -> None:
     """The other split stays; what is remembered of both says so."""
     splitsingen = {"specialisme": {"x": (9,), "y": (4,)}, "aanbieder": {"een": (13,)}}
     besluit = protect_rows((13,), splitsingen)
-    assert (besluit.totaal_verborgen, besluit.verborgen, besluit.onthouden) == (False, set(), {"specialisme"})
+    assert (besluit.totaal_verborgen, besluit.verborgen, besluit.onthouden) == (False, frozenset(), frozenset({"specialisme"}))
     assert dict(list_shown(besluit, (13,), splitsingen)) == {
         (TOTAAL, TOTAAL): 13, ("specialisme", "*"): None, ("aanbieder", "een"): 13,
     }  # fmt: skip
@@ -92,7 +93,8 @@ def test_what_was_published_before_may_make_it_impossible() -> None:
 def draw_unions(dobbel: random.Random) -> tuple[dict[str, int], dict[tuple[str, str], list[str]]]:
     """All tables of one period: segments with zorgvormen, aanbieders and referrers, over the same clients."""
     alle = set(range(dobbel.randint(2, 120)))
-    aantallen, delen = {"T": len(alle)}, {}
+    aantallen = {"T": len(alle)}
+    delen: dict[tuple[str, str], list[str]] = {}
     for soort, groepen in (("segment", 5), ("aanbieder", 6), ("verwijzer", 4)):
         for naam, leden in draw_groups(dobbel, "T", soort, alle, groepen, aantallen, delen).items():
             if soort == "segment" and dobbel.random() < 0.7:
@@ -192,7 +194,9 @@ def attack_exports(getoond: Mapping[Bereik, Publicatie], klein: Mapping[str, int
 def test_exports_of_periods_and_gemeenten_that_overlap_tell_no_more(zaad: int) -> None:
     """In any order; what cannot be published beside the others is refused."""
     dobbel = random.Random(zaad)
-    zorg, getoond, klein = draw_care(dobbel), {}, {}
+    zorg = draw_care(dobbel)
+    getoond: dict[Any, Any] = {}
+    klein: dict[Any, Any] = {}
     for _ in range(5):
         wie = dobbel.choice((GEMEENTEN[:1], GEMEENTEN[:1], GEMEENTEN[1:], GEMEENTEN))
         van, tot = dobbel.choice(EXPORTS)
@@ -228,7 +232,9 @@ def attack_rows(
     totaal: Telling, splitsingen: Mapping[str, Mapping[str, Telling]], besluit: Rijbesluit
 ) -> tuple[Aanvaller, list[str]]:
     """What a reader knows of rows that add up, and the names of the small counts."""
-    grenzen, klein, som = {}, [], []
+    grenzen: dict[str, Any] = {}
+    klein: list[str] = []
+    som: list[Any] = []
     alle = {TOTAAL: {TOTAAL: totaal}, **{naam: rijen for naam, rijen in splitsingen.items() if naam not in besluit.onthouden}}
     for naam, rijen in alle.items():
         for sleutel, telling in rijen.items():

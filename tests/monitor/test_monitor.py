@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -26,7 +27,7 @@ Vraag = Callable[..., Tabel]
 def vraag(werkplaats: Werkplaats) -> Vraag:
     """Ask for a report, as the operator."""
 
-    def ask(naam: str, periode: str = "2024", gemeenten: tuple[str, ...] = (GEMEENTE,), **rest: object) -> Tabel:
+    def ask(naam: str, periode: str = "2024", gemeenten: tuple[str, ...] = (GEMEENTE,), **rest: Any) -> Tabel:
         return RAPPORTEN[naam].make(Lezer(werkplaats, None), Verzoek(read_bereik(gemeenten, periode), **rest))
 
     return ask
@@ -155,7 +156,7 @@ def test_the_forecast_takes_last_years_pace(werkplaats: Werkplaats, vraag: Vraag
         (2025, 3, 10_000, date(2025, 7, 1)),
         (2025, 9, 20_000, date(2025, 11, 1)),
     ):
-        gedeclareerd = {"dagtekening": dagtekening, "geboekt": datetime(2026, 6, 30, tzinfo=UTC)}
+        gedeclareerd: dict[str, Any] = {"dagtekening": dagtekening, "geboekt": datetime(2026, 6, 30, tzinfo=UTC)}
         zorg.regels.append(Regel(1, centen, date(jaar, maand, 1), code, **gedeclareerd))
     save(werkplaats, zorg)
     tabel = vraag("jaarprognose", "2026")

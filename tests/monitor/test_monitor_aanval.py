@@ -142,7 +142,7 @@ def see_part(lezing: Lezing, naam: str, procent: Waarde, aantal: Waarde) -> None
     if procent in ("-", None):
         lezing.see(naam, 0, HOOG)
     else:
-        deel = round(float(procent) * int(aantal) / 100)
+        deel = round(float(procent or 0) * int(aantal or 0) / 100)
         lezing.see(naam, deel, deel)
 
 
@@ -180,16 +180,16 @@ def true_sums(werkplaats: Werkplaats) -> dict[str, int]:
     with werkplaats.opslag.transaction() as verbinding:
         trajecten, starts = read_uitgestroomd(verbinding, JAAR, vandaag), read_starts(verbinding, JAAR, vandaag)
         regels, kaders = read_regeltijden(verbinding, JAAR, 1), read_kaders(verbinding, JAAR)
-    echt = {}
+    echt: dict[str, int] = {}
     for (splitsing, sleutel), item in trajecten.items():
         plek = f"{splitsing} {group_label(splitsing, sleutel)}"
         echt |= {f"traject {plek}": item.aantal, f"traject {plek}:opgeschaald": item.op, f"traject {plek}:afgeschaald": item.af}
         echt |= {f"traject {plek}:rest": item.aantal - item.op - item.af, f"volg {plek}": item.te_volgen}
         echt |= {f"volg {plek}:zonder": item.duurzaam, f"volg {plek}:rest": item.te_volgen - item.duurzaam}
     for naam, groepen in (("start", starts), ("regel", regels)):
-        for (splitsing, sleutel), item in groepen.items():
+        for (splitsing, sleutel), tijden in groepen.items():
             plek = f"{naam} {splitsing} {group_label(splitsing, sleutel)}"
-            echt |= {plek: item.aantal, f"{plek}:{naam}": item.op_tijd, f"{plek}:rest": item.aantal - item.op_tijd}
+            echt |= {plek: tijden.aantal, f"{plek}:{naam}": tijden.op_tijd, f"{plek}:rest": tijden.aantal - tijden.op_tijd}
     for stand in kaders:
         cel = f"kader {stand.kader}"
         echt |= {cel: stand.binnen + stand.buiten, f"{cel}:buiten": stand.buiten, f"{cel}:binnen": stand.binnen}

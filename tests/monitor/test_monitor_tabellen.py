@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -22,7 +23,7 @@ Rijen = list[tuple[str, ...]]
 def vraag(werkplaats: Werkplaats) -> Vraag:
     """Ask for a report over 2024, as the operator."""
 
-    def ask(naam: str, periode: str = "2024", **rest: object) -> Tabel:
+    def ask(naam: str, periode: str = "2024", **rest: Any) -> Tabel:
         verzoek = Verzoek(read_bereik([GEMEENTE], periode), **rest)
         return RAPPORTEN[naam].make(Lezer(werkplaats, None), verzoek)
 
@@ -52,7 +53,9 @@ def test_table_1_comes_back_exactly(werkplaats: Werkplaats, vraag: Vraag) -> Non
 def build_table_1(rijen: Rijen) -> Zorg:
     """Segments divide the clients, zorgvormen those of their segment; some clients are in several."""
     boom = read_tree(rijen)
-    vensters, sommen, plaatsen = [], {}, []
+    vensters: list[tuple[int, int]] = []
+    sommen: dict[tuple[int, ...], tuple[int, int]] = {}
+    plaatsen: list[tuple[int, ...]] = []
     for _, cijfers, vormen in boom:
         eigen = tuple(range(len(vensters), len(vensters) + len(vormen)))
         vensters += [window(*vorm) for _, vorm in vormen]
@@ -203,7 +206,9 @@ def build_table_5b(rijen: Rijen) -> Zorg:
 def courses_cost(rijen: Rijen) -> tuple[list[int], list[int]]:
     """Cents of courses within and beyond each frame, of which the sums give the totals too."""
     aantal = len(rijen) - 1
-    sommen = {(plaats, aantal + plaats): window(int(rij[3]), rond=100_000) for plaats, rij in enumerate(rijen[:-1])}
+    sommen: dict[tuple[int, ...], tuple[int, int]] = {
+        (plaats, aantal + plaats): window(int(rij[3]), rond=100_000) for plaats, rij in enumerate(rijen[:-1])
+    }
     sommen[tuple(range(2 * aantal))] = window(int(rijen[-1][3]), rond=100_000)
     sommen[tuple(range(aantal, 2 * aantal))] = window(int(rijen[-1][5]), rond=100_000)
     ruim = [(100_000, 10**10)] * aantal

@@ -19,7 +19,7 @@ Kolom = tuple[str, str, bool]
 
 
 def _type(soort: TypeEngine[object]) -> str:
-    return str(soort.compile(dialect=postgresql.dialect()))  # type: ignore[no-untyped-call]
+    return str(soort.compile(dialect=postgresql.dialect()))
 
 
 def test_every_table_is_defined(werkplaats: Werkplaats) -> None:

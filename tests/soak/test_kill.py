@@ -16,7 +16,8 @@ from sqlalchemy import Connection, text
 
 from berichten.instellingen import Instellingen
 from berichten.opslag.server.ingebed import embedded_postgres
-from berichten.processen.archief.verwerk_archief import Invoer, process_file
+from berichten.processen.archief.bronnen import Invoer
+from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.voorbeelden.model.model import VoorbeeldBericht
 from berichten.voorbeelden.stad.stad import Stad, maak_stad

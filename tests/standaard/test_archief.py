@@ -4,6 +4,7 @@ import struct
 from io import BytesIO
 from itertools import chain
 from random import Random
+from typing import Any
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZIP_STORED, ZipFile
 
 import pytest
@@ -49,7 +50,7 @@ def test_only_stored_and_deflated_entries_are_unpacked(methode: int, heel: bool)
 def test_whatever_is_damaged_gets_a_sentence(methode: int) -> None:
     heel = zip_of(("a.xml", BERICHT), ("map/b.xml", BERICHT[:300]), methode=methode)
     rng = Random(7)
-    gezien = set()
+    gezien: set[Any] = set()
     for _ in range(2000):
         kapot = bytearray(heel)
         for _ in range(rng.randint(1, 6)):

@@ -6,7 +6,6 @@ import zipfile
 from io import BytesIO
 
 import pytest
-from kleine_berichten import klein_bericht
 
 from berichten.fouten import Invoerfout
 from berichten.standaard.schema.bestand import (
@@ -20,6 +19,7 @@ from berichten.standaard.schema.bestand import (
 )
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir, valideer
 from berichten.standaard.waarden.soorten import JW323, SOORTEN, Berichtsoort
+from tests.standaard.kleine_berichten import klein_bericht
 
 GOED = klein_bericht(JW323)
 KOP, REST = GOED.split("\n", 1)

@@ -1,12 +1,11 @@
 """Every kind of schema fault gets the right place and a sentence that names the true fault."""
 
 import re
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from geplante_fouten import OPBOUW, WAARDEN, Geval
-from kleine_berichten import klein_bericht
 
 from berichten.fouten import Invoerfout
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir, valideer, valideer_uitvoer
@@ -15,6 +14,8 @@ from berichten.standaard.uitleg.typen import CODELIJSTEN, VERWACHT
 from berichten.standaard.uitleg.uitleg import MAX_FOUTEN, MAX_GETELD
 from berichten.standaard.uitleg.waarde import expected
 from berichten.standaard.waarden.soorten import JW301, JW303, JW303_2_3, JW305, JW323, OP_NAAM, SOORTEN, Berichtsoort
+from tests.standaard.geplante_fouten import OPBOUW, WAARDEN, Geval
+from tests.standaard.kleine_berichten import klein_bericht
 
 SCHEMAS = Schemas(own_schemas_dir())
 GEVALLEN = WAARDEN + OPBOUW
@@ -177,7 +178,7 @@ XML_FOUTEN = (
 
 
 @pytest.mark.parametrize(("situatie", "bederf", "melding"), XML_FOUTEN, ids=[geval[0] for geval in XML_FOUTEN])
-def test_broken_xml_is_explained(situatie: str, bederf, melding: str) -> None:
+def test_broken_xml_is_explained(situatie: str, bederf: Callable[[str], str], melding: str) -> None:
     uitkomst = valideer(bederf(klein_bericht(JW323)).encode(), JW323, SCHEMAS)
     assert uitkomst.totaal == 1
     assert melding in uitkomst.fouten[0].melding

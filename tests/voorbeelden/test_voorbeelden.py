@@ -60,9 +60,9 @@ def root_of(bericht: VoorbeeldBericht) -> etree._Element:
     return etree.fromstring(bericht.inhoud)
 
 
-def value(element: etree._Element, naam: str) -> str | None:
-    """The text of the first element of this name at any depth."""
-    return next((str(gevonden.text) for gevonden in element.iter(f"{{*}}{naam}")), None)
+def value(element: etree._Element, naam: str) -> str:
+    """The text of the first element of this name at any depth; empty when there is none."""
+    return next((str(gevonden.text) for gevonden in element.iter(f"{{*}}{naam}")), "")
 
 
 def lines_of(bericht: VoorbeeldBericht) -> list[dict[str, str]]:
@@ -70,7 +70,7 @@ def lines_of(bericht: VoorbeeldBericht) -> list[dict[str, str]]:
     lijnen = []
     for client in root_of(bericht).iter("{*}Client"):
         for prestatie in client.iter("{*}Prestatie"):
-            velden = {etree.QName(el).localname: el.text for el in prestatie.iter() if len(el) == 0}
+            velden = {etree.QName(el).localname: str(el.text) for el in prestatie.iter() if len(el) == 0}
             lijnen.append({**velden, "Bsn": value(client, "Bsn")})
     return lijnen
 
@@ -108,7 +108,7 @@ def test_layout_is_that_of_op192() -> None:
 
 
 def test_every_bsn_is_a_test_number() -> None:
-    bsns = {el.text for b in town().berichten for el in root_of(b).iter("{*}Bsn")}
+    bsns = {str(el.text) for b in town().berichten for el in root_of(b).iter("{*}Bsn")}
     assert len(bsns) >= 12
     assert all(bsn.startswith("9999") and is_bsn(bsn) for bsn in bsns)
 
@@ -199,7 +199,7 @@ def allocations_at(stad: Stad, bestand: str) -> dict[str, dict[str, str]]:
         if bericht.soort == "JW301" and bericht.bestandsnaam < bestand:
             root = root_of(bericht)
             for product in root.iter("{*}ToegewezenProduct"):
-                velden = {etree.QName(el).localname: el.text for el in product.iter() if len(el) == 0}
+                velden = {etree.QName(el).localname: str(el.text) for el in product.iter() if len(el) == 0}
                 stand[velden["ToewijzingNummer"]] = {**velden, "Bsn": value(root, "Bsn")}
     return stand
 

@@ -3,6 +3,7 @@
 from collections import Counter
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from lxml import etree
 
@@ -14,7 +15,7 @@ from berichten.standaard.waarden.soorten import OP_NAMESPACE
 from berichten.voorbeelden.stad.archief import maak_archief, write_archief
 from berichten.voorbeelden.stad.stad import maak_stad, write_stad
 from tests.api.dienst import prepare
-from tests.archief.test_archief import ARCHIEF, read_result
+from tests.hulp.archief import ARCHIEF, read_result
 
 
 def test_every_message_but_the_planted_ones_is_valid() -> None:
@@ -23,12 +24,13 @@ def test_every_message_but_the_planted_ones_is_valid() -> None:
     for bericht in ARCHIEF.berichten:
         root = etree.fromstring(bericht.inhoud)
         if not schemas.schema(OP_NAMESPACE[etree.QName(root).namespace]).validate(root):
-            fout.append(bericht.fout)
+            fout.append(bericht.fout or "")
     assert sorted(fout) == ["bericht voldoet niet aan het schema", "factuur voldoet niet aan het schema"]
 
 
 def test_all_ways_of_billing_with_jw303_occur() -> None:
-    koppen, kenmerken = Counter(), Counter()
+    koppen: Counter[Any] = Counter()
+    kenmerken: Counter[Any] = Counter()
     for bericht in ARCHIEF.berichten:
         root = etree.fromstring(bericht.inhoud)
         if OP_NAMESPACE[etree.QName(root).namespace].naam != "JW303":

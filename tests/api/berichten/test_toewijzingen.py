@@ -1,6 +1,7 @@
 """Allocations and lines through the API: what stands, what was used, and why a line was rejected."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -21,9 +22,18 @@ def gevuld(loket: Loket) -> Loket:
 
     Allocation 800 is a budget for category 45 of which nothing is used.
     """
-    omvang = {"Omvang": {"Volume": 10, "Eenheid": "04", "Frequentie": "6"}}
-    ruimer = {"Omvang": {"Volume": 20, "Eenheid": "04", "Frequentie": "6"}, "RedenWijziging": "11", "Toewijzingstijd": "12:00:00"}
-    budget = {"Product": {"Categorie": "45", "Code": None}, "Omvang": None, "Budget": 500_000, "Einddatum": "2026-12-31"}
+    omvang: dict[str, Any] = {"Omvang": {"Volume": 10, "Eenheid": "04", "Frequentie": "6"}}
+    ruimer: dict[str, Any] = {
+        "Omvang": {"Volume": 20, "Eenheid": "04", "Frequentie": "6"},
+        "RedenWijziging": "11",
+        "Toewijzingstijd": "12:00:00",
+    }
+    budget: dict[str, Any] = {
+        "Product": {"Categorie": "45", "Code": None},
+        "Omvang": None,
+        "Budget": 500_000,
+        "Einddatum": "2026-12-31",
+    }
     start = {"Client": {"StartProducten": {"StartProduct": {"ToewijzingNummer": 700}}}}
     with loket.werkplaats.opslag.transaction() as verbinding:
         # The town's own prices are not what this is about.

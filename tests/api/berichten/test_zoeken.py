@@ -91,7 +91,8 @@ def test_messages_by_what_was_found_in_them(gevuld: Loket, veld: str) -> None:
 
 def test_pages_of_a_search_cover_it_once(gevuld: Loket) -> None:
     heel = get(gevuld, "/berichten", soort="JW301", paginaGrootte=500)["berichten"]
-    delen, volgende = [], {}
+    delen: list[Any] = []
+    volgende: dict[str, Any] = {}
     while True:
         deel = get(gevuld, "/berichten", soort="JW301", paginaGrootte=2, **volgende)
         delen += deel["berichten"]
@@ -251,7 +252,7 @@ def test_a_mark_comes_back_and_the_name_in_a_zip_is_one(loket: Loket) -> None:
     vers = [declaratie.inhoud + b"<!-- %d -->" % nummer for nummer in range(2)]
     with loket.client(declaratie.afzender) as client:
         antwoord = client.post(
-            "/berichten", content=vers[0], headers={"Content-Type": "application/xml", "Eigen-Kenmerk": KENMERK.encode()}
+            "/berichten", content=vers[0], headers={b"Content-Type": b"application/xml", b"Eigen-Kenmerk": KENMERK.encode()}
         )
         assert antwoord.json()["eigenKenmerk"] == KENMERK
         gevonden = client.get("/berichten", params={"eigenKenmerk": KENMERK}).json()["berichten"]
@@ -265,7 +266,9 @@ def test_a_mark_with_a_bsn_or_too_long_is_refused(loket: Loket, kenmerk: str) ->
     declaratie = find_declaratie(STAD)
     with loket.client(declaratie.afzender) as client:
         antwoord = client.post(
-            "/berichten", content=declaratie.inhoud, headers={"Content-Type": "application/xml", "Eigen-Kenmerk": kenmerk.encode()}
+            "/berichten",
+            content=declaratie.inhoud,
+            headers={b"Content-Type": b"application/xml", b"Eigen-Kenmerk": kenmerk.encode()},
         )
     assert antwoord.status_code == 400
     assert [fout["pad"] for fout in antwoord.json()["fouten"]] == ["header.Eigen-Kenmerk"]

@@ -69,7 +69,7 @@ def begin(balie: Balie, verhaal: Verhaal) -> None:
 def amounts(bericht: dict[str, Any]) -> tuple[str, int, int, int, int]:
     """Status, and what was submitted, awarded, rejected and held."""
     namen = ("status", "ingediendBedrag", "toegekendBedrag", "afgewezenBedrag", "teBeoordelenBedrag")
-    return tuple(bericht[naam] for naam in namen)  # type: ignore[return-value]
+    return tuple(bericht[naam] for naam in namen)
 
 
 def lines(balie: Balie, bericht: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -8,7 +8,8 @@ from sqlalchemy.exc import ProgrammingError
 
 from berichten.instellingen import Instellingen
 from berichten.opslag.basis.verbinding import Toegang
-from berichten.processen.archief.verwerk_archief import Invoer, process_file
+from berichten.processen.archief.bronnen import Invoer
+from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.voorbeelden.model.model import GEMEENTE
 from tests.api.dienst import prepare

@@ -31,7 +31,7 @@ def call(loket: Loket, methode: str, pad: str, actie: dict[str, Any], query: str
     kop = {"Content-Type": soorten[0]} if soorten and not inhoud else {}
     for wie in ("financien", "contractbeheer", "beheer", "gemeente", aanbieder(loket)):
         with loket.client(wie) as client:
-            antwoord = client.request(methode, f"{pad}?{query}", headers=kop, **({"json": body or {}} if inhoud else {}))
+            antwoord = client.request(methode, f"{pad}?{query}", headers=kop, json=(body or {}) if inhoud else None)
         if antwoord.status_code != 403:
             return antwoord
     raise AssertionError(f"nobody may {methode} {pad}")

@@ -67,7 +67,7 @@ def test_a_request_at_the_wrong_door_leaves_nothing_behind(loket: Loket, geval: 
 )
 def test_a_key_that_is_not_ours_opens_nothing(loket: Loket, bewijs: str) -> None:
     voor = count_rows(loket)
-    kop = {"Authorization": bewijs.encode("latin-1"), "Content-Type": b"application/xml"}
+    kop = {b"Authorization": bewijs.encode("latin-1"), b"Content-Type": b"application/xml"}
     with loket.dienst.client() as client:
         for methode, pad in (("POST", "/berichten"), ("GET", "/berichten")):
             antwoord = client.request(methode, pad, content=DECLARATIE.inhoud, headers=kop)

@@ -29,7 +29,7 @@ def gevuld(loket: Loket) -> Loket:
     with loket.werkplaats.opslag.transaction() as verbinding:
         verbinding.execute(text("DELETE FROM tarief"))
         verbinding.execute(text("DELETE FROM contract"))
-    omvang = {"Omvang": {"Volume": 40, "Eenheid": "04", "Frequentie": "6"}}
+    omvang: dict[str, Any] = {"Omvang": {"Volume": 40, "Eenheid": "04", "Frequentie": "6"}}
     send(loket.werkplaats, toewijzing(700, **omvang))
     send(loket.werkplaats, declaratie(APR, [Regel("A", 700, MRT, 2), Regel("B", 700, APR, 3)]))
     send(loket.werkplaats, declaratie(APR, [Regel("C", 700, MRT, 2, vorig="A"), Regel("D", 700, date(2026, 1, 1), 90)]))

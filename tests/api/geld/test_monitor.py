@@ -2,6 +2,7 @@
 
 from datetime import date
 from io import BytesIO
+from typing import Any
 
 import httpx
 import pytest
@@ -30,7 +31,7 @@ def gevuld(loket: Loket) -> Loket:
     return loket
 
 
-def ask(loket: Loket, adres: str, rol: str = "contractbeheer", accept: str = "application/json", **vraag: object) -> httpx.Response:
+def ask(loket: Loket, adres: str, rol: str = "contractbeheer", accept: str = "application/json", **vraag: Any) -> httpx.Response:
     with loket.client(rol) as client:
         return client.get(f"/monitor/{adres}", params=vraag or IN_2024, headers={"Accept": accept})
 

@@ -20,13 +20,13 @@ def gevuld(loket: Loket) -> Loket:
     with loket.werkplaats.opslag.transaction() as verbinding:
         for soort in SOORTEN.values():
             verbinding.execute(text(f"DELETE FROM {soort.tabel.naam}"))
-    for soort, regels in (
+    for naam, regels in (
         ("aanbieders", f"{AANBIEDERS}0626;42420001;Jeugdhulp De Brug\n"),
         ("pdc", PDC),
         ("tarieven", TARIEF_2025 + "0626;;45A03;HBO;04;7500;2025-01-01;2025-12-31\n"),
         ("contracten", CONTRACTEN),
     ):
-        assert not load_referentie(loket.werkplaats, soort, f"{KOP[soort]}\n{regels}".encode()).fouten
+        assert not load_referentie(loket.werkplaats, naam, f"{KOP[naam]}\n{regels}".encode()).fouten
     return loket
 
 

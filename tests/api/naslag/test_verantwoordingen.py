@@ -107,10 +107,13 @@ def test_too_many_and_none_are_refused(aanbieder: httpx.Client) -> None:
 def test_a_file_is_taken_as_csv_and_as_workbook(aanbieder: httpx.Client) -> None:
     kop = "gemeente;agb;referentienummer;toewijzingnummer;maand;datum;minuten;soort;niveau;registratie;contactnummer"
     rij = f"0484;{AGB};Z7;;;2026-01-10;60;direct;HBO;SKJ;"
-    als_csv = {"content": f"\ufeff{kop}\r\n{rij}\r\n{rij}\r\n;;;;\r\n".encode(), "headers": {"Content-Type": "text/csv"}}
+    als_csv: dict[str, Any] = {
+        "content": f"\ufeff{kop}\r\n{rij}\r\n{rij}\r\n;;;;\r\n".encode(),
+        "headers": {"Content-Type": "text/csv"},
+    }
     assert aanbieder.post("/verantwoordingen/bestand", **als_csv).json() == {**NIETS, "nieuw": 2}
     cellen = [484, int(AGB), "Z7", None, None, date(2026, 1, 10), 60, "direct", "HBO", "SKJ", None]
-    als_xlsx = {"content": workbook(kop.split(";"), cellen, cellen), "headers": {"Content-Type": XLSX}}
+    als_xlsx: dict[str, Any] = {"content": workbook(kop.split(";"), cellen, cellen), "headers": {"Content-Type": XLSX}}
     assert aanbieder.post("/verantwoordingen/bestand", **als_xlsx).json() == {**NIETS, "ongewijzigd": 2}
     ander = {**als_csv, "content": als_csv["content"].replace(b";60;", b";1441;")}
     antwoord = aanbieder.post("/verantwoordingen/bestand", **ander)

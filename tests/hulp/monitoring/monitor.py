@@ -113,7 +113,7 @@ class Zorg:
 
     def save(self, verbinding: Connection) -> None:
         """Write everything."""
-        gemeenten = {item.gemeente for item in (*self.regels, *self.toewijzingen)}
+        gemeenten = {item.gemeente for item in self.regels} | {item.gemeente for item in self.toewijzingen}
         copy_rows(verbinding, "pdc", _PDC, (
             (gemeente, code, zorgvorm, "45", "01", "inspanning", zorgvorm, segment, "", "", "", date(2020, 1, 1))
             for gemeente in sorted(gemeenten) for code, (segment, zorgvorm) in self.producten.items()
