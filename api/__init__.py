@@ -1,0 +1,1 @@
+"""FastAPI: app.py, openapi.py and what the names mean (woordenboek.py)."""

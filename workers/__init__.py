@@ -1,0 +1,1 @@
+"""The doorbell (Dramatiq) and the sweeper."""

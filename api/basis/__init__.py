@@ -1,0 +1,1 @@
+"""Problems, names, values and forms that all operations share."""

@@ -1,0 +1,1 @@
+"""Held lines, decisions and remarks."""

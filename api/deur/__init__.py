@@ -1,0 +1,1 @@
+"""Who calls and how much may come in, before anything is read."""

@@ -1,0 +1,1 @@
+"""Books, payments and the monitor."""

@@ -1,0 +1,1 @@
+"""Reference data, delivery records, rules and code lists."""

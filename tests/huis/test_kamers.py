@@ -1,6 +1,7 @@
 """Rooms of the house: none too full, none with one file, none that lean on each other, each with its sentence in the docs."""
 
 import ast
+import re
 from collections import defaultdict
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -27,9 +28,30 @@ def test_every_room_has_two_to_twelve_files() -> None:
     assert {kamer: len(wie) for kamer, wie in KAMERS.items() if not 2 <= len(wie) <= 12} == {}
 
 
-@pytest.mark.parametrize("kamer", sorted(KAMERS))
-def test_every_room_has_its_sentence(kamer: str) -> None:
-    assert f"{kamer.rpartition('.')[2]}/" in DOCS
+def read_map(tekst: str) -> dict[str, str]:
+    """The sentence of each folder on the map, by its path: what is indented lies in what is above it."""
+    zinnen, pad = {}, list[tuple[int, str]]()
+    for inspringing, naam, zin in _OP_DE_KAART.findall(tekst.split("```")[1]):
+        pad = [*(deel for deel in pad if deel[0] < len(inspringing)), (len(inspringing), naam)]
+        zinnen["".join(map_ for _, map_ in pad)] = zin.strip()
+    return zinnen
+
+
+_OP_DE_KAART = re.compile(r"^( *)([a-z][a-z0-9/]*/) *(.*)$", re.MULTILINE)
+KAART = read_map(DOCS)
+PAKKETTEN = sorted(str(pad.parent.relative_to(WORTEL)) + "/" for boom in BOMEN for pad in boom.rglob("__init__.py"))
+
+
+@pytest.mark.parametrize("pakket", [pakket for pakket in PAKKETTEN if pakket != "src/berichten/"])
+def test_every_room_says_in_its_docstring_what_the_map_says(pakket: str) -> None:
+    assert KAART.get(pakket), f"{pakket} heeft in docs/architectuur.md geen zin"
+    uitleg = ast.get_docstring(ast.parse((WORTEL / pakket / "__init__.py").read_text(encoding="utf-8"))) or ""
+    zin = KAART[pakket]
+    assert uitleg.partition("\n")[0] == f"{zin[0].upper()}{zin[1:]}.", "zet de zin van de kaart in __init__.py"
+
+
+def test_every_room_of_the_map_is_there() -> None:
+    assert [pad for pad in KAART if not (WORTEL / pad).is_dir()] == []
 
 
 def _imports(naam: str) -> set[str]:

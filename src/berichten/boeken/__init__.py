@@ -1,0 +1,1 @@
+"""Pure: an outcome or a decision in, journal entries out; what a payment run does."""

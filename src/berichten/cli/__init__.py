@@ -1,4 +1,4 @@
-"""The command line: `berichten …`. One module a command, loaded when that command is called, so that help comes at once.
+"""The command line: one module a command, loaded when that command is called.
 
 Every command opens what it needs, runs one use case, and tells in Dutch how it went.
 """

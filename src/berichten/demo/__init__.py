@@ -1,0 +1,1 @@
+"""The town at the counter of the running service."""

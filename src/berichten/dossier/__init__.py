@@ -1,0 +1,1 @@
+"""What rules are held against: allocations, contract, own facts, deliveries, volumes, policy."""

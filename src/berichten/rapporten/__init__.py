@@ -1,0 +1,1 @@
+"""What people read of all that, and nothing is changed by it."""

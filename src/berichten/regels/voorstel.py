@@ -38,6 +38,7 @@ VOORSTELLEN: dict[str, Voorstel] = {
     "DA14": Voorstel("9321", "Het volume is meer dan er in de periode past."),
     "DA15": Voorstel("0611", "Voor een product buiten het contract is geen prijs afgesproken."),
     "DA16": Voorstel(None, _TOEWIJZING),
+    "DA17": Voorstel(None, _TOEWIJZING),
 }
 """By rule id."""
 

@@ -1,0 +1,1 @@
+"""IJw itself, without database or clock."""

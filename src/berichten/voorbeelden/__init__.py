@@ -1,4 +1,4 @@
-"""Sample towns: made-up messages that obey iJw 3.2, with mistakes that are named and foretold. For demo, tests and bench."""
+"""Made-up towns, with mistakes that are named and foretold; for demo, tests and bench."""
 
 from berichten.voorbeelden.model.model import Aanbieder, Verwachting, VoorbeeldBericht
 from berichten.voorbeelden.stad.groot import count_passende_regels, groot_jw323, referentie_groot

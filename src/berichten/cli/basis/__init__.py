@@ -1,0 +1,1 @@
+"""What all commands share: Dutch help and refusals, the screen."""

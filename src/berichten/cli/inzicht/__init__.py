@@ -1,0 +1,1 @@
+"""Commands that show: reports, the monitor, rules; and reference data."""

@@ -1,0 +1,1 @@
+"""Transaction() (the only commit), statements by name, COPY, contents at rest."""

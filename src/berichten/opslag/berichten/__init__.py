@@ -1,0 +1,1 @@
+"""Messages, declarations and their lines, answers, what was refused, search."""

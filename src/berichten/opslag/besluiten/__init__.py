@@ -1,0 +1,1 @@
+"""Held lines, decisions, what is checked once more."""

@@ -1,0 +1,1 @@
+"""Loads what rules are held against, a fixed number of queries a message."""

@@ -1,0 +1,1 @@
+"""Accounts, blocks, runs, seals, what the monitor has shown."""

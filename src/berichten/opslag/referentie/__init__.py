@@ -1,0 +1,1 @@
+"""Reference rows and delivery records on their way in."""

@@ -1,0 +1,1 @@
+"""Every table, defined once; the migrated database is held against it."""

@@ -1,0 +1,1 @@
+"""What every use case works with, and processes of their own for large messages."""

@@ -1,0 +1,1 @@
+"""Judge, book, answer and describe a message."""

@@ -1,0 +1,1 @@
+"""Decide on held lines, records that come later."""

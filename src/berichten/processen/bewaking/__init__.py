@@ -1,0 +1,1 @@
+"""What is watched by day and by night."""

@@ -1,0 +1,1 @@
+"""Accounts, blocks and payment runs, each with two people."""

@@ -1,0 +1,1 @@
+"""Reports of the monitor, and what was published."""

@@ -1,0 +1,1 @@
+"""Let a message in, or refuse it."""

@@ -1,0 +1,1 @@
+"""Reference files, all or nothing."""

@@ -1,0 +1,1 @@
+"""Which counts may be shown."""

@@ -1,0 +1,1 @@
+"""Totals, tie-out, journal, payment files."""

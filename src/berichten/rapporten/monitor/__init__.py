@@ -1,1 +1,1 @@
-"""The monitor: tables and indicators on what youth care was given, made so that no small group of clients can be found in them."""
+"""The monitor: tables and indicators on youth care in which no small group of clients can be found."""

@@ -1,0 +1,1 @@
+"""Use and forecast of an allocation."""

@@ -1,0 +1,1 @@
+"""A report as CSV, XLSX or JSON."""

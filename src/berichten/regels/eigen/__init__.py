@@ -1,0 +1,1 @@
+"""The gemeente's own rules, DA01 and on."""

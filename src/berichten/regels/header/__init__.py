@@ -1,0 +1,1 @@
+"""Level 3: the header of any message."""

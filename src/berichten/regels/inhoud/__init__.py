@@ -1,0 +1,1 @@
+"""Level 2: what a message shows by itself."""

@@ -1,0 +1,1 @@
+"""Every fault against a schema, told in Dutch with path and line."""

@@ -1,0 +1,1 @@
+"""Messages, kinds, paths, BSN, IBAN and gemeenten as plain values."""

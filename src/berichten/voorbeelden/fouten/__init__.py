@@ -1,0 +1,1 @@
+"""The mistakes that are planted, each with the rule that must find it."""

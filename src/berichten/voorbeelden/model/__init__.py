@@ -1,0 +1,1 @@
+"""The people of a town, its products and its plans."""

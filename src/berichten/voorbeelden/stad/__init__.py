@@ -1,0 +1,1 @@
+"""A town, an archive, one large declaration."""

@@ -1,0 +1,1 @@
+"""Three stories of what may not be billed."""
