@@ -11,7 +11,6 @@ from typing import Any
 
 import httpx
 import pytest
-from click.testing import Result
 from typer.testing import CliRunner
 
 from berichten.cli import app
@@ -30,7 +29,7 @@ GEVALLEN = {
 }  # fmt: skip
 """Those that are run here."""
 
-Opdracht = Callable[..., Result]
+Opdracht = Callable[..., Any]
 
 
 @pytest.fixture
