@@ -83,7 +83,7 @@ def _termijnen(verbinding: Connection, werkplaats: Werkplaats, nu: datetime) -> 
         if stand.verlopen:
             yield Aandacht(
                 "termijn", stand.gemeente, True,
-                f"In gemeente {stand.gemeente} {meervoud(stand.verlopen, 'is', 'zijn')} de termijn van"
+                f"In gemeente {stand.gemeente} is de termijn van"
                 f" {telling(stand.verlopen, 'declaratie', 'declaraties')} verlopen zonder besluit. Besluit erover in de"
                 " werkvoorraad; de oudste staat bovenaan.",
             )  # fmt: skip
