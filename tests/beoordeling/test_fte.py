@@ -1,12 +1,12 @@
 """Part of an fte: linear in the part and in the time, rounded once."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from berichten.dossier.fte import fte_bedrag, fte_bedrag_dagen
+from berichten.dossier.fte import fte_bedrag, fte_bedrag_dagen, whole_hundredths
 
 HBO = 8_580_000
 """€ 85.800 a year."""
@@ -38,14 +38,16 @@ def test_months(jaarbedrag: int, honderdsten: int, maanden: int, bedrag: int) ->
     [
         (date(2026, 1, 1), date(2026, 12, 31), 8_580_000),
         (date(2024, 1, 1), date(2024, 12, 31), 8_580_000),
-        (date(2026, 1, 1), date(2026, 1, 1), 23_507),
-        (date(2024, 1, 1), date(2024, 1, 1), 23_443),
-        # 23,506.85 and 23,442.62: rounded once, not twice.
-        (date(2023, 12, 31), date(2024, 1, 1), 46_949),
+        (date(2026, 1, 1), date(2026, 1, 1), 23_065),
+        (date(2024, 2, 1), date(2024, 2, 1), 24_655),
+        (date(2026, 2, 1), date(2026, 2, 28), 715_000),
+        (date(2026, 4, 16), date(2026, 5, 31), 1_072_500),
+        # 23,064.52 and 23,064.52: rounded once, not twice.
+        (date(2023, 12, 31), date(2024, 1, 1), 46_129),
         (date(2023, 1, 1), date(2025, 12, 31), 3 * 8_580_000),
     ],
 )
-def test_days_of_a_period_over_short_and_long_years(begin: date, einde: date, bedrag: int) -> None:
+def test_a_day_is_its_share_of_the_month_that_is_a_twelfth(begin: date, einde: date, bedrag: int) -> None:
     assert fte_bedrag_dagen(HBO, 100, begin, einde) == bedrag
 
 
@@ -64,3 +66,12 @@ def test_nothing_negative(jaarbedrag: int, honderdsten: int, maanden: int) -> No
 def test_a_period_may_not_end_before_it_begins() -> None:
     with pytest.raises(ValueError, match="eindigt voordat"):
         fte_bedrag_dagen(HBO, 100, date(2026, 1, 2), date(2026, 1, 1))
+
+
+@given(st.integers(1, 30_000_000), st.integers(0, 30_000_000), st.dates(date(2023, 1, 1), date(2027, 12, 31)), st.integers(0, 60))
+def test_the_part_of_an_amount_lies_at_or_below_it_and_the_next_above(jaarbedrag: int, bedrag: int, begin: date, dagen: int) -> None:
+    einde = begin + timedelta(days=dagen)
+    deel = whole_hundredths(jaarbedrag, bedrag, begin, einde)
+    assert fte_bedrag_dagen(jaarbedrag, deel, begin, einde) <= bedrag
+    assume(fte_bedrag_dagen(jaarbedrag, 1, begin, einde) > 2)
+    assert fte_bedrag_dagen(jaarbedrag, deel + 1, begin, einde) > bedrag

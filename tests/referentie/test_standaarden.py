@@ -14,7 +14,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie, load_standaard
 from tests.referentie.test_laad_referentie import KOP, counts, laad, read_all
 
-AANTALLEN = {"pdc": 17, "tarieven": 17, "kaders": 5, "regelbeleid": 14}
+AANTALLEN = {"pdc": 17, "tarieven": 17, "kaders": 5, "regelbeleid": 15}
 
 
 def told(delen: dict[str, Inlezing]) -> dict[str, tuple[int, int]]:
@@ -47,7 +47,7 @@ def test_what_the_gemeente_set_itself_stays(werkplaats: Werkplaats) -> None:
     laad(werkplaats, "regelbeleid", "0484;;DA07;uit;;2025-01-01;2025-12-31\n0626;;DA08;uit;;2025-01-01;\n")
     laad(werkplaats, "kaders", "0484;4 Basis GGZ;4;Basis GGZ;12;;2020-01-01;\n")
     geladen = told(load_standaard(werkplaats, "alphen", "0484"))
-    assert (geladen["regelbeleid"], geladen["kaders"]) == ((13, 1), (4, 1))
+    assert (geladen["regelbeleid"], geladen["kaders"]) == ((14, 1), (4, 1))
     assert query(werkplaats, "SELECT gevolg FROM regelbeleid WHERE gemeente = '0484' AND regel = 'DA07'") == [("uit",)]
     assert query(werkplaats, "SELECT max_maanden, max_minuten FROM kader WHERE kader = '4 Basis GGZ'") == [(12, None)]
 

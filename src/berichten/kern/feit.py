@@ -27,6 +27,8 @@ class Feit(IntFlag):
     """Birth date of the client, from a JW301."""
     RUIMTE = 64
     """Spending room or a ceiling of the aanbieder for this product and period."""
+    FTE_PRIJS = 128
+    """The price of an fte a year, for a product that is paid by the fte; never missing for another."""
 
 
 GEEN = Feit(0)
@@ -38,6 +40,7 @@ REDENEN = {
     Feit.KADER: "voor dit product geldt geen kader",
     Feit.GEBOORTEDATUM: "de geboortedatum van de cliënt is niet bekend",
     Feit.RUIMTE: "er is geen bestedingsruimte of plafond vastgelegd",
+    Feit.FTE_PRIJS: "er is voor dit product geen prijs van een fte geladen",
 }
 """Why something could not be checked, as the second half of a Dutch sentence."""
 

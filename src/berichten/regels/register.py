@@ -10,6 +10,7 @@ from berichten.regels.declaratie import referentie as prestatie_referentie
 from berichten.regels.declaratie import tarief as prestatie_tarief
 from berichten.regels.declaratie import toewijzing as prestatie_toewijzing
 from berichten.regels.declaratie import volume as prestatie_volume
+from berichten.regels.eigen import fte as eigen_fte
 from berichten.regels.eigen import grenzen as eigen_grenzen
 from berichten.regels.eigen import kaders as eigen_kaders
 from berichten.regels.eigen import niveau as eigen_niveau
@@ -188,6 +189,7 @@ PRESTATIE_EIGEN: tuple[Regel, ...] = (
     eigen_kaders.tarief_pas_vanaf_18,
     eigen_kaders.binnen_bestedingsruimte,
     eigen_kaders.onder_plafond,
+    eigen_fte.bedrag_past_bij_fte,
 )
 """The gemeente's own rules, each judged only where the facts that it needs are known.
 

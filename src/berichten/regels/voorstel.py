@@ -39,6 +39,7 @@ VOORSTELLEN: dict[str, Voorstel] = {
     "DA15": Voorstel("0611", "Voor een product buiten het contract is geen prijs afgesproken."),
     "DA16": Voorstel(None, _TOEWIJZING),
     "DA17": Voorstel(None, _TOEWIJZING),
+    "DA18": Voorstel("0611", "Het bedrag past niet bij de prijs van een fte. Noem prijs en deel in de motivering."),
 }
 """By rule id."""
 

@@ -239,7 +239,7 @@ _ALLE = (
         "regelbeleid",
         (
             _ELKE_AGB,
-            Kolom("regel", read_keuze(*(f"DA{nummer:02d}" for nummer in range(1, 17)))),
+            Kolom("regel", read_keuze(*(f"DA{nummer:02d}" for nummer in (*range(1, 17), 18)))),
             Kolom("gevolg", read_keuze(*GEVOLGEN)),
             Kolom("retourcode", read_tekst(4), leeg="", cijfers=4),
             *_PERIODE,

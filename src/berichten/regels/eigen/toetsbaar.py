@@ -3,6 +3,7 @@
 from berichten.dossier.contract import MINUUT, UUR
 from berichten.dossier.dossier import Dossier
 from berichten.kern.feit import Feit
+from berichten.regels.eigen.fte import fte_prices, is_fte
 from berichten.regels.eigen.kaders import frames_of, rooms_of
 from berichten.regels.eigen.verantwoording import billed_level
 from berichten.standaard.waarden.berichten import Prestatie
@@ -10,6 +11,7 @@ from berichten.standaard.waarden.berichten import Prestatie
 # Plain numbers: this runs for every line, and members of an IntFlag are slow to add up.
 _VERANTWOORDING, _MINUTEN, _GEZINSPLAN = int(Feit.VERANTWOORDING), int(Feit.MINUTEN), int(Feit.GEZINSPLAN)
 _NIVEAU, _KADER, _GEBOORTEDATUM, _RUIMTE = int(Feit.NIVEAU), int(Feit.KADER), int(Feit.GEBOORTEDATUM), int(Feit.RUIMTE)
+_FTE_PRIJS = int(Feit.FTE_PRIJS)
 _NIETS_GELADEN = _VERANTWOORDING | _GEZINSPLAN | _KADER | _RUIMTE
 
 
@@ -20,6 +22,8 @@ def missing_facts(prestatie: Prestatie, dossier: Dossier) -> int:
     """
     toewijzing, feiten = dossier.toewijzing, dossier.kader.feiten
     ontbreekt = _GEBOORTEDATUM if toewijzing is None or toewijzing.geboortedatum is None else 0
+    if is_fte(prestatie, dossier) and not fte_prices(prestatie, dossier):
+        ontbreekt |= _FTE_PRIJS
     if not feiten.afspraken and not feiten.tellen:
         return ontbreekt | _NIETS_GELADEN
     if not frames_of(prestatie, dossier):
