@@ -23,7 +23,7 @@ from berichten.voorbeelden.stad.stad import maak_stad
 
 GEVALLEN = yaml.safe_load((Path(__file__).parent / "foute_bestanden.yaml").read_text(encoding="utf-8"))
 KOP = {naam: ";".join(kolom.naam for kolom in soort.kolommen if not kolom.later) for naam, soort in SOORTEN.items()}
-_HELE_KOP = {naam: ";".join(kolom.naam for kolom in soort.kolommen) for naam, soort in SOORTEN.items()}
+HELE_KOP = {naam: ";".join(kolom.naam for kolom in soort.kolommen) for naam, soort in SOORTEN.items()}
 AANBIEDERS = "0484;42420001;Jeugdhulp De Brug\n0484;42420002;Jeugdhulp Het Pad\n"
 PDC = "".join(f"0484;{code};Hulp;45;04;inspanning;;4;;SKJ;6.72a;2021-01-01;\n" for code in ("45A03", "45A04"))
 TARIEF_2025 = "0484;;45A03;HBO;04;7500;2025-01-01;2025-12-31\n"
@@ -88,7 +88,7 @@ def test_a_wrong_file_is_named_by_line_and_column_and_leaves_nothing(gevuld: Wer
     assert [plaats for *plaats, _ in gevonden] == [plaats for *plaats, _ in geval["fouten"]], gevonden
     for (_, kolom, melding), (*_, deel) in zip(gevonden, geval["fouten"], strict=True):
         assert deel in melding
-        assert melding.endswith(".") or melding.endswith(_HELE_KOP[geval["soort"]])
+        assert melding.endswith(".") or melding.endswith(HELE_KOP[geval["soort"]])
         assert kolom in melding or "," in kolom or "periode" in melding
     assert inlezing.verschil is None
     assert inlezing.totaal == len(gevonden)
@@ -256,3 +256,27 @@ def test_the_command_shows_the_difference_and_ends_with_1_on_faults(
     assert (uitgang, "tarief van 7500 naar 7600" in tekst) == (0, True)
     uitgang, tekst = run(TARIEF_2025.replace("7500", "75,00"))
     assert (uitgang, "Niets geladen: 1 fout in" in tekst, "regel 2: Kolom tarief" in tekst) == (1, True, True)
+
+
+@pytest.mark.parametrize(
+    ("regels", "gemeld"),
+    [
+        ("0484;Begeleiding;4;;9;;2026-07-01;\n", []),
+        ("0484;Begeleiding;4;;9;;2026-06-30;\n", [2]),
+        ("0484;Begeleiding;4;Begeleiding;9;;2026-01-01;\n", []),
+        ("0484;Begeleiding;4;BASIS ggz;9;;2026-01-01;\n", [2]),
+        ("0484;Alles;;;9;;2026-01-01;2026-06-30\n", [2]),
+        ("0484;Alles;;;9;;2025-01-01;2025-12-31\n", []),
+        ("0626;Alles;;;9;;2026-01-01;\n", []),
+        ("0484;GGZ;5;Basis GGZ;9;;2026-01-01;2026-06-30\n0484;Begeleiding;4;Basis GGZ;9;;2026-06-30;\n", []),
+        ("0484;Lang;1A;;9;;2026-01-01;\n0484;Kort;1A;Verblijf;9;;2026-03-01;2026-03-31\n0484;Los;2;;9;;2026-01-01;\n", [3]),
+    ],
+)
+def test_two_frames_for_the_same_care_are_refused(werkplaats: Werkplaats, regels: str, gemeld: list[int]) -> None:
+    """A course belongs to one frame; the loaded one is only replaced by a row of its own name and first day."""
+    laad(werkplaats, "kaders", "0484;GGZ;4;Basis GGZ;9;;2026-01-01;2026-06-30\n")
+    inlezing = laad(werkplaats, "kaders", regels)
+    assert [(fout.regelnummer, "gaat over dezelfde hulp als" in fout.melding) for fout in inlezing.fouten] == [
+        (nummer, True) for nummer in gemeld
+    ]
+    assert (inlezing.verschil is None) == bool(gemeld)

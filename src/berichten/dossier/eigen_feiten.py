@@ -98,6 +98,13 @@ class Kader:
     max_minuten: int | None
     ingangsdatum: date
     einddatum: date | None
+    verlenging_minuten: int | None = None
+    """What the most minutes become more by when the local team prolongs the course; None cannot be prolonged."""
+
+    @property
+    def smal(self) -> tuple[bool, bool, str]:
+        """Sorts the narrowest frame first: one for a zorgvorm, then one for a segment; the name decides between equals."""
+        return not self.zorgvorm, not self.segment, self.kader
 
     def fits(self, segment: str, zorgvorm: str, dag: date) -> bool:
         """Whether it holds on a day for a product of this segment and zorgvorm."""
@@ -118,10 +125,10 @@ class Zorgmaand:
 
 @dataclass(frozen=True, slots=True)
 class Geldend:
-    """The spending rooms that care comes out of, and the frames that it must stay within."""
+    """The spending rooms that care comes out of, and the one frame that it must stay within: the narrowest."""
 
     ruimtes: tuple[Ruimte, ...]
-    kaders: tuple[Kader, ...]
+    kader: Kader | None
 
 
 Trajectsleutel = tuple[str, str]
@@ -181,7 +188,8 @@ class EigenFeiten:
         segment = product.segment if product else ""
         ruimtes = (item for item in self.ruimtes if item.segment in ("", segment))
         kaders = (item for item in self.kaders if product and item.fits(product.segment, product.zorgvorm, dag))
-        return Geldend(tuple(item for item in ruimtes if is_valid_on(item.periode_van, item.periode_tot, dag)), tuple(kaders))
+        kader = min(kaders, key=lambda item: item.smal, default=None)
+        return Geldend(tuple(item for item in ruimtes if is_valid_on(item.periode_van, item.periode_tot, dag)), kader)
 
     @property
     def tellen(self) -> bool:
@@ -198,8 +206,8 @@ class EigenFeiten:
         geldend = self.geldend_for(prestatie, contract)
         for ruimte in geldend.ruimtes:
             ruimte.gebruikt += prestatie.bedrag
-        maand = begin_of_maand(prestatie.begindatum)
-        for kader in geldend.kaders:
+        if geldend.kader is not None:
+            maand, kader = begin_of_maand(prestatie.begindatum), geldend.kader
             zorg = self.trajecten.setdefault((prestatie.bsn, kader.kader), {}).setdefault(maand, Zorgmaand(regels=0))
             zorg.minuten += teken * minuten
             zorg.regels += teken

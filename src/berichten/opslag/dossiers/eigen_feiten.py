@@ -20,6 +20,7 @@ from berichten.dossier.eigen_feiten import (
     Zorgmaand,
 )
 from berichten.kern.kalender import begin_of_maand
+from berichten.opslag.basis.delen import narrowest_kader
 from berichten.opslag.basis.kopie import fetch_rows
 from berichten.opslag.dossiers.beleid import load_beleid
 from berichten.standaard.waarden.berichten import Prestatie
@@ -70,7 +71,7 @@ _AFSPRAKEN = """
     WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) ORDER BY toewijzingnummer, ingangsdatum
 """
 _KADERS = """
-    SELECT kader, segment, zorgvorm, max_maanden, max_minuten, ingangsdatum, einddatum FROM kader WHERE gemeente = %(g)s
+    SELECT kader, segment, zorgvorm, max_maanden, max_minuten, ingangsdatum, einddatum, verlenging_minuten FROM kader WHERE gemeente = %(g)s
     ORDER BY kader, ingangsdatum
 """
 
@@ -167,7 +168,7 @@ def _add_verantwoording(verbinding: Connection, wie: dict[str, Any], feiten: Eig
 
 
 # Earlier care of these clients with this aanbieder, by frame and month; a product as the catalogue has it on the day of the line.
-_TRAJECTEN = """
+_TRAJECTEN = f"""
     WITH zorg AS (
         SELECT t.bsn, p.productcode, p.begindatum AS dag, sum(CASE WHEN p.credit THEN -1 ELSE 1 END) AS regels,
             sum((CASE WHEN p.credit THEN -1 ELSE 1 END) * coalesce(p.toegekend_volume, p.volume)
@@ -184,13 +185,12 @@ _TRAJECTEN = """
             SELECT segment, zorgvorm FROM pdc WHERE pdc.gemeente = %(g)s AND pdc.productcode = per_dag.productcode
             ORDER BY per_dag.dag BETWEEN ingangsdatum AND coalesce(einddatum, 'infinity') DESC, ingangsdatum DESC LIMIT 1
         ) AS product
-        JOIN kader k ON k.gemeente = %(g)s AND per_dag.dag BETWEEN k.ingangsdatum AND coalesce(k.einddatum, 'infinity')
-            AND k.segment IN ('', product.segment) AND (k.zorgvorm = '' OR lower(k.zorgvorm) = lower(product.zorgvorm))
+        CROSS JOIN LATERAL ({narrowest_kader("%(g)s", "product.segment", "product.zorgvorm", "per_dag.dag")}) AS k
     )
     SELECT bsn, kader, date_trunc('month', dag)::date, sum(minuten), sum(regels)
     FROM zorg JOIN geldend USING (productcode, dag)
     GROUP BY 1, 2, 3
-"""
+"""  # noqa: S608
 
 
 def _add_trajecten(rijen: Iterable[tuple[Any, ...]], trajecten: dict[Trajectsleutel, dict[date, Zorgmaand]]) -> None:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, text
 
 from berichten.opslag.basis.kopie import copy_rows
 
-_KLAAR = "referentie_nieuw"
+KLAAR = "referentie_nieuw"
 """Temporary table with the rows of the file; it lives as long as the transaction."""
 _GETOOND = 20
 _WEINIG = 200
@@ -84,13 +84,13 @@ class Verschil:
 def stage_rows(verbinding: Connection, tabel: Doeltabel, rijen: Iterable[Sequence[Any]]) -> None:
     """Put the rows, each followed by its line number, beside the table. Other imports of this kind wait; readers do not."""
     verbinding.execute(text(f"LOCK TABLE {tabel.naam} IN SHARE ROW EXCLUSIVE MODE"))
-    verbinding.execute(text(f"DROP TABLE IF EXISTS pg_temp.{_KLAAR}"))
-    verbinding.execute(text(f"CREATE TEMP TABLE {_KLAAR} (LIKE {tabel.naam}) ON COMMIT DROP"))
-    verbinding.execute(text(f"ALTER TABLE {_KLAAR} ADD COLUMN regelnummer int4 NOT NULL"))
-    copy_rows(verbinding, _KLAAR, {**tabel.kolommen, "regelnummer": "int4"}, rijen)
-    verbinding.execute(text(f"ANALYZE {_KLAAR}"))
+    verbinding.execute(text(f"DROP TABLE IF EXISTS pg_temp.{KLAAR}"))
+    verbinding.execute(text(f"CREATE TEMP TABLE {KLAAR} (LIKE {tabel.naam}) ON COMMIT DROP"))
+    verbinding.execute(text(f"ALTER TABLE {KLAAR} ADD COLUMN regelnummer int4 NOT NULL"))
+    copy_rows(verbinding, KLAAR, {**tabel.kolommen, "regelnummer": "int4"}, rijen)
+    verbinding.execute(text(f"ANALYZE {KLAAR}"))
     # Keys of many columns look rarer to the planner than they are: it would then walk a large file once for each of its rows.
-    veel = verbinding.execute(text(f"SELECT count(*) > {_WEINIG} FROM {_KLAAR}")).scalar_one()  # noqa: S608
+    veel = verbinding.execute(text(f"SELECT count(*) > {_WEINIG} FROM {KLAAR}")).scalar_one()  # noqa: S608
     verbinding.execute(text(f"SET LOCAL enable_nestloop = {'off' if veel else 'on'}"))
 
 
@@ -109,7 +109,7 @@ def drop_known(verbinding: Connection, tabel: Doeltabel) -> int:
     if tabel.gaat_over:
         raakt = (f"(lower(n.{naam}) = lower(t.{naam}) OR '' IN (n.{naam}, t.{naam}))" for naam in tabel.gaat_over)
         zelfde += f" OR n.gemeente = t.gemeente AND {' AND '.join(raakt)}"
-    opdracht = f"DELETE FROM {_KLAAR} n USING {tabel.naam} t WHERE {zelfde} RETURNING n.regelnummer"  # noqa: S608
+    opdracht = f"DELETE FROM {KLAAR} n USING {tabel.naam} t WHERE {zelfde} RETURNING n.regelnummer"  # noqa: S608
     return len(set(verbinding.execute(text(opdracht)).scalars()))
 
 
@@ -118,9 +118,9 @@ def find_overlaps(verbinding: Connection, tabel: Doeltabel) -> list[Overlap]:
     van, tot = tabel.van, tabel.tot
     vraag = (
         f"SELECT DISTINCT ON (n.regelnummer) n.regelnummer, n.{van}, t.{van}, t.{tot}"  # noqa: S608
-        f" FROM {_KLAAR} n JOIN {tabel.naam} t ON {_equal(tabel, tabel.identiteit)}"
+        f" FROM {KLAAR} n JOIN {tabel.naam} t ON {_equal(tabel, tabel.identiteit)}"
         f" WHERE t.{van} <= coalesce(n.{tot}, 'infinity') AND n.{van} <= coalesce(t.{tot}, 'infinity')"
-        f" AND NOT EXISTS (SELECT FROM {_KLAAR} n WHERE {_equal(tabel, tabel.sleutel)})"
+        f" AND NOT EXISTS (SELECT FROM {KLAAR} n WHERE {_equal(tabel, tabel.sleutel)})"
         f" ORDER BY n.regelnummer, t.{van}"
     )
     return [Overlap(*rij) for rij in verbinding.execute(text(vraag))]
@@ -131,7 +131,7 @@ def compare_rows(verbinding: Connection, tabel: Doeltabel) -> Verschil:
     anders = _different(tabel, "n", "t")
     vraag = (
         f"SELECT count(*) FILTER (WHERE t.gemeente IS NULL), count(*) FILTER (WHERE t.gemeente IS NOT NULL AND {anders}), count(*)"  # noqa: S608
-        f" FROM {_KLAAR} n LEFT JOIN {tabel.naam} t ON {_equal(tabel, tabel.sleutel)}"
+        f" FROM {KLAAR} n LEFT JOIN {tabel.naam} t ON {_equal(tabel, tabel.sleutel)}"
     )
     nieuw, gewijzigd, totaal = verbinding.execute(text(vraag)).one()
     wijzigingen = tuple(_list_changes(verbinding, tabel)) if gewijzigd else ()
@@ -141,7 +141,7 @@ def compare_rows(verbinding: Connection, tabel: Doeltabel) -> Verschil:
 def merge_rows(verbinding: Connection, tabel: Doeltabel) -> None:
     """Add the staged rows; one with a loaded key takes its place. Rows that the file does not mention stay."""
     kolommen = ", ".join(tabel.kolommen)
-    opdracht = f"INSERT INTO {tabel.naam} AS t ({kolommen}) SELECT {kolommen} FROM {_KLAAR}"  # noqa: S608
+    opdracht = f"INSERT INTO {tabel.naam} AS t ({kolommen}) SELECT {kolommen} FROM {KLAAR}"  # noqa: S608
     besluit = "DO NOTHING"
     if tabel.waarden:
         zet = ", ".join(f"{naam} = excluded.{naam}" for naam in tabel.waarden)
@@ -199,7 +199,7 @@ def _list_changes(verbinding: Connection, tabel: Doeltabel) -> Iterable[Wijzigin
     kolommen = [f"n.{naam}" for naam in tabel.sleutel] + [f"{bron}.{naam}" for naam in tabel.waarden for bron in ("t", "n")]
     vraag = (
         f"SELECT n.regelnummer, {', '.join(kolommen)}"  # noqa: S608
-        f" FROM {_KLAAR} n JOIN {tabel.naam} t ON {_equal(tabel, tabel.sleutel)}"
+        f" FROM {KLAAR} n JOIN {tabel.naam} t ON {_equal(tabel, tabel.sleutel)}"
         f" WHERE {_different(tabel, 'n', 't')} ORDER BY n.regelnummer LIMIT {_GETOOND}"
     )
     breedte = len(tabel.sleutel)

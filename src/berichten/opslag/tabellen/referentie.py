@@ -121,6 +121,7 @@ kader = Table(
     Column("max_minuten", Integer),
     Column("ingangsdatum", Date, primary_key=True),
     Column("einddatum", Date),
+    Column("verlenging_minuten", Integer),
 )
 
 bestedingsruimte = Table(

@@ -15,6 +15,7 @@ from berichten.dossier import standaarden
 from berichten.fouten import Invoerfout
 from berichten.kern.tekst import datum
 from berichten.opslag.referentie.contacten import replace_contacten
+from berichten.opslag.referentie.kaders import list_coming_kaders
 from berichten.opslag.referentie.referentie import (
     Overlap,
     Verschil,
@@ -27,6 +28,7 @@ from berichten.opslag.referentie.referentie import (
 )
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.bestand import read_lines
+from berichten.processen.referentie.kaders import find_shared_kaders
 from berichten.processen.referentie.rijen import STAP, Fouten, Rij, Voortgang, check_codes, check_together, read_rows
 from berichten.processen.referentie.soorten import SOORTEN, Bestandsoort
 from berichten.standaard.schema.schema import Schemas
@@ -163,6 +165,9 @@ def store_referentie(verbinding: Connection, gelezen: Gelezen, *, aanvullen: boo
     if soort.tabel.van:
         for overlap in find_overlaps(verbinding, soort.tabel):
             fouten.add(soort.tabel.van, _overlap_fault(soort, overlap), overlap.regelnummer)
+    if soort is SOORTEN["kaders"]:
+        for regelnummer, melding in find_shared_kaders(list_coming_kaders(verbinding)):
+            fouten.add("kader", melding, regelnummer)
     verschil = None
     if not fouten.totaal:
         verschil = compare_rows(verbinding, soort.tabel)

@@ -79,6 +79,8 @@ def _judge_verantwoording(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 def _judge_kader(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     if rij["max_maanden"] is None and rij["max_minuten"] is None:
         yield "max_maanden", "is leeg, en max_minuten ook. Vul er ten minste één in; anders begrenst het kader niets."
+    if rij["verlenging_minuten"] is not None and rij["max_minuten"] is None:
+        yield "verlenging_minuten", "is ingevuld, maar max_minuten niet. Vul bij een verlenging ook max_minuten in."
 
 
 def _judge_regelbeleid(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -213,6 +215,7 @@ _ALLE = (
             Kolom("max_maanden", read_aantal(1, 1200), "int4", None),
             Kolom("max_minuten", read_aantal(1, 99_999_999), "int4", None),
             *_PERIODE,
+            Kolom("verlenging_minuten", read_aantal(1, 99_999_999), "int4", None, later=True),
         ),
         "kader",
         _GELDIG,

@@ -18,6 +18,8 @@ _PLUS = "18+"
 _TOEGESTAAN = (_PLUS, "verlengde jeugdhulp")
 """A product of which name or zorgvorm says so is meant for who is 18 or older."""
 _eigen_regel = partial(regel, retourcode=None, niveau=4, klasse="Prestatie", berichten=("JW323",))
+_OVERLEG = "Overleg met het lokale team of het traject langer of zwaarder mag, en laat dat aan de gemeente weten."
+_VERLENG = "Vraag het lokale team om een verlenging van het traject en laat aan de gemeente weten dat die is gegeven."
 _BRON_18 = "Task force Holland Rijnland, jeugdhulp na 18 jaar"
 _BRON_RUIMTE = "Alphen aan den Rijn, inkoopdocument 2024, par. 9.1; task force Holland Rijnland, par. 2.8"
 
@@ -30,16 +32,16 @@ _BRON_RUIMTE = "Alphen aan den Rijn, inkoopdocument 2024, par. 9.1; task force H
     nodig=Feit.KADER,
     titel="Een traject blijft binnen het kader voor duur en omvang.",
     melding="Het kader '{kader}' is overschreden: {overschrijding}.",
-    doen="Overleg met het lokale team of het traject langer of zwaarder mag, en laat dat aan de gemeente weten.",
+    doen="{advies}",
 )
 def binnen_kader(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """A course is the care of one client by one aanbieder in one frame, without a gap of more than three months."""
-    for kader in frames_of(prestatie, dossier):
-        traject = dossier.kader.feiten.trajecten.get((prestatie.bsn, kader.kader), {})
-        gevonden = _exceeds(prestatie, kader, traject)
-        if gevonden:
-            return {"kader": kader.kader, **gevonden}
-    return None
+    kader = frame_of(prestatie, dossier)
+    if kader is None:
+        return None
+    traject = dossier.kader.feiten.trajecten.get((prestatie.bsn, kader.kader), {})
+    gevonden = _exceeds(prestatie, kader, traject)
+    return {"kader": kader.kader, **gevonden} if gevonden else None
 
 
 def _exceeds(prestatie: Prestatie, kader: Kader, traject: Mapping[date, Zorgmaand]) -> dict[str, object]:
@@ -49,18 +51,30 @@ def _exceeds(prestatie: Prestatie, kader: Kader, traject: Mapping[date, Zorgmaan
     maanden = count_maanden(eerste, maand)
     eerder = sum(item.minuten for dag, item in traject.items() if eerste <= dag <= laatste)
     minuten = eerder + (declared_minutes(prestatie) or 0)
-    delen = []
+    delen, advies = [], _OVERLEG
     if kader.max_maanden is not None and maanden > kader.max_maanden:
         delen.append(f"dit is maand {maanden} van het traject, en {kader.max_maanden} maanden is het meeste")
     if kader.max_minuten is not None and minuten > kader.max_minuten:
-        delen.append(f"het traject komt op {getal(minuten)} minuten, en {getal(kader.max_minuten)} is het meeste")
-    return {"overschrijding": " en ".join(delen), "maanden": maanden, "minuten": minuten} if delen else {}
+        if not delen and minuten <= kader.max_minuten + (kader.verlenging_minuten or 0):
+            advies = _VERLENG
+        delen.append(f"het traject komt op {getal(minuten)} minuten, en {_tell_most(minuten, kader, kader.max_minuten)}")
+    return {"overschrijding": " en ".join(delen), "maanden": maanden, "minuten": minuten, "advies": advies} if delen else {}
 
 
-def frames_of(prestatie: Prestatie, dossier: Dossier) -> tuple[Kader, ...]:
-    """The frames that hold for a line, by segment and zorgvorm of its product."""
+def _tell_most(minuten: int, kader: Kader, gewoon: int) -> str:
+    """Which of the two limits is passed: the one without prolongation, or the one with."""
+    if kader.verlenging_minuten is None:
+        return f"{getal(gewoon)} is het meeste"
+    verlengd = gewoon + kader.verlenging_minuten
+    if minuten > verlengd:
+        return f"{getal(verlengd)} is het meeste, ook na een verlenging"
+    return f"{getal(gewoon)} is het meeste zonder verlenging; met een verlenging is dat {getal(verlengd)}"
+
+
+def frame_of(prestatie: Prestatie, dossier: Dossier) -> Kader | None:
+    """The frame that holds for a line, by segment and zorgvorm of its product."""
     feiten: EigenFeiten = dossier.kader.feiten
-    return feiten.geldend_for(prestatie, dossier.kader.contract).kaders if feiten.kaders else ()
+    return feiten.geldend_for(prestatie, dossier.kader.contract).kader if feiten.kaders else None
 
 
 @_eigen_regel(

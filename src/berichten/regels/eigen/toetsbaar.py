@@ -4,7 +4,7 @@ from berichten.dossier.contract import MINUUT, UUR
 from berichten.dossier.dossier import Dossier
 from berichten.kern.feit import Feit
 from berichten.regels.eigen.fte import fte_prices, is_fte
-from berichten.regels.eigen.kaders import frames_of, rooms_of
+from berichten.regels.eigen.kaders import frame_of, rooms_of
 from berichten.regels.eigen.verantwoording import billed_level
 from berichten.standaard.waarden.berichten import Prestatie
 
@@ -26,7 +26,7 @@ def missing_facts(prestatie: Prestatie, dossier: Dossier) -> int:
         ontbreekt |= _FTE_PRIJS
     if not feiten.afspraken and not feiten.tellen:
         return ontbreekt | _NIETS_GELADEN
-    if not frames_of(prestatie, dossier):
+    if frame_of(prestatie, dossier) is None:
         ontbreekt |= _KADER
     if not rooms_of(prestatie, dossier):
         ontbreekt |= _RUIMTE
