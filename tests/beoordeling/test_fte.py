@@ -69,7 +69,9 @@ def test_a_period_may_not_end_before_it_begins() -> None:
 
 
 @given(st.integers(1, 30_000_000), st.integers(0, 30_000_000), st.dates(date(2023, 1, 1), date(2027, 12, 31)), st.integers(0, 60))
-def test_the_part_of_an_amount_lies_at_or_below_it_and_the_next_above(jaarbedrag: int, bedrag: int, begin: date, dagen: int) -> None:
+def test_the_part_of_an_amount_lies_at_or_below_it_and_the_next_above(
+    jaarbedrag: int, bedrag: int, begin: date, dagen: int
+) -> None:
     einde = begin + timedelta(days=dagen)
     deel = whole_hundredths(jaarbedrag, bedrag, begin, einde)
     assert fte_bedrag_dagen(jaarbedrag, deel, begin, einde) <= bedrag
