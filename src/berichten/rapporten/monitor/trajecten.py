@@ -1,7 +1,7 @@
 """Courses: the care of one client by one aanbieder in one frame, or in one zorgvorm, without a gap of more than three months.
 
-Frames are those of table `kader` (as DA10 takes them, the narrowest that fits); a course lasts from its first to its last month of care, both counted, and
-has the cost and minutes of its lines, awarded minus credited, up to the end of the period asked for.
+Frames are those of table `kader` (as DA10 takes them, the narrowest that fits); a course lasts from its first to its last month of
+care, both counted, and has the cost and minutes of its lines, awarded minus credited, up to the end of the period asked for.
 """
 
 from collections.abc import Mapping
@@ -46,11 +46,13 @@ _IN_KADERS = f"""
     FROM ({REGELS}) AS r
     CROSS JOIN LATERAL ({narrowest_kader("r.gemeente", "r.segment", "r.zorgvorm", "r.begindatum")}) AS k
 """  # noqa: S608
-# The most minutes are those of a course that was prolonged. The maxima are those of the version of a frame that begins last within the period or before it.
+# The most minutes are those of a course that was prolonged.
+# The maxima are those of the version of a frame that begins last within the period or before it.
 _KADERS = f"""
     WITH grens AS (
         SELECT DISTINCT ON (k.kader) k.kader, k.segment,
-            coalesce(anders.maanden, k.max_maanden) AS max_maanden, coalesce(anders.minuten, k.max_minuten + coalesce(k.verlenging_minuten, 0)) AS max_minuten
+            coalesce(anders.maanden, k.max_maanden) AS max_maanden,
+            coalesce(anders.minuten, k.max_minuten + coalesce(k.verlenging_minuten, 0)) AS max_minuten
         FROM kader k
         LEFT JOIN unnest(%(kaders)s::text[], %(maanden)s::int[], %(minuten)s::int[]) AS anders(kader, maanden, minuten)
             ON anders.kader = k.kader
