@@ -7,7 +7,7 @@ WACHT = "uitkomst = 'ter_beoordeling'"
 
 
 def narrowest_kader(gemeente: str, segment: str, zorgvorm: str, dag: str) -> str:
-    """The one frame (`kader`) of care on a day, as `Kader.smal` orders them; the arguments are SQL, and a day decides its version."""
+    """The one frame (`kader`) of care on a day, as `Kader.smal` orders them; the arguments are SQL."""
     return (
         "SELECT k.kader FROM kader k"  # noqa: S608
         f" WHERE k.gemeente = {gemeente} AND {dag} BETWEEN k.ingangsdatum AND coalesce(k.einddatum, 'infinity')"

@@ -71,7 +71,8 @@ _AFSPRAKEN = """
     WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) ORDER BY toewijzingnummer, ingangsdatum
 """
 _KADERS = """
-    SELECT kader, segment, zorgvorm, max_maanden, max_minuten, ingangsdatum, einddatum, verlenging_minuten FROM kader WHERE gemeente = %(g)s
+    SELECT kader, segment, zorgvorm, max_maanden, max_minuten, ingangsdatum, einddatum, verlenging_minuten FROM kader
+    WHERE gemeente = %(g)s
     ORDER BY kader, ingangsdatum
 """
 
