@@ -52,6 +52,7 @@ categorie | Productcategorie | "45"
 client | De cliënt: van het Bsn alleen de laatste drie cijfers | "******019"
 code | De code | "9307"
 codelijsten | De codelijsten | []
+codevoorstellen | Retourcodes voor een afwijzing, met hun tekst en de reden | []
 codes | De codes met hun betekenis | []
 contactnummer | Nummer dat de aanbieder een contact geeft | "C0001"
 controle | Naam van de controle | "regels_journaal"

@@ -14,6 +14,7 @@ from api.basis.velden import Agb, Bsn, Categorie, Datum, Pagina, Productcode, Re
 from api.besluiten.modellen import (
     Besluiten,
     Besluitenverzoek,
+    Codevoorstel,
     Creditverzoek,
     Creditverzoeken,
     Uitgevoerd,
@@ -68,6 +69,7 @@ class Beoordeling(Model):
     bedrag: int
     regels: list[Bevinding] = Field(description="Wat er bij de regel is gevonden, met uitleg en de getallen die de doorslag gaven")
     voorgestelde_retourcodes: list[str] = Field(description="Hiermee wordt de regel afgewezen als u zelf geen retourcode kiest")
+    codevoorstellen: list[Codevoorstel] = Field(description="Dezelfde retourcodes, met hun tekst en waarom zij worden voorgesteld")
     uiterlijk: date = Field(description="Uiterste dag voor het antwoord (JW325)")
     waarschuwing: str | None = Field(description="Hoe dringend het is, als de termijn bijna of helemaal om is")
     voorstel: Voorstel | None = Field(description="Besluit dat wacht op een tweede beoordelaar")
@@ -78,13 +80,14 @@ class Beoordeling(Model):
     ) -> "Beoordeling":
         """From what the database holds; of the Bsn only the last three digits."""
         eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if hasattr(rij, naam) and naam != "voorstel"}
-        weg = [item.retourcode for item in bevindingen if item.gevolg == "beoordelen" and item.retourcode]
+        voorstellen = Codevoorstel.of_held(bevindingen)
         return cls(
             **eigen,
             client=mask_bsn(rij.bsn),
             periode=Periode(begindatum=rij.begindatum, einddatum=rij.einddatum),
             regels=[Bevinding.of(item, JW323.naam) for item in bevindingen],
-            voorgestelde_retourcodes=rij.retourcodes or list(dict.fromkeys(weg)),
+            voorgestelde_retourcodes=[item.retourcode for item in voorstellen],
+            codevoorstellen=voorstellen,
             waarschuwing=warn(rij.uiterlijk, instellingen.vandaag(), instellingen.waarschuw_werkdagen),
             voorstel=_proposal(rij, namen),
         )

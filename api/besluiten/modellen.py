@@ -1,5 +1,6 @@
 """What is asked and told of decisions on held lines, and of what is said about these lines."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
@@ -11,11 +12,14 @@ from api.basis.modellen import Verzoek as Invoer
 from api.basis.problemen import Probleem
 from berichten.beoordeling.besluit import MEEST_TEKENS, Besluit
 from berichten.kern.taal import telling
+from berichten.opslag.berichten.berichten import Bevindingrij
 from berichten.opslag.berichten.prestaties import Besluitrij, Opmerkingrij, name_deciders
 from berichten.opslag.besluiten.werkvoorraad import Creditverzoek as Verzoek
 from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.beslis_prestatie import BesluitGeweigerd, GenomenBesluit
+from berichten.regels.voorstel import propose
+from berichten.standaard.schema.retourcodes import tell_code
 
 Keuze = Literal["toekennen", "afwijzen"]
 Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MEEST_TEKENS)]
@@ -143,6 +147,24 @@ class Creditverzoeken(Model):
 
     creditverzoeken: list[Creditverzoek]
     volgende: str | None
+
+
+class Codevoorstel(Model):
+    """Een retourcode waarmee de regel wordt afgewezen als u er zelf geen kiest, en waarom die."""
+
+    retourcode: str
+    tekst: str | None = Field(description="Wat de retourcode betekent")
+    regel: str = Field(description="De regel waardoor de gedeclareerde regel wacht")
+    reden: str = Field(description="Waarom deze retourcode past")
+
+    @classmethod
+    def of_held(cls, bevindingen: Sequence[Bevindingrij]) -> "list[Codevoorstel]":
+        """For a held line, from what was found; empty when nothing of it has a code."""
+        gevonden = propose((item.regel, item.retourcode) for item in bevindingen if item.gevolg == "beoordelen")
+        return [
+            cls(retourcode=item.retourcode, tekst=tell_code(item.retourcode), regel=item.regel, reden=item.reden)
+            for item in gevonden
+        ]
 
 
 class Voorstel(Model):

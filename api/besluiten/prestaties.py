@@ -15,6 +15,7 @@ from api.besluiten.declaraties import Prestatie, plain_fields
 from api.besluiten.modellen import (
     STATUSSEN,
     Besluitverzoek,
+    Codevoorstel,
     Creditverzoek,
     Genomenbesluit,
     Opmerking,
@@ -54,6 +55,9 @@ class Prestatiedossier(Prestatie):
     besluiten: list[Genomenbesluit] = Field(description="Oudste eerst; voorstellen alleen voor medewerkers van de gemeente")
     opmerkingen: list[Opmerking]
     creditverzoek: Creditverzoek | None = Field(description="Het verzoek om de regel te crediteren, zolang het openstaat")
+    codevoorstellen: list[Codevoorstel] = Field(
+        description="Waarmee de regel wordt afgewezen als u geen retourcode kiest; alleen voor medewerkers, zolang de regel wacht"
+    )
     wat_te_doen: str = Field(description="Wat de aanbieder nu moet doen")
 
 
@@ -156,6 +160,7 @@ def _dossier(werkplaats: Werkplaats, houder: Sleutelhouder, prestatie_id: int) -
         besluiten=[Genomenbesluit.of(rij, namen) for rij in besluiten],
         opmerkingen=[Opmerking.of(rij, namen) for rij in opmerkingen],
         creditverzoek=Creditverzoek.of(verzoek) if verzoek else None,
+        codevoorstellen=Codevoorstel.of_held(bevindingen) if regel.uitkomst == "ter_beoordeling" and houder.agb is None else [],
         wat_te_doen=_advise(regel, bericht, werkplaats.instellingen.vandaag(), opmerkingen, verzoek is not None),
     )
 

@@ -3,7 +3,7 @@
 import pytest
 
 from berichten.regels.register import ALLE
-from berichten.regels.voorstel import AFWIJSCODES, VOORSTELLEN
+from berichten.regels.voorstel import AFWIJSCODES, VOORSTELLEN, propose
 from berichten.standaard.schema.codelijsten import read_codelijsten
 from berichten.standaard.schema.retourcodes import tell_code, tell_codes
 from berichten.standaard.schema.schema import own_schemas_dir
@@ -38,3 +38,16 @@ def test_every_code_of_a_rule_has_its_text() -> None:
     assert set(tell_codes(codes)) == codes
     assert tell_code("0233") == WJ001["0233"]
     assert (tell_code(None), tell_code("9999")) == (None, None)
+
+
+def test_what_is_proposed_for_a_held_line() -> None:
+    def tell(*bevindingen: tuple[str, str | None]) -> list[tuple[str, str]]:
+        return [(item.retourcode, item.regel) for item in propose(bevindingen)]
+
+    assert tell(("DA06", None), ("DA01", None), ("DA10", None)) == [("9321", "DA06"), ("9322", "DA10")]
+    assert tell(("DA06", None), ("DA02", "0611")) == [("0611", "DA02")]
+    assert tell(("TR384", "9384"), ("DA14", None)) == [("9384", "TR384")]
+    assert tell(("DA07", None)) == []
+    assert propose([("DA06", None)])[0].reden == VOORSTELLEN["DA06"].reden
+    # The gemeente chose another code for the rule than ours: then our reason says nothing.
+    assert propose([("DA02", "9369")])[0].reden != VOORSTELLEN["DA02"].reden

@@ -89,6 +89,8 @@ class Regelstand:
     """The last decision that counts."""
     voorstel: EerderBesluit | None
     """A decision after that, which waits for a second person."""
+    dichtstbij: tuple[str, ...] = ()
+    """The nearest codes for the rules of the gemeente by which it is held, for when no other code is proposed."""
 
     @property
     def aangehouden(self) -> bool:
@@ -103,7 +105,8 @@ class Regelstand:
         """The codes with which this line would be rejected when nobody chooses one."""
         if not self.aangehouden:
             return ()
-        return self.retourcodes or ((toewijzing_niet_verwijderd.retourcode or "",) if self.verwijderd else ())
+        weg = (toewijzing_niet_verwijderd.retourcode or "",) if self.verwijderd and not self.credit else ()
+        return tuple(dict.fromkeys((*self.retourcodes, *weg))) or self.dichtstbij
 
 
 @dataclass(frozen=True, slots=True)

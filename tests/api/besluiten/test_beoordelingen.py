@@ -42,7 +42,7 @@ def loket(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         with werkplaats.opslag.transaction() as verbinding:
             for tabel in ("tarief", "contract", "regelbeleid", "kader", "bestedingsruimte"):
                 verbinding.execute(text(f"DELETE FROM {tabel}"))
-            verbinding.execute(text("UPDATE api_sleutel SET naam = 'Anna' WHERE rol = 'contractbeheer'"))
+            sleutels["contractbeheer"] = make_sleutel(verbinding, GEMEENTE, "contractbeheer", None, instellingen.nu(), "Anna")
             sleutels["tweede"] = make_sleutel(verbinding, GEMEENTE, "contractbeheer", None, instellingen.nu())
         fill_town(werkplaats, 700, 701)
         send(werkplaats, toewijzing(800, agb=ANDER))

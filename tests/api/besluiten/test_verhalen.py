@@ -20,6 +20,7 @@ from berichten.demo.verhalen import tell_verhalen
 from berichten.instellingen import Instellingen
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.standaard.schema.retourcodes import tell_code
 from berichten.standaard.waarden.soorten import JW325
 from berichten.voorbeelden.model.model import GEMEENTE
 from berichten.voorbeelden.verhalen.model import Oordeel, Verhaal
@@ -139,7 +140,13 @@ def test_a_no_show_of_90_minutes_inside_600(loket: Loket, balie: Balie) -> None:
     assert facts(regel) == {"gedeclareerd": 600, "clientgebonden": 510, "minuten": 90, "op_andere_regels": ""}
     assert balie.read_antwoord(agb, bericht["berichtId"]) is None
     (wacht,) = balie.get(BEOORDELAAR, "/beoordelingen", berichtId=bericht["berichtId"])["beoordelingen"]
-    assert (wacht["referentienummer"], wacht["bedrag"], wacht["voorgesteldeRetourcodes"]) == ("ANKER-MRT-1", 75_600, [])
+    assert (wacht["referentienummer"], wacht["bedrag"], wacht["voorgesteldeRetourcodes"]) == ("ANKER-MRT-1", 75_600, ["9321"])
+    (voorstel,) = wacht["codevoorstellen"]
+    assert (voorstel["retourcode"], voorstel["regel"], voorstel["tekst"]) == ("9321", "DA01", tell_code("9321"))
+    assert "noem de minuten in de motivering" in voorstel["reden"]
+    dossier = f"/prestaties/{wacht['prestatieId']}"
+    assert balie.get(BEOORDELAAR, dossier)["codevoorstellen"] == wacht["codevoorstellen"]
+    assert balie.get(agb, dossier)["codevoorstellen"] == [], "the provider hears of the code when somebody decided"
     assert "Te veel: 90 minuten" in wacht["regels"][0]["melding"]
     talk_and_reject(balie, agb, maart.oordelen[0], regel)
     assert answer(loket, balie, bericht) == {"ANKER-MRT-1": ["9321"]}

@@ -14,6 +14,7 @@ from berichten.dossier.dossier import VERWIJDERD
 from berichten.opslag.basis.kopie import fetch_rows, run_statement
 from berichten.opslag.berichten.berichten import KOLOMMEN, PRESTATIE_BITS, Berichtrij
 from berichten.opslag.berichten.prestaties import WIE
+from berichten.regels.voorstel import propose
 
 _BESLUITKOLOMMEN = "besluit_id, besluit, retourcode, terugvragen, persoon, wie, genomen_op"
 _LAATSTE = f"""
@@ -33,7 +34,9 @@ _STANDEN = f"""
             AND a.uitkomst IN ('toegekend', 'ter_beoordeling') AND ander.verwerkt_op >= genomen.genomen_op),
         boekingen.som::bigint, boekingen.aantal::int,
         {", ".join(f"genomen.{naam.strip()}" for naam in _BESLUITKOLOMMEN.split(","))},
-        {", ".join(f"voorstel.{naam.strip()}" for naam in _BESLUITKOLOMMEN.split(","))}
+        {", ".join(f"voorstel.{naam.strip()}" for naam in _BESLUITKOLOMMEN.split(","))},
+        ARRAY(SELECT v.regel FROM bevinding v WHERE v.gemeente = p.gemeente AND v.prestatie_id = p.prestatie_id
+            AND v.hertoetsing = p.hertoetsing AND v.gevolg = 'beoordelen' AND v.retourcode IS NULL ORDER BY v.volgnummer)
     FROM prestatie p
     JOIN bericht ON bericht.gemeente = p.gemeente AND bericht.bericht_id = p.bericht_id
     LEFT JOIN toewijzing t ON t.gemeente = p.gemeente AND t.toewijzingnummer = p.toewijzingnummer
@@ -69,7 +72,8 @@ def load_standen(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[
 def _as_stand(rij: tuple[Any, ...]) -> Regelstand:
     eigen: list[Any] = list(rij[:13])
     eigen[7] = tuple(eigen[7] or ())
-    eigen += (EerderBesluit(*deel) if deel[0] else None for deel in (rij[13:20], rij[20:]))
+    eigen += (EerderBesluit(*deel) if deel[0] else None for deel in (rij[13:20], rij[20:27]))
+    eigen.append(tuple(item.retourcode for item in propose((regel, None) for regel in rij[27])))
     return Regelstand(*eigen)
 
 
