@@ -9,7 +9,7 @@ from berichten.opslag.berichten.berichten import list_bevindingen
 from berichten.opslag.dossiers.buiten_toewijzing import close_werkpunten, list_werkpunten
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.herbeoordeel import reconsider
-from tests.beoordeling.test_eigen_regels import FEB, JAN, MRT
+from tests.beoordeling.test_eigen_regels import FEB, JAN, MRT, plek  # noqa: F401
 from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import Regel, declaratie, outcomes, send, toewijzing
 
@@ -35,7 +35,7 @@ def open_items(werkplaats: Werkplaats) -> list[tuple[int, int, int]]:
         return [(item.toewijzingnummer, item.aantal, item.bedrag) for item in list_werkpunten(verbinding, "0484", 0, 50)]
 
 
-def test_a_shorter_allocation_names_what_falls_outside(plek: Werkplaats) -> None:
+def test_a_shorter_allocation_names_what_falls_outside(plek: Werkplaats) -> None:  # noqa: F811
     send(plek, declaratie(JAN, [Regel("A", 500, JAN, 10)]))
     send(plek, declaratie(MRT, [Regel("B", 500, FEB, 4), Regel("C", 500, MRT, 2), Regel("D", 500, MRT, 2, code="45A49")]))
     resultaat = shorten(plek, "2026-02-28")
@@ -53,7 +53,7 @@ def test_a_shorter_allocation_names_what_falls_outside(plek: Werkplaats) -> None
         assert verbinding.execute(vraag).scalar_one() == (10 + 4 + 2) * 7805
 
 
-def test_the_same_version_again_and_a_longer_one_say_nothing(plek: Werkplaats) -> None:
+def test_the_same_version_again_and_a_longer_one_say_nothing(plek: Werkplaats) -> None:  # noqa: F811
     send(plek, declaratie(MRT, [Regel("C", 500, MRT, 2)]))
     shorten(plek, "2026-02-28")
     assert signals(plek, shorten(plek, "2026-02-28")) == []
@@ -61,13 +61,13 @@ def test_the_same_version_again_and_a_longer_one_say_nothing(plek: Werkplaats) -
     assert len(open_items(plek)) == 1
 
 
-def test_a_credited_line_is_not_outside(plek: Werkplaats) -> None:
+def test_a_credited_line_is_not_outside(plek: Werkplaats) -> None:  # noqa: F811
     send(plek, declaratie(FEB, [Regel("B", 500, FEB, 4)]))
     send(plek, declaratie(MRT, [Regel("X", 500, FEB, 4, vorig="B")]))
     assert signals(plek, shorten(plek, "2026-01-31")) == []
 
 
-def test_looking_again_names_the_line(plek: Werkplaats) -> None:
+def test_looking_again_names_the_line(plek: Werkplaats) -> None:  # noqa: F811
     assert outcomes(send(plek, declaratie(MRT, [Regel("B", 500, FEB, 4), Regel("C", 500, MRT, 2)])))["C"] == ("toegekend", ())
     shorten(plek, "2026-03-30")
     uitkomst = reconsider(plek, "0484", AGB)
@@ -76,7 +76,7 @@ def test_looking_again_names_the_line(plek: Werkplaats) -> None:
     assert uitkomst.verschil == -2 * 7805
 
 
-def test_a_person_closes_it_with_a_reason(plek: Werkplaats) -> None:
+def test_a_person_closes_it_with_a_reason(plek: Werkplaats) -> None:  # noqa: F811
     send(plek, declaratie(MRT, [Regel("C", 500, MRT, 2)]))
     shorten(plek, "2026-02-28")
     with plek.opslag.transaction() as verbinding:

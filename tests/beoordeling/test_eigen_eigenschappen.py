@@ -16,7 +16,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.regels.eigen.verantwoording import alleen_clientgebonden, gedeclareerd_is_vastgelegd, geen_no_show
 from berichten.regels.register import PRESTATIE_EIGEN, untestable
 from berichten.standaard.waarden.berichten import Declaratie, DeclaratieClient, Periode, Prestatie
-from tests.beoordeling.test_eigen_regels import JAN, laad, minuten
+from tests.beoordeling.test_eigen_regels import JAN, laad, minuten, plek  # noqa: F401
 from tests.besluiten.test_verantwoording import records
 from tests.hulp.bouwstenen import AGB, BSN
 from tests.hulp.declareer import declaratie, outcomes, send, toewijzing
@@ -102,7 +102,7 @@ boeking = st.tuples(st.integers(0, 400), st.sampled_from(SOORTEN), st.sampled_fr
 @given(st.lists(boeking, min_size=1, max_size=4, unique_by=lambda item: item[1:]), st.integers(1, 600))
 @settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_held_line_is_checked_again_as_if_it_came_in_now(
-    plek: Werkplaats,
+    plek: Werkplaats,  # noqa: F811
     boek: list[tuple[int, str, str]],
     volume: int,
 ) -> None:

@@ -9,7 +9,7 @@ from berichten.beoordeling.besluit import Besluit
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.beslis_prestatie import decide
 from berichten.processen.besluiten.herbeoordeel import Herbeoordeling, reconsider, tell_todo
-from tests.beoordeling.test_eigen_regels import APR, FEB, JAN, MRT, laad, minuten
+from tests.beoordeling.test_eigen_regels import APR, FEB, JAN, MRT, laad, minuten, plek  # noqa: F401
 from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import Regel, declaratie, outcomes, send, toewijzing
 
@@ -31,7 +31,7 @@ def reconsider_safely(werkplaats: Werkplaats) -> Herbeoordeling:
 
 
 @pytest.fixture
-def gevuld(plek: Werkplaats) -> Werkplaats:
+def gevuld(plek: Werkplaats) -> Werkplaats:  # noqa: F811
     """Three months: sound lines, a rejected one, a credit and a line billed again."""
     send(plek, toewijzing(502, Omvang={"Volume": 40, "Eenheid": "04", "Frequentie": "4"}))
     send(plek, declaratie(JAN, [Regel("A", 500, JAN, 10), Regel("B", 501, JAN, 1)]))
@@ -69,7 +69,7 @@ def test_records_that_came_late(gevuld: Werkplaats) -> None:
     assert anders == {"D": ["DA06", "DA05"]}
 
 
-def test_held_lines_keep_the_outcome_that_people_gave_them(plek: Werkplaats) -> None:
+def test_held_lines_keep_the_outcome_that_people_gave_them(plek: Werkplaats) -> None:  # noqa: F811
     laad(plek, "gezinsplanafspraken", "500;HBO;nee;2026-01-01;")
     assert outcomes(send(plek, declaratie(JAN, [Regel("A", 500, JAN, 40, tarief=11160)])))["A"][0] == "ter_beoordeling"
     assert reconsider_safely(plek).veranderingen == ()
@@ -86,7 +86,7 @@ def _decide(werkplaats: Werkplaats, referentie: str, besluit: Any, **rest: Any) 
     assert isinstance(genomen, tuple)
 
 
-def test_decisions_count_from_the_moment_at_which_they_were_taken(plek: Werkplaats) -> None:
+def test_decisions_count_from_the_moment_at_which_they_were_taken(plek: Werkplaats) -> None:  # noqa: F811
     """A decision frees or uses room, and lets the JW325 leave: lines after it were judged on that, lines before it were not."""
     laad(plek, "gezinsplanafspraken", "500;HBO;nee;2026-01-01;")
     laad(plek, "bestedingsruimte", f"{AGB};;2026-01-01;2026-12-31;300000;plafond")

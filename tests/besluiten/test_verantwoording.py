@@ -10,7 +10,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.beslis_prestatie import decide
 from berichten.processen.besluiten.ontvang_verantwoording import Ontvangst, accept_records
 from berichten.voorbeelden.stad.referentie import KOLOMMEN
-from tests.beoordeling.test_eigen_regels import FEB, JAN, laad, minuten
+from tests.beoordeling.test_eigen_regels import FEB, JAN, laad, minuten, plek  # noqa: F401
 from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import Regel, declaratie, outcomes, send, toewijzing
 
@@ -48,7 +48,7 @@ def message(werkplaats: Werkplaats) -> dict[str, Any]:
 
 
 @pytest.fixture
-def aangehouden(plek: Werkplaats) -> Werkplaats:
+def aangehouden(plek: Werkplaats) -> Werkplaats:  # noqa: F811
     """A is held for ninety minutes of no-show, B for records that miss an hour."""
     send(plek, toewijzing(502, Omvang={"Volume": 40, "Eenheid": "04", "Frequentie": "4"}))
     records(plek, "A;;;2026-01-10;510;direct;HBO;SKJ", "A;;;2026-01-17;90;no_show;HBO;SKJ", ";502;2026-01;;540;direct;HBO;SKJ")
@@ -114,7 +114,7 @@ def test_a_line_on_which_somebody_proposed_something_is_theirs(aangehouden: Werk
     assert lines(aangehouden)["B"][:2] == ("ter_beoordeling", 0)
 
 
-def test_lines_that_share_their_records_are_looked_at_together(plek: Werkplaats) -> None:
+def test_lines_that_share_their_records_are_looked_at_together(plek: Werkplaats) -> None:  # noqa: F811
     send(plek, toewijzing(503, Product={"Categorie": "45", "Code": None}, Omvang=None, Budget=900000))
     records(plek, ";503;2026-01;;300;direct;HBO;SKJ")
     eerste = send(plek, declaratie(JAN, [minuten("A", JAN, 400, 503)]))
@@ -151,7 +151,7 @@ def test_with_one_fault_nothing_is_kept(aangehouden: Werkplaats, regel: str, agb
     assert lines(aangehouden)["B"][:2] == ("ter_beoordeling", 0)
 
 
-def test_a_line_that_is_awarded_already_stays_so(plek: Werkplaats) -> None:
+def test_a_line_that_is_awarded_already_stays_so(plek: Werkplaats) -> None:  # noqa: F811
     send(plek, declaratie(JAN, [Regel("A", 500, JAN, 10)]))
     assert records(plek, "A;;;2026-01-10;10;direct;HBO;SKJ").uitkomsten == {}
     assert lines(plek)["A"] == ("toegekend", 0, [])

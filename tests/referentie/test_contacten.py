@@ -9,7 +9,7 @@ from sqlalchemy import text
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.ontvang_verantwoording import accept_records
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie
-from tests.beoordeling.test_eigen_regels import JAN, minuten
+from tests.beoordeling.test_eigen_regels import JAN, minuten, plek  # noqa: F401
 from tests.besluiten.test_verantwoording import lines
 from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import declaratie, outcomes, send, toewijzing
@@ -45,7 +45,7 @@ def test_two_contacts_of_one_day_by_equal_people_are_two(werkplaats: Werkplaats)
         assert minutes(werkplaats) == sorted(tijden)
 
 
-def test_they_carry_the_line_that_bills_both(plek: Werkplaats) -> None:
+def test_they_carry_the_line_that_bills_both(plek: Werkplaats) -> None:  # noqa: F811
     load(plek, DIRECT.format(60, ""), DIRECT.format(45, ""))
     assert outcomes(send(plek, declaratie(JAN, [minuten("R1", JAN, 105)]))) == {"R1": ("toegekend", ())}
 
@@ -101,7 +101,7 @@ def test_columns_that_came_later_may_be_left_out(werkplaats: Werkplaats) -> None
     assert counts(load(werkplaats, DIRECT.format(60, ""))) == (0, 0, 1, 0)
 
 
-def test_a_line_whose_contact_moves_away_is_looked_at_too(plek: Werkplaats) -> None:
+def test_a_line_whose_contact_moves_away_is_looked_at_too(plek: Werkplaats) -> None:  # noqa: F811
     """Contact 7 was put with line A by mistake: without it, A misses an hour, and B has what it lacked."""
 
     def accept(*regels: str) -> dict[int, str]:
