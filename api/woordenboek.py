@@ -50,6 +50,7 @@ budgetGebaseerdOp | Waarop het gebruikelijke budget is gebaseerd | "intensiteit"
 budgetOp | Dag waarop het budget is gebruikt | "2026-10-12"
 categorie | Productcategorie | "45"
 client | De cliënt: van het Bsn alleen de laatste drie cijfers | "******019"
+buitenToewijzing | Toegekende regels die door een wijziging buiten de toewijzing vallen | null
 code | De code | "9307"
 codelijsten | De codelijsten | []
 codevoorstellen | Retourcodes voor een afwijzing, met hun tekst en de reden | []
@@ -143,6 +144,7 @@ ontvangenVanaf | Ontvangen vanaf deze dag of dit moment | "2026-04-01"
 ontvanger | Voor wie het bericht is | "0484"
 opdrachten | Wat de run per aanbieder doet | []
 opgehevenDoor | Wie het ophief | "een medewerker financien"
+ontstaanOp | Moment waarop dit ontstond | "2026-04-30T12:00:00+02:00"
 opgehevenOp | Moment van opheffen | "2026-05-02T09:30:00+02:00"
 opheffingVoorgesteldOp | Moment waarop is voorgesteld de blokkade op te heffen | "2026-05-02T09:30:00+02:00"
 opmerkingen | Vragen en antwoorden over de regel | []
@@ -164,6 +166,7 @@ producten | De productklassen van het bericht | []
 proef | Alleen proberen: er wordt niets bewaard | false
 prognose | Het gebruik als het zo doorgaat | null
 reden | De reden, zonder Bsn | "Onderzoek loopt"
+redenVoorstel | Waarom deze retourcode past, of waarom er geen is | "Het volume is hoger dan wat telt."
 redenBeeindiging | Code voor de reden van beëindiging | "01"
 redenWijziging | Code voor de reden van wijziging | "01"
 referentienummer | ReferentieNummer van de gedeclareerde regel | "R0001"
@@ -238,6 +241,7 @@ vorigReferentienummer | ReferentieNummer van de regel die wordt gecrediteerd | "
 vorm | In welke vorm de tabel wordt gemaakt | "veilig"
 waarden | Wat er anders wordt | []
 waarschuwing | Hoe dringend het is | "bijna_verlopen"
+werkpunten | De werkpunten | []
 was | De waarde zoals die was | "9500"
 wat | Wat er is vergeleken | "bedrag"
 watTeDoen | Wat de aanbieder nu moet doen | "U hoeft niets te doen."
