@@ -48,9 +48,9 @@ bron | Waar de regel of het cijfer vandaan komt | "iJw 3.2, TR307"
 budget | Budget van de toewijzing, in eurocenten | 250000
 budgetGebaseerdOp | Waarop het gebruikelijke budget is gebaseerd | "intensiteit"
 budgetOp | Dag waarop het budget is gebruikt | "2026-10-12"
+buitenToewijzing | Toegekende regels die door een wijziging buiten de toewijzing vallen | null
 categorie | Productcategorie | "45"
 client | De cliënt: van het Bsn alleen de laatste drie cijfers | "******019"
-buitenToewijzing | Toegekende regels die door een wijziging buiten de toewijzing vallen | null
 code | De code | "9307"
 codelijsten | De codelijsten | []
 codevoorstellen | Retourcodes voor een afwijzing, met hun tekst en de reden | []
