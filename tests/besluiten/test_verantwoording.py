@@ -57,6 +57,18 @@ def aangehouden(plek: Werkplaats) -> Werkplaats:  # noqa: F811
     return plek
 
 
+def test_a_rejection_without_a_code_takes_the_nearest(aangehouden: Werkplaats) -> None:
+    with aangehouden.opslag.transaction() as verbinding:
+        nummers = verbinding.execute(text("SELECT prestatie_id FROM prestatie ORDER BY 1")).scalars().all()
+    for nummer in nummers:
+        uitkomst = decide(aangehouden, GEMEENTE, "k1", [Besluit(nummer, "afwijzen", "Te veel minuten: 90 te weinig geleverd.")])
+        assert isinstance(uitkomst, tuple), uitkomst
+    with aangehouden.opslag.transaction() as verbinding:
+        rijen = verbinding.execute(text("SELECT uitkomst, retourcodes FROM prestatie ORDER BY prestatie_id")).all()
+    assert [tuple(rij) for rij in rijen] == [("afgewezen", ["9321"])] * 2
+    assert message(aangehouden)["beantwoord"]
+
+
 def test_records_that_explain_a_line_award_it(aangehouden: Werkplaats) -> None:
     ontvangst = records(aangehouden, ";502;2026-01;2026-01-30;60;indirect;HBO;SKJ")
     assert set(ontvangst.uitkomsten.values()) == {"toegekend"}
