@@ -30,7 +30,7 @@ def list_operations() -> list[tuple[str, str, dict[str, Any]]]:
 
 def list_routes() -> list[APIRoute]:
     """Those of every router in `api`, so that one that was not hung in the app is missed here."""
-    modules = (importlib.import_module(f"api.{item.name}") for item in pkgutil.iter_modules(api.__path__))
+    modules = (importlib.import_module(item.name) for item in pkgutil.walk_packages(api.__path__, "api."))
     routers = (module.router for module in modules if hasattr(module, "router"))
     return [route for router in routers for route in router.routes if isinstance(route, APIRoute) and route.include_in_schema]
 
