@@ -25,6 +25,8 @@ agb | AGB-code van de aanbieder | "42420001"
 antwoord | Het antwoordbericht dat zou volgen, als XML | "<?xml version=\\"1.0\\" encoding=\\"UTF-8\\"?>"
 antwoordUiterlijkOp | Laatste dag waarop het antwoord weg moet zijn | "2026-05-14"
 bedrag | Bedrag in eurocenten, credit negatief | 12500
+bedragVan | Laagste bedrag, in eurocenten | 811720
+bedragTot | Hoogste bedrag, in eurocenten | 1976000
 begindatum | Eerste dag, meegerekend | "2026-04-01"
 benutting | Hoeveel er is gebruikt | {}
 beoordeeldOp | Moment waarop de rekening is bevestigd of ingetrokken | "2026-05-02T09:30:00+02:00"
@@ -49,6 +51,7 @@ budget | Budget van de toewijzing, in eurocenten | 250000
 budgetGebaseerdOp | Waarop het gebruikelijke budget is gebaseerd | "intensiteit"
 budgetOp | Dag waarop het budget is gebruikt | "2026-10-12"
 buitenToewijzing | Toegekende regels die door een wijziging buiten de toewijzing vallen | null
+normbedrag | Waar de norm op uitkomt | {}
 categorie | Productcategorie | "45"
 client | De cliënt: van het Bsn alleen de laatste drie cijfers | "******019"
 code | De code | "9307"
@@ -221,6 +224,9 @@ uiterlijkTot | Termijn op of voor deze dag | "2026-05-14"
 uiterlijkVanaf | Termijn op of na deze dag | "2026-05-01"
 uitkomst | Wat er van de regel is geworden | "toegekend"
 uitleg | Uitleg in gewone taal | "Gerekend met het gemiddelde per dag."
+vergelijking | Vergeleken met wat gebruikelijk is | "binnen"
+volumeVan | Laagste volume, in de eenheid | 6240
+volumeTot | Hoogste volume, in de eenheid | 12480
 uitvoeringsdatum | Dag waarop de bank betaalt | "2026-05-04"
 van | Vanaf, of van wie | "2026-04"
 vastgelegdDoor | Wie het vastlegde | "een medewerker financien"

@@ -122,6 +122,18 @@ class Prognose(Model):
     uitleg: str
 
 
+class Normbedrag(Model):
+    """Waar de norm op uitkomt voor de looptijd van de toewijzing, in volume (uren geteld in minuten) en in eurocenten."""
+
+    eenheid: str | None
+    volume_van: int | None = Field(description="Leeg als de norm geen aantal uren of etmalen noemt")
+    volume_tot: int | None
+    bedrag_van: int | None = Field(description="Het minste volume met het laagste tarief in het contract; leeg zonder tarief")
+    bedrag_tot: int | None = Field(description="Het meeste volume met het hoogste tarief in het contract; leeg zonder tarief")
+    vergelijking: Literal["hoger", "binnen", "lager", "onbekend"] = Field(description="Het budget van de toewijzing, vergeleken")
+    uitleg: str
+
+
 class Advies(Model):
     """Wat gebruikelijk is voor een budget in deze categorie. Alleen een advies: er wordt niets op geweigerd."""
 
@@ -133,6 +145,7 @@ class Advies(Model):
     gebruikelijke_einddatum: date
     looptijd: Literal["langer", "gelijk", "korter", "open"] = Field(description="De looptijd van deze toewijzing, vergeleken")
     tekst: str
+    normbedrag: Normbedrag
 
 
 class Gebruik(Model):

@@ -187,6 +187,7 @@ PRESTATIE_EIGEN: tuple[Regel, ...] = (
     eigen_kaders.jonger_dan_18,
     eigen_kaders.jonger_dan_23,
     eigen_kaders.tarief_pas_vanaf_18,
+    eigen_kaders.tarief_voor_en_na_18,
     eigen_kaders.binnen_bestedingsruimte,
     eigen_kaders.onder_plafond,
     eigen_fte.bedrag_past_bij_fte,

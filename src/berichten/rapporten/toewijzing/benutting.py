@@ -10,7 +10,9 @@ from berichten.dossier.contract import MINUUT, UUR
 from berichten.dossier.dossier import Toewijzing, in_counting_unit
 from berichten.dossier.standaarden import budgetnormen
 from berichten.dossier.volumes import counted, counting_unit, most_in_all
-from berichten.rapporten.toewijzing.prognose import Advies, Prognose, make_advies, make_prognose
+from berichten.opslag.dossiers.contracten import load_contract
+from berichten.rapporten.toewijzing.normbedrag import list_prijzen, read_norm
+from berichten.rapporten.toewijzing.prognose import Advies, Prognose, make_advies, make_prognose, norm_of
 
 
 @dataclass(slots=True)
@@ -76,8 +78,11 @@ _SOMMEN = text("""
 """)
 
 
+_CODES = text("SELECT DISTINCT productcode FROM pdc WHERE gemeente = :g AND productcategorie = :c")
+
+
 def read_benutting(verbinding: Connection, gemeente: str, toewijzing: Toewijzing, vandaag: date) -> Benutting:
-    """Reckoned from the lines themselves, as far as the transaction may see them; one query."""
+    """Reckoned from the lines themselves, as far as the transaction may see them; one query, five more for a norm with hours."""
     rijen = verbinding.execute(_SOMMEN, {"g": gemeente, "n": toewijzing.toewijzingnummer})
     sommen = [_Som(*rij) for rij in rijen]
     laatste = _last_day(sommen)
@@ -100,8 +105,20 @@ def read_benutting(verbinding: Connection, gemeente: str, toewijzing: Toewijzing
         percentage_budget=_percentage(besteed, toewijzing.budget),
         per_product=tuple(_by_product(sommen)),
         prognose=make_prognose(toewijzing, besteed, laatste),
-        advies=make_advies(toewijzing, budgetnormen(gemeente)),
+        advies=_read_advies(verbinding, gemeente, toewijzing),
     )
+
+
+def _read_advies(verbinding: Connection, gemeente: str, toewijzing: Toewijzing) -> Advies | None:
+    """With the prices of the Ingangsdatum, where the norm names hours or etmalen."""
+    normen = budgetnormen(gemeente)
+    budgetnorm = norm_of(toewijzing, normen)
+    norm = read_norm(budgetnorm) if budgetnorm else None
+    if norm is None or toewijzing.categorie is None:
+        return make_advies(toewijzing, normen)
+    codes = verbinding.execute(_CODES, {"g": gemeente, "c": toewijzing.categorie}).scalars()
+    contract, ingang = load_contract(verbinding, gemeente, toewijzing.agb, codes), toewijzing.ingangsdatum
+    return make_advies(toewijzing, normen, list_prijzen(contract, toewijzing.categorie, norm.eenheid, ingang, ingang))
 
 
 def _last_day(sommen: Iterable[_Som]) -> date | None:

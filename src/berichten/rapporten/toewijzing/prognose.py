@@ -1,6 +1,7 @@
 """Where the use of an allocation is heading, and what is usual for a budget like it. Pure; amounts in cents, days inclusive."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,6 +10,7 @@ from berichten.dossier.standaarden import Budgetnorm
 from berichten.kern.kalender import add_maanden, count_dagen
 from berichten.kern.taal import telling
 from berichten.kern.tekst import datum, euro
+from berichten.rapporten.toewijzing.normbedrag import Normbedrag, make_normbedrag, read_norm
 
 _LOOPTIJD = re.compile(r"([0-9]+) (weken|week|maanden|maand|jaar)")
 _MAANDEN = {"maand": 1, "maanden": 1, "jaar": 12}
@@ -44,6 +46,7 @@ class Advies:
     looptijd: str
     """`langer`, `gelijk`, `korter`, or `open` for an allocation without Einddatum."""
     tekst: str
+    normbedrag: Normbedrag
 
 
 def make_prognose(toewijzing: Toewijzing, besteed: int, laatste: date | None) -> Prognose | None:
@@ -86,16 +89,23 @@ def _explain(toewijzing: Toewijzing, besteed: int, laatste: date, dagen: int, be
     return " ".join(zinnen)
 
 
-def make_advies(toewijzing: Toewijzing, normen: dict[str, Budgetnorm]) -> Advies | None:
+def norm_of(toewijzing: Toewijzing, normen: dict[str, Budgetnorm]) -> Budgetnorm | None:
     """The norm for an allocation by category; None for one with a product code, and for a category without norm."""
-    norm = normen.get(toewijzing.categorie or "")
-    if norm is None or toewijzing.productcode is not None:
+    return normen.get(toewijzing.categorie or "") if toewijzing.productcode is None else None
+
+
+def make_advies(toewijzing: Toewijzing, normen: dict[str, Budgetnorm], prijzen: Iterable[int] = ()) -> Advies | None:
+    """Advice by the norm for an allocation; `prijzen` are cents of an hour or etmaal in the contract (`list_prijzen`)."""
+    norm = norm_of(toewijzing, normen)
+    if norm is None:
         return None
     gebruikelijk = usual_end(toewijzing.ingangsdatum, norm.looptijd)
     looptijd = _compare(toewijzing.einddatum, gebruikelijk)
+    einde = max(toewijzing.einddatum or gebruikelijk, toewijzing.ingangsdatum)
+    bedrag = make_normbedrag(read_norm(norm), toewijzing.ingangsdatum, einde, toewijzing.budget, prijzen)
     return Advies(
         toewijzing.categorie or "", norm.naam, norm.intensiteit, norm.budget_gebaseerd_op, norm.looptijd, gebruikelijk, looptijd,
-        _advise(norm, looptijd, toewijzing.einddatum, gebruikelijk),
+        f"{_advise(norm, looptijd, toewijzing.einddatum, gebruikelijk)} {bedrag.uitleg}", bedrag,
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """The gemeente's own rules on frames, age and spending room: per client and course, and per aanbieder."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from berichten.dossier.dossier import Dossier
@@ -21,6 +21,7 @@ _eigen_regel = partial(regel, retourcode=None, niveau=4, klasse="Prestatie", ber
 _OVERLEG = "Overleg met het lokale team of het traject langer of zwaarder mag, en laat dat aan de gemeente weten."
 _VERLENG = "Vraag het lokale team om een verlenging van het traject en laat aan de gemeente weten dat die is gegeven."
 _BRON_18 = "Task force Holland Rijnland, jeugdhulp na 18 jaar"
+_BRON_TARIEF_18 = "Alphen aan den Rijn, inkoopdocument 2024, par. 8.2"
 _BRON_RUIMTE = "Alphen aan den Rijn, inkoopdocument 2024, par. 9.1; task force Holland Rijnland, par. 2.8"
 
 
@@ -102,7 +103,7 @@ def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     "DA11",
     element="ProductCode",
     gevolg="beoordelen",
-    bron="Alphen aan den Rijn, inkoopdocument 2024, par. 8.2",
+    bron=_BRON_TARIEF_18,
     nodig=Feit.GEBOORTEDATUM,
     titel="Een 18+-tarief geldt vanaf de 18e verjaardag.",
     melding="De cliënt is op {dag} {leeftijd} jaar. Product {code} heeft een 18+-tarief, dat pas vanaf 18 jaar geldt.",
@@ -113,10 +114,37 @@ def tarief_pas_vanaf_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None
     leeftijd = _age_on(prestatie.einddatum, dossier)
     if leeftijd is None or leeftijd >= VOLWASSEN:
         return None
-    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
-    if product is None or _PLUS not in f"{product.omschrijving} {product.zorgvorm}".casefold():
+    if not _has_plus_tarief(prestatie, dossier):
         return None
     return {"dag": prestatie.einddatum, "leeftijd": leeftijd, "code": prestatie.code}
+
+
+@_eigen_regel(
+    "DA11",
+    element="ProductPeriode",
+    gevolg="signaal",
+    bron=_BRON_TARIEF_18,
+    nodig=Feit.GEBOORTEDATUM,
+    titel="Een regel met een 18+-tarief begint niet voor de 18e verjaardag.",
+    melding="De cliënt is op {verjaardag} 18 jaar geworden. Product {code} met een 18+-tarief is gedeclareerd vanaf {begindatum}.",
+    doen="Controleer of alle gedeclareerde hulp vanaf die dag is gegeven, en crediteer de regel als dat niet zo is.",
+)
+def tarief_voor_en_na_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+    """A month with the birthday in it: a line cannot be split (TR387, TR388), so what it bills is only shown, never held."""
+    geboren = dossier.toewijzing and dossier.toewijzing.geboortedatum
+    jonger, ouder = _age_on(prestatie.begindatum, dossier), _age_on(prestatie.einddatum, dossier)
+    if geboren is None or jonger is None or ouder is None or not jonger < VOLWASSEN <= ouder:
+        return None
+    if not _has_plus_tarief(prestatie, dossier):
+        return None
+    # Eighteen years after 29 February there is no such day: then it is the day after, as `_age_on` counts.
+    verjaardag = date(geboren.year + VOLWASSEN, geboren.month, 1) + timedelta(days=geboren.day - 1)
+    return {"verjaardag": verjaardag, "code": prestatie.code, "begindatum": prestatie.begindatum}
+
+
+def _has_plus_tarief(prestatie: Prestatie, dossier: Dossier) -> bool:
+    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
+    return product is not None and _PLUS in f"{product.omschrijving} {product.zorgvorm}".casefold()
 
 
 @_eigen_regel(
