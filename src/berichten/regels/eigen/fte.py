@@ -32,7 +32,7 @@ _FTE = "fte-financiering"
 def bedrag_past_bij_fte(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Linear in the part and in the time, to the cent, for whole hundredths of an fte; with several prices one of them has to fit.
 
-    How many fte were agreed stands in no reference file: the volume or budget of the allocation bounds the amount (TR321, TR322, TR369).
+    How many fte were agreed stands in no reference file: volume or budget of the allocation bounds it (TR321, TR322, TR369).
     """
     begin, einde, bedrag = prestatie.begindatum, prestatie.einddatum, prestatie.bedrag
     delen = {prijs: whole_hundredths(prijs, bedrag, begin, einde) for prijs in fte_prices(prestatie, dossier)}
