@@ -131,7 +131,7 @@ def tarief_pas_vanaf_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None
 )
 def tarief_voor_en_na_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """A month with the birthday in it: a line cannot be split (TR387, TR388), so what it bills is only shown, never held."""
-    geboren = dossier.toewijzing and dossier.toewijzing.geboortedatum
+    geboren = dossier.toewijzing.geboortedatum if dossier.toewijzing else None
     jonger, ouder = _age_on(prestatie.begindatum, dossier), _age_on(prestatie.einddatum, dossier)
     if geboren is None or jonger is None or ouder is None or not jonger < VOLWASSEN <= ouder:
         return None
