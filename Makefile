@@ -1,27 +1,40 @@
 # Everything runs from .venv; the first call of any target makes it. ARGS goes to the command of a target.
+.DEFAULT_GOAL := help
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
 
-.PHONY: demo test conformiteit bench soak lint slot clean
+# The quick ones among the tests of rules, outcomes, decisions and books.
+DEKKING := tests/regels tests/beoordeling/test_fte.py tests/beoordeling/test_uitgewerkte_getallen.py tests/besluiten/test_besluiten.py \
+	tests/financien/test_boeken.py tests/financien/test_betalingen.py
 
-demo: .venv/klaar
+.PHONY: help demo test conformiteit dekking bench soak lint slot clean
+
+help: ## this list
+	@echo "make DOEL [ARGS=...]"; grep -hE '^[a-z]+:.* ## ' $(MAKEFILE_LIST) | sed -E 's/:.* ## /|/' | while IFS='|' read -r doel zin; do printf '  %-14s%s\n' "$$doel" "$$zin"; done
+
+demo: .venv/klaar ## a made-up town sends its messages through the running service; ARGS=--stop ends after printing
 	$(BIN)/berichten demo $(ARGS)
 
-test: .venv/test-klaar lint
+test: .venv/test-klaar lint ## lint, types, import layers, and every test that needs only this repository
 	$(BIN)/pytest $(ARGS)
 
-conformiteit: .venv/test-klaar
+conformiteit: .venv/test-klaar ## compares with the standard itself, which must lie in ../shared
 	@for map in ijw-3.2 ijw-303 oordelen fouten; do test -d ../shared/$$map || { echo "make conformiteit vergelijkt met de standaard zelf: ../shared/$$map ontbreekt (ijw-3.2, ijw-303: xsd, voorbeelden, regels; oordelen: de API-regels en de XSLT; fouten: gevallen van buiten)."; exit 1; }; done
 	$(BIN)/pytest -o addopts= -q tests/conformiteit $(ARGS)
 
-bench: .venv/test-klaar
+dekking: .venv/test-klaar ## which lines and branches of the pure rooms (regels, beoordeling, boeken) the tests pass through
+	$(BIN)/coverage run --branch --include='src/berichten/regels/*,src/berichten/beoordeling/*,src/berichten/boeken/*' \
+		--data-file=.venv/dekking -m pytest -q $(DEKKING) $(ARGS)
+	$(BIN)/coverage report --data-file=.venv/dekking --show-missing --skip-covered
+
+bench: .venv/test-klaar ## ratios of time and memory to something run beside it (needs xmllint)
 	$(BIN)/python -m tests.bench $(ARGS)
 
-soak: .venv/test-klaar
+soak: .venv/test-klaar ## the long tests: the service killed, every awkward hour (needs libfaketime), mistakes planted in rules
 	$(BIN)/pytest -o addopts= -q -m soak --ignore=tests/conformiteit tests $(ARGS)
 
-lint: .venv/test-klaar
+lint: .venv/test-klaar ## ruff, its format, mypy and the import layers
 	$(BIN)/ruff check src api workers migrations tests
 	$(BIN)/ruff format --check src api workers migrations tests
 	$(BIN)/mypy
@@ -41,10 +54,10 @@ lint: .venv/test-klaar
 # pinned; ARGS=--upgrade takes the newest. Needed after every change of dependencies in pyproject.toml (a test says so).
 SLOT := .venv/slot/bin/uv pip compile --quiet --universal --python-version 3.11.0 --generate-hashes --no-emit-index-url \
 	--no-emit-find-links --custom-compile-command "make slot"
-slot:
+slot: ## locks the dependencies for every supported Python, after a change in pyproject.toml
 	test -x .venv/slot/bin/uv || { $(PYTHON) -m venv .venv/slot && .venv/slot/bin/pip install --quiet --disable-pip-version-check uv; }
 	$(SLOT) --output-file docker/requirements.txt $(ARGS) pyproject.toml
 	$(SLOT) --extra test --constraint docker/requirements.txt --output-file .ci/requirements.txt $(ARGS) pyproject.toml
 
-clean:
+clean: ## removes .venv and the local database
 	rm -rf .venv var

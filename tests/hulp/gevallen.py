@@ -27,7 +27,7 @@ from berichten.beoordeling.jw303 import check_nota_header, judge_nota
 from berichten.beoordeling.klassen import judge_levering, judge_toewijzing
 from berichten.fouten import Invoerfout
 from berichten.kern.regel import Bevinding, Regel
-from berichten.regels.register import ALLE
+from berichten.regels.register import ALLE, untestable
 from berichten.standaard.deur.toelating import Weigering, admit
 from berichten.standaard.lezen.retour import Retourbericht
 from berichten.standaard.waarden.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
@@ -111,6 +111,18 @@ def judge(geval: Geval) -> Uitslag:
     check = check_nota_header if isinstance(bericht, Notabericht) else check_header
     bevindingen = check_inhoud(bericht) or check(bericht.header, header_kader(bericht, geval.bekend))
     return Uitslag(bevindingen) if bevindingen else _judge_classes(bericht, geval.bekend)
+
+
+def check_geval(geval: Geval, uitslag: Uitslag) -> None:
+    """Whether a case went as it must: the rules found, and of its own rule the sentence and the path."""
+    assert bool(uitslag.geweigerd) == (geval.geweigerd == "ja"), uitslag.geweigerd
+    gevonden = [(item.regel.id, item.pad, item.melding) for item in uitslag.bevindingen]
+    assert sorted(regel for regel, _, _ in gevonden) == sorted(geval.verwacht), gevonden
+    eigen = [item for item in gevonden if item[0] == geval.regel]
+    assert not geval.melding or any(geval.melding in melding for _, _, melding in eigen), gevonden
+    assert not geval.pad or any(geval.pad == pad for _, pad, _ in eigen), gevonden
+    if geval.niet_te_toetsen is not None:
+        assert sorted(untestable(uitslag.ontbreekt)) == sorted(geval.niet_te_toetsen)
 
 
 def _judge_classes(bericht: Bericht, bekend: dict[str, Any]) -> Uitslag:
