@@ -16,7 +16,7 @@ class Instellingen(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="BERICHTEN_", env_file=".env", extra="ignore", frozen=True)
 
     database_url: str = ""
-    """SQLAlchemy URL of a PostgreSQL; empty starts an embedded one in `var`."""
+    """SQLAlchemy URL of a PostgreSQL, 15 or newer; empty starts an embedded one in `var`."""
     var: Path = Path("var")
     """Folder for everything that this installation keeps on disk."""
     broker_url: str = ""
@@ -30,7 +30,7 @@ class Instellingen(BaseSettings):
     huidige_datum_sinds: AwareDatetime | None = None
     """Only with `huidige_datum`: the real moment at which that day began, so that a run over midnight stays on it."""
     stilgezet_op: AwareDatetime | None = None
-    """The moment at which the clock stands still: one use case reads it once (`Werkplaats.at_one_moment`)."""
+    """Only inside a use case: the moment at which its clock stands still (`Werkplaats.at_one_moment`)."""
     workers: int = 2
     """Worker threads inside the service when no broker is set."""
     veeg_seconden: float = 5.0
@@ -50,7 +50,7 @@ class Instellingen(BaseSettings):
     waarschuw_werkdagen: int = 2
     """Working days before its deadline from which the work list warns about a declaration."""
     bij_termijn: Literal["aanhouden", "toekennen"] = "aanhouden"
-    """What becomes of a line that is still held when the deadline of its declaration has passed."""
+    """What becomes of a line still held at its deadline: it stays so (`aanhouden`), or the service awards it (`toekennen`)."""
     declaratie_termijn_maanden: int = 1
     """Months after the month of care in which it must be billed (DA07)."""
     dagdelen_per_dag: int = 3
