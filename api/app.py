@@ -13,7 +13,7 @@ from api.besluiten import beoordelingen, declaraties, prestaties, werkpunten
 from api.deur.buitenlaag import VERSIE, Omhulsel
 from api.deur.pogingen import Pogingen
 from api.deur.voorwaarden import Voorwaarden
-from api.geld import betalingen, blokkades, financien, monitor, rekeningen
+from api.geld import betalingen, blokkades, financien, monitor, rekeningen, rekeningenbestand
 from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from berichten.instellingen import Instellingen
@@ -38,6 +38,7 @@ _ROUTERS = (
     financien.router,
     blokkades.router,
     rekeningen.router,
+    rekeningenbestand.router,
     betalingen.router,
     monitor.router,
     gezondheid.router,

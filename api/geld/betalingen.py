@@ -13,9 +13,9 @@ from api.basis.route import Router
 from api.basis.velden import Datum, MomentTot
 from api.deur.toegang import Plaats, view_of
 from api.geld.gedeeld import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
-from berichten.boeken.betaling import Opdracht
+from berichten.boeken.betaling import Opdracht, Rekening, is_gewijzigd
 from berichten.fouten import Invoerfout
-from berichten.opslag.financien.betalers import load_vorige_ibans
+from berichten.opslag.financien.betalers import load_vorige_rekeningen
 from berichten.opslag.financien.betalingen import Betaalregel as Regelrij
 from berichten.opslag.financien.betalingen import Betaalrun as Runrij
 from berichten.opslag.financien.betalingen import find_run, list_betaalregels, list_opdrachten, list_runs
@@ -85,15 +85,20 @@ class Betaalopdracht(Model):
     iban: str | None
     tenaamstelling: str | None
     vorige_iban: str | None = Field(description="Waarheen deze aanbieder het vorige keer is betaald; leeg: nog nooit")
-    rekening_gewijzigd: bool = Field(description="Of de rekening een andere is dan bij de vorige betaling. Kijk haar dan na")
+    vorige_tenaamstelling: str | None = Field(description="Op welke naam die rekening stond")
+    rekening_gewijzigd: bool = Field(description="Of IBAN of tenaamstelling anders is dan bij de vorige betaling. Kijk haar dan na")
 
     @classmethod
-    def of(cls, rij: Opdracht, vorige_iban: str | None) -> "Betaalopdracht":
+    def of(cls, rij: Opdracht, vorige: Rekening | None) -> "Betaalopdracht":
         """From what the database holds."""
-        nieuw = {"vorige_iban", "rekening_gewijzigd"}
-        gewijzigd = rij.uitkomst == "betalen" and vorige_iban is not None and vorige_iban != rij.iban
+        nieuw = {"vorige_iban", "vorige_tenaamstelling", "rekening_gewijzigd"}
         eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if naam not in nieuw}
-        return cls(**eigen, vorige_iban=vorige_iban, rekening_gewijzigd=gewijzigd)
+        return cls(
+            **eigen,
+            vorige_iban=vorige.iban if vorige else None,
+            vorige_tenaamstelling=vorige.tenaamstelling if vorige else None,
+            rekening_gewijzigd=is_gewijzigd(rij, vorige),
+        )
 
 
 class Betaalrundossier(Betaalrun):
@@ -180,7 +185,7 @@ def get_betaalrun(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaal
     with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
         run = raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
         opdrachten = list_opdrachten(verbinding, houder.gemeente, runId)
-        vorige = load_vorige_ibans(verbinding, houder.gemeente, runId)
+        vorige = load_vorige_rekeningen(verbinding, houder.gemeente, runId)
     getoond = [Betaalopdracht.of(item, vorige.get(item.agb)) for item in opdrachten]
     return Betaalrundossier(
         **Betaalrun.of(run).model_dump(),

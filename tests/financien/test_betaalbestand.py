@@ -80,7 +80,7 @@ def test_a_file_that_a_bank_would_refuse_is_not_made() -> None:
 
 def test_the_table_has_decimal_commas_and_no_formulas() -> None:
     regels = write_csv(BESTAND).decode("utf-8-sig").split("\r\n")
-    assert regels[0] == "kenmerk;agb;tenaamstelling;iban;bedrag;uitvoeringsdatum;omschrijving"
+    assert regels[0] == "kenmerk;agb;tenaamstelling;iban;bedrag;uitvoeringsdatum;omschrijving;rekening"
     assert regels[1].startswith(f"0484-12-42420001;42420001;{NAMEN[AGB]};{IBANS[AGB]};1234567,89;2026-07-02;")
     assert ";'=SOM(A1);" in regels[2]
     assert ";0,05;" in regels[2]

@@ -19,7 +19,7 @@ from berichten.processen.financien.leg_rekening_vast import NieuweRekening, reco
 from berichten.processen.financien.maak_betaalrun import propose_run
 from berichten.processen.financien.stel_blokkade import lift_blokkade
 from tests.hulp.bouwstenen import AGB, GEMEENTE
-from tests.hulp.geld.betaal import IBANS, KEURT, MAAKT, TARIEF, Kas
+from tests.hulp.geld.betaal import BLOKKEERT, IBANS, KEURT, MAAKT, TARIEF, Kas
 
 NIEUW = ("NL20INGB0001234567", "NL91ABNA0417164300")
 MENSEN = ("an", "bo", "cor")
@@ -100,6 +100,14 @@ def test_a_block_is_lifted_by_two_who_do_not_approve_what_it_held(kas: Kas) -> N
         assert isinstance(weigering, Weigering)
         assert "blokkade" in weigering.melding
     assert isinstance(kas.keur(run), Betaalrun)
+
+
+def test_who_set_a_block_that_was_lifted_may_approve(kas: Kas) -> None:
+    """A block holds money back: nobody gains by setting one."""
+    (regel,) = kas.declareer(2)
+    blokkade = kas.blokkeer(regel)
+    kas.hef_op(blokkade)
+    assert isinstance(approve(kas.werkplaats, GEMEENTE, BLOKKEERT, kas.stel_voor().run_id), Betaalrun)
 
 
 def test_two_keys_of_one_person_are_one(kas: Kas) -> None:

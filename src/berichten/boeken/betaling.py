@@ -66,6 +66,12 @@ class Opdracht:
     tenaamstelling: str | None
 
 
+def is_gewijzigd(opdracht: Opdracht, vorige: Rekening | None) -> bool:
+    """Whether a payment goes to another account, or to another name, than the last one; a first payment does not."""
+    betaald = opdracht.uitkomst == "betalen" and vorige is not None
+    return betaald and vorige != Rekening(opdracht.iban or "", opdracht.tenaamstelling or "")
+
+
 def decide_opdracht(open_: Openstaand) -> Opdracht:
     """Pay a positive sum to a known account; carry over what comes to nothing or less until later awards make up for it."""
     rekening = open_.rekening
@@ -157,7 +163,7 @@ def explain_aandeel(wat: str, agb: str) -> Weigering:
     deed = (
         f"U legde de bankrekening van {van} vast of bevestigde haar"
         if wat == "rekening"
-        else f"U stelde een blokkade van {van} in of hief er een op"
+        else f"U stelde voor een blokkade van {van} op te heffen, of hief haar op"
     )
     return Weigering(f"{deed}. Laat een collega die daar niets aan deed deze betaalrun goedkeuren.")
 

@@ -233,8 +233,6 @@ class NotaKader(DeclaratieKader):
     """DeclaratiePeriode of the latest JW303 of this aanbieder that was handled."""
     niet_gekoppeld: dict[int, str] = field(default_factory=dict)
     """By volgnummer: why a line without ToewijzingNummer is on no allocation; in Dutch."""
-    alles_van_anderen: bool = False
-    """Every line is on an allocation that its client has with another aanbieder (TR311)."""
     wijze: str | None = None
     """What the gemeente has agreed with the aanbieder: `declaratie` or `factuur`; None when it is not known (OP278)."""
 

@@ -107,7 +107,7 @@ def test_from_block_to_bank(kantoor: Kantoor) -> None:
         refused(maker.post(f"{adres}/goedkeuring"), 409, "collega")
         dossier = keurder.get(adres).json()
         opdracht = {"uitkomst": "betalen", "aantalBoekingen": 1, "tenaamstelling": f"Aanbieder {AGB}", "iban": IBANS[AGB]}
-        opdracht |= {"vorigeIban": IBANS[AGB], "rekeningGewijzigd": False}
+        opdracht |= {"vorigeIban": IBANS[AGB], "vorigeTenaamstelling": f"Aanbieder {AGB}", "rekeningGewijzigd": False}
         assert dossier["opdrachten"][0] == {"agb": AGB, "bedrag": 2 * TARIEF, "geblokkeerdBedrag": 4 * TARIEF, **opdracht}
         assert (dossier["gewijzigdeRekeningen"], dossier["eersteBetalingen"]) == (0, 0)
         gekeurd = keurder.post(f"{adres}/goedkeuring").json()

@@ -3,18 +3,26 @@
 from pathlib import Path
 from typing import Annotated, Any
 
+import structlog
 import typer
 
 from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.persoon import os_persoon
 from berichten.cli.basis.scherm import print_fouten, scherm, stop
 from berichten.cli.basis.voortgang import load_progress
+from berichten.cli.inzicht.rekeningen import propose_rekeningen
 from berichten.dossier.standaarden import STANDAARDEN
 from berichten.kern.kalender import ALTIJD
 from berichten.kern.taal import foutental, telling
+from berichten.logboek import configure_logging
 from berichten.opslag.referentie.referentie import Verschil
+from berichten.processen.financien.laad_rekeningen import NAAM as REKENINGEN
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie, load_standaard
 from berichten.standaard.waarden.gemeenten import gemeenten
 
+LOG = structlog.get_logger(__name__)
+LAADBAAR = (*SOORTEN, REKENINGEN)
+"""What a file may hold: kinds of reference data, and accounts, of which each row is a proposal."""
 AlleenProef = Annotated[bool, typer.Option("--proef", help="Laat zien wat er zou veranderen en bewaar niets")]
 _PROEF = "Dit was een proef; er is niets bewaard."
 _VERVOLG = (
@@ -24,13 +32,16 @@ _VERVOLG = (
 
 
 def laad(
-    soort: Annotated[str, typer.Argument(help=", ".join(SOORTEN))],
+    soort: Annotated[str, typer.Argument(help=", ".join(LAADBAAR))],
     bestand: Annotated[Path, typer.Argument(help="CSV (UTF-8, puntkomma) of XLSX (het eerste blad)")],
     alleen_proef: AlleenProef = False,
 ) -> None:
     """Laad een referentiebestand. Bij één foute regel wordt niets geladen. Uitgang 1 als er iets fout is."""
-    if soort not in SOORTEN:
-        stop(f"Onbekende soort '{soort}'. Kies uit: {', '.join(SOORTEN)}.")
+    if soort not in LAADBAAR:
+        stop(f"Onbekende soort '{soort}'. Kies uit: {', '.join(LAADBAAR)}.")
+    if soort == REKENINGEN:
+        propose_rekeningen(bestand, proef=alleen_proef)
+        return
     inhoud = bestand.read_bytes()
     with open_house() as werkplaats, load_progress() as balk:
         taak = balk.add_task("Lezen", total=None)
@@ -39,7 +50,11 @@ def laad(
             balk.update(taak, description=stap, completed=gedaan, total=totaal)
 
         inlezing = load_referentie(werkplaats, soort, inhoud, proef=alleen_proef, meld=meld)
-    print_verschil(soort, _stop_on_faults(inlezing, str(bestand)))
+    verschil = _stop_on_faults(inlezing, str(bestand))
+    print_verschil(soort, verschil)
+    if not alleen_proef:
+        configure_logging()
+        LOG.info("referentie_geladen", soort=soort, door=os_persoon(), nieuw=verschil.nieuw, gewijzigd=verschil.gewijzigd)
     scherm.print(
         _PROEF if alleen_proef else f"{telling(len(inlezing.rijen), 'regel', 'regels')} geladen ({soort}).", highlight=False
     )

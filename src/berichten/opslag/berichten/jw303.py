@@ -13,7 +13,7 @@ from berichten.opslag.dossiers.contracten import load_contract
 from berichten.opslag.dossiers.gebruik import load_gebruik
 from berichten.opslag.dossiers.toewijzingen import load_client_toewijzingen, load_toewijzingen
 from berichten.regels.jw303.jw303regel import EERSTE_DAG_JW323
-from berichten.regels.jw303.koppeling import find_withdrawn, is_all_of_others, link_lines
+from berichten.regels.jw303.koppeling import find_withdrawn, link_lines
 from berichten.standaard.waarden.berichten import Periode, Prestatie
 from berichten.standaard.waarden.jw303 import Nota
 from berichten.standaard.waarden.soorten import JW303
@@ -30,14 +30,15 @@ class Vooraf:
 def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> tuple[Nota, NotaKader]:
     """Everything that a JW303 and its lines are held against, and the message with its lines on their allocations (IV051)."""
     prestaties = [prestatie for client in nota.clienten for prestatie in client.prestaties]
+    # A number that is another aanbieder's is as unknown as one that was never given out (TR311 would tell them apart).
     genoemd = load_toewijzingen(
-        verbinding, gemeente, (nummer for item in prestaties if (nummer := item.toewijzingnummer) is not None)
+        verbinding, gemeente, (nummer for item in prestaties if (nummer := item.toewijzingnummer) is not None), agb
     )
     van_clienten = load_client_toewijzingen(verbinding, gemeente, agb, (client.bsn for client in nota.clienten))
     gebruikt = load_eerdere(verbinding, gemeente, agb, JW303.naam, prestaties)
     eerdere = _load_unjudged(verbinding, gemeente, agb, nota) | gebruikt
     gekoppeld, redenen = link_lines(nota, van_clienten, eerdere)
-    toewijzingen = {item.toewijzingnummer: item for item in (*genoemd.values(), *van_clienten) if item.agb == agb}
+    toewijzingen = {item.toewijzingnummer: item for item in (*genoemd.values(), *van_clienten)}
     nummers = {item.toewijzingnummer for client in gekoppeld.clienten for item in client.prestaties}
     vooraf = _load_vooraf(verbinding, gemeente, agb, nota)
     return gekoppeld, NotaKader(
@@ -53,7 +54,6 @@ def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota)
         gebruik=load_gebruik(verbinding, gemeente, {nummer: item for nummer, item in toewijzingen.items() if nummer in nummers}),
         vorige_periode=vooraf.vorige_periode,
         niet_gekoppeld=redenen,
-        alles_van_anderen=is_all_of_others(nota, genoemd, eerdere, agb),
         wijze=vooraf.wijze,
     )
 

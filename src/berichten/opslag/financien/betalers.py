@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from berichten.boeken.betaling import Rekening
+
 
 @dataclass(frozen=True, slots=True)
 class Aandeel:
-    """Somebody recorded or confirmed an account of a run, or set or lifted a block on something in it."""
+    """Somebody recorded or confirmed an account of a run, or had a hand in lifting a block on something in it."""
 
     wat: str
     """`rekening` or `blokkade`."""
@@ -39,7 +41,7 @@ _AANDELEN = text("""
         LEFT JOIN rekeningoordeel oordeel ON oordeel.gemeente = b.gemeente AND oordeel.rekening_id = b.rekening_id
         WHERE b.gemeente = :g AND oordeel.oordeel = 'bevestigd' AND (gezien.op IS NULL OR oordeel.gegeven_op > gezien.op)
     ), blokkade AS (
-        SELECT b.blokkade_id, b.agb, b.ingesteld_door, b.opgeheven_door FROM betaalblokkade b
+        SELECT b.blokkade_id, b.agb, b.opgeheven_door FROM betaalblokkade b
         JOIN gezien ON gezien.agb = b.agb
         WHERE b.gemeente = :g AND b.opgeheven_op IS NOT NULL AND (b.prestatie_id IS NULL
             AND (gezien.op IS NULL OR b.opgeheven_op > gezien.op) OR EXISTS (SELECT FROM betaalregel l
@@ -48,7 +50,6 @@ _AANDELEN = text("""
     SELECT DISTINCT wat, agb, door FROM (
         SELECT 'rekening' AS wat, agb, vastgelegd_door AS door FROM rekening
         UNION ALL SELECT 'rekening', agb, beoordeeld_door FROM rekening
-        UNION ALL SELECT 'blokkade', agb, ingesteld_door FROM blokkade
         UNION ALL SELECT 'blokkade', agb, opgeheven_door FROM blokkade
         UNION ALL SELECT 'blokkade', agb, s.door FROM blokkade JOIN opheffingsstap s ON s.gemeente = :g
             AND s.blokkade_id = blokkade.blokkade_id
@@ -60,20 +61,26 @@ def list_aandelen(verbinding: Connection, gemeente: str, run_id: int) -> list[Aa
     """Everybody who touched an account or a lifted block of this run.
 
     An account that an approved run has paid since was looked at by a third person then, and counts no more; nor does a block on an
-    aanbieder that was lifted before such a run.
+    aanbieder that was lifted before such a run. Who set a block held money back, and may approve.
     """
     rijen = verbinding.execute(_AANDELEN, {"g": gemeente, "r": run_id})
     return [Aandeel(wat=rij.wat, agb=rij.agb, door=rij.door) for rij in rijen]
 
 
 _VORIGE = text("""
-    SELECT DISTINCT ON (o.agb) o.agb, o.iban FROM betaalopdracht o JOIN betaalrun r USING (gemeente, run_id)
-    WHERE o.gemeente = :g AND o.uitkomst = 'betalen' AND r.status = 'goedgekeurd' AND r.run_id < :r
+    SELECT DISTINCT ON (o.agb) o.agb, o.iban, o.tenaamstelling FROM betaalopdracht o JOIN betaalrun r USING (gemeente, run_id)
+    WHERE o.gemeente = :g AND o.uitkomst = 'betalen' AND r.status = 'goedgekeurd' AND r.run_id <> :r
+        AND (r.goedgekeurd_op, r.run_id) < (SELECT coalesce(goedgekeurd_op, 'infinity'), run_id FROM betaalrun
+            WHERE gemeente = :g AND run_id = :r)
         AND o.agb IN (SELECT agb FROM betaalopdracht WHERE gemeente = :g AND run_id = :r AND uitkomst = 'betalen')
-    ORDER BY o.agb, r.goedgekeurd_op DESC
+    ORDER BY o.agb, r.goedgekeurd_op DESC, r.run_id DESC
 """)
 
 
-def load_vorige_ibans(verbinding: Connection, gemeente: str, run_id: int) -> dict[str, str]:
-    """To which account each aanbieder of a run was paid the last time before it; who was never paid is not in it."""
-    return {rij.agb: rij.iban for rij in verbinding.execute(_VORIGE, {"g": gemeente, "r": run_id})}
+def load_vorige_rekeningen(verbinding: Connection, gemeente: str, run_id: int) -> dict[str, Rekening]:
+    """To which account and name each aanbieder of a run was paid the last time; who was never paid is not in it.
+
+    The last time is that of the last approval before that of this run, or of all while this one is a proposal.
+    """
+    rijen = verbinding.execute(_VORIGE, {"g": gemeente, "r": run_id})
+    return {rij.agb: Rekening(rij.iban, rij.tenaamstelling) for rij in rijen}

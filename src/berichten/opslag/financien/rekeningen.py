@@ -1,5 +1,6 @@
 """Bank accounts of aanbieders and of the gemeente itself. An account is never changed: a newer one takes its place."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -107,3 +108,25 @@ def load_rekeningen(verbinding: Connection, gemeente: str, dag: date) -> dict[st
         {"g": gemeente, "dag": dag},
     )
     return {agb: Rekening(iban, naam) for agb, iban, naam in rijen}
+
+
+def known_aanbieders(verbinding: Connection, gemeente: str, agbs: Iterable[str]) -> set[str]:
+    """Those of these AGB codes with which this gemeente has anything to do."""
+    rijen = verbinding.execute(
+        text("""
+            SELECT agb FROM unnest(cast(:a AS text[])) AS agb WHERE EXISTS (SELECT FROM aanbieder b WHERE b.gemeente = :g
+                AND b.agb = agb.agb) OR EXISTS (SELECT FROM toewijzing t WHERE t.gemeente = :g AND t.agb = agb.agb)
+                OR EXISTS (SELECT FROM prestatie p WHERE p.gemeente = :g AND p.agb = agb.agb AND p.referentie_gebruikt)
+        """),
+        {"g": gemeente, "a": sorted(set(agbs))},
+    )
+    return set(rijen.scalars())
+
+
+def list_voorliggend(verbinding: Connection, gemeente: str, agbs: Iterable[str]) -> list[tuple[str, date, Rekening, date | None]]:
+    """AGB code, first day, account and last day of what these have that was not withdrawn, proposals too, by first day."""
+    rijen = verbinding.execute(
+        text(f"{_RIJEN} AND r.agb = ANY(:a) AND o.oordeel IS DISTINCT FROM 'ingetrokken' ORDER BY r.ingangsdatum, r.rekening_id"),
+        {"g": gemeente, "a": sorted(set(agbs))},
+    )
+    return [(rij.agb, rij.ingangsdatum, Rekening(rij.iban, rij.tenaamstelling), rij.einddatum) for rij in rijen]

@@ -20,6 +20,8 @@ _LANG_GENOEG = timedelta(minutes=15)
 """A message that waits longer without being tried tells that no worker runs."""
 _BIJNA_VERLOPEN = 30
 """Days before its last day from which a key is named."""
+_PAS_VERLOPEN = 7
+"""Days after its last day in which a key is still named: whoever used it may not have noticed."""
 _CONTROLE_OUD = timedelta(hours=36)
 
 
@@ -125,12 +127,16 @@ def _aansluiting(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterato
 def _sleutels(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
     for item in list_sleutels(verbinding):
         dagen = (item.geldig_tot - dutch_day(nu)).days
-        if item.ingetrokken_op is None and 0 <= dagen <= _BIJNA_VERLOPEN:
-            yield Aandacht(
-                "sleutel", item.gemeente, True,
-                f"Sleutel {item.sleutel_id} ({item.rol}) van gemeente {item.gemeente} werkt tot en met {datum(item.geldig_tot)}."
-                " Maak op tijd een nieuwe met: berichten sleutel maak.",
-            )  # fmt: skip
+        if item.ingetrokken_op is not None or not -_PAS_VERLOPEN <= dagen <= _BIJNA_VERLOPEN:
+            continue
+        sleutel = f"Sleutel {item.sleutel_id} ({item.rol}) van gemeente {item.gemeente}"
+        melding = (
+            f"{sleutel} werkte tot en met {datum(item.geldig_tot)} en is verlopen. Maak een nieuwe met: berichten sleutel maak, of"
+            f" trek haar in met: berichten sleutel intrek {item.sleutel_id}."
+            if dagen < 0
+            else f"{sleutel} werkt tot en met {datum(item.geldig_tot)}. Maak op tijd een nieuwe met: berichten sleutel maak."
+        )
+        yield Aandacht("sleutel", item.gemeente, True, melding)
 
 
 def _moment(op: datetime) -> str:

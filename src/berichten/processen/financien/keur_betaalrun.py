@@ -11,13 +11,14 @@ from berichten.boeken.betaling import (
     Weigering,
     describe_betaling,
     explain_aandeel,
+    is_gewijzigd,
     judge_goedkeuring,
     name_betaling,
     name_run,
 )
 from berichten.kern.tekst import datum
 from berichten.klok import dutch_day
-from berichten.opslag.financien.betalers import list_aandelen
+from berichten.opslag.financien.betalers import list_aandelen, load_vorige_rekeningen
 from berichten.opslag.financien.betalingen import (
     Betaalrun,
     approve_run,
@@ -118,8 +119,9 @@ def _judge_content(verbinding: Connection, gemeente: str, run: Betaalrun, dag: d
 
 
 def _keep_files(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, run: Betaalrun, dag: date, nu: datetime) -> None:
+    vorige = load_vorige_rekeningen(verbinding, gemeente, run.run_id)
     betalingen = [
-        _as_betaling(gemeente, run.run_id, item)
+        _as_betaling(gemeente, run.run_id, item, vorige.get(item.agb))
         for item in list_opdrachten(verbinding, gemeente, run.run_id)
         if item.uitkomst == "betalen"
     ]
@@ -130,8 +132,9 @@ def _keep_files(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, r
         insert_bestand(verbinding, gemeente, run.run_id, soort, werkplaats.kluis.pack(inhoud), sha256)
 
 
-def _as_betaling(gemeente: str, run_id: int, item: Opdracht) -> Betaling:
+def _as_betaling(gemeente: str, run_id: int, item: Opdracht, vorige: Rekening | None) -> Betaling:
     rekening = Rekening(item.iban or "", item.tenaamstelling or "")
     bekend = gemeenten().get(gemeente)
     tekst = describe_betaling(bekend.naam if bekend else gemeente, run_id, item.agb)
-    return Betaling(item.agb, rekening, item.bedrag, name_betaling(gemeente, run_id, item.agb), tekst)
+    stand = "eerste betaling" if vorige is None else "gewijzigd" if is_gewijzigd(item, vorige) else "als vorige keer"
+    return Betaling(item.agb, rekening, item.bedrag, name_betaling(gemeente, run_id, item.agb), tekst, stand)

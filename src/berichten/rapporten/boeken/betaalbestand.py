@@ -15,7 +15,7 @@ from berichten.boeken.betaling import Rekening
 from berichten.klok import dutch_time
 
 SCHEMA = "pain.001.001.09"
-_KOP = ("kenmerk", "agb", "tenaamstelling", "iban", "bedrag", "uitvoeringsdatum", "omschrijving")
+_KOP = ("kenmerk", "agb", "tenaamstelling", "iban", "bedrag", "uitvoeringsdatum", "omschrijving", "rekening")
 _BUITEN_SEPA = re.compile(r"[^A-Za-z0-9/?:().,'+ -]")
 """What EPC's rules for SEPA do not let into a name; `&` becomes `+`, as banks themselves do."""
 _FORMULE = ("=", "+", "-", "@", "\t", "\r")
@@ -31,6 +31,8 @@ class Betaling:
     kenmerk: str
     """End-to-end id."""
     omschrijving: str
+    rekeningstand: str = ""
+    """Whether the account was paid before: `als vorige keer`, `gewijzigd` or `eerste betaling`. In the CSV only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +99,8 @@ def write_csv(bestand: Betaalbestand) -> bytes:
     for item in bestand.betalingen:
         bedrag = f"{item.bedrag // 100},{item.bedrag % 100:02d}"
         naam, dag = _as_text(item.rekening.tenaamstelling), bestand.uitvoeringsdatum.isoformat()
-        schrijver.writerow((item.kenmerk, item.agb, naam, item.rekening.iban, bedrag, dag, item.omschrijving))
+        regel = (item.kenmerk, item.agb, naam, item.rekening.iban, bedrag, dag, item.omschrijving, item.rekeningstand)
+        schrijver.writerow(regel)
     return tekst.getvalue().encode("utf-8-sig")
 
 

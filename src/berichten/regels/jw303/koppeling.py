@@ -58,20 +58,6 @@ def find_withdrawn(nota: Nota, eerdere: Mapping[str, EerderePrestatie]) -> set[s
     return {client.bsn for client in nota.clienten if all(is_withdrawn(item) for item in client.prestaties)}
 
 
-def is_all_of_others(nota: Nota, genoemd: Mapping[int, Toewijzing], eerdere: Mapping[str, EerderePrestatie], agb: str) -> bool:
-    """Whether every line names an allocation that its client has with another aanbieder (TR311).
-
-    A credit of a line that this aanbieder sent before is not such a line: it takes back just that mistake.
-    """
-
-    def is_of_other(prestatie: NotaPrestatie) -> bool:
-        toewijzing = None if prestatie.toewijzingnummer is None else genoemd.get(prestatie.toewijzingnummer)
-        vreemd = toewijzing is not None and toewijzing.agb != agb and toewijzing.bsn == prestatie.bsn
-        return vreemd and find_debet(prestatie, eerdere) is None
-
-    return all(is_of_other(item) for client in nota.clienten for item in client.prestaties)
-
-
 def _with_lines(client: NotaClient, prestaties: tuple[NotaPrestatie, ...]) -> NotaClient:
     return client if prestaties == client.prestaties else replace(client, prestaties=prestaties)
 
