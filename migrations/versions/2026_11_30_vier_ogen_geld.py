@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "2026_11_30_vier_ogen_geld"
-down_revision = "2026_11_30_buiten_toewijzing"
+down_revision = "2026_11_30_kader_verlenging"
 branch_labels = None
 depends_on = None
 
