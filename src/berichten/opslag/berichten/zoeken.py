@@ -98,7 +98,9 @@ class Prestatiefilter:
 _PRESTATIE = {
     **{naam: f"p.{naam} = %({naam})s" for naam in ("uitkomst", "toewijzingnummer", "productcode", "bsn")},
     "retourcode": "%(retourcode)s = ANY(p.retourcodes)",
-    "regel": "EXISTS (SELECT FROM bevinding v WHERE v.gemeente = p.gemeente AND v.prestatie_id = p.prestatie_id"
+    # The message says which findings can be meant; without it those of every message with this rule would be gone through.
+    "regel": "EXISTS (SELECT FROM bevinding v WHERE v.gemeente = p.gemeente AND v.bericht_id = %(bericht)s"
+    " AND v.prestatie_id = p.prestatie_id"
     " AND v.regel = %(regel)s AND v.hertoetsing = p.hertoetsing)",
 }
 
@@ -113,7 +115,13 @@ def list_prestaties(
         f"SELECT {', '.join(f'p.{naam}' for naam in Prestatierij.__slots__)} FROM prestatie p WHERE p.gemeente = %(g)s"  # noqa: S608
         f" AND p.prestatie_id > %(na)s AND p.prestatie_id < %(tot)s{waar} ORDER BY p.prestatie_id LIMIT %(n)s"
     )
-    plaats = {"g": bericht.gemeente, "na": max(na, basis), "tot": basis + (1 << PRESTATIE_BITS), "n": aantal}
+    plaats = {
+        "g": bericht.gemeente,
+        "bericht": bericht.bericht_id,
+        "na": max(na, basis),
+        "tot": basis + (1 << PRESTATIE_BITS),
+        "n": aantal,
+    }
     return [Prestatierij(*rij) for rij in fetch_rows(verbinding, vraag, {**waarden, **plaats})]
 
 
