@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from berichten.beoordeling.declaratie import begin_declaratie, judge_lines
+from berichten.beoordeling.declaratie import JW323_STAPPEN as JW323
+from berichten.beoordeling.declaratie import begin
 from berichten.dossier.dossier import DeclaratieKader, Toewijzing
 from berichten.dossier.eigen_feiten import EigenFeiten, Verantwoord, Verantwoording
 from berichten.kern.feit import Feit
@@ -89,8 +90,8 @@ def test_without_facts_nothing_is_flagged_and_all_that_needs_them_cannot_be_chec
     regel = _line(1, volume, eenheid)
     assume(eenheid != "16" or volume <= 3 * 31)
     kader = _kader([regel], EigenFeiten())
-    gevonden = begin_declaratie(kader.declaratie, kader)
-    assert list(judge_lines(kader.declaratie, kader, gevonden)) == [regel]
+    gevonden = begin(kader.declaratie, kader, JW323)
+    assert list(gevonden.regels) == [regel]
     assert (gevonden.bevindingen, gevonden.uitkomsten) == ([], ["toegekend"])
     assert set(untestable(gevonden.zonder_feiten[1])) == {item.id for item in PRESTATIE_EIGEN if item.nodig}
     assert all(gevonden.zonder_feiten[1] & item.nodig for item in PRESTATIE_EIGEN if item.nodig != Feit(0))

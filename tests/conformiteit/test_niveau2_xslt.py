@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from lxml import etree
 
-from berichten.beoordeling.inhoud import check_inhoud
+from berichten.beoordeling.pijplijn import check_inhoud
 from berichten.regels.catalogus import ANDERS_DAN_XSLT
 from berichten.regels.register import ALLE
 from berichten.standaard.deur.toelating import Weigering, admit

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from berichten.beoordeling.inhoud import check_inhoud
+from berichten.beoordeling.pijplijn import check_inhoud
 from berichten.regels.register import ALLE
 from berichten.standaard.deur.toelating import Weigering, admit
 from berichten.standaard.lezen.retour import Retourbericht

@@ -21,19 +21,13 @@ from typing import Any
 
 import yaml
 
-from berichten.beoordeling.declaratie import check_header, judge_declaratie
-from berichten.beoordeling.inhoud import check_inhoud
-from berichten.beoordeling.jw303 import check_nota_header, judge_nota
-from berichten.beoordeling.klassen import judge_levering, judge_toewijzing
+from berichten.beoordeling.pijplijn import judge as judge_levels
 from berichten.fouten import Invoerfout
 from berichten.kern.regel import Bevinding, Regel
 from berichten.regels.register import ALLE, untestable
 from berichten.standaard.deur.toelating import Weigering, admit
-from berichten.standaard.lezen.retour import Retourbericht
-from berichten.standaard.waarden.berichten import Bericht, Declaratiebericht, Toewijzingsbericht
-from berichten.standaard.waarden.jw303 import Notabericht
 from tests.hulp.bouw import bouw, schemas
-from tests.hulp.kaders import declaratie_kader, header_kader, levering_kader, nota_kader, toewijzing_kader
+from tests.hulp.kaders import KADERS, header_kader
 
 MAP = Path(__file__).parents[1] / "regels"
 NOTA, MAP_NOTA = "JW303", "303"
@@ -107,10 +101,10 @@ def judge(geval: Geval) -> Uitslag:
     bericht = admit(bouw(geval.soort, geval.bericht, geval.release or None), schemas())
     if isinstance(bericht, Weigering):
         return Uitslag([], bericht.fouten)
-    assert not isinstance(bericht, Retourbericht)
-    check = check_nota_header if isinstance(bericht, Notabericht) else check_header
-    bevindingen = check_inhoud(bericht) or check(bericht.header, header_kader(bericht, geval.bekend))
-    return Uitslag(bevindingen) if bevindingen else _judge_classes(bericht, geval.bekend)
+    kader = KADERS[bericht.soort.naam]
+    oordeel = judge_levels(bericht, lambda: header_kader(bericht, geval.bekend), lambda: kader(bericht, geval.bekend)).finish()
+    ontbreekt = getattr(oordeel, "zonder_feiten", {}).get(1, 0)
+    return Uitslag(list(oordeel.bevindingen), ontbreekt=ontbreekt, uitkomsten=tuple(getattr(oordeel, "uitkomsten", ())))
 
 
 def check_geval(geval: Geval, uitslag: Uitslag) -> None:
@@ -123,18 +117,6 @@ def check_geval(geval: Geval, uitslag: Uitslag) -> None:
     assert not geval.pad or any(geval.pad == pad for _, pad, _ in eigen), gevonden
     if geval.niet_te_toetsen is not None:
         assert sorted(untestable(uitslag.ontbreekt)) == sorted(geval.niet_te_toetsen)
-
-
-def _judge_classes(bericht: Bericht, bekend: dict[str, Any]) -> Uitslag:
-    if isinstance(bericht, Notabericht):
-        return Uitslag(list(judge_nota(*nota_kader(bericht, bekend)).bevindingen))
-    if isinstance(bericht, Declaratiebericht):
-        beoordeling = judge_declaratie(bericht, declaratie_kader(bericht, bekend))
-        ontbreekt = beoordeling.zonder_feiten.get(1, 0)
-        return Uitslag(list(beoordeling.bevindingen), ontbreekt=ontbreekt, uitkomsten=tuple(beoordeling.uitkomsten))
-    if isinstance(bericht, Toewijzingsbericht):
-        return Uitslag(list(judge_toewijzing(bericht, toewijzing_kader(bericht, bekend)).bevindingen))
-    return Uitslag(list(judge_levering(bericht, levering_kader(bericht, bekend)).bevindingen))
 
 
 class _Teksten(yaml.SafeLoader):

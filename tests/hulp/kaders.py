@@ -6,7 +6,7 @@ does not name has the value that the function of its kader gives it here, else i
 
 import types
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -25,10 +25,9 @@ from berichten.dossier.dossier import (
 )
 from berichten.dossier.eigen_feiten import Afspraak, Kader, Ruimte, Verantwoord
 from berichten.dossier.leveringen import Levering
-from berichten.regels.header.header import reference_dates
-from berichten.regels.jw303.koppeling import link_lines
-from berichten.standaard.waarden.berichten import Bericht, Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
-from berichten.standaard.waarden.jw303 import Nota, Notabericht
+from berichten.standaard.lezen.retour import Inzending
+from berichten.standaard.waarden.berichten import Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
+from berichten.standaard.waarden.jw303 import Notabericht
 from tests.hulp.bouwstenen import AGB, BSN
 
 Bekend = Mapping[str, Any]
@@ -72,9 +71,9 @@ OUDE_PRESTATIE = {"toewijzingnummer": "60001", "begindatum": "2020-04-01", "eind
 """What is different in those for a JW303."""
 
 
-def header_kader(bericht: Bericht, bekend: Bekend) -> HeaderKader:
+def header_kader(bericht: Inzending, bekend: Bekend) -> HeaderKader:
     """Today is 30 June 2026, and nothing came before."""
-    return make(HeaderKader, {"vandaag": VANDAAG, "peildatums": reference_dates(bericht), **bekend})
+    return make(HeaderKader, {"vandaag": VANDAAG, "peildatums": bericht.peildatums, **bekend})
 
 
 def declaratie_kader(bericht: Declaratiebericht, bekend: Bekend) -> DeclaratieKader:
@@ -94,27 +93,22 @@ def declaratie_kader(bericht: Declaratiebericht, bekend: Bekend) -> DeclaratieKa
     return make(DeclaratieKader, {**afgeleid, **waarden})
 
 
-def nota_kader(bericht: Notabericht, bekend: Bekend) -> tuple[Nota, NotaKader]:
-    """As `declaratie_kader`, in 2020; the message comes along with its lines on their allocations."""
+def nota_kader(bericht: Notabericht, bekend: Bekend) -> NotaKader:
+    """As `declaratie_kader`, in 2020."""
     waarden: dict[str, Any] = {
         "toewijzingen": [{}],
         "eerdere_prestaties": [],
         **bekend,
         "agb": bericht.header.afzender,
+        "declaratie": bericht.declaratie,
         "declaratienummer_gebruikt": "nee",
     }
     for naam, oud in (("toewijzingen", OUDE_TOEWIJZING), ("eerdere_prestaties", OUDE_PRESTATIE)):
         waarden[naam] = [{**oud, **item} for item in waarden[naam]]
     toewijzingen = read(dict[int, Toewijzing], waarden["toewijzingen"])
     eerdere = read(dict[str, EerderePrestatie], waarden["eerdere_prestaties"])
-    nota, redenen = link_lines(bericht.declaratie, toewijzingen.values(), eerdere)
-    afgeleid = {
-        "bekende_bsns": {item.bsn for item in toewijzingen.values()},
-        "referenties": set(eerdere),
-        "niet_gekoppeld": redenen,
-        "declaratie": nota,
-    }
-    return nota, make(NotaKader, {**afgeleid, **waarden})
+    afgeleid = {"bekende_bsns": {item.bsn for item in toewijzingen.values()}, "referenties": set(eerdere)}
+    return make(NotaKader, {**afgeleid, **waarden})
 
 
 def toewijzing_kader(bericht: Toewijzingsbericht, bekend: Bekend) -> ToewijzingKader:
@@ -124,8 +118,18 @@ def toewijzing_kader(bericht: Toewijzingsbericht, bekend: Bekend) -> ToewijzingK
 
 def levering_kader(bericht: Startbericht | Stopbericht, bekend: Bekend) -> LeveringKader:
     """One allocation that fits the message; to be stopped, delivery has started."""
-    gestart: list[Bekend] = [{}] if isinstance(bericht, Stopbericht) else []
+    gestart: list[Bekend] = [{}] if bericht.melding == "stop" else []
     return make(LeveringKader, {"bsn": bericht.client.bsn, "toewijzingen": [{}], "leveringen": gestart, **bekend})
+
+
+KADERS: dict[str, Callable[[Any, Bekend], Any]] = {
+    "JW301": toewijzing_kader,
+    "JW303": nota_kader,
+    "JW305": levering_kader,
+    "JW307": levering_kader,
+    "JW323": declaratie_kader,
+}
+"""What a message of each kind is held against."""
 
 
 def make(klasse: type, waarden: Bekend) -> Any:

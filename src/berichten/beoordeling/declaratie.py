@@ -1,20 +1,20 @@
-"""From a message and what is known about it to an outcome for each of its classes (DOMAIN: levels of control, IV028, IV087).
+"""Levels 3 and 4 of a declaration: what becomes of it and of each of its lines (DOMAIN: levels of control, IV087). Pure.
 
-Pure: no database, no clock. The levels follow one another: what the message itself shows (2), its header, and then everything that
-must be held against other messages (3) and other sources (4), together.
+Every kind of declaration goes the same way; in which rules they differ is a row (`Declaratiestappen`). This file has that of a
+JW323, `jw303` that of a JW303.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Literal
+from typing import Any, Literal, Self
 
 from berichten.beoordeling.release import as_of
-from berichten.dossier.dossier import DeclaratieKader, Dossier, HeaderKader
-from berichten.kern.regel import Bevinding, Feiten, Plaats, Regel, Toets, check
+from berichten.dossier.dossier import DeclaratieKader, Dossier, Toekenning
+from berichten.kern.regel import Bevinding, Feiten, Plaats, Regel, Toets, check, codes_of
 from berichten.regels import register
 from berichten.regels.eigen.toetsbaar import missing_facts
-from berichten.standaard.waarden.berichten import Declaratie, Declaratiebericht, Header, Prestatie
+from berichten.standaard.waarden.berichten import Declaratie, Declaratiebericht, Prestatie
 from berichten.standaard.waarden.paden import client_pad, prestatie_pad
 
 Uitkomst = Literal["toegekend", "afgewezen", "ter_beoordeling", "niet_beoordeeld"]
@@ -24,14 +24,6 @@ TECHNISCH = "0001"
 IN_ORDE = "0200"
 NIET_BEOORDEELD = "0233"
 VOLLEDIG_TOEGEKEND = "8001"
-
-
-@dataclass(frozen=True, slots=True)
-class Afkeuring:
-    """A message rejected before its classes were judged: only the header goes back, with these codes."""
-
-    retourcodes: tuple[str, ...]
-    bevindingen: tuple[Bevinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,62 +40,110 @@ class Bedragen:
 class Declaratiebeoordeling:
     """What became of a declaration and each of its lines."""
 
-    status: Status
+    declaratie: Declaratie
+    """With its lines on the allocations on which they were judged."""
+    status: Status = "verwerkt"
     bevindingen: list[Bevinding] = field(default_factory=list)
-    declaratie_codes: tuple[str, ...] = (IN_ORDE,)
+    codes: tuple[str, ...] = (IN_ORDE,)
+    """Of the whole: in the class Declaratie of a JW325, in the header of a JW304."""
     client_codes: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """By index of the client; a client that is not in here is sound."""
     uitkomsten: list[Uitkomst] = field(default_factory=list)
     """By volgnummer of the line, less one."""
     prestatie_codes: dict[int, tuple[str, ...]] = field(default_factory=dict)
     """By volgnummer: codes sent, or proposed for a held line."""
+    toekenningen: dict[int, Toekenning] = field(default_factory=dict)
+    """By volgnummer: lines of a JW303 of which something else counts than all that they ask."""
     dubbel: set[int] = field(default_factory=set)
-    """By volgnummer: lines whose reference was used before (TR314), and that do not use it now."""
+    """By volgnummer: lines whose reference was used before (`Regel.dubbel`), and that do not use it now."""
     zonder_feiten: dict[int, int] = field(default_factory=dict)
     """By volgnummer: the facts (`Feit`) that were missing; none for a line that is not in here."""
+    regels: Iterator[Prestatie] = field(default_factory=lambda: iter(()))
+    """The lines, each as soon as its outcome stands, so that storing goes on while judging does. The whole is concluded when the
+    last one has passed."""
+
+    def finish(self) -> Self:
+        """Judge the lines that were not asked for yet."""
+        for _ in self.regels:
+            pass
+        return self
+
+    def answered(self, prestatie: Prestatie) -> int:
+        """Cents, signed, that the answer awards to a line."""
+        if self.uitkomsten[prestatie.volgnummer - 1] != "toegekend":
+            return 0
+        toekenning = self.toekenningen.get(prestatie.volgnummer)
+        return prestatie.bedrag if toekenning is None else toekenning.beantwoord
 
 
-def check_header(header: Header, kader: HeaderKader) -> list[Bevinding]:
-    """The header's own faults on levels 3 and 4."""
-    return check(register.HEADER, header, kader, Plaats("Header", "Bericht/Header"))
+Regelreeks = tuple[tuple[Regel, Toets, bool], ...]
+"""The rules of a line in the order in which they are judged, with their functions looked up once, and whether each is a ground: a
+loop over them runs a million times for a large declaration."""
 
 
-def reject_inhoud(bevindingen: Iterable[Bevinding]) -> Afkeuring:
-    """A fault on level 2 rejects the whole message with 0001, whatever rule it was."""
-    return Afkeuring((TECHNISCH,), tuple(bevindingen))
+@dataclass(frozen=True, slots=True, eq=False)
+class Declaratiestappen:
+    """The rules by which a kind of declaration is judged, from the whole to its lines; every kind goes the same way."""
+
+    kop: tuple[Regel, ...]
+    kop_plaats: Plaats
+    """A fault here rejects the message as a whole."""
+    client: tuple[Regel, ...]
+    debet: Regelreeks
+    credit: Regelreeks
+    eigen: bool = False
+    """Whether the gemeente's own rules look at its debit lines."""
+    settle: Callable[[Any, Dossier, list[tuple[Regel, Feiten]]], Toekenning | None] | None = None
+    """What of a line counts, given the rules that it broke, when that is not all or nothing."""
+    deels: tuple[Regel, ...] = ()
+    """Said of a line that is awarded in part."""
 
 
-def reject_header(bevindingen: Iterable[Bevinding]) -> Afkeuring:
-    """A fault in the header goes back in the header, with its own code."""
-    gevonden = tuple(bevindingen)
-    return Afkeuring(_codes(gevonden), gevonden)
+def in_order(*reeksen: tuple[Regel, ...], grond: tuple[Regel, ...]) -> Regelreeks:
+    """Rules as the loop over a line wants them; those of `grond` say that others have no ground."""
+    return tuple((item, item.toets, item in grond) for reeks in reeksen for item in reeks)
 
 
-def judge_declaratie(bericht: Declaratiebericht, kader: DeclaratieKader) -> Declaratiebeoordeling:
-    """Levels 3 and 4 of a JW323: what becomes of it and of each of its lines."""
-    beoordeling = begin_declaratie(bericht.declaratie, kader)
-    for _ in judge_lines(bericht.declaratie, kader, beoordeling):
-        pass
-    conclude_declaratie(beoordeling)
-    return beoordeling
+_GROND = register.PRESTATIE_GROND
+JW323_STAPPEN = Declaratiestappen(
+    register.DECLARATIE,
+    Plaats("Declaratie", "Bericht/Declaratie"),
+    register.CLIENT,
+    debet=in_order(register.PRESTATIE_REFERENTIE, _GROND, register.PRESTATIE_DEBET, grond=_GROND),
+    credit=in_order(register.PRESTATIE_REFERENTIE, _GROND, register.PRESTATIE_CREDIT, grond=_GROND),
+    eigen=True,
+)
 
 
-def begin_declaratie(declaratie: Declaratie, kader: DeclaratieKader) -> Declaratiebeoordeling:
-    """Judge the Declaratie itself and its clients; their lines come next (`judge_lines`)."""
-    aantal = sum(len(client.prestaties) for client in declaratie.clienten)
-    fouten = check(register.DECLARATIE, declaratie, kader, Plaats("Declaratie", "Bericht/Declaratie"))
+def judge_jw323(bericht: Declaratiebericht, kader: DeclaratieKader) -> Declaratiebeoordeling:
+    """Levels 3 and 4 of a JW323, but for its lines, which are judged as they are asked for."""
+    return begin(bericht.declaratie, kader, JW323_STAPPEN)
+
+
+def begin(declaratie: Declaratie, kader: DeclaratieKader, stappen: Declaratiestappen) -> Declaratiebeoordeling:
+    """Judge the declaration itself and its clients; the lines come when they are asked for."""
+    beoordeling = Declaratiebeoordeling(declaratie)
+    fouten = check(stappen.kop, declaratie, kader, stappen.kop_plaats)
+    beoordeling.uitkomsten = ["niet_beoordeeld" if fouten else "toegekend"] * declaratie.aantal_prestaties
     if fouten:
-        return Declaratiebeoordeling("afgekeurd", fouten, _codes(fouten), uitkomsten=["niet_beoordeeld"] * aantal)
-    beoordeling = Declaratiebeoordeling("verwerkt", uitkomsten=["toegekend"] * aantal)
-    _judge_clients(declaratie, kader, beoordeling)
+        beoordeling.status, beoordeling.bevindingen, beoordeling.codes = "afgekeurd", fouten, codes_of(fouten)
+    else:
+        _judge_clients(declaratie, kader, stappen, beoordeling)
+    beoordeling.regels = _judge_lines(declaratie, kader, stappen, beoordeling)
     return beoordeling
 
 
-def judge_lines(declaratie: Declaratie, kader: DeclaratieKader, beoordeling: Declaratiebeoordeling) -> Iterator[Prestatie]:
-    """Judge the lines one by one and give each as soon as its outcome stands, so that storing goes on while judging does.
+def leave_unjudged(declaratie: Declaratie) -> Declaratiebeoordeling:
+    """Of a declaration whose message stopped at level 2 or at its header: its lines are not judged and use nothing up."""
+    regels = iter(declaratie.prestaties)
+    uitkomsten: list[Uitkomst] = ["niet_beoordeeld"] * declaratie.aantal_prestaties
+    return Declaratiebeoordeling(declaratie, "afgekeurd", uitkomsten=uitkomsten, regels=regels)
 
-    Credit lines go first, then debit lines in message order (OP366). Lines that are not judged come along.
-    """
+
+def _judge_lines(
+    declaratie: Declaratie, kader: DeclaratieKader, stappen: Declaratiestappen, beoordeling: Declaratiebeoordeling
+) -> Iterator[Prestatie]:
+    """Credit lines go first, then debit lines in message order (OP366). Lines that are not judged come along."""
     over = beoordeling.status == "afgekeurd"
     for credit in (True, False):
         for index, client in enumerate(declaratie.clienten):
@@ -111,40 +151,55 @@ def judge_lines(declaratie: Declaratie, kader: DeclaratieKader, beoordeling: Dec
             for prestatie in client.prestaties:
                 if prestatie.credit is credit:
                     if not niet:
-                        _judge_prestatie(prestatie, kader.dossier(prestatie.toewijzingnummer), index, declaratie, beoordeling)
+                        _judge_prestatie(prestatie, kader.dossier(prestatie.toewijzingnummer), index, stappen, beoordeling)
                     yield prestatie
+    conclude(beoordeling)
 
 
-def _judge_clients(declaratie: Declaratie, kader: DeclaratieKader, beoordeling: Declaratiebeoordeling) -> None:
+def _judge_clients(
+    declaratie: Declaratie, kader: DeclaratieKader, stappen: Declaratiestappen, beoordeling: Declaratiebeoordeling
+) -> None:
     """Lines of a client that cannot be judged go back with 0233."""
     for index, client in enumerate(declaratie.clienten):
         plaats = Plaats("Client", client_pad(index, declaratie), client.regelnummer)
-        fouten = check(register.CLIENT, client, kader, plaats)
+        fouten = check(stappen.client, client, kader, plaats)
         if fouten:
             beoordeling.bevindingen += fouten
-            beoordeling.client_codes[index] = _codes(fouten)
+            beoordeling.client_codes[index] = codes_of(fouten)
             for prestatie in client.prestaties:
                 beoordeling.uitkomsten[prestatie.volgnummer - 1] = "niet_beoordeeld"
                 beoordeling.prestatie_codes[prestatie.volgnummer] = (NIET_BEOORDEELD,)
 
 
 def _judge_prestatie(
-    prestatie: Prestatie, dossier: Dossier, client: int, declaratie: Declaratie, beoordeling: Declaratiebeoordeling
+    prestatie: Prestatie, dossier: Dossier, client: int, stappen: Declaratiestappen, beoordeling: Declaratiebeoordeling
 ) -> None:
     """Judge one line and let the dossier see what became of it."""
     uitkomst: Uitkomst = "toegekend"
-    gevonden = _broken(prestatie, dossier, beoordeling.zonder_feiten)
+    gevonden = _broken(prestatie, dossier, stappen, beoordeling.zonder_feiten)
+    toekenning = None if stappen.settle is None else stappen.settle(prestatie, dossier, gevonden)
+    if toekenning is not None:
+        beoordeling.toekenningen[prestatie.volgnummer] = toekenning
     if gevonden:
-        plaats = Plaats("Prestatie", prestatie_pad(prestatie, client, declaratie), prestatie.regelnummer, prestatie.volgnummer)
+        pad = prestatie_pad(prestatie, client, beoordeling.declaratie)
+        plaats = Plaats("Prestatie", pad, prestatie.regelnummer, prestatie.volgnummer)
         bevindingen = _apply_beleid(gevonden, prestatie, dossier, plaats)
-        beoordeling.bevindingen += bevindingen
-        if any(item.regel.id == "TR314" for item in bevindingen):
-            beoordeling.dubbel.add(prestatie.volgnummer)
         uitkomst, codes = outcome_of(bevindingen)
+        if toekenning is not None:
+            uitkomst, codes = "toegekend", codes_of(bevindingen)
+            bevindingen = [*_as_signals(bevindingen), *check(stappen.deels, prestatie, toekenning, plaats)]
+        beoordeling.bevindingen += bevindingen
+        if any(item.regel.dubbel for item in bevindingen):
+            beoordeling.dubbel.add(prestatie.volgnummer)
         if codes:
             beoordeling.prestatie_codes[prestatie.volgnummer] = codes
         beoordeling.uitkomsten[prestatie.volgnummer - 1] = uitkomst
-    dossier.register(prestatie, uitkomst)
+    dossier.register(prestatie, uitkomst, toekenning)
+
+
+def _as_signals(bevindingen: Iterable[Bevinding]) -> Iterator[Bevinding]:
+    """What brought an award down, told of a line that is awarded."""
+    return (replace(item, regel=replace(item.regel, gevolg="signaal")) for item in bevindingen)
 
 
 def outcome_of(bevindingen: Sequence[Bevinding]) -> tuple[Uitkomst, tuple[str, ...]]:
@@ -155,7 +210,7 @@ def outcome_of(bevindingen: Sequence[Bevinding]) -> tuple[Uitkomst, tuple[str, .
         uitkomst = "afgewezen"
     elif "beoordelen" in gevolgen:
         uitkomst = "ter_beoordeling"
-    return uitkomst, _codes(item for item in bevindingen if item.regel.gevolg == _deciding(uitkomst))
+    return uitkomst, codes_of(item for item in bevindingen if item.regel.gevolg == _deciding(uitkomst))
 
 
 def recheck_prestatie(prestatie: Prestatie, dossier: Dossier, plaats: Plaats) -> tuple[list[Bevinding], int]:
@@ -178,21 +233,25 @@ def _apply_beleid(
     return [Bevinding(item, plaats, feiten) for item, feiten in geldend if item is not None]
 
 
-def _broken(prestatie: Prestatie, dossier: Dossier, zonder_feiten: dict[int, int]) -> list[tuple[Regel, Feiten]]:
+def _broken(
+    prestatie: Prestatie, dossier: Dossier, stappen: Declaratiestappen, zonder_feiten: dict[int, int]
+) -> list[tuple[Regel, Feiten]]:
     """The rules that a line breaks; the allocation may be lacking (`zonder_toewijzing`). The hot path: no objects for sound lines.
 
     The gemeente's own rules come after those of the standard, and only for a line that these leave standing.
     """
     gevonden = _NIETS
     zonder_grond = False
-    for item, toets, is_grond in _line_rules(dossier.kader.release, prestatie.credit):
+    for item, toets, is_grond in _line_rules(stappen, dossier.kader.release, prestatie.credit):
         if zonder_grond and not (is_grond or item.zonder_toewijzing):
             continue
         feiten = toets(prestatie, dossier)
         if feiten is not None:
             gevonden = [*gevonden, (item, feiten)]
             zonder_grond = zonder_grond or is_grond
-    return gevonden if gevonden or prestatie.credit else _broken_own(prestatie, dossier, zonder_feiten)
+    if gevonden or prestatie.credit or not stappen.eigen:
+        return gevonden
+    return _broken_own(prestatie, dossier, zonder_feiten)
 
 
 def _broken_own(prestatie: Prestatie, dossier: Dossier, zonder_feiten: dict[int, int]) -> list[tuple[Regel, Feiten]]:
@@ -214,19 +273,10 @@ def _testable(ontbreekt: int) -> tuple[tuple[Regel, Toets], ...]:
     return tuple((item, item.toets) for item in register.PRESTATIE_EIGEN if not item.nodig & ontbreekt)
 
 
-def _in_order(regels: tuple[Regel, ...]) -> tuple[tuple[Regel, Toets, bool], ...]:
-    """The rules of a line in the order in which they are judged, with their functions looked up once, and whether each is a ground.
-
-    The loop over them runs a million times for a large declaration.
-    """
-    volgorde = (*register.PRESTATIE_REFERENTIE, *register.PRESTATIE_GROND, *regels)
-    return tuple((item, item.toets, item in register.PRESTATIE_GROND) for item in volgorde)
-
-
 @cache
-def _line_rules(release: str, credit: bool) -> tuple[tuple[Regel, Toets, bool], ...]:
+def _line_rules(stappen: Declaratiestappen, release: str, credit: bool) -> Regelreeks:
     """The rules of a credit or debit line that held in this release."""
-    regels = _in_order(register.PRESTATIE_CREDIT if credit else register.PRESTATIE_DEBET)
+    regels = stappen.credit if credit else stappen.debet
     toen = ((as_of(item, release), toets, is_grond) for item, toets, is_grond in regels)
     return tuple((item, toets, is_grond) for item, toets, is_grond in toen if item is not None)
 
@@ -239,39 +289,38 @@ def _deciding(uitkomst: Uitkomst) -> str:
     return "beoordelen" if uitkomst == "ter_beoordeling" else "afwijzen"
 
 
-def conclude_declaratie(beoordeling: Declaratiebeoordeling) -> None:
+def conclude(beoordeling: Declaratiebeoordeling) -> None:
     """Status and code of the whole, from what became of its lines; findings in message order."""
     if beoordeling.status == "afgekeurd":
         return
     beoordeling.bevindingen.sort(key=lambda item: item.plaats.volgnummer or 0)
     if "ter_beoordeling" in beoordeling.uitkomsten:
         beoordeling.status = "ter_beoordeling"
-    elif all(item == "toegekend" for item in beoordeling.uitkomsten):
-        beoordeling.declaratie_codes = (VOLLEDIG_TOEGEKEND,)
+    elif all(item == "toegekend" for item in beoordeling.uitkomsten) and not _cut(beoordeling):
+        beoordeling.codes = (VOLLEDIG_TOEGEKEND,)
 
 
-def sum_bedragen(declaratie: Declaratie, beoordeling: Declaratiebeoordeling) -> Bedragen:
-    """What was submitted, awarded, rejected and held; a declaration rejected as a whole counts as rejected."""
+def _cut(beoordeling: Declaratiebeoordeling) -> int:
+    """Cents that were asked by lines that are awarded in part, and not awarded."""
+    if not beoordeling.toekenningen:
+        return 0
+    deels = (item for item in beoordeling.declaratie.prestaties if item.volgnummer in beoordeling.toekenningen)
+    return sum(item.bedrag - beoordeling.toekenningen[item.volgnummer].beantwoord for item in deels)
+
+
+def sum_bedragen(beoordeling: Declaratiebeoordeling) -> Bedragen:
+    """What was submitted, awarded, rejected and held, as the answer states it; of what is rejected as a whole all is rejected."""
+    declaratie = beoordeling.declaratie
     if beoordeling.status == "afgekeurd":
-        return rejected_bedragen(declaratie)
-    sommen = {"toegekend": 0, "afgewezen": 0, "ter_beoordeling": 0, "niet_beoordeeld": 0}
+        return Bedragen(declaratie.totaal_ingediend, 0, declaratie.totaal_ingediend, 0)
+    sommen = {"toegekend": 0, "afgewezen": _cut(beoordeling), "ter_beoordeling": 0, "niet_beoordeeld": 0}
     uitkomsten = iter(beoordeling.uitkomsten)
     for client in declaratie.clienten:
         for prestatie in client.prestaties:
             sommen[next(uitkomsten)] += prestatie.bedrag
     return Bedragen(
         declaratie.totaal_ingediend,
-        sommen["toegekend"],
+        sommen["toegekend"] - _cut(beoordeling),
         sommen["afgewezen"] + sommen["niet_beoordeeld"],
         sommen["ter_beoordeling"],
     )
-
-
-def rejected_bedragen(declaratie: Declaratie) -> Bedragen:
-    """The amounts of a declaration of which nothing is awarded."""
-    return Bedragen(declaratie.totaal_ingediend, 0, declaratie.totaal_ingediend, 0)
-
-
-def _codes(bevindingen: Iterable[Bevinding]) -> tuple[str, ...]:
-    """The retourcodes of findings, each once, in their order."""
-    return tuple(dict.fromkeys(item.regel.retourcode for item in bevindingen if item.regel.retourcode))

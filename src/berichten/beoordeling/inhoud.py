@@ -1,15 +1,15 @@
 """Level 2: every fault that a message shows by itself. One of them rejects the whole message (IV032).
 
-Pure, like `beoordeling`. Classes are judged in the order of the message, and every fault of each is told.
+Pure. Classes are judged in the order of the message, and every fault of each is told.
 """
 
-from berichten.beoordeling.release import of_its_time
+from dataclasses import dataclass
+
 from berichten.kern.regel import Bevinding, Plaats, Regel, Toets, check
 from berichten.regels import register
-from berichten.regels.inhoud.inhoudsregel import Inhoud, read_inhoud
-from berichten.regels.jw303.jw303regel import NotaInhoud, read_nota_inhoud
+from berichten.regels.inhoud.inhoudsregel import Inhoud, read_declaratie, read_levering, read_toewijzing
+from berichten.regels.jw303.jw303regel import read_nota_inhoud
 from berichten.standaard.waarden.berichten import (
-    Bericht,
     Client,
     Declaratie,
     Declaratiebericht,
@@ -21,46 +21,46 @@ from berichten.standaard.waarden.berichten import (
     ToegewezenProduct,
     Toewijzingsbericht,
 )
-from berichten.standaard.waarden.jw303 import Nota, Notabericht
+from berichten.standaard.waarden.jw303 import Notabericht
 from berichten.standaard.waarden.paden import client_pad, contact_pad, prestatie_pad, product_pad, relatie_pad
 
-_PRODUCTREGELS: dict[str, tuple[Regel, ...]] = {
-    "JW301": register.INHOUD_TOEGEWEZEN_PRODUCT,
-    "JW305": register.INHOUD_START,
-    "JW307": register.INHOUD_STOP,
-}
-_PRESTATIE: tuple[tuple[Regel, Toets], ...] = tuple((item, item.toets) for item in register.INHOUD_PRESTATIE)
-_NOTA_PRESTATIE: tuple[tuple[Regel, Toets], ...] = tuple((item, item.toets) for item in register.NOTA_INHOUD_PRESTATIE)
-"""With their functions looked up once: the loop over a line runs a hundred thousand times for a large declaration."""
+
+def check_toewijzing(bericht: Toewijzingsbericht) -> list[Bevinding]:
+    """A JW301: its client with relations and contacts, and its allocations."""
+    inhoud, client = read_toewijzing(bericht), bericht.client
+    bevindingen = check((*register.INHOUD_PERSOON, *register.INHOUD_CLIENT), client, inhoud, _client_plaats(client))
+    bevindingen += _check_relaties(client, inhoud)
+    bevindingen += _check_contacten(client, inhoud)
+    return bevindingen + _check_producten(register.INHOUD_TOEGEWEZEN_PRODUCT, bericht, inhoud)
 
 
-def check_inhoud(bericht: Bericht) -> list[Bevinding]:
-    """Every fault on level 2 by the rules of the message's release, in message order."""
-    return of_its_time(_check_all(bericht), bericht.soort.release)
+def check_start(bericht: Startbericht) -> list[Bevinding]:
+    """A JW305."""
+    return _check_levering(register.INHOUD_START, bericht)
 
 
-def _check_all(bericht: Bericht) -> list[Bevinding]:
-    if isinstance(bericht, Notabericht):
-        return _check_nota(bericht.declaratie, read_nota_inhoud(bericht))
-    inhoud = read_inhoud(bericht)
-    if isinstance(bericht, Declaratiebericht):
-        return _check_declaratie(bericht.declaratie, inhoud)
-    plaats = Plaats("Client", "Bericht/Client", bericht.client.regelnummer)
-    bevindingen = check(register.INHOUD_PERSOON, bericht.client, inhoud, plaats)
-    if isinstance(bericht, Toewijzingsbericht):
-        bevindingen += check(register.INHOUD_CLIENT, bericht.client, inhoud, plaats)
-        bevindingen += _check_relaties(bericht.client, inhoud)
-        bevindingen += _check_contacten(bericht.client, inhoud)
-    return bevindingen + _check_producten(bericht, inhoud)
+def check_stop(bericht: Stopbericht) -> list[Bevinding]:
+    """A JW307."""
+    return _check_levering(register.INHOUD_STOP, bericht)
 
 
-def _check_nota(nota: Nota, inhoud: NotaInhoud) -> list[Bevinding]:
-    bevindingen = check(register.NOTA_INHOUD, nota, inhoud, Plaats("Header", "Bericht/Header"))
-    for index, client in enumerate(nota.clienten):
-        plaats = Plaats("Client", client_pad(index, nota), client.regelnummer)
-        bevindingen += check(register.NOTA_INHOUD_CLIENT, client, inhoud, plaats)
-        bevindingen += _check_prestaties(client, index, nota, inhoud, _NOTA_PRESTATIE)
-    return bevindingen
+def check_declaratie(bericht: Declaratiebericht) -> list[Bevinding]:
+    """A JW323."""
+    return _check_declaratie(bericht.declaratie, read_declaratie(bericht), _JW323)
+
+
+def check_jw303(bericht: Notabericht) -> list[Bevinding]:
+    """A JW303."""
+    return _check_declaratie(bericht.declaratie, read_nota_inhoud(bericht), _JW303)
+
+
+def _check_levering(regels: tuple[Regel, ...], bericht: Startbericht | Stopbericht) -> list[Bevinding]:
+    inhoud, client = read_levering(bericht), bericht.client
+    return check(register.INHOUD_PERSOON, client, inhoud, _client_plaats(client)) + _check_producten(regels, bericht, inhoud)
+
+
+def _client_plaats(client: Client) -> Plaats:
+    return Plaats("Client", "Bericht/Client", client.regelnummer)
 
 
 def _check_relaties(client: Client, inhoud: Inhoud) -> list[Bevinding]:
@@ -81,22 +81,52 @@ def _check_contacten(client: Client, inhoud: Inhoud) -> list[Bevinding]:
     return bevindingen
 
 
-def _check_producten(bericht: Toewijzingsbericht | Startbericht | Stopbericht, inhoud: Inhoud) -> list[Bevinding]:
+def _check_producten(
+    regels: tuple[Regel, ...], bericht: Toewijzingsbericht | Startbericht | Stopbericht, inhoud: Inhoud
+) -> list[Bevinding]:
     bevindingen: list[Bevinding] = []
     producten: tuple[ToegewezenProduct | StartProduct | StopProduct, ...] = bericht.producten
-    regels, aantal = _PRODUCTREGELS[bericht.soort.naam], len(producten)
     for nummer, product in enumerate(producten, 1):
-        pad = product_pad(bericht.soort, nummer, aantal)
+        pad = product_pad(bericht.soort, nummer, len(producten))
         bevindingen += check(regels, product, inhoud, Plaats(type(product).__name__, pad, product.regelnummer, nummer))
     return bevindingen
 
 
-def _check_declaratie(declaratie: Declaratie, inhoud: Inhoud) -> list[Bevinding]:
-    bevindingen = check(register.INHOUD_DECLARATIE, declaratie, inhoud, Plaats("Declaratie", "Bericht/Declaratie"))
+@dataclass(frozen=True, slots=True)
+class _Inhoudsregels:
+    """The rules of level 2 on a kind of declaration."""
+
+    kop: tuple[Regel, ...]
+    kop_plaats: Plaats
+    client: tuple[Regel, ...]
+    prestatie: tuple[tuple[Regel, Toets], ...]
+    """With their functions looked up once: the loop over a line runs a hundred thousand times for a large declaration."""
+
+
+def _with_toets(regels: tuple[Regel, ...]) -> tuple[tuple[Regel, Toets], ...]:
+    return tuple((item, item.toets) for item in regels)
+
+
+_JW323 = _Inhoudsregels(
+    register.INHOUD_DECLARATIE,
+    Plaats("Declaratie", "Bericht/Declaratie"),
+    register.INHOUD_DECLARATIE_CLIENT,
+    _with_toets(register.INHOUD_PRESTATIE),
+)
+_JW303 = _Inhoudsregels(
+    register.NOTA_INHOUD,
+    Plaats("Header", "Bericht/Header"),
+    register.NOTA_INHOUD_CLIENT,
+    _with_toets(register.NOTA_INHOUD_PRESTATIE),
+)
+
+
+def _check_declaratie(declaratie: Declaratie, inhoud: Inhoud, regels: _Inhoudsregels) -> list[Bevinding]:
+    bevindingen = check(regels.kop, declaratie, inhoud, regels.kop_plaats)
     for index, client in enumerate(declaratie.clienten):
         plaats = Plaats("Client", client_pad(index, declaratie), client.regelnummer)
-        bevindingen += check(register.INHOUD_DECLARATIE_CLIENT, client, inhoud, plaats)
-        bevindingen += _check_prestaties(client, index, declaratie, inhoud, _PRESTATIE)
+        bevindingen += check(regels.client, client, inhoud, plaats)
+        bevindingen += _check_prestaties(client, index, declaratie, inhoud, regels.prestatie)
     return bevindingen
 
 

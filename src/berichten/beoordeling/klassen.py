@@ -1,16 +1,17 @@
 """Levels 3 and 4 of a JW301, JW305 or JW307: each of its product classes, and with them the whole message (IV028, IV032).
 
-Pure, like `beoordeling`. The rules of a class stand in chains of steps: where a step finds a fault, the steps after it have no
+Pure. The rules of a class stand in chains of steps: where a step finds a fault, the steps after it have no
 ground, but for rules that need no allocation (`Regel.zonder_toewijzing`). The chains of a class do not touch each other.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Self
 
 from berichten.beoordeling.release import of_its_time
 from berichten.dossier.dossier import LeveringKader, ToewijzingKader
 from berichten.dossier.leveringen import VERWIJDEREN, as_levering
-from berichten.kern.regel import Bevinding, Plaats, Regel, check
+from berichten.kern.regel import Bevinding, Plaats, Regel, check, codes_of
 from berichten.regels import register
 from berichten.standaard.waarden.berichten import (
     Startbericht,
@@ -37,14 +38,18 @@ _STOP: Ketens = ((register.LEVERING_GROND, register.STOP_GROND, register.STOP), 
 class Klassebeoordeling:
     """What became of the product classes of a JW301, JW305 or JW307: all of them are taken over, or none (IV032)."""
 
-    bevindingen: tuple[Bevinding, ...]
+    bevindingen: tuple[Bevinding, ...] = ()
     """In the order of the classes in the message."""
-    retourcodes: dict[str, tuple[str, ...]]
+    retourcodes: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Codes by path of the class; a class that is not in here is sound. None is left unjudged, so none gets 0233."""
 
     @property
     def afgekeurd(self) -> bool:
         return bool(self.retourcodes)
+
+    def finish(self) -> Self:
+        """Nothing is left to judge."""
+        return self
 
 
 def judge_toewijzing(bericht: Toewijzingsbericht, kader: ToewijzingKader) -> Klassebeoordeling:
@@ -56,26 +61,32 @@ def judge_toewijzing(bericht: Toewijzingsbericht, kader: ToewijzingKader) -> Kla
     return _conclude(bevindingen)
 
 
-def judge_levering(bericht: Startbericht | Stopbericht, kader: LeveringKader) -> Klassebeoordeling:
-    """A JW305 or JW307: removals first, so that a delivery may be taken back and reported anew in one message (IV008).
+def judge_start(bericht: Startbericht, kader: LeveringKader) -> Klassebeoordeling:
+    """A JW305."""
+    return _judge_levering(bericht, kader, _START, _START_WEG)
+
+
+def judge_stop(bericht: Stopbericht, kader: LeveringKader) -> Klassebeoordeling:
+    """A JW307."""
+    return _judge_levering(bericht, kader, _STOP, _STOP_WEG)
+
+
+def _judge_levering(
+    bericht: Startbericht | Stopbericht, kader: LeveringKader, ketens: Ketens, ketens_weg: Ketens
+) -> Klassebeoordeling:
+    """Removals first, so that a delivery may be taken back and reported anew in one message (IV008).
 
     Each class that is sound moves `kader.stand`, so that the classes after it see what it did.
     """
     bevindingen: list[Bevinding] = []
     klassen: list[tuple[int, StartProduct | StopProduct]] = list(enumerate(bericht.producten, 1))
     for nummer, product in sorted(klassen, key=lambda item: item[1].status_aanlevering != VERWIJDEREN):
-        gevonden = _judge(bericht, nummer, product, _chains(product), kader)
+        weg = product.status_aanlevering == VERWIJDEREN
+        gevonden = _judge(bericht, nummer, product, ketens_weg if weg else ketens, kader)
         bevindingen += gevonden
         if not gevonden:
             _apply(product, kader)
     return _conclude(bevindingen)
-
-
-def _chains(product: StartProduct | StopProduct) -> Ketens:
-    weg = product.status_aanlevering == VERWIJDEREN
-    if isinstance(product, StopProduct):
-        return _STOP_WEG if weg else _STOP
-    return _START_WEG if weg else _START
 
 
 def _apply(product: StartProduct | StopProduct, kader: LeveringKader) -> None:
@@ -111,8 +122,8 @@ def _judge_steps(trappen: Trappen, product: object, kader: object, plaats: Plaat
 def _conclude(bevindingen: Iterable[Bevinding]) -> Klassebeoordeling:
     """Findings in message order, and the codes of the classes at fault: a signal has none."""
     op_volgorde = sorted(bevindingen, key=lambda item: item.plaats.volgnummer or 0)
-    codes: dict[str, list[str]] = {}
+    fouten: dict[str, list[Bevinding]] = {}
     for item in op_volgorde:
         if item.regel.retourcode is not None and item.regel.gevolg != "signaal":
-            codes.setdefault(item.plaats.pad, []).append(item.regel.retourcode)
-    return Klassebeoordeling(tuple(op_volgorde), {pad: tuple(dict.fromkeys(lijst)) for pad, lijst in codes.items()})
+            fouten.setdefault(item.plaats.pad, []).append(item)
+    return Klassebeoordeling(tuple(op_volgorde), {pad: codes_of(lijst) for pad, lijst in fouten.items()})

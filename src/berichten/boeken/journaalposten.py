@@ -10,9 +10,7 @@ from datetime import date
 
 from berichten.beoordeling.besluit import Uitvoering
 from berichten.beoordeling.declaratie import Declaratiebeoordeling
-from berichten.beoordeling.jw303 import Notabeoordeling
-from berichten.standaard.waarden.berichten import Declaratie, Prestatie
-from berichten.standaard.waarden.jw303 import Nota
+from berichten.standaard.waarden.berichten import Prestatie
 
 KOSTEN = "jeugdhulp"
 SCHULD = "aanbieders"
@@ -33,41 +31,23 @@ class Boeking:
     """Number of the entry for its line: the first awards or credits it, any after that corrects."""
 
 
-def book_declaratie(declaratie: Declaratie, beoordeling: Declaratiebeoordeling) -> Iterator[Boeking]:
-    """An entry for each awarded line, in message order."""
-    if beoordeling.status == "afgekeurd":
-        return
-    declaratiemaand = declaratie.periode.begindatum.replace(day=1)
-    uitkomsten = beoordeling.uitkomsten
-    for client in declaratie.clienten:
-        for prestatie in client.prestaties:
-            if uitkomsten[prestatie.volgnummer - 1] == "toegekend":
-                yield Boeking(
-                    prestatie,
-                    "creditering" if prestatie.credit else "toekenning",
-                    prestatie.bedrag,
-                    prestatie.begindatum.replace(day=1),
-                    declaratiemaand,
-                )
+def book_declaratie(beoordeling: Declaratiebeoordeling) -> Iterator[Boeking]:
+    """An entry for each line of a declaration that is awarded, for as much as the answer says; in message order.
 
-
-def book_nota(nota: Nota, beoordeling: Notabeoordeling) -> Iterator[Boeking]:
-    """An entry for each line of a JW303 that is awarded, for as much as the JW304 says.
-
-    The credit of an invoiced line that was never awarded takes back a claim, not money: it is followed by a correction, so that
-    the line as a whole counts for what was awarded of its debit.
+    The credit of an invoiced line (JW303) that was never awarded takes back a claim, not money: it is followed by a correction, so
+    that the line as a whole counts for what was awarded of its debit.
     """
     if beoordeling.status == "afgekeurd":
         return
-    declaratiemaand = nota.periode.begindatum.replace(day=1)
-    for client in nota.clienten:
+    declaratiemaand = beoordeling.declaratie.periode.begindatum.replace(day=1)
+    for client in beoordeling.declaratie.clienten:
         for prestatie in client.prestaties:
             if beoordeling.uitkomsten[prestatie.volgnummer - 1] != "toegekend":
                 continue
             soort, zorgmaand = "creditering" if prestatie.credit else "toekenning", prestatie.begindatum.replace(day=1)
-            bedrag = beoordeling.answered(prestatie)
-            yield Boeking(prestatie, soort, bedrag, zorgmaand, declaratiemaand)
             deel = beoordeling.toekenningen.get(prestatie.volgnummer)
+            bedrag = prestatie.bedrag if deel is None else deel.beantwoord
+            yield Boeking(prestatie, soort, bedrag, zorgmaand, declaratiemaand)
             if deel is not None and deel.bedrag != bedrag:
                 yield Boeking(prestatie, "correctie", deel.bedrag - bedrag, zorgmaand, declaratiemaand, boeking=2)
 

@@ -60,7 +60,7 @@ class HeaderKader:
     eerder_ontvangen_op: datetime | None
     """When the sender's same Identificatie for this kind was handled before; None if it was not."""
     peildatums: tuple[date, ...] = ()
-    """Days besides today on which the gemeentecode may have been in use (TR378); see `header.reference_dates`."""
+    """Days besides today on which the gemeentecode may have been in use (TR378); see `peildatums` of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,9 +210,16 @@ class DeclaratieKader:
     """Debit lines awarded or held and not credited, in the months of the message."""
     feiten: EigenFeiten = field(default_factory=EigenFeiten)
     """What the gemeente's own rules look at; the lines of a JW303 have none."""
+    niet_gekoppeld: dict[int, str] = field(default_factory=dict)
+    """By volgnummer: why a line without ToewijzingNummer is on no allocation, in Dutch; only of a JW303."""
     release: str = HUIDIG
     """Release of the message: its rules are those of that time."""
     dossiers: dict[int | None, "Dossier"] = field(default_factory=dict)
+
+    @property
+    def is_factuur(self) -> bool:
+        """Whether it is an invoice: a JW303 may be."""
+        return False
 
     def dossier(self, toewijzingnummer: int | None) -> "Dossier":
         """The dossier of a number, also of one that is not known, and of lines without one."""
@@ -231,10 +238,12 @@ class NotaKader(DeclaratieKader):
     declaratie: Nota
     vorige_periode: Periode | None = None
     """DeclaratiePeriode of the latest JW303 of this aanbieder that was handled."""
-    niet_gekoppeld: dict[int, str] = field(default_factory=dict)
-    """By volgnummer: why a line without ToewijzingNummer is on no allocation; in Dutch."""
     wijze: str | None = None
     """What the gemeente has agreed with the aanbieder: `declaratie` or `factuur`; None when it is not known (OP278)."""
+
+    @property
+    def is_factuur(self) -> bool:
+        return self.declaratie.is_factuur
 
 
 @dataclass(slots=True)

@@ -51,9 +51,7 @@ class Levering:
 def as_levering(product: StartProduct | StopProduct) -> Levering:
     """The delivery that a class of a message states or takes back."""
     categorie, code = (product.product.categorie, product.product.code) if product.product else (None, None)
-    if isinstance(product, StopProduct):
-        return Levering(product.toewijzingnummer, categorie, code, product.begindatum, product.einddatum, product.reden_beeindiging)
-    return Levering(product.toewijzingnummer, categorie, code, product.begindatum)
+    return Levering(product.toewijzingnummer, categorie, code, product.begindatum, product.einddatum, product.reden_beeindiging)
 
 
 class Leveringen:

@@ -5,7 +5,7 @@ facts that decided, by name; the sentences around those facts stand with the rul
 same story. Nothing here raises: a rejection is a value.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -47,6 +47,12 @@ class Regel:
     zonder_toewijzing: bool = False
     """Judged also when the allocation is unknown, another's or removed: the class itself, a list or the contract is ground enough.
     The other rules of levels 3 and 4 are then not judged, besides the one that says so."""
+    dubbel: bool = False
+    """A line that breaks it bears the reference of an earlier line, and so does not use that reference itself."""
+    te_verminderen: bool = False
+    """Of a JW303: leaves room for a smaller award, when nothing else is wrong with the line."""
+    werkpunt: bool = False
+    """Of a JW301: a broken one is something for somebody to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +101,9 @@ def regel(
     bron: str = "",
     nodig: Feit = GEEN,
     zonder_toewijzing: bool = False,
+    dubbel: bool = False,
+    te_verminderen: bool = False,
+    werkpunt: bool = False,
 ) -> Callable[[Toets], Regel]:
     """Make a rule of a function; `bron` defaults to the rule of that number in iJw 3.2."""
 
@@ -102,6 +111,7 @@ def regel(
         return Regel(
             regel_id, retourcode, niveau, klasse, element, berichten, gevolg, bron or f"iJw 3.2, {regel_id}", titel, melding,
             doen, " ".join((toets.__doc__ or "").split()), toets, nodig, zonder_toewijzing,
+            dubbel, te_verminderen, werkpunt,
         )  # fmt: skip
 
     return make
@@ -115,3 +125,8 @@ def check(regels: tuple[Regel, ...], onderwerp: object, kader: object, plaats: P
         if feiten is not None:
             bevindingen.append(Bevinding(item, plaats, feiten))
     return bevindingen
+
+
+def codes_of(bevindingen: Iterable[Bevinding]) -> tuple[str, ...]:
+    """The retourcodes of findings, each once, in their order."""
+    return tuple(dict.fromkeys(item.regel.retourcode for item in bevindingen if item.regel.retourcode))

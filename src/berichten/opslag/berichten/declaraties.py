@@ -1,6 +1,6 @@
 """Declarations, their lines and the journal: loaded with a fixed number of queries, written with COPY."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -106,14 +106,6 @@ def insert_declaratie(verbinding: Connection, bericht: Berichtrij, agb: str, dec
     )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Extra:
-    """More columns of lines: each with its PostgreSQL type, and their values for a line in that order."""
-
-    kolommen: dict[str, str]
-    waarden: Callable[[Prestatie], tuple[object, ...]]
-
-
 _PRESTATIE = {
     "gemeente": "text", "prestatie_id": "int8", "bericht_id": "uuid", "agb": "text", "bsn": "text", "referentienummer": "text",
     "vorig_referentienummer": "text", "toewijzingnummer": "int8", "categorie": "text", "productcode": "text",
@@ -123,24 +115,22 @@ _PRESTATIE = {
 }  # fmt: skip
 
 
-def copy_prestaties(
-    verbinding: Connection,
-    bericht: Berichtrij,
-    agb: str,
-    prestaties: Iterable[Prestatie],
-    beoordeling: Declaratiebeoordeling,
-    extra: Extra | None = None,
-) -> None:
-    """Store lines as they come, each with the outcome that stands by then; with `extra` columns besides.
+_DEELS = {"soort": "text", "toegekend_volume": "int4", "toegekend_bedrag": "int8"}
+"""Of a JW303: what counts of a line when not all does. A JW323 has nothing to say there."""
+
+
+def copy_prestaties(verbinding: Connection, bericht: Berichtrij, agb: str, beoordeling: Declaratiebeoordeling) -> None:
+    """Store lines as they are judged, each with the outcome that stands by then.
 
     A line that was judged uses its reference, unless that was used before (TR314).
     """
     basis, gemeente, bericht_id = bericht.volgnummer << PRESTATIE_BITS, bericht.gemeente, bericht.bericht_id
     uitkomsten, codes, dubbel = beoordeling.uitkomsten, beoordeling.prestatie_codes, beoordeling.dubbel
-    zonder_feiten = beoordeling.zonder_feiten
+    zonder_feiten, toekenningen = beoordeling.zonder_feiten, beoordeling.toekenningen
+    deelbaar = bericht.soort != JW323.naam
 
     def rows() -> Iterable[tuple[object, ...]]:
-        for p in prestaties:
+        for p in beoordeling.regels:
             nummer = p.volgnummer
             uitkomst = uitkomsten[nummer - 1]
             eigen = codes.get(nummer)
@@ -150,9 +140,13 @@ def copy_prestaties(
                 p.credit, uitkomst, eigen and list(eigen), uitkomst != "niet_beoordeeld" and nummer not in dubbel, p.regelnummer,
                 zonder_feiten.get(nummer, 0),
             )  # fmt: skip
-            yield rij if extra is None else (*rij, *extra.waarden(p))
+            if deelbaar:
+                deel = toekenningen.get(nummer)
+                yield (*rij, bericht.soort, deel and deel.volume, deel and deel.bedrag)
+            else:
+                yield rij
 
-    copy_rows(verbinding, "prestatie", _PRESTATIE if extra is None else {**_PRESTATIE, **extra.kolommen}, rows())
+    copy_rows(verbinding, "prestatie", {**_PRESTATIE, **_DEELS} if deelbaar else _PRESTATIE, rows())
 
 
 _JOURNAAL = {

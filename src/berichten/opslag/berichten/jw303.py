@@ -4,17 +4,14 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from berichten.beoordeling.jw303 import Notabeoordeling
 from berichten.dossier.dossier import EerderePrestatie, NotaKader
 from berichten.opslag.basis.kopie import fetch_rows
-from berichten.opslag.berichten.berichten import Berichtrij
-from berichten.opslag.berichten.declaraties import Extra, copy_prestaties, load_eerdere, load_gecrediteerd
+from berichten.opslag.berichten.declaraties import load_eerdere, load_gecrediteerd
 from berichten.opslag.dossiers.contracten import load_contract
 from berichten.opslag.dossiers.gebruik import load_gebruik
 from berichten.opslag.dossiers.toewijzingen import load_client_toewijzingen, load_toewijzingen
 from berichten.regels.jw303.jw303regel import EERSTE_DAG_JW323
-from berichten.regels.jw303.koppeling import find_withdrawn, link_lines
-from berichten.standaard.waarden.berichten import Periode, Prestatie
+from berichten.standaard.waarden.berichten import Periode
 from berichten.standaard.waarden.jw303 import Nota
 from berichten.standaard.waarden.soorten import JW303
 
@@ -27,9 +24,9 @@ class Vooraf:
     wijze: str | None
 
 
-def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> tuple[Nota, NotaKader]:
-    """Everything that a JW303 and its lines are held against, and the message with its lines on their allocations (IV051)."""
-    prestaties = [prestatie for client in nota.clienten for prestatie in client.prestaties]
+def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> NotaKader:
+    """Everything that a JW303 and its lines are held against."""
+    prestaties = nota.prestaties
     # A number that is another aanbieder's is as unknown as one that was never given out (TR311 would tell them apart).
     genoemd = load_toewijzingen(
         verbinding, gemeente, (nummer for item in prestaties if (nummer := item.toewijzingnummer) is not None), agb
@@ -37,23 +34,20 @@ def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota)
     van_clienten = load_client_toewijzingen(verbinding, gemeente, agb, (client.bsn for client in nota.clienten))
     gebruikt = load_eerdere(verbinding, gemeente, agb, JW303.naam, prestaties)
     eerdere = _load_unjudged(verbinding, gemeente, agb, nota) | gebruikt
-    gekoppeld, redenen = link_lines(nota, van_clienten, eerdere)
-    toewijzingen = {item.toewijzingnummer: item for item in (*genoemd.values(), *van_clienten)}
-    nummers = {item.toewijzingnummer for client in gekoppeld.clienten for item in client.prestaties}
+    toewijzingen = {item.toewijzingnummer: item for item in (*van_clienten, *genoemd.values())}
     vooraf = _load_vooraf(verbinding, gemeente, agb, nota)
-    return gekoppeld, NotaKader(
+    return NotaKader(
         agb=agb,
-        declaratie=gekoppeld,
+        declaratie=nota,
         declaratienummer_gebruikt=False,
-        bekende_bsns={item.bsn for item in van_clienten} | find_withdrawn(nota, eerdere),
+        bekende_bsns={item.bsn for item in van_clienten},
         toewijzingen=toewijzingen,
         contract=load_contract(verbinding, gemeente, agb, (item.code for item in prestaties), voor=EERSTE_DAG_JW323),
         eerdere_prestaties=eerdere,
         gecrediteerd=load_gecrediteerd(verbinding, gemeente, agb, JW303.naam, prestaties),
         referenties=set(gebruikt),
-        gebruik=load_gebruik(verbinding, gemeente, {nummer: item for nummer, item in toewijzingen.items() if nummer in nummers}),
+        gebruik=load_gebruik(verbinding, gemeente, toewijzingen),
         vorige_periode=vooraf.vorige_periode,
-        niet_gekoppeld=redenen,
         wijze=vooraf.wijze,
     )
 
@@ -94,17 +88,3 @@ def _load_vooraf(verbinding: Connection, gemeente: str, agb: str, nota: Nota) ->
         {"g": gemeente, "a": agb, "s": JW303.naam, "begin": nota.periode.begindatum},
     ).one()
     return Vooraf(None if rij[0] is None else Periode(rij[0], rij[1]), rij[2])
-
-
-_KOLOMMEN = {"soort": "text", "toegekend_volume": "int4", "toegekend_bedrag": "int8"}
-
-
-def copy_nota_prestaties(verbinding: Connection, bericht: Berichtrij, agb: str, nota: Nota, beoordeling: Notabeoordeling) -> None:
-    """Store every line with its outcome, on the allocation to which it was linked, and what counts of it when not all does."""
-
-    def waarden(prestatie: Prestatie) -> tuple[object, ...]:
-        deel = beoordeling.toekenningen.get(prestatie.volgnummer)
-        return (JW303.naam, None, None) if deel is None else (JW303.naam, deel.volume, deel.bedrag)
-
-    prestaties = (prestatie for client in nota.clienten for prestatie in client.prestaties)
-    copy_prestaties(verbinding, bericht, agb, prestaties, beoordeling, Extra(_KOLOMMEN, waarden))

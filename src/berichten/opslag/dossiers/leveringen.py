@@ -65,7 +65,7 @@ _VERWIJDER = text("""
 
 def save_leveringen(verbinding: Connection, gemeente: str, bericht_id: UUID, bericht: Startbericht | Stopbericht) -> None:
     """Take starts or stops over: removals first, so that a class may be removed and sent again in one message (IV008)."""
-    agb, bsn, soort = bericht.header.afzender, bericht.client.bsn, "stop" if isinstance(bericht, Stopbericht) else "start"
+    agb, bsn, soort = bericht.header.afzender, bericht.client.bsn, bericht.melding
     klassen: Sequence[StartProduct | StopProduct] = bericht.producten
     weg = [as_levering(item) for item in klassen if item.status_aanlevering == VERWIJDEREN]
     if weg:

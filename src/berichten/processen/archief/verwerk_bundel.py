@@ -23,8 +23,7 @@ from berichten.processen.berichten.beschrijf_bericht import describe_berichten, 
 from berichten.processen.berichten.verwerk_bericht import handle_bericht
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, parties
 from berichten.standaard.deur.toelating import Weigering
-from berichten.standaard.lezen.retour import Inzending, Retourbericht
-from berichten.standaard.waarden.berichten import Declaratiebericht
+from berichten.standaard.lezen.retour import Inzending
 
 Stroom = tuple[str, str]
 """Gemeente and AGB code: between these two order counts."""
@@ -88,17 +87,9 @@ def _preload(verbinding: Connection, stukken: Sequence[Stuk]) -> None:
     for stuk in stukken:
         if not isinstance(stuk.toegelaten, Weigering):
             gemeente, agb = parties(stuk.toegelaten)
-            wensen[gemeente].update((agb, code) for code in _codes(stuk.toegelaten))
+            wensen[gemeente].update((agb, code) for code in stuk.toegelaten.productcodes)
     for gemeente, eigen in wensen.items():
         preload_contracten(verbinding, gemeente, eigen)
-
-
-def _codes(bericht: Inzending) -> set[str]:
-    if isinstance(bericht, Retourbericht):
-        return set()
-    if isinstance(bericht, Declaratiebericht):
-        return {prestatie.code for client in bericht.declaratie.clienten for prestatie in client.prestaties}
-    return {item.product.code for item in bericht.producten if item.product and item.product.code}
 
 
 def _handle(

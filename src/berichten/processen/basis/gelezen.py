@@ -5,7 +5,6 @@ from threading import Lock
 from uuid import UUID
 
 from berichten.standaard.lezen.retour import Inzending
-from berichten.standaard.waarden.berichten import Declaratiebericht
 
 _MEESTE_REGELS = 60_000
 """About two declarations of 25 MB: what memory may go to this."""
@@ -39,6 +38,4 @@ class Leestafel:
 
 def _size(bericht: Inzending) -> int:
     """What a message weighs: its lines, and something for the message itself."""
-    if isinstance(bericht, Declaratiebericht):
-        return 10 + sum(len(client.prestaties) for client in bericht.declaratie.clienten)
-    return 10
+    return 10 + bericht.aantal_regels

@@ -13,16 +13,11 @@ from berichten.opslag.berichten.berichten import Berichtrij, Bevindingrij
 from berichten.opslag.berichten.declaraties import Prestatierij
 from berichten.opslag.berichten.uitkomsten import Sleutel, load_bevindingen, load_inhouden, load_prestaties
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.berichten.soorten import BEHANDELINGEN
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd
 from berichten.standaard.lezen.lezen import reread_bericht
 from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.schema.retourcodes import tell_codes
-from berichten.standaard.waarden.berichten import Startbericht, Stopbericht, Toewijzingsbericht
-from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, JW303, JW323
-
-Regiebericht = Toewijzingsbericht | Startbericht | Stopbericht
-_ZONDER_PRODUCTEN = (JW303.naam, JW323.naam, *ANTWOORDEN_VAN_AANBIEDER)
-"""Kinds that have no product classes to tell of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +37,15 @@ def describe_berichten(
     verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Berichtrij], bekend: dict[UUID, Inzending]
 ) -> list[dict[str, Any]]:
     """The same of several, in their order. `bekend` holds, by their ids, messages that need not be read again."""
-    declaraties = [rij for rij in rijen if rij.soort in (JW303.naam, JW323.naam)]
-    onbekend = [rij for rij in rijen if rij.soort not in _ZONDER_PRODUCTEN and rij.bericht_id not in bekend]
+    declaraties = [rij for rij in rijen if _klassen(rij) == "prestaties"]
+    onbekend = [rij for rij in rijen if _klassen(rij) == "producten" and rij.bericht_id not in bekend]
     gelezen = bekend | _read_again(verbinding, werkplaats, onbekend)
     gegevens = _Gegevens(load_bevindingen(verbinding, rijen), load_prestaties(verbinding, declaraties) if declaraties else {})
     return [_with_texts(_describe(gegevens, rij, gelezen.get(rij.bericht_id))) for rij in rijen]
+
+
+def _klassen(rij: Berichtrij) -> str:
+    return BEHANDELINGEN[rij.soort].klassen
 
 
 def _with_texts(beschrijving: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +83,7 @@ def _describe(gegevens: _Gegevens, rij: Berichtrij, bericht: Inzending | None) -
         "teBeoordelenBedrag": rij.te_beoordelen_bedrag,
         "fouten": [_as_fout(item) for item in bevindingen if _is_of_message(item)],
         "prestaties": _prestaties(gegevens.prestaties.get(sleutel, []), bevindingen, find_redenen(rij.status, bevindingen)),
-        "producten": _producten(bericht, rij, bevindingen) if isinstance(bericht, Regiebericht) else [],
+        "producten": [] if bericht is None else _producten(bericht, rij, bevindingen),
         "bevindingen": [_as_bevinding(item) for item in bevindingen],
     }
 
@@ -147,7 +146,7 @@ def _prestaties(prestaties: Sequence[Prestatierij], bevindingen: list[Bevindingr
     ]
 
 
-def _producten(bericht: Regiebericht, rij: Berichtrij, bevindingen: list[Bevindingrij]) -> list[dict[str, Any]]:
+def _producten(bericht: Inzending, rij: Berichtrij, bevindingen: list[Bevindingrij]) -> list[dict[str, Any]]:
     """Product classes of a JW301, JW305 or JW307: their own codes, 0200 when sound, none when only the header went back."""
     producten: list[dict[str, Any]] = []
     nummers = [product.toewijzingnummer for product in bericht.producten]

@@ -1,48 +1,22 @@
-"""Handle a JW323: judge its lines against their allocations, book what is awarded, and answer when no line is held."""
+"""Handle a declaration: store its lines as they are judged and book what is awarded; and answer a JW323 when no line is held."""
 
-from sqlalchemy import Connection
-
-from berichten.beoordeling.declaratie import (
-    IN_ORDE,
-    Bedragen,
-    Declaratiebeoordeling,
-    begin_declaratie,
-    conclude_declaratie,
-    judge_lines,
-    sum_bedragen,
-)
+from berichten.beoordeling.declaratie import IN_ORDE, Bedragen, Declaratiebeoordeling, leave_unjudged, sum_bedragen
 from berichten.boeken.journaalposten import book_declaratie
+from berichten.dossier.dossier import DeclaratieKader
 from berichten.dossier.eigen_feiten import Grenzen
 from berichten.instellingen import Instellingen
-from berichten.kern.regel import Bevinding
-from berichten.opslag.berichten.berichten import Berichtrij
 from berichten.opslag.berichten.declaraties import copy_boekingen, copy_prestaties, insert_declaratie, load_kader, sum_journaal
-from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.berichten.verzend_antwoord import BoekenFout, compose_jw325
+from berichten.processen.berichten.verzend_antwoord import compose_jw325, compose_jw325_header
+from berichten.processen.berichten.werk import BoekenFout, Verwerkt, Werk
 from berichten.standaard.waarden.berichten import Declaratiebericht
 
-Uitslag = tuple[str, tuple[str, ...], tuple[Bevinding, ...], Bedragen, tuple[str, ...], bool, bytes | None]
 
-
-def handle_declaratie(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, bericht: Declaratiebericht) -> Uitslag:
-    """Judge and book a declaration. Raises BoekenFout when the JW325 would state another total than the journal."""
-    declaratie, agb = bericht.declaratie, bericht.header.afzender
-    kader = load_kader(verbinding, rij.gemeente, agb, declaratie, limits_of(werkplaats.instellingen))
+def load_declaratie(werk: Werk, bericht: Declaratiebericht) -> DeclaratieKader:
+    """What a JW323 and its lines are held against."""
+    grenzen = limits_of(werk.werkplaats.instellingen)
+    kader = load_kader(werk.verbinding, werk.rij.gemeente, bericht.header.afzender, bericht.declaratie, grenzen)
     kader.release = bericht.soort.release
-    beoordeling = begin_declaratie(declaratie, kader)
-    beoordeeld = beoordeling.status != "afgekeurd"
-    insert_declaratie(verbinding, rij, agb, declaratie, nummer_gebruikt=beoordeeld)
-    copy_prestaties(verbinding, rij, agb, judge_lines(declaratie, kader, beoordeling), beoordeling)
-    conclude_declaratie(beoordeling)
-    bedragen = sum_bedragen(declaratie, beoordeling)
-    copy_boekingen(verbinding, rij, agb, book_declaratie(declaratie, beoordeling), werkplaats.instellingen.nu())
-    check_books(verbinding, rij, bedragen)
-    antwoord = None
-    if beoordeling.status != "ter_beoordeling":
-        antwoord = compose_jw325(werkplaats, rij, bericht, beoordeling, bedragen)
-    return (
-        beoordeling.status, (IN_ORDE,), tuple(beoordeling.bevindingen), bedragen, beoordeling.declaratie_codes, beoordeeld, antwoord
-    )  # fmt: skip
+    return kader
 
 
 def limits_of(instellingen: Instellingen) -> Grenzen:
@@ -54,17 +28,41 @@ def limits_of(instellingen: Instellingen) -> Grenzen:
     )
 
 
-def keep_unjudged(verbinding: Connection, rij: Berichtrij, bericht: Declaratiebericht) -> None:
-    """Keep a declaration whose message stopped at level 2 or at its header: its lines are not judged and use nothing up."""
-    declaratie, agb = bericht.declaratie, bericht.header.afzender
-    prestaties = [prestatie for client in declaratie.clienten for prestatie in client.prestaties]
-    insert_declaratie(verbinding, rij, agb, declaratie, nummer_gebruikt=False)
-    niets = Declaratiebeoordeling("afgekeurd", uitkomsten=["niet_beoordeeld"] * len(prestaties))
-    copy_prestaties(verbinding, rij, agb, prestaties, niets)
+def keep_declaratie(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> Verwerkt:
+    """Store and book a JW323. Raises BoekenFout when the JW325 would state another total than the journal."""
+    bedragen = book(werk, bericht, oordeel)
+    beoordeeld = oordeel.status != "afgekeurd"
+    return Verwerkt(oordeel.status, (IN_ORDE,), tuple(oordeel.bevindingen), bedragen, oordeel.codes, beoordeeld)
 
 
-def check_books(verbinding: Connection, rij: Berichtrij, bedragen: Bedragen) -> None:
-    """Raise BoekenFout unless the journal got just what the answer states as awarded."""
+def book(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> Bedragen:
+    """Store any declaration with its lines, which are judged meanwhile, and book what is awarded of them."""
+    verbinding, rij, agb = werk.verbinding, werk.rij, bericht.header.afzender
+    insert_declaratie(verbinding, rij, agb, oordeel.declaratie, nummer_gebruikt=oordeel.status != "afgekeurd")
+    copy_prestaties(verbinding, rij, agb, oordeel)
+    bedragen = sum_bedragen(oordeel)
+    copy_boekingen(verbinding, rij, agb, book_declaratie(oordeel), werk.werkplaats.instellingen.nu())
     geboekt = sum_journaal(verbinding, rij)
     if geboekt != bedragen.toegekend:
         raise BoekenFout(f"bericht {rij.bericht_id}: journaal {geboekt} is niet gelijk aan toegekend {bedragen.toegekend}")
+    return bedragen
+
+
+def keep_unjudged(werk: Werk, bericht: Declaratiebericht) -> Bedragen:
+    """Keep a declaration whose message stopped at level 2 or at its header."""
+    oordeel = leave_unjudged(bericht.declaratie)
+    insert_declaratie(werk.verbinding, werk.rij, bericht.header.afzender, bericht.declaratie, nummer_gebruikt=False)
+    copy_prestaties(werk.verbinding, werk.rij, bericht.header.afzender, oordeel)
+    return sum_bedragen(oordeel)
+
+
+def answer_declaratie(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling, verwerkt: Verwerkt) -> bytes | None:
+    """A JW325; None while lines wait for a decision."""
+    if verwerkt.bedragen is None or oordeel.status == "ter_beoordeling":
+        return None
+    return compose_jw325(werk.werkplaats, werk.rij, bericht, oordeel, verwerkt.bedragen)
+
+
+def answer_declaratie_header(werk: Werk, bericht: Declaratiebericht, retourcodes: tuple[str, ...]) -> bytes:
+    """A JW325 with a header only: for a message rejected before its Declaratie."""
+    return compose_jw325_header(werk.werkplaats, werk.rij, bericht, retourcodes)

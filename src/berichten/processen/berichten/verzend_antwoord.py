@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from sqlalchemy import Connection
 
-from berichten.beoordeling.declaratie import IN_ORDE, TECHNISCH, Bedragen, Declaratiebeoordeling, conclude_declaratie, sum_bedragen
+from berichten.beoordeling.declaratie import IN_ORDE, TECHNISCH, Bedragen, Declaratiebeoordeling, conclude, sum_bedragen
 from berichten.opslag.berichten.berichten import Berichtrij, insert_antwoord, read_inhoud
 from berichten.opslag.berichten.declaraties import Prestatierij
 from berichten.opslag.berichten.zoeken import Prestatiefilter, list_prestaties
 from berichten.opslag.besluiten.besluiten import Tussenstand, load_clientcodes, mark_answered
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.antwoorden import answer_identificatie, compose_header
+from berichten.processen.berichten.werk import BoekenFout
 from berichten.standaard.lezen.lezen import reread_bericht
 from berichten.standaard.schema.schema import valideer_uitvoer
 from berichten.standaard.schrijven.antwoord import ClientAntwoord, DeclaratieAntwoord, write_jw325
@@ -19,10 +20,6 @@ from berichten.standaard.uitleg.model import Onderdeel, list_codes
 from berichten.standaard.waarden.berichten import Declaratie, Declaratiebericht
 from berichten.standaard.waarden.paden import client_pad
 from berichten.standaard.waarden.soorten import JW325, find_antwoord
-
-
-class BoekenFout(RuntimeError):
-    """Books and answer do not tie: nothing of the message is committed."""
 
 
 def send_jw325(verbinding: Connection, werkplaats: Werkplaats, stand: Tussenstand) -> None:
@@ -37,20 +34,20 @@ def send_jw325(verbinding: Connection, werkplaats: Werkplaats, stand: Tussenstan
         raise TypeError(f"bericht {rij.bericht_id} is geen declaratie")
     prestaties = list_prestaties(verbinding, rij, Prestatiefilter())
     beoordeling = restore_beoordeling(bericht.declaratie, prestaties, load_clientcodes(verbinding, rij.gemeente, rij.bericht_id))
-    bedragen = sum_bedragen(bericht.declaratie, beoordeling)
+    bedragen = sum_bedragen(beoordeling)
     if beoordeling.status != "verwerkt" or bedragen.toegekend != stand.geboekt:
         raise BoekenFout(f"bericht {rij.bericht_id}: journaal {stand.geboekt}, antwoord {bedragen.toegekend}, {beoordeling.status}")
     antwoord = compose_jw325(werkplaats, rij, bericht, beoordeling, bedragen)
     nu = werkplaats.instellingen.nu()
     insert_antwoord(verbinding, rij, rij.agb or "", JW325.naam, answer_identificatie(rij), werkplaats.kluis.pack(antwoord), nu)
-    mark_answered(verbinding, rij, beoordeling.declaratie_codes)
+    mark_answered(verbinding, rij, beoordeling.codes)
 
 
 def restore_beoordeling(
     declaratie: Declaratie, prestaties: Sequence[Prestatierij], clientcodes: Iterable[tuple[str, str]]
 ) -> Declaratiebeoordeling:
     """What became of a declaration, from what was stored of it; `clientcodes` are paths of what was wrong with clients."""
-    beoordeling = Declaratiebeoordeling("verwerkt")
+    beoordeling = Declaratiebeoordeling(declaratie)
     for nummer, prestatie in enumerate(prestaties, 1):
         beoordeling.uitkomsten.append(prestatie.uitkomst)  # type: ignore[arg-type]
         if prestatie.retourcodes:
@@ -60,7 +57,7 @@ def restore_beoordeling(
         # A finding on a client names the element that is wrong, one step below the client.
         index = index_van[pad] if pad in index_van else index_van[pad.rpartition("/")[0]]
         beoordeling.client_codes[index] = tuple(dict.fromkeys((*beoordeling.client_codes.get(index, ()), code)))
-    conclude_declaratie(beoordeling)
+    conclude(beoordeling)
     return beoordeling
 
 
@@ -76,8 +73,26 @@ def compose_jw325(
     clienten = () if beoordeling.status == "afgekeurd" else _returned(bericht.declaratie, beoordeling)
     if soort.van_toen:
         clienten = tuple(_in_codes_of_then(client, werkplaats.schemas.model(soort)) for client in clienten)
-    antwoord = DeclaratieAntwoord(bericht.declaratie, bedragen.toegekend, beoordeling.declaratie_codes, clienten)
-    inhoud = write_jw325(bericht.header, compose_header(werkplaats, soort, rij, (IN_ORDE,)), antwoord, soort)
+    antwoord = DeclaratieAntwoord(bericht.declaratie, bedragen.toegekend, beoordeling.codes, clienten)
+    return _write(werkplaats, rij, bericht, (IN_ORDE,), antwoord)
+
+
+def compose_jw325_header(
+    werkplaats: Werkplaats, rij: Berichtrij, bericht: Declaratiebericht, retourcodes: tuple[str, ...]
+) -> bytes:
+    """The answer to a message rejected before its Declaratie: a header only."""
+    return _write(werkplaats, rij, bericht, retourcodes, None)
+
+
+def _write(
+    werkplaats: Werkplaats,
+    rij: Berichtrij,
+    bericht: Declaratiebericht,
+    retourcodes: tuple[str, ...],
+    antwoord: DeclaratieAntwoord | None,
+) -> bytes:
+    soort = find_antwoord(bericht.soort)
+    inhoud = write_jw325(bericht.header, compose_header(werkplaats, soort, rij, retourcodes), antwoord, soort)
     valideer_uitvoer(inhoud, soort, werkplaats.schemas)
     return inhoud
 

@@ -17,7 +17,7 @@ from berichten.logboek import configure_logging, describe_failure
 from berichten.processen.basis.werkplaats import Werkplaats, furnish
 from berichten.processen.berichten.proef_bericht import rehearse
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
-from berichten.standaard.deur.toelating import Weigering, admit, without_lines
+from berichten.standaard.deur.toelating import Weigering, admit
 from berichten.standaard.lezen.retour import Inzending
 
 _TRIM = getattr(ctypes.CDLL(None), "malloc_trim", None)
@@ -31,7 +31,7 @@ MOE = 130 * 1024 * 1024
 def admit_large(werkplaats: Werkplaats, inhoud: bytes) -> Inzending | Weigering:
     """Level 1. Only whether it is let in, and its header, go back: its lines would cost the service as much to take over."""
     toegelaten = admit(inhoud, werkplaats.schemas)
-    return toegelaten if isinstance(toegelaten, Weigering) else without_lines(toegelaten)
+    return toegelaten if isinstance(toegelaten, Weigering) else toegelaten.without_lines()
 
 
 TAKEN: dict[str, Callable[..., Any]] = {"toelaten": admit_large, "proef": rehearse, "stroom": handle_stroom}

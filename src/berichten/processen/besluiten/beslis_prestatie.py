@@ -20,7 +20,8 @@ from berichten.opslag.besluiten.besluiten import (
 )
 from berichten.opslag.toegang.sleutels import load_personen
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.berichten.verzend_antwoord import BoekenFout, send_jw325
+from berichten.processen.berichten.verzend_antwoord import send_jw325
+from berichten.processen.berichten.werk import BoekenFout
 from berichten.standaard.schema.schema import Schemas
 from berichten.standaard.uitleg.model import list_codes
 from berichten.standaard.waarden.soorten import JW325

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
-from berichten.beoordeling.inhoud import check_inhoud
+from berichten.beoordeling.pijplijn import check_inhoud
 from berichten.fouten import Invoerfout
 from berichten.kern.regel import Bevinding
 from berichten.standaard.deur.toelating import Weigering, admit
-from berichten.standaard.lezen.retour import Retourbericht
 from berichten.standaard.schema.schema import Schemas
 
 
@@ -25,8 +24,6 @@ def check_message(inhoud: bytes, schemas: Schemas) -> Controle:
     if isinstance(toegelaten, Weigering):
         soort = toegelaten.soort.naam if toegelaten.soort else None
         return Controle(soort, toegelaten.fouten, toegelaten.totaal)
-    if isinstance(toegelaten, Retourbericht):
-        return Controle(toegelaten.soort.naam, (), 0)
     fouten = tuple(as_invoerfout(item) for item in check_inhoud(toegelaten))
     return Controle(toegelaten.soort.naam, fouten, len(fouten))
 

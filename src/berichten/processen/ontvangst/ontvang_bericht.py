@@ -25,9 +25,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout, Zijprocessen
 from berichten.processen.ontvangst.poort import check_entry
 from berichten.standaard.deur.toelating import Weigering, admit, too_heavy
-from berichten.standaard.lezen.retour import Inzending, Retourbericht
-from berichten.standaard.waarden.berichten import Declaratiebericht
-from berichten.standaard.waarden.jw303 import Notabericht
+from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, JW303, Berichtsoort
 
 _BEWAARD = 1024 * 1024
@@ -39,6 +37,8 @@ ONBEKEND = "onbekend"
 _RETOUR = ("Ontvanger", "die aanbieder: een antwoord houdt de Afzender en de Ontvanger van het bericht waarop het antwoordt")
 _SENDER = dict.fromkeys(ANTWOORDEN_VAN_AANBIEDER, _RETOUR) | {JW303.naam: ("Aanbieder", "de aanbieder")}
 """Where a message names its sender otherwise than in Afzender, and whose key it needs."""
+_GEMEENTE = dict.fromkeys(ANTWOORDEN_VAN_AANBIEDER, ("Afzender", "gemeente ")) | {JW303.naam: ("Gemeente", "")}
+"""Where a message names the gemeente that it is for otherwise than in Ontvanger, and what stands before the code in a sentence."""
 _OF_MACHTIGING = {"gemeente": "", "aanbieder": ", of vraag de gemeente om een machtiging voor die aanbieder"}
 
 
@@ -123,9 +123,7 @@ def check_sender(bericht: Inzending, houder: Sleutelhouder) -> Invoerfout | None
         )
     gemeente, _ = parties(bericht)
     if gemeente != houder.gemeente:
-        element, naam = ("Gemeente", "") if isinstance(bericht, Notabericht) else ("Ontvanger", "gemeente ")
-        if isinstance(bericht, Retourbericht):
-            element = "Afzender"
+        element, naam = _GEMEENTE.get(soort.naam, ("Ontvanger", "gemeente "))
         return _forbidden(
             f"Header/{element}",
             f"{element} is {naam}{gemeente}, maar uw sleutel is voor gemeente {houder.gemeente}."
@@ -136,7 +134,8 @@ def check_sender(bericht: Inzending, houder: Sleutelhouder) -> Invoerfout | None
 
 def _poster(bericht: Inzending) -> str:
     """AGB code or gemeentecode of who posts a message, by its header."""
-    return bericht.header.ontvanger if isinstance(bericht, Retourbericht) else bericht.header.afzender
+    gemeente, agb = parties(bericht)
+    return agb if bericht.soort.inzender == "aanbieder" else gemeente
 
 
 def _forbidden(pad: str, melding: str) -> Invoerfout:
@@ -155,21 +154,20 @@ def compose_new(werkplaats: Werkplaats, inhoud: bytes, bericht: Inzending) -> Ni
     """What is to be stored of a message with these bytes that comes in now."""
     gemeente, agb = parties(bericht)
     header, nu = bericht.header, werkplaats.instellingen.nu()
-    declaratie = bericht.declaratie if isinstance(bericht, Declaratiebericht) else None
-    retour = isinstance(bericht, Retourbericht)
+    declaratie, afzender = bericht.declaratie, _poster(bericht)
     return NieuwBericht(
         gemeente=gemeente,
         bericht_id=uuid4(),
         soort=bericht.soort.naam,
         agb=agb,
-        afzender=agb if retour else header.afzender,
-        ontvanger=gemeente if retour else header.ontvanger,
+        afzender=afzender,
+        ontvanger=gemeente if afzender == agb else agb,
         identificatie=header.identificatie,
         dagtekening=header.dagtekening,
         sha256=hashlib.sha256(inhoud).digest(),
         status="ontvangen",
         ontvangen_op=nu,
-        antwoord_uiterlijk_op=None if retour else add_werkdagen(dutch_day(nu), bericht.soort.antwoord_werkdagen),
+        antwoord_uiterlijk_op=add_werkdagen(dutch_day(nu), bericht.soort.antwoord_werkdagen) if bericht.soort.antwoord else None,
         declaratienummer=declaratie.declaratienummer if declaratie else None,
         declaratie_begindatum=declaratie.periode.begindatum if declaratie else None,
         declaratie_einddatum=declaratie.periode.einddatum if declaratie else None,

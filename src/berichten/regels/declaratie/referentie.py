@@ -16,6 +16,7 @@ from berichten.standaard.waarden.berichten import Prestatie
     melding="ReferentieNummer {referentienummer} is al gebruikt voor een eerdere regel.",
     doen="Controleer of deze regel al gedeclareerd is. Zo niet, dien hem dan opnieuw in met een nieuw ReferentieNummer.",
     zonder_toewijzing=True,
+    dubbel=True,
 )
 def referentienummer_uniek(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Within the message and across messages. A line judged and rejected has used its reference too."""

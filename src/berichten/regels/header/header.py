@@ -6,9 +6,8 @@ from functools import partial
 
 from berichten.dossier.dossier import HeaderKader
 from berichten.kern.regel import Feiten, regel
-from berichten.standaard.waarden.berichten import Bericht, Declaratiebericht, Header, Toewijzingsbericht
+from berichten.standaard.waarden.berichten import Header
 from berichten.standaard.waarden.gemeenten import is_gemeentecode_ever
-from berichten.standaard.waarden.jw303 import Notabericht
 
 _CIJFERS = 4
 """Digits of a gemeentecode."""
@@ -96,29 +95,3 @@ def is_known_gemeente(header: Header, vandaag: date, peildatums: Iterable[date])
     """Whether the gemeente of a message is in use today or was on one of these days."""
     code = header.afzender if len(header.afzender) == _CIJFERS else header.ontvanger
     return is_gemeentecode_ever(code, (vandaag, *peildatums))
-
-
-def reference_dates(bericht: Bericht) -> tuple[date, ...]:
-    """Days besides today on which the gemeente may have been in use (TR378), as far as the message itself tells them.
-
-    The Ingangsdatums (JW301) or ToewijzingIngangsdatums (JW305, JW307), each once, or the days that begin and end the period of a
-    JW303; a JW323 tells none. Besides those come the Ingangsdatums of the allocations that it is about (`named_toewijzingen`).
-    """
-    if isinstance(bericht, Notabericht):
-        return (bericht.declaratie.periode.begindatum, bericht.declaratie.periode.einddatum)
-    if isinstance(bericht, Declaratiebericht):
-        return ()
-    if isinstance(bericht, Toewijzingsbericht):
-        return tuple(sorted({product.ingangsdatum for product in bericht.producten}))
-    return tuple(sorted({item.toewijzing_ingangsdatum for item in bericht.producten if item.toewijzing_ingangsdatum is not None}))
-
-
-def named_toewijzingen(bericht: Bericht) -> tuple[set[int], set[str]]:
-    """Numbers of the allocations that a message of an aanbieder is about, credits too, and the clients of lines without number."""
-    if isinstance(bericht, Toewijzingsbericht):
-        return set(), set()
-    if not isinstance(bericht, Declaratiebericht):
-        return {item.toewijzingnummer for item in bericht.producten if item.toewijzingnummer is not None}, set()
-    prestaties = [item for client in bericht.declaratie.clienten for item in client.prestaties]
-    nummers = {item.toewijzingnummer for item in prestaties if item.toewijzingnummer is not None}
-    return nummers, {item.bsn for item in prestaties if item.toewijzingnummer is None}

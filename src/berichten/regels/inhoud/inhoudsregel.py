@@ -14,12 +14,12 @@ from typing import Any, TypeVar
 
 from berichten.kern.regel import Regel, Toets, regel
 from berichten.standaard.waarden.berichten import (
-    Bericht,
+    Declaratie,
     Declaratiebericht,
     DeclaratieClient,
     Prestatie,
-    StartProduct,
-    StopProduct,
+    Startbericht,
+    Stopbericht,
     ToegewezenProduct,
     Toewijzingsbericht,
 )
@@ -70,37 +70,45 @@ def inhoudsregel(
     )  # fmt: skip
 
 
-def read_inhoud(bericht: Bericht) -> Inhoud:
-    """Look through a message once for all that its rules will ask."""
-    dagtekening = bericht.header.dagtekening
-    if isinstance(bericht, Declaratiebericht):
-        return _inhoud_declaratie(bericht, dagtekening)
-    if isinstance(bericht, Toewijzingsbericht):
-        client = bericht.client
-        herhaald = {
-            **find_repeats(client.relaties, attrgetter("nummer")),
-            **find_repeats(client.contacten, attrgetter("soort")),
-            **find_repeats(bericht.producten, attrgetter("toewijzingnummer")),
-        }
-        return Inhoud(dagtekening, dagtekening, herhaald, find_overlaps(bericht.producten))
-    return Inhoud(dagtekening, dagtekening, find_repeats(bericht.producten, _sleutel_levering))
+def read_toewijzing(bericht: Toewijzingsbericht) -> Inhoud:
+    """Look through a JW301 once for all that its rules will ask."""
+    client, dagtekening = bericht.client, bericht.header.dagtekening
+    herhaald = {
+        **find_repeats(client.relaties, attrgetter("nummer")),
+        **find_repeats(client.contacten, attrgetter("soort")),
+        **find_repeats(bericht.producten, attrgetter("toewijzingnummer")),
+    }
+    return Inhoud(dagtekening, dagtekening, herhaald, find_overlaps(bericht.producten))
 
 
-def _inhoud_declaratie(bericht: Declaratiebericht, dagtekening: date) -> Inhoud:
-    clienten = bericht.declaratie.clienten
-    prestaties = [prestatie for client in clienten for prestatie in client.prestaties]
-    verwijzend = [prestatie for prestatie in prestaties if prestatie.vorig_referentienummer is not None]
+def read_levering(bericht: Startbericht | Stopbericht) -> Inhoud:
+    """The same of a JW305 or JW307."""
+    dagtekening, producten = bericht.header.dagtekening, bericht.producten
+    # Logical key of a start or stop: StatusAanlevering and ToewijzingIngangsdatum are no part of it (IV008).
+    sleutel = attrgetter("toewijzingnummer", "product", "begindatum", "reden_beeindiging", "einddatum")
+    return Inhoud(dagtekening, dagtekening, find_repeats(producten, sleutel))
+
+
+def read_declaratie(bericht: Declaratiebericht) -> Inhoud:
+    """The same of a JW323."""
+    declaratie = bericht.declaratie
     return Inhoud(
-        dagtekening,
-        bericht.declaratie.dagtekening,
-        {
-            **find_repeats(clienten, attrgetter("bsn")),
-            **find_repeats(prestaties, attrgetter("bsn", "referentienummer", "vorig_referentienummer")),
-        },
-        dubbel_gecrediteerd=find_repeats(verwijzend, attrgetter("vorig_referentienummer")),
-        dubbel_gedeclareerd=_billed_twice(clienten),
-        referenties=frozenset(prestatie.referentienummer for prestatie in prestaties),
-    )  # fmt: skip
+        bericht.header.dagtekening,
+        declaratie.dagtekening,
+        dubbel_gedeclareerd=_billed_twice(declaratie.clienten),
+        **look_through(declaratie, "bsn", "referentienummer", "vorig_referentienummer"),
+    )
+
+
+def look_through(declaratie: Declaratie, *sleutel: str) -> dict[str, Any]:
+    """What the rules on repeats and references ask of any declaration; `sleutel` names what makes a line one of its kind."""
+    prestaties = declaratie.prestaties
+    verwijzend = [prestatie for prestatie in prestaties if prestatie.vorig_referentienummer is not None]
+    return {
+        "herhaald": {**find_repeats(declaratie.clienten, attrgetter("bsn")), **find_repeats(prestaties, attrgetter(*sleutel))},
+        "dubbel_gecrediteerd": find_repeats(verwijzend, attrgetter("vorig_referentienummer")),
+        "referenties": frozenset(prestatie.referentienummer for prestatie in prestaties),
+    }
 
 
 def _billed_twice(clienten: Iterable[DeclaratieClient]) -> dict[int, Prestatie]:
@@ -185,9 +193,3 @@ def _dekking(product: ToegewezenProduct) -> tuple[list[tuple[str, ...]], list[tu
         return eigen, [("generiek",), ("categorie", categorie)]
     eigen = [("alles",), ("categorie", categorie), ("code", categorie, code)]
     return eigen, [("generiek",), ("aspecifiek", categorie), ("code", categorie, code)]
-
-
-def _sleutel_levering(product: StartProduct | StopProduct) -> Hashable:
-    """Logical key of a start or stop: StatusAanlevering and ToewijzingIngangsdatum are no part of it (IV008)."""
-    sleutel = (product.toewijzingnummer, product.product, product.begindatum)
-    return (*sleutel, product.reden_beeindiging, product.einddatum) if isinstance(product, StopProduct) else sleutel

@@ -6,7 +6,7 @@ from berichten.kern.tekst import euro
 from berichten.regels.declaratie import referentie as prestatie_referentie
 from berichten.regels.jw303 import koppeling as nota_koppeling
 from berichten.regels.jw303.jw303regel import JW303, carry_over
-from berichten.standaard.waarden.jw303 import Nota, NotaPrestatie
+from berichten.standaard.waarden.jw303 import NotaPrestatie
 
 _VORIG = "ProductReferentie/VorigReferentieNummer"
 
@@ -52,7 +52,7 @@ def credit_van_eerdere_debet(prestatie: NotaPrestatie, dossier: Dossier) -> Feit
 def geen_credit_van_afgewezen_debet(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
     """In an invoice it is: that takes the claim away."""
     debet = find_debet(prestatie, dossier)
-    if debet is None or debet.uitkomst != "afgewezen" or is_factuur(dossier):
+    if debet is None or debet.uitkomst != "afgewezen" or dossier.kader.is_factuur:
         return None
     return {"vorig_referentienummer": prestatie.vorig_referentienummer}
 
@@ -74,12 +74,6 @@ def credit_maar_een_keer(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten |
     if prestatie.vorig_referentienummer in dossier.kader.gecrediteerd:
         return {"vorig_referentienummer": prestatie.vorig_referentienummer}
     return None
-
-
-def is_factuur(dossier: Dossier) -> bool:
-    """Whether the message that is judged is an invoice."""
-    nota = dossier.kader.declaratie
-    return isinstance(nota, Nota) and nota.is_factuur
 
 
 def find_debet(credit: NotaPrestatie, dossier: Dossier) -> EerderePrestatie | None:
@@ -110,7 +104,7 @@ def _why_not(credit: NotaPrestatie, dossier: Dossier, debet: EerderePrestatie | 
             "Controleer het VorigReferentieNummer: neem het ReferentieNummer van de debetregel over.",
         )
     wacht = debet.uitkomst == "ter_beoordeling" or not debet.antwoord_verzonden
-    if wacht and not is_factuur(dossier):
+    if wacht and not dossier.kader.is_factuur:
         return (
             "over die debetregel is nog geen besluit verzonden",
             "Wacht op het antwoordbericht (JW304) op die declaratie en stuur de creditregel daarna opnieuw.",
@@ -140,7 +134,7 @@ def _compared(credit: NotaPrestatie, debet: EerderePrestatie) -> tuple[tuple[str
 
 def _why_not_amount(credit: NotaPrestatie, dossier: Dossier, debet: EerderePrestatie) -> tuple[str, str] | None:
     """An invoice is credited for what was asked, a declaration for what was awarded (IV054); IV053 speaks of a rejected line."""
-    if is_factuur(dossier):
+    if dossier.kader.is_factuur:
         verwacht, herstel = debet.bedrag, "Crediteer het hele bedrag dat u op de factuur hebt ingediend."
     elif debet.uitkomst == "afgewezen":
         return None

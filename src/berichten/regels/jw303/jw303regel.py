@@ -7,7 +7,7 @@ from typing import Any
 
 from berichten.kern.kalender import add_maanden, begin_of_maand, einde_of_maand
 from berichten.kern.regel import Regel, Toets, regel
-from berichten.regels.inhoud.inhoudsregel import Inhoud, find_repeats
+from berichten.regels.inhoud.inhoudsregel import Inhoud, look_through
 from berichten.standaard.waarden.berichten import Periode
 from berichten.standaard.waarden.jw303 import Nota, Notabericht
 
@@ -72,19 +72,5 @@ class NotaInhoud(Inhoud):
 def read_nota_inhoud(bericht: Notabericht) -> NotaInhoud:
     """Look through a message once for all that its rules of level 2 will ask."""
     nota = bericht.declaratie
-    prestaties = [prestatie for client in nota.clienten for prestatie in client.prestaties]
-    verwijzend = [prestatie for prestatie in prestaties if prestatie.vorig_referentienummer is not None]
-    return NotaInhoud(
-        nota.dagtekening,
-        nota.dagtekening,
-        {
-            **find_repeats(nota.clienten, lambda client: client.bsn),
-            **find_repeats(
-                prestaties,
-                lambda item: (item.bsn, item.categorie, item.code, item.referentienummer, item.vorig_referentienummer),
-            ),
-        },
-        dubbel_gecrediteerd=find_repeats(verwijzend, lambda item: item.vorig_referentienummer),
-        referenties=frozenset(prestatie.referentienummer for prestatie in prestaties),
-        nota=nota,
-    )
+    sleutel = "bsn", "categorie", "code", "referentienummer", "vorig_referentienummer"
+    return NotaInhoud(nota.dagtekening, nota.dagtekening, **look_through(nota, *sleutel), nota=nota)

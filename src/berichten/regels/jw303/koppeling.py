@@ -4,8 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from berichten.dossier.dossier import EerderePrestatie, Toewijzing
+from berichten.dossier.dossier import EerderePrestatie, NotaKader, Toewijzing
 from berichten.standaard.waarden.jw303 import Nota, NotaClient, NotaPrestatie
+
+
+def link_to_toewijzingen(nota: Nota, kader: NotaKader) -> Nota:
+    """The message with its lines on their allocations, and the kader with what that tells of them."""
+    gekoppeld, kader.niet_gekoppeld = link_lines(nota, kader.toewijzingen.values(), kader.eerdere_prestaties)
+    kader.declaratie = gekoppeld
+    kader.bekende_bsns |= find_withdrawn(nota, kader.eerdere_prestaties)
+    return gekoppeld
 
 
 def link_lines(

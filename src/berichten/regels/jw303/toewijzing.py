@@ -1,6 +1,6 @@
 """Rules that hold a line of a JW303 against its allocation: is there one, does it cover product, period and unit."""
 
-from berichten.dossier.dossier import Dossier, NotaKader
+from berichten.dossier.dossier import Dossier
 from berichten.kern.kalender import einde_of_maand
 from berichten.kern.regel import Feiten, Regel, regel
 from berichten.regels.declaratie import tarief as prestatie_tarief
@@ -39,7 +39,7 @@ def toewijzing_gevonden(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | 
         return {"oorzaak": f"de gemeente heeft toewijzing {toewijzing.toewijzingnummer} verwijderd"}
     if toewijzing is not None:
         return None
-    reden = kader.niet_gekoppeld.get(prestatie.volgnummer) if isinstance(kader, NotaKader) else None
+    reden = kader.niet_gekoppeld.get(prestatie.volgnummer)
     return {"oorzaak": reden or f"ToewijzingNummer {prestatie.toewijzingnummer} is bij u niet bekend"}
 
 

@@ -21,20 +21,17 @@ from berichten.regels.declaratie.volume import (
     tell_volume,
     volume_past_in_toewijzing,
 )
-from berichten.regels.jw303.credit import is_factuur
 from berichten.regels.jw303.jw303regel import BEDRAGEN, JW303, carry_over, is_maand
 from berichten.standaard.waarden.jw303 import NotaPrestatie
 
-TE_VERMINDEREN = frozenset({"TR321", "TR322", "IV060"})
-"""Rules that leave room for a smaller award, when nothing else is wrong with the line."""
-
-volume_past_in_alles: Regel = carry_over(volume_past_in_toewijzing, element=f"{BEDRAGEN}/GeleverdVolume")
+volume_past_in_alles: Regel = carry_over(volume_past_in_toewijzing, element=f"{BEDRAGEN}/GeleverdVolume", te_verminderen=True)
 bedrag_past: Regel = carry_over(
     bedrag_past_in_budget,
     id="TR322",
     retourcode="9322",
     element=f"{BEDRAGEN}/DeclaratieFactuurBedrag",
     bron="iJw 3.0, TR322 en OP302",
+    te_verminderen=True,
 )
 
 
@@ -49,6 +46,7 @@ bedrag_past: Regel = carry_over(
     melding=("Toegewezen is {toegewezen} van {van} tot en met {tot}{berekening}. Deze regel vraagt {gevraagd}: {te_veel} te veel."),
     doen="Declareer hooguit het toegewezen volume, of vraag de gemeente om de toewijzing aan te passen.",
     bron="iJw 3.0, TR321",
+    te_verminderen=True,
 )
 def volume_past_in_periode(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
     """By the length of the declaration period, whichever method fills the ProductPeriode (IV062, IV063)."""
@@ -107,6 +105,7 @@ def most_in_declaratieperiode(toewijzing: Toewijzing, van: date, tot: date) -> M
     doen="{herstel}",
     bron="iJw 3.0, IV032 (retourcode 0611) en IV060",
     zonder_toewijzing=True,
+    te_verminderen=True,
 )
 def tarief_volgens_contract(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
     """On the first day of the ProductPeriode. Minutes on an hourly tariff: the minute rate, rounded half up, times minutes.
@@ -175,7 +174,7 @@ def most_for_volume(prestatie: NotaPrestatie, dossier: Dossier) -> int | None:
     tarief, btw = own_rate(prestatie, dossier), prestatie.bedragen.btw
     if tarief is None:
         return None
-    return prestatie.volume * tarief + (abs(btw.centen) if btw is not None and is_factuur(dossier) else 0)
+    return prestatie.volume * tarief + (abs(btw.centen) if btw is not None and dossier.kader.is_factuur else 0)
 
 
 def find_room(prestatie: NotaPrestatie, dossier: Dossier) -> Toekenning | None:

@@ -199,11 +199,9 @@ def _earlier_stops(product: StopProduct, kader: LeveringKader) -> list[Levering]
 def _about(product: StartProduct | StopProduct) -> dict[str, object]:
     """The delivery in words and by its key: what every sentence above begins with."""
     feiten: dict[str, object] = {"begindatum": product.begindatum}
-    if isinstance(product, StopProduct):
-        soort, dag = "stop", product.einddatum
+    soort, dag = product.melding, product.einddatum or product.begindatum
+    if product.einddatum is not None:
         feiten |= {"einddatum": dag, "reden_beeindiging": product.reden_beeindiging}
-    else:
-        soort, dag = "start", product.begindatum
     if product.toewijzingnummer is not None:
         feiten["toewijzingnummer"] = product.toewijzingnummer
     return feiten | {"soort": soort, "wat": f"{soort} op {datum(dag)} {_target(product)}"}

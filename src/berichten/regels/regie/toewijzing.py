@@ -153,6 +153,7 @@ def _or_none(waarde: object) -> object:
         " samen {bedrag:euro}: {regels}."
     ),
     doen="De regels blijven toegekend. Kijk of de aanbieder ze moet crediteren en sluit het werkpunt met een reden.",
+    werkpunt=True,
 )
 def toegekend_past_in_nieuwe_versie(product: ToegewezenProduct, kader: ToewijzingKader) -> Feiten | None:
     """Awarded, not credited lines that an earlier end, a lower volume or a lower budget leaves outside; nothing is undone."""

@@ -3,7 +3,7 @@
 What comes in gets either a message as values or every fault with its place and remedy; nothing is raised for what a sender did.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -12,11 +12,10 @@ from berichten.standaard.lezen.declaratie import OngeldigError
 from berichten.standaard.lezen.jw303 import OngeldigeNota
 from berichten.standaard.lezen.kalender import find_unreadable_date
 from berichten.standaard.lezen.lezen import read_bericht
-from berichten.standaard.lezen.retour import Inzending, Retourbericht
+from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.schema.bestand import check_bestand, herken
 from berichten.standaard.schema.naamruimte import plain_namespaces
 from berichten.standaard.schema.schema import Schemas, explain_invalid, valideer
-from berichten.standaard.waarden.berichten import Declaratiebericht
 from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, Berichtsoort
 
 
@@ -51,16 +50,6 @@ def admit(inhoud: bytes, schemas: Schemas) -> Inzending | Weigering:
         ongeldig = False
     # Outside the handlers, which would hold the whole tree in memory while it is built once more.
     return _explain(inhoud, soort, schemas, ongeldig)
-
-
-def without_lines(bericht: Inzending) -> Inzending:
-    """The message with its header only, for who needs to know no more."""
-    if isinstance(bericht, Declaratiebericht):
-        return replace(bericht, declaratie=replace(bericht.declaratie, clienten=()))
-    if isinstance(bericht, Retourbericht):
-        return replace(bericht, klassen=())
-    leeg = replace(bericht.client, relaties=(), contacten=())
-    return replace(bericht, client=leeg, producten=())  # type: ignore[arg-type]
 
 
 def too_heavy() -> Weigering:

@@ -5,12 +5,14 @@ and DagtekeningRetour. No code in the header and no class means that all was tak
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import ClassVar, Self
 
 from lxml import etree
 
 from berichten.standaard.lezen.velden import Element, find_child, read_date, read_required, read_text
-from berichten.standaard.waarden.berichten import Bericht, Header
+from berichten.standaard.waarden.berichten import Bericht, Header, Toewijzingen
 from berichten.standaard.waarden.paden import numbered
 from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, Berichtsoort
 
@@ -40,6 +42,29 @@ class Retourbericht:
     retourcodes: tuple[str, ...]
     """Codes in the header."""
     klassen: tuple[Klassecodes, ...]
+    declaratie: ClassVar[None] = None
+    producten: ClassVar[tuple[()]] = ()
+
+    @property
+    def aantal_regels(self) -> int:
+        """Classes with codes."""
+        return len(self.klassen)
+
+    @property
+    def productcodes(self) -> set[str]:
+        return set()
+
+    @property
+    def peildatums(self) -> tuple[date, ...]:
+        return ()
+
+    @property
+    def genoemde_toewijzingen(self) -> Toewijzingen:
+        return set(), set()
+
+    def without_lines(self) -> Self:
+        """The message with its header only."""
+        return replace(self, klassen=())
 
     @property
     def heen_soort(self) -> str:

@@ -1,12 +1,14 @@
 """The messages as frozen values: what the readers make and what the rules judge.
 
-Names follow the elements of iJw 3.2; a JW303, of iJw 3.0 or 2.3, stands in `nota`. Dates are inclusive.
+Names follow the elements of iJw 3.2; a JW303, of iJw 3.0 or 2.3, stands in `jw303`. Dates are inclusive.
 Amounts are integer eurocents, and amounts of a Prestatie and of a total are signed: credit counts negative, resolved once, here, by
-the readers.
+the readers. What every kind can tell of itself (its number of lines, its product codes) it tells here: nobody asks which it is.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import date, time
+from typing import ClassVar, Self
 
 from berichten.standaard.waarden.soorten import Berichtsoort
 
@@ -133,6 +135,9 @@ class StartProduct:
     begindatum: date
     status_aanlevering: str
     regelnummer: int
+    melding: ClassVar[str] = "start"
+    einddatum: ClassVar[None] = None
+    reden_beeindiging: ClassVar[None] = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,7 @@ class StopProduct:
     reden_beeindiging: str
     status_aanlevering: str
     regelnummer: int
+    melding: ClassVar[str] = "stop"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,8 +168,45 @@ class Client:
     contacten: tuple[Contact, ...] = ()
 
 
+Toewijzingen = tuple[set[int], set[str]]
+"""Numbers of allocations, and clients of lines that name none."""
+
+
+class Productbericht:
+    """A message on the product classes of one client: JW301, JW305 or JW307."""
+
+    __slots__ = ()
+    declaratie: ClassVar[None] = None
+    client: Client
+    producten: "tuple[ToegewezenProduct, ...] | tuple[StartProduct, ...] | tuple[StopProduct, ...]"
+
+    @property
+    def aantal_regels(self) -> int:
+        """Product classes."""
+        return len(self.producten)
+
+    @property
+    def productcodes(self) -> set[str]:
+        """Every product code that it names."""
+        return {item.product.code for item in self._alle if item.product and item.product.code}
+
+    @property
+    def _alle(self) -> "Sequence[ToegewezenProduct | StartProduct | StopProduct]":
+        return self.producten
+
+    @property
+    def genoemde_toewijzingen(self) -> Toewijzingen:
+        """Allocations of earlier messages that it is about."""
+        return {item.toewijzingnummer for item in self._alle if item.toewijzingnummer is not None}, set()
+
+    def without_lines(self) -> Self:
+        """The message with its header only."""
+        leeg = replace(self.client, relaties=(), contacten=())
+        return replace(self, client=leeg, producten=())  # type: ignore[type-var]
+
+
 @dataclass(frozen=True, slots=True)
-class Toewijzingsbericht:
+class Toewijzingsbericht(Productbericht):
     """JW301."""
 
     soort: Berichtsoort
@@ -171,25 +214,51 @@ class Toewijzingsbericht:
     client: Client
     producten: tuple[ToegewezenProduct, ...]
 
+    @property
+    def peildatums(self) -> tuple[date, ...]:
+        """Days besides today on which the gemeente may have been in use (TR378): every Ingangsdatum, once."""
+        return tuple(sorted({item.ingangsdatum for item in self.producten}))
+
+    @property
+    def genoemde_toewijzingen(self) -> Toewijzingen:
+        """None: it gives them out."""
+        return set(), set()
+
 
 @dataclass(frozen=True, slots=True)
-class Startbericht:
+class Startbericht(Productbericht):
     """JW305."""
 
     soort: Berichtsoort
     header: Header
     client: Client
     producten: tuple[StartProduct, ...]
+    melding: ClassVar[str] = "start"
+
+    @property
+    def peildatums(self) -> tuple[date, ...]:
+        """Days besides today on which the gemeente may have been in use (TR378): every ToewijzingIngangsdatum, once."""
+        return _ingangsdatums(self.producten)
 
 
 @dataclass(frozen=True, slots=True)
-class Stopbericht:
+class Stopbericht(Productbericht):
     """JW307."""
 
     soort: Berichtsoort
     header: Header
     client: Client
     producten: tuple[StopProduct, ...]
+    melding: ClassVar[str] = "stop"
+
+    @property
+    def peildatums(self) -> tuple[date, ...]:
+        """Days besides today on which the gemeente may have been in use (TR378): every ToewijzingIngangsdatum, once."""
+        return _ingangsdatums(self.producten)
+
+
+def _ingangsdatums(producten: "Sequence[StartProduct | StopProduct]") -> tuple[date, ...]:
+    return tuple(sorted({item.toewijzing_ingangsdatum for item in producten if item.toewijzing_ingangsdatum is not None}))
 
 
 class Prestatie:
@@ -275,6 +344,17 @@ class Declaratie:
     clienten: tuple[DeclaratieClient, ...]
     totaal_credit: bool = False
     """Whether the total is marked C: a total of nothing has no sign to show it (CS325)."""
+    pad: ClassVar[str] = "Bericht/Declaratie"
+    """Path of the class above its clients."""
+
+    @property
+    def prestaties(self) -> list[Prestatie]:
+        """Every line, in message order; made anew each time."""
+        return [prestatie for client in self.clienten for prestatie in client.prestaties]
+
+    @property
+    def aantal_prestaties(self) -> int:
+        return sum(len(client.prestaties) for client in self.clienten)
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,6 +364,33 @@ class Declaratiebericht:
     soort: Berichtsoort
     header: Header
     declaratie: Declaratie
+    producten: ClassVar[tuple[()]] = ()
+
+    @property
+    def aantal_regels(self) -> int:
+        """Billed lines."""
+        return self.declaratie.aantal_prestaties
+
+    @property
+    def productcodes(self) -> set[str]:
+        """Every product code that it names."""
+        return {item.code for item in self.declaratie.prestaties}
+
+    @property
+    def peildatums(self) -> tuple[date, ...]:
+        """None that the message itself tells (TR378)."""
+        return ()
+
+    @property
+    def genoemde_toewijzingen(self) -> Toewijzingen:
+        """Allocations that its lines name, credits too, and the clients of lines without number."""
+        prestaties = self.declaratie.prestaties
+        nummers = {item.toewijzingnummer for item in prestaties if item.toewijzingnummer is not None}
+        return nummers, {item.bsn for item in prestaties if item.toewijzingnummer is None}
+
+    def without_lines(self) -> Self:
+        """The message with its header and totals only."""
+        return replace(self, declaratie=replace(self.declaratie, clienten=()))
 
 
 Bericht = Toewijzingsbericht | Startbericht | Stopbericht | Declaratiebericht

@@ -5,7 +5,8 @@ As in `berichten`: dates are inclusive, amounts are integer eurocents, and those
 
 from copy import copy
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
+from typing import Any, ClassVar
 
 from berichten.standaard.waarden.berichten import Declaratie, Declaratiebericht, DeclaratieClient, Geboortedatum, Prestatie
 
@@ -68,6 +69,7 @@ class Nota(Declaratie):
     btw_nummer: str | None
     valuta: str
     btw_totaal: Bedrag | None
+    pad: ClassVar[str] = "Bericht"
 
     @property
     def soortnaam(self) -> str:
@@ -81,3 +83,8 @@ class Notabericht(Declaratiebericht):
     FactuurDagtekening; release 2.3 states no versions of schemas, and then they are empty."""
 
     declaratie: Nota
+
+    @property
+    def peildatums(self) -> tuple[date, ...]:
+        """Days besides today on which the gemeente may have been in use (CS300): the ends of the period that is billed."""
+        return self.declaratie.periode.begindatum, self.declaratie.periode.einddatum

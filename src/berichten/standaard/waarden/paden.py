@@ -1,7 +1,6 @@
 """Paths of classes inside a message, as findings and answers name them: a number only where there is more than one."""
 
 from berichten.standaard.waarden.berichten import Client, Declaratie, Prestatie
-from berichten.standaard.waarden.jw303 import Nota
 from berichten.standaard.waarden.soorten import Berichtsoort
 
 _PRODUCTKLASSEN = {
@@ -34,8 +33,7 @@ def contact_pad(nummer: int, client: Client) -> str:
 
 def client_pad(index: int, declaratie: Declaratie) -> str:
     """Path of a client of a declaration; `index` counts from 0. A JW303 has no class Declaratie."""
-    boven = "Bericht" if isinstance(declaratie, Nota) else "Bericht/Declaratie"
-    return f"{boven}/Clienten/{numbered('Client', index + 1, len(declaratie.clienten))}"
+    return f"{declaratie.pad}/Clienten/{numbered('Client', index + 1, len(declaratie.clienten))}"
 
 
 def prestatie_pad(prestatie: Prestatie, index: int, declaratie: Declaratie) -> str:
