@@ -11,6 +11,7 @@ from api.basis.problemen import install_problem_handlers
 from api.berichten import berichten, proefberichten, toewijzingen
 from api.besluiten import beoordelingen, declaraties, prestaties, werkpunten
 from api.deur.buitenlaag import VERSIE, Omhulsel
+from api.deur.plaatsen import Plaatsen
 from api.deur.pogingen import Pogingen
 from api.deur.voorwaarden import Voorwaarden
 from api.geld import betalingen, blokkades, financien, monitor, rekeningen, rekeningenbestand
@@ -80,6 +81,7 @@ def create_app(instellingen: Instellingen) -> FastAPI:
         contact={"name": "Beheer Berichten", "url": "https://example.org/berichten", "email": "beheer@example.org"},
     )
     app.state.pogingen = Pogingen(instellingen.sleutel_pogingen)
+    app.state.plaatsen = Plaatsen()
     install_problem_handlers(app)
     for router in _ROUTERS:
         app.include_router(router, prefix=BASIS)

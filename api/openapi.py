@@ -52,11 +52,13 @@ _OMSCHRIJVINGEN = {
     "403": "Met deze sleutel mag dit niet",
     "404": "Niet gevonden, of niet van u",
     "406": "In de vorm die de header Accept vraagt, kan de dienst niet antwoorden",
+    "408": "Het verzoek kwam te langzaam binnen: de headers binnen 10 seconden, de inhoud binnen 150 en zonder stiltes van 15",
     "409": "Zoals het er nu voorstaat kan dit niet",
     "411": "De omvang van het verzoek ontbreekt",
     "413": "Het verzoek is te groot",
     "415": "Dit soort bestand kan niet",
     "429": "Te veel sleutels die niet werken; wacht zo lang als 'Retry-After' zegt",
+    "431": "De headers zijn samen groter dan 32 kB, of het zijn er meer dan 100",
     "500": "Er ging bij de dienst iets mis",
     "503": "De dienst is even niet bereikbaar",
 }
@@ -116,7 +118,7 @@ def _complete(pad: str, methode: str, actie: dict[str, Any]) -> None:
             headers["Location"] = _LOCATION_HEADER
         if "304" in responses and status in ("200", "304"):
             headers["ETag"] = _ETAG_HEADER
-        if status == "429":
+        if status in ("429", "503"):
             headers["Retry-After"] = _WACHTEN_HEADER
         if status >= "400":
             response["description"] = _OMSCHRIJVINGEN.get(status, "Het verzoek is niet gelukt")
@@ -128,7 +130,7 @@ def _complete(pad: str, methode: str, actie: dict[str, Any]) -> None:
 
 def _problem_statuses(pad: str, actie: dict[str, Any]) -> set[str]:
     """What can go wrong follows from what an operation takes: a key, values, a body."""
-    statussen = {"400", "406", "500", "503"}
+    statussen = {"400", "406", "408", "431", "500", "503"}
     if actie.get("security"):
         statussen |= {"401", "403", "429"}
     if "{" in pad:

@@ -4,14 +4,16 @@ import structlog
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.basis.problemen import Probleem, as_response, problem_response
 from api.basis.weigeringen import log_refusal
+from api.deur.plaatsen import Plaatsen, is_large
 from api.deur.toegang import identify_first
 from berichten.logboek import describe_failure
+from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.basis.zijproces import ZijprocesDruk
 
 LOG = structlog.get_logger("api")
@@ -62,13 +64,37 @@ class Omhulsel:
             if weigering is not None:
                 await weigering(scope, receive, send_with_headers)
                 return
-            await self._app(scope, receive, send_with_headers)
+            await self._serve(scope, receive, send_with_headers)
         except ClientDisconnect:
             LOG.info("afgebroken_verzoek")
         except Exception as fout:
             antwoord = _answer_failure(fout)
             if not begonnen:
                 await antwoord(scope, receive, send_with_headers)
+
+    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Whoever sends a large file waits for a place first."""
+        if not _is_large_file(scope):
+            await self._app(scope, receive, send)
+            return
+        plaatsen: Plaatsen = scope["app"].state.plaatsen
+        try:
+            async with plaatsen.one_of(_sender(scope)):
+                await self._app(scope, receive, send)
+        except Probleem as fout:
+            await as_response(fout)(scope, receive, send)
+
+
+def _is_large_file(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    lengte = headers.get("content-length", "")
+    return scope["path"].startswith(_BESTANDEN) and ("transfer-encoding" in headers or (lengte != "" and is_large(lengte)))
+
+
+def _sender(scope: Scope) -> str:
+    """Who sends, as `identify_first` found it: an aanbieder is one sender with all its keys."""
+    houder: Sleutelhouder = Request(scope).state.houder
+    return f"{houder.gemeente} {houder.agb or houder.sleutel_id}"
 
 
 async def _refuse_at_door(scope: Scope) -> Response | None:

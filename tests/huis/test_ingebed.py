@@ -27,7 +27,7 @@ from berichten.opslag.server.programma import Gebruiker, find_programma, server_
 GEBRUIKER_VAN_DE_DATABASE = """
 import os, sys, psycopg
 from pathlib import Path
-from berichten.opslag.ingebed import embedded_postgres
+from berichten.opslag.server.ingebed import embedded_postgres
 uid, gid = int(sys.argv[2]), int(sys.argv[3])
 if uid != os.geteuid():
     os.setgroups([]); os.setgid(gid); os.setuid(uid)

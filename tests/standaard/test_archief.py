@@ -46,6 +46,24 @@ def test_only_stored_and_deflated_entries_are_unpacked(methode: int, heel: bool)
     assert "niet uitpakt" in fout.melding
 
 
+def test_entries_that_would_have_one_answer_get_names_of_their_own() -> None:
+    delen = [
+        ("a.xml", b"1"),
+        ("a.xml", b"2"),
+        ("A.XML", b"3"),
+        ("b/a.xml", b"4"),
+        ("b-a.xml", b"5"),
+        ("a (2).xml", b"6"),
+        ("x.d/y", b""),
+    ]
+    with pytest.warns(UserWarning, match="Duplicate name"):
+        zip_ = zip_of(*delen)
+    gelezen = list(read_zip(zip_))
+    assert [inhoud for _, inhoud in sorted(gelezen, key=lambda deel: deel[1])] == sorted(inhoud for _, inhoud in delen)
+    assert len({naam.replace("/", "-").casefold() for naam, _ in gelezen}) == len(delen)
+    assert {"a.xml", "b/a.xml", "x.d/y"} & {naam for naam, _ in gelezen}
+
+
 @pytest.mark.parametrize("methode", [ZIP_STORED, ZIP_DEFLATED])
 def test_whatever_is_damaged_gets_a_sentence(methode: int) -> None:
     heel = zip_of(("a.xml", BERICHT), ("map/b.xml", BERICHT[:300]), methode=methode)

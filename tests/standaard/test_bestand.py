@@ -8,12 +8,9 @@ from io import BytesIO
 import pytest
 
 from berichten.fouten import Invoerfout
+from berichten.standaard.schema.aantallen import MAX_ATTRIBUTEN, MAX_LEEG, MAX_NAMEN, MAX_TAGS, MAX_VERWIJZINGEN
 from berichten.standaard.schema.bestand import (
-    MAX_ATTRIBUTEN,
     MAX_BYTES,
-    MAX_LEEG,
-    MAX_TAGS,
-    MAX_VERWIJZINGEN,
     check_bestand,
     herken,
 )
@@ -80,6 +77,13 @@ ONVEILIG = (
     ("veel te veel lege elementen", b"<a>" + b"<b/>" * (MAX_LEEG + 1) + b"</a>", "lege elementen", None),
     ("veel te veel verwijzingen", b"<a>" + b"&#65;" * (MAX_VERWIJZINGEN + 1) + b"</a>", "verwijzingen", None),
     ("veel te veel CDATA", b"<a>" + b"<![CDATA[x]]>" * (MAX_VERWIJZINGEN + 1) + b"</a>", "CDATA", None),
+    ("te veel namen", b"<a>" + b"".join(b"<b%d></b%d>" % (i, i) for i in range(MAX_NAMEN)) + b"</a>", "verschillende namen", None),
+    (
+        "te veel namen van attributen",
+        b"<a " + b"".join(b"b%d = '' " % i for i in range(MAX_NAMEN + 1)) + b"/>",
+        "verschillende namen",
+        None,
+    ),
     ("veel te veel attributen", b"<a " + b'b="" ' * (MAX_ATTRIBUTEN + 1) + b"/>", "meer elementen of attributen", None),
 )
 

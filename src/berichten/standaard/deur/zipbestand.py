@@ -6,6 +6,7 @@ never gives more bytes of an entry than its header claims.
 
 import struct
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from io import BytesIO
 from itertools import pairwise
@@ -92,11 +93,26 @@ def count_zip(zip_: bytes | Path) -> int:
 def read_zip(zip_: bytes | Path) -> Iterator[tuple[str, bytes]]:
     """Name and bytes of each message, in name order, of a ZIP that `check_zip` found good.
 
+    Names are told apart: the second `a.xml` is `a (2).xml`, also where only folders differ (`b/a.xml`, `b-a.xml`) or capitals.
     No entry yields more than 25 MB and a byte, whatever its header claims: the check of the file then refuses it.
     """
     with _open(zip_) as archief:
+        namen: Counter[str] = Counter()
         for item in _messages(archief):
-            yield item.filename, _read_entry(archief, item)
+            yield _tell_apart(item.filename, namen), _read_entry(archief, item)
+
+
+def _tell_apart(naam: str, eerder: Counter[str]) -> str:
+    """The name, with a number when it would be taken for an earlier one; `eerder` counts them as a folder of answers holds them."""
+    voor, punt, na = naam.rpartition(".")
+    kop, staart = (voor, punt + na) if voor and "/" not in na else (naam, "")
+    nummer, uniek = 1, naam
+    while eerder[sleutel := uniek.replace("/", "-").casefold()]:
+        eerder[sleutel] += 1
+        nummer = max(nummer + 1, eerder[sleutel])
+        uniek = f"{kop} ({nummer}){staart}"
+    eerder[sleutel] = 1
+    return uniek
 
 
 def list_passed(zip_: bytes | Path) -> list[tuple[str, str]]:

@@ -13,7 +13,7 @@ from datetime import date
 from lxml import etree
 
 from berichten.standaard.lezen.velden import INTERN, Element, read_date, read_header, read_signed
-from berichten.standaard.schema.schema import is_valid_tree
+from berichten.standaard.schema.schema import is_valid_stream
 from berichten.standaard.waarden import berichten as b
 from berichten.standaard.waarden.soorten import JW323, Berichtsoort
 
@@ -43,13 +43,17 @@ def read_declaratie(inhoud: bytes, soort: Berichtsoort = JW323, schema: etree.XM
         omvang += len(deel)
         gelezen += [element for _, element in parser.read_events()]
         if _is_whole(gelezen):
-            schema = _check(gelezen[-1].getroottree().getroot(), schema, inhoud, omvang)
+            _check(gelezen[-1].getroottree().getroot(), schema)
             lezer.clients(gelezen)
             _let_go(gelezen[-1])
             gelezen, omvang = [], 0
+        elif omvang > 2 * _PORTIE and schema is not None:
+            # A very large client, or no declaration at all: known before the tree has grown with it.
+            _check_stream(inhoud, schema)
+            schema = None
     wortel = parser.close()
     gelezen += [element for _, element in parser.read_events()]
-    _check(wortel, schema, inhoud, omvang)
+    _check(wortel, schema)
     lezer.clients(gelezen)
     return lezer.bericht(wortel)
 
@@ -82,17 +86,16 @@ def _is_whole(clienten: list[Element]) -> bool:
     return boven == ["Clienten", "Declaratie", "Bericht"] and omhullend.getnext() is None
 
 
-def _check(wortel: Element, schema: etree.XMLSchema | None, inhoud: bytes, omvang: int) -> etree.XMLSchema | None:
-    """Validate the tree as it stands, of so many bytes; of a very large client the whole message at once (see `is_valid_tree`).
-
-    Returns what is still to be validated against: None when all is.
-    """
-    if schema is None:
-        return None
-    als_geheel = omvang > 2 * _PORTIE
-    if not (is_valid_tree(wortel, schema, inhoud) if als_geheel else schema.validate(wortel)):
+def _check(wortel: Element, schema: etree.XMLSchema | None) -> None:
+    """Validate the tree as it stands; without `schema` it is known to be valid."""
+    if schema is not None and not schema.validate(wortel):
         raise OngeldigError("niet geldig tegen het schema")
-    return None if als_geheel else schema
+
+
+def _check_stream(inhoud: bytes, schema: etree.XMLSchema) -> None:
+    """Validate the whole message at once, after which nothing is left to be validated (see `schema.GROOT`)."""
+    if not is_valid_stream(inhoud, schema):
+        raise OngeldigError("niet geldig tegen het schema")
 
 
 def _let_go(laatste: Element) -> None:

@@ -15,7 +15,7 @@ from berichten.standaard.lezen.velden import (
     read_required,
     read_text,
 )
-from berichten.standaard.schema.schema import is_valid_tree
+from berichten.standaard.schema.schema import GROOT, is_valid_stream
 from berichten.standaard.waarden import berichten as b
 from berichten.standaard.waarden import jw303 as n
 from berichten.standaard.waarden.soorten import Berichtsoort
@@ -35,8 +35,11 @@ def read_nota(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None
     Raises XMLSyntaxError when it is not XML, OngeldigeNota when it is not valid, ValueError for a date beyond our calendar.
     """
     parser = etree.XMLParser(resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True)
+    groot = len(inhoud) > GROOT
+    if schema is not None and groot and not is_valid_stream(inhoud, schema):
+        raise OngeldigeNota("niet geldig tegen het schema")
     wortel = etree.fromstring(inhoud, parser)
-    if schema is not None and not is_valid_tree(wortel, schema, inhoud):
+    if schema is not None and not groot and not schema.validate(wortel):
         raise OngeldigeNota("niet geldig tegen het schema")
     header, clienten = wortel[0], wortel[1]
     return n.Notabericht(soort, _header(header), _nota(header, _clients(clienten)))

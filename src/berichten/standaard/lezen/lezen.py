@@ -26,7 +26,7 @@ from berichten.standaard.lezen.velden import (
 )
 from berichten.standaard.schema.bestand import herken
 from berichten.standaard.schema.naamruimte import plain_namespaces
-from berichten.standaard.schema.schema import is_valid_tree
+from berichten.standaard.schema.schema import GROOT, is_valid_stream
 from berichten.standaard.waarden import berichten as b
 from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, JW301, JW303, JW305, JW323, Berichtsoort
 
@@ -43,8 +43,11 @@ def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
     parser = etree.XMLParser(
         resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=schema is None
     )
+    groot = len(inhoud) > GROOT
+    if schema is not None and groot and not is_valid_stream(inhoud, schema):
+        raise OngeldigError("niet geldig tegen het schema")
     wortel = etree.fromstring(inhoud, parser)
-    if schema is not None and not is_valid_tree(wortel, schema, inhoud):
+    if schema is not None and not groot and not schema.validate(wortel):
         raise OngeldigError("niet geldig tegen het schema")
     if soort.naam in ANTWOORDEN_VAN_AANBIEDER:
         return read_retour(wortel, soort)

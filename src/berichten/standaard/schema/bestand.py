@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from berichten.fouten import Invoerfout
+from berichten.standaard.schema.aantallen import find_excess
 from berichten.standaard.schema.naamruimte import plain_namespace
 from berichten.standaard.uitleg.uitleg import REGEL as REGEL_XSD
 from berichten.standaard.uitleg.uitleg import line_of
@@ -21,16 +22,6 @@ from berichten.standaard.waarden.soorten import HEENBERICHTEN, JW323, OP_NAMESPA
 
 MAX_BYTES = 25 * 1024 * 1024
 """OP179: 25 MB."""
-MAX_TAGS = 1_600_000
-"""Most ``<`` in one file: the shortest valid lines give 1.55 million in 25 MB. A file of nothing but empty elements would
-take forty times its size in memory."""
-MAX_LEEG = 50_000
-"""Most ``/>`` in one file: a message has no elements without contents, and they take the most memory for their bytes."""
-MAX_ATTRIBUTEN = 100_000
-"""Most ``=`` in one file. A message has attributes on its root only, and perhaps some in free text."""
-MAX_VERWIJZINGEN = 50_000
-"""Most of ``&``, ``<!`` and ``<?`` each: references, comments and CDATA cut a value in pieces, and for each next piece of a value
-libxml2 copies all that came before."""
 
 _BLOK = 1024 * 1024
 _HAP = 4096
@@ -231,20 +222,9 @@ def _tell_bad_byte(inhoud: bytes, plaats: int) -> Invoerfout:
     return _refuse(melding, regelnummer=regel)
 
 
-def _check_opmaak(inhoud: bytes) -> Invoerfout | None:
-    if inhoud.count(b"<") > MAX_TAGS or inhoud.count(b"=") > MAX_ATTRIBUTEN:
-        return _refuse("Het bestand bevat meer elementen of attributen dan een iJw-bericht kan hebben. Laat het opnieuw maken.")
-    if inhoud.count(b"/>") > MAX_LEEG:
-        return _refuse(
-            f"Het bestand bevat meer dan {MAX_LEEG} lege elementen; in een iJw-bericht heeft elk element een inhoud. Laat het"
-            " opnieuw maken."
-        )
-    if any(inhoud.count(teken) > MAX_VERWIJZINGEN for teken in (b"&", b"<!", b"<?")):
-        return _refuse(
-            f"Het bestand bevat meer dan {MAX_VERWIJZINGEN} verwijzingen (&…;), commentaren of CDATA-blokken. Laat het opnieuw"
-            " maken, met de tekens zelf in UTF-8."
-        )
-    return None
+def _check_aantallen(inhoud: bytes) -> Invoerfout | None:
+    melding = find_excess(inhoud)
+    return _refuse(melding) if melding else None
 
 
 def _check_doctype(inhoud: bytes) -> Invoerfout | None:
@@ -278,7 +258,7 @@ _CHECKS: tuple[Callable[[bytes], Invoerfout | None], ...] = (
     _check_binair,
     _check_soort_tekst,
     _check_codering,
-    _check_opmaak,
+    _check_aantallen,
     _check_doctype,
 )
 """In this order: each may count on the ones before it."""

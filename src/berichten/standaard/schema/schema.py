@@ -5,9 +5,9 @@ and every fault located and explained (``uitleg``). Control level 1 of IV028.
 """
 
 from dataclasses import dataclass
-from io import BytesIO
 from pathlib import Path
 from threading import RLock
+from typing import Any, cast
 
 from lxml import etree
 
@@ -21,8 +21,12 @@ from berichten.standaard.waarden.soorten import Berichtsoort
 _HERHALEND = ("{*}Client", "{*}Prestatie", "{*}Relatie", "{*}ToegewezenProduct", "{*}StartProduct", "{*}StopProduct")
 """Elements a message may hold many of: let go as soon as they end, so that memory does not grow with the message."""
 
-_GROOT = 256 * 1024
-"""Bytes of a tree from which its faults may be too many to look up one by one."""
+GROOT = 256 * 1024
+"""Bytes from which a message is validated as a stream: in a tree libxml2 notes of each fault where it stands by counting all
+siblings before it, which for thousands of faults costs the square of their number."""
+_INTERN: Any = "internal"
+_HAP = 256 * 1024
+"""Bytes that are read before it is looked at whether there was a fault already."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def valideer(inhoud: bytes, soort: Berichtsoort, schemas: Schemas) -> Validatie:
     onveilig = check_bestand(inhoud)
     if onveilig:
         return Validatie((onveilig,), 1)
-    if _is_valid(inhoud, schemas.schema(soort)):
+    if is_valid_stream(inhoud, schemas.schema(soort)):
         return Validatie((), 0)
     return explain_invalid(inhoud, soort, schemas)
 
@@ -119,7 +123,7 @@ def explain_invalid(inhoud: bytes, soort: Berichtsoort, schemas: Schemas) -> Val
 
 def valideer_uitvoer(inhoud: bytes, soort: Berichtsoort, schemas: Schemas) -> None:
     """Proves that an answer we wrote is valid. Raises RuntimeError naming types of error and lines, never content."""
-    if _is_valid(inhoud, schemas.schema(soort)):
+    if is_valid_stream(inhoud, schemas.schema(soort)):
         return
     try:
         fouten = schemas.libxml_faults(_parse(inhoud), soort)
@@ -129,29 +133,28 @@ def valideer_uitvoer(inhoud: bytes, soort: Berichtsoort, schemas: Schemas) -> No
     raise RuntimeError(f"eigen {soort.naam} voldoet niet aan zijn schema: {lijst}")
 
 
-def is_valid_tree(wortel: etree._Element, schema: etree.XMLSchema, inhoud: bytes) -> bool:
-    """Whether the tree of this message is valid. A large one is read as a stream: in a tree libxml2 notes of each fault where it
-    stands by counting all siblings before it, which for thousands of faults costs the square of their number."""
-    return _is_valid(inhoud, schema) if len(inhoud) > _GROOT else bool(schema.validate(wortel))
-
-
-def _is_valid(inhoud: bytes, schema: etree.XMLSchema) -> bool:
-    """Reads the message once, letting go of what was read. False also when it is not XML."""
-    lezer = etree.iterparse(
-        BytesIO(inhoud),
+def is_valid_stream(inhoud: bytes, schema: etree.XMLSchema) -> bool:
+    """Reads the message once, letting go of what was read, and no further than its first fault: what comes after that would only
+    fill memory. False also when it is not XML."""
+    lezer = etree.XMLPullParser(
         events=("end",),
         tag=_HERHALEND,
         schema=schema,
         # Not False: with a schema lxml (6.1 at least) then takes files that are not well-formed for good.
         # Without DOCTYPE there is no entity to resolve.
-        resolve_entities="internal",
+        resolve_entities=_INTERN,
         no_network=True,
         load_dtd=False,
         huge_tree=False,
     )
     try:
-        for _, element in lezer:
-            _release(element)
+        for begin in range(0, len(inhoud), _HAP):
+            lezer.feed(inhoud[begin : begin + _HAP])
+            for _, element in lezer.read_events():
+                _release(cast(etree._Element, element))
+            if len(lezer.feed_error_log):
+                return False
+        lezer.close()
     except etree.XMLSyntaxError:
         return False
     return True
