@@ -25,6 +25,8 @@ SOORTEN = ("JW301", "JW305", "JW307", "JW323")
 AANTAL = 20_500
 """Mutants compared: every single change, and for the rest several at a time."""
 ZAAD = 1
+ALLEEN_TOEN = {"CS104", "CS330"}
+"""Rules on codes that only the schema of 3.0 has: in 3.2 level 1 refuses them."""
 PORTIE = 100
 _VERWIJDERD_ZONDER_EINDE = "boolean(//*[local-name()='ToegewezenProduct'][*[local-name()='RedenWijziging']='13'"
 _VERWIJDERD_ZONDER_EINDE += " and not(*[local-name()='Einddatum'])])"
@@ -110,7 +112,10 @@ def test_every_mutant_breaks_the_same_rules_for_the_publisher(gedeeld: Path, cap
         (regel.id, soort)
         for regel in ALLE
         for soort in regel.berichten
-        if regel.niveau == 2 and soort in SOORTEN and not 0 < vergelijking.gebroken[regel.id, soort] < vergelijking.aantallen[soort]
+        if regel.niveau == 2
+        and soort in SOORTEN
+        and regel.id not in ALLEEN_TOEN
+        and not 0 < vergelijking.gebroken[regel.id, soort] < vergelijking.aantallen[soort]
     ]
     assert eenzijdig == [], "a rule that no mutant breaks, or that every one does"
 

@@ -14,6 +14,7 @@ import structlog
 
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging, describe_failure
+from berichten.processen.basis.geheugen import hold_little
 from berichten.processen.basis.werkplaats import Werkplaats, furnish
 from berichten.processen.berichten.proef_bericht import rehearse
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
@@ -41,6 +42,7 @@ def main() -> None:
     """Serve the line whose number is the argument."""
     # Ctrl-C goes to everybody on the terminal; the service decides when we stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hold_little()
     resource.setrlimit(resource.RLIMIT_DATA, (MEESTE_GEHEUGEN, MEESTE_GEHEUGEN))
     configure_logging()
     lijn = Connection(int(sys.argv[1]))

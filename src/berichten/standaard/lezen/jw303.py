@@ -34,8 +34,10 @@ def read_nota(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None
 
     Raises XMLSyntaxError when it is not XML, OngeldigeNota when it is not valid, ValueError for a date beyond our calendar.
     """
-    parser = etree.XMLParser(resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True)
     groot = len(inhoud) > GROOT
+    parser = etree.XMLParser(
+        resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=groot
+    )
     if schema is not None and groot and not is_valid_stream(inhoud, schema):
         raise OngeldigeNota("niet geldig tegen het schema")
     wortel = etree.fromstring(inhoud, parser)

@@ -40,10 +40,10 @@ def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
         return read_declaratie(inhoud, soort, schema)
     if soort.naam == JW303.naam:
         return read_nota(inhoud, soort, schema)
-    parser = etree.XMLParser(
-        resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=schema is None
-    )
     groot = len(inhoud) > GROOT
+    parser = etree.XMLParser(
+        resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=schema is None or groot
+    )
     if schema is not None and groot and not is_valid_stream(inhoud, schema):
         raise OngeldigError("niet geldig tegen het schema")
     wortel = etree.fromstring(inhoud, parser)

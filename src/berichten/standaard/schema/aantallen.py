@@ -1,6 +1,7 @@
 """What is counted in a file before anything parses it: more than a message can have costs more than a message may."""
 
 import re
+from collections.abc import Callable, Iterable
 
 MAX_TAGS = 1_600_000
 """Most ``<`` in one file: the shortest valid lines give 1.55 million in 25 MB. A file of nothing but empty elements would
@@ -18,7 +19,8 @@ new name for as long as its thread lives."""
 
 _BLOK = 1024 * 1024
 _NAAM = re.compile(rb"<([^\s<>/!?][^\s<>/]*)")
-_ATTRIBUUT = re.compile(rb"([^\s<>=\"'/]+)\s*=\s*[\"']")
+_LANGSTE_NAAM = 64
+"""Bytes before a `=` in which the name of an attribute is looked for."""
 _OPNIEUW = "Laat het opnieuw maken"
 
 
@@ -33,7 +35,7 @@ def find_excess(inhoud: bytes) -> str | None:
             f"Het bestand bevat meer dan {MAX_VERWIJZINGEN} verwijzingen (&…;), commentaren of CDATA-blokken."
             f" {_OPNIEUW}, met de tekens zelf in UTF-8."
         )
-    if _has_many(inhoud, _NAAM) or (inhoud.count(b"=") > MAX_NAMEN and _has_many(inhoud, _ATTRIBUUT)):
+    if _has_many(inhoud, _element_names) or (inhoud.count(b"=") > MAX_NAMEN and _has_many(inhoud, _attribute_names)):
         return (
             f"Het bestand bevat meer dan {MAX_NAMEN} verschillende namen van elementen of attributen; in een iJw-bericht zijn dat"
             f" er minder dan honderd. {_OPNIEUW}."
@@ -41,11 +43,20 @@ def find_excess(inhoud: bytes) -> str | None:
     return None
 
 
-def _has_many(inhoud: bytes, patroon: re.Pattern[bytes]) -> bool:
+def _has_many(inhoud: bytes, names: Callable[[bytes], Iterable[bytes]]) -> bool:
     """Whether there are more than MAX_NAMEN different names. Looked for in blocks: one that is cut counts as one more."""
     namen: set[bytes] = set()
     for begin in range(0, len(inhoud), _BLOK):
-        namen.update(patroon.findall(inhoud, begin, begin + _BLOK))
+        namen.update(names(inhoud[begin : begin + _BLOK]))
         if len(namen) > MAX_NAMEN:
             return True
     return False
+
+
+def _element_names(blok: bytes) -> Iterable[bytes]:
+    return _NAAM.findall(blok)
+
+
+def _attribute_names(blok: bytes) -> Iterable[bytes]:
+    """The word before each `=`, of which there are no more than MAX_ATTRIBUTEN; words in texts are among them."""
+    return (deel[-_LANGSTE_NAAM:].split()[-1] for deel in blok.split(b"=") if not deel[-_LANGSTE_NAAM:].isspace() and deel)
