@@ -88,7 +88,8 @@ def _describe(app: FastAPI) -> dict[str, Any]:
         servers=app.servers,
         contact=app.contact,
     )
-    beschrijving["paths"] = {_published(pad): acties for pad, acties in beschrijving["paths"].items()}
+    # The server's address already ends in the version.
+    beschrijving["paths"] = {pad.removeprefix(BASIS): acties for pad, acties in beschrijving["paths"].items()}
     for pad, acties in beschrijving["paths"].items():
         for methode, actie in acties.items():
             _complete(pad, methode, actie)
@@ -99,11 +100,6 @@ def _describe(app: FastAPI) -> dict[str, Any]:
             describe(naam, veld)
     beschrijving["tags"] = [{"name": naam, "description": tekst} for naam, tekst in _TAGS.items()]
     return beschrijving
-
-
-def _published(pad: str) -> str:
-    """An address without the version, in which the server's address ends already, and without how we read a number in it."""
-    return pad.removeprefix(BASIS).replace(":int}", "}")
 
 
 def _complete(pad: str, methode: str, actie: dict[str, Any]) -> None:
