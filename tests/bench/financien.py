@@ -150,7 +150,7 @@ _ZONDER = (
 def _cost_of_indexes(regels: int = 31_000) -> None:
     """A large declaration with the indexes of totals, and with only the one that budgets need."""
     with TemporaryDirectory() as map_, embedded_postgres(Path(map_) / "var") as url:
-        toewijzingen, inhoud = groot_jw323(regels=regels, seed=1)
+        toewijzingen, inhoud = groot_jw323(prestaties=regels, seed=1)
         bestand = Path(map_) / "groot.xml"
         bestand.write_bytes(inhoud)
         with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:

@@ -41,7 +41,7 @@ def main() -> None:
     if xmllint is None:
         sys.exit("Voor deze meting is xmllint nodig: apt-get install libxml2-utils")
     with TemporaryDirectory() as map_, embedded_postgres(Path(map_) / "var") as url:
-        toewijzingen, inhoud = groot_jw323(regels=REGELS, seed=1)
+        toewijzingen, inhoud = groot_jw323(prestaties=REGELS, seed=1)
         bestand = Path(map_) / "groot.xml"
         bestand.write_bytes(inhoud)
         regels = inhoud.count(b"<jw323:Prestatie>")

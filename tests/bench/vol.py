@@ -42,7 +42,7 @@ _JOURNAAL = text("""
 def main() -> None:
     """Print the ratio of the medians."""
     with TemporaryDirectory() as map_, embedded_postgres(Path(map_) / "var") as url:
-        toewijzingen, inhoud = groot_jw323(regels=REGELS, seed=1)
+        toewijzingen, inhoud = groot_jw323(prestaties=REGELS, seed=1)
         bestand = Path(map_) / "groot.xml"
         bestand.write_bytes(inhoud)
         with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:

@@ -16,7 +16,7 @@ from berichten.rapporten.afscherming.optelling import TOTAAL
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.clienten import read_clienten
 from berichten.rapporten.monitor.indicatoren import group_label
-from berichten.rapporten.monitor.stromen import read_regeltijden, read_starts, read_uitgestroomd
+from berichten.rapporten.monitor.stromen import read_prestatietijden, read_starts, read_uitgestroomd
 from berichten.rapporten.monitor.tabel import Tabel, Waarde
 from berichten.rapporten.monitor.tabel1 import segment_label, zorgvorm_label
 from berichten.rapporten.monitor.tabel3b_4a import VERWIJZERS
@@ -179,7 +179,7 @@ def true_sums(werkplaats: Werkplaats) -> dict[str, int]:
     vandaag = werkplaats.instellingen.vandaag()
     with werkplaats.opslag.transaction() as verbinding:
         trajecten, starts = read_uitgestroomd(verbinding, JAAR, vandaag), read_starts(verbinding, JAAR, vandaag)
-        regels, kaders = read_regeltijden(verbinding, JAAR, 1), read_kaders(verbinding, JAAR)
+        regels, kaders = read_prestatietijden(verbinding, JAAR, 1), read_kaders(verbinding, JAAR)
     echt: dict[str, int] = {}
     for (splitsing, sleutel), item in trajecten.items():
         plek = f"{splitsing} {group_label(splitsing, sleutel)}"

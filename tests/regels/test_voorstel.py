@@ -3,17 +3,19 @@
 import pytest
 
 from berichten.regels.register import ALLE
-from berichten.regels.voorstel import AFWIJSCODES, VOORSTELLEN, propose
+from berichten.regels.voorstel import AFWIJSCODES, propose
 from berichten.standaard.schema.codelijsten import read_codelijsten
 from berichten.standaard.schema.retourcodes import tell_code, tell_codes
 from berichten.standaard.schema.schema import own_schemas_dir
 
 EIGEN = {item.id: item for item in ALLE if item.id.startswith("DA")}
+VOORSTELLEN = {item.id: item.voorstel for item in ALLE if item.voorstel is not None}
 WJ001 = read_codelijsten(own_schemas_dir(), "3.2")["retourcode"].codes
 
 
-def test_every_rule_of_its_own_has_a_row() -> None:
+def test_every_rule_of_its_own_has_a_proposal() -> None:
     assert set(VOORSTELLEN) == set(EIGEN)
+    assert [item.titel for item in ALLE if item.id in EIGEN and item.voorstel != VOORSTELLEN[item.id]] == []
 
 
 @pytest.mark.parametrize("regel", VOORSTELLEN)

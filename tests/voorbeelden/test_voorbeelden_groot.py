@@ -4,7 +4,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from berichten.voorbeelden import count_passende_regels, groot_jw323, referentie_groot
+from berichten.voorbeelden import count_passende_prestaties, groot_jw323, referentie_groot
 from berichten.voorbeelden.stad.referentie import KOLOMMEN
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "xsd" / "ijw" / "3.2"
@@ -15,7 +15,7 @@ def values(root: etree._Element, naam: str) -> list[str]:
 
 
 def test_it_has_the_lines_asked_for_and_their_allocations() -> None:
-    berichten, inhoud = groot_jw323(regels=1000, seed=3)
+    berichten, inhoud = groot_jw323(prestaties=1000, seed=3)
     root = etree.fromstring(inhoud)
     etree.XMLSchema(etree.parse(SCHEMAS / "jw323.xsd")).assertValid(root)
     toewijzingen = [etree.fromstring(bericht.inhoud) for bericht in berichten]
@@ -30,15 +30,15 @@ def test_it_has_the_lines_asked_for_and_their_allocations() -> None:
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
-    assert groot_jw323(regels=200, seed=3) == groot_jw323(regels=200, seed=3)
-    assert groot_jw323(regels=200, seed=3)[1] != groot_jw323(regels=200, seed=4)[1]
+    assert groot_jw323(prestaties=200, seed=3) == groot_jw323(prestaties=200, seed=3)
+    assert groot_jw323(prestaties=200, seed=3)[1] != groot_jw323(prestaties=200, seed=4)[1]
 
 
 def test_it_is_cut_to_stay_just_below_the_limit() -> None:
     grens = 200_000
-    _, inhoud = groot_jw323(regels=1000, seed=3, grens=grens)
+    _, inhoud = groot_jw323(prestaties=1000, seed=3, grens=grens)
     assert grens - 6000 < len(inhoud) < grens
-    assert abs(inhoud.count(b"<jw323:Prestatie>") - count_passende_regels(seed=3, grens=grens)) <= 2
+    assert abs(inhoud.count(b"<jw323:Prestatie>") - count_passende_prestaties(seed=3, grens=grens)) <= 2
 
 
 def test_its_reference_files_have_all_names() -> None:

@@ -65,26 +65,26 @@ class _Verteller:
         if staat["herhaling"]:
             self._say(_HERHALING, style="italic")
         bericht_id = staat["berichtId"]
-        regels = self._balie.get(self._agb, f"/declaraties/{bericht_id}/prestaties")["prestaties"]
-        for regel in regels:
-            self._tell_regel(regel)
+        prestaties = self._balie.get(self._agb, f"/declaraties/{bericht_id}/prestaties")["prestaties"]
+        for prestatie in prestaties:
+            self._tell_prestatie(prestatie)
         self._tell_werkvoorraad(bericht_id)
-        op_referentie = {regel["referentienummer"]: regel for regel in regels}
+        op_referentie = {prestatie["referentienummer"]: prestatie for prestatie in prestaties}
         beslist = [(oordeel, op_referentie[oordeel.referentie]) for oordeel in ronde.oordelen]
-        for oordeel, regel in beslist:
-            if regel["uitkomst"] == "ter_beoordeling":
-                self._decide(oordeel, regel["prestatieId"])
-            self._tell_besluit(regel["prestatieId"])
+        for oordeel, prestatie in beslist:
+            if prestatie["uitkomst"] == "ter_beoordeling":
+                self._decide(oordeel, prestatie["prestatieId"])
+            self._tell_besluit(prestatie["prestatieId"])
         self._tell_antwoord(bericht_id)
-        for _, regel in beslist:
-            self._tell_view(regel["prestatieId"])
+        for _, prestatie in beslist:
+            self._tell_view(prestatie["prestatieId"])
 
-    def _tell_regel(self, regel: dict[str, Any]) -> None:
-        volume, product = hoeveelheid(regel["volume"], regel["eenheid"]), _tell_product(regel["productcode"])
-        wat = f"{volume} {product}, {euro(regel['bedrag'])}"
-        credit = " (creditregel)" if regel["credit"] else ""
-        self._say(f"{regel['referentienummer']}: {wat}{credit}: {regel['uitkomst'].replace('_', ' ')}")
-        for bevinding in regel["bevindingen"]:
+    def _tell_prestatie(self, prestatie: dict[str, Any]) -> None:
+        volume, product = hoeveelheid(prestatie["volume"], prestatie["eenheid"]), _tell_product(prestatie["productcode"])
+        wat = f"{volume} {product}, {euro(prestatie['bedrag'])}"
+        credit = " (creditregel)" if prestatie["credit"] else ""
+        self._say(f"{prestatie['referentienummer']}: {wat}{credit}: {prestatie['uitkomst'].replace('_', ' ')}")
+        for bevinding in prestatie["bevindingen"]:
             self._say(f"{bevinding['regel']}: {bevinding['melding']}", 2, "dim")
 
     def _tell_werkvoorraad(self, bericht_id: str) -> None:

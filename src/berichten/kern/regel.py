@@ -18,6 +18,14 @@ Toets = Callable[[Any, Any], Feiten | None]
 
 
 @dataclass(frozen=True, slots=True)
+class Voorstel:
+    """With which code of WJ001 a person who rejects a held line tells it best, and why that one or none."""
+
+    retourcode: str | None
+    reden: str
+
+
+@dataclass(frozen=True, slots=True)
 class Regel:
     """One rule of the catalogue."""
 
@@ -53,6 +61,8 @@ class Regel:
     """Of a JW303: leaves room for a smaller award, when nothing else is wrong with the line."""
     werkpunt: bool = False
     """Of a JW301: a broken one is something for somebody to look at."""
+    voorstel: Voorstel | None = None
+    """Of a rule of the gemeente's own, for which WJ001 has no code of itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +114,7 @@ def regel(
     dubbel: bool = False,
     te_verminderen: bool = False,
     werkpunt: bool = False,
+    voorstel: Voorstel | None = None,
 ) -> Callable[[Toets], Regel]:
     """Make a rule of a function; `bron` defaults to the rule of that number in iJw 3.2."""
 
@@ -111,7 +122,7 @@ def regel(
         return Regel(
             regel_id, retourcode, niveau, klasse, element, berichten, gevolg, bron or f"iJw 3.2, {regel_id}", titel, melding,
             doen, " ".join((toets.__doc__ or "").split()), toets, nodig, zonder_toewijzing,
-            dubbel, te_verminderen, werkpunt,
+            dubbel, te_verminderen, werkpunt, voorstel,
         )  # fmt: skip
 
     return make

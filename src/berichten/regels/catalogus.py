@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from berichten.kern.regel import Regel
 from berichten.regels.register import ALLE
-from berichten.regels.voorstel import VOORSTELLEN
 from berichten.standaard.schema.retourcodes import tell_code
 
 NIVEAUS = {2: "inhoud van het bericht", 3: "over berichten heen", 4: "externe bron"}
@@ -68,7 +67,7 @@ def list_catalogus() -> tuple[Catalogusregel, ...]:
 
 
 def _entry(item: Regel) -> Catalogusregel:
-    voorstel = VOORSTELLEN.get(item.id)
+    voorstel = item.voorstel
     return Catalogusregel(
         item.id, item.titel, item.retourcode, item.niveau, item.klasse, item.element, item.berichten, item.gevolg,
         f"{item.melding} {item.doen}", item.bron, voorstel.retourcode if voorstel else None, voorstel.reden if voorstel else None,

@@ -1,4 +1,4 @@
-"""With which retourcode a person who rejects a held line tells it best, for each rule of the gemeente's own, and why that one.
+"""With which retourcode a person who rejects a held line tells it best, by the proposals that rules of the gemeente's own carry.
 
 WJ001 has no codes for what a gemeente and its aanbieders agree on themselves, so most are the nearest that a JW325 can carry; what
 is really the matter stands in the reason of the decision.
@@ -9,40 +9,7 @@ from dataclasses import dataclass
 
 from berichten.regels import register
 
-
-@dataclass(frozen=True, slots=True)
-class Voorstel:
-    """A code of WJ001, or None for a rule on which no line can be rejected."""
-
-    retourcode: str | None
-    reden: str
-
-
-_TE_VEEL = "Het volume is hoger dan wat telt. Een code voor niet geleverde minuten is er niet: noem de minuten in de motivering."
-_ALLEEN_SIGNAAL = "Dit is alleen een signaal; hierop wordt geen regel afgewezen."
-_TOEWIJZING = "Dit gaat over een toewijzing (JW301) en niet over een gedeclareerde regel."
-
-VOORSTELLEN: dict[str, Voorstel] = {
-    "DA01": Voorstel("9321", _TE_VEEL),
-    "DA02": Voorstel("0611", "Het tarief hoort bij een hoger niveau dan het gezinsplan vraagt."),
-    "DA03": Voorstel("0611", "Het tarief hoort bij een lager niveau dan het gezinsplan goedkeurt."),
-    "DA04": Voorstel("9321", _TE_VEEL),
-    "DA05": Voorstel("0611", "Het tarief hoort bij iemand met een ander niveau of een andere registratie dan de hulp gaf."),
-    "DA06": Voorstel("9321", _TE_VEEL),
-    "DA07": Voorstel(None, _ALLEEN_SIGNAAL),
-    "DA08": Voorstel(None, _TOEWIJZING),
-    "DA09": Voorstel(None, _ALLEEN_SIGNAAL),
-    "DA10": Voorstel("9322", "De hulp is samen meer dan het kader toelaat. Noem het kader in de motivering."),
-    "DA11": Voorstel("9308", "De hulp valt na de laatste dag waarop jeugdhulp kan. Noem de leeftijd in de motivering."),
-    "DA12": Voorstel("9369", "De hulp is samen meer dan het plafond. Noem het plafond in de motivering."),
-    "DA13": Voorstel(None, _ALLEEN_SIGNAAL),
-    "DA14": Voorstel("9321", "Het volume is meer dan er in de periode past."),
-    "DA15": Voorstel("0611", "Voor een product buiten het contract is geen prijs afgesproken."),
-    "DA16": Voorstel(None, _TOEWIJZING),
-    "DA17": Voorstel(None, _TOEWIJZING),
-    "DA18": Voorstel("0611", "Het bedrag past niet bij de prijs van een fte. Noem prijs en deel in de motivering."),
-}
-"""By rule id."""
+_OP_ID = {item.id: item.voorstel for item in register.ALLE if item.voorstel is not None}
 
 AFWIJSCODES = frozenset(
     item.retourcode
@@ -53,7 +20,7 @@ AFWIJSCODES = frozenset(
         *register.PRESTATIE_EIGEN,
     )
     if item.retourcode
-) | {item.retourcode for item in VOORSTELLEN.values() if item.retourcode}
+) | {item.retourcode for item in _OP_ID.values() if item.retourcode}
 """Codes that say something of one debit line: what a reviewer can tell an aanbieder with a rejection."""
 
 
@@ -85,10 +52,10 @@ def propose(bevindingen: Iterable[tuple[str, str | None]]) -> tuple[Codevoorstel
 
 
 def _nearest(regel: str) -> Codevoorstel | None:
-    voorstel = VOORSTELLEN.get(regel)
+    voorstel = _OP_ID.get(regel)
     return Codevoorstel(voorstel.retourcode, regel, voorstel.reden) if voorstel and voorstel.retourcode else None
 
 
 def _reason(regel: str, code: str) -> str:
-    voorstel = VOORSTELLEN.get(regel)
+    voorstel = _OP_ID.get(regel)
     return voorstel.reden if voorstel and voorstel.retourcode == code else _EIGEN_CODE

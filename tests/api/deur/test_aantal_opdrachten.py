@@ -45,7 +45,7 @@ def handle(werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder) -> None
 
 def count_for(url: str, var: Path, regels: int) -> list[str]:
     """The statements for one declaration of so many lines, after its allocations came in."""
-    toewijzingen, declaratie = groot_jw323(regels=regels, seed=11)
+    toewijzingen, declaratie = groot_jw323(prestaties=regels, seed=11)
     with open_werkplaats(Instellingen(database_url=url, var=var, huidige_datum=VANDAAG)) as werkplaats:
         for soort, tekst in referentie_groot().items():
             if soort in SOORTEN:

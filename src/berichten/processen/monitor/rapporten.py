@@ -21,7 +21,7 @@ from berichten.rapporten.monitor.stromen import (
     Groep,
     Teller,
     read_aandelen,
-    read_regeltijden,
+    read_prestatietijden,
     read_starts,
     read_uitgestroomd,
     split_counts,
@@ -110,7 +110,7 @@ def _indicatoren(lezer: Lezer, verzoek: Verzoek) -> Tabel:
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         trajecten = read_uitgestroomd(verbinding, bereik, vandaag)
         starts = read_starts(verbinding, bereik, vandaag)
-        regels = read_regeltijden(verbinding, bereik, instellingen.declaratie_termijn_maanden)
+        regels = read_prestatietijden(verbinding, bereik, instellingen.declaratie_termijn_maanden)
         residentieel, collectief = read_aandelen(verbinding, bereik)
         opgaven = list_opgaven(verbinding, bereik.gemeenten, bereik.van.year)
     rijen = [

@@ -36,17 +36,17 @@ STAND = """
 one that was awarded at once can only get a decision that asks it back."""
 
 
-def totals_sql(vraag: Vraag, aanbieders: bool, regels: bool, controle: bool) -> str:
+def totals_sql(vraag: Vraag, aanbieders: bool, prestaties: bool, controle: bool) -> str:
     """One statement, so that all its parts see the same books.
 
-    `aanbieders` and `regels` say whether any is blocked (`:geblokkeerde_agbs`, `:geblokkeerde_regels`); with `controle` each row
-    ends with the sum of the journal for the same period and filters, from a question of its own.
+    `aanbieders` and `prestaties` say whether any is blocked (`:geblokkeerde_agbs`, `:geblokkeerde_regels`); with `controle` each
+    row ends with the sum of the journal for the same period and filters, from a question of its own.
     """
     ruw = _raw_columns(vraag)
     delen = [_booked(vraag, ruw), _corrected(vraag, ruw), _not_awarded(vraag, ruw), _special(vraag, ruw)]
     if aanbieders:
         delen.append(_blocked(vraag, ruw, "agb = ANY(:geblokkeerde_agbs)"))
-    if regels:
+    if prestaties:
         delen.append(_blocked(vraag, ruw, "prestatie_id = ANY(:geblokkeerde_regels) AND agb <> ALL(:geblokkeerde_agbs)"))
     groepen = [_group_expression(naam) for naam in vraag.groepeer]
     sommen = [f"coalesce(sum(deel.{maat}), 0)::bigint" for maat in MATEN]

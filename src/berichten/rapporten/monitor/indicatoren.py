@@ -8,7 +8,7 @@ from berichten.opslag.financien.monitor import Opgave
 from berichten.rapporten.afscherming.optelling import TOTAAL, Rijbesluit, mark
 from berichten.rapporten.afscherming.overlap import Teken, is_klein
 from berichten.rapporten.monitor.clienten import Clientcijfers
-from berichten.rapporten.monitor.stromen import Kostenaandeel, Regeltijden, Starts, Uitgestroomd
+from berichten.rapporten.monitor.stromen import Kostenaandeel, Prestatietijden, Starts, Uitgestroomd
 from berichten.rapporten.monitor.tabel import (
     KLEIN_TEKST,
     OP_ZORGMAAND,
@@ -119,7 +119,7 @@ def course_rows(groepen: Mapping[tuple[str, str], Uitgestroomd], besluit: Rijbes
     return rijen
 
 
-def timing_rows(nr: int, maat: str, groepen: Mapping[tuple[str, str], Starts | Regeltijden], besluit: Rijbesluit) -> list[Rij]:
+def timing_rows(nr: int, maat: str, groepen: Mapping[tuple[str, str], Starts | Prestatietijden], besluit: Rijbesluit) -> list[Rij]:
     """Indicators 7 and 9: what part was in time."""
     return [
         row(nr, splitsing, group_label(splitsing, sleutel), maat, _part(item.op_tijd, item.aantal, verborgen), "procent",

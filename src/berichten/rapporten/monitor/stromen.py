@@ -64,7 +64,7 @@ class Starts:
         return self.aantal, self.op_tijd, self.aantal - self.op_tijd
 
 
-class Regeltijden(Starts):
+class Prestatietijden(Starts):
     """Awarded lines, and those that were declared in time."""
 
 
@@ -78,7 +78,7 @@ class Kostenaandeel:
     geheel_vorig: int
 
 
-Teller = TypeVar("Teller", Uitgestroomd, Starts, Regeltijden)
+Teller = TypeVar("Teller", Uitgestroomd, Starts, Prestatietijden)
 Groep = tuple[str, str]
 """Split and key; the total is (TOTAAL, TOTAAL)."""
 
@@ -168,10 +168,10 @@ def read_starts(verbinding: Connection, bereik: Bereik, vandaag: date) -> dict[G
     return _read(verbinding, _STARTS, waarden, Starts)
 
 
-def read_regeltijden(verbinding: Connection, bereik: Bereik, termijn: int) -> dict[Groep, Regeltijden]:
+def read_prestatietijden(verbinding: Connection, bereik: Bereik, termijn: int) -> dict[Groep, Prestatietijden]:
     """Awarded lines of care in the year, by Dagtekening of their declaration; `termijn` in months after the month of care."""
     waarden = {"gemeenten": list(bereik.gemeenten), "begin": bereik.van, "einde": bereik.tot, "termijn": termijn}
-    return _read(verbinding, _REGELTIJDEN, waarden, Regeltijden)
+    return _read(verbinding, _REGELTIJDEN, waarden, Prestatietijden)
 
 
 def read_aandelen(verbinding: Connection, bereik: Bereik) -> tuple[Kostenaandeel, Kostenaandeel]:

@@ -21,7 +21,7 @@ EERSTE_ZORG = date(2015, 1, 1)
 """From this day on gemeenten are responsible for youth care (Jeugdwet)."""
 
 
-def courses_sql(regels: str, kenmerk: str) -> str:
+def courses_sql(prestaties: str, kenmerk: str) -> str:
     """Courses (`bsn, agb, KENMERK, eerste, laatste, maanden, bedrag, minuten`) from lines that also have the columns `kenmerk`."""
     wie = f"bsn, agb, {kenmerk}"
     return f"""
@@ -32,7 +32,7 @@ def courses_sql(regels: str, kenmerk: str) -> str:
                 SELECT *, nummer - lag(nummer) OVER (PARTITION BY {wie} ORDER BY zorgmaand) > {TRAJECT_GAT + 1} AS nieuw FROM (
                     SELECT {wie}, zorgmaand, extract(year FROM zorgmaand) * 12 + extract(month FROM zorgmaand) AS nummer,
                         sum(bedrag) AS bedrag, sum(minuten) AS minuten
-                    FROM ({regels}) AS regel
+                    FROM ({prestaties}) AS regel
                     GROUP BY {wie}, zorgmaand HAVING sum(bedrag) <> 0
                 ) AS per_maand
             ) AS met_gaten

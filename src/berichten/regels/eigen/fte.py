@@ -4,7 +4,7 @@ from berichten.dossier.contract import EUROS
 from berichten.dossier.dossier import Dossier
 from berichten.dossier.fte import fte_bedrag_dagen, whole_hundredths
 from berichten.kern.feit import Feit
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Feiten, Voorstel, regel
 from berichten.standaard.waarden.berichten import Prestatie
 
 _FTE = "fte-financiering"
@@ -28,6 +28,7 @@ _FTE = "fte-financiering"
         " {meerbedrag:euro}."
     ),
     doen="Declareer de prijs van het aantal fte dat is afgesproken, in hele honderdsten. Vraag de gemeente welke prijs geldt.",
+    voorstel=Voorstel("0611", "Het bedrag past niet bij de prijs van een fte. Noem prijs en deel in de motivering."),
 )
 def bedrag_past_bij_fte(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Linear in the part and in the time, to the cent, for whole hundredths of an fte; with several prices one of them has to fit.

@@ -4,10 +4,12 @@ from berichten.dossier.contract import EUROS, MINUUT, UUR
 from berichten.dossier.dossier import Dossier
 from berichten.dossier.eigen_feiten import Levering
 from berichten.kern.kalender import add_maanden, begin_of_maand, count_dagen, einde_of_maand
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Feiten, Voorstel, regel
 from berichten.kern.taal import telling
 from berichten.kern.tekst import datum, hoeveelheid
 from berichten.standaard.waarden.berichten import Prestatie
+
+_ALLEEN_SIGNAAL = Voorstel(None, "Dit is alleen een signaal; hierop wordt geen regel afgewezen.")
 
 _MINUTEN_PER_DAG = 24 * 60
 ETMAAL, DAGDEEL = "14", "16"
@@ -25,6 +27,7 @@ ETMAAL, DAGDEEL = "14", "16"
     titel="Hulp wordt op tijd gedeclareerd: elke maand, en uiterlijk in de afgesproken maand erna.",
     melding="De hulp van {maand:maand} is gedeclareerd op {dagtekening}. Afgesproken is uiterlijk {uiterlijk}.",
     doen="U hoeft nu niets te doen. Declareer voortaan elke maand; de gemeente ziet dan op tijd wat er van het budget over is.",
+    voorstel=_ALLEEN_SIGNAAL,
 )
 def op_tijd_gedeclareerd(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """By the DeclaratieDagtekening, in the month after the month of care at the latest (a setting)."""
@@ -53,6 +56,7 @@ def op_tijd_gedeclareerd(prestatie: Prestatie, dossier: Dossier) -> Feiten | Non
         "Met deze regel is {gebruikt:euro} van het budget van {budget:euro} gebruikt ({procent} procent). Over is nog {over:euro}."
     ),
     doen="Neem contact op met het gezin en het lokale team, voordat het budget op is.",
+    voorstel=_ALLEEN_SIGNAAL,
 )
 def budget_bijna_op(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """A budget of which 90 % (a setting) is awarded or held, this line included. What does not fit in it is TR369's."""
@@ -77,6 +81,7 @@ def budget_bijna_op(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     titel="Hulp valt in de tijd dat de aanbieder volgens zijn eigen meldingen leverde.",
     melding="De hulp van {begindatum} tot en met {einddatum} valt {reden}.",
     doen="Controleer uw start- en stopmeldingen en herstel ze als ze niet kloppen. De regel wordt hier niet om afgewezen.",
+    voorstel=_ALLEEN_SIGNAAL,
 )
 def binnen_levering(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """A ProductPeriode that no reported delivery touches. Without any start nothing is known; never a ground to reject (OP364)."""
@@ -110,6 +115,7 @@ def _tell_outside(eerder: list[Levering], leveringen: list[Levering]) -> str:
     titel="Er wordt niet meer gedeclareerd dan er in de periode past.",
     melding="Het gedeclareerde volume is {volume}. Het meeste dat in de periode ({dagen}) past, is {hoogstens}.",
     doen="Controleer volume en eenheid. Kloppen ze niet, meld dan bij de opmerkingen van de regel wat het juiste volume is.",
+    voorstel=Voorstel("9321", "Het volume is meer dan er in de periode past."),
 )
 def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """1,440 minutes or 24 hours a day, one etmaal a day, and as many dagdelen as is set. Other units have no such limit."""
@@ -141,6 +147,7 @@ def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     titel="Een product zonder tarief per eenheid staat in het contract.",
     melding="Product {code} is in euro's gedeclareerd ({bedrag:euro}), maar staat op {dag} niet in uw contract.",
     doen="Vraag de gemeente of dit product in uw contract hoort. Is de regel een vergissing, meld dat dan bij de opmerkingen.",
+    voorstel=Voorstel("0611", "Voor een product buiten het contract is geen prijs afgesproken."),
 )
 def euros_binnen_contract(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Only unit 83: of any other unit the tariff is tested (TR418), and a product outside the contract has none."""

@@ -8,9 +8,11 @@ from berichten.dossier.dossier import Dossier
 from berichten.dossier.eigen_feiten import EigenFeiten, Kader, Ruimte, Zorgmaand, course_of, declared_minutes
 from berichten.kern.feit import Feit
 from berichten.kern.kalender import begin_of_maand, count_maanden
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Feiten, Voorstel, regel
 from berichten.kern.tekst import getal
 from berichten.standaard.waarden.berichten import Prestatie
+
+_NA_18 = Voorstel("9308", "De hulp valt na de laatste dag waarop jeugdhulp kan. Noem de leeftijd in de motivering.")
 
 VOLWASSEN, HOOGSTENS = 18, 23
 _PLUS = "18+"
@@ -34,6 +36,7 @@ _BRON_RUIMTE = "Alphen aan den Rijn, inkoopdocument 2024, par. 9.1; task force H
     titel="Een traject blijft binnen het kader voor duur en omvang.",
     melding="Het kader '{kader}' is overschreden: {overschrijding}.",
     doen="{advies}",
+    voorstel=Voorstel("9322", "De hulp is samen meer dan het kader toelaat. Noem het kader in de motivering."),
 )
 def binnen_kader(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """A course is the care of one client by one aanbieder in one frame, without a gap of more than three months."""
@@ -87,6 +90,7 @@ def frame_of(prestatie: Prestatie, dossier: Dossier) -> Kader | None:
     titel="Jeugdhulp vanaf 18 jaar heeft een 18+-tarief of is verlengde jeugdhulp.",
     melding="De cliënt was op {dag} {leeftijd} jaar. Product {code} is geen product voor 18 jaar en ouder of verlengde jeugdhulp.",
     doen="Overleg met het lokale team over verlengde jeugdhulp of over hulp uit een andere wet.",
+    voorstel=_NA_18,
 )
 def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """By the age on the first day of the ProductPeriode; from 23 on the other rule of this number says so."""
@@ -108,6 +112,7 @@ def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     titel="Een 18+-tarief geldt vanaf de 18e verjaardag.",
     melding="De cliënt is op {dag} {leeftijd} jaar. Product {code} heeft een 18+-tarief, dat pas vanaf 18 jaar geldt.",
     doen="Declareer tot de 18e verjaardag met het product en het tarief voor jeugdigen.",
+    voorstel=_NA_18,
 )
 def tarief_pas_vanaf_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """By the age on the last day of the ProductPeriode: who turns 18 in it may have 18+ care from that day on."""
@@ -128,6 +133,7 @@ def tarief_pas_vanaf_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None
     titel="Een regel met een 18+-tarief begint niet voor de 18e verjaardag.",
     melding="De cliënt is op {verjaardag} 18 jaar geworden. Product {code} met een 18+-tarief is gedeclareerd vanaf {begindatum}.",
     doen="Controleer of alle gedeclareerde hulp vanaf die dag is gegeven, en crediteer de regel als dat niet zo is.",
+    voorstel=_NA_18,
 )
 def tarief_voor_en_na_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """A month with the birthday in it: a line cannot be split (TR387, TR388), so what it bills is only shown, never held."""
@@ -156,6 +162,7 @@ def _has_plus_tarief(prestatie: Prestatie, dossier: Dossier) -> bool:
     titel="Jeugdhulp eindigt uiterlijk op de 23e verjaardag.",
     melding="De cliënt was op {dag} {leeftijd} jaar. Jeugdhulp is er tot 23 jaar.",
     doen="Beëindig de jeugdhulp en regel de hulp uit een andere wet.",
+    voorstel=_NA_18,
 )
 def jonger_dan_23(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """By the age on the first day of the ProductPeriode, whatever the product (Jeugdwet, artikel 1.1)."""
@@ -188,6 +195,7 @@ def _age_on(dag: date, dossier: Dossier) -> int | None:
         " {te_veel:euro} te veel."
     ),
     doen="Neem contact op met de contractmanager van de gemeente.",
+    voorstel=Voorstel("9369", "De hulp is samen meer dan het plafond. Noem het plafond in de motivering."),
 )
 def binnen_bestedingsruimte(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Indicative: only shown. Sums what is awarded or held for care in the period, less what was credited."""
@@ -206,6 +214,7 @@ def binnen_bestedingsruimte(prestatie: Prestatie, dossier: Dossier) -> Feiten | 
         " {te_veel:euro} te veel."
     ),
     doen="Neem contact op met de contractmanager van de gemeente. De gemeente besluit of zij deze regel boven het plafond betaalt.",
+    voorstel=Voorstel("9369", "De hulp is samen meer dan het plafond. Noem het plafond in de motivering."),
 )
 def onder_plafond(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """A ceiling: a person decides, because it may follow the client."""

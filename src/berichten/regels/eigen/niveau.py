@@ -5,7 +5,7 @@ from functools import partial
 from berichten.dossier.contract import MINUUT, UUR, amount_of_minuten, per_minuut
 from berichten.dossier.dossier import Dossier
 from berichten.kern.feit import RANG, Feit
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Feiten, Voorstel, regel
 from berichten.kern.tekst import euro
 from berichten.regels.eigen.verantwoording import billed_level
 from berichten.standaard.waarden.berichten import Prestatie
@@ -31,6 +31,7 @@ _eigen_regel = partial(
         " {benodigd}{vergelijking}."
     ),
     doen="Declareer het tarief van het niveau uit het gezinsplan, ook als iemand met een hoger niveau de hulp gaf.",
+    voorstel=Voorstel("0611", "Het tarief hoort bij een hoger niveau dan het gezinsplan vraagt."),
 )
 def niveau_niet_hoger(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """The needed level's tariff applies, whoever did the work; the amount at that tariff is among the facts where there is one."""
@@ -48,6 +49,7 @@ def niveau_niet_hoger(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
         " {benodigd} en keurt een lager niveau niet goed."
     ),
     doen="Laat het lokale team het lagere niveau in het gezinsplan goedkeuren, of zet iemand met het gevraagde niveau in.",
+    voorstel=Voorstel("0611", "Het tarief hoort bij een lager niveau dan het gezinsplan goedkeurt."),
 )
 def niveau_niet_lager(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """With approval the level of the person who did it is billed; that is held against the delivery records (DA05)."""

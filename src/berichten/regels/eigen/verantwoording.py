@@ -11,9 +11,13 @@ from berichten.dossier.contract import UUR
 from berichten.dossier.dossier import Dossier
 from berichten.dossier.eigen_feiten import CLIENTGEBONDEN, NO_SHOW, Verantwoord, declared_minutes
 from berichten.kern.feit import RANG, Feit
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Feiten, Voorstel, regel
 from berichten.kern.tekst import getal
 from berichten.standaard.waarden.berichten import Prestatie
+
+_TE_VEEL = Voorstel(
+    "9321", "Het volume is hoger dan wat telt. Een code voor niet geleverde minuten is er niet: noem de minuten in de motivering."
+)
 
 _TIJD = Feit.VERANTWOORDING | Feit.MINUTEN
 _eigen_regel = partial(
@@ -95,6 +99,7 @@ def _facts(verdeling: Verdeling, te_veel: int) -> Feiten | None:
         " cliënt{op_andere_regels}. Te veel: {minuten:minuten} van afspraken waarop de cliënt niet kwam (no-show)."
     ),
     doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan alleen de geleverde minuten.",
+    voorstel=_TE_VEEL,
 )
 def geen_no_show(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Billed minutes that recorded no-shows explain."""
@@ -112,6 +117,7 @@ def geen_no_show(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
         " cliënt{op_andere_regels}. Te veel: {minuten:minuten} aan niet-cliëntgebonden tijd of afgezegde afspraken."
     ),
     doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan alleen cliëntgebonden minuten.",
+    voorstel=_TE_VEEL,
 )
 def alleen_clientgebonden(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Billed minutes that no-shows do not explain and that were recorded as not client-bound, or as called off."""
@@ -129,6 +135,7 @@ def alleen_clientgebonden(prestatie: Prestatie, dossier: Dossier) -> Feiten | No
         " cliënt{op_andere_regels}. Te veel: {minuten:minuten} waarvan niets is vastgelegd."
     ),
     doen="Vul de verantwoording aan als die niet volledig is. Is er te veel gedeclareerd, meld dat bij de opmerkingen.",
+    voorstel=_TE_VEEL,
 )
 def gedeclareerd_is_vastgelegd(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Billed minutes that neither delivery, nor no-shows, nor other recorded time explain."""
@@ -146,6 +153,7 @@ def gedeclareerd_is_vastgelegd(prestatie: Prestatie, dossier: Dossier) -> Feiten
         " hulp gegeven door iemand {gevonden}."
     ),
     doen="Vul de verantwoording aan als de registratie niet klopt, of overleg met de gemeente.",
+    voorstel=Voorstel("0611", "Het tarief hoort bij iemand met een ander niveau of een andere registratie dan de hulp gaf."),
 )
 def heeft_registratie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """`SKJ/BIG` asks for either. A product that asks for none, or that the catalogue does not have, is always right."""
@@ -174,6 +182,7 @@ def heeft_registratie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
         " {gevonden}."
     ),
     doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan het niveau van wie de hulp gaf.",
+    voorstel=Voorstel("0611", "Het tarief hoort bij iemand met een ander niveau of een andere registratie dan de hulp gaf."),
 )
 def heeft_niveau(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """Records that give no level are not held against it."""

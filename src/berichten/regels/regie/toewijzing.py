@@ -4,9 +4,11 @@ from dataclasses import replace
 
 from berichten.dossier.buiten_toewijzing import REDENEN, find_outside
 from berichten.dossier.dossier import VERWIJDERD, Toewijzing, ToewijzingKader
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Feiten, Voorstel, regel
 from berichten.kern.taal import meervoud, telling
 from berichten.standaard.waarden.berichten import ToegewezenProduct
+
+_TOEWIJZING = Voorstel(None, "Dit gaat over een toewijzing (JW301) en niet over een gedeclareerde regel.")
 
 _GENOEMD = 10
 """Lines that a sentence names; the allocation shows all."""
@@ -80,6 +82,7 @@ def verwijderd_zonder_toegekende_prestaties(product: ToegewezenProduct, kader: T
     titel="Een nieuwe toewijzing gaat niet in vóór de dag waarop zij is afgegeven.",
     melding="Toewijzing {toewijzingnummer} gaat in op {ingangsdatum}, maar is pas op {toewijzingsdatum} afgegeven.",
     doen="Ga na of een besluit met terugwerkende kracht hier is afgesproken.",
+    voorstel=_TOEWIJZING,
 )
 def ingang_niet_voor_toewijzing(product: ToegewezenProduct, kader: ToewijzingKader) -> Feiten | None:
     """Only the first version: a later one, known by its number or its RedenWijziging, is dated after the start by nature."""
@@ -105,6 +108,7 @@ def ingang_niet_voor_toewijzing(product: ToegewezenProduct, kader: ToewijzingKad
     titel="Onder hetzelfde nummer verandert van de omvang alleen het volume voor de hele periode.",
     melding="Toewijzing {toewijzingnummer} wijkt af van de versie van {vorige_toewijzingsdatum}: {wijzigingen}.",
     doen="Geef voor een andere omvang voortaan een nieuwe toewijzing af en beëindig de oude.",
+    voorstel=_TOEWIJZING,
 )
 def omvang_ongewijzigd(product: ToegewezenProduct, kader: ToewijzingKader) -> Feiten | None:
     """Unit and Frequentie stay, and so does the Volume unless it is for the whole period (6); dates and budget may change."""
@@ -154,6 +158,7 @@ def _or_none(waarde: object) -> object:
     ),
     doen="De regels blijven toegekend. Kijk of de aanbieder ze moet crediteren en sluit het werkpunt met een reden.",
     werkpunt=True,
+    voorstel=_TOEWIJZING,
 )
 def toegekend_past_in_nieuwe_versie(product: ToegewezenProduct, kader: ToewijzingKader) -> Feiten | None:
     """Awarded, not credited lines that an earlier end, a lower volume or a lower budget leaves outside; nothing is undone."""

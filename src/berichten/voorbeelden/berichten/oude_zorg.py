@@ -7,7 +7,7 @@ from random import Random
 from berichten.kern import kalender
 from berichten.voorbeelden.berichten.factuur import Factuurkop
 from berichten.voorbeelden.model.leveringen import Administratie, Sleutel, with_volume
-from berichten.voorbeelden.model.model import Lijn, Nummering, Oudregel
+from berichten.voorbeelden.model.model import Lijn, Nummering, OudePrestatie
 from berichten.voorbeelden.model.volumes import max_mogelijk
 
 EERSTE_DAG_JW323 = date(2021, 1, 1)
@@ -77,7 +77,7 @@ def as_oude_lijn(lijn: Lijn, wijze: Declaratiewijze) -> Lijn:
     product = lijn.traject.eerste.product
     eigen_product = product is not None and product.code == lijn.code
     vrijstelling = wijze.find_vrijstelling(lijn.categorie)
-    regel = Oudregel(
+    regel = OudePrestatie(
         zonder_nummer=eigen_product and lijn.nummer % _ZONDER_NUMMER == 0,
         vrijstelling=vrijstelling,
         btw_percentage=BTW if vrijstelling == "2" else None,

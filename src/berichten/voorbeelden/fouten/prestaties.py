@@ -142,7 +142,7 @@ REGELFOUTEN: tuple[tuple[Fout, Maker], ...] = (
 )
 
 
-def plant_regelfouten(
+def plant_prestatiefouten(
     administratie: Administratie, seed: int, aantal: int, fouten: Sequence[tuple[Fout, Maker]] = REGELFOUTEN, *, oud: bool = False
 ) -> None:
     """Plant each mistake at most `aantal` times, at places that depend on the seed only; in lines of a JW303 when `oud`."""

@@ -115,7 +115,7 @@ class Fout:
 
 
 @dataclass(frozen=True, slots=True)
-class Oudregel:
+class OudePrestatie:
     """What only a JW303 says of a line: care before 2021."""
 
     zonder_nummer: bool
@@ -148,7 +148,7 @@ class Lijn:
     """Hourly tariff behind a line in minutes, in eurocents; else None."""
     credit: bool = False
     fout: Fout | None = None
-    oud: Oudregel | None = None
+    oud: OudePrestatie | None = None
     """Set when the line is billed with a JW303; `uurtarief` then is None, for its amount follows from the minute rate (IV060)."""
 
 

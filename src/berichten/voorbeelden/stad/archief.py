@@ -78,8 +78,8 @@ def maak_archief(*, clienten: int, jaren: int = 5, seed: int = 1, tot: date = TO
 
 def _plant(administratie: Administratie, vreemde: str, seed: int, aantal: int) -> tuple[berichtfouten.Extra, ...]:
     """Plant the mistakes of both kinds of declaration; each kind leaves the lines of the other alone."""
-    regelfouten.plant_regelfouten(administratie, seed, aantal, OUDE_REGELFOUTEN, oud=True)
-    regelfouten.plant_regelfouten(administratie, seed, aantal)
+    regelfouten.plant_prestatiefouten(administratie, seed, aantal, OUDE_REGELFOUTEN, oud=True)
+    regelfouten.plant_prestatiefouten(administratie, seed, aantal)
     regelfouten.plant_onbekende_client(administratie, vreemde, seed)
     oude = berichtfouten.take_lijnen(administratie, seed, FACTUURFOUTEN, oud=True)
     return (*oude, *berichtfouten.take_lijnen(administratie, seed))

@@ -34,9 +34,9 @@ _LIJNEN_PER_MAAND = sum(len(deel.codes) for deel in _DELEN)
 
 
 def groot_jw323(
-    *, regels: int, seed: int, tot: date = date(2026, 3, 1), maanden: int = 1, grens: int = GRENS
+    *, prestaties: int, seed: int, tot: date = date(2026, 3, 1), maanden: int = 1, grens: int = GRENS
 ) -> tuple[list[VoorbeeldBericht], bytes]:
-    """Make the JW301s, and one JW323 of `regels` lines or of as many as fit below `grens` bytes.
+    """Make the JW301s, and one JW323 of `prestaties` lines or of as many as fit below `grens` bytes.
 
     Each client has three allocations and five lines a month (the last one maybe fewer), billed for `maanden` months of which the
     last begins on `tot`; lines of earlier months come late, and may be signalled for it (DA07).
@@ -45,8 +45,8 @@ def groot_jw323(
     Raises ValueError for more lines than there are test BSNs to bear them.
     """
     rng = Random(seed)
-    administratie = _bill(rng, regels, tot, maanden)
-    lijnen = _fit(_spoil(rng, _join(administratie)[:regels], administratie), grens)
+    administratie = _bill(rng, prestaties, tot, maanden)
+    lijnen = _fit(_spoil(rng, _join(administratie)[:prestaties], administratie), grens)
     kop = new_declaratiekop((lijnen[0].traject.eerste.agb, tot), administratie.nummering)
     nodig = {lijn.traject.nummer for lijn in lijnen}
     trajecten = [traject for traject in administratie.trajecten if traject.nummer in nodig]
@@ -64,10 +64,10 @@ def referentie_groot(*, tot: date = date(2026, 3, 1), maanden: int = 1) -> dict[
     return make_referentie(make_aanbieders(1), administratie, bestedingsruimte=_RUIMTE)
 
 
-def count_passende_regels(*, seed: int = 1, grens: int = GRENS) -> int:
+def count_passende_prestaties(*, seed: int = 1, grens: int = GRENS) -> int:
     """Count the lines of the largest declaration of `groot_jw323` that stays below `grens` bytes."""
     meeste = grens // 800
-    _, inhoud = groot_jw323(regels=meeste, seed=seed, grens=grens)
+    _, inhoud = groot_jw323(prestaties=meeste, seed=seed, grens=grens)
     return inhoud.count(b"<jw323:Prestatie>")
 
 
@@ -75,11 +75,11 @@ def _list_maanden(tot: date, maanden: int) -> tuple[date, ...]:
     return tuple(kalender.add_maanden(tot, nummer) for nummer in range(1 - maanden, 1))
 
 
-def _bill(rng: Random, regels: int, tot: date, maanden: int) -> Administratie:
+def _bill(rng: Random, prestaties: int, tot: date, maanden: int) -> Administratie:
     reeks = _list_maanden(tot, maanden)
     aanbieder = make_aanbieders(1)[0]
     nummering = Nummering()
-    clienten = -(-regels // (_LIJNEN_PER_MAAND * maanden))
+    clienten = -(-prestaties // (_LIJNEN_PER_MAAND * maanden))
     personen = make_personen(rng, clienten, reeks[0])
     vooraf = reeks[0] - timedelta(days=14)
     plannen = (Clientplan(persoon, reeks[0], vooraf, (aanbieder, aanbieder), _DELEN) for persoon in personen)

@@ -68,7 +68,7 @@ def maak_stad(*, clienten: int, maanden: int, seed: int, tot: date, fouten: bool
 
 def _plant(rng: Random, administratie: Administratie, vreemde: Persoon, seed: int, aantal: int) -> tuple[berichtfouten.Extra, ...]:
     """Plant the mistakes. Credits come in between: a line with a mistake is never credited, a second credit needs a first."""
-    regelfouten.plant_regelfouten(administratie, seed, aantal)
+    regelfouten.plant_prestatiefouten(administratie, seed, aantal)
     regelfouten.plant_gemeentefouten(administratie, seed)
     regelfouten.plant_onbekende_client(administratie, vreemde.bsn, seed)
     extra = berichtfouten.take_lijnen(administratie, seed)
