@@ -107,6 +107,5 @@ def test_a_jw304_carries_no_code_that_does_not_belong_there(gedeeld: Path) -> No
         mag = {rij["code"] for rij in csv.DictReader(bestand, delimiter=";") if rij["gebruikt_in_304"] == "ja"}
     eigen = {item.retourcode for item in UITGAVEN[1].own() if item.retourcode is not None}
     assert eigen - mag == set()
-    # Of the rest: 0013 and 8847 are caught by the schema and by the date of the message, 8849 is about our own date, and
-    # 9311 would tell what another aanbieder has (TR311).
-    assert mag - eigen == {"0013", "0200", "0233", "8001", "8847", "8849", "9311"}
+    # Of the rest: 0013 and 8847 are caught by the schema and by the date of the message, 8849 is about our own date.
+    assert mag - eigen == {"0013", "0200", "0233", "8001", "8847", "8849"}

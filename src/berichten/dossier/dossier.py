@@ -238,6 +238,10 @@ class NotaKader(DeclaratieKader):
     declaratie: Nota
     vorige_periode: Periode | None = None
     """DeclaratiePeriode of the latest JW303 of this aanbieder that was handled."""
+    van_anderen: dict[int, Toewijzing] = field(default_factory=dict)
+    """Allocations of other aanbieders that its lines name; looked at by TR311 only."""
+    alles_van_anderen: bool = False
+    """Every line names an allocation that its client has with another aanbieder (TR311); told when lines are linked."""
     wijze: str | None = None
     """What the gemeente has agreed with the aanbieder: `declaratie` or `factuur`; None when it is not known (OP278)."""
 

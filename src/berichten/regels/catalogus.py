@@ -15,10 +15,6 @@ GEVOLGEN = {
 }
 BEWUST_NIET: dict[str, str] = {
     "CS324": "gaat over de dagtekening van ons eigen antwoord op een JW303, en dat is van vandaag",
-    "TR311": (
-        "zou verraden dat een cliënt een toewijzing bij een andere aanbieder heeft; een nummer van een ander is even onbekend"
-        " als een nummer dat niet bestaat (0551)"
-    ),
     "TR320": "gaat over ons eigen antwoord op een JW303; daarin staat elke regel die niet helemaal is toegekend",
     "TR379": (
         "vraagt of een ReferentieAanbieder uit een verzoek (JW315 of JW317) komt; die berichten loopt deze dienst niet langs,"

@@ -249,9 +249,10 @@ NOTA_KOP: tuple[Regel, ...] = (
 NOTA_AFSPRAAK: tuple[Regel, ...] = (
     nota_header.geen_declaratie_bij_facturen,
     nota_header.geen_factuur_bij_declareren,
+    nota_header.aanbieder_heeft_toewijzing,
     nota_header.periode_volgt_op_vorige,
 )
-"""Header of a JW303 against agreements and earlier messages. A fault rejects the whole message."""
+"""Header of a JW303 against agreements, allocations and earlier messages. A fault rejects the whole message."""
 NOTA_CLIENT: tuple[Regel, ...] = (nota_prestatie.client_heeft_toewijzing,)
 NOTA_REFERENTIE: tuple[Regel, ...] = (nota_credit.referentienummer_uniek,)
 NOTA_GROND: tuple[Regel, ...] = (nota_prestatie.toewijzing_gevonden, nota_prestatie.toewijzing_van_client)

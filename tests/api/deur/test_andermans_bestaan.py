@@ -237,7 +237,8 @@ def messages(van: Eigenaar, eigen: Eigenaar, nummer: int) -> dict[str, bytes]:
 
     product = {"ToewijzingNummer": kent["toewijzingnummer"]}
     kop = {"Afzender": eigen.agb, "BerichtIdentificatie": {"Identificatie": f"A{nummer}", "Dagtekening": "2026-06-15"}}
-    oud = Oud(f"V{nummer}", kent["toewijzingnummer"], maand=date(2020, 4, 1), volume=1, bsn=kent["bsn"])
+    # With its client too the standard has a JW303 go back with 9311 (TR311): who sends that number and that Bsn knows both.
+    oud = Oud(f"V{nummer}", kent["toewijzingnummer"], maand=date(2020, 4, 1), volume=1, bsn=bsn)
     return {
         "allocation with its client": declare(regel(kent["toewijzingnummer"], kent["bsn"])),
         "allocation with own client": declare(regel(kent["toewijzingnummer"], bsn)),

@@ -27,14 +27,13 @@ class Vooraf:
 def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> NotaKader:
     """Everything that a JW303 and its lines are held against."""
     prestaties = nota.prestaties
-    # A number that is another aanbieder's is as unknown as one that was never given out (TR311 would tell them apart).
     genoemd = load_toewijzingen(
-        verbinding, gemeente, (nummer for item in prestaties if (nummer := item.toewijzingnummer) is not None), agb
+        verbinding, gemeente, (nummer for item in prestaties if (nummer := item.toewijzingnummer) is not None)
     )
     van_clienten = load_client_toewijzingen(verbinding, gemeente, agb, (client.bsn for client in nota.clienten))
     gebruikt = load_eerdere(verbinding, gemeente, agb, JW303.naam, prestaties)
     eerdere = _load_unjudged(verbinding, gemeente, agb, nota) | gebruikt
-    toewijzingen = {item.toewijzingnummer: item for item in (*van_clienten, *genoemd.values())}
+    toewijzingen = {item.toewijzingnummer: item for item in (*van_clienten, *genoemd.values()) if item.agb == agb}
     vooraf = _load_vooraf(verbinding, gemeente, agb, nota)
     return NotaKader(
         agb=agb,
@@ -48,6 +47,7 @@ def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota)
         referenties=set(gebruikt),
         gebruik=load_gebruik(verbinding, gemeente, toewijzingen),
         vorige_periode=vooraf.vorige_periode,
+        van_anderen={nummer: item for nummer, item in genoemd.items() if item.agb != agb},
         wijze=vooraf.wijze,
     )
 

@@ -94,6 +94,22 @@ def periode_volgt_op_vorige(nota: Nota, kader: NotaKader) -> Feiten | None:
 
 
 @_headerregel(
+    "TR311",
+    retourcode="9311",
+    element="Aanbieder",
+    titel="De indiener is de aanbieder die de toewijzing heeft, of wie namens hem declareert.",
+    melding="Geen van de {aantal} regels hoort bij een toewijzing aan aanbieder {agb}; ze staan op naam van een andere aanbieder.",
+    doen="Vul als Aanbieder de AGB-code in die in de toewijzing staat, en stuur het bericht opnieuw.",
+    bron="iJw 3.0, TR311",
+)
+def aanbieder_heeft_toewijzing(nota: Nota, kader: NotaKader) -> Feiten | None:
+    """Every line names an allocation that this very client has with another aanbieder; single lines of that kind are 0551."""
+    if not kader.alles_van_anderen:
+        return None
+    return {"aantal": sum(len(client.prestaties) for client in nota.clienten), "agb": kader.agb}
+
+
+@_headerregel(
     "OP278",
     retourcode="8855",
     niveau=4,

@@ -12,6 +12,7 @@ def link_to_toewijzingen(nota: Nota, kader: NotaKader) -> Nota:
     """The message with its lines on their allocations, and the kader with what that tells of them."""
     gekoppeld, kader.niet_gekoppeld = link_lines(nota, kader.toewijzingen.values(), kader.eerdere_prestaties)
     kader.declaratie = gekoppeld
+    kader.alles_van_anderen |= is_all_of_others(nota, kader.van_anderen, kader.eerdere_prestaties)
     kader.bekende_bsns |= find_withdrawn(nota, kader.eerdere_prestaties)
     return gekoppeld
 
@@ -64,6 +65,19 @@ def find_withdrawn(nota: Nota, eerdere: Mapping[str, EerderePrestatie]) -> set[s
         return debet is not None and debet.bsn == prestatie.bsn
 
     return {client.bsn for client in nota.clienten if all(is_withdrawn(item) for item in client.prestaties)}
+
+
+def is_all_of_others(nota: Nota, van_anderen: Mapping[int, Toewijzing], eerdere: Mapping[str, EerderePrestatie]) -> bool:
+    """Whether every line names an allocation that its client has with another aanbieder (TR311).
+
+    A credit of a line that this aanbieder sent before is not such a line: it takes back just that mistake.
+    """
+
+    def is_of_other(prestatie: NotaPrestatie) -> bool:
+        toewijzing = None if prestatie.toewijzingnummer is None else van_anderen.get(prestatie.toewijzingnummer)
+        return toewijzing is not None and toewijzing.bsn == prestatie.bsn and find_debet(prestatie, eerdere) is None
+
+    return all(is_of_other(item) for client in nota.clienten for item in client.prestaties)
 
 
 def _with_lines(client: NotaClient, prestaties: tuple[NotaPrestatie, ...]) -> NotaClient:
