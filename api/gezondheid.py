@@ -4,8 +4,6 @@ from typing import Annotated
 
 from fastapi import Depends, Response
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
-from sqlalchemy import text
-from sqlalchemy.exc import SQLAlchemyError
 
 from api.basis.problemen import Probleem
 from api.basis.route import Router
@@ -24,11 +22,8 @@ async def get_gezondheid() -> dict[str, str]:
 @router.get("/gereed", summary="Kan de dienst werk aannemen?", description="Ook de database antwoordt. Zo niet: 503.")
 def get_gereed(werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)]) -> dict[str, str]:
     """The database answers too; 503 when it does not."""
-    try:
-        with werkplaats.opslag.transaction() as verbinding:
-            verbinding.execute(text("SELECT 1"))
-    except SQLAlchemyError as fout:
-        raise Probleem(503, "De database antwoordt niet. Probeer het over een minuut opnieuw.") from fout
+    if not werkplaats.is_ready():
+        raise Probleem(503, "De database antwoordt niet. Probeer het over een minuut opnieuw.")
     return {"status": "gereed"}
 
 

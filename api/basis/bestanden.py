@@ -11,8 +11,7 @@ from fastapi.responses import FileResponse, Response, StreamingResponse
 from sqlalchemy import Connection
 from starlette.background import BackgroundTask
 
-from berichten.opslag.basis.verbinding import Toegang
-from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.inzage.basis.kijker import Kijker
 from berichten.rapporten.uitvoer import als_csv as uitvoer_csv
 from berichten.rapporten.uitvoer import als_xlsx as uitvoer_xlsx
 from berichten.rapporten.uitvoer.namen import add_names
@@ -36,9 +35,7 @@ def wants_file(mediatype: str) -> bool:
     return mediatype in _SOORTEN
 
 
-def send_report(
-    werkplaats: Werkplaats, toegang: Toegang, mediatype: str, naam: str, make: Callable[[Connection], Rapport]
-) -> Response:
+def send_report(kijker: Kijker, mediatype: str, naam: str, make: Callable[[Connection], Rapport]) -> Response:
     """The report as a file of that form, with names beside codes; `naam` is the file's without its ending (`tabel.file_name`).
 
     `make` gets a transaction with the caller's view, open until the last row is read.
@@ -46,7 +43,7 @@ def send_report(
     bestand = f"{naam}.{_SOORTEN[mediatype]}"
     kop = {"Content-Disposition": f'attachment; filename="{bestand}"'}
     if mediatype == uitvoer_csv.MEDIATYPE:
-        delen = _csv_parts(werkplaats, toegang, make)
+        delen = _csv_parts(kijker, make)
         # Asked here and not while sending: what goes wrong with the question can then still be told.
         eerste = next(delen)
         return StreamingResponse(chain([eerste], delen), media_type=f"{mediatype}; charset=utf-8", headers=kop)
@@ -54,14 +51,14 @@ def send_report(
     os.close(nummer)
     opruimen = BackgroundTask(os.unlink, pad)
     try:
-        with werkplaats.opslag.transaction(toegang) as verbinding:
-            uitvoer_xlsx.write_xlsx(add_names(verbinding, toegang.gemeente, make(verbinding)), Path(pad))
+        with kijker.transaction() as verbinding:
+            uitvoer_xlsx.write_xlsx(add_names(verbinding, kijker.gemeente, make(verbinding)), Path(pad))
     except BaseException:
         os.unlink(pad)
         raise
     return FileResponse(pad, media_type=mediatype, headers=kop, background=opruimen)
 
 
-def _csv_parts(werkplaats: Werkplaats, toegang: Toegang, make: Callable[[Connection], Rapport]) -> Iterator[bytes]:
-    with werkplaats.opslag.transaction(toegang) as verbinding:
-        yield from uitvoer_csv.write_csv(add_names(verbinding, toegang.gemeente, make(verbinding)))
+def _csv_parts(kijker: Kijker, make: Callable[[Connection], Rapport]) -> Iterator[bytes]:
+    with kijker.transaction() as verbinding:
+        yield from uitvoer_csv.write_csv(add_names(verbinding, kijker.gemeente, make(verbinding)))

@@ -1,7 +1,7 @@
 """Errors as RFC 9457 `application/problem+json`, in Dutch, with what to do. Never the text of an exception."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import orjson
 from fastapi import FastAPI, Request
@@ -14,6 +14,8 @@ from api.basis.namen import explain_unknown, find_unknown, names_at, tell_name
 from api.basis.weigeringen import GEMELD, note_reason
 from berichten.fouten import Invoerfout
 from berichten.kern.tekst import fill
+
+T = TypeVar("T")
 
 _TITELS = {
     400: "Het verzoek klopt niet",
@@ -33,6 +35,7 @@ _TITELS = {
     503: "De dienst is even niet bereikbaar",
 }
 _ONJUIST = "Een of meer waarden in het verzoek kloppen niet. Herstel ze en doe het verzoek opnieuw."
+ANDERE_WIJZER = "Deze waarde van 'volgende' hoort niet bij deze lijst. Neem hem precies over uit het vorige antwoord."
 _REDENEN = {400: "inhoud", 403: "niet_van_u"}
 """In a word, why; where who refuses says nothing more precise."""
 _TEKSTEN = {
@@ -123,6 +126,13 @@ def install_problem_handlers(app: FastAPI) -> None:
         if fout.status_code == 405:
             antwoord.headers["Allow"] = ", ".join(allowed(app, request.url.path))
         return antwoord
+
+
+def raise_unless_found(gevonden: T | None, onbekend: str) -> T:
+    """404 for what is not there, or another's."""
+    if gevonden is None:
+        raise Probleem(404, onbekend)
+    return gevonden
 
 
 def raise_unless_known(fouten: Sequence[Invoerfout]) -> None:

@@ -5,21 +5,18 @@ from uuid import UUID
 
 from fastapi import Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
-from sqlalchemy import Connection
 
-from api.basis.modellen import Bericht, Berichten, Bevinding, Bevindingen
-from api.basis.problemen import Probleem
+from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Agb, Berichtsoort, MomentTot, MomentVanaf, Pagina, Regelnaam, Retourcode, Status
-from api.berichten.retourmodellen import Berichtdetail
+from api.berichten.modellen import Bericht, Berichtdetail, Berichten, Bevindingen
 from api.berichten.zipbestand import Zipontvangst, raise_unless_good, tell_zip
-from api.deur.toegang import Houder, Plaats, require, view_of
+from api.deur.toegang import Houder, Plaats, require
 from berichten.fouten import Invoerfout
+from berichten.inzage.berichten import berichten as inzage
+from berichten.inzage.berichten.bevindingen import list_bevindingen
+from berichten.kern.houder import Sleutelhouder
 from berichten.kern.taal import foutental, herstel
-from berichten.opslag.berichten.berichten import Berichtrij, find_bericht, list_bevindingen, read_antwoord, read_inhoud
-from berichten.opslag.berichten.retouren import find_heen, find_retour
-from berichten.opslag.berichten.zoeken import Berichtfilter, list_berichten
-from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
 from berichten.processen.ontvangst.ontvang_zip import MEEST_KENMERK, accept_zip
@@ -27,7 +24,6 @@ from berichten.standaard.deur.zipbestand import is_zip
 from berichten.standaard.schema.bestand import MAX_BYTES
 from berichten.standaard.uitleg.uitleg import MAX_GETELD
 from berichten.standaard.waarden.bsn import names_bsn
-from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER
 
 router = Router(prefix="/berichten", tags=["berichten"])
 
@@ -38,15 +34,8 @@ _ZIPS = (_ZIP, "application/x-zip-compressed", "application/x-zip")
 _ANDERS = "application/octet-stream"
 """What senders call a file of which they do not tell the kind; its first bytes do."""
 _ALS_XML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/xml": {"schema": {"type": "string"}}}}}
+_ONBEKEND = "Dit bericht bestaat niet, of het is niet van u."
 _KENMERK = "Uw eigen kenmerk bij dit bericht, zonder Bsn: u krijgt het terug en kunt erop zoeken. Hooguit 100 tekens"
-_ANTWOORD_LATER = "Er is nog geen antwoord: het bericht wacht op verwerking. Vraag het over een minuut opnieuw op."
-_GEEN_ANTWOORD = {
-    "geweigerd": "Op dit bericht komt geen antwoordbericht, want het is geweigerd. Onder /bevindingen staat elke fout; herstel ze"
-    " en stuur het bericht opnieuw in.",
-    "ter_beoordeling": "Er is nog geen antwoord: de gemeente moet nog een of meer regels beoordelen. Welke dat zijn staat onder"
-    " /bevindingen; u hoeft niets te doen.",
-}
-"""Why there is no answer (yet), by status."""
 _MEEST_GELEZEN = 4 * MAX_BYTES
 """Bytes of a body that is too large we still take in, so that its sender gets to read the answer."""
 
@@ -95,7 +84,7 @@ async def post_bericht(
     elif rij.agb is not None:
         request.app.state.bel.ring(rij.gemeente, rij.agb)
     response.headers["Location"] = f"/v1/berichten/{rij.bericht_id}"
-    return Bericht.of(rij)
+    return Bericht.of(inzage.show_bericht(rij))
 
 
 async def _post_zip(
@@ -217,14 +206,10 @@ def get_berichten(
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$")] = None,
 ) -> Berichten:
     """The caller's own messages; staff see those of their gemeente."""
-    zeef = Berichtfilter(
+    zeef = inzage.Berichtfilter(
         soort, status, identificatie, declaratienummer, eigen_kenmerk, agb, ontvangen_vanaf, ontvangen_tot, retourcode, regel
     )
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rijen = list_berichten(verbinding, houder.gemeente, zeef, int(volgende) if volgende else None, pagina_grootte + 1)
-    meer = len(rijen) > pagina_grootte
-    rijen = rijen[:pagina_grootte]
-    return Berichten(berichten=[Bericht.of(rij) for rij in rijen], volgende=str(rijen[-1].volgnummer) if meer else None)
+    return Berichten.of(inzage.list_berichten(werkplaats.seen_by(houder), zeef, pagina_grootte, volgende))
 
 
 @router.get(
@@ -236,9 +221,7 @@ def get_berichten(
 )
 def get_bericht(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Berichtdetail:  # noqa: N803
     """404 also when the message is another's."""
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rij = find_own(verbinding, houder, berichtId)
-        return Berichtdetail.with_links(rij, find_retour(verbinding, rij), find_heen(verbinding, rij))
+    return Berichtdetail.of(raise_unless_found(inzage.find_bericht(werkplaats.seen_by(houder), berichtId), _ONBEKEND))
 
 
 @router.get(
@@ -250,12 +233,7 @@ def get_bericht(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Berichtd
 )
 def get_inhoud(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:  # noqa: N803
     """The bytes as received."""
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rij = find_own(verbinding, houder, berichtId)
-        inhoud = read_inhoud(verbinding, houder.gemeente, rij.bericht_id)
-    if inhoud is None:
-        raise Probleem(404, "Van dit bericht is geen inhoud bewaard.")
-    return Response(werkplaats.kluis.unpack(inhoud), media_type="application/xml")
+    return _send(inzage.find_inhoud(werkplaats.seen_by(houder), berichtId))
 
 
 @router.get(
@@ -267,14 +245,7 @@ def get_inhoud(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:
 )
 def get_antwoord(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:  # noqa: N803
     """The answer message; 404 until there is one."""
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rij = find_own(verbinding, houder, berichtId)
-        antwoord = read_antwoord(verbinding, houder.gemeente, rij.bericht_id)
-    if antwoord is None:
-        if rij.soort in ANTWOORDEN_VAN_AANBIEDER:
-            raise Probleem(404, f"Een {rij.soort} is zelf een antwoord; daarop komt geen antwoordbericht.")
-        raise Probleem(404, _GEEN_ANTWOORD.get(rij.status, _ANTWOORD_LATER))
-    return Response(werkplaats.kluis.unpack(antwoord), media_type="application/xml")
+    return _send(inzage.find_antwoord(werkplaats.seen_by(houder), berichtId))
 
 
 @router.get(
@@ -291,19 +262,11 @@ def get_bevindingen(
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,9}$")] = None,
 ) -> Bevindingen:
     """Every finding with its explanation, in the order of the message."""
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rij = find_own(verbinding, houder, berichtId)
-        gevonden = list_bevindingen(verbinding, houder.gemeente, rij.bericht_id, int(volgende or 0), pagina_grootte + 1)
-    meer = len(gevonden) > pagina_grootte
-    gevonden = gevonden[:pagina_grootte]
-    return Bevindingen(
-        bevindingen=[Bevinding.of(item, rij.soort) for _, item in gevonden], volgende=str(gevonden[-1][0]) if meer else None
-    )
+    gevonden = list_bevindingen(werkplaats.seen_by(houder), berichtId, pagina_grootte, volgende)
+    return Bevindingen.of(raise_unless_found(gevonden, _ONBEKEND))
 
 
-def find_own(verbinding: Connection, houder: Sleutelhouder, bericht_id: UUID) -> Berichtrij:
-    """A message that the caller may see; 404 for any other."""
-    rij = find_bericht(verbinding, houder.gemeente, bericht_id)
-    if rij is None:
-        raise Probleem(404, "Dit bericht bestaat niet, of het is niet van u.")
-    return rij
+def _send(gevonden: inzage.Stuk | None) -> Response:
+    """The XML as it was kept; 404 that says why there is none."""
+    stuk = raise_unless_found(gevonden, _ONBEKEND)
+    return Response(raise_unless_found(stuk.inhoud, stuk.waarom), media_type="application/xml")

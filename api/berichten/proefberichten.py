@@ -10,7 +10,7 @@ from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.berichten.berichten import Afzender, read_body
 from api.deur.toegang import Plaats
-from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout
 from berichten.processen.berichten.proef_bericht import Proef, refuse_heavy, rehearse

@@ -5,19 +5,22 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from api.basis.modellen import Bericht, Fout, Model
+from api.basis.afgeleid import shows
+from api.basis.modellen import Fout, Model
 from api.basis.problemen import Probleem
 from berichten.fouten import Invoerfout
+from berichten.inzage.berichten import berichten as inzage
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden
 from berichten.processen.ontvangst.ontvang_zip import Zipdeel
 from berichten.standaard.deur.zipbestand import check_zip
 
 
-class Zipbericht(Bericht):
+@shows(inzage.Bericht, retourcode_teksten="Wat de retourcodes van het bericht betekenen, per code.")
+class Zipbericht(Model):
     """Een bericht uit een ZIP-bestand: aangenomen, of geweigerd met de fouten erbij."""
 
-    bericht_id: UUID | None  # type: ignore[assignment]
-    ontvangen_op: datetime | None  # type: ignore[assignment]
+    bericht_id: UUID | None
+    ontvangen_op: datetime | None
     bestand: str
     herhaling: bool
     fouten: list[Fout]
@@ -27,6 +30,18 @@ class Zipontvangst(Model):
     """De berichten van een ZIP-bestand, op volgorde van hun naam."""
 
     berichten: list[Zipbericht]
+
+
+_GEWEIGERD: dict[str, Any] = {
+    **dict.fromkeys(inzage.Bericht.__slots__),
+    "soort": "onbekend",
+    "richting": "inkomend",
+    "status": "geweigerd",
+    "retourcodes": [],
+    "declaratie_retourcodes": [],
+    "retourcode_teksten": {},
+}
+"""A message that was refused and not kept."""
 
 
 def raise_unless_good(inhoud: bytes) -> None:
@@ -51,17 +66,14 @@ def tell_zip(delen: Sequence[Zipdeel]) -> Zipontvangst:
 
 
 def _tell(deel: Zipdeel) -> Zipbericht:
-    velden: dict[str, Any] = dict.fromkeys(Bericht.model_fields) | {
-        "soort": "onbekend",
-        "richting": "inkomend",
-        "status": "geweigerd",
-    }
-    velden |= {"retourcodes": [], "declaratie_retourcodes": []}
-    if deel.rij is not None:
-        velden = Bericht.of(deel.rij).model_dump()
+    velden = _GEWEIGERD if deel.rij is None else _fields(inzage.show_bericht(deel.rij))
     herhaling = isinstance(deel.uitkomst, Ontvangen) and deel.uitkomst.herhaling
-    fouten = [Fout(pad=f.pad, regel=f.regel, melding=f.melding, regelnummer=f.regelnummer) for f in _faults(deel)]
-    return Zipbericht(**velden, bestand=deel.bestand, herhaling=herhaling, fouten=fouten)
+    fouten = [Fout.of(fout) for fout in _faults(deel)]
+    return Zipbericht.of({**velden, "bestand": deel.bestand, "herhaling": herhaling, "fouten": fouten})
+
+
+def _fields(bericht: inzage.Bericht) -> dict[str, Any]:
+    return {naam: getattr(bericht, naam) for naam in (*inzage.Bericht.__slots__, "retourcode_teksten")}
 
 
 def _faults(deel: Zipdeel) -> Sequence[Invoerfout]:

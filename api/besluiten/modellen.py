@@ -1,32 +1,31 @@
 """What is asked and told of decisions on held lines, and of what is said about these lines."""
 
-from collections.abc import Sequence
-from datetime import datetime
-from typing import Annotated, Literal
-from uuid import UUID
+from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
-from api.basis.modellen import Model
+from api.basis.afgeleid import shows
+from api.basis.modellen import Bladzijdemodel, Model
 from api.basis.modellen import Verzoek as Invoer
 from api.basis.problemen import Probleem
 from berichten.beoordeling.besluit import MEEST_TEKENS, Besluit
+from berichten.inzage.besluiten import besluiten as inzage
+from berichten.inzage.besluiten import prestaties, werkvoorraad
+from berichten.inzage.besluiten.besluiten import Keuze
 from berichten.kern.taal import telling
-from berichten.opslag.berichten.berichten import Bevindingrij
-from berichten.opslag.berichten.prestaties import Besluitrij, Opmerkingrij, name_deciders
-from berichten.opslag.besluiten.werkvoorraad import Creditverzoek as Verzoek
-from berichten.opslag.toegang.sleutels import Sleutelhouder
-from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.beslis_prestatie import BesluitGeweigerd, GenomenBesluit
-from berichten.regels.voorstel import propose
-from berichten.standaard.schema.retourcodes import tell_code
 
-Keuze = Literal["toekennen", "afwijzen"]
 Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MEEST_TEKENS)]
 PrestatieId = Annotated[int, Field(ge=1, le=(1 << 63) - 1)]
 STATUSSEN = {"onbekend": 404, "ongeldig": 400, "conflict": 409}
 """HTTP status of each sort of refusal."""
 _MEEST_GETOOND = 100
+UITLEG = {
+    "retourcode_teksten": "Wat de retourcodes betekenen, per code.",
+    "niet_te_toetsen": "Regels van de gemeente waarvoor gegevens ontbraken; daarop is niet gelet",
+    "niet_beoordeeld_omdat": "Welke fout van het bericht of van de cliënt deze regel tegenhield",
+}
+"""What fields of a line mean, wherever it is shown."""
 
 
 class Besluitverzoek(Invoer):
@@ -63,24 +62,9 @@ class Opmerkingverzoek(Invoer):
     tekst: Tekst = Field(description="Gewone tekst, zonder Bsn")
 
 
+@shows(inzage.Genomenbesluit, door="Wie besloot; alleen voor medewerkers van de gemeente")
 class Genomenbesluit(Model):
     """Een besluit, of een voorstel dat op een tweede medewerker wacht als 'definitief' nee is. Bedrag in eurocenten."""
-
-    besluit_id: int
-    besluit: Keuze
-    terugvragen: bool
-    retourcode: str | None
-    motivering: str
-    definitief: bool
-    bevestigt: int | None
-    bedrag: int
-    genomen_op: datetime
-    door: str | None = Field(description="Wie besloot; alleen voor medewerkers van de gemeente")
-
-    @classmethod
-    def of(cls, rij: Besluitrij, namen: dict[str, str]) -> "Genomenbesluit":
-        """From what the database holds; `namen` is empty for an aanbieder."""
-        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields if naam != "door"}, door=namen.get(rij.door))
 
 
 class Uitgevoerd(Model):
@@ -91,10 +75,6 @@ class Uitgevoerd(Model):
     definitief: bool
     uitkomst: str
 
-    @classmethod
-    def of(cls, genomen: GenomenBesluit) -> "Uitgevoerd":
-        return cls(**{naam: getattr(genomen, naam) for naam in cls.model_fields})
-
 
 class Besluiten(Model):
     """Wat is besloten. Bedrag in eurocenten, van alle regels samen."""
@@ -104,19 +84,9 @@ class Besluiten(Model):
     bedrag: int
 
 
+@shows(inzage.Opmerking, door="Wie dit schreef; alleen voor medewerkers van de gemeente")
 class Opmerking(Model):
     """Een vraag of een antwoord over een regel."""
-
-    volgnummer: int
-    van: Literal["gemeente", "aanbieder"]
-    tekst: str
-    geplaatst_op: datetime
-    door: str | None = Field(description="Wie dit schreef; alleen voor medewerkers van de gemeente")
-
-    @classmethod
-    def of(cls, rij: Opmerkingrij, namen: dict[str, str]) -> "Opmerking":
-        """From what the database holds; `namen` is empty for an aanbieder."""
-        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields if naam != "door"}, door=namen.get(rij.door))
 
 
 class Opmerkingen(Model):
@@ -125,58 +95,36 @@ class Opmerkingen(Model):
     opmerkingen: list[Opmerking]
 
 
+@shows(inzage.Creditverzoek)
 class Creditverzoek(Model):
     """Een toegekende regel die de gemeente gecrediteerd wil zien. Bedrag in eurocenten."""
 
-    besluit_id: int
-    prestatie_id: int
-    bericht_id: UUID
-    agb: str
-    referentienummer: str
-    bedrag: int
-    motivering: str
-    gevraagd_op: datetime
 
-    @classmethod
-    def of(cls, verzoek: Verzoek) -> "Creditverzoek":
-        return cls(**{naam: getattr(verzoek, naam) for naam in cls.model_fields})
-
-
-class Creditverzoeken(Model):
+class Creditverzoeken(Bladzijdemodel):
     """Een bladzijde open verzoeken, oudste eerst."""
 
     creditverzoeken: list[Creditverzoek]
     volgende: str | None
 
 
+@shows(prestaties.NietTeToetsen)
+class NietTeToetsen(Model):
+    """Een eigen regel van de gemeente die niet kon worden getoetst, en waarom niet."""
+
+
+@shows(
+    inzage.Codevoorstel,
+    tekst="Wat de retourcode betekent",
+    regel="De regel waardoor de gedeclareerde regel wacht",
+    reden="Waarom deze retourcode past",
+)
 class Codevoorstel(Model):
     """Een retourcode waarmee de regel wordt afgewezen als u er zelf geen kiest, en waarom die."""
 
-    retourcode: str
-    tekst: str | None = Field(description="Wat de retourcode betekent")
-    regel: str = Field(description="De regel waardoor de gedeclareerde regel wacht")
-    reden: str = Field(description="Waarom deze retourcode past")
 
-    @classmethod
-    def of_held(cls, bevindingen: Sequence[Bevindingrij]) -> "list[Codevoorstel]":
-        """For a held line, from what was found; empty when nothing of it has a code."""
-        gevonden = propose((item.regel, item.retourcode) for item in bevindingen if item.gevolg == "beoordelen")
-        return [
-            cls(retourcode=item.retourcode, tekst=tell_code(item.retourcode), regel=item.regel, reden=item.reden)
-            for item in gevonden
-        ]
-
-
+@shows(werkvoorraad.Voorstel)
 class Voorstel(Model):
     """Een besluit dat op een tweede medewerker wacht."""
-
-    besluit_id: int
-    besluit: Keuze
-    terugvragen: bool
-    retourcode: str | None
-    motivering: str
-    door: str | None
-    genomen_op: datetime
 
 
 def raise_unless_decided(uitkomst: tuple[GenomenBesluit, ...] | BesluitGeweigerd) -> tuple[GenomenBesluit, ...]:
@@ -189,11 +137,3 @@ def raise_unless_decided(uitkomst: tuple[GenomenBesluit, ...] | BesluitGeweigerd
         detail = f"Er is niets besloten, want bij {telling(len(fouten), 'regel', 'regels')} kan het niet."
         detail += " Bij 'fouten' staat per regel waarom."
     raise Probleem(STATUSSEN[uitkomst.soort], detail, fouten[:_MEEST_GETOOND], aantalFouten=len(fouten))
-
-
-def names_for(werkplaats: Werkplaats, houder: Sleutelhouder, door: list[str]) -> dict[str, str]:
-    """Names of those who decided or remarked, for staff of the gemeente; an aanbieder gets none."""
-    if houder.agb is not None or not door:
-        return {}
-    with werkplaats.opslag.transaction() as verbinding:
-        return name_deciders(verbinding, houder.gemeente, door)

@@ -1,38 +1,27 @@
 """One billed line: why it is held, awarded or rejected, who decided what, and what was asked and answered about it."""
 
-from datetime import date
 from typing import Annotated, Any
-from uuid import UUID
 
 from fastapi import Depends, Path, Request
-from pydantic import Field
-from sqlalchemy import Connection
 
-from api.basis.modellen import Bevinding
-from api.basis.problemen import Probleem
+from api.basis.afgeleid import shows
+from api.basis.modellen import Model
+from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
-from api.besluiten.declaraties import Prestatie, plain_fields
 from api.besluiten.modellen import (
     STATUSSEN,
+    UITLEG,
     Besluitverzoek,
-    Codevoorstel,
-    Creditverzoek,
-    Genomenbesluit,
     Opmerking,
     Opmerkingen,
     Opmerkingverzoek,
-    names_for,
     raise_unless_decided,
 )
-from api.deur.toegang import Houder, Plaats, require, view_of
+from api.deur.toegang import Houder, Plaats, require
 from berichten.beoordeling.besluit import Weigering
-from berichten.beoordeling.niet_beoordeeld import find_redenen
-from berichten.beoordeling.wat_te_doen import advise_aanbieder
-from berichten.opslag.berichten.berichten import Berichtrij, list_stoppers
-from berichten.opslag.berichten.declaraties import Prestatierij
-from berichten.opslag.berichten.prestaties import Opmerkingrij, find_prestatie, list_besluiten, list_opmerkingen
-from berichten.opslag.besluiten.werkvoorraad import find_creditverzoeken, load_regelbevindingen
-from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.inzage.besluiten import besluiten
+from berichten.inzage.besluiten import prestaties as inzage
+from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.beslis_prestatie import decide
 from berichten.processen.besluiten.plaats_opmerking import place_opmerking
@@ -46,19 +35,16 @@ _ONBEKEND = "Deze regel bestaat niet, of hij is niet van u. Controleer het numme
 CONFLICT: dict[int | str, dict[str, Any]] = {409: {"description": "Zoals de regel nu is kan dit niet"}}
 
 
-class Prestatiedossier(Prestatie):
+@shows(
+    inzage.Prestatiedossier,
+    **UITLEG,
+    besluiten="Oudste eerst; voorstellen alleen voor medewerkers van de gemeente",
+    creditverzoek="Het verzoek om de regel te crediteren, zolang het openstaat",
+    codevoorstellen="Waarmee de regel wordt afgewezen als u geen retourcode kiest; alleen voor medewerkers, zolang de regel wacht",
+    wat_te_doen="Wat de aanbieder nu moet doen",
+)
+class Prestatiedossier(Model):
     """Een regel met alles wat erover is besloten en gezegd. Bedragen in hele eurocenten, credit negatief."""
-
-    bericht_id: UUID
-    agb: str
-    antwoord_uiterlijk_op: date | None
-    besluiten: list[Genomenbesluit] = Field(description="Oudste eerst; voorstellen alleen voor medewerkers van de gemeente")
-    opmerkingen: list[Opmerking]
-    creditverzoek: Creditverzoek | None = Field(description="Het verzoek om de regel te crediteren, zolang het openstaat")
-    codevoorstellen: list[Codevoorstel] = Field(
-        description="Waarmee de regel wordt afgewezen als u geen retourcode kiest; alleen voor medewerkers, zolang de regel wacht"
-    )
-    wat_te_doen: str = Field(description="Wat de aanbieder nu moet doen")
 
 
 @router.get(
@@ -106,11 +92,8 @@ def post_beoordeling(
 )
 def get_opmerkingen(werkplaats: Plaats, houder: Houder, prestatieId: Nummer) -> Opmerkingen:  # noqa: N803
     """404 also when the line is another's."""
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        _find_own(verbinding, houder, prestatieId)
-        rijen = list_opmerkingen(verbinding, houder.gemeente, prestatieId)
-    namen = names_for(werkplaats, houder, [rij.door for rij in rijen])
-    return Opmerkingen(opmerkingen=[Opmerking.of(rij, namen) for rij in rijen])
+    gevonden = raise_unless_found(besluiten.list_opmerkingen(werkplaats.seen_by(houder), prestatieId), _ONBEKEND)
+    return Opmerkingen(opmerkingen=[Opmerking.of(item) for item in gevonden])
 
 
 @router.post(
@@ -131,53 +114,9 @@ def post_opmerking(
     uitkomst = place_opmerking(werkplaats, houder, prestatieId, verzoek.tekst)
     if isinstance(uitkomst, Weigering):
         raise Probleem(STATUSSEN[uitkomst.soort], uitkomst.melding)
-    return Opmerking.of(uitkomst, names_for(werkplaats, houder, [uitkomst.door]))
-
-
-def _find_own(verbinding: Connection, houder: Sleutelhouder, prestatie_id: int) -> tuple[Prestatierij, Berichtrij]:
-    gevonden = find_prestatie(verbinding, houder.gemeente, prestatie_id)
-    if gevonden is None:
-        raise Probleem(404, _ONBEKEND)
-    return gevonden
+    (getoond,) = besluiten.show_opmerkingen(werkplaats.seen_by(houder), [uitkomst])
+    return Opmerking.of(getoond)
 
 
 def _dossier(werkplaats: Werkplaats, houder: Sleutelhouder, prestatie_id: int) -> Prestatiedossier:
-    """All that the caller may know of a line: an aanbieder does not see proposals, nor who decided."""
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        regel, bericht = _find_own(verbinding, houder, prestatie_id)
-        bevindingen = load_regelbevindingen(verbinding, houder.gemeente, [prestatie_id]).get(prestatie_id, [])
-        redenen = find_redenen(bericht.status, list_stoppers(verbinding, houder.gemeente, bericht.bericht_id))
-        besluiten = list_besluiten(verbinding, houder.gemeente, [prestatie_id]).get(prestatie_id, [])
-        opmerkingen = list_opmerkingen(verbinding, houder.gemeente, prestatie_id)
-        verzoek = find_creditverzoeken(verbinding, houder.gemeente, [prestatie_id]).get(prestatie_id)
-    besluiten = [rij for rij in besluiten if rij.definitief or houder.agb is None]
-    namen = names_for(werkplaats, houder, [*(rij.door for rij in besluiten), *(rij.door for rij in opmerkingen)])
-    return Prestatiedossier(
-        **plain_fields(Prestatie.of(regel, [Bevinding.of(item, bericht.soort) for item in bevindingen], redenen)),
-        bericht_id=bericht.bericht_id,
-        agb=bericht.agb or "",
-        antwoord_uiterlijk_op=bericht.antwoord_uiterlijk_op,
-        besluiten=[Genomenbesluit.of(rij, namen) for rij in besluiten],
-        opmerkingen=[Opmerking.of(rij, namen) for rij in opmerkingen],
-        creditverzoek=Creditverzoek.of(verzoek) if verzoek else None,
-        codevoorstellen=Codevoorstel.of_held(bevindingen) if regel.uitkomst == "ter_beoordeling" and houder.agb is None else [],
-        wat_te_doen=_advise(regel, bericht, werkplaats.instellingen.vandaag(), opmerkingen, verzoek is not None),
-    )
-
-
-def _advise(
-    regel: Prestatierij,
-    bericht: Berichtrij,
-    vandaag: date,
-    opmerkingen: list[Opmerkingrij],
-    terugvragen: bool,
-) -> str:
-    return advise_aanbieder(
-        regel.uitkomst,
-        bericht.status,
-        regel.referentienummer,
-        uiterlijk=bericht.antwoord_uiterlijk_op,
-        vandaag=vandaag,
-        gevraagd=bool(opmerkingen) and opmerkingen[-1].van == "gemeente",
-        terugvragen=terugvragen,
-    )
+    return Prestatiedossier.of(raise_unless_found(inzage.find_prestatie(werkplaats.seen_by(houder), prestatie_id), _ONBEKEND))

@@ -1,36 +1,35 @@
 """Allocations that awarded lines fell out of: a list for contractbeheer, closed by a person with a reason."""
 
-from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import Query
 from pydantic import Field
 
-from api.basis.modellen import Model, Verzoek
+from api.basis.afgeleid import shows
+from api.basis.modellen import Bladzijdemodel, Model, Verzoek
 from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.basis.velden import Pagina, Toewijzingnummer
 from api.besluiten.modellen import Tekst
 from api.besluiten.prestaties import Beslisser
-from api.deur.toegang import Plaats, view_of
-from berichten.opslag.dossiers.buiten_toewijzing import close_werkpunten, list_werkpunten
+from api.deur.toegang import Plaats
+from berichten.inzage.besluiten import werkpunten as inzage
+from berichten.processen.besluiten.sluit_werkpunten import close_werkpunten
 
 router = Router(prefix="/beoordelingen/toewijzingen", tags=["beoordelingen"])
 
 
+@shows(
+    inzage.Werkpunt,
+    bericht_id="Het toewijzingsbericht dat de toewijzing wijzigde",
+    aantal=Field(description="Toegekende regels die buiten de toewijzing vallen", examples=[1]),
+    bedrag=Field(description="Samen, in eurocenten", examples=[120990]),
+)
 class Werkpunt(Model):
     """Een toewijzing die is ingekort of verlaagd nadat er regels op waren toegekend; aantal en bedrag zijn die van toen."""
 
-    toewijzingnummer: int
-    bericht_id: UUID = Field(description="Het toewijzingsbericht dat de toewijzing wijzigde")
-    agb: str
-    aantal: int = Field(description="Toegekende regels die buiten de toewijzing vallen", examples=[1])
-    bedrag: int = Field(description="Samen, in eurocenten", examples=[120990])
-    ontstaan_op: datetime
 
-
-class Werkpunten(Model):
+class Werkpunten(Bladzijdemodel):
     """Een bladzijde open werkpunten, op toewijzingnummer."""
 
     werkpunten: list[Werkpunt]
@@ -64,11 +63,7 @@ def get_werkpunten(
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,9}$", description="Uit het vorige antwoord")] = None,
 ) -> Werkpunten:
     """Several of one allocation stand together on a page, so that a cursor on the number loses none."""
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        punten = list_werkpunten(verbinding, houder.gemeente, int(volgende or 0), pagina_grootte)
-    bladzijde = [Werkpunt(**{naam: getattr(item, naam) for naam in Werkpunt.model_fields}) for item in punten]
-    vol = len({item.toewijzingnummer for item in punten}) == pagina_grootte
-    return Werkpunten(werkpunten=bladzijde, volgende=str(punten[-1].toewijzingnummer) if vol else None)
+    return Werkpunten.of(inzage.list_werkpunten(werkplaats.seen_by(houder), pagina_grootte, volgende))
 
 
 @router.post(
@@ -79,10 +74,7 @@ def get_werkpunten(
 )
 def post_afsluitingen(werkplaats: Plaats, houder: Beslisser, verzoek: Afsluiting) -> Afgesloten:
     """Remembers who closed it, when and why; 404 when nothing is open."""
-    with werkplaats.opslag.transaction() as verbinding:
-        aantal = close_werkpunten(
-            verbinding, houder.gemeente, verzoek.toewijzingnummer, houder.sleutel_id, verzoek.reden, werkplaats.instellingen.nu()
-        )
+    aantal = close_werkpunten(werkplaats, houder, verzoek.toewijzingnummer, verzoek.reden)
     if not aantal:
         raise Probleem(404, "Bij deze toewijzing staat geen werkpunt open. Controleer het nummer.")
     return Afgesloten(aantal=aantal)

@@ -1,8 +1,8 @@
 """Read and send in the name of another aanbieder: the header `Namens`."""
 
 from api.basis.problemen import Probleem
-from berichten.opslag.toegang.sleutels import Sleutelhouder
-from berichten.processen.basis.machtiging import act_for
+from berichten.kern.houder import Sleutelhouder
+from berichten.processen.basis.machtiging import become
 from berichten.processen.basis.werkplaats import Werkplaats
 
 NAMENS = (
@@ -15,8 +15,7 @@ def as_mandated(werkplaats: Werkplaats, houder: Sleutelhouder, namens: str | Non
     """The holder as the aanbieder in whose name the request is; 403 without a mandate of today."""
     if namens is None:
         return houder
-    with werkplaats.opslag.transaction() as verbinding:
-        anders = act_for(verbinding, werkplaats.instellingen, houder, namens)
+    anders = become(werkplaats, houder, namens)
     if anders is None:
         raise Probleem(
             403,

@@ -1,4 +1,4 @@
-"""Who calls: the holder of the API key, and what of the database that caller may see."""
+"""Who calls: the holder of the API key, and in which roles that holder may."""
 
 import time
 from collections.abc import Callable
@@ -13,8 +13,8 @@ from api.basis.problemen import Probleem
 from api.basis.weigeringen import note_reason
 from api.deur.namens import NAMENS, as_mandated
 from api.deur.pogingen import Pogingen
-from berichten.opslag.basis.verbinding import Toegang
-from berichten.opslag.toegang.sleutels import Sleutelfout, Sleutelhouder, find_sleutelhouder
+from berichten.kern.houder import Sleutelfout, Sleutelhouder
+from berichten.processen.basis.machtiging import recognise
 from berichten.processen.basis.werkplaats import Werkplaats
 
 _bearer = HTTPBearer(auto_error=False, description="API-sleutel van de gemeente")
@@ -70,8 +70,7 @@ def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorization
     if wachten:
         note_reason(request.state, "te_veel_sleutels")
         raise Probleem(429, _TE_VEEL.format(seconden=wachten), headers={"Retry-After": str(wachten)})
-    with werkplaats.opslag.transaction() as verbinding:
-        houder = find_sleutelhouder(verbinding, bewijs.credentials, werkplaats.instellingen.nu())
+    houder = recognise(werkplaats, bewijs.credentials)
     if isinstance(houder, Sleutelfout):
         pogingen.note_wrong(adres, nu)
         note_reason(request.state, houder.value)
@@ -94,8 +93,3 @@ def require(*rollen: str) -> Callable[[Request, Sleutelhouder], Sleutelhouder]:
         return houder
 
     return check
-
-
-def view_of(houder: Sleutelhouder) -> Toegang:
-    """What the caller may see: an aanbieder its own rows, staff those of their gemeente."""
-    return Toegang(houder.gemeente, houder.agb)

@@ -1,25 +1,21 @@
 """Payment runs: propose, look through, approve by somebody else, and fetch the file for the bank."""
 
-from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import Path, Query, Response
 from pydantic import Field
 
 from api.basis.accept import Mediatype
-from api.basis.modellen import Model, Verzoek
-from api.basis.problemen import Probleem
+from api.basis.afgeleid import shows
+from api.basis.modellen import Bladzijdemodel, Model, Verzoek
+from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Datum, MomentTot
-from api.deur.toegang import Plaats, view_of
+from api.deur.toegang import Plaats
 from api.geld.gedeeld import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
-from berichten.boeken.betaling import Opdracht, Rekening, is_gewijzigd
 from berichten.fouten import Invoerfout
-from berichten.opslag.financien.betalers import load_vorige_rekeningen
-from berichten.opslag.financien.betalingen import Betaalregel as Regelrij
-from berichten.opslag.financien.betalingen import Betaalrun as Runrij
-from berichten.opslag.financien.betalingen import find_run, list_betaalregels, list_opdrachten, list_runs
-from berichten.processen.financien.keur_betaalrun import CSV, PAIN, approve, unpack_bestand, withdraw
+from berichten.inzage.geld import betaalruns as inzage
+from berichten.processen.financien.keur_betaalrun import CSV, PAIN, approve, fetch_bestand, withdraw
 from berichten.processen.financien.maak_betaalrun import propose_run
 
 router = Router(prefix="/financien/betaalruns", tags=["betalingen"])
@@ -40,96 +36,50 @@ class NieuweBetaalrun(Verzoek):
     uitvoeringsdatum: Datum | None = Field(None, description="De dag waarop de bank betaalt. Leeg: de volgende werkdag")
 
 
+_BESTAND = "Van het bestand voor de bank; leeg tot de run is goedgekeurd"
+_STATUS = "voorstel, goedgekeurd of ingetrokken"
+
+
+@shows(inzage.Betaalrun, status=_STATUS, bestand_sha256=_BESTAND)
 class Betaalrun(Model):
     """Een betaalrun. Bedragen in hele eurocenten; de rekening is die waarvan de gemeente betaalt."""
 
-    run_id: int
-    status: str = Field(description="voorstel, goedgekeurd of ingetrokken")
-    peildatum: datetime
-    uitvoeringsdatum: date
-    iban: str
-    tenaamstelling: str
-    gemaakt_door: str
-    gemaakt_op: datetime
-    goedgekeurd_door: str | None
-    goedgekeurd_op: datetime | None
-    ingetrokken_door: str | None
-    ingetrokken_op: datetime | None
-    totaal_bedrag: int
-    aantal_betalingen: int
-    aantal_boekingen: int
-    bestand_sha256: str | None = Field(description="Van het bestand voor de bank; leeg tot de run is goedgekeurd")
 
-    @classmethod
-    def of(cls, rij: Runrij) -> "Betaalrun":
-        """From what the database holds."""
-        eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if naam != "bestand_sha256"}
-        return cls(**eigen, bestand_sha256=rij.sha256.hex() if rij.sha256 else None)
-
-
-class Betaalruns(Model):
+class Betaalruns(Bladzijdemodel):
     """Een bladzijde betaalruns, nieuwste eerst."""
 
     betaalruns: list[Betaalrun]
     volgende: str | None
 
 
+@shows(
+    inzage.Betaalopdracht,
+    uitkomst="betalen, doorschuiven (door credits niets te goed), zonder_rekening of geblokkeerd",
+    vorige_iban="Waarheen deze aanbieder het vorige keer is betaald; leeg: nog nooit",
+    vorige_tenaamstelling="Op welke naam die rekening stond",
+    rekening_gewijzigd="Of IBAN of tenaamstelling anders is dan bij de vorige betaling. Kijk haar dan na",
+)
 class Betaalopdracht(Model):
     """Wat de run met een aanbieder doet. Alleen bij uitkomst 'betalen' gaat er geld naar de aanbieder."""
 
-    agb: str
-    uitkomst: str = Field(description="betalen, doorschuiven (door credits niets te goed), zonder_rekening of geblokkeerd")
-    bedrag: int
-    aantal_boekingen: int
-    geblokkeerd_bedrag: int
-    iban: str | None
-    tenaamstelling: str | None
-    vorige_iban: str | None = Field(description="Waarheen deze aanbieder het vorige keer is betaald; leeg: nog nooit")
-    vorige_tenaamstelling: str | None = Field(description="Op welke naam die rekening stond")
-    rekening_gewijzigd: bool = Field(description="Of IBAN of tenaamstelling anders is dan bij de vorige betaling. Kijk haar dan na")
 
-    @classmethod
-    def of(cls, rij: Opdracht, vorige: Rekening | None) -> "Betaalopdracht":
-        """From what the database holds."""
-        nieuw = {"vorige_iban", "vorige_tenaamstelling", "rekening_gewijzigd"}
-        eigen = {naam: getattr(rij, naam) for naam in cls.model_fields if naam not in nieuw}
-        return cls(
-            **eigen,
-            vorige_iban=vorige.iban if vorige else None,
-            vorige_tenaamstelling=vorige.tenaamstelling if vorige else None,
-            rekening_gewijzigd=is_gewijzigd(rij, vorige),
-        )
-
-
-class Betaalrundossier(Betaalrun):
+@shows(
+    inzage.Betaalrundossier,
+    status=_STATUS,
+    bestand_sha256=_BESTAND,
+    gewijzigde_rekeningen="Betalingen naar een andere rekening dan de vorige keer",
+    eerste_betalingen="Betalingen aan wie nog nooit is betaald",
+)
+class Betaalrundossier(Model):
     """Een betaalrun met wat hij per aanbieder doet."""
 
-    opdrachten: list[Betaalopdracht]
-    gewijzigde_rekeningen: int = Field(description="Betalingen naar een andere rekening dan de vorige keer")
-    eerste_betalingen: int = Field(description="Betalingen aan wie nog nooit is betaald")
 
-
+@shows(inzage.Betaalregel)
 class Betaalregel(Model):
     """Een boeking die de run betaalt: een toekenning, creditering of correctie van een gedeclareerde regel."""
 
-    agb: str
-    prestatie_id: int
-    boeking: int
-    bedrag: int
-    soort: str
-    referentienummer: str
-    toewijzingnummer: int | None
-    productcode: str
-    zorgmaand: date
-    declaratiemaand: date
 
-    @classmethod
-    def of(cls, rij: Regelrij) -> "Betaalregel":
-        """From what the database holds."""
-        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields})
-
-
-class Betaalregels(Model):
+class Betaalregels(Bladzijdemodel):
     """Een bladzijde boekingen, per aanbieder en regel."""
 
     regels: list[Betaalregel]
@@ -144,12 +94,7 @@ class Betaalregels(Model):
 )
 def get_betaalruns(werkplaats: Plaats, houder: Financien, pagina_grootte: Grootte = 50, volgende: Nummer = None) -> Betaalruns:
     """Those of the caller's gemeente."""
-    voor = int(volgende) if volgende else None
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rijen = list_runs(verbinding, houder.gemeente, voor, pagina_grootte + 1)
-    meer = len(rijen) > pagina_grootte
-    rijen = rijen[:pagina_grootte]
-    return Betaalruns(betaalruns=[Betaalrun.of(rij) for rij in rijen], volgende=str(rijen[-1].run_id) if meer else None)
+    return Betaalruns.of(inzage.list_betaalruns(werkplaats.seen_by(houder), pagina_grootte, volgende))
 
 
 @router.post(
@@ -171,7 +116,7 @@ def post_betaalrun(werkplaats: Plaats, houder: Financien, nieuw: NieuweBetaalrun
         raise Probleem(400, "Deze betaalrun kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", [fout])
     run = raise_unless_done(propose_run(werkplaats, houder.gemeente, houder.sleutel_id, peildatum, dag), _GEEN_RUN)
     response.headers["Location"] = f"/v1/financien/betaalruns/{run.run_id}"
-    return Betaalrun.of(run)
+    return Betaalrun.of(inzage.show_betaalrun(run))
 
 
 @router.get(
@@ -182,17 +127,7 @@ def post_betaalrun(werkplaats: Plaats, houder: Financien, nieuw: NieuweBetaalrun
 )
 def get_betaalrun(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrundossier:  # noqa: N803
     """404 also when the run is another gemeente's."""
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        run = raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
-        opdrachten = list_opdrachten(verbinding, houder.gemeente, runId)
-        vorige = load_vorige_rekeningen(verbinding, houder.gemeente, runId)
-    getoond = [Betaalopdracht.of(item, vorige.get(item.agb)) for item in opdrachten]
-    return Betaalrundossier(
-        **Betaalrun.of(run).model_dump(),
-        opdrachten=getoond,
-        gewijzigde_rekeningen=sum(item.rekening_gewijzigd for item in getoond),
-        eerste_betalingen=sum(item.uitkomst == "betalen" and item.vorige_iban is None for item in getoond),
-    )
+    return Betaalrundossier.of(raise_unless_found(inzage.find_betaalrun(werkplaats.seen_by(houder), runId), _GEEN_RUN))
 
 
 @router.get(
@@ -210,16 +145,8 @@ def get_betaalregels(
     volgende: Annotated[str | None, Query(pattern="^[0-9]{8}-[0-9]{1,18}-[0-9]{1,4}$")] = None,
 ) -> Betaalregels:
     """404 also when the run is another gemeente's."""
-    wie, prestatie, boeking = (volgende or "-0-0").split("-")
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
-        na = (wie, int(prestatie), int(boeking))
-        rijen = list_betaalregels(verbinding, houder.gemeente, runId, agb, na, pagina_grootte + 1)
-    meer = len(rijen) > pagina_grootte
-    rijen = rijen[:pagina_grootte]
-    laatste = rijen[-1] if meer else None
-    wijzer = f"{laatste.agb}-{laatste.prestatie_id}-{laatste.boeking}" if laatste else None
-    return Betaalregels(regels=[Betaalregel.of(rij) for rij in rijen], volgende=wijzer)
+    gevonden = inzage.list_betaalregels(werkplaats.seen_by(houder), runId, agb, pagina_grootte, volgende)
+    return Betaalregels.of(raise_unless_found(gevonden, _GEEN_RUN))
 
 
 @router.post(
@@ -232,7 +159,8 @@ def get_betaalregels(
 )
 def post_goedkeuring(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrun:  # noqa: N803
     """409 for who made the proposal, and when something changed since."""
-    return Betaalrun.of(raise_unless_done(approve(werkplaats, houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN))
+    run = raise_unless_done(approve(werkplaats, houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN)
+    return Betaalrun.of(inzage.show_betaalrun(run))
 
 
 @router.post(
@@ -244,7 +172,8 @@ def post_goedkeuring(werkplaats: Plaats, houder: Financien, runId: RunId) -> Bet
 )
 def post_intrekking(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrun:  # noqa: N803
     """409 when it is no proposal any more."""
-    return Betaalrun.of(raise_unless_done(withdraw(werkplaats, houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN))
+    run = raise_unless_done(withdraw(werkplaats, houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN)
+    return Betaalrun.of(inzage.show_betaalrun(run))
 
 
 @router.get(
@@ -258,11 +187,9 @@ def post_intrekking(werkplaats: Plaats, houder: Financien, runId: RunId) -> Beta
 def get_betaalbestand(werkplaats: Plaats, houder: Financien, mediatype: Mediatype, runId: RunId) -> Response:  # noqa: N803
     """The bytes that were kept at the approval."""
     soort = CSV if mediatype == "text/csv" else PAIN
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        raise_unless_done(find_run(verbinding, houder.gemeente, runId), _GEEN_RUN)
-        inhoud = unpack_bestand(werkplaats, verbinding, houder.gemeente, runId, soort)
+    _, inhoud = raise_unless_found(fetch_bestand(werkplaats, houder, runId, soort), _GEEN_RUN)
     _, uitgang = _SOORTEN[soort]
     naam = f'attachment; filename="betaalrun-{houder.gemeente}-{runId}.{uitgang}"'
     return Response(
-        raise_unless_done(inhoud, _GEEN_BESTAND), media_type=mediatype, headers={"Content-Disposition": naam, "Vary": "Accept"}
+        raise_unless_found(inhoud, _GEEN_BESTAND), media_type=mediatype, headers={"Content-Disposition": naam, "Vary": "Accept"}
     )

@@ -1,21 +1,20 @@
 """Payment blocks: hold back what was awarded, with a reason, and let it go again."""
 
-from datetime import datetime
 from typing import Annotated
 
 from fastapi import Depends, Path, Response
 from pydantic import Field
 
-from api.basis.modellen import Model, Verzoek
+from api.basis.afgeleid import shows
+from api.basis.modellen import Bladzijdemodel, Model, Verzoek
 from api.basis.problemen import Probleem
 from api.basis.route import Router
-from api.deur.toegang import Plaats, require, view_of
+from api.deur.toegang import Plaats, require
 from api.geld.gedeeld import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
 from berichten.beoordeling.besluit import check_tekst
 from berichten.fouten import Invoerfout
-from berichten.opslag.financien.blokkades import Blokkade as Rij
-from berichten.opslag.financien.blokkades import list_blokkades
-from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.inzage.geld import rekeningen as inzage
+from berichten.kern.houder import Sleutelhouder
 from berichten.processen.financien.stel_blokkade import Doel, keep_blokkade, lift_blokkade, set_blokkade
 
 router = Router(prefix="/financien/blokkades", tags=["betalingen"])
@@ -32,27 +31,12 @@ class NieuweBlokkade(Verzoek):
     reden: str = Field(description="Waarom niet, zonder burgerservicenummer; alleen medewerkers zien dit")
 
 
+@shows(inzage.Blokkade, opheffing_voorgesteld_door="Wie voorstelde haar op te heffen; een collega bevestigt dat")
 class Blokkade(Model):
     """Een blokkade; zonder prestatieId op alles van de aanbieder. Opgeheven blokkades blijven bewaard."""
 
-    blokkade_id: int
-    agb: str
-    prestatie_id: int | None
-    reden: str
-    ingesteld_door: str
-    ingesteld_op: datetime
-    opgeheven_op: datetime | None
-    opgeheven_door: str | None
-    opheffing_voorgesteld_door: str | None = Field(description="Wie voorstelde haar op te heffen; een collega bevestigt dat")
-    opheffing_voorgesteld_op: datetime | None
 
-    @classmethod
-    def of(cls, rij: Rij) -> "Blokkade":
-        """From what the database holds."""
-        return cls(**{naam: getattr(rij, naam) for naam in cls.model_fields})
-
-
-class Blokkades(Model):
+class Blokkades(Bladzijdemodel):
     """Een bladzijde blokkades, nieuwste eerst."""
 
     blokkades: list[Blokkade]
@@ -74,12 +58,7 @@ def get_blokkades(
     volgende: Nummer = None,
 ) -> Blokkades:
     """Those of the caller's gemeente."""
-    voor = int(volgende) if volgende else None
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rijen = list_blokkades(verbinding, houder.gemeente, agb, geldend, voor, pagina_grootte + 1)
-    meer = len(rijen) > pagina_grootte
-    rijen = rijen[:pagina_grootte]
-    return Blokkades(blokkades=[Blokkade.of(rij) for rij in rijen], volgende=str(rijen[-1].blokkade_id) if meer else None)
+    return Blokkades.of(inzage.list_blokkades(werkplaats.seen_by(houder), agb, geldend, pagina_grootte, volgende))
 
 
 @router.post(

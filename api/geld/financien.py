@@ -8,14 +8,14 @@ from api.basis.accept import Mediatype
 from api.basis.bestanden import ALS_BESTAND, send_report, wants_file
 from api.basis.problemen import Probleem
 from api.basis.route import Router
-from api.deur.toegang import Plaats, view_of
+from api.deur.toegang import Plaats
 from api.geld.gedeeld import Financien
-from api.geld.modellen import Aansluiting, Boeking, Journaal, Totaalregel, Totaalregels, Totalen
+from api.geld.modellen import Aansluiting, Journaal, Totaalregels, Totalen
 from berichten.fouten import Invoerfout
+from berichten.inzage.geld.boeken import list_boekingen, list_totaalregels
 from berichten.processen.bewaking.controleer_boeken import prove, report_aansluiting
-from berichten.rapporten.boeken.journaal import list_boekingen, report_journaal
+from berichten.rapporten.boeken.journaal import report_journaal
 from berichten.rapporten.boeken.periode import Vraagfout
-from berichten.rapporten.boeken.totaalregels import list_totaalregels
 from berichten.rapporten.boeken.totalen import report_totalen
 from berichten.rapporten.boeken.vraag import Vraag, ask
 from berichten.rapporten.uitvoer.tabel import file_name
@@ -97,14 +97,14 @@ def get_totalen(
         vraag = vraag.group_by(groepeer)
         if wants_file(mediatype):
             return send_report(
-                werkplaats, view_of(houder), mediatype, vraag.name_file("totalen"),
+                werkplaats.seen_by(houder), mediatype, vraag.name_file("totalen"),
                 lambda verbinding: report_totalen(verbinding, vraag, True),
             )  # fmt: skip
-        with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+        with werkplaats.seen_by(houder).transaction() as verbinding:
             rapport = report_totalen(verbinding, vraag)
     except Vraagfout as fout:
         raise _as_probleem(fout) from fout
-    return Totalen.of(vraag, rapport)
+    return Totalen.reckoned(vraag, rapport)
 
 
 @router.get(
@@ -122,11 +122,7 @@ def get_totaalregels(
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$")] = None,
 ) -> Totaalregels:
     """Every line, whatever became of it."""
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rijen = list_totaalregels(verbinding, vraag, int(volgende or 0), pagina_grootte + 1)
-    meer = len(rijen) > pagina_grootte
-    rijen = rijen[:pagina_grootte]
-    return Totaalregels(regels=[Totaalregel.of(rij) for rij in rijen], volgende=str(rijen[-1].prestatie_id) if meer else None)
+    return Totaalregels.of(list_totaalregels(werkplaats.seen_by(houder), vraag, pagina_grootte, volgende))
 
 
 @router.get(
@@ -148,17 +144,10 @@ def get_journaal(
     """In the order of lines and entries."""
     if wants_file(mediatype):
         return send_report(
-            werkplaats, view_of(houder), mediatype, vraag.name_file("journaal"),
+            werkplaats.seen_by(houder), mediatype, vraag.name_file("journaal"),
             lambda verbinding: report_journaal(verbinding, vraag),
         )  # fmt: skip
-    prestatie, _, boeking = (volgende or "0.0").partition(".")
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rijen = list_boekingen(verbinding, vraag, (int(prestatie), int(boeking)), pagina_grootte + 1)
-    meer = len(rijen) > pagina_grootte
-    rijen = rijen[:pagina_grootte]
-    boekingen = [Boeking.of(rij) for rij in rijen]
-    laatste = f"{boekingen[-1].prestatie_id}.{boekingen[-1].boeking}" if meer else None
-    return Journaal(boekingen=boekingen, volgende=laatste)
+    return Journaal.of(list_boekingen(werkplaats.seen_by(houder), vraag, pagina_grootte, volgende))
 
 
 @router.get(
@@ -173,10 +162,10 @@ def get_aansluiting(werkplaats: Plaats, houder: Financien, mediatype: Mediatype)
     """Differences are listed, never hidden."""
     if wants_file(mediatype):
         return send_report(
-            werkplaats, view_of(houder), mediatype,
+            werkplaats.seen_by(houder), mediatype,
             file_name("aansluiting", houder.gemeente, "", werkplaats.instellingen.vandaag()),
             lambda verbinding: report_aansluiting(verbinding, werkplaats, [houder.gemeente]),
         )  # fmt: skip
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
+    with werkplaats.seen_by(houder).transaction() as verbinding:
         bewijs = prove(verbinding, werkplaats, houder.gemeente, _MEESTE_VERSCHILLEN)
-    return Aansluiting.of(bewijs)
+    return Aansluiting.proven(bewijs)

@@ -7,7 +7,7 @@ from fastapi import Depends, Query
 from api.basis.problemen import Probleem
 from api.deur.toegang import require
 from berichten.boeken.betaling import Weigering
-from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.kern.houder import Sleutelhouder
 
 T = TypeVar("T")
 

@@ -1,22 +1,19 @@
 """What the API tells finance: totals and their lines, entries of the journal, and whether the books tie."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
-from uuid import UUID
 
 from pydantic import Field
 
-from api.basis.modellen import Model
+from api.basis.afgeleid import shows
+from api.basis.modellen import Bladzijdemodel, Model
+from berichten.inzage.geld import boeken
 from berichten.processen.bewaking.controleer_boeken import Bewijs
-from berichten.rapporten.boeken.journaal import KOLOMMEN as JOURNAALKOLOMMEN
-from berichten.rapporten.boeken.totaalregels import Totaalregel as Regelrij
 from berichten.rapporten.boeken.totalen import BEDRAGEN, add_up
 from berichten.rapporten.boeken.vraag import Vraag
 from berichten.rapporten.uitvoer.als_json import as_json
 from berichten.rapporten.uitvoer.tabel import Rapport
-from berichten.standaard.waarden.bsn import mask_bsn
 
 
 class Maten(Model):
@@ -49,7 +46,7 @@ class Totalen(Model):
     totaal: Maten
 
     @classmethod
-    def of(cls, vraag: Vraag, rapport: Rapport) -> "Totalen":
+    def reckoned(cls, vraag: Vraag, rapport: Rapport) -> "Totalen":
         """From what was reckoned."""
         return cls(
             peilmoment=vraag.peilmoment,
@@ -66,72 +63,24 @@ def _group(rapport: Rapport, aantal: int, rij: Sequence[Any]) -> Totaal:
     return Totaal(groep=groep, **{kolom.naam: waarde for kolom, waarde in zip(BEDRAGEN, rij[aantal:], strict=True)})
 
 
+@shows(boeken.Totaalregel)
 class Totaalregel(Model):
     """Een regel die in een totaal meetelt, zoals zij op het peilmoment stond. Van het Bsn alleen de laatste drie cijfers."""
 
-    prestatie_id: int
-    bericht_id: UUID
-    aanbieder: str
-    client: str
-    referentienummer: str
-    toewijzingnummer: int | None
-    categorie: str
-    productcode: str
-    begindatum: date
-    einddatum: date
-    volume: int
-    eenheid: str
-    uitkomst: str
-    ingediend: int
-    toegekend: int
-    gecrediteerd: int
-    correcties: int
-    netto_toegekend: int
-    afgewezen: int
-    te_beoordelen: int
-    betaalbaar: int
-    geblokkeerd: int
 
-    @classmethod
-    def of(cls, rij: Regelrij) -> "Totaalregel":
-        """From what was read; of the Bsn only the last three digits."""
-        return cls(**{**asdict(rij), "client": mask_bsn(rij.bsn)})
-
-
-class Totaalregels(Model):
+class Totaalregels(Bladzijdemodel):
     """Een bladzijde regels."""
 
     regels: list[Totaalregel]
     volgende: str | None
 
 
+@shows(boeken.Boeking)
 class Boeking(Model):
     """Een boeking in het journaal. Bedrag in hele eurocenten."""
 
-    prestatie_id: int
-    boeking: int
-    geboekt_op: datetime
-    soort: str
-    bedrag: int
-    rekening: str
-    tegenrekening: str
-    aanbieder: str
-    zorgmaand: str
-    declaratiemaand: str
-    categorie: str
-    productcode: str
-    toewijzingnummer: int | None
-    declaratienummer: str | None
-    bericht_id: UUID
-    besluit_id: int | None
 
-    @classmethod
-    def of(cls, rij: Sequence[Any]) -> "Boeking":
-        """From a row with the columns of the journal."""
-        return cls(**{kolom.naam: as_json(kolom.soort, waarde) for kolom, waarde in zip(JOURNAALKOLOMMEN, rij, strict=True)})
-
-
-class Journaal(Model):
+class Journaal(Bladzijdemodel):
     """Een bladzijde boekingen, in de volgorde van de regels."""
 
     boekingen: list[Boeking]
@@ -186,7 +135,7 @@ class Aansluiting(Model):
     nachtcontrole: Nachtcontrole | None
 
     @classmethod
-    def of(cls, bewijs: Bewijs) -> "Aansluiting":
+    def proven(cls, bewijs: Bewijs) -> "Aansluiting":
         """From what was checked."""
         uitslag, zegel, nacht = bewijs.uitslag, bewijs.zegel, bewijs.nachtcontrole
         return cls(

@@ -16,9 +16,9 @@ from api.basis.modellen import Model
 from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.berichten.invoerbestand import ALS_TABEL, read_tabel
-from api.deur.toegang import Plaats, require, view_of
+from api.deur.toegang import Plaats, require
+from berichten.kern.houder import Sleutelhouder
 from berichten.kern.taal import foutental, herstel
-from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.laad_indicator import Geladen, load_indicatoren, load_verwijzers
 from berichten.processen.monitor.rapporten import (
@@ -216,7 +216,7 @@ def _read_maxima(maanden: Sequence[str], minuten: Sequence[str]) -> dict[str, tu
 
 
 def _make(rapport: Rapport, werkplaats: Werkplaats, houder: Sleutelhouder, verzoek: Verzoek) -> Tabel:
-    return _or_problem(lambda: rapport.make(Lezer(werkplaats, view_of(houder)), verzoek))
+    return _or_problem(lambda: rapport.make(Lezer(werkplaats, werkplaats.seen_by(houder).toegang), verzoek))
 
 
 def _or_problem(vraag: Callable[[], T]) -> T:

@@ -1,19 +1,20 @@
 """Bank accounts: where aanbieders are paid, and from which account the gemeente pays."""
 
-from datetime import date, datetime
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import Path, Query, Response
 from pydantic import Field
 
-from api.basis.modellen import Model, Verzoek
+from api.basis.afgeleid import shows
+from api.basis.modellen import Bladzijdemodel, Model, Verzoek
 from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.basis.velden import Datum
-from api.deur.toegang import Plaats, view_of
+from api.deur.toegang import Plaats
 from api.geld.gedeeld import ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
 from berichten.boeken.betaling import Rekening as Bankrekening
-from berichten.opslag.financien.rekeningen import EIGEN, Rekeningrij, list_rekeningen
+from berichten.inzage.geld import rekeningen as inzage
+from berichten.inzage.geld.rekeningen import Rekeningstatus
 from berichten.processen.financien.beoordeel_rekening import confirm_rekening, withdraw_rekening
 from berichten.processen.financien.leg_rekening_vast import NieuweRekening as Vastlegging
 from berichten.processen.financien.leg_rekening_vast import record_rekening
@@ -22,7 +23,6 @@ from berichten.standaard.waarden.iban import tidy_iban
 router = Router(prefix="/financien/rekeningen", tags=["betalingen"])
 
 
-Rekeningstatus = Literal["voorstel", "bevestigd", "ingetrokken"]
 RekeningId = Annotated[int, Path(ge=1, le=2**63 - 1, description="Uit de lijst van rekeningen")]
 _ONBEKEND = "Deze gemeente kent deze rekening niet. Controleer het nummer."
 
@@ -37,28 +37,16 @@ class NieuweRekening(Verzoek):
     einddatum: Datum | None = None
 
 
+@shows(
+    inzage.Rekening,
+    status="Alleen een rekening die bevestigd is, wordt gebruikt",
+    beoordeeld_door="Wie de rekening bevestigde of introk",
+)
 class Rekening(Model):
     """Een bankrekening zoals zij is vastgelegd; zonder AGB-code die waarvan de gemeente betaalt."""
 
-    rekening_id: int
-    agb: str | None
-    iban: str
-    tenaamstelling: str
-    ingangsdatum: date
-    einddatum: date | None
-    vastgelegd_door: str
-    vastgelegd_op: datetime
-    status: Rekeningstatus = Field(description="Alleen een rekening die bevestigd is, wordt gebruikt")
-    beoordeeld_door: str | None = Field(description="Wie de rekening bevestigde of introk")
-    beoordeeld_op: datetime | None
 
-    @classmethod
-    def of(cls, rij: Rekeningrij) -> "Rekening":
-        """From what the database holds."""
-        return cls(**{**{naam: getattr(rij, naam) for naam in cls.model_fields}, "agb": rij.agb or None})
-
-
-class Rekeningen(Model):
+class Rekeningen(Bladzijdemodel):
     """Een bladzijde rekeningen, de laatst vastgelegde eerst."""
 
     rekeningen: list[Rekening]
@@ -82,12 +70,8 @@ def get_rekeningen(
     volgende: Nummer = None,
 ) -> Rekeningen:
     """Those of the caller's gemeente."""
-    voor = int(volgende) if volgende else None
-    with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-        rijen = list_rekeningen(verbinding, houder.gemeente, EIGEN if eigen else agb, status, voor, pagina_grootte + 1)
-    meer = len(rijen) > pagina_grootte
-    rijen = rijen[:pagina_grootte]
-    return Rekeningen(rekeningen=[Rekening.of(rij) for rij in rijen], volgende=str(rijen[-1].rekening_id) if meer else None)
+    gevonden = inzage.list_rekeningen(werkplaats.seen_by(houder), agb, eigen, status, pagina_grootte, volgende)
+    return Rekeningen.of(gevonden)
 
 
 @router.post(
@@ -108,7 +92,7 @@ def post_rekening(werkplaats: Plaats, houder: Financien, nieuw: NieuweRekening, 
     if isinstance(rij, list):
         raise Probleem(400, "Deze rekening kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", rij)
     response.headers["Location"] = f"/v1/financien/rekeningen?{f'agb={rij.agb}' if rij.agb else 'eigen=true'}"
-    return Rekening.of(rij)
+    return Rekening.of(inzage.show_rekening(rij))
 
 
 @router.post(
@@ -122,7 +106,7 @@ def post_rekening(werkplaats: Plaats, houder: Financien, nieuw: NieuweRekening, 
 def post_bevestiging(werkplaats: Plaats, houder: Financien, rekeningId: RekeningId) -> Rekening:  # noqa: N803
     """409 when it is one's own, or was judged before."""
     bevestigd = confirm_rekening(werkplaats, houder.gemeente, houder.sleutel_id, rekeningId)
-    return Rekening.of(raise_unless_done(bevestigd, _ONBEKEND))
+    return Rekening.of(inzage.show_rekening(raise_unless_done(bevestigd, _ONBEKEND)))
 
 
 @router.post(
@@ -135,4 +119,4 @@ def post_bevestiging(werkplaats: Plaats, houder: Financien, rekeningId: Rekening
 def post_intrekking_rekening(werkplaats: Plaats, houder: Financien, rekeningId: RekeningId) -> Rekening:  # noqa: N803
     """409 when it was judged before."""
     ingetrokken = withdraw_rekening(werkplaats, houder.gemeente, houder.sleutel_id, rekeningId)
-    return Rekening.of(raise_unless_done(ingetrokken, _ONBEKEND))
+    return Rekening.of(inzage.show_rekening(raise_unless_done(ingetrokken, _ONBEKEND)))

@@ -11,6 +11,7 @@ from api.berichten.invoerbestand import ALS_TABEL, read_tabel
 from api.deur.toegang import Plaats
 from api.geld.gedeeld import Financien
 from api.geld.rekeningen import Rekening
+from berichten.inzage.geld.rekeningen import show_rekening
 from berichten.kern.taal import foutental, herstel
 from berichten.processen.financien.laad_rekeningen import BESTAND, load_rekeningen_bestand
 
@@ -45,5 +46,5 @@ async def post_rekeningenbestand(request: Request, werkplaats: Plaats, houder: F
     if lading.totaal:
         detail = f"Er is niets voorgesteld: {foutental(lading.totaal)}. {herstel(lading.totaal)} en stuur het bestand opnieuw."
         raise Probleem(400, detail, lading.fouten, aantalFouten=lading.totaal)
-    getoond = [Rekening.of(rij) for rij in lading.voorstellen[:_GETOOND]]
+    getoond = [Rekening.of(show_rekening(rij)) for rij in lading.voorstellen[:_GETOOND]]
     return Rekeningenlading(nieuw=len(lading.voorstellen), ongewijzigd=lading.ongewijzigd, rekeningen=getoond)

@@ -1,28 +1,24 @@
 """Reference data: what is in force, or was; and new files, tried or loaded, through the importer of the command line."""
 
-import base64
-import binascii
-import json
-from datetime import date
-from typing import Annotated, Any
+from typing import Annotated
 
 import structlog
 from fastapi import Depends, Path, Query, Request
 from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
-from pydantic.alias_generators import to_camel
-from sqlalchemy.exc import DataError
 
+from api.basis.afgeleid import shows
 from api.basis.modellen import Model
-from api.basis.problemen import Probleem
+from api.basis.problemen import ANDERE_WIJZER, Probleem
 from api.basis.route import Router
 from api.basis.velden import Datum
 from api.berichten.invoerbestand import ALS_TABEL, read_tabel
-from api.deur.toegang import Plaats, require, view_of
-from berichten.kern.kalender import ALTIJD
+from api.deur.toegang import Plaats, require
+from berichten.inzage.basis.bladzijde import WijzerFout
+from berichten.inzage.naslag import referentie as inzage
+from berichten.inzage.naslag.referentie import Waarde
+from berichten.kern.houder import Sleutelhouder
 from berichten.kern.taal import foutental, herstel
-from berichten.opslag.referentie.referentie import Doeltabel, Wijziging, cursor_of, list_rows
-from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie
 from berichten.processen.referentie.soorten import Bestandsoort
 
@@ -33,8 +29,6 @@ router = Router(prefix="/referentie", tags=["referentie"])
 Lezer = Annotated[Sleutelhouder, Depends(require("gemeente", "contractbeheer", "financien", "beheer"))]
 Schrijver = Annotated[Sleutelhouder, Depends(require("contractbeheer", "beheer"))]
 Soort = Annotated[str, Path(description="Soort referentiebestand", json_schema_extra={"enum": list(SOORTEN)})]
-Waarde = str | int | bool | None
-_ANDERE_WIJZER = "Deze waarde van 'volgende' hoort niet bij deze lijst. Neem hem precies over uit het vorige antwoord."
 _TE_GROOT = "Een referentiebestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
 
 
@@ -46,20 +40,14 @@ class Referentierijen(Model):
     volgende: str | None
 
 
+@shows(inzage.Waardewijziging)
 class Waardewijziging(Model):
     """Wat er in één kolom verandert."""
 
-    kolom: str
-    was: Waarde
-    wordt: Waarde
 
-
+@shows(inzage.Rijwijziging)
 class Rijwijziging(Model):
     """Een geladen rij die het bestand verandert: de regel van het bestand, de sleutel van de rij en wat er anders wordt."""
-
-    regelnummer: int
-    sleutel: dict[str, Waarde]
-    waarden: list[Waardewijziging]
 
 
 class Verschil(Model):
@@ -94,18 +82,11 @@ def get_referentie(
     tabel = find_soort(soort).tabel
     if agb is not None and "agb" not in tabel.kolommen:
         raise Probleem(400, f"De soort {soort} heeft geen kolom agb. Laat 'agb' weg uit uw vraag.")
-    na = None if volgende is None else read_cursor(tabel, volgende)
     try:
-        with werkplaats.opslag.transaction(view_of(houder)) as verbinding:
-            rijen = list_rows(verbinding, tabel, houder.gemeente, pagina_grootte + 1, peildatum=peildatum, agb=agb, na=na)
-    except DataError as fout:
-        raise Probleem(400, _ANDERE_WIJZER) from fout
-    getoond = rijen[:pagina_grootte]
-    return Referentierijen(
-        soort=soort,
-        rijen=[_as_json(rij) for rij in getoond],
-        volgende=write_cursor(cursor_of(tabel, getoond[-1])) if len(rijen) > pagina_grootte else None,
-    )
+        bladzijde = inzage.list_rijen(werkplaats.seen_by(houder), tabel, peildatum, agb, pagina_grootte, volgende)
+    except WijzerFout as fout:
+        raise Probleem(400, ANDERE_WIJZER) from fout
+    return Referentierijen(soort=soort, rijen=bladzijde.regels, volgende=bladzijde.volgende)
 
 
 @router.post(
@@ -158,44 +139,5 @@ def _tell(soort: str, inlezing: Inlezing, proef: bool) -> Verschil:
         nieuw=verschil.nieuw,
         gewijzigd=verschil.gewijzigd,
         ongewijzigd=verschil.ongewijzigd,
-        wijzigingen=[_as_wijziging(SOORTEN[soort].tabel, item) for item in verschil.wijzigingen],
+        wijzigingen=[Rijwijziging.of(inzage.show_wijziging(SOORTEN[soort].tabel, item)) for item in verschil.wijzigingen],
     )
-
-
-def _as_wijziging(tabel: Doeltabel, item: Wijziging) -> Rijwijziging:
-    return Rijwijziging(
-        regelnummer=item.regelnummer,
-        sleutel=_as_json(dict(zip(tabel.sleutel, item.sleutel, strict=True))),
-        waarden=[
-            Waardewijziging(kolom=to_camel(naam), was=_as_value(naam, oud), wordt=_as_value(naam, nieuw))
-            for naam, oud, nieuw in item.waarden
-        ],
-    )
-
-
-def _as_json(rij: dict[str, Any]) -> dict[str, Waarde]:
-    return {to_camel(naam): _as_value(naam, waarde) for naam, waarde in rij.items()}
-
-
-def _as_value(kolom: str, waarde: Any) -> Waarde:
-    """Dates and months as the file writes them; an empty text is no value, nor is the beginning of a period without one."""
-    if isinstance(waarde, date) and waarde != ALTIJD:
-        return waarde.isoformat()[:7] if kolom == "maand" else waarde.isoformat()
-    value: Waarde = None if waarde in ("", ALTIJD) else waarde
-    return value
-
-
-def write_cursor(plaats: list[str]) -> str:
-    """The place of a row, for the caller to give back."""
-    return base64.urlsafe_b64encode(json.dumps(plaats).encode()).decode().rstrip("=")
-
-
-def read_cursor(tabel: Doeltabel, volgende: str) -> list[str]:
-    """The place that a cursor stands for; 400 for one that was never given out."""
-    try:
-        plaats = json.loads(base64.urlsafe_b64decode(volgende + "=" * (-len(volgende) % 4)))
-    except (binascii.Error, ValueError, RecursionError) as fout:
-        raise Probleem(400, _ANDERE_WIJZER) from fout
-    if not isinstance(plaats, list) or len(plaats) != len(tabel.sleutel) - 1 or not all(isinstance(item, str) for item in plaats):
-        raise Probleem(400, _ANDERE_WIJZER)
-    return plaats

@@ -18,8 +18,8 @@ from api.basis.velden import Datum
 from api.berichten.invoerbestand import ALS_TABEL, read_tabel
 from api.deur.toegang import Plaats, require
 from berichten.fouten import Invoerfout
+from berichten.kern.houder import Sleutelhouder
 from berichten.kern.taal import foutental, herstel
-from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.besluiten.ontvang_verantwoording import SOORT, Ontvangst, accept_records
 from berichten.processen.referentie.soorten import SOORTEN
 

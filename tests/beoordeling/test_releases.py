@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 
 from berichten.beoordeling.release import as_of
-from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.kern.houder import Sleutelhouder
 from berichten.processen.archief.bronnen import Invoer
 from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats

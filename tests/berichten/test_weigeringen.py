@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.berichten.weigeringen import remove_old
-from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, accept

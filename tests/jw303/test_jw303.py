@@ -7,7 +7,7 @@ import pytest
 from lxml import etree
 from sqlalchemy import text
 
-from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.proef_bericht import Proef, rehearse
 from berichten.processen.ontvangst.ontvang_bericht import check_sender

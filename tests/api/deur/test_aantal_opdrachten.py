@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from berichten.instellingen import Instellingen
-from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
 from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept

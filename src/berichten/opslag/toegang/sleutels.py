@@ -9,10 +9,10 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from enum import Enum
 
 from sqlalchemy import Connection, text
 
+from berichten.kern.houder import Sleutelfout, Sleutelhouder
 from berichten.klok import dutch_day
 
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
@@ -22,24 +22,6 @@ _GEBRUIK_OM_DE = timedelta(hours=1)
 """How exactly it is kept when a key was last used: a write for every request would cost more than the request."""
 _NIEMAND = hashlib.sha256(b"").digest()
 """Stands for the secret of a key that is not there, so that looking takes as long; no secret is empty."""
-
-
-class Sleutelfout(Enum):
-    """Why a key does not work. That it has expired is told only to who has its secret."""
-
-    ONBEKEND = "onbekende_sleutel"
-    VERLOPEN = "verlopen_sleutel"
-
-
-@dataclass(frozen=True, slots=True)
-class Sleutelhouder:
-    """Who holds a key: one aanbieder (with AGB code), or staff of the gemeente in a role."""
-
-    gemeente: str
-    sleutel_id: str
-    rol: str
-    agb: str | None
-    eigenaar: str = ""
 
 
 @dataclass(frozen=True, slots=True)

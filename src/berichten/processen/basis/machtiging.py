@@ -1,12 +1,26 @@
-"""Act for another aanbieder: the holder of a key as who that is, when a mandate says so."""
+"""Who calls: the holder of a key, or that holder as another aanbieder when a mandate says so."""
 
 from dataclasses import replace
 
 from sqlalchemy import Connection
 
 from berichten.instellingen import Instellingen
+from berichten.kern.houder import Sleutelfout, Sleutelhouder
 from berichten.opslag.toegang.machtigingen import has_machtiging
-from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.opslag.toegang.sleutels import find_sleutelhouder
+from berichten.processen.basis.werkplaats import Werkplaats
+
+
+def recognise(werkplaats: Werkplaats, sleutel: str) -> Sleutelhouder | Sleutelfout:
+    """Who holds this key now, or why it does not work."""
+    with werkplaats.opslag.transaction() as verbinding:
+        return find_sleutelhouder(verbinding, sleutel, werkplaats.instellingen.nu())
+
+
+def become(werkplaats: Werkplaats, houder: Sleutelhouder, agb: str) -> Sleutelhouder | None:
+    """`act_for` in a transaction of its own."""
+    with werkplaats.opslag.transaction() as verbinding:
+        return act_for(verbinding, werkplaats.instellingen, houder, agb)
 
 
 def act_for(verbinding: Connection, instellingen: Instellingen, houder: Sleutelhouder, agb: str) -> Sleutelhouder | None:

@@ -5,7 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
 from berichten.instellingen import Instellingen
+from berichten.inzage.basis.kijker import Kijker
+from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.basis.kluis import Kluis
 from berichten.opslag.basis.verbinding import Opslag
 from berichten.opslag.server.ingebed import embedded_postgres
@@ -30,6 +35,19 @@ class Werkplaats:
     def at_one_moment(self) -> "Werkplaats":
         """The same parts with the clock read once, so that a use case over midnight has one day."""
         return replace(self, instellingen=self.instellingen.at_one_moment())
+
+    def seen_by(self, houder: Sleutelhouder) -> Kijker:
+        """What this holder of a key may see of it."""
+        return Kijker(houder, self.opslag, self.kluis, self.instellingen)
+
+    def is_ready(self) -> bool:
+        """Whether the database answers."""
+        try:
+            with self.opslag.transaction() as verbinding:
+                verbinding.execute(text("SELECT 1"))
+        except SQLAlchemyError:
+            return False
+        return True
 
 
 @contextmanager

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.berichten.berichten import find_bericht, lock_stroom, read_antwoord
-from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.beschrijf_bericht import describe_bericht, describe_refusal
 from berichten.processen.berichten.verwerk_bericht import handle_bericht

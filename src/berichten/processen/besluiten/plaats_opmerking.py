@@ -1,9 +1,9 @@
 """Ask about a held line, or answer: a short thread between the gemeente and the aanbieder of the line."""
 
 from berichten.beoordeling.besluit import Weigering, check_tekst
+from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.berichten.prestaties import Opmerkingrij, find_prestatie, insert_opmerking, list_opmerkingen
 from berichten.opslag.besluiten.besluiten import lock_stromen_of
-from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 
 MEEST = 50

@@ -16,6 +16,7 @@ from berichten.boeken.betaling import (
     name_betaling,
     name_run,
 )
+from berichten.kern.houder import Sleutelhouder
 from berichten.kern.tekst import datum
 from berichten.klok import dutch_day
 from berichten.opslag.financien.betalers import list_aandelen, load_vorige_rekeningen
@@ -80,6 +81,13 @@ def withdraw(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> B
             return weigering
         withdraw_run(verbinding, gemeente, run_id, door, werkplaats.instellingen.nu())
         return read_run(verbinding, gemeente, run_id)
+
+
+def fetch_bestand(werkplaats: Werkplaats, houder: Sleutelhouder, run_id: int, soort: str) -> tuple[Betaalrun, bytes | None] | None:
+    """A run with its file (`unpack_bestand`), in the view of who asks; None when this gemeente has no such run."""
+    with werkplaats.seen_by(houder).transaction() as verbinding:
+        run = find_run(verbinding, houder.gemeente, run_id)
+        return None if run is None else (run, unpack_bestand(werkplaats, verbinding, houder.gemeente, run_id, soort))
 
 
 def unpack_bestand(werkplaats: Werkplaats, verbinding: Connection, gemeente: str, run_id: int, soort: str) -> bytes | None:

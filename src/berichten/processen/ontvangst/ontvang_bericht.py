@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection
 
 from berichten.fouten import Invoerfout
+from berichten.kern.houder import Sleutelhouder
 from berichten.kern.kalender import add_werkdagen
 from berichten.klok import dutch_day
 from berichten.opslag.berichten.berichten import (
@@ -19,7 +20,6 @@ from berichten.opslag.berichten.berichten import (
     insert_bericht,
 )
 from berichten.opslag.berichten.weigeringen import count_again, is_full
-from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.basis.machtiging import act_for
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout, Zijprocessen

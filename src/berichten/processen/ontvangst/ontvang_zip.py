@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from berichten.fouten import Invoerfout
+from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.berichten.berichten import Berichtrij, find_bericht
-from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.ontvangst.ontvang_bericht import ONBEKEND, Geweigerd, Ontvangen, Verboden, accept
 from berichten.standaard.deur.zipbestand import read_zip

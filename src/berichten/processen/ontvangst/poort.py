@@ -4,7 +4,7 @@ import re
 
 from berichten.fouten import Invoerfout
 from berichten.instellingen import Instellingen
-from berichten.opslag.toegang.sleutels import Sleutelhouder
+from berichten.kern.houder import Sleutelhouder
 from berichten.standaard.deur.toelating import Weigering
 from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.waarden.soorten import HUIDIG, Berichtsoort

@@ -1,0 +1,1 @@
+"""What one may see, typed and once, for API, portal and command line."""

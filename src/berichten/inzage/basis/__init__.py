@@ -1,0 +1,1 @@
+"""Who looks, paging, and how a row becomes what is shown of it."""

@@ -1,0 +1,1 @@
+"""Messages with what was found in them, and allocations."""

@@ -1,0 +1,142 @@
+"""An allocation: as it stands, how it came to be so, whether delivery has started, what is used, and what fell out of it."""
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from berichten.dossier import dossier
+from berichten.dossier.buiten_toewijzing import find_outside
+from berichten.dossier.dossier import StaandeRegel
+from berichten.dossier.leveringen import Leveringen
+from berichten.inzage.basis.bladzijde import Bladzijde, cut
+from berichten.inzage.basis.kijker import Kijker
+from berichten.inzage.basis.overname import take
+from berichten.opslag.berichten.zoeken import Toewijzingfilter
+from berichten.opslag.berichten.zoeken import list_toewijzingen as search
+from berichten.opslag.dossiers import toewijzingen as opslag
+from berichten.opslag.dossiers.buiten_toewijzing import load_staand
+from berichten.opslag.dossiers.leveringen import list_leveringen
+from berichten.rapporten.toewijzing.benutting import Benutting, Productgebruik, read_benutting
+from berichten.rapporten.toewijzing.normbedrag import Normbedrag
+from berichten.rapporten.toewijzing.prognose import Advies, Prognose
+from berichten.standaard.waarden.bsn import mask_bsn
+
+__all__ = [
+    "Advies", "Benutting", "Buiten", "BuitenRegel", "Levering", "Normbedrag", "Productgebruik", "Prognose", "Toewijzing",
+    "Toewijzingdossier", "Toewijzingfilter", "Versie", "find_toewijzing", "list_toewijzingen",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Toewijzing:
+    """An allocation as it stands; dates inclusive, budget in eurocents, of the Bsn only the last three digits."""
+
+    toewijzingnummer: int
+    agb: str
+    client: str
+    categorie: str | None
+    productcode: str | None
+    ingangsdatum: date
+    einddatum: date | None
+    reden_wijziging: str | None
+    volume: int | None
+    eenheid: str | None
+    frequentie: str | None
+    budget: int | None
+    toewijzingsdatum: date
+    toewijzingstijd: time
+    versie: int
+
+
+@dataclass(frozen=True, slots=True)
+class Versie:
+    """What one JW301 said of an allocation."""
+
+    versie: int
+    einddatum: date | None
+    reden_wijziging: str | None
+    volume: int | None
+    eenheid: str | None
+    frequentie: str | None
+    budget: int | None
+    toewijzingsdatum: date
+    toewijzingstijd: time
+
+
+@dataclass(frozen=True, slots=True)
+class Levering:
+    """A start that was reported, or a stop when it has an Einddatum."""
+
+    begindatum: date
+    einddatum: date | None
+    reden_beeindiging: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BuitenRegel:
+    """An awarded line that does not fit the allocation as it is now. Amount in eurocents."""
+
+    prestatie_id: int
+    referentienummer: str
+    begindatum: date
+    einddatum: date
+    bedrag: int
+    regels: list[str]
+    """Rules of the standard by which it would be rejected now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Buiten:
+    """What fell out of an allocation that became shorter or less; it stays awarded."""
+
+    aantal: int
+    bedrag: int
+    regels: list[BuitenRegel]
+
+
+@dataclass(frozen=True, slots=True)
+class Toewijzingdossier(Toewijzing):
+    """An allocation with its history."""
+
+    versies: list[Versie]
+    """Old to new."""
+    stand: str
+    """Of the delivery."""
+    leveringen: list[Levering]
+    benutting: Benutting
+    buiten_toewijzing: Buiten
+
+
+def list_toewijzingen(kijker: Kijker, zeef: Toewijzingfilter, grootte: int, volgende: str | None) -> Bladzijde[Toewijzing]:
+    """By number: an aanbieder's own, staff those of their gemeente."""
+    with kijker.transaction() as verbinding:
+        rijen = search(verbinding, kijker.gemeente, zeef, int(volgende or -1), grootte + 1)
+    return cut(rijen, grootte, lambda rij: rij.toewijzingnummer).each(lambda rij: take(Toewijzing, rij, client=mask_bsn(rij.bsn)))
+
+
+def find_toewijzing(kijker: Kijker, toewijzingnummer: int) -> Toewijzingdossier | None:
+    """None when it is not there, or another's."""
+    gemeente = kijker.gemeente
+    with kijker.transaction() as verbinding:
+        rij = opslag.find_toewijzing(verbinding, gemeente, toewijzingnummer)
+        if rij is None:
+            return None
+        versies = opslag.list_versies(verbinding, gemeente, toewijzingnummer)
+        leveringen = list_leveringen(verbinding, gemeente, rij.agb, rij.bsn)
+        benutting = read_benutting(verbinding, gemeente, rij, kijker.instellingen.vandaag())
+        staand = load_staand(verbinding, gemeente, (toewijzingnummer,)).get(toewijzingnummer, [])
+    gemeld = [item for item in leveringen if item.toewijzingnummer == toewijzingnummer]
+    return take(
+        Toewijzingdossier,
+        rij,
+        client=mask_bsn(rij.bsn),
+        versies=[Versie(**{naam: versie[naam] for naam in Versie.__slots__}) for versie in versies],
+        stand=Leveringen(gemeld).stand(toewijzingnummer),
+        leveringen=[take(Levering, item) for item in gemeld],
+        benutting=benutting,
+        buiten_toewijzing=_outside(rij, staand),
+    )
+
+
+def _outside(rij: dossier.Toewijzing, staand: list[StaandeRegel]) -> Buiten:
+    regels = [take(BuitenRegel, item.regel, regels=list(item.regels)) for item in find_outside(rij, staand)]
+    return Buiten(len(regels), sum(item.bedrag for item in regels), regels)

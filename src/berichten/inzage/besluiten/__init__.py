@@ -1,0 +1,1 @@
+"""Billed lines with what was decided and said, and what waits for a person."""

@@ -1,0 +1,146 @@
+"""The work list of who decides: held lines, the oldest deadline first, with reasons, a proposed code and how urgent it is."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Literal
+from uuid import UUID
+
+from berichten.beoordeling.termijn import last_warned, warn
+from berichten.instellingen import Instellingen
+from berichten.inzage.basis.bladzijde import Bladzijde, WijzerFout, cut
+from berichten.inzage.basis.kijker import Kijker
+from berichten.inzage.basis.overname import take
+from berichten.inzage.berichten.berichten import Periode
+from berichten.inzage.berichten.bevindingen import Bevinding, show_bevinding
+from berichten.inzage.besluiten.besluiten import Codevoorstel, Keuze, propose_codes
+from berichten.opslag.berichten.berichten import Bevindingrij
+from berichten.opslag.besluiten.werkvoorraad import Aangehouden, Filter, Wijzer, list_aangehouden, load_regelbevindingen
+from berichten.standaard.waarden.bsn import mask_bsn
+from berichten.standaard.waarden.soorten import JW323
+
+__all__ = ["Beoordeling", "Filter", "Voorstel", "Waarschuwing", "Werkvoorraad", "list_beoordelingen"]
+
+Waarschuwing = Literal["bijna_verlopen", "verlopen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Voorstel:
+    """A decision that waits for a second person."""
+
+    besluit_id: int
+    besluit: Keuze
+    terugvragen: bool
+    retourcode: str | None
+    motivering: str
+    door: str | None
+    genomen_op: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Beoordeling:
+    """A held line as its reviewer sees it. Amounts in eurocents, credit negative."""
+
+    prestatie_id: int
+    bericht_id: UUID
+    agb: str
+    aanbieder: str | None
+    """Name, where the gemeente has loaded one."""
+    client: str
+    referentienummer: str
+    toewijzingnummer: int | None
+    categorie: str
+    productcode: str
+    periode: Periode
+    volume: int
+    eenheid: str
+    tarief: int | None
+    bedrag: int
+    regels: list[Bevinding]
+    """Why it is held."""
+    voorgestelde_retourcodes: list[str]
+    """With which it is rejected when nobody says otherwise."""
+    codevoorstellen: list[Codevoorstel]
+    """The same, with their texts and why."""
+    uiterlijk: date
+    """Last day for the JW325."""
+    waarschuwing: str | None
+    voorstel: Voorstel | None
+
+
+@dataclass(frozen=True, slots=True)
+class Werkvoorraad:
+    """A page, with number and amount (eurocents) of all lines that were asked for."""
+
+    bladzijde: Bladzijde[Beoordeling]
+    aantal: int
+    bedrag: int
+
+
+def list_beoordelingen(
+    kijker: Kijker, zeef: Filter, waarschuwing: Waarschuwing | None, grootte: int, volgende: str | None
+) -> Werkvoorraad:
+    """A fixed number of queries, however many lines are held. Raises WijzerFout."""
+    instellingen, na = kijker.instellingen, _read_cursor(volgende)
+    with kijker.transaction() as verbinding:
+        gelezen = list_aangehouden(verbinding, kijker.gemeente, _warned(zeef, waarschuwing, instellingen), na, grootte + 1)
+        bladzijde = cut(gelezen.regels, grootte, lambda rij: _write_cursor(rij.wijzer))
+        gevonden = load_regelbevindingen(verbinding, kijker.gemeente, [rij.prestatie_id for rij in bladzijde.regels])
+    namen = kijker.names_of(rij.voorstel_door for rij in bladzijde.regels if rij.voorstel_door)
+    regels = bladzijde.each(lambda rij: _show(rij, gevonden.get(rij.prestatie_id, []), instellingen, namen))
+    return Werkvoorraad(regels, gelezen.aantal, gelezen.bedrag)
+
+
+def _show(rij: Aangehouden, bevindingen: list[Bevindingrij], instellingen: Instellingen, namen: dict[str, str]) -> Beoordeling:
+    voorstellen = propose_codes(bevindingen)
+    return take(
+        Beoordeling,
+        rij,
+        client=mask_bsn(rij.bsn),
+        periode=Periode(rij.begindatum, rij.einddatum),
+        regels=[show_bevinding(item, JW323.naam) for item in bevindingen],
+        voorgestelde_retourcodes=[item.retourcode for item in voorstellen],
+        codevoorstellen=voorstellen,
+        waarschuwing=warn(rij.uiterlijk, instellingen.vandaag(), instellingen.waarschuw_werkdagen),
+        voorstel=_proposal(rij, namen),
+    )
+
+
+def _proposal(rij: Aangehouden, namen: dict[str, str]) -> Voorstel | None:
+    if rij.voorstel_id is None or rij.voorstel is None or rij.voorstel_op is None:
+        return None
+    return Voorstel(
+        besluit_id=rij.voorstel_id,
+        besluit="toekennen" if rij.voorstel == "toekennen" else "afwijzen",
+        terugvragen=bool(rij.voorstel_terugvragen),
+        retourcode=rij.voorstel_retourcode,
+        motivering=rij.voorstel_motivering or "",
+        door=namen.get(rij.voorstel_door or ""),
+        genomen_op=rij.voorstel_op,
+    )
+
+
+def _warned(zeef: Filter, waarschuwing: Waarschuwing | None, instellingen: Instellingen) -> Filter:
+    """The filter narrowed to deadlines about which is warned in this way."""
+    vandaag = instellingen.vandaag()
+    eerste = vandaag if waarschuwing == "bijna_verlopen" else None
+    laatste = {"verlopen": vandaag - timedelta(days=1), "bijna_verlopen": last_warned(vandaag, instellingen.waarschuw_werkdagen)}
+    tot = laatste[waarschuwing] if waarschuwing else None
+    return replace(
+        zeef,
+        uiterlijk_van=max(filter(None, (eerste, zeef.uiterlijk_van)), default=None),
+        uiterlijk_tot=min(filter(None, (tot, zeef.uiterlijk_tot)), default=None),
+    )
+
+
+def _read_cursor(volgende: str | None) -> Wijzer | None:
+    if volgende is None:
+        return None
+    dag, _, nummer = volgende.partition("-")
+    try:
+        return date.fromisoformat(dag), int(nummer)
+    except ValueError as fout:
+        raise WijzerFout(volgende) from fout
+
+
+def _write_cursor(wijzer: Wijzer) -> str:
+    return f"{wijzer[0]:%Y%m%d}-{wijzer[1]}"

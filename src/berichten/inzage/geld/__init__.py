@@ -1,0 +1,1 @@
+"""Payment runs, accounts, blocks, and the books line by line."""

@@ -1,0 +1,1 @@
+"""Reference rows and delivery records, as their files write them."""
