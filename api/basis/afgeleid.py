@@ -18,7 +18,7 @@ _MODELLEN: dict[type[Any], type[Model]] = {}
 """By what is shown: the model that says so."""
 
 
-def shows(soort: type[Any], /, **velden: str | FieldInfo) -> Callable[[type[M]], type[M]]:
+def shows(soort: type[Any], /, **velden: Any) -> Callable[[type[M]], type[M]]:
     """Makes a class the model of a dataclass of `inzage`: its fields, then those that the class adds, then its properties.
 
     `velden`: what a field means, where the name itself does not say it (`woordenboek`). A field that the class writes itself goes
