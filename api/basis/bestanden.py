@@ -16,8 +16,9 @@ from berichten.rapporten.uitvoer import als_csv as uitvoer_csv
 from berichten.rapporten.uitvoer import als_xlsx as uitvoer_xlsx
 from berichten.rapporten.uitvoer.namen import add_names
 from berichten.rapporten.uitvoer.tabel import Rapport
+from berichten.rapporten.uitvoer.vormen import VORMEN
 
-_SOORTEN = {uitvoer_csv.MEDIATYPE: "csv", uitvoer_xlsx.MEDIATYPE: "xlsx"}
+_SOORTEN = {VORMEN[soort]: soort for soort in ("csv", "xlsx")}
 
 ALS_BESTAND: dict[int | str, dict[str, Any]] = {
     200: {

@@ -3,32 +3,34 @@
 from typing import Annotated, Any, Literal
 
 from fastapi import Depends, Query
+from fastapi.responses import Response
 
 from api.basis.accept import Mediatype
 from api.basis.bestanden import ALS_BESTAND, send_report, wants_file
 from api.basis.problemen import Probleem
 from api.basis.route import Router
-from api.deur.toegang import Plaats
-from api.geld.gedeeld import Financien
+from api.deur.toegang import Plaats, require
 from api.geld.modellen import Aansluiting, Journaal, Totaalregels, Totalen
 from berichten.fouten import Invoerfout
 from berichten.inzage.geld.boeken import list_boekingen, list_totaalregels
-from berichten.processen.bewaking.controleer_boeken import prove, report_aansluiting
-from berichten.rapporten.boeken.journaal import report_journaal
+from berichten.kern.houder import Sleutelhouder
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.controleer_boeken import prove
+from berichten.processen.rapportage.boeken import AANSLUITING, JOURNAAL, TOTALEN, Boekrapport
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.boeken.totalen import report_totalen
 from berichten.rapporten.boeken.vraag import Vraag, ask
-from berichten.rapporten.uitvoer.tabel import file_name
 
 router = Router(prefix="/financien", tags=["financien"])
 
+Lezer = Annotated[Sleutelhouder, Depends(require(*TOTALEN.rollen))]
 _MEESTE_VERSCHILLEN = 1000
 """Differences in one JSON answer; CSV and XLSX hold all of them."""
 
 
 def get_vraag(
     werkplaats: Plaats,
-    houder: Financien,
+    houder: Lezer,
     periode: Annotated[str | None, Query(description="2026-04, 2026-Q2 of 2026", max_length=20)] = None,
     van: Annotated[str | None, Query(description="Eerste maand, in plaats van 'periode'", max_length=20)] = None,
     tot: Annotated[str | None, Query(description="Laatste maand, in plaats van 'periode'", max_length=20)] = None,
@@ -87,7 +89,7 @@ def _as_probleem(fout: Vraagfout) -> Probleem:
 )
 def get_totalen(
     werkplaats: Plaats,
-    houder: Financien,
+    houder: Lezer,
     vraag: Totaalvraag,
     mediatype: Mediatype,
     groepeer: Annotated[str | None, Query(description="Bijvoorbeeld: aanbieder,categorie", max_length=200)] = None,
@@ -96,10 +98,7 @@ def get_totalen(
     try:
         vraag = vraag.group_by(groepeer)
         if wants_file(mediatype):
-            return send_report(
-                werkplaats.seen_by(houder), mediatype, vraag.name_file("totalen"),
-                lambda verbinding: report_totalen(verbinding, vraag, True),
-            )  # fmt: skip
+            return _send(werkplaats, houder, mediatype, TOTALEN, vraag)
         with werkplaats.seen_by(houder).transaction() as verbinding:
             rapport = report_totalen(verbinding, vraag)
     except Vraagfout as fout:
@@ -116,7 +115,7 @@ def get_totalen(
 )
 def get_totaalregels(
     werkplaats: Plaats,
-    houder: Financien,
+    houder: Lezer,
     vraag: Totaalvraag,
     pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=1000)] = 200,
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$")] = None,
@@ -135,7 +134,7 @@ def get_totaalregels(
 )
 def get_journaal(
     werkplaats: Plaats,
-    houder: Financien,
+    houder: Lezer,
     vraag: Journaalvraag,
     mediatype: Mediatype,
     pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=1000)] = 200,
@@ -143,10 +142,7 @@ def get_journaal(
 ) -> Any:
     """In the order of lines and entries."""
     if wants_file(mediatype):
-        return send_report(
-            werkplaats.seen_by(houder), mediatype, vraag.name_file("journaal"),
-            lambda verbinding: report_journaal(verbinding, vraag),
-        )  # fmt: skip
+        return _send(werkplaats, houder, mediatype, JOURNAAL, vraag)
     return Journaal.of(list_boekingen(werkplaats.seen_by(houder), vraag, pagina_grootte, volgende))
 
 
@@ -158,14 +154,19 @@ def get_journaal(
     " en zegels met elkaar kloppen. Elk verschil staat erbij: waar, wat, wat er hoort te staan en wat er staat.",
     responses=ALS_BESTAND,
 )
-def get_aansluiting(werkplaats: Plaats, houder: Financien, mediatype: Mediatype) -> Any:
+def get_aansluiting(werkplaats: Plaats, houder: Lezer, mediatype: Mediatype) -> Any:
     """Differences are listed, never hidden."""
     if wants_file(mediatype):
-        return send_report(
-            werkplaats.seen_by(houder), mediatype,
-            file_name("aansluiting", houder.gemeente, "", werkplaats.instellingen.vandaag()),
-            lambda verbinding: report_aansluiting(verbinding, werkplaats, [houder.gemeente]),
-        )  # fmt: skip
+        return _send(werkplaats, houder, mediatype, AANSLUITING, ask(houder.gemeente, werkplaats.instellingen.nu()))
     with werkplaats.seen_by(houder).transaction() as verbinding:
         bewijs = prove(verbinding, werkplaats, houder.gemeente, _MEESTE_VERSCHILLEN)
     return Aansluiting.proven(bewijs)
+
+
+def _send(werkplaats: Werkplaats, houder: Sleutelhouder, mediatype: str, rapport: Boekrapport, vraag: Vraag) -> Response:
+    return send_report(
+        werkplaats.seen_by(houder),
+        mediatype,
+        rapport.name_file(vraag),
+        lambda verbinding: rapport.make(verbinding, werkplaats, vraag),
+    )

@@ -24,6 +24,7 @@ from berichten.processen.monitor.laad_indicator import Geladen, load_indicatoren
 from berichten.processen.monitor.rapporten import (
     NIET_TE_TONEN,
     RAPPORTEN,
+    ROLLEN,
     AlleenPerJaar,
     Lezer,
     NietTeBeschermen,
@@ -50,7 +51,7 @@ TABELLEN = {naam: item for naam, item in RAPPORTEN.items() if naam != _INDICATOR
 """What a key can ask for: what compares gemeenten is for the operator, because a key sees one gemeente."""
 _TE_GROOT = "Een bestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
 
-Kijker = Annotated[Sleutelhouder, Depends(require("contractbeheer", "financien", "beheer"))]
+Kijker = Annotated[Sleutelhouder, Depends(require(*ROLLEN))]
 Schrijver = Annotated[Sleutelhouder, Depends(require("contractbeheer", "beheer"))]
 Periode = Annotated[str | None, Query(description="Een jaar (2024), kwartaal (2024-Q2) of maand (2024-10); leeg is dit jaar")]
 Maand = Annotated[str | None, Query(description="Eerste of laatste maand (2024-10), in plaats van een periode")]

@@ -1,7 +1,6 @@
 """Monitor reports on the command line, for the operator: of any set of gemeenten, also those that compare gemeenten."""
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -14,28 +13,15 @@ from berichten.cli.basis.scherm import print_fouten, scherm, stop
 from berichten.kern.taal import foutental, telling
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.laad_indicator import Geladen, load_indicatoren, load_verwijzers
-from berichten.processen.monitor.rapporten import NIET_TE_TONEN, RAPPORTEN, AlleenPerJaar, Lezer, NietTeBeschermen, Rapport, Verzoek
+from berichten.processen.monitor.rapporten import NIET_TE_TONEN, RAPPORTEN, AlleenPerJaar, Lezer, NietTeBeschermen, Verzoek
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.tabel import Tabel, as_csv, as_rapport
 from berichten.rapporten.monitor.tabel3b_4a import Vorm
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
+from berichten.rapporten.uitvoer.vormen import VORMEN
 
 monitor_app = Opdrachten("De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven.")
-
-FORMATEN = ("csv", "xlsx", "json")
-Maker = Callable[[Werkplaats, Verzoek], Tabel]
-
-
-def _make(rapport: Rapport, werkplaats: Werkplaats, verzoek: Verzoek) -> Tabel:
-    return rapport.make(Lezer(werkplaats, None), verzoek)
-
-
-MONITORRAPPORTEN: dict[str, Maker] = {naam: partial(_make, rapport) for naam, rapport in RAPPORTEN.items()}
-"""By name, what makes each report for the operator: columns and rows, as the API gives them to a gemeente.
-
-Making may raise NietTeBeschermen, and AlleenPerJaar for a period that is no calendar year.
-"""
 
 
 @monitor_app.command("rapport")
@@ -46,15 +32,13 @@ def rapport(
     periode: Annotated[str | None, typer.Option(help="2024, 2024-Q2 of 2024-10")] = None,
     van: Annotated[str | None, typer.Option(help="Eerste maand, bijvoorbeeld 2024-01")] = None,
     tot: Annotated[str | None, typer.Option(help="Laatste maand")] = None,
-    formaat: Annotated[str, typer.Option(help=", ".join(FORMATEN))] = "csv",
+    formaat: Annotated[str, typer.Option(help=", ".join(VORMEN))] = "csv",
     vorm: Annotated[Vorm, typer.Option(help="Alleen bij tabel3b; publicatie2024 verraadt kleine aantallen")] = Vorm.VEILIG,
     jaren_terug: Annotated[int, typer.Option(min=0, max=2, help="Alleen bij verdeelsleutel: 2 of 0 jaar voor de periode")] = 0,
 ) -> None:
     """Maak een rapport van de monitor. Wat te klein is om te tonen blijft verborgen, ook naast eerdere rapporten."""
-    if naam not in RAPPORTEN or formaat not in FORMATEN:
-        stop(
-            f"Onbekend rapport of formaat. Kies een rapport uit: {', '.join(RAPPORTEN)}; en een formaat uit: {', '.join(FORMATEN)}."
-        )
+    if naam not in RAPPORTEN or formaat not in VORMEN:
+        stop(f"Onbekend rapport of formaat. Kies een rapport uit: {', '.join(RAPPORTEN)}; en een formaat uit: {', '.join(VORMEN)}.")
     with open_house() as werkplaats:
         write_monitor(werkplaats, naam, gemeente, (periode, van, tot), uit.with_suffix(f".{formaat}"), vorm, jaren_terug)
 
@@ -71,7 +55,7 @@ def write_monitor(
     """Make a report over a period (or its first and last month) and write it to a file, in the form that its suffix names."""
     try:
         verzoek = Verzoek(read_bereik(gemeenten, *periode), vorm=vorm, jaren_terug=jaren_terug)
-        tabel = MONITORRAPPORTEN[naam](werkplaats, verzoek)
+        tabel = RAPPORTEN[naam].make(Lezer(werkplaats, None), verzoek)
     except (Vraagfout, AlleenPerJaar) as fout:
         stop(str(fout))
     except NietTeBeschermen:
@@ -82,7 +66,7 @@ def write_monitor(
 
 
 def write_tabel(tabel: Tabel, formaat: str, uit: Path, verantwoording: Sequence[tuple[str, str]]) -> None:
-    """Write a report to a file in one of FORMATEN; `verantwoording` says in a workbook what it is about."""
+    """Write a report to a file in one of VORMEN; `verantwoording` says in a workbook what it is about."""
     if formaat == "xlsx":
         write_xlsx(as_rapport(tabel, verantwoording), uit)
     elif formaat == "csv":

@@ -1,58 +1,36 @@
 """`berichten rapport` and `berichten db controle`: what the API tells finance, for who sits at the machine itself."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any
 
 import orjson
 import typer
-from sqlalchemy import Connection
 
 from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.scherm import scherm, stop
-from berichten.cli.inzicht.monitor import MONITORRAPPORTEN, write_monitor
+from berichten.cli.inzicht.monitor import write_monitor
 from berichten.kern.taal import telling
-from berichten.klok import dutch_day
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.bewaking.controleer_boeken import Bewijs, describe_omvang, list_gemeenten, prove, report_aansluiting
-from berichten.rapporten.boeken.journaal import report_journaal
+from berichten.processen.bewaking.controleer_boeken import Bewijs, describe_omvang, list_gemeenten, prove
+from berichten.processen.rapportage.boeken import Boekrapport
+from berichten.processen.rapportage.catalogus import CATALOGUS
 from berichten.rapporten.boeken.periode import Vraagfout
-from berichten.rapporten.boeken.totalen import report_totalen
 from berichten.rapporten.boeken.vraag import GROEPEN, Vraag, ask
 from berichten.rapporten.uitvoer.als_csv import write_csv
 from berichten.rapporten.uitvoer.als_json import write_json
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
 from berichten.rapporten.uitvoer.namen import add_names
-from berichten.rapporten.uitvoer.tabel import Rapport, file_name, in_euros
+from berichten.rapporten.uitvoer.tabel import in_euros
+from berichten.rapporten.uitvoer.vormen import VORMEN
 
-_FORMATEN = ("csv", "xlsx", "json")
-_VAN_NU = "aansluiting"
-"""A report of all that there is now, whatever period is asked for."""
 _GETOOND = 10_000
 """Differences that are shown on a screen; the report gives all of them."""
 
-Maker = Callable[[Connection, Werkplaats, Vraag], Rapport]
-
-
-def _totalen(verbinding: Connection, _: Werkplaats, vraag: Vraag) -> Rapport:
-    return report_totalen(verbinding, vraag, controle=True)
-
-
-def _journaal(verbinding: Connection, _: Werkplaats, vraag: Vraag) -> Rapport:
-    return report_journaal(verbinding, vraag)
-
-
-def _aansluiting(verbinding: Connection, werkplaats: Werkplaats, vraag: Vraag) -> Rapport:
-    return report_aansluiting(verbinding, werkplaats, [vraag.gemeente])
-
-
-RAPPORTEN: dict[str, Maker] = {"totalen": _totalen, "journaal": _journaal, "aansluiting": _aansluiting}
-"""Every report by its name, made for one gemeente inside a transaction with the view of its staff."""
-
 
 def rapport(
-    naam: Annotated[str, typer.Argument(help=", ".join((*RAPPORTEN, *MONITORRAPPORTEN)))],
+    naam: Annotated[str, typer.Argument(help=", ".join(CATALOGUS))],
     formaat: Annotated[str, typer.Option(help="csv, xlsx, json; meer dan één met komma's ertussen")] = "csv",
     periode: Annotated[str | None, typer.Option(help="2026-04, 2026-Q2 of 2026")] = None,
     van: Annotated[str | None, typer.Option(help="Eerste maand, in plaats van --periode")] = None,
@@ -66,25 +44,27 @@ def rapport(
 ) -> None:
     """Schrijf een rapport: dezelfde cijfers als de API, als bestand per gekozen formaat."""
     formaten = [deel.strip() for deel in formaat.split(",")]
-    if naam not in RAPPORTEN and naam not in MONITORRAPPORTEN:
-        stop(f"Onbekend rapport '{naam}'. Kies uit: {', '.join((*RAPPORTEN, *MONITORRAPPORTEN))}.")
-    if not set(formaten) <= set(_FORMATEN):
-        stop(f"Onbekend formaat '{formaat}'. Kies uit: {', '.join(_FORMATEN)}.")
+    if naam not in CATALOGUS:
+        stop(f"Onbekend rapport '{naam}'. Kies uit: {', '.join(CATALOGUS)}.")
+    if not set(formaten) <= set(VORMEN):
+        stop(f"Onbekend formaat '{formaat}'. Kies uit: {', '.join(VORMEN)}.")
     opties = {
         "periode": periode, "van": van, "tot": tot, "periodesoort": periodesoort, "groepeer": groepeer, "peildatum": peildatum,
         "filters": {"aanbieder": aanbieder},
     }  # fmt: skip
     uit.mkdir(parents=True, exist_ok=True)
+    gekozen = CATALOGUS[naam]
     with open_house() as werkplaats:
         eigen = gemeente or _only_gemeente(werkplaats)
         for soort in formaten:
-            vraag = _ask(werkplaats, eigen, {} if naam == _VAN_NU else opties)
-            bestand = uit / f"{_name_file(naam, vraag)}.{soort}"
-            if naam in MONITORRAPPORTEN:
+            if isinstance(gekozen, Boekrapport):
+                vraag = _ask(werkplaats, eigen, {} if gekozen.van_nu else opties)
+                bestand = uit / f"{gekozen.name_file(vraag)}.{soort}"
+                _write(werkplaats, gekozen, vraag, bestand)
+                scherm.print(f"Geschreven: {bestand}", highlight=False, soft_wrap=True)
+            else:
+                bestand = uit / f"{_ask(werkplaats, eigen, opties).name_file(naam)}.{soort}"
                 write_monitor(werkplaats, naam, [eigen], (periode, van, tot), bestand)
-                continue
-            _write(werkplaats, RAPPORTEN[naam], vraag, bestand)
-            scherm.print(f"Geschreven: {bestand}", highlight=False, soft_wrap=True)
 
 
 def _only_gemeente(werkplaats: Werkplaats) -> str:
@@ -95,12 +75,6 @@ def _only_gemeente(werkplaats: Werkplaats) -> str:
     return gemeenten[0]
 
 
-def _name_file(naam: str, vraag: Vraag) -> str:
-    """With period and day, as the API names it."""
-    vandaag = dutch_day(vraag.peilmoment)
-    return file_name(naam, vraag.gemeente, "", vandaag) if naam == _VAN_NU else vraag.name_file(naam)
-
-
 def _ask(werkplaats: Werkplaats, gemeente: str, opties: dict[str, Any]) -> Vraag:
     try:
         return ask(gemeente, werkplaats.instellingen.nu(), **opties)
@@ -108,11 +82,11 @@ def _ask(werkplaats: Werkplaats, gemeente: str, opties: dict[str, Any]) -> Vraag
         stop(str(fout))
 
 
-def _write(werkplaats: Werkplaats, maak: Maker, vraag: Vraag, bestand: Path) -> None:
+def _write(werkplaats: Werkplaats, gekozen: Boekrapport, vraag: Vraag, bestand: Path) -> None:
     """One file. With the view of staff, so that what a report shows is what the API shows."""
     try:
         with werkplaats.opslag.transaction(Toegang(vraag.gemeente, None)) as verbinding:
-            gemaakt = add_names(verbinding, vraag.gemeente, maak(verbinding, werkplaats, vraag))
+            gemaakt = add_names(verbinding, vraag.gemeente, gekozen.make(verbinding, werkplaats, vraag))
             if bestand.suffix == ".xlsx":
                 write_xlsx(gemaakt, bestand)
             else:

@@ -33,13 +33,27 @@ from berichten.rapporten.monitor.tabel5b import SPLITSING, count_courses, make_t
 from berichten.rapporten.monitor.trajecten import Maxima, list_kadernamen, read_kaders
 from berichten.rapporten.monitor.unieke_clienten import make_unieke_clienten, read_tellingen
 
-__all__ = ["NIET_TE_TONEN", "RAPPORTEN", "AlleenPerJaar", "Lezer", "NietTeBeschermen", "OnbekendKader", "Rapport", "Verzoek"]
+__all__ = [
+    "NIET_TE_TONEN",
+    "RAPPORTEN",
+    "ROLLEN",
+    "AlleenPerJaar",
+    "Lezer",
+    "NietTeBeschermen",
+    "OnbekendKader",
+    "Rapport",
+    "Verzoek",
+]
 
 NIET_TE_TONEN = (
     "Deze cijfers kunnen niet worden getoond naast wat al eerder is getoond over andere perioden of gemeenten: uit het verschil"
     " zijn dan kleine aantallen cliënten af te leiden. Vraag een periode die al eens is getoond, of een heel kalenderjaar."
 )
 """What to say when a report cannot be made without giving a small count away."""
+
+
+ROLLEN = ("contractbeheer", "financien", "beheer")
+"""Who may see figures of the monitor."""
 
 
 class OnbekendKader(ValueError):
@@ -71,6 +85,8 @@ class Rapport:
     naam: str
     omschrijving: str
     make: Callable[[Lezer, Verzoek], Tabel]
+    rollen: tuple[str, ...] = ROLLEN
+    """Of keys with which it can be asked for."""
     alle_gemeenten: bool = False
     """Whether it compares gemeenten: then only the operator can have it, because a key sees one gemeente."""
 

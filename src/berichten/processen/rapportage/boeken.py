@@ -1,0 +1,53 @@
+"""Reports of the books by name: the same for API and command line."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from berichten.klok import dutch_day
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.controleer_boeken import report_aansluiting
+from berichten.rapporten.boeken.journaal import report_journaal
+from berichten.rapporten.boeken.totalen import report_totalen
+from berichten.rapporten.boeken.vraag import Vraag
+from berichten.rapporten.uitvoer.tabel import Rapport, file_name
+
+
+@dataclass(frozen=True, slots=True)
+class Boekrapport:
+    """A report of the books of one gemeente, made in a transaction with the view of its staff. Making may raise Vraagfout."""
+
+    naam: str
+    omschrijving: str
+    """One Dutch sentence."""
+    make: Callable[[Connection, Werkplaats, Vraag], Rapport]
+    rollen: tuple[str, ...] = ("financien",)
+    """Of keys with which it can be asked for."""
+    van_nu: bool = False
+    """Whether it is of all that there is now, whatever period is asked for."""
+    alle_gemeenten: bool = False
+
+    def name_file(self, vraag: Vraag) -> str:
+        """Name of a file without its ending: with period and day."""
+        if self.van_nu:
+            return file_name(self.naam, vraag.gemeente, "", dutch_day(vraag.peilmoment))
+        return vraag.name_file(self.naam)
+
+
+def _totalen(verbinding: Connection, _: Werkplaats, vraag: Vraag) -> Rapport:
+    return report_totalen(verbinding, vraag, controle=True)
+
+
+def _journaal(verbinding: Connection, _: Werkplaats, vraag: Vraag) -> Rapport:
+    return report_journaal(verbinding, vraag)
+
+
+def _aansluiting(verbinding: Connection, werkplaats: Werkplaats, vraag: Vraag) -> Rapport:
+    return report_aansluiting(verbinding, werkplaats, [vraag.gemeente])
+
+
+TOTALEN = Boekrapport("totalen", "Totalen, gegroepeerd zoals u wilt, op elk moment.", _totalen)
+JOURNAAL = Boekrapport("journaal", "Elke boeking, met de regel en het besluit waar zij bij hoort.", _journaal)
+AANSLUITING = Boekrapport("aansluiting", "Of de boeken sluiten, met elk verschil.", _aansluiting, van_nu=True)
+BOEKRAPPORTEN = (TOTALEN, JOURNAAL, AANSLUITING)

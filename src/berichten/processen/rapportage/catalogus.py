@@ -1,0 +1,19 @@
+"""Every report of a gemeente, once: its name, what it is, who may have it and how it is made. For API, command line and portal.
+
+What a question is about differs: the books are asked by `Vraag`, the monitor by `Verzoek`. In which forms: `uitvoer/vormen.py`.
+"""
+
+from berichten.processen.monitor.rapporten import RAPPORTEN as MONITORRAPPORTEN
+from berichten.processen.monitor.rapporten import Rapport as Monitorrapport
+from berichten.processen.rapportage.boeken import BOEKRAPPORTEN, Boekrapport
+
+Rapport = Boekrapport | Monitorrapport
+
+_ALLE: tuple[Rapport, ...] = (*BOEKRAPPORTEN, *MONITORRAPPORTEN.values())
+CATALOGUS = {item.naam: item for item in _ALLE}
+"""By name, in the order in which they are listed."""
+
+
+def list_for(rol: str) -> list[Rapport]:
+    """What a key with this role can have: what compares gemeenten is for the operator, because a key sees one gemeente."""
+    return [item for item in CATALOGUS.values() if rol in item.rollen and not item.alle_gemeenten]

@@ -1,0 +1,32 @@
+"""Every report stands in the catalogue once, and the API offers those and no others."""
+
+from typing import Any
+
+from api.app import create_app
+from berichten.instellingen import Instellingen
+from berichten.opslag.toegang.sleutels import ROLLEN
+from berichten.processen.rapportage.boeken import BOEKRAPPORTEN
+from berichten.processen.rapportage.catalogus import CATALOGUS, list_for
+
+PADEN: dict[str, Any] = create_app(Instellingen()).openapi()["paths"]
+
+
+def test_the_api_offers_every_report_of_one_gemeente() -> None:
+    boeken = {pad.removeprefix("/financien/") for pad in PADEN if pad in {f"/financien/{item.naam}" for item in BOEKRAPPORTEN}}
+    [naam] = [item for item in PADEN["/monitor/tabellen/{naam}"]["get"]["parameters"] if item["name"] == "naam"]
+    monitor = {*naam["schema"]["enum"], *({"indicatoren"} if "/monitor/indicatoren" in PADEN else ())}
+    assert boeken | monitor == {naam for naam, item in CATALOGUS.items() if not item.alle_gemeenten}
+
+
+def test_each_says_what_it_is_and_names_roles_that_exist() -> None:
+    for naam, item in CATALOGUS.items():
+        assert item.naam == naam
+        assert item.omschrijving.endswith(".")
+        assert item.rollen
+        assert set(item.rollen) <= set(ROLLEN)
+
+
+def test_an_aanbieder_has_none_and_nobody_has_what_compares_gemeenten() -> None:
+    assert list_for("aanbieder") == []
+    assert [item.naam for rol in ROLLEN for item in list_for(rol) if item.naam == "verdeelsleutel"] == []
+    assert {item.naam for item in list_for("financien")} >= {"totalen", "journaal", "aansluiting", "tabel1"}
