@@ -12,8 +12,8 @@ from api.basis.problemen import Probleem, as_response, problem_response
 from api.basis.weigeringen import log_refusal
 from api.deur.plaatsen import Plaatsen, is_large
 from api.deur.toegang import identify_first
+from berichten.kern.houder import Sleutelhouder
 from berichten.logboek import describe_failure
-from berichten.opslag.toegang.sleutels import Sleutelhouder
 from berichten.processen.basis.zijproces import ZijprocesDruk
 
 LOG = structlog.get_logger("api")
