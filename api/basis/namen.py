@@ -16,37 +16,57 @@ from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from pydantic import BaseModel
 
+from api.basis.inhoud import names_twice
 from berichten.fouten import Invoerfout
 
 _NOEMBAAR = re.compile(r"(?!.*[0-9]{8})[\w.\-\[\]]{1,60}")
 """A name that may be repeated to its sender and to a log: no markup, and no number that could be a Bsn."""
+GEEN_TEKST = "De tekst bevat tekens die geen gewone tekst zijn. Typ de tekst opnieuw, zonder plakken uit een ander programma."
 _MEEST = 50
 """Unknown names that are told at once."""
 
 
 def find_unknown(request: Request) -> list[Invoerfout]:
-    """Every query parameter that the operation does not know, or that is given more than once where one is expected."""
+    """Everything in a request that has no meaning or more than one.
+
+    A query parameter that the operation does not know, or that is given more than once where one is expected; a field that stands
+    twice in the body; a zero byte, which no value here can have and the database refuses.
+    """
     bekend = dict(_query_names(request.scope["route"].dependant))
     namen = list(request.query_params.keys())
-    fouten = []
+    fouten = [
+        Invoerfout(
+            f"body.{tell_name(naam)}",
+            "VERZOEK",
+            f"{_as_subject(naam)} staat meer dan één keer in de inhoud. Geef deze waarde één keer.",
+        )
+        for naam in names_twice(request)
+    ]
     for naam in dict.fromkeys(namen):
         if naam not in bekend:
             fouten.append(Invoerfout(f"query.{tell_name(naam)}", "VERZOEK", explain_unknown(naam, bekend)))
         elif not bekend[naam] and len(request.query_params.getlist(naam)) > 1:
             melding = f"'{naam}' staat meer dan één keer in de vraag. Geef deze waarde één keer."
             fouten.append(Invoerfout(f"query.{naam}", "VERZOEK", melding))
+        elif any("\0" in waarde for waarde in request.query_params.getlist(naam)):
+            fouten.append(Invoerfout(f"query.{naam}", "VERZOEK", GEEN_TEKST))
     return fouten[:_MEEST]
 
 
 def explain_unknown(naam: str, bekend: Iterable[str]) -> str:
     """That a name is unknown here, and which one was probably meant; without a near one, which there are."""
     namen = sorted(bekend)
-    begin = f"'{naam}' kent de dienst hier niet." if _NOEMBAAR.fullmatch(naam) else "Deze naam kent de dienst hier niet."
+    begin = f"{_as_subject(naam)} kent de dienst hier niet."
     klein = {item.lower(): item for item in namen}
     dichtbij = get_close_matches(naam[:60].lower().replace("_", ""), klein, n=1, cutoff=0.6)
     if dichtbij:
         return f"{begin} Bedoelt u '{klein[dichtbij[0]]}'?"
     return f"{begin} Laat het weg, of kies uit: {', '.join(namen)}." if namen else f"{begin} Laat het weg."
+
+
+def _as_subject(naam: str) -> str:
+    """The first words of a sentence about a name."""
+    return f"'{naam}'" if _NOEMBAAR.fullmatch(naam) else "Deze naam"
 
 
 def tell_name(naam: str) -> str:

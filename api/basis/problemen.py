@@ -10,7 +10,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 
 from api.basis.methoden import allowed
-from api.basis.namen import explain_unknown, find_unknown, names_at, tell_name
+from api.basis.namen import GEEN_TEKST, explain_unknown, find_unknown, names_at, tell_name
 from api.basis.weigeringen import GEMELD, note_reason
 from berichten.fouten import Invoerfout
 from berichten.kern.tekst import fill
@@ -63,7 +63,17 @@ _WAARDEN = {
     "too_long": "Deze lijst is te lang. Geef hoogstens {max_length} waarden.",
     "too_short": "Deze lijst is leeg of te kort. Geef ten minste {min_length} {min_length:waarde|waarden}.",
     "string_pattern_mismatch": "Deze waarde heeft niet de juiste vorm. Neem hem precies over uit het vorige antwoord.",
+    "string_unicode": GEEN_TEKST,
 }
+_VORMEN = {
+    "^[0-9]{8}$": "Een AGB-code heeft acht cijfers, zoals 42420001.",
+    "^(19|20)[0-9]{2}-(0[1-9]|1[0-2])$": "Dit is geen maand. Schrijf een maand als 2026-04.",
+    "^[0-9]{4}-(0[1-9]|1[0-2])$": "Dit is geen maand. Schrijf een maand als 2026-04.",
+    "^[0-9A-Z]{4}$": "Een retourcode heeft vier cijfers of hoofdletters, zoals 9307.",
+    "^[A-Z]{2,20}[0-9]{0,4}$": "Een regel heeft hoofdletters en cijfers, zoals TR307. Zie /v1/regels.",
+    "^[0-9A-Z]{1,10}$": "Een code heeft hoogstens tien cijfers of hoofdletters, zoals 45A04.",
+}
+"""What a value looks like, by the pattern that it has to have; another pattern is of something that we gave out ourselves."""
 
 
 class Probleem(Exception):
@@ -153,4 +163,9 @@ def _as_fout(request: Request, item: dict[str, Any]) -> Invoerfout:
 
 def _explain_value(soort: str, grenzen: dict[str, Any]) -> str:
     """What to do about a value of a kind that pydantic refused. Never repeats the value: it may hold anything."""
+    if grenzen.get("pattern") in _VORMEN:
+        return _VORMEN[grenzen["pattern"]]
+    if soort == "literal_error":
+        # pydantic sums up in English: 'a', 'b' or 'c'.
+        grenzen = grenzen | {"expected": " of ".join(grenzen["expected"].rsplit(" or ", 1))}
     return fill(_WAARDEN.get(soort, "Deze waarde kan hier niet. Zie /v1/openapi.json voor wat er kan."), grenzen)

@@ -57,8 +57,9 @@ def tell_zip(delen: Sequence[Zipdeel]) -> Zipontvangst:
     if not any(isinstance(deel.uitkomst, Ontvangen) for deel in delen):
         raise Probleem(
             403 if all(isinstance(deel.uitkomst, Verboden) for deel in delen) else 400,
-            f"Geen van de {len(delen)} berichten in dit ZIP-bestand is aangenomen. Bij elke fout staat in welk bestand hij zit."
-            " Herstel ze en stuur het ZIP-bestand opnieuw.",
+            f"{'Het ene bericht' if len(delen) == 1 else f'Elk van de {len(delen)} berichten'} in dit ZIP-bestand is geweigerd."
+            " Bij elke fout staat in welk bestand hij zit."
+            " Herstel de fouten en stuur het ZIP-bestand opnieuw.",
             [_name(deel.bestand, fout) for deel in delen for fout in _faults(deel)],
             berichten=[bericht.model_dump(mode="json", by_alias=True) for bericht in ontvangst.berichten],
         )

@@ -110,13 +110,14 @@ def test_who_set_a_block_that_was_lifted_may_approve(kas: Kas) -> None:
     assert isinstance(approve(kas.werkplaats, GEMEENTE, BLOKKEERT, kas.stel_voor().run_id), Betaalrun)
 
 
-def test_two_keys_of_one_person_are_one(kas: Kas) -> None:
+@pytest.mark.parametrize("anders", ["ans de  wit", "Ans de Wit.", "Ans-de Wit", "ÁNS DE WIT", "Ans\u00a0de Wit\u200b"])
+def test_two_keys_of_one_person_are_one(kas: Kas, anders: str) -> None:
     kas.declareer(2)
     nu = kas.werkplaats.instellingen.nu()
     with kas.werkplaats.opslag.transaction() as verbinding:
         een, ander = (
             make_sleutel(verbinding, GEMEENTE, "financien", None, nu, nieuw=NieuweSleutel(eigenaar=naam)).split(".")[1]
-            for naam in ("Ans de Wit", "ans de  wit")
+            for naam in ("Ans de Wit", anders)
         )
     rij = propose(kas, een)
     assert isinstance(confirm(kas, ander, rij), Weigering)

@@ -220,7 +220,7 @@ OVERGESLAGEN = {
     "leeg.csv": "leeg",
     "weg.xml": "er niet is",
     "dieper/Thumbs.db": "geen XML- of ZIP-bestand",
-    "maart.bak/__MACOSX/._een.xml": "Mac",
+    "maart.bak/__MACOSX/._een.xml": "toegevoegd",
     "antwoorden/oud.antwoord.xml": "resultaten",
 }
 

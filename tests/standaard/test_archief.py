@@ -116,3 +116,13 @@ def test_a_size_that_is_a_lie_gives_no_more_than_it_says() -> None:
 
 def test_a_list_of_very_many_entries_is_not_read() -> None:
     assert "duizenden" in melding(zip_of(*((f"{nummer}/", b"") for nummer in range(10_001))))
+
+
+def test_what_a_computer_adds_to_a_folder_is_no_message() -> None:
+    bericht = klein_bericht(JW323).encode()
+    namen = ["__MACOSX/._a.xml", ".DS_Store", "mei/.DS_Store", "mei/._a.xml", "Thumbs.db", "mei/desktop.ini"]
+    assert [naam for naam, _ in read_zip(zip_of(("mei/a.xml", bericht), *((naam, b"x") for naam in namen)))] == ["mei/a.xml"]
+
+
+def test_a_spreadsheet_is_told_to_be_one() -> None:
+    assert "Excel" in melding(zip_of(("[Content_Types].xml", b"<x/>"), ("xl/workbook.xml", b"<x/>")))

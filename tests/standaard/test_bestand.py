@@ -245,3 +245,9 @@ def test_names_in_the_answer_are_cut_and_masked() -> None:
 def test_validation_does_not_let_an_unsafe_file_in(geval: tuple[str, bytes, str, int | None]) -> None:
     uitkomst = valideer(geval[1], JW323, Schemas(own_schemas_dir()))
     assert (uitkomst.fouten, uitkomst.totaal) == ((check_bestand(geval[1]),), 1)
+
+
+def test_a_file_of_four_bytes_is_a_whole_file() -> None:
+    fout = herken(b"<a/>")
+    assert isinstance(fout, Invoerfout)
+    assert fout.melding.startswith("Dit is geen iJw-bericht: het begint met a")

@@ -61,6 +61,14 @@ def test_a_parameter_may_be_given_once(loket: Loket, methode: str, pad: str, act
 
 
 @each_operation
+def test_a_zero_byte_reaches_no_database(loket: Loket, methode: str, pad: str, actie: dict[str, Any]) -> None:
+    for item in actie.get("parameters", []):
+        if item["in"] == "query":
+            antwoord = call(loket, methode, pad, actie, f"{item['name']}=%00")
+            assert antwoord.status_code == 400, f"{item['name']}: {antwoord.text}"
+
+
+@each_operation
 def test_an_unknown_field_is_refused_everywhere(loket: Loket, methode: str, pad: str, actie: dict[str, Any]) -> None:
     if "application/json" not in actie.get("requestBody", {}).get("content", {}):
         return
@@ -102,6 +110,42 @@ def test_a_misspelt_field_makes_no_account_without_end(loket: Loket) -> None:
         (fout,) = antwoord.json()["fouten"]
         assert (antwoord.status_code, fout["pad"]) == (400, "body.eindDatum")
         assert fout["melding"] == "'eindDatum' kent de dienst hier niet. Bedoelt u 'einddatum'?"
+
+
+def test_a_field_that_stands_twice_is_not_guessed_at(loket: Loket) -> None:
+    """JSON leaves open which of the two holds: here it would have been the account of the second."""
+    rekening = f'{{"agb": "{aanbieder(loket)}", "iban": "NL91ABNA0417164300", "iban": "NL20INGB0001234567",'
+    rekening += ' "tenaamstelling": "Stichting Zorg", "ingangsdatum": "2026-01-01"}'
+    with loket.client("financien") as client:
+        antwoord = client.post("/financien/rekeningen", content=rekening, headers={"Content-Type": "application/json"})
+    (fout,) = antwoord.json()["fouten"]
+    assert (antwoord.status_code, fout["pad"]) == (400, "body.iban")
+    assert fout["melding"] == "'iban' staat meer dan één keer in de inhoud. Geef deze waarde één keer."
+
+
+@pytest.mark.parametrize("inhoud", [b"[" * 100_000, b'{"agb": "\xff"}', b"{"], ids=["deep", "no UTF-8", "broken"])
+def test_what_is_no_json_is_told_so(loket: Loket, inhoud: bytes) -> None:
+    with loket.client("financien") as client:
+        antwoord = client.post("/financien/rekeningen", content=inhoud, headers={"Content-Type": "application/json"})
+    assert antwoord.status_code == 400
+    assert [fout["melding"] for fout in antwoord.json()["fouten"]] == [
+        "Deze inhoud is geen JSON. Controleer haakjes, komma's en aanhalingstekens."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("vraag", "melding"),
+    [
+        ("/berichten?status=af", "Deze waarde kan hier niet. Kies uit: 'ontvangen', 'in_behandeling', 'geweigerd', 'afgekeurd',"
+         " 'ter_beoordeling' of 'verwerkt'."),
+        ("/berichten?agb=4242", "Een AGB-code heeft acht cijfers, zoals 42420001."),
+        ("/berichten?regel=tr307", "Een regel heeft hoofdletters en cijfers, zoals TR307. Zie /v1/regels."),
+        ("/verantwoordingen?maand=2026-00", "Dit is geen maand. Schrijf een maand als 2026-04."),
+    ],
+)  # fmt: skip
+def test_a_value_in_another_form_is_told_its_form(loket: Loket, vraag: str, melding: str) -> None:
+    with loket.client("contractbeheer") as client:
+        assert [fout["melding"] for fout in client.get(vraag).json()["fouten"]] == [melding]
 
 
 def test_a_field_deep_in_a_list_is_named_with_its_place(loket: Loket) -> None:

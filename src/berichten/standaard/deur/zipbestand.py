@@ -31,6 +31,8 @@ _KOP = 30
 _KAPOT = (BadZipFile, LargeZipFile, EOFError, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError, struct.error)
 """All that zipfile raises about what is in a file."""
 _OFFICE = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
+_TOEGEVOEGD = {".ds_store", "thumbs.db", "desktop.ini"}
+"""Files that a Mac or Windows puts in a folder by itself."""
 _BESCHADIGD = "Dit ZIP-bestand is beschadigd of niet volledig. Maak het opnieuw en stuur het nog een keer."
 
 
@@ -49,6 +51,10 @@ def check_zip(zip_: bytes | Path, meeste: int | None = MAX_BERICHTEN) -> Invoerf
             alle, namen = archief.infolist(), _messages(archief)
     except _KAPOT:
         return _fault(_BESCHADIGD)
+    if not _OFFICE.isdisjoint(item.filename for item in namen):
+        return _fault(
+            "Dit is een document (Excel, Word of LibreOffice) en geen ZIP met berichten. Stuur de berichten zelf, als XML."
+        )
     if not namen:
         return _fault("In dit ZIP-bestand staat geen bericht. Zet er een of meer XML-bestanden in.")
     if meeste is not None and len(namen) > meeste:
@@ -122,7 +128,7 @@ def list_passed(zip_: bytes | Path) -> list[tuple[str, str]]:
     with _open(zip_) as archief:
         gelezen = {item.filename for item in _messages(archief)}
         return [
-            (item.filename, "Dit heeft een Mac toegevoegd; het is geen bericht.")
+            (item.filename, "Dit heeft de computer van de afzender toegevoegd; het is geen bericht.")
             for item in archief.infolist()
             if not item.is_dir() and item.filename not in gelezen
         ]
@@ -156,9 +162,14 @@ def _open(zip_: bytes | Path) -> ZipFile:
 
 
 def _messages(archief: ZipFile) -> list[ZipInfo]:
-    """Entries that are files, in name order, without what a Mac adds."""
-    eigen = (item for item in archief.infolist() if not item.is_dir() and not item.filename.startswith("__MACOSX/"))
+    """Entries that are files, in name order, without what a Mac or Windows adds."""
+    eigen = (item for item in archief.infolist() if not item.is_dir() and not _is_added(item.filename))
     return sorted(eigen, key=lambda item: item.filename)
+
+
+def _is_added(naam: str) -> bool:
+    bestand = naam.rsplit("/", 1)[-1]
+    return naam.startswith("__MACOSX/") or bestand.startswith("._") or bestand.lower() in _TOEGEVOEGD
 
 
 def _fault(melding: str) -> Invoerfout:

@@ -134,8 +134,12 @@ def herken(inhoud: bytes) -> Berichtsoort | Invoerfout:
     lezer = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
     fout: etree.XMLSyntaxError | None = None
     for begin in range(0, len(inhoud), _HAP):
+        hap = inhoud[begin : begin + _HAP]
         try:
-            lezer.feed(inhoud[begin : begin + _HAP])
+            lezer.feed(hap)
+            if len(hap) < _HAP:
+                # The parser holds back its first bytes until there are more, or no more.
+                lezer.close()
         except etree.XMLSyntaxError as gevonden:
             fout = gevonden
         for _, element in lezer.read_events():
