@@ -13,12 +13,12 @@ from sqlalchemy import text
 from berichten.processen.archief.bronnen import Invoer
 from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.standaard.waarden.soorten import OP_NAAM
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
 
 UREN_PER_WEEK = (3, "04", "2")
 """Volume, Eenheid and Frequentie."""
-_KLASSEN = {"JW301": "ToegewezenProduct", "JW305": "StartProduct", "JW307": "StopProduct"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class Regie:
         kop = {"Afzender": afzender, "Ontvanger": ontvanger}
         return self._send(
             soort,
-            {"Header": kop, "Client": {"Bsn": bsn}, _KLASSEN[soort]: [klasse.velden for klasse in klassen]},
+            {"Header": kop, "Client": {"Bsn": bsn}, OP_NAAM[soort].productklasse: [klasse.velden for klasse in klassen]},
             identificatie,
         )
 

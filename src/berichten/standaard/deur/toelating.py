@@ -16,7 +16,7 @@ from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.schema.bestand import check_bestand, herken
 from berichten.standaard.schema.naamruimte import plain_namespaces
 from berichten.standaard.schema.schema import Schemas, explain_invalid, valideer
-from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, Berichtsoort
+from berichten.standaard.waarden.soorten import INZENDINGEN, Berichtsoort
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def admit(inhoud: bytes, schemas: Schemas) -> Inzending | Weigering:
     soort = herken(inhoud)
     if isinstance(soort, Invoerfout):
         return Weigering(None, (soort,), 1)
-    if soort.antwoord is None and soort.naam not in ANTWOORDEN_VAN_AANBIEDER:
+    if soort.naam not in INZENDINGEN:
         return Weigering(soort, (_is_answer(soort),), 1)
     inhoud = plain_namespaces(inhoud)
     try:
@@ -74,6 +74,6 @@ def _is_answer(soort: Berichtsoort) -> Invoerfout:
         "Bericht",
         "XSD",
         f"Dit is een {soort.naam} ({soort.omschrijving}). Zulke berichten maakt de gemeente zelf; u kunt ze niet insturen."
-        " Stuur een JW301, JW302, JW303, JW305, JW307, JW320 of JW323.",
+        f" Stuur een {', '.join(INZENDINGEN[:-1])} of {INZENDINGEN[-1]}.",
         1,
     )

@@ -3,12 +3,6 @@
 from berichten.standaard.waarden.berichten import Client, Declaratie, Prestatie
 from berichten.standaard.waarden.soorten import Berichtsoort
 
-_PRODUCTKLASSEN = {
-    "JW301": ("ToegewezenProducten", "ToegewezenProduct"),
-    "JW305": ("StartProducten", "StartProduct"),
-    "JW307": ("StopProducten", "StopProduct"),
-}
-
 
 def numbered(naam: str, nummer: int, aantal: int) -> str:
     """`Client` when it is the only one, else `Client[2]`."""
@@ -16,9 +10,8 @@ def numbered(naam: str, nummer: int, aantal: int) -> str:
 
 
 def product_pad(soort: Berichtsoort, nummer: int, aantal: int) -> str:
-    """Path of the n-th product class (from 1) of a JW301, JW305 or JW307."""
-    omhullend, klasse = _PRODUCTKLASSEN[soort.naam]
-    return f"Bericht/Client/{omhullend}/{numbered(klasse, nummer, aantal)}"
+    """Path of the n-th product class (from 1) of a kind that has such classes; what they stand in has their plural for a name."""
+    return f"Bericht/Client/{soort.productklasse}en/{numbered(soort.productklasse, nummer, aantal)}"
 
 
 def relatie_pad(nummer: int, client: Client) -> str:

@@ -37,6 +37,8 @@ class Berichtsoort:
     antwoord_werkdagen: int
     """Working days within which the answer must leave; 0 for an answer."""
     release: str = HUIDIG
+    productklasse: str = ""
+    """Class below the client on which the message is about a product; empty for kinds that have none."""
 
     @property
     def van_toen(self) -> bool:
@@ -65,11 +67,11 @@ class Berichtsoort:
         return f"ijw/{self.release}/{self.naam.lower()}.xsd"
 
 
-JW301 = Berichtsoort("JW301", "436", "toewijzing", "gemeente", "aanbieder", "JW302", 3)
+JW301 = Berichtsoort("JW301", "436", "toewijzing", "gemeente", "aanbieder", "JW302", 3, productklasse="ToegewezenProduct")
 JW302 = Berichtsoort("JW302", "437", "antwoord op een toewijzing", "gemeente", "aanbieder", None, 0)
-JW305 = Berichtsoort("JW305", "438", "melding start", "aanbieder", "gemeente", "JW306", 3)
+JW305 = Berichtsoort("JW305", "438", "melding start", "aanbieder", "gemeente", "JW306", 3, productklasse="StartProduct")
 JW306 = Berichtsoort("JW306", "439", "antwoord op een melding start", "aanbieder", "gemeente", None, 0)
-JW307 = Berichtsoort("JW307", "440", "melding stop", "aanbieder", "gemeente", "JW308", 3)
+JW307 = Berichtsoort("JW307", "440", "melding stop", "aanbieder", "gemeente", "JW308", 3, productklasse="StopProduct")
 JW308 = Berichtsoort("JW308", "441", "antwoord op een melding stop", "aanbieder", "gemeente", None, 0)
 JW320 = Berichtsoort("JW320", "489", "antwoord op een besluit op een verzoek", "gemeente", "aanbieder", None, 0)
 JW323 = Berichtsoort("JW323", "490", "declaratie", "aanbieder", "gemeente", "JW325", 10)
@@ -93,6 +95,8 @@ SOORTEN: tuple[Berichtsoort, ...] = (
 """Every kind; of one name the oldest release first."""
 HEENBERICHTEN: tuple[Berichtsoort, ...] = tuple(soort for soort in SOORTEN if soort.antwoord)
 """Kinds that ask for an answer."""
+INZENDINGEN = tuple(sorted({*(soort.naam for soort in HEENBERICHTEN), *ANTWOORDEN_VAN_AANBIEDER}))
+"""Names of the kinds that may be sent in."""
 OP_NAAM: dict[str, Berichtsoort] = {soort.naam: soort for soort in SOORTEN}
 """By name, the newest release of each. Enough for what all releases share; of a message itself the namespace tells the release."""
 OP_NAMESPACE: dict[str, Berichtsoort] = {soort.namespace: soort for soort in SOORTEN}
