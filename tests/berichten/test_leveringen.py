@@ -1,11 +1,11 @@
 """Starts and stops through the real pipeline: which sequences stand, which are refused, and what the JW306 and JW308 say."""
 
-from collections.abc import Iterator
 from datetime import date
+from typing import Any
 
+import psycopg
 import pytest
 from lxml import etree
-from sqlalchemy import event
 
 from berichten.dossier.leveringen import Leveringen
 from berichten.opslag.dossiers.leveringen import list_leveringen
@@ -255,16 +255,18 @@ def test_no_finding_shows_the_bsn(regie: Regie) -> None:
 
 
 @pytest.fixture
-def opdrachten(werkplaats: Werkplaats) -> Iterator[list[str]]:
+def opdrachten(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Statements sent to the database since the list was last cleared."""
     gezien: list[str] = []
+    for naam in ("execute", "executemany"):
+        eigen = getattr(psycopg.Cursor, naam)
 
-    def note(verbinding: object, cursor: object, opdracht: str, *rest: object) -> None:
-        gezien.append(opdracht)
+        def note(cursor: object, opdracht: object, *rest: object, _eigen: Any = eigen, **meer: object) -> object:
+            gezien.append(str(opdracht))
+            return _eigen(cursor, opdracht, *rest, **meer)
 
-    event.listen(werkplaats.opslag.engine, "before_cursor_execute", note)
-    yield gezien
-    event.remove(werkplaats.opslag.engine, "before_cursor_execute", note)
+        monkeypatch.setattr(psycopg.Cursor, naam, note)
+    return gezien
 
 
 def test_number_of_queries_does_not_grow_with_the_classes(regie: Regie, opdrachten: list[str]) -> None:

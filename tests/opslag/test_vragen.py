@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 import berichten
-from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.basis.vraag import Opdracht, Vraag, Zoekvraag
 from berichten.processen.basis.werkplaats import Werkplaats
 
 Opdrachten = Opdracht | Vraag[Any]
@@ -19,8 +19,19 @@ def _statements() -> Iterator[tuple[str, Opdrachten]]:
     for module in pkgutil.walk_packages(berichten.__path__, "berichten."):
         if not module.name.endswith("__main__"):
             for naam, waarde in vars(importlib.import_module(module.name)).items():
-                if isinstance(waarde, Opdracht | Vraag):
-                    yield f"{module.name}.{naam}", waarde
+                yield from _of_value(f"{module.name}.{naam}", waarde)
+
+
+def _of_value(naam: str, waarde: object) -> Iterator[tuple[str, Opdrachten]]:
+    if isinstance(waarde, Opdracht | Vraag):
+        yield naam, waarde
+    elif isinstance(waarde, Zoekvraag):
+        yield naam, waarde.with_conditions(())
+        for voorwaarde in waarde.voorwaarden:
+            yield f"{naam}[{voorwaarde}]", waarde.with_conditions((voorwaarde,))
+    elif isinstance(waarde, tuple | dict):
+        for plek, item in enumerate(waarde.values() if isinstance(waarde, dict) else waarde):
+            yield from _of_value(f"{naam}[{plek}]", item)
 
 
 ALLE = dict(_statements())

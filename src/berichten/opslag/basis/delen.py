@@ -1,7 +1,12 @@
-"""Conditions on lines that many statements share, each with its name: said once, so that no two of them drift apart."""
+"""Conditions and pieces that many statements share, each with its name: said once, so that no two of them drift apart.
 
-TELT_MEE = "uitkomst IN ('toegekend', 'ter_beoordeling')"
+A piece of one table stands without alias; one that compares lines names them: `p` is the line in question.
+"""
+
+GETELDE_UITKOMSTEN = "('toegekend', 'ter_beoordeling')"
+TELT_MEE = f"uitkomst IN {GETELDE_UITKOMSTEN}"
 """A line counts against its allocation: awarded, or held for a person."""
+P_TELT_MEE = f"p.{TELT_MEE}"
 WACHT = "uitkomst = 'ter_beoordeling'"
 """A line waits for a decision."""
 
@@ -14,3 +19,26 @@ def narrowest_kader(gemeente: str, segment: str, zorgvorm: str, dag: str) -> str
         f" AND k.segment IN ('', {segment}) AND lower(k.zorgvorm) IN ('', lower({zorgvorm}))"
         " ORDER BY k.zorgvorm <> '' DESC, k.segment <> '' DESC, k.kader COLLATE \"C\" LIMIT 1"
     )
+
+
+P_WACHT = f"p.{WACHT}"
+P_GECREDITEERD = """EXISTS (SELECT FROM prestatie c WHERE c.gemeente = p.gemeente AND c.agb = p.agb AND c.credit
+    AND c.soort = p.soort AND c.vorig_referentienummer = p.referentienummer AND c.uitkomst = 'toegekend')"""
+"""Line p was credited by a line that was awarded."""
+P_STAAT = f"NOT p.credit AND p.uitkomst = 'toegekend' AND NOT {P_GECREDITEERD}"
+"""Line p is a debit line that was awarded and is not credited."""
+IN_DE_RIJ = "status IN ('ontvangen', 'in_behandeling')"
+"""A message is not handled yet."""
+TEKEN = "CASE WHEN credit THEN -1 ELSE 1 END"
+"""A credit takes off what a debit adds."""
+P_TEKEN = "CASE WHEN p.credit THEN -1 ELSE 1 END"
+P_MINUTEN = "CASE p.eenheid WHEN '01' THEN 1 WHEN '04' THEN 60 ELSE 0 END"
+"""Minutes of one unit of line p; 0 for what is not counted in time."""
+VOLUME, BEDRAG = "coalesce(toegekend_volume, volume)", "coalesce(toegekend_bedrag, bedrag)"
+"""Of a line that was awarded in part only that part counts."""
+P_VOLUME, P_BEDRAG = "coalesce(p.toegekend_volume, p.volume)", "coalesce(p.toegekend_bedrag, p.bedrag)"
+AANBIEDER_GEBLOKKEERD = "prestatie_id IS NULL AND opgeheven_op IS NULL"
+"""A payment block stands on all that is owed to an aanbieder."""
+B_AANBIEDER_GEBLOKKEERD = "b.prestatie_id IS NULL AND b.opgeheven_op IS NULL"
+SLOT = "SELECT pg_advisory_xact_lock(hashtextextended(%(slot)s, 0))"
+"""Claim something by its name until the transaction ends, waiting for who has it."""

@@ -1,21 +1,29 @@
-"""Many rows at once, in PostgreSQL's binary form: into a table by COPY, and out of one without a wrapper around each row."""
+"""Many rows at once into a table, by COPY in PostgreSQL's binary form; what type a column has is what its table says."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Column, Connection, MetaData, Table
+from sqlalchemy.dialects import postgresql
+
+_DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
-def copy_rows(verbinding: Connection, tabel: str, kolommen: dict[str, str], rijen: Iterable[Sequence[Any]]) -> None:
-    """Write `rijen`, whose values stand in the order of `kolommen` (name to PostgreSQL type), inside the open transaction."""
+def copy_rows(
+    verbinding: Connection, tabel: Table | str, kolommen: Sequence[str] | Mapping[str, str], rijen: Iterable[Sequence[Any]]
+) -> None:
+    """Write `rijen`, whose values stand in the order of `kolommen`, inside the open transaction."""
     rijen = iter(rijen)
     eerste = next(rijen, None)
     if eerste is None:
         return
     cursor = verbinding.connection.cursor()
     try:
-        with cursor.copy(f"COPY {tabel} ({', '.join(kolommen)}) FROM STDIN (FORMAT BINARY)") as kopie:
-            kopie.set_types(list(kolommen.values()))
+        with cursor.copy(
+            f"COPY {tabel if isinstance(tabel, str) else tabel.name} ({', '.join(kolommen)}) FROM STDIN (FORMAT BINARY)"
+        ) as kopie:
+            kopie.set_types(list(kolommen.values()) if isinstance(kolommen, Mapping) else _types_of(tabel, tuple(kolommen)))  # type: ignore
             write = kopie.write_row
             write(eerste)
             for rij in rijen:
@@ -24,9 +32,26 @@ def copy_rows(verbinding: Connection, tabel: str, kolommen: dict[str, str], rije
         cursor.close()
 
 
+def beside(tabel: Table, naam: str, *erbij: Column[Any]) -> Table:
+    """The definition of a temporary table with the columns of another and some more."""
+    naast = tabel.to_metadata(MetaData(), name=naam)
+    for kolom in erbij:
+        naast.append_column(kolom)
+    return naast
+
+
+def type_of(kolom: Column[Any]) -> str:
+    """The PostgreSQL type of a column, without its measures, as casts and COPY name it."""
+    return str(kolom.type.compile(dialect=_DIALECT)).lower().split("(")[0]
+
+
+@lru_cache(maxsize=256)
+def _types_of(tabel: Table, kolommen: tuple[str, ...]) -> list[str]:
+    return [type_of(tabel.columns[naam]) for naam in kolommen]
+
+
 def fetch_rows(verbinding: Connection, vraag: str, waarden: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Rows of a query (with `%(naam)s` for values) as plain tuples, inside the open transaction."""
-    # SQLAlchemy's facade of the connection has no binary cursors; the driver's own connection does.
+    """Going away."""
     driver: Any = verbinding.connection.driver_connection
     with driver.cursor(binary=True) as cursor:
         rijen: list[tuple[Any, ...]] = cursor.execute(vraag, waarden).fetchall()
@@ -34,7 +59,7 @@ def fetch_rows(verbinding: Connection, vraag: str, waarden: Mapping[str, Any]) -
 
 
 def run_statement(verbinding: Connection, opdracht: str, waarden: Mapping[str, Any]) -> None:
-    """Carry out a statement (with `%(naam)s` for values) that gives no rows, inside the open transaction."""
+    """Going away."""
     driver: Any = verbinding.connection.driver_connection
     with driver.cursor() as cursor:
         cursor.execute(opdracht, waarden)

@@ -5,7 +5,7 @@ from weakref import WeakKeyDictionary
 from sqlalchemy import Connection
 
 from berichten.dossier.beleid import Beleid, Beleidsregel
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.vraag import Vraag
 
 _per_transactie: WeakKeyDictionary[Connection, dict[tuple[str, str], Beleid]] = WeakKeyDictionary()
 """A transaction has a Connection of its own, and this forgets it when it is over: a bundle of messages asks once."""
@@ -20,10 +20,10 @@ def load_beleid(verbinding: Connection, gemeente: str, agb: str) -> Beleid:
 
 
 def _read_beleid(verbinding: Connection, gemeente: str, agb: str) -> Beleid:
-    rijen = fetch_rows(
-        verbinding,
-        "SELECT agb, regel, gevolg, retourcode, ingangsdatum, einddatum FROM regelbeleid"
-        " WHERE gemeente = %(g)s AND agb IN ('', %(a)s) ORDER BY regel, agb, ingangsdatum",
-        {"g": gemeente, "a": agb},
-    )
-    return Beleid(tuple(Beleidsregel(*rij) for rij in rijen))
+    return Beleid(tuple(_REGELS.all(verbinding, {"g": gemeente, "a": agb})))
+
+
+_REGELS = Vraag(
+    Beleidsregel,
+    "SELECT {kolommen} FROM regelbeleid WHERE gemeente = %(g)s AND agb IN ('', %(a)s) ORDER BY regel, agb, ingangsdatum",
+)

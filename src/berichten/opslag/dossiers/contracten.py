@@ -7,23 +7,35 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
 from berichten.dossier.contract import Catalogusproduct, Contract, Contractregel, Tarief
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.rijvorm import columns
+from berichten.opslag.basis.vraag import Vraag
 
 Wens = tuple[str, str]
 """AGB code and product code."""
+
+
+class _Gevuld(NamedTuple):
+    catalogus: bool
+    contracten: bool
+    tarieven: bool
+
+
+class _Afgesproken(NamedTuple):
+    agb: str
+    regel: Contractregel
 
 
 @dataclass(slots=True)
 class _Bekend:
     """What one transaction found of one gemeente."""
 
-    gevuld: dict[date, tuple[bool, bool, bool]] = field(default_factory=dict)
+    gevuld: dict[date, _Gevuld] = field(default_factory=dict)
     """By day: whether there is a catalogue, and contracts and tariffs that began before it."""
     gezocht: set[Wens] = field(default_factory=set)
     producten: defaultdict[str, list[Catalogusproduct]] = field(default_factory=lambda: defaultdict(list))
@@ -46,9 +58,9 @@ def load_contract(verbinding: Connection, gemeente: str, agb: str, codes: Iterab
     bekend = _get_bekend(verbinding, gemeente)
     heeft = _is_filled(verbinding, gemeente, bekend, voor or date.max)
     return Contract(
-        heeft_catalogus=heeft[0],
-        heeft_contracten=heeft[1],
-        heeft_tarieven=heeft[2],
+        heeft_catalogus=heeft.catalogus,
+        heeft_contracten=heeft.contracten,
+        heeft_tarieven=heeft.tarieven,
         producten=tuple(rij for code in eigen for rij in bekend.producten[code]),
         contractregels=tuple(rij for code in eigen for rij in bekend.contractregels[agb, code]),
         tariefregels=tuple(rij for code in eigen for wie in ("", agb) for rij in bekend.tarieven[wie, code]),
@@ -63,11 +75,11 @@ def preload_contracten(verbinding: Connection, gemeente: str, wensen: Iterable[W
         return
     codes, agbs = sorted({code for _, code in nieuw}), sorted({agb for agb, _ in nieuw})
     wie = {"g": gemeente, "a": agbs, "c": codes}
-    _replace(bekend.producten, codes, ((rij[0], Catalogusproduct(*rij)) for rij in fetch_rows(verbinding, _PDC, wie)))
+    _replace(bekend.producten, codes, ((rij.productcode, rij) for rij in _PDC.all(verbinding, wie)))
     paren = [(agb, code) for agb in agbs for code in codes]
-    contracten = ((rij[:2], Contractregel(*rij[1:])) for rij in fetch_rows(verbinding, _CONTRACT, wie))
+    contracten = (((rij.agb, rij.regel.productcode), rij.regel) for rij in _CONTRACT.all(verbinding, wie))
     _replace(bekend.contractregels, paren, contracten)
-    tarieven = ((rij[:2], Tarief(*rij)) for rij in fetch_rows(verbinding, _TARIEF, wie | {"a": ["", *agbs]}))
+    tarieven = (((rij.agb, rij.productcode), rij) for rij in _TARIEF.all(verbinding, wie | {"a": ["", *agbs]}))
     _replace(bekend.tarieven, [*(("", code) for code in codes), *paren], tarieven)
     bekend.gezocht.update(paren)
 
@@ -84,29 +96,33 @@ def _replace(waar: defaultdict[Any, list[Any]], sleutels: Sequence[Any], rijen: 
         waar[sleutel].append(rij)
 
 
-def _is_filled(verbinding: Connection, gemeente: str, bekend: _Bekend, voor: date) -> tuple[bool, bool, bool]:
+def _is_filled(verbinding: Connection, gemeente: str, bekend: _Bekend, voor: date) -> _Gevuld:
     if voor not in bekend.gevuld:
-        catalogus, contracten, tarieven = fetch_rows(verbinding, _GEVULD, {"g": gemeente, "v": voor})[0]
-        bekend.gevuld[voor] = catalogus, contracten, tarieven
+        bekend.gevuld[voor] = _GEVULD.read(verbinding, {"g": gemeente, "v": voor})
     return bekend.gevuld[voor]
 
 
-_GEVULD = (
-    "SELECT EXISTS (SELECT FROM pdc WHERE gemeente = %(g)s),"
-    " EXISTS (SELECT FROM contract WHERE gemeente = %(g)s AND ingangsdatum < %(v)s),"
-    " EXISTS (SELECT FROM tarief WHERE gemeente = %(g)s AND ingangsdatum < %(v)s)"
+_GEVULD = Vraag(
+    _Gevuld,
+    """
+    SELECT EXISTS (SELECT FROM pdc WHERE gemeente = %(g)s) AS catalogus,
+        EXISTS (SELECT FROM contract WHERE gemeente = %(g)s AND ingangsdatum < %(v)s) AS contracten,
+        EXISTS (SELECT FROM tarief WHERE gemeente = %(g)s AND ingangsdatum < %(v)s) AS tarieven
+    """,
 )
-_PDC = (
-    "SELECT productcode, productcategorie, eenheid, ingangsdatum, einddatum, zorgvorm, segment, opleidingsniveau,"
-    " vereiste_registratie, omschrijving FROM pdc"
-    " WHERE gemeente = %(g)s AND productcode = ANY(%(c)s::text[]) ORDER BY productcode, ingangsdatum"
+_PDC = Vraag(
+    Catalogusproduct,
+    "SELECT {kolommen} FROM pdc WHERE gemeente = %(g)s AND productcode = ANY(%(c)s::text[]) ORDER BY productcode, ingangsdatum",
 )
-_CONTRACT = (
-    "SELECT agb, productcode, ingangsdatum, einddatum, tariefdatum FROM contract"
-    " WHERE gemeente = %(g)s AND agb = ANY(%(a)s::text[]) AND productcode = ANY(%(c)s::text[]) ORDER BY productcode, ingangsdatum"
+_CONTRACT = Vraag(
+    _Afgesproken,
+    "SELECT agb, {regel} FROM contract"
+    " WHERE gemeente = %(g)s AND agb = ANY(%(a)s::text[]) AND productcode = ANY(%(c)s::text[]) ORDER BY productcode, ingangsdatum",
+    regel=columns(Contractregel, naar="regel"),
 )
-_TARIEF = (
-    "SELECT agb, productcode, opleidingsniveau, eenheid, tarief, ingangsdatum, einddatum FROM tarief"
+_TARIEF = Vraag(
+    Tarief,
+    "SELECT {kolommen} FROM tarief"
     " WHERE gemeente = %(g)s AND agb = ANY(%(a)s::text[]) AND productcode = ANY(%(c)s::text[])"
-    " ORDER BY productcode, tarief, opleidingsniveau, ingangsdatum"
+    " ORDER BY productcode, tarief, opleidingsniveau, ingangsdatum",
 )

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -20,35 +20,46 @@ from berichten.dossier.eigen_feiten import (
     Zorgmaand,
 )
 from berichten.kern.kalender import begin_of_maand
-from berichten.opslag.basis.delen import narrowest_kader
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.delen import P_MINUTEN, P_TEKEN, P_TELT_MEE, P_VOLUME, WACHT, narrowest_kader
+from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.beleid import load_beleid
 from berichten.standaard.waarden.berichten import Prestatie
 
-_GEVULD = (
-    "SELECT EXISTS (SELECT FROM gezinsplanafspraak WHERE gemeente = %(g)s),"
-    " EXISTS (SELECT FROM verantwoording WHERE gemeente = %(g)s AND agb = %(a)s),"
-    " EXISTS (SELECT FROM kader WHERE gemeente = %(g)s),"
-    " EXISTS (SELECT FROM bestedingsruimte WHERE gemeente = %(g)s AND agb IN ('', %(a)s))"
+
+class _Gevuld(NamedTuple):
+    afspraken: bool
+    verantwoording: bool
+    kaders: bool
+    ruimtes: bool
+
+
+_GEVULD = Vraag(
+    _Gevuld,
+    """
+    SELECT EXISTS (SELECT FROM gezinsplanafspraak WHERE gemeente = %(g)s) AS afspraken,
+        EXISTS (SELECT FROM verantwoording WHERE gemeente = %(g)s AND agb = %(a)s) AS verantwoording,
+        EXISTS (SELECT FROM kader WHERE gemeente = %(g)s) AS kaders,
+        EXISTS (SELECT FROM bestedingsruimte WHERE gemeente = %(g)s AND agb IN ('', %(a)s)) AS ruimtes
+    """,
 )
 
 
 def load_feiten(verbinding: Connection, gemeente: str, agb: str, prestaties: Sequence[Prestatie], grenzen: Grenzen) -> EigenFeiten:
     """What is known about these lines. At most nine queries, however many lines there are."""
     wie = {"g": gemeente, "a": agb, **_keys_of(prestaties)}
-    afspraken, verantwoording, kaders, ruimtes = fetch_rows(verbinding, _GEVULD, wie)[0]
+    gevuld = _GEVULD.read(verbinding, wie)
     feiten = EigenFeiten(
         beleid=load_beleid(verbinding, gemeente, agb),
         grenzen=grenzen,
-        afspraken=tuple(Afspraak(*rij) for rij in fetch_rows(verbinding, _AFSPRAKEN, wie)) if afspraken else (),
+        afspraken=tuple(_AFSPRAKEN.all(verbinding, wie)) if gevuld.afspraken else (),
         leveringen=_load_leveringen(verbinding, wie),
-        ruimtes=tuple(Ruimte(*rij) for rij in fetch_rows(verbinding, _RUIMTES, wie)) if ruimtes else (),
-        kaders=tuple(Kader(*rij) for rij in fetch_rows(verbinding, _KADERS, wie)) if kaders else (),
+        ruimtes=tuple(_RUIMTES.all(verbinding, wie)) if gevuld.ruimtes else (),
+        kaders=tuple(_KADERS.all(verbinding, wie)) if gevuld.kaders else (),
     )
-    if verantwoording:
+    if gevuld.verantwoording:
         _add_verantwoording(verbinding, wie, feiten)
     if feiten.kaders:
-        _add_trajecten(fetch_rows(verbinding, _TRAJECTEN, wie), feiten.trajecten)
+        _add_trajecten(_TRAJECTEN.all(verbinding, wie), feiten.trajecten)
     return feiten
 
 
@@ -66,20 +77,29 @@ def _keys_of(prestaties: Sequence[Prestatie]) -> dict[str, Any]:
     }
 
 
-_AFSPRAKEN = """
-    SELECT toewijzingnummer, benodigd_niveau, lager_niveau_goedgekeurd, ingangsdatum, einddatum FROM gezinsplanafspraak
+_AFSPRAKEN = Vraag(
+    Afspraak,
+    """
+    SELECT {kolommen} FROM gezinsplanafspraak
     WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) ORDER BY toewijzingnummer, ingangsdatum
-"""
-_KADERS = """
-    SELECT kader, segment, zorgvorm, max_maanden, max_minuten, ingangsdatum, einddatum, verlenging_minuten FROM kader
-    WHERE gemeente = %(g)s
-    ORDER BY kader, ingangsdatum
-"""
+    """,
+)
+_KADERS = Vraag(Kader, "SELECT {kolommen} FROM kader WHERE gemeente = %(g)s ORDER BY kader, ingangsdatum")
+
+
+class _Melding(NamedTuple):
+    toewijzingnummer: int
+    soort: str
+    levering: Levering
+
 
 # Starts and stops that stand, by allocation. Only allocations where a line may lie outside: of which no start came before the
 # first period ended, or that were stopped before the last period began.
-_LEVERINGEN = """
-    SELECT toewijzingnummer, soort, begindatum, einddatum, reden_beeindiging = '20'
+_LEVERINGEN = Vraag(
+    _Melding,
+    """
+    SELECT toewijzingnummer, soort, begindatum AS "levering.begindatum", einddatum AS "levering.einddatum",
+        coalesce(reden_beeindiging = '20', false) AS "levering.tijdelijk"
     FROM levering
     WHERE gemeente = %(g)s AND agb = %(a)s AND bsn = ANY(%(b)s::text[]) AND verwijderd_door IS NULL
         AND toewijzingnummer IN (
@@ -89,24 +109,27 @@ _LEVERINGEN = """
             GROUP BY toewijzingnummer
             HAVING min(begindatum) > %(eerste_einde)s OR min(einddatum) < %(laatste)s)
     ORDER BY toewijzingnummer, begindatum, einddatum NULLS FIRST
-"""
+    """,
+)
 
 
 def _load_leveringen(verbinding: Connection, wie: dict[str, Any]) -> dict[int, list[Levering]]:
     """Each start with the first stop for it; a stop belongs to the start of its Begindatum (TR382)."""
     gevonden: defaultdict[int, dict[Any, Levering]] = defaultdict(dict)
-    for nummer, soort, begindatum, einddatum, tijdelijk in fetch_rows(verbinding, _LEVERINGEN, wie):
-        bekend = gevonden[nummer].get(begindatum)
+    for nummer, soort, levering in _LEVERINGEN.all(verbinding, wie):
+        bekend = gevonden[nummer].get(levering.begindatum)
         if soort == "start" or bekend is None:
-            gevonden[nummer].setdefault(begindatum, Levering(begindatum, einddatum, bool(tijdelijk)))
+            gevonden[nummer].setdefault(levering.begindatum, levering)
         elif bekend.einddatum is None:
-            gevonden[nummer][begindatum] = Levering(begindatum, einddatum, bool(tijdelijk))
+            gevonden[nummer][levering.begindatum] = levering
     return {nummer: [per_begin[dag] for dag in sorted(per_begin)] for nummer, per_begin in gevonden.items()}
 
 
 # A row for everyone counts for each aanbieder by itself, unless that has a row of its own for the same segment and kind.
-_RUIMTES = """
-    SELECT r.segment, r.periode_van, r.periode_tot, r.bedrag, r.soort, coalesce(gebruikt.som, 0)::bigint
+_RUIMTES = Vraag(
+    Ruimte,
+    """
+    SELECT r.segment, r.periode_van, r.periode_tot, r.bedrag, r.soort, coalesce(gebruikt.som, 0)::bigint AS gebruikt
     FROM bestedingsruimte r
     CROSS JOIN LATERAL (
         SELECT sum(regel.bedrag) AS som
@@ -117,7 +140,7 @@ _RUIMTES = """
             GROUP BY 1, 2
             UNION ALL
             SELECT begindatum, productcode, bedrag FROM prestatie
-            WHERE gemeente = r.gemeente AND agb = %(a)s AND uitkomst = 'ter_beoordeling'
+            WHERE gemeente = r.gemeente AND agb = %(a)s AND {wacht}
                 AND begindatum >= r.periode_van AND begindatum <= coalesce(r.periode_tot, 'infinity')
         ) AS regel
         WHERE r.segment IN ('', (
@@ -130,32 +153,59 @@ _RUIMTES = """
                 AND eigen.periode_van <= coalesce(r.periode_tot, 'infinity')
                 AND coalesce(eigen.periode_tot, 'infinity') >= r.periode_van))
     ORDER BY r.segment, r.soort, r.periode_van
-"""
+    """,
+    wacht=WACHT,
+)
 
-_RECORDS = """
-    SELECT referentienummer, toewijzingnummer, maand, sum(minuten)::int, soort, niveau, registratie FROM verantwoording
+
+class _Records(NamedTuple):
+    referentienummer: str
+    toewijzingnummer: int
+    maand: date
+    record: Verantwoord
+
+
+_RECORDS = Vraag(
+    _Records,
+    """
+    SELECT referentienummer, toewijzingnummer, maand, sum(minuten)::int AS "record.minuten", soort AS "record.soort",
+        niveau AS "record.niveau", registratie AS "record.registratie"
+    FROM verantwoording
     WHERE gemeente = %(g)s AND agb = %(a)s AND (referentienummer = ANY(%(r)s::text[])
         OR referentienummer = '' AND toewijzingnummer = ANY(%(n)s::bigint[]) AND maand = ANY(%(m)s::date[]))
     GROUP BY referentienummer, toewijzingnummer, maand, soort, niveau, registratie
     ORDER BY referentienummer, toewijzingnummer, maand, soort, niveau, registratie
-"""
+    """,
+)
+
+
+class _Gedeclareerd(NamedTuple):
+    toewijzingnummer: int
+    maand: date
+    minuten: int
+
 
 # Minutes that earlier lines billed on records of their allocation and month: those that have no records of their own.
-_EERDER_GEDECLAREERD = """
-    SELECT p.toewijzingnummer, date_trunc('month', p.begindatum)::date,
-        sum((CASE WHEN p.credit THEN -1 ELSE 1 END) * p.volume * CASE p.eenheid WHEN '01' THEN 1 WHEN '04' THEN 60 ELSE 0 END)
+_EERDER_GEDECLAREERD = Vraag(
+    _Gedeclareerd,
+    """
+    SELECT p.toewijzingnummer, date_trunc('month', p.begindatum)::date AS maand,
+        sum({teken} * p.volume * {minuten})::bigint AS minuten
     FROM prestatie p
-    WHERE p.gemeente = %(g)s AND p.toewijzingnummer = ANY(%(n)s::bigint[]) AND p.uitkomst IN ('toegekend', 'ter_beoordeling')
+    WHERE p.gemeente = %(g)s AND p.toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee}
         AND p.begindatum >= (%(m)s::date[])[1] AND date_trunc('month', p.begindatum)::date = ANY(%(m)s::date[])
         AND NOT EXISTS (SELECT FROM verantwoording v WHERE v.gemeente = p.gemeente AND v.agb = p.agb
             AND v.referentienummer = coalesce(p.vorig_referentienummer, p.referentienummer))
     GROUP BY 1, 2
-"""
+    """,
+    teken=P_TEKEN,
+    minuten=P_MINUTEN,
+    telt_mee=P_TELT_MEE,
+)
 
 
 def _add_verantwoording(verbinding: Connection, wie: dict[str, Any], feiten: EigenFeiten) -> None:
-    for referentie, nummer, maand, *rest in fetch_rows(verbinding, _RECORDS, wie):
-        record = Verantwoord(*rest)
+    for referentie, nummer, maand, record in _RECORDS.all(verbinding, wie):
         if referentie:
             feiten.verantwoording.setdefault(referentie, Verantwoording([])).regels.append(record)
         else:
@@ -163,20 +213,27 @@ def _add_verantwoording(verbinding: Connection, wie: dict[str, Any], feiten: Eig
     if feiten.per_maand:
         nummers, maanden = zip(*feiten.per_maand, strict=True)
         eerder = {**wie, "n": sorted(set(nummers)), "m": sorted(set(maanden))}
-        for nummer, maand, minuten in fetch_rows(verbinding, _EERDER_GEDECLAREERD, eerder):
+        for nummer, maand, minuten in _EERDER_GEDECLAREERD.all(verbinding, eerder):
             if (nummer, maand) in feiten.per_maand:
-                feiten.per_maand[nummer, maand].gedeclareerd = int(minuten)
+                feiten.per_maand[nummer, maand].gedeclareerd = minuten
+
+
+class _Traject(NamedTuple):
+    bsn: str
+    kader: str
+    maand: date
+    zorg: Zorgmaand
 
 
 # Earlier care of these clients with this aanbieder, by frame and month; a product as the catalogue has it on the day of the line.
-_TRAJECTEN = f"""
+_TRAJECTEN = Vraag(
+    _Traject,
+    """
     WITH zorg AS (
-        SELECT t.bsn, p.productcode, p.begindatum AS dag, sum(CASE WHEN p.credit THEN -1 ELSE 1 END) AS regels,
-            sum((CASE WHEN p.credit THEN -1 ELSE 1 END) * coalesce(p.toegekend_volume, p.volume)
-                * CASE p.eenheid WHEN '01' THEN 1 WHEN '04' THEN 60 ELSE 0 END) AS minuten
+        SELECT t.bsn, p.productcode, p.begindatum AS dag, sum({teken}) AS regels, sum({teken} * {volume} * {minuten}) AS minuten
         FROM toewijzing t
         JOIN prestatie p ON p.gemeente = t.gemeente AND p.toewijzingnummer = t.toewijzingnummer
-            AND p.uitkomst IN ('toegekend', 'ter_beoordeling') AND (p.toegekend_volume IS NULL OR p.toegekend_volume > 0)
+            AND {telt_mee} AND (p.toegekend_volume IS NULL OR p.toegekend_volume > 0)
         WHERE t.gemeente = %(g)s AND t.agb = %(a)s AND t.bsn = ANY(%(b)s::text[])
         GROUP BY 1, 2, 3
     ), geldend AS (
@@ -186,14 +243,21 @@ _TRAJECTEN = f"""
             SELECT segment, zorgvorm FROM pdc WHERE pdc.gemeente = %(g)s AND pdc.productcode = per_dag.productcode
             ORDER BY per_dag.dag BETWEEN ingangsdatum AND coalesce(einddatum, 'infinity') DESC, ingangsdatum DESC LIMIT 1
         ) AS product
-        CROSS JOIN LATERAL ({narrowest_kader("%(g)s", "product.segment", "product.zorgvorm", "per_dag.dag")}) AS k
+        CROSS JOIN LATERAL ({kader}) AS k
     )
-    SELECT bsn, kader, date_trunc('month', dag)::date, sum(minuten), sum(regels)
+    SELECT bsn, kader, date_trunc('month', dag)::date AS maand, sum(minuten)::bigint AS "zorg.minuten",
+        sum(regels)::bigint AS "zorg.regels"
     FROM zorg JOIN geldend USING (productcode, dag)
     GROUP BY 1, 2, 3
-"""  # noqa: S608
+    """,
+    teken=P_TEKEN,
+    volume=P_VOLUME,
+    minuten=P_MINUTEN,
+    telt_mee=P_TELT_MEE,
+    kader=narrowest_kader("%(g)s", "product.segment", "product.zorgvorm", "per_dag.dag"),
+)
 
 
-def _add_trajecten(rijen: Iterable[tuple[Any, ...]], trajecten: dict[Trajectsleutel, dict[date, Zorgmaand]]) -> None:
-    for bsn, kader, maand, minuten, regels in rijen:
-        trajecten.setdefault((bsn, kader), {})[maand] = Zorgmaand(int(minuten), int(regels))
+def _add_trajecten(rijen: Iterable[_Traject], trajecten: dict[Trajectsleutel, dict[date, Zorgmaand]]) -> None:
+    for bsn, kader, maand, zorg in rijen:
+        trajecten.setdefault((bsn, kader), {})[maand] = zorg

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from berichten.dossier.dossier import Debetsleutel, Gebruik, Toewijzing, in_counting_unit
-from berichten.opslag.basis.delen import TELT_MEE
+from berichten.opslag.basis.delen import BEDRAG, TEKEN, TELT_MEE, VOLUME
 from berichten.opslag.basis.vraag import Vraag
 
 
@@ -41,33 +41,37 @@ _SOMMEN = Vraag(
     _Som,
     """
     SELECT toewijzingnummer, eenheid,
-        sum(CASE WHEN credit THEN -1 ELSE 1 END * coalesce(toegekend_volume, volume))::bigint AS volume,
-        sum(coalesce(toegekend_bedrag, bedrag))::bigint AS bedrag
+        sum({teken} * {volume})::bigint AS volume, sum({bedrag})::bigint AS bedrag
     FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee}
     GROUP BY toewijzingnummer, eenheid
     """,
     telt_mee=TELT_MEE,
+    teken=TEKEN,
+    volume=VOLUME,
+    bedrag=BEDRAG,
 )
 _LAATSTE_DAGEN = Vraag(
     _Dag,
     """
-    SELECT toewijzingnummer, einddatum, sum(CASE WHEN credit THEN -1 ELSE 1 END)::int AS aantal
+    SELECT toewijzingnummer, einddatum, sum({teken})::int AS aantal
     FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee}
         AND (toegekend_volume IS NULL OR toegekend_volume > 0)
     GROUP BY toewijzingnummer, einddatum
     """,
     telt_mee=TELT_MEE,
+    teken=TEKEN,
 )
 _DEBETTEN = Vraag(
     _Debet,
     """
     SELECT toewijzingnummer, begindatum, einddatum, categorie, productcode,
-        sum(CASE WHEN credit THEN -1 ELSE 1 END)::int AS aantal
+        sum({teken})::int AS aantal
     FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee}
         AND begindatum = ANY(%(d)s::date[])
     GROUP BY toewijzingnummer, begindatum, einddatum, categorie, productcode
     """,
     telt_mee=TELT_MEE,
+    teken=TEKEN,
 )
 
 

@@ -5,13 +5,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.dossier.dossier import LeveringKader
 from berichten.dossier.leveringen import VERWIJDEREN, Levering, as_levering
-from berichten.opslag.basis.kopie import copy_rows, fetch_rows
+from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.dossiers.contracten import load_contract
 from berichten.opslag.dossiers.toewijzingen import load_toewijzingen
+from berichten.opslag.tabellen.regie import levering
 from berichten.standaard.waarden.berichten import Startbericht, StartProduct, Stopbericht, StopProduct
 
 _SLEUTEL = ("toewijzingnummer", "categorie", "productcode", "begindatum", "einddatum", "reden_beeindiging")
@@ -32,28 +34,28 @@ def load_levering_kader(verbinding: Connection, gemeente: str, bericht: Startber
 
 def list_leveringen(verbinding: Connection, gemeente: str, agb: str, bsn: str) -> list[Levering]:
     """Starts and stops of one client with one aanbieder that stand, in the order in which they were reported."""
-    rijen = fetch_rows(
-        verbinding,
-        f"SELECT {', '.join(_SLEUTEL)} FROM levering JOIN bericht USING (gemeente, bericht_id)"  # noqa: S608
-        " WHERE levering.gemeente = %(g)s AND levering.agb = %(a)s AND bsn = %(b)s AND verwijderd_door IS NULL"
-        " ORDER BY bericht.volgnummer, levering.volgnummer",
-        {"g": gemeente, "a": agb, "b": bsn},
-    )
-    return [Levering(*rij) for rij in rijen]
+    return _STAAND.all(verbinding, {"g": gemeente, "a": agb, "b": bsn})
 
 
-_LEVERING = {
-    "gemeente": "text", "bericht_id": "uuid", "volgnummer": "int4", "agb": "text", "soort": "text", "bsn": "text",
-    "toewijzingnummer": "int8", "categorie": "text", "productcode": "text", "toewijzing_ingangsdatum": "date",
-    "begindatum": "date", "einddatum": "date", "reden_beeindiging": "text",
-}  # fmt: skip
-
-_VERWIJDER = text("""
-    UPDATE levering SET verwijderd_door = :bericht_id
-    FROM unnest(cast(:toewijzingnummer AS bigint[]), cast(:categorie AS text[]), cast(:productcode AS text[]),
-        cast(:begindatum AS date[]), cast(:einddatum AS date[]), cast(:reden_beeindiging AS text[]))
+_STAAND = Vraag(
+    Levering,
+    """
+    SELECT {kolommen} FROM levering JOIN bericht USING (gemeente, bericht_id)
+    WHERE gemeente = %(g)s AND levering.agb = %(a)s AND bsn = %(b)s AND verwijderd_door IS NULL
+    ORDER BY bericht.volgnummer, levering.volgnummer
+    """,
+    bron="levering",
+)
+_LEVERING = (
+    "gemeente", "bericht_id", "volgnummer", "agb", "soort", "bsn", "toewijzingnummer", "categorie", "productcode",
+    "toewijzing_ingangsdatum", "begindatum", "einddatum", "reden_beeindiging",
+)  # fmt: skip
+_VERWIJDER = Opdracht("""
+    UPDATE levering SET verwijderd_door = %(bericht_id)s
+    FROM unnest(%(toewijzingnummer)s::bigint[], %(categorie)s::text[], %(productcode)s::text[], %(begindatum)s::date[],
+        %(einddatum)s::date[], %(reden_beeindiging)s::text[])
         AS weg (toewijzingnummer, categorie, productcode, begindatum, einddatum, reden_beeindiging)
-    WHERE gemeente = :gemeente AND agb = :agb AND bsn = :bsn AND soort = :soort AND verwijderd_door IS NULL
+    WHERE gemeente = %(gemeente)s AND agb = %(agb)s AND bsn = %(bsn)s AND soort = %(soort)s AND verwijderd_door IS NULL
         AND coalesce(levering.toewijzingnummer, -1) = coalesce(weg.toewijzingnummer, -1)
         AND coalesce(levering.categorie, '') = coalesce(weg.categorie, '')
         AND coalesce(levering.productcode, '') = coalesce(weg.productcode, '')
@@ -70,8 +72,8 @@ def save_leveringen(verbinding: Connection, gemeente: str, bericht_id: UUID, ber
     weg = [as_levering(item) for item in klassen if item.status_aanlevering == VERWIJDEREN]
     if weg:
         van = {"gemeente": gemeente, "bericht_id": bericht_id, "agb": agb, "bsn": bsn, "soort": soort}
-        verbinding.execute(_VERWIJDER, van | {naam: [getattr(item, naam) for item in weg] for naam in _SLEUTEL})
-    copy_rows(verbinding, "levering", _LEVERING, _new_rows(klassen, gemeente, bericht_id, agb, soort, bsn))
+        _VERWIJDER.run(verbinding, van | {naam: [getattr(item, naam) for item in weg] for naam in _SLEUTEL})
+    copy_rows(verbinding, levering, _LEVERING, _new_rows(klassen, gemeente, bericht_id, agb, soort, bsn))
 
 
 def _new_rows(
@@ -79,9 +81,9 @@ def _new_rows(
 ) -> Iterable[tuple[Any, ...]]:
     for nummer, item in enumerate(klassen, 1):
         if item.status_aanlevering != VERWIJDEREN:
-            levering = as_levering(item)
+            melding = as_levering(item)
             ingang: date | None = item.toewijzing_ingangsdatum
             yield (
-                gemeente, bericht_id, nummer, agb, soort, bsn, levering.toewijzingnummer, levering.categorie,
-                levering.productcode, ingang, levering.begindatum, levering.einddatum, levering.reden_beeindiging,
+                gemeente, bericht_id, nummer, agb, soort, bsn, melding.toewijzingnummer, melding.categorie,
+                melding.productcode, ingang, melding.begindatum, melding.einddatum, melding.reden_beeindiging,
             )  # fmt: skip

@@ -2,31 +2,43 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
-from typing import Any
+from datetime import date, time
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.dossier.dossier import VERWIJDERD, StaandePrestaties, Toewijzing, ToewijzingKader
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.delen import P_BEDRAG, P_STAAT
+from berichten.opslag.basis.rijvorm import columns, values
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.dossiers.beleid import load_beleid
 from berichten.opslag.dossiers.buiten_toewijzing import load_staand
 from berichten.opslag.dossiers.contracten import load_contract
 from berichten.standaard.waarden.berichten import ToegewezenProduct, Toewijzingsbericht
 
-_KOLOMMEN = ", ".join(Toewijzing.__slots__)
+_SLOT = Opdracht("""
+    SELECT pg_advisory_xact_lock(hashtextextended('toewijzing ' || %(g)s || ' ' || nummer, 0))
+    FROM (SELECT DISTINCT unnest(%(n)s::bigint[]) AS nummer ORDER BY 1) AS nummers
+""")
+_OP_NUMMER = Vraag(
+    Toewijzing, "SELECT {kolommen} FROM toewijzing WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[])"
+)
+_VAN_CLIENTEN = Vraag(
+    Toewijzing,
+    "SELECT {kolommen} FROM toewijzing WHERE gemeente = %(g)s AND agb = %(a)s AND bsn = ANY(%(b)s::text[])"
+    " ORDER BY toewijzingnummer",
+)
+_INGANGSDATUMS = Vraag(
+    date,
+    "SELECT DISTINCT ingangsdatum FROM toewijzing WHERE gemeente = %(g)s AND agb = %(a)s"
+    " AND (toewijzingnummer = ANY(%(n)s::bigint[]) OR bsn = ANY(%(b)s::text[]))",
+)
 
 
 def lock_nummers(verbinding: Connection, gemeente: str, nummers: Iterable[int]) -> None:
     """Keep others from giving out these numbers until the transaction ends; in key order, so that nobody waits in a circle."""
-    verbinding.execute(
-        text(
-            "SELECT pg_advisory_xact_lock(hashtextextended('toewijzing ' || :g || ' ' || nummer, 0))"
-            " FROM (SELECT DISTINCT unnest(cast(:n AS bigint[])) AS nummer ORDER BY 1) AS nummers"
-        ),
-        {"g": gemeente, "n": list(nummers)},
-    )
+    _SLOT.run(verbinding, {"g": gemeente, "n": list(nummers)})
 
 
 def load_toewijzingen(
@@ -37,37 +49,20 @@ def load_toewijzingen(
     Nobody changes them meanwhile: everything between a gemeente and an aanbieder happens under the lock of their stream, and a
     number that is new under `lock_nummers`.
     """
-    rijen = fetch_rows(
-        verbinding,
-        f"SELECT {_KOLOMMEN} FROM toewijzing WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[])",  # noqa: S608
-        {"g": gemeente, "n": sorted(set(nummers))},
-    )
-    gevonden = (Toewijzing(*rij) for rij in rijen)
+    gevonden = _OP_NUMMER.all(verbinding, {"g": gemeente, "n": sorted(set(nummers))})
     return {item.toewijzingnummer: item for item in gevonden if agb is None or item.agb == agb}
 
 
 def load_client_toewijzingen(verbinding: Connection, gemeente: str, agb: str, bsns: Iterable[str]) -> list[Toewijzing]:
     """Every allocation of this aanbieder for these clients, by number."""
-    rijen = fetch_rows(
-        verbinding,
-        f"SELECT {_KOLOMMEN} FROM toewijzing WHERE gemeente = %(g)s AND agb = %(a)s AND bsn = ANY(%(b)s::text[])"  # noqa: S608
-        " ORDER BY toewijzingnummer",
-        {"g": gemeente, "a": agb, "b": sorted(set(bsns))},
-    )
-    return [Toewijzing(*rij) for rij in rijen]
+    return _VAN_CLIENTEN.all(verbinding, {"g": gemeente, "a": agb, "b": sorted(set(bsns))})
 
 
 def load_ingangsdatums(
     verbinding: Connection, gemeente: str, agb: str, nummers: Iterable[int], bsns: Iterable[str]
 ) -> tuple[date, ...]:
     """Each Ingangsdatum of this aanbieder's allocations with these numbers or for these clients, once."""
-    rijen = fetch_rows(
-        verbinding,
-        "SELECT DISTINCT ingangsdatum FROM toewijzing WHERE gemeente = %(g)s AND agb = %(a)s"
-        " AND (toewijzingnummer = ANY(%(n)s::bigint[]) OR bsn = ANY(%(b)s::text[]))",
-        {"g": gemeente, "a": agb, "n": sorted(nummers), "b": sorted(bsns)},
-    )
-    return tuple(rij[0] for rij in rijen)
+    return tuple(_INGANGSDATUMS.all(verbinding, {"g": gemeente, "a": agb, "n": sorted(nummers), "b": sorted(bsns)}))
 
 
 def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewijzingsbericht) -> ToewijzingKader:
@@ -98,61 +93,94 @@ def _awarded(
     verwijderd = [item.toewijzingnummer for item in producten if item.reden_wijziging == VERWIJDERD]
     if not verwijderd:
         return {}
-    rijen = verbinding.execute(
-        text("""
-            SELECT d.toewijzingnummer, count(*), sum(coalesce(d.toegekend_bedrag, d.bedrag))::bigint
-            FROM prestatie d
-            WHERE d.gemeente = :g AND d.toewijzingnummer = ANY(:n) AND d.agb = :a AND d.bsn = :b AND NOT d.credit
-                AND d.uitkomst = 'toegekend'
-                AND NOT EXISTS (SELECT FROM prestatie c WHERE c.gemeente = d.gemeente AND c.agb = d.agb AND c.credit
-                    AND c.soort = d.soort AND c.vorig_referentienummer = d.referentienummer AND c.uitkomst = 'toegekend')
-            GROUP BY d.toewijzingnummer
-        """),
-        {"g": gemeente, "a": agb, "b": bsn, "n": verwijderd},
-    )
-    return {nummer: StaandePrestaties(aantal, bedrag) for nummer, aantal, bedrag in rijen}
+    return dict(_TOEGEKEND.all(verbinding, {"g": gemeente, "a": agb, "b": bsn, "n": verwijderd}))
+
+
+class _Toegekend(NamedTuple):
+    toewijzingnummer: int
+    staand: StaandePrestaties
+
+
+_TOEGEKEND = Vraag(
+    _Toegekend,
+    """
+    SELECT p.toewijzingnummer, count(*) AS "staand.aantal", sum({bedrag})::bigint AS "staand.bedrag"
+    FROM prestatie p
+    WHERE p.gemeente = %(g)s AND p.toewijzingnummer = ANY(%(n)s::bigint[]) AND p.agb = %(a)s AND p.bsn = %(b)s AND {staat}
+    GROUP BY p.toewijzingnummer
+    """,
+    bedrag=P_BEDRAG,
+    staat=P_STAAT,
+)
+_BEKEND = Vraag(
+    str,
+    "SELECT bsn FROM unnest(%(b)s::text[]) AS bsn"
+    " WHERE EXISTS (SELECT FROM toewijzing t WHERE t.gemeente = %(g)s AND t.agb = %(a)s AND t.bsn = bsn.bsn)",
+)
 
 
 def known_bsns(verbinding: Connection, gemeente: str, agb: str, bsns: Iterable[str]) -> set[str]:
     """Those of `bsns` for whom this aanbieder has or has had an allocation."""
-    return set(
-        verbinding.execute(
-            text(
-                "SELECT bsn FROM unnest(cast(:b AS text[])) AS bsn WHERE EXISTS (SELECT FROM toewijzing t"
-                " WHERE t.gemeente = :g AND t.agb = :a AND t.bsn = bsn.bsn)"
-            ),
-            {"g": gemeente, "a": agb, "b": list(bsns)},
-        ).scalars()
-    )
+    return set(_BEKEND.all(verbinding, {"g": gemeente, "a": agb, "b": list(bsns)}))
 
 
-_OMVANG = (
-    "einddatum",
-    "reden_wijziging",
-    "volume",
-    "eenheid",
-    "frequentie",
-    "budget",
-    "toewijzingsdatum",
-    "toewijzingstijd",
-)
+class _Omvang(NamedTuple):
+    """What a newer version of an allocation may change."""
 
-_BEWAAR = text(f"""
-    INSERT INTO toewijzing (gemeente, toewijzingnummer, agb, bsn, categorie, productcode, ingangsdatum, {", ".join(_OMVANG)},
-        versie, geboortedatum)
-    VALUES (:gemeente, :toewijzingnummer, :agb, :bsn, :categorie, :productcode, :ingangsdatum,
-        {", ".join(":" + naam for naam in _OMVANG)}, :versie, :geboortedatum)
+    einddatum: date | None
+    reden_wijziging: str | None
+    volume: int | None
+    eenheid: str | None
+    frequentie: str | None
+    budget: int | None
+    toewijzingsdatum: date
+    toewijzingstijd: time
+
+
+class _Versie(NamedTuple):
+    toewijzingnummer: int
+    omvang: _Omvang
+
+
+class _Versierij(NamedTuple):
+    versie: int
+    bericht_id: UUID
+    omvang: _Omvang
+
+
+_OMVANG = {"omvang": columns(_Omvang), "van_nu": values(_Omvang)}
+_BEWAAR = Opdracht(
+    """
+    INSERT INTO toewijzing (gemeente, toewijzingnummer, agb, bsn, categorie, productcode, ingangsdatum, {omvang}, versie,
+        geboortedatum)
+    VALUES (%(gemeente)s, %(toewijzingnummer)s, %(agb)s, %(bsn)s, %(categorie)s, %(productcode)s, %(ingangsdatum)s, {van_nu},
+        %(versie)s, %(geboortedatum)s)
     ON CONFLICT (gemeente, toewijzingnummer) DO UPDATE SET versie = excluded.versie, geboortedatum = excluded.geboortedatum,
-        {", ".join(f"{naam} = excluded.{naam}" for naam in _OMVANG)}
+        {nieuw}
     WHERE (excluded.toewijzingsdatum, excluded.toewijzingstijd) >= (toewijzing.toewijzingsdatum, toewijzing.toewijzingstijd)
-""")  # noqa: S608
-
-_VERSIE = text(f"""
-    INSERT INTO toewijzing_versie (gemeente, toewijzingnummer, versie, agb, bericht_id, referentie_aanbieder,
-        {", ".join(_OMVANG)})
-    VALUES (:gemeente, :toewijzingnummer, :versie, :agb, :bericht_id, :referentie_aanbieder,
-        {", ".join(":" + naam for naam in _OMVANG)})
-""")  # noqa: S608
+    """,
+    nieuw=", ".join(f"{naam} = excluded.{naam}" for naam in _Omvang._fields),
+    **_OMVANG,
+)
+_VERSIE = Opdracht(
+    """
+    INSERT INTO toewijzing_versie (gemeente, toewijzingnummer, versie, agb, bericht_id, referentie_aanbieder, {omvang})
+    VALUES (%(gemeente)s, %(toewijzingnummer)s, %(versie)s, %(agb)s, %(bericht_id)s, %(referentie_aanbieder)s, {van_nu})
+    """,
+    **_OMVANG,
+)
+_VERSIES = Vraag(
+    _Versie,
+    "SELECT toewijzingnummer, {omvang} FROM toewijzing_versie"
+    " WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) ORDER BY toewijzingnummer, versie",
+    omvang=columns(_Omvang, naar="omvang"),
+)
+_VAN_EEN = Vraag(
+    _Versierij,
+    "SELECT versie, bericht_id, {omvang} FROM toewijzing_versie"
+    " WHERE gemeente = %(g)s AND toewijzingnummer = %(n)s ORDER BY versie",
+    omvang=columns(_Omvang, naar="omvang"),
+)
 
 
 def save_toewijzingen(
@@ -172,21 +200,15 @@ def save_toewijzingen(
     if not nieuw:
         return
     rijen = [_row(gemeente, bericht, bericht_id, item, len(versies[item.toewijzingnummer]) + 1) for item in nieuw]
-    verbinding.execute(_BEWAAR, rijen)
-    verbinding.execute(_VERSIE, rijen)
+    _BEWAAR.run_each(verbinding, rijen)
+    _VERSIE.run_each(verbinding, rijen)
 
 
 def _known_versions(verbinding: Connection, gemeente: str, nummers: Iterable[int]) -> defaultdict[int, list[dict[str, Any]]]:
     """What each version of these allocations says, by number, old to new; versions count from 1 without gaps."""
-    rijen = fetch_rows(
-        verbinding,
-        f"SELECT toewijzingnummer, {', '.join(_OMVANG)} FROM toewijzing_versie"  # noqa: S608
-        " WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) ORDER BY toewijzingnummer, versie",
-        {"g": gemeente, "n": list(nummers)},
-    )
     versies: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    for nummer, *waarden in rijen:
-        versies[nummer].append(dict(zip(_OMVANG, waarden, strict=True)))
+    for nummer, omvang in _VERSIES.all(verbinding, {"g": gemeente, "n": list(nummers)}):
+        versies[nummer].append(omvang._asdict())
     return versies
 
 
@@ -221,14 +243,8 @@ def _terms(item: ToegewezenProduct) -> dict[str, Any]:
 
 def list_versies(verbinding: Connection, gemeente: str, toewijzingnummer: int) -> list[dict[str, Any]]:
     """Every version of an allocation, old to new."""
-    rijen = verbinding.execute(
-        text(
-            f"SELECT versie, bericht_id, {', '.join(_OMVANG)} FROM toewijzing_versie"  # noqa: S608
-            " WHERE gemeente = :g AND toewijzingnummer = :n ORDER BY versie"
-        ),
-        {"g": gemeente, "n": toewijzingnummer},
-    )
-    return [dict(rij._mapping) for rij in rijen]
+    rijen = _VAN_EEN.all(verbinding, {"g": gemeente, "n": toewijzingnummer})
+    return [{"versie": rij.versie, "bericht_id": rij.bericht_id, **rij.omvang._asdict()} for rij in rijen]
 
 
 def find_toewijzing(verbinding: Connection, gemeente: str, toewijzingnummer: int) -> Toewijzing | None:
