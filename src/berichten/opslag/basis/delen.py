@@ -27,6 +27,9 @@ P_GECREDITEERD = """EXISTS (SELECT FROM prestatie c WHERE c.gemeente = p.gemeent
 """Line p was credited by a line that was awarded."""
 P_STAAT = f"NOT p.credit AND p.uitkomst = 'toegekend' AND NOT {P_GECREDITEERD}"
 """Line p is a debit line that was awarded and is not credited."""
+P_HEEFT_REGEL = """EXISTS (SELECT FROM bevinding v WHERE v.gemeente = p.gemeente AND v.prestatie_id = p.prestatie_id
+    AND v.regel = %(regel)s AND v.hertoetsing = p.hertoetsing)"""
+"""This rule found something on line p when it was last checked."""
 IN_DE_RIJ = "status IN ('ontvangen', 'in_behandeling')"
 """A message is not handled yet."""
 TEKEN = "CASE WHEN credit THEN -1 ELSE 1 END"

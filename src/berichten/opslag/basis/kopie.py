@@ -23,7 +23,7 @@ def copy_rows(
         with cursor.copy(
             f"COPY {tabel if isinstance(tabel, str) else tabel.name} ({', '.join(kolommen)}) FROM STDIN (FORMAT BINARY)"
         ) as kopie:
-            kopie.set_types(list(kolommen.values()) if isinstance(kolommen, Mapping) else _types_of(tabel, tuple(kolommen)))  # type: ignore
+            kopie.set_types(list(kolommen.values()) if isinstance(kolommen, Mapping) else _types_of(tabel, tuple(kolommen)))
             write = kopie.write_row
             write(eerste)
             for rij in rijen:

@@ -4,14 +4,18 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.beoordeling.declaratie import Bedragen
-from berichten.opslag.basis.kopie import copy_rows, fetch_rows, run_statement
+from berichten.opslag.basis.delen import IN_DE_RIJ, SLOT
+from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.rijvorm import as_values, columns, values
+from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.tabellen.berichten import bevinding
 
 PRESTATIE_BITS = 20
 """A prestatie_id is the message's volgnummer and, in this many low bits, the line's: a message of 25 MB holds fewer lines."""
@@ -49,7 +53,7 @@ class Berichtrij:
     declaratie_retourcodes: list[str]
 
 
-KOLOMMEN = ", ".join(Berichtrij.__slots__)
+KOLOMMEN = columns(Berichtrij)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,136 +95,141 @@ class Bevindingrij:
     product_volgnummer: int | None = None
 
 
-_INSERT = f"""
+_INSERT = Vraag(
+    Berichtrij,
+    """
     WITH nieuw AS (
-        INSERT INTO bericht ({", ".join(NieuwBericht.__slots__)}) VALUES ({", ".join(f"%({n})s" for n in NieuwBericht.__slots__)})
+        INSERT INTO bericht ({eigen}) VALUES ({waarden})
         ON CONFLICT (gemeente, sha256) WHERE status <> 'geweigerd' DO NOTHING
-        RETURNING {KOLOMMEN}
+        RETURNING {kolommen}
     ), bewaard AS (
         INSERT INTO bericht_inhoud (gemeente, bericht_id, agb, inhoud)
         SELECT gemeente, bericht_id, agb, %(inhoud)s::bytea FROM nieuw
         WHERE %(inhoud)s::bytea IS NOT NULL
     )
-    SELECT {KOLOMMEN} FROM nieuw
-"""  # noqa: S608
+    SELECT {kolommen} FROM nieuw
+    """,
+    eigen=columns(NieuwBericht),
+    waarden=values(NieuwBericht),
+)
+_ZELFDE = Vraag(Berichtrij, "SELECT {kolommen} FROM bericht WHERE gemeente = %(g)s AND sha256 = %(s)s AND status <> 'geweigerd'")
+_EEN = Vraag(Berichtrij, "SELECT {kolommen} FROM bericht WHERE gemeente = %(g)s AND bericht_id = %(b)s")
+_EERSTE = Vraag(
+    Berichtrij,
+    "SELECT {kolommen} FROM bericht WHERE gemeente = %(g)s AND agb = %(a)s AND {in_de_rij} ORDER BY volgnummer LIMIT 1 FOR UPDATE",
+    in_de_rij=IN_DE_RIJ,
+)
+_WACHT = Opdracht(SLOT)
+_PROBEER = Vraag(bool, "SELECT pg_try_advisory_xact_lock(hashtextextended(%(slot)s, 0))")
+_WACHT_ER_EEN = Vraag(
+    bool, "SELECT EXISTS (SELECT FROM bericht WHERE gemeente = %(g)s AND agb = %(a)s AND {in_de_rij})", in_de_rij=IN_DE_RIJ
+)
+_WACHT_EEN_GROTE = Vraag(
+    bool,
+    """
+    SELECT EXISTS (SELECT FROM bericht JOIN bericht_inhoud USING (gemeente, bericht_id)
+        WHERE gemeente = %(g)s AND bericht.agb = %(a)s AND {in_de_rij} AND octet_length(inhoud) > %(n)s)
+    """,
+    in_de_rij=IN_DE_RIJ,
+)
+
+
+class Stroom(NamedTuple):
+    """Everything that passes between a gemeente and an aanbieder."""
+
+    gemeente: str
+    agb: str
+
+
+_STROMEN = Vraag(
+    Stroom,
+    "SELECT gemeente, agb FROM bericht WHERE {in_de_rij} AND agb IS NOT NULL GROUP BY gemeente, agb ORDER BY min(volgnummer)",
+    in_de_rij=IN_DE_RIJ,
+)
+_MISLUKT = Opdracht(
+    """
+    UPDATE bericht SET status = 'in_behandeling', pogingen = pogingen + 1, storing = %(s)s
+    WHERE (gemeente, bericht_id) = (SELECT gemeente, bericht_id FROM bericht WHERE gemeente = %(g)s AND agb = %(a)s
+        AND {in_de_rij} ORDER BY volgnummer LIMIT 1)
+    """,
+    in_de_rij=IN_DE_RIJ,
+)
+_EERDER = Vraag(
+    datetime,
+    "SELECT ontvangen_op FROM bericht WHERE gemeente = %(g)s AND afzender = %(a)s AND soort = %(s)s AND identificatie = %(i)s"
+    " AND identificatie_gebruikt",
+)
+_INHOUD = Vraag(bytes, "SELECT inhoud FROM bericht_inhoud WHERE gemeente = %(g)s AND bericht_id = %(b)s")
+_ANTWOORD = Vraag(bytes, "SELECT inhoud FROM antwoord WHERE gemeente = %(g)s AND bericht_id = %(b)s")
 
 
 def insert_bericht(verbinding: Connection, nieuw: NieuwBericht, inhoud: bytes | None) -> Berichtrij | None:
     """Store a message and, if given, its packed contents; None when the same bytes were accepted before."""
-    waarden = {naam: getattr(nieuw, naam) for naam in NieuwBericht.__slots__}
-    rijen = fetch_rows(verbinding, _INSERT, {**waarden, "inhoud": inhoud})
-    return Berichtrij(*rijen[0]) if rijen else None
+    return _INSERT.one(verbinding, {**as_values(nieuw), "inhoud": inhoud})
 
 
 def find_same_bytes(verbinding: Connection, gemeente: str, sha256: bytes) -> Berichtrij:
     """The message that was accepted with these bytes."""
-    return Berichtrij(
-        *verbinding.execute(
-            text(f"SELECT {KOLOMMEN} FROM bericht WHERE gemeente = :g AND sha256 = :s AND status <> 'geweigerd'"),  # noqa: S608
-            {"g": gemeente, "s": sha256},
-        ).one()
-    )
+    return _ZELFDE.read(verbinding, {"g": gemeente, "s": sha256})
 
 
 def find_bericht(verbinding: Connection, gemeente: str, bericht_id: UUID) -> Berichtrij | None:
     """One message, as far as the transaction may see it."""
-    rij = verbinding.execute(
-        text(f"SELECT {KOLOMMEN} FROM bericht WHERE gemeente = :g AND bericht_id = :b"),  # noqa: S608
-        {"g": gemeente, "b": bericht_id},
-    ).one_or_none()
-    return None if rij is None else Berichtrij(*rij)
+    return _EEN.one(verbinding, {"g": gemeente, "b": bericht_id})
 
 
 def lock_stroom(verbinding: Connection, gemeente: str, agb: str) -> None:
     """Claim a stream as `try_lock_stroom` does, waiting for who has it."""
-    verbinding.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:slot, 0))"), {"slot": f"stroom {gemeente} {agb}"})
+    _WACHT.run(verbinding, {"slot": f"stroom {gemeente} {agb}"})
 
 
 def try_lock_stroom(verbinding: Connection, gemeente: str, agb: str) -> bool:
     """Claim, until the transaction ends, everything that passes between this gemeente and this aanbieder."""
-    sleutel = {"slot": f"stroom {gemeente} {agb}"}
-    return bool(verbinding.execute(text("SELECT pg_try_advisory_xact_lock(hashtextextended(:slot, 0))"), sleutel).scalar())
+    return _PROBEER.read(verbinding, {"slot": f"stroom {gemeente} {agb}"})
 
 
 def next_waiting(verbinding: Connection, gemeente: str, agb: str) -> Berichtrij | None:
     """The message of this stream that waits longest, locked."""
-    rij = verbinding.execute(
-        text(
-            f"SELECT {KOLOMMEN} FROM bericht WHERE gemeente = :g AND agb = :a"  # noqa: S608
-            " AND status IN ('ontvangen', 'in_behandeling') ORDER BY volgnummer LIMIT 1 FOR UPDATE"
-        ),
-        {"g": gemeente, "a": agb},
-    ).one_or_none()
-    return None if rij is None else Berichtrij(*rij)
+    return _EERSTE.one(verbinding, {"g": gemeente, "a": agb})
 
 
 def is_waiting(verbinding: Connection, gemeente: str, agb: str) -> bool:
     """Whether a message of this stream still waits."""
-    return bool(
-        verbinding.execute(
-            text(
-                "SELECT EXISTS (SELECT FROM bericht WHERE gemeente = :g AND agb = :a AND status IN ('ontvangen', 'in_behandeling'))"
-            ),
-            {"g": gemeente, "a": agb},
-        ).scalar()
-    )
+    return _WACHT_ER_EEN.read(verbinding, {"g": gemeente, "a": agb})
 
 
 def is_large_waiting(verbinding: Connection, gemeente: str, agb: str, omvang: int) -> bool:
     """Whether a message waits in this stream whose packed contents are larger than so many bytes."""
-    return bool(
-        verbinding.execute(
-            text(
-                "SELECT EXISTS (SELECT FROM bericht JOIN bericht_inhoud USING (gemeente, bericht_id)"
-                " WHERE gemeente = :g AND bericht.agb = :a AND status IN ('ontvangen', 'in_behandeling')"
-                " AND octet_length(inhoud) > :n)"
-            ),
-            {"g": gemeente, "a": agb, "n": omvang},
-        ).scalar()
-    )
+    return _WACHT_EEN_GROTE.read(verbinding, {"g": gemeente, "a": agb, "n": omvang})
 
 
-def list_waiting(verbinding: Connection) -> list[tuple[str, str]]:
-    """Every stream (gemeente, agb) in which a message waits, the longest waiting first."""
-    rijen = verbinding.execute(
-        text(
-            "SELECT gemeente, agb FROM bericht WHERE status IN ('ontvangen', 'in_behandeling') AND agb IS NOT NULL"
-            " GROUP BY gemeente, agb ORDER BY min(volgnummer)"
-        )
-    )
-    return [(gemeente, agb) for gemeente, agb in rijen]
+def list_waiting(verbinding: Connection) -> list[Stroom]:
+    """Every stream in which a message waits, the longest waiting first."""
+    return _STROMEN.all(verbinding)
 
 
 def mark_failure(verbinding: Connection, gemeente: str, agb: str, storing: str) -> None:
     """Note on the message that waits longest that handling it failed for a reason of our own; it keeps its place."""
-    verbinding.execute(
-        text(
-            "UPDATE bericht SET status = 'in_behandeling', pogingen = pogingen + 1, storing = :s"
-            " WHERE (gemeente, bericht_id) = (SELECT gemeente, bericht_id FROM bericht WHERE gemeente = :g AND agb = :a"
-            " AND status IN ('ontvangen', 'in_behandeling') ORDER BY volgnummer LIMIT 1)"
-        ),
-        {"g": gemeente, "a": agb, "s": storing},
-    )
+    _MISLUKT.run(verbinding, {"g": gemeente, "a": agb, "s": storing})
 
 
 def earlier_received(verbinding: Connection, bericht: Berichtrij) -> datetime | None:
     """When the same Identificatie of this sender and kind was handled before (TR056)."""
-    rijen = fetch_rows(
-        verbinding,
-        "SELECT ontvangen_op FROM bericht WHERE gemeente = %(g)s AND afzender = %(a)s AND soort = %(s)s AND identificatie = %(i)s"
-        " AND identificatie_gebruikt",
-        {"g": bericht.gemeente, "a": bericht.afzender, "s": bericht.soort, "i": bericht.identificatie},
-    )
-    return rijen[0][0] if rijen else None
+    return _EERDER.one(verbinding, {"g": bericht.gemeente, "a": bericht.afzender, "s": bericht.soort, "i": bericht.identificatie})
 
 
 def read_inhoud(verbinding: Connection, gemeente: str, bericht_id: UUID) -> bytes | None:
     """The packed contents of a message."""
-    inhoud: bytes | None = verbinding.execute(
-        text("SELECT inhoud FROM bericht_inhoud WHERE gemeente = :g AND bericht_id = :b"),
-        {"g": gemeente, "b": bericht_id},
-    ).scalar()
-    return inhoud
+    return _INHOUD.one(verbinding, {"g": gemeente, "b": bericht_id})
+
+
+_AF = Opdracht("""
+    UPDATE bericht SET status = %(status)s, verwerkt_op = %(op)s, identificatie_gebruikt = %(gebruikt)s,
+        aantal_regels = %(regels)s, ingediend_bedrag = %(ingediend)s, toegekend_bedrag = %(toegekend)s,
+        afgewezen_bedrag = %(afgewezen)s, te_beoordelen_bedrag = %(te_beoordelen)s, retourcodes = %(codes)s::text[],
+        declaratie_retourcodes = %(declaratiecodes)s::text[], storing = NULL
+    WHERE gemeente = %(gemeente)s AND bericht_id = %(bericht_id)s
+""")
 
 
 def finish_bericht(
@@ -236,15 +245,8 @@ def finish_bericht(
     declaratie_retourcodes: Sequence[str],
 ) -> None:
     """Set what became of a message."""
-    run_statement(
+    _AF.run(
         verbinding,
-        """
-            UPDATE bericht SET status = %(status)s, verwerkt_op = %(op)s, identificatie_gebruikt = %(gebruikt)s,
-                aantal_regels = %(regels)s, ingediend_bedrag = %(ingediend)s, toegekend_bedrag = %(toegekend)s,
-                afgewezen_bedrag = %(afgewezen)s, te_beoordelen_bedrag = %(te_beoordelen)s, retourcodes = %(codes)s::text[],
-                declaratie_retourcodes = %(declaratiecodes)s::text[], storing = NULL
-            WHERE gemeente = %(gemeente)s AND bericht_id = %(bericht_id)s
-        """,
         {
             "status": status,
             "op": verwerkt_op,
@@ -262,6 +264,12 @@ def finish_bericht(
     )
 
 
+_ANTWOORD_ERBIJ = Opdracht(
+    "INSERT INTO antwoord (gemeente, bericht_id, agb, soort, identificatie, inhoud, gemaakt_op)"
+    " VALUES (%(g)s, %(b)s, %(a)s, %(s)s, %(i)s, %(inhoud)s, %(op)s)"
+)
+
+
 def insert_antwoord(
     verbinding: Connection,
     bericht: Berichtrij,
@@ -272,10 +280,8 @@ def insert_antwoord(
     gemaakt_op: datetime,
 ) -> None:
     """Store the (packed) answer to a message."""
-    run_statement(
+    _ANTWOORD_ERBIJ.run(
         verbinding,
-        "INSERT INTO antwoord (gemeente, bericht_id, agb, soort, identificatie, inhoud, gemaakt_op)"
-        " VALUES (%(g)s, %(b)s, %(a)s, %(s)s, %(i)s, %(inhoud)s, %(op)s)",
         {"g": bericht.gemeente, "b": bericht.bericht_id, "a": agb, "s": soort, "i": identificatie, "inhoud": inhoud,
          "op": gemaakt_op},
     )  # fmt: skip
@@ -283,17 +289,13 @@ def insert_antwoord(
 
 def read_antwoord(verbinding: Connection, gemeente: str, bericht_id: UUID) -> bytes | None:
     """The packed answer to a message; None until there is one."""
-    inhoud: bytes | None = verbinding.execute(
-        text("SELECT inhoud FROM antwoord WHERE gemeente = :g AND bericht_id = :b"), {"g": gemeente, "b": bericht_id}
-    ).scalar()
-    return inhoud
+    return _ANTWOORD.one(verbinding, {"g": gemeente, "b": bericht_id})
 
 
-_BEVINDING = {
-    "gemeente": "text", "bericht_id": "uuid", "volgnummer": "int4", "agb": "text", "prestatie_id": "int8",
-    "product_volgnummer": "int4", "regel": "text", "retourcode": "text", "gevolg": "text", "niveau": "int2", "klasse": "text",
-    "pad": "text", "regelnummer": "int4", "melding": "text", "gegevens": "jsonb",
-}  # fmt: skip
+_BEVINDING = (
+    "gemeente", "bericht_id", "volgnummer", "agb", "prestatie_id", "product_volgnummer", "regel", "retourcode", "gevolg",
+    "niveau", "klasse", "pad", "regelnummer", "melding", "gegevens",
+)  # fmt: skip
 
 
 def copy_bevindingen(
@@ -302,7 +304,7 @@ def copy_bevindingen(
     """Store the findings of a message in their order."""
     copy_rows(
         verbinding,
-        "bevinding",
+        bevinding,
         _BEVINDING,
         (
             (gemeente, bericht_id, nummer, agb, item.prestatie_id, item.product_volgnummer, item.regel, item.retourcode,
@@ -312,43 +314,49 @@ def copy_bevindingen(
     )  # fmt: skip
 
 
+class Genummerd(NamedTuple):
+    """A finding with its number in its message."""
+
+    volgnummer: int
+    rij: Bevindingrij
+
+
+_BEVINDINGEN = Vraag(
+    Genummerd,
+    "SELECT volgnummer, {rij} FROM bevinding"
+    " WHERE gemeente = %(g)s AND bericht_id = %(b)s AND volgnummer > %(na)s ORDER BY volgnummer LIMIT %(n)s",
+    rij=columns(Bevindingrij, naar="rij"),
+)
+_STOPPERS = Vraag(
+    Bevindingrij,
+    "SELECT {kolommen} FROM bevinding WHERE gemeente = %(g)s AND bericht_id = %(b)s"
+    " AND (gevolg = 'afkeuren' OR klasse = 'Client') ORDER BY volgnummer",
+)
+_VAN_REGELS = Vraag(
+    Bevindingrij,
+    """
+    SELECT {kolommen} FROM bevinding v JOIN prestatie p USING (gemeente, prestatie_id, hertoetsing)
+    WHERE gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[]) ORDER BY prestatie_id, volgnummer
+    """,
+    bron="v",
+)
+
+
 def list_bevindingen(
     verbinding: Connection, gemeente: str, bericht_id: UUID, na: int = 0, aantal: int | None = None
-) -> list[tuple[int, Bevindingrij]]:
+) -> list[Genummerd]:
     """Findings of a message in order, from those after number `na`, each with its number."""
-    rijen = verbinding.execute(
-        text(
-            f"SELECT volgnummer, {', '.join(Bevindingrij.__slots__)} FROM bevinding"  # noqa: S608
-            " WHERE gemeente = :g AND bericht_id = :b AND volgnummer > :na ORDER BY volgnummer LIMIT :n"
-        ),
-        {"g": gemeente, "b": bericht_id, "na": na, "n": aantal},
-    )
-    return [(rij[0], Bevindingrij(*rij[1:])) for rij in rijen]
+    return _BEVINDINGEN.all(verbinding, {"g": gemeente, "b": bericht_id, "na": na, "n": aantal})
 
 
 def list_stoppers(verbinding: Connection, gemeente: str, bericht_id: UUID) -> list[Bevindingrij]:
     """Findings of a message that stop more than the line they are about: those that reject it as a whole, and those on clients."""
-    rijen = verbinding.execute(
-        text(
-            f"SELECT {', '.join(Bevindingrij.__slots__)} FROM bevinding WHERE gemeente = :g AND bericht_id = :b"  # noqa: S608
-            " AND (gevolg = 'afkeuren' OR klasse = 'Client') ORDER BY volgnummer"
-        ),
-        {"g": gemeente, "b": bericht_id},
-    )
-    return [Bevindingrij(*rij) for rij in rijen]
+    return _STOPPERS.all(verbinding, {"g": gemeente, "b": bericht_id})
 
 
 def list_bevindingen_of(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> list[Bevindingrij]:
     """Findings on these lines as they were last checked, in message order."""
-    rijen = verbinding.execute(
-        text(
-            f"SELECT {', '.join(f'v.{naam}' for naam in Bevindingrij.__slots__)} FROM bevinding v"  # noqa: S608
-            " JOIN prestatie p USING (gemeente, prestatie_id, hertoetsing)"
-            " WHERE gemeente = :g AND prestatie_id = ANY(cast(:p AS bigint[])) ORDER BY prestatie_id, volgnummer"
-        ),
-        {"g": gemeente, "p": list(prestatie_ids)},
-    )
-    return [Bevindingrij(*rij) for rij in rijen]
+    return _VAN_REGELS.all(verbinding, {"g": gemeente, "p": list(prestatie_ids)})
 
 
 def as_json(gegevens: dict[str, Any]) -> str:

@@ -3,26 +3,30 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.beoordeling.declaratie import Declaratiebeoordeling
 from berichten.boeken.journaalposten import KOSTEN, SCHULD, Boeking
 from berichten.dossier.dossier import DeclaratieKader, EerderePrestatie
 from berichten.dossier.eigen_feiten import Grenzen
+from berichten.opslag.basis.delen import TELT_MEE
 from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
 from berichten.opslag.dossiers.contracten import load_contract
 from berichten.opslag.dossiers.eigen_feiten import load_feiten
 from berichten.opslag.dossiers.gebruik import load_debetten, load_gebruik
 from berichten.opslag.dossiers.toewijzingen import known_bsns, load_toewijzingen
+from berichten.opslag.tabellen.declaraties import journaal, prestatie
 from berichten.standaard.waarden.berichten import Declaratie, Prestatie
 from berichten.standaard.waarden.soorten import JW323
 
 
 def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Declaratie, grenzen: Grenzen) -> DeclaratieKader:
     """Everything that a declaration and its lines are held against; a fixed number of queries."""
-    prestaties = [prestatie for client in declaratie.clienten for prestatie in client.prestaties]
+    prestaties = [item for client in declaratie.clienten for item in client.prestaties]
     nummers = (item.toewijzingnummer for item in prestaties if item.toewijzingnummer is not None)
     toewijzingen = load_toewijzingen(verbinding, gemeente, nummers, agb)
     eerdere = load_eerdere(verbinding, gemeente, agb, JW323.naam, prestaties)
@@ -44,17 +48,54 @@ def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Decl
     )
 
 
-def _earlier_declarations(verbinding: Connection, gemeente: str, agb: str, declaratienummer: str) -> tuple[bool, date | None]:
+class _Eerder(NamedTuple):
+    gebruikt: bool
+    laatste: date | None
+
+
+_EERDER = Vraag(
+    _Eerder,
+    """
+    SELECT EXISTS (SELECT FROM declaratie WHERE gemeente = %(g)s AND agb = %(a)s AND declaratienummer = %(n)s AND soort = %(s)s
+            AND nummer_gebruikt) AS gebruikt,
+        (SELECT max(begindatum) FROM declaratie WHERE gemeente = %(g)s AND agb = %(a)s AND soort = %(s)s AND nummer_gebruikt)
+            AS laatste
+    """,
+)
+_EERDERE = Vraag(
+    EerderePrestatie,
+    """
+    SELECT p.referentienummer, p.toewijzingnummer, p.bsn, p.categorie, p.productcode AS code, p.begindatum, p.einddatum, p.volume,
+        p.eenheid, p.tarief, p.bedrag, p.credit, p.uitkomst,
+        EXISTS (SELECT FROM antwoord a WHERE a.gemeente = p.gemeente AND a.bericht_id = p.bericht_id) AS antwoord_verzonden,
+        p.toegekend_volume, p.toegekend_bedrag
+    FROM prestatie p
+    WHERE p.gemeente = %(g)s AND p.agb = %(a)s AND p.referentienummer = ANY(%(r)s::text[]) AND p.soort = %(s)s
+        AND p.referentie_gebruikt
+    """,
+)
+_GECREDITEERD = Vraag(
+    str,
+    """
+    SELECT vorig_referentienummer FROM prestatie WHERE gemeente = %(g)s AND agb = %(a)s
+        AND vorig_referentienummer = ANY(%(v)s::text[]) AND soort = %(s)s AND credit AND {telt_mee}
+    """,
+    telt_mee=TELT_MEE,
+)
+_NIEUW = Opdracht(
+    "INSERT INTO declaratie (gemeente, bericht_id, agb, soort, declaratienummer, begindatum, einddatum, dagtekening,"
+    " nummer_gebruikt) VALUES (%(g)s, %(b)s, %(a)s, %(soort)s, %(nummer)s, %(begin)s, %(eind)s, %(dagtekening)s, %(gebruikt)s)"
+)
+_GEBOEKT = Vraag(
+    int,
+    "SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal WHERE gemeente = %(g)s AND boeking = 1"
+    " AND prestatie_id > %(van)s AND prestatie_id < %(tot)s",
+)
+
+
+def _earlier_declarations(verbinding: Connection, gemeente: str, agb: str, declaratienummer: str) -> _Eerder:
     """Whether the number was used before (TR333), and the first day of the latest month declared (TR318)."""
-    rij = verbinding.execute(
-        text(
-            "SELECT EXISTS (SELECT FROM declaratie WHERE gemeente = :g AND agb = :a AND declaratienummer = :n"
-            " AND soort = :s AND nummer_gebruikt), (SELECT max(begindatum) FROM declaratie WHERE gemeente = :g AND agb = :a"
-            " AND soort = :s AND nummer_gebruikt)"
-        ),
-        {"g": gemeente, "a": agb, "n": declaratienummer, "s": JW323.naam},
-    ).one()
-    return rij[0], rij[1]
+    return _EERDER.read(verbinding, {"g": gemeente, "a": agb, "n": declaratienummer, "s": JW323.naam})
 
 
 def load_eerdere(
@@ -63,18 +104,8 @@ def load_eerdere(
     """Lines handled before, of this kind of message, whose reference occurs in these, as own or as previous reference."""
     genoemd = {item.referentienummer for item in prestaties}
     genoemd.update(item.vorig_referentienummer for item in prestaties if item.vorig_referentienummer is not None)
-    rijen = verbinding.execute(
-        text("""
-            SELECT p.referentienummer, p.toewijzingnummer, p.bsn, p.categorie, p.productcode, p.begindatum, p.einddatum, p.volume,
-                p.eenheid, p.tarief, p.bedrag, p.credit, p.uitkomst,
-                EXISTS (SELECT FROM antwoord a WHERE a.gemeente = p.gemeente AND a.bericht_id = p.bericht_id),
-                p.toegekend_volume, p.toegekend_bedrag
-            FROM prestatie p
-            WHERE p.gemeente = :g AND p.agb = :a AND p.referentienummer = ANY(:r) AND p.soort = :s AND p.referentie_gebruikt
-        """),
-        {"g": gemeente, "a": agb, "r": sorted(genoemd), "s": soort},
-    )
-    return {rij[0]: EerderePrestatie(*rij) for rij in rijen}
+    rijen = _EERDERE.all(verbinding, {"g": gemeente, "a": agb, "r": sorted(genoemd), "s": soort})
+    return {rij.referentienummer: rij for rij in rijen}
 
 
 def load_gecrediteerd(verbinding: Connection, gemeente: str, agb: str, soort: str, prestaties: Sequence[Prestatie]) -> set[str]:
@@ -82,40 +113,27 @@ def load_gecrediteerd(verbinding: Connection, gemeente: str, agb: str, soort: st
     vorige = sorted({item.vorig_referentienummer for item in prestaties if item.vorig_referentienummer is not None})
     if not vorige:
         return set()
-    return set(
-        verbinding.execute(
-            text(
-                "SELECT vorig_referentienummer FROM prestatie WHERE gemeente = :g AND agb = :a"
-                " AND vorig_referentienummer = ANY(:v) AND soort = :s AND credit AND uitkomst IN ('toegekend', 'ter_beoordeling')"
-            ),
-            {"g": gemeente, "a": agb, "v": vorige, "s": soort},
-        ).scalars()
-    )
+    return set(_GECREDITEERD.all(verbinding, {"g": gemeente, "a": agb, "v": vorige, "s": soort}))
 
 
 def insert_declaratie(verbinding: Connection, bericht: Berichtrij, agb: str, declaratie: Declaratie, nummer_gebruikt: bool) -> None:
     """Store the declaration itself."""
-    verbinding.execute(
-        text(
-            "INSERT INTO declaratie (gemeente, bericht_id, agb, soort, declaratienummer, begindatum, einddatum, dagtekening,"
-            " nummer_gebruikt) VALUES (:g, :b, :a, :soort, :nummer, :begin, :eind, :dagtekening, :gebruikt)"
-        ),
+    _NIEUW.run(
+        verbinding,
         {"g": bericht.gemeente, "b": bericht.bericht_id, "a": agb, "soort": bericht.soort, "nummer": declaratie.declaratienummer,
          "begin": declaratie.periode.begindatum, "eind": declaratie.periode.einddatum,
          "dagtekening": declaratie.dagtekening, "gebruikt": nummer_gebruikt},
     )  # fmt: skip
 
 
-_PRESTATIE = {
-    "gemeente": "text", "prestatie_id": "int8", "bericht_id": "uuid", "agb": "text", "bsn": "text", "referentienummer": "text",
-    "vorig_referentienummer": "text", "toewijzingnummer": "int8", "categorie": "text", "productcode": "text",
-    "begindatum": "date", "einddatum": "date", "volume": "int4", "eenheid": "text", "tarief": "int4", "bedrag": "int8",
-    "credit": "bool", "uitkomst": "text", "retourcodes": "text[]", "referentie_gebruikt": "bool", "regelnummer": "int4",
-    "zonder_feiten": "int2",
-}  # fmt: skip
+_PRESTATIE = (
+    "gemeente", "prestatie_id", "bericht_id", "agb", "bsn", "referentienummer", "vorig_referentienummer", "toewijzingnummer",
+    "categorie", "productcode", "begindatum", "einddatum", "volume", "eenheid", "tarief", "bedrag", "credit", "uitkomst",
+    "retourcodes", "referentie_gebruikt", "regelnummer", "zonder_feiten",
+)  # fmt: skip
 
 
-_DEELS = {"soort": "text", "toegekend_volume": "int4", "toegekend_bedrag": "int8"}
+_DEELS = ("soort", "toegekend_volume", "toegekend_bedrag")
 """Of a JW303: what counts of a line when not all does. A JW323 has nothing to say there."""
 
 
@@ -146,14 +164,13 @@ def copy_prestaties(verbinding: Connection, bericht: Berichtrij, agb: str, beoor
             else:
                 yield rij
 
-    copy_rows(verbinding, "prestatie", {**_PRESTATIE, **_DEELS} if deelbaar else _PRESTATIE, rows())
+    copy_rows(verbinding, prestatie, (*_PRESTATIE, *_DEELS) if deelbaar else _PRESTATIE, rows())
 
 
-_JOURNAAL = {
-    "gemeente": "text", "agb": "text", "bericht_id": "uuid", "prestatie_id": "int8", "soort": "text", "rekening": "text",
-    "tegenrekening": "text", "bedrag": "int8", "toewijzingnummer": "int8", "categorie": "text", "productcode": "text",
-    "zorgmaand": "date", "declaratiemaand": "date", "geboekt_op": "timestamptz", "boeking": "int2",
-}  # fmt: skip
+_JOURNAAL = (
+    "gemeente", "agb", "bericht_id", "prestatie_id", "soort", "rekening", "tegenrekening", "bedrag", "toewijzingnummer",
+    "categorie", "productcode", "zorgmaand", "declaratiemaand", "geboekt_op", "boeking",
+)  # fmt: skip
 
 
 def copy_boekingen(
@@ -163,7 +180,7 @@ def copy_boekingen(
     basis, gemeente, bericht_id = bericht.volgnummer << PRESTATIE_BITS, bericht.gemeente, bericht.bericht_id
     copy_rows(
         verbinding,
-        "journaal",
+        journaal,
         _JOURNAAL,
         (
             (gemeente, agb, bericht_id, basis | b.prestatie.volgnummer, b.soort, KOSTEN, SCHULD, b.bedrag,
@@ -177,15 +194,7 @@ def copy_boekingen(
 def sum_journaal(verbinding: Connection, bericht: Berichtrij) -> int:
     """What the journal got when this message was handled, in cents; later corrections are not in it."""
     basis = bericht.volgnummer << PRESTATIE_BITS
-    return int(
-        verbinding.execute(
-            text(
-                "SELECT coalesce(sum(bedrag), 0) FROM journaal WHERE gemeente = :g AND boeking = 1"
-                " AND prestatie_id > :van AND prestatie_id < :tot"
-            ),
-            {"g": bericht.gemeente, "van": basis, "tot": basis + (1 << PRESTATIE_BITS)},
-        ).scalar_one()
-    )
+    return _GEBOEKT.read(verbinding, {"g": bericht.gemeente, "van": basis, "tot": basis + (1 << PRESTATIE_BITS)})
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.dossier.dossier import EerderePrestatie, NotaKader
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.berichten.declaraties import load_eerdere, load_gecrediteerd
 from berichten.opslag.dossiers.contracten import load_contract
 from berichten.opslag.dossiers.gebruik import load_gebruik
@@ -61,30 +61,35 @@ def _load_unjudged(verbinding: Connection, gemeente: str, agb: str, nota: Nota) 
     vorige = {item.vorig_referentienummer for client in nota.clienten for item in client.prestaties if item.credit}
     if not nota.is_factuur or not vorige:
         return {}
-    rijen = fetch_rows(verbinding, _ONBEOORDEELD, {"g": gemeente, "a": agb, "r": sorted(filter(None, vorige))})
-    return {rij[0]: EerderePrestatie(*rij) for rij in rijen}
+    rijen = _ONBEOORDEELD.all(verbinding, {"g": gemeente, "a": agb, "r": sorted(filter(None, vorige)), "s": JW303.naam})
+    return {rij.referentienummer: rij for rij in rijen}
 
 
-_ONBEOORDEELD = f"""
-    SELECT p.referentienummer, p.toewijzingnummer, p.bsn, p.categorie, p.productcode, p.begindatum, p.einddatum, p.volume,
-        p.eenheid, p.tarief, p.bedrag, p.credit, 'afgewezen', true
+_ONBEOORDEELD = Vraag(
+    EerderePrestatie,
+    """
+    SELECT p.referentienummer, p.toewijzingnummer, p.bsn, p.categorie, p.productcode AS code, p.begindatum, p.einddatum, p.volume,
+        p.eenheid, p.tarief, p.bedrag, p.credit, 'afgewezen' AS uitkomst, true AS antwoord_verzonden,
+        NULL::int AS toegekend_volume, NULL::bigint AS toegekend_bedrag
     FROM prestatie p JOIN declaratie d USING (gemeente, bericht_id)
-    WHERE p.gemeente = %(g)s AND p.agb = %(a)s AND p.referentienummer = ANY(%(r)s::text[]) AND p.soort = '{JW303.naam}'
+    WHERE p.gemeente = %(g)s AND p.agb = %(a)s AND p.referentienummer = ANY(%(r)s::text[]) AND p.soort = %(s)s
         AND p.uitkomst = 'niet_beoordeeld' AND NOT p.credit AND d.nummer_gebruikt
     ORDER BY p.prestatie_id
-"""  # noqa: S608
+    """,
+)
+_VOORAF = Vraag(
+    Vooraf,
+    """
+    SELECT d.begindatum AS "vorige_periode.begindatum", d.einddatum AS "vorige_periode.einddatum",
+        (SELECT wijze FROM declaratiewijze WHERE gemeente = %(g)s AND agb = %(a)s
+            AND ingangsdatum <= %(begin)s AND (einddatum IS NULL OR einddatum >= %(begin)s)) AS wijze
+    FROM (SELECT 1) AS een LEFT JOIN (SELECT begindatum, einddatum FROM declaratie
+        WHERE gemeente = %(g)s AND agb = %(a)s AND soort = %(s)s AND nummer_gebruikt
+        ORDER BY begindatum DESC, einddatum DESC LIMIT 1) AS d ON true
+    """,
+)
 
 
 def _load_vooraf(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> Vooraf:
     """The latest period handled before (TR318), and whether declaring or invoicing was agreed for this one (OP278)."""
-    rij = verbinding.execute(
-        text("""
-            SELECT d.begindatum, d.einddatum, (SELECT wijze FROM declaratiewijze WHERE gemeente = :g AND agb = :a
-                AND ingangsdatum <= :begin AND (einddatum IS NULL OR einddatum >= :begin))
-            FROM (SELECT 1) AS een LEFT JOIN (SELECT begindatum, einddatum FROM declaratie
-                WHERE gemeente = :g AND agb = :a AND soort = :s AND nummer_gebruikt
-                ORDER BY begindatum DESC, einddatum DESC LIMIT 1) AS d ON true
-        """),
-        {"g": gemeente, "a": agb, "s": JW303.naam, "begin": nota.periode.begindatum},
-    ).one()
-    return Vooraf(None if rij[0] is None else Periode(rij[0], rij[1]), rij[2])
+    return _VOORAF.read(verbinding, {"g": gemeente, "a": agb, "s": JW303.naam, "begin": nota.periode.begindatum})

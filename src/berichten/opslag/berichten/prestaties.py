@@ -4,11 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from berichten.opslag.basis.kopie import fetch_rows, run_statement
-from berichten.opslag.berichten.berichten import KOLOMMEN, PRESTATIE_BITS, Berichtrij
+from berichten.opslag.basis.rijvorm import as_values, columns, values
+from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
 from berichten.opslag.berichten.declaraties import Prestatierij
 
 WIE = (
@@ -18,19 +20,16 @@ WIE = (
 """Who holds key `s`, for sentences in Dutch; without a key it is the service."""
 
 
+_REGEL = Vraag(Prestatierij, "SELECT {kolommen} FROM prestatie WHERE gemeente = %(g)s AND prestatie_id = %(p)s")
+_BERICHT = Vraag(Berichtrij, "SELECT {kolommen} FROM bericht WHERE gemeente = %(g)s AND volgnummer = %(v)s")
+
+
 def find_prestatie(verbinding: Connection, gemeente: str, prestatie_id: int) -> tuple[Prestatierij, Berichtrij] | None:
     """A line and its message, as far as the transaction may see them."""
-    regel = verbinding.execute(
-        text(f"SELECT {', '.join(Prestatierij.__slots__)} FROM prestatie WHERE gemeente = :g AND prestatie_id = :p"),  # noqa: S608
-        {"g": gemeente, "p": prestatie_id},
-    ).one_or_none()
+    regel = _REGEL.one(verbinding, {"g": gemeente, "p": prestatie_id})
     if regel is None:
         return None
-    bericht = verbinding.execute(
-        text(f"SELECT {KOLOMMEN} FROM bericht WHERE gemeente = :g AND volgnummer = :v"),  # noqa: S608
-        {"g": gemeente, "v": prestatie_id >> PRESTATIE_BITS},
-    ).one()
-    return Prestatierij(*regel), Berichtrij(*bericht)
+    return regel, _BERICHT.read(verbinding, {"g": gemeente, "v": prestatie_id >> PRESTATIE_BITS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,16 +51,17 @@ class Besluitrij:
 
 def list_besluiten(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, list[Besluitrij]]:
     """Every decision on each of these lines in the order in which they were taken, proposals too."""
-    rijen = fetch_rows(
-        verbinding,
-        f"SELECT {', '.join(Besluitrij.__slots__)} FROM besluit"  # noqa: S608
-        " WHERE gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[]) ORDER BY prestatie_id, besluit_id",
-        {"g": gemeente, "p": list(prestatie_ids)},
-    )
     per_regel: defaultdict[int, list[Besluitrij]] = defaultdict(list)
-    for rij in rijen:
-        per_regel[rij[0]].append(Besluitrij(*rij))
+    for rij in _BESLUITEN.all(verbinding, {"g": gemeente, "p": list(prestatie_ids)}):
+        per_regel[rij.prestatie_id].append(rij)
     return per_regel
+
+
+_BESLUITEN = Vraag(
+    Besluitrij,
+    "SELECT {kolommen} FROM besluit WHERE gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[])"
+    " ORDER BY prestatie_id, besluit_id",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,42 +79,52 @@ class Opmerkingrij:
 
 def list_opmerkingen(verbinding: Connection, gemeente: str, prestatie_id: int) -> list[Opmerkingrij]:
     """What was said about a line, in order, as far as the transaction may see it."""
-    rijen = fetch_rows(
-        verbinding,
-        f"SELECT {', '.join(Opmerkingrij.__slots__)} FROM opmerking"  # noqa: S608
-        " WHERE gemeente = %(g)s AND prestatie_id = %(p)s ORDER BY volgnummer",
-        {"g": gemeente, "p": prestatie_id},
-    )
-    return [Opmerkingrij(*rij) for rij in rijen]
+    return _OPMERKINGEN.all(verbinding, {"g": gemeente, "p": prestatie_id})
+
+
+class _Aantal(NamedTuple):
+    prestatie_id: int
+    aantal: int
+
+
+class _Naam(NamedTuple):
+    door: str
+    naam: str
+
+
+_OPMERKINGEN = Vraag(
+    Opmerkingrij, "SELECT {kolommen} FROM opmerking WHERE gemeente = %(g)s AND prestatie_id = %(p)s ORDER BY volgnummer"
+)
+_AANTALLEN = Vraag(
+    _Aantal,
+    "SELECT prestatie_id, count(*) AS aantal FROM opmerking"
+    " WHERE gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[]) GROUP BY 1",
+)
+_OPMERKING = Opdracht(
+    "INSERT INTO opmerking (gemeente, agb, {kolommen}) VALUES (%(gemeente)s, %(agb)s, {waarden})",
+    kolommen=columns(Opmerkingrij),
+    waarden=values(Opmerkingrij),
+)
+_NAMEN = Vraag(
+    _Naam,
+    """
+    SELECT b.door, {wie} AS naam FROM unnest(%(d)s::text[]) AS b (door)
+    LEFT JOIN api_sleutel s ON s.gemeente = %(g)s AND s.sleutel_id = b.door
+    """,
+    wie=WIE,
+)
 
 
 def count_opmerkingen(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, int]:
     """How much was said about each of these lines; a line about which nothing was said is absent."""
-    rijen = fetch_rows(
-        verbinding,
-        "SELECT prestatie_id, count(*) FROM opmerking WHERE gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[]) GROUP BY 1",
-        {"g": gemeente, "p": list(prestatie_ids)},
-    )
-    return dict(rijen)
+    return dict(_AANTALLEN.all(verbinding, {"g": gemeente, "p": list(prestatie_ids)}))
 
 
 def insert_opmerking(verbinding: Connection, gemeente: str, agb: str, opmerking: Opmerkingrij) -> None:
     """Add a remark; its number is the next of its line."""
-    velden = {naam: getattr(opmerking, naam) for naam in Opmerkingrij.__slots__}
-    run_statement(
-        verbinding,
-        f"INSERT INTO opmerking (gemeente, agb, {', '.join(velden)})"  # noqa: S608
-        f" VALUES (%(gemeente)s, %(agb)s, {', '.join(f'%({naam})s' for naam in velden)})",
-        {"gemeente": gemeente, "agb": agb, **velden},
-    )
+    _OPMERKING.run(verbinding, {"gemeente": gemeente, "agb": agb, **as_values(opmerking)})
 
 
 def name_deciders(verbinding: Connection, gemeente: str, door: Iterable[str]) -> dict[str, str]:
     """Name or role of those who decided or remarked, for staff; readers have no access to keys, so this is asked apart."""
-    rijen = fetch_rows(
-        verbinding,
-        f"SELECT b.door, {WIE} FROM unnest(%(d)s::text[]) AS b (door)"  # noqa: S608
-        " LEFT JOIN api_sleutel s ON s.gemeente = %(g)s AND s.sleutel_id = b.door",
-        {"g": gemeente, "d": sorted(set(door))},
-    )
-    return dict(rijen)
+    return dict(_NAMEN.all(verbinding, {"g": gemeente, "d": sorted(set(door))}))

@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from berichten.opslag.basis.kopie import run_statement
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import Berichtrij
 from berichten.standaard.lezen.retour import Retourbericht
 
@@ -43,12 +43,35 @@ class Heenrij:
     """None when this aanbieder was sent no such message, as far as is known here."""
 
 
+_NIEUW = Opdracht(
+    "INSERT INTO retour (gemeente, bericht_id, agb, heen_soort, heen_identificatie, aangenomen, klassen)"
+    " VALUES (%(g)s, %(b)s, %(a)s, %(s)s, %(i)s, %(ok)s, %(k)s)"
+)
+_RETOUR = Vraag(
+    Retourrij,
+    """
+    SELECT b.bericht_id, b.soort, b.identificatie, b.dagtekening, b.ontvangen_op, r.aangenomen, b.retourcodes, r.klassen
+    FROM retour r JOIN bericht b USING (gemeente, bericht_id)
+    WHERE r.gemeente = %(g)s AND r.agb = %(a)s AND r.heen_soort = %(s)s AND r.heen_identificatie = %(i)s
+        AND EXISTS (SELECT FROM bericht h WHERE h.gemeente = r.gemeente AND h.bericht_id = %(h)s AND h.identificatie_gebruikt)
+    ORDER BY b.volgnummer DESC LIMIT 1
+    """,
+)
+_HEEN = Vraag(
+    Heenrij,
+    """
+    SELECT r.heen_soort AS soort, r.heen_identificatie AS identificatie, h.bericht_id FROM retour r LEFT JOIN bericht h
+        ON h.gemeente = r.gemeente AND h.afzender = r.gemeente AND h.soort = r.heen_soort
+        AND h.identificatie = r.heen_identificatie AND h.identificatie_gebruikt AND h.agb = r.agb
+    WHERE r.gemeente = %(g)s AND r.bericht_id = %(b)s
+    """,
+)
+
+
 def insert_retour(verbinding: Connection, rij: Berichtrij, bericht: Retourbericht) -> None:
     """Keep what an answer says, beside the message itself."""
-    run_statement(
+    _NIEUW.run(
         verbinding,
-        "INSERT INTO retour (gemeente, bericht_id, agb, heen_soort, heen_identificatie, aangenomen, klassen)"
-        " VALUES (%(g)s, %(b)s, %(a)s, %(s)s, %(i)s, %(ok)s, %(k)s)",
         {
             "g": rij.gemeente,
             "b": rij.bericht_id,
@@ -67,28 +90,11 @@ def _as_dict(pad: str, toewijzingnummer: int | None, codes: tuple[str, ...]) -> 
 
 def find_retour(verbinding: Connection, heen: Berichtrij) -> Retourrij | None:
     """The newest answer to a message that was handled, as far as the transaction may see it."""
-    rij = verbinding.execute(
-        text(
-            "SELECT b.bericht_id, b.soort, b.identificatie, b.dagtekening, b.ontvangen_op, r.aangenomen, b.retourcodes, r.klassen"
-            " FROM retour r JOIN bericht b USING (gemeente, bericht_id)"
-            " WHERE r.gemeente = :g AND r.agb = :a AND r.heen_soort = :s AND r.heen_identificatie = :i"
-            " AND EXISTS (SELECT FROM bericht h WHERE h.gemeente = r.gemeente AND h.bericht_id = :h AND h.identificatie_gebruikt)"
-            " ORDER BY b.volgnummer DESC LIMIT 1"
-        ),
-        {"g": heen.gemeente, "a": heen.agb, "s": heen.soort, "i": heen.identificatie, "h": heen.bericht_id},
-    ).one_or_none()
-    return None if rij is None else Retourrij(*rij)
+    return _RETOUR.one(
+        verbinding, {"g": heen.gemeente, "a": heen.agb, "s": heen.soort, "i": heen.identificatie, "h": heen.bericht_id}
+    )
 
 
 def find_heen(verbinding: Connection, retour: Berichtrij) -> Heenrij | None:
     """What an answer answers; None for a message that is no answer. Another aanbieder's message is never found."""
-    rij = verbinding.execute(
-        text(
-            "SELECT r.heen_soort, r.heen_identificatie, h.bericht_id FROM retour r LEFT JOIN bericht h"
-            " ON h.gemeente = r.gemeente AND h.afzender = r.gemeente AND h.soort = r.heen_soort"
-            " AND h.identificatie = r.heen_identificatie AND h.identificatie_gebruikt AND h.agb = r.agb"
-            " WHERE r.gemeente = :g AND r.bericht_id = :b"
-        ),
-        {"g": retour.gemeente, "b": retour.bericht_id},
-    ).one_or_none()
-    return None if rij is None else Heenrij(*rij)
+    return _HEEN.one(verbinding, {"g": retour.gemeente, "b": retour.bericht_id})

@@ -4,14 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-_STROMEN = text("""
-    SELECT DISTINCT ON (gemeente, agb) gemeente, coalesce(agb, ''), bericht_id, soort, ontvangen_op, pogingen, storing,
-        count(*) OVER (PARTITION BY gemeente, agb)
-    FROM bericht WHERE status IN ('ontvangen', 'in_behandeling')
-    ORDER BY gemeente, agb, volgnummer
-""")
+from berichten.opslag.basis.delen import IN_DE_RIJ
+from berichten.opslag.basis.vraag import Vraag
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +27,18 @@ class Wachtstroom:
     """Messages in the stream, this one too."""
 
 
+_STROMEN = Vraag(
+    Wachtstroom,
+    """
+    SELECT DISTINCT ON (gemeente, bericht.agb) gemeente, coalesce(agb, '') AS agb, bericht_id, soort, ontvangen_op, pogingen,
+        storing, count(*) OVER (PARTITION BY gemeente, bericht.agb) AS wachtend
+    FROM bericht WHERE {in_de_rij}
+    ORDER BY gemeente, bericht.agb, volgnummer
+    """,
+    in_de_rij=IN_DE_RIJ,
+)
+
+
 def list_wachtstromen(verbinding: Connection) -> list[Wachtstroom]:
     """Every stream in which something waits."""
-    return [Wachtstroom(*rij) for rij in verbinding.execute(_STROMEN)]
+    return _STROMEN.all(verbinding)

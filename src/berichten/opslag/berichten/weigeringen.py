@@ -1,34 +1,62 @@
 """Attempts that were refused at the door: the same bytes once, so many a day of one sender, and not for ever."""
 
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 
 
-def count_again(verbinding: Connection, gemeente: str, afzender: str, sha256: bytes, nu: datetime) -> tuple[UUID, int] | None:
+class Poging(NamedTuple):
+    """An attempt and how often it was made."""
+
+    bericht_id: UUID
+    keren: int
+
+
+class _Welke(NamedTuple):
+    gemeente: str
+    bericht_id: UUID
+
+
+_NOG_EENS = Vraag(
+    Poging,
+    """
+    UPDATE bericht SET keren = keren + 1, laatst_geweigerd_op = %(nu)s WHERE (gemeente, bericht_id) = (
+        SELECT gemeente, bericht_id FROM bericht WHERE gemeente = %(g)s AND afzender = %(a)s AND sha256 = %(s)s
+            AND status = 'geweigerd' ORDER BY volgnummer LIMIT 1)
+    RETURNING bericht_id, keren
+    """,
+)
+_AANTAL = Vraag(
+    int,
+    "SELECT count(*) FROM (SELECT FROM bericht WHERE gemeente = %(g)s AND afzender = %(a)s AND status = 'geweigerd'"
+    " AND ontvangen_op >= %(v)s LIMIT %(n)s) AS geteld",
+)
+_OUD = Vraag(
+    _Welke,
+    "SELECT gemeente, bericht_id FROM bericht WHERE status = 'geweigerd'"
+    " AND coalesce(laatst_geweigerd_op, ontvangen_op) < %(v)s ORDER BY ontvangen_op LIMIT %(n)s FOR UPDATE SKIP LOCKED",
+)
+# Joined with lists and not compared with each: one statement a table, however many there are.
+_WEG = tuple(
+    Opdracht(
+        "DELETE FROM {tabel} WHERE (gemeente, bericht_id) IN (SELECT * FROM unnest(%(g)s::text[], %(b)s::uuid[]))", tabel=tabel
+    )
+    for tabel in ("bevinding", "bericht_inhoud", "bericht")
+)
+
+
+def count_again(verbinding: Connection, gemeente: str, afzender: str, sha256: bytes, nu: datetime) -> Poging | None:
     """The attempt with these bytes that this sender made before, and how often it came with this one; None for a new one."""
-    rij = verbinding.execute(
-        text(
-            "UPDATE bericht SET keren = keren + 1, laatst_geweigerd_op = :nu WHERE (gemeente, bericht_id) = ("
-            " SELECT gemeente, bericht_id FROM bericht WHERE gemeente = :g AND afzender = :a AND sha256 = :s"
-            " AND status = 'geweigerd' ORDER BY volgnummer LIMIT 1) RETURNING bericht_id, keren"
-        ),
-        {"g": gemeente, "a": afzender, "s": sha256, "nu": nu},
-    ).one_or_none()
-    return None if rij is None else (rij.bericht_id, rij.keren)
+    return _NOG_EENS.one(verbinding, {"g": gemeente, "a": afzender, "s": sha256, "nu": nu})
 
 
 def is_full(verbinding: Connection, gemeente: str, afzender: str, vanaf: datetime, meeste: int) -> bool:
     """Whether of this sender so many attempts are kept since a moment."""
-    aantal = verbinding.execute(
-        text(
-            "SELECT count(*) FROM (SELECT FROM bericht WHERE gemeente = :g AND afzender = :a AND status = 'geweigerd'"
-            " AND ontvangen_op >= :v LIMIT :n) AS geteld"
-        ),
-        {"g": gemeente, "a": afzender, "v": vanaf, "n": meeste},
-    ).scalar_one()
-    return bool(aantal >= meeste)
+    return _AANTAL.read(verbinding, {"g": gemeente, "a": afzender, "v": vanaf, "n": meeste}) >= meeste
 
 
 def remove_old(verbinding: Connection, voor: datetime, hoogstens: int) -> int:
@@ -36,22 +64,9 @@ def remove_old(verbinding: Connection, voor: datetime, hoogstens: int) -> int:
 
     Nothing of them is in the books: no answer was given, and whoever made them got every fault at once.
     """
-    rijen = verbinding.execute(
-        text(
-            "SELECT gemeente, bericht_id FROM bericht WHERE status = 'geweigerd'"
-            " AND coalesce(laatst_geweigerd_op, ontvangen_op) < :v ORDER BY ontvangen_op LIMIT :n FOR UPDATE SKIP LOCKED"
-        ),
-        {"v": voor, "n": hoogstens},
-    ).all()
+    rijen = _OUD.all(verbinding, {"v": voor, "n": hoogstens})
     if rijen:
         welke = {"g": [rij.gemeente for rij in rijen], "b": [rij.bericht_id for rij in rijen]}
-        for tabel in ("bevinding", "bericht_inhoud", "bericht"):
-            # Joined with lists and not compared with each: one statement a table, however many there are.
-            verbinding.execute(
-                text(
-                    f"DELETE FROM {tabel} WHERE (gemeente, bericht_id) IN"  # noqa: S608
-                    " (SELECT * FROM unnest(cast(:g AS text[]), cast(:b AS uuid[])))"
-                ),
-                welke,
-            )
+        for opdracht in _WEG:
+            opdracht.run(verbinding, welke)
     return len(rijen)

@@ -3,16 +3,15 @@
 Each condition that was asked for is added to the question, so that every question gets a plan of its own.
 """
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
 from berichten.dossier.dossier import Toewijzing
-from berichten.opslag.basis.kopie import fetch_rows
-from berichten.opslag.berichten.berichten import KOLOMMEN, PRESTATIE_BITS, Berichtrij
+from berichten.opslag.basis.delen import P_HEEFT_REGEL
+from berichten.opslag.basis.vraag import Zoekvraag
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
 from berichten.opslag.berichten.declaraties import Prestatierij
 
 
@@ -35,24 +34,25 @@ class Berichtfilter:
 
 
 _BEVINDING = "EXISTS (SELECT FROM bevinding v WHERE v.gemeente = b.gemeente AND v.bericht_id = b.bericht_id AND v.{0} = %({0})s)"
-_BERICHT = {
-    **{naam: f"b.{naam} = %({naam})s" for naam in ("soort", "status", "identificatie", "declaratienummer", "eigen_kenmerk", "agb")},
-    "ontvangen_vanaf": "b.ontvangen_op >= %(ontvangen_vanaf)s",
-    "ontvangen_tot": "b.ontvangen_op <= %(ontvangen_tot)s",
-    "retourcode": _BEVINDING.format("retourcode"),
-    "regel": _BEVINDING.format("regel"),
-}
+_BERICHTEN = Zoekvraag(
+    Berichtrij,
+    "SELECT {kolommen} FROM bericht b WHERE b.gemeente = %(g)s{waar} ORDER BY b.volgnummer DESC LIMIT %(n)s",
+    {
+        **{naam: f"b.{naam} = %({naam})s" for naam in ("soort", "status", "identificatie", "declaratienummer", "eigen_kenmerk")},
+        "agb": "b.agb = %(agb)s",
+        "ontvangen_vanaf": "b.ontvangen_op >= %(ontvangen_vanaf)s",
+        "ontvangen_tot": "b.ontvangen_op <= %(ontvangen_tot)s",
+        "retourcode": _BEVINDING.format("retourcode"),
+        "regel": _BEVINDING.format("regel"),
+        "na": "b.volgnummer < %(na)s",
+    },
+    bron="b",
+)
 
 
 def list_berichten(verbinding: Connection, gemeente: str, zeef: Berichtfilter, na: int | None, aantal: int) -> list[Berichtrij]:
     """Messages from new to old, those before volgnummer `na`, as far as the transaction may see them."""
-    waar, waarden = where(zeef, _BERICHT)
-    verder = " AND b.volgnummer < %(na)s" if na is not None else ""
-    vraag = (
-        f"SELECT {_columns(KOLOMMEN, 'b')} FROM bericht b WHERE b.gemeente = %(g)s{waar}{verder}"  # noqa: S608
-        " ORDER BY b.volgnummer DESC LIMIT %(n)s"
-    )
-    return [Berichtrij(*rij) for rij in fetch_rows(verbinding, vraag, {**waarden, "g": gemeente, "na": na, "n": aantal})]
+    return _BERICHTEN.all(verbinding, zeef, {"g": gemeente, "na": na, "n": aantal})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,20 +67,21 @@ class Toewijzingfilter:
     bsn: str | None = None
 
 
-_TOEWIJZING = {
-    **{naam: f"t.{naam} = %({naam})s" for naam in ("agb", "categorie", "productcode", "bsn")},
-    "geldig_op": "t.ingangsdatum <= %(geldig_op)s AND (t.einddatum IS NULL OR t.einddatum >= %(geldig_op)s)",
-}
+_TOEWIJZINGEN = Zoekvraag(
+    Toewijzing,
+    "SELECT {kolommen} FROM toewijzing t WHERE t.gemeente = %(g)s AND t.toewijzingnummer > %(na)s{waar}"
+    " ORDER BY t.toewijzingnummer LIMIT %(n)s",
+    {
+        **{naam: f"t.{naam} = %({naam})s" for naam in ("agb", "categorie", "productcode", "bsn")},
+        "geldig_op": "t.ingangsdatum <= %(geldig_op)s AND (t.einddatum IS NULL OR t.einddatum >= %(geldig_op)s)",
+    },
+    bron="t",
+)
 
 
 def list_toewijzingen(verbinding: Connection, gemeente: str, zeef: Toewijzingfilter, na: int, aantal: int) -> list[Toewijzing]:
     """Allocations as they stand, by number, those after `na`, as far as the transaction may see them."""
-    waar, waarden = where(zeef, _TOEWIJZING)
-    vraag = (
-        f"SELECT {', '.join(f't.{naam}' for naam in Toewijzing.__slots__)} FROM toewijzing t"  # noqa: S608
-        f" WHERE t.gemeente = %(g)s AND t.toewijzingnummer > %(na)s{waar} ORDER BY t.toewijzingnummer LIMIT %(n)s"
-    )
-    return [Toewijzing(*rij) for rij in fetch_rows(verbinding, vraag, {**waarden, "g": gemeente, "na": na, "n": aantal})]
+    return _TOEWIJZINGEN.all(verbinding, zeef, {"g": gemeente, "na": na, "n": aantal})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +96,25 @@ class Prestatiefilter:
     bsn: str | None = None
 
 
-_PRESTATIE = {
-    **{naam: f"p.{naam} = %({naam})s" for naam in ("uitkomst", "toewijzingnummer", "productcode", "bsn")},
-    "retourcode": "%(retourcode)s = ANY(p.retourcodes)",
-    # The message says which findings can be meant; without it those of every message with this rule would be gone through.
-    "regel": "EXISTS (SELECT FROM bevinding v WHERE v.gemeente = p.gemeente AND v.bericht_id = %(bericht)s"
-    " AND v.prestatie_id = p.prestatie_id"
-    " AND v.regel = %(regel)s AND v.hertoetsing = p.hertoetsing)",
-}
+_PRESTATIES = Zoekvraag(
+    Prestatierij,
+    "SELECT {kolommen} FROM prestatie p WHERE p.gemeente = %(g)s AND p.prestatie_id > %(na)s AND p.prestatie_id < %(tot)s{waar}"
+    " ORDER BY p.prestatie_id LIMIT %(n)s",
+    {
+        **{naam: f"p.{naam} = %({naam})s" for naam in ("uitkomst", "toewijzingnummer", "productcode", "bsn")},
+        "retourcode": "%(retourcode)s = ANY(p.retourcodes)",
+        # The message says which findings can be meant; without it those of every message with this rule would be gone through.
+        "regel": P_HEEFT_REGEL.replace("v.prestatie_id", "v.bericht_id = %(bericht)s AND v.prestatie_id"),
+    },
+    bron="p",
+)
 
 
 def list_prestaties(
     verbinding: Connection, bericht: Berichtrij, zeef: Prestatiefilter, na: int = 0, aantal: int | None = None
 ) -> list[Prestatierij]:
     """Lines of a declaration in message order, those after prestatie_id `na`, as far as the transaction may see them."""
-    waar, waarden = where(zeef, _PRESTATIE)
     basis = bericht.volgnummer << PRESTATIE_BITS
-    vraag = (
-        f"SELECT {', '.join(f'p.{naam}' for naam in Prestatierij.__slots__)} FROM prestatie p WHERE p.gemeente = %(g)s"  # noqa: S608
-        f" AND p.prestatie_id > %(na)s AND p.prestatie_id < %(tot)s{waar} ORDER BY p.prestatie_id LIMIT %(n)s"
-    )
     plaats = {
         "g": bericht.gemeente,
         "bericht": bericht.bericht_id,
@@ -122,14 +122,4 @@ def list_prestaties(
         "tot": basis + (1 << PRESTATIE_BITS),
         "n": aantal,
     }
-    return [Prestatierij(*rij) for rij in fetch_rows(verbinding, vraag, {**waarden, **plaats})]
-
-
-def where(zeef: Any, voorwaarden: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
-    """The conditions of a filter that were asked for, each behind AND, and their values."""
-    gevraagd = {naam: getattr(zeef, naam) for naam in voorwaarden if getattr(zeef, naam) is not None}
-    return "".join(f" AND {voorwaarden[naam]}" for naam in gevraagd), gevraagd
-
-
-def _columns(kolommen: str, tabel: str) -> str:
-    return ", ".join(f"{tabel}.{naam}" for naam in kolommen.split(", "))
+    return _PRESTATIES.all(verbinding, zeef, plaats)
