@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from psycopg.pq import ExecStatus
 
 import berichten
 from berichten.opslag.basis.vraag import Opdracht, Vraag, Zoekvraag
@@ -39,13 +40,19 @@ ALLE = dict(_statements())
 
 @pytest.mark.parametrize("naam", sorted(ALLE))
 def test_a_statement_fits_the_database(naam: str, werkplaats: Werkplaats) -> None:
-    """Planned with nothing for each value: a name that is not there, or columns that are no fields, are refused."""
+    """Parsed by the server, not carried out: a name that is not there, or columns that are no fields, are refused."""
     opdracht = ALLE[naam]
-    waarden = dict.fromkeys(re.findall(r"%\((\w+)\)s", opdracht.tekst))
     with werkplaats.opslag.rehearsal() as verbinding:
         driver: Any = verbinding.connection.driver_connection
-        with driver.cursor() as cursor:
-            cursor.execute(f"EXPLAIN {opdracht.tekst}", waarden)
-            if isinstance(opdracht, Vraag):
-                cursor.execute(opdracht.tekst, waarden)
-                opdracht.order_of([kolom.name for kolom in cursor.description])
+        gelezen = driver.pgconn.prepare(b"toets", _numbered(opdracht.tekst).encode())
+        assert gelezen.status == ExecStatus.COMMAND_OK, gelezen.error_message.decode()
+        gevonden = driver.pgconn.describe_prepared(b"toets")
+        driver.pgconn.exec_(b"DEALLOCATE toets")
+    if isinstance(opdracht, Vraag):
+        opdracht.order_of([gevonden.fname(nummer).decode() for nummer in range(gevonden.nfields)])
+
+
+def _numbered(tekst: str) -> str:
+    """Values by number, as the server knows them."""
+    namen = list(dict.fromkeys(re.findall(r"%\((\w+)\)s", tekst)))
+    return re.sub(r"%\((\w+)\)s", lambda gevonden: f"${namen.index(gevonden[1]) + 1}", tekst).replace("%%", "%")

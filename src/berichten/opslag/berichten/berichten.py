@@ -53,9 +53,6 @@ class Berichtrij:
     declaratie_retourcodes: list[str]
 
 
-KOLOMMEN = columns(Berichtrij)
-
-
 @dataclass(frozen=True, slots=True)
 class NieuwBericht:
     """What is stored of a message on arrival."""

@@ -1,9 +1,9 @@
 """Decisions on lines: how a line stands when somebody decides, and all that a decision changes, for any number of lines at once."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import Any
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -11,42 +11,56 @@ from sqlalchemy import Connection
 from berichten.beoordeling.besluit import EerderBesluit, Regelstand, Uitvoering
 from berichten.boeken.journaalposten import KOSTEN, SCHULD, Besluitboeking
 from berichten.dossier.dossier import VERWIJDERD
-from berichten.opslag.basis.kopie import fetch_rows, run_statement
-from berichten.opslag.berichten.berichten import KOLOMMEN, PRESTATIE_BITS, Berichtrij
+from berichten.opslag.basis.delen import P_GECREDITEERD, TELT_MEE, WACHT
+from berichten.opslag.basis.rijvorm import columns
+from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
 from berichten.opslag.berichten.prestaties import WIE
 from berichten.regels.voorstel import propose
 
-_BESLUITKOLOMMEN = "besluit_id, besluit, retourcode, terugvragen, persoon, wie, genomen_op"
-_LAATSTE = f"""
-    SELECT {_BESLUITKOLOMMEN} FROM (
-        SELECT b.*, {WIE} AS wie, persoon_van(b.gemeente, b.door) AS persoon
+_LAATSTE = """
+    SELECT {besluit} FROM (
+        SELECT b.*, {wie} AS wie, persoon_van(b.gemeente, b.door) AS persoon
         FROM besluit b LEFT JOIN api_sleutel s ON s.gemeente = b.gemeente AND s.sleutel_id = b.door
         WHERE b.gemeente = p.gemeente AND b.prestatie_id = p.prestatie_id
     ) AS eerder
-"""  # noqa: S608
-_STANDEN = f"""
-    SELECT p.prestatie_id, p.agb, bericht.soort, bericht.status, p.uitkomst, p.bedrag, p.credit, p.retourcodes,
-        coalesce(t.reden_wijziging = '{VERWIJDERD}', false),
-        EXISTS (SELECT FROM prestatie c WHERE c.gemeente = p.gemeente AND c.agb = p.agb AND c.credit AND c.soort = p.soort
-            AND c.vorig_referentienummer = p.referentienummer AND c.uitkomst = 'toegekend'),
+"""
+_STANDEN = Vraag(
+    Regelstand,
+    """
+    SELECT p.prestatie_id, p.agb, bericht.soort, bericht.status, p.uitkomst, p.bedrag, p.credit,
+        coalesce(p.retourcodes, '{}') AS retourcodes, coalesce(t.reden_wijziging = %(weg)s, false) AS verwijderd,
+        {gecrediteerd} AS gecrediteerd,
         p.uitkomst = 'afgewezen' AND EXISTS (SELECT FROM prestatie a JOIN bericht ander USING (gemeente, bericht_id)
             WHERE a.gemeente = p.gemeente AND a.toewijzingnummer = p.toewijzingnummer
-            AND a.uitkomst IN ('toegekend', 'ter_beoordeling') AND ander.verwerkt_op >= genomen.genomen_op),
-        boekingen.som::bigint, boekingen.aantal::int,
-        {", ".join(f"genomen.{naam.strip()}" for naam in _BESLUITKOLOMMEN.split(","))},
-        {", ".join(f"voorstel.{naam.strip()}" for naam in _BESLUITKOLOMMEN.split(","))},
+            AND a.{telt_mee} AND ander.verwerkt_op >= genomen.genomen_op) AS ruimte_gebruikt,
+        boekingen.som::bigint AS geboekt, boekingen.aantal::int AS boekingen, {genomen}, {voorstel},
         ARRAY(SELECT v.regel FROM bevinding v WHERE v.gemeente = p.gemeente AND v.prestatie_id = p.prestatie_id
             AND v.hertoetsing = p.hertoetsing AND v.gevolg = 'beoordelen' AND v.retourcode IS NULL ORDER BY v.volgnummer)
+            AS dichtstbij
     FROM prestatie p
     JOIN bericht ON bericht.gemeente = p.gemeente AND bericht.bericht_id = p.bericht_id
     LEFT JOIN toewijzing t ON t.gemeente = p.gemeente AND t.toewijzingnummer = p.toewijzingnummer
     CROSS JOIN LATERAL (SELECT coalesce(sum(bedrag), 0) AS som, count(*) AS aantal FROM journaal j
         WHERE j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id) AS boekingen
-    LEFT JOIN LATERAL ({_LAATSTE} WHERE definitief ORDER BY besluit_id DESC LIMIT 1) AS genomen ON true
-    LEFT JOIN LATERAL ({_LAATSTE} WHERE NOT definitief AND besluit_id > coalesce(genomen.besluit_id, 0)
+    LEFT JOIN LATERAL ({laatste} WHERE definitief ORDER BY besluit_id DESC LIMIT 1) AS genomen ON true
+    LEFT JOIN LATERAL ({laatste} WHERE NOT definitief AND besluit_id > coalesce(genomen.besluit_id, 0)
         ORDER BY besluit_id DESC LIMIT 1) AS voorstel ON true
     WHERE p.gemeente = %(g)s AND p.prestatie_id = ANY(%(p)s::bigint[])
-"""  # noqa: S608
+    """,
+    gecrediteerd=P_GECREDITEERD,
+    telt_mee=TELT_MEE,
+    genomen=columns(EerderBesluit, "genomen", "besluit"),
+    voorstel=columns(EerderBesluit, "voorstel", "voorstel"),
+    laatste=_LAATSTE,
+    besluit=columns(EerderBesluit),
+    wie=WIE,
+)
+_SLOT = Opdracht("""
+    SELECT pg_advisory_xact_lock(hashtextextended('stroom ' || %(g)s || ' ' || agb, 0))
+    FROM (SELECT DISTINCT agb FROM prestatie WHERE gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[]) ORDER BY agb)
+        AS stromen
+""")
 
 
 def lock_stromen_of(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> None:
@@ -54,30 +68,29 @@ def lock_stromen_of(verbinding: Connection, gemeente: str, prestatie_ids: Sequen
 
     In one order for everyone, so that nobody waits in a circle.
     """
-    run_statement(
-        verbinding,
-        "SELECT pg_advisory_xact_lock(hashtextextended('stroom ' || %(g)s || ' ' || agb, 0))"
-        " FROM (SELECT DISTINCT agb FROM prestatie WHERE gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[]) ORDER BY agb)"
-        " AS stromen",
-        {"g": gemeente, "p": list(prestatie_ids)},
-    )
+    _SLOT.run(verbinding, {"g": gemeente, "p": list(prestatie_ids)})
 
 
 def load_standen(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, Regelstand]:
     """How these lines stand, by prestatie_id; a line that is not there, or not of this gemeente, is absent. One query."""
-    rijen = fetch_rows(verbinding, _STANDEN, {"g": gemeente, "p": list(prestatie_ids)})
-    return {rij[0]: _as_stand(rij) for rij in rijen}
+    standen = _STANDEN.all(verbinding, {"g": gemeente, "p": list(prestatie_ids), "weg": VERWIJDERD})
+    return {stand.prestatie_id: _with_codes(stand) for stand in standen}
 
 
-def _as_stand(rij: tuple[Any, ...]) -> Regelstand:
-    eigen: list[Any] = list(rij[:13])
-    eigen[7] = tuple(eigen[7] or ())
-    eigen += (EerderBesluit(*deel) if deel[0] else None for deel in (rij[13:20], rij[20:27]))
-    eigen.append(tuple(item.retourcode for item in propose((regel, None) for regel in rij[27])))
-    return Regelstand(*eigen)
+def _with_codes(stand: Regelstand) -> Regelstand:
+    """What was read as rule ids becomes the codes that lie nearest to them."""
+    dichtstbij = tuple(item.retourcode for item in propose((regel, None) for regel in stand.dichtstbij))
+    return replace(stand, retourcodes=tuple(stand.retourcodes), dichtstbij=dichtstbij)
 
 
-_BEWAAR = """
+class _Bewaard(NamedTuple):
+    prestatie_id: int
+    besluit_id: int
+
+
+_BEWAAR = Vraag(
+    _Bewaard,
+    """
     INSERT INTO besluit (gemeente, agb, bericht_id, prestatie_id, besluit, terugvragen, definitief, bevestigt, retourcode,
         motivering, bedrag, door, genomen_op)
     SELECT p.gemeente, p.agb, p.bericht_id, p.prestatie_id, n.besluit, n.terugvragen, n.definitief, n.bevestigt, n.retourcode,
@@ -87,7 +100,8 @@ _BEWAAR = """
         AS n (prestatie_id, besluit, terugvragen, definitief, bevestigt, retourcode, motivering)
     JOIN prestatie p ON p.gemeente = %(g)s AND p.prestatie_id = n.prestatie_id
     RETURNING prestatie_id, besluit_id
-"""
+    """,
+)
 
 
 def insert_besluiten(
@@ -95,9 +109,8 @@ def insert_besluiten(
 ) -> dict[int, int]:
     """Keep decisions; returns their ids by prestatie_id."""
     besluiten = [item.besluit for item in uitvoeringen]
-    rijen = fetch_rows(
+    rijen = _BEWAAR.all(
         verbinding,
-        _BEWAAR,
         {
             "g": gemeente,
             "door": door,
@@ -114,13 +127,17 @@ def insert_besluiten(
     return dict(rijen)
 
 
+_UITKOMST = Opdracht("""
+    UPDATE prestatie p SET uitkomst = n.uitkomst, retourcodes = string_to_array(nullif(n.codes, ''), ' ')
+    FROM unnest(%(p)s::bigint[], %(uitkomst)s::text[], %(codes)s::text[]) AS n (prestatie_id, uitkomst, codes)
+    WHERE p.gemeente = %(g)s AND p.prestatie_id = n.prestatie_id
+""")
+
+
 def set_uitkomsten(verbinding: Connection, gemeente: str, uitvoeringen: Sequence[Uitvoering]) -> None:
     """Give lines the outcome that was decided, and the codes with which they go back."""
-    run_statement(
+    _UITKOMST.run(
         verbinding,
-        "UPDATE prestatie p SET uitkomst = n.uitkomst, retourcodes = string_to_array(nullif(n.codes, ''), ' ')"
-        " FROM unnest(%(p)s::bigint[], %(uitkomst)s::text[], %(codes)s::text[]) AS n (prestatie_id, uitkomst, codes)"
-        " WHERE p.gemeente = %(g)s AND p.prestatie_id = n.prestatie_id",
         {
             "g": gemeente,
             "p": [item.stand.prestatie_id for item in uitvoeringen],
@@ -130,28 +147,31 @@ def set_uitkomsten(verbinding: Connection, gemeente: str, uitvoeringen: Sequence
     )
 
 
-_BOEK = f"""
+_BOEK = Opdracht(
+    """
     INSERT INTO journaal (gemeente, agb, bericht_id, prestatie_id, boeking, besluit_id, soort, rekening, tegenrekening, bedrag,
         toewijzingnummer, categorie, productcode, zorgmaand, declaratiemaand, geboekt_op)
-    SELECT p.gemeente, p.agb, p.bericht_id, p.prestatie_id, n.boeking, n.besluit_id, n.soort, '{KOSTEN}', '{SCHULD}', n.bedrag,
+    SELECT p.gemeente, p.agb, p.bericht_id, p.prestatie_id, n.boeking, n.besluit_id, n.soort, %(kosten)s, %(schuld)s, n.bedrag,
         p.toewijzingnummer, p.categorie, p.productcode, date_trunc('month', p.begindatum)::date,
         date_trunc('month', d.begindatum)::date, %(op)s
     FROM unnest(%(p)s::bigint[], %(boeking)s::int[], %(soort)s::text[], %(bedrag)s::bigint[], %(besluit)s::bigint[])
         AS n (prestatie_id, boeking, soort, bedrag, besluit_id)
     JOIN prestatie p ON p.gemeente = %(g)s AND p.prestatie_id = n.prestatie_id
     JOIN declaratie d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id
-"""  # noqa: S608
+    """
+)
 
 
 def insert_besluitboekingen(
     verbinding: Connection, gemeente: str, boekingen: Sequence[Besluitboeking], besluit_ids: dict[int, int], geboekt_op: datetime
 ) -> None:
     """Add what decisions award or take back to the journal."""
-    run_statement(
+    _BOEK.run(
         verbinding,
-        _BOEK,
         {
             "g": gemeente,
+            "kosten": KOSTEN,
+            "schuld": SCHULD,
             "op": geboekt_op,
             "p": [item.prestatie_id for item in boekingen],
             "boeking": [item.boeking for item in boekingen],
@@ -173,48 +193,60 @@ class Tussenstand:
     """What stands in the journal for its lines."""
 
 
-_SOMMEN = f"""
+_SOMMEN = Vraag(
+    Tussenstand,
+    """
     UPDATE bericht SET toegekend_bedrag = s.toegekend, afgewezen_bedrag = s.afgewezen, te_beoordelen_bedrag = s.open
     FROM (
-        SELECT e.bericht_id, count(*) FILTER (WHERE uitkomst = 'ter_beoordeling') AS aangehouden,
+        SELECT e.bericht_id, count(*) FILTER (WHERE {wacht}) AS aangehouden,
             coalesce(sum(bedrag) FILTER (WHERE uitkomst = 'toegekend'), 0) AS toegekend,
             coalesce(sum(bedrag) FILTER (WHERE uitkomst IN ('afgewezen', 'niet_beoordeeld')), 0) AS afgewezen,
-            coalesce(sum(bedrag) FILTER (WHERE uitkomst = 'ter_beoordeling'), 0) AS open
+            coalesce(sum(bedrag) FILTER (WHERE {wacht}), 0) AS open
         FROM (SELECT DISTINCT b.bericht_id, b.volgnummer FROM bericht b JOIN prestatie USING (gemeente, bericht_id)
             WHERE b.gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[])) AS e
-        JOIN prestatie ON prestatie.gemeente = %(g)s AND prestatie_id > e.volgnummer << {PRESTATIE_BITS}
-            AND prestatie_id < (e.volgnummer + 1) << {PRESTATIE_BITS}
+        JOIN prestatie ON prestatie.gemeente = %(g)s AND prestatie_id > e.volgnummer << {bits}
+            AND prestatie_id < (e.volgnummer + 1) << {bits}
         GROUP BY e.bericht_id
     ) AS s
     WHERE bericht.gemeente = %(g)s AND bericht.bericht_id = s.bericht_id
-    RETURNING {", ".join(f"bericht.{naam.strip()}" for naam in KOLOMMEN.split(","))}, s.aangehouden,
+    RETURNING {bericht}, s.aangehouden,
         (SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal j WHERE j.gemeente = bericht.gemeente
-            AND j.prestatie_id > bericht.volgnummer << {PRESTATIE_BITS}
-            AND j.prestatie_id < (bericht.volgnummer + 1) << {PRESTATIE_BITS})
-"""  # noqa: S608
+            AND j.prestatie_id > bericht.volgnummer << {bits} AND j.prestatie_id < (bericht.volgnummer + 1) << {bits}) AS geboekt
+    """,
+    bericht=columns(Berichtrij, "bericht", "bericht"),
+    wacht=WACHT,
+    bits=PRESTATIE_BITS,
+)
+_BEANTWOORD = Opdracht(
+    "UPDATE bericht SET status = 'verwerkt', declaratie_retourcodes = %(codes)s::text[]"
+    " WHERE gemeente = %(g)s AND bericht_id = %(b)s"
+)
+
+
+class Clientcode(NamedTuple):
+    """What was wrong with a client of a declaration."""
+
+    pad: str
+    retourcode: str
+
+
+_CLIENTCODES = Vraag(
+    Clientcode,
+    "SELECT pad, retourcode FROM bevinding WHERE gemeente = %(g)s AND bericht_id = %(b)s AND klasse = 'Client'"
+    " AND gevolg = 'afwijzen' AND retourcode IS NOT NULL ORDER BY volgnummer",
+)
 
 
 def update_sommen(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> list[Tussenstand]:
     """Add the declarations of these lines up anew from all of their lines."""
-    rijen = fetch_rows(verbinding, _SOMMEN, {"g": gemeente, "p": list(prestatie_ids)})
-    return [Tussenstand(Berichtrij(*rij[:-2]), rij[-2], rij[-1]) for rij in rijen]
+    return _SOMMEN.all(verbinding, {"g": gemeente, "p": list(prestatie_ids)})
 
 
 def mark_answered(verbinding: Connection, bericht: Berichtrij, codes: Sequence[str]) -> None:
     """Note that the answer has left. `verwerkt_op` stays the moment at which the message was judged; the answer has its own."""
-    run_statement(
-        verbinding,
-        "UPDATE bericht SET status = 'verwerkt', declaratie_retourcodes = %(codes)s::text[]"
-        " WHERE gemeente = %(g)s AND bericht_id = %(b)s",
-        {"g": bericht.gemeente, "b": bericht.bericht_id, "codes": list(codes)},
-    )
+    _BEANTWOORD.run(verbinding, {"g": bericht.gemeente, "b": bericht.bericht_id, "codes": list(codes)})
 
 
-def load_clientcodes(verbinding: Connection, gemeente: str, bericht_id: UUID) -> list[tuple[str, str]]:
+def load_clientcodes(verbinding: Connection, gemeente: str, bericht_id: UUID) -> list[Clientcode]:
     """Path and code of what was wrong with clients of a declaration, in the order of the message."""
-    return fetch_rows(
-        verbinding,
-        "SELECT pad, retourcode FROM bevinding WHERE gemeente = %(g)s AND bericht_id = %(b)s AND klasse = 'Client'"
-        " AND gevolg = 'afwijzen' AND retourcode IS NOT NULL ORDER BY volgnummer",
-        {"g": gemeente, "b": bericht_id},
-    )
+    return _CLIENTCODES.all(verbinding, {"g": gemeente, "b": bericht_id})

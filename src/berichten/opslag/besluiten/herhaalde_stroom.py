@@ -7,29 +7,41 @@ the messages are then handled as if they came in now, and what becomes of each l
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 
 from berichten.boeken.journaalposten import KOSTEN, SCHULD
 from berichten.dossier.buiten_toewijzing import BuitenRegel, find_outside
-from berichten.opslag.basis.kopie import fetch_rows, run_statement
-from berichten.opslag.berichten.berichten import KOLOMMEN, PRESTATIE_BITS, Berichtrij
+from berichten.opslag.basis.rijvorm import columns
+from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
 from berichten.opslag.dossiers.buiten_toewijzing import load_staand
 from berichten.opslag.dossiers.toewijzingen import load_toewijzingen
+from berichten.opslag.tabellen.referentie import (
+    aanbieder,
+    bestedingsruimte,
+    contract,
+    declaratiewijze,
+    gezinsplanafspraak,
+    kader,
+    pdc,
+    regelbeleid,
+    tarief,
+    verantwoording,
+)
+from berichten.opslag.tabellen.regie import toewijzing
 
 NERGENS = "0000"
 """No gemeente has this code."""
 _REFERENTIE = (
-    "aanbieder", "pdc", "contract", "tarief", "gezinsplanafspraak", "verantwoording", "kader", "bestedingsruimte", "regelbeleid",
-    "declaratiewijze",
+    aanbieder, pdc, contract, tarief, gezinsplanafspraak, verantwoording, kader, bestedingsruimte, regelbeleid, declaratiewijze,
 )  # fmt: skip
 _EIGEN = (
     "soort", "richting", "agb", "afzender", "ontvanger", "identificatie", "dagtekening", "sha256", "ontvangen_op",
     "antwoord_uiterlijk_op", "declaratienummer", "declaratie_begindatum", "declaratie_einddatum",
 )  # fmt: skip
-_BEREIK = f"BETWEEN b.volgnummer << {PRESTATIE_BITS} AND (b.volgnummer + 1 << {PRESTATIE_BITS}) - 1"
-"""The prestatie_ids of message b."""
 _MASKER = (1 << PRESTATIE_BITS) - 1
 
 
@@ -69,67 +81,71 @@ class Oudbericht:
     nieuw: Berichtrij
 
 
+def _copy_table(tabel: Table, voorwaarde: str) -> Opdracht:
+    """Rows of a gemeente once more, under NERGENS."""
+    return Opdracht(
+        "INSERT INTO {tabel} (gemeente, {eigen}) SELECT '{nergens}', {eigen} FROM {tabel} WHERE gemeente = %(g)s AND {voorwaarde}",
+        tabel=tabel.name,
+        eigen=", ".join(kolom.name for kolom in tabel.columns if kolom.name != "gemeente"),
+        nergens=NERGENS,
+        voorwaarde=voorwaarde,
+    )
+
+
+_REFERENTIE_ERNAAST = tuple(_copy_table(tabel, "true") for tabel in _REFERENTIE)
+_VREEMD_ERNAAST = _copy_table(
+    toewijzing,
+    "agb <> %(a)s AND toewijzingnummer IN (SELECT toewijzingnummer FROM prestatie WHERE gemeente = %(g)s AND agb = %(a)s)",
+)
+_BERICHTEN_ERNAAST = Opdracht(
+    """
+    INSERT INTO bericht (gemeente, bericht_id, status, {eigen})
+    SELECT '{nergens}', gen_random_uuid(), 'ontvangen', {eigen} FROM bericht WHERE gemeente = %(g)s AND agb = %(a)s
+        AND status IN ('afgekeurd', 'ter_beoordeling', 'verwerkt') ORDER BY volgnummer
+    """,
+    eigen=", ".join(_EIGEN),
+    nergens=NERGENS,
+)
+_OUDE = Vraag(
+    Oudbericht,
+    """
+    SELECT o.bericht_id AS oud, o.verwerkt_op, {nieuw} FROM bericht n JOIN bericht o ON o.gemeente = %(g)s AND o.sha256 = n.sha256
+        AND o.status <> 'geweigerd' WHERE n.gemeente = '{nergens}' ORDER BY o.volgnummer
+    """,
+    nieuw=columns(Berichtrij, "n", "nieuw"),
+    nergens=NERGENS,
+)
+
+
 def copy_referentie(verbinding: Connection, gemeente: str) -> None:
     """Set the reference data of a gemeente under NERGENS."""
-    for tabel in _REFERENTIE:
-        _copy_table(verbinding, tabel, "true", {"g": gemeente})
+    for opdracht in _REFERENTIE_ERNAAST:
+        opdracht.run(verbinding, {"g": gemeente})
 
 
 def copy_vreemd(verbinding: Connection, gemeente: str, agb: str) -> None:
     """Set the allocations of other aanbieders under NERGENS whose numbers this one has billed: they are still not its own."""
-    _copy_table(
-        verbinding,
-        "toewijzing",
-        "agb <> %(a)s AND toewijzingnummer IN (SELECT toewijzingnummer FROM prestatie WHERE gemeente = %(g)s AND agb = %(a)s)",
-        {"g": gemeente, "a": agb},
-    )
-
-
-def _copy_table(verbinding: Connection, tabel: str, voorwaarde: str, waarden: dict[str, str]) -> None:
-    kolommen = fetch_rows(
-        verbinding,
-        "SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns"
-        " WHERE table_schema = 'public' AND table_name = %(t)s AND column_name <> 'gemeente'",
-        {"t": tabel},
-    )[0][0]
-    run_statement(
-        verbinding,
-        f"INSERT INTO {tabel} (gemeente, {kolommen}) SELECT '{NERGENS}', {kolommen} FROM {tabel}"  # noqa: S608
-        f" WHERE gemeente = %(g)s AND {voorwaarde}",
-        waarden,
-    )
+    _VREEMD_ERNAAST.run(verbinding, {"g": gemeente, "a": agb})
 
 
 def copy_berichten(verbinding: Connection, gemeente: str, agb: str) -> list[Oudbericht]:
     """Set the handled messages of a stream under NERGENS, as if they came in now; in message order."""
-    kolommen = ", ".join(_EIGEN)
-    run_statement(
-        verbinding,
-        f"INSERT INTO bericht (gemeente, bericht_id, status, {kolommen})"  # noqa: S608
-        f" SELECT '{NERGENS}', gen_random_uuid(), 'ontvangen', {kolommen} FROM bericht WHERE gemeente = %(g)s AND agb = %(a)s"
-        " AND status IN ('afgekeurd', 'ter_beoordeling', 'verwerkt') ORDER BY volgnummer",
-        {"g": gemeente, "a": agb},
-    )
-    velden = ", ".join(f"n.{naam.strip()}" for naam in KOLOMMEN.split(","))
-    rijen = fetch_rows(
-        verbinding,
-        f"SELECT o.bericht_id, o.verwerkt_op, {velden} FROM bericht n JOIN bericht o ON o.gemeente = %(g)s AND o.sha256 = n.sha256"  # noqa: S608
-        f" AND o.status <> 'geweigerd' WHERE n.gemeente = '{NERGENS}' ORDER BY o.volgnummer",
-        {"g": gemeente},
-    )
-    return [Oudbericht(rij[0], rij[1], Berichtrij(*rij[2:])) for rij in rijen]
+    _BERICHTEN_ERNAAST.run(verbinding, {"g": gemeente, "a": agb})
+    return _OUDE.all(verbinding, {"g": gemeente})
 
 
 # Lines held under NERGENS of which the outcome in the books stood by then: because somebody decided, or because the answer left.
-_BESLIS = f"""
+_DELEN: dict[str, Any] = {"nergens": NERGENS, "bits": PRESTATIE_BITS, "masker": _MASKER, "kosten": KOSTEN, "schuld": SCHULD}
+_BESLIS = Opdracht(
+    """
     WITH gezet AS (
         UPDATE prestatie n SET uitkomst = o.uitkomst
         FROM unnest(%(oud)s::uuid[], %(nieuw)s::uuid[]) AS paar (oud, nieuw)
-        JOIN bericht b ON b.gemeente = '{NERGENS}' AND b.bericht_id = paar.nieuw
+        JOIN bericht b ON b.gemeente = '{nergens}' AND b.bericht_id = paar.nieuw
         JOIN bericht w ON w.gemeente = %(g)s AND w.bericht_id = paar.oud
         JOIN prestatie o ON o.gemeente = w.gemeente
-            AND o.prestatie_id BETWEEN w.volgnummer << {PRESTATIE_BITS} AND (w.volgnummer + 1 << {PRESTATIE_BITS}) - 1
-        WHERE n.gemeente = b.gemeente AND n.prestatie_id = (b.volgnummer << {PRESTATIE_BITS}) | (o.prestatie_id & {_MASKER})
+            AND o.prestatie_id BETWEEN w.volgnummer << {bits} AND (w.volgnummer + 1 << {bits}) - 1
+        WHERE n.gemeente = b.gemeente AND n.prestatie_id = (b.volgnummer << {bits}) | (o.prestatie_id & {masker})
             AND n.uitkomst = 'ter_beoordeling' AND o.uitkomst <> 'ter_beoordeling'
             AND (EXISTS (SELECT FROM besluit d WHERE d.gemeente = o.gemeente AND d.prestatie_id = o.prestatie_id
                     AND d.definitief AND d.genomen_op <= %(tot)s)
@@ -139,18 +155,24 @@ _BESLIS = f"""
     )
     INSERT INTO journaal (gemeente, agb, bericht_id, prestatie_id, boeking, soort, rekening, tegenrekening, bedrag,
         toewijzingnummer, categorie, productcode, zorgmaand, declaratiemaand, geboekt_op)
-    SELECT gemeente, agb, bericht_id, prestatie_id, 1, 'toekenning', '{KOSTEN}', '{SCHULD}', bedrag, toewijzingnummer, categorie,
+    SELECT gemeente, agb, bericht_id, prestatie_id, 1, 'toekenning', '{kosten}', '{schuld}', bedrag, toewijzingnummer, categorie,
         productcode, date_trunc('month', gezet.begindatum)::date, date_trunc('month', d.begindatum)::date, %(tot)s
     FROM gezet JOIN declaratie d USING (gemeente, agb, bericht_id)
     WHERE uitkomst = 'toegekend'
-"""  # noqa: S608
-_BEANTWOORD = f"""
+    """,
+    **_DELEN,
+)
+_BEANTWOORD = Vraag(
+    UUID,
+    """
     INSERT INTO antwoord (gemeente, bericht_id, agb, soort, identificatie, inhoud, gemaakt_op)
-    SELECT '{NERGENS}', paar.nieuw, agb, soort, identificatie, ''::bytea, gemaakt_op
+    SELECT '{nergens}', paar.nieuw, agb, soort, identificatie, ''::bytea, gemaakt_op
     FROM unnest(%(oud)s::uuid[], %(nieuw)s::uuid[]) AS paar (oud, nieuw)
     JOIN antwoord ON antwoord.gemeente = %(g)s AND antwoord.bericht_id = paar.oud AND gemaakt_op <= %(tot)s
     RETURNING bericht_id
-"""  # noqa: S608
+    """,
+    **_DELEN,
+)
 
 
 def settle(verbinding: Connection, gemeente: str, wachtend: Sequence[Oudbericht], tot: datetime) -> list[Oudbericht]:
@@ -165,51 +187,73 @@ def settle(verbinding: Connection, gemeente: str, wachtend: Sequence[Oudbericht]
         "oud": [item.oud for item in wachtend],
         "nieuw": [item.nieuw.bericht_id for item in wachtend],
     }
-    run_statement(verbinding, _BESLIS, paren)
-    beantwoord = {rij[0] for rij in fetch_rows(verbinding, _BEANTWOORD, paren)}
+    _BESLIS.run(verbinding, paren)
+    beantwoord = set(_BEANTWOORD.all(verbinding, paren))
     return [item for item in wachtend if item.nieuw.bericht_id not in beantwoord]
 
 
-def _judged(alias: str) -> str:
-    """What the rules say of the lines of a message: from their findings, whatever people decided after that."""
-    return f"""
-        SELECT b.sha256, b.bericht_id, b.identificatie, p.prestatie_id & {_MASKER} AS nummer, p.prestatie_id,
+_GEOORDEELD = """
+        SELECT b.sha256, b.bericht_id, b.identificatie, p.prestatie_id & {masker} AS nummer, p.prestatie_id,
             p.referentienummer, p.begindatum, p.bedrag, p.uitkomst AS staat, coalesce(p.toegekend_bedrag, p.bedrag) AS deel,
-            coalesce(v.regels, '{{}}') AS regels, coalesce(v.meldingen, '{{}}') AS meldingen,
+            coalesce(v.regels, '{}') AS regels, coalesce(v.meldingen, '{}') AS meldingen,
             CASE WHEN p.uitkomst = 'niet_beoordeeld' THEN p.uitkomst WHEN v.afwijzen THEN 'afgewezen'
                 WHEN v.beoordelen THEN 'ter_beoordeling' ELSE 'toegekend' END AS oordeel
         FROM bericht b
-        JOIN prestatie p ON p.gemeente = b.gemeente AND p.prestatie_id {_BEREIK}
+        JOIN prestatie p ON p.gemeente = b.gemeente AND p.prestatie_id
+            BETWEEN b.volgnummer << {bits} AND (b.volgnummer + 1 << {bits}) - 1
         LEFT JOIN LATERAL (SELECT bool_or(gevolg = 'afwijzen') AS afwijzen, bool_or(gevolg = 'beoordelen') AS beoordelen,
                 array_agg(regel ORDER BY volgnummer) FILTER (WHERE gevolg <> 'signaal') AS regels,
                 array_agg(melding ORDER BY volgnummer) FILTER (WHERE gevolg <> 'signaal') AS meldingen
             FROM bevinding WHERE gemeente = p.gemeente AND prestatie_id = p.prestatie_id AND hertoetsing = p.hertoetsing) v ON true
-        WHERE b.gemeente = %({alias})s
-    """  # noqa: S608
+        WHERE b.gemeente = """
+"""What the rules say of the lines of a message: from their findings, whatever people decided after that."""
 
 
 _AMOUNT = "CASE WHEN {0}.oordeel = 'toegekend' THEN {0}.deel ELSE 0 END"
-_VERSCHIL = f"""
-    SELECT o.bericht_id, o.identificatie, o.prestatie_id, o.referentienummer, date_trunc('month', o.begindatum)::date, o.bedrag,
-        o.staat, EXISTS (SELECT FROM besluit WHERE gemeente = %(oud)s AND prestatie_id = o.prestatie_id AND definitief),
-        o.oordeel, {_AMOUNT.format("o")}, o.regels, n.oordeel, {_AMOUNT.format("n")}, n.regels, n.meldingen
-    FROM ({_judged("nieuw")}) n JOIN ({_judged("oud")}) o USING (sha256, nummer)
-    WHERE (o.oordeel, o.regels) IS DISTINCT FROM (n.oordeel, n.regels) OR {_AMOUNT.format("o")} <> {_AMOUNT.format("n")}
+_VERSCHIL = Vraag(
+    Verandering,
+    """
+    SELECT o.bericht_id, o.identificatie, o.prestatie_id, o.referentienummer, date_trunc('month', o.begindatum)::date AS zorgmaand,
+        o.bedrag, o.staat,
+        EXISTS (SELECT FROM besluit WHERE gemeente = %(oud)s AND prestatie_id = o.prestatie_id AND definitief) AS door_persoon,
+        o.oordeel AS was, {was} AS was_bedrag, o.regels AS was_regels,
+        n.oordeel AS wordt, {wordt} AS wordt_bedrag, n.regels AS wordt_regels, n.meldingen
+    FROM ({geoordeeld}%(nieuw)s) n JOIN ({geoordeeld}%(oud)s) o USING (sha256, nummer)
+    WHERE (o.oordeel, o.regels) IS DISTINCT FROM (n.oordeel, n.regels) OR {was} <> {wordt}
     ORDER BY o.prestatie_id
-"""  # noqa: S608
+    """,
+    was=_AMOUNT.format("o"),
+    wordt=_AMOUNT.format("n"),
+    geoordeeld=_GEOORDEELD,
+    **_DELEN,
+)
+
+
+class _Herkomst(NamedTuple):
+    prestatie_id: int
+    bericht_id: UUID
+    identificatie: str
+    door_persoon: bool
 
 
 def list_veranderingen(verbinding: Connection, gemeente: str) -> Sequence[Verandering]:
     """Lines of which the rules would say something else, in the order in which they came in."""
-    return [Verandering(*rij) for rij in fetch_rows(verbinding, _VERSCHIL, {"oud": gemeente, "nieuw": NERGENS})]
+    return _VERSCHIL.all(verbinding, {"oud": gemeente, "nieuw": NERGENS})
 
 
-_IDENTIFICATIE = f"""
-    SELECT p.prestatie_id, b.bericht_id, b.identificatie,
-        EXISTS (SELECT FROM besluit d WHERE d.gemeente = p.gemeente AND d.prestatie_id = p.prestatie_id AND d.definitief)
-    FROM prestatie p JOIN bericht b ON b.gemeente = p.gemeente AND b.volgnummer = p.prestatie_id >> {PRESTATIE_BITS}
+_HERKOMST = Vraag(
+    _Herkomst,
+    """
+    SELECT p.prestatie_id, b.bericht_id, b.identificatie, EXISTS (SELECT FROM besluit d WHERE d.gemeente = p.gemeente
+            AND d.prestatie_id = p.prestatie_id AND d.definitief) AS door_persoon
+    FROM prestatie p JOIN bericht b ON b.gemeente = p.gemeente AND b.volgnummer = p.prestatie_id >> {bits}
     WHERE p.gemeente = %(g)s AND p.prestatie_id = ANY(%(p)s::bigint[])
-"""  # noqa: S608
+    """,
+    **_DELEN,
+)
+_GEWIJZIGD = Vraag(
+    int, "SELECT DISTINCT toewijzingnummer FROM toewijzing_versie WHERE gemeente = %(g)s AND agb = %(a)s AND versie > 1"
+)
 
 
 def list_buiten(verbinding: Connection, gemeente: str, agb: str) -> list[Verandering]:
@@ -217,23 +261,19 @@ def list_buiten(verbinding: Connection, gemeente: str, agb: str) -> list[Verande
 
     Four queries.
     """
-    nummers = fetch_rows(
-        verbinding,
-        "SELECT DISTINCT toewijzingnummer FROM toewijzing_versie WHERE gemeente = %(g)s AND agb = %(a)s AND versie > 1",
-        {"g": gemeente, "a": agb},
-    )
-    staand = load_staand(verbinding, gemeente, (nummer for (nummer,) in nummers))
+    staand = load_staand(verbinding, gemeente, _GEWIJZIGD.all(verbinding, {"g": gemeente, "a": agb}))
     nu = load_toewijzingen(verbinding, gemeente, staand, agb)
     buiten = [item for nummer, toewijzing in nu.items() for item in find_outside(toewijzing, staand[nummer])]
-    wie = fetch_rows(verbinding, _IDENTIFICATIE, {"g": gemeente, "p": [item.regel.prestatie_id for item in buiten]})
-    herkomst = {nummer: rest for nummer, *rest in wie}
-    return [_as_change(item, *herkomst[item.regel.prestatie_id]) for item in buiten]
+    wie = _HERKOMST.all(verbinding, {"g": gemeente, "p": [item.regel.prestatie_id for item in buiten]})
+    herkomst = {rij.prestatie_id: rij for rij in wie}
+    return [_as_change(item, herkomst[item.regel.prestatie_id]) for item in buiten]
 
 
-def _as_change(item: BuitenRegel, bericht_id: UUID, identificatie: str, door_persoon: bool) -> Verandering:
+def _as_change(item: BuitenRegel, van: _Herkomst) -> Verandering:
     regel = item.regel
     melding = f"Toewijzing {regel.toewijzingnummer} is daarna gewijzigd; deze regel valt buiten de versie van nu."
     return Verandering(
-        bericht_id, identificatie, regel.prestatie_id, regel.referentienummer, regel.begindatum.replace(day=1), regel.bedrag,
-        "toegekend", door_persoon, "toegekend", regel.bedrag, [], "afgewezen", 0, list(item.regels), [melding],
+        van.bericht_id, van.identificatie, regel.prestatie_id, regel.referentienummer, regel.begindatum.replace(day=1),
+        regel.bedrag,
+        "toegekend", van.door_persoon, "toegekend", regel.bedrag, [], "afgewezen", 0, list(item.regels), [melding],
     )  # fmt: skip

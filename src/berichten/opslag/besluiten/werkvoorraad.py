@@ -4,14 +4,16 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from berichten.dossier.dossier import VERWIJDERD
 from berichten.kern.tekst import fill
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.delen import P_GECREDITEERD, P_HEEFT_REGEL, P_WACHT
+from berichten.opslag.basis.rijvorm import shape_of
+from berichten.opslag.basis.vraag import Vraag, Zoekvraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Bevindingrij, list_bevindingen_of
 from berichten.regels.declaratie.periode import toewijzing_niet_verwijderd
 
@@ -42,9 +44,8 @@ class Filter:
 _VOORWAARDEN = {
     "agb": "p.agb = %(agb)s",
     "min_bedrag": "abs(p.bedrag) >= %(min_bedrag)s",
-    "regel": "EXISTS (SELECT FROM bevinding v WHERE v.gemeente = p.gemeente AND v.prestatie_id = p.prestatie_id"
-    " AND v.regel = %(regel)s AND v.hertoetsing = p.hertoetsing)",
-    "bericht_id": f"p.prestatie_id >> {PRESTATIE_BITS} ="  # noqa: S608
+    "regel": P_HEEFT_REGEL,
+    "bericht_id": "p.prestatie_id >> {bits} ="
     " (SELECT volgnummer FROM bericht WHERE gemeente = %(g)s AND bericht_id = %(bericht_id)s)",
     **{naam: f"p.{naam} = %({naam})s" for naam in ("productcode", "categorie", "toewijzingnummer", "bsn")},
     "retourcode": "(%(retourcode)s = ANY(p.retourcodes) OR EXISTS (SELECT FROM bevinding v WHERE v.gemeente = p.gemeente"
@@ -54,18 +55,18 @@ _VOORWAARDEN = {
 }
 _VERWIJDERD = (
     "EXISTS (SELECT FROM toewijzing t WHERE t.gemeente = p.gemeente"
-    f" AND t.toewijzingnummer = p.toewijzingnummer AND t.reden_wijziging = '{VERWIJDERD}')"
+    " AND t.toewijzingnummer = p.toewijzingnummer AND t.reden_wijziging = %(weg)s)"
 )
 """In place of a finding of TR384, which nobody kept."""
-_AANGEHOUDEN = f"""
+_AANGEHOUDEN = """
     WITH aangehouden AS MATERIALIZED (
         SELECT p.gemeente, p.prestatie_id, p.bedrag, b.bericht_id, b.uiterlijk
         FROM prestatie p CROSS JOIN LATERAL (
             SELECT bericht_id, antwoord_uiterlijk_op AS uiterlijk FROM bericht
-            WHERE bericht.gemeente = p.gemeente AND bericht.volgnummer = p.prestatie_id >> {PRESTATIE_BITS} LIMIT 1
+            WHERE bericht.gemeente = p.gemeente AND bericht.volgnummer = p.prestatie_id >> {bits} LIMIT 1
         ) AS b
-        WHERE p.uitkomst = 'ter_beoordeling'
-"""  # noqa: S608
+        WHERE {wacht}
+"""
 """Begins with the small index of held lines, and looks up the message of each: LIMIT keeps the planner, which knows nothing of the
 numbers inside a prestatie_id, from comparing all lines with all messages. Conditions and the closing bracket follow."""
 
@@ -108,10 +109,21 @@ class Aangehouden:
         return self.uiterlijk, self.prestatie_id
 
 
+class _Rij(NamedTuple):
+    aantal: int
+    bedrag: int
+    regel: Aangehouden | None
+    """There is a row with the totals also when there are no lines."""
+
+
+_HERKOMST = {
+    "aanbieder": "aanbieder.naam", "uiterlijk": "gekozen.uiterlijk", "voorstel_id": "v.besluit_id", "voorstel": "v.besluit",
+    "voorstel_retourcode": "v.retourcode", "voorstel_terugvragen": "v.terugvragen", "voorstel_motivering": "v.motivering",
+    "voorstel_door": "v.door", "voorstel_op": "v.genomen_op",
+}  # fmt: skip
+"""Columns of a held line that are not those of the line itself."""
 _REGELS = """
-    SELECT totaal.aantal, totaal.bedrag, p.prestatie_id, p.bericht_id, p.agb, aanbieder.naam, p.bsn, p.referentienummer,
-        p.toewijzingnummer, p.categorie, p.productcode, p.begindatum, p.einddatum, p.volume, p.eenheid, p.tarief, p.bedrag,
-        p.retourcodes, gekozen.uiterlijk, v.besluit_id, v.besluit, v.retourcode, v.terugvragen, v.motivering, v.door, v.genomen_op
+    SELECT totaal.aantal, totaal.bedrag, {regel}
     FROM (SELECT count(*) AS aantal, coalesce(sum(bedrag), 0)::bigint AS bedrag FROM aangehouden) AS totaal
     LEFT JOIN (
         SELECT gemeente, prestatie_id, uiterlijk FROM aangehouden
@@ -123,6 +135,19 @@ _REGELS = """
         ORDER BY besluit_id DESC LIMIT 1) AS v ON true
     ORDER BY gekozen.uiterlijk, gekozen.prestatie_id
 """
+_DELEN: dict[str, Any] = {"bits": PRESTATIE_BITS, "wacht": P_WACHT}
+_LIJST, _LIJST_VERWIJDERD = (
+    Zoekvraag(
+        _Rij,
+        "{aangehouden} AND p.gemeente = %(g)s{waar}) {regels}",
+        voorwaarden,
+        aangehouden=_AANGEHOUDEN,
+        regels=_REGELS,
+        regel=", ".join(f'{_HERKOMST.get(naam, f"p.{naam}")} AS "regel.{naam}"' for naam in shape_of(Aangehouden).kolommen),
+        **_DELEN,
+    )
+    for voorwaarden in (_VOORWAARDEN, _VOORWAARDEN | {"regel": _VERWIJDERD})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,18 +164,27 @@ def list_aangehouden(
 ) -> Bladzijde:
     """Held lines that come after `na`, the oldest deadline first, as far as the transaction may see them; one query."""
     dag, nummer = na or (None, None)
-    waar, waarden = _where(gemeente, zeef)
-    rijen = fetch_rows(verbinding, f"{_AANGEHOUDEN} {waar}) {_REGELS}", {**waarden, "dag": dag, "na": nummer, "n": aantal})
-    # There is a row with the totals also when there are no lines.
-    return Bladzijde([Aangehouden(*rij[2:]) for rij in rijen if rij[2] is not None], rijen[0][0], rijen[0][1])
+    vraag = _LIJST_VERWIJDERD if zeef.regel == toewijzing_niet_verwijderd.id else _LIJST
+    rijen = vraag.all(verbinding, zeef, {"g": gemeente, "dag": dag, "na": nummer, "n": aantal, "weg": VERWIJDERD})
+    return Bladzijde([rij.regel for rij in rijen if rij.regel is not None], rijen[0].aantal, rijen[0].bedrag)
 
 
-def _where(gemeente: str, zeef: Filter) -> tuple[str, dict[str, Any]]:
-    """Only the conditions that were asked for, so that each question gets a plan of its own."""
-    gevraagd = {naam: getattr(zeef, naam) for naam in _VOORWAARDEN if getattr(zeef, naam) is not None}
-    voorwaarden = _VOORWAARDEN | ({"regel": _VERWIJDERD} if zeef.regel == toewijzing_niet_verwijderd.id else {})
-    waar = ("p.gemeente = %(g)s", *(voorwaarden[naam] for naam in gevraagd))
-    return "".join(f" AND {voorwaarde}" for voorwaarde in waar), {"g": gemeente, **gevraagd}
+class _Verwijderd(NamedTuple):
+    prestatie_id: int
+    regelnummer: int
+    toewijzingnummer: int
+    toewijzingsdatum: date
+
+
+_VERWIJDERDE = Vraag(
+    _Verwijderd,
+    """
+    SELECT p.prestatie_id, p.regelnummer, p.toewijzingnummer, t.toewijzingsdatum FROM prestatie p
+    JOIN toewijzing t USING (gemeente, toewijzingnummer) WHERE p.gemeente = %(g)s AND p.prestatie_id = ANY(%(p)s::bigint[])
+        AND {wacht} AND NOT p.credit AND t.reden_wijziging = %(weg)s
+    """,
+    wacht=P_WACHT,
+)
 
 
 def load_regelbevindingen(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, list[Bevindingrij]]:
@@ -158,25 +192,18 @@ def load_regelbevindingen(verbinding: Connection, gemeente: str, prestatie_ids: 
     per_regel: defaultdict[int, list[Bevindingrij]] = defaultdict(list)
     for item in list_bevindingen_of(verbinding, gemeente, prestatie_ids):
         per_regel[item.prestatie_id or 0].append(item)
-    verwijderd = fetch_rows(
-        verbinding,
-        "SELECT p.prestatie_id, p.regelnummer, p.toewijzingnummer, t.toewijzingsdatum FROM prestatie p"
-        " JOIN toewijzing t USING (gemeente, toewijzingnummer) WHERE p.gemeente = %(g)s AND p.prestatie_id = ANY(%(p)s::bigint[])"
-        " AND p.uitkomst = 'ter_beoordeling' AND NOT p.credit AND t.reden_wijziging = %(weg)s",
-        {"g": gemeente, "p": list(prestatie_ids), "weg": VERWIJDERD},
-    )
-    for rij in verwijderd:
-        per_regel[rij[0]].append(_removed(*rij))
+    for rij in _VERWIJDERDE.all(verbinding, {"g": gemeente, "p": list(prestatie_ids), "weg": VERWIJDERD}):
+        per_regel[rij.prestatie_id].append(_removed(rij))
     return per_regel
 
 
-def _removed(prestatie_id: int, regelnummer: int, toewijzingnummer: int, toewijzingsdatum: date) -> Bevindingrij:
+def _removed(rij: _Verwijderd) -> Bevindingrij:
     """Not kept: it lasts as long as the allocation is gone and the line is held."""
     regel = toewijzing_niet_verwijderd
-    gegevens = {"toewijzingnummer": toewijzingnummer, "toewijzingsdatum": toewijzingsdatum}
+    gegevens = {"toewijzingnummer": rij.toewijzingnummer, "toewijzingsdatum": rij.toewijzingsdatum}
     return Bevindingrij(
         regel.id, regel.retourcode, "beoordelen", regel.niveau, regel.klasse, regel.element, fill(regel.melding, gegevens),
-        {**gegevens, "toewijzingsdatum": toewijzingsdatum.isoformat()}, regelnummer, prestatie_id=prestatie_id,
+        {**gegevens, "toewijzingsdatum": rij.toewijzingsdatum.isoformat()}, rij.regelnummer, prestatie_id=rij.prestatie_id,
     )  # fmt: skip
 
 
@@ -195,28 +222,30 @@ class Creditverzoek:
 
 
 _CREDITVERZOEKEN = """
-    SELECT b.besluit_id, p.prestatie_id, p.bericht_id, p.agb, p.referentienummer, p.bedrag, b.motivering, b.genomen_op
+    SELECT b.besluit_id, p.prestatie_id, p.bericht_id, p.agb, p.referentienummer, p.bedrag, b.motivering,
+        b.genomen_op AS gevraagd_op
     FROM besluit b JOIN prestatie p USING (gemeente, prestatie_id)
     WHERE b.gemeente = %(g)s AND b.definitief AND b.terugvragen AND p.uitkomst = 'toegekend' AND {welke}
         AND NOT EXISTS (SELECT FROM besluit later WHERE later.gemeente = b.gemeente AND later.prestatie_id = b.prestatie_id
             AND later.definitief AND later.besluit_id > b.besluit_id)
-        AND NOT EXISTS (SELECT FROM prestatie c WHERE c.gemeente = p.gemeente AND c.agb = p.agb AND c.credit AND c.soort = p.soort
-            AND c.vorig_referentienummer = p.referentienummer AND c.uitkomst = 'toegekend')
+        AND NOT {gecrediteerd}
     ORDER BY b.besluit_id LIMIT %(n)s
 """
+_OPEN_NA, _OPEN_VAN = (
+    Vraag(Creditverzoek, _CREDITVERZOEKEN, welke=welke, gecrediteerd=P_GECREDITEERD)
+    for welke in ("b.besluit_id > %(na)s", "b.prestatie_id = ANY(%(p)s::bigint[])")
+)
 
 
 def list_creditverzoeken(verbinding: Connection, gemeente: str, na: int, aantal: int) -> list[Creditverzoek]:
     """Open requests in the order in which they were made, those after besluit_id `na`, as far as the transaction may see them."""
-    vraag = _CREDITVERZOEKEN.format(welke="b.besluit_id > %(na)s")
-    return [Creditverzoek(*rij) for rij in fetch_rows(verbinding, vraag, {"g": gemeente, "na": na, "n": aantal})]
+    return _OPEN_NA.all(verbinding, {"g": gemeente, "na": na, "n": aantal})
 
 
 def find_creditverzoeken(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, Creditverzoek]:
     """The open request on each of these lines that has one."""
-    vraag = _CREDITVERZOEKEN.format(welke="b.prestatie_id = ANY(%(p)s::bigint[])")
-    rijen = fetch_rows(verbinding, vraag, {"g": gemeente, "p": list(prestatie_ids), "n": None})
-    return {rij[1]: Creditverzoek(*rij) for rij in rijen}
+    rijen = _OPEN_VAN.all(verbinding, {"g": gemeente, "p": list(prestatie_ids), "n": None})
+    return {rij.prestatie_id: rij for rij in rijen}
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,25 +258,46 @@ class Termijnstand:
     verlopen: int
 
 
+_TERMIJNEN = Vraag(
+    Termijnstand,
+    """
+    SELECT gemeente, count(*) AS te_beoordelen, count(*) FILTER (WHERE antwoord_uiterlijk_op BETWEEN %(v)s AND %(t)s)
+            AS bijna_verlopen, count(*) FILTER (WHERE antwoord_uiterlijk_op < %(v)s) AS verlopen
+    FROM bericht WHERE status = 'ter_beoordeling' GROUP BY gemeente
+    """,
+)
+
+
+class Verlopen(NamedTuple):
+    """A declaration whose deadline has passed, with its held lines."""
+
+    gemeente: str
+    bericht_id: UUID
+    uiterlijk: date
+    prestatie_ids: list[int]
+
+
+_VERLOPEN = Vraag(
+    Verlopen,
+    """
+    {aangehouden} AND b.uiterlijk < %(vandaag)s AND NOT {verwijderd})
+    SELECT gemeente, bericht_id, uiterlijk, array_agg(prestatie_id ORDER BY prestatie_id) AS prestatie_ids FROM aangehouden
+    GROUP BY 1, 2, 3 ORDER BY 3, 2
+    """,
+    aangehouden=_AANGEHOUDEN,
+    verwijderd=_VERWIJDERD,
+    **_DELEN,
+)
+
+
 def count_termijnen(verbinding: Connection, vandaag: date, gewaarschuwd_tot: date) -> list[Termijnstand]:
     """By gemeente; deadlines from `vandaag` to `gewaarschuwd_tot`, both inclusive, are near."""
-    rijen = fetch_rows(
-        verbinding,
-        "SELECT gemeente, count(*), count(*) FILTER (WHERE antwoord_uiterlijk_op BETWEEN %(v)s AND %(t)s),"
-        " count(*) FILTER (WHERE antwoord_uiterlijk_op < %(v)s) FROM bericht WHERE status = 'ter_beoordeling' GROUP BY gemeente",
-        {"v": vandaag, "t": gewaarschuwd_tot},
-    )
-    return [Termijnstand(*rij) for rij in rijen]
+    return _TERMIJNEN.all(verbinding, {"v": vandaag, "t": gewaarschuwd_tot})
 
 
-def list_verlopen(verbinding: Connection, vandaag: date) -> list[tuple[str, UUID, date, list[int]]]:
-    """Gemeente, id and deadline of declarations whose deadline has passed, with their held lines; of any gemeente.
+def list_verlopen(verbinding: Connection, vandaag: date) -> list[Verlopen]:
+    """Declarations whose deadline has passed, with their held lines; of any gemeente.
 
     Lines whose allocation was removed meanwhile are left out: those are for a person.
     """
-    vraag = (
-        f"{_AANGEHOUDEN} AND b.uiterlijk < %(vandaag)s AND NOT {_VERWIJDERD})"  # noqa: S608
-        " SELECT gemeente, bericht_id, uiterlijk, array_agg(prestatie_id ORDER BY prestatie_id) FROM aangehouden"
-        " GROUP BY 1, 2, 3 ORDER BY 3, 2"
-    )
-    return fetch_rows(verbinding, vraag, {"vandaag": vandaag})
+    return _VERLOPEN.all(verbinding, {"vandaag": vandaag, "weg": VERWIJDERD})
