@@ -92,7 +92,8 @@ def test_the_operator_gets_every_report_as_a_file(werkplaats: Werkplaats, tmp_pa
     )
     assert gelopen.exit_code == 0, gelopen.output
     for formaat in ("csv", "json"):
-        assert (tmp_path / "uit" / f"tabel1.{formaat}").read_bytes() == (tmp_path / f"tabel1.{formaat}").read_bytes()
+        [geschreven] = (tmp_path / "uit").glob(f"tabel1-{GEMEENTE}-2024*-stand-*.{formaat}")
+        assert geschreven.read_bytes() == (tmp_path / f"tabel1.{formaat}").read_bytes()
 
 
 def run_cli(*woorden: str) -> str:
