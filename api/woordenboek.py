@@ -174,6 +174,7 @@ redenBeeindiging | Code voor de reden van beëindiging | "01"
 redenWijziging | Code voor de reden van wijziging | "01"
 referentienummer | ReferentieNummer van de gedeclareerde regel | "R0001"
 regel | Regel van de catalogus | "TR307"
+regelboek | Uitgave van het regelboek waarmee is getoetst; leeg zolang er niet is getoetst | "3.2-1a2b3c4d"
 regelnummer | Nummer van de regel in het bestand | 12
 regels | De regels | []
 registratie | Beroepsregistratie van wie de hulp gaf | "SKJ"
@@ -201,6 +202,7 @@ teBeoordelen | Bedrag dat op een besluit wacht, in eurocenten | 0
 teBeoordelenBedrag | Bedrag dat op een besluit wacht, in eurocenten | 0
 tegenrekening | Tegenrekening | "te_betalen"
 tekst | De tekst, zonder Bsn | "Kunt u de uren toelichten?"
+tekstversie | Release of uitgave van de tekst in de bron; leeg als die er geen heeft | "3.2"
 tenaamstelling | De naam bij de rekening | "Stichting Zorg"
 terugvragen | Of de regel daarna wordt teruggevraagd | false
 titel | Korte naam | "Begindatum binnen toewijzing"
@@ -224,6 +226,7 @@ uiterlijkTot | Termijn op of voor deze dag | "2026-05-14"
 uiterlijkVanaf | Termijn op of na deze dag | "2026-05-01"
 uitkomst | Wat er van de regel is geworden | "toegekend"
 uitleg | Uitleg in gewone taal | "Gerekend met het gemiddelde per dag."
+vanaf | Eerste dag, meegerekend | "2022-04-04"
 vergelijking | Vergeleken met wat gebruikelijk is | "binnen"
 volumeVan | Laagste volume, in de eenheid | 6240
 volumeTot | Hoogste volume, in de eenheid | 12480

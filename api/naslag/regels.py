@@ -5,6 +5,7 @@ from api.basis.modellen import Model
 from api.basis.route import Router
 from api.deur.toegang import Houder
 from berichten.regels.catalogus import Catalogusregel, list_catalogus
+from berichten.regels.regelboek import REGELBOEK
 
 router = Router(prefix="/regels", tags=["regels"])
 
@@ -17,6 +18,7 @@ class Regel(Model):
 class Regels(Model):
     """De catalogus, in de volgorde waarin wordt getoetst."""
 
+    regelboek: str
     regels: list[Regel]
 
 
@@ -28,4 +30,4 @@ class Regels(Model):
 )
 def get_regels(houder: Houder) -> Regels:
     """The same for everyone."""
-    return Regels(regels=[Regel.of(item) for item in list_catalogus()])
+    return Regels(regelboek=REGELBOEK, regels=[Regel.of(item) for item in list_catalogus()])

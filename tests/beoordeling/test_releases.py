@@ -3,16 +3,19 @@
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import pytest
 from lxml import etree
 
 from berichten.beoordeling.release import as_of
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.berichten.berichten import find_bericht
 from berichten.processen.archief.bronnen import Invoer
 from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, accept
+from berichten.regels.regelboek import REGELBOEK
 from berichten.regels.register import ALLE
 from berichten.standaard.schema.schema import valideer_uitvoer
 from berichten.standaard.uitleg.model import list_codes
@@ -185,3 +188,11 @@ def test_trial_installation_refuses_and_keeps_no_real_number(werkplaats: Werkpla
             assert (uitkomst.bericht_id if isinstance(uitkomst, Geweigerd) else uitkomst["berichtId"]) is None  # type: ignore[index]
     with werkplaats.opslag.transaction() as verbinding:
         assert verbinding.exec_driver_sql("SELECT count(*) FROM bericht WHERE status = 'geweigerd'").scalar_one() == 0
+
+
+def test_a_message_keeps_the_edition_of_the_rule_book_by_which_it_was_judged(stuur: Stuur, werkplaats: Werkplaats) -> None:
+    verwerkt = allocate(stuur, "3.1")
+    with werkplaats.opslag.transaction() as verbinding:
+        rij = find_bericht(verbinding, GEMEENTE, UUID(verwerkt["berichtId"]))
+    assert rij is not None
+    assert rij.regelboek == REGELBOEK

@@ -5,13 +5,16 @@ facts that decided, by name; the sentences around those facts stand with the rul
 same story. Nothing here raises: a rejection is a value.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Literal
 
 from berichten.kern.feit import GEEN, Feit
 from berichten.kern.tekst import fill
 
+_VERSIE = re.compile(r"\b(\d\.\d|20\d\d)\b")
 Gevolg = Literal["afkeuren", "afwijzen", "beoordelen", "signaal"]
 Feiten = Mapping[str, Any]
 Toets = Callable[[Any, Any], Feiten | None]
@@ -63,6 +66,22 @@ class Regel:
     """Of a JW301: a broken one is something for somebody to look at."""
     voorstel: Voorstel | None = None
     """Of a rule of the gemeente's own, for which WJ001 has no code of itself."""
+    vanaf: date | None = None
+    """First day on which the rule held; None when it always did."""
+    tot: date | None = None
+    """Last day on which it holds, inclusive; None while it does."""
+    eerdere_codes: tuple[tuple[str, str], ...] = ()
+    """Releases in which it was told under another retourcode, with that code: the books need it though the release lacked it."""
+
+    @property
+    def versie(self) -> str | None:
+        """Release or edition of the text that `bron` names: `3.2` of iJw 3.2, `2024` of a purchase document; None without one."""
+        gevonden = _VERSIE.search(self.bron)
+        return None if gevonden is None else gevonden[0]
+
+    def held_on(self, dag: date) -> bool:
+        """Whether it held on a day."""
+        return (self.vanaf is None or self.vanaf <= dag) and (self.tot is None or dag <= self.tot)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +134,9 @@ def regel(
     te_verminderen: bool = False,
     werkpunt: bool = False,
     voorstel: Voorstel | None = None,
+    vanaf: date | None = None,
+    tot: date | None = None,
+    eerdere_codes: tuple[tuple[str, str], ...] = (),
 ) -> Callable[[Toets], Regel]:
     """Make a rule of a function; `bron` defaults to the rule of that number in iJw 3.2."""
 
@@ -122,7 +144,7 @@ def regel(
         return Regel(
             regel_id, retourcode, niveau, klasse, element, berichten, gevolg, bron or f"iJw 3.2, {regel_id}", titel, melding,
             doen, " ".join((toets.__doc__ or "").split()), toets, nodig, zonder_toewijzing,
-            dubbel, te_verminderen, werkpunt, voorstel,
+            dubbel, te_verminderen, werkpunt, voorstel, vanaf, tot, eerdere_codes,
         )  # fmt: skip
 
     return make

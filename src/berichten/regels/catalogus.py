@@ -1,8 +1,11 @@
 """The rule catalogue as people read it: one source for the API, the portal and docs/regels.md."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from berichten.kern.regel import Regel
+from berichten.kern.tekst import datum
+from berichten.regels.regelboek import REGELBOEK
 from berichten.regels.register import ALLE
 from berichten.standaard.schema.retourcodes import tell_code
 
@@ -52,6 +55,10 @@ class Catalogusregel:
     gevolg: str
     melding: str
     bron: str
+    tekstversie: str | None
+    """Release or edition of the text in `bron`."""
+    vanaf: date | None
+    tot: date | None
     voorgestelde_retourcode: str | None = None
     """What a person who rejects a line on this rule best says, when the rule is the gemeente's own."""
     reden_voorstel: str | None = None
@@ -66,14 +73,15 @@ def _entry(item: Regel) -> Catalogusregel:
     voorstel = item.voorstel
     return Catalogusregel(
         item.id, item.titel, item.retourcode, item.niveau, item.klasse, item.element, item.berichten, item.gevolg,
-        f"{item.melding} {item.doen}", item.bron, voorstel.retourcode if voorstel else None, voorstel.reden if voorstel else None,
+        f"{item.melding} {item.doen}", item.bron, item.versie, item.vanaf, item.tot,
+        voorstel.retourcode if voorstel else None, voorstel.reden if voorstel else None,
     )  # fmt: skip
 
 
 def as_markdown() -> str:
     """The catalogue as docs/regels.md holds it."""
     regels = sorted(list_catalogus(), key=lambda item: (item.niveau, item.regel, item.berichten, item.klasse))
-    delen = [_INLEIDING.format(aantal=len({(item.regel, _is_oud(item)) for item in regels}))]
+    delen = [_INLEIDING.format(regelboek=REGELBOEK, aantal=len({(item.regel, _is_oud(item)) for item in regels}))]
     for niveau, naam in NIVEAUS.items():
         delen.append(f"\n## Niveau {niveau}: {naam}\n")
         delen += [_section(item) for item in regels if item.niveau == niveau]
@@ -92,18 +100,20 @@ def _is_oud(item: Catalogusregel) -> bool:
 _INLEIDING = """# Regels
 
 Gemaakt uit de regels waarop de dienst draait met `berichten regels`; een toets faalt als dit bestand achterloopt.
-Het zijn er {aantal}. Tussen accolades staan de gegevens die per geval worden ingevuld."""
+Dit is uitgave {regelboek} van het regelboek; bij elk bericht is te zien met welke uitgave het is getoetst.
+Het zijn {aantal} regels. Tussen accolades staan de gegevens die per geval worden ingevuld."""
 
 
 def _section(item: Catalogusregel) -> str:
     code = f"retourcode {item.retourcode} ({tell_code(item.retourcode)})" if item.retourcode else "geen retourcode"
     voorstel = f"- Bij afwijzen: {_tell_proposal(item)}\n" if item.reden_voorstel else ""
     plaats = f"{item.klasse}/{item.element}" if item.element else item.klasse
+    geldt = "".join(f"; geldt {woord} {datum(dag)}" for woord, dag in (("vanaf", item.vanaf), ("tot en met", item.tot)) if dag)
     oud = ", JW303" if _is_oud(item) else ""
     return (
         f"### {item.regel} ({item.klasse}{oud})\n\n{item.titel}\n\n"
         f"- {', '.join(item.berichten)}; {plaats}; {code}; {GEVOLGEN[item.gevolg]}\n"
-        f"- Uitleg aan de afzender: {item.melding}\n{voorstel}- Bron: {item.bron}\n"
+        f"- Uitleg aan de afzender: {item.melding}\n{voorstel}- Bron: {item.bron}{geldt}\n"
     )
 
 

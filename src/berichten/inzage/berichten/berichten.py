@@ -66,6 +66,8 @@ class Bericht:
     te_beoordelen_bedrag: int | None
     retourcodes: list[str]
     declaratie_retourcodes: list[str]
+    regelboek: str | None
+    """Edition of the rule book by which it was judged."""
 
     @property
     def retourcode_teksten(self) -> dict[str, str]:

@@ -51,6 +51,8 @@ class Berichtrij:
     te_beoordelen_bedrag: int | None
     retourcodes: list[str]
     declaratie_retourcodes: list[str]
+    regelboek: str | None
+    """Edition of the rule book by which it was judged; None before that, and for what nobody judges."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +226,7 @@ _AF = Opdracht("""
     UPDATE bericht SET status = %(status)s, verwerkt_op = %(op)s, identificatie_gebruikt = %(gebruikt)s,
         aantal_regels = %(regels)s, ingediend_bedrag = %(ingediend)s, toegekend_bedrag = %(toegekend)s,
         afgewezen_bedrag = %(afgewezen)s, te_beoordelen_bedrag = %(te_beoordelen)s, retourcodes = %(codes)s::text[],
-        declaratie_retourcodes = %(declaratiecodes)s::text[], storing = NULL
+        declaratie_retourcodes = %(declaratiecodes)s::text[], regelboek = %(regelboek)s, storing = NULL
     WHERE gemeente = %(gemeente)s AND bericht_id = %(bericht_id)s
 """)
 
@@ -240,6 +242,7 @@ def finish_bericht(
     bedragen: Bedragen | None,
     retourcodes: Sequence[str],
     declaratie_retourcodes: Sequence[str],
+    regelboek: str | None,
 ) -> None:
     """Set what became of a message."""
     _AF.run(
@@ -255,6 +258,7 @@ def finish_bericht(
             "te_beoordelen": bedragen and bedragen.te_beoordelen,
             "codes": list(retourcodes),
             "declaratiecodes": list(declaratie_retourcodes),
+            "regelboek": regelboek,
             "gemeente": bericht.gemeente,
             "bericht_id": bericht.bericht_id,
         },

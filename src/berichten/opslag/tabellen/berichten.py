@@ -39,6 +39,7 @@ bericht = Table(
     Column("declaratie_begindatum", Date),
     Column("declaratie_einddatum", Date),
     Column("eigen_kenmerk", Text),
+    Column("regelboek", Text),
 )
 
 bericht_inhoud = Table(

@@ -31,6 +31,7 @@ from berichten.processen.berichten.antwoorden import answer_identificatie
 from berichten.processen.berichten.soorten import BEHANDELINGEN
 from berichten.processen.berichten.werk import Verwerkt, Werk
 from berichten.regels.header.header import is_known_gemeente
+from berichten.regels.regelboek import REGELBOEK
 from berichten.standaard.lezen.lezen import reread_bericht
 from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.waarden.soorten import OP_NAAM
@@ -128,6 +129,7 @@ def _store(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, beri
         bedragen=verwerkt.bedragen,
         retourcodes=verwerkt.retourcodes,
         declaratie_retourcodes=verwerkt.declaratie_codes,
+        regelboek=REGELBOEK,
     )
     if verwerkt.antwoord is not None:
         soort = OP_NAAM[rij.soort].antwoord or ""

@@ -6,6 +6,7 @@ from berichten.dossier.dossier import Dossier, debetsleutel
 from berichten.kern.kalender import begin_of_maand, einde_of_maand
 from berichten.kern.regel import Feiten, regel
 from berichten.standaard.waarden.berichten import Prestatie
+from berichten.standaard.waarden.soorten import BEGIN_RELEASE
 
 
 @regel(
@@ -30,6 +31,7 @@ def periode_niet_na_declaratie(prestatie: Prestatie, dossier: Dossier) -> Feiten
 
 @regel(
     "TR384",
+    vanaf=BEGIN_RELEASE["3.1"],
     retourcode="9384",
     niveau=3,
     klasse="Prestatie",
@@ -49,6 +51,7 @@ def toewijzing_niet_verwijderd(prestatie: Prestatie, dossier: Dossier) -> Feiten
 
 @regel(
     "TR387",
+    vanaf=BEGIN_RELEASE["3.1"],
     retourcode="9387",
     niveau=3,
     klasse="Prestatie",
@@ -69,6 +72,7 @@ def begindatum_eerste_dag(prestatie: Prestatie, dossier: Dossier) -> Feiten | No
 
 @regel(
     "TR388",
+    vanaf=BEGIN_RELEASE["3.1"],
     retourcode="9388",
     niveau=3,
     klasse="Prestatie",
@@ -97,6 +101,7 @@ def _unless_equal(dag: date, verwacht: date, naam: str) -> Feiten | None:
 
 @regel(
     "TR389",
+    vanaf=BEGIN_RELEASE["3.1"],
     retourcode="9389",
     niveau=3,
     klasse="Prestatie",

@@ -58,6 +58,7 @@ def credit_van_toegekende_debet(prestatie: Prestatie, dossier: Dossier) -> Feite
     melding="De regel met ReferentieNummer {vorig_referentienummer} is al gecrediteerd. Deze tweede creditregel telt niet mee.",
     doen="U hoeft niets te doen. Neem deze creditregel niet nog een keer op.",
     zonder_toewijzing=True,
+    eerdere_codes=(("3.0", "8017"),),
 )
 def credit_maar_een_keer(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     """OP360: a second credit of the same debit line is refused."""

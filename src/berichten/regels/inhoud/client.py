@@ -6,6 +6,7 @@ from berichten.kern.regel import Feiten
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
 from berichten.standaard.waarden.berichten import Client, DeclaratieClient, Geboortedatum, Relatie
 from berichten.standaard.waarden.bsn import mask_bsn, passes_elfproef
+from berichten.standaard.waarden.soorten import BEGIN_RELEASE
 
 _MET_PERSOON = ("JW301", "JW305", "JW307")
 _ONBEKEND = date(1900, 1, 1)
@@ -76,6 +77,7 @@ def geboren_voor_dagtekening(persoon: Client | Relatie, inhoud: Inhoud) -> Feite
 
 @inhoudsregel(
     "CS139",
+    vanaf=BEGIN_RELEASE["3.1"],
     klasse="Client of Relatie",
     element="Geboortedatum/DatumGebruik",
     berichten=_MET_PERSOON,

@@ -62,11 +62,12 @@ def inhoudsregel(
     doen: str,
     element: str = "",
     bron: str = "",
+    vanaf: date | None = None,
 ) -> Callable[[Toets], Regel]:
     """A rule of level 2: it rejects the whole message with 0001."""
     return regel(
         regel_id, retourcode="0001", niveau=2, klasse=klasse, element=element, berichten=berichten, gevolg="afkeuren",
-        titel=titel, melding=melding, doen=doen, bron=bron,
+        titel=titel, melding=melding, doen=doen, bron=bron, vanaf=vanaf,
     )  # fmt: skip
 
 

@@ -6,6 +6,7 @@ from berichten.kern.tekst import naam_eenheid
 from berichten.regels.inhoud.declaratie import EERSTE_DAG, check_einde
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
 from berichten.standaard.waarden.berichten import Prestatie
+from berichten.standaard.waarden.soorten import BEGIN_RELEASE
 
 _JW323 = ("JW323",)
 _KLASSE = "Prestatie"
@@ -104,6 +105,7 @@ def periode_vanaf_2021(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
 
 @inhoudsregel(
     "CS337",
+    vanaf=BEGIN_RELEASE["3.1"],
     klasse=_KLASSE,
     element="ProductPeriode",
     berichten=_JW323,
@@ -187,6 +189,7 @@ def credit_niet_in_zelfde_bericht(prestatie: Prestatie, inhoud: Inhoud) -> Feite
 
 @inhoudsregel(
     "TR416",
+    vanaf=BEGIN_RELEASE["3.2"],
     klasse=_KLASSE,
     berichten=_JW323,
     titel="Een product wordt per toewijzing en periode maar één keer gedeclareerd.",

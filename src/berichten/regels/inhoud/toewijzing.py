@@ -6,6 +6,7 @@ from berichten.kern.regel import Feiten
 from berichten.kern.tekst import datum
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
 from berichten.standaard.waarden.berichten import ToegewezenProduct
+from berichten.standaard.waarden.soorten import BEGIN_RELEASE
 
 _JW301 = ("JW301",)
 _KLASSE = "ToegewezenProduct"
@@ -155,6 +156,7 @@ def toewijzing_eindigt_na_ingang(product: ToegewezenProduct, _: Inhoud) -> Feite
 
 @inhoudsregel(
     "CS335",
+    vanaf=BEGIN_RELEASE["3.1"],
     klasse=_KLASSE,
     element="RedenWijziging",
     berichten=_JW301,
@@ -172,6 +174,7 @@ def verwijderd_op_ingangsdatum(product: ToegewezenProduct, _: Inhoud) -> Feiten 
 
 @inhoudsregel(
     "CS336",
+    vanaf=BEGIN_RELEASE["3.1"],
     klasse=_KLASSE,
     element="RedenWijziging",
     berichten=_JW301,

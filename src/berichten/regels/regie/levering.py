@@ -8,6 +8,7 @@ from berichten.dossier.leveringen import TIJDELIJK, Levering, as_levering
 from berichten.kern.regel import Feiten, regel
 from berichten.kern.tekst import datum
 from berichten.standaard.waarden.berichten import StartProduct, StopProduct
+from berichten.standaard.waarden.soorten import BEGIN_RELEASE
 
 _BEIDE = ("JW305", "JW307")
 _KLASSEN = "StartProduct of StopProduct"
@@ -131,6 +132,7 @@ def stop_bij_start(product: StopProduct, kader: LeveringKader) -> Feiten | None:
 
 @regel(
     "TR413",
+    vanaf=BEGIN_RELEASE["3.2"],
     retourcode="9413",
     niveau=3,
     klasse="StopProduct",
@@ -152,6 +154,7 @@ def geen_tweede_tijdelijke_stop(product: StopProduct, kader: LeveringKader) -> F
 
 @regel(
     "TR414",
+    vanaf=BEGIN_RELEASE["3.2"],
     retourcode="9414",
     niveau=3,
     klasse="StopProduct",
@@ -173,6 +176,7 @@ def stop_niet_voor_eerdere_stop(product: StopProduct, kader: LeveringKader) -> F
 
 @regel(
     "TR415",
+    vanaf=BEGIN_RELEASE["3.2"],
     retourcode="9415",
     niveau=3,
     klasse="StopProduct",

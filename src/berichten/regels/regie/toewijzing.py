@@ -7,6 +7,7 @@ from berichten.dossier.dossier import VERWIJDERD, Toewijzing, ToewijzingKader
 from berichten.kern.regel import Feiten, Voorstel, regel
 from berichten.kern.taal import meervoud, telling
 from berichten.standaard.waarden.berichten import ToegewezenProduct
+from berichten.standaard.waarden.soorten import BEGIN_RELEASE
 
 _TOEWIJZING = Voorstel(None, "Dit gaat over een toewijzing (JW301) en niet over een gedeclareerde regel.")
 
@@ -49,6 +50,7 @@ def toewijzingnummer_uniek(product: ToegewezenProduct, kader: ToewijzingKader) -
 
 @regel(
     "TR385",
+    vanaf=BEGIN_RELEASE["3.1"],
     retourcode="9385",
     niveau=3,
     klasse="ToegewezenProduct",

@@ -8,6 +8,7 @@ Their namespaces follow the pattern of all other releases. What is uncertain sta
 """
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Literal
 
 Partij = Literal["gemeente", "aanbieder"]
@@ -16,6 +17,9 @@ HUIDIG = "3.2"
 """Release that senders use since 3 April 2023."""
 VAN_TOEN = ("3.0", "3.1")
 """Releases of JW301 to JW308, JW320, JW323 and JW325 that went before: 3.0 from 1 January 2021, 3.1 from 4 April 2022."""
+
+BEGIN_RELEASE = {"2.3": date(2019, 4, 1), "3.0": date(2021, 1, 1), "3.1": date(2022, 4, 4), "3.2": date(2023, 4, 3)}
+"""First day of each release. A JW303 of 3.0 is still in use."""
 
 
 @dataclass(frozen=True, slots=True)
