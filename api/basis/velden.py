@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from fastapi import Query
 from pydantic import AfterValidator, BeforeValidator, Field
@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from berichten.klok import NEDERLAND, begin_of, end_of
 from berichten.standaard.waarden.bsn import is_bsn
+from berichten.standaard.waarden.soorten import INZENDINGEN
 
 _DAG = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt ][0-9]{2}:[0-9]{2}(:[0-9]{2}([.][0-9]{1,6})?)?([Zz]|[ +-][0-9]{2}:[0-9]{2})?")
@@ -73,8 +74,12 @@ Uitkomst = Annotated[
     Literal["toegekend", "afgewezen", "ter_beoordeling", "niet_beoordeeld"],
     Field(description="Wat er van een regel is geworden", examples=["afgewezen"]),
 ]
+if TYPE_CHECKING:
+    _Soortnaam = str
+else:
+    _Soortnaam = Literal[(*INZENDINGEN, "onbekend")]
 Berichtsoort = Annotated[
-    Literal["JW301", "JW302", "JW303", "JW305", "JW307", "JW320", "JW323", "onbekend"],
+    _Soortnaam,
     Field(description="Soort bericht; onbekend is wat niet was te herkennen", examples=["JW323"]),
 ]
 Status = Annotated[
