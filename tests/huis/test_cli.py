@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -325,3 +326,20 @@ def test_the_module_is_the_command(tmp_path: Path) -> None:
     )  # fmt: skip
     assert (gedaan.returncode, gedaan.stdout) == (2, "")
     assert "is er niet. Controleer de naam en de map." in gedaan.stderr
+
+
+def test_a_port_that_is_taken_or_is_none_is_told_before_anything_starts() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as bezet:
+        uitkomst = run("dienst", "--port", bezet.getsockname()[1])
+    assert (uitkomst.exit_code, "bezet" in uitkomst.output) == (2, True)
+    uitkomst = run("dienst", "--port", 99_999)
+    assert uitkomst.exit_code == 2
+    assert "65535" in uitkomst.output
+    assert not ENGELS.search(uitkomst.output)
+
+
+def test_a_report_of_a_gemeente_that_is_in_no_books_is_no_empty_report(opdracht: Callable[..., Any], tmp_path: Path) -> None:
+    uitkomst = opdracht("rapport", "totalen", "--gemeente", "0485", "--uit", tmp_path)
+    assert uitkomst.exit_code == 2
+    assert "'0485' staat niet in de boeken" in uitkomst.output
+    assert list(tmp_path.iterdir()) == []

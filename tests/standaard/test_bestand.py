@@ -248,6 +248,7 @@ def test_validation_does_not_let_an_unsafe_file_in(geval: tuple[str, bytes, str,
 
 
 def test_a_file_of_four_bytes_is_a_whole_file() -> None:
+    """The parser waits for a fifth byte."""
     fout = herken(b"<a/>")
     assert isinstance(fout, Invoerfout)
     assert fout.melding.startswith("Dit is geen iJw-bericht: het begint met a")

@@ -11,6 +11,7 @@ from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.scherm import scherm, stop
 from berichten.cli.inzicht.monitor import write_monitor
 from berichten.kern.taal import telling
+from berichten.kern.tekst import euro
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import Bewijs, describe_omvang, list_gemeenten, prove
@@ -22,7 +23,6 @@ from berichten.rapporten.uitvoer.als_csv import write_csv
 from berichten.rapporten.uitvoer.als_json import write_json
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
 from berichten.rapporten.uitvoer.namen import add_names
-from berichten.rapporten.uitvoer.tabel import in_euros
 from berichten.rapporten.uitvoer.vormen import VORMEN
 
 _GETOOND = 10_000
@@ -55,7 +55,7 @@ def rapport(
     uit.mkdir(parents=True, exist_ok=True)
     gekozen = CATALOGUS[naam]
     with open_house() as werkplaats:
-        eigen = gemeente or _only_gemeente(werkplaats)
+        eigen = _choose_gemeente(werkplaats, gemeente)
         for soort in formaten:
             if isinstance(gekozen, Boekrapport):
                 vraag = _ask(werkplaats, eigen, {} if gekozen.van_nu else opties)
@@ -67,9 +67,14 @@ def rapport(
                 write_monitor(werkplaats, naam, [eigen], (periode, van, tot), bestand)
 
 
-def _only_gemeente(werkplaats: Werkplaats) -> str:
+def _choose_gemeente(werkplaats: Werkplaats, gemeente: str | None) -> str:
+    """The one that was asked for, or the only one; of a code that is in no books a report would be empty and look right."""
     with werkplaats.opslag.transaction() as verbinding:
         gemeenten = list_gemeenten(verbinding)
+    if gemeente in gemeenten:
+        return gemeente
+    if gemeente is not None:
+        stop(f"Gemeente '{gemeente}' staat niet in de boeken. Daarin staan: {', '.join(gemeenten) or 'nog geen'}.")
     if len(gemeenten) != 1:
         stop(f"Kies een gemeente met --gemeente. In de boeken staan: {', '.join(gemeenten) or 'nog geen'}.")
     return gemeenten[0]
@@ -121,7 +126,7 @@ def _print(bewijs: Bewijs) -> None:
     uitslag = bewijs.uitslag
     omvang = uitslag.omvang
     scherm.print(
-        f"Gemeente {uitslag.gemeente}: {describe_omvang(omvang)}, saldo € {in_euros(omvang.journaal)}",
+        f"Gemeente {uitslag.gemeente}: {describe_omvang(omvang)}, saldo {euro(omvang.journaal)}",
         highlight=False,
         soft_wrap=True,
     )

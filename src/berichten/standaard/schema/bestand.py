@@ -25,6 +25,7 @@ MAX_BYTES = 25 * 1024 * 1024
 
 _BLOK = 1024 * 1024
 _HAP = 4096
+_EERSTE_BYTES = 4
 _KOP = 2048
 
 _UTF8 = "Sla het bestand op als UTF-8 zonder BOM en verstuur het opnieuw."
@@ -134,12 +135,8 @@ def herken(inhoud: bytes) -> Berichtsoort | Invoerfout:
     lezer = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
     fout: etree.XMLSyntaxError | None = None
     for begin in range(0, len(inhoud), _HAP):
-        hap = inhoud[begin : begin + _HAP]
         try:
-            lezer.feed(hap)
-            if len(hap) < _HAP:
-                # The parser holds back its first bytes until there are more, or no more.
-                lezer.close()
+            lezer.feed(inhoud[begin : begin + _HAP])
         except etree.XMLSyntaxError as gevonden:
             fout = gevonden
         for _, element in lezer.read_events():
@@ -147,6 +144,9 @@ def herken(inhoud: bytes) -> Berichtsoort | Invoerfout:
                 return _recognise(str(element.tag), line_of(element))
         if fout:
             return explain_syntax(fout, inhoud)
+    if len(inhoud) <= _EERSTE_BYTES:
+        # The parser holds these back until there are more of them.
+        return herken(inhoud + b" " * _EERSTE_BYTES)
     return Invoerfout("", REGEL, f"Het bestand houdt op voordat het eerste element begint. {_XML}", None)
 
 
