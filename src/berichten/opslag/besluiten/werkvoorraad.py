@@ -9,13 +9,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from berichten.beoordeling.verwijderd import AANGEHOUDEN_OP_VERWIJDERD, find_removed
 from berichten.dossier.dossier import VERWIJDERD
 from berichten.kern.tekst import fill
 from berichten.opslag.basis.delen import P_GECREDITEERD, P_HEEFT_REGEL, P_WACHT
 from berichten.opslag.basis.rijvorm import shape_of
 from berichten.opslag.basis.vraag import Vraag, Zoekvraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Bevindingrij, list_bevindingen_of
-from berichten.regels.declaratie.periode import toewijzing_niet_verwijderd
 
 Wijzer = tuple[date, int]
 """Deadline and prestatie_id of a held line: where it stands in the list."""
@@ -164,7 +164,7 @@ def list_aangehouden(
 ) -> Bladzijde:
     """Held lines that come after `na`, the oldest deadline first, as far as the transaction may see them; one query."""
     dag, nummer = na or (None, None)
-    vraag = _LIJST_VERWIJDERD if zeef.regel == toewijzing_niet_verwijderd.id else _LIJST
+    vraag = _LIJST_VERWIJDERD if zeef.regel == AANGEHOUDEN_OP_VERWIJDERD.id else _LIJST
     rijen = vraag.all(verbinding, zeef, {"g": gemeente, "dag": dag, "na": nummer, "n": aantal, "weg": VERWIJDERD})
     return Bladzijde([rij.regel for rij in rijen if rij.regel is not None], rijen[0].aantal, rijen[0].bedrag)
 
@@ -198,12 +198,12 @@ def load_regelbevindingen(verbinding: Connection, gemeente: str, prestatie_ids: 
 
 
 def _removed(rij: _Verwijderd) -> Bevindingrij:
-    """Not kept: it lasts as long as the allocation is gone and the line is held."""
-    regel = toewijzing_niet_verwijderd
-    gegevens = {"toewijzingnummer": rij.toewijzingnummer, "toewijzingsdatum": rij.toewijzingsdatum}
+    """The finding as if it were kept: its path is the element alone, and its facts are those of JSON."""
+    item = find_removed(rij.toewijzingnummer, rij.toewijzingsdatum, rij.regelnummer)
+    regel = item.regel
     return Bevindingrij(
-        regel.id, regel.retourcode, "beoordelen", regel.niveau, regel.klasse, regel.element, fill(regel.melding, gegevens),
-        {**gegevens, "toewijzingsdatum": rij.toewijzingsdatum.isoformat()}, rij.regelnummer, prestatie_id=rij.prestatie_id,
+        regel.id, regel.retourcode, regel.gevolg, regel.niveau, regel.klasse, regel.element, fill(regel.melding, item.gegevens),
+        {**item.gegevens, "toewijzingsdatum": rij.toewijzingsdatum.isoformat()}, rij.regelnummer, prestatie_id=rij.prestatie_id,
     )  # fmt: skip
 
 

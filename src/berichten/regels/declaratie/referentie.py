@@ -4,6 +4,9 @@ from berichten.dossier.dossier import Dossier, EerderePrestatie
 from berichten.kern.regel import Feiten, regel
 from berichten.standaard.waarden.berichten import Prestatie
 
+Vergelijking = tuple[tuple[str, object, object], ...]
+"""Element, and its value in the credit and in the debit."""
+
 
 @regel(
     "TR314",
@@ -70,10 +73,7 @@ def credit_maar_een_keer(prestatie: Prestatie, dossier: Dossier) -> Feiten | Non
 def _why_not_creditable(credit: Prestatie, debet: EerderePrestatie | None) -> tuple[str, str] | None:
     """Why the line that a credit names cannot be credited by it, and what to do; None when it can."""
     if debet is None or debet.credit:
-        return (
-            "onder dat nummer is geen debetregel van u bekend",
-            "Controleer het VorigReferentieNummer: neem het ReferentieNummer van de debetregel over.",
-        )
+        return ONBEKEND
     if debet.uitkomst == "ter_beoordeling" or (debet.uitkomst == "toegekend" and not debet.antwoord_verzonden):
         return (
             "over die debetregel is nog geen besluit verzonden",
@@ -84,17 +84,29 @@ def _why_not_creditable(credit: Prestatie, debet: EerderePrestatie | None) -> tu
             "die debetregel is niet toegekend",
             "Een afgewezen regel hoeft u niet te crediteren. Neem deze creditregel niet nog een keer op.",
         )
-    anders = [naam for naam, hier, daar in _compared(credit, debet) if hier != daar]
-    if anders:
-        return (
-            f"de creditregel wijkt af van die debetregel in: {', '.join(anders)}",
-            "Neem alle gegevens van de debetregel ongewijzigd over en stuur de creditregel opnieuw.",
-        )
-    return None
+    return tell_difference((*compared(credit, debet), ("IngediendBedrag", -credit.bedrag, debet.bedrag)))
 
 
-def _compared(credit: Prestatie, debet: EerderePrestatie) -> tuple[tuple[str, object, object], ...]:
-    """The fields in which a credit equals its debit, by element name."""
+ONBEKEND = (
+    "onder dat nummer is geen debetregel van u bekend",
+    "Controleer het VorigReferentieNummer: neem het ReferentieNummer van de debetregel over.",
+)
+"""What is wrong with a credit that names no debit line, and what to do."""
+
+
+def tell_difference(velden: Vergelijking) -> tuple[str, str] | None:
+    """In what a credit is unlike its debit, and what to do; None when they are equal."""
+    anders = [naam for naam, hier, daar in velden if hier != daar]
+    if not anders:
+        return None
+    return (
+        f"de creditregel wijkt af van die debetregel in: {', '.join(anders)}",
+        "Neem alle gegevens van de debetregel ongewijzigd over en stuur de creditregel opnieuw.",
+    )
+
+
+def compared(credit: Prestatie, debet: EerderePrestatie) -> Vergelijking:
+    """The fields in which a credit equals its debit whatever was awarded, by element name."""
     return (
         ("Bsn", credit.bsn, debet.bsn),
         ("ToewijzingNummer", credit.toewijzingnummer, debet.toewijzingnummer),
@@ -104,5 +116,4 @@ def _compared(credit: Prestatie, debet: EerderePrestatie) -> tuple[tuple[str, ob
         ("GeleverdVolume", credit.volume, debet.volume),
         ("Eenheid", credit.eenheid, debet.eenheid),
         ("ProductTarief", credit.tarief, debet.tarief),
-        ("IngediendBedrag", -credit.bedrag, debet.bedrag),
     )

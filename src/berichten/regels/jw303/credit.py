@@ -99,37 +99,15 @@ def settle_credit(credit: NotaPrestatie, dossier: Dossier) -> Toekenning | None:
 def _why_not(credit: NotaPrestatie, dossier: Dossier, debet: EerderePrestatie | None) -> tuple[str, str] | None:
     """Why the line that a credit names cannot be credited by it, and what to do; None when it can."""
     if debet is None:
-        return (
-            "onder dat nummer is geen debetregel van u bekend",
-            "Controleer het VorigReferentieNummer: neem het ReferentieNummer van de debetregel over.",
-        )
+        return prestatie_referentie.ONBEKEND
     wacht = debet.uitkomst == "ter_beoordeling" or not debet.antwoord_verzonden
     if wacht and not dossier.kader.is_factuur:
         return (
             "over die debetregel is nog geen besluit verzonden",
             "Wacht op het antwoordbericht (JW304) op die declaratie en stuur de creditregel daarna opnieuw.",
         )
-    anders = [naam for naam, hier, daar in _compared(credit, debet) if hier != daar]
-    if anders:
-        return (
-            f"de creditregel wijkt af van die debetregel in: {', '.join(anders)}",
-            "Neem alle gegevens van de debetregel ongewijzigd over en stuur de creditregel opnieuw.",
-        )
-    return _why_not_amount(credit, dossier, debet)
-
-
-def _compared(credit: NotaPrestatie, debet: EerderePrestatie) -> tuple[tuple[str, object, object], ...]:
-    """The fields in which a credit equals its debit whatever was awarded, by element name."""
-    return (
-        ("Bsn", credit.bsn, debet.bsn),
-        ("ToewijzingNummer", credit.toewijzingnummer, debet.toewijzingnummer),
-        ("ProductCategorie", credit.categorie, debet.categorie),
-        ("ProductCode", credit.code, debet.code),
-        ("ProductPeriode", (credit.begindatum, credit.einddatum), (debet.begindatum, debet.einddatum)),
-        ("GeleverdVolume", credit.volume, debet.volume),
-        ("Eenheid", credit.eenheid, debet.eenheid),
-        ("ProductTarief", credit.tarief, debet.tarief),
-    )
+    verschil = prestatie_referentie.tell_difference(prestatie_referentie.compared(credit, debet))
+    return verschil or _why_not_amount(credit, dossier, debet)
 
 
 def _why_not_amount(credit: NotaPrestatie, dossier: Dossier, debet: EerderePrestatie) -> tuple[str, str] | None:
