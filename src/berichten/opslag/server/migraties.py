@@ -4,8 +4,11 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import text
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, text
 
+from berichten.fouten import Bedieningsfout
 from berichten.opslag.basis.verbinding import Opslag
 
 _EEN_TEGELIJK = 4842026
@@ -13,7 +16,10 @@ _EEN_TEGELIJK = 4842026
 
 
 def upgrade(opslag: Opslag) -> None:
-    """Run every migration that this database has not had; safe when several processes start at once."""
+    """Run every migration that this database has not had; safe when several processes start at once.
+
+    Raises Bedieningsfout for a database of before 0.1.0, whose migrations are no more, and for one of a newer version.
+    """
     with opslag.engine.connect() as verbinding:
         verbinding.execute(text("SELECT pg_advisory_lock(:slot)"), {"slot": _EEN_TEGELIJK})
         verbinding.commit()
@@ -21,11 +27,32 @@ def upgrade(opslag: Opslag) -> None:
             config = Config()
             config.set_main_option("script_location", str(migrations_dir()))
             config.attributes["connection"] = verbinding
+            _check_known(verbinding, config)
             command.upgrade(config, "head")
             verbinding.commit()
         finally:
             verbinding.execute(text("SELECT pg_advisory_unlock(:slot)"), {"slot": _EEN_TEGELIJK})
             verbinding.commit()
+
+
+def _check_known(verbinding: Connection, config: Config) -> None:
+    bekend = {item.revision for item in ScriptDirectory.from_config(config).walk_revisions()}
+    staat = MigrationContext.configure(verbinding).get_current_revision()
+    verbinding.commit()
+    if staat is not None and staat not in bekend:
+        raise Bedieningsfout((_TE_OUD if staat.startswith(_VOOR_0_1_0) else _TE_NIEUW).format(staat=staat))
+
+
+_VOOR_0_1_0 = "2026_11_"
+"""How revisions were named before 0.1.0."""
+_TE_OUD = (
+    "Deze database is van vóór versie 0.1.0 (indeling {staat}) en kan niet worden bijgewerkt. Zet BERICHTEN_DATABASE_URL op een"
+    " nieuwe, lege database, laad de referentiegegevens opnieuw en stuur de berichten opnieuw in."
+)
+_TE_NIEUW = (
+    "Deze database is van een nieuwere versie van dit programma (indeling {staat}). Installeer die versie, of zet"
+    " BERICHTEN_DATABASE_URL op de database die bij deze versie hoort."
+)
 
 
 def migrations_dir() -> Path:
