@@ -9,7 +9,7 @@ from fastapi.concurrency import run_in_threadpool
 from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Agb, Berichtsoort, MomentTot, MomentVanaf, Pagina, Regelnaam, Retourcode, Status
-from api.berichten.modellen import Bericht, Berichtdetail, Berichten, Bevindingen
+from api.berichten.berichtmodellen import Bericht, Berichtdetail, Berichten, Bevindingen
 from api.berichten.zipbestand import Zipontvangst, raise_unless_good, tell_zip
 from api.deur.toegang import Houder, Plaats, require
 from berichten.fouten import Invoerfout

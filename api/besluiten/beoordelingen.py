@@ -11,7 +11,7 @@ from api.basis.modellen import Bladzijdemodel, Model, Verzoek
 from api.basis.problemen import ANDERE_WIJZER, Probleem
 from api.basis.route import Router
 from api.basis.velden import Agb, Bsn, Categorie, Datum, Pagina, Productcode, Regelnaam, Retourcode, Toewijzingnummer
-from api.besluiten.modellen import (
+from api.besluiten.besluitmodellen import (
     Besluiten,
     Besluitenverzoek,
     Creditverzoeken,

@@ -13,7 +13,7 @@ from api.basis.modellen import Bladzijdemodel, Model, Verzoek
 from api.basis.problemen import raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Bsn, GrotePagina, Productcode, Regelnaam, Retourcode, Toewijzingnummer, Uitkomst
-from api.besluiten.modellen import UITLEG
+from api.besluiten.besluitmodellen import UITLEG
 from api.deur.toegang import Houder, Plaats
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.besluiten import prestaties as inzage

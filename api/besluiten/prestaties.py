@@ -8,7 +8,7 @@ from api.basis.afgeleid import shows
 from api.basis.modellen import Model
 from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
-from api.besluiten.modellen import (
+from api.besluiten.besluitmodellen import (
     STATUSSEN,
     UITLEG,
     Besluitverzoek,

@@ -10,7 +10,7 @@ from api.basis.modellen import Bladzijdemodel, Model, Verzoek
 from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.basis.velden import Pagina, Toewijzingnummer
-from api.besluiten.modellen import Tekst
+from api.besluiten.besluitmodellen import Tekst
 from api.besluiten.prestaties import Beslisser
 from api.deur.toegang import Plaats
 from berichten.inzage.besluiten import werkpunten as inzage

@@ -12,7 +12,7 @@ from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Datum, MomentTot
 from api.deur.toegang import Plaats
-from api.geld.gedeeld import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
+from api.geld.betaalbasis import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
 from berichten.fouten import Invoerfout
 from berichten.inzage.geld import betaalruns as inzage
 from berichten.processen.financien.keur_betaalrun import CSV, PAIN, approve, fetch_bestand, withdraw

@@ -10,7 +10,7 @@ from api.basis.modellen import Bladzijdemodel, Model, Verzoek
 from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.deur.toegang import Plaats, require
-from api.geld.gedeeld import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
+from api.geld.betaalbasis import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
 from berichten.beoordeling.besluit import check_tekst
 from berichten.fouten import Invoerfout
 from berichten.inzage.geld import rekeningen as inzage

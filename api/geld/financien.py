@@ -10,7 +10,7 @@ from api.basis.bestanden import ALS_BESTAND, send_report, wants_file
 from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.deur.toegang import Plaats, require
-from api.geld.modellen import Aansluiting, Journaal, Totaalregels, Totalen
+from api.geld.boekmodellen import Aansluiting, Journaal, Totaalregels, Totalen
 from berichten.fouten import Invoerfout
 from berichten.inzage.geld.boeken import list_boekingen, list_totaalregels
 from berichten.kern.houder import Sleutelhouder

@@ -9,7 +9,7 @@ from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.berichten.invoerbestand import ALS_TABEL, read_tabel
 from api.deur.toegang import Plaats
-from api.geld.gedeeld import Financien
+from api.geld.betaalbasis import Financien
 from api.geld.rekeningen import Rekening
 from berichten.inzage.geld.rekeningen import show_rekening
 from berichten.kern.taal import foutental, herstel

@@ -19,7 +19,7 @@ from berichten.dossier.dossier import (
     HeaderKader,
     LeveringKader,
     NotaKader,
-    StaandeRegel,
+    StaandePrestatie,
     Toewijzing,
     ToewijzingKader,
 )
@@ -44,7 +44,7 @@ SJABLONEN: dict[type, dict[str, Any]] = {
         "begindatum": "2026-04-01", "einddatum": "2026-04-30", "volume": "10", "eenheid": "04", "tarief": "7805",
         "bedrag": "78050", "credit": "nee", "uitkomst": "toegekend", "antwoord_verzonden": "ja",
     },
-    StaandeRegel: {
+    StaandePrestatie: {
         "toewijzingnummer": "70001", "prestatie_id": "1", "referentienummer": "STAAT1", "begindatum": "2026-06-01",
         "einddatum": "2026-06-30", "eenheid": "04", "volume": "10", "bedrag": "78050",
     },

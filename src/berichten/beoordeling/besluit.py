@@ -61,7 +61,7 @@ class EerderBesluit:
 
 
 @dataclass(frozen=True, slots=True)
-class Regelstand:
+class Prestatiestand:
     """A line as it stands when somebody decides on it."""
 
     prestatie_id: int
@@ -128,7 +128,7 @@ class Uitvoering:
     """A decision that may be taken, and how."""
 
     besluit: Besluit
-    stand: Regelstand
+    stand: Prestatiestand
     definitief: bool
     bevestigt: int | None
     retourcodes: tuple[str, ...]
@@ -163,7 +163,7 @@ def check_tekst(tekst: str) -> str | None:
     return None
 
 
-def judge_besluit(besluit: Besluit, stand: Regelstand | None, beslisser: Beslisser) -> Uitvoering | Weigering:
+def judge_besluit(besluit: Besluit, stand: Prestatiestand | None, beslisser: Beslisser) -> Uitvoering | Weigering:
     """Whether this decision can be taken on a line as it stands; `stand` is None for a line that is not there."""
     if stand is None:
         return Weigering("onbekend", "Deze regel bestaat niet, of hij is niet van uw gemeente. Controleer het nummer.")
@@ -191,7 +191,7 @@ def _check_vorm(besluit: Besluit) -> str | None:
     return None
 
 
-def _check_stand(besluit: Besluit, stand: Regelstand) -> str | None:
+def _check_stand(besluit: Besluit, stand: Prestatiestand) -> str | None:
     """Why a line as it stands cannot be decided on."""
     if stand.soort != JW323.naam:
         return "Regels van een JW303 worden niet aangehouden; hierover valt niets te besluiten."
@@ -213,7 +213,7 @@ def _check_stand(besluit: Besluit, stand: Regelstand) -> str | None:
     return None
 
 
-def _check_beantwoord(besluit: Besluit, stand: Regelstand) -> str | None:
+def _check_beantwoord(besluit: Besluit, stand: Prestatiestand) -> str | None:
     """When the JW325 has left all that remains is to ask an awarded line back."""
     if stand.gecrediteerd:
         return "De aanbieder heeft deze regel inmiddels gecrediteerd. Er valt niets meer te besluiten."
@@ -229,7 +229,9 @@ def _check_beantwoord(besluit: Besluit, stand: Regelstand) -> str | None:
     return None
 
 
-def _with_four_eyes(besluit: Besluit, stand: Regelstand, beslisser: Beslisser, codes: tuple[str, ...]) -> Uitvoering | Weigering:
+def _with_four_eyes(
+    besluit: Besluit, stand: Prestatiestand, beslisser: Beslisser, codes: tuple[str, ...]
+) -> Uitvoering | Weigering:
     """A decision on a large amount waits until another person takes the same one."""
     vanaf = beslisser.vier_ogen_vanaf
     if vanaf is None or abs(stand.bedrag) < vanaf or beslisser.door == DIENST:

@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from berichten.dossier.dossier import StaandeRegel, Toewijzing, in_counting_unit
+from berichten.dossier.dossier import StaandePrestatie, Toewijzing, in_counting_unit
 from berichten.dossier.volumes import counted, most_in_all, most_in_periode
 
 
 @dataclass(frozen=True, slots=True)
-class BuitenRegel:
+class BuitenPrestatie:
     """A line outside its allocation, and the rules of the standard that would reject it now."""
 
-    regel: StaandeRegel
+    prestatie: StaandePrestatie
     regels: tuple[str, ...]
 
 
@@ -26,7 +26,7 @@ REDENEN = {
 """The same rules in a few words."""
 
 
-def find_outside(toewijzing: Toewijzing, staand: Sequence[StaandeRegel]) -> list[BuitenRegel]:
+def find_outside(toewijzing: Toewijzing, staand: Sequence[StaandePrestatie]) -> list[BuitenPrestatie]:
     """Lines that lie outside the allocation as it stands, in the order in which they came (TR307, TR308, TR321, TR322, TR369).
 
     Lines that fit are counted first come, first served: the last ones are those for which nothing is left.
@@ -44,13 +44,13 @@ def find_outside(toewijzing: Toewijzing, staand: Sequence[StaandeRegel]) -> list
         if toewijzing.budget is not None and bedrag + item.bedrag > toewijzing.budget:
             regels.append("TR369")
         if regels:
-            gevonden.append(BuitenRegel(item, tuple(regels)))
+            gevonden.append(BuitenPrestatie(item, tuple(regels)))
         else:
             volume, bedrag = volume + eigen, bedrag + item.bedrag
     return gevonden
 
 
-def _outside_period(toewijzing: Toewijzing, item: StaandeRegel) -> Iterable[str]:
+def _outside_period(toewijzing: Toewijzing, item: StaandePrestatie) -> Iterable[str]:
     if toewijzing.verwijderd:
         yield "TR384"
         return

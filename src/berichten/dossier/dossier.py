@@ -73,7 +73,7 @@ class StaandePrestaties:
 
 
 @dataclass(frozen=True, slots=True)
-class StaandeRegel:
+class StaandePrestatie:
     """An awarded debit line that is not credited. Days inclusive; what counts of it, amount in eurocents."""
 
     toewijzingnummer: int
@@ -97,7 +97,7 @@ class ToewijzingKader:
     """By ToewijzingNummer: lines of this client and aanbieder that are awarded and not credited; absent when there are none."""
     contract: Contract = field(default_factory=Contract)
     beleid: Beleid = field(default_factory=Beleid)
-    staand: dict[int, list[StaandeRegel]] = field(default_factory=dict)
+    staand: dict[int, list[StaandePrestatie]] = field(default_factory=dict)
     """By ToewijzingNummer, of allocations of which the message holds a newer version: awarded lines, in the order of coming in."""
 
 

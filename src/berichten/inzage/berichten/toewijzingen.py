@@ -5,7 +5,7 @@ from datetime import date, time
 
 from berichten.dossier import dossier
 from berichten.dossier.buiten_toewijzing import find_outside
-from berichten.dossier.dossier import StaandeRegel
+from berichten.dossier.dossier import StaandePrestatie
 from berichten.dossier.leveringen import Leveringen
 from berichten.inzage.basis.bladzijde import Bladzijde, cut
 from berichten.inzage.basis.kijker import Kijker
@@ -137,6 +137,6 @@ def find_toewijzing(kijker: Kijker, toewijzingnummer: int) -> Toewijzingdossier 
     )
 
 
-def _outside(rij: dossier.Toewijzing, staand: list[StaandeRegel]) -> Buiten:
-    regels = [take(BuitenRegel, item.regel, regels=list(item.regels)) for item in find_outside(rij, staand)]
+def _outside(rij: dossier.Toewijzing, staand: list[StaandePrestatie]) -> Buiten:
+    regels = [take(BuitenRegel, item.prestatie, regels=list(item.regels)) for item in find_outside(rij, staand)]
     return Buiten(len(regels), sum(item.bedrag for item in regels), regels)

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from berichten.beoordeling.besluit import EerderBesluit, Regelstand, Uitvoering
+from berichten.beoordeling.besluit import EerderBesluit, Prestatiestand, Uitvoering
 from berichten.boeken.journaalposten import KOSTEN, SCHULD, Besluitboeking
 from berichten.dossier.dossier import VERWIJDERD
 from berichten.opslag.basis.delen import P_GECREDITEERD, TELT_MEE, WACHT
@@ -26,7 +26,7 @@ _LAATSTE = """
     ) AS eerder
 """
 _STANDEN = Vraag(
-    Regelstand,
+    Prestatiestand,
     """
     SELECT p.prestatie_id, p.agb, bericht.soort, bericht.status, p.uitkomst, p.bedrag, p.credit,
         coalesce(p.retourcodes, '{}') AS retourcodes, coalesce(t.reden_wijziging = %(weg)s, false) AS verwijderd,
@@ -71,13 +71,13 @@ def lock_stromen_of(verbinding: Connection, gemeente: str, prestatie_ids: Sequen
     _SLOT.run(verbinding, {"g": gemeente, "p": list(prestatie_ids)})
 
 
-def load_standen(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, Regelstand]:
+def load_standen(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, Prestatiestand]:
     """How these lines stand, by prestatie_id; a line that is not there, or not of this gemeente, is absent. One query."""
     standen = _STANDEN.all(verbinding, {"g": gemeente, "p": list(prestatie_ids), "weg": VERWIJDERD})
     return {stand.prestatie_id: _with_codes(stand) for stand in standen}
 
 
-def _with_codes(stand: Regelstand) -> Regelstand:
+def _with_codes(stand: Prestatiestand) -> Prestatiestand:
     """What was read as rule ids becomes the codes that lie nearest to them."""
     dichtstbij = tuple(item.retourcode for item in propose((regel, None) for regel in stand.dichtstbij))
     return replace(stand, retourcodes=tuple(stand.retourcodes), dichtstbij=dichtstbij)

@@ -13,7 +13,7 @@ from uuid import UUID
 from sqlalchemy import Connection, Table
 
 from berichten.boeken.journaalposten import KOSTEN, SCHULD
-from berichten.dossier.buiten_toewijzing import BuitenRegel, find_outside
+from berichten.dossier.buiten_toewijzing import BuitenPrestatie, find_outside
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
@@ -264,16 +264,16 @@ def list_buiten(verbinding: Connection, gemeente: str, agb: str) -> list[Verande
     staand = load_staand(verbinding, gemeente, _GEWIJZIGD.all(verbinding, {"g": gemeente, "a": agb}))
     nu = load_toewijzingen(verbinding, gemeente, staand, agb)
     buiten = [item for nummer, toewijzing in nu.items() for item in find_outside(toewijzing, staand[nummer])]
-    wie = _HERKOMST.all(verbinding, {"g": gemeente, "p": [item.regel.prestatie_id for item in buiten]})
+    wie = _HERKOMST.all(verbinding, {"g": gemeente, "p": [item.prestatie.prestatie_id for item in buiten]})
     herkomst = {rij.prestatie_id: rij for rij in wie}
-    return [_as_change(item, herkomst[item.regel.prestatie_id]) for item in buiten]
+    return [_as_change(item, herkomst[item.prestatie.prestatie_id]) for item in buiten]
 
 
-def _as_change(item: BuitenRegel, van: _Herkomst) -> Verandering:
-    regel = item.regel
-    melding = f"Toewijzing {regel.toewijzingnummer} is daarna gewijzigd; deze regel valt buiten de versie van nu."
+def _as_change(item: BuitenPrestatie, van: _Herkomst) -> Verandering:
+    prestatie = item.prestatie
+    melding = f"Toewijzing {prestatie.toewijzingnummer} is daarna gewijzigd; deze regel valt buiten de versie van nu."
     return Verandering(
-        van.bericht_id, van.identificatie, regel.prestatie_id, regel.referentienummer, regel.begindatum.replace(day=1),
-        regel.bedrag,
-        "toegekend", van.door_persoon, "toegekend", regel.bedrag, [], "afgewezen", 0, list(item.regels), [melding],
+        van.bericht_id, van.identificatie, prestatie.prestatie_id, prestatie.referentienummer, prestatie.begindatum.replace(day=1),
+        prestatie.bedrag,
+        "toegekend", van.door_persoon, "toegekend", prestatie.bedrag, [], "afgewezen", 0, list(item.regels), [melding],
     )  # fmt: skip

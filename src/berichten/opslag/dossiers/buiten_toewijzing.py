@@ -8,13 +8,13 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from berichten.dossier.dossier import StaandeRegel
+from berichten.dossier.dossier import StaandePrestatie
 from berichten.opslag.basis.delen import P_BEDRAG, P_STAAT, P_VOLUME
 from berichten.opslag.basis.rijvorm import as_values, columns, values
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 
 _STAAND = Vraag(
-    StaandeRegel,
+    StaandePrestatie,
     """
     SELECT p.toewijzingnummer, p.prestatie_id, p.referentienummer, p.begindatum, p.einddatum, p.eenheid, {volume} AS volume,
         {bedrag} AS bedrag
@@ -27,10 +27,10 @@ _STAAND = Vraag(
 )
 
 
-def load_staand(verbinding: Connection, gemeente: str, nummers: Iterable[int]) -> dict[int, list[StaandeRegel]]:
+def load_staand(verbinding: Connection, gemeente: str, nummers: Iterable[int]) -> dict[int, list[StaandePrestatie]]:
     """Awarded lines that are not credited, by ToewijzingNummer, in the order in which they came; one query, none for no number."""
     gevraagd = sorted(set(nummers))
-    per_nummer: defaultdict[int, list[StaandeRegel]] = defaultdict(list)
+    per_nummer: defaultdict[int, list[StaandePrestatie]] = defaultdict(list)
     for regel in _STAAND.all(verbinding, {"g": gemeente, "n": gevraagd}) if gevraagd else ():
         per_nummer[regel.toewijzingnummer].append(regel)
     return dict(per_nummer)

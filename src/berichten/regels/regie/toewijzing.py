@@ -175,13 +175,15 @@ def toegekend_past_in_nieuwe_versie(product: ToegewezenProduct, kader: Toewijzin
     buiten = find_outside(nieuw, staand)
     if not buiten:
         return None
-    namen = [f"{item.regel.referentienummer} ({', '.join(REDENEN[naam] for naam in item.regels)})" for item in buiten[:_GENOEMD]]
+    namen = [
+        f"{item.prestatie.referentienummer} ({', '.join(REDENEN[naam] for naam in item.regels)})" for item in buiten[:_GENOEMD]
+    ]
     meer = [f"en nog {len(buiten) - _GENOEMD}"] if len(buiten) > _GENOEMD else []
     aantal = len(buiten)
     return {
         "toewijzingnummer": product.toewijzingnummer,
         "vallen": f"{meervoud(aantal, 'valt', 'vallen')} {telling(aantal, 'regel', 'regels')}",
         "aantal": aantal,
-        "bedrag": sum(item.regel.bedrag for item in buiten),
+        "bedrag": sum(item.prestatie.bedrag for item in buiten),
         "regels": [*namen, *meer],
     }

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from berichten.kern import kalender
 from berichten.standaard.waarden.soorten import JW323
-from berichten.voorbeelden.berichten.basis import Kop, Schrijver, finish_bericht, open_bericht
+from berichten.voorbeelden.berichten.schrijver import Kop, Schrijver, finish_bericht, open_bericht
 from berichten.voorbeelden.model.model import Lijn
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from berichten.kern import kalender
 from berichten.standaard.waarden.soorten import JW303
-from berichten.voorbeelden.berichten.basis import Schrijver, finish_bericht, write_client
+from berichten.voorbeelden.berichten.schrijver import Schrijver, finish_bericht, write_client
 from berichten.voorbeelden.model.model import GEMEENTE, Lijn
 from berichten.voorbeelden.model.volumes import round_half_up
 

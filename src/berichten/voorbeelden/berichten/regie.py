@@ -5,7 +5,7 @@ from datetime import date
 
 from berichten.kern import kalender
 from berichten.standaard.waarden.soorten import JW301, JW305, JW307
-from berichten.voorbeelden.berichten.basis import (
+from berichten.voorbeelden.berichten.schrijver import (
     Kop,
     Schrijver,
     finish_bericht,

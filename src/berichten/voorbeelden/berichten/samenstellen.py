@@ -5,11 +5,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from berichten.kern import kalender
-from berichten.voorbeelden.berichten.basis import Kop
 from berichten.voorbeelden.berichten.declaratie import Declaratiekop, write_jw323
 from berichten.voorbeelden.berichten.factuur import Factuurkop, write_jw303
 from berichten.voorbeelden.berichten.oude_zorg import new_factuurkop
 from berichten.voorbeelden.berichten.regie import write_jw301, write_jw305, write_jw307
+from berichten.voorbeelden.berichten.schrijver import Kop
 from berichten.voorbeelden.model.leveringen import Administratie, Sleutel
 from berichten.voorbeelden.model.model import GEMEENTE, Fout, Lijn, Nummering, Stop, Toewijzing, Traject, Verwachting
 

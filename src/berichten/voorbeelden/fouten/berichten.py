@@ -4,7 +4,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from berichten.voorbeelden.berichten.basis import Kop
 from berichten.voorbeelden.berichten.declaratie import Declaratiekop
 from berichten.voorbeelden.berichten.oude_zorg import new_factuurkop
 from berichten.voorbeelden.berichten.regie import write_jw301, write_jw305
@@ -16,6 +15,7 @@ from berichten.voorbeelden.berichten.samenstellen import (
     make_factuur,
     new_declaratiekop,
 )
+from berichten.voorbeelden.berichten.schrijver import Kop
 from berichten.voorbeelden.fouten.archief import TR312, TR324, XSD_303
 from berichten.voorbeelden.fouten.prestaties import list_kandidaten
 from berichten.voorbeelden.model.leveringen import Administratie, Sleutel

@@ -6,9 +6,9 @@ from random import Random
 
 from berichten.kern import kalender
 from berichten.standaard.waarden.berichten import Omvang, Product
-from berichten.voorbeelden.berichten.basis import Kop
 from berichten.voorbeelden.berichten.declaratie import Declaratiekop, write_jw323
 from berichten.voorbeelden.berichten.regie import write_jw301, write_jw305
+from berichten.voorbeelden.berichten.schrijver import Kop
 from berichten.voorbeelden.model.catalogus import Catalogusproduct
 from berichten.voorbeelden.model.leveringen import cut_periode, with_volume
 from berichten.voorbeelden.model.model import GEMEENTE, Aanbieder, Lijn, Toewijzing, Traject, VoorbeeldBericht
