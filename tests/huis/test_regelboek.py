@@ -32,3 +32,8 @@ def test_every_rule_of_the_standard_names_the_release_of_its_text() -> None:
     van_ijw = {item.versie for item in ALLE if item.bron.startswith("iJw")}
     assert van_ijw == {"3.0", "3.2"}
     assert all(item.versie for item in ALLE if "20" in item.bron)
+
+
+def test_every_rule_on_a_jw303_holds_in_its_release() -> None:
+    assert [item.id for item in ALLE if "JW303" in item.berichten and not holds(item, "3.0")] == []
+    assert [item.id for item in ALLE if "JW303" in item.berichten and not holds(item, "2.3")] == []

@@ -31,7 +31,8 @@ def notaregel(regel_id: str, *, klasse: str, titel: str, melding: str, doen: str
 def carry_over(van: Regel, **anders: Any) -> Regel:
     """The rule of a JW323 as iJw 3.0 has it for a JW303: the same test, with what is different in number, code or text."""
     regel_id = anders.get("id", van.id)
-    return replace(van, **{"berichten": JW303, "bron": f"iJw 3.0, {regel_id}", **anders})
+    # From when it held for a JW323 says nothing of a JW303.
+    return replace(van, **{"berichten": JW303, "bron": f"iJw 3.0, {regel_id}", "vanaf": None, "eerdere_codes": (), **anders})
 
 
 def is_maand(begin: date, einde: date) -> bool:
