@@ -33,7 +33,12 @@ def _as_moment(waarde: Any, of_day: Callable[[date], datetime]) -> Any:
     if waarde is None or isinstance(waarde, datetime):
         return waarde
     if isinstance(waarde, str) and _DAG.fullmatch(waarde):
-        return of_day(read_day(waarde))
+        dag = read_day(waarde)
+        try:
+            return of_day(dag)
+        except ValueError as fout:
+            # The calendar ends at a day's begin or end in another time zone.
+            raise PydanticCustomError("moment", "no moment") from fout
     if isinstance(waarde, str) and _MOMENT.fullmatch(waarde):
         try:
             # In an address a plus sign, as in +02:00, comes in as a space.

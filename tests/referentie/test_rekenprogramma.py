@@ -226,3 +226,16 @@ def test_a_cell_far_away_costs_no_more_than_a_near_one(werkplaats: Werkplaats) -
 def test_an_empty_workbook_says_what_should_be_in_it(werkplaats: Werkplaats) -> None:
     (fout,) = load(werkplaats, "aanbieders", workbook()).fouten
     assert fout.melding == f"Het eerste blad van deze werkmap is leeg. De eerste regel moet precies zijn: {KOP['aanbieders']}"
+
+
+def test_a_hidden_sheet_is_not_the_one_that_was_sent(werkplaats: Werkplaats) -> None:
+    boek = Workbook()
+    boek.worksheets[0].append(["oude lijst"])
+    boek.worksheets[0].sheet_state = "hidden"
+    blad = boek.create_sheet("Aanbieders")
+    blad.append(KOP["aanbieders"].split(";"))
+    blad.append(["0484", "42429999", "Jeugdhulp Op Het Tweede Blad"])
+    boek.active = 1
+    bytes_ = io.BytesIO()
+    boek.save(bytes_)
+    assert load(werkplaats, "aanbieders", bytes_.getvalue()).fouten == []

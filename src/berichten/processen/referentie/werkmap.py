@@ -54,13 +54,14 @@ class Onleesbaar(str):
 
 
 def read_cells(inhoud: bytes) -> list[list[Any]]:
-    """The values of the first sheet, row by row from its first; empty cells are None. Raises GeenWerkmap."""
+    """The values of the first sheet that can be seen, row by row from its first; empty cells are None. Raises GeenWerkmap."""
     _check_bounds(inhoud)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             boek = load_workbook(io.BytesIO(inhoud), read_only=True, data_only=True, keep_links=False)
-            blad = boek.worksheets[0]
+            # A sheet that is hidden is not what its sender looks at.
+            blad = next((item for item in boek.worksheets if item.sheet_state == "visible"), boek.worksheets[0])
             # What the sheet says of its own size need not be true.
             blad.reset_dimensions()
             rijen = [_trim(rij) for rij in islice(_rows(blad), MEESTE_RIJEN + 1)]
