@@ -32,14 +32,14 @@ def attempts(werkplaats: Werkplaats) -> int:
 
 def test_the_same_bytes_of_one_sender_are_one_attempt(werkplaats: Werkplaats) -> None:
     ander = replace(HOUDER, agb="42420002")
-    keren = [refuse(werkplaats, b"<Nota/>").keren for _ in range(3)]
-    refuse(werkplaats, b"<Nota/>", ander)
+    keren = [refuse(werkplaats, b"<Jw303Declaratie/>").keren for _ in range(3)]
+    refuse(werkplaats, b"<Jw303Declaratie/>", ander)
     assert (keren, attempts(werkplaats)) == ([1, 2, 3], 2)
 
 
 def test_after_the_quota_every_fault_is_told_and_nothing_is_kept(werkplaats: Werkplaats) -> None:
     krap = replace(werkplaats, instellingen=werkplaats.instellingen.model_copy(update={"weigeringen_per_dag": 2}))
-    uitkomsten = [refuse(krap, f"<Nota{nummer}/>".encode()) for nummer in range(4)]
+    uitkomsten = [refuse(krap, f"<Jw303Declaratie{nummer}/>".encode()) for nummer in range(4)]
     assert [uitkomst.bericht_id is None for uitkomst in uitkomsten] == [False, False, True, True]
     assert all(uitkomst.fouten for uitkomst in uitkomsten)
     assert attempts(werkplaats) == 2
@@ -47,7 +47,7 @@ def test_after_the_quota_every_fault_is_told_and_nothing_is_kept(werkplaats: Wer
 
 
 def test_of_a_large_attempt_the_faults_are_kept_and_not_the_bytes(werkplaats: Werkplaats) -> None:
-    uitkomst = refuse(werkplaats, b"<Nota>" + b" " * 1024 * 1024 + b"</Nota>")
+    uitkomst = refuse(werkplaats, b"<Jw303Declaratie>" + b" " * 1024 * 1024 + b"</Jw303Declaratie>")
     vraag = "SELECT count(*) FROM {} WHERE bericht_id = :b"
     assert scalar(werkplaats, vraag.format("bericht_inhoud"), b=uitkomst.bericht_id) == 0
     assert scalar(werkplaats, vraag.format("bevinding"), b=uitkomst.bericht_id) == 1
@@ -56,7 +56,7 @@ def test_of_a_large_attempt_the_faults_are_kept_and_not_the_bytes(werkplaats: We
 def test_old_attempts_are_removed_and_messages_stay(werkplaats: Werkplaats) -> None:
     genomen = accept(werkplaats, bouw("JW323"), HOUDER)
     assert isinstance(genomen, Ontvangen)
-    refuse(werkplaats, b"<Nota/>")
+    refuse(werkplaats, b"<Jw303Declaratie/>")
     morgen = werkplaats.instellingen.nu() + timedelta(days=1)
     with werkplaats.opslag.transaction() as verbinding:
         assert remove_old(verbinding, werkplaats.instellingen.nu() - timedelta(days=1), 10) == 0
@@ -66,7 +66,7 @@ def test_old_attempts_are_removed_and_messages_stay(werkplaats: Werkplaats) -> N
 
 
 def test_the_sweeper_keeps_what_is_younger_than_the_setting(werkplaats: Werkplaats) -> None:
-    refuse(werkplaats, b"<Nota/>")
+    refuse(werkplaats, b"<Jw303Declaratie/>")
     assert Opruimer(werkplaats).clean() == 0
     later = werkplaats.instellingen.huidige_datum
     assert later is not None

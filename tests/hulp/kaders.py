@@ -17,8 +17,8 @@ from berichten.dossier.dossier import (
     DeclaratieKader,
     EerderePrestatie,
     HeaderKader,
+    Jw303Kader,
     LeveringKader,
-    NotaKader,
     StaandePrestatie,
     Toewijzing,
     ToewijzingKader,
@@ -27,7 +27,7 @@ from berichten.dossier.eigen_feiten import Afspraak, Kader, Ruimte, Verantwoord
 from berichten.dossier.leveringen import Levering
 from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.waarden.berichten import Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
-from berichten.standaard.waarden.jw303 import Notabericht
+from berichten.standaard.waarden.jw303 import Jw303bericht
 from tests.hulp.bouwstenen import AGB, BSN
 
 Bekend = Mapping[str, Any]
@@ -93,7 +93,7 @@ def declaratie_kader(bericht: Declaratiebericht, bekend: Bekend) -> DeclaratieKa
     return make(DeclaratieKader, {**afgeleid, **waarden})
 
 
-def nota_kader(bericht: Notabericht, bekend: Bekend) -> NotaKader:
+def jw303_kader(bericht: Jw303bericht, bekend: Bekend) -> Jw303Kader:
     """As `declaratie_kader`, in 2020."""
     waarden: dict[str, Any] = {
         "toewijzingen": [{}],
@@ -108,7 +108,7 @@ def nota_kader(bericht: Notabericht, bekend: Bekend) -> NotaKader:
     toewijzingen = read(dict[int, Toewijzing], waarden["toewijzingen"])
     eerdere = read(dict[str, EerderePrestatie], waarden["eerdere_prestaties"])
     afgeleid = {"bekende_bsns": {item.bsn for item in toewijzingen.values()}, "referenties": set(eerdere)}
-    return make(NotaKader, {**afgeleid, **waarden})
+    return make(Jw303Kader, {**afgeleid, **waarden})
 
 
 def toewijzing_kader(bericht: Toewijzingsbericht, bekend: Bekend) -> ToewijzingKader:
@@ -124,7 +124,7 @@ def levering_kader(bericht: Startbericht | Stopbericht, bekend: Bekend) -> Lever
 
 KADERS: dict[str, Callable[[Any, Bekend], Any]] = {
     "JW301": toewijzing_kader,
-    "JW303": nota_kader,
+    "JW303": jw303_kader,
     "JW305": levering_kader,
     "JW307": levering_kader,
     "JW323": declaratie_kader,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from berichten.kern.regel import Bevinding, Plaats, Regel, Toets, check
 from berichten.regels import register
 from berichten.regels.inhoud.inhoudsregel import Inhoud, read_declaratie, read_levering, read_toewijzing
-from berichten.regels.jw303.jw303regel import read_nota_inhoud
+from berichten.regels.jw303.jw303regel import read_jw303_inhoud
 from berichten.standaard.waarden.berichten import (
     Client,
     Declaratie,
@@ -21,7 +21,7 @@ from berichten.standaard.waarden.berichten import (
     ToegewezenProduct,
     Toewijzingsbericht,
 )
-from berichten.standaard.waarden.jw303 import Notabericht
+from berichten.standaard.waarden.jw303 import Jw303bericht
 from berichten.standaard.waarden.paden import client_pad, contact_pad, prestatie_pad, product_pad, relatie_pad
 
 
@@ -49,9 +49,9 @@ def check_declaratie(bericht: Declaratiebericht) -> list[Bevinding]:
     return _check_declaratie(bericht.declaratie, read_declaratie(bericht), _JW323)
 
 
-def check_jw303(bericht: Notabericht) -> list[Bevinding]:
+def check_jw303(bericht: Jw303bericht) -> list[Bevinding]:
     """A JW303."""
-    return _check_declaratie(bericht.declaratie, read_nota_inhoud(bericht), _JW303)
+    return _check_declaratie(bericht.declaratie, read_jw303_inhoud(bericht), _JW303)
 
 
 def _check_levering(regels: tuple[Regel, ...], bericht: Startbericht | Stopbericht) -> list[Bevinding]:
@@ -114,10 +114,10 @@ _JW323 = _Inhoudsregels(
     _with_toets(register.INHOUD_PRESTATIE),
 )
 _JW303 = _Inhoudsregels(
-    register.NOTA_INHOUD,
+    register.JW303_INHOUD,
     Plaats("Header", "Bericht/Header"),
-    register.NOTA_INHOUD_CLIENT,
-    _with_toets(register.NOTA_INHOUD_PRESTATIE),
+    register.JW303_INHOUD_CLIENT,
+    _with_toets(register.JW303_INHOUD_PRESTATIE),
 )
 
 

@@ -5,21 +5,21 @@ header, there being no class Declaratie, rejects the whole message. Pure.
 """
 
 from berichten.beoordeling.declaratie import Declaratiebeoordeling, Declaratiestappen, begin, in_order
-from berichten.dossier.dossier import Dossier, NotaKader, Toekenning
+from berichten.dossier.dossier import Dossier, Jw303Kader, Toekenning
 from berichten.kern.regel import Feiten, Plaats, Regel
 from berichten.regels import register
 from berichten.regels.jw303.credit import settle_credit
 from berichten.regels.jw303.koppeling import link_to_toewijzingen
 from berichten.regels.jw303.volume import find_room
-from berichten.standaard.waarden.jw303 import Notabericht, NotaPrestatie
+from berichten.standaard.waarden.jw303 import Jw303bericht, Jw303Prestatie
 
 
-def judge_jw303(bericht: Notabericht, kader: NotaKader) -> Declaratiebeoordeling:
+def judge_jw303(bericht: Jw303bericht, kader: Jw303Kader) -> Declaratiebeoordeling:
     """Its lines are put on their allocations (IV051); then it goes the way of every declaration."""
     return begin(link_to_toewijzingen(bericht.declaratie, kader), kader, _JW303)
 
 
-def settle(prestatie: NotaPrestatie, dossier: Dossier, gebroken: list[tuple[Regel, Feiten]]) -> Toekenning | None:
+def settle(prestatie: Jw303Prestatie, dossier: Dossier, gebroken: list[tuple[Regel, Feiten]]) -> Toekenning | None:
     """What of a line counts, when that is not all or nothing."""
     if prestatie.credit:
         return None if gebroken else settle_credit(prestatie, dossier)
@@ -29,13 +29,13 @@ def settle(prestatie: NotaPrestatie, dossier: Dossier, gebroken: list[tuple[Rege
 
 
 _JW303 = Declaratiestappen(
-    register.NOTA_AFSPRAAK,
+    register.JW303_AFSPRAAK,
     Plaats("Header", "Bericht/Header"),
-    register.NOTA_CLIENT,
-    debet=in_order(register.NOTA_REFERENTIE, register.NOTA_GROND, register.NOTA_DEBET, grond=register.NOTA_GROND),
-    credit=in_order(register.NOTA_REFERENTIE, register.NOTA_CREDIT, grond=()),
+    register.JW303_CLIENT,
+    debet=in_order(register.JW303_REFERENTIE, register.JW303_GROND, register.JW303_DEBET, grond=register.JW303_GROND),
+    credit=in_order(register.JW303_REFERENTIE, register.JW303_CREDIT, grond=()),
     settle=settle,
-    deels=register.NOTA_DEELS,
+    deels=register.JW303_DEELS,
 )
 
 

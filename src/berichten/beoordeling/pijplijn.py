@@ -60,7 +60,7 @@ NIVEAUS: dict[str, Niveaus] = {
     JW305.naam: Niveaus(inhoud.check_start, register.HEADER, judge_start),
     JW307.naam: Niveaus(inhoud.check_stop, register.HEADER, judge_stop),
     JW323.naam: Niveaus(inhoud.check_declaratie, register.HEADER, judge_jw323),
-    JW303.naam: Niveaus(inhoud.check_jw303, register.NOTA_KOP, judge_jw303),
+    JW303.naam: Niveaus(inhoud.check_jw303, register.JW303_KOP, judge_jw303),
     **dict.fromkeys(ANTWOORDEN_VAN_AANBIEDER, Niveaus(_no_faults, (), _nothing_judged)),
 }
 """By name of the kind. An answer of an aanbieder is kept, and judged by nobody."""

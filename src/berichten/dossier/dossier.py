@@ -13,7 +13,7 @@ from berichten.dossier.contract import UUR, Contract
 from berichten.dossier.eigen_feiten import EigenFeiten
 from berichten.dossier.leveringen import Levering, Leveringen
 from berichten.standaard.waarden.berichten import Declaratie, Periode, Prestatie
-from berichten.standaard.waarden.jw303 import Nota
+from berichten.standaard.waarden.jw303 import Jw303Declaratie
 from berichten.standaard.waarden.soorten import HUIDIG
 
 VERWIJDERD = "13"
@@ -232,10 +232,10 @@ class DeclaratieKader:
 
 
 @dataclass(slots=True, kw_only=True)
-class NotaKader(DeclaratieKader):
+class Jw303Kader(DeclaratieKader):
     """For a JW303: the same, with its lines on the allocations to which they belong (IV051)."""
 
-    declaratie: Nota
+    declaratie: Jw303Declaratie
     vorige_periode: Periode | None = None
     """DeclaratiePeriode of the latest JW303 of this aanbieder that was handled."""
     van_anderen: dict[int, Toewijzing] = field(default_factory=dict)

@@ -202,7 +202,7 @@ PRESTATIE_CREDIT: tuple[Regel, ...] = (
 )
 """A credit line is refused on technical grounds only (IV085)."""
 
-NOTA_INHOUD: tuple[Regel, ...] = (
+JW303_INHOUD: tuple[Regel, ...] = (
     nota_inhoud.periode_begonnen,
     nota_inhoud.periode_voorbij,
     nota_inhoud.periode_voor_2021,
@@ -214,14 +214,14 @@ NOTA_INHOUD: tuple[Regel, ...] = (
     nota_inhoud.btw_totaal_is_som,
 )
 """Rules on a JW303 stand apart: iJw 3.0 has other retourcodes and texts under the same numbers. Level 2: its header."""
-NOTA_INHOUD_CLIENT: tuple[Regel, ...] = (
+JW303_INHOUD_CLIENT: tuple[Regel, ...] = (
     nota_inhoud.client_eenmaal,
     nota_inhoud.bsn_klopt,
     nota_inhoud.geboortedatum_niet_te_oud,
     nota_inhoud.geboren_voor_dagtekening,
     nota_inhoud.datum_past_bij_gebruik,
 )
-NOTA_INHOUD_PRESTATIE: tuple[Regel, ...] = (
+JW303_INHOUD_PRESTATIE: tuple[Regel, ...] = (
     nota_inhoud_regel.prestatie_eenmaal,
     nota_inhoud_regel.vorige_referentie_bij_credit,
     nota_inhoud_regel.vorige_referentie_uniek,
@@ -240,24 +240,24 @@ NOTA_INHOUD_PRESTATIE: tuple[Regel, ...] = (
     nota_inhoud_regel.btw_zonder_vrijstelling,
     nota_inhoud_regel.geen_btw_bij_vrijstelling,
 )
-NOTA_KOP: tuple[Regel, ...] = (
+JW303_KOP: tuple[Regel, ...] = (
     nota_header.factuurnummer_uniek,
     nota_header.dagtekening_niet_in_toekomst,
     nota_header.gemeente_bestaat,
 )
 """Header of a JW303: the sender's number, the date and the gemeente."""
-NOTA_AFSPRAAK: tuple[Regel, ...] = (
+JW303_AFSPRAAK: tuple[Regel, ...] = (
     nota_header.geen_declaratie_bij_facturen,
     nota_header.geen_factuur_bij_declareren,
     nota_header.aanbieder_heeft_toewijzing,
     nota_header.periode_volgt_op_vorige,
 )
 """Header of a JW303 against agreements, allocations and earlier messages. A fault rejects the whole message."""
-NOTA_CLIENT: tuple[Regel, ...] = (nota_prestatie.client_heeft_toewijzing,)
-NOTA_REFERENTIE: tuple[Regel, ...] = (nota_credit.referentienummer_uniek,)
-NOTA_GROND: tuple[Regel, ...] = (nota_prestatie.toewijzing_gevonden, nota_prestatie.toewijzing_van_client)
+JW303_CLIENT: tuple[Regel, ...] = (nota_prestatie.client_heeft_toewijzing,)
+JW303_REFERENTIE: tuple[Regel, ...] = (nota_credit.referentienummer_uniek,)
+JW303_GROND: tuple[Regel, ...] = (nota_prestatie.toewijzing_gevonden, nota_prestatie.toewijzing_van_client)
 """Of debit lines only: without the allocation that these ask for, the rules below have no ground and are not judged."""
-NOTA_DEBET: tuple[Regel, ...] = (
+JW303_DEBET: tuple[Regel, ...] = (
     nota_prestatie.begindatum_binnen_toewijzing,
     nota_prestatie.einddatum_binnen_toewijzing,
     nota_prestatie.categorie_als_toewijzing,
@@ -270,12 +270,12 @@ NOTA_DEBET: tuple[Regel, ...] = (
     nota_volume.bedrag_past,
     nota_volume.tarief_volgens_contract,
 )
-NOTA_CREDIT: tuple[Regel, ...] = (
+JW303_CREDIT: tuple[Regel, ...] = (
     nota_credit.credit_van_eerdere_debet,
     nota_credit.geen_credit_van_afgewezen_debet,
     nota_credit.credit_maar_een_keer,
 )
-NOTA_DEELS: tuple[Regel, ...] = (nota_volume.deels_toegekend,)
+JW303_DEELS: tuple[Regel, ...] = (nota_volume.deels_toegekend,)
 """Said of a line of a declaration that is awarded in part."""
 
 ALLE: tuple[Regel, ...] = (
@@ -301,17 +301,17 @@ ALLE: tuple[Regel, ...] = (
     *PRESTATIE_DEBET,
     *PRESTATIE_EIGEN,
     *PRESTATIE_CREDIT,
-    *NOTA_INHOUD,
-    *NOTA_INHOUD_CLIENT,
-    *NOTA_INHOUD_PRESTATIE,
-    *NOTA_KOP,
-    *NOTA_AFSPRAAK,
-    *NOTA_CLIENT,
-    *NOTA_REFERENTIE,
-    *NOTA_GROND,
-    *NOTA_DEBET,
-    *NOTA_CREDIT,
-    *NOTA_DEELS,
+    *JW303_INHOUD,
+    *JW303_INHOUD_CLIENT,
+    *JW303_INHOUD_PRESTATIE,
+    *JW303_KOP,
+    *JW303_AFSPRAAK,
+    *JW303_CLIENT,
+    *JW303_REFERENTIE,
+    *JW303_GROND,
+    *JW303_DEBET,
+    *JW303_CREDIT,
+    *JW303_DEELS,
 )
 
 _BRON = {(item.id, soort): item.bron for item in ALLE for soort in item.berichten}

@@ -99,9 +99,9 @@ def test_twenty_five_megabyte_is_read_and_one_byte_more_is_not(loket: Loket) -> 
 
 def test_refused_bytes_are_refused_again_and_kept_once(loket: Loket) -> None:
     with loket.client(DECLARATIE.afzender) as client:
-        eerste = check_problem(post(client, b"<Nota/>"), 400, ("Nota",))
+        eerste = check_problem(post(client, b"<Jw303Declaratie/>"), 400, ("Jw303Declaratie",))
         voor = count_rows(loket)
-        tweede = check_problem(post(client, b"<Nota/>"), 400, ("Nota", "2 keer geweigerd"))
+        tweede = check_problem(post(client, b"<Jw303Declaratie/>"), 400, ("Jw303Declaratie", "2 keer geweigerd"))
     assert eerste["berichtId"] == tweede["berichtId"]
     assert count_rows(loket) == voor
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from berichten.dossier.dossier import EerderePrestatie, NotaKader
+from berichten.dossier.dossier import EerderePrestatie, Jw303Kader
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.berichten.declaraties import load_eerdere, load_gecrediteerd
 from berichten.opslag.dossiers.contracten import load_contract
@@ -12,7 +12,7 @@ from berichten.opslag.dossiers.gebruik import load_gebruik
 from berichten.opslag.dossiers.toewijzingen import load_client_toewijzingen, load_toewijzingen
 from berichten.regels.jw303.jw303regel import EERSTE_DAG_JW323
 from berichten.standaard.waarden.berichten import Periode
-from berichten.standaard.waarden.jw303 import Nota
+from berichten.standaard.waarden.jw303 import Jw303Declaratie
 from berichten.standaard.waarden.soorten import JW303
 
 
@@ -24,7 +24,7 @@ class Vooraf:
     wijze: str | None
 
 
-def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> NotaKader:
+def load_jw303_kader(verbinding: Connection, gemeente: str, agb: str, nota: Jw303Declaratie) -> Jw303Kader:
     """Everything that a JW303 and its lines are held against."""
     prestaties = nota.prestaties
     genoemd = load_toewijzingen(
@@ -35,7 +35,7 @@ def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota)
     eerdere = _load_unjudged(verbinding, gemeente, agb, nota) | gebruikt
     toewijzingen = {item.toewijzingnummer: item for item in (*van_clienten, *genoemd.values()) if item.agb == agb}
     vooraf = _load_vooraf(verbinding, gemeente, agb, nota)
-    return NotaKader(
+    return Jw303Kader(
         agb=agb,
         declaratie=nota,
         declaratienummer_gebruikt=False,
@@ -52,7 +52,7 @@ def load_nota_kader(verbinding: Connection, gemeente: str, agb: str, nota: Nota)
     )
 
 
-def _load_unjudged(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> dict[str, EerderePrestatie]:
+def _load_unjudged(verbinding: Connection, gemeente: str, agb: str, nota: Jw303Declaratie) -> dict[str, EerderePrestatie]:
     """Lines that this invoice credits and that went back unjudged (0233), the latest of each reference; rejected, says IV056.
 
     Such a line has not used its reference, but the claim stands until it is credited. Of a message rejected as a whole there is
@@ -90,6 +90,6 @@ _VOORAF = Vraag(
 )
 
 
-def _load_vooraf(verbinding: Connection, gemeente: str, agb: str, nota: Nota) -> Vooraf:
+def _load_vooraf(verbinding: Connection, gemeente: str, agb: str, nota: Jw303Declaratie) -> Vooraf:
     """The latest period handled before (TR318), and whether declaring or invoicing was agreed for this one (OP278)."""
     return _VOORAF.read(verbinding, {"g": gemeente, "a": agb, "s": JW303.naam, "begin": nota.periode.begindatum})

@@ -2,13 +2,13 @@
 
 from functools import partial
 
-from berichten.dossier.dossier import HeaderKader, NotaKader
+from berichten.dossier.dossier import HeaderKader, Jw303Kader
 from berichten.kern.regel import Feiten, Regel, regel
 from berichten.regels.header import header
 from berichten.regels.jw303.jw303regel import JW303, carry_over, follows_in_step
 from berichten.standaard.waarden.berichten import Header
 from berichten.standaard.waarden.gemeenten import is_gemeentecode_ever
-from berichten.standaard.waarden.jw303 import Nota
+from berichten.standaard.waarden.jw303 import Jw303Declaratie
 
 _headerregel = partial(regel, niveau=3, klasse="Header", berichten=JW303, gevolg="afkeuren")
 _KOP = "DeclaratieFactuurIdentificatie"
@@ -72,7 +72,7 @@ def gemeente_bestaat(kop: Header, kader: HeaderKader) -> Feiten | None:
     ),
     bron="iJw 3.0, TR318 en OP284",
 )
-def periode_volgt_op_vorige(nota: Nota, kader: NotaKader) -> Feiten | None:
+def periode_volgt_op_vorige(nota: Jw303Declaratie, kader: Jw303Kader) -> Feiten | None:
     """The period of the latest message handled, for corrections, or one that begins right after it or whole periods later.
 
     How long the agreed period is, is known from the last one only.
@@ -102,7 +102,7 @@ def periode_volgt_op_vorige(nota: Nota, kader: NotaKader) -> Feiten | None:
     doen="Vul als Aanbieder de AGB-code in die in de toewijzing staat, en stuur het bericht opnieuw.",
     bron="iJw 3.0, TR311",
 )
-def aanbieder_heeft_toewijzing(nota: Nota, kader: NotaKader) -> Feiten | None:
+def aanbieder_heeft_toewijzing(nota: Jw303Declaratie, kader: Jw303Kader) -> Feiten | None:
     """Every line names an allocation that this very client has with another aanbieder; single lines of that kind are 0551."""
     if not kader.alles_van_anderen:
         return None
@@ -119,7 +119,7 @@ def aanbieder_heeft_toewijzing(nota: Nota, kader: NotaKader) -> Feiten | None:
     doen="Stuur alle hulp als factuur (BerichtCode 450), of vraag de gemeente of de afspraak klopt.",
     bron="iJw 3.0, OP278 en IV056",
 )
-def geen_declaratie_bij_facturen(nota: Nota, kader: NotaKader) -> Feiten | None:
+def geen_declaratie_bij_facturen(nota: Jw303Declaratie, kader: Jw303Kader) -> Feiten | None:
     """Not judged where the gemeente has loaded no agreement."""
     return {"afspraak": kader.wijze} if kader.wijze == "factuur" and not nota.is_factuur else None
 
@@ -134,6 +134,6 @@ def geen_declaratie_bij_facturen(nota: Nota, kader: NotaKader) -> Feiten | None:
     doen="Stuur alle hulp als declaratie (BerichtCode 432), of vraag de gemeente of de afspraak klopt.",
     bron="iJw 3.0, OP278, IV056 en IV071",
 )
-def geen_factuur_bij_declareren(nota: Nota, kader: NotaKader) -> Feiten | None:
+def geen_factuur_bij_declareren(nota: Jw303Declaratie, kader: Jw303Kader) -> Feiten | None:
     """Not judged where the gemeente has loaded no agreement."""
     return {"afspraak": kader.wijze} if kader.wijze == "declaratie" and nota.is_factuur else None

@@ -6,7 +6,7 @@ from berichten.kern.tekst import euro
 from berichten.regels.declaratie import referentie as prestatie_referentie
 from berichten.regels.jw303 import koppeling as nota_koppeling
 from berichten.regels.jw303.jw303regel import JW303, carry_over
-from berichten.standaard.waarden.jw303 import NotaPrestatie
+from berichten.standaard.waarden.jw303 import Jw303Prestatie
 
 _VORIG = "ProductReferentie/VorigReferentieNummer"
 
@@ -28,7 +28,7 @@ referentienummer_uniek: Regel = carry_over(
     doen="{herstel}",
     bron="iJw 3.0, TR323, IV053 en IV054",
 )
-def credit_van_eerdere_debet(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
+def credit_van_eerdere_debet(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
     """Of a declaration, only after its JW304; of an invoice, also before it and of a rejected line."""
     debet = find_debet(prestatie, dossier)
     oorzaak = _why_not(prestatie, dossier, debet)
@@ -49,7 +49,7 @@ def credit_van_eerdere_debet(prestatie: NotaPrestatie, dossier: Dossier) -> Feit
     doen="Neem deze creditregel niet nog een keer op. Dien de hulp zo nodig opnieuw in met een nieuw ReferentieNummer.",
     bron="iJw 3.0, IV032 (retourcode 8853) en IV053",
 )
-def geen_credit_van_afgewezen_debet(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
+def geen_credit_van_afgewezen_debet(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
     """In an invoice it is: that takes the claim away."""
     debet = find_debet(prestatie, dossier)
     if debet is None or debet.uitkomst != "afgewezen" or dossier.kader.is_factuur:
@@ -69,19 +69,19 @@ def geen_credit_van_afgewezen_debet(prestatie: NotaPrestatie, dossier: Dossier) 
     doen="U hoeft niets te doen. Neem deze creditregel niet nog een keer op.",
     bron="iJw 3.0, IV032 (retourcode 8854) en IV054",
 )
-def credit_maar_een_keer(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
+def credit_maar_een_keer(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
     """A credit takes back the whole line, so a second one has nothing to take back."""
     if prestatie.vorig_referentienummer in dossier.kader.gecrediteerd:
         return {"vorig_referentienummer": prestatie.vorig_referentienummer}
     return None
 
 
-def find_debet(credit: NotaPrestatie, dossier: Dossier) -> EerderePrestatie | None:
+def find_debet(credit: Jw303Prestatie, dossier: Dossier) -> EerderePrestatie | None:
     """The debit line of an earlier JW303 that a credit names."""
     return nota_koppeling.find_debet(credit, dossier.kader.eerdere_prestaties)
 
 
-def settle_credit(credit: NotaPrestatie, dossier: Dossier) -> Toekenning | None:
+def settle_credit(credit: Jw303Prestatie, dossier: Dossier) -> Toekenning | None:
     """What an accepted credit takes off; None when that is just what it says.
 
     An invoice is credited for all that it asked (IV054). What was never awarded of it was never booked, nor counted against the
@@ -96,7 +96,7 @@ def settle_credit(credit: NotaPrestatie, dossier: Dossier) -> Toekenning | None:
     return Toekenning(volume, -bedrag, credit.bedrag)
 
 
-def _why_not(credit: NotaPrestatie, dossier: Dossier, debet: EerderePrestatie | None) -> tuple[str, str] | None:
+def _why_not(credit: Jw303Prestatie, dossier: Dossier, debet: EerderePrestatie | None) -> tuple[str, str] | None:
     """Why the line that a credit names cannot be credited by it, and what to do; None when it can."""
     if debet is None:
         return prestatie_referentie.ONBEKEND
@@ -110,7 +110,7 @@ def _why_not(credit: NotaPrestatie, dossier: Dossier, debet: EerderePrestatie | 
     return verschil or _why_not_amount(credit, dossier, debet)
 
 
-def _why_not_amount(credit: NotaPrestatie, dossier: Dossier, debet: EerderePrestatie) -> tuple[str, str] | None:
+def _why_not_amount(credit: Jw303Prestatie, dossier: Dossier, debet: EerderePrestatie) -> tuple[str, str] | None:
     """An invoice is credited for what was asked, a declaration for what was awarded (IV054); IV053 speaks of a rejected line."""
     if dossier.kader.is_factuur:
         verwacht, herstel = debet.bedrag, "Crediteer het hele bedrag dat u op de factuur hebt ingediend."

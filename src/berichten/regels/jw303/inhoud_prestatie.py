@@ -13,11 +13,11 @@ from berichten.regels.jw303.jw303regel import (
     EERSTE_DAG_JW323,
     TIJDSONAFHANKELIJK,
     WEEK,
-    NotaInhoud,
+    Jw303Inhoud,
     carry_over,
-    notaregel,
+    jw303regel,
 )
-from berichten.standaard.waarden.jw303 import NotaPrestatie
+from berichten.standaard.waarden.jw303 import Jw303Prestatie
 
 _KLASSE = "Prestatie"
 _VRIJGESTELD = "1"
@@ -29,7 +29,7 @@ INVOERING_2_3 = date(2019, 4, 1)
 the retourcodes that came with it are valid too."""
 
 
-@notaregel(
+@jw303regel(
     "CS023",
     klasse=_KLASSE,
     element="ProductPeriode/Begindatum",
@@ -37,7 +37,7 @@ the retourcodes that came with it are valid too."""
     melding="Regel {referentienummer} begint op {begindatum}, maar de dagtekening van het bericht is {dagtekening}.",
     doen="Dien hulp pas in als die gegeven is.",
 )
-def periode_begonnen(prestatie: NotaPrestatie, inhoud: NotaInhoud) -> Feiten | None:
+def periode_begonnen(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Feiten | None:
     """The day of the message itself is allowed."""
     if prestatie.begindatum <= inhoud.dagtekening:
         return None
@@ -48,7 +48,7 @@ def periode_begonnen(prestatie: NotaPrestatie, inhoud: NotaInhoud) -> Feiten | N
     }
 
 
-@notaregel(
+@jw303regel(
     "CS108",
     klasse=_KLASSE,
     element="ProductPeriode/Einddatum",
@@ -56,13 +56,13 @@ def periode_begonnen(prestatie: NotaPrestatie, inhoud: NotaInhoud) -> Feiten | N
     melding="Regel {referentienummer} loopt tot en met {einddatum}, maar {oorzaak} {grens}.",
     doen="Herstel de periode van de regel en stuur het bericht opnieuw.",
 )
-def periode_voorbij(prestatie: NotaPrestatie, inhoud: NotaInhoud) -> Feiten | None:
+def periode_voorbij(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Feiten | None:
     """The last day may be the day of the message."""
     einde = check_einde(prestatie.begindatum, prestatie.einddatum, inhoud.dagtekening)
     return None if einde is None else {"referentienummer": prestatie.referentienummer, **einde}
 
 
-@notaregel(
+@jw303regel(
     "CS103",
     klasse=_KLASSE,
     element="ProductPeriode",
@@ -70,13 +70,13 @@ def periode_voorbij(prestatie: NotaPrestatie, inhoud: NotaInhoud) -> Feiten | No
     melding="Regel {referentienummer} gaat over hulp tot en met {laatste}. Een JW303 is alleen voor hulp van voor 1 januari 2021.",
     doen="Dien hulp vanaf 1 januari 2021 in met een JW323 (release 3.2). Loopt de hulp door, splits de regel dan op die datum.",
 )
-def periode_voor_2021(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None:
+def periode_voor_2021(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
     """Both dates; the later of them tells."""
     laatste = max(prestatie.begindatum, prestatie.einddatum)
     return {"referentienummer": prestatie.referentienummer, "laatste": laatste} if laatste >= EERSTE_DAG_JW323 else None
 
 
-@notaregel(
+@jw303regel(
     "CS328",
     klasse=_KLASSE,
     element="ProductPeriode",
@@ -84,14 +84,14 @@ def periode_voor_2021(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None:
     melding="Regel {referentienummer} begint op {begindatum}. De gemeente betaalt jeugdhulp vanaf {eerste}.",
     doen="Herstel de begindatum van de regel en stuur het bericht opnieuw.",
 )
-def periode_vanaf_2015(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None:
+def periode_vanaf_2015(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
     """1 January 2015 itself is allowed."""
     if prestatie.begindatum >= EERSTE_DAG:
         return None
     return {"referentienummer": prestatie.referentienummer, "begindatum": prestatie.begindatum, "eerste": EERSTE_DAG}
 
 
-@notaregel(
+@jw303regel(
     "CS331",
     klasse=_KLASSE,
     element=f"{BEDRAGEN}/Eenheid",
@@ -99,7 +99,7 @@ def periode_vanaf_2015(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None
     melding="Regel {referentienummer} begint op {begindatum} en is in {eenheid}. Die eenheid mag vanaf {grens} niet meer.",
     doen="Gebruik de eenheid van de toewijzing, zoals uren of etmalen, en stuur het bericht opnieuw.",
 )
-def eenheid_van_die_tijd(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None:
+def eenheid_van_die_tijd(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
     """Units 21 and 81, by the first day of the ProductPeriode."""
     if prestatie.eenheid not in (WEEK, TIJDSONAFHANKELIJK) or prestatie.begindatum < INVOERING_2_3:
         return None
@@ -111,7 +111,7 @@ def eenheid_van_die_tijd(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | No
     }
 
 
-@notaregel(
+@jw303regel(
     "CD062",
     klasse=_KLASSE,
     element=f"{BEDRAGEN}/ProductTarief",
@@ -119,14 +119,14 @@ def eenheid_van_die_tijd(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | No
     melding="Regel {referentienummer} is in euro's (eenheid 83) en heeft toch een tarief: {tarief:euro}.",
     doen="Laat het tarief weg en stuur het bericht opnieuw.",
 )
-def geen_tarief_bij_euro(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None:
+def geen_tarief_bij_euro(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
     """Unit 83: the volume is the amount, so there is nothing to multiply. Other units need not have a tariff."""
     if prestatie.eenheid != _EURO or prestatie.tarief is None:
         return None
     return {"referentienummer": prestatie.referentienummer, "tarief": prestatie.tarief}
 
 
-@notaregel(
+@jw303regel(
     "TR317",
     klasse=_KLASSE,
     element=f"{BEDRAGEN}/BerekendBedrag",
@@ -134,7 +134,7 @@ def geen_tarief_bij_euro(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | No
     melding="Regel {referentienummer} heeft als berekend bedrag {berekend:euro}, maar volume maal tarief is {verwacht:euro}.",
     doen="Herstel volume, tarief of berekend bedrag en stuur het bericht opnieuw.",
 )
-def berekend_is_volume_maal_tarief(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None:
+def berekend_is_volume_maal_tarief(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
     """With the tariff as the line states it, rounded per unit (IV060). Without a tariff there is nothing to multiply."""
     berekend, tarief = prestatie.bedragen.berekend, prestatie.tarief
     if berekend is None or tarief is None or abs(berekend.centen) == prestatie.volume * tarief:
@@ -146,7 +146,7 @@ def berekend_is_volume_maal_tarief(prestatie: NotaPrestatie, _: NotaInhoud) -> F
     }
 
 
-@notaregel(
+@jw303regel(
     "CS323",
     klasse=_KLASSE,
     element=f"{BEDRAGEN}/DeclaratieFactuurBedrag",
@@ -154,7 +154,7 @@ def berekend_is_volume_maal_tarief(prestatie: NotaPrestatie, _: NotaInhoud) -> F
     melding="Regel {referentienummer} vraagt {bedrag:euro}, maar het berekende bedrag is {berekend:euro}.",
     doen="Verlaag het bedrag of herstel het berekende bedrag, en stuur het bericht opnieuw.",
 )
-def bedrag_niet_boven_berekend(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None:
+def bedrag_niet_boven_berekend(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
     """Without sign, where a BerekendBedrag is given."""
     berekend = prestatie.bedragen.berekend
     if berekend is None or abs(prestatie.bedrag) <= abs(berekend.centen):
@@ -166,7 +166,7 @@ def bedrag_niet_boven_berekend(prestatie: NotaPrestatie, _: NotaInhoud) -> Feite
     }
 
 
-@notaregel(
+@jw303regel(
     "CS325",
     klasse=_KLASSE,
     element=BEDRAGEN,
@@ -174,7 +174,7 @@ def bedrag_niet_boven_berekend(prestatie: NotaPrestatie, _: NotaInhoud) -> Feite
     melding="Van regel {referentienummer} is het {welk} {bedrag:euro} en aangeduid als credit (C).",
     doen="Duid een bedrag van nul aan als debet (D), of laat het weg, en stuur het bericht opnieuw.",
 )
-def bedrag_nul_is_debet(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None:
+def bedrag_nul_is_debet(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
     """The amount itself, BerekendBedrag and BtwBedrag."""
     bedragen = prestatie.bedragen
     genoemd = {
@@ -186,7 +186,7 @@ def bedrag_nul_is_debet(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | Non
     return None if welk is None else {"referentienummer": prestatie.referentienummer, "welk": welk, "bedrag": 0}
 
 
-@notaregel(
+@jw303regel(
     "CS327",
     klasse=_KLASSE,
     element=BEDRAGEN,
@@ -194,7 +194,7 @@ def bedrag_nul_is_debet(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | Non
     melding="Regel {referentienummer} is een {soort}regel, maar het {welk} is aangeduid als {ander}.",
     doen="Duid alle bedragen van de regel hetzelfde aan en stuur het bericht opnieuw.",
 )
-def bedragen_zelfde_kant(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None:
+def bedragen_zelfde_kant(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
     """BerekendBedrag and BtwBedrag as DeclaratieFactuurBedrag. An amount of nothing is debit (CS325), whatever the line is."""
     for welk, bedrag in (("berekende bedrag", prestatie.bedragen.berekend), ("btw-bedrag", prestatie.bedragen.btw)):
         if bedrag is not None and bedrag.centen and bedrag.credit is not prestatie.credit:
@@ -203,7 +203,7 @@ def bedragen_zelfde_kant(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | No
     return None
 
 
-@notaregel(
+@jw303regel(
     "CD059",
     klasse=_KLASSE,
     element=f"{BEDRAGEN}/BtwVrijstellingIndicatie",
@@ -211,14 +211,14 @@ def bedragen_zelfde_kant(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | No
     melding="Regel {referentienummer} zegt niet of er btw over verschuldigd is. In een factuur is dat verplicht.",
     doen="Vul 1 (btw-vrijstelling) of 2 (geen btw-vrijstelling) in en stuur de factuur opnieuw.",
 )
-def vrijstelling_in_factuur(prestatie: NotaPrestatie, inhoud: NotaInhoud) -> Feiten | None:
+def vrijstelling_in_factuur(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Feiten | None:
     """In a declaration it may be left out."""
     if not inhoud.nota.is_factuur or prestatie.bedragen.btw_vrijstelling is not None:
         return None
     return {"referentienummer": prestatie.referentienummer}
 
 
-@notaregel(
+@jw303regel(
     "CD055",
     klasse=_KLASSE,
     element=f"{BEDRAGEN}/BtwBedrag",
@@ -226,7 +226,7 @@ def vrijstelling_in_factuur(prestatie: NotaPrestatie, inhoud: NotaInhoud) -> Fei
     melding="Regel {referentienummer} is niet vrijgesteld van btw, maar {ontbreekt}.",
     doen="Vul percentage en bedrag van de btw in, of kies 1 (btw-vrijstelling), en stuur het bericht opnieuw.",
 )
-def btw_zonder_vrijstelling(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None:
+def btw_zonder_vrijstelling(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
     """BtwVrijstellingIndicatie 2."""
     bedragen = prestatie.bedragen
     if bedragen.btw_vrijstelling != NIET_VRIJGESTELD:
@@ -239,7 +239,7 @@ def btw_zonder_vrijstelling(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten |
     return {"referentienummer": prestatie.referentienummer, "ontbreekt": f"{' en '.join(ontbreekt)} {werkwoord}"}
 
 
-@notaregel(
+@jw303regel(
     "CD056",
     klasse=_KLASSE,
     element=f"{BEDRAGEN}/BtwBedrag",
@@ -247,7 +247,7 @@ def btw_zonder_vrijstelling(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten |
     melding="Regel {referentienummer} is vrijgesteld van btw, maar noemt toch {genoemd}.",
     doen="Laat percentage en bedrag van de btw weg, of kies 2 (geen btw-vrijstelling), en stuur het bericht opnieuw.",
 )
-def geen_btw_bij_vrijstelling(prestatie: NotaPrestatie, _: NotaInhoud) -> Feiten | None:
+def geen_btw_bij_vrijstelling(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
     """BtwVrijstellingIndicatie 1."""
     bedragen = prestatie.bedragen
     if bedragen.btw_vrijstelling != _VRIJGESTELD:

@@ -9,7 +9,7 @@ from berichten.kern.kalender import add_maanden, begin_of_maand, einde_of_maand
 from berichten.kern.regel import Regel, Toets, regel
 from berichten.regels.inhoud.inhoudsregel import Inhoud, look_through
 from berichten.standaard.waarden.berichten import Periode
-from berichten.standaard.waarden.jw303 import Nota, Notabericht
+from berichten.standaard.waarden.jw303 import Jw303bericht, Jw303Declaratie
 
 JW303 = ("JW303",)
 BEDRAGEN = "IngediendeBedragPrestatie"
@@ -20,7 +20,7 @@ WEEK, TIJDSONAFHANKELIJK = "21", "81"
 """Units that iJw 3.2 no longer has."""
 
 
-def notaregel(regel_id: str, *, klasse: str, titel: str, melding: str, doen: str, element: str = "") -> Callable[[Toets], Regel]:
+def jw303regel(regel_id: str, *, klasse: str, titel: str, melding: str, doen: str, element: str = "") -> Callable[[Toets], Regel]:
     """A rule of level 2 on a JW303: it rejects the whole message with 0001."""
     return regel(
         regel_id, retourcode="0001", niveau=2, klasse=klasse, element=element, berichten=JW303, gevolg="afkeuren",
@@ -64,14 +64,14 @@ def _whole_maanden(periode: Periode) -> int:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NotaInhoud(Inhoud):
+class Jw303Inhoud(Inhoud):
     """A JW303 as its classes see it."""
 
-    nota: Nota
+    nota: Jw303Declaratie
 
 
-def read_nota_inhoud(bericht: Notabericht) -> NotaInhoud:
+def read_jw303_inhoud(bericht: Jw303bericht) -> Jw303Inhoud:
     """Look through a message once for all that its rules of level 2 will ask."""
     nota = bericht.declaratie
     sleutel = "bsn", "categorie", "code", "referentienummer", "vorig_referentienummer"
-    return NotaInhoud(nota.dagtekening, nota.dagtekening, **look_through(nota, *sleutel), nota=nota)
+    return Jw303Inhoud(nota.dagtekening, nota.dagtekening, **look_through(nota, *sleutel), nota=nota)

@@ -4,11 +4,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from berichten.dossier.dossier import EerderePrestatie, NotaKader, Toewijzing
-from berichten.standaard.waarden.jw303 import Nota, NotaClient, NotaPrestatie
+from berichten.dossier.dossier import EerderePrestatie, Jw303Kader, Toewijzing
+from berichten.standaard.waarden.jw303 import Jw303Client, Jw303Declaratie, Jw303Prestatie
 
 
-def link_to_toewijzingen(nota: Nota, kader: NotaKader) -> Nota:
+def link_to_toewijzingen(nota: Jw303Declaratie, kader: Jw303Kader) -> Jw303Declaratie:
     """The message with its lines on their allocations, and the kader with what that tells of them."""
     gekoppeld, kader.niet_gekoppeld = link_lines(nota, kader.toewijzingen.values(), kader.eerdere_prestaties)
     kader.declaratie = gekoppeld
@@ -18,8 +18,8 @@ def link_to_toewijzingen(nota: Nota, kader: NotaKader) -> Nota:
 
 
 def link_lines(
-    nota: Nota, toewijzingen: Iterable[Toewijzing], eerdere: Mapping[str, EerderePrestatie]
-) -> tuple[Nota, dict[int, str]]:
+    nota: Jw303Declaratie, toewijzingen: Iterable[Toewijzing], eerdere: Mapping[str, EerderePrestatie]
+) -> tuple[Jw303Declaratie, dict[int, str]]:
     """The same message with its lines on their allocations, and by volgnummer why a line without number is on none.
 
     `toewijzingen` are those of the aanbieder for the clients of the message. A credit goes where its debit went. A debit goes to
@@ -31,7 +31,7 @@ def link_lines(
             van_client[toewijzing.bsn].append(toewijzing)
     redenen: dict[int, str] = {}
 
-    def link(prestatie: NotaPrestatie) -> NotaPrestatie:
+    def link(prestatie: Jw303Prestatie) -> Jw303Prestatie:
         if prestatie.toewijzingnummer is not None:
             return prestatie
         debet = find_debet(prestatie, eerdere)
@@ -48,43 +48,43 @@ def link_lines(
     return replace(nota, clienten=clienten), redenen
 
 
-def find_debet(prestatie: NotaPrestatie, eerdere: Mapping[str, EerderePrestatie]) -> EerderePrestatie | None:
+def find_debet(prestatie: Jw303Prestatie, eerdere: Mapping[str, EerderePrestatie]) -> EerderePrestatie | None:
     """The debit line of an earlier JW303 that a credit line names; None for a debit line."""
     gevonden = eerdere.get(prestatie.vorig_referentienummer or "") if prestatie.credit else None
     return None if gevonden is None or gevonden.credit else gevonden
 
 
-def find_withdrawn(nota: Nota, eerdere: Mapping[str, EerderePrestatie]) -> set[str]:
+def find_withdrawn(nota: Jw303Declaratie, eerdere: Mapping[str, EerderePrestatie]) -> set[str]:
     """BSNs of clients of whom the message does nothing but credit lines that came in for that client before.
 
     They need no allocation (TR304): who never had one may still take back what was invoiced in error (IV053).
     """
 
-    def is_withdrawn(prestatie: NotaPrestatie) -> bool:
+    def is_withdrawn(prestatie: Jw303Prestatie) -> bool:
         debet = find_debet(prestatie, eerdere)
         return debet is not None and debet.bsn == prestatie.bsn
 
     return {client.bsn for client in nota.clienten if all(is_withdrawn(item) for item in client.prestaties)}
 
 
-def is_all_of_others(nota: Nota, van_anderen: Mapping[int, Toewijzing], eerdere: Mapping[str, EerderePrestatie]) -> bool:
+def is_all_of_others(nota: Jw303Declaratie, van_anderen: Mapping[int, Toewijzing], eerdere: Mapping[str, EerderePrestatie]) -> bool:
     """Whether every line names an allocation that its client has with another aanbieder (TR311).
 
     A credit of a line that this aanbieder sent before is not such a line: it takes back just that mistake.
     """
 
-    def is_of_other(prestatie: NotaPrestatie) -> bool:
+    def is_of_other(prestatie: Jw303Prestatie) -> bool:
         toewijzing = None if prestatie.toewijzingnummer is None else van_anderen.get(prestatie.toewijzingnummer)
         return toewijzing is not None and toewijzing.bsn == prestatie.bsn and find_debet(prestatie, eerdere) is None
 
     return all(is_of_other(item) for client in nota.clienten for item in client.prestaties)
 
 
-def _with_lines(client: NotaClient, prestaties: tuple[NotaPrestatie, ...]) -> NotaClient:
+def _with_lines(client: Jw303Client, prestaties: tuple[Jw303Prestatie, ...]) -> Jw303Client:
     return client if prestaties == client.prestaties else replace(client, prestaties=prestaties)
 
 
-def find_candidates(prestatie: NotaPrestatie, toewijzingen: Sequence[Toewijzing]) -> list[Toewijzing]:
+def find_candidates(prestatie: Jw303Prestatie, toewijzingen: Sequence[Toewijzing]) -> list[Toewijzing]:
     """The allocations to which a line may belong: those that cover it, else those that it overlaps (so that a date can be told).
 
     Of those only the narrowest: with its code, else with its category, else without product.
@@ -95,16 +95,16 @@ def find_candidates(prestatie: NotaPrestatie, toewijzingen: Sequence[Toewijzing]
     return [item for item in binnen if _width(item) == smalst]
 
 
-def _covers_product(toewijzing: Toewijzing, prestatie: NotaPrestatie) -> bool:
+def _covers_product(toewijzing: Toewijzing, prestatie: Jw303Prestatie) -> bool:
     return toewijzing.categorie in (None, prestatie.categorie) and toewijzing.productcode in (None, prestatie.code)
 
 
-def _holds(toewijzing: Toewijzing, prestatie: NotaPrestatie) -> bool:
+def _holds(toewijzing: Toewijzing, prestatie: Jw303Prestatie) -> bool:
     na_begin = toewijzing.ingangsdatum <= prestatie.begindatum
     return na_begin and (toewijzing.einddatum is None or prestatie.einddatum <= toewijzing.einddatum)
 
 
-def _touches(toewijzing: Toewijzing, prestatie: NotaPrestatie) -> bool:
+def _touches(toewijzing: Toewijzing, prestatie: Jw303Prestatie) -> bool:
     voor_einde = toewijzing.einddatum is None or prestatie.begindatum <= toewijzing.einddatum
     return voor_einde and toewijzing.ingangsdatum <= prestatie.einddatum
 

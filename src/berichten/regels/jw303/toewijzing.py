@@ -6,7 +6,7 @@ from berichten.kern.regel import Feiten, Regel, regel
 from berichten.regels.declaratie import tarief as prestatie_tarief
 from berichten.regels.declaratie import toewijzing as prestatie_toewijzing
 from berichten.regels.jw303.jw303regel import BEDRAGEN, JW303, carry_over, is_maand
-from berichten.standaard.waarden.jw303 import NotaPrestatie
+from berichten.standaard.waarden.jw303 import Jw303Prestatie
 
 client_heeft_toewijzing: Regel = carry_over(prestatie_toewijzing.client_heeft_toewijzing)
 toewijzing_van_client: Regel = carry_over(prestatie_toewijzing.toewijzing_van_client)
@@ -32,7 +32,7 @@ eenheid_past: Regel = carry_over(
     doen="Neem het ToewijzingNummer over uit het toewijzingsbericht van de gemeente en dien de regel opnieuw in.",
     bron="iJw 3.0, TR303 en IV051",
 )
-def toewijzing_gevonden(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
+def toewijzing_gevonden(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
     """By number or, without one, by the other keys. A number of another aanbieder is as unknown as one that was never used."""
     toewijzing, kader = dossier.toewijzing, dossier.kader
     if toewijzing is not None and toewijzing.verwijderd:
@@ -56,7 +56,7 @@ def toewijzing_gevonden(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | 
     bron="iJw 3.0, TR319, IV061 en IV064",
     zonder_toewijzing=True,
 )
-def periode_in_declaratieperiode(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
+def periode_in_declaratieperiode(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
     """Which earlier periods there were is known only when they are months, so only then a line may not span two of those."""
     periode = dossier.kader.declaratie.periode
     begin, einde = prestatie.begindatum, prestatie.einddatum

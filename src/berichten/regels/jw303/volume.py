@@ -22,7 +22,7 @@ from berichten.regels.declaratie.volume import (
     volume_past_in_toewijzing,
 )
 from berichten.regels.jw303.jw303regel import BEDRAGEN, JW303, carry_over, is_maand
-from berichten.standaard.waarden.jw303 import NotaPrestatie
+from berichten.standaard.waarden.jw303 import Jw303Prestatie
 
 volume_past_in_alles: Regel = carry_over(volume_past_in_toewijzing, element=f"{BEDRAGEN}/GeleverdVolume", te_verminderen=True)
 bedrag_past: Regel = carry_over(
@@ -48,7 +48,7 @@ bedrag_past: Regel = carry_over(
     bron="iJw 3.0, TR321",
     te_verminderen=True,
 )
-def volume_past_in_periode(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
+def volume_past_in_periode(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
     """By the length of the declaration period, whichever method fills the ProductPeriode (IV062, IV063)."""
     toewijzing = dossier.toewijzing
     if toewijzing is None or not is_same_measure(toewijzing, prestatie.eenheid):
@@ -69,7 +69,7 @@ def volume_past_in_periode(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten
     }
 
 
-def find_periode(prestatie: NotaPrestatie, dossier: Dossier, toewijzing: Toewijzing) -> tuple[date, date]:
+def find_periode(prestatie: Jw303Prestatie, dossier: Dossier, toewijzing: Toewijzing) -> tuple[date, date]:
     """The declaration period in which a line falls, as far as it can be known, cut by the allocation; both days inclusive.
 
     For a line of an earlier period that is its month when periods are months, else its own ProductPeriode.
@@ -107,7 +107,7 @@ def most_in_declaratieperiode(toewijzing: Toewijzing, van: date, tot: date) -> M
     zonder_toewijzing=True,
     te_verminderen=True,
 )
-def tarief_volgens_contract(prestatie: NotaPrestatie, dossier: Dossier) -> Feiten | None:
+def tarief_volgens_contract(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
     """On the first day of the ProductPeriode. Minutes on an hourly tariff: the minute rate, rounded half up, times minutes.
 
     A tariff is not held against a contract that was not loaded; an amount is always held against volume, tariff and VAT.
@@ -142,7 +142,7 @@ def tarief_volgens_contract(prestatie: NotaPrestatie, dossier: Dossier) -> Feite
     doen="Verwerk het toegekende bedrag. Bent u het er niet mee eens, neem dan contact op met de gemeente.",
     bron="iJw 3.0, IV056 en IV057",
 )
-def deels_toegekend(prestatie: NotaPrestatie, toekenning: Toekenning) -> Feiten | None:
+def deels_toegekend(prestatie: Jw303Prestatie, toekenning: Toekenning) -> Feiten | None:
     """Says what became of a line that is awarded for less than it asks; why is told by the rules that brought it down."""
     if toekenning.beantwoord == prestatie.bedrag:
         return None
@@ -150,7 +150,7 @@ def deels_toegekend(prestatie: NotaPrestatie, toekenning: Toekenning) -> Feiten 
     return {"gevraagd": prestatie.bedrag, "toegekend": toekenning.beantwoord, "verschil": verschil}
 
 
-def agreed_rates(prestatie: NotaPrestatie, dossier: Dossier) -> frozenset[int] | None:
+def agreed_rates(prestatie: Jw303Prestatie, dossier: Dossier) -> frozenset[int] | None:
     """Cents for one unit that a line may bear; None where there is nothing to hold it against."""
     contract = dossier.kader.contract
     if prestatie.eenheid == EUROS or not contract.heeft_tarieven:
@@ -161,14 +161,14 @@ def agreed_rates(prestatie: NotaPrestatie, dossier: Dossier) -> frozenset[int] |
     return contract.rates(prestatie.code, prestatie.begindatum, prestatie.eenheid, ingang)
 
 
-def own_rate(prestatie: NotaPrestatie, dossier: Dossier) -> int | None:
+def own_rate(prestatie: Jw303Prestatie, dossier: Dossier) -> int | None:
     """Cents for one unit as the line reckons: its tariff, one for euros, else the highest that is agreed; None when unknown."""
     if prestatie.eenheid == EUROS:
         return 1
     return prestatie.tarief if prestatie.tarief is not None else max(agreed_rates(prestatie, dossier) or (), default=None)
 
 
-def most_for_volume(prestatie: NotaPrestatie, dossier: Dossier) -> int | None:
+def most_for_volume(prestatie: Jw303Prestatie, dossier: Dossier) -> int | None:
     """Cents that the line may ask for its volume. VAT is in every amount of a declaration (IV073); on an invoice, of which the
     standard does not say it, VAT that the line states may come on top."""
     tarief, btw = own_rate(prestatie, dossier), prestatie.bedragen.btw
@@ -177,7 +177,7 @@ def most_for_volume(prestatie: NotaPrestatie, dossier: Dossier) -> int | None:
     return prestatie.volume * tarief + (abs(btw.centen) if btw is not None and dossier.kader.is_factuur else 0)
 
 
-def find_room(prestatie: NotaPrestatie, dossier: Dossier) -> Toekenning | None:
+def find_room(prestatie: Jw303Prestatie, dossier: Dossier) -> Toekenning | None:
     """The most that can be awarded of a debit line of a declaration; None when that is nothing.
 
     Volume, tariff and amount are brought down to what fits, and the amount in the same proportion, so that a discount or VAT in it
@@ -202,7 +202,7 @@ def find_room(prestatie: NotaPrestatie, dossier: Dossier) -> Toekenning | None:
     return Toekenning(volume, bedrag, bedrag) if bedrag > 0 else None
 
 
-def _room_in_volume(prestatie: NotaPrestatie, dossier: Dossier) -> int:
+def _room_in_volume(prestatie: Jw303Prestatie, dossier: Dossier) -> int:
     """Volume, in whole units of the line, that fits in its period and in what is left of the allocation."""
     toewijzing = dossier.toewijzing
     if toewijzing is None or not is_same_measure(toewijzing, prestatie.eenheid):

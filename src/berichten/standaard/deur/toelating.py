@@ -9,7 +9,7 @@ from lxml import etree
 
 from berichten.fouten import Invoerfout
 from berichten.standaard.lezen.declaratie import OngeldigError
-from berichten.standaard.lezen.jw303 import OngeldigeNota
+from berichten.standaard.lezen.jw303 import OngeldigeJw303
 from berichten.standaard.lezen.kalender import find_unreadable_date
 from berichten.standaard.lezen.lezen import read_bericht
 from berichten.standaard.lezen.retour import Inzending
@@ -44,7 +44,7 @@ def admit(inhoud: bytes, schemas: Schemas) -> Inzending | Weigering:
     inhoud = plain_namespaces(inhoud)
     try:
         return read_bericht(inhoud, soort, schemas.schema(soort))
-    except (etree.XMLSyntaxError, OngeldigError, OngeldigeNota):
+    except (etree.XMLSyntaxError, OngeldigError, OngeldigeJw303):
         ongeldig = True
     except ValueError:
         ongeldig = False

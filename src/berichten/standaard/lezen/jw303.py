@@ -25,26 +25,26 @@ FACTUUR = ("450", "451")
 _KOP = "DeclaratieFactuurIdentificatie"
 
 
-class OngeldigeNota(ValueError):
+class OngeldigeJw303(ValueError):
     """The message is not valid against its schema; `schema.valideer` tells why."""
 
 
-def read_nota(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None = None) -> n.Notabericht:
+def read_jw303(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None = None) -> n.Jw303bericht:
     """Read a JW303; with `schema` validate it too.
 
-    Raises XMLSyntaxError when it is not XML, OngeldigeNota when it is not valid, ValueError for a date beyond our calendar.
+    Raises XMLSyntaxError when it is not XML, OngeldigeJw303 when it is not valid, ValueError for a date beyond our calendar.
     """
     groot = len(inhoud) > GROOT
     parser = etree.XMLParser(
         resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=groot
     )
     if schema is not None and groot and not is_valid_stream(inhoud, schema):
-        raise OngeldigeNota("niet geldig tegen het schema")
+        raise OngeldigeJw303("niet geldig tegen het schema")
     wortel = etree.fromstring(inhoud, parser)
     if schema is not None and not groot and not schema.validate(wortel):
-        raise OngeldigeNota("niet geldig tegen het schema")
+        raise OngeldigeJw303("niet geldig tegen het schema")
     header, clienten = wortel[0], wortel[1]
-    return n.Notabericht(soort, _header(header), _nota(header, _clients(clienten)))
+    return n.Jw303bericht(soort, _header(header), _nota(header, _clients(clienten)))
 
 
 def _header(element: Element) -> b.Header:
@@ -58,12 +58,12 @@ def _header(element: Element) -> b.Header:
     )
 
 
-def _nota(header: Element, clienten: tuple[n.NotaClient, ...]) -> n.Nota:
+def _nota(header: Element, clienten: tuple[n.Jw303Client, ...]) -> n.Jw303Declaratie:
     bedragen = find_child(header, "DeclaratieFactuurBedragen")
     totaal = _bedrag(bedragen, "DeclaratieFactuurTotaalBedrag")
     if totaal is None:
         raise ValueError("DeclaratieFactuurTotaalBedrag ontbreekt: eerst valideren tegen het XSD")
-    return n.Nota(
+    return n.Jw303Declaratie(
         declaratienummer=read_required(header, _KOP, "DeclarantFactuurNummer"),
         periode=_periode(find_child(find_child(header, _KOP), "DeclaratiePeriode")),
         dagtekening=read_date(read_required(header, _KOP, "FactuurDagtekening")),
@@ -79,7 +79,7 @@ def _nota(header: Element, clienten: tuple[n.NotaClient, ...]) -> n.Nota:
     )
 
 
-def _clients(omhullend: Element) -> tuple[n.NotaClient, ...]:
+def _clients(omhullend: Element) -> tuple[n.Jw303Client, ...]:
     clienten, volgnummer = [], 0
     for element in omhullend:
         bsn = read_required(element, "Bsn")
@@ -90,17 +90,17 @@ def _clients(omhullend: Element) -> tuple[n.NotaClient, ...]:
         geboren = b.Geboortedatum(
             read_date(read_required(element, "Geboortedatum", "Datum")), read_text(element, "Geboortedatum", "DatumGebruik")
         )
-        clienten.append(n.NotaClient(bsn, tuple(regels), element.sourceline, geboren))
+        clienten.append(n.Jw303Client(bsn, tuple(regels), element.sourceline, geboren))
     return tuple(clienten)
 
 
-def _prestatie(element: Element, volgnummer: int, bsn: str) -> n.NotaPrestatie:
+def _prestatie(element: Element, volgnummer: int, bsn: str) -> n.Jw303Prestatie:
     delen = _by_name(element)
     periode, bedragen, referentie = (
         _by_name(delen[naam]) for naam in ("ProductPeriode", "IngediendeBedragPrestatie", "ProductReferentie")
     )
     bedrag = _read_bedrag(bedragen["DeclaratieFactuurBedrag"])
-    return n.NotaPrestatie(
+    return n.Jw303Prestatie(
         volgnummer,
         element.sourceline,
         bsn,
@@ -116,7 +116,7 @@ def _prestatie(element: Element, volgnummer: int, bsn: str) -> n.NotaPrestatie:
         read_optional_int(_text(bedragen, "ProductTarief")),
         bedrag.centen,
         bedrag.credit,
-        bedragen=n.Notabedragen(
+        bedragen=n.Jw303Bedragen(
             _optional_bedrag(bedragen.get("BerekendBedrag")),
             _text(bedragen, "BtwVrijstellingIndicatie"),
             read_optional_int(_text(bedragen, "BtwPercentage")),

@@ -9,7 +9,7 @@ from lxml import etree
 
 from berichten.fouten import Invoerfout
 from berichten.standaard.lezen.declaratie import OngeldigError, read_declaratie
-from berichten.standaard.lezen.jw303 import read_nota
+from berichten.standaard.lezen.jw303 import read_jw303
 from berichten.standaard.lezen.retour import Inzending, read_retour
 from berichten.standaard.lezen.velden import (
     INTERN,
@@ -39,7 +39,7 @@ def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
     if soort.naam == JW323.naam:
         return read_declaratie(inhoud, soort, schema)
     if soort.naam == JW303.naam:
-        return read_nota(inhoud, soort, schema)
+        return read_jw303(inhoud, soort, schema)
     groot = len(inhoud) > GROOT
     parser = etree.XMLParser(
         resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=schema is None or groot

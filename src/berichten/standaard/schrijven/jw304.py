@@ -31,7 +31,7 @@ class PrestatieAntwoord:
 
 
 @dataclass(frozen=True, slots=True)
-class NotaAntwoord:
+class Jw304Antwoord:
     """What a JW304 says of the message as a whole and of what is not awarded whole. Amounts in signed eurocents."""
 
     ingediend: int
@@ -73,7 +73,7 @@ class _Schrijver:
                 _text(omhullend, f"{self.eigen}RetourCode", code)
 
 
-def write_jw304(inhoud: bytes, soort: Berichtsoort, header: AntwoordHeader, antwoord: NotaAntwoord) -> bytes:
+def write_jw304(inhoud: bytes, soort: Berichtsoort, header: AntwoordHeader, antwoord: Jw304Antwoord) -> bytes:
     """The answer to the JW303 of kind (release) `soort` with these bytes. Of lines that are awarded whole nothing goes back."""
     parser = etree.XMLParser(
         resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=True
@@ -89,7 +89,7 @@ def write_jw304(inhoud: bytes, soort: Berichtsoort, header: AntwoordHeader, antw
     return b'<?xml version="1.0" encoding="UTF-8"?>\r\n' + tekst.replace(b"\n", b"\r\n") + b"\r\n"
 
 
-def _write_header(s: _Schrijver, bron: Element, doel: Element, header: AntwoordHeader, antwoord: NotaAntwoord) -> None:
+def _write_header(s: _Schrijver, bron: Element, doel: Element, header: AntwoordHeader, antwoord: Jw304Antwoord) -> None:
     kop = etree.SubElement(doel, f"{s.eigen}Header")
     for kind in bron:
         if kind.tag.rpartition("}")[2] not in _HEEN_ALLEEN:
@@ -111,7 +111,7 @@ def _write_header(s: _Schrijver, bron: Element, doel: Element, header: AntwoordH
     s.codes(kop, header.retourcodes)
 
 
-def _write_clienten(s: _Schrijver, bron: Element, doel: Element, antwoord: NotaAntwoord) -> None:
+def _write_clienten(s: _Schrijver, bron: Element, doel: Element, antwoord: Jw304Antwoord) -> None:
     """The clients with lines that go back, and of them only those lines."""
     volgnummer = 0
     for index, client in enumerate(bron):

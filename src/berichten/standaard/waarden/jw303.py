@@ -20,7 +20,7 @@ class Bedrag:
 
 
 @dataclass(frozen=True, slots=True)
-class Notabedragen:
+class Jw303Bedragen:
     """What a line of a JW303 says besides of its amount; each part may be left out."""
 
     berekend: Bedrag | None
@@ -33,16 +33,16 @@ class Notabedragen:
     """VAT that the amount of the line includes."""
 
 
-class NotaPrestatie(Prestatie):
+class Jw303Prestatie(Prestatie):
     """One billed line of a JW303. Its `bedrag` is the DeclaratieFactuurBedrag; `tarief` may be left out for any unit."""
 
     __slots__ = ("bedragen",)
 
-    def __init__(self, *velden: Any, bedragen: Notabedragen) -> None:
+    def __init__(self, *velden: Any, bedragen: Jw303Bedragen) -> None:
         super().__init__(*velden)
         self.bedragen = bedragen
 
-    def linked_to(self, toewijzingnummer: int) -> "NotaPrestatie":
+    def linked_to(self, toewijzingnummer: int) -> "Jw303Prestatie":
         """The same line on this allocation."""
         ander = copy(self)
         ander.toewijzingnummer = toewijzingnummer
@@ -50,18 +50,18 @@ class NotaPrestatie(Prestatie):
 
 
 @dataclass(frozen=True, slots=True)
-class NotaClient(DeclaratieClient):
+class Jw303Client(DeclaratieClient):
     """A client of a JW303 with its lines in message order."""
 
-    prestaties: tuple[NotaPrestatie, ...]
+    prestaties: tuple[Jw303Prestatie, ...]
     geboortedatum: Geboortedatum
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Nota(Declaratie):
+class Jw303Declaratie(Declaratie):
     """What a JW303 bills: a declaration (432) or an invoice (450). Its number is the DeclarantFactuurNummer."""
 
-    clienten: tuple[NotaClient, ...]
+    clienten: tuple[Jw303Client, ...]
     is_factuur: bool
     servicebureau: str | None
     betaling_aan: str
@@ -78,11 +78,11 @@ class Nota(Declaratie):
 
 
 @dataclass(frozen=True, slots=True)
-class Notabericht(Declaratiebericht):
+class Jw303bericht(Declaratiebericht):
     """JW303. Its header as values: Afzender is Aanbieder, Identificatie the DeclarantFactuurNummer, Dagtekening the
     FactuurDagtekening; release 2.3 states no versions of schemas, and then they are empty."""
 
-    declaratie: Nota
+    declaratie: Jw303Declaratie
 
     @property
     def peildatums(self) -> tuple[date, ...]:
