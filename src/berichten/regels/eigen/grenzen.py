@@ -55,7 +55,7 @@ def op_tijd_gedeclareerd(prestatie: Prestatie, dossier: Dossier) -> Feiten | Non
     melding=(
         "Met deze regel is {gebruikt:euro} van het budget van {budget:euro} gebruikt ({procent} procent). Over is nog {over:euro}."
     ),
-    doen="Neem contact op met het gezin en het lokale team, voordat het budget op is.",
+    doen="Neem nu contact op met het gezin en het lokale team over de hulp die nog nodig is.",
     voorstel=_ALLEEN_SIGNAAL,
 )
 def budget_bijna_op(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
