@@ -8,6 +8,8 @@ from sqlalchemy import Connection, text
 
 from berichten.boeken.betaling import Opdracht, Openstaand, Rekening, Stand
 from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.tabellen.betalingen import betaalopdracht
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +109,13 @@ def insert_run(
     return run_id
 
 
-_OPDRACHT = {
-    "agb": "text", "uitkomst": "text", "bedrag": "int8", "aantal_boekingen": "int4", "geblokkeerd_bedrag": "int8", "iban": "text",
-    "tenaamstelling": "text",
-}  # fmt: skip
+_OPDRACHT = ("agb", "uitkomst", "bedrag", "aantal_boekingen", "geblokkeerd_bedrag", "iban", "tenaamstelling")
 
 
 def save_opdrachten(verbinding: Connection, gemeente: str, run_id: int, opdrachten: Sequence[Opdracht]) -> None:
     """Keep what the run does with each aanbieder, and of those it pays the entries that `stage_open` laid apart."""
     rijen = ((gemeente, run_id, *(getattr(item, naam) for naam in _OPDRACHT)) for item in opdrachten)
-    copy_rows(verbinding, "betaalopdracht", {"gemeente": "text", "run_id": "int8", **_OPDRACHT}, rijen)
+    copy_rows(verbinding, betaalopdracht, ("gemeente", "run_id", *_OPDRACHT), rijen)
     verbinding.execute(
         text(
             "INSERT INTO betaalregel (gemeente, run_id, agb, prestatie_id, boeking, bedrag)"
@@ -130,65 +129,62 @@ def save_opdrachten(verbinding: Connection, gemeente: str, run_id: int, opdracht
 
 _RUN = """
     SELECT r.run_id, status, peildatum, uitvoeringsdatum, r.iban, r.tenaamstelling, gemaakt_door, gemaakt_op, goedgekeurd_door,
-        goedgekeurd_op, ingetrokken_door, ingetrokken_op, coalesce(sum(o.bedrag), 0)::bigint, count(o.agb),
-        coalesce(sum(o.aantal_boekingen), 0)::bigint, (SELECT sha256 FROM betaalbestand b
-            WHERE b.gemeente = r.gemeente AND b.run_id = r.run_id AND b.soort = 'pain.001')
+        goedgekeurd_op, ingetrokken_door, ingetrokken_op, coalesce(sum(o.bedrag), 0)::bigint AS totaal_bedrag,
+        count(o.agb) AS aantal_betalingen, coalesce(sum(o.aantal_boekingen), 0)::bigint AS aantal_boekingen,
+        (SELECT sha256 FROM betaalbestand b
+            WHERE b.gemeente = r.gemeente AND b.run_id = r.run_id AND b.soort = 'pain.001') AS sha256
     FROM betaalrun r
     LEFT JOIN betaalopdracht o ON o.gemeente = r.gemeente AND o.run_id = r.run_id AND o.uitkomst = 'betalen'
 """
-_EEN_RUN = text(f"{_RUN} WHERE r.gemeente = :g AND r.run_id = :r GROUP BY r.gemeente, r.run_id")
+_EEN_RUN = Vraag(Betaalrun, "{run} WHERE r.gemeente = %(g)s AND r.run_id = %(r)s GROUP BY r.gemeente, r.run_id", run=_RUN)
+_RUNS = Vraag(
+    Betaalrun,
+    "{run} WHERE r.gemeente = %(g)s AND (%(voor)s::bigint IS NULL OR r.run_id < %(voor)s)"
+    " GROUP BY r.gemeente, r.run_id ORDER BY r.run_id DESC LIMIT %(n)s",
+    run=_RUN,
+)
+_OPDRACHTEN = Vraag(Opdracht, "SELECT {kolommen} FROM betaalopdracht WHERE gemeente = %(g)s AND run_id = %(r)s ORDER BY agb")
+_REGELS = Vraag(
+    Betaalregel,
+    """
+    SELECT l.agb, l.prestatie_id, l.boeking, l.bedrag, j.soort, p.referentienummer, j.toewijzingnummer, j.productcode,
+        j.zorgmaand, j.declaratiemaand
+    FROM betaalregel l
+    JOIN journaal j USING (gemeente, prestatie_id, boeking)
+    JOIN prestatie p USING (gemeente, prestatie_id)
+    WHERE l.gemeente = %(g)s AND l.run_id = %(r)s AND (%(a)s::text IS NULL OR l.agb = %(a)s)
+        AND (l.agb, l.prestatie_id, l.boeking) > (%(na_agb)s, %(na_prestatie)s, %(na_boeking)s)
+    ORDER BY l.agb, l.prestatie_id, l.boeking LIMIT %(n)s
+    """,
+)
 
 
 def read_run(verbinding: Connection, gemeente: str, run_id: int) -> Betaalrun:
     """One run of this gemeente, which must be there."""
-    return Betaalrun(*verbinding.execute(_EEN_RUN, {"g": gemeente, "r": run_id}).one())
+    return _EEN_RUN.read(verbinding, {"g": gemeente, "r": run_id})
 
 
 def find_run(verbinding: Connection, gemeente: str, run_id: int) -> Betaalrun | None:
     """One run of this gemeente; None when it has no such run."""
-    rij = verbinding.execute(_EEN_RUN, {"g": gemeente, "r": run_id}).one_or_none()
-    return None if rij is None else Betaalrun(*rij)
+    return _EEN_RUN.one(verbinding, {"g": gemeente, "r": run_id})
 
 
 def list_runs(verbinding: Connection, gemeente: str, voor: int | None, aantal: int) -> list[Betaalrun]:
     """Runs from new to old, those before id `voor`."""
-    rijen = verbinding.execute(
-        text(
-            f"{_RUN} WHERE r.gemeente = :g AND (cast(:voor AS bigint) IS NULL OR r.run_id < :voor)"
-            " GROUP BY r.gemeente, r.run_id ORDER BY r.run_id DESC LIMIT :n"
-        ),
-        {"g": gemeente, "voor": voor, "n": aantal},
-    )
-    return [Betaalrun(*rij) for rij in rijen]
+    return _RUNS.all(verbinding, {"g": gemeente, "voor": voor, "n": aantal})
 
 
 def list_opdrachten(verbinding: Connection, gemeente: str, run_id: int) -> list[Opdracht]:
     """What a run does with each aanbieder of whom anything was open, by AGB code."""
-    rijen = verbinding.execute(
-        text(f"SELECT {', '.join(_OPDRACHT)} FROM betaalopdracht WHERE gemeente = :g AND run_id = :r ORDER BY agb"),  # noqa: S608
-        {"g": gemeente, "r": run_id},
-    )
-    return [Opdracht(*rij) for rij in rijen]
+    return _OPDRACHTEN.all(verbinding, {"g": gemeente, "r": run_id})
 
 
 def list_betaalregels(
     verbinding: Connection, gemeente: str, run_id: int, agb: str | None, na: tuple[str, int, int], aantal: int
 ) -> list[Betaalregel]:
     """Entries that a run pays, by aanbieder and line, those after `na` (agb, prestatie_id, boeking)."""
-    rijen = verbinding.execute(
-        text("""
-            SELECT l.agb, l.prestatie_id, l.boeking, l.bedrag, j.soort, p.referentienummer, j.toewijzingnummer, j.productcode,
-                j.zorgmaand, j.declaratiemaand
-            FROM betaalregel l
-            JOIN journaal j USING (gemeente, prestatie_id, boeking)
-            JOIN prestatie p USING (gemeente, prestatie_id)
-            WHERE l.gemeente = :g AND l.run_id = :r AND (cast(:a AS text) IS NULL OR l.agb = :a)
-                AND (l.agb, l.prestatie_id, l.boeking) > (:na_agb, :na_prestatie, :na_boeking)
-            ORDER BY l.agb, l.prestatie_id, l.boeking LIMIT :n
-        """),
-        {"g": gemeente, "r": run_id, "a": agb, "na_agb": na[0], "na_prestatie": na[1], "na_boeking": na[2], "n": aantal},
-    )
-    return [Betaalregel(*rij) for rij in rijen]
+    plaats = {"na_agb": na[0], "na_prestatie": na[1], "na_boeking": na[2], "n": aantal}
+    return _REGELS.all(verbinding, {"g": gemeente, "r": run_id, "a": agb, **plaats})
 
 
 def load_standen(verbinding: Connection, gemeente: str, run_id: int) -> list[Stand]:

@@ -5,6 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, text
 
+from berichten.opslag.basis.vraag import Vraag
+
 
 @dataclass(frozen=True, slots=True)
 class Blokkade:
@@ -66,19 +68,21 @@ def knows_aanbieder(verbinding: Connection, gemeente: str, agb: str) -> bool:
 
 def find_betaalstand(verbinding: Connection, gemeente: str, prestatie_id: int) -> Betaalstand | None:
     """How far the payment of a line is; None when there is no such line."""
-    rij = verbinding.execute(
-        text("""
-            SELECT p.agb, p.uitkomst, count(j.boeking), count(r.run_id)
-            FROM prestatie p
-            LEFT JOIN journaal j ON j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id
-            LEFT JOIN (betaalregel l JOIN betaalrun r USING (gemeente, run_id)) ON l.gemeente = j.gemeente
-                AND l.prestatie_id = j.prestatie_id AND l.boeking = j.boeking AND l.levend AND r.status = 'goedgekeurd'
-            WHERE p.gemeente = :g AND p.prestatie_id = :p
-            GROUP BY p.agb, p.uitkomst
-        """),
-        {"g": gemeente, "p": prestatie_id},
-    ).one_or_none()
-    return None if rij is None else Betaalstand(*rij)
+    return _BETAALSTAND.one(verbinding, {"g": gemeente, "p": prestatie_id})
+
+
+_BETAALSTAND = Vraag(
+    Betaalstand,
+    """
+    SELECT p.agb, p.uitkomst, count(j.boeking) AS aantal_boekingen, count(r.run_id) AS aantal_betaald
+    FROM prestatie p
+    LEFT JOIN journaal j ON j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id
+    LEFT JOIN (betaalregel l JOIN betaalrun r USING (gemeente, run_id)) ON l.gemeente = j.gemeente
+        AND l.prestatie_id = j.prestatie_id AND l.boeking = j.boeking AND l.levend AND r.status = 'goedgekeurd'
+    WHERE p.gemeente = %(g)s AND p.prestatie_id = %(p)s
+    GROUP BY p.agb, p.uitkomst
+    """,
+)
 
 
 def insert_blokkade(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, text
 
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.vraag import Vraag
 
 SCHEIDING = "\t"
 """Between the parts of the name of a cell: no name that was loaded holds it."""
@@ -33,13 +33,16 @@ def lock_publicaties(verbinding: Connection, gemeenten: Iterable[str]) -> None:
 
 def load_publicaties(verbinding: Connection, gemeenten: Iterable[str], soort: str) -> list[Getoond]:
     """Everything shown of any of these gemeenten, of cells of which `soort` is the first part of the name."""
-    rijen = fetch_rows(
-        verbinding,
-        "SELECT DISTINCT gemeenten, periode_van, periode_tot, cel, teken, aantal FROM monitor_publicatie"
-        " WHERE gemeente = ANY(%(g)s) AND split_part(cel, E'\\t', 1) = %(s)s",
-        {"g": sorted(gemeenten), "s": soort},
-    )
-    return [Getoond(*rij) for rij in rijen]
+    return _GETOOND.all(verbinding, {"g": sorted(gemeenten), "s": soort})
+
+
+_GETOOND = Vraag(
+    Getoond,
+    """
+    SELECT DISTINCT gemeenten, periode_van AS van, periode_tot AS tot, cel, teken, aantal FROM monitor_publicatie
+    WHERE gemeente = ANY(%(g)s::text[]) AND split_part(cel, E'\\t', 1) = %(s)s
+    """,
+)
 
 
 _BEWAAR = text("""
@@ -84,10 +87,13 @@ class Opgave:
 
 def list_opgaven(verbinding: Connection, gemeenten: Iterable[str], jaar: int) -> list[Opgave]:
     """Of one calendar year, by number and part."""
-    rijen = fetch_rows(
-        verbinding,
-        "SELECT nr, onderdeel, trim_scale(waarde)::text, eenheid, bron FROM monitor_opgave"
-        " WHERE gemeente = ANY(%(g)s) AND jaar = %(j)s ORDER BY nr, onderdeel",
-        {"g": sorted(gemeenten), "j": jaar},
-    )
-    return [Opgave(*rij) for rij in rijen]
+    return _OPGAVEN.all(verbinding, {"g": sorted(gemeenten), "j": jaar})
+
+
+_OPGAVEN = Vraag(
+    Opgave,
+    """
+    SELECT nr, onderdeel, trim_scale(waarde)::text AS waarde, eenheid, bron FROM monitor_opgave
+    WHERE gemeente = ANY(%(g)s::text[]) AND jaar = %(j)s ORDER BY nr, onderdeel
+    """,
+)

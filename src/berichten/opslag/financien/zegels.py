@@ -16,6 +16,7 @@ from sqlalchemy import Connection, text
 
 from berichten.opslag.basis.kopie import copy_rows
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.opslag.tabellen.boeken import journaalzegel, journaalzegel_bericht
 
 _DOEL = b"zegel over het journaal"
 """What the key is used for here, so that what it makes fits nowhere else."""
@@ -43,10 +44,8 @@ _GEWIJZIGD = text(f"""
 """)  # noqa: S608
 _LAATSTE = text("SELECT dag, zegel FROM journaalzegel WHERE gemeente = :g ORDER BY dag DESC LIMIT 1")
 _BEWAARD = text("SELECT dag, volgnummer, aantal, bedrag, vingerafdruk FROM journaalzegel_bericht WHERE gemeente = :g ORDER BY 1, 2")
-_ZEGEL = {"gemeente": "text", "dag": "date", "aantal": "int8", "bedrag": "int8", "zegel": "bytea", "gezet_op": "timestamptz"}
-_AFDRUK = {
-    "gemeente": "text", "dag": "date", "volgnummer": "int8", "aantal": "int8", "bedrag": "int8", "vingerafdruk": "bytea",
-}  # fmt: skip
+_ZEGEL = ("gemeente", "dag", "aantal", "bedrag", "zegel", "gezet_op")
+_AFDRUK = ("gemeente", "dag", "volgnummer", "aantal", "bedrag", "vingerafdruk")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +88,8 @@ def seal_days(verbinding: Connection, gemeente: str, voor: date, sleutel: str, n
         zegel = make_seal(sleutel, zegel, gemeente, dag, afdrukken)
         zegels.append((gemeente, dag, sum(item.aantal for item in afdrukken), sum(item.bedrag for item in afdrukken), zegel, nu))
         alle += [(gemeente, dag, item.volgnummer, item.aantal, item.bedrag, item.vingerafdruk) for item in afdrukken]
-    copy_rows(verbinding, "journaalzegel", _ZEGEL, zegels)
-    copy_rows(verbinding, "journaalzegel_bericht", _AFDRUK, alle)
+    copy_rows(verbinding, journaalzegel, _ZEGEL, zegels)
+    copy_rows(verbinding, journaalzegel_bericht, _AFDRUK, alle)
     return len(zegels)
 
 

@@ -6,7 +6,9 @@ A mandate is between AGB codes, not between keys: a new key of a servicebureau k
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
+
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,44 +27,39 @@ class Machtiging:
     ingetrokken_op: datetime | None
 
 
+_NIEUW = Vraag(
+    int,
+    "INSERT INTO machtiging (gemeente, gemachtigde, agb, begindatum, einddatum, gemaakt_op)"
+    " VALUES (%(g)s, %(m)s, %(a)s, %(b)s, %(e)s, %(nu)s) RETURNING nummer",
+)
+_GELDT = Vraag(
+    bool,
+    """
+    SELECT EXISTS (SELECT FROM machtiging WHERE gemeente = %(g)s AND gemachtigde = %(m)s AND agb = %(a)s
+        AND ingetrokken_op IS NULL AND begindatum <= %(d)s AND (einddatum IS NULL OR einddatum >= %(d)s))
+    """,
+)
+_ALLE = Vraag(Machtiging, "SELECT {kolommen} FROM machtiging ORDER BY gemeente, gemachtigde, agb, begindatum")
+_TREK_IN = Opdracht("UPDATE machtiging SET ingetrokken_op = %(nu)s WHERE nummer = %(n)s AND ingetrokken_op IS NULL")
+
+
 def insert_machtiging(
     verbinding: Connection, gemeente: str, gemachtigde: str, agb: str, begindatum: date, einddatum: date | None, nu: datetime
 ) -> int:
     """Keep a mandate; returns its number."""
-    nummer: int = verbinding.execute(
-        text(
-            "INSERT INTO machtiging (gemeente, gemachtigde, agb, begindatum, einddatum, gemaakt_op)"
-            " VALUES (:g, :m, :a, :b, :e, :nu) RETURNING nummer"
-        ),
-        {"g": gemeente, "m": gemachtigde, "a": agb, "b": begindatum, "e": einddatum, "nu": nu},
-    ).scalar_one()
-    return nummer
+    return _NIEUW.read(verbinding, {"g": gemeente, "m": gemachtigde, "a": agb, "b": begindatum, "e": einddatum, "nu": nu})
 
 
 def has_machtiging(verbinding: Connection, gemeente: str, gemachtigde: str, agb: str, dag: date) -> bool:
     """Whether one may act for the other in this gemeente on this day."""
-    return bool(
-        verbinding.execute(
-            text(
-                "SELECT EXISTS (SELECT FROM machtiging WHERE gemeente = :g AND gemachtigde = :m AND agb = :a"
-                " AND ingetrokken_op IS NULL AND begindatum <= :d AND (einddatum IS NULL OR einddatum >= :d))"
-            ),
-            {"g": gemeente, "m": gemachtigde, "a": agb, "d": dag},
-        ).scalar()
-    )
+    return _GELDT.read(verbinding, {"g": gemeente, "m": gemachtigde, "a": agb, "d": dag})
 
 
 def list_machtigingen(verbinding: Connection) -> list[Machtiging]:
     """Every mandate, also those that are over."""
-    rijen = verbinding.execute(
-        text(f"SELECT {', '.join(Machtiging.__slots__)} FROM machtiging ORDER BY gemeente, gemachtigde, agb, begindatum")  # noqa: S608
-    )
-    return [Machtiging(*rij) for rij in rijen]
+    return _ALLE.all(verbinding)
 
 
 def revoke_machtiging(verbinding: Connection, nummer: int, nu: datetime) -> bool:
     """Withdraw a mandate; False when there is none with this number that still stands."""
-    gedaan = verbinding.execute(
-        text("UPDATE machtiging SET ingetrokken_op = :nu WHERE nummer = :n AND ingetrokken_op IS NULL"), {"n": nummer, "nu": nu}
-    )
-    return gedaan.rowcount > 0
+    return _TREK_IN.run(verbinding, {"n": nummer, "nu": nu}) > 0

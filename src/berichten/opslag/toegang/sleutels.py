@@ -14,6 +14,7 @@ from sqlalchemy import Connection, text
 
 from berichten.kern.houder import Sleutelfout, Sleutelhouder
 from berichten.klok import dutch_day
+from berichten.opslag.basis.vraag import Vraag
 
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
 GELDIG_DAGEN = 365
@@ -125,10 +126,10 @@ def same_person(verbinding: Connection, gemeente: str, een: str, ander: str) -> 
 
 def list_sleutels(verbinding: Connection) -> list[Sleutelrij]:
     """Every key, without its secret."""
-    rijen = verbinding.execute(
-        text(f"SELECT {', '.join(Sleutelrij.__slots__)} FROM api_sleutel ORDER BY gemeente, aangemaakt_op, sleutel_id")  # noqa: S608
-    )
-    return [Sleutelrij(*rij) for rij in rijen]
+    return _ALLE.all(verbinding)
+
+
+_ALLE = Vraag(Sleutelrij, "SELECT {kolommen} FROM api_sleutel ORDER BY gemeente, aangemaakt_op, sleutel_id")
 
 
 def revoke_sleutel(verbinding: Connection, sleutel_id: str, nu: datetime, door: str = "") -> bool:

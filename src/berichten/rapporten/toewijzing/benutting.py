@@ -4,12 +4,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.dossier.contract import MINUUT, UUR
 from berichten.dossier.dossier import Toewijzing, in_counting_unit
 from berichten.dossier.standaarden import budgetnormen
 from berichten.dossier.volumes import counted, counting_unit, most_in_all
+from berichten.opslag.basis.delen import BEDRAG, TEKEN, TELT_MEE, VOLUME
+from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.contracten import load_contract
 from berichten.rapporten.toewijzing.normbedrag import list_prijzen, read_norm
 from berichten.rapporten.toewijzing.prognose import Advies, Prognose, make_advies, make_prognose, norm_of
@@ -66,25 +68,29 @@ class _Som:
     """Debit lines of which something counts, less their credits."""
 
 
-_SOMMEN = text("""
-    SELECT uitkomst, productcode, eenheid, einddatum,
-        sum(CASE WHEN credit THEN -coalesce(toegekend_volume, volume) ELSE coalesce(toegekend_volume, volume) END)::bigint,
-        sum(coalesce(toegekend_bedrag, bedrag))::bigint,
-        coalesce(sum(CASE WHEN credit THEN -1 ELSE 1 END) FILTER (WHERE toegekend_volume IS NULL OR toegekend_volume > 0), 0)::int
+_SOMMEN = Vraag(
+    _Som,
+    """
+    SELECT uitkomst, productcode, eenheid, einddatum, sum({teken} * {volume})::bigint AS volume, sum({bedrag})::bigint AS bedrag,
+        coalesce(sum({teken}) FILTER (WHERE toegekend_volume IS NULL OR toegekend_volume > 0), 0)::int AS aantal
     FROM prestatie
-    WHERE gemeente = :g AND toewijzingnummer = :n AND uitkomst IN ('toegekend', 'ter_beoordeling')
+    WHERE gemeente = %(g)s AND toewijzingnummer = %(n)s AND {telt_mee}
     GROUP BY uitkomst, productcode, eenheid, einddatum
     ORDER BY productcode, eenheid
-""")
+    """,
+    teken=TEKEN,
+    volume=VOLUME,
+    bedrag=BEDRAG,
+    telt_mee=TELT_MEE,
+)
 
 
-_CODES = text("SELECT DISTINCT productcode FROM pdc WHERE gemeente = :g AND productcategorie = :c")
+_CODES = Vraag(str, "SELECT DISTINCT productcode FROM pdc WHERE gemeente = %(g)s AND productcategorie = %(c)s")
 
 
 def read_benutting(verbinding: Connection, gemeente: str, toewijzing: Toewijzing, vandaag: date) -> Benutting:
     """Reckoned from the lines themselves, as far as the transaction may see them; one query, five more for a norm with hours."""
-    rijen = verbinding.execute(_SOMMEN, {"g": gemeente, "n": toewijzing.toewijzingnummer})
-    sommen = [_Som(*rij) for rij in rijen]
+    sommen = _SOMMEN.all(verbinding, {"g": gemeente, "n": toewijzing.toewijzingnummer})
     laatste = _last_day(sommen)
     maximum = most_in_all(toewijzing, max(vandaag, laatste or vandaag))
     toegewezen = None if maximum is None else counted(toewijzing, maximum.volume)
@@ -116,7 +122,7 @@ def _read_advies(verbinding: Connection, gemeente: str, toewijzing: Toewijzing) 
     norm = read_norm(budgetnorm) if budgetnorm else None
     if norm is None or toewijzing.categorie is None:
         return make_advies(toewijzing, normen)
-    codes = verbinding.execute(_CODES, {"g": gemeente, "c": toewijzing.categorie}).scalars()
+    codes = _CODES.all(verbinding, {"g": gemeente, "c": toewijzing.categorie})
     contract, ingang = load_contract(verbinding, gemeente, toewijzing.agb, codes), toewijzing.ingangsdatum
     return make_advies(toewijzing, normen, list_prijzen(contract, toewijzing.categorie, norm.eenheid, ingang, ingang))
 
