@@ -130,7 +130,8 @@ def test_mandate_is_given_shown_and_withdrawn(opdracht: Callable[..., Any], werk
     gegeven = opdracht(*geef, "2026-01-01", "--eind", "2026-12-31")
     assert (gegeven.exit_code, "is gegeven" in gegeven.output) == (0, True), gegeven.output
     nummer = re.search("Machtiging ([0-9]+)", gegeven.output)[1]  # type: ignore[index]
-    assert all(deel in opdracht("machtiging", "lijst").output for deel in ("98000001", "42420002"))
+    regels = opdracht("machtiging", "lijst").output.splitlines()
+    assert any("98000001" in regel and "42420002" in regel for regel in regels)
     with werkplaats.opslag.transaction() as verbinding:
         assert has_machtiging(verbinding, "0484", "98000001", "42420002", werkplaats.instellingen.vandaag())
     assert opdracht("machtiging", "intrek", nummer).exit_code == 0

@@ -22,3 +22,11 @@ def print_fouten(fouten: Iterable[Invoerfout]) -> None:
     for fout in fouten:
         plaats = f"regel {fout.regelnummer}: " if fout.regelnummer else ""
         scherm.print(f"  {plaats}{fout.melding}", highlight=False, markup=False)
+
+
+def print_columns(rijen: Iterable[tuple[str, ...]]) -> None:
+    """Columns as wide as what stands in them, whatever the width of the screen: what is cut off cannot be typed over."""
+    alle = list(rijen)
+    breedtes = [max(map(len, kolom)) for kolom in zip(*alle, strict=True)]
+    for rij in alle:
+        print("  ".join(veld.ljust(breedte) for veld, breedte in zip(rij, breedtes, strict=True)).rstrip())

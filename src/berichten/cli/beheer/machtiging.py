@@ -4,13 +4,14 @@ from datetime import date
 from typing import Annotated
 
 import typer
-from rich.table import Table
 
 from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.nederlands import Opdrachten
-from berichten.cli.basis.scherm import scherm, stop
+from berichten.cli.basis.scherm import print_columns, scherm, stop
 from berichten.kern.tekst import datum
-from berichten.opslag.toegang.machtigingen import insert_machtiging, list_machtigingen, revoke_machtiging
+from berichten.opslag.toegang.machtigingen import Machtiging, insert_machtiging, list_machtigingen, revoke_machtiging
+
+_KOPPEN = ("nummer", "gemeente", "gemachtigde", "namens", "van", "tot en met", "ingetrokken")
 
 machtiging_app = Opdrachten("Machtigen om namens een andere aanbieder in te sturen en in te zien.")
 
@@ -50,15 +51,17 @@ def _read_dag(tekst: str) -> date:
 @machtiging_app.command("lijst")
 def machtiging_lijst() -> None:
     """Toon alle machtigingen, ook die voorbij zijn."""
-    tabel = Table()
-    for kop in ("nummer", "gemeente", "gemachtigde", "namens", "van", "tot en met", "ingetrokken"):
-        tabel.add_column(kop)
     with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
-        for rij in list_machtigingen(verbinding):
-            einde = datum(rij.einddatum) if rij.einddatum else ""
-            weg = datum(rij.ingetrokken_op) if rij.ingetrokken_op else ""
-            tabel.add_row(str(rij.nummer), rij.gemeente, rij.gemachtigde, rij.agb, datum(rij.begindatum), einde, weg)
-    scherm.print(tabel)
+        machtigingen = list_machtigingen(verbinding)
+    if not machtigingen:
+        scherm.print("Er zijn nog geen machtigingen. Geef er een met: berichten machtiging geef.", highlight=False)
+        return
+    print_columns([_KOPPEN, *map(_as_row, machtigingen)])
+
+
+def _as_row(rij: Machtiging) -> tuple[str, ...]:
+    einde, weg = (datum(dag) if dag else "" for dag in (rij.einddatum, rij.ingetrokken_op))
+    return (str(rij.nummer), rij.gemeente, rij.gemachtigde, rij.agb, datum(rij.begindatum), einde, weg)
 
 
 @machtiging_app.command("intrek")

@@ -1,7 +1,6 @@
 """`berichten sleutel`: keys for the API. Make, list, withdraw. A key has an owner, so that four eyes are of two people."""
 
 import getpass
-from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -9,7 +8,7 @@ import typer
 
 from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.nederlands import Opdrachten
-from berichten.cli.basis.scherm import foutscherm, scherm, stop
+from berichten.cli.basis.scherm import foutscherm, print_columns, scherm, stop
 from berichten.kern.tekst import datum
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, Sleutelrij, list_sleutels, make_sleutel, revoke_sleutel
 from berichten.standaard.waarden.bsn import holds_bsn
@@ -81,14 +80,6 @@ def sleutel_lijst() -> None:
         return
     vandaag = instellingen.vandaag()
     print_columns([_KOPPEN, *(_as_row(rij, vandaag, instellingen.sleutel_waarschuw_dagen) for rij in sleutels)])
-
-
-def print_columns(rijen: Iterable[tuple[str, ...]]) -> None:
-    """Columns as wide as what stands in them, whatever the width of the screen: what is cut off cannot be typed over."""
-    alle = list(rijen)
-    breedtes = [max(map(len, kolom)) for kolom in zip(*alle, strict=True)]
-    for rij in alle:
-        print("  ".join(veld.ljust(breedte) for veld, breedte in zip(rij, breedtes, strict=True)).rstrip())
 
 
 def _as_row(rij: Sleutelrij, vandaag: date, waarschuwen: int) -> tuple[str, ...]:
