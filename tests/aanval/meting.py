@@ -16,7 +16,9 @@ class Meting:
     seconden: list[float] = field(default_factory=list)
     """Of each question after the service's health; an hour for one that got no answer."""
     geheugen: int = 0
-    """The most bytes that all processes held together."""
+    """The most bytes that all processes of the service held together."""
+    database: int = 0
+    """The most bytes that PostgreSQL held, most of them its shared buffers, which fill up and stay so."""
 
     @property
     def p99(self) -> float:
@@ -27,9 +29,9 @@ class Meting:
 class Meter:
     """Asks without pause, in threads of its own."""
 
-    def __init__(self, port: int, wortels: list[int]) -> None:
-        """`wortels`: the processes whose memory counts, with all that they started."""
-        self._port, self._wortels = port, wortels
+    def __init__(self, port: int, dienst: int, database: int) -> None:
+        """`dienst` and `database`: the processes whose memory counts, with all that they started."""
+        self._port, self._dienst, self._database = port, dienst, database
         self._stop = threading.Event()
         self._meting = Meting()
         self._draden = [threading.Thread(target=doel, daemon=True) for doel in (self._ask, self._weigh)]
@@ -60,7 +62,9 @@ class Meter:
 
     def _weigh(self) -> None:
         while not self._stop.wait(0.1):
-            self._meting.geheugen = max(self._meting.geheugen, sum(map(held, family(self._wortels))))
+            meting = self._meting
+            meting.geheugen = max(meting.geheugen, sum(map(held, family([self._dienst]))))
+            meting.database = max(meting.database, sum(map(held, family([self._database]))))
 
 
 def family(wortels: list[int]) -> set[int]:

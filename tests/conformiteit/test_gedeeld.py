@@ -10,7 +10,8 @@ def test_every_folder_that_is_missing_is_named(tmp_path: Path) -> None:
     (tmp_path / "oordelen").mkdir()
     (tmp_path / "oordelen" / NODIG["oordelen"][0]).touch()
     ontbreekt = list_missing(tmp_path)
-    assert {naam.split("/")[2] for naam in ontbreekt} == {"ijw-3.2", "ijw-303"}
+    assert {naam.split("/")[2] for naam in ontbreekt} == set(NODIG)
+    assert f"../shared/oordelen/{NODIG['oordelen'][0]}" not in ontbreekt
     assert "../shared/ijw-303/regels.csv" in ontbreekt
 
 
