@@ -151,8 +151,11 @@ def _producten(bericht: Inzending, rij: Berichtrij, bevindingen: list[Bevindingr
     producten: list[dict[str, Any]] = []
     nummers = [product.toewijzingnummer for product in bericht.producten]
     redenen = find_redenen(rij.status, bevindingen)
+    per_product: dict[int | None, list[Bevindingrij]] = defaultdict(list)
+    for item in bevindingen:
+        per_product[item.product_volgnummer].append(item)
     for nummer, toewijzingnummer in enumerate(nummers, 1):
-        eigen = [item for item in bevindingen if item.product_volgnummer == nummer]
+        eigen = per_product[nummer]
         fout = [item for item in eigen if item.gevolg != "signaal" and item.niveau > 2]
         codes = list(dict.fromkeys(item.retourcode for item in fout)) or ["0200"]
         uitkomst = _product_outcome(rij.status, bool(fout))
