@@ -47,7 +47,10 @@ class Veld:
         uitkomst = aanval.stuur(self.doel)
         if uitkomst.status == 202:
             self._await_rest()
-        time.sleep(0.05)
+        # However short it was, it is measured: at least one answer of /gezondheid, and one weighing.
+        uiterlijk = time.monotonic() + _GEDULD
+        while not (meting.seconden and meting.geheugen and meting.database) and time.monotonic() < uiterlijk:
+            time.sleep(0.05)
         return uitkomst, meting
 
     def _await_rest(self) -> None:
