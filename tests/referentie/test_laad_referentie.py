@@ -183,6 +183,14 @@ def test_of_very_many_faults_the_first_thousand_are_told_and_all_are_counted(wer
     assert [fout.regelnummer for fout in inlezing.fouten] == list(range(2, 1002))
 
 
+def test_a_line_without_end_is_not_taken_apart(werkplaats: Werkplaats) -> None:
+    """24 MB of semicolons on one line took 1.8 GB; the line is named and nothing of it is split."""
+    uitslag = load_referentie(werkplaats, "aanbieders", b"gemeente;agb;naam\n" + b"x;" * 20_000)
+    assert isinstance(uitslag, Inlezing)
+    (fout,) = uitslag.fouten
+    assert (fout.regelnummer, "langer dan 10000 tekens" in fout.melding) == (2, True)
+
+
 def test_a_large_file_tells_how_far_it_is(werkplaats: Werkplaats) -> None:
     """Many enough that looking each row up by walking the whole file would not end."""
     codes = [f"{nummer:05d}" for nummer in range(5000)]

@@ -24,6 +24,8 @@ _SOORTEN_BEGIN = (
     (b"\xff\xfe", "Het bestand is UTF-16. Sla het op als CSV met tekenset UTF-8."),
     (b"\xfe\xff", "Het bestand is UTF-16. Sla het op als CSV met tekenset UTF-8."),
 )
+MEESTE_TEKENS = 10_000
+"""Characters of one line: a row of ours takes some hundreds, and columns without end would fill the memory."""
 _BOM = b"\xef\xbb\xbf"
 _REGELEINDE = re.compile(rb"\r(?!\n)")
 _NA_DE_KOP = "Op deze regel staat iets in een kolom zonder naam. Haal dat weg, of geef de kolom een naam."
@@ -80,6 +82,10 @@ def read_lines(soort: str, kolommen: Sequence[Kolom], inhoud: bytes) -> Blad | I
     except UnicodeDecodeError as fout:
         return _not_utf8(soort, [kolom.naam for kolom in kolommen], inhoud, fout.start)
     regels = [regel.removesuffix("\r") for regel in tekst.split("\n")]
+    lang = next((nummer for nummer, regel in enumerate(regels, 1) if len(regel) > MEESTE_TEKENS), None)
+    if lang is not None:
+        melding = f"Deze regel is langer dan {MEESTE_TEKENS} tekens. Controleer of elke rij op een regel van zichzelf staat."
+        return Invoerfout("", soort, melding, lang)
     leeg = sum(1 for _ in takewhile(lambda regel: not regel.strip("; "), regels))
     return _below_header(soort, kolommen, regels[leeg:], leeg)
 
