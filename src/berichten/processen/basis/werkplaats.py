@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 
-from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from berichten.instellingen import Instellingen
@@ -13,11 +12,14 @@ from berichten.inzage.basis.kijker import Kijker
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.basis.kluis import Kluis
 from berichten.opslag.basis.verbinding import Opslag
+from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.server.migraties import upgrade
 from berichten.processen.basis.gelezen import Leestafel
 from berichten.processen.basis.zijproces import Zijprocessen
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir
+
+_LEEFT = Vraag(int, "SELECT 1 AS een")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,7 @@ class Werkplaats:
         """Whether the database answers."""
         try:
             with self.opslag.transaction() as verbinding:
-                verbinding.execute(text("SELECT 1"))
+                _LEEFT.read(verbinding)
         except SQLAlchemyError:
             return False
         return True

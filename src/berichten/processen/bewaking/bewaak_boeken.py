@@ -7,10 +7,11 @@ from threading import Event, Thread
 
 import structlog
 from prometheus_client import Gauge
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.klok import NEDERLAND, dutch_day, dutch_time
 from berichten.logboek import describe_failure
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.financien.zegels import last_seal, seal_days
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
@@ -30,6 +31,11 @@ _IN_LOG = 100
 """Differences of a gemeente that are named in the log; the report names all of them."""
 _EEN_TEGELIJK = 4842027
 """Key of the advisory lock under which one process at a time checks."""
+_NEEM_SLOT = Vraag(bool, "SELECT pg_try_advisory_xact_lock(%(slot)s)")
+_BEWAAR = Opdracht(
+    "INSERT INTO boekencontrole (gemeente, gedraaid_op, verschillen, per_controle)"
+    " VALUES (%(g)s, %(op)s, %(n)s, cast(%(per)s AS jsonb))"
+)
 
 
 def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False) -> int:
@@ -39,7 +45,7 @@ def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False
     """
     totaal = 0
     with werkplaats.opslag.transaction() as slot:
-        if not slot.execute(text("SELECT pg_try_advisory_xact_lock(:slot)"), {"slot": _EEN_TEGELIJK}).scalar():
+        if not _NEEM_SLOT.read(slot, {"slot": _EEN_TEGELIJK}):
             return 0
         for gemeente in list_gemeenten(slot):
             if stop():
@@ -75,13 +81,8 @@ def _show(gemeente: str, verschillen: int, op: datetime) -> None:
 
 
 def _keep(verbinding: Connection, uitslag: Controleuitslag, nu: datetime) -> None:
-    verbinding.execute(
-        text(
-            "INSERT INTO boekencontrole (gemeente, gedraaid_op, verschillen, per_controle)"
-            " VALUES (:g, :op, :n, cast(:per AS jsonb))"
-        ),
-        {"g": uitslag.gemeente, "op": nu, "n": uitslag.verschillen, "per": json.dumps(uitslag.per_controle)},
-    )
+    waarden = {"g": uitslag.gemeente, "op": nu, "n": uitslag.verschillen, "per": json.dumps(uitslag.per_controle)}
+    _BEWAAR.run(verbinding, waarden)
 
 
 class Boekenwacht:

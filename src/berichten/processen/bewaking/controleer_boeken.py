@@ -6,9 +6,10 @@ from dataclasses import astuple, dataclass, field
 from datetime import date, datetime
 from itertools import islice
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.kern.taal import telling
+from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.financien.zegels import last_seal
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.rapporten.boeken.aansluiting import CONTROLES, KOLOMMEN, Omvang, Verschil, find_differences, read_omvang
@@ -38,6 +39,12 @@ class Nachtcontrole:
 
     gedraaid_op: datetime
     verschillen: int
+
+
+_GEMEENTEN = Vraag(str, "SELECT gemeente FROM bericht UNION SELECT gemeente FROM journaal ORDER BY 1")
+_NACHTCONTROLE = Vraag(
+    Nachtcontrole, "SELECT {kolommen} FROM boekencontrole WHERE gemeente = %(g)s ORDER BY gedraaid_op DESC LIMIT 1"
+)
 
 
 def verify_books(verbinding: Connection, werkplaats: Werkplaats, gemeente: str) -> tuple[Controleuitslag, Iterator[Verschil]]:
@@ -121,14 +128,9 @@ def describe_omvang(omvang: Omvang) -> str:
 
 def list_gemeenten(verbinding: Connection) -> list[str]:
     """Every gemeente that ever got a message or booked anything."""
-    vraag = "SELECT gemeente FROM bericht UNION SELECT gemeente FROM journaal ORDER BY 1"
-    return list(verbinding.execute(text(vraag)).scalars())
+    return _GEMEENTEN.all(verbinding)
 
 
 def find_nachtcontrole(verbinding: Connection, gemeente: str) -> Nachtcontrole | None:
     """The latest nightly check of a gemeente."""
-    rij = verbinding.execute(
-        text("SELECT gedraaid_op, verschillen FROM boekencontrole WHERE gemeente = :g ORDER BY gedraaid_op DESC LIMIT 1"),
-        {"g": gemeente},
-    ).one_or_none()
-    return None if rij is None else Nachtcontrole(*rij)
+    return _NACHTCONTROLE.one(verbinding, {"g": gemeente})

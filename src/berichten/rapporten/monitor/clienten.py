@@ -7,10 +7,11 @@ is not wholly credited. Segment and zorgvorm are those of the catalogue on the f
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.financien.monitor import SCHEIDING
 from berichten.rapporten.afscherming.overlap import Teken, Verband, union_of
 from berichten.rapporten.monitor.bereik import Bereik
@@ -32,32 +33,6 @@ REGELS = """
 """
 """Entries of the journal with the client, product and minutes of their lines."""
 
-# The birth date of a client is that of the newest allocation that knows one: lines of before 2021 may name no allocation.
-_CELLEN = f"""
-    WITH geboren AS (
-        SELECT DISTINCT ON (bsn) bsn, geboortedatum FROM toewijzing
-        WHERE gemeente = ANY(%(gemeenten)s) AND geboortedatum IS NOT NULL
-        ORDER BY bsn, toewijzingsdatum DESC, toewijzingstijd DESC
-    ), regel AS (
-        SELECT r.bsn, r.agb, r.bedrag, r.segment, r.zorgvorm, coalesce(v.verwijzer, '{NIET_BEKEND}') AS verwijzer,
-            CASE WHEN extract(year FROM age(r.zorgmaand, g.geboortedatum)) >= {VOLWASSEN}
-                THEN extract(year FROM age(r.zorgmaand, g.geboortedatum))::int::text END AS leeftijd
-        FROM ({REGELS}) AS r
-        LEFT JOIN verwijzing v ON v.gemeente = r.gemeente AND v.toewijzingnummer = r.toewijzingnummer
-        LEFT JOIN geboren g ON g.bsn = r.bsn
-    ), per_client AS (
-        SELECT soort, groep, deel, bsn, sum(bedrag) AS bedrag
-        FROM regel CROSS JOIN LATERAL (VALUES
-            ('totaal', '', ''), ('segment', segment, ''), ('zorgvorm', segment, zorgvorm), ('aanbieder', agb, ''),
-            ('verwijzer', verwijzer, ''), ('leeftijd', leeftijd, ''), ('volwassen', left(leeftijd, 0), '')
-        ) AS kenmerk(soort, groep, deel)
-        WHERE groep IS NOT NULL
-        GROUP BY soort, groep, deel, bsn
-    )
-    SELECT soort, groep, deel, sum(bedrag)::bigint, count(*) FILTER (WHERE bedrag <> 0) FROM per_client
-    GROUP BY soort, groep, deel HAVING count(*) FILTER (WHERE bedrag <> 0) > 0
-"""  # noqa: S608
-
 SOORT = "clienten"
 """What is published here, as the first part of the name of each cell."""
 Cel = tuple[str, str, str]
@@ -78,10 +53,51 @@ class Cijfer:
 Clientcijfers = Mapping[Cel, Cijfer]
 
 
+class _Stand(NamedTuple):
+    soort: str
+    groep: str
+    deel: str
+    bedrag: int
+    aantal: int
+
+
+# The birth date of a client is that of the newest allocation that knows one: lines of before 2021 may name no allocation.
+_CELLEN = Vraag(
+    _Stand,
+    """
+    WITH geboren AS (
+        SELECT DISTINCT ON (bsn) bsn, geboortedatum FROM toewijzing
+        WHERE gemeente = ANY(%(gemeenten)s) AND geboortedatum IS NOT NULL
+        ORDER BY bsn, toewijzingsdatum DESC, toewijzingstijd DESC
+    ), regel AS (
+        SELECT r.bsn, r.agb, r.bedrag, r.segment, r.zorgvorm, coalesce(v.verwijzer, '{niet_bekend}') AS verwijzer,
+            CASE WHEN extract(year FROM age(r.zorgmaand, g.geboortedatum)) >= {volwassen}
+                THEN extract(year FROM age(r.zorgmaand, g.geboortedatum))::int::text END AS leeftijd
+        FROM ({regels}) AS r
+        LEFT JOIN verwijzing v ON v.gemeente = r.gemeente AND v.toewijzingnummer = r.toewijzingnummer
+        LEFT JOIN geboren g ON g.bsn = r.bsn
+    ), per_client AS (
+        SELECT soort, groep, deel, bsn, sum(bedrag) AS bedrag
+        FROM regel CROSS JOIN LATERAL (VALUES
+            ('totaal', '', ''), ('segment', segment, ''), ('zorgvorm', segment, zorgvorm), ('aanbieder', agb, ''),
+            ('verwijzer', verwijzer, ''), ('leeftijd', leeftijd, ''), ('volwassen', left(leeftijd, 0), '')
+        ) AS kenmerk(soort, groep, deel)
+        WHERE groep IS NOT NULL
+        GROUP BY soort, groep, deel, bsn
+    )
+    SELECT soort, groep, deel, sum(bedrag)::bigint AS bedrag, count(*) FILTER (WHERE bedrag <> 0) AS aantal FROM per_client
+    GROUP BY soort, groep, deel HAVING count(*) FILTER (WHERE bedrag <> 0) > 0
+    """,
+    regels=REGELS,
+    niet_bekend=NIET_BEKEND,
+    volwassen=VOLWASSEN,
+)
+
+
 def read_clienten(verbinding: Connection, bereik: Bereik) -> dict[Cel, tuple[int, int]]:
     """Cents and clients of every cell that has clients."""
-    rijen = fetch_rows(verbinding, _CELLEN, {"gemeenten": list(bereik.gemeenten), "van": bereik.van, "tot": bereik.tot})
-    cellen: dict[Cel, tuple[int, int]] = {(soort, groep, deel): (bedrag, aantal) for soort, groep, deel, bedrag, aantal in rijen}
+    rijen = _CELLEN.all(verbinding, {"gemeenten": list(bereik.gemeenten), "van": bereik.van, "tot": bereik.tot})
+    cellen: dict[Cel, tuple[int, int]] = {(rij.soort, rij.groep, rij.deel): (rij.bedrag, rij.aantal) for rij in rijen}
     return {cel: waarde for cel, waarde in cellen.items() if cel[0] != "zorgvorm" or _is_shown(cel, cellen)}
 
 

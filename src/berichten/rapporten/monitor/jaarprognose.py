@@ -9,11 +9,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from berichten.kern.kalender import add_maanden
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.monitor.bereik import Bereik, year_of
 from berichten.rapporten.monitor.tabel import OP_ZORGMAAND, Tabel, Waarde, divide, euros, sort_by
 from berichten.rapporten.monitor.tabel1 import SEGMENTEN, segment_label
@@ -28,23 +29,6 @@ NIET_TE_BEPALEN = "niet te bepalen"
 _PROGNOSE_KOLOMMEN = (
     "segment", "stand_euro", "vorig_jaar_stand_euro", "vorig_jaar_totaal_euro", "prognose_euro", "verschil_met_vorig_jaar_euro",
 )  # fmt: skip
-_STANDEN = """
-    SELECT coalesce(pdc.segment, ''),
-        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand >= %(van)s AND d.dagtekening <= %(nu)s), 0)::bigint,
-        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND d.dagtekening <= %(toen)s), 0)::bigint,
-        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND d.dagtekening <= %(nu)s), 0)::bigint
-    FROM journaal j
-    JOIN prestatie p ON p.gemeente = j.gemeente AND p.prestatie_id = j.prestatie_id
-    JOIN declaratie d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id
-    LEFT JOIN pdc ON pdc.gemeente = j.gemeente AND pdc.productcode = j.productcode
-        AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
-    WHERE j.gemeente = ANY(%(gemeenten)s) AND j.zorgmaand BETWEEN %(vorig)s AND %(tot)s
-    GROUP BY 1
-"""
-_KOSTEN = """
-    SELECT gemeente, coalesce(sum(bedrag), 0)::bigint FROM journaal
-    WHERE gemeente = ANY(%(gemeenten)s) AND zorgmaand BETWEEN %(van)s AND %(tot)s GROUP BY gemeente
-"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +39,36 @@ class Stand:
     nu: int
     toen: int
     vorig_jaar: int
+
+
+class _Kosten(NamedTuple):
+    gemeente: str
+    bedrag: int
+
+
+_STANDEN = Vraag(
+    Stand,
+    """
+    SELECT coalesce(pdc.segment, '') AS segment,
+        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand >= %(van)s AND d.dagtekening <= %(nu)s), 0)::bigint AS nu,
+        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND d.dagtekening <= %(toen)s), 0)::bigint AS toen,
+        coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND d.dagtekening <= %(nu)s), 0)::bigint AS vorig_jaar
+    FROM journaal j
+    JOIN prestatie p ON p.gemeente = j.gemeente AND p.prestatie_id = j.prestatie_id
+    JOIN declaratie d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id
+    LEFT JOIN pdc ON pdc.gemeente = j.gemeente AND pdc.productcode = j.productcode
+        AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
+    WHERE j.gemeente = ANY(%(gemeenten)s) AND j.zorgmaand BETWEEN %(vorig)s AND %(tot)s
+    GROUP BY 1
+    """,
+)
+_KOSTEN = Vraag(
+    _Kosten,
+    """
+    SELECT gemeente, coalesce(sum(bedrag), 0)::bigint AS bedrag FROM journaal
+    WHERE gemeente = ANY(%(gemeenten)s) AND zorgmaand BETWEEN %(van)s AND %(tot)s GROUP BY gemeente
+    """,
+)
 
 
 def forecast(nu: int, toen: int, vorig_jaar: int) -> int | None:
@@ -73,7 +87,7 @@ def read_standen(verbinding: Connection, bereik: Bereik, peildatum: date) -> lis
         "nu": peildatum,
         "toen": add_maanden(peildatum, -12),
     }
-    return [Stand(*rij) for rij in fetch_rows(verbinding, _STANDEN, waarden)]
+    return _STANDEN.all(verbinding, waarden)
 
 
 def make_prognose(standen: Sequence[Stand], peildatum: date) -> Tabel:
@@ -100,8 +114,8 @@ def _forecast_row(naam: str, stand: Stand) -> tuple[Waarde, ...]:
 
 def read_kosten(verbinding: Connection, bereik: Bereik) -> dict[str, int]:
     """Cents of care in the period by gemeente, 0 for one that has none."""
-    rijen = fetch_rows(verbinding, _KOSTEN, {"gemeenten": list(bereik.gemeenten), "van": bereik.van, "tot": bereik.tot})
-    return dict.fromkeys(bereik.gemeenten, 0) | dict(rijen)
+    rijen = _KOSTEN.all(verbinding, {"gemeenten": list(bereik.gemeenten), "van": bereik.van, "tot": bereik.tot})
+    return dict.fromkeys(bereik.gemeenten, 0) | {rij.gemeente: rij.bedrag for rij in rijen}
 
 
 def make_verdeelsleutel(kosten: dict[str, int], jaar: int) -> Tabel:

@@ -6,17 +6,17 @@ Every question gives the total and its two splits, by specialism (segment and zo
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, TypeVar
+from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
 from berichten.dossier.dossier import VERWIJDERD
 from berichten.dossier.eigen_feiten import TRAJECT_GAT
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.afscherming.optelling import TOTAAL, Telling
 from berichten.rapporten.monitor.bereik import Bereik, year_of
 from berichten.rapporten.monitor.clienten import REGELS
-from berichten.rapporten.monitor.trajecten import course_range, courses_sql
+from berichten.rapporten.monitor.trajecten import course_range, courses_of
 
 START_BINNEN_DAGEN = 28
 """A start is in time when it is at most so many days after the Ingangsdatum of the allocation; a choice of ours."""
@@ -27,9 +27,10 @@ _ZWAARTE = "CASE segment WHEN '4' THEN 1 WHEN '5' THEN 1 WHEN '3' THEN 2 WHEN '2
 _GROEPEN = """
     GROUP BY GROUPING SETS ((), (segment, zorgvorm), (agb))
 """
-_GROEP = f"""
-    CASE WHEN grouping(agb) = 0 THEN 'aanbieder' WHEN grouping(segment) = 0 THEN 'specialisme' ELSE '{TOTAAL}' END,
-    CASE WHEN grouping(agb) = 0 THEN agb WHEN grouping(segment) = 0 THEN segment || E'\\t' || zorgvorm ELSE '{TOTAAL}' END
+_GROEP = """
+    CASE WHEN grouping(agb) = 0 THEN 'aanbieder' WHEN grouping(segment) = 0 THEN 'specialisme' ELSE '{totaal}' END AS splitsing,
+    CASE WHEN grouping(agb) = 0 THEN agb WHEN grouping(segment) = 0 THEN segment || E'\\t' || zorgvorm ELSE '{totaal}' END
+        AS sleutel
 """
 
 
@@ -92,41 +93,85 @@ def split_counts(groepen: Mapping[Groep, Teller]) -> tuple[Telling, dict[str, di
     return groepen[TOTAAL, TOTAAL].counts(), splitsingen
 
 
+class _Uitgestroomd(NamedTuple):
+    splitsing: str
+    sleutel: str
+    cijfers: Uitgestroomd
+
+
+class _Starts(NamedTuple):
+    splitsing: str
+    sleutel: str
+    cijfers: Starts
+
+
+class _Prestatietijden(NamedTuple):
+    splitsing: str
+    sleutel: str
+    cijfers: Prestatietijden
+
+
+class _Aandelen(NamedTuple):
+    residentieel: Kostenaandeel
+    collectief: Kostenaandeel
+
+
 # A course has ended when the gap has passed after which care would be a new course. What follows is the heaviest course of the same
 # client that began after it did, from the month before its last to three months after.
-_UITGESTROOMD = f"""
+_UITGESTROOMD = Vraag(
+    _Uitgestroomd,
+    """
     WITH traject AS MATERIALIZED (
-        SELECT t.*, {_ZWAARTE} AS zwaarte FROM ({courses_sql(REGELS, "segment, zorgvorm")}) AS t
+        SELECT t.*, {zwaarte} AS zwaarte FROM ({trajecten}) AS t
     ), geeindigd AS (
         SELECT t.*, (SELECT max(n.zwaarte) FROM traject n WHERE n.bsn = t.bsn AND n.eerste > t.eerste
-                AND n.eerste BETWEEN t.laatste - interval '1 month' AND t.laatste + interval '{TRAJECT_GAT} months') AS daarna,
-            t.laatste + interval '{UITSTROOM_MAANDEN} months' < %(nu)s AS te_volgen,
+                AND n.eerste BETWEEN t.laatste - interval '1 month' AND t.laatste + interval '{traject_gat} months') AS daarna,
+            t.laatste + interval '{uitstroom_maanden} months' < %(nu)s AS te_volgen,
             NOT EXISTS (SELECT FROM traject n WHERE n.bsn = t.bsn AND n.laatste > t.laatste
-                AND n.eerste <= t.laatste + interval '{UITSTROOM_MAANDEN} months') AS weg
+                AND n.eerste <= t.laatste + interval '{uitstroom_maanden} months') AS weg
         FROM traject t
-        WHERE t.laatste BETWEEN %(begin)s AND %(einde)s AND t.laatste + interval '{TRAJECT_GAT} months' < %(nu)s
+        WHERE t.laatste BETWEEN %(begin)s AND %(einde)s AND t.laatste + interval '{traject_gat} months' < %(nu)s
     )
-    SELECT {_GROEP}, count(*), count(*) FILTER (WHERE daarna > zwaarte), count(*) FILTER (WHERE daarna < zwaarte),
-        count(*) FILTER (WHERE te_volgen), count(*) FILTER (WHERE te_volgen AND weg),
-        coalesce(sum(maanden), 0)::bigint, coalesce(sum(bedrag), 0)::bigint
-    FROM geeindigd {_GROEPEN} ORDER BY 1, 2
-"""  # noqa: S608
-_STARTS = f"""
-    SELECT {_GROEP}, count(*), count(*) FILTER (WHERE gestart)
+    SELECT {groep}, count(*) AS "cijfers.aantal", count(*) FILTER (WHERE daarna > zwaarte) AS "cijfers.op",
+        count(*) FILTER (WHERE daarna < zwaarte) AS "cijfers.af", count(*) FILTER (WHERE te_volgen) AS "cijfers.te_volgen",
+        count(*) FILTER (WHERE te_volgen AND weg) AS "cijfers.duurzaam",
+        coalesce(sum(maanden), 0)::bigint AS "cijfers.maanden", coalesce(sum(bedrag), 0)::bigint AS "cijfers.centen"
+    FROM geeindigd {groepen} ORDER BY 1, 2
+    """,
+    **courses_of(REGELS, "segment, zorgvorm"),
+    zwaarte=_ZWAARTE,
+    traject_gat=TRAJECT_GAT,
+    uitstroom_maanden=UITSTROOM_MAANDEN,
+    groep=_GROEP,
+    groepen=_GROEPEN,
+    totaal=TOTAAL,
+)
+_STARTS = Vraag(
+    _Starts,
+    """
+    SELECT {groep}, count(*) AS "cijfers.aantal", count(*) FILTER (WHERE gestart) AS "cijfers.op_tijd"
     FROM (
         SELECT t.agb, coalesce(pdc.segment, '') AS segment, coalesce(pdc.zorgvorm, '') AS zorgvorm,
             EXISTS (SELECT FROM levering l WHERE l.gemeente = t.gemeente AND l.agb = t.agb AND l.bsn = t.bsn AND l.soort = 'start'
                 AND l.toewijzingnummer = t.toewijzingnummer AND l.verwijderd_door IS NULL
-                AND l.begindatum <= t.ingangsdatum + {START_BINNEN_DAGEN}) AS gestart
+                AND l.begindatum <= t.ingangsdatum + {binnen}) AS gestart
         FROM toewijzing t
         LEFT JOIN pdc ON pdc.gemeente = t.gemeente AND pdc.productcode = t.productcode
             AND t.ingangsdatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
         WHERE t.gemeente = ANY(%(gemeenten)s) AND t.ingangsdatum BETWEEN %(begin)s AND %(einde)s
-            AND t.ingangsdatum + {START_BINNEN_DAGEN} < %(vandaag)s AND t.reden_wijziging IS DISTINCT FROM '{VERWIJDERD}'
-    ) AS begonnen {_GROEPEN} ORDER BY 1, 2
-"""  # noqa: S608
-_REGELTIJDEN = f"""
-    SELECT {_GROEP}, count(*), count(*) FILTER (WHERE op_tijd)
+            AND t.ingangsdatum + {binnen} < %(vandaag)s AND t.reden_wijziging IS DISTINCT FROM '{verwijderd}'
+    ) AS begonnen {groepen} ORDER BY 1, 2
+    """,
+    binnen=START_BINNEN_DAGEN,
+    verwijderd=VERWIJDERD,
+    groep=_GROEP,
+    groepen=_GROEPEN,
+    totaal=TOTAAL,
+)
+_REGELTIJDEN = Vraag(
+    _Prestatietijden,
+    """
+    SELECT {groep}, count(*) AS "cijfers.aantal", count(*) FILTER (WHERE op_tijd) AS "cijfers.op_tijd"
     FROM (
         SELECT p.agb, coalesce(pdc.segment, '') AS segment, coalesce(pdc.zorgvorm, '') AS zorgvorm,
             d.dagtekening < date_trunc('month', p.begindatum) + make_interval(months => %(termijn)s + 1) AS op_tijd
@@ -136,42 +181,58 @@ _REGELTIJDEN = f"""
             AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
         WHERE p.gemeente = ANY(%(gemeenten)s) AND p.begindatum BETWEEN %(begin)s AND %(einde)s
             AND p.uitkomst = 'toegekend' AND NOT p.credit
-    ) AS regel {_GROEPEN} ORDER BY 1, 2
-"""  # noqa: S608
-_AANDELEN = f"""
+    ) AS regel {groepen} ORDER BY 1, 2
+    """,
+    groep=_GROEP,
+    groepen=_GROEPEN,
+    totaal=TOTAAL,
+)
+_AANDELEN = Vraag(
+    _Aandelen,
+    """
     SELECT
-        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2') AND zorgmaand >= %(begin)s), 0)::bigint,
-        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2', '4', '5') AND zorgmaand >= %(begin)s), 0)::bigint,
-        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2') AND zorgmaand < %(begin)s), 0)::bigint,
-        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2', '4', '5') AND zorgmaand < %(begin)s), 0)::bigint,
-        coalesce(sum(bedrag) FILTER (WHERE collectief AND zorgmaand >= %(begin)s), 0)::bigint,
-        coalesce(sum(bedrag) FILTER (WHERE (collectief OR individueel) AND zorgmaand >= %(begin)s), 0)::bigint,
-        coalesce(sum(bedrag) FILTER (WHERE collectief AND zorgmaand < %(begin)s), 0)::bigint,
+        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2') AND zorgmaand >= %(begin)s), 0)::bigint
+            AS "residentieel.deel",
+        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2', '4', '5') AND zorgmaand >= %(begin)s), 0)::bigint
+            AS "residentieel.geheel",
+        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2') AND zorgmaand < %(begin)s), 0)::bigint
+            AS "residentieel.deel_vorig",
+        coalesce(sum(bedrag) FILTER (WHERE segment IN ('1A', '1B', '2', '4', '5') AND zorgmaand < %(begin)s), 0)::bigint
+            AS "residentieel.geheel_vorig",
+        coalesce(sum(bedrag) FILTER (WHERE collectief AND zorgmaand >= %(begin)s), 0)::bigint
+            AS "collectief.deel",
+        coalesce(sum(bedrag) FILTER (WHERE (collectief OR individueel) AND zorgmaand >= %(begin)s), 0)::bigint
+            AS "collectief.geheel",
+        coalesce(sum(bedrag) FILTER (WHERE collectief AND zorgmaand < %(begin)s), 0)::bigint
+            AS "collectief.deel_vorig",
         coalesce(sum(bedrag) FILTER (WHERE (collectief OR individueel) AND zorgmaand < %(begin)s), 0)::bigint
+            AS "collectief.geheel_vorig"
     FROM (
         SELECT r.*, r.segment = '3' OR r.zorgvorm ILIKE '%%groep%%' OR r.zorgvorm ILIKE '%%op school%%' AS collectief,
             r.zorgvorm ILIKE '%%individueel%%' AS individueel
-        FROM ({REGELS}) AS r
+        FROM ({regels}) AS r
     ) AS regel
-"""  # noqa: S608
+    """,
+    regels=REGELS,
+)
 
 
 def read_uitgestroomd(verbinding: Connection, bereik: Bereik, vandaag: date) -> dict[Groep, Uitgestroomd]:
     """Courses that ended in the year. Later care is looked at too, for what became of the client."""
     waarden = {**course_range(bereik), "begin": bereik.van, "einde": bereik.tot, "tot": vandaag, "nu": vandaag.replace(day=1)}
-    return _read(verbinding, _UITGESTROOMD, waarden, Uitgestroomd)
+    return {(rij.splitsing, rij.sleutel): rij.cijfers for rij in _UITGESTROOMD.all(verbinding, waarden)}
 
 
 def read_starts(verbinding: Connection, bereik: Bereik, vandaag: date) -> dict[Groep, Starts]:
     """Allocations with an Ingangsdatum in the year of which the term for starting has passed. No start told is no start in time."""
     waarden = {"gemeenten": list(bereik.gemeenten), "begin": bereik.van, "einde": bereik.tot, "vandaag": vandaag}
-    return _read(verbinding, _STARTS, waarden, Starts)
+    return {(rij.splitsing, rij.sleutel): rij.cijfers for rij in _STARTS.all(verbinding, waarden)}
 
 
 def read_prestatietijden(verbinding: Connection, bereik: Bereik, termijn: int) -> dict[Groep, Prestatietijden]:
     """Awarded lines of care in the year, by Dagtekening of their declaration; `termijn` in months after the month of care."""
     waarden = {"gemeenten": list(bereik.gemeenten), "begin": bereik.van, "einde": bereik.tot, "termijn": termijn}
-    return _read(verbinding, _REGELTIJDEN, waarden, Prestatietijden)
+    return {(rij.splitsing, rij.sleutel): rij.cijfers for rij in _REGELTIJDEN.all(verbinding, waarden)}
 
 
 def read_aandelen(verbinding: Connection, bereik: Bereik) -> tuple[Kostenaandeel, Kostenaandeel]:
@@ -179,9 +240,4 @@ def read_aandelen(verbinding: Connection, bereik: Bereik) -> tuple[Kostenaandeel
     waarden = {
         "gemeenten": list(bereik.gemeenten), "van": year_of(bereik, -1).van, "begin": bereik.van, "tot": bereik.tot,
     }  # fmt: skip
-    rij = fetch_rows(verbinding, _AANDELEN, waarden)[0]
-    return Kostenaandeel(*rij[:4]), Kostenaandeel(*rij[4:])
-
-
-def _read(verbinding: Connection, vraag: str, waarden: dict[str, Any], soort: type[Teller]) -> dict[Groep, Teller]:
-    return {(splitsing, sleutel): soort(*rij) for splitsing, sleutel, *rij in fetch_rows(verbinding, vraag, waarden)}
+    return _AANDELEN.read(verbinding, waarden)

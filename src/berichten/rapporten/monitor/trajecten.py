@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from berichten.dossier.eigen_feiten import TRAJECT_GAT
 from berichten.opslag.basis.delen import narrowest_kader
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.clienten import REGELS
 
@@ -21,53 +21,38 @@ EERSTE_ZORG = date(2015, 1, 1)
 """From this day on gemeenten are responsible for youth care (Jeugdwet)."""
 
 
-def courses_sql(prestaties: str, kenmerk: str) -> str:
-    """Courses (`bsn, agb, KENMERK, eerste, laatste, maanden, bedrag, minuten`) from lines that also have the columns `kenmerk`."""
-    wie = f"bsn, agb, {kenmerk}"
-    return f"""
-        SELECT {wie}, min(zorgmaand) AS eerste, max(zorgmaand) AS laatste,
-            (max(nummer) - min(nummer) + 1)::int AS maanden, sum(bedrag)::bigint AS bedrag, sum(minuten)::bigint AS minuten
-        FROM (
-            SELECT *, count(*) FILTER (WHERE nieuw) OVER (PARTITION BY {wie} ORDER BY zorgmaand) AS volgnummer FROM (
-                SELECT *, nummer - lag(nummer) OVER (PARTITION BY {wie} ORDER BY zorgmaand) > {TRAJECT_GAT + 1} AS nieuw FROM (
-                    SELECT {wie}, zorgmaand, extract(year FROM zorgmaand) * 12 + extract(month FROM zorgmaand) AS nummer,
-                        sum(bedrag) AS bedrag, sum(minuten) AS minuten
-                    FROM ({prestaties}) AS regel
-                    GROUP BY {wie}, zorgmaand HAVING sum(bedrag) <> 0
-                ) AS per_maand
-            ) AS met_gaten
-        ) AS genummerd
-        GROUP BY {wie}, volgnummer
-    """  # noqa: S608
+TRAJECTEN = """
+    SELECT {wie}, min(zorgmaand) AS eerste, max(zorgmaand) AS laatste,
+        (max(nummer) - min(nummer) + 1)::int AS maanden, sum(bedrag)::bigint AS bedrag, sum(minuten)::bigint AS minuten
+    FROM (
+        SELECT *, count(*) FILTER (WHERE nieuw) OVER (PARTITION BY {wie} ORDER BY zorgmaand) AS volgnummer FROM (
+            SELECT *, nummer - lag(nummer) OVER (PARTITION BY {wie} ORDER BY zorgmaand) > {meeste} AS nieuw FROM (
+                SELECT {wie}, zorgmaand, extract(year FROM zorgmaand) * 12 + extract(month FROM zorgmaand) AS nummer,
+                    sum(bedrag) AS bedrag, sum(minuten) AS minuten
+                FROM ({prestaties}) AS regel
+                GROUP BY {wie}, zorgmaand HAVING sum(bedrag) <> 0
+            ) AS per_maand
+        ) AS met_gaten
+    ) AS genummerd
+    GROUP BY {wie}, volgnummer
+"""
+"""Courses (`bsn, agb, KENMERK, eerste, laatste, maanden, bedrag, minuten`) from lines `{prestaties}` that also have the columns
+`{kenmerk}`; `courses_of` gives the pieces."""
 
 
-_IN_KADERS = f"""
+def courses_of(prestaties: str, kenmerk: str) -> dict[str, str]:
+    """The pieces of a statement with `{trajecten}`, in the order in which they name each other."""
+    return {
+        "trajecten": TRAJECTEN, "wie": "bsn, agb, {kenmerk}", "kenmerk": kenmerk, "meeste": str(TRAJECT_GAT + 1),
+        "prestaties": prestaties, "regels": REGELS,
+    }  # fmt: skip
+
+
+_IN_KADERS = """
     SELECT r.*, k.kader
-    FROM ({REGELS}) AS r
-    CROSS JOIN LATERAL ({narrowest_kader("r.gemeente", "r.segment", "r.zorgvorm", "r.begindatum")}) AS k
-"""  # noqa: S608
-# The most minutes are those of a course that was prolonged.
-# The maxima are those of the version of a frame that begins last within the period or before it.
-_KADERS = f"""
-    WITH grens AS (
-        SELECT DISTINCT ON (k.kader) k.kader, k.segment,
-            coalesce(anders.maanden, k.max_maanden) AS max_maanden,
-            coalesce(anders.minuten, k.max_minuten + coalesce(k.verlenging_minuten, 0)) AS max_minuten
-        FROM kader k
-        LEFT JOIN unnest(%(kaders)s::text[], %(maanden)s::int[], %(minuten)s::int[]) AS anders(kader, maanden, minuten)
-            ON anders.kader = k.kader
-        WHERE k.gemeente = ANY(%(gemeenten)s) AND k.ingangsdatum <= %(tot)s
-        ORDER BY k.kader, k.ingangsdatum DESC
-    ), traject AS (
-        SELECT grens.kader, grens.segment, t.bedrag,
-            coalesce(t.maanden > max_maanden, false) OR coalesce(t.minuten > max_minuten, false) AS buiten
-        FROM ({courses_sql(_IN_KADERS, "kader")}) AS t JOIN grens ON grens.kader = t.kader
-        WHERE t.laatste >= %(begin)s
-    )
-    SELECT kader, segment, count(*) FILTER (WHERE NOT buiten), count(*) FILTER (WHERE buiten), sum(bedrag)::bigint,
-        coalesce(sum(bedrag) FILTER (WHERE buiten), 0)::bigint
-    FROM traject GROUP BY kader, segment
-"""  # noqa: S608
+    FROM ({regels}) AS r
+    CROSS JOIN LATERAL ({smalste_kader}) AS k
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +65,36 @@ class Kaderstand:
     buiten: int
     kosten: int
     kosten_buiten: int
+
+
+# The most minutes are those of a course that was prolonged.
+# The maxima are those of the version of a frame that begins last within the period or before it.
+_KADERS = Vraag(
+    Kaderstand,
+    """
+    WITH grens AS (
+        SELECT DISTINCT ON (k.kader) k.kader, k.segment,
+            coalesce(anders.maanden, k.max_maanden) AS max_maanden,
+            coalesce(anders.minuten, k.max_minuten + coalesce(k.verlenging_minuten, 0)) AS max_minuten
+        FROM kader k
+        LEFT JOIN unnest(%(kaders)s::text[], %(maanden)s::int[], %(minuten)s::int[]) AS anders(kader, maanden, minuten)
+            ON anders.kader = k.kader
+        WHERE k.gemeente = ANY(%(gemeenten)s) AND k.ingangsdatum <= %(tot)s
+        ORDER BY k.kader, k.ingangsdatum DESC
+    ), traject AS (
+        SELECT grens.kader, grens.segment, t.bedrag,
+            coalesce(t.maanden > max_maanden, false) OR coalesce(t.minuten > max_minuten, false) AS buiten
+        FROM ({trajecten}) AS t JOIN grens ON grens.kader = t.kader
+        WHERE t.laatste >= %(begin)s
+    )
+    SELECT kader, segment, count(*) FILTER (WHERE NOT buiten) AS binnen, count(*) FILTER (WHERE buiten) AS buiten,
+        sum(bedrag)::bigint AS kosten, coalesce(sum(bedrag) FILTER (WHERE buiten), 0)::bigint AS kosten_buiten
+    FROM traject GROUP BY kader, segment
+    """,
+    **courses_of(_IN_KADERS, "kader"),
+    smalste_kader=narrowest_kader("r.gemeente", "r.segment", "r.zorgvorm", "r.begindatum"),
+)
+_KADERNAMEN = Vraag(str, "SELECT DISTINCT kader FROM kader WHERE gemeente = ANY(%(g)s)")
 
 
 Maxima = Mapping[str, tuple[int | None, int | None]]
@@ -96,13 +111,12 @@ def read_kaders(verbinding: Connection, bereik: Bereik, maxima: Maxima | None = 
         "maanden": [maanden for _, (maanden, _) in anders],
         "minuten": [minuten for _, (_, minuten) in anders],
     }
-    return [Kaderstand(*rij) for rij in fetch_rows(verbinding, _KADERS, waarden)]
+    return _KADERS.all(verbinding, waarden)
 
 
 def list_kadernamen(verbinding: Connection, bereik: Bereik) -> set[str]:
     """Names of the frames that the gemeenten have loaded."""
-    rijen = fetch_rows(verbinding, "SELECT DISTINCT kader FROM kader WHERE gemeente = ANY(%(g)s)", {"g": list(bereik.gemeenten)})
-    return {naam for (naam,) in rijen}
+    return set(_KADERNAMEN.all(verbinding, {"g": list(bereik.gemeenten)}))
 
 
 def course_range(bereik: Bereik) -> dict[str, Any]:

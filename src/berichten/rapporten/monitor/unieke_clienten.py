@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from berichten.opslag.basis.kopie import fetch_rows
+from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.afscherming.overlap import Teken, is_klein
 from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.clienten import TOTAAL, Cijfer, Clientcijfers
@@ -39,8 +40,33 @@ _PER_MAAND = (
     "Gemiddeld per maand, op tientallen",
     "Wie maar een deel van het jaar zorg kreeg, telt alleen in die maanden. Daarom is dit lager dan het aantal over het jaar.",
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Tellingen:
+    """Clients by way of counting, in the order of the table; and all months' clients added up."""
+
+    aantallen: dict[str, int]
+    over_maanden: int
+
+
+class _Rij(NamedTuple):
+    """A number for each of `_WIJZEN`, and that over the months."""
+
+    bruto: int
+    ingediend: int
+    gedeclareerd: int
+    toewijzing: int
+    toegewezen: int
+    gestart: int
+    in_zorg: int
+    per_maand: int
+
+
 # A line that is awarded in part, or a tariff of nothing, is a line all the same: these ways count lines, not money.
-_TELLINGEN = """
+_TELLINGEN = Vraag(
+    _Rij,
+    """
     WITH regel AS (
         SELECT p.bsn, p.uitkomst FROM prestatie p
         WHERE p.gemeente = ANY(%(g)s) AND NOT p.credit AND p.begindatum BETWEEN %(van)s AND %(tot)s
@@ -67,21 +93,14 @@ _TELLINGEN = """
                 AND e.verwijderd_door IS NULL AND e.begindatum = s.begindatum AND e.einddatum < %(van)s
                 AND e.toewijzingnummer IS NOT DISTINCT FROM s.toewijzingnummer)) AS in_zorg,
         (SELECT count(*) FROM per_maand) AS per_maand
-"""
-
-
-@dataclass(frozen=True, slots=True)
-class Tellingen:
-    """Clients by way of counting, in the order of the table; and all months' clients added up."""
-
-    aantallen: dict[str, int]
-    over_maanden: int
+    """,
+)
 
 
 def read_tellingen(verbinding: Connection, bereik: Bereik) -> Tellingen:
     """Of one calendar year."""
-    rij = fetch_rows(verbinding, _TELLINGEN, {"g": list(bereik.gemeenten), "van": bereik.van, "tot": bereik.tot})[0]
-    return Tellingen(dict(zip(_WIJZEN, rij, strict=False)), rij[-1])
+    rij = _TELLINGEN.read(verbinding, {"g": list(bereik.gemeenten), "van": bereik.van, "tot": bereik.tot})
+    return Tellingen({wijze: getattr(rij, wijze) for wijze in _WIJZEN}, rij.per_maand)
 
 
 def make_unieke_clienten(tellingen: Tellingen, cijfers: Clientcijfers) -> Tabel:

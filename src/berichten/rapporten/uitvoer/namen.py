@@ -1,10 +1,11 @@
 """Names beside the codes of a report, for people who do not know the codes by heart; what a report counts is left as it is."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, TextClause, text
+from sqlalchemy import Connection
 
+from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
 from berichten.standaard.schema.codelijsten import read_codelijsten
 from berichten.standaard.schema.schema import own_schemas_dir
@@ -13,10 +14,17 @@ from berichten.standaard.waarden.soorten import JW323
 
 Namen = Mapping[str, str]
 
-_AANBIEDERS = text("SELECT agb AS code, naam FROM aanbieder WHERE gemeente = :g")
-_PRODUCTEN = text(
-    "SELECT DISTINCT ON (productcode) productcode AS code, omschrijving AS naam FROM pdc WHERE gemeente = :g"
-    " ORDER BY pdc.productcode, ingangsdatum DESC"
+
+class _Naam(NamedTuple):
+    code: str
+    naam: str
+
+
+_AANBIEDERS = Vraag(_Naam, "SELECT agb AS code, naam FROM aanbieder WHERE gemeente = %(g)s")
+_PRODUCTEN = Vraag(
+    _Naam,
+    "SELECT DISTINCT ON (productcode) productcode AS code, omschrijving AS naam FROM pdc WHERE gemeente = %(g)s"
+    " ORDER BY pdc.productcode, ingangsdatum DESC",
 )
 """What the newest catalogue calls each code: one code, one description in a report, whatever its months."""
 
@@ -25,8 +33,8 @@ def _list_names(lijst: str) -> Namen:
     return read_codelijsten(own_schemas_dir(), JW323.release)[lijst].codes
 
 
-def _read_names(verbinding: Connection, vraag: TextClause, gemeente: str) -> Namen:
-    return {rij.code: rij.naam for rij in verbinding.execute(vraag, {"g": gemeente})}
+def _read_names(verbinding: Connection, vraag: Vraag[_Naam], gemeente: str) -> Namen:
+    return {rij.code: rij.naam for rij in vraag.all(verbinding, {"g": gemeente})}
 
 
 _BRONNEN: dict[str, tuple[Kolom, Callable[[Connection, str], Namen]]] = {
