@@ -1,16 +1,13 @@
 """The books line by line: what counts in a total, and the entries of the journal. Amounts in eurocents."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 from uuid import UUID
 
 from berichten.inzage.basis.bladzijde import Bladzijde, cut
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
-from berichten.rapporten.boeken import totaalregels as rapporten
-from berichten.rapporten.boeken.journaal import list_boekingen as read_boekingen
+from berichten.rapporten.boeken import journaal, totaalregels
 from berichten.rapporten.boeken.vraag import Vraag
 from berichten.standaard.waarden.bsn import mask_bsn
 
@@ -69,7 +66,7 @@ class Boeking:
 def list_totaalregels(kijker: Kijker, vraag: Vraag, grootte: int, volgende: str | None) -> Bladzijde[Totaalregel]:
     """Every line behind a total, whatever became of it."""
     with kijker.transaction() as verbinding:
-        rijen = rapporten.list_totaalregels(verbinding, vraag, int(volgende or 0), grootte + 1)
+        rijen = totaalregels.list_totaalregels(verbinding, vraag, int(volgende or 0), grootte + 1)
     return cut(rijen, grootte, lambda rij: rij.prestatie_id).each(lambda rij: take(Totaalregel, rij, client=mask_bsn(rij.bsn)))
 
 
@@ -77,11 +74,9 @@ def list_boekingen(kijker: Kijker, vraag: Vraag, grootte: int, volgende: str | N
     """Entries in the order of lines and entries."""
     prestatie, _, boeking = (volgende or "0.0").partition(".")
     with kijker.transaction() as verbinding:
-        rijen = read_boekingen(verbinding, vraag, (int(prestatie), int(boeking)), grootte + 1)
+        rijen = journaal.list_boekingen(verbinding, vraag, (int(prestatie), int(boeking)), grootte + 1)
     return cut([_show(rij) for rij in rijen], grootte, lambda item: f"{item.prestatie_id}.{item.boeking}")
 
 
-def _show(rij: Sequence[Any]) -> Boeking:
-    """From a row with the columns of the journal, in their order."""
-    velden = dict(zip(Boeking.__slots__, rij, strict=True))
-    return Boeking(**{**velden, **{naam: f"{velden[naam]:%Y-%m}" for naam in ("zorgmaand", "declaratiemaand")}})
+def _show(rij: journaal.Boeking) -> Boeking:
+    return take(Boeking, rij, zorgmaand=f"{rij.zorgmaand:%Y-%m}", declaratiemaand=f"{rij.declaratiemaand:%Y-%m}")

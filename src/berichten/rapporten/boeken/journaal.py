@@ -1,10 +1,15 @@
 """The entries of the journal themselves: by the page, or all of them from a cursor, in the order in which they were numbered."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, fields
+from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from berichten.opslag.basis import vraag as sql
 from berichten.rapporten.boeken.vraag import Vraag, conditions, values
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
 
@@ -26,23 +31,57 @@ KOLOMMEN = (
     Kolom("berichtId", "Bericht"),
     Kolom("besluitId", "Besluit"),
 )
-_VELDEN = (
-    "prestatie_id, boeking, geboekt_op, soort, bedrag, rekening, tegenrekening, agb, zorgmaand, declaratiemaand, categorie,"
-    " productcode, toewijzingnummer, (SELECT b.declaratienummer FROM bericht b WHERE b.gemeente = journaal.gemeente"
-    " AND b.bericht_id = journaal.bericht_id) AS declaratienummer, bericht_id, besluit_id"
-)
-_PER_KEER = 5000
-"""Entries that are fetched at once."""
 
 
-def list_boekingen(verbinding: Connection, vraag: Vraag, na: tuple[int, int], aantal: int) -> list[Sequence[Any]]:
-    """Entries after the one with this prestatie_id and number, with values in the order of KOLOMMEN."""
-    opdracht = text(
-        f"SELECT {_VELDEN} FROM journaal WHERE {_selection(vraag)} AND (prestatie_id, boeking) > (:na_prestatie, :na_boeking)"  # noqa: S608
-        " ORDER BY prestatie_id, boeking LIMIT :n"
-    )
-    plaats = {"na_prestatie": na[0], "na_boeking": na[1], "n": aantal}
-    return list(verbinding.execute(opdracht, {**values(vraag), **plaats}))
+@dataclass(slots=True)
+class Boeking:
+    """An entry, with its fields in the order of KOLOMMEN. Cents; months by their first day."""
+
+    prestatie_id: int
+    boeking: int
+    geboekt_op: datetime
+    soort: str
+    bedrag: int
+    rekening: str
+    tegenrekening: str
+    aanbieder: str
+    zorgmaand: date
+    declaratiemaand: date
+    categorie: str
+    productcode: str
+    toewijzingnummer: int | None
+    declaratienummer: str | None
+    bericht_id: UUID
+    besluit_id: int | None
+
+
+@dataclass(slots=True)
+class _Boeking(Boeking):
+    """An entry of a report, and the sum of all of them."""
+
+    controletotaal: int
+
+
+_VELDEN = """
+    prestatie_id, boeking, geboekt_op, soort, bedrag, rekening, tegenrekening, agb AS aanbieder, zorgmaand, declaratiemaand,
+    categorie, productcode, toewijzingnummer, (SELECT b.declaratienummer FROM bericht b WHERE b.gemeente = journaal.gemeente
+        AND b.bericht_id = journaal.bericht_id) AS declaratienummer, bericht_id, besluit_id
+"""
+_BLADZIJDE = """
+    SELECT {velden} FROM journaal WHERE {keuze} AND (prestatie_id, boeking) > (%(na_prestatie)s, %(na_boeking)s)
+    ORDER BY prestatie_id, boeking LIMIT %(n)s
+"""
+_ALLE = """
+    SELECT {velden}, (SELECT sum(bedrag)::bigint FROM journaal WHERE {keuze}) AS controletotaal FROM journaal WHERE {keuze}
+    ORDER BY prestatie_id, boeking
+"""
+_as_row = attrgetter(*(veld.name for veld in fields(Boeking)))
+
+
+def list_boekingen(verbinding: Connection, vraag: Vraag, na: tuple[int, int], aantal: int) -> list[Boeking]:
+    """Entries after the one with this prestatie_id and number."""
+    opdracht = sql.Vraag(Boeking, _BLADZIJDE, velden=_VELDEN, keuze=_selection(vraag))
+    return opdracht.all(verbinding, {**values(vraag), "na_prestatie": na[0], "na_boeking": na[1], "n": aantal})
 
 
 def report_journaal(verbinding: Connection, vraag: Vraag) -> Rapport:
@@ -58,17 +97,11 @@ def report_journaal(verbinding: Connection, vraag: Vraag) -> Rapport:
 
 
 def _stream(verbinding: Connection, vraag: Vraag, rapport: Rapport) -> Iterator[Sequence[Any]]:
-    keuze = _selection(vraag)
-    opdracht = text(
-        f"SELECT {_VELDEN}, (SELECT sum(bedrag)::bigint FROM journaal WHERE {keuze}) FROM journaal WHERE {keuze}"  # noqa: S608
-        " ORDER BY prestatie_id, boeking"
-    )
-    uitkomst = verbinding.execute(opdracht, values(vraag), execution_options={"stream_results": True})
-    for deel in uitkomst.partitions(_PER_KEER):
-        rapport.controletotaal = deel[0][-1]
-        for rij in deel:
-            yield rij[:-1]
+    opdracht = sql.Vraag(_Boeking, _ALLE, velden=_VELDEN, keuze=_selection(vraag))
+    for rij in opdracht.stream(verbinding, values(vraag)):
+        rapport.controletotaal = rij.controletotaal
+        yield _as_row(rij)
 
 
 def _selection(vraag: Vraag) -> str:
-    return f"gemeente = :g AND geboekt_op <= :t{conditions(vraag)}"
+    return f"gemeente = %(g)s AND geboekt_op <= %(t)s{conditions(vraag)}"

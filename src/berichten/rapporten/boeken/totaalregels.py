@@ -4,8 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from berichten.opslag.basis import vraag as sql
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 from berichten.rapporten.boeken.totalen import list_blocked
 from berichten.rapporten.boeken.totalen_sql import CATALOGUSRIJ, STAND
@@ -41,45 +42,53 @@ class Totaalregel:
 
 
 # Message by message, so that a page is full long before the last line was looked at, and messages of others are passed over whole.
-_REGELS = f"""
+_REGELS = """
     SELECT p.gemeente, p.prestatie_id, p.bericht_id, p.agb, p.bsn, p.referentienummer, p.toewijzingnummer, p.categorie,
         p.productcode, p.begindatum, p.einddatum, p.volume, p.eenheid, p.uitkomst, p.bedrag, b.volgnummer,
         date_trunc('month', p.begindatum::timestamp)::date AS zorgmaand,
         date_trunc('month', d.begindatum::timestamp)::date AS declaratiemaand
     FROM bericht b
     JOIN declaratie d ON d.gemeente = b.gemeente AND d.bericht_id = b.bericht_id
-    JOIN prestatie p ON p.gemeente = b.gemeente AND p.prestatie_id > b.volgnummer << {PRESTATIE_BITS}
-        AND p.prestatie_id < (b.volgnummer + 1) << {PRESTATIE_BITS}
-    WHERE b.gemeente = :g AND b.verwerkt_op <= :t AND b.volgnummer >= :na >> {PRESTATIE_BITS} AND p.prestatie_id > :na
-"""  # noqa: S608
-_BEDRAGEN = """
-    r.bedrag, boek.toegekend::bigint, boek.gecrediteerd::bigint, boek.correcties::bigint, stand.netto::bigint,
-    CASE WHEN stand.uitkomst = 'ter_beoordeling' THEN 0 ELSE r.bedrag - stand.netto END::bigint,
-    CASE WHEN stand.uitkomst = 'ter_beoordeling' THEN r.bedrag ELSE 0 END,
-    CASE WHEN blok.dicht THEN 0 ELSE stand.netto END::bigint, CASE WHEN blok.dicht THEN stand.netto ELSE 0 END::bigint
+    JOIN prestatie p ON p.gemeente = b.gemeente AND p.prestatie_id > b.volgnummer << {bits}
+        AND p.prestatie_id < (b.volgnummer + 1) << {bits}
+    WHERE b.gemeente = %(g)s AND b.verwerkt_op <= %(t)s AND b.volgnummer >= %(na)s >> {bits} AND p.prestatie_id > %(na)s
+"""
+_TOTAALREGELS = """
+    SELECT r.prestatie_id, r.bericht_id, r.agb AS aanbieder, r.bsn, r.referentienummer, r.toewijzingnummer, r.categorie,
+        r.productcode, r.begindatum, r.einddatum, r.volume, r.eenheid, stand.uitkomst, r.bedrag AS ingediend,
+        boek.toegekend::bigint AS toegekend, boek.gecrediteerd::bigint AS gecrediteerd, boek.correcties::bigint AS correcties,
+        stand.netto::bigint AS netto_toegekend,
+        CASE WHEN stand.uitkomst = 'ter_beoordeling' THEN 0 ELSE r.bedrag - stand.netto END::bigint AS afgewezen,
+        CASE WHEN stand.uitkomst = 'ter_beoordeling' THEN r.bedrag ELSE 0 END AS te_beoordelen,
+        CASE WHEN blok.dicht THEN 0 ELSE stand.netto END::bigint AS betaalbaar,
+        CASE WHEN blok.dicht THEN stand.netto ELSE 0 END::bigint AS geblokkeerd
+    FROM (SELECT * FROM ({prestaties}{van_aanbieder}) AS alle WHERE true{binnen}) AS r
+    {stand} {catalogus}
+    CROSS JOIN LATERAL (
+        SELECT r.agb = ANY(cast(%(agbs)s AS text[])) OR r.prestatie_id = ANY(cast(%(regels)s AS bigint[])) AS dicht
+    ) AS blok
+    WHERE true{buiten}
+    ORDER BY r.volgnummer, r.prestatie_id LIMIT %(n)s
 """
 
 
 def list_totaalregels(verbinding: Connection, vraag: Vraag, na: int, aantal: int) -> list[Totaalregel]:
     """Lines after prestatie_id `na`, in order; the filters of the question are the values of a group of its total."""
     agbs, regels = list_blocked(verbinding, vraag)
-    eigen = " AND b.agb = :f_aanbieder" if "aanbieder" in vraag.filters else ""
-    catalogus = f"LEFT JOIN LATERAL ({CATALOGUSRIJ.format(bron='r')}) AS indeling ON true" if uses_catalogue(vraag) else ""
-    opdracht = text(f"""
-        SELECT r.prestatie_id, r.bericht_id, r.agb, r.bsn, r.referentienummer, r.toewijzingnummer, r.categorie, r.productcode,
-            r.begindatum, r.einddatum, r.volume, r.eenheid, stand.uitkomst, {_BEDRAGEN}
-        FROM (SELECT * FROM ({_REGELS}{eigen}) AS alle WHERE true{conditions(vraag)}) AS r
-        {STAND} {catalogus}
-        CROSS JOIN LATERAL (
-            SELECT r.agb = ANY(cast(:agbs AS text[])) OR r.prestatie_id = ANY(cast(:regels AS bigint[])) AS dicht
-        ) AS blok
-        WHERE true{_outer_conditions(vraag)}
-        ORDER BY r.volgnummer, r.prestatie_id LIMIT :n
-    """)  # noqa: S608
-    rijen = verbinding.execute(opdracht, {**values(vraag), "na": na, "n": aantal, "agbs": agbs, "regels": regels})
-    return [Totaalregel(*rij) for rij in rijen]
+    opdracht = sql.Vraag(
+        Totaalregel,
+        _TOTAALREGELS,
+        prestaties=_REGELS,
+        bits=PRESTATIE_BITS,
+        van_aanbieder=" AND b.agb = %(f_aanbieder)s" if "aanbieder" in vraag.filters else "",
+        binnen=conditions(vraag),
+        stand=STAND,
+        catalogus=f"LEFT JOIN LATERAL ({CATALOGUSRIJ.format(bron='r')}) AS indeling ON true" if uses_catalogue(vraag) else "",
+        buiten=_outer_conditions(vraag),
+    )
+    return opdracht.all(verbinding, {**values(vraag), "na": na, "n": aantal, "agbs": agbs, "regels": regels})
 
 
 def _outer_conditions(vraag: Vraag) -> str:
     namen = {naam: f"coalesce(nullif(indeling.{naam}, ''), '{ONBEKEND}')" for naam in CATALOGUS} | {"uitkomst": "stand.uitkomst"}
-    return "".join(f" AND {namen[naam]} = :f_{naam}" for naam in vraag.buitenom)
+    return "".join(f" AND {namen[naam]} = %(f_{naam})s" for naam in vraag.buitenom)

@@ -3,13 +3,13 @@
 Amounts in cents, credit negative. Nothing is kept: every total is reckoned anew from journal and lines.
 """
 
-from collections.abc import Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
+from berichten.opslag.basis import vraag as sql
 from berichten.rapporten.boeken.periode import Vraagfout
-from berichten.rapporten.boeken.totalen_sql import MATEN, totals_sql
+from berichten.rapporten.boeken.totalen_sql import Totaal, ask_totals
 from berichten.rapporten.boeken.vraag import Vraag, group_column, values
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
 
@@ -29,11 +29,21 @@ MEESTE_GROEPEN = 50_000
 """Rows of one answer; who asks for more gets told to ask for less."""
 
 # A page of an index is most often in memory, as that of a table: then an index that holds everything is read sooner than the table.
-_PLAN = text("SELECT set_config('random_page_cost', '1.1', true), set_config('work_mem', '64MB', true)")
-_GEBLOKKEERD = text("""
+_PLAN = sql.Opdracht("SELECT set_config('random_page_cost', '1.1', true), set_config('work_mem', '64MB', true)")
+
+
+class _Blokkade(NamedTuple):
+    agb: str
+    prestatie_id: int | None
+
+
+_GEBLOKKEERD = sql.Vraag(
+    _Blokkade,
+    """
     SELECT agb, prestatie_id FROM betaalblokkade
-    WHERE gemeente = :g AND ingesteld_op <= :t AND (opgeheven_op IS NULL OR opgeheven_op > :t)
-""")
+    WHERE gemeente = %(g)s AND ingesteld_op <= %(t)s AND (opgeheven_op IS NULL OR opgeheven_op > %(t)s)
+    """,
+)
 
 
 def report_totalen(verbinding: Connection, vraag: Vraag, controle: bool = False) -> Rapport:
@@ -44,39 +54,39 @@ def report_totalen(verbinding: Connection, vraag: Vraag, controle: bool = False)
     """
     controle = controle and not vraag.buitenom
     agbs, regels = list_blocked(verbinding, vraag)
-    verbinding.execute(_PLAN)
-    opdracht = text(totals_sql(vraag, bool(agbs), bool(regels), controle) + f" LIMIT {MEESTE_GROEPEN + 1}")
-    rijen = verbinding.execute(opdracht, {**values(vraag), "geblokkeerde_agbs": agbs, "geblokkeerde_regels": regels}).all()
+    _PLAN.run(verbinding)
+    totalen = ask_totals(vraag, bool(agbs), bool(regels), controle, MEESTE_GROEPEN + 1)
+    rijen = totalen.all(verbinding, {**values(vraag), "geblokkeerde_agbs": agbs, "geblokkeerde_regels": regels})
     if len(rijen) > MEESTE_GROEPEN:
         raise Vraagfout("Dit zijn te veel groepen voor één antwoord. Vraag een kortere periode, of groepeer op minder.")
     rapport = Rapport(
         naam="totalen",
         titel="Totalen",
         kolommen=(*(group_column(naam) for naam in vraag.groepeer), *BEDRAGEN),
-        rijen=[_as_row(rij, len(vraag.groepeer)) for rij in rijen],
+        rijen=[_as_row(rij, vraag.groepeer) for rij in rijen],
         verantwoording=vraag.describe(),
         controlekolom="nettoToegekend",
         totaalregel=bool(vraag.groepeer),
     )
     if controle:
-        rapport.controletotaal = rijen[0][-1] if rijen else 0
+        rapport.controletotaal = (rijen[0].controle if rijen else 0) or 0
     return rapport
 
 
-def _as_row(rij: Sequence[Any], groepen: int) -> tuple[Any, ...]:
+def _as_row(rij: Totaal, groepen: tuple[str, ...]) -> tuple[Any, ...]:
     """The measures as they are stored, with what follows from them."""
-    maat = dict(zip(MATEN, rij[groepen:], strict=False))
-    netto = maat["toegekend"] + maat["gecrediteerd"] + maat["correcties"]
+    netto = rij.toegekend + rij.gecrediteerd + rij.correcties
     return (
-        *rij[:groepen], maat["ingediend"], maat["toegekend"], maat["gecrediteerd"], maat["correcties"], netto, maat["afgewezen"],
-        maat["te_beoordelen"], netto - maat["geblokkeerd"], maat["geblokkeerd"], maat["aantal"],
+        *(getattr(rij, naam) for naam in groepen), rij.ingediend, rij.toegekend, rij.gecrediteerd, rij.correcties, netto,
+        rij.afgewezen, rij.te_beoordelen, netto - rij.geblokkeerd, rij.geblokkeerd, rij.aantal,
     )  # fmt: skip
 
 
 def list_blocked(verbinding: Connection, vraag: Vraag) -> tuple[list[str], list[int]]:
     """The aanbieders and the single lines that were blocked at the moment."""
-    rijen = verbinding.execute(_GEBLOKKEERD, values(vraag)).all()
-    return [agb for agb, regel in rijen if regel is None], [regel for _, regel in rijen if regel is not None]
+    rijen = _GEBLOKKEERD.all(verbinding, values(vraag))
+    regels = [rij.prestatie_id for rij in rijen if rij.prestatie_id is not None]
+    return [rij.agb for rij in rijen if rij.prestatie_id is None], regels
 
 
 def add_up(rapport: Rapport) -> dict[str, int]:

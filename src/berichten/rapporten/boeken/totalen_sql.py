@@ -6,8 +6,11 @@ themselves: those not awarded, and those with a decision or a part awarded, whic
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
-from berichten.rapporten.boeken.vraag import CATALOGUS, ONBEKEND, RUW, Vraag, booked_before, conditions, uses_catalogue
+from berichten.opslag.basis import vraag as sql
+from berichten.rapporten.boeken.vraag import CATALOGUS, GROEPEN, ONBEKEND, RUW, Vraag, booked_before, conditions, uses_catalogue
 
 MATEN = ("ingediend", "toegekend", "gecrediteerd", "correcties", "afgewezen", "te_beoordelen", "geblokkeerd", "aantal")
 
@@ -15,15 +18,16 @@ _MAAND = "date_trunc('month', {}.begindatum::timestamp)::date"
 
 STAND = """
     LEFT JOIN LATERAL (
-        SELECT coalesce(sum(j.bedrag) FILTER (WHERE j.soort = 'toekenning' AND j.geboekt_op <= :t), 0) AS toegekend,
-            coalesce(sum(j.bedrag) FILTER (WHERE j.soort = 'creditering' AND j.geboekt_op <= :t), 0) AS gecrediteerd,
-            coalesce(sum(j.bedrag) FILTER (WHERE j.soort = 'correctie' AND j.geboekt_op <= :t), 0) AS correcties,
-            count(*) FILTER (WHERE j.boeking = 1 AND j.geboekt_op <= :t) AS eerste,
+        SELECT coalesce(sum(j.bedrag) FILTER (WHERE j.soort = 'toekenning' AND j.geboekt_op <= %(t)s), 0) AS toegekend,
+            coalesce(sum(j.bedrag) FILTER (WHERE j.soort = 'creditering' AND j.geboekt_op <= %(t)s), 0) AS gecrediteerd,
+            coalesce(sum(j.bedrag) FILTER (WHERE j.soort = 'correctie' AND j.geboekt_op <= %(t)s), 0) AS correcties,
+            count(*) FILTER (WHERE j.boeking = 1 AND j.geboekt_op <= %(t)s) AS eerste,
             bool_or(j.boeking = 1 AND j.besluit_id IS NULL) AS meteen
         FROM journaal_gemeente j WHERE j.gemeente = r.gemeente AND j.prestatie_id = r.prestatie_id
     ) AS boek ON true
     LEFT JOIN LATERAL (
-        SELECT count(*) AS aantal, (array_agg(s.besluit ORDER BY s.besluit_id DESC) FILTER (WHERE s.genomen_op <= :t))[1] AS laatste
+        SELECT count(*) AS aantal,
+            (array_agg(s.besluit ORDER BY s.besluit_id DESC) FILTER (WHERE s.genomen_op <= %(t)s))[1] AS laatste
         FROM besluit_gemeente s WHERE s.gemeente = r.gemeente AND s.prestatie_id = r.prestatie_id AND s.definitief
     ) AS besloten ON true
     CROSS JOIN LATERAL (
@@ -36,30 +40,90 @@ STAND = """
 one that was awarded at once can only get a decision that asks it back."""
 
 
-def totals_sql(vraag: Vraag, aanbieders: bool, prestaties: bool, controle: bool) -> str:
-    """One statement, so that all its parts see the same books.
+@dataclass(slots=True)
+class Totaal:
+    """A group with its measures, in cents; None for what was not grouped by, and for a sum of the journal that was not asked."""
 
-    `aanbieders` and `prestaties` say whether any is blocked (`:geblokkeerde_agbs`, `:geblokkeerde_regels`); with `controle` each
-    row ends with the sum of the journal for the same period and filters, from a question of its own.
+    gemeente: str | None
+    aanbieder: str | None
+    zorgmaand: date | None
+    categorie: str | None
+    productcode: str | None
+    declaratiemaand: date | None
+    zorgvorm: str | None
+    segment: str | None
+    taakveld: str | None
+    uitkomst: str | None
+    ingediend: int
+    toegekend: int
+    gecrediteerd: int
+    correcties: int
+    afgewezen: int
+    te_beoordelen: int
+    geblokkeerd: int
+    aantal: int
+    controle: int | None
+
+
+_TOTALEN = """
+    WITH deel AS ({delen}){indeling}
+    SELECT {wat} FROM deel{met_indeling} WHERE true{buitenom} {groepen} LIMIT {hoogstens}
+"""
+_DEEL = "SELECT {wat} FROM {bron}{groepen}"
+_UIT_PRESTATIES = "(SELECT * FROM (SELECT {wat} FROM {bron} WHERE {keuze}) AS alle WHERE true{eigen}) AS r"
+_INDELING = """
+    , indeling AS (SELECT code.*, rij.* FROM (SELECT DISTINCT productcode, zorgmaand FROM deel) AS code
+        LEFT JOIN LATERAL ({rij}) AS rij ON true)
+"""
+_CONTROLE = "(SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal_gemeente WHERE {keuze})"
+
+
+def _compose(tekst: str, **delen: str) -> str:
+    """Pieces of SQL in their places in another; all of them are made of constants here, values are parameters."""
+    return tekst.format(**delen)
+
+
+def ask_totals(vraag: Vraag, aanbieders: bool, prestaties: bool, controle: bool, hoogstens: int) -> sql.Vraag[Totaal]:
+    """One statement, so that all its parts see the same books; it gives at most so many groups.
+
+    `aanbieders` and `prestaties` say whether any is blocked (values `geblokkeerde_agbs` and `geblokkeerde_regels`); with `controle`
+    each row carries the sum of the journal for the same period and filters, from a question of its own.
     """
     ruw = _raw_columns(vraag)
     delen = [_booked(vraag, ruw), _corrected(vraag, ruw), _not_awarded(vraag, ruw), _special(vraag, ruw)]
     if aanbieders:
-        delen.append(_blocked(vraag, ruw, "agb = ANY(:geblokkeerde_agbs)"))
+        delen.append(_blocked(vraag, ruw, "agb = ANY(%(geblokkeerde_agbs)s)"))
     if prestaties:
-        delen.append(_blocked(vraag, ruw, "prestatie_id = ANY(:geblokkeerde_regels) AND agb <> ALL(:geblokkeerde_agbs)"))
-    groepen = [_group_expression(naam) for naam in vraag.groepeer]
-    sommen = [f"coalesce(sum(deel.{maat}), 0)::bigint" for maat in MATEN]
-    buitenom = "".join(f" AND {_group_expression(naam)} = :f_{naam}" for naam in vraag.buitenom)
-    kolommen = [*groepen, *sommen, *([_control(vraag)] if controle else [])]
-    grouping = f"GROUP BY {', '.join(str(n) for n in range(1, len(groepen) + 1))}" if groepen else ""
-    # Lines that were moved to another outcome leave nothing behind in the one that they had.
-    niet_leeg = " OR ".join(f"sum(deel.{maat}) <> 0" for maat in MATEN)
-    having = f"HAVING {niet_leeg} ORDER BY {', '.join(str(n) for n in range(1, len(groepen) + 1))}" if groepen else ""
-    return (
-        f"WITH deel AS ({' UNION ALL '.join(delen)}){_catalogue(vraag)}"  # noqa: S608
-        f" SELECT {', '.join(kolommen)} FROM deel{_catalogue_join(vraag)} WHERE true{buitenom} {grouping} {having}"
+        delen.append(_blocked(vraag, ruw, "prestatie_id = ANY(%(geblokkeerde_regels)s) AND agb <> ALL(%(geblokkeerde_agbs)s)"))
+    buitenom = "".join(f" AND {_group_expression(naam)} = %(f_{naam})s" for naam in vraag.buitenom)
+    return sql.Vraag(
+        Totaal,
+        _TOTALEN,
+        delen=" UNION ALL ".join(delen),
+        indeling=_catalogue(vraag),
+        wat=", ".join(_columns(vraag, controle)),
+        met_indeling=" LEFT JOIN indeling USING (productcode, zorgmaand)" if uses_catalogue(vraag) else "",
+        buitenom=buitenom,
+        groepen=_grouping(len(vraag.groepeer)),
+        hoogstens=hoogstens,
     )
+
+
+def _columns(vraag: Vraag, controle: bool) -> list[str]:
+    """Groups that were asked first: they are grouped and ordered by their places."""
+    groepen = [f"{_group_expression(naam)} AS {naam}" for naam in vraag.groepeer]
+    sommen = [f"coalesce(sum(deel.{maat}), 0)::bigint AS {maat}" for maat in MATEN]
+    ongevraagd = [f"NULL AS {naam}" for naam in GROEPEN if naam not in vraag.groepeer]
+    return [*groepen, *sommen, *ongevraagd, f"{_control(vraag) if controle else 'NULL'} AS controle"]
+
+
+def _grouping(aantal: int) -> str:
+    """Lines that were moved to another outcome leave nothing behind in the one that they had."""
+    if not aantal:
+        return ""
+    plaatsen = ", ".join(str(plaats) for plaats in range(1, aantal + 1))
+    niet_leeg = " OR ".join(f"sum(deel.{maat}) <> 0" for maat in MATEN)
+    return f"GROUP BY {plaatsen} HAVING {niet_leeg} ORDER BY {plaatsen}"
 
 
 def _raw_columns(vraag: Vraag) -> tuple[str, ...]:
@@ -74,13 +138,13 @@ def _part(ruw: Sequence[str], uitkomst: str, bron: str, **maten: str) -> str:
     kolommen = [*ruw, f"{uitkomst} AS uitkomst", *(f"{maten.get(maat, '0')} AS {maat}" for maat in MATEN)]
     groepen = [*ruw, *([] if uitkomst.startswith("'") else [uitkomst])]
     grouping = f" GROUP BY {', '.join(groepen)}" if groepen else ""
-    return f"SELECT {', '.join(kolommen)} FROM {bron}{grouping}"  # noqa: S608
+    return _compose(_DEEL, wat=", ".join(kolommen), bron=bron, groepen=grouping)
 
 
 def _booked(vraag: Vraag, ruw: Sequence[str]) -> str:
     """All entries. Debit and credit are told apart by their sign, which the check of the books holds against their kind: the text
     itself is not in the index."""
-    bron = f"journaal_gemeente WHERE gemeente = :g{conditions(vraag, booked_before(vraag))}"
+    bron = f"journaal_gemeente WHERE gemeente = %(g)s{conditions(vraag, booked_before(vraag))}"
     negatief = "coalesce(sum(bedrag) FILTER (WHERE bedrag < 0), 0)"
     return _part(
         ruw, "'toegekend'", bron, ingediend="sum(bedrag)", toegekend=f"sum(bedrag) - {negatief}", gecrediteerd=negatief,
@@ -90,7 +154,7 @@ def _booked(vraag: Vraag, ruw: Sequence[str]) -> str:
 
 def _corrected(vraag: Vraag, ruw: Sequence[str]) -> str:
     """Corrections, out of where their sign put them: no line was submitted with them."""
-    bron = f"journaal_gemeente WHERE gemeente = :g AND soort = 'correctie'{conditions(vraag, booked_before(vraag))}"
+    bron = f"journaal_gemeente WHERE gemeente = %(g)s AND soort = 'correctie'{conditions(vraag, booked_before(vraag))}"
     return _part(
         ruw,
         "'toegekend'",
@@ -109,7 +173,7 @@ def _lines(vraag: Vraag, ruw: Sequence[str], welke: str) -> str:
     Their message and declaration are looked up only where that matters.
     """
     kolommen = "p.gemeente, p.prestatie_id, p.agb, p.begindatum, p.categorie, p.productcode, p.uitkomst, p.bedrag"
-    bron, keuze = "prestatie_gemeente p", f"p.gemeente = :g AND {welke}"
+    bron, keuze = "prestatie_gemeente p", f"p.gemeente = %(g)s AND {welke}"
     if "zorgmaand" in (*ruw, *vraag.filters):
         kolommen += f", {_MAAND.format('p')} AS zorgmaand"
     if "declaratiemaand" in (*ruw, *vraag.filters, vraag.periodesoort):
@@ -117,10 +181,10 @@ def _lines(vraag: Vraag, ruw: Sequence[str], welke: str) -> str:
         bron += " JOIN declaratie_gemeente d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id"
     if not vraag.heden:
         bron += " JOIN bericht_gemeente b ON b.gemeente = p.gemeente AND b.bericht_id = p.bericht_id"
-        keuze += " AND b.verwerkt_op <= :t"
+        keuze += " AND b.verwerkt_op <= %(t)s"
     dagen = "begindatum" if vraag.periodesoort == "zorgmaand" else None
     eigen = conditions(vraag, periode=dagen)
-    return f"(SELECT * FROM (SELECT {kolommen} FROM {bron} WHERE {keuze}) AS alle WHERE true{eigen}) AS r"  # noqa: S608
+    return _compose(_UIT_PRESTATIES, wat=kolommen, bron=bron, keuze=keuze, eigen=eigen)
 
 
 def _not_awarded(vraag: Vraag, ruw: Sequence[str]) -> str:
@@ -143,8 +207,8 @@ def _special(vraag: Vraag, ruw: Sequence[str]) -> str:
     """Lines with a decision, or awarded in part: what was booked of them is taken out of what was awarded, and put where the line
     stood by the moment."""
     keuze = (
-        "p.prestatie_id IN (SELECT prestatie_id FROM besluit_gemeente WHERE gemeente = :g AND definitief UNION ALL"
-        " SELECT prestatie_id FROM prestatie_gemeente WHERE gemeente = :g AND toegekend_bedrag IS NOT NULL)"
+        "p.prestatie_id IN (SELECT prestatie_id FROM besluit_gemeente WHERE gemeente = %(g)s AND definitief UNION ALL"
+        " SELECT prestatie_id FROM prestatie_gemeente WHERE gemeente = %(g)s AND toegekend_bedrag IS NOT NULL)"
     )
     weg = "'toegekend', -1, 0, 0, 0"
     erbij = (
@@ -171,14 +235,14 @@ def _special(vraag: Vraag, ruw: Sequence[str]) -> str:
 
 
 def _blocked(vraag: Vraag, ruw: Sequence[str], keuze: str) -> str:
-    bron = f"journaal_gemeente WHERE gemeente = :g AND {keuze}{conditions(vraag, booked_before(vraag))}"
+    bron = f"journaal_gemeente WHERE gemeente = %(g)s AND {keuze}{conditions(vraag, booked_before(vraag))}"
     return _part(ruw, "'toegekend'", bron, geblokkeerd="sum(bedrag)")
 
 
 def _group_expression(naam: str) -> str:
     """What a group is outside the parts."""
     if naam == "gemeente":
-        return "cast(:g AS text)"
+        return "cast(%(g)s AS text)"
     if naam in CATALOGUS:
         return f"coalesce(nullif(indeling.{naam}, ''), '{ONBEKEND}')"
     return f"deel.{RUW.get(naam, naam)}"
@@ -186,7 +250,7 @@ def _group_expression(naam: str) -> str:
 
 CATALOGUSRIJ = """
     SELECT c.zorgvorm, c.segment, c.taakveld FROM pdc c
-    WHERE c.gemeente = :g AND c.productcode = {bron}.productcode
+    WHERE c.gemeente = %(g)s AND c.productcode = {bron}.productcode
         AND c.ingangsdatum < {bron}.zorgmaand + interval '1 month' AND (c.einddatum IS NULL OR c.einddatum >= {bron}.zorgmaand)
     ORDER BY c.ingangsdatum LIMIT 1
 """
@@ -196,17 +260,10 @@ CATALOGUSRIJ = """
 def _catalogue(vraag: Vraag) -> str:
     if not uses_catalogue(vraag):
         return ""
-    return (
-        f", indeling AS (SELECT code.*, rij.* FROM (SELECT DISTINCT productcode, zorgmaand FROM deel) AS code"  # noqa: S608
-        f" LEFT JOIN LATERAL ({CATALOGUSRIJ.format(bron='code')}) AS rij ON true)"
-    )
-
-
-def _catalogue_join(vraag: Vraag) -> str:
-    return " LEFT JOIN indeling USING (productcode, zorgmaand)" if uses_catalogue(vraag) else ""
+    return _compose(_INDELING, rij=CATALOGUSRIJ.format(bron="code"))
 
 
 def _control(vraag: Vraag) -> str:
     """The sum of the journal itself, not by way of any part."""
-    keuze = f"gemeente = :g AND geboekt_op <= :t{conditions(vraag)}"
-    return f"(SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal_gemeente WHERE {keuze})"  # noqa: S608
+    keuze = f"gemeente = %(g)s AND geboekt_op <= %(t)s{conditions(vraag)}"
+    return _compose(_CONTROLE, keuze=keuze)

@@ -133,11 +133,11 @@ def conditions(vraag: Vraag, meer: Sequence[str] = (), periode: str | None = Non
     `periode` is a column of days to hold the period against, in place of that of the months. Values go as parameters (`values`).
     Names come from the constants here, never from a caller.
     """
-    delen = [f"{kolom} = :f_{naam}" for naam, kolom in RUW.items() if naam in vraag.filters]
+    delen = [f"{kolom} = %(f_{naam})s" for naam, kolom in RUW.items() if naam in vraag.filters]
     if vraag.periode.van:
-        delen.append(f"{periode or vraag.periodesoort} >= :van")
+        delen.append(f"{periode or vraag.periodesoort} >= %(van)s")
     if vraag.periode.tot:
-        delen.append(f"{periode or vraag.periodesoort} <= :{'laatste_dag' if periode else 'tot'}")
+        delen.append(f"{periode or vraag.periodesoort} <= %({'laatste_dag' if periode else 'tot'})s")
     return "".join(f" AND {deel}" for deel in (*delen, *meer))
 
 
@@ -156,7 +156,7 @@ def values(vraag: Vraag) -> dict[str, Any]:
 
 def booked_before(vraag: Vraag) -> tuple[str, ...]:
     """The condition on what is booked; none for now, when all counts."""
-    return () if vraag.heden else ("geboekt_op <= :t",)
+    return () if vraag.heden else ("geboekt_op <= %(t)s",)
 
 
 def uses_catalogue(vraag: Vraag) -> bool:
