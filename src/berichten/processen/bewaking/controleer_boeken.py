@@ -12,7 +12,8 @@ from berichten.kern.taal import telling
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.financien.zegels import last_seal
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.rapporten.boeken.aansluiting import CONTROLES, KOLOMMEN, Omvang, Verschil, find_differences, read_omvang
+from berichten.rapporten.boeken.aansluiting import CONTROLES, KOLOMMEN, Verschil, find_differences, read_omvang
+from berichten.rapporten.boeken.aansluiting_sql import Omvang
 from berichten.rapporten.uitvoer.tabel import Rapport, local_time
 
 

@@ -2,16 +2,26 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from lxml import etree
 from sqlalchemy import Connection, text
 
 from berichten.kern.taal import telling
 from berichten.opslag.basis.kluis import Kluis, KluisFout
+from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 from berichten.opslag.financien.zegels import Zegelbreuk, find_broken
-from berichten.rapporten.boeken.aansluiting_sql import ANTWOORDEN, BESLUITEN, BOEKINGEN, DECLARATIES, OMVANG, REGELS, TOEWIJZINGEN
+from berichten.rapporten.boeken.aansluiting_sql import (
+    ANTWOORDEN,
+    BESLUITEN,
+    BOEKINGEN,
+    DECLARATIES,
+    OMVANG,
+    REGELS,
+    TOEWIJZINGEN,
+    Omvang,
+    Ongelijk,
+)
 from berichten.rapporten.boeken.betaalcontrole import check_runs
 from berichten.rapporten.uitvoer.tabel import Kolom
 from berichten.standaard.lezen.antwoord import Antwoordtotaal, read_antwoordtotaal
@@ -27,17 +37,6 @@ class Verschil:
     wat: str
     verwacht: str
     gevonden: str
-
-
-@dataclass(frozen=True, slots=True)
-class Omvang:
-    """How much was looked at."""
-
-    declaraties: int
-    regels: int
-    boekingen: int
-    journaal: int
-    """Cents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,52 +75,49 @@ def find_differences(verbinding: Connection, gemeente: str, kluis: Kluis, sleute
 
 def read_omvang(verbinding: Connection, gemeente: str) -> Omvang:
     """How much there is to look at."""
-    return Omvang(*verbinding.execute(text(OMVANG), {"g": gemeente}).one())
+    return OMVANG.read(verbinding, {"g": gemeente})
 
 
-def _query(opdracht: str) -> Callable[[_Stukken], Iterator[Vondst]]:
+def _query(opdracht: Vraag[Ongelijk]) -> Callable[[_Stukken], Iterator[Vondst]]:
     """A check that is one statement, read from a cursor: there may be as many differences as lines."""
 
     def check(stukken: _Stukken) -> Iterator[Vondst]:
-        opties = {"stream_results": True}
-        for *plaats, wat, verwacht, gevonden in stukken.verbinding.execute(
-            text(opdracht), {"g": stukken.gemeente}, execution_options=opties
-        ):
-            yield _describe_place(*plaats), wat, _as_text(verwacht), _as_text(gevonden)
+        for rij in opdracht.stream(stukken.verbinding, {"g": stukken.gemeente}):
+            yield _describe_place(rij), rij.wat, _as_text(rij.verwacht), _as_text(rij.gevonden)
 
     return check
 
 
-def _describe_place(bericht_id: Any, prestatie_id: Any, boeking: Any, toewijzingnummer: Any) -> str:
-    delen = (("bericht", bericht_id), ("regel", prestatie_id), ("boeking", boeking), ("toewijzing", toewijzingnummer))
+def _describe_place(rij: Ongelijk) -> str:
+    delen = (
+        ("bericht", rij.bericht_id), ("regel", rij.prestatie_id), ("boeking", rij.boeking), ("toewijzing", rij.toewijzingnummer),
+    )  # fmt: skip
     return ", ".join(f"{naam} {waarde}" for naam, waarde in delen if waarde is not None) or "regels zonder toewijzing"
 
 
-def _as_text(waarde: Any) -> str:
-    return "niets" if waarde is None else str(waarde)
+def _as_text(waarde: str | None) -> str:
+    return "niets" if waarde is None else waarde
 
 
 def _check_antwoorden(stukken: _Stukken) -> Iterator[Vondst]:
     """What each JW325 or JW304 that left says, beside what the journal held when it left."""
     waarden = {"g": stukken.gemeente, "bits": PRESTATIE_BITS}
     opties = {"stream_results": True, "max_row_buffer": 50}
-    for bericht_id, status, ingediend, inhoud, geboekt in stukken.verbinding.execute(
-        text(ANTWOORDEN), waarden, execution_options=opties
-    ):
-        plaats = f"bericht {bericht_id}"
-        if (inhoud is None) != (status == "ter_beoordeling"):
+    for rij in stukken.verbinding.execute(text(ANTWOORDEN), waarden, execution_options=opties):
+        plaats = f"bericht {rij.bericht_id}"
+        if (rij.inhoud is None) != (rij.status == "ter_beoordeling"):
             er, niet = "een antwoord", "nog geen antwoord"
-            yield plaats, "antwoord", *((niet, er) if inhoud is not None else (er, niet))
-        if inhoud is None:
+            yield plaats, "antwoord", *((niet, er) if rij.inhoud is not None else (er, niet))
+        if rij.inhoud is None:
             continue
-        totaal = _read_totaal(stukken.kluis, bytes(inhoud))
+        totaal = _read_totaal(stukken.kluis, bytes(rij.inhoud))
         if totaal is None:
             yield plaats, "antwoord", "een antwoord dat met de sleutel van deze installatie te lezen is", "onleesbaar"
             continue
-        if (totaal.toegekend or 0) != geboekt:
-            yield plaats, "toegekend volgens het antwoord", str(geboekt), str(totaal.toegekend or 0)
-        if totaal.ingediend not in (None, ingediend):
-            yield plaats, "ingediend volgens het antwoord", str(ingediend), str(totaal.ingediend)
+        if (totaal.toegekend or 0) != rij.geboekt:
+            yield plaats, "toegekend volgens het antwoord", str(rij.geboekt), str(totaal.toegekend or 0)
+        if totaal.ingediend not in (None, rij.ingediend):
+            yield plaats, "ingediend volgens het antwoord", str(rij.ingediend), str(totaal.ingediend)
 
 
 def _read_totaal(kluis: Kluis, bewaard: bytes) -> Antwoordtotaal | None:

@@ -1,27 +1,59 @@
 """What must tie, as queries for what does not.
 
-Each gives berichtId, prestatieId, boeking, toewijzingnummer, what, expected, found. `:g` is the gemeente. Amounts are in cents and
-come as text, as do all other values. No query shows a Bsn.
+`g` is the gemeente. Amounts are in cents and come as text, as do all other values. No query shows a Bsn.
 """
 
-_HANDLED = "b.gemeente = :g AND b.soort IN ('JW303', 'JW323') AND b.status IN ('afgekeurd', 'ter_beoordeling', 'verwerkt')"
+from dataclasses import dataclass
+from typing import NamedTuple
+from uuid import UUID
+
+from berichten.opslag.basis.vraag import Vraag
+
+
+class Ongelijk(NamedTuple):
+    """What does not tie: where, what, expected and found."""
+
+    bericht_id: UUID | None
+    prestatie_id: int | None
+    boeking: int | None
+    toewijzingnummer: int | None
+    wat: str
+    verwacht: str | None
+    gevonden: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Omvang:
+    """How much was looked at."""
+
+    declaraties: int
+    regels: int
+    boekingen: int
+    journaal: int
+    """Cents."""
+
+
+_HANDLED = "b.soort IN ('JW303', 'JW323') AND b.status IN ('afgekeurd', 'ter_beoordeling', 'verwerkt')"
 
 # A JW304 states of the credit of a line that was never awarded what it withdraws; the journal books that first, and a correction of
 # the same size beside it. So of a JW303 the first entries are what was awarded, and of a JW323 all of them.
 _AWARDED = "coalesce(CASE b.soort WHEN 'JW303' THEN boeken.eerste ELSE boeken.alle END, 0)"
 
-DECLARATIES = f"""
+DECLARATIES = Vraag(
+    Ongelijk,
+    """
     WITH regels AS (
         SELECT bericht_id, count(*) AS aantal, sum(bedrag) AS ingediend,
             coalesce(sum(coalesce(toegekend_bedrag, bedrag)) FILTER (WHERE uitkomst = 'toegekend'), 0) AS toegekend,
             coalesce(sum(bedrag) FILTER (WHERE uitkomst IN ('afgewezen', 'niet_beoordeeld')), 0) AS afgewezen,
             coalesce(sum(bedrag) FILTER (WHERE uitkomst = 'ter_beoordeling'), 0) AS te_beoordelen
-        FROM prestatie WHERE gemeente = :g GROUP BY bericht_id
+        FROM prestatie WHERE gemeente = %(g)s GROUP BY bericht_id
     ), boeken AS (
         SELECT bericht_id, sum(bedrag) AS alle, coalesce(sum(bedrag) FILTER (WHERE boeking = 1), 0) AS eerste
-        FROM journaal WHERE gemeente = :g GROUP BY bericht_id
+        FROM journaal WHERE gemeente = %(g)s GROUP BY bericht_id
     )
-    SELECT b.bericht_id, NULL, NULL, NULL, v.wat, v.verwacht::text, v.gevonden::text
+    SELECT b.bericht_id, NULL::int8 AS prestatie_id, NULL::int AS boeking, NULL::int8 AS toewijzingnummer, v.wat,
+        v.verwacht::text AS verwacht, v.gevonden::text AS gevonden
     FROM bericht b
     LEFT JOIN regels ON regels.bericht_id = b.bericht_id
     LEFT JOIN boeken ON boeken.bericht_id = b.bericht_id
@@ -34,31 +66,39 @@ DECLARATIES = f"""
             b.toegekend_bedrag),
         ('afgewezen volgens de regels', b.soort = 'JW323' AND b.status <> 'afgekeurd', regels.afgewezen, b.afgewezen_bedrag),
         ('te beoordelen volgens de regels', true, coalesce(regels.te_beoordelen, 0), b.te_beoordelen_bedrag),
-        ('toegekend volgens het journaal', true, b.toegekend_bedrag, {_AWARDED})
+        ('toegekend volgens het journaal', true, b.toegekend_bedrag, {awarded})
     ) AS v (wat, geldt, verwacht, gevonden)
-    WHERE {_HANDLED} AND v.geldt AND v.verwacht IS DISTINCT FROM v.gevonden
+    WHERE b.gemeente = %(g)s AND {handled} AND v.geldt AND v.verwacht IS DISTINCT FROM v.gevonden
     ORDER BY b.volgnummer
-"""  # noqa: S608
+    """,
+    handled=_HANDLED,
+    awarded=_AWARDED,
+)
 
-REGELS = """
-    SELECT p.bericht_id, p.prestatie_id, NULL, p.toewijzingnummer, v.wat, v.verwacht, v.gevonden
+REGELS = Vraag(
+    Ongelijk,
+    """
+    SELECT p.bericht_id, p.prestatie_id, NULL::int AS boeking, p.toewijzingnummer, v.wat, v.verwacht, v.gevonden
     FROM prestatie p
     LEFT JOIN (
         SELECT prestatie_id, sum(bedrag) AS bedrag, count(*) AS aantal, max(boeking) AS laatste
-        FROM journaal WHERE gemeente = :g GROUP BY prestatie_id
+        FROM journaal WHERE gemeente = %(g)s GROUP BY prestatie_id
     ) AS j ON j.prestatie_id = p.prestatie_id
     CROSS JOIN LATERAL (VALUES
         ('bedrag in het journaal', CASE WHEN p.uitkomst = 'toegekend' THEN coalesce(p.toegekend_bedrag, p.bedrag) ELSE 0 END::text,
             coalesce(j.bedrag, 0)::text),
         ('nummers van boekingen', coalesce(j.laatste, 0)::text, coalesce(j.aantal, 0)::text)
     ) AS v (wat, verwacht, gevonden)
-    WHERE p.gemeente = :g AND v.verwacht <> v.gevonden
+    WHERE p.gemeente = %(g)s AND v.verwacht <> v.gevonden
         AND (j.laatste <> j.aantal
             OR CASE WHEN p.uitkomst = 'toegekend' THEN coalesce(p.toegekend_bedrag, p.bedrag) ELSE 0 END <> coalesce(j.bedrag, 0))
     ORDER BY p.prestatie_id
-"""
+    """,
+)
 
-BOEKINGEN = """
+BOEKINGEN = Vraag(
+    Ongelijk,
+    """
     SELECT j.bericht_id, j.prestatie_id, j.boeking, j.toewijzingnummer, v.wat, v.verwacht, v.gevonden
     FROM journaal j
     LEFT JOIN prestatie p ON p.gemeente = j.gemeente AND p.prestatie_id = j.prestatie_id
@@ -81,75 +121,89 @@ BOEKINGEN = """
             CASE WHEN hoort.goed_teken THEN CASE WHEN p.credit THEN 'negatief' ELSE 'positief' END ELSE j.bedrag::text END),
         ('moment van boeken', 'na ontvangst', CASE WHEN j.geboekt_op < b.ontvangen_op THEN 'daarvoor' ELSE 'na ontvangst' END)
     ) AS v (wat, verwacht, gevonden)
-    WHERE j.gemeente = :g AND v.verwacht IS DISTINCT FROM v.gevonden AND (v.wat = 'regel') = (p.prestatie_id IS NULL)
+    WHERE j.gemeente = %(g)s AND v.verwacht IS DISTINCT FROM v.gevonden AND (v.wat = 'regel') = (p.prestatie_id IS NULL)
         AND (p.prestatie_id IS NULL OR NOT coalesce(hoort.goed_teken, false) OR j.geboekt_op < b.ontvangen_op
             OR (j.agb, j.bericht_id, j.soort, j.categorie, j.productcode, j.zorgmaand, j.declaratiemaand, j.rekening,
                 j.tegenrekening) IS DISTINCT FROM (p.agb, p.bericht_id, hoort.soort, p.categorie, p.productcode, hoort.zorgmaand,
                 hoort.declaratiemaand, 'jeugdhulp', 'aanbieders')
             OR j.toewijzingnummer IS DISTINCT FROM p.toewijzingnummer)
     ORDER BY j.prestatie_id, j.boeking
-"""
+    """,
+)
 
-BESLUITEN = """
+BESLUITEN = Vraag(
+    Ongelijk,
+    """
     WITH laatste AS (
         SELECT DISTINCT ON (prestatie_id) prestatie_id, besluit_id, besluit FROM besluit
-        WHERE gemeente = :g AND definitief ORDER BY prestatie_id, besluit_id DESC
+        WHERE gemeente = %(g)s AND definitief ORDER BY prestatie_id, besluit_id DESC
     ), eerste AS (
         SELECT prestatie_id, min(besluit_id) AS besluit_id, min(genomen_op) AS genomen_op FROM besluit
-        WHERE gemeente = :g AND definitief GROUP BY prestatie_id
+        WHERE gemeente = %(g)s AND definitief GROUP BY prestatie_id
     )
     SELECT p.bericht_id, p.prestatie_id, NULL::int AS boeking, p.toewijzingnummer, 'uitkomst volgens het laatste besluit' AS wat,
         CASE l.besluit WHEN 'toekennen' THEN 'toegekend' ELSE 'afgewezen' END AS verwacht, p.uitkomst AS gevonden
-    FROM laatste l JOIN prestatie p ON p.gemeente = :g AND p.prestatie_id = l.prestatie_id
+    FROM laatste l JOIN prestatie p ON p.gemeente = %(g)s AND p.prestatie_id = l.prestatie_id
     WHERE p.uitkomst <> CASE l.besluit WHEN 'toekennen' THEN 'toegekend' ELSE 'afgewezen' END
     UNION ALL
     SELECT j.bericht_id, j.prestatie_id, j.boeking, j.toewijzingnummer, 'besluit van de boeking',
         'een definitief besluit over deze regel', CASE WHEN s.besluit_id IS NULL THEN 'onbekend besluit ' ELSE 'besluit ' END
         || j.besluit_id || coalesce(' over regel ' || s.prestatie_id, '')
     FROM journaal j LEFT JOIN besluit s ON s.gemeente = j.gemeente AND s.besluit_id = j.besluit_id
-    WHERE j.gemeente = :g AND j.besluit_id IS NOT NULL
+    WHERE j.gemeente = %(g)s AND j.besluit_id IS NOT NULL
         AND (s.besluit_id IS NULL OR s.prestatie_id <> j.prestatie_id OR NOT s.definitief)
     UNION ALL
     SELECT j.bericht_id, j.prestatie_id, j.boeking, j.toewijzingnummer, 'besluit van de boeking', 'een besluit', 'geen besluit'
     FROM journaal j JOIN eerste e ON e.prestatie_id = j.prestatie_id
-    WHERE j.gemeente = :g AND j.besluit_id IS NULL AND j.geboekt_op >= e.genomen_op
+    WHERE j.gemeente = %(g)s AND j.besluit_id IS NULL AND j.geboekt_op >= e.genomen_op
     UNION ALL
     SELECT j.bericht_id, j.prestatie_id, j.boeking, j.toewijzingnummer, 'besluit van de correctie', 'een besluit', 'geen besluit'
     FROM journaal j JOIN prestatie p ON p.gemeente = j.gemeente AND p.prestatie_id = j.prestatie_id
-    WHERE j.gemeente = :g AND j.soort = 'correctie' AND j.besluit_id IS NULL AND p.soort = 'JW323'
+    WHERE j.gemeente = %(g)s AND j.soort = 'correctie' AND j.besluit_id IS NULL AND p.soort = 'JW323'
         AND NOT EXISTS (SELECT FROM eerste e WHERE e.prestatie_id = j.prestatie_id AND e.genomen_op <= j.geboekt_op)
     ORDER BY 2, 3
-"""
+    """,
+)
 
-TOEWIJZINGEN = """
-    SELECT NULL, NULL, NULL, nullif(toewijzingnummer, -1), 'benutting van de toewijzing', coalesce(r.bedrag, 0)::text,
-        coalesce(j.bedrag, 0)::text
+TOEWIJZINGEN = Vraag(
+    Ongelijk,
+    """
+    SELECT NULL::uuid AS bericht_id, NULL::int8 AS prestatie_id, NULL::int AS boeking,
+        nullif(toewijzingnummer, -1) AS toewijzingnummer, 'benutting van de toewijzing' AS wat,
+        coalesce(r.bedrag, 0)::text AS verwacht, coalesce(j.bedrag, 0)::text AS gevonden
     FROM (
         SELECT coalesce(toewijzingnummer, -1) AS toewijzingnummer, sum(coalesce(toegekend_bedrag, bedrag)) AS bedrag
-        FROM prestatie WHERE gemeente = :g AND uitkomst = 'toegekend' GROUP BY 1
+        FROM prestatie WHERE gemeente = %(g)s AND uitkomst = 'toegekend' GROUP BY 1
     ) AS r
     FULL JOIN (
         SELECT coalesce(toewijzingnummer, -1) AS toewijzingnummer, sum(bedrag) AS bedrag
-        FROM journaal WHERE gemeente = :g GROUP BY 1
+        FROM journaal WHERE gemeente = %(g)s GROUP BY 1
     ) AS j USING (toewijzingnummer)
     WHERE coalesce(r.bedrag, 0) <> coalesce(j.bedrag, 0)
-    ORDER BY toewijzingnummer
-"""
+    ORDER BY coalesce(r.toewijzingnummer, j.toewijzingnummer)
+    """,
+)
 
 ANTWOORDEN = f"""
-    SELECT b.bericht_id, b.status, b.ingediend_bedrag, a.inhoud, (
+    SELECT b.bericht_id, b.status, b.ingediend_bedrag AS ingediend, a.inhoud, (
         SELECT coalesce(sum(j.bedrag), 0)::bigint FROM journaal j
         WHERE j.gemeente = b.gemeente AND j.prestatie_id > b.volgnummer << :bits AND j.prestatie_id < (b.volgnummer + 1) << :bits
-            AND j.geboekt_op <= a.gemaakt_op AND (b.soort = 'JW323' OR j.boeking = 1))
+            AND j.geboekt_op <= a.gemaakt_op AND (b.soort = 'JW323' OR j.boeking = 1)) AS geboekt
     FROM bericht b LEFT JOIN antwoord a ON a.gemeente = b.gemeente AND a.bericht_id = b.bericht_id
-    WHERE {_HANDLED}
+    WHERE b.gemeente = :g AND {_HANDLED}
     ORDER BY b.volgnummer
 """  # noqa: S608
-"""Not differences yet: each declaration with its packed answer and what the journal held when it was made."""
+"""Not differences yet: each declaration with its packed answer and what the journal held when it was made.
 
-OMVANG = """
-    SELECT (SELECT count(*) FROM declaratie WHERE gemeente = :g), (SELECT count(*) FROM prestatie WHERE gemeente = :g),
-        (SELECT count(*) FROM journaal WHERE gemeente = :g),
-        (SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal WHERE gemeente = :g)
+In the words of SQLAlchemy, whose cursor fetches few of these large rows at once.
 """
-"""How much was looked at: declarations, lines, entries, and the cents of those."""
+
+OMVANG = Vraag(
+    Omvang,
+    """
+    SELECT (SELECT count(*) FROM declaratie WHERE gemeente = %(g)s) AS declaraties,
+        (SELECT count(*) FROM prestatie WHERE gemeente = %(g)s) AS regels,
+        (SELECT count(*) FROM journaal WHERE gemeente = %(g)s) AS boekingen,
+        (SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal WHERE gemeente = %(g)s) AS journaal
+    """,
+)
