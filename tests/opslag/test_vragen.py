@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from psycopg.pq import ExecStatus
+from sqlalchemy import Connection
 
 import berichten
 from berichten.opslag.basis.vraag import Opdracht, Vraag, Zoekvraag
@@ -43,6 +44,7 @@ def test_a_statement_fits_the_database(naam: str, werkplaats: Werkplaats) -> Non
     """Parsed by the server, not carried out: a name that is not there, or columns that are no fields, are refused."""
     opdracht = ALLE[naam]
     with werkplaats.opslag.rehearsal() as verbinding:
+        _make_temporary(naam.rpartition(".")[0], opdracht, verbinding)
         driver: Any = verbinding.connection.driver_connection
         gelezen = driver.pgconn.prepare(b"toets", _numbered(opdracht.tekst).encode())
         assert gelezen.status == ExecStatus.COMMAND_OK, gelezen.error_message.decode()
@@ -50,6 +52,14 @@ def test_a_statement_fits_the_database(naam: str, werkplaats: Werkplaats) -> Non
         driver.pgconn.exec_(b"DEALLOCATE toets")
     if isinstance(opdracht, Vraag):
         opdracht.order_of([gevonden.fname(nummer).decode() for nummer in range(gevonden.nfields)])
+
+
+def _make_temporary(module: str, opdracht: Opdrachten, verbinding: Connection) -> None:
+    """The temporary tables of the module, which its other statements are about."""
+    for naam, ander in ALLE.items():
+        if naam.startswith(f"{module}.") and ander is not opdracht and ander.tekst.lstrip().startswith("CREATE TEMP TABLE"):
+            assert isinstance(ander, Opdracht)
+            ander.run(verbinding)
 
 
 def _numbered(tekst: str) -> str:

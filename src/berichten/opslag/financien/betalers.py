@@ -1,10 +1,13 @@
 """Who had a hand in what a payment run pays, and whether its accounts are those that were paid before."""
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.boeken.betaling import Rekening
+from berichten.opslag.basis.rijvorm import columns
+from berichten.opslag.basis.vraag import Vraag
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +21,11 @@ class Aandeel:
     door: str
 
 
-_AANDELEN = text("""
+_AANDELEN = Vraag(
+    Aandeel,
+    """
     WITH run AS (
-        SELECT gemeente, run_id, iban, tenaamstelling FROM betaalrun WHERE gemeente = :g AND run_id = :r
+        SELECT gemeente, run_id, iban, tenaamstelling FROM betaalrun WHERE gemeente = %(g)s AND run_id = %(r)s
     ), opdracht AS (
         SELECT o.agb, o.iban, o.tenaamstelling FROM betaalopdracht o JOIN run USING (gemeente, run_id) WHERE o.uitkomst = 'betalen'
         UNION ALL SELECT '', iban, tenaamstelling FROM run
@@ -28,9 +33,9 @@ _AANDELEN = text("""
         SELECT opdracht.agb, (SELECT max(r.goedgekeurd_op) FROM betaalrun r
             LEFT JOIN betaalopdracht o ON o.gemeente = r.gemeente AND o.run_id = r.run_id AND o.agb = opdracht.agb
                 AND o.uitkomst = 'betalen'
-            WHERE r.gemeente = :g AND r.status = 'goedgekeurd'
+            WHERE r.gemeente = %(g)s AND r.status = 'goedgekeurd'
                 AND (o.iban, o.tenaamstelling) = (opdracht.iban, opdracht.tenaamstelling)
-                OR opdracht.agb = '' AND r.gemeente = :g AND r.status = 'goedgekeurd'
+                OR opdracht.agb = '' AND r.gemeente = %(g)s AND r.status = 'goedgekeurd'
                 AND (r.iban, r.tenaamstelling) = (opdracht.iban, opdracht.tenaamstelling)) AS op
         FROM opdracht
     ), rekening AS (
@@ -39,22 +44,23 @@ _AANDELEN = text("""
         JOIN opdracht ON (opdracht.agb, opdracht.iban, opdracht.tenaamstelling) = (b.agb, b.iban, b.tenaamstelling)
         JOIN gezien ON gezien.agb = b.agb
         LEFT JOIN rekeningoordeel oordeel ON oordeel.gemeente = b.gemeente AND oordeel.rekening_id = b.rekening_id
-        WHERE b.gemeente = :g AND oordeel.oordeel = 'bevestigd' AND (gezien.op IS NULL OR oordeel.gegeven_op > gezien.op)
+        WHERE b.gemeente = %(g)s AND oordeel.oordeel = 'bevestigd' AND (gezien.op IS NULL OR oordeel.gegeven_op > gezien.op)
     ), blokkade AS (
         SELECT b.blokkade_id, b.agb, b.opgeheven_door FROM betaalblokkade b
         JOIN gezien ON gezien.agb = b.agb
-        WHERE b.gemeente = :g AND b.opgeheven_op IS NOT NULL AND (b.prestatie_id IS NULL
+        WHERE b.gemeente = %(g)s AND b.opgeheven_op IS NOT NULL AND (b.prestatie_id IS NULL
             AND (gezien.op IS NULL OR b.opgeheven_op > gezien.op) OR EXISTS (SELECT FROM betaalregel l
-            WHERE l.gemeente = :g AND l.run_id = :r AND l.agb = b.agb AND l.prestatie_id = b.prestatie_id))
+            WHERE l.gemeente = %(g)s AND l.run_id = %(r)s AND l.agb = b.agb AND l.prestatie_id = b.prestatie_id))
     )
     SELECT DISTINCT wat, agb, door FROM (
         SELECT 'rekening' AS wat, agb, vastgelegd_door AS door FROM rekening
         UNION ALL SELECT 'rekening', agb, beoordeeld_door FROM rekening
         UNION ALL SELECT 'blokkade', agb, opgeheven_door FROM blokkade
-        UNION ALL SELECT 'blokkade', agb, s.door FROM blokkade JOIN opheffingsstap s ON s.gemeente = :g
+        UNION ALL SELECT 'blokkade', agb, s.door FROM blokkade JOIN opheffingsstap s ON s.gemeente = %(g)s
             AND s.blokkade_id = blokkade.blokkade_id
     ) AS alles WHERE door IS NOT NULL ORDER BY wat DESC, agb, door
-""")
+    """,
+)
 
 
 def list_aandelen(verbinding: Connection, gemeente: str, run_id: int) -> list[Aandeel]:
@@ -63,18 +69,26 @@ def list_aandelen(verbinding: Connection, gemeente: str, run_id: int) -> list[Aa
     An account that an approved run has paid since was looked at by a third person then, and counts no more; nor does a block on an
     aanbieder that was lifted before such a run. Who set a block held money back, and may approve.
     """
-    rijen = verbinding.execute(_AANDELEN, {"g": gemeente, "r": run_id})
-    return [Aandeel(wat=rij.wat, agb=rij.agb, door=rij.door) for rij in rijen]
+    return _AANDELEN.all(verbinding, {"g": gemeente, "r": run_id})
 
 
-_VORIGE = text("""
-    SELECT DISTINCT ON (o.agb) o.agb, o.iban, o.tenaamstelling FROM betaalopdracht o JOIN betaalrun r USING (gemeente, run_id)
-    WHERE o.gemeente = :g AND o.uitkomst = 'betalen' AND r.status = 'goedgekeurd' AND r.run_id <> :r
+class _Betaald(NamedTuple):
+    agb: str
+    rekening: Rekening
+
+
+_VORIGE = Vraag(
+    _Betaald,
+    """
+    SELECT DISTINCT ON (o.agb) o.agb, {rekening} FROM betaalopdracht o JOIN betaalrun r USING (gemeente, run_id)
+    WHERE o.gemeente = %(g)s AND o.uitkomst = 'betalen' AND r.status = 'goedgekeurd' AND r.run_id <> %(r)s
         AND (r.goedgekeurd_op, r.run_id) < (SELECT coalesce(goedgekeurd_op, 'infinity'), run_id FROM betaalrun
-            WHERE gemeente = :g AND run_id = :r)
-        AND o.agb IN (SELECT agb FROM betaalopdracht WHERE gemeente = :g AND run_id = :r AND uitkomst = 'betalen')
+            WHERE gemeente = %(g)s AND run_id = %(r)s)
+        AND o.agb IN (SELECT agb FROM betaalopdracht WHERE gemeente = %(g)s AND run_id = %(r)s AND uitkomst = 'betalen')
     ORDER BY o.agb, r.goedgekeurd_op DESC, r.run_id DESC
-""")
+    """,
+    rekening=columns(Rekening, "o", "rekening"),
+)
 
 
 def load_vorige_rekeningen(verbinding: Connection, gemeente: str, run_id: int) -> dict[str, Rekening]:
@@ -82,5 +96,4 @@ def load_vorige_rekeningen(verbinding: Connection, gemeente: str, run_id: int) -
 
     The last time is that of the last approval before that of this run, or of all while this one is a proposal.
     """
-    rijen = verbinding.execute(_VORIGE, {"g": gemeente, "r": run_id})
-    return {rij.agb: Rekening(rij.iban, rij.tenaamstelling) for rij in rijen}
+    return {rij.agb: rij.rekening for rij in _VORIGE.all(verbinding, {"g": gemeente, "r": run_id})}

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.basis.delen import SLOT
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,41 +37,26 @@ class Betaalstand:
     """Entries in an approved run."""
 
 
-_EIGEN = "blokkade_id, agb, prestatie_id, reden, ingesteld_door, ingesteld_op, opgeheven_op, opgeheven_door"
+# Nobody proposed to lift a block that was just set, and of one that is lifted the proposal was answered.
+_EIGEN = """blokkade_id, agb, prestatie_id, reden, ingesteld_door, ingesteld_op, opgeheven_op, opgeheven_door,
+    NULL::text AS opheffing_voorgesteld_door, NULL::timestamptz AS opheffing_voorgesteld_op"""
 _RIJEN = """
     SELECT b.blokkade_id, b.agb, b.prestatie_id, b.reden, b.ingesteld_door, b.ingesteld_op, b.opgeheven_op, b.opgeheven_door,
         s.door AS opheffing_voorgesteld_door, s.gedaan_op AS opheffing_voorgesteld_op
     FROM betaalblokkade b
     LEFT JOIN LATERAL (SELECT soort, door, gedaan_op FROM opheffingsstap
         WHERE gemeente = b.gemeente AND blokkade_id = b.blokkade_id ORDER BY stap DESC LIMIT 1) AS s ON s.soort = 'voorgesteld'
-    WHERE b.gemeente = :g
+    WHERE b.gemeente = %(g)s
 """
-
-
-def lock_betalingen(verbinding: Connection, gemeente: str) -> None:
-    """Keep others from changing blocks and runs of this gemeente until the transaction ends."""
-    verbinding.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:slot, 0))"), {"slot": f"betalingen {gemeente}"})
-
-
-def knows_aanbieder(verbinding: Connection, gemeente: str, agb: str) -> bool:
-    """Whether this gemeente has anything to do with this aanbieder."""
-    return bool(
-        verbinding.execute(
-            text(
-                "SELECT EXISTS (SELECT FROM aanbieder WHERE gemeente = :g AND agb = :a)"
-                " OR EXISTS (SELECT FROM toewijzing WHERE gemeente = :g AND agb = :a)"
-                " OR EXISTS (SELECT FROM prestatie WHERE gemeente = :g AND agb = :a AND referentie_gebruikt)"
-            ),
-            {"g": gemeente, "a": agb},
-        ).scalar()
-    )
-
-
-def find_betaalstand(verbinding: Connection, gemeente: str, prestatie_id: int) -> Betaalstand | None:
-    """How far the payment of a line is; None when there is no such line."""
-    return _BETAALSTAND.one(verbinding, {"g": gemeente, "p": prestatie_id})
-
-
+_WACHT = Opdracht(SLOT)
+_KENT = Vraag(
+    bool,
+    """
+    SELECT EXISTS (SELECT FROM aanbieder WHERE gemeente = %(g)s AND agb = %(a)s)
+        OR EXISTS (SELECT FROM toewijzing WHERE gemeente = %(g)s AND agb = %(a)s)
+        OR EXISTS (SELECT FROM prestatie WHERE gemeente = %(g)s AND agb = %(a)s AND referentie_gebruikt)
+    """,
+)
 _BETAALSTAND = Vraag(
     Betaalstand,
     """
@@ -83,64 +69,74 @@ _BETAALSTAND = Vraag(
     GROUP BY p.agb, p.uitkomst
     """,
 )
+_NIEUW = Vraag(
+    Blokkade,
+    "INSERT INTO betaalblokkade (gemeente, agb, prestatie_id, reden, ingesteld_door, ingesteld_op)"
+    " VALUES (%(g)s, %(a)s, %(p)s, %(reden)s, %(door)s, %(nu)s) ON CONFLICT DO NOTHING RETURNING {eigen}",
+    eigen=_EIGEN,
+)
+_HEF_OP = Vraag(
+    Blokkade,
+    "UPDATE betaalblokkade SET opgeheven_op = %(nu)s, opgeheven_door = %(door)s"
+    " WHERE gemeente = %(g)s AND blokkade_id = %(b)s AND opgeheven_op IS NULL RETURNING {eigen}",
+    eigen=_EIGEN,
+)
+_STAP = Opdracht("""
+    INSERT INTO opheffingsstap (gemeente, blokkade_id, stap, soort, door, gedaan_op)
+    SELECT %(g)s, %(b)s, coalesce(max(stap), 0) + 1, %(soort)s, %(door)s, %(nu)s FROM opheffingsstap
+    WHERE gemeente = %(g)s AND blokkade_id = %(b)s
+""")
+_EEN = Vraag(Blokkade, "{rijen} AND b.blokkade_id = %(b)s", rijen=_RIJEN)
+_LIJST = Vraag(
+    Blokkade,
+    """
+    {rijen} AND (%(a)s::text IS NULL OR b.agb = %(a)s)
+        AND (%(geldend)s::boolean IS NULL OR (b.opgeheven_op IS NULL) = %(geldend)s)
+        AND (%(voor)s::bigint IS NULL OR b.blokkade_id < %(voor)s) ORDER BY b.blokkade_id DESC LIMIT %(n)s
+    """,
+    rijen=_RIJEN,
+)
+
+
+def lock_betalingen(verbinding: Connection, gemeente: str) -> None:
+    """Keep others from changing blocks and runs of this gemeente until the transaction ends."""
+    _WACHT.run(verbinding, {"slot": f"betalingen {gemeente}"})
+
+
+def knows_aanbieder(verbinding: Connection, gemeente: str, agb: str) -> bool:
+    """Whether this gemeente has anything to do with this aanbieder."""
+    return _KENT.read(verbinding, {"g": gemeente, "a": agb})
+
+
+def find_betaalstand(verbinding: Connection, gemeente: str, prestatie_id: int) -> Betaalstand | None:
+    """How far the payment of a line is; None when there is no such line."""
+    return _BETAALSTAND.one(verbinding, {"g": gemeente, "p": prestatie_id})
 
 
 def insert_blokkade(
     verbinding: Connection, gemeente: str, agb: str, prestatie_id: int | None, reden: str, door: str, nu: datetime
 ) -> Blokkade | None:
     """Set a block; None when the same one stands already."""
-    rij = verbinding.execute(
-        text(
-            "INSERT INTO betaalblokkade (gemeente, agb, prestatie_id, reden, ingesteld_door, ingesteld_op)"  # noqa: S608
-            " VALUES (:g, :a, :p, :reden, :door, :nu) ON CONFLICT DO NOTHING"
-            f" RETURNING {_EIGEN}"
-        ),
-        {"g": gemeente, "a": agb, "p": prestatie_id, "reden": reden, "door": door, "nu": nu},
-    ).one_or_none()
-    return None if rij is None else Blokkade(**rij._mapping)
+    return _NIEUW.one(verbinding, {"g": gemeente, "a": agb, "p": prestatie_id, "reden": reden, "door": door, "nu": nu})
 
 
 def end_blokkade(verbinding: Connection, gemeente: str, blokkade_id: int, door: str, nu: datetime) -> Blokkade | None:
     """Lift a block; None when it does not stand."""
-    rij = verbinding.execute(
-        text(
-            "UPDATE betaalblokkade SET opgeheven_op = :nu, opgeheven_door = :door"  # noqa: S608
-            " WHERE gemeente = :g AND blokkade_id = :b AND opgeheven_op IS NULL"
-            f" RETURNING {_EIGEN}"
-        ),
-        {"g": gemeente, "b": blokkade_id, "door": door, "nu": nu},
-    ).one_or_none()
-    return None if rij is None else Blokkade(**rij._mapping)
+    return _HEF_OP.one(verbinding, {"g": gemeente, "b": blokkade_id, "door": door, "nu": nu})
 
 
 def add_opheffingsstap(verbinding: Connection, gemeente: str, blokkade_id: int, soort: str, door: str, nu: datetime) -> None:
     """Keep that somebody proposed to lift a block (`voorgesteld`), or took that back (`teruggenomen`); under `lock_betalingen`."""
-    verbinding.execute(
-        text(
-            "INSERT INTO opheffingsstap (gemeente, blokkade_id, stap, soort, door, gedaan_op)"
-            " SELECT :g, :b, coalesce(max(stap), 0) + 1, :soort, :door, :nu FROM opheffingsstap"
-            " WHERE gemeente = :g AND blokkade_id = :b"
-        ),
-        {"g": gemeente, "b": blokkade_id, "soort": soort, "door": door, "nu": nu},
-    )
+    _STAP.run(verbinding, {"g": gemeente, "b": blokkade_id, "soort": soort, "door": door, "nu": nu})
 
 
 def find_blokkade(verbinding: Connection, gemeente: str, blokkade_id: int) -> Blokkade | None:
     """One block, lifted or not."""
-    rij = verbinding.execute(text(f"{_RIJEN} AND b.blokkade_id = :b"), {"g": gemeente, "b": blokkade_id}).one_or_none()
-    return None if rij is None else Blokkade(**rij._mapping)
+    return _EEN.one(verbinding, {"g": gemeente, "b": blokkade_id})
 
 
 def list_blokkades(
     verbinding: Connection, gemeente: str, agb: str | None, geldend: bool | None, voor: int | None, aantal: int
 ) -> list[Blokkade]:
     """Blocks from new to old, those before id `voor`; of one aanbieder, and only those that stand or were lifted, if asked."""
-    rijen = verbinding.execute(
-        text(
-            f"{_RIJEN} AND (cast(:a AS text) IS NULL OR b.agb = :a)"
-            " AND (cast(:geldend AS boolean) IS NULL OR (b.opgeheven_op IS NULL) = :geldend)"
-            " AND (cast(:voor AS bigint) IS NULL OR b.blokkade_id < :voor) ORDER BY b.blokkade_id DESC LIMIT :n"
-        ),
-        {"g": gemeente, "a": agb, "geldend": geldend, "voor": voor, "n": aantal},
-    )
-    return [Blokkade(**rij._mapping) for rij in rijen]
+    return _LIJST.all(verbinding, {"g": gemeente, "a": agb, "geldend": geldend, "voor": voor, "n": aantal})

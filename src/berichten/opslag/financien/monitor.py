@@ -4,9 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.basis.delen import SLOT
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 
 SCHEIDING = "\t"
 """Between the parts of the name of a cell: no name that was loaded holds it."""
@@ -28,7 +29,10 @@ class Getoond:
 def lock_publicaties(verbinding: Connection, gemeenten: Iterable[str]) -> None:
     """One export at a time for each gemeente, until the transaction ends: each has to know what those before it showed."""
     for gemeente in sorted(gemeenten):
-        verbinding.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:slot, 0))"), {"slot": f"monitor {gemeente}"})
+        _WACHT.run(verbinding, {"slot": f"monitor {gemeente}"})
+
+
+_WACHT = Opdracht(SLOT)
 
 
 def load_publicaties(verbinding: Connection, gemeenten: Iterable[str], soort: str) -> list[Getoond]:
@@ -45,11 +49,11 @@ _GETOOND = Vraag(
 )
 
 
-_BEWAAR = text("""
+_BEWAAR = Opdracht("""
     INSERT INTO monitor_publicatie (gemeente, gemeenten, periode_van, periode_tot, cel, teken, aantal, gepubliceerd_op)
-    SELECT gemeente, :gemeenten, :van, :tot, cel, teken, aantal, :nu
-    FROM unnest(cast(:elk AS text[])) AS gemeente
-        CROSS JOIN unnest(cast(:cel AS text[]), cast(:teken AS text[]), cast(:aantal AS int[])) AS getoond(cel, teken, aantal)
+    SELECT gemeente, %(gemeenten)s, %(van)s, %(tot)s, cel, teken, aantal, %(nu)s
+    FROM unnest(%(elk)s::text[]) AS gemeente
+        CROSS JOIN unnest(%(cel)s::text[], %(teken)s::text[], %(aantal)s::int[]) AS getoond(cel, teken, aantal)
     ON CONFLICT (gemeente, gemeenten, periode_van, periode_tot, cel)
         DO UPDATE SET teken = excluded.teken, aantal = excluded.aantal, gepubliceerd_op = excluded.gepubliceerd_op
         WHERE (monitor_publicatie.teken, monitor_publicatie.aantal) IS DISTINCT FROM (excluded.teken, excluded.aantal)
@@ -70,7 +74,7 @@ def save_publicaties(
         return
     cellen, tekens, aantallen = (list(kolom) for kolom in zip(*rijen, strict=True))
     wie = {"gemeenten": ",".join(gemeenten), "elk": list(gemeenten), "van": van, "tot": tot, "nu": nu}
-    verbinding.execute(_BEWAAR, wie | {"cel": cellen, "teken": tekens, "aantal": aantallen})
+    _BEWAAR.run(verbinding, wie | {"cel": cellen, "teken": tekens, "aantal": aantallen})
 
 
 @dataclass(frozen=True, slots=True)

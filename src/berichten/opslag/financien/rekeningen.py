@@ -3,10 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.boeken.betaling import Rekening
+from berichten.opslag.basis.rijvorm import columns
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 
 EIGEN = ""
 """Stands in the place of an AGB code for the gemeente's own account."""
@@ -30,12 +33,77 @@ class Rekeningrij:
     beoordeeld_op: datetime | None
 
 
+class Voorliggend(NamedTuple):
+    """An account that an aanbieder has, or that was proposed; both dates are inclusive."""
+
+    agb: str
+    ingangsdatum: date
+    rekening: Rekening
+    einddatum: date | None
+
+
+class _Geldend(NamedTuple):
+    agb: str
+    rekening: Rekening
+
+
 _RIJEN = """
     SELECT r.rekening_id, r.agb, r.iban, r.tenaamstelling, r.ingangsdatum, r.einddatum, r.vastgelegd_door, r.vastgelegd_op,
         coalesce(o.oordeel, 'voorstel') AS status, o.door AS beoordeeld_door, o.gegeven_op AS beoordeeld_op
-    FROM betaalrekening r LEFT JOIN rekeningoordeel o ON o.gemeente = r.gemeente AND o.rekening_id = r.rekening_id
-    WHERE r.gemeente = :g
+    {van}
 """
+_VAN = """
+    FROM betaalrekening r LEFT JOIN rekeningoordeel o ON o.gemeente = r.gemeente AND o.rekening_id = r.rekening_id
+    WHERE r.gemeente = %(g)s
+"""
+_NIEUW = Vraag(
+    int,
+    "INSERT INTO betaalrekening (gemeente, agb, iban, tenaamstelling, ingangsdatum, einddatum, vastgelegd_door, vastgelegd_op)"
+    " VALUES (%(g)s, %(a)s, %(iban)s, %(naam)s, %(van)s, %(tot)s, %(door)s, %(nu)s) RETURNING rekening_id",
+)
+_OORDEEL = Opdracht(
+    "INSERT INTO rekeningoordeel (gemeente, rekening_id, oordeel, door, gegeven_op)"
+    " VALUES (%(g)s, %(r)s, %(oordeel)s, %(door)s, %(nu)s)"
+)
+_EEN = Vraag(Rekeningrij, "{rijen} AND r.rekening_id = %(r)s", rijen=_RIJEN, van=_VAN)
+_LIJST = Vraag(
+    Rekeningrij,
+    """
+    {rijen} AND (%(a)s::text IS NULL OR r.agb = %(a)s) AND (%(s)s::text IS NULL OR coalesce(o.oordeel, 'voorstel') = %(s)s)
+        AND (%(voor)s::bigint IS NULL OR r.rekening_id < %(voor)s) ORDER BY r.rekening_id DESC LIMIT %(n)s
+    """,
+    rijen=_RIJEN,
+    van=_VAN,
+)
+_GELDEND = Vraag(
+    _Geldend,
+    """
+    SELECT agb, {rekening} FROM (
+        SELECT DISTINCT ON (agb) agb, iban, tenaamstelling, einddatum FROM betaalrekening
+        WHERE gemeente = %(g)s AND ingangsdatum <= %(dag)s AND EXISTS (SELECT FROM rekeningoordeel o
+            WHERE o.gemeente = betaalrekening.gemeente AND o.rekening_id = betaalrekening.rekening_id
+            AND o.oordeel = 'bevestigd')
+        ORDER BY agb, ingangsdatum DESC, rekening_id DESC
+    ) AS laatste
+    WHERE einddatum IS NULL OR einddatum >= %(dag)s
+    """,
+    rekening=columns(Rekening, naar="rekening"),
+)
+_BEKEND = Vraag(
+    str,
+    """
+    SELECT agb FROM unnest(%(a)s::text[]) AS agb WHERE EXISTS (SELECT FROM aanbieder b WHERE b.gemeente = %(g)s
+        AND b.agb = agb.agb) OR EXISTS (SELECT FROM toewijzing t WHERE t.gemeente = %(g)s AND t.agb = agb.agb)
+        OR EXISTS (SELECT FROM prestatie p WHERE p.gemeente = %(g)s AND p.agb = agb.agb AND p.referentie_gebruikt)
+    """,
+)
+_VOORLIGGEND = Vraag(
+    Voorliggend,
+    "SELECT r.agb, r.ingangsdatum, r.einddatum, {rekening} {van} AND r.agb = ANY(%(a)s::text[])"
+    " AND o.oordeel IS DISTINCT FROM 'ingetrokken' ORDER BY r.ingangsdatum, r.rekening_id",
+    rekening=columns(Rekening, "r", "rekening"),
+    van=_VAN,
+)
 
 
 def insert_rekening(
@@ -48,14 +116,11 @@ def insert_rekening(
     nu: datetime,
 ) -> Rekeningrij:
     """Propose an account from the first day of `periode` up to and including the last (None: until a newer one begins)."""
-    rekening_id = verbinding.execute(
-        text(
-            "INSERT INTO betaalrekening (gemeente, agb, iban, tenaamstelling, ingangsdatum, einddatum, vastgelegd_door,"
-            " vastgelegd_op) VALUES (:g, :a, :iban, :naam, :van, :tot, :door, :nu) RETURNING rekening_id"
-        ),
+    rekening_id = _NIEUW.read(
+        verbinding,
         {"g": gemeente, "a": agb, "iban": rekening.iban, "naam": rekening.tenaamstelling, "van": periode[0],
          "tot": periode[1], "door": door, "nu": nu},
-    ).scalar_one()  # fmt: skip
+    )  # fmt: skip
     return Rekeningrij(
         rekening_id, agb, rekening.iban, rekening.tenaamstelling, periode[0], periode[1], door, nu, "voorstel", None, None
     )  # fmt: skip
@@ -63,70 +128,31 @@ def insert_rekening(
 
 def judge_rekening(verbinding: Connection, gemeente: str, rekening_id: int, oordeel: str, door: str, nu: datetime) -> None:
     """Keep what a person says of a proposal: `bevestigd` or `ingetrokken`."""
-    verbinding.execute(
-        text(
-            "INSERT INTO rekeningoordeel (gemeente, rekening_id, oordeel, door, gegeven_op) VALUES (:g, :r, :oordeel, :door, :nu)"
-        ),
-        {"g": gemeente, "r": rekening_id, "oordeel": oordeel, "door": door, "nu": nu},
-    )
+    _OORDEEL.run(verbinding, {"g": gemeente, "r": rekening_id, "oordeel": oordeel, "door": door, "nu": nu})
 
 
 def find_rekening(verbinding: Connection, gemeente: str, rekening_id: int) -> Rekeningrij | None:
     """One account, whatever its status."""
-    rij = verbinding.execute(text(f"{_RIJEN} AND r.rekening_id = :r"), {"g": gemeente, "r": rekening_id}).one_or_none()
-    return None if rij is None else Rekeningrij(**rij._mapping)
+    return _EEN.one(verbinding, {"g": gemeente, "r": rekening_id})
 
 
 def list_rekeningen(
     verbinding: Connection, gemeente: str, agb: str | None, status: str | None, voor: int | None, aantal: int
 ) -> list[Rekeningrij]:
     """Accounts from the last recorded to the first, those before id `voor`."""
-    rijen = verbinding.execute(
-        text(
-            f"{_RIJEN} AND (cast(:a AS text) IS NULL OR r.agb = :a)"
-            " AND (cast(:s AS text) IS NULL OR coalesce(o.oordeel, 'voorstel') = :s)"
-            " AND (cast(:voor AS bigint) IS NULL OR r.rekening_id < :voor) ORDER BY r.rekening_id DESC LIMIT :n"
-        ),
-        {"g": gemeente, "a": agb, "s": status, "voor": voor, "n": aantal},
-    )
-    return [Rekeningrij(**rij._mapping) for rij in rijen]
+    return _LIJST.all(verbinding, {"g": gemeente, "a": agb, "s": status, "voor": voor, "n": aantal})
 
 
 def load_rekeningen(verbinding: Connection, gemeente: str, dag: date) -> dict[str, Rekening]:
     """The confirmed account of every aanbieder on this day, and under EIGEN that of the gemeente; who has none is not in it."""
-    rijen = verbinding.execute(
-        text("""
-            SELECT agb, iban, tenaamstelling FROM (
-                SELECT DISTINCT ON (agb) agb, iban, tenaamstelling, einddatum FROM betaalrekening
-                WHERE gemeente = :g AND ingangsdatum <= :dag AND EXISTS (SELECT FROM rekeningoordeel o
-                    WHERE o.gemeente = betaalrekening.gemeente AND o.rekening_id = betaalrekening.rekening_id
-                    AND o.oordeel = 'bevestigd')
-                ORDER BY agb, ingangsdatum DESC, rekening_id DESC
-            ) AS laatste
-            WHERE einddatum IS NULL OR einddatum >= :dag
-        """),
-        {"g": gemeente, "dag": dag},
-    )
-    return {agb: Rekening(iban, naam) for agb, iban, naam in rijen}
+    return {rij.agb: rij.rekening for rij in _GELDEND.all(verbinding, {"g": gemeente, "dag": dag})}
 
 
 def known_aanbieders(verbinding: Connection, gemeente: str, agbs: Iterable[str]) -> set[str]:
     """Those of these AGB codes with which this gemeente has anything to do."""
-    rijen = verbinding.execute(
-        text("""
-            SELECT agb FROM unnest(cast(:a AS text[])) AS agb WHERE EXISTS (SELECT FROM aanbieder b WHERE b.gemeente = :g
-                AND b.agb = agb.agb) OR EXISTS (SELECT FROM toewijzing t WHERE t.gemeente = :g AND t.agb = agb.agb)
-                OR EXISTS (SELECT FROM prestatie p WHERE p.gemeente = :g AND p.agb = agb.agb AND p.referentie_gebruikt)
-        """),
-        {"g": gemeente, "a": sorted(set(agbs))},
-    )
-    return set(rijen.scalars())
+    return set(_BEKEND.all(verbinding, {"g": gemeente, "a": sorted(set(agbs))}))
 
 
-def list_voorliggend(verbinding: Connection, gemeente: str, agbs: Iterable[str]) -> list[tuple[str, date, Rekening, date | None]]:
-    """AGB code, first day, account and last day of what these have that was not withdrawn, proposals too, by first day."""
-    rijen = verbinding.execute(
-        text(f"{_RIJEN} AND r.agb = ANY(:a) AND o.oordeel IS DISTINCT FROM 'ingetrokken' ORDER BY r.ingangsdatum, r.rekening_id"),
-        {"g": gemeente, "a": sorted(set(agbs))},
-    )
-    return [(rij.agb, rij.ingangsdatum, Rekening(rij.iban, rij.tenaamstelling), rij.einddatum) for rij in rijen]
+def list_voorliggend(verbinding: Connection, gemeente: str, agbs: Iterable[str]) -> list[Voorliggend]:
+    """What these have that was not withdrawn, proposals too, by first day."""
+    return _VOORLIGGEND.all(verbinding, {"g": gemeente, "a": sorted(set(agbs))})

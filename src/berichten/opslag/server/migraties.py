@@ -6,13 +6,16 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.fouten import Bedieningsfout
 from berichten.opslag.basis.verbinding import Opslag
+from berichten.opslag.basis.vraag import Opdracht
 
 _EEN_TEGELIJK = 4842026
 """Key of the advisory lock under which one process at a time migrates."""
+_WACHT = Opdracht("SELECT pg_advisory_lock(%(slot)s)")
+_LAAT_LOS = Opdracht("SELECT pg_advisory_unlock(%(slot)s)")
 
 
 def upgrade(opslag: Opslag) -> None:
@@ -21,8 +24,8 @@ def upgrade(opslag: Opslag) -> None:
     Raises Bedieningsfout for a database of before 0.1.0, whose migrations are no more, and for one of a newer version.
     """
     with opslag.engine.connect() as verbinding:
-        verbinding.execute(text("SELECT pg_advisory_lock(:slot)"), {"slot": _EEN_TEGELIJK})
-        verbinding.commit()
+        with verbinding.begin():
+            _WACHT.run(verbinding, {"slot": _EEN_TEGELIJK})
         try:
             config = Config()
             config.set_main_option("script_location", str(migrations_dir()))
@@ -31,8 +34,10 @@ def upgrade(opslag: Opslag) -> None:
             command.upgrade(config, "head")
             verbinding.commit()
         finally:
-            verbinding.execute(text("SELECT pg_advisory_unlock(:slot)"), {"slot": _EEN_TEGELIJK})
-            verbinding.commit()
+            # A migration that failed left its transaction open, in which the lock could not be given back.
+            verbinding.rollback()
+            with verbinding.begin():
+                _LAAT_LOS.run(verbinding, {"slot": _EEN_TEGELIJK})
 
 
 def _check_known(verbinding: Connection, config: Config) -> None:

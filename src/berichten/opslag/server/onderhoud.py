@@ -1,13 +1,16 @@
 """Upkeep of the database that a bulk load cannot leave to the server's own rhythm."""
 
-from sqlalchemy import text
-
 from berichten.opslag.basis.verbinding import Opslag
+from berichten.opslag.basis.vraag import Opdracht
+from berichten.opslag.tabellen.berichten import antwoord, bericht, bericht_inhoud, bevinding
+from berichten.opslag.tabellen.declaraties import declaratie, journaal, prestatie
+from berichten.opslag.tabellen.regie import levering, toewijzing, toewijzing_versie
 
 _GEVULD = (
-    *("bericht", "bericht_inhoud", "antwoord", "bevinding", "toewijzing", "toewijzing_versie", "levering"),
-    *("declaratie", "prestatie", "journaal"),
+    *(bericht, bericht_inhoud, antwoord, bevinding, toewijzing, toewijzing_versie, levering),
+    *(declaratie, prestatie, journaal),
 )
+_BEKIJK = Opdracht("ANALYZE {gevuld}", gevuld=", ".join(tabel.name for tabel in _GEVULD))
 
 
 def refresh_statistics(opslag: Opslag) -> None:
@@ -17,4 +20,4 @@ def refresh_statistics(opslag: Opslag) -> None:
     would go on reading whole tables, because they were empty when it looked.
     """
     with opslag.transaction() as verbinding:
-        verbinding.execute(text(f"ANALYZE {', '.join(_GEVULD)}"))
+        _BEKIJK.run(verbinding)

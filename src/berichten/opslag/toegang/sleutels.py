@@ -9,12 +9,14 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.kern.houder import Sleutelfout, Sleutelhouder
 from berichten.klok import dutch_day
-from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.basis.rijvorm import columns
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
 GELDIG_DAGEN = 365
@@ -56,6 +58,42 @@ class Sleutelrij:
     ingetrokken_op: datetime | None
 
 
+class _Gevonden(NamedTuple):
+    houder: Sleutelhouder
+    geheim_sha256: bytes
+    geldig_tot: date
+    laatst_gebruikt_op: datetime | None
+
+
+class _Persoon(NamedTuple):
+    wie: str
+    persoon: str
+
+
+_NIEUW = Opdracht("""
+    INSERT INTO api_sleutel
+        (gemeente, sleutel_id, geheim_sha256, rol, agb, aangemaakt_op, naam, eigenaar, geldig_tot, aangemaakt_door)
+    VALUES (%(g)s, %(id)s, %(geheim)s, %(rol)s, %(agb)s, %(nu)s, %(naam)s, %(eigenaar)s, %(tot)s, %(door)s)
+""")
+_EEN = Vraag(
+    _Gevonden,
+    """
+    SELECT {houder}, geheim_sha256, geldig_tot, laatst_gebruikt_op FROM api_sleutel
+    WHERE gemeente = %(g)s AND sleutel_id = %(id)s AND ingetrokken_op IS NULL
+    """,
+    houder=columns(Sleutelhouder, naar="houder"),
+)
+_GEBRUIKT = Opdracht("""
+    UPDATE api_sleutel SET laatst_gebruikt_op = %(nu)s WHERE (gemeente, sleutel_id) IN (SELECT gemeente, sleutel_id
+        FROM api_sleutel WHERE gemeente = %(g)s AND sleutel_id = %(id)s FOR NO KEY UPDATE SKIP LOCKED)
+""")
+_PERSONEN = Vraag(_Persoon, "SELECT wie, persoon_van(%(g)s, wie) AS persoon FROM unnest(%(wie)s::text[]) AS wie")
+_TREK_IN = Opdracht(
+    "UPDATE api_sleutel SET ingetrokken_op = %(nu)s, ingetrokken_door = %(door)s"
+    " WHERE sleutel_id = %(id)s AND ingetrokken_op IS NULL"
+)
+
+
 def make_sleutel(
     verbinding: Connection,
     gemeente: str,
@@ -68,11 +106,8 @@ def make_sleutel(
     """Make a key; its text is shown once and kept nowhere. With a decision `naam` tells staff who took it."""
     wie = nieuw or NieuweSleutel(naam)
     sleutel_id, geheim = secrets.token_hex(6), secrets.token_urlsafe(32)
-    verbinding.execute(
-        text(
-            "INSERT INTO api_sleutel (gemeente, sleutel_id, geheim_sha256, rol, agb, aangemaakt_op, naam, eigenaar, geldig_tot,"
-            " aangemaakt_door) VALUES (:g, :id, :geheim, :rol, :agb, :nu, :naam, :eigenaar, :tot, :door)"
-        ),
+    _NIEUW.run(
+        verbinding,
         {"g": gemeente, "id": sleutel_id, "geheim": _digest(geheim), "rol": rol, "agb": agb, "nu": nu, "naam": wie.naam,
          "eigenaar": wie.eigenaar or wie.naam, "tot": wie.geldig_tot or dutch_day(nu) + timedelta(days=GELDIG_DAGEN),
          "door": wie.door},
@@ -83,40 +118,25 @@ def make_sleutel(
 def find_sleutelhouder(verbinding: Connection, sleutel: str, nu: datetime) -> Sleutelhouder | Sleutelfout:
     """Who holds this key at this moment, or why it does not work. Notes, to the hour, that it was used."""
     gemeente, sleutel_id, geheim = (*sleutel.split(".", 2), "", "")[:3]
-    rij = verbinding.execute(
-        text(
-            "SELECT gemeente, sleutel_id, rol, agb, eigenaar, geheim_sha256, geldig_tot, laatst_gebruikt_op FROM api_sleutel"
-            " WHERE gemeente = :g AND sleutel_id = :id AND ingetrokken_op IS NULL"
-        ),
-        {"g": gemeente.replace("\0", ""), "id": sleutel_id.replace("\0", "")},
-    ).one_or_none()
-    goed = hmac.compare_digest(_NIEMAND if rij is None else bytes(rij.geheim_sha256), _digest(geheim))
+    rij = _EEN.one(verbinding, {"g": gemeente.replace("\0", ""), "id": sleutel_id.replace("\0", "")})
+    goed = hmac.compare_digest(_NIEMAND if rij is None else rij.geheim_sha256, _digest(geheim))
     if rij is None or not goed:
         return Sleutelfout.ONBEKEND
     if rij.geldig_tot < dutch_day(nu):
         return Sleutelfout.VERLOPEN
     if rij.laatst_gebruikt_op is None or rij.laatst_gebruikt_op <= nu - _GEBRUIK_OM_DE:
         _note_use(verbinding, gemeente, sleutel_id, nu)
-    return Sleutelhouder(rij.gemeente, rij.sleutel_id, rij.rol, rij.agb, rij.eigenaar)
+    return rij.houder
 
 
 def _note_use(verbinding: Connection, gemeente: str, sleutel_id: str, nu: datetime) -> None:
     """Whoever else is noting it already, does it: nobody waits here."""
-    verbinding.execute(
-        text(
-            "UPDATE api_sleutel SET laatst_gebruikt_op = :nu WHERE (gemeente, sleutel_id) IN (SELECT gemeente, sleutel_id"
-            " FROM api_sleutel WHERE gemeente = :g AND sleutel_id = :id FOR NO KEY UPDATE SKIP LOCKED)"
-        ),
-        {"g": gemeente, "id": sleutel_id, "nu": nu},
-    )
+    _GEBRUIKT.run(verbinding, {"g": gemeente, "id": sleutel_id, "nu": nu})
 
 
 def load_personen(verbinding: Connection, gemeente: str, wie: Iterable[str]) -> dict[str, str]:
     """The person behind each value of a column `door` (a sleutel_id, or `persoon:` with a name). Equal text: one person."""
-    rijen = verbinding.execute(
-        text("SELECT wie, persoon_van(:g, wie) FROM unnest(cast(:wie AS text[])) AS wie"), {"g": gemeente, "wie": sorted(set(wie))}
-    )
-    return {rij[0]: rij[1] for rij in rijen}
+    return {rij.wie: rij.persoon for rij in _PERSONEN.all(verbinding, {"g": gemeente, "wie": sorted(set(wie))})}
 
 
 def same_person(verbinding: Connection, gemeente: str, een: str, ander: str) -> bool:
@@ -134,14 +154,7 @@ _ALLE = Vraag(Sleutelrij, "SELECT {kolommen} FROM api_sleutel ORDER BY gemeente,
 
 def revoke_sleutel(verbinding: Connection, sleutel_id: str, nu: datetime, door: str = "") -> bool:
     """Withdraw a key; False when there is none with this id that still works."""
-    gedaan = verbinding.execute(
-        text(
-            "UPDATE api_sleutel SET ingetrokken_op = :nu, ingetrokken_door = :door"
-            " WHERE sleutel_id = :id AND ingetrokken_op IS NULL"
-        ),
-        {"id": sleutel_id, "nu": nu, "door": door},
-    )
-    return gedaan.rowcount > 0
+    return _TREK_IN.run(verbinding, {"id": sleutel_id, "nu": nu, "door": door}) > 0
 
 
 def _digest(geheim: str) -> bytes:
