@@ -1,10 +1,8 @@
 """The entries of the journal themselves: by the page, or all of them from a cursor, in the order in which they were numbered."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
 from datetime import date, datetime
-from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -33,8 +31,7 @@ KOLOMMEN = (
 )
 
 
-@dataclass(slots=True)
-class Boeking:
+class Boeking(NamedTuple):
     """An entry, with its fields in the order of KOLOMMEN. Cents; months by their first day."""
 
     prestatie_id: int
@@ -53,13 +50,8 @@ class Boeking:
     declaratienummer: str | None
     bericht_id: UUID
     besluit_id: int | None
-
-
-@dataclass(slots=True)
-class _Boeking(Boeking):
-    """An entry of a report, and the sum of all of them."""
-
-    controletotaal: int
+    controletotaal: int | None
+    """After those of KOLOMMEN: what all entries of a report come to; None on a page."""
 
 
 _VELDEN = """
@@ -68,14 +60,14 @@ _VELDEN = """
         AND b.bericht_id = journaal.bericht_id) AS declaratienummer, bericht_id, besluit_id
 """
 _BLADZIJDE = """
-    SELECT {velden} FROM journaal WHERE {keuze} AND (prestatie_id, boeking) > (%(na_prestatie)s, %(na_boeking)s)
+    SELECT {velden}, NULL AS controletotaal FROM journaal
+    WHERE {keuze} AND (prestatie_id, boeking) > (%(na_prestatie)s, %(na_boeking)s)
     ORDER BY prestatie_id, boeking LIMIT %(n)s
 """
 _ALLE = """
     SELECT {velden}, (SELECT sum(bedrag)::bigint FROM journaal WHERE {keuze}) AS controletotaal FROM journaal WHERE {keuze}
     ORDER BY prestatie_id, boeking
 """
-_as_row = attrgetter(*(veld.name for veld in fields(Boeking)))
 
 
 def list_boekingen(verbinding: Connection, vraag: Vraag, na: tuple[int, int], aantal: int) -> list[Boeking]:
@@ -97,10 +89,10 @@ def report_journaal(verbinding: Connection, vraag: Vraag) -> Rapport:
 
 
 def _stream(verbinding: Connection, vraag: Vraag, rapport: Rapport) -> Iterator[Sequence[Any]]:
-    opdracht = sql.Vraag(_Boeking, _ALLE, velden=_VELDEN, keuze=_selection(vraag))
+    opdracht = sql.Vraag(Boeking, _ALLE, velden=_VELDEN, keuze=_selection(vraag))
     for rij in opdracht.stream(verbinding, values(vraag)):
         rapport.controletotaal = rij.controletotaal
-        yield _as_row(rij)
+        yield rij[:-1]
 
 
 def _selection(vraag: Vraag) -> str:
