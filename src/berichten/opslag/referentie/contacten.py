@@ -8,52 +8,68 @@ the wrong one, and the same file again changes nothing. Records with the aanbied
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Boolean, Column, Connection, Integer
 
-from berichten.opslag.basis.kopie import copy_rows
-from berichten.opslag.referentie.referentie import Doeltabel, Verschil, Wijziging
+from berichten.opslag.basis.rijvorm import as_values
+from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.referentie.klaarzetten import fill, lock_table, make_beside
+from berichten.opslag.referentie.referentie import GETOOND, Doeltabel, Verschil, Wijziging, equal, pair_class, pair_columns
+from berichten.opslag.tabellen.referentie import verantwoording, verantwoording_eerder
 
 _NIEUW, _WEG = "contact_nieuw", "contact_weg"
 """Temporary tables: the rows of the file, and those that they put out of force. They live as long as the transaction."""
-_GETOOND = 20
-_WEINIG = 200
+_NAMEN = {"nieuw": _NIEUW, "weg": _WEG, "tabel": verantwoording.name, "eerder": verantwoording_eerder.name}
 _SLEUTEL = ("gemeente", "agb", "referentienummer", "toewijzingnummer", "maand", "datum", "soort", "niveau", "registratie")
 """What makes records without a number one group."""
 _MAG_LEEG = ("toewijzingnummer", "maand", "datum")
+
+
+class Vervallen(NamedTuple):
+    """What records that are out of force were about."""
+
+    referentienummer: str
+    toewijzingnummer: int | None
+    maand: date | None
+
+
+class _Telling(NamedTuple):
+    nieuw: int
+    gewijzigd: int
+    ingetrokken: int
 
 
 def replace_contacten(verbinding: Connection, tabel: Doeltabel, rijen: Iterable[Sequence[Any]]) -> Verschil:
     """Let the rows of a file (values in its order: those of the table but for volgnummer, then ingetrokken and the line number)
     take the place of what is loaded about the same. Other files wait; readers do not.
     """
-    verbinding.execute(text("LOCK TABLE verantwoording IN SHARE ROW EXCLUSIVE MODE"))
-    for naam in (_NIEUW, _WEG):
-        verbinding.execute(text(f"DROP TABLE IF EXISTS pg_temp.{naam}"))
-        verbinding.execute(text(f"CREATE TEMP TABLE {naam} (LIKE verantwoording) ON COMMIT DROP"))
-    verbinding.execute(text(f"ALTER TABLE {_NIEUW} ADD COLUMN ingetrokken bool NOT NULL, ADD COLUMN regelnummer int4 NOT NULL"))
-    copy_rows(verbinding, _NIEUW, {**tabel.kolommen, "ingetrokken": "bool", "regelnummer": "int4"}, _number_equals(rijen))
-    verbinding.execute(text(f"ANALYZE {_NIEUW}"))
-    veel = verbinding.execute(text(f"SELECT count(*) > {_WEINIG} FROM {_NIEUW}")).scalar_one()  # noqa: S608
-    verbinding.execute(text(f"SET LOCAL enable_nestloop = {'off' if veel else 'on'}"))
+    _stage(verbinding, tabel, rijen)
     kolommen = ", ".join(tabel.kolommen)
     _take_out(verbinding, tabel, kolommen)
     # What stands already is what stays: only the rest is new.
-    verbinding.execute(text(f"DELETE FROM {_NIEUW} n WHERE ingetrokken"))  # noqa: S608
-    gelijk = verbinding.execute(
-        text(f"DELETE FROM {_NIEUW} n USING verantwoording t WHERE {_equal(tabel.kolommen)}")  # noqa: S608
-    ).rowcount
+    Opdracht("DELETE FROM {nieuw} n WHERE ingetrokken", **_NAMEN).run(verbinding)
+    gelijk = Opdracht(
+        "DELETE FROM {nieuw} n USING {tabel} t WHERE {zelfde}", zelfde=equal(tabel.kolommen, _MAG_LEEG), **_NAMEN
+    ).run(verbinding)
     verschil = _compare(verbinding, tabel, gelijk)
-    verbinding.execute(text(f"INSERT INTO verantwoording ({kolommen}) SELECT {kolommen} FROM {_NIEUW}"))  # noqa: S608
-    verbinding.execute(text(f"INSERT INTO verantwoording_eerder ({kolommen}) SELECT {kolommen} FROM {_WEG}"))  # noqa: S608
+    for naar, van in (("tabel", "nieuw"), ("eerder", "weg")):
+        erbij = "INSERT INTO {naar} ({kolommen}) SELECT {kolommen} FROM {van}"
+        Opdracht(erbij, naar=_NAMEN[naar], van=_NAMEN[van], kolommen=kolommen).run(verbinding)
     return verschil
 
 
-def list_vervallen(verbinding: Connection) -> list[tuple[str, int | None, date | None]]:
-    """Reference, allocation and month of the records that the last file of this transaction put out of force."""
-    vraag = f"SELECT DISTINCT referentienummer, toewijzingnummer, maand FROM {_WEG}"  # noqa: S608
-    return [(rij[0], rij[1], rij[2]) for rij in verbinding.execute(text(vraag))]
+def _stage(verbinding: Connection, tabel: Doeltabel, rijen: Iterable[Sequence[Any]]) -> None:
+    lock_table(verbinding, verantwoording)
+    make_beside(verbinding, verantwoording, _WEG)
+    erbij = (Column("ingetrokken", Boolean, nullable=False), Column("regelnummer", Integer, nullable=False))
+    nieuw = make_beside(verbinding, verantwoording, _NIEUW, *erbij)
+    fill(verbinding, nieuw, (*tabel.kolommen, "ingetrokken", "regelnummer"), _number_equals(rijen))
+
+
+def list_vervallen(verbinding: Connection) -> list[Vervallen]:
+    """What the records were about that the last file of this transaction put out of force."""
+    return Vraag(Vervallen, "SELECT DISTINCT {kolommen} FROM {weg}", **_NAMEN).all(verbinding)
 
 
 def _number_equals(rijen: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
@@ -68,44 +84,55 @@ def _number_equals(rijen: Iterable[Sequence[Any]]) -> Iterator[tuple[Any, ...]]:
 def _take_out(verbinding: Connection, tabel: Doeltabel, kolommen: str) -> None:
     """Move what the groups of the file hold and the file does not say into `_WEG`."""
     groepen = (
-        (f"{_equal(_SLEUTEL)} AND n.contactnummer = '' AND t.contactnummer = ''"),
+        (f"{equal(_SLEUTEL, _MAG_LEEG)} AND n.contactnummer = '' AND t.contactnummer = ''"),
         ("n.gemeente = t.gemeente AND n.agb = t.agb AND n.contactnummer = t.contactnummer AND t.contactnummer <> ''"),
     )
     for groep in groepen:
-        verbinding.execute(
-            text(
-                f"WITH weg AS (DELETE FROM verantwoording t WHERE EXISTS (SELECT FROM {_NIEUW} n WHERE {groep})"  # noqa: S608
-                f" AND NOT EXISTS (SELECT FROM {_NIEUW} n WHERE NOT n.ingetrokken AND {_equal(tabel.kolommen)})"
-                f" RETURNING t.*) INSERT INTO {_WEG} ({kolommen}) SELECT {kolommen} FROM weg"
-            )
-        )
+        Opdracht(
+            """
+            WITH verdwenen AS (DELETE FROM {tabel} t WHERE EXISTS (SELECT FROM {nieuw} n WHERE {groep})
+                AND NOT EXISTS (SELECT FROM {nieuw} n WHERE NOT n.ingetrokken AND {zelfde})
+                RETURNING t.*) INSERT INTO {weg} ({kolommen}) SELECT {kolommen} FROM verdwenen
+            """,
+            groep=groep,
+            zelfde=equal(tabel.kolommen, _MAG_LEEG),
+            kolommen=kolommen,
+            **_NAMEN,
+        ).run(verbinding)
+
+
+_PAREN = """
+    FROM (SELECT *, ROW({groep})::text AS groep, {rang} FROM {nieuw}) n
+    FULL JOIN (SELECT *, ROW({groep})::text AS groep, {rang} FROM {weg}) t USING (groep, rang)
+"""
 
 
 def _compare(verbinding: Connection, tabel: Doeltabel, gelijk: int) -> Verschil:
     """What is left of the file is new; a new row of a group that lost one is a change of that one."""
-    rang = "row_number() OVER (PARTITION BY {groep} ORDER BY minuten, volgnummer) AS rang"
     eigen = ", ".join(f"CASE contactnummer WHEN '' THEN {naam}::text END" for naam in _SLEUTEL[2:])
-    groep = f"gemeente, agb, contactnummer, {eigen}"
-    bron = f"SELECT *, ROW({groep})::text AS groep, {rang.format(groep=groep)} FROM "  # noqa: S608
-    paren = f"FROM ({bron}{_NIEUW}) n FULL JOIN ({bron}{_WEG}) t USING (groep, rang)"
-    telling = "count(*) FILTER (WHERE t.gemeente IS NULL), count(t.gemeente) FILTER (WHERE n.gemeente IS NOT NULL),"
-    telling += " count(*) FILTER (WHERE n.gemeente IS NULL)"
-    nieuw, gewijzigd, ingetrokken = verbinding.execute(text(f"SELECT {telling} {paren}")).one()
-    velden = ", ".join(f"n.{naam}, t.{naam}" for naam in tabel.kolommen)
-    vraag = (
-        f"SELECT n.regelnummer, {velden} {paren} WHERE n.gemeente IS NOT NULL AND t.gemeente IS NOT NULL"
-        f" ORDER BY n.regelnummer LIMIT {_GETOOND}"
-    )
-    wijzigingen = []
-    for nummer, *rij in verbinding.execute(text(vraag)) if gewijzigd else ():
-        paar = zip(tabel.kolommen, rij[1::2], rij[::2], strict=True)
-        anders = tuple(item for item in paar if item[1] != item[2] and item[0] != "volgnummer")
-        wijzigingen.append(Wijziging(nummer, tuple(rij[::2]), anders))
-    return Verschil(nieuw, gewijzigd, gelijk, tuple(wijzigingen), ingetrokken)
+    rang = "row_number() OVER (PARTITION BY {groep} ORDER BY minuten, volgnummer) AS rang"
+    delen = {"paren": _PAREN, "rang": rang, "groep": f"gemeente, agb, contactnummer, {eigen}", **_NAMEN}
+    telling = Vraag(
+        _Telling,
+        """
+        SELECT count(*) FILTER (WHERE t.gemeente IS NULL) AS nieuw,
+            count(t.gemeente) FILTER (WHERE n.gemeente IS NOT NULL) AS gewijzigd,
+            count(*) FILTER (WHERE n.gemeente IS NULL) AS ingetrokken {paren}
+        """,
+        **delen,
+    ).read(verbinding)
+    wijzigingen = tuple(_list_changes(verbinding, tabel, delen)) if telling.gewijzigd else ()
+    return Verschil(telling.nieuw, telling.gewijzigd, gelijk, wijzigingen, telling.ingetrokken)
 
 
-def _equal(kolommen: Iterable[str]) -> str:
-    return " AND ".join(
-        f"coalesce(n.{naam}::text, '') = coalesce(t.{naam}::text, '')" if naam in _MAG_LEEG else f"n.{naam} = t.{naam}"
-        for naam in kolommen
+def _list_changes(verbinding: Connection, tabel: Doeltabel, delen: dict[str, str]) -> Iterator[Wijziging]:
+    paren = Vraag(
+        pair_class(tabel),
+        "SELECT {paar} {paren} WHERE n.gemeente IS NOT NULL AND t.gemeente IS NOT NULL ORDER BY n.regelnummer LIMIT %(n)s",
+        paar=pair_columns(tabel),
+        **delen,
     )
+    for paar in paren.all(verbinding, {"n": GETOOND}):
+        oud, nieuw = as_values(paar.oud), as_values(paar.nieuw)
+        anders = tuple((naam, oud[naam], nieuw[naam]) for naam in tabel.kolommen if oud[naam] != nieuw[naam])
+        yield Wijziging(paar.regelnummer, tuple(nieuw.values()), tuple(item for item in anders if item[0] != "volgnummer"))

@@ -1,25 +1,34 @@
 """Reference rows on their way in: staged by COPY, compared with what is loaded, and merged with one statement.
 
-Names of tables and columns come from `processen/referentie_soorten.py`, never from a file.
+Names of tables come from their definitions (`opslag/tabellen`), those of columns from `processen/referentie/soorten.py`, never
+from a file.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, make_dataclass
 from datetime import date
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Column, Connection, Integer, Table
 
-from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.kopie import type_of
+from berichten.opslag.basis.rijvorm import as_values, columns
+from berichten.opslag.basis.vraag import Opdracht, Vraag, Zoekvraag
+from berichten.opslag.referentie.klaarzetten import fill, lock_table, make_beside
+from berichten.opslag.tabellen import monitor, referentie
 
 KLAAR = "referentie_nieuw"
 """Temporary table with the rows of the file; it lives as long as the transaction."""
-_GETOOND = 20
-_WEINIG = 200
-"""Rows of a file that may be looked up one by one."""
+GETOOND = 20
+"""Changes that are told in full."""
+_TABELLEN: dict[str, Table] = {
+    naam: tabel for kamer in (monitor, referentie) for naam, tabel in vars(kamer).items() if isinstance(tabel, Table)
+}
+"""Where files go."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Doeltabel:
     """Where rows of one kind go. `identiteit` and `van` together are the key; periods of one identity may not overlap."""
 
@@ -37,6 +46,11 @@ class Doeltabel:
     """Columns that tell what a row is about, whatever it is called; empty in them is any. None: only the identity tells."""
 
     @property
+    def tabel(self) -> Table:
+        """How it is defined; raises KeyError when files do not go there."""
+        return _TABELLEN[self.naam]
+
+    @property
     def sleutel(self) -> tuple[str, ...]:
         return (*self.identiteit, self.van) if self.van else self.identiteit
 
@@ -47,7 +61,7 @@ class Doeltabel:
 
     def sorteertype(self, naam: str) -> str:
         """PostgreSQL type in which a column of the key is sorted."""
-        return "text" if naam in self.mag_leeg else self.kolommen[naam]
+        return "text" if naam in self.mag_leeg else type_of(self.tabel.columns[naam])
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,72 +95,98 @@ class Verschil:
     """Loaded rows that the file puts out of force without another in their place: only delivery records can be."""
 
 
+class _Code(NamedTuple):
+    gemeente: str
+    code: str
+
+
+class _Telling(NamedTuple):
+    nieuw: int
+    gewijzigd: int
+    totaal: int
+
+
 def stage_rows(verbinding: Connection, tabel: Doeltabel, rijen: Iterable[Sequence[Any]]) -> None:
     """Put the rows, each followed by its line number, beside the table. Other imports of this kind wait; readers do not."""
-    verbinding.execute(text(f"LOCK TABLE {tabel.naam} IN SHARE ROW EXCLUSIVE MODE"))
-    verbinding.execute(text(f"DROP TABLE IF EXISTS pg_temp.{KLAAR}"))
-    verbinding.execute(text(f"CREATE TEMP TABLE {KLAAR} (LIKE {tabel.naam}) ON COMMIT DROP"))
-    verbinding.execute(text(f"ALTER TABLE {KLAAR} ADD COLUMN regelnummer int4 NOT NULL"))
-    copy_rows(verbinding, KLAAR, {**tabel.kolommen, "regelnummer": "int4"}, rijen)
-    verbinding.execute(text(f"ANALYZE {KLAAR}"))
-    # Keys of many columns look rarer to the planner than they are: it would then walk a large file once for each of its rows.
-    veel = verbinding.execute(text(f"SELECT count(*) > {_WEINIG} FROM {KLAAR}")).scalar_one()  # noqa: S608
-    verbinding.execute(text(f"SET LOCAL enable_nestloop = {'off' if veel else 'on'}"))
+    lock_table(verbinding, tabel.tabel)
+    klaar = make_beside(verbinding, tabel.tabel, KLAAR, Column("regelnummer", Integer, nullable=False))
+    fill(verbinding, klaar, (*tabel.kolommen, "regelnummer"), rijen)
 
 
 def load_known(verbinding: Connection, tabel: str, kolom: str, gemeenten: Iterable[str]) -> dict[str, set[str]]:
     """Loaded codes by gemeente; a gemeente that has loaded none is not in it."""
     bekend: dict[str, set[str]] = {}
-    vraag = f"SELECT DISTINCT gemeente, {kolom} FROM {tabel} WHERE gemeente = ANY(:g)"  # noqa: S608
-    for gemeente, code in verbinding.execute(text(vraag), {"g": sorted(gemeenten)}):
+    for gemeente, code in _known_codes(tabel, kolom).all(verbinding, {"g": sorted(gemeenten)}):
         bekend.setdefault(gemeente, set()).add(code)
     return bekend
 
 
+@cache
+def _known_codes(tabel: str, kolom: str) -> Vraag[_Code]:
+    bron = _TABELLEN[tabel]
+    tekst = "SELECT DISTINCT gemeente, {kolom} AS code FROM {tabel} WHERE gemeente = ANY(%(g)s::text[])"
+    return Vraag(_Code, tekst, kolom=bron.columns[kolom].name, tabel=bron.name)
+
+
 def drop_known(verbinding: Connection, tabel: Doeltabel) -> int:
     """Leave out the staged rows about something of which any row is loaded, of whatever period; how many there were."""
-    zelfde = f"({_equal(tabel, tabel.identiteit)})"
+    zelfde = f"({equal(tabel.identiteit, tabel.mag_leeg)})"
     if tabel.gaat_over:
         raakt = (f"(lower(n.{naam}) = lower(t.{naam}) OR '' IN (n.{naam}, t.{naam}))" for naam in tabel.gaat_over)
         zelfde += f" OR n.gemeente = t.gemeente AND {' AND '.join(raakt)}"
-    opdracht = f"DELETE FROM {KLAAR} n USING {tabel.naam} t WHERE {zelfde} RETURNING n.regelnummer"  # noqa: S608
-    return len(set(verbinding.execute(text(opdracht)).scalars()))
+    weg = "DELETE FROM {klaar} n USING {tabel} t WHERE {zelfde} RETURNING n.regelnummer"
+    return len(set(Vraag(int, weg, zelfde=zelfde, **_names(tabel)).all(verbinding)))
 
 
 def find_overlaps(verbinding: Connection, tabel: Doeltabel) -> list[Overlap]:
     """Staged rows against loaded ones that stay, in the order of the file; one for each line at most, the earliest period."""
-    van, tot = tabel.van, tabel.tot
-    vraag = (
-        f"SELECT DISTINCT ON (n.regelnummer) n.regelnummer, n.{van}, t.{van}, t.{tot}"  # noqa: S608
-        f" FROM {KLAAR} n JOIN {tabel.naam} t ON {_equal(tabel, tabel.identiteit)}"
-        f" WHERE t.{van} <= coalesce(n.{tot}, 'infinity') AND n.{van} <= coalesce(t.{tot}, 'infinity')"
-        f" AND NOT EXISTS (SELECT FROM {KLAAR} n WHERE {_equal(tabel, tabel.sleutel)})"
-        f" ORDER BY n.regelnummer, t.{van}"
-    )
-    return [Overlap(*rij) for rij in verbinding.execute(text(vraag))]
+    return Vraag(
+        Overlap,
+        """
+        SELECT DISTINCT ON (n.regelnummer) n.regelnummer, n.{van} AS van, t.{van} AS geladen_van, t.{tot} AS geladen_tot
+        FROM {klaar} n JOIN {tabel} t ON {over_hetzelfde}
+        WHERE t.{van} <= coalesce(n.{tot}, 'infinity') AND n.{van} <= coalesce(t.{tot}, 'infinity')
+            AND NOT EXISTS (SELECT FROM {klaar} n WHERE {zelfde_sleutel})
+        ORDER BY n.regelnummer, t.{van}
+        """,
+        over_hetzelfde=equal(tabel.identiteit, tabel.mag_leeg),
+        zelfde_sleutel=equal(tabel.sleutel, tabel.mag_leeg),
+        van=tabel.van or "",
+        tot=tabel.tot or "",
+        **_names(tabel),
+    ).all(verbinding)
 
 
 def compare_rows(verbinding: Connection, tabel: Doeltabel) -> Verschil:
     """What merging the staged rows would do."""
-    anders = _different(tabel, "n", "t")
-    vraag = (
-        f"SELECT count(*) FILTER (WHERE t.gemeente IS NULL), count(*) FILTER (WHERE t.gemeente IS NOT NULL AND {anders}), count(*)"  # noqa: S608
-        f" FROM {KLAAR} n LEFT JOIN {tabel.naam} t ON {_equal(tabel, tabel.sleutel)}"
-    )
-    nieuw, gewijzigd, totaal = verbinding.execute(text(vraag)).one()
-    wijzigingen = tuple(_list_changes(verbinding, tabel)) if gewijzigd else ()
-    return Verschil(nieuw, gewijzigd, totaal - nieuw - gewijzigd, wijzigingen)
+    telling = Vraag(
+        _Telling,
+        """
+        SELECT count(*) FILTER (WHERE t.gemeente IS NULL) AS nieuw,
+            count(*) FILTER (WHERE t.gemeente IS NOT NULL AND {anders}) AS gewijzigd, count(*) AS totaal
+        FROM {klaar} n LEFT JOIN {tabel} t ON {zelfde_sleutel}
+        """,
+        anders=_different(tabel, "n", "t"),
+        zelfde_sleutel=equal(tabel.sleutel, tabel.mag_leeg),
+        **_names(tabel),
+    ).read(verbinding)
+    wijzigingen = tuple(_list_changes(verbinding, tabel)) if telling.gewijzigd else ()
+    return Verschil(telling.nieuw, telling.gewijzigd, telling.totaal - telling.nieuw - telling.gewijzigd, wijzigingen)
 
 
 def merge_rows(verbinding: Connection, tabel: Doeltabel) -> None:
     """Add the staged rows; one with a loaded key takes its place. Rows that the file does not mention stay."""
-    kolommen = ", ".join(tabel.kolommen)
-    opdracht = f"INSERT INTO {tabel.naam} AS t ({kolommen}) SELECT {kolommen} FROM {KLAAR}"  # noqa: S608
     besluit = "DO NOTHING"
     if tabel.waarden:
         zet = ", ".join(f"{naam} = excluded.{naam}" for naam in tabel.waarden)
         besluit = f"DO UPDATE SET {zet} WHERE {_different(tabel, 'excluded', 't')}"
-    verbinding.execute(text(f"{opdracht} ON CONFLICT ({', '.join(tabel.sleutel)}) {besluit}"))
+    Opdracht(
+        "INSERT INTO {tabel} AS t ({kolommen}) SELECT {kolommen} FROM {klaar} ON CONFLICT ({sleutel}) {besluit}",
+        kolommen=", ".join(tabel.kolommen),
+        sleutel=", ".join(tabel.sleutel),
+        besluit=besluit,
+        **_names(tabel),
+    ).run(verbinding)
 
 
 def list_rows(
@@ -166,23 +206,48 @@ def list_rows(
     own and the ones for everyone; with `gelijk` those with these values, by column. Raises DataError for a cursor that is not of
     this table.
     """
-    waarden: dict[str, Any] = {"g": gemeente, "n": aantal, "dag": peildatum, "agb": agb}
-    eisen = ["gemeente = :g"]
-    if peildatum is not None and tabel.van:
-        eisen.append(f"{tabel.van} <= :dag AND coalesce({tabel.tot}, 'infinity') >= :dag")
-    if agb is not None:
-        eisen.append("agb IN ('', :agb)")
-    for naam, waarde in (gelijk or {}).items():
-        eisen.append(f"{naam} = :is_{naam}")
-        waarden[f"is_{naam}"] = waarde
+    plaats = {} if na is None else {f"na{i}": waarde for i, waarde in enumerate(na)}
+    waarden: dict[str, Any] = {"g": gemeente, "n": aantal, "dag": peildatum, "agb": agb, **plaats}
+    waarden |= {f"is_{naam}": waarde for naam, waarde in (gelijk or {}).items()}
+    gesteld = {"dag": peildatum is not None, "agb": agb is not None, "na": na is not None}
+    eisen = [naam for naam, geldt in gesteld.items() if geldt] + [f"is_{naam}" for naam in gelijk or {}]
+    return [as_values(rij) for rij in _rows(tabel).with_conditions(eisen).all(verbinding, waarden)]
+
+
+@cache
+def _rows(tabel: Doeltabel) -> Zoekvraag[Any]:
     volgorde = ", ".join(_orderly(tabel, naam) for naam in tabel.sleutel[1:])
-    if na is not None:
-        plaats = ", ".join(f"cast(:na{i} AS {tabel.sorteertype(naam)})" for i, naam in enumerate(tabel.sleutel[1:]))
-        eisen.append(f"({volgorde}) > ({plaats})")
-        waarden |= {f"na{i}": waarde for i, waarde in enumerate(na)}
-    kolommen = ", ".join(tabel.kolommen)
-    vraag = f"SELECT {kolommen} FROM {tabel.naam} WHERE {' AND '.join(eisen)} ORDER BY {volgorde} LIMIT :n"  # noqa: S608
-    return [dict(rij._mapping) for rij in verbinding.execute(text(vraag), waarden)]
+    plaats = ", ".join(f"%(na{i})s::{tabel.sorteertype(naam)}" for i, naam in enumerate(tabel.sleutel[1:]))
+    voorwaarden = {"agb": "agb IN ('', %(agb)s)", "na": f"({volgorde}) > ({plaats})"}
+    voorwaarden |= {f"is_{naam}": f"{naam} = %(is_{naam})s" for naam in tabel.kolommen}
+    if tabel.van:
+        voorwaarden["dag"] = f"{tabel.van} <= %(dag)s AND coalesce({tabel.tot}, 'infinity') >= %(dag)s"
+    return Zoekvraag(
+        _row_class(tabel),
+        "SELECT {kolommen} FROM {tabel} WHERE gemeente = %(g)s{waar} ORDER BY {volgorde} LIMIT %(n)s",
+        voorwaarden,
+        volgorde=volgorde,
+        **_names(tabel),
+    )
+
+
+@cache
+def _row_class(tabel: Doeltabel) -> type[Any]:
+    """A class with a field for each column."""
+    return make_dataclass("Rij", [(naam, object) for naam in tabel.kolommen], frozen=True, slots=True)
+
+
+@cache
+def pair_class(tabel: Doeltabel) -> type[Any]:
+    """A class for a loaded row (`oud`) beside the one (`nieuw`, line `regelnummer` of the file) that takes its place."""
+    rij = _row_class(tabel)
+    return make_dataclass("Paar", [("regelnummer", int), ("oud", rij), ("nieuw", rij)], frozen=True, slots=True)
+
+
+def pair_columns(tabel: Doeltabel) -> str:
+    """The columns of `pair_class`: `n` is the file, `t` what is loaded."""
+    rij = _row_class(tabel)
+    return f"n.regelnummer, {columns(rij, 't', 'oud')}, {columns(rij, 'n', 'nieuw')}"
 
 
 def cursor_of(tabel: Doeltabel, rij: Mapping[str, Any]) -> list[str]:
@@ -196,22 +261,30 @@ def _orderly(tabel: Doeltabel, naam: str) -> str:
 
 
 def _list_changes(verbinding: Connection, tabel: Doeltabel) -> Iterable[Wijziging]:
-    kolommen = [f"n.{naam}" for naam in tabel.sleutel] + [f"{bron}.{naam}" for naam in tabel.waarden for bron in ("t", "n")]
-    vraag = (
-        f"SELECT n.regelnummer, {', '.join(kolommen)}"  # noqa: S608
-        f" FROM {KLAAR} n JOIN {tabel.naam} t ON {_equal(tabel, tabel.sleutel)}"
-        f" WHERE {_different(tabel, 'n', 't')} ORDER BY n.regelnummer LIMIT {_GETOOND}"
+    paren = Vraag(
+        pair_class(tabel),
+        """
+        SELECT {paar} FROM {klaar} n JOIN {tabel} t ON {zelfde_sleutel} WHERE {anders} ORDER BY n.regelnummer LIMIT %(n)s
+        """,
+        paar=pair_columns(tabel),
+        zelfde_sleutel=equal(tabel.sleutel, tabel.mag_leeg),
+        anders=_different(tabel, "n", "t"),
+        **_names(tabel),
     )
-    breedte = len(tabel.sleutel)
-    for nummer, *rij in verbinding.execute(text(vraag)):
-        paren = zip(tabel.waarden, rij[breedte::2], rij[breedte + 1 :: 2], strict=True)
-        yield Wijziging(nummer, tuple(rij[:breedte]), tuple(paar for paar in paren if paar[1] != paar[2]))
+    for paar in paren.all(verbinding, {"n": GETOOND}):
+        oud, nieuw = as_values(paar.oud), as_values(paar.nieuw)
+        anders = tuple((naam, oud[naam], nieuw[naam]) for naam in tabel.waarden if oud[naam] != nieuw[naam])
+        yield Wijziging(paar.regelnummer, tuple(nieuw[naam] for naam in tabel.sleutel), anders)
 
 
-def _equal(tabel: Doeltabel, kolommen: Iterable[str]) -> str:
-    """Equal in these columns; where NULL may stand it equals NULL, in a way that can be hashed."""
+def _names(tabel: Doeltabel) -> dict[str, str]:
+    return {"klaar": KLAAR, "tabel": tabel.tabel.name}
+
+
+def equal(kolommen: Iterable[str], mag_leeg: Sequence[str]) -> str:
+    """Rows `n` and `t` are equal in these columns; where NULL may stand it equals NULL, in a way that can be hashed."""
     return " AND ".join(
-        f"coalesce(n.{naam}::text, '') = coalesce(t.{naam}::text, '')" if naam in tabel.mag_leeg else f"n.{naam} = t.{naam}"
+        f"coalesce(n.{naam}::text, '') = coalesce(t.{naam}::text, '')" if naam in mag_leeg else f"n.{naam} = t.{naam}"
         for naam in kolommen
     )
 
