@@ -15,6 +15,10 @@ from sqlalchemy import Connection, text
 from berichten.boeken.journaalposten import KOSTEN, SCHULD
 from berichten.kern.kalender import begin_of_maand, einde_of_maand
 from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.tabellen.declaraties import journaal, prestatie
+from berichten.opslag.tabellen.monitor import verwijzing
+from berichten.opslag.tabellen.referentie import pdc
+from berichten.opslag.tabellen.regie import toewijzing
 from berichten.rapporten.monitor.tabel import Tabel, Waarde
 
 GEMEENTE = "0484"
@@ -24,26 +28,26 @@ BERICHT = UUID(int=1)
 DAGTEKENING = date(2024, 3, 31)
 """Of that message."""
 _MAP = Path(__file__).parents[2] / "monitor"
-_PDC = {
-    "gemeente": "text", "productcode": "text", "omschrijving": "text", "productcategorie": "text", "eenheid": "text",
-    "uitvoeringsvariant": "text", "zorgvorm": "text", "segment": "text", "opleidingsniveau": "text",
-    "vereiste_registratie": "text", "taakveld": "text", "ingangsdatum": "date",
-}  # fmt: skip
-_PRESTATIE = {
-    "gemeente": "text", "prestatie_id": "int8", "bericht_id": "uuid", "agb": "text", "bsn": "text", "referentienummer": "text",
-    "vorig_referentienummer": "text", "toewijzingnummer": "int8", "categorie": "text", "productcode": "text", "begindatum": "date",
-    "einddatum": "date", "volume": "int4", "eenheid": "text", "bedrag": "int8", "credit": "bool", "uitkomst": "text",
-    "referentie_gebruikt": "bool", "regelnummer": "int4",
-}  # fmt: skip
-_JOURNAAL = {
-    "gemeente": "text", "prestatie_id": "int8", "agb": "text", "bericht_id": "uuid", "soort": "text", "rekening": "text",
-    "tegenrekening": "text", "bedrag": "int8", "toewijzingnummer": "int8", "categorie": "text", "productcode": "text",
-    "zorgmaand": "date", "declaratiemaand": "date", "geboekt_op": "timestamptz",
-}  # fmt: skip
-_TOEWIJZING = {
-    "gemeente": "text", "toewijzingnummer": "int8", "agb": "text", "bsn": "text", "categorie": "text", "productcode": "text",
-    "ingangsdatum": "date", "toewijzingsdatum": "date", "toewijzingstijd": "time", "versie": "int4", "geboortedatum": "date",
-}  # fmt: skip
+_PDC = (
+    "gemeente", "productcode", "omschrijving", "productcategorie", "eenheid",
+    "uitvoeringsvariant", "zorgvorm", "segment", "opleidingsniveau",
+    "vereiste_registratie", "taakveld", "ingangsdatum",
+)  # fmt: skip
+_PRESTATIE = (
+    "gemeente", "prestatie_id", "bericht_id", "agb", "bsn", "referentienummer",
+    "vorig_referentienummer", "toewijzingnummer", "categorie", "productcode", "begindatum",
+    "einddatum", "volume", "eenheid", "bedrag", "credit", "uitkomst",
+    "referentie_gebruikt", "regelnummer",
+)  # fmt: skip
+_JOURNAAL = (
+    "gemeente", "prestatie_id", "agb", "bericht_id", "soort", "rekening",
+    "tegenrekening", "bedrag", "toewijzingnummer", "categorie", "productcode",
+    "zorgmaand", "declaratiemaand", "geboekt_op",
+)  # fmt: skip
+_TOEWIJZING = (
+    "gemeente", "toewijzingnummer", "agb", "bsn", "categorie", "productcode",
+    "ingangsdatum", "toewijzingsdatum", "toewijzingstijd", "versie", "geboortedatum",
+)  # fmt: skip
 
 
 _EEN_BERICHT = text("""
@@ -114,16 +118,16 @@ class Zorg:
     def save(self, verbinding: Connection) -> None:
         """Write everything."""
         gemeenten = {item.gemeente for item in self.regels} | {item.gemeente for item in self.toewijzingen}
-        copy_rows(verbinding, "pdc", _PDC, (
+        copy_rows(verbinding, pdc, _PDC, (
             (gemeente, code, zorgvorm, "45", "01", "inspanning", zorgvorm, segment, "", "", "", date(2020, 1, 1))
             for gemeente in sorted(gemeenten) for code, (segment, zorgvorm) in self.producten.items()
         ))  # fmt: skip
-        copy_rows(verbinding, "toewijzing", _TOEWIJZING, (
+        copy_rows(verbinding, toewijzing, _TOEWIJZING, (
             (item.gemeente, item.nummer, item.agb, bsn_of(item.client), "45", item.product, item.ingang, item.ingang,
              datetime.min.time(), 1, item.geboren)
             for item in self.toewijzingen
         ))  # fmt: skip
-        copy_rows(verbinding, "verwijzing", {"gemeente": "text", "toewijzingnummer": "int8", "verwijzer": "text"}, (
+        copy_rows(verbinding, verwijzing, ("gemeente", "toewijzingnummer", "verwijzer"), (
             (GEMEENTE, nummer, wie) for nummer, wie in self.verwijzers.items()
         ))  # fmt: skip
         berichten = {(BERICHT, DAGTEKENING), *((item.bericht, item.dagtekening) for item in self.regels)}
@@ -132,9 +136,9 @@ class Zorg:
             for gemeente in sorted(gemeenten) for nummer, dag in sorted(berichten)
         ])  # fmt: skip
         genummerd = list(enumerate(self.regels, self.eerste))
-        copy_rows(verbinding, "prestatie", _PRESTATIE, (_prestatie(nummer, item) for nummer, item in genummerd))
+        copy_rows(verbinding, prestatie, _PRESTATIE, (_prestatie(nummer, item) for nummer, item in genummerd))
         geboekt = ((nummer, item) for nummer, item in genummerd if item.uitkomst == "toegekend")
-        copy_rows(verbinding, "journaal", _JOURNAAL, (_boeking(nummer, item) for nummer, item in geboekt))
+        copy_rows(verbinding, journaal, _JOURNAAL, (_boeking(nummer, item) for nummer, item in geboekt))
 
 
 def bsn_of(client: int) -> str:

@@ -1,6 +1,6 @@
 """Many rows at once into a table, by COPY in PostgreSQL's binary form; what type a column has is what its table says."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -10,9 +10,7 @@ from sqlalchemy.dialects import postgresql
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 
 
-def copy_rows(
-    verbinding: Connection, tabel: Table | str, kolommen: Sequence[str] | Mapping[str, str], rijen: Iterable[Sequence[Any]]
-) -> None:
+def copy_rows(verbinding: Connection, tabel: Table, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> None:
     """Write `rijen`, whose values stand in the order of `kolommen`, inside the open transaction."""
     rijen = iter(rijen)
     eerste = next(rijen, None)
@@ -20,10 +18,8 @@ def copy_rows(
         return
     cursor = verbinding.connection.cursor()
     try:
-        with cursor.copy(
-            f"COPY {tabel if isinstance(tabel, str) else tabel.name} ({', '.join(kolommen)}) FROM STDIN (FORMAT BINARY)"
-        ) as kopie:
-            kopie.set_types(list(kolommen.values()) if isinstance(kolommen, Mapping) else _types_of(tabel, tuple(kolommen)))
+        with cursor.copy(f"COPY {tabel.name} ({', '.join(kolommen)}) FROM STDIN (FORMAT BINARY)") as kopie:
+            kopie.set_types(_types_of(tabel, tuple(kolommen)))
             write = kopie.write_row
             write(eerste)
             for rij in rijen:
@@ -48,18 +44,3 @@ def type_of(kolom: Column[Any]) -> str:
 @lru_cache(maxsize=256)
 def _types_of(tabel: Table, kolommen: tuple[str, ...]) -> list[str]:
     return [type_of(tabel.columns[naam]) for naam in kolommen]
-
-
-def fetch_rows(verbinding: Connection, vraag: str, waarden: Mapping[str, Any]) -> list[tuple[Any, ...]]:
-    """Going away."""
-    driver: Any = verbinding.connection.driver_connection
-    with driver.cursor(binary=True) as cursor:
-        rijen: list[tuple[Any, ...]] = cursor.execute(vraag, waarden).fetchall()
-        return rijen
-
-
-def run_statement(verbinding: Connection, opdracht: str, waarden: Mapping[str, Any]) -> None:
-    """Going away."""
-    driver: Any = verbinding.connection.driver_connection
-    with driver.cursor() as cursor:
-        cursor.execute(opdracht, waarden)

@@ -8,7 +8,8 @@ from sqlalchemy import Connection
 
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij, Bevindingrij
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
+from berichten.opslag.berichten.bevindingen import Bevindingrij
 from berichten.opslag.berichten.declaraties import Prestatierij
 
 Sleutel = tuple[str, int]

@@ -14,7 +14,8 @@ from berichten.opslag.basis.delen import P_WACHT
 from berichten.opslag.basis.kopie import copy_rows
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS, as_json
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.opslag.berichten.bevindingen import as_json
 from berichten.opslag.tabellen.berichten import bevinding
 from berichten.standaard.waarden.berichten import Declaratie, DeclaratieClient, Periode, Prestatie
 

@@ -15,7 +15,8 @@ from berichten.kern.tekst import fill
 from berichten.opslag.basis.delen import P_GECREDITEERD, P_HEEFT_REGEL, P_WACHT
 from berichten.opslag.basis.rijvorm import shape_of
 from berichten.opslag.basis.vraag import Vraag, Zoekvraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Bevindingrij, list_bevindingen_of
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.opslag.berichten.bevindingen import Bevindingrij, list_bevindingen_of
 
 Wijzer = tuple[date, int]
 """Deadline and prestatie_id of a held line: where it stands in the list."""
