@@ -2,39 +2,23 @@
 
 from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Any, NamedTuple
+
+from berichten.opslag.referentie.kaders import KomendKader
 
 _ELK = None
 """In a key: rows with whatever value."""
 _Sleutel = tuple[str, str | None, str | None]
 
 
-class _Kader(NamedTuple):
-    """A row of a frame; an empty segment or zorgvorm is any, `regelnummer` None is loaded."""
-
-    gemeente: str
-    kader: str
-    segment: str
-    zorgvorm: str
-    van: date
-    tot: date | None
-    regelnummer: int | None
-
-    @property
-    def eind(self) -> date:
-        return self.tot or date.max
-
-
-def find_shared_kaders(rijen: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, str]]:
+def find_shared_kaders(rijen: Iterable[KomendKader]) -> Iterator[tuple[int, str]]:
     """Line and Dutch sentence for each row of a file about care that another frame is about on the same day.
 
-    Rows as `list_coming_kaders` gives them. Time grows as the number of rows: of what was seen, the one that lasts longest is kept
-    for each kind of care.
+    Frames by gemeente and first day, as `list_coming_kaders` gives them. Time grows as the number of rows: of what was seen, the
+    one that lasts longest is kept for each kind of care.
     """
-    gezien: dict[_Sleutel, _Kader] = {}
-    uit_bestand: dict[_Sleutel, _Kader] = {}
-    for rij in rijen:
-        kader = _Kader(*rij)
+    gezien: dict[_Sleutel, KomendKader] = {}
+    uit_bestand: dict[_Sleutel, KomendKader] = {}
+    for kader in rijen:
         nieuw = kader.regelnummer is not None
         ander = _find_other(kader, gezien if nieuw else uit_bestand)
         if ander is not None:
@@ -43,25 +27,29 @@ def find_shared_kaders(rijen: Iterable[tuple[Any, ...]]) -> Iterator[tuple[int, 
             _keep(kader, stand)
 
 
-def _find_other(kader: _Kader, stand: dict[_Sleutel, _Kader]) -> _Kader | None:
+def _find_other(kader: KomendKader, stand: dict[_Sleutel, KomendKader]) -> KomendKader | None:
     """A frame of another name that began before and still lasts."""
     for segment in (kader.segment, "") if kader.segment else (_ELK,):
         for vorm in (kader.zorgvorm.casefold(), "") if kader.zorgvorm else (_ELK,):
             ander = stand.get((kader.gemeente, segment, vorm))
-            if ander is not None and ander.eind >= kader.van and ander.kader != kader.kader:
+            if ander is not None and _end(ander) >= kader.ingangsdatum and ander.kader != kader.kader:
                 return ander
     return None
 
 
-def _keep(kader: _Kader, stand: dict[_Sleutel, _Kader]) -> None:
+def _end(kader: KomendKader) -> date:
+    return kader.einddatum or date.max
+
+
+def _keep(kader: KomendKader, stand: dict[_Sleutel, KomendKader]) -> None:
     for segment in (kader.segment, _ELK):
         for vorm in (kader.zorgvorm.casefold(), _ELK):
             sleutel = kader.gemeente, segment, vorm
-            if sleutel not in stand or stand[sleutel].eind < kader.eind:
+            if sleutel not in stand or _end(stand[sleutel]) < _end(kader):
                 stand[sleutel] = kader
 
 
-def _tell(kader: _Kader, ander: _Kader) -> tuple[int, str]:
+def _tell(kader: KomendKader, ander: KomendKader) -> tuple[int, str]:
     """At the line of the file that comes last."""
     laatste, eerste = (kader, ander) if (kader.regelnummer or 0) > (ander.regelnummer or 0) else (ander, kader)
     waar = f"op regel {eerste.regelnummer}" if eerste.regelnummer else "dat al is geladen"
