@@ -207,7 +207,7 @@ def test_an_account_is_recorded_and_never_changed(kantoor: Kantoor) -> None:
         ("blokkades", {"agb": AGB, "reden": " "}, "leeg"),
         ("blokkades", {"agb": AGB, "reden": f"Zie cliënt {BSN}."}, "burgerservicenummer"),
         ("blokkades", {"agb": AGB, "reden": "nul\u0000"}, "geen gewone tekst"),
-        ("blokkades", {"agb": "1234", "reden": "Waarom?"}, "vorm"),
+        ("blokkades", {"agb": "1234", "reden": "Waarom?"}, "acht cijfers"),
         ("blokkades", {"prestatieId": 2**70, "reden": "Waarom?"}, "groot"),
         ("blokkades", {"agb": AGB}, "reden"),
         ("betaalruns", {"uitvoeringsdatum": "2026-06-29"}, "verleden"),

@@ -49,6 +49,14 @@ class Aanvaller:
         doel = np.zeros(len(self.plaats))
         doel[self.plaats[naam]] = teken
         eisen = [LinearConstraint(np.array(self.rijen), np.zeros(len(self.rijen)), self.hoogstens)] if self.rijen else []
-        oplossing = milp(doel, constraints=eisen, bounds=Bounds(self.laag, self.hoog), integrality=np.ones(len(doel)))
+        # The solver's presolve once cut off a count that was possible, depending on the order of the rows: it would see a leak
+        # where there is none.
+        oplossing = milp(
+            doel,
+            constraints=eisen,
+            bounds=Bounds(self.laag, self.hoog),
+            integrality=np.ones(len(doel)),
+            options={"presolve": False},
+        )
         assert oplossing.success, oplossing.message
         return round(oplossing.fun)
