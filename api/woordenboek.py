@@ -284,6 +284,9 @@ _SOORTEN: dict[str, Any] = {
 def describe(naam: str, schema: dict[str, Any], plaats: dict[str, Any] | None = None) -> None:
     """Give a field or parameter the meaning and the example that it does not have of itself. `plaats`: where the meaning is put."""
     doel = schema if plaats is None else plaats
+    if {"type": "null"} in schema.get("anyOf", []) and any(vorm.get("format") == "date" for vorm in schema["anyOf"]):
+        # The design rules look for the form of a day beside its name, also of one that may be absent.
+        schema.setdefault("format", "date")
     betekenis, voorbeeld = WOORDEN.get(naam, ("", None))
     if betekenis:
         doel.setdefault("description", betekenis)

@@ -71,6 +71,7 @@ def get_werkpunten(
     response_model=Afgesloten,
     summary="Sluit de werkpunten van een toewijzing",
     description="Met een reden. De regels blijven toegekend.",
+    responses={404: {}},
 )
 def post_afsluitingen(werkplaats: Plaats, houder: Beslisser, verzoek: Afsluiting) -> Afgesloten:
     """Remembers who closed it, when and why; 404 when nothing is open."""
