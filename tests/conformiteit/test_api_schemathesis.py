@@ -40,12 +40,13 @@ def gevuld(loket: Loket) -> Loket:  # noqa: F811
 def test_no_answer_is_other_than_described(gevuld: Loket, rol: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     wie = next(w for w in gevuld.sleutels if len(w) == 8 and w.isdigit()) if rol == "aanbieder" else rol
     verslag = tmp_path / "verslag.xml"
+    # One worker: with two, Python 3.11 now and then loses count of recursion while the tool reads its own source.
     loop = subprocess.run(
         [
             str(Path(sys.executable).with_name("schemathesis")), "run", f"{gevuld.dienst.adres}/v1/openapi.json",
             "--url", f"{gevuld.dienst.adres}/v1", "-H", f"Authorization: Bearer {gevuld.sleutels[wie]}",
             "--phases", "examples,coverage,fuzzing,stateful", "--checks", ",".join(CONTROLES), "--max-examples", "2",
-            "--workers", "2", "--seed", "1", "--continue-on-failure", "--report", "junit",
+            "--workers", "1", "--seed", "1", "--continue-on-failure", "--report", "junit",
             "--report-junit-path", str(verslag), "--no-color",
         ],
         capture_output=True, text=True, timeout=270, check=False, cwd=tmp_path,
