@@ -54,9 +54,9 @@ def _flagged(volgorde: list[tuple[int, str]], boek: list[tuple[int, str]]) -> di
     for regel in regels:
         dossier = kader.dossier(500)
         for item in DELING:
-            feiten = item.toets(regel, dossier)
-            som[item.id] += feiten["minuten"] if feiten else 0
-            assert feiten is None or feiten["minuten"] > 0
+            gegevens = item.toets(regel, dossier)
+            som[item.id] += gegevens["minuten"] if gegevens else 0
+            assert gegevens is None or gegevens["minuten"] > 0
         dossier.register(regel, "ter_beoordeling")
     return som
 

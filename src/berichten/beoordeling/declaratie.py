@@ -11,7 +11,7 @@ from typing import Any, Literal, Self
 
 from berichten.beoordeling.release import as_of
 from berichten.dossier.dossier import DeclaratieKader, Dossier, Toekenning
-from berichten.kern.regel import Bevinding, Feiten, Plaats, Regel, Toets, check, codes_of
+from berichten.kern.regel import Bevinding, Gegevens, Plaats, Regel, Toets, check, codes_of
 from berichten.regels import register
 from berichten.regels.eigen.toetsbaar import missing_facts
 from berichten.standaard.waarden.berichten import Declaratie, Declaratiebericht, Prestatie
@@ -93,7 +93,7 @@ class Declaratiestappen:
     credit: Regelreeks
     eigen: bool = False
     """Whether the gemeente's own rules look at its debit lines."""
-    settle: Callable[[Any, Dossier, list[tuple[Regel, Feiten]]], Toekenning | None] | None = None
+    settle: Callable[[Any, Dossier, list[tuple[Regel, Gegevens]]], Toekenning | None] | None = None
     """What of a line counts, given the rules that it broke, when that is not all or nothing."""
     deels: tuple[Regel, ...] = ()
     """Said of a line that is awarded in part."""
@@ -225,17 +225,17 @@ def recheck_prestatie(prestatie: Prestatie, dossier: Dossier, plaats: Plaats) ->
 
 
 def _apply_beleid(
-    gevonden: Iterable[tuple[Regel, Feiten]], prestatie: Prestatie, dossier: Dossier, plaats: Plaats
+    gevonden: Iterable[tuple[Regel, Gegevens]], prestatie: Prestatie, dossier: Dossier, plaats: Plaats
 ) -> list[Bevinding]:
     """Findings with the consequence that the gemeente has set for the day of the line; what is off is left out."""
     beleid, dag = dossier.kader.feiten.beleid, prestatie.begindatum
-    geldend = ((beleid.apply(item, dag), feiten) for item, feiten in gevonden)
-    return [Bevinding(item, plaats, feiten) for item, feiten in geldend if item is not None]
+    geldend = ((beleid.apply(item, dag), gegevens) for item, gegevens in gevonden)
+    return [Bevinding(item, plaats, gegevens) for item, gegevens in geldend if item is not None]
 
 
 def _broken(
     prestatie: Prestatie, dossier: Dossier, stappen: Declaratiestappen, zonder_feiten: dict[int, int]
-) -> list[tuple[Regel, Feiten]]:
+) -> list[tuple[Regel, Gegevens]]:
     """The rules that a line breaks; the allocation may be lacking (`zonder_toewijzing`). The hot path: no objects for sound lines.
 
     The gemeente's own rules come after those of the standard, and only for a line that these leave standing.
@@ -245,25 +245,25 @@ def _broken(
     for item, toets, is_grond in _line_rules(stappen, dossier.kader.release, prestatie.credit):
         if zonder_grond and not (is_grond or item.zonder_toewijzing):
             continue
-        feiten = toets(prestatie, dossier)
-        if feiten is not None:
-            gevonden = [*gevonden, (item, feiten)]
+        gegevens = toets(prestatie, dossier)
+        if gegevens is not None:
+            gevonden = [*gevonden, (item, gegevens)]
             zonder_grond = zonder_grond or is_grond
     if gevonden or prestatie.credit or not stappen.eigen:
         return gevonden
     return _broken_own(prestatie, dossier, zonder_feiten)
 
 
-def _broken_own(prestatie: Prestatie, dossier: Dossier, zonder_feiten: dict[int, int]) -> list[tuple[Regel, Feiten]]:
+def _broken_own(prestatie: Prestatie, dossier: Dossier, zonder_feiten: dict[int, int]) -> list[tuple[Regel, Gegevens]]:
     """The gemeente's own rules that a line breaks; which facts are missing to check others is noted in `zonder_feiten`."""
     gevonden = _NIETS
     ontbreekt = missing_facts(prestatie, dossier)
     if ontbreekt:
         zonder_feiten[prestatie.volgnummer] = ontbreekt
     for item, toets in _testable(ontbreekt):
-        feiten = toets(prestatie, dossier)
-        if feiten is not None:
-            gevonden = [*gevonden, (item, feiten)]
+        gegevens = toets(prestatie, dossier)
+        if gegevens is not None:
+            gevonden = [*gevonden, (item, gegevens)]
     return gevonden
 
 
@@ -281,7 +281,7 @@ def _line_rules(stappen: Declaratiestappen, release: str, credit: bool) -> Regel
     return tuple((item, toets, is_grond) for item, toets, is_grond in toen if item is not None)
 
 
-_NIETS: list[tuple[Regel, Feiten]] = []
+_NIETS: list[tuple[Regel, Gegevens]] = []
 
 
 def _deciding(uitkomst: Uitkomst) -> str:

@@ -137,9 +137,9 @@ def _check_prestaties(
     bevindingen = []
     for prestatie in client.prestaties:
         for item, toets in regels:
-            feiten = toets(prestatie, inhoud)
-            if feiten is not None:
+            gegevens = toets(prestatie, inhoud)
+            if gegevens is not None:
                 pad = prestatie_pad(prestatie, index, declaratie)
                 plaats = Plaats("Prestatie", pad, prestatie.regelnummer, prestatie.volgnummer)
-                bevindingen.append(Bevinding(item, plaats, feiten))
+                bevindingen.append(Bevinding(item, plaats, gegevens))
     return bevindingen

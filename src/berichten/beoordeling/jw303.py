@@ -6,7 +6,7 @@ header, there being no class Declaratie, rejects the whole message. Pure.
 
 from berichten.beoordeling.declaratie import Declaratiebeoordeling, Declaratiestappen, begin, in_order
 from berichten.dossier.dossier import Dossier, Jw303Kader, Toekenning
-from berichten.kern.regel import Feiten, Plaats, Regel
+from berichten.kern.regel import Gegevens, Plaats, Regel
 from berichten.regels import register
 from berichten.regels.jw303.credit import settle_credit
 from berichten.regels.jw303.koppeling import link_to_toewijzingen
@@ -19,7 +19,7 @@ def judge_jw303(bericht: Jw303bericht, kader: Jw303Kader) -> Declaratiebeoordeli
     return begin(link_to_toewijzingen(bericht.declaratie, kader), kader, _JW303)
 
 
-def settle(prestatie: Jw303Prestatie, dossier: Dossier, gebroken: list[tuple[Regel, Feiten]]) -> Toekenning | None:
+def settle(prestatie: Jw303Prestatie, dossier: Dossier, gebroken: list[tuple[Regel, Gegevens]]) -> Toekenning | None:
     """What of a line counts, when that is not all or nothing."""
     if prestatie.credit:
         return None if gebroken else settle_credit(prestatie, dossier)

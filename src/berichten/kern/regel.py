@@ -1,8 +1,8 @@
 """What a rule is, and what it says when it is broken.
 
 A rule is one pure function over a class of a message and what is known about it. It returns None when all is well, and else the
-facts that decided, by name; the sentences around those facts stand with the rule, in Dutch, so that API, portal and docs tell the
-same story. Nothing here raises: a rejection is a value.
+numbers and names that decided (`Gegevens`); the sentences around them stand with the rule, in Dutch, so that API, portal and docs
+tell the same story. Nothing here raises: a rejection is a value.
 """
 
 import re
@@ -16,8 +16,9 @@ from berichten.kern.tekst import fill
 
 _VERSIE = re.compile(r"\b(\d\.\d|20\d\d)\b")
 Gevolg = Literal["afkeuren", "afwijzen", "beoordelen", "signaal"]
-Feiten = Mapping[str, Any]
-Toets = Callable[[Any, Any], Feiten | None]
+Gegevens = Mapping[str, Any]
+"""What decided, by name: all that the sentences of a rule need."""
+Toets = Callable[[Any, Any], Gegevens | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +48,14 @@ class Regel:
     titel: str
     """The rule in one Dutch sentence."""
     melding: str
-    """Dutch template over the facts: what is wrong, with the numbers that decided."""
+    """Dutch template over the Gegevens: what is wrong, with the numbers that decided."""
     doen: str
-    """Dutch template over the facts: what the sender does now."""
+    """Dutch template over the Gegevens: what the sender does now."""
     uitleg: str
     """The function's docstring, for developers."""
     toets: Toets
     nodig: Feit = GEEN
-    """Facts without which the rule cannot be checked."""
+    """Facts of the gemeente's own without which the rule cannot be checked."""
     zonder_toewijzing: bool = False
     """Judged also when the allocation is unknown, another's or removed: the class itself, a list or the contract is ground enough.
     The other rules of levels 3 and 4 are then not judged, besides the one that says so."""
@@ -98,11 +99,11 @@ class Plaats:
 
 @dataclass(frozen=True, slots=True)
 class Bevinding:
-    """A rule that was broken at a place, with the facts that decided."""
+    """A rule that was broken at a place, with what decided."""
 
     regel: Regel
     plaats: Plaats
-    gegevens: Feiten
+    gegevens: Gegevens
 
     @property
     def pad(self) -> str:
@@ -154,9 +155,9 @@ def check(regels: tuple[Regel, ...], onderwerp: object, kader: object, plaats: P
     """Every rule of `regels` that `onderwerp` breaks, given what is known (`kader`)."""
     bevindingen = []
     for item in regels:
-        feiten = item.toets(onderwerp, kader)
-        if feiten is not None:
-            bevindingen.append(Bevinding(item, plaats, feiten))
+        gegevens = item.toets(onderwerp, kader)
+        if gegevens is not None:
+            bevindingen.append(Bevinding(item, plaats, gegevens))
     return bevindingen
 
 

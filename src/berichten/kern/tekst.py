@@ -86,5 +86,5 @@ _DUTCH = _Dutch()
 
 
 def fill(sjabloon: str, gegevens: Mapping[str, Any]) -> str:
-    """The template with its facts filled in; raises KeyError when a fact is missing, so that no sentence has a hole."""
+    """The template with its Gegevens filled in; raises KeyError when one is missing, so that no sentence has a hole."""
     return _DUTCH.vformat(sjabloon, (), gegevens)

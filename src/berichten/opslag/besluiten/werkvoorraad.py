@@ -199,7 +199,7 @@ def load_regelbevindingen(verbinding: Connection, gemeente: str, prestatie_ids: 
 
 
 def _removed(rij: _Verwijderd) -> Bevindingrij:
-    """The finding as if it were kept: its path is the element alone, and its facts are those of JSON."""
+    """The finding as if it were kept: its path is the element alone, and its Gegevens are those of JSON."""
     item = find_removed(rij.toewijzingnummer, rij.toewijzingsdatum, rij.regelnummer)
     regel = item.regel
     return Bevindingrij(

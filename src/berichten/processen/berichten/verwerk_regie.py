@@ -38,8 +38,8 @@ def keep_toewijzing(werk: Werk, bericht: Toewijzingsbericht, oordeel: Klassebeoo
 def _work_items(oordeel: Klassebeoordeling, bericht_id: UUID, agb: str, nu: datetime) -> Iterator[Werkpunt]:
     for item in oordeel.bevindingen:
         if item.regel.werkpunt:
-            feiten = item.gegevens
-            yield Werkpunt(feiten["toewijzingnummer"], bericht_id, agb, feiten["aantal"], feiten["bedrag"], nu)
+            gegevens = item.gegevens
+            yield Werkpunt(gegevens["toewijzingnummer"], bericht_id, agb, gegevens["aantal"], gegevens["bedrag"], nu)
 
 
 def load_levering(werk: Werk, bericht: Startbericht | Stopbericht) -> LeveringKader:

@@ -4,7 +4,7 @@ from datetime import date
 
 from berichten.dossier.dossier import Dossier, debetsleutel
 from berichten.kern.kalender import begin_of_maand, einde_of_maand
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Gegevens, regel
 from berichten.standaard.waarden.berichten import Prestatie
 from berichten.standaard.waarden.soorten import BEGIN_RELEASE
 
@@ -21,7 +21,7 @@ from berichten.standaard.waarden.soorten import BEGIN_RELEASE
     doen="Dien deze regel in met de declaratie over die latere maand.",
     zonder_toewijzing=True,
 )
-def periode_niet_na_declaratie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def periode_niet_na_declaratie(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """ProductPeriode lies within this DeclaratiePeriode or an earlier one."""
     periode = dossier.kader.declaratie.periode
     if prestatie.einddatum > periode.einddatum:
@@ -41,7 +41,7 @@ def periode_niet_na_declaratie(prestatie: Prestatie, dossier: Dossier) -> Feiten
     melding="De gemeente heeft toewijzing {toewijzingnummer} op {toewijzingsdatum} verwijderd.",
     doen="Declareer op de toewijzing die ervoor in de plaats kwam, of vraag de gemeente welke dat is.",
 )
-def toewijzing_niet_verwijderd(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def toewijzing_niet_verwijderd(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """RedenWijziging 13. What was removed is no ground for the other rules; a credit is still possible."""
     toewijzing = dossier.toewijzing
     if toewijzing is not None and toewijzing.verwijderd and not prestatie.credit:
@@ -61,7 +61,7 @@ def toewijzing_niet_verwijderd(prestatie: Prestatie, dossier: Dossier) -> Feiten
     melding="De regel begint op {begindatum}; dat moet {verwacht} zijn.",
     doen="Pas de begindatum aan, ook als de hulp later in de maand begon, en dien de regel opnieuw in.",
 )
-def begindatum_eerste_dag(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def begindatum_eerste_dag(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """IV089: ProductPeriode is the calendar month cut by the allocation. Where TR307 speaks of this date, it speaks alone."""
     toewijzing = dossier.toewijzing
     if toewijzing is None or prestatie.begindatum < toewijzing.ingangsdatum:
@@ -82,7 +82,7 @@ def begindatum_eerste_dag(prestatie: Prestatie, dossier: Dossier) -> Feiten | No
     melding="De regel eindigt op {einddatum}; dat moet {verwacht} zijn.",
     doen="Pas de einddatum aan, ook als de hulp eerder in de maand stopte, en dien de regel opnieuw in.",
 )
-def einddatum_laatste_dag(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def einddatum_laatste_dag(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """IV089, as TR387. Where TR308 speaks of this date, it speaks alone."""
     toewijzing = dossier.toewijzing
     if toewijzing is None:
@@ -95,7 +95,7 @@ def einddatum_laatste_dag(prestatie: Prestatie, dossier: Dossier) -> Feiten | No
     return _unless_equal(prestatie.einddatum, verwacht, "einddatum")
 
 
-def _unless_equal(dag: date, verwacht: date, naam: str) -> Feiten | None:
+def _unless_equal(dag: date, verwacht: date, naam: str) -> Gegevens | None:
     return None if dag == verwacht else {naam: dag, "verwacht": verwacht}
 
 
@@ -114,7 +114,7 @@ def _unless_equal(dag: date, verwacht: date, naam: str) -> Feiten | None:
     ),
     doen="Wilt u de eerdere regel verbeteren, crediteer die dan eerst en dien daarna de nieuwe regel in.",
 )
-def periode_maar_een_keer(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def periode_maar_een_keer(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Against lines awarded or held. A rejected line does not stand in the way of a better one."""
     if dossier.kader.debetten[debetsleutel(prestatie)] > 0:
         return {

@@ -1,7 +1,7 @@
 """Rules on the references of a billed line: its own, and that of the line it credits."""
 
 from berichten.dossier.dossier import Dossier, EerderePrestatie
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Gegevens, regel
 from berichten.standaard.waarden.berichten import Prestatie
 
 Vergelijking = tuple[tuple[str, object, object], ...]
@@ -21,7 +21,7 @@ Vergelijking = tuple[tuple[str, object, object], ...]
     zonder_toewijzing=True,
     dubbel=True,
 )
-def referentienummer_uniek(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def referentienummer_uniek(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Within the message and across messages. A line judged and rejected has used its reference too."""
     if prestatie.referentienummer in dossier.kader.referenties:
         return {"referentienummer": prestatie.referentienummer}
@@ -40,7 +40,7 @@ def referentienummer_uniek(prestatie: Prestatie, dossier: Dossier) -> Feiten | N
     doen="{herstel}",
     zonder_toewijzing=True,
 )
-def credit_van_toegekende_debet(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def credit_van_toegekende_debet(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """OP360, IV091: only of an awarded line, equal to it in everything but reference and sign."""
     vorige = prestatie.vorig_referentienummer or ""
     debet = dossier.kader.eerdere_prestaties.get(vorige)
@@ -63,7 +63,7 @@ def credit_van_toegekende_debet(prestatie: Prestatie, dossier: Dossier) -> Feite
     zonder_toewijzing=True,
     eerdere_codes=(("3.0", "8017"),),
 )
-def credit_maar_een_keer(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def credit_maar_een_keer(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """OP360: a second credit of the same debit line is refused."""
     if prestatie.vorig_referentienummer in dossier.kader.gecrediteerd:
         return {"vorig_referentienummer": prestatie.vorig_referentienummer}

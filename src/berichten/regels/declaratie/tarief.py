@@ -2,7 +2,7 @@
 
 from berichten.dossier.contract import EUROS, MINUUT, UUR, Contract, Tarief, amount_of_minuten
 from berichten.dossier.dossier import Dossier
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Gegevens, regel
 from berichten.kern.tekst import euro, hoeveelheid, naam_eenheid
 from berichten.regels.declaratie.volume import is_same_measure
 from berichten.standaard.waarden.berichten import Prestatie
@@ -19,7 +19,7 @@ from berichten.standaard.waarden.berichten import Prestatie
     melding="De regel is in {eenheid}, maar {grondslag} is in {verwacht}.",
     doen="Declareer in die eenheid; op uren mag ook in minuten.",
 )
-def eenheid_past(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def eenheid_past(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Equal to the allocation's, or minutes on hours; without one, the unit of the tariff, else of the catalogue."""
     toewijzing, contract = dossier.toewijzing, dossier.kader.contract
     if toewijzing is None:
@@ -27,14 +27,14 @@ def eenheid_past(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     if toewijzing.eenheid is not None:
         if is_same_measure(toewijzing, prestatie.eenheid):
             return None
-        return _unit_facts(prestatie, "de toewijzing", [toewijzing.eenheid])
+        return _unit_gegevens(prestatie, "de toewijzing", [toewijzing.eenheid])
     mag = contract.units(prestatie.code, prestatie.begindatum, dossier.ingang_for(prestatie))
     if not mag or prestatie.eenheid in mag or (prestatie.eenheid == MINUUT and UUR in mag):
         return None
-    return _unit_facts(prestatie, f"product {prestatie.code} in uw contract", sorted(mag))
+    return _unit_gegevens(prestatie, f"product {prestatie.code} in uw contract", sorted(mag))
 
 
-def _unit_facts(prestatie: Prestatie, grondslag: str, mag: list[str]) -> Feiten:
+def _unit_gegevens(prestatie: Prestatie, grondslag: str, mag: list[str]) -> Gegevens:
     verwacht = " of ".join(naam_eenheid(item) for item in mag)
     return {"eenheid": naam_eenheid(prestatie.eenheid), "grondslag": grondslag, "verwacht": verwacht}
 
@@ -51,7 +51,7 @@ def _unit_facts(prestatie: Prestatie, grondslag: str, mag: list[str]) -> Feiten:
     doen="Controleer code en categorie in de productcodelijst van de gemeente en dien de regel opnieuw in.",
     zonder_toewijzing=True,
 )
-def code_hoort_bij_categorie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def code_hoort_bij_categorie(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Whatever the dates in the list: a code that has ended stays billable on an allocation that runs."""
     contract = dossier.kader.contract
     if not contract.heeft_catalogus:
@@ -75,7 +75,7 @@ def code_hoort_bij_categorie(prestatie: Prestatie, dossier: Dossier) -> Feiten |
     doen="{herstel}",
     zonder_toewijzing=True,
 )
-def tarief_volgens_contract(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def tarief_volgens_contract(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Any level's tariff on the first day of the ProductPeriode; minutes on an hourly tariff at its rounded minute rate.
 
     Where the contract row says so (`tariefdatum`), the tariff of the allocation's Ingangsdatum; not judged then without allocation.
@@ -131,7 +131,7 @@ def tell_tarieven(contract: Contract, tarieven: tuple[Tarief, ...]) -> str:
     doen="Herstel bedrag, volume of tarief en dien de regel opnieuw in.",
     zonder_toewijzing=True,
 )
-def bedrag_is_volume_maal_tarief(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def bedrag_is_volume_maal_tarief(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Minutes on an hourly tariff: tariff × minutes / 60, rounded half up once; the rounded minute rate does not count (IV081)."""
     tarief, bedrag = prestatie.tarief, abs(prestatie.bedrag)
     if prestatie.eenheid == EUROS or tarief is None:
@@ -142,10 +142,10 @@ def bedrag_is_volume_maal_tarief(prestatie: Prestatie, dossier: Dossier) -> Feit
         if bedrag in passend:
             return None
         toelichting = f" ({euro(uurtarieven[0])} per uur × {prestatie.volume} minuten / 60)"
-        return _amount_facts(prestatie, passend[0], toelichting)
+        return _amount_gegevens(prestatie, passend[0], toelichting)
     if bedrag == prestatie.volume * tarief or _may_be_hourly(prestatie, dossier):
         return None
-    return _amount_facts(prestatie, prestatie.volume * tarief, "")
+    return _amount_gegevens(prestatie, prestatie.volume * tarief, "")
 
 
 def _hourly(prestatie: Prestatie, tarief: int, dossier: Dossier) -> tuple[int, ...]:
@@ -177,7 +177,7 @@ def _may_be_hourly(prestatie: Prestatie, dossier: Dossier) -> bool:
     return uren and amount_of_minuten(laagst, volume) <= bedrag <= amount_of_minuten(hoogst, volume)
 
 
-def _amount_facts(prestatie: Prestatie, verwacht: int, toelichting: str) -> Feiten:
+def _amount_gegevens(prestatie: Prestatie, verwacht: int, toelichting: str) -> Gegevens:
     return {
         "bedrag": abs(prestatie.bedrag),
         "volume": hoeveelheid(prestatie.volume, prestatie.eenheid),

@@ -1,7 +1,7 @@
 """Rules that hold a billed line against its allocation: is there one, is it this client's, does it cover product and dates."""
 
 from berichten.dossier.dossier import DeclaratieKader, Dossier
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Gegevens, regel
 from berichten.standaard.waarden.berichten import DeclaratieClient, Prestatie
 
 
@@ -17,7 +17,7 @@ from berichten.standaard.waarden.berichten import DeclaratieClient, Prestatie
     " {aantal:getal} {aantal:regel|regels} van deze cliënt {aantal:is|zijn} daarom niet verder beoordeeld.",
     doen="Controleer het Bsn. Is het juist, vraag de gemeente dan om een toewijzing.",
 )
-def client_heeft_toewijzing(client: DeclaratieClient, kader: DeclaratieKader) -> Feiten | None:
+def client_heeft_toewijzing(client: DeclaratieClient, kader: DeclaratieKader) -> Gegevens | None:
     """Any allocation of this aanbieder for the BSN will do, also one that has ended; else the lines are not judged (0233)."""
     if client.bsn not in kader.bekende_bsns:
         return {"aantal": len(client.prestaties)}
@@ -35,7 +35,7 @@ def client_heeft_toewijzing(client: DeclaratieClient, kader: DeclaratieKader) ->
     melding="ToewijzingNummer {toewijzingnummer} is bij u niet bekend.",
     doen="Neem het nummer over uit het toewijzingsbericht van de gemeente en dien de regel opnieuw in.",
 )
-def toewijzing_bekend(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def toewijzing_bekend(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A number of another aanbieder is as unknown as one that was never used."""
     if dossier.toewijzing is None:
         return {"toewijzingnummer": prestatie.toewijzingnummer}
@@ -53,7 +53,7 @@ def toewijzing_bekend(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     melding="ToewijzingNummer {toewijzingnummer} hoort bij een andere cliënt dan degene voor wie u deze regel declareert.",
     doen="Controleer het Bsn en het ToewijzingNummer, en dien de regel opnieuw in.",
 )
-def toewijzing_van_client(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def toewijzing_van_client(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """The number is this aanbieder's own, but was given for another client."""
     if dossier.toewijzing is not None and dossier.toewijzing.bsn != prestatie.bsn:
         return {"toewijzingnummer": prestatie.toewijzingnummer}
@@ -71,7 +71,7 @@ def toewijzing_van_client(prestatie: Prestatie, dossier: Dossier) -> Feiten | No
     melding="De regel begint op {begindatum}, maar de toewijzing gaat pas in op {ingangsdatum}.",
     doen="Declareer alleen hulp vanaf de ingangsdatum, of vraag de gemeente of de toewijzing klopt.",
 )
-def begindatum_binnen_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def begindatum_binnen_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """ProductPeriode may not begin before the allocation's Ingangsdatum."""
     toewijzing = dossier.toewijzing
     if toewijzing is not None and prestatie.begindatum < toewijzing.ingangsdatum:
@@ -90,7 +90,7 @@ def begindatum_binnen_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Feit
     melding="De regel loopt tot en met {einddatum}, maar de toewijzing is geëindigd op {einde_toewijzing}.",
     doen="Declareer alleen hulp tot en met de einddatum, of vraag de gemeente om de toewijzing te verlengen.",
 )
-def einddatum_binnen_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def einddatum_binnen_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """ProductPeriode may not end after the allocation's Einddatum; an open allocation has no end."""
     toewijzing = dossier.toewijzing
     if toewijzing is not None and toewijzing.einddatum is not None and prestatie.einddatum > toewijzing.einddatum:
@@ -109,7 +109,7 @@ def einddatum_binnen_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Feite
     melding="De regel noemt productcategorie {categorie}, maar toegewezen is productcategorie {toegewezen}.",
     doen="Declareer in de toegewezen categorie, of vraag de gemeente om een andere toewijzing.",
 )
-def categorie_als_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def categorie_als_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A generic allocation names no category and takes any."""
     toewijzing = dossier.toewijzing
     if toewijzing is not None and toewijzing.categorie is not None and prestatie.categorie != toewijzing.categorie:
@@ -128,7 +128,7 @@ def categorie_als_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Feiten |
     melding="De regel noemt productcode {code}, maar toegewezen is productcode {toegewezen}.",
     doen="Declareer de toegewezen productcode, of vraag de gemeente om een andere toewijzing.",
 )
-def code_als_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def code_als_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """An aspecific or generic allocation names no code and takes any."""
     toewijzing = dossier.toewijzing
     if toewijzing is not None and toewijzing.productcode is not None and prestatie.code != toewijzing.productcode:

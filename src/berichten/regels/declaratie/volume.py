@@ -3,7 +3,7 @@
 from berichten.dossier.contract import MINUUT, UUR
 from berichten.dossier.dossier import Dossier, Toewijzing, in_counting_unit
 from berichten.dossier.volumes import Maximum, counted, counting_unit, most_in_all, most_in_periode
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Gegevens, regel
 from berichten.kern.tekst import hoeveelheid
 from berichten.standaard.waarden.berichten import Prestatie
 
@@ -19,7 +19,7 @@ from berichten.standaard.waarden.berichten import Prestatie
     melding="Toegewezen is {toegewezen} in deze periode{berekening}. Deze regel vraagt {gevraagd}: {te_veel} te veel.",
     doen="Declareer hooguit het toegewezen volume, of vraag de gemeente om de toewijzing aan te passen.",
 )
-def volume_past_in_periode(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def volume_past_in_periode(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Each line by itself: unit and Frequentie of the allocation against the ProductPeriode (IV076, IV077, IV078)."""
     toewijzing = dossier.toewijzing
     if toewijzing is None or not is_same_measure(toewijzing, prestatie.eenheid):
@@ -48,7 +48,7 @@ def volume_past_in_periode(prestatie: Prestatie, dossier: Dossier) -> Feiten | N
     ),
     doen="Declareer hooguit wat er over is, of vraag de gemeente om de toewijzing aan te passen.",
 )
-def volume_past_in_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def volume_past_in_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Over the whole allocation: lines awarded or held and not credited, and this one. Rejected lines do not count."""
     toewijzing = dossier.toewijzing
     if toewijzing is None or not is_same_measure(toewijzing, prestatie.eenheid):
@@ -86,7 +86,7 @@ def volume_past_in_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Feiten 
     ),
     doen="Declareer hooguit wat er over is, of vraag de gemeente om het budget aan te passen.",
 )
-def bedrag_past_in_budget(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def bedrag_past_in_budget(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Amounts in cents. The standard sums GeleverdVolume, which is money only for unit 83; amounts are what a budget is of."""
     toewijzing = dossier.toewijzing
     if toewijzing is None or toewijzing.budget is None:

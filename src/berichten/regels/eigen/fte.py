@@ -4,7 +4,7 @@ from berichten.dossier.contract import EUROS
 from berichten.dossier.dossier import Dossier
 from berichten.dossier.fte import fte_bedrag_dagen, whole_hundredths
 from berichten.kern.feit import Feit
-from berichten.kern.regel import Feiten, Voorstel, regel
+from berichten.kern.regel import Gegevens, Voorstel, regel
 from berichten.standaard.waarden.berichten import Prestatie
 
 _FTE = "fte-financiering"
@@ -30,7 +30,7 @@ _FTE = "fte-financiering"
     doen="Declareer de prijs van het aantal fte dat is afgesproken, in hele honderdsten. Vraag de gemeente welke prijs geldt.",
     voorstel=Voorstel("0611", "Het bedrag past niet bij de prijs van een fte. Noem prijs en deel in de motivering."),
 )
-def bedrag_past_bij_fte(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def bedrag_past_bij_fte(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Linear in the part and in the time, to the cent, for whole hundredths of an fte; with several prices one of them has to fit.
 
     How many fte were agreed stands in no reference file: volume or budget of the allocation bounds it (TR321, TR322, TR369).

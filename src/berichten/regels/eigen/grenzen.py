@@ -4,7 +4,7 @@ from berichten.dossier.contract import EUROS, MINUUT, UUR
 from berichten.dossier.dossier import Dossier
 from berichten.dossier.eigen_feiten import Levering
 from berichten.kern.kalender import add_maanden, begin_of_maand, count_dagen, einde_of_maand
-from berichten.kern.regel import Feiten, Voorstel, regel
+from berichten.kern.regel import Gegevens, Voorstel, regel
 from berichten.kern.taal import telling
 from berichten.kern.tekst import datum, hoeveelheid
 from berichten.standaard.waarden.berichten import Prestatie
@@ -29,7 +29,7 @@ ETMAAL, DAGDEEL = "14", "16"
     doen="U hoeft nu niets te doen. Declareer voortaan elke maand; de gemeente ziet dan op tijd wat er van het budget over is.",
     voorstel=_ALLEEN_SIGNAAL,
 )
-def op_tijd_gedeclareerd(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def op_tijd_gedeclareerd(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """By the DeclaratieDagtekening, in the month after the month of care at the latest (a setting)."""
     kader = dossier.kader
     dagtekening = kader.declaratie.dagtekening
@@ -58,7 +58,7 @@ def op_tijd_gedeclareerd(prestatie: Prestatie, dossier: Dossier) -> Feiten | Non
     doen="Neem nu contact op met het gezin en het lokale team over de hulp die nog nodig is.",
     voorstel=_ALLEEN_SIGNAAL,
 )
-def budget_bijna_op(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def budget_bijna_op(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A budget of which 90 % (a setting) is awarded or held, this line included. What does not fit in it is TR369's."""
     toewijzing = dossier.toewijzing
     if toewijzing is None or not toewijzing.budget:
@@ -83,7 +83,7 @@ def budget_bijna_op(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     doen="Controleer uw start- en stopmeldingen en herstel ze als ze niet kloppen. De regel wordt hier niet om afgewezen.",
     voorstel=_ALLEEN_SIGNAAL,
 )
-def binnen_levering(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def binnen_levering(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A ProductPeriode that no reported delivery touches. Without any start nothing is known; never a ground to reject (OP364)."""
     leveringen = dossier.kader.feiten.leveringen.get(prestatie.toewijzingnummer or -1)
     if not leveringen:
@@ -117,7 +117,7 @@ def _tell_outside(eerder: list[Levering], leveringen: list[Levering]) -> str:
     doen="Controleer volume en eenheid. Kloppen ze niet, meld dan bij de opmerkingen van de regel wat het juiste volume is.",
     voorstel=Voorstel("9321", "Het volume is meer dan er in de periode past."),
 )
-def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """1,440 minutes or 24 hours a day, one etmaal a day, and as many dagdelen as is set. Other units have no such limit."""
     eenheid, volume = prestatie.eenheid, prestatie.volume
     per_dag = {MINUUT: _MINUTEN_PER_DAG, UUR: 24, ETMAAL: 1}.get(eenheid)
@@ -149,7 +149,7 @@ def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     doen="Vraag de gemeente of dit product in uw contract hoort. Is de regel een vergissing, meld dat dan bij de opmerkingen.",
     voorstel=Voorstel("0611", "Voor een product buiten het contract is geen prijs afgesproken."),
 )
-def euros_binnen_contract(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def euros_binnen_contract(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Only unit 83: of any other unit the tariff is tested (TR418), and a product outside the contract has none."""
     if prestatie.eenheid != EUROS or not dossier.kader.contract.is_outside(prestatie.code, prestatie.begindatum):
         return None

@@ -8,7 +8,7 @@ from berichten.dossier.dossier import Dossier
 from berichten.dossier.eigen_feiten import EigenFeiten, Kader, Ruimte, Zorgmaand, course_of, declared_minutes
 from berichten.kern.feit import Feit
 from berichten.kern.kalender import begin_of_maand, count_maanden
-from berichten.kern.regel import Feiten, Voorstel, regel
+from berichten.kern.regel import Gegevens, Voorstel, regel
 from berichten.kern.tekst import getal
 from berichten.standaard.waarden.berichten import Prestatie
 
@@ -38,7 +38,7 @@ _BRON_RUIMTE = "Alphen aan den Rijn, inkoopdocument 2024, par. 9.1; task force H
     doen="{advies}",
     voorstel=Voorstel("9322", "De hulp is samen meer dan het kader toelaat. Noem het kader in de motivering."),
 )
-def binnen_kader(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def binnen_kader(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A course is the care of one client by one aanbieder in one frame, without a gap of more than three months."""
     kader = frame_of(prestatie, dossier)
     if kader is None:
@@ -92,7 +92,7 @@ def frame_of(prestatie: Prestatie, dossier: Dossier) -> Kader | None:
     doen="Overleg met het lokale team over verlengde jeugdhulp of over hulp uit een andere wet.",
     voorstel=_NA_18,
 )
-def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """By the age on the first day of the ProductPeriode; from 23 on the other rule of this number says so."""
     leeftijd = _age(prestatie, dossier)
     if leeftijd < VOLWASSEN or leeftijd >= HOOGSTENS:
@@ -114,7 +114,7 @@ def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     doen="Declareer tot de 18e verjaardag met het product en het tarief voor jeugdigen.",
     voorstel=_NA_18,
 )
-def tarief_pas_vanaf_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def tarief_pas_vanaf_18(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """By the age on the last day of the ProductPeriode: who turns 18 in it may have 18+ care from that day on."""
     leeftijd = _age_on(prestatie.einddatum, dossier)
     if leeftijd is None or leeftijd >= VOLWASSEN:
@@ -135,7 +135,7 @@ def tarief_pas_vanaf_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None
     doen="Controleer of alle gedeclareerde hulp vanaf die dag is gegeven, en crediteer de regel als dat niet zo is.",
     voorstel=_NA_18,
 )
-def tarief_voor_en_na_18(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def tarief_voor_en_na_18(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A month with the birthday in it: a line cannot be split (TR387, TR388), so what it bills is only shown, never held."""
     geboren = dossier.toewijzing.geboortedatum if dossier.toewijzing else None
     jonger, ouder = _age_on(prestatie.begindatum, dossier), _age_on(prestatie.einddatum, dossier)
@@ -164,7 +164,7 @@ def _has_plus_tarief(prestatie: Prestatie, dossier: Dossier) -> bool:
     doen="Beëindig de jeugdhulp en regel de hulp uit een andere wet.",
     voorstel=_NA_18,
 )
-def jonger_dan_23(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def jonger_dan_23(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """By the age on the first day of the ProductPeriode, whatever the product (Jeugdwet, artikel 1.1)."""
     leeftijd = _age(prestatie, dossier)
     return {"dag": prestatie.begindatum, "leeftijd": leeftijd} if leeftijd >= HOOGSTENS else None
@@ -197,7 +197,7 @@ def _age_on(dag: date, dossier: Dossier) -> int | None:
     doen="Neem contact op met de contractmanager van de gemeente.",
     voorstel=Voorstel("9369", "De hulp is samen meer dan het plafond. Noem het plafond in de motivering."),
 )
-def binnen_bestedingsruimte(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def binnen_bestedingsruimte(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Indicative: only shown. Sums what is awarded or held for care in the period, less what was credited."""
     return _most_exceeded(prestatie, dossier, "indicatief")
 
@@ -216,12 +216,12 @@ def binnen_bestedingsruimte(prestatie: Prestatie, dossier: Dossier) -> Feiten | 
     doen="Neem contact op met de contractmanager van de gemeente. De gemeente besluit of zij deze regel boven het plafond betaalt.",
     voorstel=Voorstel("9369", "De hulp is samen meer dan het plafond. Noem het plafond in de motivering."),
 )
-def onder_plafond(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def onder_plafond(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A ceiling: a person decides, because it may follow the client."""
     return _most_exceeded(prestatie, dossier, "plafond")
 
 
-def _most_exceeded(prestatie: Prestatie, dossier: Dossier, soort: str) -> Feiten | None:
+def _most_exceeded(prestatie: Prestatie, dossier: Dossier, soort: str) -> Gegevens | None:
     over = [ruimte for ruimte in rooms_of(prestatie, dossier) if ruimte.soort == soort and _excess(ruimte, prestatie) > 0]
     if not over:
         return None

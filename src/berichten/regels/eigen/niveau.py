@@ -5,7 +5,7 @@ from functools import partial
 from berichten.dossier.contract import MINUUT, UUR, amount_of_minuten, per_minuut
 from berichten.dossier.dossier import Dossier
 from berichten.kern.feit import RANG, Feit
-from berichten.kern.regel import Feiten, Voorstel, regel
+from berichten.kern.regel import Gegevens, Voorstel, regel
 from berichten.kern.tekst import euro
 from berichten.regels.eigen.verantwoording import billed_level
 from berichten.standaard.waarden.berichten import Prestatie
@@ -33,12 +33,12 @@ _eigen_regel = partial(
     doen="Declareer het tarief van het niveau uit het gezinsplan, ook als iemand met een hoger niveau de hulp gaf.",
     voorstel=Voorstel("0611", "Het tarief hoort bij een hoger niveau dan het gezinsplan vraagt."),
 )
-def niveau_niet_hoger(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
-    """The needed level's tariff applies, whoever did the work; the amount at that tariff is among the facts where there is one."""
+def niveau_niet_hoger(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
+    """The needed level's tariff applies, whoever did the work; the amount at that tariff is told where there is one."""
     afspraak, niveau = dossier.kader.feiten.afspraak_of(prestatie), billed_level(prestatie, dossier)
     if afspraak is None or RANG[niveau] <= RANG[afspraak.benodigd_niveau]:
         return None
-    return {**_facts(prestatie, niveau, afspraak.benodigd_niveau), **_compare(prestatie, dossier, afspraak.benodigd_niveau)}
+    return {**_gegevens(prestatie, niveau, afspraak.benodigd_niveau), **_compare(prestatie, dossier, afspraak.benodigd_niveau)}
 
 
 @_eigen_regel(
@@ -51,15 +51,15 @@ def niveau_niet_hoger(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     doen="Laat het lokale team het lagere niveau in het gezinsplan goedkeuren, of zet iemand met het gevraagde niveau in.",
     voorstel=Voorstel("0611", "Het tarief hoort bij een lager niveau dan het gezinsplan goedkeurt."),
 )
-def niveau_niet_lager(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def niveau_niet_lager(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """With approval the level of the person who did it is billed; that is held against the delivery records (DA05)."""
     afspraak, niveau = dossier.kader.feiten.afspraak_of(prestatie), billed_level(prestatie, dossier)
     if afspraak is None or afspraak.lager_niveau_goedgekeurd or RANG[niveau] >= RANG[afspraak.benodigd_niveau]:
         return None
-    return _facts(prestatie, niveau, afspraak.benodigd_niveau)
+    return _gegevens(prestatie, niveau, afspraak.benodigd_niveau)
 
 
-def _facts(prestatie: Prestatie, niveau: str, benodigd: str) -> dict[str, object]:
+def _gegevens(prestatie: Prestatie, niveau: str, benodigd: str) -> dict[str, object]:
     return {
         "niveau": niveau,
         "benodigd": benodigd,

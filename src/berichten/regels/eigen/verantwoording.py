@@ -11,7 +11,7 @@ from berichten.dossier.contract import UUR
 from berichten.dossier.dossier import Dossier
 from berichten.dossier.eigen_feiten import CLIENTGEBONDEN, NO_SHOW, Verantwoord, declared_minutes
 from berichten.kern.feit import RANG, Feit
-from berichten.kern.regel import Feiten, Voorstel, regel
+from berichten.kern.regel import Gegevens, Voorstel, regel
 from berichten.kern.tekst import getal
 from berichten.standaard.waarden.berichten import Prestatie
 
@@ -77,7 +77,7 @@ def _round_hours(minuten: int) -> int:
     return max(1, (minuten + 30) // 60) * 60 if minuten else 0
 
 
-def _facts(verdeling: Verdeling, te_veel: int) -> Feiten | None:
+def _gegevens(verdeling: Verdeling, te_veel: int) -> Gegevens | None:
     if te_veel <= 0:
         return None
     anderen = verdeling.van_anderen
@@ -101,10 +101,10 @@ def _facts(verdeling: Verdeling, te_veel: int) -> Feiten | None:
     doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan alleen de geleverde minuten.",
     voorstel=_TE_VEEL,
 )
-def geen_no_show(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def geen_no_show(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Billed minutes that recorded no-shows explain."""
     verdeling = divide(prestatie, dossier)
-    return _facts(verdeling, verdeling.no_show) if verdeling else None
+    return _gegevens(verdeling, verdeling.no_show) if verdeling else None
 
 
 @_eigen_regel(
@@ -119,10 +119,10 @@ def geen_no_show(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan alleen cliëntgebonden minuten.",
     voorstel=_TE_VEEL,
 )
-def alleen_clientgebonden(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def alleen_clientgebonden(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Billed minutes that no-shows do not explain and that were recorded as not client-bound, or as called off."""
     verdeling = divide(prestatie, dossier)
-    return _facts(verdeling, verdeling.niet_clientgebonden) if verdeling else None
+    return _gegevens(verdeling, verdeling.niet_clientgebonden) if verdeling else None
 
 
 @_eigen_regel(
@@ -137,10 +137,10 @@ def alleen_clientgebonden(prestatie: Prestatie, dossier: Dossier) -> Feiten | No
     doen="Vul de verantwoording aan als die niet volledig is. Is er te veel gedeclareerd, meld dat bij de opmerkingen.",
     voorstel=_TE_VEEL,
 )
-def gedeclareerd_is_vastgelegd(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def gedeclareerd_is_vastgelegd(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Billed minutes that neither delivery, nor no-shows, nor other recorded time explain."""
     verdeling = divide(prestatie, dossier)
-    return _facts(verdeling, verdeling.niet_vastgelegd) if verdeling else None
+    return _gegevens(verdeling, verdeling.niet_vastgelegd) if verdeling else None
 
 
 @_eigen_regel(
@@ -155,7 +155,7 @@ def gedeclareerd_is_vastgelegd(prestatie: Prestatie, dossier: Dossier) -> Feiten
     doen="Vul de verantwoording aan als de registratie niet klopt, of overleg met de gemeente.",
     voorstel=Voorstel("0611", "Het tarief hoort bij iemand met een ander niveau of een andere registratie dan de hulp gaf."),
 )
-def heeft_registratie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def heeft_registratie(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """`SKJ/BIG` asks for either. A product that asks for none, or that the catalogue does not have, is always right."""
     product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
     vereist = product.vereiste_registratie if product else ""
@@ -184,7 +184,7 @@ def heeft_registratie(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
     doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan het niveau van wie de hulp gaf.",
     voorstel=Voorstel("0611", "Het tarief hoort bij iemand met een ander niveau of een andere registratie dan de hulp gaf."),
 )
-def heeft_niveau(prestatie: Prestatie, dossier: Dossier) -> Feiten | None:
+def heeft_niveau(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Records that give no level are not held against it."""
     niveau = billed_level(prestatie, dossier)
     mis = [item for item in _delivered(prestatie, dossier) if item.niveau and RANG[item.niveau] < RANG[niveau]]

@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 
 from berichten.dossier.dossier import HeaderKader
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Gegevens, regel
 from berichten.standaard.waarden.berichten import Header
 from berichten.standaard.waarden.gemeenten import is_gemeentecode_ever
 
@@ -26,7 +26,7 @@ _HEEN = ("JW301", "JW305", "JW307", "JW323")
     melding="De dagtekening is {dagtekening}. Dat is later dan vandaag, {vandaag}.",
     doen="Zet de juiste dagtekening in het bericht en stuur het opnieuw.",
 )
-def dagtekening_niet_in_toekomst(header: Header, kader: HeaderKader) -> Feiten | None:
+def dagtekening_niet_in_toekomst(header: Header, kader: HeaderKader) -> Gegevens | None:
     """A message may be dated today at the latest, in the gemeente's own time."""
     if header.dagtekening > kader.vandaag:
         return {"dagtekening": header.dagtekening, "vandaag": kader.vandaag}
@@ -45,7 +45,7 @@ def dagtekening_niet_in_toekomst(header: Header, kader: HeaderKader) -> Feiten |
     melding="Identificatie {identificatie} is al gebruikt voor een ander bericht, dat op {ontvangen_op} binnenkwam.",
     doen="Geef dit bericht een nieuwe Identificatie en stuur het opnieuw.",
 )
-def identificatie_uniek(header: Header, kader: HeaderKader) -> Feiten | None:
+def identificatie_uniek(header: Header, kader: HeaderKader) -> Gegevens | None:
     """Same Identificatie, other content. The same bytes again never come here: they are the same message."""
     if kader.eerder_ontvangen_op is not None:
         return {"identificatie": header.identificatie, "ontvangen_op": kader.eerder_ontvangen_op}
@@ -69,7 +69,7 @@ _regel_gemeente = partial(
     berichten=("JW301",),
     melding="{gemeentecode} is geen code van een gemeente die op {vandaag} bestaat of op een ingangsdatum in het bericht bestond.",
 )
-def afzender_is_gemeente(header: Header, kader: HeaderKader) -> Feiten | None:
+def afzender_is_gemeente(header: Header, kader: HeaderKader) -> Gegevens | None:
     """The gemeente that allocates: in use today or, after a merger, on the Ingangsdatum of an allocation in the message."""
     return _unknown_gemeente(header.afzender, kader)
 
@@ -79,12 +79,12 @@ def afzender_is_gemeente(header: Header, kader: HeaderKader) -> Feiten | None:
     berichten=("JW305", "JW307", "JW323"),
     melding="{gemeentecode} is geen code van een gemeente die op {vandaag} bestaat of bij ingang van de toewijzing bestond.",
 )
-def ontvanger_is_gemeente(header: Header, kader: HeaderKader) -> Feiten | None:
+def ontvanger_is_gemeente(header: Header, kader: HeaderKader) -> Gegevens | None:
     """The gemeente that is written to: in use today or, after a merger, on a ToewijzingIngangsdatum in the message."""
     return _unknown_gemeente(header.ontvanger, kader)
 
 
-def _unknown_gemeente(code: str, kader: HeaderKader) -> Feiten | None:
+def _unknown_gemeente(code: str, kader: HeaderKader) -> Gegevens | None:
     """The other party is an aanbieder, whose AGB code has eight digits: no concern of this rule."""
     if len(code) != _CIJFERS or is_gemeentecode_ever(code, (kader.vandaag, *kader.peildatums)):
         return None

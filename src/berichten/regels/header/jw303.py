@@ -3,7 +3,7 @@
 from functools import partial
 
 from berichten.dossier.dossier import HeaderKader, Jw303Kader
-from berichten.kern.regel import Feiten, Regel, regel
+from berichten.kern.regel import Gegevens, Regel, regel
 from berichten.regels.header import header
 from berichten.regels.jw303.jw303regel import JW303, carry_over, follows_in_step
 from berichten.standaard.waarden.berichten import Header
@@ -27,7 +27,7 @@ dagtekening_niet_in_toekomst: Regel = carry_over(
     doen="Geef dit bericht een nieuw nummer en stuur het opnieuw.",
     bron="iJw 3.0, TR324",
 )
-def factuurnummer_uniek(kop: Header, kader: HeaderKader) -> Feiten | None:
+def factuurnummer_uniek(kop: Header, kader: HeaderKader) -> Gegevens | None:
     """Same number, other content. A message rejected as a whole has not used its number. The same bytes never come here."""
     if kader.eerder_ontvangen_op is not None:
         return {"nummer": kop.identificatie, "ontvangen_op": kader.eerder_ontvangen_op}
@@ -50,7 +50,7 @@ def factuurnummer_uniek(kop: Header, kader: HeaderKader) -> Feiten | None:
     doen="Zoek de code op in de gemeentelijst van het CBS en stuur het bericht opnieuw met de juiste code.",
     bron="iJw 3.0, CS300",
 )
-def gemeente_bestaat(kop: Header, kader: HeaderKader) -> Feiten | None:
+def gemeente_bestaat(kop: Header, kader: HeaderKader) -> Gegevens | None:
     """In use today or, before a merger, in the period that is billed or on the Ingangsdatum of an allocation of its lines."""
     if is_gemeentecode_ever(kop.ontvanger, (kader.vandaag, *kader.peildatums)):
         return None
@@ -72,7 +72,7 @@ def gemeente_bestaat(kop: Header, kader: HeaderKader) -> Feiten | None:
     ),
     bron="iJw 3.0, TR318 en OP284",
 )
-def periode_volgt_op_vorige(nota: Jw303Declaratie, kader: Jw303Kader) -> Feiten | None:
+def periode_volgt_op_vorige(nota: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
     """The period of the latest message handled, for corrections, or one that begins right after it or whole periods later.
 
     How long the agreed period is, is known from the last one only.
@@ -102,7 +102,7 @@ def periode_volgt_op_vorige(nota: Jw303Declaratie, kader: Jw303Kader) -> Feiten 
     doen="Vul als Aanbieder de AGB-code in die in de toewijzing staat, en stuur het bericht opnieuw.",
     bron="iJw 3.0, TR311",
 )
-def aanbieder_heeft_toewijzing(nota: Jw303Declaratie, kader: Jw303Kader) -> Feiten | None:
+def aanbieder_heeft_toewijzing(nota: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
     """Every line names an allocation that this very client has with another aanbieder; single lines of that kind are 0551."""
     if not kader.alles_van_anderen:
         return None
@@ -119,7 +119,7 @@ def aanbieder_heeft_toewijzing(nota: Jw303Declaratie, kader: Jw303Kader) -> Feit
     doen="Stuur alle hulp als factuur (BerichtCode 450), of vraag de gemeente of de afspraak klopt.",
     bron="iJw 3.0, OP278 en IV056",
 )
-def geen_declaratie_bij_facturen(nota: Jw303Declaratie, kader: Jw303Kader) -> Feiten | None:
+def geen_declaratie_bij_facturen(nota: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
     """Not judged where the gemeente has loaded no agreement."""
     return {"afspraak": kader.wijze} if kader.wijze == "factuur" and not nota.is_factuur else None
 
@@ -134,6 +134,6 @@ def geen_declaratie_bij_facturen(nota: Jw303Declaratie, kader: Jw303Kader) -> Fe
     doen="Stuur alle hulp als declaratie (BerichtCode 432), of vraag de gemeente of de afspraak klopt.",
     bron="iJw 3.0, OP278, IV056 en IV071",
 )
-def geen_factuur_bij_declareren(nota: Jw303Declaratie, kader: Jw303Kader) -> Feiten | None:
+def geen_factuur_bij_declareren(nota: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
     """Not judged where the gemeente has loaded no agreement."""
     return {"afspraak": kader.wijze} if kader.wijze == "declaratie" and nota.is_factuur else None

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from berichten.kern.regel import Feiten
+from berichten.kern.regel import Gegevens
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
 from berichten.standaard.waarden.berichten import Client, DeclaratieClient, Geboortedatum, Relatie
 from berichten.standaard.waarden.bsn import mask_bsn, passes_elfproef
@@ -32,7 +32,7 @@ _MET_PARTNER, _ZONDER_PARTNER = ("1", "2", "3", "4"), ("1", "6")
     melding="Het Bsn {bsn} voldoet niet aan de elfproef. Zo'n nummer bestaat niet.",
     doen="Controleer het nummer op een typefout, herstel het en stuur het bericht opnieuw.",
 )
-def bsn_klopt(client: Client | DeclaratieClient, _: Inhoud) -> Feiten | None:
+def bsn_klopt(client: Client | DeclaratieClient, _: Inhoud) -> Gegevens | None:
     """Nine digits, weighted 9 to 2 and -1, add up to a multiple of eleven. Nine zeros do so too: no client has them (TR304)."""
     return None if passes_elfproef(client.bsn) else {"bsn": mask_bsn(client.bsn)}
 
@@ -46,7 +46,7 @@ def bsn_klopt(client: Client | DeclaratieClient, _: Inhoud) -> Feiten | None:
     melding="De geboortedatum is {geboortedatum}. Dat is meer dan 120 jaar voor de dagtekening van het bericht, {dagtekening}.",
     doen="Herstel de geboortedatum. Is die niet bekend, vul dan 1 januari 1900 in met DatumGebruik 3 (onbekend).",
 )
-def geboortedatum_niet_te_oud(persoon: Client | Relatie, inhoud: Inhoud) -> Feiten | None:
+def geboortedatum_niet_te_oud(persoon: Client | Relatie, inhoud: Inhoud) -> Gegevens | None:
     """Exactly 120 years is still allowed; 1 January 1900 with DatumGebruik 3 says that the date is not known."""
     geboren = persoon.geboortedatum
     if geboren is None or (geboren.datum_gebruik == "3" and geboren.datum == _ONBEKEND):
@@ -67,7 +67,7 @@ def geboortedatum_niet_te_oud(persoon: Client | Relatie, inhoud: Inhoud) -> Feit
     melding="De geboortedatum is {geboortedatum}, maar de dagtekening van het bericht is {dagtekening}.",
     doen="Herstel de geboortedatum of de dagtekening en stuur het bericht opnieuw.",
 )
-def geboren_voor_dagtekening(persoon: Client | Relatie, inhoud: Inhoud) -> Feiten | None:
+def geboren_voor_dagtekening(persoon: Client | Relatie, inhoud: Inhoud) -> Gegevens | None:
     """The day of the message itself is allowed."""
     geboren = persoon.geboortedatum
     if geboren is None or geboren.datum <= inhoud.dagtekening:
@@ -85,7 +85,7 @@ def geboren_voor_dagtekening(persoon: Client | Relatie, inhoud: Inhoud) -> Feite
     melding="Volgens DatumGebruik {datum_gebruik} is {bekend}. De datum moet dan {verwacht} zijn, maar is {geboortedatum}.",
     doen="Herstel de datum, of laat DatumGebruik weg als de hele geboortedatum bekend is.",
 )
-def datum_past_bij_gebruik(persoon: Client | Relatie, _: Inhoud) -> Feiten | None:
+def datum_past_bij_gebruik(persoon: Client | Relatie, _: Inhoud) -> Gegevens | None:
     """1: day 01; 2: 1 January; 3: 1 January 1900. Without DatumGebruik the whole date is known."""
     geboren = persoon.geboortedatum
     verwacht = None if geboren is None else _expected(geboren)
@@ -118,7 +118,7 @@ def _expected(geboren: Geboortedatum) -> date | None:
     melding="NaamGebruik is {naam_gebruik} ({betekenis}), maar er is {partner} ingevuld.",
     doen="{herstel}",
 )
-def naamgebruik_past_bij_partnernaam(persoon: Client | Relatie, _: Inhoud) -> Feiten | None:
+def naamgebruik_past_bij_partnernaam(persoon: Client | Relatie, _: Inhoud) -> Gegevens | None:
     """With Partnernaam 1 to 4, without it 1 for a person and 6 for an organisation (IV045)."""
     gebruik, partner = persoon.naam.naam_gebruik, persoon.naam.partnernaam is not None
     if gebruik is None or gebruik in (_MET_PARTNER if partner else _ZONDER_PARTNER):
@@ -142,7 +142,7 @@ def naamgebruik_past_bij_partnernaam(persoon: Client | Relatie, _: Inhoud) -> Fe
     melding="De naam van de cliënt is met NaamGebruik {naam_gebruik} aangeduid als naam van een organisatie.",
     doen="Kies voor de cliënt een andere wijze van aanspreken en stuur het bericht opnieuw.",
 )
-def client_is_mens(client: Client, _: Inhoud) -> Feiten | None:
+def client_is_mens(client: Client, _: Inhoud) -> Gegevens | None:
     """NaamGebruik 6 is for relations only, such as a guardian that is an organisation."""
     return {"naam_gebruik": _ORGANISATIE} if client.naam.naam_gebruik == _ORGANISATIE else None
 
@@ -156,7 +156,7 @@ def client_is_mens(client: Client, _: Inhoud) -> Feiten | None:
     melding="{oorzaak}",
     doen="{herstel}",
 )
-def taal_bij_taaltolk(client: Client, _: Inhoud) -> Feiten | None:
+def taal_bij_taaltolk(client: Client, _: Inhoud) -> Gegevens | None:
     """Vorm 1 is an interpreter for a spoken language; the others are for deaf and deafblind people."""
     communicatie = client.communicatie
     if communicatie is None or (communicatie.vorm == "1") == (communicatie.taal is not None):
@@ -183,7 +183,7 @@ def taal_bij_taaltolk(client: Client, _: Inhoud) -> Feiten | None:
     melding="Van de cliënt zijn {aantal} contactgegevens opgegeven, maar geen BRP-adres, postadres of verblijfadres.",
     doen="Voeg een adres toe met Soort 01 (BRP-adres), 02 (postadres) of 03 (verblijfadres) en stuur het bericht opnieuw.",
 )
-def client_heeft_adres(client: Client, _: Inhoud) -> Feiten | None:
+def client_heeft_adres(client: Client, _: Inhoud) -> Gegevens | None:
     """A temporary address (04) alone is not enough."""
     if any(contact.soort in _VAST_ADRES for contact in client.contacten):
         return None

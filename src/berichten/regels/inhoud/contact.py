@@ -2,7 +2,7 @@
 
 import re
 
-from berichten.kern.regel import Feiten
+from berichten.kern.regel import Gegevens
 from berichten.kern.tekst import datum
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
 from berichten.standaard.waarden.berichten import Contact
@@ -22,7 +22,7 @@ _SOORTEN = {"01": "BRP-adres", "02": "postadres", "03": "verblijfadres", "04": "
     melding="Bij dit contact ({soort}) staat geen telefoonnummer, en ook geen huisnummer met postcode.",
     doen="Vul een telefoonnummer in, of het huisnummer en de postcode, en stuur het bericht opnieuw.",
 )
-def contact_is_bereikbaar(contact: Contact, _: Inhoud) -> Feiten | None:
+def contact_is_bereikbaar(contact: Contact, _: Inhoud) -> Gegevens | None:
     """Either will do; an e-mail address alone does not."""
     adres = contact.adres
     if contact.heeft_telefoon or (adres is not None and adres.heeft_huis and adres.postcode is not None):
@@ -39,7 +39,7 @@ def contact_is_bereikbaar(contact: Contact, _: Inhoud) -> Feiten | None:
     melding="Dit adres is een {soort}, maar de postcode ontbreekt.",
     doen="Vul de postcode in en stuur het bericht opnieuw.",
 )
-def postcode_bij_vast_adres(contact: Contact, _: Inhoud) -> Feiten | None:
+def postcode_bij_vast_adres(contact: Contact, _: Inhoud) -> Gegevens | None:
     """Soort 01 and 03; a postal or temporary address may be a telephone number only."""
     zonder = contact.adres is None or contact.adres.postcode is None
     return _soort(contact) if zonder and contact.soort in ("01", "03") else None
@@ -54,7 +54,7 @@ def postcode_bij_vast_adres(contact: Contact, _: Inhoud) -> Feiten | None:
     melding="Het adres ligt in Nederland, maar {oorzaak}.",
     doen="Schrijf vier cijfers en twee letters, zonder spatie, of herstel het land. Stuur het bericht daarna opnieuw.",
 )
-def postcode_is_nederlands(contact: Contact, _: Inhoud) -> Feiten | None:
+def postcode_is_nederlands(contact: Contact, _: Inhoud) -> Gegevens | None:
     """The first digit is not a zero; capitals and small letters are the same. An empty one is not Dutch either."""
     adres = contact.adres
     if adres is None or adres.land_code != _NEDERLAND:
@@ -75,7 +75,7 @@ def postcode_is_nederlands(contact: Contact, _: Inhoud) -> Feiten | None:
     melding="{oorzaak}",
     doen="{herstel}",
 )
-def land_bij_postcode(contact: Contact, _: Inhoud) -> Feiten | None:
+def land_bij_postcode(contact: Contact, _: Inhoud) -> Gegevens | None:
     """LandCode and Postcode come together or not at all."""
     adres = contact.adres
     if adres is None or (adres.postcode is None) == (adres.land_code is None):
@@ -103,7 +103,7 @@ def land_bij_postcode(contact: Contact, _: Inhoud) -> Feiten | None:
     melding="Dit adres ({soort}) ligt in Nederland, maar het huisnummer ontbreekt.",
     doen="Vul het huisnummer in en stuur het bericht opnieuw.",
 )
-def huis_bij_nederland(contact: Contact, _: Inhoud) -> Feiten | None:
+def huis_bij_nederland(contact: Contact, _: Inhoud) -> Gegevens | None:
     """Abroad a house may have no number."""
     adres = contact.adres
     zonder = adres is not None and adres.land_code == _NEDERLAND and not adres.heeft_huis
@@ -119,7 +119,7 @@ def huis_bij_nederland(contact: Contact, _: Inhoud) -> Feiten | None:
     melding="Bij dit adres staat een periode, maar het is een {soort} en geen tijdelijk adres.",
     doen="Laat de periode weg, of maak er een tijdelijk adres (Soort 04) van, en stuur het bericht opnieuw.",
 )
-def periode_bij_tijdelijk_adres(contact: Contact, _: Inhoud) -> Feiten | None:
+def periode_bij_tijdelijk_adres(contact: Contact, _: Inhoud) -> Gegevens | None:
     """A temporary address may do without one."""
     return _soort(contact) if contact.periode is not None and contact.soort != _TIJDELIJK else None
 
@@ -133,7 +133,7 @@ def periode_bij_tijdelijk_adres(contact: Contact, _: Inhoud) -> Feiten | None:
     melding="Dit adres geldt tot en met {einddatum}, maar {oorzaak}.",
     doen="Herstel de periode van het adres en stuur het bericht opnieuw.",
 )
-def adres_eindigt_na_begin(contact: Contact, _: Inhoud) -> Feiten | None:
+def adres_eindigt_na_begin(contact: Contact, _: Inhoud) -> Gegevens | None:
     """The end may be open, and an address may hold for one day; the publisher's own rules refuse an end without a begin."""
     periode = contact.periode
     if periode is None or periode.einddatum is None:

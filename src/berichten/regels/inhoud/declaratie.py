@@ -3,7 +3,7 @@
 from datetime import date
 
 from berichten.kern.kalender import begin_of_maand, einde_of_maand
-from berichten.kern.regel import Feiten
+from berichten.kern.regel import Gegevens
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
 from berichten.standaard.waarden.berichten import Declaratie
 
@@ -21,7 +21,7 @@ EERSTE_DAG = date(2021, 1, 1)
     melding="De declaratieperiode begint op {begindatum}, maar de dagtekening van het bericht is {dagtekening}.",
     doen="Declareer een maand pas als die voorbij is.",
 )
-def declaratieperiode_begonnen(declaratie: Declaratie, inhoud: Inhoud) -> Feiten | None:
+def declaratieperiode_begonnen(declaratie: Declaratie, inhoud: Inhoud) -> Gegevens | None:
     """The day of the message itself is allowed."""
     if declaratie.periode.begindatum > inhoud.dagtekening:
         return {"begindatum": declaratie.periode.begindatum, "dagtekening": inhoud.dagtekening}
@@ -37,12 +37,12 @@ def declaratieperiode_begonnen(declaratie: Declaratie, inhoud: Inhoud) -> Feiten
     melding="De declaratieperiode loopt tot en met {einddatum}, maar {oorzaak} {grens}.",
     doen="Herstel de declaratieperiode. Declareer een maand pas als die voorbij is.",
 )
-def declaratieperiode_voorbij(declaratie: Declaratie, inhoud: Inhoud) -> Feiten | None:
+def declaratieperiode_voorbij(declaratie: Declaratie, inhoud: Inhoud) -> Gegevens | None:
     """The last day may be the day of the message."""
     return check_einde(declaratie.periode.begindatum, declaratie.periode.einddatum, inhoud.dagtekening)
 
 
-def check_einde(begindatum: date, einddatum: date, dagtekening: date) -> Feiten | None:
+def check_einde(begindatum: date, einddatum: date, dagtekening: date) -> Gegevens | None:
     """TR137 for any period: it ends on its first day or later, and on the day of the message or earlier."""
     if einddatum < begindatum:
         return {"einddatum": einddatum, "oorzaak": "begint pas op", "grens": begindatum}
@@ -60,7 +60,7 @@ def check_einde(begindatum: date, einddatum: date, dagtekening: date) -> Feiten 
     melding="De declaratieperiode begint op {begindatum}, en dat is voor 1 januari 2021.",
     doen="Herstel de periode. Hulp van voor 2021 declareert u met een JW303.",
 )
-def declaratieperiode_vanaf_2021(declaratie: Declaratie, _: Inhoud) -> Feiten | None:
+def declaratieperiode_vanaf_2021(declaratie: Declaratie, _: Inhoud) -> Gegevens | None:
     """By Begindatum; a period that ends before it begins is TR137."""
     begin = declaratie.periode.begindatum
     return {"begindatum": begin} if begin < EERSTE_DAG else None
@@ -75,7 +75,7 @@ def declaratieperiode_vanaf_2021(declaratie: Declaratie, _: Inhoud) -> Feiten | 
     melding="De declaratieperiode loopt van {begindatum} tot en met {einddatum}. Dat is niet precies één kalendermaand.",
     doen="Declareer per kalendermaand: van de eerste tot en met de laatste dag. Stuur de declaratie daarna opnieuw.",
 )
-def declaratieperiode_is_maand(declaratie: Declaratie, _: Inhoud) -> Feiten | None:
+def declaratieperiode_is_maand(declaratie: Declaratie, _: Inhoud) -> Gegevens | None:
     """From the first to the last day of the same month."""
     begin, einde = declaratie.periode.begindatum, declaratie.periode.einddatum
     if begin == begin_of_maand(begin) and einde == einde_of_maand(begin):
@@ -92,7 +92,7 @@ def declaratieperiode_is_maand(declaratie: Declaratie, _: Inhoud) -> Feiten | No
     melding="Het totaal van de declaratie is {totaal:euro} en is aangeduid als credit (C).",
     doen="Duid een totaal van nul aan als debet (D) en stuur de declaratie opnieuw.",
 )
-def totaal_nul_is_debet(declaratie: Declaratie, _: Inhoud) -> Feiten | None:
+def totaal_nul_is_debet(declaratie: Declaratie, _: Inhoud) -> Gegevens | None:
     """Debit and credit lines may cancel out."""
     return {"totaal": 0} if declaratie.totaal_credit and declaratie.totaal_ingediend == 0 else None
 
@@ -106,7 +106,7 @@ def totaal_nul_is_debet(declaratie: Declaratie, _: Inhoud) -> Feiten | None:
     melding="Het totaal van de declaratie is {totaal:euro}, maar de regels tellen op tot {som:euro}: {verschil:euro} verschil.",
     doen="Herstel het totaal of de regels en stuur de declaratie opnieuw met een nieuwe Identificatie.",
 )
-def totaal_is_som(declaratie: Declaratie, _: Inhoud) -> Feiten | None:
+def totaal_is_som(declaratie: Declaratie, _: Inhoud) -> Gegevens | None:
     """Amounts are signed cents, so the sum of the lines takes credit into account."""
     som = sum(prestatie.bedrag for client in declaratie.clienten for prestatie in client.prestaties)
     if som != declaratie.totaal_ingediend:

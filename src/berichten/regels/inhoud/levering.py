@@ -1,6 +1,6 @@
 """Rules of level 2 on the start (JW305) and stop (JW307) of delivery."""
 
-from berichten.kern.regel import Feiten
+from berichten.kern.regel import Gegevens
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
 from berichten.standaard.waarden.berichten import StartProduct, StopProduct
 
@@ -16,7 +16,7 @@ _STATUSSEN = {"2": "wijziging", "9": "ongewijzigd"}
     melding="StatusAanlevering is {status} ({betekenis}). Een start of stop kunt u alleen aanleveren (1) of verwijderen (3).",
     doen="Verwijder de eerdere melding met status 3 en lever de juiste aan met status 1.",
 )
-def status_is_nieuw_of_verwijderd(product: StartProduct | StopProduct, _: Inhoud) -> Feiten | None:
+def status_is_nieuw_of_verwijderd(product: StartProduct | StopProduct, _: Inhoud) -> Gegevens | None:
     """The schema knows two more codes, that other messages used once."""
     status = product.status_aanlevering
     return None if status in ("1", "3") else {"status": status, "betekenis": _STATUSSEN.get(status, "onbekende status")}
@@ -31,7 +31,7 @@ def status_is_nieuw_of_verwijderd(product: StartProduct | StopProduct, _: Inhoud
     melding="De hulp stopt volgens de melding op {einddatum}, maar begint pas op {begindatum}.",
     doen="Herstel de begindatum of de einddatum en stuur de melding opnieuw.",
 )
-def stop_na_begin(product: StopProduct, _: Inhoud) -> Feiten | None:
+def stop_na_begin(product: StopProduct, _: Inhoud) -> Gegevens | None:
     """Care may begin and end on the same day."""
     if product.einddatum < product.begindatum:
         return {"begindatum": product.begindatum, "einddatum": product.einddatum}
@@ -47,7 +47,7 @@ def stop_na_begin(product: StopProduct, _: Inhoud) -> Feiten | None:
     melding="De hulp begint volgens de melding op {begindatum}, maar de dagtekening van het bericht is {dagtekening}.",
     doen="Meld een start op de dag zelf of daarna. Herstel de begindatum of wacht tot die dag, en stuur de melding opnieuw.",
 )
-def start_niet_na_dagtekening(product: StartProduct, inhoud: Inhoud) -> Feiten | None:
+def start_niet_na_dagtekening(product: StartProduct, inhoud: Inhoud) -> Gegevens | None:
     """The day of the message itself is allowed. Also of a removal: what it takes back was a start."""
     if product.begindatum > inhoud.dagtekening:
         return {"begindatum": product.begindatum, "dagtekening": inhoud.dagtekening}
@@ -63,7 +63,7 @@ def start_niet_na_dagtekening(product: StartProduct, inhoud: Inhoud) -> Feiten |
     melding="De hulp stopt volgens de melding op {einddatum}, maar de dagtekening van het bericht is {dagtekening}.",
     doen="Meld een stop op de dag zelf of daarna. Herstel de einddatum of wacht tot die dag, en stuur de melding opnieuw.",
 )
-def stop_niet_na_dagtekening(product: StopProduct, inhoud: Inhoud) -> Feiten | None:
+def stop_niet_na_dagtekening(product: StopProduct, inhoud: Inhoud) -> Gegevens | None:
     """By Einddatum; the day of the message itself is allowed."""
     if product.einddatum > inhoud.dagtekening:
         return {"einddatum": product.einddatum, "dagtekening": inhoud.dagtekening}

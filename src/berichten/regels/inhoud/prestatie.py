@@ -1,7 +1,7 @@
 """Rules of level 2 on the lines of a JW323. They run for every line of a large declaration: no objects for what is sound."""
 
 from berichten.kern.kalender import add_maanden
-from berichten.kern.regel import Feiten
+from berichten.kern.regel import Gegevens
 from berichten.kern.tekst import naam_eenheid
 from berichten.regels.inhoud.declaratie import EERSTE_DAG, check_einde
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
@@ -25,7 +25,7 @@ _JAREN = 5
     melding="Regel {referentienummer} begint op {begindatum}, maar de dagtekening van het bericht is {dagtekening}.",
     doen="Declareer hulp pas als de maand voorbij is.",
 )
-def periode_begonnen(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
+def periode_begonnen(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """The day of the message itself is allowed."""
     if prestatie.begindatum > inhoud.dagtekening:
         return {
@@ -45,7 +45,7 @@ def periode_begonnen(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
     melding="Regel {referentienummer} loopt tot en met {einddatum}, maar {oorzaak} {grens}.",
     doen="Herstel de periode van de regel. Declareer hulp pas als de maand voorbij is.",
 )
-def periode_voorbij(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
+def periode_voorbij(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """The last day may be the day of the message."""
     if prestatie.begindatum <= prestatie.einddatum <= inhoud.dagtekening:
         return None
@@ -63,7 +63,7 @@ def periode_voorbij(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
     melding="Regel {referentienummer} is in {eenheid}. Dat kan in een JW323 niet.",
     doen="Declareer in de eenheid van de toewijzing, en stuur het bericht opnieuw.",
 )
-def eenheid_niet_vervallen(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
+def eenheid_niet_vervallen(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """Only the schema of 3.0 has these two units; later ones refuse them."""
     if prestatie.eenheid not in _VERVALLEN_EENHEDEN:
         return None
@@ -79,7 +79,7 @@ def eenheid_niet_vervallen(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
     melding="Regel {referentienummer} eindigt op {einddatum}: meer dan vijf jaar voor de declaratie van {declaratiedagtekening}.",
     doen="Laat de regel weg. Hulp van meer dan vijf jaar geleden kunt u niet meer declareren.",
 )
-def niet_ouder_dan_vijf_jaar(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
+def niet_ouder_dan_vijf_jaar(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """Counted back from DeclaratieDagtekening; exactly five years is still allowed, and 28 February for a 29th."""
     einde, dag = prestatie.einddatum, inhoud.declaratiedagtekening
     if dag.year - einde.year < _JAREN or einde >= add_maanden(dag, -12 * _JAREN):
@@ -96,7 +96,7 @@ def niet_ouder_dan_vijf_jaar(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | N
     melding="Regel {referentienummer} gaat over hulp vanaf {begindatum}, en dat is voor 1 januari 2021.",
     doen="Herstel de periode. Hulp van voor 2021 declareert u met een JW303.",
 )
-def periode_vanaf_2021(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
+def periode_vanaf_2021(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """By Begindatum; a period that ends before it begins is TR137."""
     if prestatie.begindatum >= EERSTE_DAG:
         return None
@@ -113,7 +113,7 @@ def periode_vanaf_2021(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
     melding="Regel {referentienummer} loopt van {begindatum} tot en met {einddatum}. Dat is meer dan één kalendermaand.",
     doen="Maak voor elke kalendermaand een eigen regel en stuur de declaratie opnieuw.",
 )
-def periode_in_een_maand(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
+def periode_in_een_maand(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """Same month and same year."""
     begin, einde = prestatie.begindatum, prestatie.einddatum
     if begin.month == einde.month and begin.year == einde.year:
@@ -130,7 +130,7 @@ def periode_in_een_maand(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
     melding="Regel {referentienummer} is een {soort}, {oorzaak}.",
     doen="{herstel}",
 )
-def vorige_referentie_bij_credit(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
+def vorige_referentie_bij_credit(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """IV091: VorigReferentieNummer is there for a credit and only for a credit."""
     if prestatie.credit is (prestatie.vorig_referentienummer is not None):
         return None
@@ -158,7 +158,7 @@ def vorige_referentie_bij_credit(prestatie: Prestatie, _: Inhoud) -> Feiten | No
     melding="Regel {referentienummer} verwijst naar {vorig_referentienummer}, en dat doet regel {ander} ook al.",
     doen="Laat een van beide creditregels weg en stuur de declaratie opnieuw.",
 )
-def vorige_referentie_uniek(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
+def vorige_referentie_uniek(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """Within the message; across messages it is TR390."""
     eerste = inhoud.dubbel_gecrediteerd.get(id(prestatie))
     if eerste is None:
@@ -179,7 +179,7 @@ def vorige_referentie_uniek(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | No
     melding="Regel {referentienummer} verwijst naar {vorig_referentienummer}, maar die regel staat in ditzelfde bericht.",
     doen="Draai alleen regels van een eerdere declaratie terug. Moet een regel van deze declaratie vervallen, laat hem dan weg.",
 )
-def credit_niet_in_zelfde_bericht(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
+def credit_niet_in_zelfde_bericht(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """VorigReferentieNummer is not the ReferentieNummer of any line in the file."""
     vorig = prestatie.vorig_referentienummer
     if vorig is None or vorig not in inhoud.referenties:
@@ -197,7 +197,7 @@ def credit_niet_in_zelfde_bericht(prestatie: Prestatie, inhoud: Inhoud) -> Feite
     " regel {ander}.",
     doen="Voeg beide samen tot één regel en stuur de declaratie opnieuw.",
 )
-def debet_eenmaal_per_periode(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
+def debet_eenmaal_per_periode(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """Debit lines of one message (IV089); across messages it is TR389."""
     eerste = inhoud.dubbel_gedeclareerd.get(id(prestatie))
     if eerste is None:
@@ -218,7 +218,7 @@ def debet_eenmaal_per_periode(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | 
     melding="Regel {referentienummer} heeft {oorzaak}.",
     doen="{herstel}",
 )
-def tarief_tenzij_euro(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
+def tarief_tenzij_euro(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """Unit 83: the volume is the amount, so there is nothing to multiply."""
     if (prestatie.eenheid == _EURO) is (prestatie.tarief is None):
         return None
@@ -245,7 +245,7 @@ def tarief_tenzij_euro(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
     melding="Regel {referentienummer} heeft een bedrag van {bedrag:euro} en is aangeduid als credit (C).",
     doen="Duid een bedrag van nul aan als debet (D), of laat de regel weg, en stuur de declaratie opnieuw.",
 )
-def bedrag_nul_is_debet(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
+def bedrag_nul_is_debet(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """There is nothing to take back."""
     return {"referentienummer": prestatie.referentienummer, "bedrag": 0} if prestatie.credit and prestatie.bedrag == 0 else None
 
@@ -259,7 +259,7 @@ def bedrag_nul_is_debet(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
     melding="Regel {referentienummer} is in euro's (eenheid 83): het volume is {volume:euro}, maar het bedrag is {bedrag:euro}.",
     doen="Maak bedrag en volume gelijk, allebei in eurocenten, en stuur de declaratie opnieuw.",
 )
-def euro_bedrag_is_volume(prestatie: Prestatie, _: Inhoud) -> Feiten | None:
+def euro_bedrag_is_volume(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """Both in eurocents; a credit line states them without sign."""
     if prestatie.eenheid != _EURO or abs(prestatie.bedrag) == prestatie.volume:
         return None

@@ -1,6 +1,6 @@
 """TR101: no class of a message occurs twice. What makes a class the same is its logical key with those of the classes around it."""
 
-from berichten.kern.regel import Feiten
+from berichten.kern.regel import Gegevens
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
 from berichten.standaard.waarden.berichten import (
     Contact,
@@ -25,7 +25,7 @@ _WEG = "Laat de tweede vermelding weg en stuur het bericht opnieuw."
     melding="Relatie met Nummer {nummer} staat al eerder in het bericht, op regel {eerder} van het bestand.",
     doen="Geef elke relatie een eigen nummer, of laat de tweede vermelding weg, en stuur het bericht opnieuw.",
 )
-def relatie_eenmaal(relatie: Relatie, inhoud: Inhoud) -> Feiten | None:
+def relatie_eenmaal(relatie: Relatie, inhoud: Inhoud) -> Gegevens | None:
     """A relation keeps its number for good (OP071)."""
     eerste = inhoud.herhaald.get(id(relatie))
     return None if eerste is None else {"nummer": relatie.nummer, "eerder": eerste.regelnummer}
@@ -40,7 +40,7 @@ def relatie_eenmaal(relatie: Relatie, inhoud: Inhoud) -> Feiten | None:
     melding="Een contact met Soort {soort} staat al eerder bij de cliënt, op regel {eerder} van het bestand.",
     doen="Laat een van beide weg, of herstel de soort, en stuur het bericht opnieuw.",
 )
-def contact_eenmaal(contact: Contact, inhoud: Inhoud) -> Feiten | None:
+def contact_eenmaal(contact: Contact, inhoud: Inhoud) -> Gegevens | None:
     """Within the client. A relation has one contact only."""
     eerste = inhoud.herhaald.get(id(contact))
     return None if eerste is None else {"soort": contact.soort, "eerder": eerste.regelnummer}
@@ -55,7 +55,7 @@ def contact_eenmaal(contact: Contact, inhoud: Inhoud) -> Feiten | None:
     melding="Toewijzing {toewijzingnummer} staat al eerder in het bericht, op regel {eerder} van het bestand.",
     doen="Laat alleen de nieuwste versie staan, of geef de tweede een eigen nummer, en stuur het bericht opnieuw.",
 )
-def toewijzing_eenmaal(product: ToegewezenProduct, inhoud: Inhoud) -> Feiten | None:
+def toewijzing_eenmaal(product: ToegewezenProduct, inhoud: Inhoud) -> Gegevens | None:
     """Also two versions of one allocation do not go in one message."""
     eerste = inhoud.herhaald.get(id(product))
     return None if eerste is None else {"toewijzingnummer": product.toewijzingnummer, "eerder": eerste.regelnummer}
@@ -69,7 +69,7 @@ def toewijzing_eenmaal(product: ToegewezenProduct, inhoud: Inhoud) -> Feiten | N
     melding="Deze melding met begindatum {begindatum} is gelijk aan die op regel {eerder} van het bestand.",
     doen=_WEG,
 )
-def levering_eenmaal(product: StartProduct | StopProduct, inhoud: Inhoud) -> Feiten | None:
+def levering_eenmaal(product: StartProduct | StopProduct, inhoud: Inhoud) -> Gegevens | None:
     """Same ToewijzingNummer, product and Begindatum; a stop is the same only with the same Einddatum and reason."""
     eerste = inhoud.herhaald.get(id(product))
     return None if eerste is None else {"begindatum": product.begindatum, "eerder": eerste.regelnummer}
@@ -84,7 +84,7 @@ def levering_eenmaal(product: StartProduct | StopProduct, inhoud: Inhoud) -> Fei
     melding="De cliënt met Bsn {bsn} staat al eerder in de declaratie, op regel {eerder} van het bestand.",
     doen="Zet alle regels van een cliënt bij elkaar en stuur de declaratie opnieuw.",
 )
-def client_eenmaal(client: DeclaratieClient, inhoud: Inhoud) -> Feiten | None:
+def client_eenmaal(client: DeclaratieClient, inhoud: Inhoud) -> Gegevens | None:
     """All lines of a client stand together."""
     eerste = inhoud.herhaald.get(id(client))
     return None if eerste is None else {"bsn": mask_bsn(client.bsn), "eerder": eerste.regelnummer}
@@ -99,7 +99,7 @@ def client_eenmaal(client: DeclaratieClient, inhoud: Inhoud) -> Feiten | None:
     melding="De regel met ReferentieNummer {referentienummer} staat al eerder bij deze cliënt, op regel {eerder} van het bestand.",
     doen="Laat de tweede vermelding weg, of geef haar een eigen ReferentieNummer, en stuur de declaratie opnieuw.",
 )
-def prestatie_eenmaal(prestatie: Prestatie, inhoud: Inhoud) -> Feiten | None:
+def prestatie_eenmaal(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """Same client, ReferentieNummer and VorigReferentieNummer. A reference used twice for different clients is TR314."""
     eerste = inhoud.herhaald.get(id(prestatie))
     return None if eerste is None else {"referentienummer": prestatie.referentienummer, "eerder": eerste.regelnummer}

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from berichten.kern.regel import Feiten
+from berichten.kern.regel import Gegevens
 from berichten.kern.tekst import datum
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
 from berichten.standaard.waarden.berichten import ToegewezenProduct
@@ -26,7 +26,7 @@ _NIET_PER_DAG = {"14": "etmalen", "16": "dagdelen", "83": "euro's", "84": "stuks
     melding="Toewijzing {toewijzingnummer} heeft geen product en geen budget.",
     doen="Vul het product in, of het budget als de aanbieder het product zelf mag kiezen. Stuur het bericht daarna opnieuw.",
 )
-def product_of_budget(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def product_of_budget(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """A generic allocation is limited by its budget only."""
     return _nummer(product) if product.product is None and product.budget is None else None
 
@@ -40,7 +40,7 @@ def product_of_budget(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
     melding="Toewijzing {toewijzingnummer} noemt productcode {code}, maar geen omvang.",
     doen="Vul volume, eenheid en frequentie in en stuur het bericht opnieuw.",
 )
-def omvang_bij_code(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def omvang_bij_code(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """A specific allocation says how much, whatever else it says."""
     code = None if product.product is None else product.product.code
     return {**_nummer(product), "code": code} if code is not None and product.omvang is None else None
@@ -55,7 +55,7 @@ def omvang_bij_code(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
     melding="Toewijzing {toewijzingnummer} noemt geen productcode, maar wel een omvang. Na 31 december 2020 kan dat niet meer.",
     doen="Vul de productcode in, of vervang de omvang door een budget, en stuur het bericht opnieuw.",
 )
-def geen_omvang_zonder_code(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def geen_omvang_zonder_code(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """Allocations that end in 2020 or earlier may still have one."""
     zonder_code = product.product is None or product.product.code is None
     return _nummer(product) if zonder_code and product.omvang is not None and _after_2020(product) else None
@@ -70,7 +70,7 @@ def geen_omvang_zonder_code(product: ToegewezenProduct, _: Inhoud) -> Feiten | N
     melding="Toewijzing {toewijzingnummer} heeft een budget van {budget:euro} en daarnaast een omvang.",
     doen="Laat de omvang weg als het budget geldt, en stuur het bericht opnieuw.",
 )
-def geen_omvang_bij_budget(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def geen_omvang_bij_budget(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """A budget or a volume, never both: this is the side of Omvang."""
     return _budget_and_omvang(product)
 
@@ -84,7 +84,7 @@ def geen_omvang_bij_budget(product: ToegewezenProduct, _: Inhoud) -> Feiten | No
     melding="Toewijzing {toewijzingnummer} heeft een omvang en daarnaast een budget van {budget:euro}.",
     doen="Laat het budget weg als de omvang geldt, en stuur het bericht opnieuw.",
 )
-def geen_budget_bij_omvang(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def geen_budget_bij_omvang(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """A budget or a volume, never both: this is the side of Budget."""
     return _budget_and_omvang(product)
 
@@ -98,7 +98,7 @@ def geen_budget_bij_omvang(product: ToegewezenProduct, _: Inhoud) -> Feiten | No
     melding="Toewijzing {toewijzingnummer} heeft een budget van {budget:euro}, maar geen einddatum.",
     doen="Vul de einddatum in en stuur het bericht opnieuw.",
 )
-def einddatum_bij_budget(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def einddatum_bij_budget(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """A budget is for a period, so that must be known."""
     if product.budget is None or product.einddatum is not None:
         return None
@@ -114,7 +114,7 @@ def einddatum_bij_budget(product: ToegewezenProduct, _: Inhoud) -> Feiten | None
     melding="Toewijzing {toewijzingnummer} heeft een volume van {volume:getal} per week, maar geen einddatum.",
     doen="Vul de einddatum in en stuur het bericht opnieuw.",
 )
-def einddatum_bij_weekvolume(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def einddatum_bij_weekvolume(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """The weeks that an allocation holds are counted up to its end."""
     omvang = product.omvang
     if omvang is None or omvang.frequentie != "2" or product.einddatum is not None:
@@ -131,7 +131,7 @@ def einddatum_bij_weekvolume(product: ToegewezenProduct, _: Inhoud) -> Feiten | 
     melding="Toewijzing {toewijzingnummer} is afgegeven op {toewijzingsdatum}, na de dagtekening van het bericht: {dagtekening}.",
     doen="Herstel de toewijzingsdatum of de dagtekening en stuur het bericht opnieuw.",
 )
-def toegewezen_voor_dagtekening(product: ToegewezenProduct, inhoud: Inhoud) -> Feiten | None:
+def toegewezen_voor_dagtekening(product: ToegewezenProduct, inhoud: Inhoud) -> Gegevens | None:
     """The day of the message itself is allowed. Ingangsdatum and Einddatum may lie ahead."""
     if product.toewijzingsdatum <= inhoud.dagtekening:
         return None
@@ -147,7 +147,7 @@ def toegewezen_voor_dagtekening(product: ToegewezenProduct, inhoud: Inhoud) -> F
     melding="Toewijzing {toewijzingnummer} eindigt op {einddatum}, maar gaat pas in op {ingangsdatum}.",
     doen="Herstel de ingangsdatum of de einddatum en stuur het bericht opnieuw.",
 )
-def toewijzing_eindigt_na_ingang(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def toewijzing_eindigt_na_ingang(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """An allocation may hold for one day."""
     if product.einddatum is None or product.einddatum >= product.ingangsdatum:
         return None
@@ -164,7 +164,7 @@ def toewijzing_eindigt_na_ingang(product: ToegewezenProduct, _: Inhoud) -> Feite
     melding="Toewijzing {toewijzingnummer} is verwijderd (RedenWijziging 13), maar gaat in op {ingangsdatum} en {einde}.",
     doen="Maak de einddatum gelijk aan de ingangsdatum, of kies een andere reden, en stuur het bericht opnieuw.",
 )
-def verwijderd_op_ingangsdatum(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def verwijderd_op_ingangsdatum(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """A removed allocation never was: it keeps no days but the one."""
     if product.reden_wijziging != "13" or product.einddatum == product.ingangsdatum:
         return None
@@ -182,7 +182,7 @@ def verwijderd_op_ingangsdatum(product: ToegewezenProduct, _: Inhoud) -> Feiten 
     melding="Toewijzing {toewijzingnummer} heeft RedenWijziging 01 (administratieve correctie). Die reden is vervallen.",
     doen="Kies een andere reden, bijvoorbeeld 13 (verwijderd) of 14 (herstel van een invoerfout), en stuur het bericht opnieuw.",
 )
-def reden_niet_vervallen(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def reden_niet_vervallen(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """The schema still knows the code, for the sake of old messages."""
     return _nummer(product) if product.reden_wijziging == "01" else None
 
@@ -196,7 +196,7 @@ def reden_niet_vervallen(product: ToegewezenProduct, _: Inhoud) -> Feiten | None
     melding="Toewijzing {toewijzingnummer} wijst {eenheid} {frequentie} toe. Dat kan na 31 december 2020 niet meer.",
     doen="Kies Frequentie 2 (per week), 4 (per maand) of 6 (voor de hele periode) en stuur het bericht opnieuw.",
 )
-def frequentie_past_bij_eenheid(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def frequentie_past_bij_eenheid(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """Units 14, 16, 83 and 84 are not allocated by the day."""
     omvang = product.omvang
     if omvang is None or omvang.eenheid not in _NIET_PER_DAG or not _after_2020(product) or omvang.frequentie in ("2", "4", "6"):
@@ -215,7 +215,7 @@ def frequentie_past_bij_eenheid(product: ToegewezenProduct, _: Inhoud) -> Feiten
     melding="Toewijzing {toewijzingnummer} wijst {frequentie} toe. Dat kan na 31 december 2020 niet meer.",
     doen="Kies Frequentie 1, 2, 4 of 6 en stuur het bericht opnieuw.",
 )
-def frequentie_van_voor_2021(product: ToegewezenProduct, _: Inhoud) -> Feiten | None:
+def frequentie_van_voor_2021(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """Only the schema of 3.0 has these two; later ones refuse them."""
     if product.omvang is None or product.omvang.frequentie not in _VERVALLEN_FREQUENTIES or not _after_2020(product):
         return None
@@ -231,7 +231,7 @@ def frequentie_van_voor_2021(product: ToegewezenProduct, _: Inhoud) -> Feiten | 
     melding="Toewijzing {toewijzingnummer} gaat in op {ingangsdatum}, maar toewijzing {ander} voor hetzelfde product {loopt}.",
     doen="Laat de periodes op elkaar aansluiten, of laat een van de toewijzingen weg, en stuur het bericht opnieuw.",
 )
-def product_niet_gestapeld(product: ToegewezenProduct, inhoud: Inhoud) -> Feiten | None:
+def product_niet_gestapeld(product: ToegewezenProduct, inhoud: Inhoud) -> Gegevens | None:
     """OP259: by code; a category covers the codes in it, and an allocation without product covers all. Removed ones don't count."""
     ander = inhoud.overlappend.get(id(product))
     if ander is None:
@@ -248,7 +248,7 @@ def _periode(product: ToegewezenProduct) -> dict[str, object]:
     return {**_nummer(product), "ingangsdatum": product.ingangsdatum, "einddatum": product.einddatum}
 
 
-def _budget_and_omvang(product: ToegewezenProduct) -> Feiten | None:
+def _budget_and_omvang(product: ToegewezenProduct) -> Gegevens | None:
     if product.budget is None or product.omvang is None:
         return None
     return {**_nummer(product), "budget": product.budget}

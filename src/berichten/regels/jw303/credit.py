@@ -1,7 +1,7 @@
 """Rules on the references of a line of a JW303, and on crediting. A credit is refused on technical grounds only (IV053)."""
 
 from berichten.dossier.dossier import Dossier, EerderePrestatie, Toekenning
-from berichten.kern.regel import Feiten, Regel, regel
+from berichten.kern.regel import Gegevens, Regel, regel
 from berichten.kern.tekst import euro
 from berichten.regels.declaratie import referentie as prestatie_referentie
 from berichten.regels.jw303 import koppeling as nota_koppeling
@@ -28,7 +28,7 @@ referentienummer_uniek: Regel = carry_over(
     doen="{herstel}",
     bron="iJw 3.0, TR323, IV053 en IV054",
 )
-def credit_van_eerdere_debet(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
+def credit_van_eerdere_debet(prestatie: Jw303Prestatie, dossier: Dossier) -> Gegevens | None:
     """Of a declaration, only after its JW304; of an invoice, also before it and of a rejected line."""
     debet = find_debet(prestatie, dossier)
     oorzaak = _why_not(prestatie, dossier, debet)
@@ -49,7 +49,7 @@ def credit_van_eerdere_debet(prestatie: Jw303Prestatie, dossier: Dossier) -> Fei
     doen="Neem deze creditregel niet nog een keer op. Dien de hulp zo nodig opnieuw in met een nieuw ReferentieNummer.",
     bron="iJw 3.0, IV032 (retourcode 8853) en IV053",
 )
-def geen_credit_van_afgewezen_debet(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
+def geen_credit_van_afgewezen_debet(prestatie: Jw303Prestatie, dossier: Dossier) -> Gegevens | None:
     """In an invoice it is: that takes the claim away."""
     debet = find_debet(prestatie, dossier)
     if debet is None or debet.uitkomst != "afgewezen" or dossier.kader.is_factuur:
@@ -69,7 +69,7 @@ def geen_credit_van_afgewezen_debet(prestatie: Jw303Prestatie, dossier: Dossier)
     doen="U hoeft niets te doen. Neem deze creditregel niet nog een keer op.",
     bron="iJw 3.0, IV032 (retourcode 8854) en IV054",
 )
-def credit_maar_een_keer(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
+def credit_maar_een_keer(prestatie: Jw303Prestatie, dossier: Dossier) -> Gegevens | None:
     """A credit takes back the whole line, so a second one has nothing to take back."""
     if prestatie.vorig_referentienummer in dossier.kader.gecrediteerd:
         return {"vorig_referentienummer": prestatie.vorig_referentienummer}

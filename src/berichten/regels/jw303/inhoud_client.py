@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from berichten.kern.regel import Feiten, Regel
+from berichten.kern.regel import Gegevens, Regel
 from berichten.regels.inhoud import client as inhoud_client
 from berichten.regels.inhoud import sleutels as inhoud_sleutels
 from berichten.regels.inhoud.declaratie import check_einde
@@ -25,7 +25,7 @@ NIET_VRIJGESTELD = "2"
     melding="De periode begint op {begindatum}, maar de dagtekening van de {nota} is {dagtekening}.",
     doen="Dien de kosten van een periode pas in als die voorbij is.",
 )
-def periode_begonnen(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
+def periode_begonnen(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """The day of the message itself is allowed."""
     if nota.periode.begindatum > nota.dagtekening:
         return {"begindatum": nota.periode.begindatum, "dagtekening": nota.dagtekening, "nota": nota.soortnaam}
@@ -40,7 +40,7 @@ def periode_begonnen(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
     melding="De periode loopt tot en met {einddatum}, maar {oorzaak} {grens}.",
     doen="Herstel de periode. Dien de kosten van een periode pas in als die voorbij is.",
 )
-def periode_voorbij(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
+def periode_voorbij(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """The last day may be the day of the message."""
     return check_einde(nota.periode.begindatum, nota.periode.einddatum, nota.dagtekening)
 
@@ -53,7 +53,7 @@ def periode_voorbij(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
     melding="De periode loopt tot en met {laatste}. Een JW303 is alleen voor hulp van voor 1 januari 2021.",
     doen="Dien hulp vanaf 1 januari 2021 in met een JW323 (release 3.2), en stuur de rest met een periode voor 2021 opnieuw.",
 )
-def periode_voor_2021(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
+def periode_voor_2021(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """Both dates; the later of them tells. FactuurDagtekening may well be later."""
     laatste = max(nota.periode.begindatum, nota.periode.einddatum)
     return {"laatste": laatste} if laatste >= EERSTE_DAG_JW323 else None
@@ -67,7 +67,7 @@ def periode_voor_2021(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
     melding="Het {welk} is {totaal:euro} en is aangeduid als credit (C).",
     doen="Duid een totaal van nul aan als debet (D) en stuur het bericht opnieuw.",
 )
-def totaal_nul_is_debet(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
+def totaal_nul_is_debet(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """Debit and credit lines may cancel out, in the total and in the VAT."""
     if nota.totaal_credit and nota.totaal_ingediend == 0:
         return {"welk": "totaalbedrag", "totaal": 0}
@@ -84,7 +84,7 @@ def totaal_nul_is_debet(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
     melding="Het totaal van de {nota} is {totaal:euro}, maar de regels tellen op tot {som:euro}: {verschil:euro} verschil.",
     doen="Herstel het totaal of de regels en stuur het bericht opnieuw.",
 )
-def totaal_is_som(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
+def totaal_is_som(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """Amounts are signed cents, so the sum of the lines takes credit into account."""
     som = sum(prestatie.bedrag for client in nota.clienten for prestatie in client.prestaties)
     return _unless_equal(nota, nota.totaal_ingediend, som)
@@ -98,7 +98,7 @@ def totaal_is_som(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
     melding="Het btw-totaal van de {nota} is {totaal:euro}, maar de btw van de regels is {som:euro}: {verschil:euro} verschil.",
     doen="Herstel het btw-totaal of de regels en stuur het bericht opnieuw.",
 )
-def btw_totaal_is_som(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
+def btw_totaal_is_som(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """Only where a total is given; whether it must be there is another rule's."""
     if nota.btw_totaal is None:
         return None
@@ -106,7 +106,7 @@ def btw_totaal_is_som(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
     return _unless_equal(nota, nota.btw_totaal.centen, sum(item.centen for item in btw if item is not None))
 
 
-def _unless_equal(nota: Jw303Declaratie, totaal: int, som: int) -> Feiten | None:
+def _unless_equal(nota: Jw303Declaratie, totaal: int, som: int) -> Gegevens | None:
     if totaal == som:
         return None
     return {"nota": nota.soortnaam, "totaal": totaal, "som": som, "verschil": abs(totaal - som)}
@@ -126,7 +126,7 @@ def _first_taxed(nota: Jw303Declaratie) -> str | None:
     melding="Regel {referentienummer} is niet vrijgesteld van btw, maar het btw-nummer van de aanbieder ontbreekt.",
     doen="Vul het btw-nummer in (NL, negen cijfers, B en twee cijfers) en stuur het bericht opnieuw.",
 )
-def btw_nummer_bij_btw(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
+def btw_nummer_bij_btw(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """BtwVrijstellingIndicatie 2 on any line."""
     belast = _first_taxed(nota)
     return {"referentienummer": belast} if belast is not None and nota.btw_nummer is None else None
@@ -140,7 +140,7 @@ def btw_nummer_bij_btw(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
     melding="Regel {referentienummer} is niet vrijgesteld van btw, maar het btw-totaal van het bericht ontbreekt.",
     doen="Vul de som van de btw-bedragen in en stuur het bericht opnieuw.",
 )
-def btw_totaal_bij_btw(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
+def btw_totaal_bij_btw(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """BtwVrijstellingIndicatie 2 on any line."""
     belast = _first_taxed(nota)
     return {"referentienummer": belast} if belast is not None and nota.btw_totaal is None else None
@@ -154,7 +154,7 @@ def btw_totaal_bij_btw(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
     melding="De betaling moet naar het servicebureau (BetalingAanID {betaling_aan}), maar er is geen servicebureau ingevuld.",
     doen="Vul de AGB-code van het servicebureau in, of kies 02 (aanbieder) voor de betaling, en stuur het bericht opnieuw.",
 )
-def servicebureau_bij_betaling(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten | None:
+def servicebureau_bij_betaling(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """A servicebureau may also send for an aanbieder who is paid himself."""
     if nota.betaling_aan == _SERVICEBUREAU and nota.servicebureau is None:
         return {"betaling_aan": nota.betaling_aan}
@@ -169,7 +169,7 @@ def servicebureau_bij_betaling(nota: Jw303Declaratie, _: Jw303Inhoud) -> Feiten 
     melding="De geboortedatum is {geboortedatum}, maar de dagtekening van het bericht is {dagtekening}.",
     doen="Herstel de geboortedatum of de dagtekening en stuur het bericht opnieuw.",
 )
-def geboren_voor_dagtekening(client: Jw303Client, inhoud: Jw303Inhoud) -> Feiten | None:
+def geboren_voor_dagtekening(client: Jw303Client, inhoud: Jw303Inhoud) -> Gegevens | None:
     """The day of the message itself is allowed."""
     geboren: date = client.geboortedatum.datum
     return {"geboortedatum": geboren, "dagtekening": inhoud.dagtekening} if geboren > inhoud.dagtekening else None

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from berichten.kern.regel import Feiten, Regel
+from berichten.kern.regel import Gegevens, Regel
 from berichten.kern.tekst import naam_eenheid
 from berichten.regels.inhoud import prestatie as inhoud_prestatie
 from berichten.regels.inhoud import sleutels as inhoud_sleutels
@@ -37,7 +37,7 @@ the retourcodes that came with it are valid too."""
     melding="Regel {referentienummer} begint op {begindatum}, maar de dagtekening van het bericht is {dagtekening}.",
     doen="Dien hulp pas in als die gegeven is.",
 )
-def periode_begonnen(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Feiten | None:
+def periode_begonnen(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Gegevens | None:
     """The day of the message itself is allowed."""
     if prestatie.begindatum <= inhoud.dagtekening:
         return None
@@ -56,7 +56,7 @@ def periode_begonnen(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Feiten |
     melding="Regel {referentienummer} loopt tot en met {einddatum}, maar {oorzaak} {grens}.",
     doen="Herstel de periode van de regel en stuur het bericht opnieuw.",
 )
-def periode_voorbij(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Feiten | None:
+def periode_voorbij(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Gegevens | None:
     """The last day may be the day of the message."""
     einde = check_einde(prestatie.begindatum, prestatie.einddatum, inhoud.dagtekening)
     return None if einde is None else {"referentienummer": prestatie.referentienummer, **einde}
@@ -70,7 +70,7 @@ def periode_voorbij(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Feiten | 
     melding="Regel {referentienummer} gaat over hulp tot en met {laatste}. Een JW303 is alleen voor hulp van voor 1 januari 2021.",
     doen="Dien hulp vanaf 1 januari 2021 in met een JW323 (release 3.2). Loopt de hulp door, splits de regel dan op die datum.",
 )
-def periode_voor_2021(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
+def periode_voor_2021(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Gegevens | None:
     """Both dates; the later of them tells."""
     laatste = max(prestatie.begindatum, prestatie.einddatum)
     return {"referentienummer": prestatie.referentienummer, "laatste": laatste} if laatste >= EERSTE_DAG_JW323 else None
@@ -84,7 +84,7 @@ def periode_voor_2021(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | Non
     melding="Regel {referentienummer} begint op {begindatum}. De gemeente betaalt jeugdhulp vanaf {eerste}.",
     doen="Herstel de begindatum van de regel en stuur het bericht opnieuw.",
 )
-def periode_vanaf_2015(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
+def periode_vanaf_2015(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Gegevens | None:
     """1 January 2015 itself is allowed."""
     if prestatie.begindatum >= EERSTE_DAG:
         return None
@@ -99,7 +99,7 @@ def periode_vanaf_2015(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | No
     melding="Regel {referentienummer} begint op {begindatum} en is in {eenheid}. Die eenheid mag vanaf {grens} niet meer.",
     doen="Gebruik de eenheid van de toewijzing, zoals uren of etmalen, en stuur het bericht opnieuw.",
 )
-def eenheid_van_die_tijd(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
+def eenheid_van_die_tijd(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Gegevens | None:
     """Units 21 and 81, by the first day of the ProductPeriode."""
     if prestatie.eenheid not in (WEEK, TIJDSONAFHANKELIJK) or prestatie.begindatum < INVOERING_2_3:
         return None
@@ -119,7 +119,7 @@ def eenheid_van_die_tijd(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | 
     melding="Regel {referentienummer} is in euro's (eenheid 83) en heeft toch een tarief: {tarief:euro}.",
     doen="Laat het tarief weg en stuur het bericht opnieuw.",
 )
-def geen_tarief_bij_euro(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
+def geen_tarief_bij_euro(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Gegevens | None:
     """Unit 83: the volume is the amount, so there is nothing to multiply. Other units need not have a tariff."""
     if prestatie.eenheid != _EURO or prestatie.tarief is None:
         return None
@@ -134,7 +134,7 @@ def geen_tarief_bij_euro(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | 
     melding="Regel {referentienummer} heeft als berekend bedrag {berekend:euro}, maar volume maal tarief is {verwacht:euro}.",
     doen="Herstel volume, tarief of berekend bedrag en stuur het bericht opnieuw.",
 )
-def berekend_is_volume_maal_tarief(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
+def berekend_is_volume_maal_tarief(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Gegevens | None:
     """With the tariff as the line states it, rounded per unit (IV060). Without a tariff there is nothing to multiply."""
     berekend, tarief = prestatie.bedragen.berekend, prestatie.tarief
     if berekend is None or tarief is None or abs(berekend.centen) == prestatie.volume * tarief:
@@ -154,7 +154,7 @@ def berekend_is_volume_maal_tarief(prestatie: Jw303Prestatie, _: Jw303Inhoud) ->
     melding="Regel {referentienummer} vraagt {bedrag:euro}, maar het berekende bedrag is {berekend:euro}.",
     doen="Verlaag het bedrag of herstel het berekende bedrag, en stuur het bericht opnieuw.",
 )
-def bedrag_niet_boven_berekend(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
+def bedrag_niet_boven_berekend(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Gegevens | None:
     """Without sign, where a BerekendBedrag is given."""
     berekend = prestatie.bedragen.berekend
     if berekend is None or abs(prestatie.bedrag) <= abs(berekend.centen):
@@ -174,7 +174,7 @@ def bedrag_niet_boven_berekend(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Fei
     melding="Van regel {referentienummer} is het {welk} {bedrag:euro} en aangeduid als credit (C).",
     doen="Duid een bedrag van nul aan als debet (D), of laat het weg, en stuur het bericht opnieuw.",
 )
-def bedrag_nul_is_debet(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
+def bedrag_nul_is_debet(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Gegevens | None:
     """The amount itself, BerekendBedrag and BtwBedrag."""
     bedragen = prestatie.bedragen
     genoemd = {
@@ -194,7 +194,7 @@ def bedrag_nul_is_debet(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | N
     melding="Regel {referentienummer} is een {soort}regel, maar het {welk} is aangeduid als {ander}.",
     doen="Duid alle bedragen van de regel hetzelfde aan en stuur het bericht opnieuw.",
 )
-def bedragen_zelfde_kant(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
+def bedragen_zelfde_kant(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Gegevens | None:
     """BerekendBedrag and BtwBedrag as DeclaratieFactuurBedrag. An amount of nothing is debit (CS325), whatever the line is."""
     for welk, bedrag in (("berekende bedrag", prestatie.bedragen.berekend), ("btw-bedrag", prestatie.bedragen.btw)):
         if bedrag is not None and bedrag.centen and bedrag.credit is not prestatie.credit:
@@ -211,7 +211,7 @@ def bedragen_zelfde_kant(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | 
     melding="Regel {referentienummer} zegt niet of er btw over verschuldigd is. In een factuur is dat verplicht.",
     doen="Vul 1 (btw-vrijstelling) of 2 (geen btw-vrijstelling) in en stuur de factuur opnieuw.",
 )
-def vrijstelling_in_factuur(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Feiten | None:
+def vrijstelling_in_factuur(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Gegevens | None:
     """In a declaration it may be left out."""
     if not inhoud.nota.is_factuur or prestatie.bedragen.btw_vrijstelling is not None:
         return None
@@ -226,7 +226,7 @@ def vrijstelling_in_factuur(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> F
     melding="Regel {referentienummer} is niet vrijgesteld van btw, maar {ontbreekt}.",
     doen="Vul percentage en bedrag van de btw in, of kies 1 (btw-vrijstelling), en stuur het bericht opnieuw.",
 )
-def btw_zonder_vrijstelling(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
+def btw_zonder_vrijstelling(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Gegevens | None:
     """BtwVrijstellingIndicatie 2."""
     bedragen = prestatie.bedragen
     if bedragen.btw_vrijstelling != NIET_VRIJGESTELD:
@@ -247,7 +247,7 @@ def btw_zonder_vrijstelling(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten
     melding="Regel {referentienummer} is vrijgesteld van btw, maar noemt toch {genoemd}.",
     doen="Laat percentage en bedrag van de btw weg, of kies 2 (geen btw-vrijstelling), en stuur het bericht opnieuw.",
 )
-def geen_btw_bij_vrijstelling(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Feiten | None:
+def geen_btw_bij_vrijstelling(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Gegevens | None:
     """BtwVrijstellingIndicatie 1."""
     bedragen = prestatie.bedragen
     if bedragen.btw_vrijstelling != _VRIJGESTELD:

@@ -2,7 +2,7 @@
 
 from berichten.dossier.dossier import Dossier
 from berichten.kern.kalender import einde_of_maand
-from berichten.kern.regel import Feiten, Regel, regel
+from berichten.kern.regel import Gegevens, Regel, regel
 from berichten.regels.declaratie import tarief as prestatie_tarief
 from berichten.regels.declaratie import toewijzing as prestatie_toewijzing
 from berichten.regels.jw303.jw303regel import BEDRAGEN, JW303, carry_over, is_maand
@@ -32,7 +32,7 @@ eenheid_past: Regel = carry_over(
     doen="Neem het ToewijzingNummer over uit het toewijzingsbericht van de gemeente en dien de regel opnieuw in.",
     bron="iJw 3.0, TR303 en IV051",
 )
-def toewijzing_gevonden(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
+def toewijzing_gevonden(prestatie: Jw303Prestatie, dossier: Dossier) -> Gegevens | None:
     """By number or, without one, by the other keys. A number of another aanbieder is as unknown as one that was never used."""
     toewijzing, kader = dossier.toewijzing, dossier.kader
     if toewijzing is not None and toewijzing.verwijderd:
@@ -56,16 +56,16 @@ def toewijzing_gevonden(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten |
     bron="iJw 3.0, TR319, IV061 en IV064",
     zonder_toewijzing=True,
 )
-def periode_in_declaratieperiode(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
+def periode_in_declaratieperiode(prestatie: Jw303Prestatie, dossier: Dossier) -> Gegevens | None:
     """Which earlier periods there were is known only when they are months, so only then a line may not span two of those."""
     periode = dossier.kader.declaratie.periode
     begin, einde = prestatie.begindatum, prestatie.einddatum
-    feiten = {"begindatum": begin, "einddatum": einde, "herstel": "Maak voor elke declaratieperiode een eigen regel."}
+    gegevens = {"begindatum": begin, "einddatum": einde, "herstel": "Maak voor elke declaratieperiode een eigen regel."}
     if einde > periode.einddatum:
         herstel = "Dien deze regel in met een bericht over die latere periode."
-        return {**feiten, "oorzaak": "dat is na de periode van het bericht", "herstel": herstel}
+        return {**gegevens, "oorzaak": "dat is na de periode van het bericht", "herstel": herstel}
     if begin < periode.begindatum <= einde:
-        return {**feiten, "oorzaak": "valt deels voor de periode van het bericht"}
+        return {**gegevens, "oorzaak": "valt deels voor de periode van het bericht"}
     if is_maand(periode.begindatum, periode.einddatum) and einde > einde_of_maand(begin):
-        return {**feiten, "oorzaak": "dat is meer dan één maand, terwijl u per maand indient"}
+        return {**gegevens, "oorzaak": "dat is meer dan één maand, terwijl u per maand indient"}
     return None

@@ -10,7 +10,7 @@ from berichten.dossier.contract import EUROS
 from berichten.dossier.dossier import Dossier, Toekenning, Toewijzing, in_counting_unit
 from berichten.dossier.volumes import MAAND, Maximum, counted, most_in_all, most_in_periode
 from berichten.kern.kalender import begin_of_maand, count_maanden, einde_of_maand
-from berichten.kern.regel import Feiten, Regel, regel
+from berichten.kern.regel import Gegevens, Regel, regel
 from berichten.kern.tekst import euro
 from berichten.regels.declaratie.tarief import tell_tarieven
 from berichten.regels.declaratie.volume import (
@@ -48,7 +48,7 @@ bedrag_past: Regel = carry_over(
     bron="iJw 3.0, TR321",
     te_verminderen=True,
 )
-def volume_past_in_periode(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
+def volume_past_in_periode(prestatie: Jw303Prestatie, dossier: Dossier) -> Gegevens | None:
     """By the length of the declaration period, whichever method fills the ProductPeriode (IV062, IV063)."""
     toewijzing = dossier.toewijzing
     if toewijzing is None or not is_same_measure(toewijzing, prestatie.eenheid):
@@ -107,7 +107,7 @@ def most_in_declaratieperiode(toewijzing: Toewijzing, van: date, tot: date) -> M
     zonder_toewijzing=True,
     te_verminderen=True,
 )
-def tarief_volgens_contract(prestatie: Jw303Prestatie, dossier: Dossier) -> Feiten | None:
+def tarief_volgens_contract(prestatie: Jw303Prestatie, dossier: Dossier) -> Gegevens | None:
     """On the first day of the ProductPeriode. Minutes on an hourly tariff: the minute rate, rounded half up, times minutes.
 
     A tariff is not held against a contract that was not loaded; an amount is always held against volume, tariff and VAT.
@@ -142,7 +142,7 @@ def tarief_volgens_contract(prestatie: Jw303Prestatie, dossier: Dossier) -> Feit
     doen="Verwerk het toegekende bedrag. Bent u het er niet mee eens, neem dan contact op met de gemeente.",
     bron="iJw 3.0, IV056 en IV057",
 )
-def deels_toegekend(prestatie: Jw303Prestatie, toekenning: Toekenning) -> Feiten | None:
+def deels_toegekend(prestatie: Jw303Prestatie, toekenning: Toekenning) -> Gegevens | None:
     """Says what became of a line that is awarded for less than it asks; why is told by the rules that brought it down."""
     if toekenning.beantwoord == prestatie.bedrag:
         return None

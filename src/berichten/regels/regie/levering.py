@@ -5,7 +5,7 @@ A removal (StatusAanlevering 3) is judged by TR063 and TR071 only; what a messag
 
 from berichten.dossier.dossier import LeveringKader
 from berichten.dossier.leveringen import TIJDELIJK, Levering, as_levering
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Gegevens, regel
 from berichten.kern.tekst import datum
 from berichten.standaard.waarden.berichten import StartProduct, StopProduct
 from berichten.standaard.waarden.soorten import BEGIN_RELEASE
@@ -26,7 +26,7 @@ _KLASSEN = "StartProduct of StopProduct"
     melding="Bij ToewijzingNummer {toewijzingnummer} {oorzaak}.",
     doen="Neem het nummer over uit het toewijzingsbericht van de gemeente en stuur de melding opnieuw.",
 )
-def levering_bij_toewijzing(product: StartProduct | StopProduct, kader: LeveringKader) -> Feiten | None:
+def levering_bij_toewijzing(product: StartProduct | StopProduct, kader: LeveringKader) -> Gegevens | None:
     """Task-based work has no ToewijzingNummer and is tied to the client only; a removed allocation cannot be started."""
     if product.toewijzingnummer is None:
         return None
@@ -54,7 +54,7 @@ def levering_bij_toewijzing(product: StartProduct | StopProduct, kader: Levering
     melding="U wilt de {wat} verwijderen, maar bij ons staat geen {soort} met precies deze gegevens.",
     doen="Neem alle gegevens over uit de eerdere melding. Is die melding al verwijderd, dan hoeft u niets te doen.",
 )
-def verwijdering_van_eerdere_levering(product: StartProduct | StopProduct, kader: LeveringKader) -> Feiten | None:
+def verwijdering_van_eerdere_levering(product: StartProduct | StopProduct, kader: LeveringKader) -> Gegevens | None:
     """A removal names, by its whole logical key, a delivery that still stands."""
     return None if as_levering(product) in kader.stand else _about(product)
 
@@ -71,7 +71,7 @@ def verwijdering_van_eerdere_levering(product: StartProduct | StopProduct, kader
     melding="U wilt de {wat} verwijderen, maar daarvoor staat al een stop op {einddatum}.",
     doen="Verwijder eerst die stop met een stopbericht, en stuur daarna deze verwijdering opnieuw.",
 )
-def start_zonder_stop_verwijderd(product: StartProduct | StopProduct, kader: LeveringKader) -> Feiten | None:
+def start_zonder_stop_verwijderd(product: StartProduct | StopProduct, kader: LeveringKader) -> Gegevens | None:
     """A start on which a stop leans can only go after that stop."""
     stops = kader.stand.stops_of(as_levering(product))
     return _about(product) | {"einddatum": stops[-1].einddatum} if stops else None
@@ -90,7 +90,7 @@ def start_zonder_stop_verwijderd(product: StartProduct | StopProduct, kader: Lev
     doen="U hoeft niets te doen als de melding klopt. Wilt u iets verbeteren, verwijder dan eerst de eerdere melding.",
     zonder_toewijzing=True,
 )
-def levering_maar_een_keer(product: StartProduct | StopProduct, kader: LeveringKader) -> Feiten | None:
+def levering_maar_een_keer(product: StartProduct | StopProduct, kader: LeveringKader) -> Gegevens | None:
     """The logical key is unique over all messages; a delivery that was removed may come again."""
     return _about(product) if as_levering(product) in kader.stand else None
 
@@ -106,7 +106,7 @@ def levering_maar_een_keer(product: StartProduct | StopProduct, kader: LeveringK
     melding="Op toewijzing {toewijzingnummer} loopt de levering al sinds {lopend_sinds}; de nieuwe start is op {begindatum}.",
     doen="Meld eerst de stop van de lopende levering, of verwijder de eerdere start als die niet klopt.",
 )
-def geen_lopende_start(product: StartProduct, kader: LeveringKader) -> Feiten | None:
+def geen_lopende_start(product: StartProduct, kader: LeveringKader) -> Gegevens | None:
     """A start is current while it has no stop and is not removed (OP289). Task-based work has no allocation to ask this of."""
     if product.toewijzingnummer is None:
         return None
@@ -125,7 +125,7 @@ def geen_lopende_start(product: StartProduct, kader: LeveringKader) -> Feiten | 
     melding="Bij de {wat} staat geen start met hetzelfde nummer, hetzelfde product en begindatum {begindatum}.",
     doen="Meld eerst de start, of neem ToewijzingNummer, Product en Begindatum precies over uit de start die u al meldde.",
 )
-def stop_bij_start(product: StopProduct, kader: LeveringKader) -> Feiten | None:
+def stop_bij_start(product: StopProduct, kader: LeveringKader) -> Gegevens | None:
     """No stop without its start (OP072): client, ToewijzingNummer, Product and Begindatum are those of a start that stands."""
     return _about(product) if kader.stand.start_of(as_levering(product)) is None else None
 
@@ -144,7 +144,7 @@ def stop_bij_start(product: StopProduct, kader: LeveringKader) -> Feiten | None:
     doen="Meld eerst een nieuwe start, of meld een definitieve stop met een andere RedenBeeindiging.",
     zonder_toewijzing=True,
 )
-def geen_tweede_tijdelijke_stop(product: StopProduct, kader: LeveringKader) -> Feiten | None:
+def geen_tweede_tijdelijke_stop(product: StopProduct, kader: LeveringKader) -> Gegevens | None:
     """Without a start in between only a definitive stop may follow a temporary one (OP378)."""
     if product.reden_beeindiging != TIJDELIJK:
         return None
@@ -166,7 +166,7 @@ def geen_tweede_tijdelijke_stop(product: StopProduct, kader: LeveringKader) -> F
     doen="Kies een einddatum op of na {eerdere_einddatum}, of verwijder eerst de eerdere stop als die niet klopt.",
     zonder_toewijzing=True,
 )
-def stop_niet_voor_eerdere_stop(product: StopProduct, kader: LeveringKader) -> Feiten | None:
+def stop_niet_voor_eerdere_stop(product: StopProduct, kader: LeveringKader) -> Gegevens | None:
     """Einddatum is on or after the one of the stop that is current for this allocation and Begindatum."""
     laatste = max((stop.einddatum for stop in _earlier_stops(product, kader) if stop.einddatum), default=None)
     if laatste is None or product.einddatum >= laatste:
@@ -188,7 +188,7 @@ def stop_niet_voor_eerdere_stop(product: StopProduct, kader: LeveringKader) -> F
     doen="Verwijder eerst de eerdere stop als die niet klopt, of meld een nieuwe start als de levering is hervat.",
     zonder_toewijzing=True,
 )
-def geen_stop_na_definitieve_stop(product: StopProduct, kader: LeveringKader) -> Feiten | None:
+def geen_stop_na_definitieve_stop(product: StopProduct, kader: LeveringKader) -> Gegevens | None:
     """A definitive stop ends its start for good (OP377)."""
     eerder = [stop for stop in _earlier_stops(product, kader) if stop.reden_beeindiging != TIJDELIJK]
     return _about(product) | {"eerdere_einddatum": eerder[-1].einddatum} if eerder else None
@@ -202,13 +202,13 @@ def _earlier_stops(product: StopProduct, kader: LeveringKader) -> list[Levering]
 
 def _about(product: StartProduct | StopProduct) -> dict[str, object]:
     """The delivery in words and by its key: what every sentence above begins with."""
-    feiten: dict[str, object] = {"begindatum": product.begindatum}
+    gegevens: dict[str, object] = {"begindatum": product.begindatum}
     soort, dag = product.melding, product.einddatum or product.begindatum
     if product.einddatum is not None:
-        feiten |= {"einddatum": dag, "reden_beeindiging": product.reden_beeindiging}
+        gegevens |= {"einddatum": dag, "reden_beeindiging": product.reden_beeindiging}
     if product.toewijzingnummer is not None:
-        feiten["toewijzingnummer"] = product.toewijzingnummer
-    return feiten | {"soort": soort, "wat": f"{soort} op {datum(dag)} {_target(product)}"}
+        gegevens["toewijzingnummer"] = product.toewijzingnummer
+    return gegevens | {"soort": soort, "wat": f"{soort} op {datum(dag)} {_target(product)}"}
 
 
 def _target(product: StartProduct | StopProduct) -> str:

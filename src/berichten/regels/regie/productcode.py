@@ -1,7 +1,7 @@
 """The rule on Product in an allocation, a start or a stop, against the product list of the gemeente."""
 
 from berichten.dossier.dossier import LeveringKader, ToewijzingKader
-from berichten.kern.regel import Feiten, regel
+from berichten.kern.regel import Gegevens, regel
 from berichten.standaard.waarden.berichten import StartProduct, StopProduct, ToegewezenProduct
 
 
@@ -19,7 +19,7 @@ from berichten.standaard.waarden.berichten import StartProduct, StopProduct, Toe
 )
 def code_hoort_bij_categorie(
     product: ToegewezenProduct | StartProduct | StopProduct, kader: ToewijzingKader | LeveringKader
-) -> Feiten | None:
+) -> Gegevens | None:
     """Whatever the dates in the list, as for a billed line. Not judged without a code, or without a list."""
     if product.product is None or product.product.code is None or not kader.contract.heeft_catalogus:
         return None

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from berichten.dossier.buiten_toewijzing import REDENEN, find_outside
 from berichten.dossier.dossier import VERWIJDERD, Toewijzing, ToewijzingKader
-from berichten.kern.regel import Feiten, Voorstel, regel
+from berichten.kern.regel import Gegevens, Voorstel, regel
 from berichten.kern.taal import meervoud, telling
 from berichten.standaard.waarden.berichten import ToegewezenProduct
 from berichten.standaard.waarden.soorten import BEGIN_RELEASE
@@ -29,7 +29,7 @@ HELE_PERIODE = "6"
     melding="ToewijzingNummer {toewijzingnummer} is al gebruikt met: {anders}.",
     doen="Geef deze toewijzing een nieuw nummer en stuur het bericht opnieuw.",
 )
-def toewijzingnummer_uniek(product: ToegewezenProduct, kader: ToewijzingKader) -> Feiten | None:
+def toewijzingnummer_uniek(product: ToegewezenProduct, kader: ToewijzingKader) -> Gegevens | None:
     """Client, aanbieder, product and Ingangsdatum belong to the number; a newer version may change other fields (OP033x1)."""
     bekend = kader.toewijzingen.get(product.toewijzingnummer)
     if bekend is None:
@@ -61,7 +61,7 @@ def toewijzingnummer_uniek(product: ToegewezenProduct, kader: ToewijzingKader) -
     melding="Bij toewijzing {toewijzingnummer} {staan} die niet zijn gecrediteerd, samen {bedrag:euro}.",
     doen="Laat de aanbieder deze eerst crediteren, of beëindig de toewijzing met een einddatum in plaats van haar te verwijderen.",
 )
-def verwijderd_zonder_toegekende_prestaties(product: ToegewezenProduct, kader: ToewijzingKader) -> Feiten | None:
+def verwijderd_zonder_toegekende_prestaties(product: ToegewezenProduct, kader: ToewijzingKader) -> Gegevens | None:
     """What was awarded counts also when its JW325 has not left yet; held lines do not: their reviewer sees the removal (TR384)."""
     toegekend = kader.toegekend.get(product.toewijzingnummer)
     if product.reden_wijziging != VERWIJDERD or toegekend is None:
@@ -86,7 +86,7 @@ def verwijderd_zonder_toegekende_prestaties(product: ToegewezenProduct, kader: T
     doen="Ga na of een besluit met terugwerkende kracht hier is afgesproken.",
     voorstel=_TOEWIJZING,
 )
-def ingang_niet_voor_toewijzing(product: ToegewezenProduct, kader: ToewijzingKader) -> Feiten | None:
+def ingang_niet_voor_toewijzing(product: ToegewezenProduct, kader: ToewijzingKader) -> Gegevens | None:
     """Only the first version: a later one, known by its number or its RedenWijziging, is dated after the start by nature."""
     if product.toewijzingnummer in kader.toewijzingen or product.reden_wijziging is not None:
         return None
@@ -112,7 +112,7 @@ def ingang_niet_voor_toewijzing(product: ToegewezenProduct, kader: ToewijzingKad
     doen="Geef voor een andere omvang voortaan een nieuwe toewijzing af en beëindig de oude.",
     voorstel=_TOEWIJZING,
 )
-def omvang_ongewijzigd(product: ToegewezenProduct, kader: ToewijzingKader) -> Feiten | None:
+def omvang_ongewijzigd(product: ToegewezenProduct, kader: ToewijzingKader) -> Gegevens | None:
     """Unit and Frequentie stay, and so does the Volume unless it is for the whole period (6); dates and budget may change."""
     bekend = kader.toewijzingen.get(product.toewijzingnummer)
     if bekend is None:
@@ -162,7 +162,7 @@ def _or_none(waarde: object) -> object:
     werkpunt=True,
     voorstel=_TOEWIJZING,
 )
-def toegekend_past_in_nieuwe_versie(product: ToegewezenProduct, kader: ToewijzingKader) -> Feiten | None:
+def toegekend_past_in_nieuwe_versie(product: ToegewezenProduct, kader: ToewijzingKader) -> Gegevens | None:
     """Awarded, not credited lines that an earlier end, a lower volume or a lower budget leaves outside; nothing is undone."""
     bekend, staand = kader.toewijzingen.get(product.toewijzingnummer), kader.staand.get(product.toewijzingnummer)
     if bekend is None or not staand:
