@@ -4,7 +4,7 @@ from berichten.dossier.contract import EUROS, MINUUT, UUR, Contract, Tarief, amo
 from berichten.dossier.dossier import Dossier
 from berichten.kern.regel import Gegevens, regel
 from berichten.kern.tekst import euro, hoeveelheid, naam_eenheid
-from berichten.regels.declaratie.volume import is_same_measure
+from berichten.regels.declaratie.volume import find_measure
 from berichten.standaard.waarden.berichten import Prestatie
 
 
@@ -25,7 +25,7 @@ def eenheid_past(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     if toewijzing is None:
         return None
     if toewijzing.eenheid is not None:
-        if is_same_measure(toewijzing, prestatie.eenheid):
+        if find_measure(prestatie, dossier) is not None:
             return None
         return _unit_gegevens(prestatie, "de toewijzing", [toewijzing.eenheid])
     mag = contract.units(prestatie.code, prestatie.begindatum, dossier.ingang_for(prestatie))

@@ -21,17 +21,10 @@ from berichten.standaard.waarden.berichten import Prestatie
 )
 def volume_past_in_periode(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Each line by itself: unit and Frequentie of the allocation against the ProductPeriode (IV076, IV077, IV078)."""
-    toewijzing = dossier.toewijzing
-    if toewijzing is None or not is_same_measure(toewijzing, prestatie.eenheid):
+    toewijzing = find_measure(prestatie, dossier)
+    if toewijzing is None:
         return None
-    maximum = most_in_periode(toewijzing, prestatie.begindatum, prestatie.einddatum)
-    if maximum is None:
-        return None
-    gevraagd = in_counting_unit(toewijzing, prestatie.volume, prestatie.eenheid)
-    te_veel = gevraagd - counted(toewijzing, maximum.volume)
-    if te_veel <= 0:
-        return None
-    return {**tell_maximum(toewijzing, maximum), "gevraagd": tell_volume(prestatie), "te_veel": tell_counted(toewijzing, te_veel)}
+    return tell_excess(prestatie, toewijzing, most_in_periode(toewijzing, prestatie.begindatum, prestatie.einddatum))
 
 
 @regel(
@@ -50,26 +43,15 @@ def volume_past_in_periode(prestatie: Prestatie, dossier: Dossier) -> Gegevens |
 )
 def volume_past_in_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Over the whole allocation: lines awarded or held and not credited, and this one. Rejected lines do not count."""
-    toewijzing = dossier.toewijzing
-    if toewijzing is None or not is_same_measure(toewijzing, prestatie.eenheid):
+    toewijzing = find_measure(prestatie, dossier)
+    if toewijzing is None:
         return None
     tot = prestatie.einddatum
     if toewijzing.einddatum is None:
         tot = max(tot, dossier.gebruik.last_day() or tot)
-    maximum = most_in_all(toewijzing, tot)
-    if maximum is None:
-        return None
-    gevraagd = in_counting_unit(toewijzing, prestatie.volume, prestatie.eenheid)
     eerder = dossier.gebruik.volume
-    te_veel = eerder + gevraagd - counted(toewijzing, maximum.volume)
-    if te_veel <= 0:
-        return None
-    return {
-        **tell_maximum(toewijzing, maximum),
-        "eerder": tell_counted(toewijzing, eerder),
-        "gevraagd": tell_volume(prestatie),
-        "te_veel": tell_counted(toewijzing, te_veel),
-    }
+    te_veel = tell_excess(prestatie, toewijzing, most_in_all(toewijzing, tot), eerder)
+    return te_veel and {**te_veel, "eerder": tell_counted(toewijzing, eerder)}
 
 
 @regel(
@@ -105,21 +87,32 @@ def bedrag_past_in_budget(prestatie: Prestatie, dossier: Dossier) -> Gegevens | 
     }
 
 
-def is_same_measure(toewijzing: Toewijzing, eenheid: str) -> bool:
-    """Whether a billed unit can be counted against the allocation's: equal, or minutes on hours (TR341)."""
-    return eenheid == toewijzing.eenheid or (toewijzing.eenheid == UUR and eenheid == MINUUT)
+def find_measure(prestatie: Prestatie, dossier: Dossier) -> Toewijzing | None:
+    """The allocation, if the billed unit can be counted against its own: equal, or minutes on hours (TR341)."""
+    toewijzing = dossier.toewijzing
+    if toewijzing is None or prestatie.eenheid == toewijzing.eenheid:
+        return toewijzing
+    return toewijzing if (toewijzing.eenheid, prestatie.eenheid) == (UUR, MINUUT) else None
 
 
-def tell_maximum(toewijzing: Toewijzing, maximum: Maximum) -> dict[str, str]:
-    """The maximum and how it was reckoned: `12 uur`, ` (4 weken × 3 uur)`."""
+def tell_excess(prestatie: Prestatie, toewijzing: Toewijzing, maximum: Maximum | None, eerder: int = 0) -> Gegevens | None:
+    """How far a line goes beyond a maximum of which `eerder` (counting units) was used; None when it fits or nothing limits it.
+
+    With the maximum and how it was reckoned: `12 uur`, ` (4 × 3 uur)`.
+    """
+    if maximum is None:
+        return None
+    gevraagd = in_counting_unit(toewijzing, prestatie.volume, prestatie.eenheid)
+    te_veel = eerder + gevraagd - counted(toewijzing, maximum.volume)
+    if te_veel <= 0:
+        return None
     eenheid = toewijzing.eenheid or ""
-    berekening = f" ({maximum.keer} × {hoeveelheid(toewijzing.volume or 0, eenheid)})" if maximum.keer else ""
-    return {"toegewezen": hoeveelheid(maximum.volume, eenheid), "berekening": berekening}
-
-
-def tell_volume(prestatie: Prestatie) -> str:
-    """What a line asks: `21 uur`."""
-    return hoeveelheid(prestatie.volume, prestatie.eenheid)
+    return {
+        "toegewezen": hoeveelheid(maximum.volume, eenheid),
+        "berekening": f" ({maximum.keer} × {hoeveelheid(toewijzing.volume or 0, eenheid)})" if maximum.keer else "",
+        "gevraagd": hoeveelheid(prestatie.volume, prestatie.eenheid),
+        "te_veel": tell_counted(toewijzing, te_veel),
+    }
 
 
 def tell_counted(toewijzing: Toewijzing, volume: int) -> str:

@@ -2,12 +2,10 @@
 
 from functools import partial
 
-from berichten.dossier.dossier import HeaderKader, Jw303Kader
+from berichten.dossier.dossier import Jw303Kader
 from berichten.kern.regel import Gegevens, Regel, regel
 from berichten.regels.header import header
 from berichten.regels.jw303.jw303regel import JW303, carry_over, follows_in_step
-from berichten.standaard.waarden.berichten import Header
-from berichten.standaard.waarden.gemeenten import is_gemeentecode_ever
 from berichten.standaard.waarden.jw303 import Jw303Declaratie
 
 _headerregel = partial(regel, niveau=3, klasse="Header", berichten=JW303, gevolg="afkeuren")
@@ -18,43 +16,25 @@ dagtekening_niet_in_toekomst: Regel = carry_over(
 )
 
 
-@_headerregel(
-    "TR324",
+factuurnummer_uniek: Regel = carry_over(
+    header.identificatie_uniek,
+    id="TR324",
     retourcode="0030",
     element=f"{_KOP}/DeclarantFactuurNummer",
     titel="Een aanbieder gebruikt een factuurnummer maar één keer.",
-    melding="Factuurnummer {nummer} is al gebruikt voor een ander bericht, dat op {ontvangen_op} binnenkwam.",
+    melding="Factuurnummer {identificatie} is al gebruikt voor een ander bericht, dat op {ontvangen_op} binnenkwam.",
     doen="Geef dit bericht een nieuw nummer en stuur het opnieuw.",
-    bron="iJw 3.0, TR324",
 )
-def factuurnummer_uniek(kop: Header, kader: HeaderKader) -> Gegevens | None:
-    """Same number, other content. A message rejected as a whole has not used its number. The same bytes never come here."""
-    if kader.eerder_ontvangen_op is not None:
-        return {"nummer": kop.identificatie, "ontvangen_op": kader.eerder_ontvangen_op}
-    return None
-
-
-@regel(
-    "CS300",
-    retourcode="S300",
-    niveau=4,
-    klasse="Header",
+# Besides today also the period that is billed counts (`HeaderKader.peildatums`).
+gemeente_bestaat: Regel = carry_over(
+    header.ontvanger_is_gemeente,
+    id="CS300",
     element="Gemeente",
-    berichten=JW303,
-    gevolg="afkeuren",
-    titel="De gemeentecode is die van een bestaande gemeente.",
     melding=(
         "{gemeentecode} is geen code van een gemeente die op {vandaag} bestaat of in de declaratieperiode of bij ingang van de"
         " toewijzing bestond."
     ),
-    doen="Zoek de code op in de gemeentelijst van het CBS en stuur het bericht opnieuw met de juiste code.",
-    bron="iJw 3.0, CS300",
 )
-def gemeente_bestaat(kop: Header, kader: HeaderKader) -> Gegevens | None:
-    """In use today or, before a merger, in the period that is billed or on the Ingangsdatum of an allocation of its lines."""
-    if is_gemeentecode_ever(kop.ontvanger, (kader.vandaag, *kader.peildatums)):
-        return None
-    return {"gemeentecode": kop.ontvanger, "vandaag": kader.vandaag}
 
 
 @_headerregel(

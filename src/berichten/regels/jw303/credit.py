@@ -14,6 +14,15 @@ referentienummer_uniek: Regel = carry_over(
     prestatie_referentie.referentienummer_uniek,
     doen="Controleer of deze regel al is ingediend. Zo niet, dien hem dan opnieuw in met een nieuw ReferentieNummer.",
 )
+credit_maar_een_keer: Regel = carry_over(
+    prestatie_referentie.credit_maar_een_keer,
+    id="IV054",
+    retourcode="8854",
+    niveau=4,
+    titel="Een debetregel wordt maar één keer gecrediteerd, en dan helemaal.",
+    bron="iJw 3.0, IV032 (retourcode 8854) en IV054",
+    zonder_toewijzing=False,
+)
 
 
 @regel(
@@ -55,25 +64,6 @@ def geen_credit_van_afgewezen_debet(prestatie: Jw303Prestatie, dossier: Dossier)
     if debet is None or debet.uitkomst != "afgewezen" or dossier.kader.is_factuur:
         return None
     return {"vorig_referentienummer": prestatie.vorig_referentienummer}
-
-
-@regel(
-    "IV054",
-    retourcode="8854",
-    niveau=4,
-    klasse="Prestatie",
-    element=_VORIG,
-    berichten=JW303,
-    titel="Een debetregel wordt maar één keer gecrediteerd, en dan helemaal.",
-    melding="De regel met ReferentieNummer {vorig_referentienummer} is al gecrediteerd. Deze tweede creditregel telt niet mee.",
-    doen="U hoeft niets te doen. Neem deze creditregel niet nog een keer op.",
-    bron="iJw 3.0, IV032 (retourcode 8854) en IV054",
-)
-def credit_maar_een_keer(prestatie: Jw303Prestatie, dossier: Dossier) -> Gegevens | None:
-    """A credit takes back the whole line, so a second one has nothing to take back."""
-    if prestatie.vorig_referentienummer in dossier.kader.gecrediteerd:
-        return {"vorig_referentienummer": prestatie.vorig_referentienummer}
-    return None
 
 
 def find_debet(credit: Jw303Prestatie, dossier: Dossier) -> EerderePrestatie | None:

@@ -15,10 +15,8 @@ from berichten.kern.tekst import euro
 from berichten.regels.declaratie.tarief import tell_tarieven
 from berichten.regels.declaratie.volume import (
     bedrag_past_in_budget,
-    is_same_measure,
-    tell_counted,
-    tell_maximum,
-    tell_volume,
+    find_measure,
+    tell_excess,
     volume_past_in_toewijzing,
 )
 from berichten.regels.jw303.jw303regel import BEDRAGEN, JW303, carry_over, is_maand
@@ -50,23 +48,12 @@ bedrag_past: Regel = carry_over(
 )
 def volume_past_in_periode(prestatie: Jw303Prestatie, dossier: Dossier) -> Gegevens | None:
     """By the length of the declaration period, whichever method fills the ProductPeriode (IV062, IV063)."""
-    toewijzing = dossier.toewijzing
-    if toewijzing is None or not is_same_measure(toewijzing, prestatie.eenheid):
+    toewijzing = find_measure(prestatie, dossier)
+    if toewijzing is None:
         return None
     van, tot = find_periode(prestatie, dossier, toewijzing)
-    maximum = most_in_declaratieperiode(toewijzing, van, tot)
-    if maximum is None:
-        return None
-    te_veel = in_counting_unit(toewijzing, prestatie.volume, prestatie.eenheid) - counted(toewijzing, maximum.volume)
-    if te_veel <= 0:
-        return None
-    return {
-        **tell_maximum(toewijzing, maximum),
-        "van": van,
-        "tot": tot,
-        "gevraagd": tell_volume(prestatie),
-        "te_veel": tell_counted(toewijzing, te_veel),
-    }
+    te_veel = tell_excess(prestatie, toewijzing, most_in_declaratieperiode(toewijzing, van, tot))
+    return te_veel and {**te_veel, "van": van, "tot": tot}
 
 
 def find_periode(prestatie: Jw303Prestatie, dossier: Dossier, toewijzing: Toewijzing) -> tuple[date, date]:
@@ -204,8 +191,8 @@ def find_room(prestatie: Jw303Prestatie, dossier: Dossier) -> Toekenning | None:
 
 def _room_in_volume(prestatie: Jw303Prestatie, dossier: Dossier) -> int:
     """Volume, in whole units of the line, that fits in its period and in what is left of the allocation."""
-    toewijzing = dossier.toewijzing
-    if toewijzing is None or not is_same_measure(toewijzing, prestatie.eenheid):
+    toewijzing = find_measure(prestatie, dossier)
+    if toewijzing is None:
         return prestatie.volume
     in_periode = most_in_declaratieperiode(toewijzing, *find_periode(prestatie, dossier, toewijzing))
     tot = max(prestatie.einddatum, dossier.gebruik.last_day() or prestatie.einddatum)
