@@ -39,7 +39,8 @@ def wants_file(mediatype: str) -> bool:
 def send_report(kijker: Kijker, mediatype: str, naam: str, make: Callable[[Connection], Rapport]) -> Response:
     """The report as a file of that form, with names beside codes; `naam` is the file's without its ending (`tabel.file_name`).
 
-    `make` gets a transaction with the caller's view, open until the last row is read.
+    `make` gets a transaction with the caller's view, open until the last row is read. Whose clients it shows is said before, by
+    who made the question.
     """
     bestand = f"{naam}.{_SOORTEN[mediatype]}"
     kop = {"Content-Disposition": f'attachment; filename="{bestand}"'}
@@ -52,7 +53,8 @@ def send_report(kijker: Kijker, mediatype: str, naam: str, make: Callable[[Conne
     os.close(nummer)
     opruimen = BackgroundTask(os.unlink, pad)
     try:
-        with kijker.transaction() as verbinding:
+        with kijker.transaction() as (verbinding, vermelding):
+            vermelding.shows_nobody()
             uitvoer_xlsx.write_xlsx(add_names(verbinding, kijker.gemeente, make(verbinding)), Path(pad))
     except BaseException:
         os.unlink(pad)
@@ -61,5 +63,6 @@ def send_report(kijker: Kijker, mediatype: str, naam: str, make: Callable[[Conne
 
 
 def _csv_parts(kijker: Kijker, make: Callable[[Connection], Rapport]) -> Iterator[bytes]:
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
         yield from uitvoer_csv.write_csv(add_names(verbinding, kijker.gemeente, make(verbinding)))

@@ -1,7 +1,9 @@
 """Who calls: the holder of the API key, and in which roles that holder may."""
 
+import re
 import time
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Annotated
 
 from fastapi import Depends, Header, Request
@@ -13,10 +15,12 @@ from api.basis.problemen import Probleem
 from api.basis.weigeringen import note_reason
 from api.deur.namens import NAMENS, as_mandated
 from api.deur.pogingen import Pogingen
-from berichten.kern.houder import Sleutelfout, Sleutelhouder
+from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
+from berichten.processen.basis.geweigerd import log_geweigerd
 from berichten.processen.basis.machtiging import recognise
 from berichten.processen.basis.werkplaats import Werkplaats
 
+_TRACEPARENT = re.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _bearer = HTTPBearer(auto_error=False, description="API-sleutel van de gemeente")
 _ROL_TEKST = "Uw sleutel heeft de rol '{rol}'. Hiervoor is een van deze rollen nodig: {nodig}."
 _GEEN = "Stuur uw API-sleutel mee in de header 'Authorization: Bearer …'. U krijgt een sleutel van de gemeente."
@@ -49,7 +53,14 @@ def get_houder(
     houder: Sleutelhouder | None = getattr(request.state, "houder", None)
     if houder is None:
         houder = request.state.houder = identify(request, werkplaats, bewijs)
-    return as_mandated(werkplaats, houder, namens)
+    return as_mandated(werkplaats, replace(houder, herkomst=read_herkomst(request)), namens)
+
+
+def read_herkomst(request: Request) -> Herkomst:
+    """Operation without its values, address and trace of a request, for the access log."""
+    spoor = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
+    adres = request.client.host if request.client else ""
+    return Herkomst(f"{request.method} {request.scope['route'].path}", adres, spoor[1] if spoor else "")
 
 
 async def identify_first(scope: Scope) -> None:
@@ -83,12 +94,13 @@ Houder = Annotated[Sleutelhouder, Depends(get_houder)]
 Plaats = Annotated[Werkplaats, Depends(get_werkplaats)]
 
 
-def require(*rollen: str) -> Callable[[Request, Sleutelhouder], Sleutelhouder]:
+def require(*rollen: str) -> Callable[[Request, Sleutelhouder, Werkplaats], Sleutelhouder]:
     """A dependency that lets only these roles through; 403 for others."""
 
-    def check(request: Request, houder: Houder) -> Sleutelhouder:
+    def check(request: Request, houder: Houder, werkplaats: Plaats) -> Sleutelhouder:
         if houder.rol not in rollen:
             note_reason(request.state, "rol")
+            log_geweigerd(werkplaats, houder, "rol")
             raise Probleem(403, _ROL_TEKST.format(rol=houder.rol, nodig=", ".join(rollen)))
         return houder
 

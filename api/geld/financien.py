@@ -99,7 +99,8 @@ def get_totalen(
         vraag = vraag.group_by(groepeer)
         if wants_file(mediatype):
             return _send(werkplaats, houder, mediatype, TOTALEN, vraag)
-        with werkplaats.seen_by(houder).transaction() as verbinding:
+        with werkplaats.seen_by(houder).transaction() as (verbinding, vermelding):
+            vermelding.shows_nobody()
             rapport = report_totalen(verbinding, vraag)
     except Vraagfout as fout:
         raise _as_probleem(fout) from fout
@@ -158,7 +159,8 @@ def get_aansluiting(werkplaats: Plaats, houder: Lezer, mediatype: Mediatype) -> 
     """Differences are listed, never hidden."""
     if wants_file(mediatype):
         return _send(werkplaats, houder, mediatype, AANSLUITING, ask(houder.gemeente, werkplaats.instellingen.nu()))
-    with werkplaats.seen_by(houder).transaction() as verbinding:
+    with werkplaats.seen_by(houder).transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
         bewijs = prove(verbinding, werkplaats, houder.gemeente, _MEESTE_VERSCHILLEN)
     return Aansluiting.proven(bewijs)
 

@@ -1,6 +1,6 @@
 """Who calls: the holder of a key, and why a key does not work. Plain values, for every floor of the house."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 
@@ -12,6 +12,15 @@ class Sleutelfout(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Herkomst:
+    """Where a question comes from: which operation or command it is, from which address, and in which trace (W3C Trace Context)."""
+
+    handeling: str = ""
+    bron: str = ""
+    spoor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Sleutelhouder:
     """Who holds a key: one aanbieder (with AGB code), or staff of the gemeente in a role."""
 
@@ -20,6 +29,8 @@ class Sleutelhouder:
     rol: str
     agb: str | None
     eigenaar: str = ""
+    herkomst: Herkomst = field(default=Herkomst(), compare=False, metadata={"kolom": False})
+    """Of the request, not of the key: no column of a row."""
 
     @property
     def medewerker(self) -> bool:

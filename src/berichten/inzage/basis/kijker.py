@@ -1,12 +1,13 @@
 """Who looks, and where: every view begins here, so that nothing is shown that is another's."""
 
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
 
 from berichten.instellingen import Instellingen
+from berichten.inzage.basis.vermelding import NietVermeld, Vermelding
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.basis.kluis import Kluis
 from berichten.opslag.basis.verbinding import Opslag, Toegang
@@ -21,6 +22,7 @@ class Kijker:
     opslag: Opslag
     kluis: Kluis
     instellingen: Instellingen
+    logsleutel: bytes = field(repr=False)
 
     @property
     def gemeente(self) -> str:
@@ -31,9 +33,17 @@ class Kijker:
         """What row-level security shows: an aanbieder its own rows, staff those of their gemeente."""
         return Toegang(self.houder.gemeente, self.houder.agb)
 
-    def transaction(self) -> AbstractContextManager[Connection]:
-        """A transaction that may only read, and only what the holder may see."""
-        return self.opslag.transaction(self.toegang)
+    @contextmanager
+    def transaction(self) -> Iterator[tuple[Connection, Vermelding]]:
+        """A transaction that may only read, and only what the holder may see; the view says by the second whom it shows.
+
+        What it says is kept with what it read: no log, no answer. Raises NietVermeld for a view that says nothing.
+        """
+        with self.opslag.transaction(self.toegang) as verbinding:
+            vermelding = Vermelding(verbinding, self.houder, self.logsleutel, self.instellingen.nu())
+            yield verbinding, vermelding
+            if not vermelding.gedaan:
+                raise NietVermeld(self.houder.herkomst.handeling)
 
     def names_of(self, door: Iterable[str]) -> dict[str, str]:
         """Names of those who decided or remarked, for staff of the gemeente; an aanbieder gets none."""

@@ -1,5 +1,6 @@
 """A message and what became of it; with an answer of the aanbieder, or what it answers. Amounts in eurocents."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -22,6 +23,7 @@ __all__ = [
     "find_bericht", "find_inhoud", "list_berichten", "show_bericht",
 ]  # fmt: skip
 
+_BSN = re.compile(rb"<(?:[\w.-]+:)?Bsn\b[^>]*>\s*([0-9]{9})\s*<")
 _ANTWOORD_LATER = "Er is nog geen antwoord: het bericht wacht op verwerking. Vraag het over een minuut opnieuw op."
 _GEEN_ANTWOORD = {
     "geweigerd": "Op dit bericht komt geen antwoordbericht, want het is geweigerd. Onder /bevindingen staat elke fout; herstel ze"
@@ -135,35 +137,51 @@ def show_bericht(rij: Berichtrij) -> Bericht:
 
 def list_berichten(kijker: Kijker, zeef: Berichtfilter, grootte: int, volgende: str | None) -> Bladzijde[Bericht]:
     """New to old: an aanbieder's own, staff those of their gemeente."""
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         rijen = search(verbinding, kijker.gemeente, zeef, int(volgende) if volgende else None, grootte + 1)
+        vermelding.shows("berichten", ())
     return cut(rijen, grootte, lambda rij: rij.volgnummer).each(show_bericht)
 
 
 def find_bericht(kijker: Kijker, bericht_id: UUID) -> Berichtdetail | None:
     """None when it is not there, or another's."""
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         rij = opslag.find_bericht(verbinding, kijker.gemeente, bericht_id)
-        return None if rij is None else _with_links(verbinding, rij)
+        if rij is None:
+            vermelding.shows_absent("bericht", bericht_id)
+            return None
+        vermelding.shows("bericht", (), bericht_id)
+        return _with_links(verbinding, rij)
 
 
 def find_inhoud(kijker: Kijker, bericht_id: UUID) -> Stuk | None:
     """The bytes as received; None when the message is not there, or another's."""
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         if opslag.find_bericht(verbinding, kijker.gemeente, bericht_id) is None:
+            vermelding.shows_absent("bericht", bericht_id)
             return None
         inhoud = opslag.read_inhoud(verbinding, kijker.gemeente, bericht_id)
-    return _unpack(kijker, inhoud, "Van dit bericht is geen inhoud bewaard.")
+        stuk = _unpack(kijker, inhoud, "Van dit bericht is geen inhoud bewaard.")
+        vermelding.shows("inhoud", _list_bsns(stuk), bericht_id)
+    return stuk
 
 
 def find_antwoord(kijker: Kijker, bericht_id: UUID) -> Stuk | None:
     """The answer message; None when the message is not there, or another's."""
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         rij = opslag.find_bericht(verbinding, kijker.gemeente, bericht_id)
         if rij is None:
+            vermelding.shows_absent("bericht", bericht_id)
             return None
         inhoud = opslag.read_antwoord(verbinding, kijker.gemeente, bericht_id)
-    return _unpack(kijker, inhoud, _why_no_answer(rij))
+        stuk = _unpack(kijker, inhoud, _why_no_answer(rij))
+        vermelding.shows("antwoord", _list_bsns(stuk), bericht_id)
+    return stuk
+
+
+def _list_bsns(stuk: Stuk) -> set[str]:
+    """Every Bsn that stands in it, also of a message of which nothing was taken over."""
+    return {gevonden.decode() for gevonden in _BSN.findall(stuk.inhoud or b"")}
 
 
 def _why_no_answer(rij: Berichtrij) -> str:

@@ -43,9 +43,11 @@ def show_bevinding(rij: Bevindingrij, soort: str) -> Bevinding:
 
 def list_bevindingen(kijker: Kijker, bericht_id: UUID, grootte: int, volgende: str | None) -> Bladzijde[Bevinding] | None:
     """Every finding in the order of the message; None when the message is not there, or another's."""
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         rij = find_bericht(verbinding, kijker.gemeente, bericht_id)
         if rij is None:
+            vermelding.shows_absent("bericht", bericht_id)
             return None
         gevonden = read_bevindingen(verbinding, kijker.gemeente, bericht_id, int(volgende or 0), grootte + 1)
+        vermelding.shows("bevindingen", (), bericht_id)
     return cut(gevonden, grootte, lambda item: item[0]).each(lambda item: show_bevinding(item[1], rij.soort))

@@ -108,18 +108,22 @@ class Toewijzingdossier(Toewijzing):
 
 def list_toewijzingen(kijker: Kijker, zeef: Toewijzingfilter, grootte: int, volgende: str | None) -> Bladzijde[Toewijzing]:
     """By number: an aanbieder's own, staff those of their gemeente."""
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         rijen = search(verbinding, kijker.gemeente, zeef, int(volgende or -1), grootte + 1)
-    return cut(rijen, grootte, lambda rij: rij.toewijzingnummer).each(lambda rij: take(Toewijzing, rij, client=mask_bsn(rij.bsn)))
+        bladzijde = cut(rijen, grootte, lambda rij: rij.toewijzingnummer)
+        vermelding.shows("toewijzingen", (rij.bsn for rij in bladzijde.regels))
+    return bladzijde.each(lambda rij: take(Toewijzing, rij, client=mask_bsn(rij.bsn)))
 
 
 def find_toewijzing(kijker: Kijker, toewijzingnummer: int) -> Toewijzingdossier | None:
     """None when it is not there, or another's."""
     gemeente = kijker.gemeente
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         rij = opslag.find_toewijzing(verbinding, gemeente, toewijzingnummer)
         if rij is None:
+            vermelding.shows_absent("toewijzing", toewijzingnummer)
             return None
+        vermelding.shows("toewijzing", [rij.bsn], toewijzingnummer)
         versies = opslag.list_versies(verbinding, gemeente, toewijzingnummer)
         leveringen = list_leveringen(verbinding, gemeente, rij.agb, rij.bsn)
         benutting = read_benutting(verbinding, gemeente, rij, kijker.instellingen.vandaag())

@@ -15,6 +15,7 @@ from berichten.opslag.berichten.berichten import Bevindingrij
 from berichten.opslag.berichten.prestaties import Besluitrij, Opmerkingrij, find_prestatie
 from berichten.opslag.besluiten import werkvoorraad
 from berichten.opslag.besluiten.werkvoorraad import Creditverzoek
+from berichten.opslag.toegang.inzagelog import list_bsns_of_prestaties
 from berichten.regels.voorstel import propose
 from berichten.standaard.schema.retourcodes import tell_code
 
@@ -97,15 +98,21 @@ def show_opmerking(rij: Opmerkingrij, namen: dict[str, str]) -> Opmerking:
 
 def list_opmerkingen(kijker: Kijker, prestatie_id: int) -> list[Opmerking] | None:
     """What was said about a line, oldest first; None when the line is not there, or another's."""
-    with kijker.transaction() as verbinding:
-        if find_prestatie(verbinding, kijker.gemeente, prestatie_id) is None:
+    with kijker.transaction() as (verbinding, vermelding):
+        gevonden = find_prestatie(verbinding, kijker.gemeente, prestatie_id)
+        if gevonden is None:
+            vermelding.shows_absent("prestatie", prestatie_id)
             return None
         rijen = opslag.list_opmerkingen(verbinding, kijker.gemeente, prestatie_id)
+        vermelding.shows("opmerkingen", [gevonden[0].bsn], prestatie_id)
     return show_opmerkingen(kijker, rijen)
 
 
 def list_creditverzoeken(kijker: Kijker, grootte: int, volgende: str | None) -> Bladzijde[Creditverzoek]:
     """Requests of which the credit line has not come yet, oldest first."""
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         verzoeken = werkvoorraad.list_creditverzoeken(verbinding, kijker.gemeente, int(volgende or 0), grootte + 1)
-    return cut(verzoeken, grootte, lambda verzoek: verzoek.besluit_id)
+        bladzijde = cut(verzoeken, grootte, lambda verzoek: verzoek.besluit_id)
+        nummers = [verzoek.prestatie_id for verzoek in bladzijde.regels]
+        vermelding.shows("creditverzoeken", list_bsns_of_prestaties(verbinding, kijker.gemeente, nummers))
+    return bladzijde

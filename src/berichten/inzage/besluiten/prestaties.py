@@ -119,9 +119,10 @@ def list_prestaties(
 ) -> Bladzijde[Declaratieregel] | None:
     """Lines in the order of the message, a fixed number of queries; None when the message is not there, or another's."""
     gemeente = kijker.gemeente
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         bericht = find_bericht(verbinding, gemeente, bericht_id)
         if bericht is None:
+            vermelding.shows_absent("bericht", bericht_id)
             return None
         bladzijde = cut(search(verbinding, bericht, zeef, int(volgende or 0), grootte + 1), grootte, lambda rij: rij.prestatie_id)
         nummers = [rij.prestatie_id for rij in bladzijde.regels]
@@ -130,6 +131,7 @@ def list_prestaties(
         besluiten = {nummer: _last_final(rijen) for nummer, rijen in read_besluiten(verbinding, kijker, nummers).items()}
         verzoeken = find_creditverzoeken(verbinding, gemeente, nummers)
         opmerkingen = count_opmerkingen(verbinding, gemeente, nummers)
+        vermelding.shows("prestaties", (rij.bsn for rij in bladzijde.regels), bericht_id)
     namen = kijker.names_of(besluit.door for besluit in besluiten.values() if besluit)
 
     def show(rij: Prestatierij) -> Declaratieregel:
@@ -149,9 +151,10 @@ def list_prestaties(
 def find_prestatie(kijker: Kijker, prestatie_id: int) -> Prestatiedossier | None:
     """All that the holder may know of a line; None when it is not there, or another's."""
     gemeente = kijker.gemeente
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         gevonden = opslag.find_prestatie(verbinding, gemeente, prestatie_id)
         if gevonden is None:
+            vermelding.shows_absent("prestatie", prestatie_id)
             return None
         rij, bericht = gevonden
         bevindingen = load_regelbevindingen(verbinding, gemeente, [prestatie_id]).get(prestatie_id, [])
@@ -159,6 +162,7 @@ def find_prestatie(kijker: Kijker, prestatie_id: int) -> Prestatiedossier | None
         besluiten = read_besluiten(verbinding, kijker, [prestatie_id]).get(prestatie_id, [])
         opmerkingen = opslag.list_opmerkingen(verbinding, gemeente, prestatie_id)
         verzoek = find_creditverzoeken(verbinding, gemeente, [prestatie_id]).get(prestatie_id)
+        vermelding.shows("prestatie", [rij.bsn], prestatie_id)
     namen = kijker.names_of([*(item.door for item in besluiten), *(item.door for item in opmerkingen)])
     return take(
         Prestatiedossier,
@@ -179,10 +183,13 @@ def export_prestaties(
     kijker: Kijker, bericht_id: UUID, zeef: Prestatiefilter
 ) -> tuple[str, Callable[[Connection], Rapport]] | None:
     """Name (without ending) and maker of the lines as a file; None when the message is not there, or another's."""
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         bericht = find_bericht(verbinding, kijker.gemeente, bericht_id)
-    if bericht is None:
-        return None
+        if bericht is None:
+            vermelding.shows_absent("bericht", bericht_id)
+            return None
+        # Kept before the file begins: of one that breaks off half, half was seen.
+        vermelding.shows("prestaties", (rij.bsn for rij in search(verbinding, bericht, zeef)), bericht_id, actie="E")
     maanden = Periode(bericht.declaratie_begindatum, bericht.declaratie_einddatum).bestandsdeel
     naam = file_name("prestaties", kijker.gemeente, maanden, kijker.instellingen.vandaag())
     return naam, lambda verbinding: report_prestaties(verbinding, bericht, zeef)

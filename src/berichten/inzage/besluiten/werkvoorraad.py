@@ -81,10 +81,11 @@ def list_beoordelingen(
 ) -> Werkvoorraad:
     """A fixed number of queries, however many lines are held. Raises WijzerFout."""
     instellingen, na = kijker.instellingen, _read_cursor(volgende)
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         gelezen = list_aangehouden(verbinding, kijker.gemeente, _warned(zeef, waarschuwing, instellingen), na, grootte + 1)
         bladzijde = cut(gelezen.regels, grootte, lambda rij: _write_cursor(rij.wijzer))
         gevonden = load_regelbevindingen(verbinding, kijker.gemeente, [rij.prestatie_id for rij in bladzijde.regels])
+        vermelding.shows("werkvoorraad", (rij.bsn for rij in bladzijde.regels))
     namen = kijker.names_of(rij.voorstel_door for rij in bladzijde.regels if rij.voorstel_door)
     regels = bladzijde.each(lambda rij: _show(rij, gevonden.get(rij.prestatie_id, []), instellingen, namen))
     return Werkvoorraad(regels, gelezen.aantal, gelezen.bedrag)

@@ -77,14 +77,16 @@ def show_betaalrun(rij: opslag.Betaalrun) -> Betaalrun:
 
 def list_betaalruns(kijker: Kijker, grootte: int, volgende: str | None) -> Bladzijde[Betaalrun]:
     """New to old."""
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         rijen = opslag.list_runs(verbinding, kijker.gemeente, int(volgende) if volgende else None, grootte + 1)
+        vermelding.shows_nobody()
     return cut(rijen, grootte, lambda rij: rij.run_id).each(show_betaalrun)
 
 
 def find_betaalrun(kijker: Kijker, run_id: int) -> Betaalrundossier | None:
     """None when this gemeente has no such run."""
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
         run = opslag.find_run(verbinding, kijker.gemeente, run_id)
         if run is None:
             return None
@@ -107,7 +109,8 @@ def list_betaalregels(
     """Entries that a run pays, by aanbieder and line; None when this gemeente has no such run."""
     wie, prestatie, boeking = (volgende or "-0-0").split("-")
     na = (wie, int(prestatie), int(boeking))
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
         if opslag.find_run(verbinding, kijker.gemeente, run_id) is None:
             return None
         rijen = opslag.list_betaalregels(verbinding, kijker.gemeente, run_id, agb, na, grootte + 1)

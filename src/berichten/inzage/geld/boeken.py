@@ -65,16 +65,19 @@ class Boeking:
 
 def list_totaalregels(kijker: Kijker, vraag: Vraag, grootte: int, volgende: str | None) -> Bladzijde[Totaalregel]:
     """Every line behind a total, whatever became of it."""
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         rijen = totaalregels.list_totaalregels(verbinding, vraag, int(volgende or 0), grootte + 1)
-    return cut(rijen, grootte, lambda rij: rij.prestatie_id).each(lambda rij: take(Totaalregel, rij, client=mask_bsn(rij.bsn)))
+        bladzijde = cut(rijen, grootte, lambda rij: rij.prestatie_id)
+        vermelding.shows("totaalregels", (rij.bsn for rij in bladzijde.regels))
+    return bladzijde.each(lambda rij: take(Totaalregel, rij, client=mask_bsn(rij.bsn)))
 
 
 def list_boekingen(kijker: Kijker, vraag: Vraag, grootte: int, volgende: str | None) -> Bladzijde[Boeking]:
     """Entries in the order of lines and entries."""
     prestatie, _, boeking = (volgende or "0.0").partition(".")
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         rijen = journaal.list_boekingen(verbinding, vraag, (int(prestatie), int(boeking)), grootte + 1)
+        vermelding.shows_nobody()
     return cut([_show(rij) for rij in rijen], grootte, lambda item: f"{item.prestatie_id}.{item.boeking}")
 
 

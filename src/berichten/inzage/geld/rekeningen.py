@@ -45,8 +45,9 @@ def list_rekeningen(
 ) -> Bladzijde[Rekening]:
     """The last recorded first; with `eigen` only those from which the gemeente itself pays."""
     wie, voor = EIGEN if eigen else agb, int(volgende) if volgende else None
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         rijen = opslag.list_rekeningen(verbinding, kijker.gemeente, wie, status, voor, grootte + 1)
+        vermelding.shows_nobody()
     return cut(rijen, grootte, lambda rij: rij.rekening_id).each(show_rekening)
 
 
@@ -55,6 +56,7 @@ def list_blokkades(
 ) -> Bladzijde[Blokkade]:
     """New to old; with `geldend` those that stand, or those that were lifted."""
     voor = int(volgende) if volgende else None
-    with kijker.transaction() as verbinding:
+    with kijker.transaction() as (verbinding, vermelding):
         rijen = blokkades.list_blokkades(verbinding, kijker.gemeente, agb, geldend, voor, grootte + 1)
+        vermelding.shows_nobody()
     return cut(rijen, grootte, lambda rij: rij.blokkade_id)

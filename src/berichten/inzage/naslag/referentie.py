@@ -50,8 +50,9 @@ def read_page(kijker: Kijker, tabel: Doeltabel, grootte: int, volgende: str | No
     """Rows as the database has them; `vraag` as `list_rows` takes it. Raises WijzerFout."""
     na = None if volgende is None else _read_cursor(tabel, volgende)
     try:
-        with kijker.transaction() as verbinding:
+        with kijker.transaction() as (verbinding, vermelding):
             rijen = list_rows(verbinding, tabel, kijker.gemeente, grootte + 1, na=na, **vraag)
+            vermelding.shows_nobody()
     except DataError as fout:
         raise WijzerFout(tabel.naam) from fout
     getoond = rijen[:grootte]

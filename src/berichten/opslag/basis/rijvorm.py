@@ -73,7 +73,7 @@ def as_values(rij: Any) -> dict[str, Any]:
 
 def _field_names(soort: type) -> tuple[str, ...]:
     if is_dataclass(soort):
-        return tuple(veld.name for veld in fields(soort) if veld.init)
+        return tuple(veld.name for veld in fields(soort) if veld.init and veld.metadata.get("kolom", True))
     return tuple(getattr(soort, "_fields", ()))
 
 

@@ -1,1 +1,1 @@
-"""Keys and mandates."""
+"""Keys and mandates, and who looked."""

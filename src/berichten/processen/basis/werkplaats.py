@@ -15,6 +15,7 @@ from berichten.opslag.basis.verbinding import Opslag
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.server.migraties import upgrade
+from berichten.opslag.toegang.logsleutel import load_logsleutel
 from berichten.processen.basis.gelezen import Leestafel
 from berichten.processen.basis.zijproces import Zijprocessen
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir
@@ -40,7 +41,8 @@ class Werkplaats:
 
     def seen_by(self, houder: Sleutelhouder) -> Kijker:
         """What this holder of a key may see of it."""
-        return Kijker(houder, self.opslag, self.kluis, self.instellingen)
+        logsleutel = load_logsleutel(self.instellingen.var, self.instellingen.sleutel)
+        return Kijker(houder, self.opslag, self.kluis, self.instellingen, logsleutel)
 
     def is_ready(self) -> bool:
         """Whether the database answers."""

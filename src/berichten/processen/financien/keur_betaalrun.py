@@ -85,7 +85,8 @@ def withdraw(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> B
 
 def fetch_bestand(werkplaats: Werkplaats, houder: Sleutelhouder, run_id: int, soort: str) -> tuple[Betaalrun, bytes | None] | None:
     """A run with its file (`unpack_bestand`), in the view of who asks; None when this gemeente has no such run."""
-    with werkplaats.seen_by(houder).transaction() as verbinding:
+    with werkplaats.seen_by(houder).transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
         run = find_run(verbinding, houder.gemeente, run_id)
         return None if run is None else (run, unpack_bestand(werkplaats, verbinding, houder.gemeente, run_id, soort))
 

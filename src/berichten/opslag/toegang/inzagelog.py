@@ -1,0 +1,112 @@
+"""Who looked: a row a look, and a row a client that it showed."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from berichten.opslag.basis.rijvorm import as_values, columns, values
+from berichten.opslag.basis.vraag import Opdracht, Vraag
+
+
+@dataclass(frozen=True, slots=True)
+class Logregel:
+    """A look, in the fields of NEN 7513: who, in which role, when, at what, why, from where, and with what outcome."""
+
+    log_id: UUID
+    tijd: datetime
+    gebeurtenis: str
+    actie: str
+    """C, R, U, D or E: made, read, changed, removed, taken out as a file."""
+    uitkomst: str
+    door: str
+    namens: str
+    """AGB code of the aanbieder in whose name it was; empty for the gemeente itself."""
+    rol: str
+    machtiging: int | None
+    doel: str
+    reden: str
+    object_soort: str
+    object_id: str
+    bsn_getoond: bool
+    aantal: int
+    """Clients that were shown."""
+    bron: str
+    spoor: str
+
+
+# One statement for both, which asks for nothing back: who adds a row need not be able to read it.
+_ERBIJ = Opdracht(
+    """
+    WITH regel AS (INSERT INTO inzagelog (gemeente, {kolommen}) VALUES (%(gemeente)s, {waarden}))
+    INSERT INTO inzagelog_client (gemeente, client, tijd, log_id)
+    SELECT %(gemeente)s, client, %(tijd)s, %(log_id)s FROM unnest(%(clienten)s::bytea[]) AS client
+    """,
+    kolommen=columns(Logregel),
+    waarden=values(Logregel),
+)
+_LIJST = Vraag(
+    Logregel,
+    """
+    SELECT {kolommen} FROM inzagelog WHERE gemeente = %(g)s AND (%(d)s::text IS NULL OR door = %(d)s)
+        AND (%(v)s::timestamptz IS NULL OR tijd >= %(v)s) AND (%(t)s::timestamptz IS NULL OR tijd < %(t)s)
+        AND (%(na)s::timestamptz IS NULL OR (tijd, log_id) < (%(na)s, %(id)s))
+    ORDER BY tijd DESC, log_id DESC LIMIT %(n)s
+    """,
+)
+_VAN_CLIENT = Vraag(
+    Logregel,
+    """
+    SELECT {kolommen} FROM inzagelog_client c JOIN inzagelog l USING (gemeente, log_id)
+    WHERE c.gemeente = %(g)s AND c.client = %(c)s ORDER BY c.tijd, c.log_id
+    """,
+    bron="l",
+)
+_BSNS_VAN_PRESTATIES = Vraag(
+    str, "SELECT DISTINCT bsn FROM prestatie WHERE gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[])"
+)
+_BSNS_VAN_TOEWIJZINGEN = Vraag(
+    str, "SELECT DISTINCT bsn FROM toewijzing WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(t)s::bigint[])"
+)
+
+
+def add_logregel(verbinding: Connection, gemeente: str, regel: Logregel, clienten: Collection[bytes]) -> None:
+    """Keep a look, with the pseudonyms (`logsleutel.pseudonym`) of those whom it showed."""
+    _ERBIJ.run(verbinding, {**as_values(regel), "gemeente": gemeente, "clienten": list(clienten)})
+
+
+@dataclass(frozen=True, slots=True)
+class Logfilter:
+    """Which looks to show; what is None does not matter."""
+
+    door: str | None = None
+    van: datetime | None = None
+    tot: datetime | None = None
+    """Not itself."""
+
+
+def list_logregels(
+    verbinding: Connection, gemeente: str, zeef: Logfilter, na: tuple[datetime, UUID] | None, aantal: int
+) -> list[Logregel]:
+    """New to old, those before `na`."""
+    tijd, log_id = na or (None, None)
+    return _LIJST.all(
+        verbinding, {"g": gemeente, "d": zeef.door, "v": zeef.van, "t": zeef.tot, "na": tijd, "id": log_id, "n": aantal}
+    )
+
+
+def list_logregels_of(verbinding: Connection, gemeente: str, client: bytes) -> list[Logregel]:
+    """Every look that showed this client, oldest first."""
+    return _VAN_CLIENT.all(verbinding, {"g": gemeente, "c": client})
+
+
+def list_bsns_of_prestaties(verbinding: Connection, gemeente: str, prestatie_ids: Collection[int]) -> list[str]:
+    """Clients of these lines."""
+    return _BSNS_VAN_PRESTATIES.all(verbinding, {"g": gemeente, "p": list(prestatie_ids)})
+
+
+def list_bsns_of_toewijzingen(verbinding: Connection, gemeente: str, nummers: Collection[int]) -> list[str]:
+    """Clients of these allocations."""
+    return _BSNS_VAN_TOEWIJZINGEN.all(verbinding, {"g": gemeente, "t": list(nummers)})
