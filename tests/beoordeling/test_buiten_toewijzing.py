@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import text
 
-from berichten.opslag.berichten.berichten import list_bevindingen
+from berichten.opslag.berichten.bevindingen import list_bevindingen
 from berichten.opslag.dossiers.buiten_toewijzing import close_werkpunten, list_werkpunten
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.herbeoordeel import reconsider

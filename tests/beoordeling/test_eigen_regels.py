@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from berichten.opslag.berichten.berichten import list_bevindingen
+from berichten.opslag.berichten.bevindingen import list_bevindingen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.laad_referentie import load_referentie
 from berichten.voorbeelden.stad.referentie import KOLOMMEN

@@ -12,6 +12,11 @@ from berichten.regels.declaratie.periode import toewijzing_niet_verwijderd
 AANGEHOUDEN_OP_VERWIJDERD = replace(toewijzing_niet_verwijderd, gevolg="beoordelen")
 
 
+def is_asked_again(regel_id: str | None) -> bool:
+    """Whether this is the rule of which no finding is kept."""
+    return regel_id == AANGEHOUDEN_OP_VERWIJDERD.id
+
+
 def find_removed(toewijzingnummer: int, toewijzingsdatum: date, regelnummer: int) -> Bevinding:
     """`toewijzingsdatum`: of the version that removed it; `regelnummer`: line of the file on which the Prestatie stands."""
     regel = AANGEHOUDEN_OP_VERWIJDERD

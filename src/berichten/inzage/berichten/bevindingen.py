@@ -7,8 +7,9 @@ from uuid import UUID
 from berichten.inzage.basis.bladzijde import Bladzijde, cut
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
-from berichten.opslag.berichten.berichten import Bevindingrij, find_bericht
-from berichten.opslag.berichten.berichten import list_bevindingen as read_bevindingen
+from berichten.opslag.berichten.berichten import find_bericht
+from berichten.opslag.berichten.bevindingen import Bevindingrij
+from berichten.opslag.berichten.bevindingen import list_bevindingen as read_bevindingen
 from berichten.regels.register import bron_of
 from berichten.standaard.schema.retourcodes import tell_code
 

@@ -11,7 +11,7 @@ from berichten.inzage.basis.bladzijde import Bladzijde, cut
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
 from berichten.opslag.berichten import prestaties as opslag
-from berichten.opslag.berichten.berichten import Bevindingrij
+from berichten.opslag.berichten.bevindingen import Bevindingrij
 from berichten.opslag.berichten.prestaties import Besluitrij, Opmerkingrij, find_prestatie
 from berichten.opslag.besluiten import werkvoorraad
 from berichten.opslag.besluiten.werkvoorraad import Creditverzoek

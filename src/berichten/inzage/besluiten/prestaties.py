@@ -26,14 +26,16 @@ from berichten.inzage.besluiten.besluiten import (
 )
 from berichten.kern.feit import tell_missing
 from berichten.opslag.berichten import prestaties as opslag
-from berichten.opslag.berichten.berichten import Berichtrij, Bevindingrij, find_bericht, list_stoppers
+from berichten.opslag.berichten.berichten import Berichtrij, find_bericht
+from berichten.opslag.berichten.bevindingen import Bevindingrij, list_stoppers
 from berichten.opslag.berichten.declaraties import Prestatierij
 from berichten.opslag.berichten.prestaties import Besluitrij, Opmerkingrij, count_opmerkingen
 from berichten.opslag.berichten.zoeken import Prestatiefilter
 from berichten.opslag.berichten.zoeken import list_prestaties as search
-from berichten.opslag.besluiten.werkvoorraad import find_creditverzoeken, load_regelbevindingen
+from berichten.opslag.besluiten.werkvoorraad import find_creditverzoeken
 from berichten.rapporten.boeken.periode import Periode
-from berichten.rapporten.boeken.prestatielijst import report_prestaties
+from berichten.rapporten.prestaties.prestatielijst import report_prestaties
+from berichten.rapporten.prestaties.regelbevindingen import load_regelbevindingen
 from berichten.rapporten.uitvoer.tabel import Rapport, file_name
 from berichten.regels.register import untestable
 from berichten.standaard.schema.retourcodes import tell_codes

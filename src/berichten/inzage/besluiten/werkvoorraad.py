@@ -6,6 +6,7 @@ from typing import Literal
 from uuid import UUID
 
 from berichten.beoordeling.termijn import last_warned, warn
+from berichten.beoordeling.verwijderd import is_asked_again
 from berichten.instellingen import Instellingen
 from berichten.inzage.basis.bladzijde import Bladzijde, WijzerFout, cut
 from berichten.inzage.basis.kijker import Kijker
@@ -13,8 +14,9 @@ from berichten.inzage.basis.overname import take
 from berichten.inzage.berichten.berichten import Periode
 from berichten.inzage.berichten.bevindingen import Bevinding, show_bevinding
 from berichten.inzage.besluiten.besluiten import Codevoorstel, Keuze, propose_codes
-from berichten.opslag.berichten.berichten import Bevindingrij
-from berichten.opslag.besluiten.werkvoorraad import Aangehouden, Filter, Wijzer, list_aangehouden, load_regelbevindingen
+from berichten.opslag.berichten.bevindingen import Bevindingrij
+from berichten.opslag.besluiten.werkvoorraad import Aangehouden, Filter, Wijzer, list_aangehouden
+from berichten.rapporten.prestaties.regelbevindingen import load_regelbevindingen
 from berichten.standaard.waarden.bsn import mask_bsn
 from berichten.standaard.waarden.soorten import JW323
 
@@ -81,8 +83,9 @@ def list_beoordelingen(
 ) -> Werkvoorraad:
     """A fixed number of queries, however many lines are held. Raises WijzerFout."""
     instellingen, na = kijker.instellingen, _read_cursor(volgende)
+    gevraagd = _warned(_ask_again(zeef), waarschuwing, instellingen)
     with kijker.transaction() as (verbinding, vermelding):
-        gelezen = list_aangehouden(verbinding, kijker.gemeente, _warned(zeef, waarschuwing, instellingen), na, grootte + 1)
+        gelezen = list_aangehouden(verbinding, kijker.gemeente, gevraagd, na, grootte + 1)
         bladzijde = cut(gelezen.regels, grootte, lambda rij: _write_cursor(rij.wijzer))
         gevonden = load_regelbevindingen(verbinding, kijker.gemeente, [rij.prestatie_id for rij in bladzijde.regels])
         vermelding.shows("werkvoorraad", (rij.bsn for rij in bladzijde.regels))
@@ -118,6 +121,11 @@ def _proposal(rij: Aangehouden, namen: dict[str, str]) -> Voorstel | None:
         door=namen.get(rij.voorstel_door or ""),
         genomen_op=rij.voorstel_op,
     )
+
+
+def _ask_again(zeef: Filter) -> Filter:
+    """The filter in which a rule of which no finding is kept has become what it is about."""
+    return replace(zeef, regel=None, op_verwijderde=True) if is_asked_again(zeef.regel) else zeef
 
 
 def _warned(zeef: Filter, waarschuwing: Waarschuwing | None, instellingen: Instellingen) -> Filter:

@@ -18,7 +18,7 @@ from berichten.opslag.basis.rijvorm import Rijvorm, shape_of
 
 T = TypeVar("T")
 PER_KEER = 5000
-"""Rows that a stream fetches at once."""
+"""Rows that a stream fetches at once, unless they are large."""
 _nummer = count(1)
 
 
@@ -74,12 +74,13 @@ class Vraag(Generic[T]):
             raise LookupError(f"geen rij voor {self.soort.__name__}")
         return rijen[0]
 
-    def stream(self, verbinding: Connection, waarden: Mapping[str, Any] | None = None) -> Iterator[T]:
-        """Row by row from a cursor of the server, however many there are; the transaction stays open till the last."""
+    def stream(self, verbinding: Connection, waarden: Mapping[str, Any] | None = None, per_keer: int = PER_KEER) -> Iterator[T]:
+        """Row by row from a cursor of the server, however many there are, `per_keer` of them in memory; the transaction stays open
+        till the last."""
         with _cursor(verbinding, self.tekst, name=f"vraag_{next(_nummer)}", binary=True) as cursor:
             cursor.execute(self.tekst, waarden or {})
             plekken = self.order_of([kolom.name for kolom in cursor.description or ()])
-            while rijen := cursor.fetchmany(PER_KEER):
+            while rijen := cursor.fetchmany(per_keer):
                 yield from self.vorm.build(rijen, plekken)
 
     def order_of(self, kolommen: list[str]) -> tuple[int, ...]:

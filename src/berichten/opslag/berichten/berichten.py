@@ -12,10 +12,6 @@ from berichten.beoordeling.declaratie import Bedragen
 from berichten.opslag.basis.delen import IN_DE_RIJ, SLOT
 from berichten.opslag.basis.rijvorm import as_values, columns, values
 from berichten.opslag.basis.vraag import Opdracht, Vraag
-from berichten.opslag.berichten.bevindingen import Bevindingrij, copy_bevindingen, list_bevindingen, list_stoppers
-
-# Findings are in `bevindingen`; who still looks for them here finds them.
-__all__ = ["Bevindingrij", "copy_bevindingen", "list_bevindingen", "list_stoppers"]
 
 PRESTATIE_BITS = 20
 """A prestatie_id is the message's volgnummer and, in this many low bits, the line's: a message of 25 MB holds fewer lines."""

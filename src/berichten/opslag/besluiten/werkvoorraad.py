@@ -1,22 +1,18 @@
 """What waits for a decision: held lines, the oldest deadline first, and awarded lines that the gemeente wants to see credited."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
 
-from berichten.beoordeling.verwijderd import AANGEHOUDEN_OP_VERWIJDERD, find_removed
 from berichten.dossier.dossier import VERWIJDERD
-from berichten.kern.tekst import fill
 from berichten.opslag.basis.delen import P_GECREDITEERD, P_HEEFT_REGEL, P_WACHT
 from berichten.opslag.basis.rijvorm import shape_of
 from berichten.opslag.basis.vraag import Vraag, Zoekvraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
-from berichten.opslag.berichten.bevindingen import Bevindingrij, list_bevindingen_of
 
 Wijzer = tuple[date, int]
 """Deadline and prestatie_id of a held line: where it stands in the list."""
@@ -28,6 +24,7 @@ class Filter:
 
     agb: str | None = None
     regel: str | None = None
+    """Id of a rule of which a finding was kept."""
     bericht_id: UUID | None = None
     min_bedrag: int | None = None
     """Cents that the line asks, debit or credit, at least."""
@@ -40,12 +37,19 @@ class Filter:
     categorie: str | None = None
     toewijzingnummer: int | None = None
     bsn: str | None = None
+    op_verwijderde: Literal[True] | None = None
+    """Only lines whose allocation was removed."""
 
 
+_VERWIJDERD = (
+    "EXISTS (SELECT FROM toewijzing t WHERE t.gemeente = p.gemeente"
+    " AND t.toewijzingnummer = p.toewijzingnummer AND t.reden_wijziging = %(weg)s)"
+)
 _VOORWAARDEN = {
     "agb": "p.agb = %(agb)s",
     "min_bedrag": "abs(p.bedrag) >= %(min_bedrag)s",
     "regel": P_HEEFT_REGEL,
+    "op_verwijderde": _VERWIJDERD,
     "bericht_id": "p.prestatie_id >> {bits} ="
     " (SELECT volgnummer FROM bericht WHERE gemeente = %(g)s AND bericht_id = %(bericht_id)s)",
     **{naam: f"p.{naam} = %({naam})s" for naam in ("productcode", "categorie", "toewijzingnummer", "bsn")},
@@ -54,11 +58,6 @@ _VOORWAARDEN = {
     "uiterlijk_van": "b.uiterlijk >= %(uiterlijk_van)s",
     "uiterlijk_tot": "b.uiterlijk <= %(uiterlijk_tot)s",
 }
-_VERWIJDERD = (
-    "EXISTS (SELECT FROM toewijzing t WHERE t.gemeente = p.gemeente"
-    " AND t.toewijzingnummer = p.toewijzingnummer AND t.reden_wijziging = %(weg)s)"
-)
-"""In place of a finding of TR384, which nobody kept."""
 _AANGEHOUDEN = """
     WITH aangehouden AS MATERIALIZED (
         SELECT p.gemeente, p.prestatie_id, p.bedrag, b.bericht_id, b.uiterlijk
@@ -137,17 +136,14 @@ _REGELS = """
     ORDER BY gekozen.uiterlijk, gekozen.prestatie_id
 """
 _DELEN: dict[str, Any] = {"bits": PRESTATIE_BITS, "wacht": P_WACHT}
-_LIJST, _LIJST_VERWIJDERD = (
-    Zoekvraag(
-        _Rij,
-        "{aangehouden} AND p.gemeente = %(g)s{waar}) {regels}",
-        voorwaarden,
-        aangehouden=_AANGEHOUDEN,
-        regels=_REGELS,
-        regel=", ".join(f'{_HERKOMST.get(naam, f"p.{naam}")} AS "regel.{naam}"' for naam in shape_of(Aangehouden).kolommen),
-        **_DELEN,
-    )
-    for voorwaarden in (_VOORWAARDEN, _VOORWAARDEN | {"regel": _VERWIJDERD})
+_LIJST = Zoekvraag(
+    _Rij,
+    "{aangehouden} AND p.gemeente = %(g)s{waar}) {regels}",
+    _VOORWAARDEN,
+    aangehouden=_AANGEHOUDEN,
+    regels=_REGELS,
+    regel=", ".join(f'{_HERKOMST.get(naam, f"p.{naam}")} AS "regel.{naam}"' for naam in shape_of(Aangehouden).kolommen),
+    **_DELEN,
 )
 
 
@@ -165,20 +161,23 @@ def list_aangehouden(
 ) -> Bladzijde:
     """Held lines that come after `na`, the oldest deadline first, as far as the transaction may see them; one query."""
     dag, nummer = na or (None, None)
-    vraag = _LIJST_VERWIJDERD if zeef.regel == AANGEHOUDEN_OP_VERWIJDERD.id else _LIJST
-    rijen = vraag.all(verbinding, zeef, {"g": gemeente, "dag": dag, "na": nummer, "n": aantal, "weg": VERWIJDERD})
+    rijen = _LIJST.all(verbinding, zeef, {"g": gemeente, "dag": dag, "na": nummer, "n": aantal, "weg": VERWIJDERD})
     return Bladzijde([rij.regel for rij in rijen if rij.regel is not None], rijen[0].aantal, rijen[0].bedrag)
 
 
-class _Verwijderd(NamedTuple):
+class OpVerwijderde(NamedTuple):
+    """A held line whose allocation is gone."""
+
     prestatie_id: int
     regelnummer: int
+    """Line of the file on which it stands."""
     toewijzingnummer: int
     toewijzingsdatum: date
+    """Of the version that removed it."""
 
 
-_VERWIJDERDE = Vraag(
-    _Verwijderd,
+_OP_VERWIJDERDE = Vraag(
+    OpVerwijderde,
     """
     SELECT p.prestatie_id, p.regelnummer, p.toewijzingnummer, t.toewijzingsdatum FROM prestatie p
     JOIN toewijzing t USING (gemeente, toewijzingnummer) WHERE p.gemeente = %(g)s AND p.prestatie_id = ANY(%(p)s::bigint[])
@@ -188,24 +187,9 @@ _VERWIJDERDE = Vraag(
 )
 
 
-def load_regelbevindingen(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, list[Bevindingrij]]:
-    """The findings of each of these lines as it stands now; of a held one also that its allocation is gone (TR384). Two queries."""
-    per_regel: defaultdict[int, list[Bevindingrij]] = defaultdict(list)
-    for item in list_bevindingen_of(verbinding, gemeente, prestatie_ids):
-        per_regel[item.prestatie_id or 0].append(item)
-    for rij in _VERWIJDERDE.all(verbinding, {"g": gemeente, "p": list(prestatie_ids), "weg": VERWIJDERD}):
-        per_regel[rij.prestatie_id].append(_removed(rij))
-    return per_regel
-
-
-def _removed(rij: _Verwijderd) -> Bevindingrij:
-    """The finding as if it were kept: its path is the element alone, and its Gegevens are those of JSON."""
-    item = find_removed(rij.toewijzingnummer, rij.toewijzingsdatum, rij.regelnummer)
-    regel = item.regel
-    return Bevindingrij(
-        regel.id, regel.retourcode, regel.gevolg, regel.niveau, regel.klasse, regel.element, fill(regel.melding, item.gegevens),
-        {**item.gegevens, "toewijzingsdatum": rij.toewijzingsdatum.isoformat()}, rij.regelnummer, prestatie_id=rij.prestatie_id,
-    )  # fmt: skip
+def list_op_verwijderde(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> list[OpVerwijderde]:
+    """Those of these lines that are held, debit, and on an allocation that was removed since; one query."""
+    return _OP_VERWIJDERDE.all(verbinding, {"g": gemeente, "p": list(prestatie_ids), "weg": VERWIJDERD})
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,8 +33,8 @@ class Doeltabel:
     """Where rows of one kind go. `identiteit` and `van` together are the key; periods of one identity may not overlap."""
 
     naam: str
-    kolommen: Mapping[str, str]
-    """PostgreSQL type by name, in the order of the file."""
+    kolommen: tuple[str, ...]
+    """In the order of the file."""
     identiteit: tuple[str, ...]
     van: str | None
     """Column of a period's first day; None for rows without period."""

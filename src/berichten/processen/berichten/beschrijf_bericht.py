@@ -9,7 +9,8 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from berichten.beoordeling.niet_beoordeeld import Redenen, find_redenen
-from berichten.opslag.berichten.berichten import Berichtrij, Bevindingrij
+from berichten.opslag.berichten.berichten import Berichtrij
+from berichten.opslag.berichten.bevindingen import Bevindingrij
 from berichten.opslag.berichten.declaraties import Prestatierij
 from berichten.opslag.berichten.uitkomsten import Sleutel, load_bevindingen, load_inhouden, load_prestaties
 from berichten.processen.basis.werkplaats import Werkplaats

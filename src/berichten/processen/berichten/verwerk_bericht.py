@@ -15,8 +15,6 @@ from berichten.kern.regel import Bevinding
 from berichten.opslag.berichten.berichten import (
     PRESTATIE_BITS,
     Berichtrij,
-    Bevindingrij,
-    copy_bevindingen,
     earlier_received,
     finish_bericht,
     insert_antwoord,
@@ -25,6 +23,7 @@ from berichten.opslag.berichten.berichten import (
     next_waiting,
     try_lock_stroom,
 )
+from berichten.opslag.berichten.bevindingen import Bevindingrij, copy_bevindingen
 from berichten.opslag.dossiers.toewijzingen import load_ingangsdatums
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.antwoorden import answer_identificatie

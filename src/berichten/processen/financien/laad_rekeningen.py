@@ -33,13 +33,13 @@ _KOLOMMEN = (
     Kolom("agb", read_agb, leeg=EIGEN, cijfers=8),
     Kolom("iban", read_tekst(60)),
     Kolom("tenaamstelling", read_tekst(200)),
-    Kolom("ingangsdatum", read_datum, "date"),
-    Kolom("einddatum", read_datum, "date", None),
+    Kolom("ingangsdatum", read_datum),
+    Kolom("einddatum", read_datum, leeg=None),
 )
 BESTAND = Bestandsoort(
     NAAM,
     _KOLOMMEN,
-    Doeltabel("betaalrekening", {kolom.naam: kolom.type for kolom in _KOLOMMEN}, ("gemeente", "agb"), "ingangsdatum", "einddatum"),
+    Doeltabel("betaalrekening", tuple(kolom.naam for kolom in _KOLOMMEN), ("gemeente", "agb"), "ingangsdatum", "einddatum"),
     toets=_judge,
 )
 """Columns in order. No kind of reference data: rows are proposals, and one that begins later may overlap with an earlier one."""

@@ -69,19 +69,16 @@ _INDICATOREN = Bestandsoort(
     "indicatoren",
     (
         Kolom("gemeente", read_gemeente, cijfers=4),
-        Kolom("nr", read_aantal(1, 14), "int2"),
-        Kolom("jaar", read_aantal(2000, 2100), "int2"),
+        Kolom("nr", read_aantal(1, 14)),
+        Kolom("jaar", read_aantal(2000, 2100)),
         Kolom("onderdeel", read_tekst(100)),
-        Kolom("waarde", _read_waarde, "numeric"),
+        Kolom("waarde", _read_waarde),
         Kolom("eenheid", read_keuze(*EENHEDEN)),
         Kolom("bron", read_tekst(200)),
     ),
     Doeltabel(
         "monitor_opgave",
-        {
-            "gemeente": "text", "nr": "int2", "jaar": "int2", "onderdeel": "text", "waarde": "numeric", "eenheid": "text",
-            "bron": "text", "geladen_door": "text", "geladen_op": "timestamptz",
-        },
+        ("gemeente", "nr", "jaar", "onderdeel", "waarde", "eenheid", "bron", "geladen_door", "geladen_op"),
         ("gemeente", "nr", "jaar", "onderdeel"),
         None,
         None,
@@ -92,12 +89,12 @@ _VERWIJZERS = Bestandsoort(
     "verwijzers",
     (
         Kolom("gemeente", read_gemeente, cijfers=4),
-        Kolom("toewijzingnummer", read_aantal(1, 999_999_999), "int8"),
+        Kolom("toewijzingnummer", read_aantal(1, 999_999_999)),
         Kolom("verwijzer", _read_verwijzer),
     ),
     Doeltabel(
         "verwijzing",
-        {"gemeente": "text", "toewijzingnummer": "int8", "verwijzer": "text"},
+        ("gemeente", "toewijzingnummer", "verwijzer"),
         ("gemeente", "toewijzingnummer"),
         None,
         None,

@@ -11,14 +11,8 @@ from berichten.fouten import Invoerfout
 from berichten.kern.houder import Sleutelhouder
 from berichten.kern.kalender import add_werkdagen
 from berichten.klok import dutch_day
-from berichten.opslag.berichten.berichten import (
-    Berichtrij,
-    Bevindingrij,
-    NieuwBericht,
-    copy_bevindingen,
-    find_same_bytes,
-    insert_bericht,
-)
+from berichten.opslag.berichten.berichten import Berichtrij, NieuwBericht, find_same_bytes, insert_bericht
+from berichten.opslag.berichten.bevindingen import Bevindingrij, copy_bevindingen
 from berichten.opslag.berichten.weigeringen import count_again, is_full
 from berichten.processen.basis.machtiging import act_for
 from berichten.processen.basis.werkplaats import Werkplaats

@@ -33,11 +33,10 @@ Toets = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
 
 @dataclass(frozen=True, slots=True)
 class Kolom:
-    """One column: how a filled value is read, its PostgreSQL type, and what an empty one means."""
+    """One column: how a filled value is read, and what an empty one means."""
 
     naam: str
     lees: Lezing
-    type: str = "text"
     leeg: Any = VERPLICHT
     later: bool = False
     """Added to the kind later: files without the column are right, and have nothing in it."""
@@ -101,7 +100,7 @@ _READ_EENHEID = read_keuze("01", "04", "14", "16", "21", "81", "82", "83", "84")
 """Units of iJw 3.2, and 21 (week) and 81 for care of before April 2019 (JW303)."""
 _READ_NIVEAU = read_keuze(*NIVEAUS)
 _NIVEAU = Kolom("opleidingsniveau", _READ_NIVEAU, leeg="")
-_PERIODE = (Kolom("ingangsdatum", read_datum, "date", ALTIJD), Kolom("einddatum", read_datum, "date", None))
+_PERIODE = (Kolom("ingangsdatum", read_datum, leeg=ALTIJD), Kolom("einddatum", read_datum, leeg=None))
 _TOEWIJZING = read_aantal(1, 999_999_999)
 
 
@@ -119,9 +118,8 @@ def _soort(
     alle = (_GEMEENTE, *kolommen)
     sleutel = ("gemeente", *identiteit.split())
     mag_leeg = tuple(kolom.naam for kolom in alle if kolom.naam in sleutel and kolom.leeg is None)
-    typen = {kolom.naam: kolom.type for kolom in alle if kolom.naam != _INTREKKEN}
-    typen |= {"volgnummer": "int4"} if "volgnummer" in sleutel else {}
-    doel = Doeltabel(tabel, typen, sleutel, van, tot, mag_leeg, tuple(gaat_over.split()))
+    namen = [kolom.naam for kolom in alle if kolom.naam != _INTREKKEN] + ["volgnummer"] * ("volgnummer" in sleutel)
+    doel = Doeltabel(tabel, tuple(namen), sleutel, van, tot, mag_leeg, tuple(gaat_over.split()))
     return Bestandsoort(naam, alle, doel, **rest)
 
 
@@ -164,7 +162,7 @@ _ALLE = (
             _PRODUCTCODE,
             _NIVEAU,
             Kolom("eenheid", _READ_EENHEID, leeg="", cijfers=2),
-            Kolom("tarief", read_centen(8), "int4"),
+            Kolom("tarief", read_centen(8)),
             *_PERIODE,
         ),
         "productcode agb opleidingsniveau eenheid",
@@ -175,9 +173,9 @@ _ALLE = (
         "gezinsplanafspraken",
         "gezinsplanafspraak",
         (
-            Kolom("toewijzingnummer", _TOEWIJZING, "int8"),
+            Kolom("toewijzingnummer", _TOEWIJZING),
             Kolom("benodigd_niveau", _READ_NIVEAU),
-            Kolom("lager_niveau_goedgekeurd", read_ja_nee, "bool"),
+            Kolom("lager_niveau_goedgekeurd", read_ja_nee),
             *_PERIODE,
         ),
         "toewijzingnummer",
@@ -189,15 +187,15 @@ _ALLE = (
         (
             _AGB,
             Kolom("referentienummer", read_tekst(20), leeg=""),
-            Kolom("toewijzingnummer", _TOEWIJZING, "int8", None),
-            Kolom("maand", read_maand, "date", None),
-            Kolom("datum", read_datum, "date", None),
-            Kolom("minuten", read_aantal(0, 31 * _MINUTEN_PER_DAG), "int4"),
+            Kolom("toewijzingnummer", _TOEWIJZING, leeg=None),
+            Kolom("maand", read_maand, leeg=None),
+            Kolom("datum", read_datum, leeg=None),
+            Kolom("minuten", read_aantal(0, 31 * _MINUTEN_PER_DAG)),
             Kolom("soort", read_keuze("direct", "groep", "indirect", "niet_clientgebonden", "no_show", "afgezegd")),
             Kolom("niveau", _READ_NIVEAU, leeg=""),
             Kolom("registratie", read_keuze("SKJ", "BIG", "geen")),
             Kolom("contactnummer", read_tekst(50), leeg="", later=True),
-            Kolom(_INTREKKEN, read_ja_nee, "bool", leeg=False, later=True),
+            Kolom(_INTREKKEN, read_ja_nee, leeg=False, later=True),
         ),
         "agb referentienummer toewijzingnummer maand datum soort niveau registratie contactnummer minuten volgnummer",
         None,
@@ -212,10 +210,10 @@ _ALLE = (
             Kolom("kader", read_tekst(200)),
             _SEGMENT,
             _ZORGVORM,
-            Kolom("max_maanden", read_aantal(1, 1200), "int4", None),
-            Kolom("max_minuten", read_aantal(1, 99_999_999), "int4", None),
+            Kolom("max_maanden", read_aantal(1, 1200), leeg=None),
+            Kolom("max_minuten", read_aantal(1, 99_999_999), leeg=None),
             *_PERIODE,
-            Kolom("verlenging_minuten", read_aantal(1, 99_999_999), "int4", None, later=True),
+            Kolom("verlenging_minuten", read_aantal(1, 99_999_999), leeg=None, later=True),
         ),
         "kader",
         _GELDIG,
@@ -228,9 +226,9 @@ _ALLE = (
         (
             _ELKE_AGB,
             _SEGMENT,
-            Kolom("periode_van", read_datum, "date", ALTIJD),
-            Kolom("periode_tot", read_datum, "date", None),
-            Kolom("bedrag", read_centen(12), "int8"),
+            Kolom("periode_van", read_datum, leeg=ALTIJD),
+            Kolom("periode_tot", read_datum, leeg=None),
+            Kolom("bedrag", read_centen(12)),
             Kolom("soort", read_keuze("indicatief", "plafond")),
         ),
         "agb segment soort",

@@ -4,12 +4,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from lxml import etree
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
 from berichten.kern.taal import telling
 from berichten.opslag.basis.kluis import Kluis, KluisFout
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 from berichten.opslag.financien.zegels import Zegelbreuk, find_broken
 from berichten.rapporten.boeken.aansluiting_sql import (
     ANTWOORDEN,
@@ -101,16 +100,14 @@ def _as_text(waarde: str | None) -> str:
 
 def _check_antwoorden(stukken: _Stukken) -> Iterator[Vondst]:
     """What each JW325 or JW304 that left says, beside what the journal held when it left."""
-    waarden = {"g": stukken.gemeente, "bits": PRESTATIE_BITS}
-    opties = {"stream_results": True, "max_row_buffer": 50}
-    for rij in stukken.verbinding.execute(text(ANTWOORDEN), waarden, execution_options=opties):
+    for rij in ANTWOORDEN.stream(stukken.verbinding, {"g": stukken.gemeente}, per_keer=50):
         plaats = f"bericht {rij.bericht_id}"
         if (rij.inhoud is None) != (rij.status == "ter_beoordeling"):
             er, niet = "een antwoord", "nog geen antwoord"
             yield plaats, "antwoord", *((niet, er) if rij.inhoud is not None else (er, niet))
         if rij.inhoud is None:
             continue
-        totaal = _read_totaal(stukken.kluis, bytes(rij.inhoud))
+        totaal = _read_totaal(stukken.kluis, rij.inhoud)
         if totaal is None:
             yield plaats, "antwoord", "een antwoord dat met de sleutel van deze installatie te lezen is", "onleesbaar"
             continue

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 
 
 class Ongelijk(NamedTuple):
@@ -20,6 +21,16 @@ class Ongelijk(NamedTuple):
     wat: str
     verwacht: str | None
     gevonden: str | None
+
+
+class Beantwoord(NamedTuple):
+    """A declaration with its (packed) answer and what the journal held when that was made. Cents."""
+
+    bericht_id: UUID
+    status: str
+    ingediend: int | None
+    inhoud: bytes | None
+    geboekt: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,19 +195,21 @@ TOEWIJZINGEN = Vraag(
     """,
 )
 
-ANTWOORDEN = f"""
+ANTWOORDEN = Vraag(
+    Beantwoord,
+    """
     SELECT b.bericht_id, b.status, b.ingediend_bedrag AS ingediend, a.inhoud, (
         SELECT coalesce(sum(j.bedrag), 0)::bigint FROM journaal j
-        WHERE j.gemeente = b.gemeente AND j.prestatie_id > b.volgnummer << :bits AND j.prestatie_id < (b.volgnummer + 1) << :bits
+        WHERE j.gemeente = b.gemeente AND j.prestatie_id > b.volgnummer << {bits} AND j.prestatie_id < (b.volgnummer + 1) << {bits}
             AND j.geboekt_op <= a.gemaakt_op AND (b.soort = 'JW323' OR j.boeking = 1)) AS geboekt
     FROM bericht b LEFT JOIN antwoord a ON a.gemeente = b.gemeente AND a.bericht_id = b.bericht_id
-    WHERE b.gemeente = :g AND {_HANDLED}
+    WHERE b.gemeente = %(g)s AND {handled}
     ORDER BY b.volgnummer
-"""  # noqa: S608
-"""Not differences yet: each declaration with its packed answer and what the journal held when it was made.
-
-In the words of SQLAlchemy, whose cursor fetches few of these large rows at once.
-"""
+    """,
+    bits=PRESTATIE_BITS,
+    handled=_HANDLED,
+)
+"""Not differences yet. The rows are large: stream few at once."""
 
 OMVANG = Vraag(
     Omvang,

@@ -5,10 +5,11 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from berichten.opslag.berichten.berichten import Berichtrij, Bevindingrij
+from berichten.opslag.berichten.berichten import Berichtrij
+from berichten.opslag.berichten.bevindingen import Bevindingrij
 from berichten.opslag.berichten.declaraties import Prestatierij
 from berichten.opslag.berichten.zoeken import Prestatiefilter, list_prestaties
-from berichten.opslag.besluiten.werkvoorraad import load_regelbevindingen
+from berichten.rapporten.prestaties.regelbevindingen import load_regelbevindingen
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
 from berichten.standaard.schema.retourcodes import tell_code
 from berichten.standaard.waarden.bsn import mask_bsn
