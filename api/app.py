@@ -10,7 +10,7 @@ from api import gezondheid
 from api.basis.problemen import install_problem_handlers
 from api.berichten import berichten, proefberichten, toewijzingen
 from api.besluiten import beoordelingen, declaraties, prestaties, werkpunten
-from api.deur.buitenlaag import VERSIE, Omhulsel
+from api.deur.buitenlaag import VERSIE, Buitenlaag
 from api.deur.plaatsen import Plaatsen
 from api.deur.pogingen import Pogingen
 from api.deur.voorwaarden import Voorwaarden
@@ -86,5 +86,5 @@ def create_app(instellingen: Instellingen) -> FastAPI:
     for router in _ROUTERS:
         app.include_router(router, prefix=BASIS)
     app.add_middleware(Voorwaarden)
-    app.add_middleware(Omhulsel)
+    app.add_middleware(Buitenlaag)
     return app

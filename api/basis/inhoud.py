@@ -6,7 +6,7 @@ from typing import Any
 from starlette.requests import Request
 
 
-class Verzoek(Request):
+class Aanroep(Request):
     """A request of which names that stand twice in its JSON are noted (`names_twice`)."""
 
     async def json(self) -> Any:

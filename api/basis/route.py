@@ -13,7 +13,7 @@ from fastapi.routing import APIRoute
 from starlette.responses import Response
 
 from api.basis.accept import choose, raise_unless_served
-from api.basis.inhoud import Verzoek
+from api.basis.inhoud import Aanroep
 from api.basis.namen import find_unknown
 from api.basis.problemen import raise_unless_known
 from berichten.fouten import Invoerfout
@@ -36,7 +36,7 @@ class Route(APIRoute):
         volgende = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            return await volgende(Verzoek(request.scope, request.receive))
+            return await volgende(Aanroep(request.scope, request.receive))
 
         return handle
 

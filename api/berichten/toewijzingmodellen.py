@@ -87,10 +87,10 @@ class Gebruik(Model):
 
 
 @shows(
-    inzage.BuitenRegel,
+    inzage.BuitenPrestatie,
     regels=Field(description="Regels van de standaard waarom de regel nu zou worden afgewezen", examples=[["TR308"]]),
 )
-class BuitenRegel(Model):
+class BuitenPrestatie(Model):
     """Een toegekende regel die niet past in de toewijzing zoals zij nu is. Bedrag in eurocenten."""
 
 

@@ -25,12 +25,12 @@ router = Router(prefix="/declaraties", tags=["declaraties"])
 
 
 @shows(
-    inzage.Declaratieregel,
+    inzage.Declaratieprestatie,
     **UITLEG,
     besluit="Het besluit dat geldt, met de reden; leeg als er geen besluit nodig was",
     creditverzoek="Het verzoek om de regel te crediteren, zolang het openstaat",
 )
-class Declaratieregel(Model):
+class Declaratieprestatie(Model):
     """Eén gedeclareerde regel, met wat erover is besloten."""
 
 
@@ -50,7 +50,7 @@ class Prestatiezoekopdracht(Verzoek):
 class Prestaties(Bladzijdemodel):
     """Een bladzijde regels, in de volgorde van het bericht."""
 
-    prestaties: list[Declaratieregel]
+    prestaties: list[Declaratieprestatie]
     volgende: str | None
 
 

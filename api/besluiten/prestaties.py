@@ -18,7 +18,7 @@ from api.besluiten.besluitmodellen import (
     raise_unless_decided,
 )
 from api.deur.toegang import Houder, Plaats, require
-from berichten.beoordeling.besluit import Weigering
+from berichten.beoordeling.besluit import Besluitweigering
 from berichten.inzage.besluiten import besluiten
 from berichten.inzage.besluiten import prestaties as inzage
 from berichten.kern.houder import Sleutelhouder
@@ -112,7 +112,7 @@ def post_opmerking(
 ) -> Opmerking:
     """The remark as it was kept."""
     uitkomst = place_opmerking(werkplaats, houder, prestatieId, verzoek.tekst)
-    if isinstance(uitkomst, Weigering):
+    if isinstance(uitkomst, Besluitweigering):
         raise Probleem(STATUSSEN[uitkomst.soort], uitkomst.melding)
     (getoond,) = besluiten.show_opmerkingen(werkplaats.seen_by(houder), [uitkomst])
     return Opmerking.of(getoond)

@@ -29,7 +29,7 @@ _BESTANDEN = ("/v1/berichten", "/v1/proefberichten", "/v1/referentie", "/v1/moni
 """Where files are sent (`read_limited`)."""
 
 
-class Omhulsel:
+class Buitenlaag:
     """Adds API-Version and the security headers, and answers for what nobody expected.
 
     Failures are caught here and not by an exception handler: the framework runs a handler for `Exception` outside this layer,

@@ -28,7 +28,7 @@ _TE_TRAAG = "Het verzoek kwam niet binnen de tijd binnen. Controleer uw verbindi
 _GEEN_HTTP = "Dit verzoek is geen geldig HTTP. Gebruik een gewone HTTP-bibliotheek en controleer adres en headers."
 
 
-class Lijn(HttpToolsProtocol):
+class Lijnwacht(HttpToolsProtocol):
     """A connection of which headers and time are bounded."""
 
     _geweigerd = False

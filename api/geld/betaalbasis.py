@@ -6,7 +6,7 @@ from fastapi import Depends, Query
 
 from api.basis.problemen import Probleem
 from api.deur.toegang import require
-from berichten.boeken.betaling import Weigering
+from berichten.boeken.betaling import Betaalweigering
 from berichten.kern.houder import Sleutelhouder
 
 T = TypeVar("T")
@@ -21,10 +21,10 @@ ZONDER_INHOUD: dict[int | str, dict[str, Any]] = {400: {}, 413: {}, 415: {}, **N
 """The same for a POST that takes no body."""
 
 
-def raise_unless_done(uitkomst: T | Weigering | None, onbekend: str) -> T:
+def raise_unless_done(uitkomst: T | Betaalweigering | None, onbekend: str) -> T:
     """404 for what is not there, 409 with the reason for what cannot be done now."""
     if uitkomst is None:
         raise Probleem(404, onbekend)
-    if isinstance(uitkomst, Weigering):
+    if isinstance(uitkomst, Betaalweigering):
         raise Probleem(409, uitkomst.melding)
     return uitkomst

@@ -74,15 +74,15 @@ class Betaalrundossier(Model):
     """Een betaalrun met wat hij per aanbieder doet."""
 
 
-@shows(inzage.Betaalregel)
-class Betaalregel(Model):
+@shows(inzage.BetaaldeBoeking)
+class BetaaldeBoeking(Model):
     """Een boeking die de run betaalt: een toekenning, creditering of correctie van een gedeclareerde regel."""
 
 
 class Betaalregels(Bladzijdemodel):
     """Een bladzijde boekingen, per aanbieder en regel."""
 
-    regels: list[Betaalregel]
+    regels: list[BetaaldeBoeking]
     volgende: str | None
 
 
@@ -145,7 +145,7 @@ def get_betaalregels(
     volgende: Annotated[str | None, Query(pattern="^[0-9]{8}-[0-9]{1,18}-[0-9]{1,4}$")] = None,
 ) -> Betaalregels:
     """404 also when the run is another gemeente's."""
-    gevonden = inzage.list_betaalregels(werkplaats.seen_by(houder), runId, agb, pagina_grootte, volgende)
+    gevonden = inzage.list_betaalde_boekingen(werkplaats.seen_by(houder), runId, agb, pagina_grootte, volgende)
     return Betaalregels.of(raise_unless_found(gevonden, _GEEN_RUN))
 
 

@@ -10,8 +10,8 @@ from api.basis.afgeleid import shows
 from api.basis.modellen import Bladzijdemodel, Model
 from berichten.inzage.geld import boeken
 from berichten.processen.bewaking.controleer_boeken import Bewijs
+from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.totalen import BEDRAGEN, add_up
-from berichten.rapporten.boeken.vraag import Vraag
 from berichten.rapporten.uitvoer.als_json import as_json
 from berichten.rapporten.uitvoer.tabel import Rapport
 
@@ -46,7 +46,7 @@ class Totalen(Model):
     totaal: Maten
 
     @classmethod
-    def reckoned(cls, vraag: Vraag, rapport: Rapport) -> "Totalen":
+    def reckoned(cls, vraag: Boekvraag, rapport: Rapport) -> "Totalen":
         """From what was reckoned."""
         return cls(
             peilmoment=vraag.peilmoment,
@@ -63,15 +63,15 @@ def _group(rapport: Rapport, aantal: int, rij: Sequence[Any]) -> Totaal:
     return Totaal(groep=groep, **{kolom.naam: waarde for kolom, waarde in zip(BEDRAGEN, rij[aantal:], strict=True)})
 
 
-@shows(boeken.Totaalregel)
-class Totaalregel(Model):
+@shows(boeken.GeteldePrestatie)
+class GeteldePrestatie(Model):
     """Een regel die in een totaal meetelt, zoals zij op het peilmoment stond. Van het Bsn alleen de laatste drie cijfers."""
 
 
 class Totaalregels(Bladzijdemodel):
     """Een bladzijde regels."""
 
-    regels: list[Totaalregel]
+    regels: list[GeteldePrestatie]
     volgende: str | None
 
 

@@ -12,14 +12,14 @@ from api.basis.route import Router
 from api.deur.toegang import Plaats, require
 from api.geld.boekmodellen import Aansluiting, Journaal, Totaalregels, Totalen
 from berichten.fouten import Invoerfout
-from berichten.inzage.geld.boeken import list_boekingen, list_totaalregels
+from berichten.inzage.geld.boeken import list_boekingen, list_getelde_prestaties
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import prove
 from berichten.processen.rapportage.boeken import AANSLUITING, JOURNAAL, TOTALEN, Boekrapport
+from berichten.rapporten.boeken.boekvraag import Boekvraag, ask
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.boeken.totalen import report_totalen
-from berichten.rapporten.boeken.vraag import Vraag, ask
 
 router = Router(prefix="/financien", tags=["financien"])
 
@@ -43,7 +43,7 @@ def get_vraag(
     zorgmaand: Annotated[str | None, Query(max_length=20)] = None,
     categorie: Annotated[str | None, Query(max_length=20)] = None,
     productcode: Annotated[str | None, Query(max_length=20)] = None,
-) -> Vraag:
+) -> Boekvraag:
     """What is asked of the books; 400 when it cannot be asked."""
     filters = {
         "aanbieder": aanbieder, "declaratiemaand": declaratiemaand, "zorgmaand": zorgmaand, "categorie": categorie,
@@ -59,19 +59,19 @@ def get_vraag(
 
 
 def get_totaalvraag(
-    vraag: Annotated[Vraag, Depends(get_vraag)],
+    vraag: Annotated[Boekvraag, Depends(get_vraag)],
     zorgvorm: Annotated[str | None, Query(max_length=200)] = None,
     segment: Annotated[str | None, Query(max_length=20)] = None,
     taakveld: Annotated[str | None, Query(max_length=200)] = None,
     uitkomst: Annotated[Literal["toegekend", "afgewezen", "ter_beoordeling", "niet_beoordeeld"] | None, Query()] = None,
-) -> Vraag:
+) -> Boekvraag:
     """The same, with filters on what only lines and catalogue know."""
     meer = {"zorgvorm": zorgvorm, "segment": segment, "taakveld": taakveld, "uitkomst": uitkomst}
     return vraag.narrow({naam: waarde for naam, waarde in meer.items() if waarde is not None})
 
 
-Journaalvraag = Annotated[Vraag, Depends(get_vraag)]
-Totaalvraag = Annotated[Vraag, Depends(get_totaalvraag)]
+Journaalvraag = Annotated[Boekvraag, Depends(get_vraag)]
+Totaalvraag = Annotated[Boekvraag, Depends(get_totaalvraag)]
 
 
 def _as_probleem(fout: Vraagfout) -> Probleem:
@@ -122,7 +122,7 @@ def get_totaalregels(
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$")] = None,
 ) -> Totaalregels:
     """Every line, whatever became of it."""
-    return Totaalregels.of(list_totaalregels(werkplaats.seen_by(houder), vraag, pagina_grootte, volgende))
+    return Totaalregels.of(list_getelde_prestaties(werkplaats.seen_by(houder), vraag, pagina_grootte, volgende))
 
 
 @router.get(
@@ -165,7 +165,7 @@ def get_aansluiting(werkplaats: Plaats, houder: Lezer, mediatype: Mediatype) -> 
     return Aansluiting.proven(bewijs)
 
 
-def _send(werkplaats: Werkplaats, houder: Sleutelhouder, mediatype: str, rapport: Boekrapport, vraag: Vraag) -> Response:
+def _send(werkplaats: Werkplaats, houder: Sleutelhouder, mediatype: str, rapport: Boekrapport, vraag: Boekvraag) -> Response:
     return send_report(
         werkplaats.seen_by(houder),
         mediatype,

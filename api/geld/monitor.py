@@ -27,12 +27,12 @@ from berichten.processen.monitor.rapporten import (
     ROLLEN,
     AlleenPerJaar,
     Lezer,
+    Monitorrapport,
+    Monitorverzoek,
     NietTeBeschermen,
     OnbekendKader,
-    Rapport,
-    Verzoek,
 )
-from berichten.rapporten.boeken.periode import Periode as Maanden
+from berichten.rapporten.boeken.periode import Maandperiode as Maanden
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import Bereik, read_bereik
 from berichten.rapporten.monitor.tabel import Tabel, Waarde, as_csv, as_rapport
@@ -139,7 +139,7 @@ def get_tabel(
     if vorm is Vorm.PUBLICATIE2024 and houder.rol != "beheer":
         raise Probleem(403, "Uit deze vorm zijn kleine aantallen af te leiden. Alleen een sleutel met de rol beheer krijgt haar.")
     bereik = _read_bereik(werkplaats, houder, periode, van, tot)
-    verzoek = Verzoek(bereik, vorm=vorm, maxima=_read_maxima(max_maanden, max_minuten))
+    verzoek = Monitorverzoek(bereik, vorm=vorm, maxima=_read_maxima(max_maanden, max_minuten))
     return _as_asked(_make(TABELLEN[naam], werkplaats, houder, verzoek), bereik, mediatype, werkplaats.instellingen.vandaag())
 
 
@@ -160,7 +160,7 @@ def get_indicatoren(
 ) -> Response | Monitortabel:
     """All splits, or one."""
     bereik = _read_bereik(werkplaats, houder, periode, None, None)
-    tabel = _make(RAPPORTEN[_INDICATOREN], werkplaats, houder, Verzoek(bereik, splits=splits))
+    tabel = _make(RAPPORTEN[_INDICATOREN], werkplaats, houder, Monitorverzoek(bereik, splits=splits))
     return _as_asked(tabel, bereik, mediatype, werkplaats.instellingen.vandaag())
 
 
@@ -216,7 +216,7 @@ def _read_maxima(maanden: Sequence[str], minuten: Sequence[str]) -> dict[str, tu
     return {naam: (per_maand.get(naam), per_minuut.get(naam)) for naam in {*per_maand, *per_minuut}}
 
 
-def _make(rapport: Rapport, werkplaats: Werkplaats, houder: Sleutelhouder, verzoek: Verzoek) -> Tabel:
+def _make(rapport: Monitorrapport, werkplaats: Werkplaats, houder: Sleutelhouder, verzoek: Monitorverzoek) -> Tabel:
     return _or_problem(lambda: rapport.make(Lezer(werkplaats, werkplaats.seen_by(houder).toegang), verzoek))
 
 

@@ -20,9 +20,9 @@ from berichten.instellingen import Instellingen
 from berichten.opslag.basis.verbinding import Opslag, Toegang
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.rapporten.boeken.boekvraag import ask
 from berichten.rapporten.boeken.journaal import report_journaal
 from berichten.rapporten.boeken.totalen import report_totalen
-from berichten.rapporten.boeken.vraag import ask
 from berichten.rapporten.uitvoer.als_csv import write_csv
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
 from berichten.rapporten.uitvoer.tabel import Telling, count_along

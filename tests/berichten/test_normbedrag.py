@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from berichten.dossier.contract import Catalogusproduct, Contract, Contractregel, Tarief
+from berichten.dossier.contract import Catalogusproduct, Contract, Contractrij, Tarief
 from berichten.dossier.standaarden import budgetnormen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.rapporten.toewijzing.normbedrag import list_prijzen, make_normbedrag, read_norm
@@ -54,7 +54,7 @@ def test_prices_are_those_of_the_contract_in_the_category_on_the_day() -> None:
     contract = Contract(
         True, True, True,
         tuple(Catalogusproduct(code, categorie, "04", date(2020, 1, 1), None) for code, categorie in codes.items()),
-        tuple(Contractregel(code, date(2020, 1, 1), None) for code in codes if code != "BUITEN"),
+        tuple(Contractrij(code, date(2020, 1, 1), None) for code in codes if code != "BUITEN"),
         (
             tarief("UUR", 7_805, "04"), tarief("UUR", 7_000, "04", date(2025, 12, 31)), tarief("MINUUT", 150, "01"),
             tarief("BUITEN", 1, "04"), tarief("ANDER", 2, "04"), tarief("ETMAAL", 30_000, "14"),

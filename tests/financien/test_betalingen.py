@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from berichten.boeken.betaling import Weigering
-from berichten.opslag.financien.betalingen import Betaalrun
+from berichten.boeken.betaling import Betaalweigering
+from berichten.opslag.financien.betalingen import Betaalrunrij
 from berichten.opslag.financien.blokkades import Blokkade
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.financien.maak_betaalrun import GEEN_EIGEN_REKENING, propose_run
@@ -29,7 +29,7 @@ def kas(werkplaats: Werkplaats) -> Kas:
 
 def melding(uitkomst: object) -> str:
     """The words of a refusal."""
-    assert isinstance(uitkomst, Weigering), uitkomst
+    assert isinstance(uitkomst, Betaalweigering), uitkomst
     return uitkomst.melding
 
 
@@ -189,7 +189,7 @@ def test_another_account_after_the_proposal_stops_its_approval(kas: Kas) -> None
     kas.trek_in(run)
     assert kas.betaal() == {AGB: 4 * TARIEF}
     run = kas.stel_voor() if kas.declareer(1) else None
-    assert isinstance(run, Betaalrun)
+    assert isinstance(run, Betaalrunrij)
     kas.leg_rekening_vast("", "NL20INGB0001234567", VANDAAG)
     assert "bankrekening van de gemeente" in melding(kas.keur(run))
 

@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from berichten.boeken.betaling import Weigering
-from berichten.opslag.financien.betalingen import Betaalrun
+from berichten.boeken.betaling import Betaalweigering
+from berichten.opslag.financien.betalingen import Betaalrunrij
 from berichten.opslag.financien.blokkades import Blokkade
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.bouwstenen import AGB
@@ -42,8 +42,8 @@ def test_of_runs_made_at_once_one_takes_everything(kas: Kas) -> None:
     regels = {(nummer, 1) for nummer in kas.declareer(4, 2, 3)}
     for _ in range(5):
         uitkomsten = at_once(*[kas.stel_voor] * 4)
-        (run,) = [uitkomst for uitkomst in uitkomsten if isinstance(uitkomst, Betaalrun)]
-        assert sum(isinstance(uitkomst, Weigering) for uitkomst in uitkomsten) == 3
+        (run,) = [uitkomst for uitkomst in uitkomsten if isinstance(uitkomst, Betaalrunrij)]
+        assert sum(isinstance(uitkomst, Betaalweigering) for uitkomst in uitkomsten) == 3
         assert kas.boekingen(run) == regels
         kas.trek_in(run)
     assert kas.verschillen() == []
@@ -54,7 +54,7 @@ def test_a_line_is_blocked_or_paid_and_never_both(kas: Kas) -> None:
         (regel,) = kas.declareer(2)
         run = kas.stel_voor()
         blokkade, gekeurd = at_once(partial(kas.blokkeer, regel), partial(kas.keur, run))
-        assert isinstance(blokkade, Blokkade) != isinstance(gekeurd, Betaalrun)
+        assert isinstance(blokkade, Blokkade) != isinstance(gekeurd, Betaalrunrij)
         if isinstance(blokkade, Blokkade):
             kas.trek_in(run)
             kas.hef_op(blokkade)
@@ -66,8 +66,8 @@ def test_a_proposal_is_approved_or_withdrawn_and_never_both(kas: Kas) -> None:
     for _ in range(6):
         run = kas.stel_voor()
         gekeurd, ingetrokken = at_once(partial(kas.keur, run), partial(kas.trek_in, run))
-        assert isinstance(gekeurd, Betaalrun) != isinstance(ingetrokken, Betaalrun)
-        if isinstance(gekeurd, Betaalrun):
+        assert isinstance(gekeurd, Betaalrunrij) != isinstance(ingetrokken, Betaalrunrij)
+        if isinstance(gekeurd, Betaalrunrij):
             kas.declareer(2)
     assert kas.verschillen() == []
 
@@ -80,7 +80,7 @@ class Boekjaar:
         self.regels: list[int] = []
         self.open_voor_credit: list[int] = []
         self.blokkades: list[Blokkade] = []
-        self.voorstellen: list[Betaalrun] = []
+        self.voorstellen: list[Betaalrunrij] = []
 
     def step(self, wat: str, keuze: int) -> None:
         getattr(self, wat)(keuze)
@@ -114,18 +114,18 @@ class Boekjaar:
 
     def stel_voor(self, keuze: int) -> None:
         run = self.kas.stel_voor()
-        if isinstance(run, Betaalrun):
+        if isinstance(run, Betaalrunrij):
             self.voorstellen.append(run)
 
     def keur(self, keuze: int) -> None:
         if self.voorstellen:
             run = self.voorstellen[keuze % len(self.voorstellen)]
-            if isinstance(self.kas.keur(run), Betaalrun):
+            if isinstance(self.kas.keur(run), Betaalrunrij):
                 self.voorstellen.remove(run)
 
     def trek_in(self, keuze: int) -> None:
         if self.voorstellen:
-            assert isinstance(self.kas.trek_in(self.voorstellen.pop(keuze % len(self.voorstellen))), Betaalrun)
+            assert isinstance(self.kas.trek_in(self.voorstellen.pop(keuze % len(self.voorstellen))), Betaalrunrij)
 
     def close(self) -> None:
         """Lift every block, withdraw what waits, and pay what is left."""

@@ -16,7 +16,7 @@ from tests.hulp.besluiten import APR, beslis, hold_early_months, rows
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.geld.boeken import regels, sum_regels, totaal, totalen, verschillen
-from tests.hulp.nota import APRIL, DECLARATIE, FACTUUR, Oud, nota, oude_toewijzing
+from tests.hulp.jw303 import APRIL, DECLARATIE, FACTUUR, Oud, jw303, oude_toewijzing
 
 MAANDEN = [date(2026, maand, 1) for maand in (1, 2, 3, 4)]
 GROEPERINGEN = ("uitkomst", "aanbieder,zorgmaand", "declaratiemaand,categorie,uitkomst", "zorgvorm")
@@ -102,7 +102,7 @@ class Maanden:
         self.gestuurd |= {regel.referentie: regel for regel in lijst}
 
     def _send_nota(self, lijst: list[Oud], factuur: bool) -> None:
-        send(self.werkplaats, nota(APRIL, lijst, code=FACTUUR if factuur else DECLARATIE, Aanbieder=self.agb))
+        send(self.werkplaats, jw303(APRIL, lijst, code=FACTUUR if factuur else DECLARATIE, Aanbieder=self.agb))
         self.gestuurd |= {regel.referentie: regel for regel in lijst}
 
     def stand(self, peil: datetime | None = None) -> dict[str, Any]:

@@ -12,14 +12,14 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.financien.stel_blokkade import Doel, lift_blokkade, set_blokkade
 from berichten.processen.referentie.laad_referentie import load_referentie
 from berichten.rapporten.boeken import totalen as totalen_module
-from berichten.rapporten.boeken.periode import Periode, Vraagfout, read_peilmoment, read_periode
-from berichten.rapporten.boeken.vraag import GROEPEN, ask
+from berichten.rapporten.boeken.boekvraag import GROEPEN, ask
+from berichten.rapporten.boeken.periode import Maandperiode, Vraagfout, read_peilmoment, read_periode
 from tests.hulp.besluiten import APR, FEB, JAN, MRT, TARIEF, beslis, fill_town, genomen, prestatie_id, submit
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel, send
 from tests.hulp.geld.boeken import MATEN, regels, sum_regels, totaal, totalen, verschillen
-from tests.hulp.nota import APRIL as APRIL_2020
-from tests.hulp.nota import FACTUUR, Oud, nota, oude_toewijzing
+from tests.hulp.jw303 import APRIL as APRIL_2020
+from tests.hulp.jw303 import FACTUUR, Oud, jw303, oude_toewijzing
 
 ANDER = "42420002"
 _OMVANG = {"Volume": 40, "Eenheid": "04", "Frequentie": "6"}
@@ -142,10 +142,10 @@ def test_the_lines_behind_a_total_are_that_total(gevuld: Werkplaats) -> None:
 
 def test_jw303_in_part_and_a_credit_of_what_was_never_awarded(werkplaats: Werkplaats) -> None:
     send(werkplaats, oude_toewijzing(701, Omvang={"Volume": 12, "Eenheid": "04", "Frequentie": "6"}))
-    deels = send(werkplaats, nota(APRIL_2020, [Oud("P", 701, volume=20)]))
-    factuur = send(werkplaats, nota(APRIL_2020, [Oud("Q", 701, volume=9)], code=FACTUUR))
+    deels = send(werkplaats, jw303(APRIL_2020, [Oud("P", 701, volume=20)]))
+    factuur = send(werkplaats, jw303(APRIL_2020, [Oud("Q", 701, volume=9)], code=FACTUUR))
     assert (deels["toegekendBedrag"], factuur["toegekendBedrag"]) == (12 * TARIEF, 0)
-    terug = send(werkplaats, nota(APRIL_2020, [Oud("R", 701, volume=9, vorig="Q")], code=FACTUUR))
+    terug = send(werkplaats, jw303(APRIL_2020, [Oud("R", 701, volume=9, vorig="Q")], code=FACTUUR))
     assert terug["toegekendBedrag"] == -9 * TARIEF
     assert totaal(werkplaats) == uren(
         ingediend=20, toegekend=12, gecrediteerd=-9, correcties=9, nettoToegekend=12, afgewezen=8, betaalbaar=12, aantalRegels=3
@@ -198,7 +198,7 @@ def test_a_moment_is_dutch_time_and_a_day_lasts_till_its_end(tekst: str | None, 
     [("2026", (2026, 1), (2026, 12)), ("2026-Q2", (2026, 4), (2026, 6)), ("2026-04", (2026, 4), (2026, 4))],
 )
 def test_periods_as_people_write_them(tekst: str, van: tuple[int, int], tot: tuple[int, int]) -> None:
-    assert read_periode(tekst) == Periode(date(*van, 1), date(*tot, 1))
+    assert read_periode(tekst) == Maandperiode(date(*van, 1), date(*tot, 1))
 
 
 @pytest.mark.parametrize("opties", [

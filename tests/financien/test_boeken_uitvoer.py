@@ -222,7 +222,7 @@ def test_a_workbook_prints_one_page_wide_with_its_headings_on_every_page(tmp_pat
 
 
 def test_a_report_of_money_ends_with_its_total(tmp_path: Path) -> None:
-    gemaakt = Rapport("proef", "Proef", (*KOLOMMEN, Kolom("tarief", "Tarief", "geld", telt_op=False)), [], totaalregel=True)
+    gemaakt = Rapport("proef", "Proef", (*KOLOMMEN, Kolom("tarief", "Tarief", "geld", telt_op=False)), [], totaalrij=True)
     gemaakt.rijen = [(*RIJ, 150), (*RIJ, 150)]
     assert read_csv(b"".join(write_csv(gemaakt)))[-1] == ["Totaal", "-2469,12", "", "", "", ""]
     write_xlsx(gemaakt, tmp_path / "a.xlsx")
@@ -241,7 +241,7 @@ def test_the_total_stands_below_the_last_row_on_the_last_sheet(tmp_path: Path, m
     monkeypatch.setattr(uitvoer_xlsx, "_MEESTE_RIJEN", 5)
     for rijen, laatste in ((4, (1, 6)), (5, (2, 3)), (8, (2, 6))):
         gemaakt = rapport(*[RIJ] * rijen)
-        gemaakt.totaalregel = True
+        gemaakt.totaalrij = True
         write_xlsx(gemaakt, tmp_path / "a.xlsx")
         bladen = openpyxl.load_workbook(tmp_path / "a.xlsx").worksheets[1:]
         assert (len(bladen), bladen[-1].max_row) == laatste

@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from berichten.boeken.betaling import Weigering
-from berichten.opslag.financien.betalingen import Betaalrun
+from berichten.boeken.betaling import Betaalweigering
+from berichten.opslag.financien.betalingen import Betaalrunrij
 from berichten.opslag.financien.rekeningen import Rekeningrij
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.financien.beoordeel_rekening import confirm_rekening
@@ -44,7 +44,7 @@ def test_a_row_that_says_something_new_is_a_proposal_of_who_loaded_it(kas: Kas) 
     assert (lading.totaal, lading.ongewijzigd, len(lading.voorstellen)) == (0, 2, 1)
     (rij,) = lading.voorstellen
     assert (rij.agb, rij.iban, rij.status, rij.vastgelegd_door) == (AGB, "NL20INGB0001234567", "voorstel", "an")
-    assert isinstance(confirm_rekening(kas.werkplaats, GEMEENTE, "an", rij.rekening_id), Weigering)
+    assert isinstance(confirm_rekening(kas.werkplaats, GEMEENTE, "an", rij.rekening_id), Betaalweigering)
     weer = laad(kas, f"{GEMEENTE};{AGB};{NIEUW};Stichting Het Pad;2026-06-01;2026-12-31", door="bo")
     assert (weer.voorstellen, weer.ongewijzigd) == ((), 1)
     bevestigd = confirm_rekening(kas.werkplaats, GEMEENTE, "bo", rij.rekening_id)
@@ -91,7 +91,7 @@ def test_the_table_of_a_run_tells_whose_account_changed_also_by_name_alone(kas: 
     kas.declareer(1)
     kas.declareer(1, agb=ANDER)
     run = kas.stel_voor()
-    assert isinstance(kas.keur(run), Betaalrun)
+    assert isinstance(kas.keur(run), Betaalrunrij)
     with kas.werkplaats.opslag.transaction() as verbinding:
         inhoud = unpack_bestand(kas.werkplaats, verbinding, GEMEENTE, run.run_id, CSV)
     assert inhoud is not None

@@ -8,8 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from berichten.boeken.betaling import Rekening, Weigering
-from berichten.opslag.financien.betalingen import Betaalrun
+from berichten.boeken.betaling import Betaalweigering, Rekening
+from berichten.opslag.financien.betalingen import Betaalrunrij
 from berichten.opslag.financien.rekeningen import Rekeningrij
 from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -37,11 +37,11 @@ def propose(kas: Kas, door: str, iban: str = NIEUW[0]) -> Rekeningrij:
     return rij
 
 
-def confirm(kas: Kas, door: str, rij: Rekeningrij) -> Rekeningrij | Weigering | None:
+def confirm(kas: Kas, door: str, rij: Rekeningrij) -> Rekeningrij | Betaalweigering | None:
     return confirm_rekening(kas.werkplaats, GEMEENTE, door, rij.rekening_id)
 
 
-def paid_to(kas: Kas, run: Betaalrun) -> list[str]:
+def paid_to(kas: Kas, run: Betaalrunrij) -> list[str]:
     with kas.werkplaats.opslag.transaction() as verbinding:
         vraag = text("SELECT iban FROM betaalopdracht WHERE run_id = :r AND uitkomst = 'betalen'")
         return list(verbinding.execute(vraag, {"r": run.run_id}).scalars())
@@ -53,11 +53,11 @@ def test_an_account_is_used_when_another_person_has_confirmed_it(kas: Kas) -> No
     run = kas.stel_voor()
     assert paid_to(kas, run) == [IBANS[AGB]]
     kas.trek_in(run)
-    assert isinstance(confirm(kas, "an", rij), Weigering)
+    assert isinstance(confirm(kas, "an", rij), Betaalweigering)
     bevestigd = confirm(kas, "bo", rij)
     assert isinstance(bevestigd, Rekeningrij)
     assert bevestigd.status == "bevestigd"
-    assert isinstance(confirm(kas, "cor", rij), Weigering)
+    assert isinstance(confirm(kas, "cor", rij), Betaalweigering)
     assert paid_to(kas, kas.stel_voor()) == [NIEUW[0]]
 
 
@@ -65,7 +65,7 @@ def test_a_rejected_account_is_never_used(kas: Kas) -> None:
     kas.declareer(2)
     rij = propose(kas, "an")
     assert isinstance(withdraw_rekening(kas.werkplaats, GEMEENTE, "an", rij.rekening_id), Rekeningrij)
-    assert isinstance(confirm(kas, "bo", rij), Weigering)
+    assert isinstance(confirm(kas, "bo", rij), Betaalweigering)
     assert paid_to(kas, kas.stel_voor()) == [IBANS[AGB]]
 
 
@@ -77,11 +77,11 @@ def test_who_touched_the_account_does_not_approve_its_first_payment(kas: Kas) ->
     run = kas.stel_voor()
     for wie in ("an", "bo"):
         weigering = approve(kas.werkplaats, GEMEENTE, wie, run.run_id)
-        assert isinstance(weigering, Weigering)
+        assert isinstance(weigering, Betaalweigering)
         assert f"rekening van aanbieder {AGB}" in weigering.melding
-    assert isinstance(kas.keur(run), Betaalrun)
+    assert isinstance(kas.keur(run), Betaalrunrij)
     kas.declareer(1)
-    assert isinstance(approve(kas.werkplaats, GEMEENTE, "an", kas.stel_voor().run_id), Betaalrun)
+    assert isinstance(approve(kas.werkplaats, GEMEENTE, "an", kas.stel_voor().run_id), Betaalrunrij)
 
 
 def test_a_block_is_lifted_by_two_who_do_not_approve_what_it_held(kas: Kas) -> None:
@@ -91,15 +91,15 @@ def test_a_block_is_lifted_by_two_who_do_not_approve_what_it_held(kas: Kas) -> N
     (regel,) = kas.declareer(4)
     blokkade = kas.blokkeer(regel)
     lift_blokkade(kas.werkplaats, GEMEENTE, "an", blokkade.blokkade_id)
-    assert isinstance(kas.stel_voor(), Weigering)
-    assert isinstance(lift_blokkade(kas.werkplaats, GEMEENTE, "an", blokkade.blokkade_id), Weigering)
+    assert isinstance(kas.stel_voor(), Betaalweigering)
+    assert isinstance(lift_blokkade(kas.werkplaats, GEMEENTE, "an", blokkade.blokkade_id), Betaalweigering)
     lift_blokkade(kas.werkplaats, GEMEENTE, "bo", blokkade.blokkade_id)
     run = kas.stel_voor()
     for wie in ("an", "bo"):
         weigering = approve(kas.werkplaats, GEMEENTE, wie, run.run_id)
-        assert isinstance(weigering, Weigering)
+        assert isinstance(weigering, Betaalweigering)
         assert "blokkade" in weigering.melding
-    assert isinstance(kas.keur(run), Betaalrun)
+    assert isinstance(kas.keur(run), Betaalrunrij)
 
 
 def test_who_set_a_block_that_was_lifted_may_approve(kas: Kas) -> None:
@@ -107,7 +107,7 @@ def test_who_set_a_block_that_was_lifted_may_approve(kas: Kas) -> None:
     (regel,) = kas.declareer(2)
     blokkade = kas.blokkeer(regel)
     kas.hef_op(blokkade)
-    assert isinstance(approve(kas.werkplaats, GEMEENTE, BLOKKEERT, kas.stel_voor().run_id), Betaalrun)
+    assert isinstance(approve(kas.werkplaats, GEMEENTE, BLOKKEERT, kas.stel_voor().run_id), Betaalrunrij)
 
 
 @pytest.mark.parametrize("anders", ["ans de  wit", "Ans de Wit.", "Ans-de Wit", "ÁNS DE WIT", "Ans\u00a0de Wit\u200b"])
@@ -120,11 +120,11 @@ def test_two_keys_of_one_person_are_one(kas: Kas, anders: str) -> None:
             for naam in ("Ans de Wit", anders)
         )
     rij = propose(kas, een)
-    assert isinstance(confirm(kas, ander, rij), Weigering)
+    assert isinstance(confirm(kas, ander, rij), Betaalweigering)
     run = propose_run(kas.werkplaats, GEMEENTE, een)
-    assert isinstance(run, Betaalrun)
-    assert isinstance(approve(kas.werkplaats, GEMEENTE, ander, run.run_id), Weigering)
-    assert isinstance(approve(kas.werkplaats, GEMEENTE, KEURT, run.run_id), Betaalrun)
+    assert isinstance(run, Betaalrunrij)
+    assert isinstance(approve(kas.werkplaats, GEMEENTE, ander, run.run_id), Betaalweigering)
+    assert isinstance(approve(kas.werkplaats, GEMEENTE, KEURT, run.run_id), Betaalrunrij)
 
 
 def test_of_two_who_confirm_at_once_one_is_told_that_it_was_done(kas: Kas) -> None:
@@ -132,7 +132,7 @@ def test_of_two_who_confirm_at_once_one_is_told_that_it_was_done(kas: Kas) -> No
     rij = propose(kas, MAAKT)
     with ThreadPoolExecutor(2) as ploeg:
         uitkomsten = list(ploeg.map(lambda wie: confirm(kas, wie, rij), ("an", "bo")))
-    assert sorted(type(uitkomst).__name__ for uitkomst in uitkomsten) == ["Rekeningrij", "Weigering"]
+    assert sorted(type(uitkomst).__name__ for uitkomst in uitkomsten) == ["Betaalweigering", "Rekeningrij"]
 
 
 STAP = st.tuples(
@@ -147,7 +147,7 @@ STAP = st.tuples(
 def test_no_payment_leaves_to_an_account_that_fewer_than_two_people_touched(kas: Kas, stappen: list[tuple[str, str, int]]) -> None:
     kas.declareer(1)
     rekeningen: list[Rekeningrij] = []
-    run: Betaalrun | Weigering | None = None
+    run: Betaalrunrij | Betaalweigering | None = None
     for stap, wie, keuze in stappen:
         if stap == "stel_rekening":
             rekeningen.append(propose(kas, wie, NIEUW[keuze % 2]))
@@ -157,8 +157,8 @@ def test_no_payment_leaves_to_an_account_that_fewer_than_two_people_touched(kas:
             kas.declareer(1)
         elif stap == "maak_run":
             uitkomst = propose_run(kas.werkplaats, GEMEENTE, wie)
-            run = uitkomst if isinstance(uitkomst, Betaalrun) else run
-        elif isinstance(run, Betaalrun):
+            run = uitkomst if isinstance(uitkomst, Betaalrunrij) else run
+        elif isinstance(run, Betaalrunrij):
             (approve if stap == "keur" else withdraw)(kas.werkplaats, GEMEENTE, wie, run.run_id)
     with kas.werkplaats.opslag.transaction() as verbinding:
         betaald = verbinding.execute(
@@ -174,6 +174,6 @@ def test_no_payment_leaves_to_an_account_that_fewer_than_two_people_touched(kas:
         assert maakte != keurde
         assert handen
         assert all(len(set(hand.split("+"))) == 2 for hand in handen)
-    if isinstance(run, Betaalrun):
+    if isinstance(run, Betaalrunrij):
         withdraw(kas.werkplaats, GEMEENTE, MAAKT, run.run_id)
     assert kas.verschillen() == []

@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from berichten.dossier.beleid import Beleidsregel
-from berichten.dossier.contract import Catalogusproduct, Contractregel, Tarief
+from berichten.dossier.contract import Catalogusproduct, Contractrij, Tarief
 from berichten.dossier.dossier import (
     DeclaratieKader,
     EerderePrestatie,
@@ -49,7 +49,7 @@ SJABLONEN: dict[type, dict[str, Any]] = {
         "einddatum": "2026-06-30", "eenheid": "04", "volume": "10", "bedrag": "78050",
     },
     Catalogusproduct: {"productcode": "45A48", "productcategorie": "45", "eenheid": "04", "ingangsdatum": "2020-01-01"},
-    Contractregel: {"productcode": "45A48", "ingangsdatum": "2020-01-01"},
+    Contractrij: {"productcode": "45A48", "ingangsdatum": "2020-01-01"},
     Tarief: {
         "agb": "", "productcode": "45A48", "opleidingsniveau": "HBO", "eenheid": "04", "tarief": "7805",
         "ingangsdatum": "2020-01-01",

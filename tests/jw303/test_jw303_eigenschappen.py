@@ -15,7 +15,7 @@ from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept
 from tests.api.deur.test_aantal_opdrachten import counted
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import send
-from tests.hulp.nota import APRIL, DECLARATIE, FACTUUR, TARIEF, Oud, nota, oude_toewijzing, totals
+from tests.hulp.jw303 import APRIL, DECLARATIE, FACTUUR, TARIEF, Oud, jw303, oude_toewijzing, totals
 
 MAANDEN = [date(2020, maand, 1) for maand in (1, 2, 3, 4)]
 SOORTEN: dict[int, dict[str, Any]] = {
@@ -59,7 +59,7 @@ def test_limits_books_and_answers_agree(
     eerder: dict[str, tuple[Oud, int]] = {}
     for factuur, zetten in reeks:
         regels = _lines(zetten, basis, eerder)
-        resultaat = send(werkplaats, nota(APRIL, regels, code=FACTUUR if factuur else DECLARATIE, Aanbieder=agb))
+        resultaat = send(werkplaats, jw303(APRIL, regels, code=FACTUUR if factuur else DECLARATIE, Aanbieder=agb))
         ingediend, toegekend, tekort = totals(resultaat["antwoord"])
         assert ingediend - toegekend == tekort
         assert (ingediend, toegekend) == (resultaat["ingediendBedrag"], resultaat["toegekendBedrag"])
@@ -97,7 +97,7 @@ def test_a_large_message_asks_no_more_of_the_database_than_a_small_one(werkplaat
     send(werkplaats, oude_toewijzing(700, Omvang={"Volume": 99999, "Eenheid": "04", "Frequentie": "6"}))
     aantallen = []
     for regels in (1, 120):
-        inhoud = nota(APRIL, [Oud(f"Q{next(_referenties)}", 700 if nummer % 2 else None, volume=1) for nummer in range(regels)])
+        inhoud = jw303(APRIL, [Oud(f"Q{next(_referenties)}", 700 if nummer % 2 else None, volume=1) for nummer in range(regels)])
         with counted() as opdrachten:
             assert isinstance(accept(werkplaats, inhoud, None), Ontvangen)
             assert handle_stroom(werkplaats, GEMEENTE, AGB) == 1
@@ -108,7 +108,7 @@ def test_a_large_message_asks_no_more_of_the_database_than_a_small_one(werkplaat
 def test_a_message_is_read_again_in_its_own_release_after_a_restart(werkplaats: Werkplaats) -> None:
     send(werkplaats, oude_toewijzing(701))
     for release in ("2.3", "3.0"):
-        ontvangen = accept(werkplaats, nota(APRIL, [Oud(f"Q{next(_referenties)}", 701)], release=release), None)
+        ontvangen = accept(werkplaats, jw303(APRIL, [Oud(f"Q{next(_referenties)}", 701)], release=release), None)
         assert isinstance(ontvangen, Ontvangen)
-        assert werkplaats.leestafel.take(ontvangen.rij.bericht_id) is not None
+        assert werkplaats.gelezen.take(ontvangen.rij.bericht_id) is not None
         assert handle_stroom(werkplaats, GEMEENTE, AGB) == 1

@@ -17,7 +17,7 @@ from berichten.standaard.schema.schema import valideer_uitvoer
 from berichten.standaard.waarden.soorten import OP_NAMESPACE
 from tests.hulp.bouw import schemas
 from tests.hulp.declareer import send
-from tests.hulp.nota import APRIL, DECLARATIE, FACTUUR, MEI, TARIEF, Oud, journal_total, nota, oude_toewijzing, totals
+from tests.hulp.jw303 import APRIL, DECLARATIE, FACTUUR, MEI, TARIEF, Oud, journal_total, jw303, oude_toewijzing, totals
 
 VERWACHT = Path(__file__).parent / "jw304"
 SOORTEN = {"declaratie": DECLARATIE, "factuur": FACTUUR}
@@ -75,10 +75,10 @@ def gemeente(werkplaats: Werkplaats) -> Werkplaats:
 def test_the_answer_is_right_to_the_letter(gemeente: Werkplaats, naam: str, soort: str, release: str) -> None:
     situatie = SITUATIES[naam]
     if situatie.vooraf:
-        send(gemeente, nota(APRIL, list(situatie.vooraf), code=SOORTEN[soort], release=release))
+        send(gemeente, jw303(APRIL, list(situatie.vooraf), code=SOORTEN[soort], release=release))
     vooraf = journal_total(gemeente)
     resultaat = send(
-        gemeente, nota(MEI, list(situatie.regels), code=SOORTEN[soort], release=release, nummer="MEI2020", **dict(situatie.kop))
+        gemeente, jw303(MEI, list(situatie.regels), code=SOORTEN[soort], release=release, nummer="MEI2020", **dict(situatie.kop))
     )
     assert _normal(resultaat["antwoord"]) == _expected(naam, soort, release)
     _assert_sums(resultaat, situatie.toegekend[soort])

@@ -12,7 +12,7 @@ from berichten.kern.tekst import datum
 from berichten.opslag.financien.zegels import seal_days
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
-from berichten.rapporten.boeken.vraag import ask
+from berichten.rapporten.boeken.boekvraag import ask
 from tests.hulp.besluiten import ANNA, BEN, JAN, beslis, fill_town, genomen, geweigerd, read_jw325, scalar, set_instelling, submit
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel

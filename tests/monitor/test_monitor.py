@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from berichten.kern.kalender import add_maanden
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.monitor.rapporten import RAPPORTEN, AlleenPerJaar, Lezer, NietTeBeschermen, OnbekendKader, Verzoek
+from berichten.processen.monitor.rapporten import RAPPORTEN, AlleenPerJaar, Lezer, Monitorverzoek, NietTeBeschermen, OnbekendKader
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.jaarprognose import forecast, share_out
 from berichten.rapporten.monitor.tabel import Tabel, as_csv
@@ -28,7 +28,7 @@ def vraag(werkplaats: Werkplaats) -> Vraag:
     """Ask for a report, as the operator."""
 
     def ask(naam: str, periode: str = "2024", gemeenten: tuple[str, ...] = (GEMEENTE,), **rest: Any) -> Tabel:
-        return RAPPORTEN[naam].make(Lezer(werkplaats, None), Verzoek(read_bereik(gemeenten, periode), **rest))
+        return RAPPORTEN[naam].make(Lezer(werkplaats, None), Monitorverzoek(read_bereik(gemeenten, periode), **rest))
 
     return ask
 

@@ -11,7 +11,7 @@ from sqlalchemy import text
 from berichten.kern.kalender import add_maanden
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Verzoek
+from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzoek
 from berichten.rapporten.afscherming.optelling import TOTAAL
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.clienten import read_clienten
@@ -60,7 +60,7 @@ def ask_all(werkplaats: Werkplaats) -> Tabellen:
     """Every report of the year, as an employee of the gemeente gets it."""
     lezer, tabellen = Lezer(werkplaats, Toegang(GEMEENTE, None)), {}
     for naam, rapport in RAPPORTEN.items():
-        tabel: Tabel = rapport.make(lezer, Verzoek(JAAR))
+        tabel: Tabel = rapport.make(lezer, Monitorverzoek(JAAR))
         tabellen[naam] = [dict(zip(tabel.kolommen, rij, strict=True)) for rij in tabel.rijen]
     return tabellen
 

@@ -11,7 +11,7 @@ from berichten.cli.inzicht.monitor import monitor_app
 from berichten.klok import dutch_day
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.laad_indicator import load_indicatoren, load_verwijzers
-from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Verzoek
+from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzoek
 from berichten.rapporten.monitor.bereik import read_bereik
 from tests.hulp.monitoring.monitor import GEMEENTE, Regel, Zorg, find_row
 
@@ -25,7 +25,7 @@ def test_uploaded_figures_stand_among_the_indicators(werkplaats: Werkplaats) -> 
     """With their source; a count of 3 is small here too. Loaded again, a figure takes the place of the one before."""
     assert load_indicatoren(werkplaats, GOED.encode(), "sleutel").regels == 2
     assert load_indicatoren(werkplaats, GOED.replace("7,5", "8").encode(), "sleutel").regels == 2
-    tabel = RAPPORTEN["indicatoren"].make(Lezer(werkplaats, None), Verzoek(read_bereik([GEMEENTE], "2024")))
+    tabel = RAPPORTEN["indicatoren"].make(Lezer(werkplaats, None), Monitorverzoek(read_bereik([GEMEENTE], "2024")))
     assert find_row(tabel, nr=10) | {"indicator": ""} == {
         "nr": 10, "indicator": "", "splitsing": "onderdeel", "groep": "Team Noord", "maat": "opgave", "waarde": 8,
         "eenheid": "score", "aantal": None, "bron": "MTO 2024",

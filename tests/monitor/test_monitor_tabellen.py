@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from berichten.kern.kalender import add_maanden
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Verzoek
+from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzoek
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.tabel import Tabel, as_text
 from berichten.rapporten.monitor.tabel3b_4a import Vorm
@@ -24,7 +24,7 @@ def vraag(werkplaats: Werkplaats) -> Vraag:
     """Ask for a report over 2024, as the operator."""
 
     def ask(naam: str, periode: str = "2024", **rest: Any) -> Tabel:
-        verzoek = Verzoek(read_bereik([GEMEENTE], periode), **rest)
+        verzoek = Monitorverzoek(read_bereik([GEMEENTE], periode), **rest)
         return RAPPORTEN[naam].make(Lezer(werkplaats, None), verzoek)
 
     return ask

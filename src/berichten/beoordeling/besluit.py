@@ -143,7 +143,7 @@ class Uitvoering:
 
 
 @dataclass(frozen=True, slots=True)
-class Weigering:
+class Besluitweigering:
     """Why a decision cannot be taken."""
 
     soort: Literal["onbekend", "ongeldig", "conflict"]
@@ -163,23 +163,23 @@ def check_tekst(tekst: str) -> str | None:
     return None
 
 
-def judge_besluit(besluit: Besluit, stand: Prestatiestand | None, beslisser: Beslisser) -> Uitvoering | Weigering:
+def judge_besluit(besluit: Besluit, stand: Prestatiestand | None, beslisser: Beslisser) -> Uitvoering | Besluitweigering:
     """Whether this decision can be taken on a line as it stands; `stand` is None for a line that is not there."""
     if stand is None:
-        return Weigering("onbekend", "Deze regel bestaat niet, of hij is niet van uw gemeente. Controleer het nummer.")
+        return Besluitweigering("onbekend", "Deze regel bestaat niet, of hij is niet van uw gemeente. Controleer het nummer.")
     fout = check_tekst(besluit.motivering) or _check_vorm(besluit)
     if fout:
-        return Weigering("ongeldig", fout)
+        return Besluitweigering("ongeldig", fout)
     fout = _check_stand(besluit, stand)
     if fout:
-        return Weigering("conflict", fout)
+        return Besluitweigering("conflict", fout)
     codes: tuple[str, ...] = ()
     if besluit.besluit == "afwijzen":
         codes = (besluit.retourcode,) if besluit.retourcode else stand.proposed_codes()
         if not codes:
-            return Weigering("ongeldig", _GEEN_CODE)
+            return Besluitweigering("ongeldig", _GEEN_CODE)
         if not beslisser.codes.issuperset(codes):
-            return Weigering("ongeldig", _ANDERE_CODE)
+            return Besluitweigering("ongeldig", _ANDERE_CODE)
     return _with_four_eyes(besluit, stand, beslisser, codes)
 
 
@@ -231,7 +231,7 @@ def _check_beantwoord(besluit: Besluit, stand: Prestatiestand) -> str | None:
 
 def _with_four_eyes(
     besluit: Besluit, stand: Prestatiestand, beslisser: Beslisser, codes: tuple[str, ...]
-) -> Uitvoering | Weigering:
+) -> Uitvoering | Besluitweigering:
     """A decision on a large amount waits until another person takes the same one."""
     vanaf = beslisser.vier_ogen_vanaf
     if vanaf is None or abs(stand.bedrag) < vanaf or beslisser.door == DIENST:
@@ -243,7 +243,7 @@ def _with_four_eyes(
     if voorstel is None or not gelijk:
         return Uitvoering(besluit, stand, False, None, codes)
     if voorstel.persoon == beslisser.persoon:
-        return Weigering("conflict", _ZELF)
+        return Besluitweigering("conflict", _ZELF)
     return Uitvoering(besluit, stand, True, voorstel.besluit_id, codes)
 
 

@@ -54,7 +54,7 @@ class Openstaand:
 
 
 @dataclass(frozen=True, slots=True)
-class Opdracht:
+class Betaalopdracht:
     """What a run does with an aanbieder. Entries belong to the run only when it pays."""
 
     agb: str
@@ -66,16 +66,16 @@ class Opdracht:
     tenaamstelling: str | None
 
 
-def is_gewijzigd(opdracht: Opdracht, vorige: Rekening | None) -> bool:
+def is_gewijzigd(opdracht: Betaalopdracht, vorige: Rekening | None) -> bool:
     """Whether a payment goes to another account, or to another name, than the last one; a first payment does not."""
     betaald = opdracht.uitkomst == "betalen" and vorige is not None
     return betaald and vorige != Rekening(opdracht.iban or "", opdracht.tenaamstelling or "")
 
 
-def decide_opdracht(open_: Openstaand) -> Opdracht:
+def decide_opdracht(open_: Openstaand) -> Betaalopdracht:
     """Pay a positive sum to a known account; carry over what comes to nothing or less until later awards make up for it."""
     rekening = open_.rekening
-    return Opdracht(
+    return Betaalopdracht(
         open_.agb,
         _decide_uitkomst(open_),
         open_.bedrag,
@@ -110,7 +110,7 @@ def describe_betaling(gemeentenaam: str, run_id: int, agb: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Weigering:
+class Betaalweigering:
     """Why something cannot be done with a payment now, in Dutch and with what to do."""
 
     melding: str
@@ -131,7 +131,7 @@ class Stand:
     aantal_geblokkeerd: int
 
 
-def judge_goedkeuring(standen: Sequence[Stand], rekeningen: Mapping[str, Rekening]) -> Weigering | None:
+def judge_goedkeuring(standen: Sequence[Stand], rekeningen: Mapping[str, Rekening]) -> Betaalweigering | None:
     """Whether what was proposed may still be paid. `rekeningen`: the accounts of the day of payment, by AGB code."""
     bezwaren = [bezwaar for stand in standen if (bezwaar := _object(stand, rekeningen.get(stand.agb)))]
     if not bezwaren:
@@ -139,7 +139,7 @@ def judge_goedkeuring(standen: Sequence[Stand], rekeningen: Mapping[str, Rekenin
     meer = (
         f" Dit geldt voor nog {telling(len(bezwaren) - _GENOEMD, 'aanbieder', 'aanbieders')}." if len(bezwaren) > _GENOEMD else ""
     )
-    return Weigering(f"{' '.join(bezwaren[:_GENOEMD])}{meer} Trek het voorstel in en maak een nieuw.")
+    return Betaalweigering(f"{' '.join(bezwaren[:_GENOEMD])}{meer} Trek het voorstel in en maak een nieuw.")
 
 
 def _object(stand: Stand, rekening: Rekening | None) -> str | None:
@@ -157,7 +157,7 @@ def _object(stand: Stand, rekening: Rekening | None) -> str | None:
     return None
 
 
-def explain_aandeel(wat: str, agb: str) -> Weigering:
+def explain_aandeel(wat: str, agb: str) -> Betaalweigering:
     """Why somebody who had a hand in an account or a block of a run may not approve it."""
     van = f"aanbieder {agb}" if agb else "de gemeente"
     deed = (
@@ -165,10 +165,10 @@ def explain_aandeel(wat: str, agb: str) -> Weigering:
         if wat == "rekening"
         else f"U stelde voor een blokkade van {van} op te heffen, of hief haar op"
     )
-    return Weigering(f"{deed}. Laat een collega die daar niets aan deed deze betaalrun goedkeuren.")
+    return Betaalweigering(f"{deed}. Laat een collega die daar niets aan deed deze betaalrun goedkeuren.")
 
 
-def explain_nothing(opdrachten: Sequence[Opdracht]) -> Weigering:
+def explain_nothing(opdrachten: Sequence[Betaalopdracht]) -> Betaalweigering:
     """Why no run can be made of what is open, if anything is."""
     redenen = [
         f"{tekst}: {aantal}"
@@ -176,4 +176,6 @@ def explain_nothing(opdrachten: Sequence[Opdracht]) -> Weigering:
         if (aantal := sum(item.uitkomst == uitkomst for item in opdrachten))
     ]
     meer = f" Aanbieders met iets open dat nu niet wordt betaald: {', '.join(redenen)}." if redenen else ""
-    return Weigering(f"Er is nu niets te betalen.{meer} Kijk bij de blokkades en de rekeningen, of wacht op nieuwe toekenningen.")
+    return Betaalweigering(
+        f"Er is nu niets te betalen.{meer} Kijk bij de blokkades en de rekeningen, of wacht op nieuwe toekenningen."
+    )

@@ -13,7 +13,7 @@ import typer
 from berichten.cli.basis.nederlands import DutchGroup, Opdrachten
 
 
-class Plek(NamedTuple):
+class Opdrachtplek(NamedTuple):
     """Where a command is found, and the first sentence of its help (tests/huis/test_cli.py keeps the two equal)."""
 
     module: str
@@ -22,32 +22,34 @@ class Plek(NamedTuple):
 
 
 OPDRACHTEN = {
-    "dienst": Plek("beheer.dienst", "dienst", "Start API, portaal en (zonder broker) de werkers in één proces."),
-    "valideer": Plek("berichten.valideer", "valideer", "Controleer berichten op niveau 1 en 2, zonder database."),
-    "verwerk": Plek("berichten.verwerk", "verwerk", "Verwerk berichten zoals het adres /v1/berichten dat doet."),
-    "proef": Plek("berichten.proef", "proef", "Laat zien wat er met berichten zou gebeuren."),
-    "status": Plek("beheer.status", "status", "Laat zien wat er misging en wat aandacht vraagt."),
-    "laad": Plek("inzicht.referentie", "laad", "Laad een referentiebestand."),
-    "laad-standaard": Plek("inzicht.referentie", "laad_standaard", "Laad de standaardgegevens die bij de dienst horen."),
-    "herbeoordeel": Plek(
+    "dienst": Opdrachtplek("beheer.dienst", "dienst", "Start API, portaal en (zonder broker) de werkers in één proces."),
+    "valideer": Opdrachtplek("berichten.valideer", "valideer", "Controleer berichten op niveau 1 en 2, zonder database."),
+    "verwerk": Opdrachtplek("berichten.verwerk", "verwerk", "Verwerk berichten zoals het adres /v1/berichten dat doet."),
+    "proef": Opdrachtplek("berichten.proef", "proef", "Laat zien wat er met berichten zou gebeuren."),
+    "status": Opdrachtplek("beheer.status", "status", "Laat zien wat er misging en wat aandacht vraagt."),
+    "laad": Opdrachtplek("inzicht.referentie", "laad", "Laad een referentiebestand."),
+    "laad-standaard": Opdrachtplek("inzicht.referentie", "laad_standaard", "Laad de standaardgegevens die bij de dienst horen."),
+    "herbeoordeel": Opdrachtplek(
         "inzicht.herbeoordeel", "herbeoordeel", "Laat zien welke besliste regels met de gegevens van nu anders zouden uitvallen."
     ),
-    "rapport": Plek(
+    "rapport": Opdrachtplek(
         "inzicht.rapport", "rapport", "Schrijf een rapport: dezelfde cijfers als de API, als bestand per gekozen formaat."
     ),
-    "monitor": Plek("inzicht.monitor", "monitor_app", "De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven."),
-    "sleutel": Plek("beheer.sleutel", "sleutel_app", "API-sleutels maken, tonen en intrekken."),
-    "machtiging": Plek(
+    "monitor": Opdrachtplek(
+        "inzicht.monitor", "monitor_app", "De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven."
+    ),
+    "sleutel": Opdrachtplek("beheer.sleutel", "sleutel_app", "API-sleutels maken, tonen en intrekken."),
+    "machtiging": Opdrachtplek(
         "beheer.machtiging", "machtiging_app", "Machtigen om namens een andere aanbieder in te sturen en in te zien."
     ),
-    "db": Plek("beheer.db", "db_app", "De database bijwerken en bewijzen dat de boeken sluiten."),
-    "regels": Plek(
+    "db": Opdrachtplek("beheer.db", "db_app", "De database bijwerken en bewijzen dat de boeken sluiten."),
+    "regels": Opdrachtplek(
         "inzicht.regels", "regels", "Toon alle regels waarop de dienst toetst, als Markdown (zo is docs/regels.md gemaakt)."
     ),
-    "voorbeeld": Plek(
+    "voorbeeld": Opdrachtplek(
         "berichten.voorbeeld", "voorbeeld", "Maak een verzonnen stad: berichten en referentiebestanden die bij elkaar passen."
     ),
-    "demo": Plek(
+    "demo": Opdrachtplek(
         "beheer.demo", "demo", "Start de dienst, stuur de berichten van een verzonnen stad in en laat zien wat ervan wordt."
     ),
 }

@@ -49,7 +49,7 @@ class Tarief:
 
 
 @dataclass(frozen=True, slots=True)
-class Contractregel:
+class Contractrij:
     """A product for which the aanbieder is contracted."""
 
     productcode: str
@@ -68,7 +68,7 @@ class Contract:
     heeft_contracten: bool = False
     heeft_tarieven: bool = False
     producten: tuple[Catalogusproduct, ...] = ()
-    contractregels: tuple[Contractregel, ...] = ()
+    contractregels: tuple[Contractrij, ...] = ()
     tariefregels: tuple[Tarief, ...] = ()
     _bekend: dict[tuple[object, ...], Any] = field(default_factory=dict)
     """Answers given before: a large declaration asks the same of few codes, many thousand times."""
@@ -216,7 +216,7 @@ def is_valid_on(ingangsdatum: date, einddatum: date | None, dag: date) -> bool:
     return ingangsdatum <= dag and (einddatum is None or dag <= einddatum)
 
 
-def _any_valid(regels: Iterable[Contractregel], dag: date) -> bool:
+def _any_valid(regels: Iterable[Contractrij], dag: date) -> bool:
     return any(is_valid_on(item.ingangsdatum, item.einddatum, dag) for item in regels)
 
 

@@ -63,7 +63,7 @@ class Verantwoording:
 
 
 @dataclass(frozen=True, slots=True)
-class Levering:
+class Leverperiode:
     """A delivery on an allocation, from its start to the first stop for it, both inclusive."""
 
     begindatum: date
@@ -146,7 +146,7 @@ class EigenFeiten:
     """By ReferentieNummer."""
     per_maand: dict[tuple[int, date], Verantwoording] = field(default_factory=dict)
     """By ToewijzingNummer and first day of the month."""
-    leveringen: dict[int, list[Levering]] = field(default_factory=dict)
+    leveringen: dict[int, list[Leverperiode]] = field(default_factory=dict)
     """By ToewijzingNummer, by Begindatum; only of allocations where a line of the declaration may lie outside them."""
     ruimtes: tuple[Ruimte, ...] = ()
     kaders: tuple[Kader, ...] = ()

@@ -22,7 +22,7 @@ from tests.hulp.api.andermans import ELDERS, NERGENS, Eigenaar, add_geld, make_e
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, toewijzing
-from tests.hulp.nota import Oud, nota
+from tests.hulp.jw303 import Oud, jw303
 
 BESCHRIJVING: dict[str, Any] = create_app(Instellingen()).openapi()
 PADEN: dict[str, Any] = BESCHRIJVING["paths"]
@@ -248,7 +248,7 @@ def messages(van: Eigenaar, eigen: Eigenaar, nummer: int) -> dict[str, bytes]:
         "its identificatie and declaratienummer": declare(regel(mijn, bsn), identificatie=kent["identificatie"]),
         "start on its allocation": bouw("JW305", {"Header": kop, "Client": {"Bsn": kent["bsn"]}, "StartProduct": product}),
         "stop on its allocation": bouw("JW307", {"Header": kop, "Client": {"Bsn": kent["bsn"]}, "StopProduct": product}),
-        "old care": nota(date(2020, 4, 1), [oud], nummer=f"A{nummer}"),
+        "old care": jw303(date(2020, 4, 1), [oud], nummer=f"A{nummer}"),
     }
 
 

@@ -15,7 +15,7 @@ from sqlalchemy.exc import DatabaseError
 
 from berichten.instellingen import Instellingen
 from berichten.opslag.basis.verbinding import Toegang
-from berichten.opslag.financien.betalingen import Betaalrun
+from berichten.opslag.financien.betalingen import Betaalrunrij
 from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
 from berichten.processen.basis.werkplaats import open_werkplaats
 from tests.api.dienst import Dienst, running_dienst
@@ -43,7 +43,7 @@ class Kantoor:
     dienst: Dienst
     kas: Kas
     sleutels: dict[str, str]
-    betaald: Betaalrun
+    betaald: Betaalrunrij
     open_: list[int]
     """Of AGB: two lines of four and two hours; ANDER has one of three."""
 

@@ -6,8 +6,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from berichten.boeken.betaling import Rekening, Weigering
-from berichten.opslag.financien.betalingen import Betaalrun, list_betaalregels, list_opdrachten
+from berichten.boeken.betaling import Betaalweigering, Rekening
+from berichten.opslag.financien.betalingen import Betaalrunrij, list_betaalde_boekingen, list_opdrachten
 from berichten.opslag.financien.blokkades import Blokkade
 from berichten.opslag.financien.rekeningen import insert_rekening
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -98,40 +98,40 @@ class Kas:
         voorstel = lift_blokkade(self.werkplaats, GEMEENTE, BEHEERT, blokkade.blokkade_id)
         return (
             voorstel
-            if isinstance(voorstel, Weigering)
+            if isinstance(voorstel, Betaalweigering)
             else lift_blokkade(self.werkplaats, GEMEENTE, BEVESTIGT, blokkade.blokkade_id)
         )
 
     def stel_voor(self, **opties: Any) -> Any:
         return propose_run(self.werkplaats, GEMEENTE, MAAKT, **opties)
 
-    def keur(self, run: Betaalrun, door: str = KEURT) -> Any:
+    def keur(self, run: Betaalrunrij, door: str = KEURT) -> Any:
         return approve(self.werkplaats, GEMEENTE, door, run.run_id)
 
-    def trek_in(self, run: Betaalrun) -> Any:
+    def trek_in(self, run: Betaalrunrij) -> Any:
         return withdraw(self.werkplaats, GEMEENTE, MAAKT, run.run_id)
 
     def betaal(self) -> dict[str, int]:
         """Propose and approve; cents paid by aanbieder, or nothing when there is nothing to pay."""
         run = self.stel_voor()
-        if not isinstance(run, Betaalrun):
+        if not isinstance(run, Betaalrunrij):
             return {}
         gekeurd = self.keur(run)
-        assert isinstance(gekeurd, Betaalrun), gekeurd
+        assert isinstance(gekeurd, Betaalrunrij), gekeurd
         betaald = self.opdrachten(gekeurd, "betalen")
         assert sum(betaald.values()) == gekeurd.totaal_bedrag
         return betaald
 
-    def opdrachten(self, run: Betaalrun, uitkomst: str) -> dict[str, int]:
+    def opdrachten(self, run: Betaalrunrij, uitkomst: str) -> dict[str, int]:
         """Cents by aanbieder of those with whom the run does this."""
         with self.werkplaats.opslag.transaction() as verbinding:
             alle = list_opdrachten(verbinding, GEMEENTE, run.run_id)
         return {item.agb: item.bedrag for item in alle if item.uitkomst == uitkomst}
 
-    def boekingen(self, run: Betaalrun) -> set[tuple[int, int]]:
+    def boekingen(self, run: Betaalrunrij) -> set[tuple[int, int]]:
         """prestatie_id and number of every entry in the run."""
         with self.werkplaats.opslag.transaction() as verbinding:
-            regels = list_betaalregels(verbinding, GEMEENTE, run.run_id, None, ("", 0, 0), 10_000)
+            regels = list_betaalde_boekingen(verbinding, GEMEENTE, run.run_id, None, ("", 0, 0), 10_000)
         return {(regel.prestatie_id, regel.boeking) for regel in regels}
 
     def verschillen(self) -> list[Any]:

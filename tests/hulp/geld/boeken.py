@@ -9,10 +9,10 @@ from sqlalchemy import text
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import verify_books
-from berichten.rapporten.boeken.aansluiting import Verschil
-from berichten.rapporten.boeken.totaalregels import Totaalregel, list_totaalregels
+from berichten.rapporten.boeken.aansluiting import Boekverschil
+from berichten.rapporten.boeken.boekvraag import Boekvraag, ask
+from berichten.rapporten.boeken.getelde_prestaties import GeteldePrestatie, list_getelde_prestaties
 from berichten.rapporten.boeken.totalen import BEDRAGEN, report_totalen
-from berichten.rapporten.boeken.vraag import Vraag, ask
 from tests.hulp.bouwstenen import GEMEENTE
 
 STAF = Toegang(GEMEENTE, None)
@@ -20,7 +20,7 @@ MATEN = tuple(kolom.naam for kolom in BEDRAGEN)
 Totalen = dict[tuple[Any, ...], dict[str, int]]
 
 
-def vraag_om(werkplaats: Werkplaats, groepeer: str = "", peil: datetime | None = None, **opties: Any) -> Vraag:
+def vraag_om(werkplaats: Werkplaats, groepeer: str = "", peil: datetime | None = None, **opties: Any) -> Boekvraag:
     """A question; keywords that `ask` does not know are filters."""
     bekend = {naam: opties.pop(naam) for naam in ("periode", "van", "tot", "periodesoort") if naam in opties}
     peildatum = None if peil is None else peil.isoformat()
@@ -44,17 +44,17 @@ def totaal(werkplaats: Werkplaats, peil: datetime | None = None, **opties: Any) 
     return totalen(werkplaats, "", peil, **opties)[()]
 
 
-def regels(werkplaats: Werkplaats, peil: datetime | None = None, per_keer: int = 1000, **opties: Any) -> list[Totaalregel]:
+def regels(werkplaats: Werkplaats, peil: datetime | None = None, per_keer: int = 1000, **opties: Any) -> list[GeteldePrestatie]:
     """Every line behind a total, page by page."""
     vraag, alle, na = vraag_om(werkplaats, "", peil, **opties), [], 0
     with werkplaats.opslag.transaction(STAF) as verbinding:
-        while bladzijde := list_totaalregels(verbinding, vraag, na, per_keer):
+        while bladzijde := list_getelde_prestaties(verbinding, vraag, na, per_keer):
             alle += bladzijde
             na = bladzijde[-1].prestatie_id
     return alle
 
 
-def sum_regels(gevonden: list[Totaalregel]) -> dict[str, int]:
+def sum_regels(gevonden: list[GeteldePrestatie]) -> dict[str, int]:
     """The measures of lines together, without those that are nothing."""
     som: Counter[str] = Counter()
     for regel in gevonden:
@@ -70,7 +70,7 @@ _VELDEN = (
 )
 
 
-def verschillen(werkplaats: Werkplaats, gemeente: str = GEMEENTE) -> list[Verschil]:
+def verschillen(werkplaats: Werkplaats, gemeente: str = GEMEENTE) -> list[Boekverschil]:
     """Every difference in the books; as staff see it and as the service itself does, which must be the same."""
     gevonden = []
     for toegang in (Toegang(gemeente, None), None):

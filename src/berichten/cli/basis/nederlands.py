@@ -12,7 +12,7 @@ import typer
 from typer import _click as click
 from typer.core import TyperArgument, TyperCommand, TyperGroup, TyperOption
 
-from berichten.cli.basis.scherm import stop
+from berichten.cli.basis.meldingen import stop
 from berichten.cli.basis.storing import explain
 
 _HULP = "Toon deze uitleg en stop"

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import orjson
 import typer
 
-from berichten.cli.basis.scherm import foutscherm
+from berichten.cli.basis.meldingen import foutscherm
 from berichten.kern.taal import telling
 from berichten.processen.archief.bronnen import Overgeslagen
 

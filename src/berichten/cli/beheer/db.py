@@ -1,8 +1,8 @@
 """`berichten db`: the database and the proof of the books."""
 
 from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.meldingen import scherm
 from berichten.cli.basis.nederlands import Opdrachten
-from berichten.cli.basis.scherm import scherm
 from berichten.cli.inzicht.rapport import controle
 
 db_app = Opdrachten("De database bijwerken en bewijzen dat de boeken sluiten.")

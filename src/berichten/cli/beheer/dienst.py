@@ -7,9 +7,9 @@ import typer
 import uvicorn
 
 from api.app import create_app
-from api.deur.lijn import Lijn
+from api.deur.lijn import Lijnwacht
 from berichten.cli.basis.huis import read_settings
-from berichten.cli.basis.scherm import stop
+from berichten.cli.basis.meldingen import stop
 from berichten.processen.basis.geheugen import hold_little
 
 
@@ -21,7 +21,7 @@ def dienst(
     _stop_unless_free(host, port)
     hold_little()
     uvicorn.run(
-        create_app(read_settings()), host=host, port=port, http=Lijn, log_config=None, access_log=False, server_header=False
+        create_app(read_settings()), host=host, port=port, http=Lijnwacht, log_config=None, access_log=False, server_header=False
     )
 
 

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.meldingen import print_columns, scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
-from berichten.cli.basis.scherm import print_columns, scherm, stop
 from berichten.kern.tekst import datum
 from berichten.opslag.toegang.machtigingen import Machtiging, insert_machtiging, list_machtigingen, revoke_machtiging
 

@@ -7,8 +7,8 @@ from typing import Annotated
 import typer
 
 from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.meldingen import foutscherm, print_columns, scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
-from berichten.cli.basis.scherm import foutscherm, print_columns, scherm, stop
 from berichten.kern.tekst import datum
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, Sleutelrij, list_sleutels, make_sleutel, revoke_sleutel
 from berichten.standaard.waarden.bsn import holds_bsn

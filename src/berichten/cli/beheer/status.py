@@ -6,7 +6,7 @@ from typing import Any
 import typer
 
 from berichten.cli.basis.huis import open_house
-from berichten.cli.basis.scherm import scherm
+from berichten.cli.basis.meldingen import scherm
 from berichten.cli.basis.uitvoer import AlsJson, print_json
 from berichten.processen.bewaking.bekijk_status import Aandacht, look_around
 

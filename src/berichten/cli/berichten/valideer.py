@@ -5,7 +5,7 @@ from typing import Any
 import typer
 
 from berichten.cli.basis.huis import read_settings
-from berichten.cli.basis.scherm import print_fouten, scherm
+from berichten.cli.basis.meldingen import print_fouten, scherm
 from berichten.cli.basis.uitvoer import AlsJson, Bestanden, print_json, tell_passed
 from berichten.fouten import Invoerfout
 from berichten.kern.taal import foutental

@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from berichten.cli.basis.huis import open_house
-from berichten.cli.basis.scherm import scherm, stop
+from berichten.cli.basis.meldingen import scherm, stop
 from berichten.cli.basis.uitvoer import tell_passed
 from berichten.cli.basis.voortgang import progress, summarise, wide
 from berichten.kern.taal import telling

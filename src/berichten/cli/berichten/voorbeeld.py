@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from berichten.cli.basis.scherm import scherm, stop
+from berichten.cli.basis.meldingen import scherm, stop
 from berichten.kern.taal import telling
 from berichten.voorbeelden.stad.archief import TOT as ARCHIEF_TOT
 from berichten.voorbeelden.stad.archief import maak_archief, write_archief

@@ -6,7 +6,7 @@ import orjson
 import typer
 
 from berichten.cli.basis.huis import open_house
-from berichten.cli.basis.scherm import scherm, stop
+from berichten.cli.basis.meldingen import scherm, stop
 from berichten.cli.basis.voortgang import load_progress
 from berichten.kern.taal import telling
 from berichten.kern.tekst import euro

@@ -8,12 +8,12 @@ import orjson
 import typer
 
 from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.meldingen import print_fouten, scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
-from berichten.cli.basis.scherm import print_fouten, scherm, stop
 from berichten.kern.taal import foutental, telling
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.laad_indicator import Geladen, load_indicatoren, load_verwijzers
-from berichten.processen.monitor.rapporten import NIET_TE_TONEN, RAPPORTEN, AlleenPerJaar, Lezer, NietTeBeschermen, Verzoek
+from berichten.processen.monitor.rapporten import NIET_TE_TONEN, RAPPORTEN, AlleenPerJaar, Lezer, Monitorverzoek, NietTeBeschermen
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.tabel import Tabel, as_csv, as_rapport
@@ -54,7 +54,7 @@ def write_monitor(
 ) -> None:
     """Make a report over a period (or its first and last month) and write it to a file, in the form that its suffix names."""
     try:
-        verzoek = Verzoek(read_bereik(gemeenten, *periode), vorm=vorm, jaren_terug=jaren_terug)
+        verzoek = Monitorverzoek(read_bereik(gemeenten, *periode), vorm=vorm, jaren_terug=jaren_terug)
         tabel = RAPPORTEN[naam].make(Lezer(werkplaats, None), verzoek)
     except (Vraagfout, AlleenPerJaar) as fout:
         stop(str(fout))

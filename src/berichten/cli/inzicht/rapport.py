@@ -8,7 +8,7 @@ import orjson
 import typer
 
 from berichten.cli.basis.huis import open_house
-from berichten.cli.basis.scherm import scherm, stop
+from berichten.cli.basis.meldingen import scherm, stop
 from berichten.cli.inzicht.monitor import write_monitor
 from berichten.kern.taal import telling
 from berichten.kern.tekst import euro
@@ -17,8 +17,8 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import Bewijs, describe_omvang, list_gemeenten, prove
 from berichten.processen.rapportage.boeken import Boekrapport
 from berichten.processen.rapportage.catalogus import CATALOGUS
+from berichten.rapporten.boeken.boekvraag import GROEPEN, Boekvraag, ask
 from berichten.rapporten.boeken.periode import Vraagfout
-from berichten.rapporten.boeken.vraag import GROEPEN, Vraag, ask
 from berichten.rapporten.uitvoer.als_csv import write_csv
 from berichten.rapporten.uitvoer.als_json import write_json
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
@@ -80,14 +80,14 @@ def _choose_gemeente(werkplaats: Werkplaats, gemeente: str | None) -> str:
     return gemeenten[0]
 
 
-def _ask(werkplaats: Werkplaats, gemeente: str, opties: dict[str, Any]) -> Vraag:
+def _ask(werkplaats: Werkplaats, gemeente: str, opties: dict[str, Any]) -> Boekvraag:
     try:
         return ask(gemeente, werkplaats.instellingen.nu(), **opties)
     except Vraagfout as fout:
         stop(str(fout))
 
 
-def _write(werkplaats: Werkplaats, gekozen: Boekrapport, vraag: Vraag, bestand: Path) -> None:
+def _write(werkplaats: Werkplaats, gekozen: Boekrapport, vraag: Boekvraag, bestand: Path) -> None:
     """One file. With the view of staff, so that what a report shows is what the API shows."""
     try:
         with werkplaats.opslag.transaction(Toegang(vraag.gemeente, None)) as verbinding:

@@ -7,8 +7,8 @@ import structlog
 import typer
 
 from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.meldingen import print_fouten, scherm, stop
 from berichten.cli.basis.persoon import os_persoon
-from berichten.cli.basis.scherm import print_fouten, scherm, stop
 from berichten.cli.basis.voortgang import load_progress
 from berichten.cli.inzicht.rekeningen import propose_rekeningen
 from berichten.dossier.standaarden import STANDAARDEN

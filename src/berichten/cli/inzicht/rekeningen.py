@@ -6,8 +6,8 @@ import structlog
 import typer
 
 from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.meldingen import print_fouten, scherm
 from berichten.cli.basis.persoon import os_persoon
-from berichten.cli.basis.scherm import print_fouten, scherm
 from berichten.kern.taal import foutental, telling
 from berichten.logboek import configure_logging
 from berichten.processen.financien.laad_rekeningen import load_rekeningen_bestand

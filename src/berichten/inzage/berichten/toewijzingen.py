@@ -21,7 +21,7 @@ from berichten.rapporten.toewijzing.prognose import Advies, Prognose
 from berichten.standaard.waarden.bsn import mask_bsn
 
 __all__ = [
-    "Advies", "Benutting", "Buiten", "BuitenRegel", "Levering", "Normbedrag", "Productgebruik", "Prognose", "Toewijzing",
+    "Advies", "Benutting", "Buiten", "BuitenPrestatie", "Levering", "Normbedrag", "Productgebruik", "Prognose", "Toewijzing",
     "Toewijzingdossier", "Toewijzingfilter", "Versie", "find_toewijzing", "list_toewijzingen",
 ]  # fmt: skip
 
@@ -72,7 +72,7 @@ class Levering:
 
 
 @dataclass(frozen=True, slots=True)
-class BuitenRegel:
+class BuitenPrestatie:
     """An awarded line that does not fit the allocation as it is now. Amount in eurocents."""
 
     prestatie_id: int
@@ -90,7 +90,7 @@ class Buiten:
 
     aantal: int
     bedrag: int
-    regels: list[BuitenRegel]
+    regels: list[BuitenPrestatie]
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,5 +142,5 @@ def find_toewijzing(kijker: Kijker, toewijzingnummer: int) -> Toewijzingdossier 
 
 
 def _outside(rij: dossier.Toewijzing, staand: list[StaandePrestatie]) -> Buiten:
-    regels = [take(BuitenRegel, item.prestatie, regels=list(item.regels)) for item in find_outside(rij, staand)]
+    regels = [take(BuitenPrestatie, item.prestatie, regels=list(item.regels)) for item in find_outside(rij, staand)]
     return Buiten(len(regels), sum(item.bedrag for item in regels), regels)

@@ -33,7 +33,7 @@ from berichten.opslag.berichten.prestaties import Besluitrij, Opmerkingrij, coun
 from berichten.opslag.berichten.zoeken import Prestatiefilter
 from berichten.opslag.berichten.zoeken import list_prestaties as search
 from berichten.opslag.besluiten.werkvoorraad import find_creditverzoeken
-from berichten.rapporten.boeken.periode import Periode
+from berichten.rapporten.boeken.periode import Maandperiode
 from berichten.rapporten.prestaties.prestatielijst import report_prestaties
 from berichten.rapporten.prestaties.regelbevindingen import load_regelbevindingen
 from berichten.rapporten.uitvoer.tabel import Rapport, file_name
@@ -42,8 +42,8 @@ from berichten.standaard.schema.retourcodes import tell_codes
 from berichten.standaard.waarden.bsn import mask_bsn
 
 __all__ = [
-    "Declaratieregel", "NietTeToetsen", "Prestatie", "Prestatiedossier", "Prestatiefilter", "export_prestaties", "find_prestatie",
-    "list_prestaties",
+    "Declaratieprestatie", "NietTeToetsen", "Prestatie", "Prestatiedossier", "Prestatiefilter", "export_prestaties",
+    "find_prestatie", "list_prestaties",
 ]  # fmt: skip
 
 
@@ -90,7 +90,7 @@ class Prestatie:
 
 
 @dataclass(frozen=True, slots=True)
-class Declaratieregel(Prestatie):
+class Declaratieprestatie(Prestatie):
     """A line in the list of a declaration."""
 
     besluit: Genomenbesluit | None
@@ -118,7 +118,7 @@ class Prestatiedossier(Prestatie):
 
 def list_prestaties(
     kijker: Kijker, bericht_id: UUID, zeef: Prestatiefilter, grootte: int, volgende: str | None
-) -> Bladzijde[Declaratieregel] | None:
+) -> Bladzijde[Declaratieprestatie] | None:
     """Lines in the order of the message, a fixed number of queries; None when the message is not there, or another's."""
     gemeente = kijker.gemeente
     with kijker.transaction() as (verbinding, vermelding):
@@ -136,10 +136,10 @@ def list_prestaties(
         vermelding.shows("prestaties", (rij.bsn for rij in bladzijde.regels), bericht_id)
     namen = kijker.names_of(besluit.door for besluit in besluiten.values() if besluit)
 
-    def show(rij: Prestatierij) -> Declaratieregel:
+    def show(rij: Prestatierij) -> Declaratieprestatie:
         nummer, besluit = rij.prestatie_id, besluiten.get(rij.prestatie_id)
         return take(
-            Declaratieregel,
+            Declaratieprestatie,
             rij,
             **_explain(rij, bevindingen.get(nummer, []), bericht.soort, redenen),
             besluit=besluit and show_besluit(besluit, namen),
@@ -192,7 +192,7 @@ def export_prestaties(
             return None
         # Kept before the file begins: of one that breaks off half, half was seen.
         vermelding.shows("prestaties", (rij.bsn for rij in search(verbinding, bericht, zeef)), bericht_id, actie="E")
-    maanden = Periode(bericht.declaratie_begindatum, bericht.declaratie_einddatum).bestandsdeel
+    maanden = Maandperiode(bericht.declaratie_begindatum, bericht.declaratie_einddatum).bestandsdeel
     naam = file_name("prestaties", kijker.gemeente, maanden, kijker.instellingen.vandaag())
     return naam, lambda verbinding: report_prestaties(verbinding, bericht, zeef)
 

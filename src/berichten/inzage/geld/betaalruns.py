@@ -3,16 +3,22 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from berichten.boeken.betaling import Opdracht, Rekening, is_gewijzigd
+from berichten.boeken import betaling
 from berichten.inzage.basis.bladzijde import Bladzijde, cut
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
 from berichten.opslag.financien import betalingen as opslag
 from berichten.opslag.financien.betalers import load_vorige_rekeningen
-from berichten.opslag.financien.betalingen import Betaalregel
+from berichten.opslag.financien.betalingen import BetaaldeBoeking
 
 __all__ = [
-    "Betaalopdracht", "Betaalregel", "Betaalrun", "Betaalrundossier", "find_betaalrun", "list_betaalregels", "list_betaalruns",
+    "BetaaldeBoeking",
+    "Betaalopdracht",
+    "Betaalrun",
+    "Betaalrundossier",
+    "find_betaalrun",
+    "list_betaalde_boekingen",
+    "list_betaalruns",
     "show_betaalrun",
 ]  # fmt: skip
 
@@ -70,7 +76,7 @@ class Betaalrundossier(Betaalrun):
     eerste_betalingen: int
 
 
-def show_betaalrun(rij: opslag.Betaalrun) -> Betaalrun:
+def show_betaalrun(rij: opslag.Betaalrunrij) -> Betaalrun:
     """What is shown of a run that was just made, judged or read."""
     return take(Betaalrun, rij, bestand_sha256=_hash(rij))
 
@@ -103,9 +109,9 @@ def find_betaalrun(kijker: Kijker, run_id: int) -> Betaalrundossier | None:
     )
 
 
-def list_betaalregels(
+def list_betaalde_boekingen(
     kijker: Kijker, run_id: int, agb: str | None, grootte: int, volgende: str | None
-) -> Bladzijde[Betaalregel] | None:
+) -> Bladzijde[BetaaldeBoeking] | None:
     """Entries that a run pays, by aanbieder and line; None when this gemeente has no such run."""
     wie, prestatie, boeking = (volgende or "-0-0").split("-")
     na = (wie, int(prestatie), int(boeking))
@@ -113,19 +119,19 @@ def list_betaalregels(
         vermelding.shows_nobody()
         if opslag.find_run(verbinding, kijker.gemeente, run_id) is None:
             return None
-        rijen = opslag.list_betaalregels(verbinding, kijker.gemeente, run_id, agb, na, grootte + 1)
+        rijen = opslag.list_betaalde_boekingen(verbinding, kijker.gemeente, run_id, agb, na, grootte + 1)
     return cut(rijen, grootte, lambda rij: f"{rij.agb}-{rij.prestatie_id}-{rij.boeking}")
 
 
-def _hash(rij: opslag.Betaalrun) -> str | None:
+def _hash(rij: opslag.Betaalrunrij) -> str | None:
     return rij.sha256.hex() if rij.sha256 else None
 
 
-def _show_opdracht(rij: Opdracht, vorige: Rekening | None) -> Betaalopdracht:
+def _show_opdracht(rij: betaling.Betaalopdracht, vorige: betaling.Rekening | None) -> Betaalopdracht:
     return take(
         Betaalopdracht,
         rij,
         vorige_iban=vorige and vorige.iban,
         vorige_tenaamstelling=vorige and vorige.tenaamstelling,
-        rekening_gewijzigd=is_gewijzigd(rij, vorige),
+        rekening_gewijzigd=betaling.is_gewijzigd(rij, vorige),
     )

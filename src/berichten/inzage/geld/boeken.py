@@ -7,13 +7,13 @@ from uuid import UUID
 from berichten.inzage.basis.bladzijde import Bladzijde, cut
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
-from berichten.rapporten.boeken import journaal, totaalregels
-from berichten.rapporten.boeken.vraag import Vraag
+from berichten.rapporten.boeken import getelde_prestaties, journaal
+from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.standaard.waarden.bsn import mask_bsn
 
 
 @dataclass(frozen=True, slots=True)
-class Totaalregel:
+class GeteldePrestatie:
     """A line that counts in a total, as it stood at that moment; credit negative. Of the Bsn only the last three digits."""
 
     prestatie_id: int
@@ -63,16 +63,16 @@ class Boeking:
     besluit_id: int | None
 
 
-def list_totaalregels(kijker: Kijker, vraag: Vraag, grootte: int, volgende: str | None) -> Bladzijde[Totaalregel]:
+def list_getelde_prestaties(kijker: Kijker, vraag: Boekvraag, grootte: int, volgende: str | None) -> Bladzijde[GeteldePrestatie]:
     """Every line behind a total, whatever became of it."""
     with kijker.transaction() as (verbinding, vermelding):
-        rijen = totaalregels.list_totaalregels(verbinding, vraag, int(volgende or 0), grootte + 1)
+        rijen = getelde_prestaties.list_getelde_prestaties(verbinding, vraag, int(volgende or 0), grootte + 1)
         bladzijde = cut(rijen, grootte, lambda rij: rij.prestatie_id)
         vermelding.shows("totaalregels", (rij.bsn for rij in bladzijde.regels))
-    return bladzijde.each(lambda rij: take(Totaalregel, rij, client=mask_bsn(rij.bsn)))
+    return bladzijde.each(lambda rij: take(GeteldePrestatie, rij, client=mask_bsn(rij.bsn)))
 
 
-def list_boekingen(kijker: Kijker, vraag: Vraag, grootte: int, volgende: str | None) -> Bladzijde[Boeking]:
+def list_boekingen(kijker: Kijker, vraag: Boekvraag, grootte: int, volgende: str | None) -> Bladzijde[Boeking]:
     """Entries in the order of lines and entries."""
     prestatie, _, boeking = (volgende or "0.0").partition(".")
     with kijker.transaction() as (verbinding, vermelding):
@@ -81,5 +81,5 @@ def list_boekingen(kijker: Kijker, vraag: Vraag, grootte: int, volgende: str | N
     return cut([_show(rij) for rij in rijen], grootte, lambda item: f"{item.prestatie_id}.{item.boeking}")
 
 
-def _show(rij: journaal.Boeking) -> Boeking:
+def _show(rij: journaal.Journaalrij) -> Boeking:
     return take(Boeking, rij, zorgmaand=f"{rij.zorgmaand:%Y-%m}", declaratiemaand=f"{rij.declaratiemaand:%Y-%m}")

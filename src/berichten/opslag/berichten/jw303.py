@@ -24,20 +24,20 @@ class Vooraf:
     wijze: str | None
 
 
-def load_jw303_kader(verbinding: Connection, gemeente: str, agb: str, nota: Jw303Declaratie) -> Jw303Kader:
+def load_jw303_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Jw303Declaratie) -> Jw303Kader:
     """Everything that a JW303 and its lines are held against."""
-    prestaties = nota.prestaties
+    prestaties = declaratie.prestaties
     genoemd = load_toewijzingen(
         verbinding, gemeente, (nummer for item in prestaties if (nummer := item.toewijzingnummer) is not None)
     )
-    van_clienten = load_client_toewijzingen(verbinding, gemeente, agb, (client.bsn for client in nota.clienten))
+    van_clienten = load_client_toewijzingen(verbinding, gemeente, agb, (client.bsn for client in declaratie.clienten))
     gebruikt = load_eerdere(verbinding, gemeente, agb, JW303.naam, prestaties)
-    eerdere = _load_unjudged(verbinding, gemeente, agb, nota) | gebruikt
+    eerdere = _load_unjudged(verbinding, gemeente, agb, declaratie) | gebruikt
     toewijzingen = {item.toewijzingnummer: item for item in (*van_clienten, *genoemd.values()) if item.agb == agb}
-    vooraf = _load_vooraf(verbinding, gemeente, agb, nota)
+    vooraf = _load_vooraf(verbinding, gemeente, agb, declaratie)
     return Jw303Kader(
         agb=agb,
-        declaratie=nota,
+        declaratie=declaratie,
         declaratienummer_gebruikt=False,
         bekende_bsns={item.bsn for item in van_clienten},
         toewijzingen=toewijzingen,
@@ -52,14 +52,14 @@ def load_jw303_kader(verbinding: Connection, gemeente: str, agb: str, nota: Jw30
     )
 
 
-def _load_unjudged(verbinding: Connection, gemeente: str, agb: str, nota: Jw303Declaratie) -> dict[str, EerderePrestatie]:
+def _load_unjudged(verbinding: Connection, gemeente: str, agb: str, declaratie: Jw303Declaratie) -> dict[str, EerderePrestatie]:
     """Lines that this invoice credits and that went back unjudged (0233), the latest of each reference; rejected, says IV056.
 
     Such a line has not used its reference, but the claim stands until it is credited. Of a message rejected as a whole there is
     no claim (IV053), nor of any line of a declaration.
     """
-    vorige = {item.vorig_referentienummer for client in nota.clienten for item in client.prestaties if item.credit}
-    if not nota.is_factuur or not vorige:
+    vorige = {item.vorig_referentienummer for client in declaratie.clienten for item in client.prestaties if item.credit}
+    if not declaratie.is_factuur or not vorige:
         return {}
     rijen = _ONBEOORDEELD.all(verbinding, {"g": gemeente, "a": agb, "r": sorted(filter(None, vorige)), "s": JW303.naam})
     return {rij.referentienummer: rij for rij in rijen}
@@ -90,6 +90,6 @@ _VOORAF = Vraag(
 )
 
 
-def _load_vooraf(verbinding: Connection, gemeente: str, agb: str, nota: Jw303Declaratie) -> Vooraf:
+def _load_vooraf(verbinding: Connection, gemeente: str, agb: str, declaratie: Jw303Declaratie) -> Vooraf:
     """The latest period handled before (TR318), and whether declaring or invoicing was agreed for this one (OP278)."""
-    return _VOORAF.read(verbinding, {"g": gemeente, "a": agb, "s": JW303.naam, "begin": nota.periode.begindatum})
+    return _VOORAF.read(verbinding, {"g": gemeente, "a": agb, "s": JW303.naam, "begin": declaratie.periode.begindatum})

@@ -21,7 +21,7 @@ from berichten.standaard.waarden.berichten import Declaratie, DeclaratieClient, 
 
 
 @dataclass(frozen=True, slots=True)
-class Aangehouden:
+class AangehoudenPrestatie:
     """A held line with its place in its message."""
 
     prestatie_id: int
@@ -35,7 +35,7 @@ class Aangehoudendeclaratie:
 
     bericht_id: UUID
     declaratie: Declaratie
-    regels: tuple[Aangehouden, ...]
+    regels: tuple[AangehoudenPrestatie, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ def find_held(
 
 def _as_declaratie(rijen: Sequence[_Gevonden]) -> Aangehoudendeclaratie:
     eerste = rijen[0]
-    regels = tuple(Aangehouden(rij.prestatie_id, _as_prestatie(rij.regel), rij.pad) for rij in rijen)
+    regels = tuple(AangehoudenPrestatie(rij.prestatie_id, _as_prestatie(rij.regel), rij.pad) for rij in rijen)
     per_client: dict[str, list[Prestatie]] = {}
     for regel in regels:
         per_client.setdefault(regel.prestatie.bsn, []).append(regel.prestatie)

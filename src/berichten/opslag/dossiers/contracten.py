@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
 
-from berichten.dossier.contract import Catalogusproduct, Contract, Contractregel, Tarief
+from berichten.dossier.contract import Catalogusproduct, Contract, Contractrij, Tarief
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Vraag
 
@@ -28,7 +28,7 @@ class _Gevuld(NamedTuple):
 
 class _Afgesproken(NamedTuple):
     agb: str
-    regel: Contractregel
+    regel: Contractrij
 
 
 @dataclass(slots=True)
@@ -39,7 +39,7 @@ class _Bekend:
     """By day: whether there is a catalogue, and contracts and tariffs that began before it."""
     gezocht: set[Wens] = field(default_factory=set)
     producten: defaultdict[str, list[Catalogusproduct]] = field(default_factory=lambda: defaultdict(list))
-    contractregels: defaultdict[Wens, list[Contractregel]] = field(default_factory=lambda: defaultdict(list))
+    contractregels: defaultdict[Wens, list[Contractrij]] = field(default_factory=lambda: defaultdict(list))
     tarieven: defaultdict[Wens, list[Tarief]] = field(default_factory=lambda: defaultdict(list))
     """Under an empty AGB code those for everyone."""
 
@@ -118,7 +118,7 @@ _CONTRACT = Vraag(
     _Afgesproken,
     "SELECT agb, {regel} FROM contract"
     " WHERE gemeente = %(g)s AND agb = ANY(%(a)s::text[]) AND productcode = ANY(%(c)s::text[]) ORDER BY productcode, ingangsdatum",
-    regel=columns(Contractregel, naar="regel"),
+    regel=columns(Contractrij, naar="regel"),
 )
 _TARIEF = Vraag(
     Tarief,

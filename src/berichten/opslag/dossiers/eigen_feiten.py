@@ -12,7 +12,7 @@ from berichten.dossier.eigen_feiten import (
     EigenFeiten,
     Grenzen,
     Kader,
-    Levering,
+    Leverperiode,
     Ruimte,
     Trajectsleutel,
     Verantwoord,
@@ -90,7 +90,7 @@ _KADERS = Vraag(Kader, "SELECT {kolommen} FROM kader WHERE gemeente = %(g)s ORDE
 class _Melding(NamedTuple):
     toewijzingnummer: int
     soort: str
-    levering: Levering
+    levering: Leverperiode
 
 
 # Starts and stops that stand, by allocation. Only allocations where a line may lie outside: of which no start came before the
@@ -113,9 +113,9 @@ _LEVERINGEN = Vraag(
 )
 
 
-def _load_leveringen(verbinding: Connection, wie: dict[str, Any]) -> dict[int, list[Levering]]:
+def _load_leveringen(verbinding: Connection, wie: dict[str, Any]) -> dict[int, list[Leverperiode]]:
     """Each start with the first stop for it; a stop belongs to the start of its Begindatum (TR382)."""
-    gevonden: defaultdict[int, dict[Any, Levering]] = defaultdict(dict)
+    gevonden: defaultdict[int, dict[Any, Leverperiode]] = defaultdict(dict)
     for nummer, soort, levering in _LEVERINGEN.all(verbinding, wie):
         bekend = gevonden[nummer].get(levering.begindatum)
         if soort == "start" or bekend is None:

@@ -7,8 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from berichten.boeken.betaling import Opdracht as Betaalopdracht
-from berichten.boeken.betaling import Openstaand, Rekening, Stand
+from berichten.boeken.betaling import Betaalopdracht, Openstaand, Rekening, Stand
 from berichten.opslag.basis.delen import B_AANBIEDER_GEBLOKKEERD
 from berichten.opslag.basis.kopie import copy_rows
 from berichten.opslag.basis.rijvorm import columns
@@ -17,7 +16,7 @@ from berichten.opslag.tabellen.betalingen import betaalopdracht
 
 
 @dataclass(frozen=True, slots=True)
-class Betaalrun:
+class Betaalrunrij:
     """A run and what became of it. Amounts in eurocents; what the run pays is counted from its payments."""
 
     run_id: int
@@ -40,7 +39,7 @@ class Betaalrun:
 
 
 @dataclass(frozen=True, slots=True)
-class Betaalregel:
+class BetaaldeBoeking:
     """An entry of the journal that a run pays."""
 
     agb: str
@@ -163,16 +162,16 @@ _RUN = """
     FROM betaalrun r
     LEFT JOIN betaalopdracht o ON o.gemeente = r.gemeente AND o.run_id = r.run_id AND o.uitkomst = 'betalen'
 """
-_EEN_RUN = Vraag(Betaalrun, "{run} WHERE r.gemeente = %(g)s AND r.run_id = %(r)s GROUP BY r.gemeente, r.run_id", run=_RUN)
+_EEN_RUN = Vraag(Betaalrunrij, "{run} WHERE r.gemeente = %(g)s AND r.run_id = %(r)s GROUP BY r.gemeente, r.run_id", run=_RUN)
 _RUNS = Vraag(
-    Betaalrun,
+    Betaalrunrij,
     "{run} WHERE r.gemeente = %(g)s AND (%(voor)s::bigint IS NULL OR r.run_id < %(voor)s)"
     " GROUP BY r.gemeente, r.run_id ORDER BY r.run_id DESC LIMIT %(n)s",
     run=_RUN,
 )
 _OPDRACHTEN = Vraag(Betaalopdracht, "SELECT {kolommen} FROM betaalopdracht WHERE gemeente = %(g)s AND run_id = %(r)s ORDER BY agb")
 _REGELS = Vraag(
-    Betaalregel,
+    BetaaldeBoeking,
     """
     SELECT l.agb, l.prestatie_id, l.boeking, l.bedrag, j.soort, p.referentienummer, j.toewijzingnummer, j.productcode,
         j.zorgmaand, j.declaratiemaand
@@ -186,17 +185,17 @@ _REGELS = Vraag(
 )
 
 
-def read_run(verbinding: Connection, gemeente: str, run_id: int) -> Betaalrun:
+def read_run(verbinding: Connection, gemeente: str, run_id: int) -> Betaalrunrij:
     """One run of this gemeente, which must be there."""
     return _EEN_RUN.read(verbinding, {"g": gemeente, "r": run_id})
 
 
-def find_run(verbinding: Connection, gemeente: str, run_id: int) -> Betaalrun | None:
+def find_run(verbinding: Connection, gemeente: str, run_id: int) -> Betaalrunrij | None:
     """One run of this gemeente; None when it has no such run."""
     return _EEN_RUN.one(verbinding, {"g": gemeente, "r": run_id})
 
 
-def list_runs(verbinding: Connection, gemeente: str, voor: int | None, aantal: int) -> list[Betaalrun]:
+def list_runs(verbinding: Connection, gemeente: str, voor: int | None, aantal: int) -> list[Betaalrunrij]:
     """Runs from new to old, those before id `voor`."""
     return _RUNS.all(verbinding, {"g": gemeente, "voor": voor, "n": aantal})
 
@@ -206,9 +205,9 @@ def list_opdrachten(verbinding: Connection, gemeente: str, run_id: int) -> list[
     return _OPDRACHTEN.all(verbinding, {"g": gemeente, "r": run_id})
 
 
-def list_betaalregels(
+def list_betaalde_boekingen(
     verbinding: Connection, gemeente: str, run_id: int, agb: str | None, na: tuple[str, int, int], aantal: int
-) -> list[Betaalregel]:
+) -> list[BetaaldeBoeking]:
     """Entries that a run pays, by aanbieder and line, those after `na` (agb, prestatie_id, boeking)."""
     plaats = {"na_agb": na[0], "na_prestatie": na[1], "na_boeking": na[2], "n": aantal}
     return _REGELS.all(verbinding, {"g": gemeente, "r": run_id, "a": agb, **plaats})

@@ -36,7 +36,7 @@ class Afdruk:
     vingerafdruk: bytes
 
 
-class Omvang(NamedTuple):
+class Zegelomvang(NamedTuple):
     """How many entries, and their sum in cents."""
 
     aantal: int
@@ -50,8 +50,8 @@ class Zegelbreuk:
     dag: date
     volgnummer: int | None
     """Of the message; None when the seal of the whole day does not fit what it was made of."""
-    verzegeld: Omvang | None = None
-    gevonden: Omvang | None = None
+    verzegeld: Zegelomvang | None = None
+    gevonden: Zegelomvang | None = None
 
 
 class Zegel(NamedTuple):
@@ -89,8 +89,8 @@ _GEWIJZIGD = Vraag(
     FULL JOIN (SELECT * FROM journaalzegel_bericht WHERE gemeente = %(g)s) AS z USING (dag, volgnummer)
     WHERE nu.vingerafdruk IS DISTINCT FROM z.vingerafdruk ORDER BY dag, volgnummer
     """,
-    verzegeld=columns(Omvang, "z", "verzegeld"),
-    gevonden=columns(Omvang, "nu", "gevonden"),
+    verzegeld=columns(Zegelomvang, "z", "verzegeld"),
+    gevonden=columns(Zegelomvang, "nu", "gevonden"),
     **_DEEL,
 )
 _LAATSTE = Vraag(Zegel, "SELECT {kolommen} FROM journaalzegel WHERE gemeente = %(g)s ORDER BY dag DESC LIMIT 1")

@@ -38,7 +38,7 @@ class Overgeslagen:
 
 
 @dataclass(slots=True)
-class Lijst:
+class Bronlijst:
     """What is taken of the paths that were named, in name order, and what is not."""
 
     bronnen: list[Bron]
@@ -51,7 +51,7 @@ class Lijst:
         return len(self.bronnen)
 
 
-def list_files(paden: Iterable[Path], uit: Path | None = None) -> Lijst:
+def list_files(paden: Iterable[Path], uit: Path | None = None) -> Bronlijst:
     """The files named, whatever they are called, and the messages in the folders named. `uit` is where results go: what lies in it
     is no input. Raises FileNotFoundError for a path that is not there."""
     bronnen: dict[Path, Bron] = {}
@@ -66,7 +66,7 @@ def list_files(paden: Iterable[Path], uit: Path | None = None) -> Lijst:
                 bronnen[item] = Bron(item, naam)
             else:
                 overgeslagen[item] = Overgeslagen(naam, reden)
-    lijst = Lijst([bronnen[pad] for pad in sorted(bronnen)], [overgeslagen[pad] for pad in sorted(overgeslagen)])
+    lijst = Bronlijst([bronnen[pad] for pad in sorted(bronnen)], [overgeslagen[pad] for pad in sorted(overgeslagen)])
     for bron in lijst.bronnen:
         if _is_zip(bron.pad):
             lijst.overgeslagen += [Overgeslagen(f"{bron.naam}/{naam}", reden) for naam, reden in list_passed(bron.pad)]

@@ -16,7 +16,7 @@ _BEDRAGEN = ("ingediendBedrag", "toegekendBedrag", "afgewezenBedrag", "teBeoorde
 
 
 @dataclass(slots=True)
-class Telling:
+class Statustelling:
     """Messages of one kind and status; amounts in cents."""
 
     berichten: int = 0
@@ -31,7 +31,7 @@ class Telling:
 class Overzicht:
     """What a replay came to, by kind and status of the messages."""
 
-    tellingen: defaultdict[tuple[str, str], Telling] = field(default_factory=lambda: defaultdict(Telling))
+    tellingen: defaultdict[tuple[str, str], Statustelling] = field(default_factory=lambda: defaultdict(Statustelling))
     berichten: int = 0
     regels: int = 0
     """Lines of declarations."""

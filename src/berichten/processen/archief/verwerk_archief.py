@@ -17,7 +17,7 @@ import structlog
 from berichten.logboek import describe_failure
 from berichten.opslag.berichten.berichten import Berichtrij, find_bericht, list_waiting
 from berichten.opslag.server.onderhoud import refresh_statistics
-from berichten.processen.archief.bronnen import Bron, Invoer, Lijst, read_file
+from berichten.processen.archief.bronnen import Bron, Bronlijst, Invoer, read_file
 from berichten.processen.archief.ontvang_bundel import Stuk
 from berichten.processen.archief.resultaat import Overzicht, Resultaat, open_resultaat
 from berichten.processen.archief.verwerk_bundel import WACHTEND, Aangenomen, Afgehandeld, Stroom, describe_all, handle_bundle
@@ -56,7 +56,7 @@ class Herhaling:
     """Streams (gemeente, agb) in which handling failed for a reason of ours; what follows in them waits for the one that failed."""
 
 
-def process_files(werkplaats: Werkplaats, bronnen: Lijst, uit: Path, melder: Melder) -> Overzicht:
+def process_files(werkplaats: Werkplaats, bronnen: Bronlijst, uit: Path, melder: Melder) -> Overzicht:
     """Take every message all the way; write answers and, at the end, `resultaat.json` to the folder `uit`."""
     with open_resultaat(uit) as resultaat:
         herhaling = Herhaling(werkplaats, uit, resultaat, melder)

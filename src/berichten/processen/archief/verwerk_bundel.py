@@ -103,7 +103,7 @@ def _handle(
         if uitkomst.herhaling:
             raise Apart
         _claim(verbinding, rij, stromen.eigen)
-        werkplaats.leestafel.put(rij.bericht_id, stuk.toegelaten)
+        werkplaats.gelezen.put(rij.bericht_id, stuk.toegelaten)
         nooit_gebruikt = rij.bericht_id in stromen.nooit_gebruikt
         handle_bericht(verbinding, werkplaats, rij, stuk.invoer.inhoud, nooit_gebruikt=nooit_gebruikt)
         stromen.gedaan.add(rij.bericht_id)

@@ -10,7 +10,7 @@ _MEESTE_REGELS = 60_000
 """About two declarations of 25 MB: what memory may go to this."""
 
 
-class Leestafel:
+class GelezenBerichten:
     """A small memory, never the only one: what is not in here is read from the database."""
 
     def __init__(self) -> None:

@@ -16,7 +16,7 @@ from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.server.migraties import upgrade
 from berichten.opslag.toegang.logsleutel import load_logsleutel
-from berichten.processen.basis.gelezen import Leestafel
+from berichten.processen.basis.gelezen import GelezenBerichten
 from berichten.processen.basis.zijproces import Zijprocessen
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir
 
@@ -31,7 +31,7 @@ class Werkplaats:
     opslag: Opslag
     schemas: Schemas
     kluis: Kluis
-    leestafel: Leestafel = field(default_factory=Leestafel)
+    gelezen: GelezenBerichten = field(default_factory=GelezenBerichten)
     zij: Zijprocessen | None = None
     """Where large messages go; None: nobody waits for us, they are handled here."""
 

@@ -79,7 +79,7 @@ def handle_bericht(
     """
     werkplaats = werkplaats.at_one_moment()
     werk = Werk(verbinding, werkplaats, rij, inhoud)
-    bericht = werkplaats.leestafel.take(rij.bericht_id) or reread_bericht(werk.inhoud, rij.soort)
+    bericht = werkplaats.gelezen.take(rij.bericht_id) or reread_bericht(werk.inhoud, rij.soort)
     verwerkt = _handle(werk, bericht, nooit_gebruikt)
     _store(verbinding, werkplaats, rij, bericht, verwerkt)
     return verwerkt

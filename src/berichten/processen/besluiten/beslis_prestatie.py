@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from berichten.beoordeling.besluit import Beslisser, Besluit, Uitvoering, Weigering, judge_besluit
+from berichten.beoordeling.besluit import Beslisser, Besluit, Besluitweigering, Uitvoering, judge_besluit
 from berichten.beoordeling.declaratie import IN_ORDE, NIET_BEOORDEELD, TECHNISCH, VOLLEDIG_TOEGEKEND
 from berichten.boeken.journaalposten import book_besluit
 from berichten.fouten import Invoerfout
@@ -29,7 +29,7 @@ from berichten.standaard.waarden.soorten import JW325
 REGEL = "BESLUIT"
 _GEEN_REDEN = {TECHNISCH, IN_ORDE, NIET_BEOORDEELD, VOLLEDIG_TOEGEKEND}
 """Codes of WJ001 that say something else than why a line is rejected."""
-_DUBBEL = Weigering("ongeldig", "Deze regel staat meer dan eens in het verzoek. Noem elke regel één keer.")
+_DUBBEL = Besluitweigering("ongeldig", "Deze regel staat meer dan eens in het verzoek. Noem elke regel één keer.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +89,13 @@ def decide_within(
     return _carry_out(verbinding, werkplaats, gemeente, door, [item for item in oordelen if isinstance(item, Uitvoering)])
 
 
-def _refusals(besluiten: Sequence[Besluit], oordelen: Sequence[Uitvoering | Weigering]) -> BesluitGeweigerd | None:
+def _refusals(besluiten: Sequence[Besluit], oordelen: Sequence[Uitvoering | Besluitweigering]) -> BesluitGeweigerd | None:
     aantal = Counter(besluit.prestatie_id for besluit in besluiten)
     redenen = {
         besluit.prestatie_id: _DUBBEL if aantal[besluit.prestatie_id] > 1 else oordeel
         for besluit, oordeel in zip(besluiten, oordelen, strict=True)
     }
-    geweigerd = {nummer: reden for nummer, reden in redenen.items() if isinstance(reden, Weigering)}
+    geweigerd = {nummer: reden for nummer, reden in redenen.items() if isinstance(reden, Besluitweigering)}
     if not geweigerd:
         return None
     soorten = {reden.soort for reden in geweigerd.values()}

@@ -12,8 +12,8 @@ from berichten.kern.taal import telling
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.financien.zegels import last_seal
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.rapporten.boeken.aansluiting import CONTROLES, KOLOMMEN, Verschil, find_differences, read_omvang
-from berichten.rapporten.boeken.aansluiting_sql import Omvang
+from berichten.rapporten.boeken.aansluiting import CONTROLES, KOLOMMEN, Boekverschil, find_differences, read_omvang
+from berichten.rapporten.boeken.aansluiting_sql import Boekomvang
 from berichten.rapporten.uitvoer.tabel import Rapport, local_time
 
 
@@ -22,7 +22,7 @@ class Controleuitslag:
     """What a check of the books found, once all its differences went by."""
 
     gemeente: str
-    omvang: Omvang
+    omvang: Boekomvang
     per_controle: Counter[str] = field(default_factory=Counter)
 
     @property
@@ -48,11 +48,11 @@ _NACHTCONTROLE = Vraag(
 )
 
 
-def verify_books(verbinding: Connection, werkplaats: Werkplaats, gemeente: str) -> tuple[Controleuitslag, Iterator[Verschil]]:
+def verify_books(verbinding: Connection, werkplaats: Werkplaats, gemeente: str) -> tuple[Controleuitslag, Iterator[Boekverschil]]:
     """Check one gemeente. The differences come one by one, and are counted in the outcome as they go by."""
     uitslag = Controleuitslag(gemeente, read_omvang(verbinding, gemeente), Counter(dict.fromkeys(CONTROLES, 0)))
 
-    def count() -> Iterator[Verschil]:
+    def count() -> Iterator[Boekverschil]:
         for verschil in find_differences(verbinding, gemeente, werkplaats.kluis, werkplaats.instellingen.sleutel):
             uitslag.per_controle[verschil.controle] += 1
             yield verschil
@@ -66,7 +66,7 @@ class Bewijs:
 
     op: datetime
     uitslag: Controleuitslag
-    verschillen: list[Verschil]
+    verschillen: list[Boekverschil]
     """The first of them; `uitslag` counts all."""
     zegel: tuple[date, bytes] | None
     nachtcontrole: Nachtcontrole | None
@@ -117,7 +117,7 @@ def _account(verbinding: Connection, uitslag: Controleuitslag) -> list[tuple[str
     ]
 
 
-def describe_omvang(omvang: Omvang) -> str:
+def describe_omvang(omvang: Boekomvang) -> str:
     """`1 declaratie, 3 regels, 4 boekingen`: what was checked, for a person."""
     delen = (
         telling(omvang.declaraties, "declaratie", "declaraties"),

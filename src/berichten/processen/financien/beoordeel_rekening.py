@@ -2,7 +2,7 @@
 
 from sqlalchemy import Connection
 
-from berichten.boeken.betaling import Weigering
+from berichten.boeken.betaling import Betaalweigering
 from berichten.kern.tekst import datum
 from berichten.opslag.financien.blokkades import lock_betalingen
 from berichten.opslag.financien.rekeningen import Rekeningrij, find_rekening, judge_rekening
@@ -10,17 +10,19 @@ from berichten.opslag.toegang.sleutels import same_person
 from berichten.processen.basis.werkplaats import Werkplaats
 
 
-def confirm_rekening(werkplaats: Werkplaats, gemeente: str, door: str, rekening_id: int) -> Rekeningrij | Weigering | None:
+def confirm_rekening(werkplaats: Werkplaats, gemeente: str, door: str, rekening_id: int) -> Rekeningrij | Betaalweigering | None:
     """Use the account from its first day on; refused to who recorded it. None when this gemeente has no such account."""
     return _judge(werkplaats, gemeente, door, rekening_id, "bevestigd")
 
 
-def withdraw_rekening(werkplaats: Werkplaats, gemeente: str, door: str, rekening_id: int) -> Rekeningrij | Weigering | None:
+def withdraw_rekening(werkplaats: Werkplaats, gemeente: str, door: str, rekening_id: int) -> Rekeningrij | Betaalweigering | None:
     """Never use the account; who recorded it may do so too. None when this gemeente has no such account."""
     return _judge(werkplaats, gemeente, door, rekening_id, "ingetrokken")
 
 
-def _judge(werkplaats: Werkplaats, gemeente: str, door: str, rekening_id: int, oordeel: str) -> Rekeningrij | Weigering | None:
+def _judge(
+    werkplaats: Werkplaats, gemeente: str, door: str, rekening_id: int, oordeel: str
+) -> Rekeningrij | Betaalweigering | None:
     with werkplaats.opslag.transaction() as verbinding:
         lock_betalingen(verbinding, gemeente)
         rij = find_rekening(verbinding, gemeente, rekening_id)
@@ -33,9 +35,9 @@ def _judge(werkplaats: Werkplaats, gemeente: str, door: str, rekening_id: int, o
         return find_rekening(verbinding, gemeente, rekening_id)
 
 
-def _object(verbinding: Connection, gemeente: str, rij: Rekeningrij, door: str, oordeel: str) -> Weigering | None:
+def _object(verbinding: Connection, gemeente: str, rij: Rekeningrij, door: str, oordeel: str) -> Betaalweigering | None:
     if rij.beoordeeld_op is not None:
-        return Weigering(f"Deze rekening is al {rij.status} op {datum(rij.beoordeeld_op)}. Leg haar zo nodig opnieuw vast.")
+        return Betaalweigering(f"Deze rekening is al {rij.status} op {datum(rij.beoordeeld_op)}. Leg haar zo nodig opnieuw vast.")
     if oordeel == "bevestigd" and same_person(verbinding, gemeente, rij.vastgelegd_door, door):
-        return Weigering("U legde deze rekening zelf vast. Vraag een collega om haar na te kijken en te bevestigen.")
+        return Betaalweigering("U legde deze rekening zelf vast. Vraag een collega om haar na te kijken en te bevestigen.")
     return None

@@ -6,9 +6,9 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from berichten.boeken.betaling import (
-    Opdracht,
+    Betaalopdracht,
+    Betaalweigering,
     Rekening,
-    Weigering,
     describe_betaling,
     explain_aandeel,
     is_gewijzigd,
@@ -21,7 +21,7 @@ from berichten.kern.tekst import datum
 from berichten.klok import dutch_day
 from berichten.opslag.financien.betalers import list_aandelen, load_vorige_rekeningen
 from berichten.opslag.financien.betalingen import (
-    Betaalrun,
+    Betaalrunrij,
     approve_run,
     find_run,
     insert_bestand,
@@ -46,7 +46,7 @@ class BestandFout(RuntimeError):
     """A kept file is not what was kept: it may not go to a bank."""
 
 
-def approve(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Betaalrun | Weigering | None:
+def approve(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Betaalrunrij | Betaalweigering | None:
     """Approve a proposal of somebody else and make its files; None when this gemeente has no such run.
 
     Refused when blocks, accounts or the journal now say otherwise than the proposal, which is then better made anew. Paid today at
@@ -69,7 +69,7 @@ def approve(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Be
         return read_run(verbinding, gemeente, run_id)
 
 
-def withdraw(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Betaalrun | Weigering | None:
+def withdraw(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Betaalrunrij | Betaalweigering | None:
     """Withdraw a proposal, so that another run can pay its entries; None when this gemeente has no such run."""
     with werkplaats.opslag.transaction() as verbinding:
         lock_betalingen(verbinding, gemeente)
@@ -83,7 +83,9 @@ def withdraw(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> B
         return read_run(verbinding, gemeente, run_id)
 
 
-def fetch_bestand(werkplaats: Werkplaats, houder: Sleutelhouder, run_id: int, soort: str) -> tuple[Betaalrun, bytes | None] | None:
+def fetch_bestand(
+    werkplaats: Werkplaats, houder: Sleutelhouder, run_id: int, soort: str
+) -> tuple[Betaalrunrij, bytes | None] | None:
     """A run with its file (`unpack_bestand`), in the view of who asks; None when this gemeente has no such run."""
     with werkplaats.seen_by(houder).transaction() as (verbinding, vermelding):
         vermelding.shows_nobody()
@@ -102,32 +104,34 @@ def unpack_bestand(werkplaats: Werkplaats, verbinding: Connection, gemeente: str
     return inhoud
 
 
-def _judge_status(run: Betaalrun) -> Weigering | None:
+def _judge_status(run: Betaalrunrij) -> Betaalweigering | None:
     if run.goedgekeurd_op is not None:
-        return Weigering(f"Betaalrun {run.run_id} is al goedgekeurd op {datum(run.goedgekeurd_op)} en verandert niet meer.")
+        return Betaalweigering(f"Betaalrun {run.run_id} is al goedgekeurd op {datum(run.goedgekeurd_op)} en verandert niet meer.")
     if run.ingetrokken_op is not None:
-        return Weigering(f"Betaalrun {run.run_id} is ingetrokken op {datum(run.ingetrokken_op)}. Maak een nieuw voorstel.")
+        return Betaalweigering(f"Betaalrun {run.run_id} is ingetrokken op {datum(run.ingetrokken_op)}. Maak een nieuw voorstel.")
     return None
 
 
-def _judge_person(verbinding: Connection, gemeente: str, run: Betaalrun, door: str) -> Weigering | None:
+def _judge_person(verbinding: Connection, gemeente: str, run: Betaalrunrij, door: str) -> Betaalweigering | None:
     """Four eyes are two people, whatever keys they hold, and neither of them had a hand in where the money goes."""
     aandelen = list_aandelen(verbinding, gemeente, run.run_id)
     personen = load_personen(verbinding, gemeente, {door, run.gemaakt_door, *(item.door for item in aandelen)})
     if personen[run.gemaakt_door] == personen[door]:
-        return Weigering("U maakte dit voorstel zelf. Vraag een collega om het na te kijken en goed te keuren.")
+        return Betaalweigering("U maakte dit voorstel zelf. Vraag een collega om het na te kijken en goed te keuren.")
     eigen = next((item for item in aandelen if personen[item.door] == personen[door]), None)
     return None if eigen is None else explain_aandeel(eigen.wat, eigen.agb)
 
 
-def _judge_content(verbinding: Connection, gemeente: str, run: Betaalrun, dag: date) -> Weigering | None:
+def _judge_content(verbinding: Connection, gemeente: str, run: Betaalrunrij, dag: date) -> Betaalweigering | None:
     rekeningen = load_rekeningen(verbinding, gemeente, dag)
     if rekeningen.get(EIGEN) != Rekening(run.iban, run.tenaamstelling):
-        return Weigering("De bankrekening van de gemeente is sinds het voorstel veranderd. Trek het voorstel in en maak een nieuw.")
+        return Betaalweigering(
+            "De bankrekening van de gemeente is sinds het voorstel veranderd. Trek het voorstel in en maak een nieuw."
+        )
     return judge_goedkeuring(load_standen(verbinding, gemeente, run.run_id), rekeningen)
 
 
-def _keep_files(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, run: Betaalrun, dag: date, nu: datetime) -> None:
+def _keep_files(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, run: Betaalrunrij, dag: date, nu: datetime) -> None:
     vorige = load_vorige_rekeningen(verbinding, gemeente, run.run_id)
     betalingen = [
         _as_betaling(gemeente, run.run_id, item, vorige.get(item.agb))
@@ -141,7 +145,7 @@ def _keep_files(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, r
         insert_bestand(verbinding, gemeente, run.run_id, soort, werkplaats.kluis.pack(inhoud), sha256)
 
 
-def _as_betaling(gemeente: str, run_id: int, item: Opdracht, vorige: Rekening | None) -> Betaling:
+def _as_betaling(gemeente: str, run_id: int, item: Betaalopdracht, vorige: Rekening | None) -> Betaling:
     rekening = Rekening(item.iban or "", item.tenaamstelling or "")
     bekend = gemeenten().get(gemeente)
     tekst = describe_betaling(bekend.naam if bekend else gemeente, run_id, item.agb)

@@ -16,7 +16,7 @@ from berichten.opslag.referentie.referentie import Doeltabel
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.bestand import read_lines
 from berichten.processen.referentie.rijen import Fouten, Rij, read_rows
-from berichten.processen.referentie.soorten import Bestandsoort, Kolom
+from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import read_agb, read_datum, read_gemeente, read_tekst
 from berichten.standaard.waarden.iban import tidy_iban
 
@@ -29,12 +29,12 @@ def _judge(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 _KOLOMMEN = (
-    Kolom("gemeente", read_gemeente, cijfers=4),
-    Kolom("agb", read_agb, leeg=EIGEN, cijfers=8),
-    Kolom("iban", read_tekst(60)),
-    Kolom("tenaamstelling", read_tekst(200)),
-    Kolom("ingangsdatum", read_datum),
-    Kolom("einddatum", read_datum, leeg=None),
+    Bestandskolom("gemeente", read_gemeente, cijfers=4),
+    Bestandskolom("agb", read_agb, leeg=EIGEN, cijfers=8),
+    Bestandskolom("iban", read_tekst(60)),
+    Bestandskolom("tenaamstelling", read_tekst(200)),
+    Bestandskolom("ingangsdatum", read_datum),
+    Bestandskolom("einddatum", read_datum, leeg=None),
 )
 BESTAND = Bestandsoort(
     NAAM,

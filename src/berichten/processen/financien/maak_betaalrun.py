@@ -2,22 +2,22 @@
 
 from datetime import date, datetime
 
-from berichten.boeken.betaling import Weigering, decide_opdracht, explain_nothing
+from berichten.boeken.betaling import Betaalweigering, decide_opdracht, explain_nothing
 from berichten.kern.kalender import add_werkdagen
 from berichten.klok import dutch_day
-from berichten.opslag.financien.betalingen import Betaalrun, insert_run, join_rekeningen, read_run, save_opdrachten, stage_open
+from berichten.opslag.financien.betalingen import Betaalrunrij, insert_run, join_rekeningen, read_run, save_opdrachten, stage_open
 from berichten.opslag.financien.blokkades import lock_betalingen
 from berichten.opslag.financien.rekeningen import EIGEN, load_rekeningen
 from berichten.processen.basis.werkplaats import Werkplaats
 
-GEEN_EIGEN_REKENING = Weigering(
+GEEN_EIGEN_REKENING = Betaalweigering(
     "De gemeente heeft op de dag van betalen geen bankrekening. Leg die eerst vast onder /v1/financien/rekeningen, zonder AGB-code."
 )
 
 
 def propose_run(
     werkplaats: Werkplaats, gemeente: str, door: str, peildatum: datetime | None = None, uitvoeringsdatum: date | None = None
-) -> Betaalrun | Weigering:
+) -> Betaalrunrij | Betaalweigering:
     """Lay down what would be paid for all that was booked and answered up to and including `peildatum` (now, unless it is given).
 
     Blocks count as they are now. No other run takes the same entries until this proposal is withdrawn. Paid on `uitvoeringsdatum`,

@@ -17,7 +17,7 @@ from berichten.opslag.referentie.referentie import Doeltabel, merge_rows, stage_
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.bestand import read_lines
 from berichten.processen.referentie.rijen import Fouten, Rij, check_together, read_rows
-from berichten.processen.referentie.soorten import Bestandsoort, Kolom
+from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import OnjuisteWaarde, read_aantal, read_gemeente, read_keuze, read_tekst
 from berichten.rapporten.monitor.indicatoren import INDICATOREN, OPGAVE
 from berichten.rapporten.monitor.tabel3b_4a import VERWIJZERS
@@ -68,13 +68,13 @@ _KIES_VERWIJZER = read_keuze(*VERWIJZERS)
 _INDICATOREN = Bestandsoort(
     "indicatoren",
     (
-        Kolom("gemeente", read_gemeente, cijfers=4),
-        Kolom("nr", read_aantal(1, 14)),
-        Kolom("jaar", read_aantal(2000, 2100)),
-        Kolom("onderdeel", read_tekst(100)),
-        Kolom("waarde", _read_waarde),
-        Kolom("eenheid", read_keuze(*EENHEDEN)),
-        Kolom("bron", read_tekst(200)),
+        Bestandskolom("gemeente", read_gemeente, cijfers=4),
+        Bestandskolom("nr", read_aantal(1, 14)),
+        Bestandskolom("jaar", read_aantal(2000, 2100)),
+        Bestandskolom("onderdeel", read_tekst(100)),
+        Bestandskolom("waarde", _read_waarde),
+        Bestandskolom("eenheid", read_keuze(*EENHEDEN)),
+        Bestandskolom("bron", read_tekst(200)),
     ),
     Doeltabel(
         "monitor_opgave",
@@ -88,9 +88,9 @@ _INDICATOREN = Bestandsoort(
 _VERWIJZERS = Bestandsoort(
     "verwijzers",
     (
-        Kolom("gemeente", read_gemeente, cijfers=4),
-        Kolom("toewijzingnummer", read_aantal(1, 999_999_999)),
-        Kolom("verwijzer", _read_verwijzer),
+        Bestandskolom("gemeente", read_gemeente, cijfers=4),
+        Bestandskolom("toewijzingnummer", read_aantal(1, 999_999_999)),
+        Bestandskolom("verwijzer", _read_verwijzer),
     ),
     Doeltabel(
         "verwijzing",

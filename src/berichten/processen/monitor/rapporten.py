@@ -39,10 +39,10 @@ __all__ = [
     "ROLLEN",
     "AlleenPerJaar",
     "Lezer",
+    "Monitorrapport",
+    "Monitorverzoek",
     "NietTeBeschermen",
     "OnbekendKader",
-    "Rapport",
-    "Verzoek",
 ]
 
 NIET_TE_TONEN = (
@@ -61,7 +61,7 @@ class OnbekendKader(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Verzoek:
+class Monitorverzoek:
     """What is asked for."""
 
     bereik: Bereik
@@ -76,7 +76,7 @@ class Verzoek:
 
 
 @dataclass(frozen=True, slots=True)
-class Rapport:
+class Monitorrapport:
     """A report: what it is in one Dutch sentence, and how it is made.
 
     Making may raise NietTeBeschermen, AlleenPerJaar and OnbekendKader.
@@ -84,26 +84,26 @@ class Rapport:
 
     naam: str
     omschrijving: str
-    make: Callable[[Lezer, Verzoek], Tabel]
+    make: Callable[[Lezer, Monitorverzoek], Tabel]
     rollen: tuple[str, ...] = ROLLEN
     """Of keys with which it can be asked for."""
     alle_gemeenten: bool = False
     """Whether it compares gemeenten: then only the operator can have it, because a key sees one gemeente."""
 
 
-def _tabel1(lezer: Lezer, verzoek: Verzoek) -> Tabel:
+def _tabel1(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     return make_tabel1(publish_clienten(lezer, verzoek.bereik))
 
 
-def _tabel3b(lezer: Lezer, verzoek: Verzoek) -> Tabel:
+def _tabel3b(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     return make_tabel3b(publish_clienten(lezer, verzoek.bereik), verzoek.vorm)
 
 
-def _tabel4a(lezer: Lezer, verzoek: Verzoek) -> Tabel:
+def _tabel4a(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     return make_tabel4a(publish_clienten(lezer, verzoek.bereik))
 
 
-def _tabel5b(lezer: Lezer, verzoek: Verzoek) -> Tabel:
+def _tabel5b(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     """With other maxima too, what may be shown is decided by the loaded ones: else two what-ifs would tell what neither does."""
     require_jaar(verzoek.bereik)
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
@@ -118,7 +118,7 @@ def _tabel5b(lezer: Lezer, verzoek: Verzoek) -> Tabel:
     return make_wat_als(anders, besluit) if verzoek.maxima else make_tabel5b(standen, besluit)
 
 
-def _indicatoren(lezer: Lezer, verzoek: Verzoek) -> Tabel:
+def _indicatoren(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     bereik = verzoek.bereik
     require_jaar(bereik)
     instellingen = lezer.werkplaats.instellingen
@@ -145,20 +145,20 @@ def _decide(lezer: Lezer, bereik: Bereik, soort: str, groepen: Mapping[Groep, Te
     return publish_rijen(lezer, bereik, soort, *split_counts(groepen))
 
 
-def _unieke_clienten(lezer: Lezer, verzoek: Verzoek) -> Tabel:
+def _unieke_clienten(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     require_jaar(verzoek.bereik)
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         tellingen = read_tellingen(verbinding, verzoek.bereik)
     return make_unieke_clienten(tellingen, publish_clienten(lezer, verzoek.bereik))
 
 
-def _jaarprognose(lezer: Lezer, verzoek: Verzoek) -> Tabel:
+def _jaarprognose(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     vandaag = lezer.werkplaats.instellingen.vandaag()
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         return make_prognose(read_standen(verbinding, verzoek.bereik, vandaag), vandaag)
 
 
-def _verdeelsleutel(lezer: Lezer, verzoek: Verzoek) -> Tabel:
+def _verdeelsleutel(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     jaar = year_of(verzoek.bereik, -verzoek.jaren_terug)
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         return make_verdeelsleutel(read_kosten(verbinding, jaar), jaar.van.year)
@@ -167,14 +167,16 @@ def _verdeelsleutel(lezer: Lezer, verzoek: Verzoek) -> Tabel:
 RAPPORTEN = {
     item.naam: item
     for item in (
-        Rapport("tabel1", "Kosten en unieke cliënten per segment en zorgvorm.", _tabel1),
-        Rapport("tabel3b", "Kosten en unieke cliënten van 18 jaar en ouder, per leeftijd.", _tabel3b),
-        Rapport("tabel4a", "Kosten en unieke cliënten per verwijzer.", _tabel4a),
-        Rapport("tabel5b", "Trajecten binnen en buiten de kaders, per kader; ook met andere grenzen.", _tabel5b),
-        Rapport("indicatoren", "De veertien indicatoren van de monitor.", _indicatoren),
-        Rapport("unieke-clienten", "Elke manier om cliënten te tellen, met wat het verschil maakt.", _unieke_clienten),
-        Rapport("jaarprognose", "Wat het jaar gaat kosten, in het tempo van vorig jaar.", _jaarprognose),
-        Rapport("verdeelsleutel", "Aandeel van elke gemeente in de kosten van een jaar.", _verdeelsleutel, alle_gemeenten=True),
+        Monitorrapport("tabel1", "Kosten en unieke cliënten per segment en zorgvorm.", _tabel1),
+        Monitorrapport("tabel3b", "Kosten en unieke cliënten van 18 jaar en ouder, per leeftijd.", _tabel3b),
+        Monitorrapport("tabel4a", "Kosten en unieke cliënten per verwijzer.", _tabel4a),
+        Monitorrapport("tabel5b", "Trajecten binnen en buiten de kaders, per kader; ook met andere grenzen.", _tabel5b),
+        Monitorrapport("indicatoren", "De veertien indicatoren van de monitor.", _indicatoren),
+        Monitorrapport("unieke-clienten", "Elke manier om cliënten te tellen, met wat het verschil maakt.", _unieke_clienten),
+        Monitorrapport("jaarprognose", "Wat het jaar gaat kosten, in het tempo van vorig jaar.", _jaarprognose),
+        Monitorrapport(
+            "verdeelsleutel", "Aandeel van elke gemeente in de kosten van een jaar.", _verdeelsleutel, alle_gemeenten=True
+        ),
     )
 }
 """By name, in the order in which they are listed."""

@@ -230,7 +230,7 @@ def accept(
     with werkplaats.opslag.transaction() as verbinding:
         uitkomst = receive(verbinding, werkplaats, inhoud, toegelaten, houder, eigen_kenmerk)
     if zij is None and isinstance(uitkomst, Ontvangen) and not uitkomst.herhaling and not isinstance(toegelaten, Weigering):
-        werkplaats.leestafel.put(uitkomst.rij.bericht_id, toegelaten)
+        werkplaats.gelezen.put(uitkomst.rij.bericht_id, toegelaten)
     return uitkomst
 
 

@@ -8,9 +8,9 @@ from sqlalchemy import Connection
 from berichten.klok import dutch_day
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import report_aansluiting
+from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.journaal import report_journaal
 from berichten.rapporten.boeken.totalen import report_totalen
-from berichten.rapporten.boeken.vraag import Vraag
 from berichten.rapporten.uitvoer.tabel import Rapport, file_name
 
 
@@ -21,29 +21,29 @@ class Boekrapport:
     naam: str
     omschrijving: str
     """One Dutch sentence."""
-    make: Callable[[Connection, Werkplaats, Vraag], Rapport]
+    make: Callable[[Connection, Werkplaats, Boekvraag], Rapport]
     rollen: tuple[str, ...] = ("financien",)
     """Of keys with which it can be asked for."""
     van_nu: bool = False
     """Whether it is of all that there is now, whatever period is asked for."""
     alle_gemeenten: bool = False
 
-    def name_file(self, vraag: Vraag) -> str:
+    def name_file(self, vraag: Boekvraag) -> str:
         """Name of a file without its ending: with period and day."""
         if self.van_nu:
             return file_name(self.naam, vraag.gemeente, "", dutch_day(vraag.peilmoment))
         return vraag.name_file(self.naam)
 
 
-def _totalen(verbinding: Connection, _: Werkplaats, vraag: Vraag) -> Rapport:
+def _totalen(verbinding: Connection, _: Werkplaats, vraag: Boekvraag) -> Rapport:
     return report_totalen(verbinding, vraag, controle=True)
 
 
-def _journaal(verbinding: Connection, _: Werkplaats, vraag: Vraag) -> Rapport:
+def _journaal(verbinding: Connection, _: Werkplaats, vraag: Boekvraag) -> Rapport:
     return report_journaal(verbinding, vraag)
 
 
-def _aansluiting(verbinding: Connection, werkplaats: Werkplaats, vraag: Vraag) -> Rapport:
+def _aansluiting(verbinding: Connection, werkplaats: Werkplaats, vraag: Boekvraag) -> Rapport:
     return report_aansluiting(verbinding, werkplaats, [vraag.gemeente])
 
 

@@ -4,7 +4,7 @@ What a question is about differs: the books are asked by `Vraag`, the monitor by
 """
 
 from berichten.processen.monitor.rapporten import RAPPORTEN as MONITORRAPPORTEN
-from berichten.processen.monitor.rapporten import Rapport as Monitorrapport
+from berichten.processen.monitor.rapporten import Monitorrapport
 from berichten.processen.rapportage.boeken import BOEKRAPPORTEN, Boekrapport
 
 Rapport = Boekrapport | Monitorrapport

@@ -12,7 +12,7 @@ from itertools import takewhile
 
 from berichten.fouten import Invoerfout
 from berichten.kern.taal import meervoud, telling
-from berichten.processen.referentie.soorten import Kolom
+from berichten.processen.referentie.soorten import Bestandskolom
 from berichten.processen.referentie.werkmap import BEGIN, GeenWerkmap, cell_text, read_cells
 from berichten.standaard.uitleg.waarde import show
 
@@ -64,7 +64,7 @@ class Blad:
         return ["" if plaats is None else eigen[plaats] for plaats in self.plaatsen]
 
 
-def read_lines(soort: str, kolommen: Sequence[Kolom], inhoud: bytes) -> Blad | Invoerfout:
+def read_lines(soort: str, kolommen: Sequence[Bestandskolom], inhoud: bytes) -> Blad | Invoerfout:
     """The lines of a file below its header, which is proven right; or the one fault for which nothing else can be read."""
     if inhoud.startswith(BEGIN):
         return _read_workbook(soort, kolommen, inhoud)
@@ -90,7 +90,7 @@ def read_lines(soort: str, kolommen: Sequence[Kolom], inhoud: bytes) -> Blad | I
     return _below_header(soort, kolommen, regels[leeg:], leeg)
 
 
-def _read_workbook(soort: str, kolommen: Sequence[Kolom], inhoud: bytes) -> Blad | Invoerfout:
+def _read_workbook(soort: str, kolommen: Sequence[Bestandskolom], inhoud: bytes) -> Blad | Invoerfout:
     try:
         rijen = read_cells(inhoud)
     except GeenWerkmap as fout:
@@ -110,7 +110,7 @@ def _read_workbook(soort: str, kolommen: Sequence[Kolom], inhoud: bytes) -> Blad
     return _below_header(soort, kolommen, regels, leeg)
 
 
-def _below_header(soort: str, kolommen: Sequence[Kolom], regels: Sequence[Regel], leeg: int) -> Blad | Invoerfout:
+def _below_header(soort: str, kolommen: Sequence[Bestandskolom], regels: Sequence[Regel], leeg: int) -> Blad | Invoerfout:
     """`regels` begins with the header, before which `leeg` empty lines stand."""
     kop = regels[0]
     velden = kop if isinstance(kop, list) else split_line(kop)
@@ -186,7 +186,7 @@ def _first_difference(kolommen: Sequence[str], namen: list[str]) -> tuple[str, s
     return kolommen[plaats], f"Kolom {kolommen[plaats]} staat op de verkeerde plaats; die hoort op plaats {plaats + 1}."
 
 
-def _expected(kolommen: Sequence[Kolom]) -> str:
+def _expected(kolommen: Sequence[Bestandskolom]) -> str:
     """What the header should be; columns that may be left out are named apart."""
     later = [kolom.naam for kolom in kolommen if kolom.later]
     mag = f" ({' en '.join(later)} {meervoud(len(later), 'mag', 'mogen')} ontbreken)" if later else ""

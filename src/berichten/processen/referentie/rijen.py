@@ -10,9 +10,9 @@ from typing import Any
 from berichten.fouten import Invoerfout
 from berichten.kern.tekst import datum
 from berichten.processen.referentie.bestand import Blad
-from berichten.processen.referentie.soorten import VERPLICHT, Bestandsoort, Kolom
+from berichten.processen.referentie.soorten import VERPLICHT, Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import Lezing, OnjuisteWaarde
-from berichten.processen.referentie.werkmap import Onleesbaar
+from berichten.processen.referentie.werkmap import OnleesbareCel
 from berichten.standaard.uitleg.waarde import show
 
 Rij = tuple[Any, ...]
@@ -63,7 +63,7 @@ def read_rows(soort: Bestandsoort, blad: Blad, fouten: Fouten, meld: Voortgang) 
     return rijen
 
 
-def _reader(kolom: Kolom) -> Lezing:
+def _reader(kolom: Bestandskolom) -> Lezing:
     """Reads a value as it stands in the file. Remembers answers: a file holds few different values, many thousand times."""
 
     def read(tekst: str) -> Any:
@@ -86,7 +86,7 @@ def _read_row(lezers: Sequence[tuple[str, Lezing]], velden: list[str], nummer: i
     waarden, goed = [], True
     for (naam, lees), veld in zip(lezers, velden, strict=True):
         try:
-            if isinstance(veld, Onleesbaar):
+            if isinstance(veld, OnleesbareCel):
                 raise OnjuisteWaarde(veld)
             waarden.append(lees(veld))
         except OnjuisteWaarde as fout:

@@ -32,7 +32,7 @@ Toets = Callable[[Mapping[str, Any]], Iterable[tuple[str, str]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Kolom:
+class Bestandskolom:
     """One column: how a filled value is read, and what an empty one means."""
 
     naam: str
@@ -49,7 +49,7 @@ class Bestandsoort:
     """A kind of reference file."""
 
     naam: str
-    kolommen: tuple[Kolom, ...]
+    kolommen: tuple[Bestandskolom, ...]
     tabel: Doeltabel
     toets: Toets | None = None
     bekend: tuple[str, ...] = ()
@@ -90,24 +90,24 @@ def _judge_regelbeleid(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 _MINUTEN_PER_DAG = 24 * 60
 _INTREKKEN = "ingetrokken"
 """A column that says what to do and is not kept."""
-_GEMEENTE = Kolom("gemeente", read_gemeente, cijfers=4)
-_AGB = Kolom("agb", read_agb, cijfers=8)
-_ELKE_AGB = Kolom("agb", read_agb, leeg="", cijfers=8)
-_PRODUCTCODE = Kolom("productcode", read_productcode)
-_SEGMENT = Kolom("segment", read_tekst(20), leeg="")
-_ZORGVORM = Kolom("zorgvorm", read_tekst(200), leeg="")
+_GEMEENTE = Bestandskolom("gemeente", read_gemeente, cijfers=4)
+_AGB = Bestandskolom("agb", read_agb, cijfers=8)
+_ELKE_AGB = Bestandskolom("agb", read_agb, leeg="", cijfers=8)
+_PRODUCTCODE = Bestandskolom("productcode", read_productcode)
+_SEGMENT = Bestandskolom("segment", read_tekst(20), leeg="")
+_ZORGVORM = Bestandskolom("zorgvorm", read_tekst(200), leeg="")
 _READ_EENHEID = read_keuze("01", "04", "14", "16", "21", "81", "82", "83", "84")
 """Units of iJw 3.2, and 21 (week) and 81 for care of before April 2019 (JW303)."""
 _READ_NIVEAU = read_keuze(*NIVEAUS)
-_NIVEAU = Kolom("opleidingsniveau", _READ_NIVEAU, leeg="")
-_PERIODE = (Kolom("ingangsdatum", read_datum, leeg=ALTIJD), Kolom("einddatum", read_datum, leeg=None))
+_NIVEAU = Bestandskolom("opleidingsniveau", _READ_NIVEAU, leeg="")
+_PERIODE = (Bestandskolom("ingangsdatum", read_datum, leeg=ALTIJD), Bestandskolom("einddatum", read_datum, leeg=None))
 _TOEWIJZING = read_aantal(1, 999_999_999)
 
 
 def _soort(
     naam: str,
     tabel: str,
-    kolommen: tuple[Kolom, ...],
+    kolommen: tuple[Bestandskolom, ...],
     identiteit: str,
     periode: tuple[str, str] | None,
     gaat_over: str = "",
@@ -125,21 +125,21 @@ def _soort(
 
 _GELDIG = ("ingangsdatum", "einddatum")
 _ALLE = (
-    _soort("aanbieders", "aanbieder", (_AGB, Kolom("naam", read_tekst(200))), "agb", None),
+    _soort("aanbieders", "aanbieder", (_AGB, Bestandskolom("naam", read_tekst(200))), "agb", None),
     _soort(
         "pdc",
         "pdc",
         (
             _PRODUCTCODE,
-            Kolom("omschrijving", read_tekst(500)),
-            Kolom("productcategorie", read_tekst(2), cijfers=2),
-            Kolom("eenheid", _READ_EENHEID, cijfers=2),
-            Kolom("uitvoeringsvariant", read_keuze("inspanning", "output")),
+            Bestandskolom("omschrijving", read_tekst(500)),
+            Bestandskolom("productcategorie", read_tekst(2), cijfers=2),
+            Bestandskolom("eenheid", _READ_EENHEID, cijfers=2),
+            Bestandskolom("uitvoeringsvariant", read_keuze("inspanning", "output")),
             _ZORGVORM,
             _SEGMENT,
             _NIVEAU,
-            Kolom("vereiste_registratie", read_keuze("SKJ", "BIG", "SKJ/BIG"), leeg=""),
-            Kolom("taakveld", read_tekst(20), leeg=""),
+            Bestandskolom("vereiste_registratie", read_keuze("SKJ", "BIG", "SKJ/BIG"), leeg=""),
+            Bestandskolom("taakveld", read_tekst(20), leeg=""),
             *_PERIODE,
         ),
         "productcode",
@@ -149,7 +149,12 @@ _ALLE = (
     _soort(
         "contracten",
         "contract",
-        (_AGB, _PRODUCTCODE, *_PERIODE, Kolom("tariefdatum", read_keuze("periode", "toewijzing"), leeg="periode", later=True)),
+        (
+            _AGB,
+            _PRODUCTCODE,
+            *_PERIODE,
+            Bestandskolom("tariefdatum", read_keuze("periode", "toewijzing"), leeg="periode", later=True),
+        ),
         "agb productcode",
         _GELDIG,
         bekend=("agb", "productcode"),
@@ -161,8 +166,8 @@ _ALLE = (
             _ELKE_AGB,
             _PRODUCTCODE,
             _NIVEAU,
-            Kolom("eenheid", _READ_EENHEID, leeg="", cijfers=2),
-            Kolom("tarief", read_centen(8)),
+            Bestandskolom("eenheid", _READ_EENHEID, leeg="", cijfers=2),
+            Bestandskolom("tarief", read_centen(8)),
             *_PERIODE,
         ),
         "productcode agb opleidingsniveau eenheid",
@@ -173,9 +178,9 @@ _ALLE = (
         "gezinsplanafspraken",
         "gezinsplanafspraak",
         (
-            Kolom("toewijzingnummer", _TOEWIJZING),
-            Kolom("benodigd_niveau", _READ_NIVEAU),
-            Kolom("lager_niveau_goedgekeurd", read_ja_nee),
+            Bestandskolom("toewijzingnummer", _TOEWIJZING),
+            Bestandskolom("benodigd_niveau", _READ_NIVEAU),
+            Bestandskolom("lager_niveau_goedgekeurd", read_ja_nee),
             *_PERIODE,
         ),
         "toewijzingnummer",
@@ -186,16 +191,16 @@ _ALLE = (
         "verantwoording",
         (
             _AGB,
-            Kolom("referentienummer", read_tekst(20), leeg=""),
-            Kolom("toewijzingnummer", _TOEWIJZING, leeg=None),
-            Kolom("maand", read_maand, leeg=None),
-            Kolom("datum", read_datum, leeg=None),
-            Kolom("minuten", read_aantal(0, 31 * _MINUTEN_PER_DAG)),
-            Kolom("soort", read_keuze("direct", "groep", "indirect", "niet_clientgebonden", "no_show", "afgezegd")),
-            Kolom("niveau", _READ_NIVEAU, leeg=""),
-            Kolom("registratie", read_keuze("SKJ", "BIG", "geen")),
-            Kolom("contactnummer", read_tekst(50), leeg="", later=True),
-            Kolom(_INTREKKEN, read_ja_nee, leeg=False, later=True),
+            Bestandskolom("referentienummer", read_tekst(20), leeg=""),
+            Bestandskolom("toewijzingnummer", _TOEWIJZING, leeg=None),
+            Bestandskolom("maand", read_maand, leeg=None),
+            Bestandskolom("datum", read_datum, leeg=None),
+            Bestandskolom("minuten", read_aantal(0, 31 * _MINUTEN_PER_DAG)),
+            Bestandskolom("soort", read_keuze("direct", "groep", "indirect", "niet_clientgebonden", "no_show", "afgezegd")),
+            Bestandskolom("niveau", _READ_NIVEAU, leeg=""),
+            Bestandskolom("registratie", read_keuze("SKJ", "BIG", "geen")),
+            Bestandskolom("contactnummer", read_tekst(50), leeg="", later=True),
+            Bestandskolom(_INTREKKEN, read_ja_nee, leeg=False, later=True),
         ),
         "agb referentienummer toewijzingnummer maand datum soort niveau registratie contactnummer minuten volgnummer",
         None,
@@ -207,13 +212,13 @@ _ALLE = (
         "kaders",
         "kader",
         (
-            Kolom("kader", read_tekst(200)),
+            Bestandskolom("kader", read_tekst(200)),
             _SEGMENT,
             _ZORGVORM,
-            Kolom("max_maanden", read_aantal(1, 1200), leeg=None),
-            Kolom("max_minuten", read_aantal(1, 99_999_999), leeg=None),
+            Bestandskolom("max_maanden", read_aantal(1, 1200), leeg=None),
+            Bestandskolom("max_minuten", read_aantal(1, 99_999_999), leeg=None),
             *_PERIODE,
-            Kolom("verlenging_minuten", read_aantal(1, 99_999_999), leeg=None, later=True),
+            Bestandskolom("verlenging_minuten", read_aantal(1, 99_999_999), leeg=None, later=True),
         ),
         "kader",
         _GELDIG,
@@ -226,10 +231,10 @@ _ALLE = (
         (
             _ELKE_AGB,
             _SEGMENT,
-            Kolom("periode_van", read_datum, leeg=ALTIJD),
-            Kolom("periode_tot", read_datum, leeg=None),
-            Kolom("bedrag", read_centen(12)),
-            Kolom("soort", read_keuze("indicatief", "plafond")),
+            Bestandskolom("periode_van", read_datum, leeg=ALTIJD),
+            Bestandskolom("periode_tot", read_datum, leeg=None),
+            Bestandskolom("bedrag", read_centen(12)),
+            Bestandskolom("soort", read_keuze("indicatief", "plafond")),
         ),
         "agb segment soort",
         ("periode_van", "periode_tot"),
@@ -240,9 +245,9 @@ _ALLE = (
         "regelbeleid",
         (
             _ELKE_AGB,
-            Kolom("regel", read_keuze(*(f"DA{nummer:02d}" for nummer in (*range(1, 17), 18)))),
-            Kolom("gevolg", read_keuze(*GEVOLGEN)),
-            Kolom("retourcode", read_tekst(4), leeg="", cijfers=4),
+            Bestandskolom("regel", read_keuze(*(f"DA{nummer:02d}" for nummer in (*range(1, 17), 18)))),
+            Bestandskolom("gevolg", read_keuze(*GEVOLGEN)),
+            Bestandskolom("retourcode", read_tekst(4), leeg="", cijfers=4),
             *_PERIODE,
         ),
         "agb regel",
@@ -254,7 +259,7 @@ _ALLE = (
     _soort(
         "declaratiewijzen",
         "declaratiewijze",
-        (_AGB, Kolom("wijze", read_keuze("declaratie", "factuur")), *_PERIODE),
+        (_AGB, Bestandskolom("wijze", read_keuze("declaratie", "factuur")), *_PERIODE),
         "agb",
         _GELDIG,
         bekend=("agb",),

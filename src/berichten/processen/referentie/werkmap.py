@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from berichten.kern.taal import telling
-from berichten.processen.referentie.soorten import Kolom
+from berichten.processen.referentie.soorten import Bestandskolom
 from berichten.processen.referentie.waarden import read_ja_nee, read_maand
 
 MEDIATYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -47,7 +47,7 @@ class GeenWerkmap(Exception):
     """A file that cannot be read as a workbook; the text says why, in Dutch."""
 
 
-class Onleesbaar(str):
+class OnleesbareCel(str):
     """A cell whose value is not certain; the text follows on the column's name and says why."""
 
     __slots__ = ()
@@ -113,7 +113,7 @@ def _unpack(archief: zipfile.ZipFile) -> Iterator[bytes]:
                 yield stuk
 
 
-def cell_text(waarde: Any, kolom: Kolom | None = None) -> str:
+def cell_text(waarde: Any, kolom: Bestandskolom | None = None) -> str:
     """A cell as our CSV writes it, under the column where it stands; `Onleesbaar` when its value is not certain."""
     if waarde is None:
         return ""
@@ -124,20 +124,20 @@ def cell_text(waarde: Any, kolom: Kolom | None = None) -> str:
     if isinstance(waarde, (int, float)):
         return _as_number(waarde, kolom)
     if isinstance(waarde, time):
-        return Onleesbaar("is een tijd. Zet de kolom in het rekenprogramma op Tekst en typ de waarde opnieuw.")
+        return OnleesbareCel("is een tijd. Zet de kolom in het rekenprogramma op Tekst en typ de waarde opnieuw.")
     tekst = str(waarde)
     if tekst.startswith("#") and tekst.endswith(("!", "?", "/A")):
-        return Onleesbaar(f"is {tekst}: de formule in deze cel gaf geen uitkomst. Typ de waarde zelf.")
+        return OnleesbareCel(f"is {tekst}: de formule in deze cel gaf geen uitkomst. Typ de waarde zelf.")
     return tekst
 
 
-def _as_ja_nee(waarde: bool, kolom: Kolom | None) -> str:
+def _as_ja_nee(waarde: bool, kolom: Bestandskolom | None) -> str:
     if kolom is not None and kolom.lees is read_ja_nee:
         return "ja" if waarde else "nee"
     return "WAAR" if waarde else "ONWAAR"
 
 
-def _as_day(waarde: datetime | date, kolom: Kolom | None) -> str:
+def _as_day(waarde: datetime | date, kolom: Bestandskolom | None) -> str:
     """A day; under a column of months the month, when it is a first day, as a spreadsheet makes of 2026-04."""
     if kolom is not None and kolom.lees is read_maand and waarde.day == 1:
         return f"{waarde:%Y-%m}"
@@ -146,12 +146,12 @@ def _as_day(waarde: datetime | date, kolom: Kolom | None) -> str:
     return waarde.isoformat(" ") if isinstance(waarde, datetime) else waarde.isoformat()
 
 
-def _as_number(waarde: int | float, kolom: Kolom | None) -> str:
+def _as_number(waarde: int | float, kolom: Bestandskolom | None) -> str:
     if isinstance(waarde, float) and not waarde.is_integer():
         return repr(waarde)
     heel = int(waarde)
     if abs(heel) >= 10**_HELE_CIJFERS:
-        return Onleesbaar(
+        return OnleesbareCel(
             f"is een getal van meer dan {_HELE_CIJFERS} cijfers; een rekenprogramma laat de laatste vallen. Zet de kolom op Tekst"
             " en typ de waarde opnieuw."
         )

@@ -18,7 +18,7 @@ from berichten.rapporten.boeken.aansluiting_sql import (
     OMVANG,
     REGELS,
     TOEWIJZINGEN,
-    Omvang,
+    Boekomvang,
     Ongelijk,
 )
 from berichten.rapporten.boeken.betaalcontrole import check_runs
@@ -27,7 +27,7 @@ from berichten.standaard.lezen.antwoord import Antwoordtotaal, read_antwoordtota
 
 
 @dataclass(frozen=True, slots=True)
-class Verschil:
+class Boekverschil:
     """One difference. `verwacht` and `gevonden` are texts; amounts in them are eurocents."""
 
     gemeente: str
@@ -61,7 +61,7 @@ KOLOMMEN = (
 )
 
 
-def find_differences(verbinding: Connection, gemeente: str, kluis: Kluis, sleutel: str) -> Iterator[Verschil]:
+def find_differences(verbinding: Connection, gemeente: str, kluis: Kluis, sleutel: str) -> Iterator[Boekverschil]:
     """Every difference in the books of a gemeente, check by check.
 
     `kluis` unpacks the answers; `sleutel` is the key of the installation, with which seals are made.
@@ -69,10 +69,10 @@ def find_differences(verbinding: Connection, gemeente: str, kluis: Kluis, sleute
     stukken = _Stukken(verbinding, gemeente, kluis, sleutel)
     for naam, (_, check) in CONTROLES.items():
         for plaats, wat, verwacht, gevonden in check(stukken):
-            yield Verschil(gemeente, naam, plaats, wat, verwacht, gevonden)
+            yield Boekverschil(gemeente, naam, plaats, wat, verwacht, gevonden)
 
 
-def read_omvang(verbinding: Connection, gemeente: str) -> Omvang:
+def read_omvang(verbinding: Connection, gemeente: str) -> Boekomvang:
     """How much there is to look at."""
     return OMVANG.read(verbinding, {"g": gemeente})
 

@@ -34,7 +34,7 @@ class Beantwoord(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Omvang:
+class Boekomvang:
     """How much was looked at."""
 
     declaraties: int
@@ -212,7 +212,7 @@ ANTWOORDEN = Vraag(
 """Not differences yet. The rows are large: stream few at once."""
 
 OMVANG = Vraag(
-    Omvang,
+    Boekomvang,
     """
     SELECT (SELECT count(*) FROM declaratie WHERE gemeente = %(g)s) AS declaraties,
         (SELECT count(*) FROM prestatie WHERE gemeente = %(g)s) AS regels,

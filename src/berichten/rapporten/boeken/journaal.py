@@ -8,12 +8,12 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from berichten.opslag.basis import vraag as sql
-from berichten.rapporten.boeken.vraag import Vraag, conditions, values
+from berichten.rapporten.boeken.boekvraag import Boekvraag, conditions, values
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
 
 KOLOMMEN = (
     Kolom("prestatieId", "Prestatie"),
-    Kolom("boeking", "Boeking", "aantal"),
+    Kolom("boeking", "Journaalrij", "aantal"),
     Kolom("geboektOp", "Geboekt op", "moment"),
     Kolom("soort", "Soort"),
     Kolom("bedrag", "Bedrag", "geld"),
@@ -31,7 +31,7 @@ KOLOMMEN = (
 )
 
 
-class Boeking(NamedTuple):
+class Journaalrij(NamedTuple):
     """An entry, with its fields in the order of KOLOMMEN. Cents; months by their first day."""
 
     prestatie_id: int
@@ -70,30 +70,30 @@ _ALLE = """
 """
 
 
-def list_boekingen(verbinding: Connection, vraag: Vraag, na: tuple[int, int], aantal: int) -> list[Boeking]:
+def list_boekingen(verbinding: Connection, vraag: Boekvraag, na: tuple[int, int], aantal: int) -> list[Journaalrij]:
     """Entries after the one with this prestatie_id and number."""
-    opdracht = sql.Vraag(Boeking, _BLADZIJDE, velden=_VELDEN, keuze=_selection(vraag))
+    opdracht = sql.Vraag(Journaalrij, _BLADZIJDE, velden=_VELDEN, keuze=_selection(vraag))
     return opdracht.all(verbinding, {**values(vraag), "na_prestatie": na[0], "na_boeking": na[1], "n": aantal})
 
 
-def report_journaal(verbinding: Connection, vraag: Vraag) -> Rapport:
+def report_journaal(verbinding: Connection, vraag: Boekvraag) -> Rapport:
     """Every entry that the question asks for, read from a cursor while the report is written; the transaction stays open till then.
 
     The same statement gives the sum that the report must come to, so that both see the same books.
     """
     rapport = Rapport(
-        "journaal", "Journaal", KOLOMMEN, (), vraag.describe(), controletotaal=0, controlekolom="bedrag", totaalregel=True
+        "journaal", "Journaal", KOLOMMEN, (), vraag.describe(), controletotaal=0, controlekolom="bedrag", totaalrij=True
     )
     rapport.rijen = _stream(verbinding, vraag, rapport)
     return rapport
 
 
-def _stream(verbinding: Connection, vraag: Vraag, rapport: Rapport) -> Iterator[Sequence[Any]]:
-    opdracht = sql.Vraag(Boeking, _ALLE, velden=_VELDEN, keuze=_selection(vraag))
+def _stream(verbinding: Connection, vraag: Boekvraag, rapport: Rapport) -> Iterator[Sequence[Any]]:
+    opdracht = sql.Vraag(Journaalrij, _ALLE, velden=_VELDEN, keuze=_selection(vraag))
     for rij in opdracht.stream(verbinding, values(vraag)):
         rapport.controletotaal = rij.controletotaal
         yield rij[:-1]
 
 
-def _selection(vraag: Vraag) -> str:
+def _selection(vraag: Boekvraag) -> str:
     return f"gemeente = %(g)s AND geboekt_op <= %(t)s{conditions(vraag)}"

@@ -18,7 +18,7 @@ class Vraagfout(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Periode:
+class Maandperiode:
     """Whole months, both inclusive, each given by its first day; None is open."""
 
     van: date | None = None
@@ -44,26 +44,26 @@ class Periode:
         return delen[0] if delen[0] == delen[1] else f"{delen[0]} tot en met {delen[1]}"
 
 
-def read_periode(periode: str | None, van: str | None = None, tot: str | None = None) -> Periode:
+def read_periode(periode: str | None, van: str | None = None, tot: str | None = None) -> Maandperiode:
     """Months as a caller gives them: one `periode`, or a first and a last month. Raises Vraagfout when that is no period."""
     if periode and (van or tot):
         raise Vraagfout("Geef een periode, of een eerste en laatste maand (van en tot), maar niet allebei.")
     if periode:
         return _read_named(periode)
-    gelezen = Periode(_read_maand(van), _read_maand(tot))
+    gelezen = Maandperiode(_read_maand(van), _read_maand(tot))
     if gelezen.van and gelezen.tot and gelezen.van > gelezen.tot:
         raise Vraagfout(f"De eerste maand ({van}) ligt na de laatste ({tot}). Draai ze om.")
     return gelezen
 
 
-def _read_named(tekst: str) -> Periode:
+def _read_named(tekst: str) -> Maandperiode:
     if jaar := _JAAR.fullmatch(tekst):
-        return Periode(_first_day(jaar[1], 1, tekst), _first_day(jaar[1], 12, tekst))
+        return Maandperiode(_first_day(jaar[1], 1, tekst), _first_day(jaar[1], 12, tekst))
     if kwartaal := _KWARTAAL.fullmatch(tekst):
         eerste = 3 * int(kwartaal[2]) - 2
-        return Periode(_first_day(kwartaal[1], eerste, tekst), _first_day(kwartaal[1], eerste + 2, tekst))
+        return Maandperiode(_first_day(kwartaal[1], eerste, tekst), _first_day(kwartaal[1], eerste + 2, tekst))
     maand = _read_maand(tekst)
-    return Periode(maand, maand)
+    return Maandperiode(maand, maand)
 
 
 def _read_maand(tekst: str | None) -> date | None:

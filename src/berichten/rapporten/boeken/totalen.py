@@ -8,9 +8,9 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection
 
 from berichten.opslag.basis import vraag as sql
+from berichten.rapporten.boeken.boekvraag import Boekvraag, group_column, values
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.boeken.totalen_sql import Totaal, ask_totals
-from berichten.rapporten.boeken.vraag import Vraag, group_column, values
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
 
 BEDRAGEN = (
@@ -46,7 +46,7 @@ _GEBLOKKEERD = sql.Vraag(
 )
 
 
-def report_totalen(verbinding: Connection, vraag: Vraag, controle: bool = False) -> Rapport:
+def report_totalen(verbinding: Connection, vraag: Boekvraag, controle: bool = False) -> Rapport:
     """A row for each group that has anything, in order; without groups one row, also when there is nothing.
 
     The transaction must be one of a member of staff (`Toegang` without agb). With `controle` the report carries the journal's own
@@ -66,7 +66,7 @@ def report_totalen(verbinding: Connection, vraag: Vraag, controle: bool = False)
         rijen=[_as_row(rij, vraag.groepeer) for rij in rijen],
         verantwoording=vraag.describe(),
         controlekolom="nettoToegekend",
-        totaalregel=bool(vraag.groepeer),
+        totaalrij=bool(vraag.groepeer),
     )
     if controle:
         rapport.controletotaal = (rijen[0].controle if rijen else 0) or 0
@@ -82,7 +82,7 @@ def _as_row(rij: Totaal, groepen: tuple[str, ...]) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def list_blocked(verbinding: Connection, vraag: Vraag) -> tuple[list[str], list[int]]:
+def list_blocked(verbinding: Connection, vraag: Boekvraag) -> tuple[list[str], list[int]]:
     """The aanbieders and the single lines that were blocked at the moment."""
     rijen = _GEBLOKKEERD.all(verbinding, values(vraag))
     regels = [rij.prestatie_id for rij in rijen if rij.prestatie_id is not None]

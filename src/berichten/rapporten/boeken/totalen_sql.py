@@ -10,7 +10,16 @@ from dataclasses import dataclass
 from datetime import date
 
 from berichten.opslag.basis import vraag as sql
-from berichten.rapporten.boeken.vraag import CATALOGUS, GROEPEN, ONBEKEND, RUW, Vraag, booked_before, conditions, uses_catalogue
+from berichten.rapporten.boeken.boekvraag import (
+    CATALOGUS,
+    GROEPEN,
+    ONBEKEND,
+    RUW,
+    Boekvraag,
+    booked_before,
+    conditions,
+    uses_catalogue,
+)
 
 MATEN = ("ingediend", "toegekend", "gecrediteerd", "correcties", "afgewezen", "te_beoordelen", "geblokkeerd", "aantal")
 
@@ -83,7 +92,7 @@ def _compose(tekst: str, **delen: str) -> str:
     return tekst.format(**delen)
 
 
-def ask_totals(vraag: Vraag, aanbieders: bool, prestaties: bool, controle: bool, hoogstens: int) -> sql.Vraag[Totaal]:
+def ask_totals(vraag: Boekvraag, aanbieders: bool, prestaties: bool, controle: bool, hoogstens: int) -> sql.Vraag[Totaal]:
     """One statement, so that all its parts see the same books; it gives at most so many groups.
 
     `aanbieders` and `prestaties` say whether any is blocked (values `geblokkeerde_agbs` and `geblokkeerde_regels`); with `controle`
@@ -109,7 +118,7 @@ def ask_totals(vraag: Vraag, aanbieders: bool, prestaties: bool, controle: bool,
     )
 
 
-def _columns(vraag: Vraag, controle: bool) -> list[str]:
+def _columns(vraag: Boekvraag, controle: bool) -> list[str]:
     """Groups that were asked first: they are grouped and ordered by their places."""
     groepen = [f"{_group_expression(naam)} AS {naam}" for naam in vraag.groepeer]
     sommen = [f"coalesce(sum(deel.{maat}), 0)::bigint AS {maat}" for maat in MATEN]
@@ -126,7 +135,7 @@ def _grouping(aantal: int) -> str:
     return f"GROUP BY {plaatsen} HAVING {niet_leeg} ORDER BY {plaatsen}"
 
 
-def _raw_columns(vraag: Vraag) -> tuple[str, ...]:
+def _raw_columns(vraag: Boekvraag) -> tuple[str, ...]:
     """What entries and lines are first added up by: the fewer columns, the fewer sums are left for catalogue and other groups."""
     nodig = {"zorgmaand", "productcode"} if uses_catalogue(vraag) else set()
     nodig |= {RUW[naam] for naam in vraag.groepeer if naam in RUW}
@@ -141,7 +150,7 @@ def _part(ruw: Sequence[str], uitkomst: str, bron: str, **maten: str) -> str:
     return _compose(_DEEL, wat=", ".join(kolommen), bron=bron, groepen=grouping)
 
 
-def _booked(vraag: Vraag, ruw: Sequence[str]) -> str:
+def _booked(vraag: Boekvraag, ruw: Sequence[str]) -> str:
     """All entries. Debit and credit are told apart by their sign, which the check of the books holds against their kind: the text
     itself is not in the index."""
     bron = f"journaal_gemeente WHERE gemeente = %(g)s{conditions(vraag, booked_before(vraag))}"
@@ -152,7 +161,7 @@ def _booked(vraag: Vraag, ruw: Sequence[str]) -> str:
     )  # fmt: skip
 
 
-def _corrected(vraag: Vraag, ruw: Sequence[str]) -> str:
+def _corrected(vraag: Boekvraag, ruw: Sequence[str]) -> str:
     """Corrections, out of where their sign put them: no line was submitted with them."""
     bron = f"journaal_gemeente WHERE gemeente = %(g)s AND soort = 'correctie'{conditions(vraag, booked_before(vraag))}"
     return _part(
@@ -167,7 +176,7 @@ def _corrected(vraag: Vraag, ruw: Sequence[str]) -> str:
     )
 
 
-def _lines(vraag: Vraag, ruw: Sequence[str], welke: str) -> str:
+def _lines(vraag: Boekvraag, ruw: Sequence[str], welke: str) -> str:
     """Lines of the question that were handled by the moment, with the names that the journal has.
 
     Their message and declaration are looked up only where that matters.
@@ -187,7 +196,7 @@ def _lines(vraag: Vraag, ruw: Sequence[str], welke: str) -> str:
     return _compose(_UIT_PRESTATIES, wat=kolommen, bron=bron, keuze=keuze, eigen=eigen)
 
 
-def _not_awarded(vraag: Vraag, ruw: Sequence[str]) -> str:
+def _not_awarded(vraag: Boekvraag, ruw: Sequence[str]) -> str:
     """Lines without an entry and without a decision: rejected, not judged or held."""
     besloten = "SELECT FROM besluit_gemeente s WHERE s.gemeente = r.gemeente AND s.prestatie_id = r.prestatie_id AND s.definitief"
     regels = _lines(vraag, ruw, "p.uitkomst <> 'toegekend'")
@@ -203,7 +212,7 @@ def _not_awarded(vraag: Vraag, ruw: Sequence[str]) -> str:
     )
 
 
-def _special(vraag: Vraag, ruw: Sequence[str]) -> str:
+def _special(vraag: Boekvraag, ruw: Sequence[str]) -> str:
     """Lines with a decision, or awarded in part: what was booked of them is taken out of what was awarded, and put where the line
     stood by the moment."""
     keuze = (
@@ -234,7 +243,7 @@ def _special(vraag: Vraag, ruw: Sequence[str]) -> str:
     )
 
 
-def _blocked(vraag: Vraag, ruw: Sequence[str], keuze: str) -> str:
+def _blocked(vraag: Boekvraag, ruw: Sequence[str], keuze: str) -> str:
     bron = f"journaal_gemeente WHERE gemeente = %(g)s AND {keuze}{conditions(vraag, booked_before(vraag))}"
     return _part(ruw, "'toegekend'", bron, geblokkeerd="sum(bedrag)")
 
@@ -257,13 +266,13 @@ CATALOGUSRIJ = """
 """The catalogue of a month: as it was on its first day, or else as it came in the course of it."""
 
 
-def _catalogue(vraag: Vraag) -> str:
+def _catalogue(vraag: Boekvraag) -> str:
     if not uses_catalogue(vraag):
         return ""
     return _compose(_INDELING, rij=CATALOGUSRIJ.format(bron="code"))
 
 
-def _control(vraag: Vraag) -> str:
+def _control(vraag: Boekvraag) -> str:
     """The sum of the journal itself, not by way of any part."""
     keuze = f"gemeente = %(g)s AND geboekt_op <= %(t)s{conditions(vraag)}"
     return _compose(_CONTROLE, keuze=keuze)

@@ -32,7 +32,7 @@ _PROGNOSE_KOLOMMEN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Stand:
+class Segmentstand:
     """Cents of one segment: this year so far, last year at the same date, and all of last year as it is known now."""
 
     segment: str
@@ -47,7 +47,7 @@ class _Kosten(NamedTuple):
 
 
 _STANDEN = Vraag(
-    Stand,
+    Segmentstand,
     """
     SELECT coalesce(pdc.segment, '') AS segment,
         coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand >= %(van)s AND d.dagtekening <= %(nu)s), 0)::bigint AS nu,
@@ -76,7 +76,7 @@ def forecast(nu: int, toen: int, vorig_jaar: int) -> int | None:
     return divide(nu * vorig_jaar, toen) if toen > 0 else None
 
 
-def read_standen(verbinding: Connection, bereik: Bereik, peildatum: date) -> list[Stand]:
+def read_standen(verbinding: Connection, bereik: Bereik, peildatum: date) -> list[Segmentstand]:
     """By segment, for the calendar year in which `bereik` begins, as declared up to and including `peildatum`."""
     jaar, vorig = year_of(bereik, 0), year_of(bereik, -1)
     waarden = {
@@ -90,13 +90,13 @@ def read_standen(verbinding: Connection, bereik: Bereik, peildatum: date) -> lis
     return _STANDEN.all(verbinding, waarden)
 
 
-def make_prognose(standen: Sequence[Stand], peildatum: date) -> Tabel:
+def make_prognose(standen: Sequence[Segmentstand], peildatum: date) -> Tabel:
     """By segment, and the total forecast as a whole: the sum of the segments' forecasts would differ."""
     codes = list(SEGMENTEN)
     rijen = [_forecast_row(segment_label(item.segment), item) for item in sorted(standen, key=lambda s: sort_by(codes, s.segment))]
     if standen:
         velden = ("nu", "toen", "vorig_jaar")
-        rijen.append(_forecast_row("Totaal", Stand("", *(sum(getattr(item, veld) for item in standen) for veld in velden))))
+        rijen.append(_forecast_row("Totaal", Segmentstand("", *(sum(getattr(item, veld) for item in standen) for veld in velden))))
     uitleg = (
         f"Stand van dit jaar op {peildatum:%d-%m-%Y}, maal het totaal van vorig jaar, gedeeld door de stand van vorig jaar op"
         " dezelfde datum. Het totaal is op zichzelf berekend en kan dus verschillen van de som van de segmenten."
@@ -104,7 +104,7 @@ def make_prognose(standen: Sequence[Stand], peildatum: date) -> Tabel:
     return Tabel("jaarprognose", _PROGNOSE_KOLOMMEN, tuple(rijen), (uitleg, OP_FACTUURDATUM))
 
 
-def _forecast_row(naam: str, stand: Stand) -> tuple[Waarde, ...]:
+def _forecast_row(naam: str, stand: Segmentstand) -> tuple[Waarde, ...]:
     prognose = forecast(stand.nu, stand.toen, stand.vorig_jaar)
     bekend = (euros(stand.nu), euros(stand.toen), euros(stand.vorig_jaar))
     if prognose is None:

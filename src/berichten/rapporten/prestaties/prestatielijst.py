@@ -50,7 +50,7 @@ def report_prestaties(verbinding: Connection, bericht: Berichtrij, zeef: Prestat
     ]
     gevraagd = [(f"Alleen {naam}", str(getattr(zeef, naam))) for naam in _GENOEMD if getattr(zeef, naam) is not None]
     rijen = _rows(verbinding, bericht, zeef)
-    return Rapport("prestaties", "Prestaties", KOLOMMEN, rijen, [*basis, *gevraagd], totaalregel=True)
+    return Rapport("prestaties", "Prestaties", KOLOMMEN, rijen, [*basis, *gevraagd], totaalrij=True)
 
 
 _GENOEMD = ("uitkomst", "retourcode", "regel", "toewijzingnummer", "productcode")

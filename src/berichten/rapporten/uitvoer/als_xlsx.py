@@ -39,7 +39,7 @@ def write_xlsx(rapport: Rapport, bestand: Path) -> Telling:
         verantwoording = boek.add_worksheet("Verantwoording")
         rijen, nummer = count_along(rapport, telling), 0
         volgende: tuple[Sequence[Any], ...] = ()
-        per_blad = _MEESTE_RIJEN - rapport.totaalregel
+        per_blad = _MEESTE_RIJEN - rapport.totaalrij
         while volgende or nummer == 0:
             nummer += 1
             blad = boek.add_worksheet("Gegevens" if nummer == 1 else f"Gegevens {nummer}")

@@ -40,7 +40,7 @@ class Rapport:
     """Cents that the books give for the same filters, in a question of its own; None when there is nothing to compare."""
     controlekolom: str = ""
     """Name of the column whose sum must be the controletotaal."""
-    totaalregel: bool = False
+    totaalrij: bool = False
     """Whether a spreadsheet gets a last row with the sum of each column of money. Not where a sum would tell a hidden count."""
 
 
@@ -65,7 +65,7 @@ def count_along(rapport: Rapport, telling: Telling) -> Iterator[Sequence[Any]]:
 
 def total_row(rapport: Rapport, telling: Telling) -> list[Any] | None:
     """The last row of a spreadsheet, when this report has one: `Totaal` and the sums, in cents, in the columns that add up."""
-    if not rapport.totaalregel or telling.rijen == 0:
+    if not rapport.totaalrij or telling.rijen == 0:
         return None
     rij = [telling.sommen.get(kolom.naam) for kolom in rapport.kolommen]
     plaats = next((index for index, kolom in enumerate(rapport.kolommen) if kolom.soort == "tekst"), None)

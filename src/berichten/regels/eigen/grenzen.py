@@ -2,7 +2,7 @@
 
 from berichten.dossier.contract import EUROS, MINUUT, UUR
 from berichten.dossier.dossier import Dossier
-from berichten.dossier.eigen_feiten import Levering
+from berichten.dossier.eigen_feiten import Leverperiode
 from berichten.kern.kalender import add_maanden, begin_of_maand, count_dagen, einde_of_maand
 from berichten.kern.regel import Gegevens, Voorstel, regel
 from berichten.kern.taal import telling
@@ -95,7 +95,7 @@ def binnen_levering(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     return {"begindatum": begin, "einddatum": einde, "reden": _tell_outside(eerder, leveringen)}
 
 
-def _tell_outside(eerder: list[Levering], leveringen: list[Levering]) -> str:
+def _tell_outside(eerder: list[Leverperiode], leveringen: list[Leverperiode]) -> str:
     if not eerder:
         return f"helemaal voor de start die u meldde, op {datum(leveringen[0].begindatum)}"
     laatste = eerder[-1]

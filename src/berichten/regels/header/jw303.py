@@ -52,12 +52,12 @@ gemeente_bestaat: Regel = carry_over(
     ),
     bron="iJw 3.0, TR318 en OP284",
 )
-def periode_volgt_op_vorige(nota: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
+def periode_volgt_op_vorige(declaratie: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
     """The period of the latest message handled, for corrections, or one that begins right after it or whole periods later.
 
     How long the agreed period is, is known from the last one only.
     """
-    vorige, deze = kader.vorige_periode, nota.periode
+    vorige, deze = kader.vorige_periode, declaratie.periode
     if vorige is None or deze == vorige:
         return None
     later = deze.begindatum > vorige.einddatum
@@ -82,11 +82,11 @@ def periode_volgt_op_vorige(nota: Jw303Declaratie, kader: Jw303Kader) -> Gegeven
     doen="Vul als Aanbieder de AGB-code in die in de toewijzing staat, en stuur het bericht opnieuw.",
     bron="iJw 3.0, TR311",
 )
-def aanbieder_heeft_toewijzing(nota: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
+def aanbieder_heeft_toewijzing(declaratie: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
     """Every line names an allocation that this very client has with another aanbieder; single lines of that kind are 0551."""
     if not kader.alles_van_anderen:
         return None
-    return {"aantal": sum(len(client.prestaties) for client in nota.clienten), "agb": kader.agb}
+    return {"aantal": sum(len(client.prestaties) for client in declaratie.clienten), "agb": kader.agb}
 
 
 @_headerregel(
@@ -99,9 +99,9 @@ def aanbieder_heeft_toewijzing(nota: Jw303Declaratie, kader: Jw303Kader) -> Gege
     doen="Stuur alle hulp als factuur (BerichtCode 450), of vraag de gemeente of de afspraak klopt.",
     bron="iJw 3.0, OP278 en IV056",
 )
-def geen_declaratie_bij_facturen(nota: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
+def geen_declaratie_bij_facturen(declaratie: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
     """Not judged where the gemeente has loaded no agreement."""
-    return {"afspraak": kader.wijze} if kader.wijze == "factuur" and not nota.is_factuur else None
+    return {"afspraak": kader.wijze} if kader.wijze == "factuur" and not declaratie.is_factuur else None
 
 
 @_headerregel(
@@ -114,6 +114,6 @@ def geen_declaratie_bij_facturen(nota: Jw303Declaratie, kader: Jw303Kader) -> Ge
     doen="Stuur alle hulp als declaratie (BerichtCode 432), of vraag de gemeente of de afspraak klopt.",
     bron="iJw 3.0, OP278, IV056 en IV071",
 )
-def geen_factuur_bij_declareren(nota: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
+def geen_factuur_bij_declareren(declaratie: Jw303Declaratie, kader: Jw303Kader) -> Gegevens | None:
     """Not judged where the gemeente has loaded no agreement."""
-    return {"afspraak": kader.wijze} if kader.wijze == "declaratie" and nota.is_factuur else None
+    return {"afspraak": kader.wijze} if kader.wijze == "declaratie" and declaratie.is_factuur else None

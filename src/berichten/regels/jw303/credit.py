@@ -4,7 +4,7 @@ from berichten.dossier.dossier import Dossier, EerderePrestatie, Toekenning
 from berichten.kern.regel import Gegevens, Regel, regel
 from berichten.kern.tekst import euro
 from berichten.regels.declaratie import referentie as prestatie_referentie
-from berichten.regels.jw303 import koppeling as nota_koppeling
+from berichten.regels.jw303 import koppeling as jw303_koppeling
 from berichten.regels.jw303.jw303regel import JW303, carry_over
 from berichten.standaard.waarden.jw303 import Jw303Prestatie
 
@@ -68,7 +68,7 @@ def geen_credit_van_afgewezen_debet(prestatie: Jw303Prestatie, dossier: Dossier)
 
 def find_debet(credit: Jw303Prestatie, dossier: Dossier) -> EerderePrestatie | None:
     """The debit line of an earlier JW303 that a credit names."""
-    return nota_koppeling.find_debet(credit, dossier.kader.eerdere_prestaties)
+    return jw303_koppeling.find_debet(credit, dossier.kader.eerdere_prestaties)
 
 
 def settle_credit(credit: Jw303Prestatie, dossier: Dossier) -> Toekenning | None:

@@ -25,10 +25,10 @@ NIET_VRIJGESTELD = "2"
     melding="De periode begint op {begindatum}, maar de dagtekening van de {nota} is {dagtekening}.",
     doen="Dien de kosten van een periode pas in als die voorbij is.",
 )
-def periode_begonnen(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
+def periode_begonnen(declaratie: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """The day of the message itself is allowed."""
-    if nota.periode.begindatum > nota.dagtekening:
-        return {"begindatum": nota.periode.begindatum, "dagtekening": nota.dagtekening, "nota": nota.soortnaam}
+    if declaratie.periode.begindatum > declaratie.dagtekening:
+        return {"begindatum": declaratie.periode.begindatum, "dagtekening": declaratie.dagtekening, "nota": declaratie.soortnaam}
     return None
 
 
@@ -40,9 +40,9 @@ def periode_begonnen(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     melding="De periode loopt tot en met {einddatum}, maar {oorzaak} {grens}.",
     doen="Herstel de periode. Dien de kosten van een periode pas in als die voorbij is.",
 )
-def periode_voorbij(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
+def periode_voorbij(declaratie: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """The last day may be the day of the message."""
-    return check_einde(nota.periode.begindatum, nota.periode.einddatum, nota.dagtekening)
+    return check_einde(declaratie.periode.begindatum, declaratie.periode.einddatum, declaratie.dagtekening)
 
 
 @jw303regel(
@@ -53,9 +53,9 @@ def periode_voorbij(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     melding="De periode loopt tot en met {laatste}. Een JW303 is alleen voor hulp van voor 1 januari 2021.",
     doen="Dien hulp vanaf 1 januari 2021 in met een JW323 (release 3.2), en stuur de rest met een periode voor 2021 opnieuw.",
 )
-def periode_voor_2021(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
+def periode_voor_2021(declaratie: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """Both dates; the later of them tells. FactuurDagtekening may well be later."""
-    laatste = max(nota.periode.begindatum, nota.periode.einddatum)
+    laatste = max(declaratie.periode.begindatum, declaratie.periode.einddatum)
     return {"laatste": laatste} if laatste >= EERSTE_DAG_JW323 else None
 
 
@@ -67,11 +67,11 @@ def periode_voor_2021(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     melding="Het {welk} is {totaal:euro} en is aangeduid als credit (C).",
     doen="Duid een totaal van nul aan als debet (D) en stuur het bericht opnieuw.",
 )
-def totaal_nul_is_debet(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
+def totaal_nul_is_debet(declaratie: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """Debit and credit lines may cancel out, in the total and in the VAT."""
-    if nota.totaal_credit and nota.totaal_ingediend == 0:
+    if declaratie.totaal_credit and declaratie.totaal_ingediend == 0:
         return {"welk": "totaalbedrag", "totaal": 0}
-    if nota.btw_totaal is not None and nota.btw_totaal.credit and nota.btw_totaal.centen == 0:
+    if declaratie.btw_totaal is not None and declaratie.btw_totaal.credit and declaratie.btw_totaal.centen == 0:
         return {"welk": "btw-totaal", "totaal": 0}
     return None
 
@@ -84,10 +84,10 @@ def totaal_nul_is_debet(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | Non
     melding="Het totaal van de {nota} is {totaal:euro}, maar de regels tellen op tot {som:euro}: {verschil:euro} verschil.",
     doen="Herstel het totaal of de regels en stuur het bericht opnieuw.",
 )
-def totaal_is_som(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
+def totaal_is_som(declaratie: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """Amounts are signed cents, so the sum of the lines takes credit into account."""
-    som = sum(prestatie.bedrag for client in nota.clienten for prestatie in client.prestaties)
-    return _unless_equal(nota, nota.totaal_ingediend, som)
+    som = sum(prestatie.bedrag for client in declaratie.clienten for prestatie in client.prestaties)
+    return _unless_equal(declaratie, declaratie.totaal_ingediend, som)
 
 
 @jw303regel(
@@ -98,23 +98,23 @@ def totaal_is_som(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     melding="Het btw-totaal van de {nota} is {totaal:euro}, maar de btw van de regels is {som:euro}: {verschil:euro} verschil.",
     doen="Herstel het btw-totaal of de regels en stuur het bericht opnieuw.",
 )
-def btw_totaal_is_som(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
+def btw_totaal_is_som(declaratie: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """Only where a total is given; whether it must be there is another rule's."""
-    if nota.btw_totaal is None:
+    if declaratie.btw_totaal is None:
         return None
-    btw = (prestatie.bedragen.btw for client in nota.clienten for prestatie in client.prestaties)
-    return _unless_equal(nota, nota.btw_totaal.centen, sum(item.centen for item in btw if item is not None))
+    btw = (prestatie.bedragen.btw for client in declaratie.clienten for prestatie in client.prestaties)
+    return _unless_equal(declaratie, declaratie.btw_totaal.centen, sum(item.centen for item in btw if item is not None))
 
 
-def _unless_equal(nota: Jw303Declaratie, totaal: int, som: int) -> Gegevens | None:
+def _unless_equal(declaratie: Jw303Declaratie, totaal: int, som: int) -> Gegevens | None:
     if totaal == som:
         return None
-    return {"nota": nota.soortnaam, "totaal": totaal, "som": som, "verschil": abs(totaal - som)}
+    return {"nota": declaratie.soortnaam, "totaal": totaal, "som": som, "verschil": abs(totaal - som)}
 
 
-def _first_taxed(nota: Jw303Declaratie) -> str | None:
+def _first_taxed(declaratie: Jw303Declaratie) -> str | None:
     """Reference of the first line on which VAT is due."""
-    regels = (prestatie for client in nota.clienten for prestatie in client.prestaties)
+    regels = (prestatie for client in declaratie.clienten for prestatie in client.prestaties)
     return next((item.referentienummer for item in regels if item.bedragen.btw_vrijstelling == NIET_VRIJGESTELD), None)
 
 
@@ -126,10 +126,10 @@ def _first_taxed(nota: Jw303Declaratie) -> str | None:
     melding="Regel {referentienummer} is niet vrijgesteld van btw, maar het btw-nummer van de aanbieder ontbreekt.",
     doen="Vul het btw-nummer in (NL, negen cijfers, B en twee cijfers) en stuur het bericht opnieuw.",
 )
-def btw_nummer_bij_btw(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
+def btw_nummer_bij_btw(declaratie: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """BtwVrijstellingIndicatie 2 on any line."""
-    belast = _first_taxed(nota)
-    return {"referentienummer": belast} if belast is not None and nota.btw_nummer is None else None
+    belast = _first_taxed(declaratie)
+    return {"referentienummer": belast} if belast is not None and declaratie.btw_nummer is None else None
 
 
 @jw303regel(
@@ -140,10 +140,10 @@ def btw_nummer_bij_btw(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None
     melding="Regel {referentienummer} is niet vrijgesteld van btw, maar het btw-totaal van het bericht ontbreekt.",
     doen="Vul de som van de btw-bedragen in en stuur het bericht opnieuw.",
 )
-def btw_totaal_bij_btw(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
+def btw_totaal_bij_btw(declaratie: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """BtwVrijstellingIndicatie 2 on any line."""
-    belast = _first_taxed(nota)
-    return {"referentienummer": belast} if belast is not None and nota.btw_totaal is None else None
+    belast = _first_taxed(declaratie)
+    return {"referentienummer": belast} if belast is not None and declaratie.btw_totaal is None else None
 
 
 @jw303regel(
@@ -154,10 +154,10 @@ def btw_totaal_bij_btw(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None
     melding="De betaling moet naar het servicebureau (BetalingAanID {betaling_aan}), maar er is geen servicebureau ingevuld.",
     doen="Vul de AGB-code van het servicebureau in, of kies 02 (aanbieder) voor de betaling, en stuur het bericht opnieuw.",
 )
-def servicebureau_bij_betaling(nota: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
+def servicebureau_bij_betaling(declaratie: Jw303Declaratie, _: Jw303Inhoud) -> Gegevens | None:
     """A servicebureau may also send for an aanbieder who is paid himself."""
-    if nota.betaling_aan == _SERVICEBUREAU and nota.servicebureau is None:
-        return {"betaling_aan": nota.betaling_aan}
+    if declaratie.betaling_aan == _SERVICEBUREAU and declaratie.servicebureau is None:
+        return {"betaling_aan": declaratie.betaling_aan}
     return None
 
 

@@ -213,7 +213,7 @@ def bedragen_zelfde_kant(prestatie: Jw303Prestatie, _: Jw303Inhoud) -> Gegevens 
 )
 def vrijstelling_in_factuur(prestatie: Jw303Prestatie, inhoud: Jw303Inhoud) -> Gegevens | None:
     """In a declaration it may be left out."""
-    if not inhoud.nota.is_factuur or prestatie.bedragen.btw_vrijstelling is not None:
+    if not inhoud.declaratie.is_factuur or prestatie.bedragen.btw_vrijstelling is not None:
         return None
     return {"referentienummer": prestatie.referentienummer}
 

@@ -67,11 +67,11 @@ def _whole_maanden(periode: Periode) -> int:
 class Jw303Inhoud(Inhoud):
     """A JW303 as its classes see it."""
 
-    nota: Jw303Declaratie
+    declaratie: Jw303Declaratie
 
 
 def read_jw303_inhoud(bericht: Jw303bericht) -> Jw303Inhoud:
     """Look through a message once for all that its rules of level 2 will ask."""
-    nota = bericht.declaratie
+    declaratie = bericht.declaratie
     sleutel = "bsn", "categorie", "code", "referentienummer", "vorig_referentienummer"
-    return Jw303Inhoud(nota.dagtekening, nota.dagtekening, **look_through(nota, *sleutel), nota=nota)
+    return Jw303Inhoud(declaratie.dagtekening, declaratie.dagtekening, **look_through(declaratie, *sleutel), declaratie=declaratie)

@@ -8,17 +8,17 @@ from berichten.dossier.dossier import EerderePrestatie, Jw303Kader, Toewijzing
 from berichten.standaard.waarden.jw303 import Jw303Client, Jw303Declaratie, Jw303Prestatie
 
 
-def link_to_toewijzingen(nota: Jw303Declaratie, kader: Jw303Kader) -> Jw303Declaratie:
+def link_to_toewijzingen(declaratie: Jw303Declaratie, kader: Jw303Kader) -> Jw303Declaratie:
     """The message with its lines on their allocations, and the kader with what that tells of them."""
-    gekoppeld, kader.niet_gekoppeld = link_lines(nota, kader.toewijzingen.values(), kader.eerdere_prestaties)
+    gekoppeld, kader.niet_gekoppeld = link_lines(declaratie, kader.toewijzingen.values(), kader.eerdere_prestaties)
     kader.declaratie = gekoppeld
-    kader.alles_van_anderen |= is_all_of_others(nota, kader.van_anderen, kader.eerdere_prestaties)
-    kader.bekende_bsns |= find_withdrawn(nota, kader.eerdere_prestaties)
+    kader.alles_van_anderen |= is_all_of_others(declaratie, kader.van_anderen, kader.eerdere_prestaties)
+    kader.bekende_bsns |= find_withdrawn(declaratie, kader.eerdere_prestaties)
     return gekoppeld
 
 
 def link_lines(
-    nota: Jw303Declaratie, toewijzingen: Iterable[Toewijzing], eerdere: Mapping[str, EerderePrestatie]
+    declaratie: Jw303Declaratie, toewijzingen: Iterable[Toewijzing], eerdere: Mapping[str, EerderePrestatie]
 ) -> tuple[Jw303Declaratie, dict[int, str]]:
     """The same message with its lines on their allocations, and by volgnummer why a line without number is on none.
 
@@ -44,8 +44,8 @@ def link_lines(
         redenen[prestatie.volgnummer] = _tell(gevonden)
         return prestatie
 
-    clienten = tuple(_with_lines(client, tuple(link(item) for item in client.prestaties)) for client in nota.clienten)
-    return replace(nota, clienten=clienten), redenen
+    clienten = tuple(_with_lines(client, tuple(link(item) for item in client.prestaties)) for client in declaratie.clienten)
+    return replace(declaratie, clienten=clienten), redenen
 
 
 def find_debet(prestatie: Jw303Prestatie, eerdere: Mapping[str, EerderePrestatie]) -> EerderePrestatie | None:
@@ -54,7 +54,7 @@ def find_debet(prestatie: Jw303Prestatie, eerdere: Mapping[str, EerderePrestatie
     return None if gevonden is None or gevonden.credit else gevonden
 
 
-def find_withdrawn(nota: Jw303Declaratie, eerdere: Mapping[str, EerderePrestatie]) -> set[str]:
+def find_withdrawn(declaratie: Jw303Declaratie, eerdere: Mapping[str, EerderePrestatie]) -> set[str]:
     """BSNs of clients of whom the message does nothing but credit lines that came in for that client before.
 
     They need no allocation (TR304): who never had one may still take back what was invoiced in error (IV053).
@@ -64,10 +64,12 @@ def find_withdrawn(nota: Jw303Declaratie, eerdere: Mapping[str, EerderePrestatie
         debet = find_debet(prestatie, eerdere)
         return debet is not None and debet.bsn == prestatie.bsn
 
-    return {client.bsn for client in nota.clienten if all(is_withdrawn(item) for item in client.prestaties)}
+    return {client.bsn for client in declaratie.clienten if all(is_withdrawn(item) for item in client.prestaties)}
 
 
-def is_all_of_others(nota: Jw303Declaratie, van_anderen: Mapping[int, Toewijzing], eerdere: Mapping[str, EerderePrestatie]) -> bool:
+def is_all_of_others(
+    declaratie: Jw303Declaratie, van_anderen: Mapping[int, Toewijzing], eerdere: Mapping[str, EerderePrestatie]
+) -> bool:
     """Whether every line names an allocation that its client has with another aanbieder (TR311).
 
     A credit of a line that this aanbieder sent before is not such a line: it takes back just that mistake.
@@ -77,7 +79,7 @@ def is_all_of_others(nota: Jw303Declaratie, van_anderen: Mapping[int, Toewijzing
         toewijzing = None if prestatie.toewijzingnummer is None else van_anderen.get(prestatie.toewijzingnummer)
         return toewijzing is not None and toewijzing.bsn == prestatie.bsn and find_debet(prestatie, eerdere) is None
 
-    return all(is_of_other(item) for client in nota.clienten for item in client.prestaties)
+    return all(is_of_other(item) for client in declaratie.clienten for item in client.prestaties)
 
 
 def _with_lines(client: Jw303Client, prestaties: tuple[Jw303Prestatie, ...]) -> Jw303Client:

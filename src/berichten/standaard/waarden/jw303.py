@@ -1,4 +1,4 @@
-"""A JW303 as values, in the words of a JW323: a nota is a declaration or an invoice of care before 2021 (iJw 3.0 and 2.3).
+"""A JW303 as values, in the words of a JW323: its Declaratie is a declaration or an invoice of care before 2021 (iJw 3.0 and 2.3).
 
 As in `berichten`: dates are inclusive, amounts are integer eurocents, and those of a line and of a total are signed.
 """

@@ -14,10 +14,10 @@ from berichten.voorbeelden.berichten.schrijver import (
     write_naam,
     write_product,
 )
-from berichten.voorbeelden.model.model import Persoon, Stop, Toewijzing
+from berichten.voorbeelden.model.model import Persoon, Stadstoewijzing, Stop
 
 
-def write_jw301(kop: Kop, toewijzingen: Sequence[Toewijzing]) -> bytes:
+def write_jw301(kop: Kop, toewijzingen: Sequence[Stadstoewijzing]) -> bytes:
     """Write a JW301 with these allocations, all of one client and one provider."""
     persoon = toewijzingen[0].persoon
     with open_bericht(JW301, kop) as s, s.element("Client"):
@@ -79,7 +79,7 @@ def _write_telefoon(s: Schrijver, nummer: str) -> None:
         s.basis("Landnummer", "0031")
 
 
-def _write_toewijzing(s: Schrijver, toewijzing: Toewijzing) -> None:
+def _write_toewijzing(s: Schrijver, toewijzing: Stadstoewijzing) -> None:
     s.eigen("ToewijzingNummer", toewijzing.nummer)
     write_product(s, toewijzing.product)
     s.eigen("Toewijzingsdatum", toewijzing.toewijzingsdatum)
@@ -95,7 +95,7 @@ def _write_toewijzing(s: Schrijver, toewijzing: Toewijzing) -> None:
     s.eigen("Budget", toewijzing.budget)
 
 
-def write_jw305(kop: Kop, starts: Sequence[tuple[Toewijzing, date]]) -> bytes:
+def write_jw305(kop: Kop, starts: Sequence[tuple[Stadstoewijzing, date]]) -> bytes:
     """Write a JW305: each allocation (all of one client) with the day on which its delivery began."""
     with open_bericht(JW305, kop) as s, s.element("Client"):
         write_client(s, starts[0][0].persoon)
@@ -108,13 +108,13 @@ def write_jw305(kop: Kop, starts: Sequence[tuple[Toewijzing, date]]) -> bytes:
     return finish_bericht(JW305, s)
 
 
-def _write_sleutel(s: Schrijver, toewijzing: Toewijzing) -> None:
+def _write_sleutel(s: Schrijver, toewijzing: Stadstoewijzing) -> None:
     s.eigen("ToewijzingNummer", toewijzing.nummer)
     write_product(s, toewijzing.product)
     s.eigen("ToewijzingIngangsdatum", toewijzing.ingangsdatum)
 
 
-def write_jw307(kop: Kop, stops: Sequence[tuple[Toewijzing, Stop]]) -> bytes:
+def write_jw307(kop: Kop, stops: Sequence[tuple[Stadstoewijzing, Stop]]) -> bytes:
     """Write a JW307: each allocation (all of one client) with how its delivery ended."""
     with open_bericht(JW307, kop) as s, s.element("Client"):
         write_client(s, stops[0][0].persoon)

@@ -11,7 +11,7 @@ from berichten.voorbeelden.berichten.oude_zorg import new_factuurkop
 from berichten.voorbeelden.berichten.regie import write_jw301, write_jw305, write_jw307
 from berichten.voorbeelden.berichten.schrijver import Kop
 from berichten.voorbeelden.model.leveringen import Administratie, Sleutel
-from berichten.voorbeelden.model.model import GEMEENTE, Fout, Lijn, Nummering, Stop, Toewijzing, Traject, Verwachting
+from berichten.voorbeelden.model.model import GEMEENTE, GeplanteFout, Lijn, Nummering, Stadstoewijzing, Stop, Traject, Verwachting
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Samensteller:
         return make_declaratie(kop, lijnen, tuple(expect(lijn.fout, lijn) for lijn in lijnen if lijn.fout))
 
 
-def expect(fout: Fout, lijn: Lijn | None = None, toewijzingnummer: int | None = None) -> Verwachting:
+def expect(fout: GeplanteFout, lijn: Lijn | None = None, toewijzingnummer: int | None = None) -> Verwachting:
     """Tell what should become of a mistake, at this line or allocation number if it is at one."""
     return Verwachting(
         bestand="",
@@ -103,7 +103,7 @@ def make_toewijzingsberichten(trajecten: Iterable[Traject], maand: date, nummeri
             yield Concept("JW301", GEMEENTE, kop.identificatie, write_jw301(kop, inhoud))
 
 
-def is_actueel(toewijzing: Toewijzing, dag: date) -> bool:
+def is_actueel(toewijzing: Stadstoewijzing, dag: date) -> bool:
     """Tell whether the allocation holds on or after `dag` and was not removed (OP087)."""
     return toewijzing.reden != "13" and (toewijzing.einddatum is None or toewijzing.einddatum >= dag)
 
@@ -125,7 +125,7 @@ def _make_startberichten(trajecten: Iterable[Traject], maand: date, nummering: N
 
 def _make_stopberichten(trajecten: Iterable[Traject], maand: date, nummering: Nummering) -> Iterator[Concept]:
     for (_, agb), groep in _by_client(trajecten).items():
-        stops: list[tuple[Toewijzing, Stop]] = [
+        stops: list[tuple[Stadstoewijzing, Stop]] = [
             (traject.get_versie(maand), stop) for traject in groep for stop in traject.stops if _lies_in(stop.einddatum, maand)
         ]
         if stops:

@@ -14,16 +14,16 @@ from berichten.voorbeelden.fouten.prestaties import (
     make_oude_referentie,
 )
 from berichten.voorbeelden.model.leveringen import Administratie, Sleutel
-from berichten.voorbeelden.model.model import Fout, Lijn
+from berichten.voorbeelden.model.model import GeplanteFout, Lijn
 
 
-def _afgewezen(naam: str, regel: str, retourcode: str) -> Fout:
-    return Fout(naam, regel, 3, "Prestatie", retourcode, "afgewezen")
+def _afgewezen(naam: str, regel: str, retourcode: str) -> GeplanteFout:
+    return GeplanteFout(naam, regel, 3, "Prestatie", retourcode, "afgewezen")
 
 
-TR312 = Fout("totaalbedrag van de factuur klopt niet", "TR312", 2, "Bericht", "0001", "afgekeurd")
-TR324 = Fout("factuurnummer al gebruikt", "TR324", 3, "Header", "0030", "afgekeurd")
-XSD_303 = Fout("factuur voldoet niet aan het schema", "XSD", 1, "Bericht", None, "geweigerd")
+TR312 = GeplanteFout("totaalbedrag van de factuur klopt niet", "TR312", 2, "Bericht", "0001", "afgekeurd")
+TR324 = GeplanteFout("factuurnummer al gebruikt", "TR324", 3, "Header", "0030", "afgekeurd")
+XSD_303 = GeplanteFout("factuur voldoet niet aan het schema", "XSD", 1, "Bericht", None, "geweigerd")
 TR303 = _afgewezen("oude zorg: onbekend toewijzingnummer", "TR303", "0551")
 FACTUURFOUTEN = (XSD_303, TR312, TR324)
 """Mistakes for which a whole JW303 is turned down."""
@@ -60,7 +60,7 @@ def _make_te_laat(lijn: Lijn, sleutel: Sleutel, administratie: Administratie) ->
     return replace(lijn, eind=einde + timedelta(days=1))
 
 
-OUDE_REGELFOUTEN: tuple[tuple[Fout, Maker], ...] = (
+OUDE_REGELFOUTEN: tuple[tuple[GeplanteFout, Maker], ...] = (
     (_afgewezen("oude zorg: periode na de einddatum van de toewijzing", "TR308", "9308"), _with_number(_make_te_laat)),
     (_afgewezen("oude zorg: periode voor de ingangsdatum van de toewijzing", "TR307", "9307"), _with_number(_make_te_vroeg)),
     (_afgewezen("oude zorg: verkeerde productcategorie", "TR305", "1112"), _with_number(make_andere_categorie)),

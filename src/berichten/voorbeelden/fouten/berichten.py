@@ -19,19 +19,19 @@ from berichten.voorbeelden.berichten.schrijver import Kop
 from berichten.voorbeelden.fouten.archief import TR312, TR324, XSD_303
 from berichten.voorbeelden.fouten.prestaties import list_kandidaten
 from berichten.voorbeelden.model.leveringen import Administratie, Sleutel
-from berichten.voorbeelden.model.model import GEMEENTE, Fout, Lijn, Persoon, Traject
+from berichten.voorbeelden.model.model import GEMEENTE, GeplanteFout, Lijn, Persoon, Traject
 
 VERRE_TOEKOMST = date(2099, 12, 31)
 _WEINIG_LIJNEN = 4
 """A declaration that has no more lines than this keeps them all."""
 
-XSD = Fout("bericht voldoet niet aan het schema", "XSD", 1, "Bericht", None, "geweigerd")
-TR358 = Fout("totaalbedrag klopt niet", "TR358", 2, "Bericht", "0001", "afgekeurd")
-TR056 = Fout("identificatie al gebruikt", "TR056", 3, "Header", "9056", "afgekeurd")
-TR135 = Fout("dagtekening in de toekomst", "TR135", 4, "Header", "8848", "afgekeurd")
-TR333 = Fout("declaratienummer al gebruikt", "TR333", 3, "Declaratie", "9333", "afgekeurd")
-TR019 = Fout("start zonder bekende toewijzing", "TR019", 3, "StartProduct", "9019", "afgewezen")
-TR332 = Fout("toewijzingnummer al van een andere cliënt", "TR332", 3, "ToegewezenProduct", "9332", "afgewezen")
+XSD = GeplanteFout("bericht voldoet niet aan het schema", "XSD", 1, "Bericht", None, "geweigerd")
+TR358 = GeplanteFout("totaalbedrag klopt niet", "TR358", 2, "Bericht", "0001", "afgekeurd")
+TR056 = GeplanteFout("identificatie al gebruikt", "TR056", 3, "Header", "9056", "afgekeurd")
+TR135 = GeplanteFout("dagtekening in de toekomst", "TR135", 4, "Header", "8848", "afgekeurd")
+TR333 = GeplanteFout("declaratienummer al gebruikt", "TR333", 3, "Declaratie", "9333", "afgekeurd")
+TR019 = GeplanteFout("start zonder bekende toewijzing", "TR019", 3, "StartProduct", "9019", "afgewezen")
+TR332 = GeplanteFout("toewijzingnummer al van een andere cliënt", "TR332", 3, "ToegewezenProduct", "9332", "afgewezen")
 DECLARATIEFOUTEN = (XSD, TR358, TR056, TR135, TR333)
 
 
@@ -39,19 +39,19 @@ DECLARATIEFOUTEN = (XSD, TR358, TR056, TR135, TR333)
 class Extra:
     """A line that was taken out of its regular declaration, to be sent apart in a wrong one."""
 
-    fout: Fout
+    fout: GeplanteFout
     sleutel: Sleutel
     lijn: Lijn
 
 
 def take_lijnen(
-    administratie: Administratie, seed: int, fouten: Sequence[Fout] = DECLARATIEFOUTEN, *, oud: bool = False
+    administratie: Administratie, seed: int, fouten: Sequence[GeplanteFout] = DECLARATIEFOUTEN, *, oud: bool = False
 ) -> tuple[Extra, ...]:
     """Take one sound line for each wrong declaration out of the regular ones, where those have lines to spare."""
     return tuple(extra for fout in fouten for extra in _take_lijn(administratie, fout, seed, oud))
 
 
-def _take_lijn(administratie: Administratie, fout: Fout, seed: int, oud: bool) -> Iterator[Extra]:
+def _take_lijn(administratie: Administratie, fout: GeplanteFout, seed: int, oud: bool) -> Iterator[Extra]:
     for sleutel, plaats, lijn in list_kandidaten(administratie, f"{seed}:{fout.regel}", oud=oud):
         if sum((buur.oud is not None) == oud for buur in administratie.lijnen[sleutel]) > _WEINIG_LIJNEN:
             del administratie.lijnen[sleutel][plaats]
@@ -78,7 +78,7 @@ def make_foute_factuur(extra: Extra, samensteller: Samensteller) -> Concept:
     return make_factuur(kop, (lijn,), (expect(extra.fout),))
 
 
-def _spoil_kop(fout: Fout, kop: Declaratiekop, regulier: Declaratiekop) -> Declaratiekop:
+def _spoil_kop(fout: GeplanteFout, kop: Declaratiekop, regulier: Declaratiekop) -> Declaratiekop:
     if fout is TR358:
         return replace(kop, afwijking=100)
     if fout is TR056:

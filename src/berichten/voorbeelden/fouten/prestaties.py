@@ -10,7 +10,7 @@ from random import Random
 from berichten.kern import kalender
 from berichten.voorbeelden.model.catalogus import OP_CODE, PRODUCTEN, index_tarief
 from berichten.voorbeelden.model.leveringen import Administratie, Sleutel, make_credit, make_lijn, with_volume
-from berichten.voorbeelden.model.model import Fout, Lijn
+from berichten.voorbeelden.model.model import GeplanteFout, Lijn
 from berichten.voorbeelden.model.volumes import MINUTEN_PER_UUR, max_in_periode, max_in_totaal, max_mogelijk
 
 Maker = Callable[[Lijn, Sleutel, Administratie], Lijn | None]
@@ -20,14 +20,14 @@ TARIEFVERSCHIL = 7
 """Cents added for a wrong tariff; no two tariffs of one code differ by this."""
 
 
-def _afgewezen(naam: str, regel: str, retourcode: str, niveau: int = 3) -> Fout:
-    return Fout(naam, regel, niveau, "Prestatie", retourcode, "afgewezen")
+def _afgewezen(naam: str, regel: str, retourcode: str, niveau: int = 3) -> GeplanteFout:
+    return GeplanteFout(naam, regel, niveau, "Prestatie", retourcode, "afgewezen")
 
 
-TR304_CLIENT = Fout("onbekende cliënt", "TR304", 3, "Client", "8187", "niet_beoordeeld")
+TR304_CLIENT = GeplanteFout("onbekende cliënt", "TR304", 3, "Client", "8187", "niet_beoordeeld")
 TR390 = _afgewezen("tweede credit van dezelfde prestatie", "TR390", "9390")
-DA01 = Fout("no-show gedeclareerd", "DA01", 4, "Prestatie", None, "ter_beoordeling")
-DA02 = Fout("niveau boven het gezinsplan", "DA02", 4, "Prestatie", "0611", "ter_beoordeling")
+DA01 = GeplanteFout("no-show gedeclareerd", "DA01", 4, "Prestatie", None, "ter_beoordeling")
+DA02 = GeplanteFout("niveau boven het gezinsplan", "DA02", 4, "Prestatie", "0611", "ter_beoordeling")
 
 
 def make_onbekend_nummer(lijn: Lijn, sleutel: Sleutel, administratie: Administratie) -> Lijn | None:
@@ -127,7 +127,7 @@ def _make_andere_eenheid(lijn: Lijn, sleutel: Sleutel, administratie: Administra
     return with_volume(replace(lijn, eenheid=eenheid, tarief=index_tarief(basis, lijn.begin.year)), lijn.volume)
 
 
-REGELFOUTEN: tuple[tuple[Fout, Maker], ...] = (
+REGELFOUTEN: tuple[tuple[GeplanteFout, Maker], ...] = (
     (_afgewezen("periode na de einddatum van de toewijzing", "TR308", "9308"), _make_te_laat),
     (_afgewezen("periode voor de ingangsdatum van de toewijzing", "TR307", "9307"), _make_te_vroeg),
     (_afgewezen("eenheid past niet bij de toewijzing", "TR341", "9341"), _make_andere_eenheid),
@@ -143,7 +143,12 @@ REGELFOUTEN: tuple[tuple[Fout, Maker], ...] = (
 
 
 def plant_prestatiefouten(
-    administratie: Administratie, seed: int, aantal: int, fouten: Sequence[tuple[Fout, Maker]] = REGELFOUTEN, *, oud: bool = False
+    administratie: Administratie,
+    seed: int,
+    aantal: int,
+    fouten: Sequence[tuple[GeplanteFout, Maker]] = REGELFOUTEN,
+    *,
+    oud: bool = False,
 ) -> None:
     """Plant each mistake at most `aantal` times, at places that depend on the seed only; in lines of a JW303 when `oud`."""
     for fout, make in fouten:

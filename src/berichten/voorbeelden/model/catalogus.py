@@ -10,7 +10,7 @@ EIGEN_TARIEF_CODE = "45A48"
 
 
 @dataclass(frozen=True, slots=True)
-class Catalogusproduct:
+class Stadsproduct:
     """One product code. Tariffs are eurocents a unit at the price level of 2024, by education level."""
 
     code: str
@@ -28,37 +28,37 @@ class Catalogusproduct:
 
 
 _KAAL = ""
-PRODUCTEN: tuple[Catalogusproduct, ...] = (
-    Catalogusproduct("41A05", "Dagbehandeling in een groep", "41", "16", "inspanning", "Dagbehandeling & Besteding", "3", "",
+PRODUCTEN: tuple[Stadsproduct, ...] = (
+    Stadsproduct("41A05", "Dagbehandeling in een groep", "41", "16", "inspanning", "Dagbehandeling & Besteding", "3", "",
                      "6.72c", ((_KAAL, 9635),), ("04", 2410)),
-    Catalogusproduct("42A01", "Vervoer, enkele rit", "42", "84", "inspanning", "Dagbehandeling & Besteding", "3", "",
+    Stadsproduct("42A01", "Vervoer, enkele rit", "42", "84", "inspanning", "Dagbehandeling & Besteding", "3", "",
                      "6.72d", ((_KAAL, 1865),)),
-    Catalogusproduct("43A12", "Behandeling met verblijf, midden", "43", "14", "inspanning", "Behandeling met verblijf", "1A", "",
+    Stadsproduct("43A12", "Behandeling met verblijf, midden", "43", "14", "inspanning", "Behandeling met verblijf", "1A", "",
                      "6.73c", ((_KAAL, 31240),)),
-    Catalogusproduct("44A09", "Verblijf zonder behandeling, licht", "44", "14", "inspanning", "Jeugdhulp met verblijf overig",
+    Stadsproduct("44A09", "Verblijf zonder behandeling, licht", "44", "14", "inspanning", "Jeugdhulp met verblijf overig",
                      "2", "", "6.73c", ((_KAAL, 18475),)),
-    Catalogusproduct("45A03", "Begeleiding individueel", "45", "04", "inspanning", "Begeleiding individueel", "4", "",
+    Stadsproduct("45A03", "Begeleiding individueel", "45", "04", "inspanning", "Begeleiding individueel", "4", "",
                      "6.72a", (("MBO", 5115), ("HBO", 7575), ("WO", 11165))),
-    Catalogusproduct("45A04", "Behandeling individueel", "45", "04", "inspanning", "Behandeling individueel", "4", "SKJ/BIG",
+    Stadsproduct("45A04", "Behandeling individueel", "45", "04", "inspanning", "Behandeling individueel", "4", "SKJ/BIG",
                      "6.72b", (("HBO", 8045), ("WO", 11495))),
-    Catalogusproduct(EIGEN_TARIEF_CODE, "Begeleiding individueel, intensief", "45", "04", "inspanning", "Begeleiding individueel",
+    Stadsproduct(EIGEN_TARIEF_CODE, "Begeleiding individueel, intensief", "45", "04", "inspanning", "Begeleiding individueel",
                      "4", "", "6.72a", (("MBO", 5135), ("HBO", 7805))),
-    Catalogusproduct("45A52", "Behandeling individueel per minuut", "45", "01", "inspanning", "Behandeling individueel", "4",
+    Stadsproduct("45A52", "Behandeling individueel per minuut", "45", "01", "inspanning", "Behandeling individueel", "4",
                      "SKJ", "6.72b", (("HBO", 131),)),
-    Catalogusproduct("46A01", "Crisishulp ambulant", "46", "04", "inspanning", "Crisis", "6", "SKJ/BIG",
+    Stadsproduct("46A01", "Crisishulp ambulant", "46", "04", "inspanning", "Crisis", "6", "SKJ/BIG",
                      "6.74b", (("HBO+", 10975),)),
-    Catalogusproduct("50A01", "Maatwerk, afgeronde stap", "50", "82", "output", "Behandeling/begeleiding groep", "4", "",
+    Stadsproduct("50A01", "Maatwerk, afgeronde stap", "50", "82", "output", "Behandeling/begeleiding groep", "4", "",
                      "6.72a", ((_KAAL, 42550),)),
-    Catalogusproduct("50A02", "Maatwerk, vast bedrag", "50", "83", "output", "Behandeling/begeleiding groep", "4", "",
+    Stadsproduct("50A02", "Maatwerk, vast bedrag", "50", "83", "output", "Behandeling/begeleiding groep", "4", "",
                      "6.72a", ()),
-    Catalogusproduct("53001", "Kindergeneeskunde", "53", "01", "inspanning", "Specialistische GGZ", "5", "BIG",
+    Stadsproduct("53001", "Kindergeneeskunde", "53", "01", "inspanning", "Specialistische GGZ", "5", "BIG",
                      "6.74a", (("WO+", 232),)),
-    Catalogusproduct("54001", "Jeugd-ggz, specialistisch", "54", "04", "inspanning", "Specialistische GGZ", "5", "SKJ/BIG",
+    Stadsproduct("54001", "Jeugd-ggz, specialistisch", "54", "04", "inspanning", "Specialistische GGZ", "5", "SKJ/BIG",
                      "6.74a", (("HBO", 7565), ("WO", 11170))),
-    Catalogusproduct("54002", "Jeugd-ggz, hoogspecialistisch", "54", "04", "inspanning", "Hoog-specialistische GGZ", "5",
+    Stadsproduct("54002", "Jeugd-ggz, hoogspecialistisch", "54", "04", "inspanning", "Hoog-specialistische GGZ", "5",
                      "SKJ/BIG", "6.74a", (("WO", 11435), ("WO+", 13945))),
 )  # fmt: skip
-OP_CODE: dict[str, Catalogusproduct] = {product.code: product for product in PRODUCTEN}
+OP_CODE: dict[str, Stadsproduct] = {product.code: product for product in PRODUCTEN}
 
 
 def has_eigen_tarief(aanbieder: Aanbieder | str) -> bool:

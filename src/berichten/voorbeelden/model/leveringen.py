@@ -8,7 +8,7 @@ from random import Random
 
 from berichten.kern import kalender
 from berichten.voorbeelden.model.catalogus import OP_CODE, find_tarief
-from berichten.voorbeelden.model.model import Lijn, Nummering, Toewijzing, Traject
+from berichten.voorbeelden.model.model import Lijn, Nummering, Stadstoewijzing, Traject
 from berichten.voorbeelden.model.plan import MEESTE_MINUTEN
 from berichten.voorbeelden.model.volumes import MINUTEN_PER_UUR, max_in_periode, max_in_totaal, max_mogelijk, round_half_up
 
@@ -56,14 +56,14 @@ def _bill_maand(rng: Random, traject: Traject, maand: date, administratie: Admin
     ]
 
 
-def cut_periode(toewijzing: Toewijzing, maand: date) -> tuple[date, date] | None:
+def cut_periode(toewijzing: Stadstoewijzing, maand: date) -> tuple[date, date] | None:
     """Return the ProductPeriode of a month: the month cut by the allocation (TR387, TR388); None outside it."""
     begin = max(maand, toewijzing.ingangsdatum)
     eind = min(kalender.einde_of_maand(maand), toewijzing.einddatum or date.max)
     return (begin, eind) if begin <= eind else None
 
 
-def _choose_volume(rng: Random, toewijzing: Toewijzing, code: str, begin: date, eind: date, gebruikt: int) -> int:
+def _choose_volume(rng: Random, toewijzing: Stadstoewijzing, code: str, begin: date, eind: date, gebruikt: int) -> int:
     if toewijzing.omvang is None:
         return rng.randrange(120, MEESTE_MINUTEN + 1, 5)
     keer = MINUTEN_PER_UUR if toewijzing.in_minuten else 1
@@ -77,12 +77,14 @@ def _choose_volume(rng: Random, toewijzing: Toewijzing, code: str, begin: date, 
     return max(0, min(ruimte, max(min(1, meest), round(meest * rng.uniform(0.55, 0.85)))))
 
 
-def billed_eenheid(toewijzing: Toewijzing, code: str) -> str:
+def billed_eenheid(toewijzing: Stadstoewijzing, code: str) -> str:
     """Return the unit in which lines of this allocation are billed."""
     return "01" if toewijzing.in_minuten else OP_CODE[code].eenheid
 
 
-def make_lijn(traject: Traject, toewijzing: Toewijzing, code: str, begin: date, eind: date, volume: int, referentie: str) -> Lijn:
+def make_lijn(
+    traject: Traject, toewijzing: Stadstoewijzing, code: str, begin: date, eind: date, volume: int, referentie: str
+) -> Lijn:
     """Make a debit line at the contract's tariff."""
     product = OP_CODE[code]
     tarief, uurtarief = _find_tarieven(toewijzing, code, begin)
@@ -105,7 +107,7 @@ def make_lijn(traject: Traject, toewijzing: Toewijzing, code: str, begin: date, 
     return with_volume(lijn, volume)
 
 
-def _find_tarieven(toewijzing: Toewijzing, code: str, begin: date) -> tuple[int | None, int | None]:
+def _find_tarieven(toewijzing: Stadstoewijzing, code: str, begin: date) -> tuple[int | None, int | None]:
     """Return ProductTarief, and the hourly tariff behind it for a line in minutes (TR346, IV081)."""
     product = OP_CODE[code]
     if product.eenheid == "83":

@@ -40,7 +40,7 @@ class Persoon:
 
 
 @dataclass(frozen=True, slots=True)
-class Toewijzing:
+class Stadstoewijzing:
     """One version of an allocation, with how its provider will bill it."""
 
     nummer: int
@@ -76,7 +76,7 @@ class Stop:
 class Traject:
     """An allocation through time: its versions, and its starts and stops."""
 
-    versies: tuple[tuple[date, Toewijzing], ...]
+    versies: tuple[tuple[date, Stadstoewijzing], ...]
     """Each version with the first day of the month in which it is sent, oldest first."""
     starts: tuple[date, ...]
     stops: tuple[Stop, ...]
@@ -84,20 +84,20 @@ class Traject:
     """First day of the last month that is billed; None for no limit other than the allocation's end."""
 
     @property
-    def eerste(self) -> Toewijzing:
+    def eerste(self) -> Stadstoewijzing:
         return self.versies[0][1]
 
     @property
     def nummer(self) -> int:
         return self.eerste.nummer
 
-    def get_versie(self, maand: date) -> Toewijzing:
+    def get_versie(self, maand: date) -> Stadstoewijzing:
         """Return the version that holds when the declaration of `maand` (its first day) is made."""
         return [versie for vanaf, versie in self.versies if vanaf <= maand][-1]
 
 
 @dataclass(frozen=True, slots=True)
-class Fout:
+class GeplanteFout:
     """A kind of planted mistake, and what the rule that it breaks does with it."""
 
     naam: str
@@ -147,7 +147,7 @@ class Lijn:
     uurtarief: int | None
     """Hourly tariff behind a line in minutes, in eurocents; else None."""
     credit: bool = False
-    fout: Fout | None = None
+    fout: GeplanteFout | None = None
     oud: OudePrestatie | None = None
     """Set when the line is billed with a JW303; `uurtarief` then is None, for its amount follows from the minute rate (IV060)."""
 

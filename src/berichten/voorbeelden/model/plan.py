@@ -8,7 +8,7 @@ from random import Random
 from berichten.kern import kalender
 from berichten.standaard.waarden.berichten import Omvang, Product
 from berichten.voorbeelden.model.catalogus import OP_CODE, find_tarief, list_niveaus
-from berichten.voorbeelden.model.model import Aanbieder, Nummering, Persoon, Stop, Toewijzing, Traject
+from berichten.voorbeelden.model.model import Aanbieder, Nummering, Persoon, Stadstoewijzing, Stop, Traject
 from berichten.voorbeelden.model.pakketten import PAKKETTEN, Pakketdeel
 
 MEESTE_MINUTEN = 400
@@ -63,13 +63,13 @@ def plan_traject(rng: Random, plan: Clientplan, deel: Pakketdeel, nummer: int) -
     return _let_run(rng, plan.begin, deel, versies)
 
 
-def _make_toewijzing(rng: Random, plan: Clientplan, deel: Pakketdeel, nummer: int) -> Toewijzing:
+def _make_toewijzing(rng: Random, plan: Clientplan, deel: Pakketdeel, nummer: int) -> Stadstoewijzing:
     ingang = plan.begin.replace(day=rng.randint(5, 18)) if deel.midden else plan.begin
     einde = find_einddatum(deel, ingang)
     agb = plan.aanbieders[int(deel.tweede_aanbieder)].agb
     niveau = deel.niveau or rng.choice(list_niveaus(deel.codes))
     specifiek = deel.soort == "specifiek"
-    return Toewijzing(
+    return Stadstoewijzing(
         nummer=nummer,
         persoon=plan.persoon,
         agb=agb,
@@ -112,7 +112,7 @@ def calculate_budget(agb: str, codes: tuple[str, ...], niveau: str, ingang: date
     return (meest * 135 // 100) // 1000 * 1000
 
 
-def _change(rng: Random, plan: Clientplan, deel: Pakketdeel, oud: Toewijzing) -> tuple[tuple[date, Toewijzing], ...]:
+def _change(rng: Random, plan: Clientplan, deel: Pakketdeel, oud: Stadstoewijzing) -> tuple[tuple[date, Stadstoewijzing], ...]:
     """Return the newer version, sent in the second month, if the part has one. Only what OP033x1 allows is changed."""
     if deel.wijziging is None:
         return ()
@@ -132,7 +132,7 @@ def _change(rng: Random, plan: Clientplan, deel: Pakketdeel, oud: Toewijzing) ->
     return ((maand, replace(nieuw, omvang=replace(oud.omvang, volume=oud.omvang.volume * 3 // 2), reden="12")),)
 
 
-def _let_run(rng: Random, begin: date, deel: Pakketdeel, versies: tuple[tuple[date, Toewijzing], ...]) -> Traject:
+def _let_run(rng: Random, begin: date, deel: Pakketdeel, versies: tuple[tuple[date, Stadstoewijzing], ...]) -> Traject:
     laatste = versies[-1][1]
     # The start lies in the month of the Ingangsdatum, else that month's line would fall wholly before it (DA13).
     start = min(laatste.ingangsdatum + timedelta(days=rng.randint(0, 4)), kalender.einde_of_maand(begin))

@@ -4,13 +4,13 @@ from datetime import date
 
 from berichten.kern import kalender
 from berichten.standaard.waarden.berichten import Omvang
-from berichten.voorbeelden.model.model import Toewijzing
+from berichten.voorbeelden.model.model import Stadstoewijzing
 
 MINUTEN_PER_UUR = 60
 _PER_DAG = {"01": 1440, "04": 24, "14": 1, "16": 3}
 
 
-def max_in_periode(toewijzing: Toewijzing, begin: date, eind: date) -> int:
+def max_in_periode(toewijzing: Stadstoewijzing, begin: date, eind: date) -> int:
     """Return the most that may be billed in one ProductPeriode, in the allocation's unit (TR321). Needs an Omvang."""
     omvang = _get_omvang(toewijzing)
     if omvang.frequentie == "1":
@@ -20,7 +20,7 @@ def max_in_periode(toewijzing: Toewijzing, begin: date, eind: date) -> int:
     return omvang.volume
 
 
-def max_in_totaal(toewijzing: Toewijzing, tot: date) -> int:
+def max_in_totaal(toewijzing: Stadstoewijzing, tot: date) -> int:
     """Return the most over the whole allocation (TR322); without Einddatum up to `tot`, the last period's end."""
     omvang = _get_omvang(toewijzing)
     eind = toewijzing.einddatum or tot
@@ -40,7 +40,7 @@ def round_half_up(teller: int, noemer: int) -> int:
     return (2 * teller + noemer) // (2 * noemer)
 
 
-def _count_keren(toewijzing: Toewijzing, eenheid: str, begin: date, eind: date) -> int:
+def _count_keren(toewijzing: Stadstoewijzing, eenheid: str, begin: date, eind: date) -> int:
     if eenheid not in ("82", "83"):
         return kalender.count_weken(begin, eind)
     if toewijzing.einddatum is None:
@@ -52,7 +52,7 @@ def _count_keren(toewijzing: Toewijzing, eenheid: str, begin: date, eind: date) 
     return kalender.count_zondagen(begin, eind) + int(gebroken_week)
 
 
-def _get_omvang(toewijzing: Toewijzing) -> Omvang:
+def _get_omvang(toewijzing: Stadstoewijzing) -> Omvang:
     if toewijzing.omvang is None:
         raise ValueError("deze toewijzing heeft een budget en geen omvang")
     return toewijzing.omvang

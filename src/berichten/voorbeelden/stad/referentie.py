@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from berichten.kern import kalender
 from berichten.voorbeelden.berichten.oude_zorg import find_wijze
 from berichten.voorbeelden.fouten.prestaties import DA01, DA02, find_lager_niveau
-from berichten.voorbeelden.model.catalogus import EIGEN_TARIEF_CODE, PRODUCTEN, Catalogusproduct, has_eigen_tarief, index_tarief
+from berichten.voorbeelden.model.catalogus import EIGEN_TARIEF_CODE, PRODUCTEN, Stadsproduct, has_eigen_tarief, index_tarief
 from berichten.voorbeelden.model.leveringen import Administratie
 from berichten.voorbeelden.model.model import GEMEENTE, Aanbieder, Lijn, Traject
 from berichten.voorbeelden.model.volumes import MINUTEN_PER_UUR
@@ -73,7 +73,7 @@ def write_csv(kop: str, rijen: Iterable[Rij]) -> str:
     return "\n".join((kop, *(";".join(map(str, (GEMEENTE, *rij))) for rij in rijen), ""))
 
 
-def pdc_rij(product: Catalogusproduct, begin: date) -> Rij:
+def pdc_rij(product: Stadsproduct, begin: date) -> Rij:
     """Return the catalogue's row of a product that has no end."""
     # A code with one level fixes the level; with more of them the level shows only in the tariff.
     niveau = product.tarieven[0][0] if len(product.tarieven) == 1 else ""

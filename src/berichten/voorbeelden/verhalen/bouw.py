@@ -9,9 +9,9 @@ from berichten.standaard.waarden.berichten import Omvang, Product
 from berichten.voorbeelden.berichten.declaratie import Declaratiekop, write_jw323
 from berichten.voorbeelden.berichten.regie import write_jw301, write_jw305
 from berichten.voorbeelden.berichten.schrijver import Kop
-from berichten.voorbeelden.model.catalogus import Catalogusproduct
+from berichten.voorbeelden.model.catalogus import Stadsproduct
 from berichten.voorbeelden.model.leveringen import cut_periode, with_volume
-from berichten.voorbeelden.model.model import GEMEENTE, Aanbieder, Lijn, Toewijzing, Traject, VoorbeeldBericht
+from berichten.voorbeelden.model.model import GEMEENTE, Aanbieder, Lijn, Stadstoewijzing, Traject, VoorbeeldBericht
 from berichten.voorbeelden.model.namen import list_bsns, make_persoon
 from berichten.voorbeelden.model.volumes import MINUTEN_PER_UUR, round_half_up
 from berichten.voorbeelden.verhalen.model import Minutenregel
@@ -19,12 +19,12 @@ from berichten.voorbeelden.verhalen.model import Minutenregel
 JAN, FEB, MRT, APR = (date(2026, maand, 1) for maand in range(1, 5))
 CATEGORIE = "45"
 BEGELEIDING, BEHANDELING, GEZIN = "45V01", "45V02", "45V03"
-PRODUCTEN: tuple[Catalogusproduct, ...] = (
-    Catalogusproduct(BEGELEIDING, "Begeleiding individueel", CATEGORIE, "04", "inspanning", "Begeleiding individueel",
+PRODUCTEN: tuple[Stadsproduct, ...] = (
+    Stadsproduct(BEGELEIDING, "Begeleiding individueel", CATEGORIE, "04", "inspanning", "Begeleiding individueel",
                      "4", "SKJ", "6.72a", (("HBO", 7560),)),
-    Catalogusproduct(BEHANDELING, "Behandeling individueel", CATEGORIE, "04", "inspanning", "Behandeling individueel",
+    Stadsproduct(BEHANDELING, "Behandeling individueel", CATEGORIE, "04", "inspanning", "Behandeling individueel",
                      "4", "SKJ/BIG", "6.72b", (("HBO", 7560), ("WO", 11160))),
-    Catalogusproduct(GEZIN, "Gezinsbegeleiding", CATEGORIE, "04", "inspanning", "Begeleiding individueel",
+    Stadsproduct(GEZIN, "Gezinsbegeleiding", CATEGORIE, "04", "inspanning", "Begeleiding individueel",
                      "4", "", "6.72a", (("HBO", 8000),)),
 )  # fmt: skip
 """Products of the stories only. Eurocents an hour; of the second one the level shows only in the tariff."""
@@ -49,7 +49,7 @@ def plan_zorg(
     Lines on it are in minutes, or in hours.
     """
     persoon = make_persoon(Random(nummer), list_bsns()[_EERSTE_NUMMER - nummer], begin)
-    toewijzing = Toewijzing(
+    toewijzing = Stadstoewijzing(
         nummer=nummer,
         persoon=persoon,
         agb=aanbieder.agb,
@@ -73,7 +73,7 @@ def open_zorg(trajecten: Iterable[Traject]) -> tuple[VoorbeeldBericht, ...]:
     return tuple(bericht for traject in trajecten for bericht in _open(traject.eerste))
 
 
-def _open(toewijzing: Toewijzing) -> tuple[VoorbeeldBericht, VoorbeeldBericht]:
+def _open(toewijzing: Stadstoewijzing) -> tuple[VoorbeeldBericht, VoorbeeldBericht]:
     agb, start = toewijzing.agb, toewijzing.ingangsdatum
     toegewezen = Kop(agb, f"VT{toewijzing.nummer}", toewijzing.toewijzingsdatum)
     gestart = Kop(agb, f"VS{toewijzing.nummer}", kalender.add_werkdagen(start, 2))

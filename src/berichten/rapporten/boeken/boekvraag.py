@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Any
 
 from berichten.klok import dutch_day
-from berichten.rapporten.boeken.periode import Periode, Vraagfout, read_peilmoment, read_periode
+from berichten.rapporten.boeken.periode import Maandperiode, Vraagfout, read_peilmoment, read_periode
 from berichten.rapporten.uitvoer.tabel import Kolom, Kolomsoort, file_name, local_time
 
 RUW: Mapping[str, str] = {
@@ -27,7 +27,7 @@ ONBEKEND = "onbekend"
 
 
 @dataclass(frozen=True, slots=True)
-class Vraag:
+class Boekvraag:
     """What is asked; months inclusive, by their first day."""
 
     gemeente: str
@@ -35,7 +35,7 @@ class Vraag:
     """What was booked or decided later does not count."""
     heden: bool = True
     """Whether the moment is now, so that all that is booked counts."""
-    periode: Periode = field(default_factory=Periode)
+    periode: Maandperiode = field(default_factory=Maandperiode)
     periodesoort: str = "zorgmaand"
     groepeer: tuple[str, ...] = ()
     filters: Mapping[str, Any] = field(default_factory=dict)
@@ -50,11 +50,11 @@ class Vraag:
         """Name of the file with the answer, without its ending: with period and day as of which it was asked."""
         return file_name(naam, self.gemeente, self.periode.bestandsdeel, dutch_day(self.peilmoment))
 
-    def narrow(self, filters: Mapping[str, Any]) -> "Vraag":
+    def narrow(self, filters: Mapping[str, Any]) -> "Boekvraag":
         """The same question of a smaller part."""
         return replace(self, filters={**self.filters, **filters})
 
-    def group_by(self, groepeer: str | None) -> "Vraag":
+    def group_by(self, groepeer: str | None) -> "Boekvraag":
         """The same question, grouped by names with commas between them. Raises Vraagfout for a name that is no group."""
         return replace(self, groepeer=read_groepen(groepeer))
 
@@ -81,12 +81,12 @@ def ask(
     groepeer: str | None = None,
     peildatum: str | None = None,
     filters: Mapping[str, str | None] | None = None,
-) -> Vraag:
+) -> Boekvraag:
     """A question from what a caller typed. Raises Vraagfout, in Dutch, for what cannot be asked."""
     if periodesoort not in PERIODESOORTEN:
         raise Vraagfout(f"'{periodesoort[:20]}' is geen periodesoort. Kies uit: {', '.join(PERIODESOORTEN)}.")
     moment = read_peilmoment(peildatum, nu)
-    return Vraag(
+    return Boekvraag(
         gemeente=gemeente,
         peilmoment=moment,
         heden=moment == nu,
@@ -127,7 +127,7 @@ def group_column(naam: str) -> Kolom:
     return Kolom(naam, naam.capitalize(), soort)
 
 
-def conditions(vraag: Vraag, meer: Sequence[str] = (), periode: str | None = None) -> str:
+def conditions(vraag: Boekvraag, meer: Sequence[str] = (), periode: str | None = None) -> str:
     """SQL for period and filters on the columns of RUW, that journal and lines name alike, and `meer`; begins with AND or is empty.
 
     `periode` is a column of days to hold the period against, in place of that of the months. Values go as parameters (`values`).
@@ -141,7 +141,7 @@ def conditions(vraag: Vraag, meer: Sequence[str] = (), periode: str | None = Non
     return "".join(f" AND {deel}" for deel in (*delen, *meer))
 
 
-def values(vraag: Vraag) -> dict[str, Any]:
+def values(vraag: Boekvraag) -> dict[str, Any]:
     """Parameters for the conditions. Now is without end, so that what is booked meanwhile counts in every part or in none."""
     moment = _ALTIJD if vraag.heden else vraag.peilmoment
     vast = {
@@ -154,11 +154,11 @@ def values(vraag: Vraag) -> dict[str, Any]:
     return {**vast, **{f"f_{naam}": waarde for naam, waarde in vraag.filters.items()}}
 
 
-def booked_before(vraag: Vraag) -> tuple[str, ...]:
+def booked_before(vraag: Boekvraag) -> tuple[str, ...]:
     """The condition on what is booked; none for now, when all counts."""
     return () if vraag.heden else ("geboekt_op <= %(t)s",)
 
 
-def uses_catalogue(vraag: Vraag) -> bool:
+def uses_catalogue(vraag: Boekvraag) -> bool:
     """Whether the question is about what only the catalogue knows."""
     return any(naam in CATALOGUS for naam in (*vraag.groepeer, *vraag.filters))

@@ -8,13 +8,13 @@ from sqlalchemy import Connection
 
 from berichten.opslag.basis import vraag as sql
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.rapporten.boeken.boekvraag import CATALOGUS, ONBEKEND, Boekvraag, conditions, uses_catalogue, values
 from berichten.rapporten.boeken.totalen import list_blocked
 from berichten.rapporten.boeken.totalen_sql import CATALOGUSRIJ, STAND
-from berichten.rapporten.boeken.vraag import CATALOGUS, ONBEKEND, Vraag, conditions, uses_catalogue, values
 
 
 @dataclass(frozen=True, slots=True)
-class Totaalregel:
+class GeteldePrestatie:
     """A line as it stood at the moment; amounts in cents, credit negative. They add up to the totals of the same name."""
 
     prestatie_id: int
@@ -53,7 +53,7 @@ _REGELS = """
         AND p.prestatie_id < (b.volgnummer + 1) << {bits}
     WHERE b.gemeente = %(g)s AND b.verwerkt_op <= %(t)s AND b.volgnummer >= %(na)s >> {bits} AND p.prestatie_id > %(na)s
 """
-_TOTAALREGELS = """
+_GETELDE_PRESTATIES = """
     SELECT r.prestatie_id, r.bericht_id, r.agb AS aanbieder, r.bsn, r.referentienummer, r.toewijzingnummer, r.categorie,
         r.productcode, r.begindatum, r.einddatum, r.volume, r.eenheid, stand.uitkomst, r.bedrag AS ingediend,
         boek.toegekend::bigint AS toegekend, boek.gecrediteerd::bigint AS gecrediteerd, boek.correcties::bigint AS correcties,
@@ -72,12 +72,12 @@ _TOTAALREGELS = """
 """
 
 
-def list_totaalregels(verbinding: Connection, vraag: Vraag, na: int, aantal: int) -> list[Totaalregel]:
+def list_getelde_prestaties(verbinding: Connection, vraag: Boekvraag, na: int, aantal: int) -> list[GeteldePrestatie]:
     """Lines after prestatie_id `na`, in order; the filters of the question are the values of a group of its total."""
     agbs, regels = list_blocked(verbinding, vraag)
     opdracht = sql.Vraag(
-        Totaalregel,
-        _TOTAALREGELS,
+        GeteldePrestatie,
+        _GETELDE_PRESTATIES,
         prestaties=_REGELS,
         bits=PRESTATIE_BITS,
         van_aanbieder=" AND b.agb = %(f_aanbieder)s" if "aanbieder" in vraag.filters else "",
@@ -89,6 +89,6 @@ def list_totaalregels(verbinding: Connection, vraag: Vraag, na: int, aantal: int
     return opdracht.all(verbinding, {**values(vraag), "na": na, "n": aantal, "agbs": agbs, "regels": regels})
 
 
-def _outer_conditions(vraag: Vraag) -> str:
+def _outer_conditions(vraag: Boekvraag) -> str:
     namen = {naam: f"coalesce(nullif(indeling.{naam}, ''), '{ONBEKEND}')" for naam in CATALOGUS} | {"uitkomst": "stand.uitkomst"}
     return "".join(f" AND {namen[naam]} = %(f_{naam})s" for naam in vraag.buitenom)

@@ -52,7 +52,7 @@ def oude_toewijzing(nummer: int, **velden: Any) -> bytes:
     )
 
 
-def nota(maand: date, regels: list[Oud], *, code: str = DECLARATIE, release: str = "3.0", **kop: Any) -> bytes:
+def jw303(maand: date, regels: list[Oud], *, code: str = DECLARATIE, release: str = "3.0", **kop: Any) -> bytes:
     """A JW303 over `maand` with these lines, grouped by client; `kop` are elements of the header that differ."""
     per_client: dict[str, list[dict[str, Any]]] = {}
     for regel in regels:
