@@ -3,6 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
+# Two processes share the files of tests; each has a database server, ports and folders of its own.
+NAAST := -n 2 --dist loadfile
 
 # The quick ones among the tests of rules, outcomes, decisions and books.
 DEKKING := tests/regels tests/beoordeling/test_fte.py tests/beoordeling/test_uitgewerkte_getallen.py tests/besluiten/test_besluiten.py \
@@ -17,11 +19,11 @@ demo: .venv/klaar ## a made-up town sends its messages through the running servi
 	$(BIN)/berichten demo $(ARGS)
 
 test: .venv/test-klaar lint ## lint, types, import layers, and every test that needs only this repository
-	$(BIN)/pytest $(ARGS)
+	$(BIN)/pytest $(NAAST) $(ARGS)
 
 conformiteit: .venv/test-klaar ## compares with the standard itself, which must lie in ../shared
 	@for map in ijw-3.2 ijw-303 oordelen fouten; do test -d ../shared/$$map || { echo "make conformiteit vergelijkt met de standaard zelf: ../shared/$$map ontbreekt (ijw-3.2, ijw-303: xsd, voorbeelden, regels; oordelen: de API-regels en de XSLT; fouten: gevallen van buiten)."; exit 1; }; done
-	$(BIN)/pytest -o addopts= -q tests/conformiteit $(ARGS)
+	$(BIN)/pytest -o addopts= -q $(NAAST) tests/conformiteit $(ARGS)
 
 dekking: .venv/test-klaar ## which lines and branches of the pure rooms (regels, beoordeling, boeken) the tests pass through
 	$(BIN)/coverage run --branch --include='src/berichten/regels/*,src/berichten/beoordeling/*,src/berichten/boeken/*' \

@@ -46,6 +46,10 @@ _ROUTERS = (
 )
 
 
+_OMKIJKEN = 100
+"""Milliseconds after which a worker without work looks whether it must stop: a service that is told to stop waits for that."""
+
+
 def create_app(instellingen: Instellingen) -> FastAPI:
     """The ASGI application; its lifespan opens the database and starts workers and sweeper."""
 
@@ -55,7 +59,11 @@ def create_app(instellingen: Instellingen) -> FastAPI:
         with open_werkplaats(instellingen) as alleen, beside(alleen) as werkplaats:
             bel = Bel(werkplaats)
             app.state.werkplaats, app.state.bel = werkplaats, bel
-            werkers = None if instellingen.broker_url else dramatiq.Worker(bel.broker, worker_threads=instellingen.workers)
+            werkers = (
+                None
+                if instellingen.broker_url
+                else dramatiq.Worker(bel.broker, worker_threads=instellingen.workers, worker_timeout=_OMKIJKEN)
+            )
             veger = Veger(werkplaats, bel)
             if werkers is not None:
                 werkers.start()

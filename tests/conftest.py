@@ -6,6 +6,7 @@ Every test that touches the database gets a database of its own, copied from a t
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,7 +18,7 @@ from sqlalchemy.exc import ProgrammingError
 from berichten.instellingen import Instellingen
 from berichten.klok import read_clock
 from berichten.opslag.basis.verbinding import Opslag
-from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.opslag.server import ingebed
 from berichten.opslag.server.migraties import upgrade
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 
@@ -35,6 +36,25 @@ def own_environment() -> dict[str, str]:
     return {naam: waarde for naam, waarde in os.environ.items() if naam == SINDS or not naam.startswith("BERICHTEN_")}
 
 
+Vertel = Callable[[str], None]
+
+
+@pytest.fixture
+def vertel(record_property: Callable[[str, object], None]) -> Vertel:
+    """Tells a figure at the end of the run, whichever process the test ran in."""
+    return lambda tekst: record_property(_VERTELD, tekst)
+
+
+_VERTELD = "verteld"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    for verslag in (item for groep in terminalreporter.stats.values() for item in groep if getattr(item, "when", "") == "call"):
+        for naam, tekst in verslag.user_properties:
+            if naam == _VERTELD:
+                terminalreporter.write_line(str(tekst))
+
+
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """URL of a database on a running server, from which tests may make others."""
@@ -42,7 +62,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if eigen:
         yield eigen
         return
-    with embedded_postgres(tmp_path_factory.mktemp("var")) as url:
+    with ExitStack() as open_:
+        with pytest.MonkeyPatch.context() as los:
+            # Nothing in here need outlive a power cut. What must is tested on servers that tests start for themselves.
+            los.setitem(ingebed._INSTELLINGEN, "fsync", "off")
+            url = open_.enter_context(ingebed.embedded_postgres(tmp_path_factory.mktemp("var")))
         yield url
 
 
@@ -60,13 +84,29 @@ def sjabloon(server: str) -> str:
 _nummers = count(1)
 
 
+@contextmanager
+def fresh_database(server: str, sjabloon: str) -> Iterator[str]:
+    """URL of an empty, migrated database that is gone after the block."""
+    naam = f"proef_{os.getpid()}_{next(_nummers)}"
+    _execute(server, f"CREATE DATABASE {naam} TEMPLATE {sjabloon}")
+    try:
+        yield _url(server, naam)
+    finally:
+        drop_database(server, naam)
+
+
 @pytest.fixture
 def database_url(server: str, sjabloon: str) -> Iterator[str]:
     """URL of an empty, migrated database for one test."""
-    naam = f"proef_{os.getpid()}_{next(_nummers)}"
-    _execute(server, f"CREATE DATABASE {naam} TEMPLATE {sjabloon}")
-    yield _url(server, naam)
-    drop_database(server, naam)
+    with fresh_database(server, sjabloon) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def module_database(server: str, sjabloon: str) -> Iterator[str]:
+    """URL of an empty, migrated database for one file of tests."""
+    with fresh_database(server, sjabloon) as url:
+        yield url
 
 
 @pytest.fixture
@@ -85,17 +125,8 @@ def werkplaats(instellingen: Instellingen) -> Iterator[Werkplaats]:
 @pytest.fixture
 def maak_database(server: str, sjabloon: str) -> Iterator[Callable[[], str]]:
     """For tests that compare: makes one more empty, migrated database at each call and returns its URL."""
-    namen = []
-
-    def make() -> str:
-        naam = f"proef_{os.getpid()}_{next(_nummers)}"
-        _execute(server, f"CREATE DATABASE {naam} TEMPLATE {sjabloon}")
-        namen.append(naam)
-        return _url(server, naam)
-
-    yield make
-    for naam in namen:
-        drop_database(server, naam)
+    with ExitStack() as open_:
+        yield lambda: open_.enter_context(fresh_database(server, sjabloon))
 
 
 def _url(server: str, naam: str) -> str:

@@ -6,13 +6,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from sqlalchemy import create_engine, make_url, text
 
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from tests.api.dienst import Dienst, prepare, running_dienst
 from tests.api.gevallen import STAD
-from tests.conftest import VANDAAG, drop_database
+from tests.conftest import VANDAAG
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,18 +25,6 @@ class Loket:
 
     def client(self, wie: str) -> httpx.Client:
         return self.dienst.client(self.sleutels[wie])
-
-
-@pytest.fixture(scope="module")
-def module_database(server: str, sjabloon: str, request: pytest.FixtureRequest) -> Iterator[str]:
-    """URL of an empty, migrated database for one file of tests."""
-    naam = f"{sjabloon}_{request.module.__name__.rpartition('.')[2]}"
-    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as verbinding:
-        verbinding.execute(text(f"CREATE DATABASE {naam} TEMPLATE {sjabloon}"))
-        yield make_url(server).set(database=naam).render_as_string(hide_password=False)
-    engine.dispose()
-    drop_database(server, naam)
 
 
 @pytest.fixture(scope="module")

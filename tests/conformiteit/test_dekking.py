@@ -10,6 +10,7 @@ import pytest
 from berichten.kern.regel import Regel
 from berichten.regels.catalogus import BEWUST_NIET
 from berichten.regels.register import ALLE
+from tests.conftest import Vertel
 
 SOORTEN = ("TR", "CD", "CS")
 
@@ -46,20 +47,17 @@ uitgaven = pytest.mark.parametrize("uitgave", UITGAVEN, ids=[uitgave.release for
 
 
 @uitgaven
-def test_every_rule_of_the_standard_is_judged_or_left_out_for_a_reason(
-    gedeeld: Path, uitgave: Uitgave, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_every_rule_of_the_standard_is_judged_or_left_out_for_a_reason(gedeeld: Path, uitgave: Uitgave, vertel: Vertel) -> None:
     regels = uitgave.rules(gedeeld)
     eigen = {item.id for item in uitgave.own()}
     vergeten = [rij["code"] for rij in regels if rij["code"] not in eigen | set(BEWUST_NIET)]
     tabel = Counter((rij["soort"], rij["code"] in eigen) for rij in regels)
-    with capsys.disabled():
-        print(f"\niJw {uitgave.release} ({', '.join(sorted(uitgave.berichten))})\nsoort  in de standaard  getoetst  bewust niet")
-        for soort in SOORTEN:
-            print(f"{soort:5}  {tabel[soort, True] + tabel[soort, False]:15}  {tabel[soort, True]:8}  {tabel[soort, False]:11}")
-        for rij in regels:
-            if rij["code"] not in eigen:
-                print(f"bewust niet: {rij['code']}, want die {BEWUST_NIET.get(rij['code'])}")
+    vertel(f"iJw {uitgave.release} ({', '.join(sorted(uitgave.berichten))})\nsoort  in de standaard  getoetst  bewust niet")
+    for soort in SOORTEN:
+        vertel(f"{soort:5}  {tabel[soort, True] + tabel[soort, False]:15}  {tabel[soort, True]:8}  {tabel[soort, False]:11}")
+    for rij in regels:
+        if rij["code"] not in eigen:
+            vertel(f"bewust niet: {rij['code']}, want die {BEWUST_NIET.get(rij['code'])}")
     assert vergeten == []
 
 

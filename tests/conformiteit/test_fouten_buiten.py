@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner
 
 from berichten.cli import app
-from tests.api.conftest import Loket, loket, module_database  # noqa: F401
+from tests.api.conftest import Loket, loket  # noqa: F401
 from tests.conformiteit.test_fouten import SOORTEN
 
 WERELD = ("--clienten", "12", "--maanden", "3", "--seed", "5", "--no-fouten")

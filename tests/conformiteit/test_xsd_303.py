@@ -15,6 +15,7 @@ from berichten.standaard.waarden.soorten import JW303, JW303_2_3, JW304, JW304_2
 from tests.conformiteit.elementtabel import SERVICEBUREAUS, Deel, accepts, build, proefwaarden, read_tabel, walk
 from tests.conformiteit.mutaties import XSI, Mutant, build_bericht, mutanten, read_declaraties, read_schema
 from tests.conformiteit.test_xsd_gelijk import WORTEL, Telling, count, judge, rechter, verschillende_mutanten
+from tests.conftest import Vertel
 
 XSD = Path(__file__).resolve().parents[2] / "xsd"
 OUD = (JW303_2_3, JW304_2_3)
@@ -135,14 +136,12 @@ def _versie(soort: Berichtsoort, naam: str) -> etree._Element:
     return element
 
 
-def tell(tellingen: dict[str, Telling], capsys: pytest.CaptureFixture[str], tegen: str) -> None:
-    with capsys.disabled():
-        print()
-        for naam, telling in tellingen.items():
-            print(
-                f"{naam} against {tegen}: {telling.mutanten} mutants, accepted {telling.aangenomen}, "
-                f"rejected {telling.afgewezen}, {len(telling.verschillen)} differences"
-            )
+def tell(tellingen: dict[str, Telling], vertel: Vertel, tegen: str) -> None:
+    for naam, telling in tellingen.items():
+        vertel(
+            f"{naam} against {tegen}: {telling.mutanten} mutants, accepted {telling.aangenomen}, "
+            f"rejected {telling.afgewezen}, {len(telling.verschillen)} differences"
+        )
 
 
 def check(tellingen: dict[str, Telling], minstens: int) -> None:
@@ -153,15 +152,15 @@ def check(tellingen: dict[str, Telling], minstens: int) -> None:
         assert telling.afgewezen >= 3_000, naam
 
 
-def test_release_2_3_judges_as_the_schemas_of_the_standard(gedeeld: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_release_2_3_judges_as_the_schemas_of_the_standard(gedeeld: Path, vertel: Vertel) -> None:
     tellingen = {f"{soort.naam} 2.3": count(judge_oud(gedeeld, soort)) for soort in OUD}
-    tell(tellingen, capsys, "the standard's schemas")
+    tell(tellingen, vertel, "the standard's schemas")
     check(tellingen, 20_000)
 
 
-def test_release_3_0_judges_as_the_table_of_elements(gedeeld: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_release_3_0_judges_as_the_table_of_elements(gedeeld: Path, vertel: Vertel) -> None:
     tellingen = {f"{soort.naam} 3.0": count(judge_nieuw(gedeeld, soort)) for soort in NIEUW}
-    tell(tellingen, capsys, "the table of elements")
+    tell(tellingen, vertel, "the table of elements")
     check(tellingen, 10_000)
 
 

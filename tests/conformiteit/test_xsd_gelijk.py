@@ -12,6 +12,7 @@ from lxml import etree
 
 from berichten.standaard.waarden.soorten import SOORTEN
 from tests.conformiteit.mutaties import Mutant, build_bericht, mutanten, read_declaraties, read_schema
+from tests.conftest import Vertel
 
 WORTEL = "Bericht"
 NAMEN = tuple(soort.naam.lower() for soort in SOORTEN if soort.release == "3.2")
@@ -104,15 +105,13 @@ def tellingen(gedeeld: Path) -> dict[str, Telling]:
     }
 
 
-def test_zelfde_oordeel_over_elke_mutant(tellingen: dict[str, Telling], capsys: pytest.CaptureFixture[str]) -> None:
-    with capsys.disabled():
-        print()
-        for naam, telling in tellingen.items():
-            print(
-                f"{naam}: {telling.mutanten:6} mutants, accepted {telling.aangenomen}, rejected {telling.afgewezen}, "
-                f"{len(telling.verschillen)} differences"
-            )
-        print(f"total: {sum(telling.mutanten for telling in tellingen.values())} mutants")
+def test_zelfde_oordeel_over_elke_mutant(tellingen: dict[str, Telling], vertel: Vertel) -> None:
+    for naam, telling in tellingen.items():
+        vertel(
+            f"{naam}: {telling.mutanten:6} mutants, accepted {telling.aangenomen}, rejected {telling.afgewezen}, "
+            f"{len(telling.verschillen)} differences"
+        )
+    vertel(f"total: {sum(telling.mutanten for telling in tellingen.values())} mutants")
     assert {naam: telling.verschillen[:10] for naam, telling in tellingen.items() if telling.verschillen} == {}
 
 

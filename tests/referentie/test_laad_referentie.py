@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -10,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import Connection, create_engine, make_url, text
+from sqlalchemy import Connection, text
 from typer.testing import CliRunner
 
 from berichten.cli import app
@@ -59,24 +58,11 @@ def counts(inlezing: Inlezing) -> tuple[int, int, int]:
 
 
 @pytest.fixture(scope="module")
-def gevuld(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Werkplaats]:
+def gevuld(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Werkplaats]:
     """A database for all wrong files together: not one of them may leave anything."""
-    with own_database(server, sjabloon) as url:
-        instellingen = Instellingen(database_url=url, var=tmp_path_factory.mktemp("gevuld"))
-        with open_werkplaats(instellingen) as werkplaats:
-            prepare(werkplaats)
-            yield werkplaats
-
-
-@contextmanager
-def own_database(server: str, sjabloon: str) -> Iterator[str]:
-    naam = f"{sjabloon}_referentie"
-    engine = create_engine(make_url(server).set(drivername="postgresql+psycopg"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as verbinding:
-        verbinding.execute(text(f"CREATE DATABASE {naam} TEMPLATE {sjabloon}"))
-        yield make_url(server).set(database=naam).render_as_string(hide_password=False)
-        verbinding.execute(text(f"DROP DATABASE {naam} WITH (FORCE)"))
-    engine.dispose()
+    with open_werkplaats(Instellingen(database_url=module_database, var=tmp_path_factory.mktemp("gevuld"))) as werkplaats:
+        prepare(werkplaats)
+        yield werkplaats
 
 
 @pytest.mark.parametrize("geval", GEVALLEN, ids=[f"{geval['soort']}: {geval['naam']}" for geval in GEVALLEN])

@@ -17,6 +17,7 @@ import api
 from api.app import create_app
 from berichten.instellingen import Instellingen
 from tests.api.berichten.test_berichten import BEDRAGEN, BEVINDING_VELDEN, VELDEN
+from tests.conftest import Vertel
 
 APP = create_app(Instellingen())
 BESCHRIJVING: dict[str, Any] = json.loads(json.dumps(APP.openapi()))
@@ -98,7 +99,7 @@ def test_names_are_camel_case_and_texts_are_dutch(pad: str, methode: str, actie:
     assert actie["description"] not in eigen
 
 
-def test_everything_has_a_meaning_and_an_example(capsys: pytest.CaptureFixture[str]) -> None:
+def test_everything_has_a_meaning_and_an_example(vertel: Vertel) -> None:
     """Every operation, every parameter and every field."""
     zonder, aantal = [], 0
     for naam, schema in SCHEMAS.items():
@@ -114,8 +115,7 @@ def test_everything_has_a_meaning_and_an_example(capsys: pytest.CaptureFixture[s
             aantal += 1
             if not parameter.get("description") or not {"example", "examples"} & {*parameter, *parameter["schema"]}:
                 zonder.append(f"{methode} {pad} {parameter['name']}")
-    with capsys.disabled():
-        print(f"\nAPI: {aantal} operations, parameters and fields with a meaning and an example")
+    vertel(f"API: {aantal} operations, parameters and fields with a meaning and an example")
     assert zonder == []
     assert aantal > 600
 
