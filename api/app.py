@@ -10,7 +10,9 @@ from api import gezondheid
 from api.basis.problemen import install_problem_handlers
 from api.berichten import berichten, proefberichten, toewijzingen
 from api.besluiten import beoordelingen, declaraties, prestaties, werkpunten
-from api.deur.buitenlaag import VERSIE, Buitenlaag
+from api.deur import meldpunt
+from api.deur.buitenlaag import Buitenlaag
+from api.deur.koppen import VERSIE
 from api.deur.plaatsen import Plaatsen
 from api.deur.pogingen import Pogingen
 from api.deur.voorwaarden import Voorwaarden
@@ -90,9 +92,11 @@ def create_app(instellingen: Instellingen) -> FastAPI:
     )
     app.state.pogingen = Pogingen(instellingen.sleutel_pogingen)
     app.state.plaatsen = Plaatsen()
+    app.state.meldpunt = instellingen.meldpunt
     install_problem_handlers(app)
     for router in _ROUTERS:
         app.include_router(router, prefix=BASIS)
+    app.include_router(meldpunt.router)
     app.add_middleware(Voorwaarden)
     app.add_middleware(Buitenlaag)
     return app

@@ -7,7 +7,7 @@ from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 
 from api.basis.problemen import Probleem
 from api.basis.route import Router
-from api.deur.toegang import get_werkplaats
+from api.deur.toegang import get_werkplaats, require
 from berichten.processen.basis.werkplaats import Werkplaats
 
 router = Router(tags=["dienst"])
@@ -30,8 +30,9 @@ def get_gereed(werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)]) -> di
 @router.get(
     "/metrics",
     summary="Meetwaarden voor Prometheus",
-    description="In het tekstformaat van Prometheus.",
+    description="In het tekstformaat van Prometheus. Alleen voor beheer: aantallen en termijnen gaan niet iedereen aan.",
     response_class=Response,
+    dependencies=[Depends(require("beheer"))],
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
 def get_metrics() -> Response:

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.basis.problemen import Probleem, as_response, problem_response
 from api.basis.weigeringen import log_refusal
+from api.deur.koppen import VASTE_HEADERS
 from api.deur.plaatsen import Plaatsen, is_large
 from api.deur.toegang import identify_first
 from berichten.kern.houder import Sleutelhouder
@@ -18,8 +19,6 @@ from berichten.processen.basis.zijproces import ZijprocesDruk
 
 LOG = structlog.get_logger("api")
 
-VERSIE = "1.0.0"
-"""Version of the API, not of the package."""
 MAX_JSON = 1_000_000
 """Bytes of a request that is no file."""
 MAX_LIJST = 5_000_000
@@ -51,11 +50,7 @@ class Buitenlaag:
             if message["type"] == "http.response.start":
                 begonnen = True
                 headers = MutableHeaders(scope=message)
-                headers["API-Version"] = VERSIE
-                headers["Cache-Control"] = "no-store"
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Content-Security-Policy"] = "frame-ancestors 'none'"
-                headers["Strict-Transport-Security"] = "max-age=31536000"
+                headers.update(VASTE_HEADERS)
                 log_refusal(scope, message["status"])
             await send(message)
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from api.basis.problemen import problem_response
+from api.deur.koppen import VASTE_HEADERS
 
 MAX_KOP = 32 * 1024
 """Bytes of the first line and the headers together."""
@@ -122,7 +123,8 @@ class Lijnwacht(HttpToolsProtocol):
 
 
 def _as_bytes(antwoord: Response) -> bytes:
-    kop = [(b"connection", b"close"), (b"api-version", b"1.0.0"), (b"cache-control", b"no-store"), *antwoord.raw_headers]
+    vast = ((naam.lower().encode(), waarde.encode()) for naam, waarde in VASTE_HEADERS.items())
+    kop = [(b"connection", b"close"), *vast, *antwoord.raw_headers]
     regels = b"".join(naam + b": " + waarde + b"\r\n" for naam, waarde in kop)
     status = HTTPStatus(antwoord.status_code)
     return f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode() + regels + b"\r\n" + bytes(antwoord.body)

@@ -2,9 +2,9 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from berichten.klok import dutch_day, put_on, read_clock
@@ -66,6 +66,8 @@ class Instellingen(BaseSettings):
     """Days before its end from which a key is listed as one that expires."""
     sleutel_pogingen: int = 50
     """Keys that do not work which one network address may try in a minute before it has to wait."""
+    meldpunt: Annotated[str, Field(pattern=r"^$|^(mailto:|https://)\S+$")] = ""
+    """`mailto:…` or `https://…` for who finds a weakness in this installation; shown in `/.well-known/security.txt`."""
 
     def nu(self) -> datetime:
         """This moment in UTC; on the date that was set, if one was, at the hour that it is in the Netherlands."""

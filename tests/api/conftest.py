@@ -13,6 +13,8 @@ from tests.api.dienst import Dienst, prepare, running_dienst
 from tests.api.gevallen import STAD
 from tests.conftest import VANDAAG
 
+MELDPUNT = "mailto:cvd@example.org"
+
 
 @dataclass(frozen=True, slots=True)
 class Loket:
@@ -36,6 +38,7 @@ def loket(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         "BERICHTEN_VAR": str(map_ / "var"),
         "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(),
         "BERICHTEN_VEEG_SECONDEN": "0.2",
+        "BERICHTEN_MELDPUNT": MELDPUNT,
     }
     instellingen = Instellingen(database_url=module_database, var=map_ / "var", huidige_datum=VANDAAG)
     with open_werkplaats(instellingen) as werkplaats:

@@ -326,9 +326,10 @@ def test_other_wrong_values(loket: Loket, anna: httpx.Client) -> None:
         assert antwoord.status_code == 400
 
 
-def test_deadlines_are_in_the_metrics(loket: Loket, anna: httpx.Client) -> None:
+def test_deadlines_are_in_the_metrics(loket: Loket) -> None:
     hold(loket, 1)
-    tekst = anna.get("/metrics").text
+    with loket.client("beheer") as beheer:
+        tekst = beheer.get("/metrics").text
     assert f'berichten_te_beoordelen{{gemeente="{GEMEENTE}"}}' in tekst
     assert f'berichten_te_beoordelen_verlopen{{gemeente="{GEMEENTE}"}} 0.0' in tekst
 

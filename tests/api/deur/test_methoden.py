@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import httpx
 import pytest
 
 from api.app import create_app
@@ -85,7 +86,6 @@ def test_what_the_caller_has_is_not_sent_again(loket: Loket, pad: str) -> None:
         ("/regels", "application/*", 200),
         ("/financien/totalen", "text/csv", 200),
         ("/financien/totalen", "application/pdf", 406),
-        ("/metrics", "text/plain", 200),
         ("/gezondheid", "image/png", 406),
     ],
 )
@@ -95,3 +95,10 @@ def test_a_form_that_is_not_there_is_refused_with_those_that_are(loket: Loket, p
     assert antwoord.status_code == status
     if status == 406:
         assert "Kies in de header Accept uit" in antwoord.json()["detail"]
+
+
+def test_metrics_are_for_beheer_only(loket: Loket) -> None:
+    with loket.client("beheer") as beheer, loket.client("financien") as financien:
+        assert beheer.get("/metrics", headers={"Accept": "text/plain"}).headers["Content-Type"].startswith("text/plain")
+        assert financien.get("/metrics").status_code == 403
+    assert httpx.get(loket.dienst.adres + "/v1/metrics").status_code == 401

@@ -187,5 +187,5 @@ def test_the_form_that_the_caller_likes_best(gevuld: Loket, accept: str, soort: 
 
 
 def test_the_metric_of_the_night_is_there(gevuld: Loket) -> None:
-    with gevuld.client("financien") as client:
+    with gevuld.client("beheer") as client:
         assert "berichten_aansluiting_verschillen" in client.get("/metrics").text
