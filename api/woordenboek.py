@@ -51,6 +51,8 @@ budget | Budget van de toewijzing, in eurocenten | 250000
 budgetGebaseerdOp | Waarop het gebruikelijke budget is gebaseerd | "intensiteit"
 budgetOp | Dag waarop het budget is gebruikt | "2026-10-12"
 buitenToewijzing | Toegekende regels die door een wijziging buiten de toewijzing vallen | null
+ingediendOp | Moment waarop het is ingediend | "2026-05-01T10:15:04+02:00"
+inGeding | Wat er niet wordt betaald als alles klopt wat is gevonden, in eurocenten | 10885
 normbedrag | Waar de norm op uitkomt | {}
 categorie | Productcategorie | "45"
 client | De cliënt: van het Bsn alleen de laatste drie cijfers | "******019"
@@ -164,6 +166,7 @@ plaats | Waar het verschil zit | "bericht 12"
 prestatieId | Ons nummer van de gedeclareerde regel | 5242881
 prestatieIds | De gedeclareerde regels | [5242881]
 prestaties | De gedeclareerde regels | []
+product | Hoe het product in de catalogus heet | "Ambulante jeugd-ggz"
 productcode | Productcode | "45A04"
 producten | De productklassen van het bericht | []
 proef | Alleen proberen: er wordt niets bewaard | false
@@ -228,6 +231,7 @@ uitkomst | Wat er van de regel is geworden | "toegekend"
 uitleg | Uitleg in gewone taal | "Gerekend met het gemiddelde per dag."
 vanaf | Eerste dag, meegerekend | "2022-04-04"
 vergelijking | Vergeleken met wat gebruikelijk is | "binnen"
+volgorde | In welke volgorde | "termijn"
 volumeVan | Laagste volume, in de eenheid | 6240
 volumeTot | Hoogste volume, in de eenheid | 12480
 uitvoeringsdatum | Dag waarop de bank betaalt | "2026-05-04"

@@ -25,14 +25,14 @@ from berichten.inzage.basis.bladzijde import WijzerFout
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.besluiten import werkvoorraad as inzage
 from berichten.inzage.besluiten.besluiten import list_creditverzoeken
-from berichten.inzage.besluiten.werkvoorraad import Filter, Waarschuwing
+from berichten.inzage.besluiten.werkvoorraad import Filter, Volgorde, Waarschuwing
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.besluiten.beslis_prestatie import decide
 
 router = Router(prefix="/beoordelingen", tags=["beoordelingen"])
 
 Medewerker = Annotated[Sleutelhouder, Depends(require("gemeente", "contractbeheer", "financien", "beheer"))]
-_WIJZER = "^[0-9]{8}-[0-9]{1,18}$"
+_WIJZER = "^[0-9]{1,18}-[0-9]{1,18}$"
 
 
 @shows(
@@ -40,6 +40,7 @@ _WIJZER = "^[0-9]{8}-[0-9]{1,18}$"
     regels="Wat er bij de regel is gevonden, met uitleg en de getallen die de doorslag gaven",
     voorgestelde_retourcodes="Hiermee wordt de regel afgewezen als u zelf geen retourcode kiest",
     codevoorstellen="Dezelfde retourcodes, met hun tekst en waarom zij worden voorgesteld",
+    in_geding="Wat er niet wordt betaald als alles klopt wat is gevonden, in eurocenten; anders het hele bedrag",
     uiterlijk="Uiterste dag voor het antwoord (JW325)",
     waarschuwing="Hoe dringend het is, als de termijn bijna of helemaal om is",
     voorstel="Besluit dat wacht op een tweede beoordelaar",
@@ -69,7 +70,7 @@ class Beoordelingen(Bladzijdemodel):
 @router.get(
     "",
     response_model=Beoordelingen,
-    summary="Regels die op een besluit wachten, oudste termijn eerst",
+    summary="Regels die op een besluit wachten, oudste termijn eerst of zoals u kiest",
     description="De werkvoorraad van contractbeheer: elke aangehouden regel met de reden, de getallen, de termijn en een voorstel"
     " voor de retourcode. Bedragen in eurocenten.",
 )
@@ -87,6 +88,10 @@ def get_beoordelingen(
     bericht_id: Annotated[UUID | None, Query(alias="berichtId")] = None,
     min_bedrag: Annotated[int | None, Query(alias="minBedrag", ge=0, le=10**15)] = None,
     waarschuwing: Annotated[Waarschuwing | None, Query()] = None,
+    volgorde: Annotated[
+        Volgorde,
+        Query(description="Wat vooraan staat: oudste termijn, hoogste bedrag, oudste zorg, laagste AGB-code of eerst ingediend"),
+    ] = "termijn",
     pagina_grootte: Pagina = 50,
     volgende: Annotated[str | None, Query(pattern=_WIJZER)] = None,
 ) -> Beoordelingen:
@@ -94,7 +99,7 @@ def get_beoordelingen(
     zeef = Filter(
         agb, regel, bericht_id, min_bedrag, uiterlijk_vanaf, uiterlijk_tot, retourcode, productcode, categorie, toewijzingnummer
     )
-    return _search(werkplaats.seen_by(houder), zeef, waarschuwing, pagina_grootte, volgende)
+    return _search(werkplaats.seen_by(houder), zeef, waarschuwing, pagina_grootte, volgende, volgorde)
 
 
 @router.post(
@@ -110,10 +115,15 @@ def post_zoekopdracht_beoordelingen(werkplaats: Plaats, houder: Beslisser, vraag
 
 
 def _search(
-    kijker: Kijker, zeef: Filter, waarschuwing: Waarschuwing | None, pagina_grootte: int, volgende: str | None
+    kijker: Kijker,
+    zeef: Filter,
+    waarschuwing: Waarschuwing | None,
+    pagina_grootte: int,
+    volgende: str | None,
+    volgorde: Volgorde = "termijn",
 ) -> Beoordelingen:
     try:
-        gevonden = inzage.list_beoordelingen(kijker, zeef, waarschuwing, pagina_grootte, volgende)
+        gevonden = inzage.list_beoordelingen(kijker, zeef, waarschuwing, pagina_grootte, volgende, volgorde)
     except WijzerFout as fout:
         raise Probleem(400, ANDERE_WIJZER) from fout
     return Beoordelingen.of(gevonden.bladzijde, aantal=gevonden.aantal, bedrag=gevonden.bedrag)

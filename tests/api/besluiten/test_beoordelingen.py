@@ -117,6 +117,13 @@ def test_the_work_list_is_read_page_by_page(loket: Loket, anna: httpx.Client) ->
     assert len(gezien) == alles["aantal"] >= 3
     volgorde = [(item["uiterlijk"], item["prestatieId"]) for item in alles["beoordelingen"]]
     assert volgorde == sorted(volgorde)
+    groot = anna.get("/beoordelingen", params={"volgorde": "bedrag", "paginaGrootte": 2}).json()
+    groot["beoordelingen"] += anna.get("/beoordelingen", params={"volgorde": "bedrag", "volgende": groot["volgende"]}).json()[
+        "beoordelingen"
+    ]
+    bedragen = [item["bedrag"] for item in groot["beoordelingen"]]
+    assert bedragen == sorted(bedragen, reverse=True)
+    assert len(bedragen) == alles["aantal"]
 
 
 def test_the_work_list_is_narrowed(loket: Loket, anna: httpx.Client) -> None:

@@ -1,10 +1,12 @@
 """The work list of who decides: held lines, the oldest deadline first, with reasons, a proposed code and how urgent it is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
+from berichten.beoordeling.in_geding import at_stake
 from berichten.beoordeling.termijn import last_warned, warn
 from berichten.beoordeling.verwijderd import is_asked_again
 from berichten.instellingen import Instellingen
@@ -15,12 +17,23 @@ from berichten.inzage.berichten.berichten import Periode
 from berichten.inzage.berichten.bevindingen import Bevinding, show_bevinding
 from berichten.inzage.besluiten.besluiten import Codevoorstel, Keuze, propose_codes
 from berichten.opslag.berichten.bevindingen import Bevindingrij
-from berichten.opslag.besluiten.werkvoorraad import Aangehouden, Filter, Wijzer, list_aangehouden
+from berichten.opslag.besluiten.werkvoorraad import (
+    Aangehouden,
+    Buren,
+    Filter,
+    Volgorde,
+    Wijzer,
+    find_buren,
+    list_aangehouden,
+)
 from berichten.rapporten.prestaties.regelbevindingen import load_regelbevindingen
 from berichten.standaard.waarden.bsn import mask_bsn
 from berichten.standaard.waarden.soorten import JW323
 
-__all__ = ["Beoordeling", "Filter", "Voorstel", "Waarschuwing", "Werkvoorraad", "list_beoordelingen"]
+__all__ = [
+    "Beoordeling", "Buren", "Filter", "Volgorde", "Voorstel", "Waarschuwing", "Werkvoorraad", "find_plaats",
+    "list_beoordelingen", "narrow",
+]  # fmt: skip
 
 Waarschuwing = Literal["bijna_verlopen", "verlopen"]
 
@@ -52,17 +65,22 @@ class Beoordeling:
     toewijzingnummer: int | None
     categorie: str
     productcode: str
+    product: str | None
+    """What the catalogue calls it."""
     periode: Periode
     volume: int
     eenheid: str
     tarief: int | None
     bedrag: int
+    in_geding: int
+    """What of it would not be paid when every finding is right; the whole amount where that cannot be told."""
     regels: list[Bevinding]
     """Why it is held."""
     voorgestelde_retourcodes: list[str]
     """With which it is rejected when nobody says otherwise."""
     codevoorstellen: list[Codevoorstel]
     """The same, with their texts and why."""
+    ingediend_op: datetime
     uiterlijk: date
     """Last day for the JW325."""
     waarschuwing: str | None
@@ -79,19 +97,39 @@ class Werkvoorraad:
 
 
 def list_beoordelingen(
-    kijker: Kijker, zeef: Filter, waarschuwing: Waarschuwing | None, grootte: int, volgende: str | None
+    kijker: Kijker,
+    zeef: Filter,
+    waarschuwing: Waarschuwing | None,
+    grootte: int,
+    volgende: str | None,
+    volgorde: Volgorde = "termijn",
 ) -> Werkvoorraad:
     """A fixed number of queries, however many lines are held. Raises WijzerFout."""
-    instellingen, na = kijker.instellingen, _read_cursor(volgende)
-    gevraagd = _warned(_ask_again(zeef), waarschuwing, instellingen)
+    instellingen, na = kijker.instellingen, _read_cursor(volgende, volgorde)
     with kijker.transaction() as (verbinding, vermelding):
-        gelezen = list_aangehouden(verbinding, kijker.gemeente, gevraagd, na, grootte + 1)
-        bladzijde = cut(gelezen.regels, grootte, lambda rij: _write_cursor(rij.wijzer))
+        gelezen = list_aangehouden(
+            verbinding, kijker.gemeente, narrow(kijker, zeef, waarschuwing), na, grootte + 1, volgorde
+        )  # fmt: skip
+        bladzijde = cut(gelezen.regels, grootte, _write_cursor)
         gevonden = load_regelbevindingen(verbinding, kijker.gemeente, [rij.prestatie_id for rij in bladzijde.regels])
         vermelding.shows("werkvoorraad", (rij.bsn for rij in bladzijde.regels))
     namen = kijker.names_of(rij.voorstel_door for rij in bladzijde.regels if rij.voorstel_door)
     regels = bladzijde.each(lambda rij: _show(rij, gevonden.get(rij.prestatie_id, []), instellingen, namen))
     return Werkvoorraad(regels, gelezen.aantal, gelezen.bedrag)
+
+
+def find_plaats(
+    kijker: Kijker, zeef: Filter, waarschuwing: Waarschuwing | None, volgorde: Volgorde, prestatie_id: int
+) -> Buren | None:
+    """Where a line stands in the list, also when it was decided on meanwhile; None when it is not there, or another's."""
+    with kijker.transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
+        return find_buren(verbinding, kijker.gemeente, narrow(kijker, zeef, waarschuwing), volgorde, prestatie_id)
+
+
+def narrow(kijker: Kijker, zeef: Filter, waarschuwing: Waarschuwing | None) -> Filter:
+    """The filter as the database is asked by it."""
+    return _warned(_ask_again(zeef), waarschuwing, kijker.instellingen)
 
 
 def _show(rij: Aangehouden, bevindingen: list[Bevindingrij], instellingen: Instellingen, namen: dict[str, str]) -> Beoordeling:
@@ -101,6 +139,12 @@ def _show(rij: Aangehouden, bevindingen: list[Bevindingrij], instellingen: Inste
         rij,
         client=mask_bsn(rij.bsn),
         periode=Periode(rij.begindatum, rij.einddatum),
+        in_geding=at_stake(
+            [(item.regel, item.gegevens) for item in bevindingen if item.gevolg == "beoordelen"],
+            bedrag=rij.bedrag,
+            tarief=rij.tarief,
+            eenheid=rij.eenheid,
+        ),
         regels=[show_bevinding(item, JW323.naam) for item in bevindingen],
         voorgestelde_retourcodes=[item.retourcode for item in voorstellen],
         codevoorstellen=voorstellen,
@@ -141,15 +185,22 @@ def _warned(zeef: Filter, waarschuwing: Waarschuwing | None, instellingen: Inste
     )
 
 
-def _read_cursor(volgende: str | None) -> Wijzer | None:
+def _read_cursor(volgende: str | None, volgorde: Volgorde) -> Wijzer | None:
     if volgende is None:
         return None
-    dag, _, nummer = volgende.partition("-")
+    waarde, _, nummer = volgende.partition("-")
     try:
-        return date.fromisoformat(dag), int(nummer)
+        return _WAARDEN.get(volgorde, date.fromisoformat)(waarde), int(nummer)
     except ValueError as fout:
         raise WijzerFout(volgende) from fout
 
 
-def _write_cursor(wijzer: Wijzer) -> str:
-    return f"{wijzer[0]:%Y%m%d}-{wijzer[1]}"
+_WAARDEN: dict[Volgorde, Callable[[str], date | int | str]] = {
+    "bedrag": lambda waarde: -int(waarde), "aanbieder": str, "ingediend": int,
+}  # fmt: skip
+"""How the value in a pointer is read where it is no day."""
+
+
+def _write_cursor(rij: Aangehouden) -> str:
+    """Digits only: a day without its dashes, an amount without the sign that puts the largest first."""
+    return f"{rij.sleutel.replace('-', '')}-{rij.prestatie_id}"

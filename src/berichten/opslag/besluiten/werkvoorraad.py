@@ -14,8 +14,18 @@ from berichten.opslag.basis.rijvorm import shape_of
 from berichten.opslag.basis.vraag import Vraag, Zoekvraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 
-Wijzer = tuple[date, int]
-"""Deadline and prestatie_id of a held line: where it stands in the list."""
+Volgorde = Literal["termijn", "bedrag", "maand", "aanbieder", "ingediend"]
+Wijzer = tuple[date | int | str, int]
+"""Where a held line stands in the list: the value by which that is ordered, and its prestatie_id."""
+VOLGORDEN: dict[Volgorde, tuple[str, str]] = {
+    "termijn": ("b.uiterlijk", "date"),
+    "bedrag": ("-abs(p.bedrag)", "bigint"),
+    "maand": ("p.begindatum", "date"),
+    "aanbieder": ("p.agb", "text"),
+    "ingediend": ("p.prestatie_id", "bigint"),
+}
+"""By what a list is ordered, as SQL with its type: the oldest deadline, the largest amount, the oldest care or the first that came
+in stands first. Equals go in the order in which they came in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,14 +68,16 @@ _VOORWAARDEN = {
     "uiterlijk_van": "b.uiterlijk >= %(uiterlijk_van)s",
     "uiterlijk_tot": "b.uiterlijk <= %(uiterlijk_tot)s",
 }
+_VAN_BERICHT = """
+    FROM prestatie p CROSS JOIN LATERAL (
+        SELECT bericht_id, antwoord_uiterlijk_op AS uiterlijk FROM bericht
+        WHERE bericht.gemeente = p.gemeente AND bericht.volgnummer = p.prestatie_id >> {bits} LIMIT 1
+    ) AS b
+"""
 _AANGEHOUDEN = """
     WITH aangehouden AS MATERIALIZED (
-        SELECT p.gemeente, p.prestatie_id, p.bedrag, b.bericht_id, b.uiterlijk
-        FROM prestatie p CROSS JOIN LATERAL (
-            SELECT bericht_id, antwoord_uiterlijk_op AS uiterlijk FROM bericht
-            WHERE bericht.gemeente = p.gemeente AND bericht.volgnummer = p.prestatie_id >> {bits} LIMIT 1
-        ) AS b
-        WHERE {wacht}
+        SELECT p.gemeente, p.prestatie_id, p.bedrag, b.bericht_id, b.uiterlijk, {sleutel} AS sleutel
+        {van_bericht} WHERE {wacht}
 """
 """Begins with the small index of held lines, and looks up the message of each: LIMIT keeps the planner, which knows nothing of the
 numbers inside a prestatie_id, from comparing all lines with all messages. Conditions and the closing bracket follow."""
@@ -85,6 +97,8 @@ class Aangehouden:
     toewijzingnummer: int | None
     categorie: str
     productcode: str
+    product: str | None
+    """What the catalogue calls it in the month of care."""
     begindatum: date
     einddatum: date
     volume: int
@@ -93,8 +107,11 @@ class Aangehouden:
     bedrag: int
     retourcodes: list[str] | None
     """Proposed for a rejection."""
+    ingediend_op: datetime
     uiterlijk: date
     """By when the JW325 has to leave."""
+    sleutel: str
+    """By what the list is ordered, as text."""
     voorstel_id: int | None
     """The decision that waits for a second person, if there is one."""
     voorstel: str | None
@@ -103,10 +120,6 @@ class Aangehouden:
     voorstel_motivering: str | None
     voorstel_door: str | None
     voorstel_op: datetime | None
-
-    @property
-    def wijzer(self) -> Wijzer:
-        return self.uiterlijk, self.prestatie_id
 
 
 class _Rij(NamedTuple):
@@ -117,7 +130,8 @@ class _Rij(NamedTuple):
 
 
 _HERKOMST = {
-    "aanbieder": "aanbieder.naam", "uiterlijk": "gekozen.uiterlijk", "voorstel_id": "v.besluit_id", "voorstel": "v.besluit",
+    "aanbieder": "aanbieder.naam", "product": "pdc.omschrijving", "ingediend_op": "bericht.ontvangen_op",
+    "uiterlijk": "gekozen.uiterlijk", "sleutel": "gekozen.sleutel::text", "voorstel_id": "v.besluit_id", "voorstel": "v.besluit",
     "voorstel_retourcode": "v.retourcode", "voorstel_terugvragen": "v.terugvragen", "voorstel_motivering": "v.motivering",
     "voorstel_door": "v.door", "voorstel_op": "v.genomen_op",
 }  # fmt: skip
@@ -126,25 +140,35 @@ _REGELS = """
     SELECT totaal.aantal, totaal.bedrag, {regel}
     FROM (SELECT count(*) AS aantal, coalesce(sum(bedrag), 0)::bigint AS bedrag FROM aangehouden) AS totaal
     LEFT JOIN (
-        SELECT gemeente, prestatie_id, uiterlijk FROM aangehouden
-        WHERE %(dag)s::date IS NULL OR (uiterlijk, prestatie_id) > (%(dag)s, %(na)s) ORDER BY uiterlijk, prestatie_id LIMIT %(n)s
+        SELECT gemeente, prestatie_id, bericht_id, uiterlijk, sleutel FROM aangehouden
+        WHERE %(vanaf)s::{type} IS NULL OR (sleutel, prestatie_id) > (%(vanaf)s, %(na)s) ORDER BY sleutel, prestatie_id LIMIT %(n)s
     ) AS gekozen ON true
     LEFT JOIN prestatie p ON p.gemeente = gekozen.gemeente AND p.prestatie_id = gekozen.prestatie_id
+    LEFT JOIN bericht ON bericht.gemeente = gekozen.gemeente AND bericht.bericht_id = gekozen.bericht_id
+    LEFT JOIN LATERAL (SELECT omschrijving FROM pdc WHERE pdc.gemeente = p.gemeente AND pdc.productcode = p.productcode
+        AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
+        ORDER BY pdc.ingangsdatum DESC LIMIT 1) AS pdc ON true
     LEFT JOIN aanbieder ON aanbieder.gemeente = p.gemeente AND aanbieder.agb = p.agb
     LEFT JOIN LATERAL (SELECT * FROM besluit WHERE besluit.gemeente = p.gemeente AND besluit.prestatie_id = p.prestatie_id
         ORDER BY besluit_id DESC LIMIT 1) AS v ON true
-    ORDER BY gekozen.uiterlijk, gekozen.prestatie_id
+    ORDER BY gekozen.sleutel, gekozen.prestatie_id
 """
-_DELEN: dict[str, Any] = {"bits": PRESTATIE_BITS, "wacht": P_WACHT}
-_LIJST = Zoekvraag(
-    _Rij,
-    "{aangehouden} AND p.gemeente = %(g)s{waar}) {regels}",
-    _VOORWAARDEN,
-    aangehouden=_AANGEHOUDEN,
-    regels=_REGELS,
-    regel=", ".join(f'{_HERKOMST.get(naam, f"p.{naam}")} AS "regel.{naam}"' for naam in shape_of(Aangehouden).kolommen),
-    **_DELEN,
-)
+_DELEN: dict[str, Any] = {"van_bericht": _VAN_BERICHT, "bits": PRESTATIE_BITS, "wacht": P_WACHT}
+_GEVRAAGD = "{aangehouden} AND p.gemeente = %(g)s{waar})"
+_LIJSTEN = {
+    volgorde: Zoekvraag(
+        _Rij,
+        f"{_GEVRAAGD} {{regels}}",
+        _VOORWAARDEN,
+        aangehouden=_AANGEHOUDEN,
+        regels=_REGELS,
+        regel=", ".join(f'{_HERKOMST.get(naam, f"p.{naam}")} AS "regel.{naam}"' for naam in shape_of(Aangehouden).kolommen),
+        sleutel=sleutel,
+        type=soort,
+        **_DELEN,
+    )
+    for volgorde, (sleutel, soort) in VOLGORDEN.items()
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +181,62 @@ class Bladzijde:
 
 
 def list_aangehouden(
-    verbinding: Connection, gemeente: str, zeef: Filter, na: Wijzer | None = None, aantal: int | None = None
+    verbinding: Connection,
+    gemeente: str,
+    zeef: Filter,
+    na: Wijzer | None = None,
+    aantal: int | None = None,
+    volgorde: Volgorde = "termijn",
 ) -> Bladzijde:
-    """Held lines that come after `na`, the oldest deadline first, as far as the transaction may see them; one query."""
-    dag, nummer = na or (None, None)
-    rijen = _LIJST.all(verbinding, zeef, {"g": gemeente, "dag": dag, "na": nummer, "n": aantal, "weg": VERWIJDERD})
+    """Held lines that come after `na`, in this order, as far as the transaction may see them; one query."""
+    vanaf, nummer = na or (None, None)
+    waarden = {"g": gemeente, "vanaf": vanaf, "na": nummer, "n": aantal, "weg": VERWIJDERD}
+    rijen = _LIJSTEN[volgorde].all(verbinding, zeef, waarden)
     return Bladzijde([rij.regel for rij in rijen if rij.regel is not None], rijen[0].aantal, rijen[0].bedrag)
+
+
+@dataclass(frozen=True, slots=True)
+class Buren:
+    """Where a line stands among those that were asked for, and which stand beside it."""
+
+    voor: int
+    """How many come before it."""
+    aantal: int
+    erbij: bool
+    """Whether it is one of them itself: not, when it was decided on meanwhile."""
+    vorige: int | None
+    volgende: int | None
+    """Both a prestatie_id."""
+
+
+_BUREN = """
+    , doel AS (SELECT {sleutel} AS sleutel, p.prestatie_id {van_bericht} WHERE p.gemeente = %(g)s AND p.prestatie_id = %(p)s)
+    SELECT count(*) FILTER (WHERE (a.sleutel, a.prestatie_id) < (d.sleutel, d.prestatie_id)) AS voor,
+        count(a.prestatie_id) AS aantal, coalesce(bool_or(a.prestatie_id = d.prestatie_id), false) AS erbij,
+        (SELECT prestatie_id FROM aangehouden WHERE (sleutel, prestatie_id) < (d.sleutel, d.prestatie_id)
+            ORDER BY sleutel DESC, prestatie_id DESC LIMIT 1) AS vorige,
+        (SELECT prestatie_id FROM aangehouden WHERE (sleutel, prestatie_id) > (d.sleutel, d.prestatie_id)
+            ORDER BY sleutel, prestatie_id LIMIT 1) AS volgende
+    FROM doel d LEFT JOIN aangehouden a ON true GROUP BY d.sleutel, d.prestatie_id
+"""
+_PLAATSEN = {
+    volgorde: Zoekvraag(
+        Buren,
+        f"{_GEVRAAGD} {{buren}}",
+        _VOORWAARDEN,
+        aangehouden=_AANGEHOUDEN,
+        buren=_BUREN,
+        sleutel=sleutel,
+        **_DELEN,
+    )
+    for volgorde, (sleutel, _) in VOLGORDEN.items()
+}
+
+
+def find_buren(verbinding: Connection, gemeente: str, zeef: Filter, volgorde: Volgorde, prestatie_id: int) -> Buren | None:
+    """Of a line, held or not; None when it is not there, or not to be seen. One query."""
+    waarden = {"g": gemeente, "p": prestatie_id, "weg": VERWIJDERD}
+    return next(iter(_PLAATSEN[volgorde].all(verbinding, zeef, waarden)), None)
 
 
 class OpVerwijderde(NamedTuple):
@@ -270,6 +344,7 @@ _VERLOPEN = Vraag(
     GROUP BY 1, 2, 3 ORDER BY 3, 2
     """,
     aangehouden=_AANGEHOUDEN,
+    sleutel="NULL",
     verwijderd=_VERWIJDERD,
     **_DELEN,
 )
