@@ -17,6 +17,7 @@ from api.deur.plaatsen import Plaatsen
 from api.deur.pogingen import Pogingen
 from api.deur.voorwaarden import Voorwaarden
 from api.geld import betalingen, blokkades, financien, monitor, rekeningen, rekeningenbestand
+from api.inzage import inzagelog
 from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from berichten.instellingen import Instellingen
@@ -44,6 +45,7 @@ _ROUTERS = (
     rekeningenbestand.router,
     betalingen.router,
     monitor.router,
+    inzagelog.router,
     gezondheid.router,
 )
 

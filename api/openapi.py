@@ -32,6 +32,7 @@ _TAGS = {
     "financien": "Totalen, journaal en de aansluiting van de boeken",
     "betalingen": "Betaalruns, rekeningen en blokkades",
     "monitor": "Tabellen en indicatoren waarin geen cliënt is te herkennen",
+    "inzagelog": "Wie wat heeft gezien",
     "dienst": "Draait de dienst?",
 }
 _VORMEN = {"application/json", "application/xml"}

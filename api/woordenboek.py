@@ -17,6 +17,7 @@ aantalDeclaraties | Aantal declaraties dat is nagerekend | 40
 aantalOpmerkingen | Aantal vragen en antwoorden bij de regel | 2
 aantalRegels | Aantal gedeclareerde regels of productklassen | 25
 aantalVerschillen | Aantal verschillen dat is gevonden | 0
+actie | Vastgelegd (C), bekeken (R), gewijzigd (U), verwijderd (D) of als bestand meegenomen (E) | "R"
 advies | Wat gebruikelijk is | null
 afgewezen | Afgewezen bedrag, in eurocenten | 5000
 afgewezenBedrag | Afgewezen bedrag, in eurocenten | 5000
@@ -47,12 +48,18 @@ blokkades | De blokkades | []
 boeking | Volgnummer van de boeking bij haar regel | 1
 boekingen | De boekingen | []
 bron | Waar de regel of het cijfer vandaan komt | "iJw 3.2, TR307"
+bsnGetoond | Of burgerservicenummers volledig te zien waren | false
 budget | Budget van de toewijzing, in eurocenten | 250000
 budgetGebaseerdOp | Waarop het gebruikelijke budget is gebaseerd | "intensiteit"
 budgetOp | Dag waarop het budget is gebruikt | "2026-10-12"
 buitenToewijzing | Toegekende regels die door een wijziging buiten de toewijzing vallen | null
 ingediendOp | Moment waarop het is ingediend | "2026-05-01T10:15:04+02:00"
 inGeding | Wat er niet wordt betaald als alles klopt wat is gevonden, in eurocenten | 10885
+doel | De verwerking waar het bij hoort | "uitvoering jeugdhulp: declaraties en toewijzingen (1)"
+gebeurtenis | De handeling, zonder de waarden erin | "GET /toewijzingen/{toewijzingnummer}"
+logId | Nummer van de regel in het inzagelog | "9f1c2d3e-7a4b-4c1d-8e2f-3a5b6c7d8e9f"
+machtiging | Nummer van de machtiging waarmee dat mocht | null
+namens | AGB-code van de aanbieder namens wie; leeg voor de gemeente zelf | "42420001"
 normbedrag | Waar de norm op uitkomt | {}
 categorie | Productcategorie | "45"
 client | De cliënt: van het Bsn alleen de laatste drie cijfers | "******019"
@@ -141,6 +148,8 @@ nettoToegekend | Toegekend, gecrediteerd en correcties samen, in eurocenten | 12
 nietTeToetsen | Regels waarvoor gegevens ontbraken | []
 nieuw | Aantal dat nieuw is | 3
 niveau | Niveau: van de controle (1 tot en met 4), of het opleidingsniveau | 3
+objectId | Het nummer van wat is getoond; leeg bij een lijst | "484000001"
+objectSoort | Wat is getoond of gedaan | "toewijzing"
 omschrijving | Wat het is | "Retourcodes van iJw"
 ongewijzigd | Aantal dat gelijk bleef | 20
 ontvangenOp | Moment van ontvangst | "2026-05-01T10:15:00+02:00"
@@ -190,12 +199,14 @@ retourcode | Retourcode uit WJ001 | "9307"
 retourcodes | Retourcodes uit WJ001 | ["9307"]
 richting | Of het bericht binnenkwam of uitging | "inkomend"
 rijen | De rijen | []
+rol | In welke rol | "contractbeheer"
 runId | Nummer van de betaalrun | 5
 segment | Segment van de zorg | "4"
 sleutel | Waarmee de rij wordt gevonden | {"agb": "42420001"}
 sluit | Of de boeken kloppen | true
 soort | De soort | "JW323"
 splits | Alleen deze uitsplitsing | "totaal"
+spoor | Kenmerk van het verzoek (W3C Trace Context) | "4bf92f3577b34da6a3ce929d0e0e4736"
 stand | Of de levering loopt | "gestart"
 status | Hoe ver het is, of de HTTP-status | "verwerkt"
 taakveld | Taakveld van de gemeente | "6.72a"
@@ -208,6 +219,7 @@ tekst | De tekst, zonder Bsn | "Kunt u de uren toelichten?"
 tekstversie | Release of uitgave van de tekst in de bron; leeg als die er geen heeft | "3.2"
 tenaamstelling | De naam bij de rekening | "Stichting Zorg"
 terugvragen | Of de regel daarna wordt teruggevraagd | false
+tijd | Wanneer | "2026-04-30T12:00:00+02:00"
 titel | Korte naam | "Begindatum binnen toewijzing"
 title | Korte naam van het probleem | "Het verzoek klopt niet"
 toegekend | Toegekend bedrag, in eurocenten | 12500

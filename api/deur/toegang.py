@@ -57,10 +57,10 @@ def get_houder(
 
 
 def read_herkomst(request: Request) -> Herkomst:
-    """Operation without its values, address and trace of a request, for the access log."""
+    """Operation as the description of the API names it, address and trace of a request, for the access log."""
     spoor = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
     adres = request.client.host if request.client else ""
-    return Herkomst(f"{request.method} {request.scope['route'].path}", adres, spoor[1] if spoor else "")
+    return Herkomst(f"{request.method} {request.scope['route'].path_format}", adres, spoor[1] if spoor else "")
 
 
 async def identify_first(scope: Scope) -> None:

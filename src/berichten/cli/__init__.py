@@ -38,6 +38,9 @@ OPDRACHTEN = {
     "monitor": Opdrachtplek(
         "inzicht.monitor", "monitor_app", "De monitor: tabellen en indicatoren, en wat daarvoor wordt opgegeven."
     ),
+    "inzage": Opdrachtplek(
+        "inzicht.inzage", "inzage", "Laat zien wie de gegevens van een cliënt zag, als antwoord op een inzageverzoek."
+    ),
     "sleutel": Opdrachtplek("beheer.sleutel", "sleutel_app", "API-sleutels maken, tonen en intrekken."),
     "machtiging": Opdrachtplek(
         "beheer.machtiging", "machtiging_app", "Machtigen om namens een andere aanbieder in te sturen en in te zien."

@@ -3,6 +3,9 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+OPDRACHTREGEL = "persoon:"
+"""Before the name of who typed a command, where else the id of a key stands."""
+
 
 class Sleutelfout(Enum):
     """Why a key does not work. That it has expired is told only to who has its secret."""

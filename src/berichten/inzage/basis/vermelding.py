@@ -3,19 +3,17 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
 from uuid import uuid4
 
 from sqlalchemy import Connection
 
+from berichten.inzage.basis.objecten import Actie, Objectsoort
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.toegang.inzagelog import Logregel, add_logregel
 from berichten.opslag.toegang.logsleutel import pseudonym
 
 DOEL = "uitvoering jeugdhulp: declaraties en toewijzingen (1)"
 """The processing that every look belongs to, and the version of its description."""
-Actie = Literal["R", "E"]
-"""Read, or taken out as a file."""
 
 
 class NietVermeld(RuntimeError):
@@ -32,12 +30,12 @@ class Vermelding:
     nu: datetime
     gedaan: bool = False
 
-    def shows(self, soort: str, bsns: Iterable[str], object_id: object = "", *, actie: Actie = "R") -> None:
+    def shows(self, soort: Objectsoort, bsns: Iterable[str], object_id: object = "", *, actie: Actie = "R") -> None:
         """It shows these clients; `object_id` is empty for a list. Without clients it is a message or a line that names nobody."""
         wie = {pseudonym(self.sleutel, self.houder.gemeente, bsn) for bsn in bsns}
         self._write(as_logregel(self.houder, self.nu, soort, object_id, actie=actie, aantal=len(wie)), wie)
 
-    def shows_absent(self, soort: str, object_id: object) -> None:
+    def shows_absent(self, soort: Objectsoort, object_id: object) -> None:
         """It shows nothing: what was asked is not there, or another's."""
         self._write(as_logregel(self.houder, self.nu, soort, object_id, uitkomst="niet_gevonden"), ())
 
@@ -53,10 +51,10 @@ class Vermelding:
 def as_logregel(
     houder: Sleutelhouder,
     nu: datetime,
-    soort: str,
+    soort: Objectsoort,
     object_id: object,
     *,
-    actie: str = "R",
+    actie: Actie = "R",
     uitkomst: str = "getoond",
     aantal: int = 0,
     reden: str = "",

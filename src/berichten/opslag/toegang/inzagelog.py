@@ -1,14 +1,16 @@
 """Who looked: a row a look, and a row a client that it showed."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from berichten.opslag.basis.rijvorm import as_values, columns, values
-from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.basis.vraag import Opdracht, Vraag, Zoekvraag
+
+_BEGIN, _EIND = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,20 +49,22 @@ _ERBIJ = Opdracht(
     kolommen=columns(Logregel),
     waarden=values(Logregel),
 )
-_LIJST = Vraag(
+_LIJST = Zoekvraag(
     Logregel,
-    """
-    SELECT {kolommen} FROM inzagelog WHERE gemeente = %(g)s AND (%(d)s::text IS NULL OR door = %(d)s)
-        AND (%(v)s::timestamptz IS NULL OR tijd >= %(v)s) AND (%(t)s::timestamptz IS NULL OR tijd < %(t)s)
-        AND (%(na)s::timestamptz IS NULL OR (tijd, log_id) < (%(na)s, %(id)s))
-    ORDER BY tijd DESC, log_id DESC LIMIT %(n)s
-    """,
+    "SELECT {kolommen} FROM inzagelog WHERE gemeente = %(g)s{waar} ORDER BY tijd DESC, log_id DESC LIMIT %(n)s",
+    {
+        "vanaf": "tijd >= %(vanaf)s",
+        "tot": "tijd <= %(tot)s",
+        **{naam: f"{naam} = %({naam})s" for naam in ("door", "rol", "uitkomst", "object_soort", "object_id")},
+        "client": "log_id IN (SELECT log_id FROM inzagelog_client WHERE gemeente = %(g)s AND client = %(client)s)",
+        "na": "(tijd, log_id) < (%(tijd)s, %(na)s)",
+    },
 )
 _VAN_CLIENT = Vraag(
     Logregel,
     """
     SELECT {kolommen} FROM inzagelog_client c JOIN inzagelog l USING (gemeente, log_id)
-    WHERE c.gemeente = %(g)s AND c.client = %(c)s ORDER BY c.tijd, c.log_id
+    WHERE c.gemeente = %(g)s AND c.client = %(c)s AND c.tijd BETWEEN %(van)s AND %(tot)s ORDER BY c.tijd, c.log_id
     """,
     bron="l",
 )
@@ -81,25 +85,33 @@ def add_logregel(verbinding: Connection, gemeente: str, regel: Logregel, cliente
 class Logfilter:
     """Which looks to show; what is None does not matter."""
 
-    door: str | None = None
-    van: datetime | None = None
+    vanaf: datetime | None = None
     tot: datetime | None = None
-    """Not itself."""
+    """Between these moments, both inclusive."""
+    door: str | None = None
+    rol: str | None = None
+    uitkomst: str | None = None
+    object_soort: str | None = None
+    object_id: str | None = None
+    client: bytes | None = field(default=None, repr=False)
+    """Pseudonym of a client that was shown."""
 
 
-def list_logregels(
-    verbinding: Connection, gemeente: str, zeef: Logfilter, na: tuple[datetime, UUID] | None, aantal: int
-) -> list[Logregel]:
+Logplaats = tuple[datetime, UUID]
+"""Where a look stands in the list."""
+
+
+def list_logregels(verbinding: Connection, gemeente: str, zeef: Logfilter, na: Logplaats | None, aantal: int) -> list[Logregel]:
     """New to old, those before `na`."""
     tijd, log_id = na or (None, None)
-    return _LIJST.all(
-        verbinding, {"g": gemeente, "d": zeef.door, "v": zeef.van, "t": zeef.tot, "na": tijd, "id": log_id, "n": aantal}
-    )
+    return _LIJST.all(verbinding, zeef, {"g": gemeente, "na": log_id, "tijd": tijd, "n": aantal})
 
 
-def list_logregels_of(verbinding: Connection, gemeente: str, client: bytes) -> list[Logregel]:
-    """Every look that showed this client, oldest first."""
-    return _VAN_CLIENT.all(verbinding, {"g": gemeente, "c": client})
+def list_logregels_of(
+    verbinding: Connection, gemeente: str, client: bytes, van: datetime | None = None, tot: datetime | None = None
+) -> list[Logregel]:
+    """Every look that showed this client between these moments (inclusive), oldest first."""
+    return _VAN_CLIENT.all(verbinding, {"g": gemeente, "c": client, "van": van or _BEGIN, "tot": tot or _EIND})
 
 
 def list_bsns_of_prestaties(verbinding: Connection, gemeente: str, prestatie_ids: Collection[int]) -> list[str]:

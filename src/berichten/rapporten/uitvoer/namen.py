@@ -37,11 +37,16 @@ def _read_names(verbinding: Connection, vraag: Vraag[_Naam], gemeente: str) -> N
     return {rij.code: rij.naam for rij in vraag.all(verbinding, {"g": gemeente})}
 
 
+def read_aanbiedernamen(verbinding: Connection, gemeente: str) -> Namen:
+    """What the gemeente calls each aanbieder, by AGB code."""
+    return _read_names(verbinding, _AANBIEDERS, gemeente)
+
+
 _BRONNEN: dict[str, tuple[Kolom, Callable[[Connection, str], Namen]]] = {
     "gemeente": (Kolom("gemeentenaam", "Naam gemeente"), lambda _, __: {code: item.naam for code, item in gemeenten().items()}),
     "aanbieder": (
         Kolom("aanbiedernaam", "Naam aanbieder"),
-        lambda verbinding, gemeente: _read_names(verbinding, _AANBIEDERS, gemeente),
+        read_aanbiedernamen,
     ),
     "categorie": (Kolom("categorienaam", "Naam categorie"), lambda _, __: _list_names("productcategorie")),
     "productcode": (
