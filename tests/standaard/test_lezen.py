@@ -82,3 +82,19 @@ def test_a_large_client_before_many_small_ones_is_read_whole() -> None:
     bericht = admit(bouw("JW323", {"Declaratie": {"Clienten": {"Client": clienten}}}), schemas())
     assert isinstance(bericht, Declaratiebericht)
     assert [len(client.prestaties) for client in bericht.declaratie.clienten] == [2000, *[1] * 500]
+
+
+def _line(tekst: str, element: str) -> int:
+    return 1 + tekst[: tekst.index(element)].count("\n")
+
+
+@pytest.mark.parametrize("lege_regels", [65_400, 65_530, 70_000, 140_000])
+@pytest.mark.parametrize(("naam", "element"), [("JW323", "Prestatie"), ("JW301", "ToegewezenProduct"), ("JW305", "StartProduct")])
+def test_a_line_is_told_by_its_number_however_long_the_file(naam: str, element: str, lege_regels: int) -> None:
+    tekst = bouw(naam, {}).decode()
+    begin = tekst.index(">", tekst.index(":Client>")) + 1
+    lang = tekst[:begin] + "\n" * lege_regels + tekst[begin:].replace("><", ">\n  <")
+    bericht = admit(lang.encode(), schemas())
+    assert not isinstance(bericht, Weigering)
+    gelezen = bericht.declaratie.clienten[0].prestaties if isinstance(bericht, Declaratiebericht) else bericht.producten
+    assert gelezen[0].regelnummer == _line(lang, f":{element}>")

@@ -12,7 +12,7 @@ from datetime import date
 
 from lxml import etree
 
-from berichten.standaard.lezen.velden import INTERN, Element, read_date, read_header, read_signed
+from berichten.standaard.lezen.velden import INTERN, Element, line_of, read_date, read_header, read_signed
 from berichten.standaard.schema.schema import is_valid_stream
 from berichten.standaard.waarden import berichten as b
 from berichten.standaard.waarden.soorten import JW323, Berichtsoort
@@ -125,7 +125,7 @@ class _Lezer:
         for element in elementen:
             bsn, prestaties = element
             regels = tuple(self._prestatie(item, bsn.text) for item in prestaties)
-            self._clienten.append(b.DeclaratieClient(bsn.text, regels, bsn.sourceline))
+            self._clienten.append(b.DeclaratieClient(bsn.text, regels, line_of(bsn)))
 
     def bericht(self, wortel: Element) -> b.Declaratiebericht:
         """The message, once every client was read."""
@@ -152,7 +152,7 @@ class _Lezer:
         centen = int(bedrag[0].text)
         return b.Prestatie(
             self._volgnummer,
-            element.sourceline,
+            line_of(element),
             bsn,
             referentie[0].text,
             referentie[1].text if len(referentie) > 1 else None,

@@ -9,6 +9,7 @@ from berichten.standaard.lezen.velden import (
     INTERN,
     Element,
     find_child,
+    line_of,
     list_children,
     read_date,
     read_optional_int,
@@ -90,7 +91,7 @@ def _clients(omhullend: Element) -> tuple[n.Jw303Client, ...]:
         geboren = b.Geboortedatum(
             read_date(read_required(element, "Geboortedatum", "Datum")), read_text(element, "Geboortedatum", "DatumGebruik")
         )
-        clienten.append(n.Jw303Client(bsn, tuple(regels), element.sourceline, geboren))
+        clienten.append(n.Jw303Client(bsn, tuple(regels), line_of(element), geboren))
     return tuple(clienten)
 
 
@@ -102,7 +103,7 @@ def _prestatie(element: Element, volgnummer: int, bsn: str) -> n.Jw303Prestatie:
     bedrag = _read_bedrag(bedragen["DeclaratieFactuurBedrag"])
     return n.Jw303Prestatie(
         volgnummer,
-        element.sourceline,
+        line_of(element),
         bsn,
         referentie["ReferentieNummer"].text,
         _text(referentie, "VorigReferentieNummer"),

@@ -15,6 +15,7 @@ from berichten.standaard.lezen.velden import (
     INTERN,
     Element,
     find_child,
+    line_of,
     list_children,
     read_date,
     read_header,
@@ -82,7 +83,7 @@ def _client(element: Element) -> b.Client:
         read_required(element, "Bsn"),
         geboren,
         _naam(element),
-        element.sourceline,
+        line_of(element),
         None if communicatie is None else b.Communicatie(read_required(communicatie, "Vorm"), read_text(communicatie, "Taal")),
         tuple(_relatie(item) for item in list_children(element, "Relaties")),
         tuple(_contact(item) for item in list_children(element, "Contactgegevens")),
@@ -105,7 +106,7 @@ def _naam(element: Element) -> b.Naam:
 def _relatie(element: Element) -> b.Relatie:
     contact = find_child(element, "Contact")
     return b.Relatie(
-        read_required(element, "Nummer"), _geboortedatum(element), _naam(element), _contact(contact), element.sourceline
+        read_required(element, "Nummer"), _geboortedatum(element), _naam(element), _contact(contact), line_of(element)
     )  # fmt: skip
 
 
@@ -115,7 +116,7 @@ def _contact(element: Element) -> b.Contact:
         _adres(find_child(element, "Adres")),
         find_child(element, "Telefoon") is not None,
         _open_periode(find_child(element, "Periode")),
-        element.sourceline,
+        line_of(element),
     )
 
 
@@ -152,7 +153,7 @@ def _toegewezen_product(element: Element) -> b.ToegewezenProduct:
         if volume is None
         else b.Omvang(int(volume), read_required(element, "Omvang", "Eenheid"), read_required(element, "Omvang", "Frequentie")),
         read_optional_int(read_text(element, "Budget")),
-        element.sourceline,
+        line_of(element),
     )
 
 
@@ -163,7 +164,7 @@ def _start_product(element: Element) -> b.StartProduct:
         read_optional_date(read_text(element, "ToewijzingIngangsdatum")),
         read_date(read_required(element, "Begindatum")),
         read_required(element, "StatusAanlevering"),
-        element.sourceline,
+        line_of(element),
     )
 
 
@@ -176,5 +177,5 @@ def _stop_product(element: Element) -> b.StopProduct:
         read_date(read_required(element, "Einddatum")),
         read_required(element, "RedenBeeindiging"),
         read_required(element, "StatusAanlevering"),
-        element.sourceline,
+        line_of(element),
     )

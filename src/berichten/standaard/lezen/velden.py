@@ -18,6 +18,19 @@ def find_child(element: Element, naam: str) -> Element | None:
     return next((kind for kind in element if kind.tag.rpartition("}")[2] == naam), None)
 
 
+_GROOTSTE_REGEL = 65_535
+
+
+def line_of(element: Element) -> int:
+    """The line of the file on which the start tag of an element with child elements ends, counted from 1.
+
+    Beyond line 65,535 libxml2 gives the line of the white space inside the element, and that of its end; so its line ends come off
+    again. Only a comment of several lines right behind the start tag, that far in a file, still shifts it.
+    """
+    regel: int = element.sourceline
+    return regel - element.text.count("\n") if regel >= _GROOTSTE_REGEL and element.text else regel
+
+
 def read_text(element: Element, *pad: str) -> str | None:
     """Text of the element at a path of local names; None where a step is absent."""
     for naam in pad:
