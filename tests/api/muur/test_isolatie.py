@@ -1,0 +1,144 @@
+"""Nobody is told anything of another: no text, no sum, no existence; for every operation and every form of its answer.
+
+Three proofs over the same walk. What an answer holds is searched for what is another's (marker, address, account, an amount with
+another's factor). What others do changes no answer. And with the wall taken away in the database the walk does find things: so it
+looks where there is something to see.
+"""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from sqlalchemy import text
+from starlette.routing import Route
+
+from api.app import create_app
+from berichten.instellingen import Instellingen
+from tests.api.conftest import Loket
+from tests.conftest import Vertel
+from tests.hulp.api.partijen import Kijkt, Partij, Partijen, fill, make_partijen
+from tests.hulp.api.wandeling import BEWERKINGEN, Gelezen, Vraag, ask, list_pointing, list_questions, read
+
+BUITEN_DE_BESCHRIJVING = {
+    "/v1/openapi.json": "holds nothing of anybody",
+    "/.well-known/security.txt": "holds nothing of anybody",
+}
+"""Addresses that are not described, and why the walk may pass them by; a page that shows something of somebody belongs in it."""
+_VLUCHTIG = re.compile(
+    r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[0-9.:+Z-]*|\d\d-\d\d-\d{4} \d\d:\d\d(:\d\d)?|^(process|python)_.*|(?<=} )1\.\d+e\+09",
+    re.MULTILINE,
+)
+"""The moment at which an answer was made, and what is measured of the process."""
+
+
+@pytest.fixture(scope="module")
+def allen(loket: Loket) -> Partijen:
+    return make_partijen(loket)
+
+
+def test_every_address_is_walked() -> None:
+    """A route that is neither described nor named above has no case here."""
+    gevonden = set()
+    for route in create_app(Instellingen()).routes:
+        paden = [route.path] if isinstance(route, Route) else [item.path for item in route.effective_route_contexts()]  # type: ignore[attr-defined]
+        gevonden |= {re.sub(r":\w+(?=})", "", pad) for pad in paden}
+    beschreven = {f"/v1{pad}" for _, pad in BEWERKINGEN}
+    assert gevonden - beschreven == BUITEN_DE_BESCHRIJVING.keys()
+    assert beschreven - gevonden == set()
+
+
+def walk(allen: Partijen, kijker: Kijkt, partij: Partij) -> Iterator[tuple[Vraag, Gelezen]]:
+    """Everything that this one can ask about this party; about its own also what points at nobody."""
+    vragen = list_questions(partij.kent) if kijker.may_see(partij) else list_pointing(partij.kent)
+    with allen.client(kijker) as client:
+        for vraag in vragen:
+            yield vraag, read(ask(client, vraag))
+
+
+def find_strange(allen: Partijen, kijker: Kijkt, gelezen: Gelezen) -> list[str]:
+    """What in an answer is another's."""
+    vreemd = [partij for partij in allen.partijen if not kijker.may_see(partij)]
+    sporen = [spoor for partij in vreemd for spoor in partij.sporen if spoor in gelezen.tekst]
+    bedragen = [f"{bedrag} cent" for bedrag in gelezen.bedragen if bedrag % kijker.factor]
+    return sporen + bedragen
+
+
+def walk_all(allen: Partijen, kijkers: list[Kijkt]) -> tuple[list[tuple[str, Vraag, list[str]]], int, int]:
+    """What was found of another, after how many answers, and how many of those held something of one's own."""
+    gevonden, aantal, gevuld = [], 0, 0
+    for kijker in kijkers:
+        # One party of its own and one of each sort that is not: of the same gemeente, and of the other.
+        for partij in _targets(allen, kijker):
+            for vraag, gelezen in walk(allen, kijker, partij):
+                aantal += 1
+                gevuld += any(spoor in gelezen.tekst for item in allen.partijen if kijker.may_see(item) for spoor in item.sporen)
+                # What was asked may come back in a 404 or in an empty page: the question is the caller's own.
+                vreemd = [spoor for spoor in find_strange(allen, kijker, gelezen) if spoor not in str(vraag)]
+                if vreemd:
+                    gevonden.append((kijker.naam, vraag, vreemd))
+    return gevonden, aantal, gevuld
+
+
+def _targets(allen: Partijen, kijker: Kijkt) -> list[Partij]:
+    eigen = [partij for partij in allen.partijen if kijker.may_see(partij)]
+    naast = [partij for partij in allen.partijen if partij.gemeente == kijker.gemeente and partij not in eigen]
+    elders = [partij for partij in allen.partijen if partij.gemeente != kijker.gemeente]
+    return [*eigen[:1], *naast[:1], *elders[-1:]]
+
+
+def test_no_answer_holds_anything_of_another(allen: Partijen, vertel: Vertel) -> None:
+    gevonden, aantal, gevuld = walk_all(allen, allen.kijkers)
+    vertel(f"Isolation: {aantal} answers to {len(allen.kijkers)} who look, {gevuld} with something of their own, of another: none")
+    assert gevonden == []
+    assert gevuld > aantal / 10
+
+
+def test_what_others_do_changes_no_answer(allen: Partijen) -> None:
+    """Not a byte, whatever form is asked: more messages, lines, decisions, words and blocks of one party are nobody else's."""
+    for partij in (allen.partijen[0], allen.partijen[-1]):
+        kijkers = [kijker for kijker in allen.kijkers if not kijker.may_see(partij)]
+        vooraf = {kijker.naam: snapshot(allen, kijker) for kijker in kijkers}
+        fill(allen, partij, ronde=1)
+        anders = []
+        for kijker in kijkers:
+            daarna = snapshot(allen, kijker)
+            anders += [(kijker.naam, vraag, *where(eerst, daarna[vraag])) for vraag, eerst in vooraf[kijker.naam].items()]
+        assert [item for item in anders if len(item) > 2] == []
+
+
+def snapshot(allen: Partijen, kijker: Kijkt) -> dict[Vraag, str]:
+    """Every answer to this one, without what changes by itself."""
+    eigen = next((partij for partij in allen.partijen if kijker.may_see(partij)), allen.partijen[1])
+    return {vraag: f"{gelezen.status} {_VLUCHTIG.sub('~', gelezen.tekst)}" for vraag, gelezen in walk(allen, kijker, eigen)}
+
+
+def where(eerst: str, daarna: str) -> tuple[str, ...]:
+    """Both around the first place where they differ; nothing when they do not."""
+    if eerst == daarna:
+        return ()
+    plaats = next((i for i, (een, ander) in enumerate(zip(eerst, daarna, strict=False)) if een != ander), 0)
+    return eerst[max(0, plaats - 80) : plaats + 80], daarna[max(0, plaats - 80) : plaats + 80]
+
+
+def test_without_the_wall_the_walk_finds_what_is_anothers(allen: Partijen) -> None:
+    with no_wall(allen):
+        gevonden, _, _ = walk_all(allen, [kijker for kijker in allen.kijkers if kijker.agb])
+    adressen = {re.sub(r"/[0-9a-f-]{8,}|/\d+", "/*", vraag.pad) for _, vraag, _ in gevonden}
+    assert len(adressen) >= 5, adressen
+
+
+@contextmanager
+def no_wall(allen: Partijen) -> Iterator[None]:
+    """Row-level security off in the whole database."""
+    opslag = allen.loket.werkplaats.opslag
+    with opslag.transaction() as verbinding:
+        tabellen = list(verbinding.execute(text("SELECT oid::regclass::text FROM pg_class WHERE relrowsecurity")).scalars())
+        for tabel in tabellen:
+            verbinding.execute(text(f"ALTER TABLE {tabel} DISABLE ROW LEVEL SECURITY"))
+    try:
+        yield
+    finally:
+        with opslag.transaction() as verbinding:
+            for tabel in tabellen:
+                verbinding.execute(text(f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY"))

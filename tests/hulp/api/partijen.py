@@ -1,0 +1,265 @@
+"""Six parties that look alike: three aanbieders in each of two gemeenten, with the same clients, numbers, codes and names.
+
+Only what the service gives out itself differs, a marker in every text, and the amounts: those of a party are multiples of its
+tariff, which is no multiple of any other's. So whatever number of cents is no multiple of one's own tariff (for staff: of the
+factor of their gemeente) has something of another in it, also when it is a sum.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import httpx
+from sqlalchemy import text
+
+from berichten.opslag.toegang.machtigingen import insert_machtiging
+from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, make_sleutel
+from berichten.processen.referentie.laad_referentie import load_referentie
+from berichten.voorbeelden.model.namen import list_bsns
+from tests.api.conftest import Loket
+from tests.conftest import VANDAAG
+from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.declareer import Regel, declaratie, send, toewijzing
+
+GEMEENTEN = {GEMEENTE: 101, "0518": 103}
+"""Each gemeente with the factor in all its amounts."""
+AANBIEDERS = {"42420001": 53, "42420002": 59, "42420003": 61}
+"""Each aanbieder with the factor in all its amounts."""
+BUREAU = "98000001"
+"""A servicebureau with a mandate of the first party."""
+_IBANS = ("NL20INGB0001234567", "NL86INGB0002345678", "NL55INGB0003456789", "NL73INGB0004567891", "NL47INGB0005678912",
+          "NL66INGB0006789123")  # fmt: skip
+_JAN, _MRT, _MEI = (date(2026, maand, 1) for maand in (1, 3, 5))
+_DAG = {"ingangsdatum": "2026-01-01"}
+_BELEID = "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum\n{g};;DA07;beoordelen;;2026-01-01;2026-01-31\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Partij:
+    """An aanbieder in a gemeente, and everything by which somebody could ask for something of it."""
+
+    gemeente: str
+    agb: str
+    plaats: int
+    """Its place among the parties."""
+    kent: dict[str, Any] = field(default_factory=dict)
+    """By the name that a parameter or field has for it."""
+
+    @property
+    def merk(self) -> str:
+        """Stands in every text that is this party's."""
+        return f"MERK{'ABCDEF'[self.plaats] * 3}"
+
+    @property
+    def tarief(self) -> int:
+        """Cents an hour."""
+        return GEMEENTEN[self.gemeente] * AANBIEDERS[self.agb]
+
+    @property
+    def sporen(self) -> list[str]:
+        """What tells of this party wherever it is found."""
+        return [self.merk, *(str(self.kent[naam]) for naam in ("berichtId", "iban") if naam in self.kent)]
+
+
+@dataclass(frozen=True, slots=True)
+class Kijkt:
+    """Who looks: a key, and what it may see."""
+
+    naam: str
+    gemeente: str
+    rol: str
+    sleutel: str
+    agb: str | None = None
+    namens: str | None = None
+
+    def may_see(self, partij: Partij) -> bool:
+        """Whether this party's things are this one's to see."""
+        eigen = self.namens or self.agb
+        return partij.gemeente == self.gemeente and eigen in (None, partij.agb)
+
+    @property
+    def factor(self) -> int:
+        """What divides every amount that this one may see."""
+        return GEMEENTEN[self.gemeente] * AANBIEDERS.get(self.namens or self.agb or "", 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Partijen:
+    """The parties on a running service, and everybody who could look at them."""
+
+    loket: Loket
+    partijen: list[Partij]
+    kijkers: list[Kijkt]
+
+    def client(self, kijker: Kijkt) -> httpx.Client:
+        client = self.loket.dienst.client(kijker.sleutel)
+        if kijker.namens:
+            client.headers["Namens"] = kijker.namens
+        return client
+
+    def staff(self, gemeente: str, rol: str) -> Kijkt:
+        return next(item for item in self.kijkers if (item.gemeente, item.rol) == (gemeente, rol))
+
+
+def make_partijen(loket: Loket) -> Partijen:
+    """Fill a service with all of them."""
+    with loket.werkplaats.opslag.transaction() as verbinding:
+        # Or the contracts and the policy of the town would judge the lines of one gemeente otherwise than those of the other.
+        for tabel in ("tarief", "contract", "bestedingsruimte", "kader", "pdc", "regelbeleid", "declaratiewijze"):
+            verbinding.execute(text(f"DELETE FROM {tabel}"))
+    for gemeente in GEMEENTEN:
+        assert load_referentie(loket.werkplaats, "regelbeleid", _BELEID.format(g=gemeente).encode()).fouten == []
+    partijen = [
+        Partij(gemeente, agb, plaats)
+        for plaats, (gemeente, agb) in enumerate((gemeente, agb) for gemeente in GEMEENTEN for agb in AANBIEDERS)
+    ]
+    allen = Partijen(loket, partijen, [*_make_kijkers(loket, partijen)])
+    for gemeente in GEMEENTEN:
+        _confirm_account(allen, gemeente, {"iban": "NL91ABNA0417164300", "tenaamstelling": f"Gemeente {gemeente}"})
+    for partij in partijen:
+        fill(allen, partij)
+    return allen
+
+
+def _make_kijkers(loket: Loket, partijen: list[Partij]) -> list[Kijkt]:
+    """Every role of every gemeente, every aanbieder, and a servicebureau with and without the name of its customer."""
+    nu = loket.werkplaats.instellingen.nu()
+
+    def make(gemeente: str, rol: str, agb: str | None = None, namens: str | None = None) -> Kijkt:
+        naam = f"{rol} {agb or ''} {gemeente} {namens or ''}"
+        with loket.werkplaats.opslag.transaction() as verbinding:
+            sleutel = make_sleutel(verbinding, gemeente, rol, agb, nu, nieuw=NieuweSleutel(naam))
+        return Kijkt(naam, gemeente, rol, sleutel, agb, namens)
+
+    klant = partijen[0]
+    with loket.werkplaats.opslag.transaction() as verbinding:
+        insert_machtiging(verbinding, klant.gemeente, BUREAU, klant.agb, VANDAAG - timedelta(days=9), None, nu)
+    return [
+        *(make(gemeente, rol) for gemeente in GEMEENTEN for rol in ROLLEN if rol != "aanbieder"),
+        *(make(partij.gemeente, "aanbieder", partij.agb) for partij in partijen),
+        make(klant.gemeente, "aanbieder", BUREAU),
+        make(klant.gemeente, "aanbieder", BUREAU, klant.agb),
+    ]
+
+
+def fill(allen: Partijen, partij: Partij, ronde: int = 0) -> None:
+    """Allocations and lines that are awarded, rejected and held, with what people do about them. Each round adds more."""
+    _load_files(allen, partij, ronde)
+    _send_messages(allen, partij, ronde)
+    _talk(allen, partij)
+    _pay(allen, partij)
+
+
+def _send_messages(allen: Partijen, partij: Partij, ronde: int) -> None:
+    def deliver(inhoud: bytes) -> dict[str, Any]:
+        return send(allen.loket.werkplaats, inhoud.replace(f">{GEMEENTE}<".encode(), f">{partij.gemeente}<".encode()))
+
+    # The same numbers in both gemeenten, and the same clients for everybody; unlike volumes, and more of them in a later round.
+    eerste = 700000 + 1000 * ([*AANBIEDERS].index(partij.agb)) + 10 * ronde
+    regels = []
+    for nummer in range(3 + ronde):
+        bsn = list_bsns()[10 + 5 * ronde + nummer]
+        stand = deliver(
+            toewijzing(eerste + nummer, agb=partij.agb, bsn=bsn, identificatie=f"W{eerste + nummer}",
+                       Omvang={"Volume": 90, "Eenheid": "04", "Frequentie": "6"})
+        )  # fmt: skip
+        assert stand["status"] == "verwerkt", stand
+        maand = _JAN if nummer else _MRT
+        volume = 3 + partij.plaats + 7 * nummer
+        regels.append(Regel(f"R{ronde}{nummer}", eerste + nummer, maand, volume, bsn=bsn, tarief=partij.tarief))
+    betaald = [item for item in regels if item.maand == _MRT]
+    fout = Regel(f"R{ronde}X", 799999, _MRT, 2, bsn=bsn, tarief=partij.tarief)
+    stand = deliver(declaratie(_MEI, [*betaald, fout], agb=partij.agb, identificatie=f"J{ronde}"))
+    assert stand["status"] == "verwerkt", stand
+    gehouden = [item for item in regels if item.maand == _JAN]
+    stand = deliver(declaratie(_MEI, gehouden, agb=partij.agb, identificatie=f"I{ronde}"))
+    assert stand["status"] == "ter_beoordeling", stand
+    with allen.loket.werkplaats.opslag.transaction() as verbinding:
+        verbinding.execute(
+            text("UPDATE bericht SET eigen_kenmerk = :k WHERE bericht_id = :b"), {"k": partij.merk, "b": stand["berichtId"]}
+        )
+        vraag = text("SELECT prestatie_id FROM prestatie WHERE bericht_id = :b AND uitkomst = 'ter_beoordeling' ORDER BY 1")
+        nummers = list(verbinding.execute(vraag, {"b": stand["berichtId"]}).scalars())
+    assert len(nummers) == 2 + ronde, stand
+    kent = {
+        "berichtId": stand["berichtId"], "prestatieId": nummers[0], "toewijzingnummer": eerste + 1, "agb": partij.agb,
+        "referentienummer": f"R{ronde}1", "identificatie": f"I{ronde}", "declaratienummer": f"DI{ronde}",
+        "eigenKenmerk": partij.merk, "bsn": regels[1].bsn, "besloten": nummers[1],
+    }  # fmt: skip
+    if not ronde:
+        partij.kent.update(kent)
+    else:
+        partij.kent.update(prestatieId=nummers[0], besloten=nummers[1])
+
+
+def _talk(allen: Partijen, partij: Partij) -> None:
+    """A question, an answer, and a decision with its reason."""
+    with allen.client(allen.staff(partij.gemeente, "contractbeheer")) as client:
+        vraag = client.post(f"/prestaties/{partij.kent['prestatieId']}/opmerkingen", json={"tekst": f"Vraag {partij.merk}"})
+        assert vraag.status_code == 201, vraag.text
+        besluit = client.post(
+            f"/prestaties/{partij.kent['besloten']}/beoordelingen",
+            json={"besluit": "toekennen", "motivering": f"Akkoord {partij.merk}", "terugvragen": True},
+        )
+        assert besluit.status_code == 201, besluit.text
+    eigen = next(item for item in allen.kijkers if (item.gemeente, item.agb) == (partij.gemeente, partij.agb))
+    with allen.client(eigen) as client:
+        antwoord = client.post(f"/prestaties/{partij.kent['prestatieId']}/opmerkingen", json={"tekst": f"Antwoord {partij.merk}"})
+        assert antwoord.status_code == 201, antwoord.text
+        kapot = client.post("/berichten", content=b"<Factuur/>", headers={"Content-Type": "application/xml"})
+        assert kapot.status_code == 400
+
+
+def _pay(allen: Partijen, partij: Partij) -> None:
+    """An account, a run that pays what was awarded, and a block; when those are there, another block."""
+    rekening = {"iban": _IBANS[partij.plaats], "tenaamstelling": f"Stichting {partij.merk}", "agb": partij.agb}
+    with allen.client(allen.staff(partij.gemeente, "financien")) as client:
+        if "rekeningId" in partij.kent:
+            blokkade = client.post("/financien/blokkades", json={"prestatieId": partij.kent["besloten"], "reden": partij.merk})
+            assert blokkade.status_code == 201, blokkade.text
+            return
+        nummer = _confirm_account(allen, partij.gemeente, rekening)
+        run = client.post("/financien/betaalruns", json={})
+        assert run.status_code == 201, run.text
+        blokkade = client.post("/financien/blokkades", json={"agb": partij.agb, "reden": f"Onderzoek {partij.merk}"})
+        assert blokkade.status_code == 201, blokkade.text
+    partij.kent.update(
+        rekeningId=nummer, iban=rekening["iban"], runId=run.json()["runId"], blokkadeId=blokkade.json()["blokkadeId"]
+    )
+
+
+def _confirm_account(allen: Partijen, gemeente: str, rekening: dict[str, Any]) -> int:
+    """An account that one made and another confirmed; its number."""
+    with allen.client(allen.staff(gemeente, "financien")) as een:
+        gemaakt = een.post("/financien/rekeningen", json=rekening | _DAG)
+        assert gemaakt.status_code == 201, gemaakt.text
+        nummer = int(gemaakt.json()["rekeningId"])
+    with allen.loket.werkplaats.opslag.transaction() as verbinding:
+        tweede = make_sleutel(verbinding, gemeente, "financien", None, allen.loket.werkplaats.instellingen.nu(), "Tweede")
+    with allen.loket.dienst.client(tweede) as twee:
+        assert twee.post(f"/financien/rekeningen/{nummer}/bevestiging").status_code == 200
+    return nummer
+
+
+def _load_files(allen: Partijen, partij: Partij, ronde: int) -> None:
+    """Reference rows, delivery records and referrers, each with the marker where there is room for text."""
+    csv = {"Content-Type": "text/csv"}
+    with allen.client(allen.staff(partij.gemeente, "contractbeheer")) as client:
+        bestanden = {
+            "/referentie/aanbieders": f"gemeente;agb;naam\n{partij.gemeente};{partij.agb};Stichting {partij.merk}\n",
+            "/referentie/declaratiewijzen": "gemeente;agb;wijze;ingangsdatum;einddatum\n"
+            f"{partij.gemeente};{partij.agb};factuur;2026-01-01;\n",
+            "/monitor/opgaven": "gemeente;nr;jaar;onderdeel;waarde;eenheid;bron\n"
+            f"{partij.gemeente};10;2026;Team {partij.merk};7,5;score;{partij.merk}\n",
+        }
+        for adres, tekst in bestanden.items():
+            antwoord = client.post(adres, content=tekst.encode(), headers=csv)
+            assert antwoord.status_code == 200, antwoord.text
+    eigen = next(item for item in allen.kijkers if (item.gemeente, item.agb) == (partij.gemeente, partij.agb))
+    record = {
+        "referentienummer": f"R{ronde}0", "datum": "2026-03-02", "minuten": 60 * (3 + partij.plaats), "soort": "direct",
+        "niveau": "HBO", "registratie": "SKJ",
+    }  # fmt: skip
+    with allen.client(eigen) as client:
+        antwoord = client.post("/verantwoordingen", json={"verantwoordingen": [record]})
+        assert antwoord.status_code == 200, antwoord.text
