@@ -32,8 +32,10 @@ begindatum | Eerste dag, meegerekend | "2026-04-01"
 benutting | Hoeveel er is gebruikt | {}
 beoordeeldOp | Moment waarop de rekening is bevestigd of ingetrokken | "2026-05-02T09:30:00+02:00"
 beoordelingen | De regels die op een besluit wachten | []
+bericht | Het bericht zelf | {}
 berichtId | Ons nummer van het bericht | "9f1c2d3e-7a4b-4c1d-8e2f-3a5b6c7d8e9f"
 berichten | De berichten | []
+besloten | Of iemand dit heeft besloten | false
 besluit | Wat is besloten | "toekennen"
 besluitId | Nummer van het besluit | 31
 besluiten | De besluiten | []
@@ -181,6 +183,7 @@ producten | De productklassen van het bericht | []
 proef | Alleen proberen: er wordt niets bewaard | false
 prognose | Het gebruik als het zo doorgaat | null
 reden | De reden, zonder Bsn | "Onderzoek loopt"
+redenen | Wat niet is toegekend, per reden | []
 redenVoorstel | Waarom deze retourcode past, of waarom er geen is | "Het volume is hoger dan wat telt."
 redenBeeindiging | Code voor de reden van beëindiging | "01"
 redenWijziging | Code voor de reden van wijziging | "01"
@@ -240,6 +243,7 @@ uiterlijk | Laatste dag | "2026-05-14"
 uiterlijkTot | Termijn op of voor deze dag | "2026-05-14"
 uiterlijkVanaf | Termijn op of na deze dag | "2026-05-01"
 uitkomst | Wat er van de regel is geworden | "toegekend"
+uitkomsten | Hoeveel regels en bedrag per uitkomst | []
 uitleg | Uitleg in gewone taal | "Gerekend met het gemiddelde per dag."
 vanaf | Eerste dag, meegerekend | "2022-04-04"
 vergelijking | Vergeleken met wat gebruikelijk is | "binnen"

@@ -16,6 +16,7 @@ from api.basis.velden import Bsn, GrotePagina, Productcode, Regelnaam, Retourcod
 from api.besluiten.besluitmodellen import UITLEG
 from api.deur.toegang import Houder, Plaats
 from berichten.inzage.basis.kijker import Kijker
+from berichten.inzage.berichten import declaraties as inzage_declaraties
 from berichten.inzage.besluiten import prestaties as inzage
 
 _ONBEKEND = "Dit bericht bestaat niet, of het is niet van u."
@@ -52,6 +53,54 @@ class Prestaties(Bladzijdemodel):
 
     prestaties: list[Declaratieprestatie]
     volgende: str | None
+
+
+@shows(inzage_declaraties.Uitkomsttelling, toegekend="Wat ervan in de boeken staat, in eurocenten")
+class Uitkomsttelling(Model):
+    """Hoeveel regels deze uitkomst hebben. Bedragen in hele eurocenten, credit negatief."""
+
+
+@shows(
+    inzage_declaraties.Redenregel,
+    melding=Field(description="Wat er is gevonden, met de getallen en wat u kunt doen"),
+    motivering=Field(description="Wat er bij het besluit is gezegd, als iemand heeft besloten"),
+)
+class Redenregel(Model):
+    """Een regel onder de reden die de doorslag gaf."""
+
+
+@shows(
+    inzage_declaraties.Redengroep,
+    regel=Field(description="De regel die de doorslag gaf; leeg als de regels niet zijn beoordeeld"),
+    titel=Field(description="De reden in één zin"),
+    besloten=Field(description="Of iemand dit heeft besloten; anders vond de dienst het zelf", examples=[False]),
+    retourcode_tekst="Wat de retourcode betekent",
+    regels=Field(description="De eerste regels met deze reden"),
+)
+class Redengroep(Model):
+    """Regels die om dezelfde reden niet zijn toegekend. Bedrag in hele eurocenten."""
+
+
+@shows(
+    inzage_declaraties.Declaratieoverzicht,
+    uitkomsten=Field(description="Hoeveel regels en bedrag per uitkomst; samen de hele declaratie"),
+    redenen=Field(description="Wat niet is toegekend, per reden; de grootste groep eerst"),
+)
+class Declaratieoverzicht(Model):
+    """Een declaratie in het kort: wat er van de regels werd, en waarom niet alles is toegekend."""
+
+
+@router.get(
+    "/{berichtId}",
+    response_model=Declaratieoverzicht,
+    summary="Een declaratie in het kort, met wat is afgewezen per reden",
+    description="Elke regel telt één keer: bij de uitkomst, en als hij niet is toegekend bij de reden die de doorslag gaf. De"
+    " aantallen en bedragen zijn samen die van de declaratie.",
+)
+def get_declaratie(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Declaratieoverzicht:  # noqa: N803
+    """404 also when the message is another's."""
+    gevonden = inzage_declaraties.find_declaratie(werkplaats.seen_by(houder), berichtId)
+    return Declaratieoverzicht.of(raise_unless_found(gevonden, _ONBEKEND))
 
 
 @router.get(

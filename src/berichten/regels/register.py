@@ -314,7 +314,7 @@ ALLE: tuple[Regel, ...] = (
     *JW303_DEELS,
 )
 
-_BRON = {(item.id, soort): item.bron for item in ALLE for soort in item.berichten}
+_OP_SOORT = {(item.id, soort): item for item in reversed(ALLE) for soort in item.berichten}
 
 
 def untestable(ontbreekt: int) -> dict[str, int]:
@@ -326,9 +326,14 @@ def untestable(ontbreekt: int) -> dict[str, int]:
     return dict(sorted(gemist.items()))
 
 
+def find_regel(regel_id: str, soort: str) -> Regel | None:
+    """A rule on a kind of message, the first of those that share an id; None for what only a schema says."""
+    return _OP_SOORT.get((regel_id, soort))
+
+
 def bron_of(regel_id: str, soort: str) -> str:
     """Source of a rule on a kind of message; faults of level 1 come from the schema or from an operational rule of that number."""
-    if (regel_id, soort) in _BRON:
-        return _BRON[regel_id, soort]
+    if regel := find_regel(regel_id, soort):
+        return regel.bron
     release = OP_NAAM[soort].release if soort in OP_NAAM else JW323.release
     return f"iJw {release}, {'berichtschema' if regel_id == 'XSD' else regel_id}"

@@ -16,7 +16,8 @@ from berichten.opslag.besluiten.werkvoorraadkeuzes import (
     count_open,
     list_gekozen,
 )
-from berichten.regels.catalogus import list_catalogus
+from berichten.regels.register import find_regel
+from berichten.standaard.waarden.soorten import JW323
 
 MEESTE_REGELS = 1000
 """Lines that one decision may be about."""
@@ -73,11 +74,15 @@ def list_filterkeuzes(kijker: Kijker) -> Filterkeuzes:
         regels = dict(count_by_regel(verbinding, kijker.gemeente))
         if weg := count_op_verwijderde(verbinding, kijker.gemeente):
             regels[AANGEHOUDEN_OP_VERWIJDERD.id] = weg
-    titels = {item.regel: item.titel for item in reversed(list_catalogus()) if "JW323" in item.berichten}
     return Filterkeuzes(
         [Filterkeuze(rij.agb, rij.naam or rij.agb, rij.aantal) for rij in aanbieders],
-        [Filterkeuze(regel, titels.get(regel, regel), aantal) for regel, aantal in sorted(regels.items())],
+        [Filterkeuze(regel, _title(regel), aantal) for regel, aantal in sorted(regels.items())],
     )
+
+
+def _title(regel_id: str) -> str:
+    regel = find_regel(regel_id, JW323.naam)
+    return regel.titel if regel else regel_id
 
 
 def choose_all(kijker: Kijker, zeef: Filter, waarschuwing: Waarschuwing | None, volgorde: Volgorde = "termijn") -> list[int]:

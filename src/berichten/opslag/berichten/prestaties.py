@@ -32,6 +32,17 @@ def find_prestatie(verbinding: Connection, gemeente: str, prestatie_id: int) -> 
     return regel, _BERICHT.read(verbinding, {"g": gemeente, "v": prestatie_id >> PRESTATIE_BITS})
 
 
+_REGELS = Vraag(
+    Prestatierij,
+    "SELECT {kolommen} FROM prestatie WHERE gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[]) ORDER BY prestatie_id",
+)
+
+
+def list_prestaties_of(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> list[Prestatierij]:
+    """These lines in the order in which they came in, as far as the transaction may see them."""
+    return _REGELS.all(verbinding, {"g": gemeente, "p": list(prestatie_ids)})
+
+
 @dataclass(frozen=True, slots=True)
 class Besluitrij:
     """A decision as the database keeps it."""
