@@ -9,14 +9,14 @@ from tests.hulp.besluiten import APR, FEB, JAN, MRT, REDEN, TARIEF, beslis, fill
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send
 
-OMVANG = {"Omvang": {"Volume": 12, "Eenheid": "04", "Frequentie": "4"}}
+OMVANG = {"Volume": 12, "Eenheid": "04", "Frequentie": "4"}
 AANBIEDER = Sleutelhouder(GEMEENTE, "clerk", "aanbieder", AGB)
 
 
 @pytest.fixture
 def bericht_id(werkplaats: Werkplaats) -> object:
     """One line awarded, two for more than the allocation holds, one on an allocation that is not there, three held of January."""
-    fill_town(werkplaats, 1, 2, 3, 4, 5, **OMVANG)
+    fill_town(werkplaats, 1, 2, 3, 4, 5, Omvang=OMVANG)
     regels = [Regel("GOED", 1, MRT, 12), Regel("VEEL1", 2, MRT, 14), Regel("VEEL2", 3, APR, 20), Regel("WEG", 99, MRT, 1)]
     wacht = [Regel("WACHT1", 1, JAN, 2), Regel("WACHT2", 2, JAN, 3), Regel("WACHT3", 4, FEB, 4)]
     return submit(werkplaats, *regels, *wacht)["berichtId"]

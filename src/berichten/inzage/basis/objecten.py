@@ -5,15 +5,18 @@ from typing import Literal, get_args
 Actie = Literal["C", "R", "U", "D", "E"]
 """Made, read, changed, removed, taken out as a file (NEN 7513)."""
 Objectsoort = Literal[
-    "antwoord", "bericht", "berichten", "bevindingen", "creditverzoeken", "handeling", "inhoud", "inzagelog", "inzageverslag",
-    "opmerkingen", "prestatie", "prestaties", "toewijzing", "toewijzingen", "totaalregels", "werkpunten", "werkvoorraad",
+    "antwoord", "bericht", "berichten", "besluiten", "bevindingen", "creditverzoeken", "declaratie", "handeling", "inhoud",
+    "inzagelog", "inzageverslag", "opmerkingen", "prestatie", "prestaties", "toewijzing", "toewijzingen", "totaalregels",
+    "werkpunten", "werkvoorraad",
 ]  # fmt: skip
 _OBJECTEN: dict[Objectsoort, str] = {
     "antwoord": "een antwoordbericht aan een aanbieder, met uw gegevens",
     "bericht": "de stand van een bericht waarin uw gegevens staan",
     "berichten": "een lijst met berichten",
+    "besluiten": "eerdere besluiten over regels als een andere, met een regel van uw hulp",
     "bevindingen": "wat er in een bericht is gevonden",
     "creditverzoeken": "de lijst met regels die de gemeente terugvraagt, met een regel over uw hulp",
+    "declaratie": "een declaratie in het kort, met een regel van uw hulp",
     "handeling": "een handeling in de dienst",
     "inhoud": "een bericht zoals het binnenkwam, met uw gegevens",
     "inzagelog": "de lijst van wie uw gegevens heeft gezien",
