@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.basis.problemen import Probleem, as_response, problem_response
 from api.basis.weigeringen import log_refusal
-from api.deur.koppen import VASTE_HEADERS
+from api.deur.koppen import headers_of, is_page
 from api.deur.plaatsen import Plaatsen, is_large
 from api.deur.toegang import identify_first
 from berichten.kern.houder import Sleutelhouder
@@ -50,7 +50,7 @@ class Buitenlaag:
             if message["type"] == "http.response.start":
                 begonnen = True
                 headers = MutableHeaders(scope=message)
-                headers.update(VASTE_HEADERS)
+                headers.update(headers_of(scope["path"]))
                 log_refusal(scope, message["status"])
             await send(message)
 
@@ -101,10 +101,12 @@ async def _refuse_at_door(scope: Scope) -> Response | None:
     lengte = headers.get("content-length", "")
     if lengte in ("", "0") and "transfer-encoding" not in headers:
         return None
-    try:
-        await identify_first(scope)
-    except Probleem as fout:
-        return as_response(fout)
+    # Who sends a form is told by its session, which every page asks for before it reads one; log-in is the exception.
+    if not is_page(scope["path"]):
+        try:
+            await identify_first(scope)
+        except Probleem as fout:
+            return as_response(fout)
     if scope["path"].startswith(_BESTANDEN):
         return None
     if not lengte.isdigit():

@@ -14,3 +14,23 @@ VASTE_HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+PORTAAL = "/portaal"
+"""Under which path people find pages."""
+_EIGEN = ("script-src", "style-src", "img-src", "font-src", "connect-src", "form-action")
+_PAGINA_HEADERS = {
+    **{naam: waarde for naam, waarde in VASTE_HEADERS.items() if naam != "API-Version"},
+    # A page has files and forms of this service, and nothing inline.
+    "Content-Security-Policy": "; ".join(
+        ("default-src 'none'", *(f"{soort} 'self'" for soort in _EIGEN), "base-uri 'none'", "frame-ancestors 'none'")
+    ),
+}
+
+
+def is_page(pad: str) -> bool:
+    """Whether people look here with a browser."""
+    return pad == PORTAAL or pad.startswith(PORTAAL + "/")
+
+
+def headers_of(pad: str) -> dict[str, str]:
+    """Headers of every answer at this path."""
+    return _PAGINA_HEADERS if is_page(pad) else VASTE_HEADERS

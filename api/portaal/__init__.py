@@ -1,0 +1,1 @@
+"""Pages for people, in Dutch and without a line of business logic."""
