@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
-from berichten.kern.persoon import DUUR, STIL, Sessie, Roltoekenning
+from berichten.kern.persoon import DUUR, STIL, Roltoekenning, Sessie
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 
 _GEZIEN_OM_DE = timedelta(minutes=1)

@@ -2,7 +2,7 @@
 
 from berichten.inzage.basis.vermelding import as_logregel
 from berichten.kern.houder import Herkomst, Sleutelhouder
-from berichten.kern.persoon import Sessie, Roltoekenning
+from berichten.kern.persoon import Roltoekenning, Sessie
 from berichten.klok import dutch_day
 from berichten.opslag.toegang.inzagelog import add_logregel
 from berichten.opslag.toegang.rollen import list_rollen_of
