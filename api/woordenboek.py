@@ -158,6 +158,7 @@ ontvangenOp | Moment van ontvangst | "2026-05-01T10:15:00+02:00"
 ontvangenTot | Ontvangen tot en met deze dag of dit moment | "2026-04-30"
 ontvangenVanaf | Ontvangen vanaf deze dag of dit moment | "2026-04-01"
 ontvanger | Voor wie het bericht is | "0484"
+op | Wanneer | "2026-05-01T10:15:04+02:00"
 opdrachten | Wat de run per aanbieder doet | []
 opgehevenDoor | Wie het ophief | "een medewerker financien"
 ontstaanOp | Moment waarop dit ontstond | "2026-04-30T12:00:00+02:00"
@@ -247,6 +248,7 @@ uitkomsten | Hoeveel regels en bedrag per uitkomst | []
 uitleg | Uitleg in gewone taal | "Gerekend met het gemiddelde per dag."
 vanaf | Eerste dag, meegerekend | "2022-04-04"
 vergelijking | Vergeleken met wat gebruikelijk is | "binnen"
+verloop | Wat er is gebeurd, oud naar nieuw | []
 volgorde | In welke volgorde | "termijn"
 volumeVan | Laagste volume, in de eenheid | 6240
 volumeTot | Hoogste volume, in de eenheid | 12480
@@ -268,12 +270,15 @@ voorgesteldeRetourcodes | Retourcodes die voor een afwijzing worden voorgesteld 
 voorstel | Het besluit dat op een tweede beoordelaar wacht | null
 vorigReferentienummer | ReferentieNummer van de regel die wordt gecrediteerd | "R0001"
 vorm | In welke vorm de tabel wordt gemaakt | "veilig"
+vragen | De gesprekken over regels | []
 waarden | Wat er anders wordt | []
 waarschuwing | Hoe dringend het is | "bijna_verlopen"
+wachtOp | Wie er aan de beurt is | "aanbieder"
 werkpunten | De werkpunten | []
 was | De waarde zoals die was | "9500"
 wat | Wat er is vergeleken | "bedrag"
 watTeDoen | Wat de aanbieder nu moet doen | "U hoeft niets te doen."
+wie | Wie het deed | "de gemeente"
 wijzigingen | Wat er verandert | []
 wordt | De waarde zoals die wordt | "9800"
 zegel | Zegel over het journaal, hexadecimaal | "9f86d081884c7d65"

@@ -39,7 +39,7 @@ OVERIG = {
     "declaratiemaand", "zorgmaand", "geldend", "eigen", "vorm", "maxMaanden", "maxMinuten", "splits", "besluit", "motivering",
     "terugvragen", "volgtOp", "tekst", "reden", "tenaamstelling", "ingangsdatum", "einddatum", "uitvoeringsdatum",
     "verantwoordingen", "datum", "minuten", "niveau", "registratie", "contactnummer", "ingetrokken", "Eigen-Kenmerk",
-    "If-None-Match", "vanaf", "door", "rol", "objectSoort", "objectId", "volgorde",
+    "If-None-Match", "vanaf", "door", "rol", "objectSoort", "objectId", "volgorde", "wachtOp",
 }  # fmt: skip
 """What points at nothing: choices, days, pages, and texts that a caller gives."""
 VERPLICHT: dict[str, Any] = {
