@@ -10,7 +10,7 @@ NAAST := -n 2 --dist loadfile
 DEKKING := tests/regels tests/beoordeling/test_fte.py tests/beoordeling/test_uitgewerkte_getallen.py tests/besluiten/test_besluiten.py \
 	tests/financien/test_boeken.py tests/financien/test_betalingen.py
 
-.PHONY: help demo test conformiteit dekking bench soak lint slot clean
+.PHONY: help demo test browser stijl conformiteit dekking bench soak lint slot clean
 
 help: ## this list
 	@echo "make DOEL [ARGS=...]"; grep -hE '^[a-z]+:.* ## ' $(MAKEFILE_LIST) | sed -E 's/:.* ## /|/' | while IFS='|' read -r doel zin; do printf '  %-14s%s\n' "$$doel" "$$zin"; done
@@ -20,6 +20,15 @@ demo: .venv/klaar ## a made-up town sends its messages through the running servi
 
 test: .venv/test-klaar lint ## lint, types, import layers, and every test that needs only this repository
 	$(BIN)/pytest $(NAAST) $(ARGS)
+	@echo "tests/browser wants a Chromium, which is no part of this repository: make browser"
+
+browser: .venv/test-klaar ## the portal in a real Chromium (apt-get install chromium, or CHROMIUM=path): stories, accessibility, pictures
+	$(BIN)/pytest -o addopts= -q tests/browser $(ARGS)
+
+stijl: ## builds the portal's style and script anew, from the packages that stijl/package-lock.json pins (needs node and npm)
+	npm ci --prefix stijl --no-audit --no-fund
+	node stijl/bouw.mjs
+	cp stijl/node_modules/axe-core/axe.min.js stijl/node_modules/axe-core/LICENSE tests/browser/axe/
 
 conformiteit: .venv/test-klaar ## compares with the standard itself, which must lie in ../shared
 	@for map in ijw-3.2 ijw-303 oordelen fouten; do test -d ../shared/$$map || { echo "make conformiteit vergelijkt met de standaard zelf: ../shared/$$map ontbreekt (ijw-3.2, ijw-303: xsd, voorbeelden, regels; oordelen: de API-regels en de XSLT; fouten: gevallen van buiten)."; exit 1; }; done

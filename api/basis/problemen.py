@@ -90,11 +90,16 @@ class Probleem(Exception):
         self.extra = extra
 
 
+def title_of(status: int) -> str:
+    """What went wrong, in a few words."""
+    return _TITELS.get(status, "Het verzoek is niet gelukt")
+
+
 def problem_response(status: int, detail: str, fouten: Sequence[Invoerfout] = (), extra: dict[str, Any] | None = None) -> Response:
     """A problem+json response; `fouten` always present, so that a client need not look twice."""
     inhoud = {
         "type": "about:blank",
-        "title": _TITELS.get(status, "Het verzoek is niet gelukt"),
+        "title": title_of(status),
         "status": status,
         "detail": detail,
         "fouten": [

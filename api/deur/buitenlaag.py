@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.basis.problemen import Probleem, as_response, problem_response
 from api.basis.weigeringen import log_refusal
-from api.deur.koppen import headers_of, is_page
+from api.deur.koppen import headers_of, is_of_portaal
 from api.deur.plaatsen import Plaatsen, is_large
 from api.deur.toegang import identify_first
 from berichten.kern.houder import Sleutelhouder
@@ -50,7 +50,7 @@ class Buitenlaag:
             if message["type"] == "http.response.start":
                 begonnen = True
                 headers = MutableHeaders(scope=message)
-                headers.update(headers_of(scope["path"]))
+                headers.update(headers_of(scope["path"], message["status"]))
                 log_refusal(scope, message["status"])
             await send(message)
 
@@ -63,7 +63,7 @@ class Buitenlaag:
         except ClientDisconnect:
             LOG.info("afgebroken_verzoek")
         except Exception as fout:
-            antwoord = _answer_failure(fout)
+            antwoord = as_response(explain_failure(fout))
             if not begonnen:
                 await antwoord(scope, receive, send_with_headers)
 
@@ -97,16 +97,17 @@ async def _refuse_at_door(scope: Scope) -> Response | None:
 
     Files are counted where they are read, since a sender of a file need not know its size beforehand.
     """
+    if is_of_portaal(scope["path"]):
+        # Pages know their visitor by a session and not by a key, and refuse in words (`api/portaal/schil/vangnet.py`).
+        return None
     headers = Headers(scope=scope)
     lengte = headers.get("content-length", "")
     if lengte in ("", "0") and "transfer-encoding" not in headers:
         return None
-    # Who sends a form is told by its session, which every page asks for before it reads one; log-in is the exception.
-    if not is_page(scope["path"]):
-        try:
-            await identify_first(scope)
-        except Probleem as fout:
-            return as_response(fout)
+    try:
+        await identify_first(scope)
+    except Probleem as fout:
+        return as_response(fout)
     if scope["path"].startswith(_BESTANDEN):
         return None
     if not lengte.isdigit():
@@ -119,14 +120,13 @@ async def _refuse_at_door(scope: Scope) -> Response | None:
     return None
 
 
-def _answer_failure(fout: Exception) -> Response:
+def explain_failure(fout: Exception) -> Probleem:
     """Type and place go to the log; the caller gets a sentence and never the text of the exception."""
     if isinstance(fout, (OperationalError, PoolTimeout)):
         LOG.error("database_onbereikbaar", **describe_failure(fout))
-        return problem_response(503, "De database antwoordt niet. Probeer het over een minuut opnieuw.")
+        return Probleem(503, "De database antwoordt niet. Probeer het over een minuut opnieuw.")
     if isinstance(fout, ZijprocesDruk):
-        antwoord = problem_response(503, "Er worden nu veel grote berichten gelezen. Probeer het over een minuut opnieuw.")
-        antwoord.headers["Retry-After"] = "60"
-        return antwoord
+        druk = "Er worden nu veel grote berichten gelezen. Probeer het over een minuut opnieuw."
+        return Probleem(503, druk, headers={"Retry-After": "60"})
     LOG.error("onverwachte_fout", **describe_failure(fout))
-    return problem_response(500, "De fout ligt bij ons en is vastgelegd. Probeer het later opnieuw.")
+    return Probleem(500, "De fout ligt bij ons en is vastgelegd. Probeer het later opnieuw.")

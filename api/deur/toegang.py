@@ -60,7 +60,9 @@ def read_herkomst(request: Request) -> Herkomst:
     """Operation as the description of the API names it, address and trace of a request, for the access log."""
     spoor = _TRACEPARENT.fullmatch(request.headers.get("traceparent", ""))
     adres = request.client.host if request.client else ""
-    return Herkomst(f"{request.method} {request.scope['route'].path_format}", adres, spoor[1] if spoor else "")
+    # A page stands under the address of the portal, which is not part of its route.
+    basis = request.scope.get("root_path", "")
+    return Herkomst(f"{request.method} {basis}{request.scope['route'].path_format}", adres, spoor[1] if spoor else "")
 
 
 async def identify_first(scope: Scope) -> None:

@@ -1,1 +1,1 @@
-"""Pages for people, in Dutch and without a line of business logic."""
+"""The portal: pages for people, by who they are for; statisch/ is what they load."""

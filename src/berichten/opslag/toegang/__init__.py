@@ -1,1 +1,1 @@
-"""Who may come in: keys, mandates, people with their roles and sessions; and who looked."""
+"""Keys and mandates, and who looked."""

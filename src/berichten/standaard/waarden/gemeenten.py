@@ -30,6 +30,12 @@ def gemeenten() -> dict[str, Gemeente]:
     }
 
 
+def name_of_gemeente(code: str) -> str:
+    """`Alphen aan den Rijn`; the code itself where there is no gemeente with it."""
+    gemeente = gemeenten().get(code)
+    return code if gemeente is None else gemeente.naam
+
+
 def is_gemeentecode(code: str, dag: date) -> bool:
     """Whether this code was in use on this day."""
     gemeente = gemeenten().get(code)

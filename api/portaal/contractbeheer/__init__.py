@@ -1,0 +1,1 @@
+"""Pages for who decides on held lines."""

@@ -1,0 +1,33 @@
+"""Which held lines an address asks for: the work list itself, and the page of one of its lines, ask alike."""
+
+from dataclasses import dataclass
+from typing import get_args
+
+from api.portaal.schil.invoer import Adresinvoer
+from berichten.inzage.besluiten.werkvoorraad import Filter, Volgorde, Waarschuwing
+
+TERMIJNEN: dict[str, str] = {"verlopen": "te laat", "bijna_verlopen": "bijna om"}
+VOLGORDEN: tuple[Volgorde, ...] = get_args(Volgorde)
+
+
+@dataclass(frozen=True, slots=True)
+class Werklijstvraag:
+    """Which lines of the work list, in which order, as the address tells it."""
+
+    zeef: Filter
+    waarschuwing: Waarschuwing | None
+    volgorde: Volgorde
+
+
+def read_vraag(invoer: Adresinvoer) -> Werklijstvraag:
+    """What an address asks of the work list; what it cannot say stands with `invoer`."""
+    nummer = invoer.code("toewijzing", "[0-9]{1,9}", "Een toewijzingsnummer heeft hooguit negen cijfers.")
+    zeef = Filter(
+        agb=invoer.code("agb", "[0-9]{8}", "Een AGB-code heeft acht cijfers."),
+        regel=invoer.code("regel", "[A-Z]{2,20}[0-9]{0,4}", "Kies een reden uit de lijst."),
+        min_bedrag=invoer.centen("vanaf"),
+        toewijzingnummer=None if nummer is None else int(nummer),
+    )
+    gekozen = invoer.keuze("termijn", tuple(TERMIJNEN))
+    volgorde = invoer.keuze("sorteer", VOLGORDEN)
+    return Werklijstvraag(zeef, gekozen, volgorde or "termijn")  # type: ignore[arg-type]

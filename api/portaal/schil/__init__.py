@@ -1,0 +1,1 @@
+"""What every page has: layout, macros, words for figures, refusals as pages."""

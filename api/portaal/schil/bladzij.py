@@ -1,0 +1,141 @@
+"""One page for one visitor: what it is made with, and how it becomes an answer."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from fastapi.responses import HTMLResponse, RedirectResponse, Response
+
+from api.basis.problemen import Probleem
+from api.portaal.schil.adres import Paginaadres, read_adres
+from api.portaal.schil.bezoeker import Bezoeker, get_bezoeker
+from api.portaal.schil.navigatie import ROLNAMEN, current_of, menu_of
+from berichten.inzage.basis.kijker import Kijker
+from berichten.processen.basis.geweigerd import log_geweigerd
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.standaard.waarden.gemeenten import name_of_gemeente
+
+_MELDING, _THEMA, _TOETSEN = "melding", "thema", "toetsen"
+VOORKEUREN = {_THEMA: ("licht", "donker"), _TOETSEN: ("uit",)}
+"""What a visitor may set for this browser, besides what it says itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Melding:
+    """What is told above a page: what was just done, or what went wrong. `actie` is a link with its words."""
+
+    tekst: str
+    soort: str = "ok"
+    """`ok`, `info`, `warning` or `error`."""
+    actie: str = ""
+    naar: str = ""
+
+
+@dataclass(slots=True)
+class Bladzij:
+    """What a page is made with."""
+
+    request: Request
+    bezoeker: Bezoeker
+
+    @property
+    def werkplaats(self) -> Werkplaats:
+        werkplaats: Werkplaats = self.request.app.state.werkplaats
+        return werkplaats
+
+    @property
+    def kijker(self) -> Kijker:
+        """What this visitor may see."""
+        return self.werkplaats.seen_by(self.bezoeker.houder)
+
+    @property
+    def adres(self) -> Paginaadres:
+        return read_adres(self.request)
+
+    @property
+    def vandaag(self) -> date:
+        return self.werkplaats.instellingen.vandaag()
+
+    def show(self, sjabloon: str, *, status: int = 200, meldingen: tuple[Melding, ...] = (), **waarden: Any) -> Response:
+        """The page, with what the last one had to say."""
+        return render(self.request, sjabloon, status, self.bezoeker, meldingen, vandaag=self.vandaag, **waarden)
+
+    def go(self, naar: Paginaadres | str, melding: Melding | None = None) -> Response:
+        """Another page after a form was handled (303), which tells what was done."""
+        antwoord = RedirectResponse(str(naar), 303)
+        if melding is not None:
+            deel = {"tekst": melding.tekst, "soort": melding.soort, "actie": melding.actie, "naar": melding.naar}
+            antwoord.set_cookie(_MELDING, json.dumps(deel), max_age=60, path="/portaal", httponly=True, samesite="lax")
+        return antwoord
+
+
+def render(
+    request: Request,
+    sjabloon: str,
+    status: int = 200,
+    bezoeker: Bezoeker | None = None,
+    meldingen: tuple[Melding, ...] = (),
+    **waarden: Any,
+) -> Response:
+    """A page as an answer; without a visitor only its own words."""
+    adres = read_adres(request)
+    menu = () if bezoeker is None else menu_of(bezoeker.rol)
+    bewaard = _read_melding(request)
+    tekst = request.app.state.sjablonen.get_template(sjabloon).render(
+        adres=adres,
+        bezoeker=bezoeker,
+        rolnaam="" if bezoeker is None else ROLNAMEN.get(bezoeker.rol, bezoeker.rol),
+        gemeente="" if bezoeker is None else name_of_gemeente(bezoeker.gemeente),
+        menu=menu,
+        hier=current_of(menu, adres.pad),
+        meldingen=(*bewaard, *meldingen),
+        voorkeuren=_read_voorkeuren(request),
+        **waarden,
+    )
+    antwoord = HTMLResponse(tekst, status)
+    if bewaard:
+        antwoord.delete_cookie(_MELDING, path="/portaal")
+    return antwoord
+
+
+def _read_voorkeuren(request: Request) -> dict[str, str]:
+    """What was chosen for this browser; empty for what is left to it."""
+    gekozen = {naam: request.cookies.get(naam, "") for naam in VOORKEUREN}
+    return {naam: waarde if waarde in VOORKEUREN[naam] else "" for naam, waarde in gekozen.items()}
+
+
+def _read_melding(request: Request) -> tuple[Melding, ...]:
+    """What the last page left to be told; nothing when that is no notice of ours."""
+    try:
+        deel = json.loads(request.cookies.get(_MELDING, "null"))
+        gelezen = Melding(**{naam: str(waarde) for naam, waarde in deel.items()})
+    except (AttributeError, TypeError, ValueError):
+        return ()
+    # Only a page of ours may be behind its link, whoever wrote the cookie.
+    return (gelezen,) if gelezen.naar in ("",) or gelezen.naar.startswith("/portaal/") else ()
+
+
+def for_roles(*rollen: str) -> Callable[[Request, Bezoeker], Bladzij]:
+    """A dependency that gives the page to these roles; 403 for others."""
+
+    def make(request: Request, bezoeker: Annotated[Bezoeker, Depends(get_bezoeker)]) -> Bladzij:
+        request.state.bezoeker = bezoeker
+        bladzij = Bladzij(request, bezoeker)
+        if bezoeker.rol not in rollen:
+            log_geweigerd(bladzij.werkplaats, bezoeker.houder, "rol")
+            rol = ROLNAMEN.get(bezoeker.rol, bezoeker.rol)
+            raise Probleem(403, f"Deze pagina is niet voor uw rol ({rol}). Kies een pagina uit het menu.")
+        return bladzij
+
+    return make
+
+
+IEDEREEN = tuple(ROLNAMEN)
+Ieder = Annotated[Bladzij, Depends(for_roles(*IEDEREEN))]
+Contractbeheer = Annotated[Bladzij, Depends(for_roles("contractbeheer"))]
+Financien = Annotated[Bladzij, Depends(for_roles("financien"))]
+Aanbieder = Annotated[Bladzij, Depends(for_roles("aanbieder"))]
+Beheer = Annotated[Bladzij, Depends(for_roles("beheer"))]

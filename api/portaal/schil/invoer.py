@@ -1,0 +1,64 @@
+"""What people type in filters: amounts, days and codes. What is no such thing is told, and does not narrow the list."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+
+from api.portaal.schil.adres import Paginaadres
+from api.portaal.schil.bladzij import Melding
+
+_BEDRAG = re.compile(r"(?:€\s*)?(\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,(\d{1,2}))?")
+_DAG = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+
+
+@dataclass(slots=True)
+class Adresinvoer:
+    """What stands in an address, read value by value; `fouten` has what could not be read, by name."""
+
+    adres: Paginaadres
+    fouten: dict[str, str] = field(default_factory=dict)
+
+    def tekst(self, naam: str) -> str:
+        """As it was typed; empty when it was not."""
+        return (self.adres.get(naam) or "").strip()
+
+    def code(self, naam: str, vorm: str, uitleg: str) -> str | None:
+        """A value that fits this pattern as a whole."""
+        waarde = self.tekst(naam)
+        if not waarde or re.fullmatch(vorm, waarde):
+            return waarde or None
+        self.fouten[naam] = uitleg
+        return None
+
+    def keuze(self, naam: str, mag: tuple[str, ...]) -> str | None:
+        """One of these; anything else is no choice."""
+        waarde = self.tekst(naam)
+        return waarde if waarde in mag else None
+
+    def centen(self, naam: str) -> int | None:
+        """An amount as people write it: `1.234,50`, `€ 1234` or `12,5`."""
+        waarde = self.tekst(naam)
+        gelezen = _BEDRAG.fullmatch(waarde)
+        if waarde and gelezen is None:
+            self.fouten[naam] = "Dit is geen bedrag. Schrijf een bedrag als 1.250 of 1.250,50."
+        if gelezen is None:
+            return None
+        return int(gelezen[1].replace(".", "")) * 100 + int((gelezen[2] or "0").ljust(2, "0"))
+
+    def dag(self, naam: str) -> date | None:
+        """A day as people write it (`30-4-2026`), or as the calendar of a browser does (`2026-04-30`)."""
+        waarde = self.tekst(naam)
+        gelezen = _DAG.fullmatch(waarde)
+        try:
+            if gelezen:
+                return date(int(gelezen[3]), int(gelezen[2]), int(gelezen[1]))
+            return date.fromisoformat(waarde) if waarde else None
+        except ValueError:
+            self.fouten[naam] = "Dit is geen datum. Schrijf een dag als 30-4-2026."
+            return None
+
+    def meldingen(self) -> tuple[Melding, ...]:
+        """A notice for the top of the page when something could not be read."""
+        if not self.fouten:
+            return ()
+        return (Melding("Een filter is niet gebruikt, omdat we hem niet konden lezen. Bij het veld staat waarom.", "warning"),)

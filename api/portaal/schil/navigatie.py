@@ -1,0 +1,50 @@
+"""What stands in the menu, by role, and on which page somebody begins."""
+
+from dataclasses import dataclass
+
+from api.portaal.schil.adres import BASIS
+
+ROLNAMEN = {
+    "aanbieder": "aanbieder", "gemeente": "regie", "contractbeheer": "contractbeheer", "financien": "financiën", "beheer": "beheer",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Menupunt:
+    """A page in the menu of these roles."""
+
+    pad: str
+    titel: str
+    rollen: tuple[str, ...]
+
+    @property
+    def adres(self) -> str:
+        return BASIS + self.pad
+
+
+MENU = (
+    # Contractbeheer
+    Menupunt("/werkvoorraad", "Werkvoorraad", ("contractbeheer",)),
+    # Verzoeken (JW315, JW317), keten and sturen come here, each with its own rows.
+    # Financien
+    # Aanbieder
+    # Beheer
+)
+"""In the order of the menu. The first row of a role is where it begins (`begin_of`)."""
+OVERIG = "/voorkeuren"
+"""Where a role begins that has no page of its own."""
+
+
+def menu_of(rol: str) -> tuple[Menupunt, ...]:
+    """The menu of a role."""
+    return tuple(punt for punt in MENU if rol in punt.rollen)
+
+
+def begin_of(rol: str) -> str:
+    """The address of the first page of a role."""
+    return next((punt.adres for punt in menu_of(rol)), BASIS + OVERIG)
+
+
+def current_of(punten: tuple[Menupunt, ...], pad: str) -> Menupunt | None:
+    """The row of the menu under which a page stands."""
+    return next((punt for punt in punten if pad == punt.adres or pad.startswith(f"{punt.adres}/")), None)

@@ -1,1 +1,0 @@
-"""Who comes in and who may: log-in, sessions, accounts and their passwords."""

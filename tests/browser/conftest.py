@@ -1,0 +1,60 @@
+"""A real Chromium before the portal, with a month of work behind it. `make browser` runs this folder, `make test` leaves it out."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from berichten.demo.werkdag import fill_werkmaand
+from berichten.instellingen import Instellingen
+from berichten.processen.basis.werkplaats import open_werkplaats
+from tests.conftest import VANDAAG, fresh_database
+from tests.hulp.portaal.balie import Portaalbalie, running_portaal
+from tests.hulp.portaal.venster import Venster
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The browser that Debian brings."""
+    with sync_playwright() as speler:
+        browser = speler.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def kijkbalie(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
+    """For tests that only look."""
+    with _open(server, sjabloon, tmp_path_factory) as balie:
+        yield balie
+
+
+@pytest.fixture
+def balie(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
+    """For a story that changes something."""
+    with _open(server, sjabloon, tmp_path_factory) as balie:
+        yield balie
+
+
+@contextmanager
+def _open(server: str, sjabloon: str, mappen: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
+    with fresh_database(server, sjabloon) as url:
+        instellingen = Instellingen(database_url=url, var=mappen.mktemp("portaal"), huidige_datum=VANDAAG, veeg_seconden=60)
+        with open_werkplaats(instellingen) as werkplaats:
+            fill_werkmaand(werkplaats)
+            with running_portaal(instellingen, werkplaats, "42429011") as balie:
+                yield balie
+
+
+@pytest.fixture
+def venster(chromium: Browser) -> Iterator[Venster]:
+    """Opens windows as somebody; what the console says in any of them fails the test when it ends."""
+    venster = Venster(chromium)
+    yield venster
+    venster.close()
+    assert venster.klachten == []

@@ -1,0 +1,1 @@
+"""The portal in a thread of the test, with visitors of its own."""

@@ -1,0 +1,53 @@
+"""Every page of the portal in every state: accessibility, pictures, headers and walls are tested from this list."""
+
+import re
+from dataclasses import dataclass
+
+from fastapi.routing import APIRoute
+
+from api.portaal.paginas import ROUTERS
+
+ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
+_GEEN_PAGINA: frozenset[str] = frozenset()
+"""Addresses that answer GET with something else than a page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paginastand:
+    """A page as somebody finds it. `{…}` in its address is a name of `Monsters`."""
+
+    naam: str
+    wie: str
+    adres: str
+    status: int = 200
+    beeld: bool = False
+    """Whether docs/beeld has a picture of it."""
+
+
+STANDEN = (
+    Paginastand("werkvoorraad", "contractbeheer", "/werkvoorraad", beeld=True),
+    Paginastand("werkvoorraad-gefilterd", "contractbeheer", "/werkvoorraad?regel=DA02&agb=42429011&sorteer=bedrag"),
+    Paginastand("werkvoorraad-leeg", "contractbeheer", "/werkvoorraad?toewijzing=1"),
+    Paginastand("werkvoorraad-fout", "contractbeheer", "/werkvoorraad?vanaf=veel&agb=1"),
+    Paginastand("zoeken", "contractbeheer", "/zoeken"),
+    Paginastand("zoeken-gevonden", "contractbeheer", "/zoeken?q=480401"),
+    Paginastand("voorkeuren", "aanbieder", "/voorkeuren", beeld=True),
+    Paginastand("niet-gevonden", "contractbeheer", "/bestaatniet", status=404),
+    Paginastand("niet-voor-u", "aanbieder", "/werkvoorraad", status=403),
+)
+
+
+def list_routes() -> list[APIRoute]:
+    """Every route of every page, in the order of the menu."""
+    return [route for router in ROUTERS for route in router.routes if isinstance(route, APIRoute)]
+
+
+def list_paginaroutes() -> list[APIRoute]:
+    """Those that show a page."""
+    return [route for route in list_routes() if "GET" in (route.methods or ()) and route.path not in _GEEN_PAGINA]
+
+
+def fits(route: APIRoute, stand: Paginastand) -> bool:
+    """Whether a state is one of this route."""
+    vorm = re.sub(r"\\\{[^}]+\\\}", "[^/]+", re.escape(route.path))
+    return re.fullmatch(vorm, stand.adres.partition("?")[0]) is not None
