@@ -17,7 +17,7 @@ from api.deur.plaatsen import Plaatsen
 from api.deur.pogingen import Pogingen
 from api.deur.voorwaarden import Voorwaarden
 from api.geld import betalingen, blokkades, financien, monitor, rekeningen, rekeningenbestand
-from api.inzage import inzagelog
+from api.inzage import inzagelog, onthulling
 from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.portaal.portaal import mount_portaal
@@ -48,6 +48,7 @@ _ROUTERS = (
     betalingen.router,
     monitor.router,
     inzagelog.router,
+    onthulling.router,
     gezondheid.router,
 )
 

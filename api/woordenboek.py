@@ -64,7 +64,7 @@ machtiging | Nummer van de machtiging waarmee dat mocht | null
 namens | AGB-code van de aanbieder namens wie; leeg voor de gemeente zelf | "42420001"
 normbedrag | Waar de norm op uitkomt | {}
 categorie | Productcategorie | "45"
-client | De cliënt: van het Bsn alleen de laatste drie cijfers | "******019"
+client | De cliënt: van het Bsn alleen de laatste drie cijfers, en voor financiën geen | "******019"
 code | De code | "9307"
 codelijsten | De codelijsten | []
 codevoorstellen | Retourcodes voor een afwijzing, met hun tekst en de reden | []

@@ -11,7 +11,7 @@ from api.basis.route import Router
 from api.basis.velden import Agb, Berichtsoort, MomentTot, MomentVanaf, Pagina, Regelnaam, Retourcode, Status
 from api.berichten.berichtmodellen import Bericht, Berichtdetail, Berichten, Bevindingen
 from api.berichten.zipbestand import Zipontvangst, raise_unless_good, tell_zip
-from api.deur.toegang import Houder, Plaats, require
+from api.deur.toegang import Bsnkijker, Clientkijker, Houder, Plaats, require
 from berichten.fouten import Invoerfout
 from berichten.inzage.berichten import berichten as inzage
 from berichten.inzage.berichten.bevindingen import list_bevindingen
@@ -231,7 +231,7 @@ def get_bericht(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Berichtd
     response_class=Response,
     responses=_ALS_XML,
 )
-def get_inhoud(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:  # noqa: N803
+def get_inhoud(werkplaats: Plaats, houder: Bsnkijker, berichtId: UUID) -> Response:  # noqa: N803
     """The bytes as received."""
     return _send(inzage.find_inhoud(werkplaats.seen_by(houder), berichtId))
 
@@ -243,7 +243,7 @@ def get_inhoud(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:
     response_class=Response,
     responses=_ALS_XML,
 )
-def get_antwoord(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Response:  # noqa: N803
+def get_antwoord(werkplaats: Plaats, houder: Bsnkijker, berichtId: UUID) -> Response:  # noqa: N803
     """The answer message; 404 until there is one."""
     return _send(inzage.find_antwoord(werkplaats.seen_by(houder), berichtId))
 
@@ -256,7 +256,7 @@ def get_antwoord(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Respons
 )
 def get_bevindingen(
     werkplaats: Plaats,
-    houder: Houder,
+    houder: Clientkijker,
     berichtId: UUID,  # noqa: N803
     pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=1000)] = 200,
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,9}$")] = None,

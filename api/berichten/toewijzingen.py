@@ -10,10 +10,10 @@ from api.basis.problemen import raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Agb, Bsn, Categorie, Datum, Pagina, Productcode
 from api.berichten.toewijzingmodellen import Toewijzingdossier, Toewijzingen
-from api.deur.toegang import Houder, Plaats
+from api.deur.toegang import Bsnkijker, Clientkijker, Plaats
 from berichten.inzage.berichten import toewijzingen as inzage
 
-_ONBEKEND = "Deze toewijzing bestaat niet, of zij is niet van u. Controleer het nummer."
+ONBEKEND = "Deze toewijzing bestaat niet, of zij is niet van u. Controleer het nummer."
 _WIJZER = "^[0-9]{1,9}$"
 _GELDIG_OP = "Alleen wat op deze dag loopt, begin en eind meegerekend"
 
@@ -40,7 +40,7 @@ class Toewijzingzoekopdracht(Verzoek):
 )
 def get_toewijzingen(
     werkplaats: Plaats,
-    houder: Houder,
+    houder: Clientkijker,
     agb: Annotated[Agb | None, Query()] = None,
     categorie: Annotated[Categorie | None, Query()] = None,
     productcode: Annotated[Productcode | None, Query()] = None,
@@ -60,7 +60,7 @@ def get_toewijzingen(
     description="Met het burgerservicenummer in de inhoud van het verzoek, omdat een adres wordt bewaard en doorgegeven. Een"
     " aanbieder vindt alleen de eigen toewijzingen.",
 )
-def post_zoekopdracht_toewijzingen(werkplaats: Plaats, houder: Houder, vraag: Toewijzingzoekopdracht) -> Toewijzingen:
+def post_zoekopdracht_toewijzingen(werkplaats: Plaats, houder: Bsnkijker, vraag: Toewijzingzoekopdracht) -> Toewijzingen:
     """Nothing of the question is kept or logged."""
     zeef = inzage.Toewijzingfilter(vraag.agb, vraag.categorie, vraag.productcode, vraag.geldig_op, vraag.bsn)
     return Toewijzingen.of(inzage.list_toewijzingen(werkplaats.seen_by(houder), zeef, vraag.pagina_grootte, vraag.volgende))
@@ -74,8 +74,8 @@ def post_zoekopdracht_toewijzingen(werkplaats: Plaats, houder: Houder, vraag: To
     " prognose tot de einddatum en, bij een budget per categorie, wat daarvoor gebruikelijk is.",
 )
 def get_toewijzing(
-    werkplaats: Plaats, houder: Houder, toewijzingnummer: Annotated[int, Path(ge=0, le=999_999_999)]
+    werkplaats: Plaats, houder: Clientkijker, toewijzingnummer: Annotated[int, Path(ge=0, le=999_999_999)]
 ) -> Toewijzingdossier:
     """404 also when the allocation is another's."""
     gevonden = inzage.find_toewijzing(werkplaats.seen_by(houder), toewijzingnummer)
-    return Toewijzingdossier.of(raise_unless_found(gevonden, _ONBEKEND))
+    return Toewijzingdossier.of(raise_unless_found(gevonden, ONBEKEND))

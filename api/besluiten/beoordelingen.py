@@ -31,7 +31,7 @@ from berichten.processen.besluiten.beslis_prestatie import decide
 
 router = Router(prefix="/beoordelingen", tags=["beoordelingen"])
 
-Medewerker = Annotated[Sleutelhouder, Depends(require("gemeente", "contractbeheer", "financien", "beheer"))]
+Medewerker = Annotated[Sleutelhouder, Depends(require("gemeente", "contractbeheer", "financien"))]
 _WIJZER = "^[0-9]{1,18}-[0-9]{1,18}$"
 
 

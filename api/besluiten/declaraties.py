@@ -14,7 +14,7 @@ from api.basis.problemen import raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Bsn, GrotePagina, Productcode, Regelnaam, Retourcode, Toewijzingnummer, Uitkomst
 from api.besluiten.besluitmodellen import UITLEG
-from api.deur.toegang import Houder, Plaats
+from api.deur.toegang import Bsnkijker, Clientkijker, Plaats
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.berichten import declaraties as inzage_declaraties
 from berichten.inzage.besluiten import prestaties as inzage
@@ -97,7 +97,7 @@ class Declaratieoverzicht(Model):
     description="Elke regel telt één keer: bij de uitkomst, en als hij niet is toegekend bij de reden die de doorslag gaf. De"
     " aantallen en bedragen zijn samen die van de declaratie.",
 )
-def get_declaratie(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Declaratieoverzicht:  # noqa: N803
+def get_declaratie(werkplaats: Plaats, houder: Clientkijker, berichtId: UUID) -> Declaratieoverzicht:  # noqa: N803
     """404 also when the message is another's."""
     gevonden = inzage_declaraties.find_declaratie(werkplaats.seen_by(houder), berichtId)
     return Declaratieoverzicht.of(raise_unless_found(gevonden, _ONBEKEND))
@@ -113,7 +113,7 @@ def get_declaratie(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Decla
 )
 def get_prestaties(
     werkplaats: Plaats,
-    houder: Houder,
+    houder: Clientkijker,
     mediatype: Mediatype,
     berichtId: UUID,  # noqa: N803
     uitkomst: Annotated[Uitkomst | None, Query()] = None,
@@ -140,7 +140,7 @@ def get_prestaties(
 )
 def post_zoekopdracht_prestaties(
     werkplaats: Plaats,
-    houder: Houder,
+    houder: Bsnkijker,
     berichtId: UUID,  # noqa: N803
     vraag: Prestatiezoekopdracht,
 ) -> Prestaties:

@@ -17,7 +17,7 @@ from api.besluiten.besluitmodellen import (
     Opmerkingverzoek,
     raise_unless_decided,
 )
-from api.deur.toegang import Houder, Plaats, require
+from api.deur.toegang import Clientkijker, Plaats, require
 from berichten.beoordeling.besluit import Besluitweigering
 from berichten.inzage.besluiten import besluiten
 from berichten.inzage.besluiten import prestaties as inzage
@@ -31,7 +31,7 @@ router = Router(prefix="/prestaties", tags=["prestaties"])
 Beslisser = Annotated[Sleutelhouder, Depends(require("contractbeheer"))]
 Gesprekspartner = Annotated[Sleutelhouder, Depends(require("contractbeheer", "aanbieder"))]
 Nummer = Annotated[int, Path(ge=1, le=(1 << 63) - 1)]
-_ONBEKEND = "Deze regel bestaat niet, of hij is niet van u. Controleer het nummer."
+ONBEKEND = "Deze regel bestaat niet, of hij is niet van u. Controleer het nummer."
 CONFLICT: dict[int | str, dict[str, Any]] = {409: {"description": "Zoals de regel nu is kan dit niet"}}
 
 
@@ -53,7 +53,7 @@ class Prestatiedossier(Model):
     summary="Eén regel, met uitleg, besluiten en opmerkingen",
     description="Waarom de regel wordt beoordeeld, is toegekend of is afgewezen, en wat de aanbieder nu moet doen.",
 )
-def get_prestatie(werkplaats: Plaats, houder: Houder, prestatieId: Nummer) -> Prestatiedossier:  # noqa: N803
+def get_prestatie(werkplaats: Plaats, houder: Clientkijker, prestatieId: Nummer) -> Prestatiedossier:  # noqa: N803
     """404 also when the line is another's."""
     return _dossier(werkplaats, houder, prestatieId)
 
@@ -90,9 +90,9 @@ def post_beoordeling(
     summary="Vragen en antwoorden over een regel",
     description="Oudste eerst. De aanbieder van de regel en de gemeente zien dezelfde opmerkingen.",
 )
-def get_opmerkingen(werkplaats: Plaats, houder: Houder, prestatieId: Nummer) -> Opmerkingen:  # noqa: N803
+def get_opmerkingen(werkplaats: Plaats, houder: Clientkijker, prestatieId: Nummer) -> Opmerkingen:  # noqa: N803
     """404 also when the line is another's."""
-    gevonden = raise_unless_found(besluiten.list_opmerkingen(werkplaats.seen_by(houder), prestatieId), _ONBEKEND)
+    gevonden = raise_unless_found(besluiten.list_opmerkingen(werkplaats.seen_by(houder), prestatieId), ONBEKEND)
     return Opmerkingen(opmerkingen=[Opmerking.of(item) for item in gevonden])
 
 
@@ -119,4 +119,4 @@ def post_opmerking(
 
 
 def _dossier(werkplaats: Werkplaats, houder: Sleutelhouder, prestatie_id: int) -> Prestatiedossier:
-    return Prestatiedossier.of(raise_unless_found(inzage.find_prestatie(werkplaats.seen_by(houder), prestatie_id), _ONBEKEND))
+    return Prestatiedossier.of(raise_unless_found(inzage.find_prestatie(werkplaats.seen_by(houder), prestatie_id), ONBEKEND))

@@ -16,6 +16,7 @@ from api.basis.weigeringen import note_reason
 from api.deur.namens import NAMENS, as_mandated
 from api.deur.pogingen import Pogingen
 from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
+from berichten.kern.rechten import ZIEN_BSN, ZIEN_CLIENTEN
 from berichten.processen.basis.geweigerd import log_geweigerd
 from berichten.processen.basis.machtiging import recognise
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -107,3 +108,9 @@ def require(*rollen: str) -> Callable[[Request, Sleutelhouder, Werkplaats], Sleu
         return houder
 
     return check
+
+
+Clientkijker = Annotated[Sleutelhouder, Depends(require(*ZIEN_CLIENTEN))]
+"""Who may see lines and allocations of clients."""
+Bsnkijker = Annotated[Sleutelhouder, Depends(require(*ZIEN_BSN))]
+"""Who may see a Bsn, and ask by one."""

@@ -9,6 +9,7 @@ from api.basis.modellen import Bladzijdemodel, Model, Verzoek
 from api.basis.velden import Bsn, MomentTot, MomentVanaf
 from berichten.inzage.basis.objecten import OBJECTSOORTEN, Actie
 from berichten.inzage.toegang import inzagelog as inzage
+from berichten.inzage.toegang import onthulling
 
 WIJZER = "^[0-9]{1,17}-[0-9a-f]{32}$"
 WIJZER_VOORBEELD = "1782813600000000-9f1c2d3e7a4b4c1d8e2f3a5b6c7d8e9f"
@@ -37,6 +38,20 @@ class Inzageregel(Model):
 
     actie: Actie
     uitkomst: Uitkomst = Field(description="Of er iets is getoond")
+
+
+class Bsnverzoek(Verzoek):
+    """Waarom u het burgerservicenummer nodig hebt."""
+
+    reden: str = Field(
+        description="Waarom, in gewone tekst en zonder Bsn. Dit wordt bewaard, en de cliënt kan het later lezen",
+        examples=["De cliënt belt en noemt een andere geboortedatum"],
+    )
+
+
+@shows(onthulling.GetoondBsn, bsn=Field(description="Het burgerservicenummer", examples=["999990019"]))
+class GetoondBsn(Model):
+    """Het burgerservicenummer van de cliënt."""
 
 
 class Inzageregels(Bladzijdemodel):

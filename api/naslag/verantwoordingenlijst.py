@@ -20,7 +20,7 @@ from berichten.processen.referentie.soorten import SOORTEN
 
 router = Router(prefix="/verantwoordingen", tags=["verantwoordingen"])
 
-Lezer = Annotated[Sleutelhouder, Depends(require("aanbieder", "contractbeheer", "financien", "beheer"))]
+Lezer = Annotated[Sleutelhouder, Depends(require("aanbieder", "contractbeheer", "financien"))]
 Soort = Literal["direct", "groep", "indirect", "niet_clientgebonden", "no_show", "afgezegd"]
 
 

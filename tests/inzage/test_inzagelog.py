@@ -11,7 +11,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from berichten.inzage.basis.kijker import Kijker
-from berichten.inzage.basis.vermelding import NietVermeld
+from berichten.inzage.basis.vermelding import GeenInzage, NietVermeld
 from berichten.inzage.berichten import berichten, bevindingen, toewijzingen
 from berichten.inzage.besluiten import besluiten, prestaties, werkvoorraad
 from berichten.kern.houder import Herkomst, Sleutelhouder
@@ -181,3 +181,18 @@ def test_with_a_key_for_contents_there_is_no_file(tmp_path: Path) -> None:
         load_logsleutel(tmp_path, "geheim") == load_logsleutel(tmp_path / "elders", "geheim") != load_logsleutel(tmp_path, "ander")
     )
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("rol", "zicht"), [("beheer", zicht) for zicht in VAN_EEN_CLIENT] + [("onbekend", "prestatie"), ("financien", "inhoud")]
+)
+def test_no_view_shows_a_client_to_a_role_that_sees_none(gevuld: Werkplaats, rol: str, zicht: str) -> None:
+    """Whatever door it came by: the API refuses before this."""
+    with pytest.raises(GeenInzage):
+        VAN_EEN_CLIENT[zicht](gevuld.seen_by(Sleutelhouder(GEMEENTE, "k7", rol, None)), *_prestatie(gevuld))
+
+
+@pytest.mark.parametrize("zicht", VAN_EEN_CLIENT)
+def test_the_log_says_whether_a_whole_bsn_was_seen(gevuld: Werkplaats, zicht: str) -> None:
+    VAN_EEN_CLIENT[zicht](gevuld.seen_by(MEDEWERKER), *_prestatie(gevuld))
+    assert [gezien.bsn_getoond for gezien in _looks(gevuld, BSN)] == [zicht == "inhoud"]

@@ -91,7 +91,7 @@ def test_the_lines_behind_a_total_come_page_by_page(gevuld: Loket) -> None:
         alle += bladzijde.json()["regels"]
         volgende = bladzijde.json()["volgende"]
     assert [regel["referentienummer"] for regel in alle] == ["A", "B", "C", "D"]
-    assert {regel["client"] for regel in alle} == {"******006"}
+    assert {regel["client"] for regel in alle} == {"******"}
     for maat in set(MATEN) - {"aantalRegels"}:
         assert sum(regel[maat] for regel in alle) == totaal(gevuld.werkplaats).get(maat, 0)
     (afgewezen,) = get(gevuld, "totalen/regels", uitkomst="afgewezen", zorgmaand="2026-01").json()["regels"]

@@ -9,9 +9,11 @@ from sqlalchemy import Connection
 from berichten.instellingen import Instellingen
 from berichten.inzage.basis.vermelding import NietVermeld, Vermelding
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.rechten import ZIEN_BSN
 from berichten.opslag.basis.kluis import Kluis
 from berichten.opslag.basis.verbinding import Opslag, Toegang
 from berichten.opslag.berichten.prestaties import name_deciders
+from berichten.standaard.waarden.bsn import BEDEKT, mask_bsn
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Kijker:
     def toegang(self) -> Toegang:
         """What row-level security shows: an aanbieder its own rows, staff those of their gemeente."""
         return Toegang(self.houder.gemeente, self.houder.agb)
+
+    def mask(self, bsn: str) -> str:
+        """What this holder sees of a client: the last three digits of the Bsn, or nothing of it."""
+        return mask_bsn(bsn) if self.houder.rol in ZIEN_BSN else BEDEKT
 
     @contextmanager
     def transaction(self) -> Iterator[tuple[Connection, Vermelding]]:

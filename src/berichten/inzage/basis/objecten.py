@@ -33,13 +33,14 @@ _OBJECTEN: dict[Objectsoort, str] = {
 _ACTIES: dict[Actie, str] = {
     "C": "vastgelegd", "R": "bekeken", "U": "gewijzigd", "D": "verwijderd", "E": "als bestand meegenomen",
 }  # fmt: skip
+_MET_BSN = ", met uw volledige burgerservicenummer"
 _MET_NUMMER = ("toewijzing",)
 """Of which a client knows the number; other numbers are ours alone."""
 OBJECTSOORTEN: tuple[str, ...] = get_args(Objectsoort)
 
 
-def tell_object(soort: str, object_id: str, actie: str) -> str:
+def tell_object(soort: str, object_id: str, actie: str, *, met_bsn: bool = False) -> str:
     """`uw toewijzing 484000001 bekeken`: what happened, as a client is told it."""
     wat = _OBJECTEN.get(soort, "uw gegevens")  # type: ignore[call-overload]
     nummer = f" {object_id}" if soort in _MET_NUMMER and object_id else ""
-    return f"{wat}{nummer} {_ACTIES[actie]}"  # type: ignore[index]
+    return f"{wat}{nummer} {_ACTIES[actie]}{_MET_BSN if met_bsn else ''}"  # type: ignore[index]

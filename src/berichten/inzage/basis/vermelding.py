@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from berichten.inzage.basis.objecten import Actie, Objectsoort
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.rechten import ZIEN_BSN, ZIEN_CLIENTEN
 from berichten.opslag.toegang.inzagelog import Logregel, add_logregel
 from berichten.opslag.toegang.logsleutel import pseudonym
 
@@ -16,8 +17,16 @@ DOEL = "uitvoering jeugdhulp: declaraties en toewijzingen (1)"
 """The processing that every look belongs to, and the version of its description."""
 
 
+_OVER_HET_LOG: tuple[Objectsoort, ...] = ("inzagelog", "inzageverslag")
+"""Tell of a client no more than who looked."""
+
+
 class NietVermeld(RuntimeError):
     """A view did not say whom it showed; a fault of ours, and nothing is shown."""
+
+
+class GeenInzage(RuntimeError):
+    """A view would show a client to a role that sees none; a fault of ours, and nothing is shown."""
 
 
 @dataclass(slots=True)
@@ -30,10 +39,22 @@ class Vermelding:
     nu: datetime
     gedaan: bool = False
 
-    def shows(self, soort: Objectsoort, bsns: Iterable[str], object_id: object = "", *, actie: Actie = "R") -> None:
-        """It shows these clients; `object_id` is empty for a list. Without clients it is a message or a line that names nobody."""
+    def shows(
+        self, soort: Objectsoort, bsns: Iterable[str], object_id: object = "", *, actie: Actie = "R", met_bsn: bool = False,
+        reden: str = "",
+    ) -> None:  # fmt: skip
+        """It shows these clients; `object_id` is empty for a list. Without clients it is a message or a line that names nobody.
+
+        `met_bsn`: with all digits of their Bsn. Raises GeenInzage for a holder who may not see that.
+        """
         wie = {pseudonym(self.sleutel, self.houder.gemeente, bsn) for bsn in bsns}
-        self._write(as_logregel(self.houder, self.nu, soort, object_id, actie=actie, aantal=len(wie)), wie)
+        self._refuse_unless_allowed(soort, bool(wie), met_bsn)
+        self._write(
+            as_logregel(
+                self.houder, self.nu, soort, object_id, actie=actie, aantal=len(wie), bsn_getoond=met_bsn and bool(wie), reden=reden
+            ),
+            wie,
+        )
 
     def shows_absent(self, soort: Objectsoort, object_id: object) -> None:
         """It shows nothing: what was asked is not there, or another's."""
@@ -42,6 +63,12 @@ class Vermelding:
     def shows_nobody(self) -> None:
         """Totals, reference rows and numbers, in which nobody is seen: nothing is written."""
         self.gedaan = True
+
+    def _refuse_unless_allowed(self, soort: Objectsoort, clienten: bool, met_bsn: bool) -> None:
+        """The last door: ways in refuse before this, in words and in the log."""
+        rollen = ZIEN_BSN if met_bsn else ZIEN_CLIENTEN
+        if clienten and soort not in _OVER_HET_LOG and self.houder.rol not in rollen:
+            raise GeenInzage(self.houder.rol)
 
     def _write(self, regel: Logregel, clienten: Iterable[bytes]) -> None:
         add_logregel(self.verbinding, self.houder.gemeente, regel, sorted(clienten))
@@ -57,11 +84,12 @@ def as_logregel(
     actie: Actie = "R",
     uitkomst: str = "getoond",
     aantal: int = 0,
+    bsn_getoond: bool = False,
     reden: str = "",
 ) -> Logregel:
     """A look of this holder, for the request that it came with."""
     herkomst = houder.herkomst
     return Logregel(
         uuid4(), nu, herkomst.handeling, actie, uitkomst, houder.sleutel_id, houder.agb or "", houder.rol, None, DOEL, reden, soort,
-        str(object_id), False, aantal, herkomst.bron, herkomst.spoor,
+        str(object_id), bsn_getoond, aantal, herkomst.bron, herkomst.spoor,
     )  # fmt: skip

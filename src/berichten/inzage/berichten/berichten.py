@@ -162,7 +162,7 @@ def find_inhoud(kijker: Kijker, bericht_id: UUID) -> Stuk | None:
             return None
         inhoud = opslag.read_inhoud(verbinding, kijker.gemeente, bericht_id)
         stuk = _unpack(kijker, inhoud, "Van dit bericht is geen inhoud bewaard.")
-        vermelding.shows("inhoud", _list_bsns(stuk), bericht_id)
+        vermelding.shows("inhoud", _list_bsns(stuk), bericht_id, met_bsn=True)
     return stuk
 
 
@@ -175,7 +175,7 @@ def find_antwoord(kijker: Kijker, bericht_id: UUID) -> Stuk | None:
             return None
         inhoud = opslag.read_antwoord(verbinding, kijker.gemeente, bericht_id)
         stuk = _unpack(kijker, inhoud, _why_no_answer(rij))
-        vermelding.shows("antwoord", _list_bsns(stuk), bericht_id)
+        vermelding.shows("antwoord", _list_bsns(stuk), bericht_id, met_bsn=True)
     return stuk
 
 

@@ -19,7 +19,6 @@ from berichten.rapporten.prestaties.regelbevindingen import load_regelbevindinge
 from berichten.rapporten.prestaties.uitkomstgroepen import Redenrij, Uitkomsttelling, count_uitkomsten, group_redenen
 from berichten.regels.register import find_regel
 from berichten.standaard.schema.retourcodes import tell_code
-from berichten.standaard.waarden.bsn import mask_bsn
 
 __all__ = ["Declaratieoverzicht", "Redengroep", "Redenregel", "Uitkomsttelling", "find_declaratie"]
 
@@ -97,7 +96,7 @@ def find_declaratie(kijker: Kijker, bericht_id: UUID) -> Declaratieoverzicht | N
         groepen = group_redenen(verbinding, rij, VOORBEELDEN)
         gelezen = _Gelezen.load(verbinding, rij, [nummer for groep in groepen for nummer in groep.prestatie_ids])
         vermelding.shows("declaratie", (item.bsn for item in gelezen.regels.values()), bericht_id)
-    return Declaratieoverzicht(show_bericht(rij), uitkomsten, [_show(groep, gelezen, rij) for groep in groepen])
+    return Declaratieoverzicht(show_bericht(rij), uitkomsten, [_show(kijker, groep, gelezen, rij) for groep in groepen])
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +118,7 @@ class _Gelezen:
         )
 
 
-def _show(groep: Redenrij, gelezen: _Gelezen, bericht: Berichtrij) -> Redengroep:
+def _show(kijker: Kijker, groep: Redenrij, gelezen: _Gelezen, bericht: Berichtrij) -> Redengroep:
     regel = groep.regel and find_regel(groep.regel, bericht.soort)
     return Redengroep(
         uitkomst=groep.uitkomst,
@@ -130,7 +129,7 @@ def _show(groep: Redenrij, gelezen: _Gelezen, bericht: Berichtrij) -> Redengroep
         aantal=groep.aantal,
         bedrag=groep.bedrag,
         wat_te_doen=_advise(groep, regel.doen if regel else ""),
-        regels=[_show_line(gelezen.regels[nummer], groep, gelezen) for nummer in groep.prestatie_ids],
+        regels=[_show_line(kijker, gelezen.regels[nummer], groep, gelezen) for nummer in groep.prestatie_ids],
     )
 
 
@@ -143,11 +142,11 @@ def _advise(groep: Redenrij, doen: str) -> str:
     return _OPNIEUW if "{" in doen or not doen or groep.besloten else doen
 
 
-def _show_line(rij: Prestatierij, groep: Redenrij, gelezen: _Gelezen) -> Redenregel:
+def _show_line(kijker: Kijker, rij: Prestatierij, groep: Redenrij, gelezen: _Gelezen) -> Redenregel:
     beslissend = next((item for item in gelezen.bevindingen.get(rij.prestatie_id, []) if item.regel == groep.regel), None)
     besluiten = [item for item in gelezen.besluiten.get(rij.prestatie_id, []) if item.definitief]
     return Redenregel(
-        rij.prestatie_id, rij.referentienummer, mask_bsn(rij.bsn), rij.toewijzingnummer, rij.productcode, rij.begindatum,
+        rij.prestatie_id, rij.referentienummer, kijker.mask(rij.bsn), rij.toewijzingnummer, rij.productcode, rij.begindatum,
         rij.einddatum, rij.volume, rij.eenheid, rij.bedrag,
         melding=beslissend.melding if beslissend else gelezen.redenen.find(rij.regelnummer),
         gegevens=beslissend.gegevens if beslissend else {},

@@ -18,7 +18,6 @@ from berichten.opslag.dossiers.leveringen import list_leveringen
 from berichten.rapporten.toewijzing.benutting import Benutting, Productgebruik, read_benutting
 from berichten.rapporten.toewijzing.normbedrag import Normbedrag
 from berichten.rapporten.toewijzing.prognose import Advies, Prognose
-from berichten.standaard.waarden.bsn import mask_bsn
 
 __all__ = [
     "Advies", "Benutting", "Buiten", "BuitenPrestatie", "Levering", "Normbedrag", "Productgebruik", "Prognose", "Toewijzing",
@@ -112,7 +111,7 @@ def list_toewijzingen(kijker: Kijker, zeef: Toewijzingfilter, grootte: int, volg
         rijen = search(verbinding, kijker.gemeente, zeef, int(volgende or -1), grootte + 1)
         bladzijde = cut(rijen, grootte, lambda rij: rij.toewijzingnummer)
         vermelding.shows("toewijzingen", (rij.bsn for rij in bladzijde.regels))
-    return bladzijde.each(lambda rij: take(Toewijzing, rij, client=mask_bsn(rij.bsn)))
+    return bladzijde.each(lambda rij: take(Toewijzing, rij, client=kijker.mask(rij.bsn)))
 
 
 def find_toewijzing(kijker: Kijker, toewijzingnummer: int) -> Toewijzingdossier | None:
@@ -132,7 +131,7 @@ def find_toewijzing(kijker: Kijker, toewijzingnummer: int) -> Toewijzingdossier 
     return take(
         Toewijzingdossier,
         rij,
-        client=mask_bsn(rij.bsn),
+        client=kijker.mask(rij.bsn),
         versies=[Versie(**{naam: versie[naam] for naam in Versie.__slots__}) for versie in versies],
         stand=Leveringen(gemeld).stand(toewijzingnummer),
         leveringen=[take(Levering, item) for item in gemeld],

@@ -39,7 +39,6 @@ from berichten.rapporten.prestaties.regelbevindingen import load_regelbevindinge
 from berichten.rapporten.uitvoer.tabel import Rapport, file_name
 from berichten.regels.register import untestable
 from berichten.standaard.schema.retourcodes import tell_codes
-from berichten.standaard.waarden.bsn import mask_bsn
 
 __all__ = [
     "Declaratieprestatie", "NietTeToetsen", "Prestatie", "Prestatiedossier", "Prestatiefilter", "export_prestaties",
@@ -141,6 +140,7 @@ def list_prestaties(
         return take(
             Declaratieprestatie,
             rij,
+            client=kijker.mask(rij.bsn),
             **_explain(rij, bevindingen.get(nummer, []), bericht.soort, redenen),
             besluit=besluit and show_besluit(besluit, namen),
             creditverzoek=verzoeken.get(nummer),
@@ -169,6 +169,7 @@ def find_prestatie(kijker: Kijker, prestatie_id: int) -> Prestatiedossier | None
     return take(
         Prestatiedossier,
         rij,
+        client=kijker.mask(rij.bsn),
         **_explain(rij, bevindingen, bericht.soort, redenen),
         bericht_id=bericht.bericht_id,
         agb=bericht.agb or "",
@@ -194,14 +195,13 @@ def export_prestaties(
         vermelding.shows("prestaties", (rij.bsn for rij in search(verbinding, bericht, zeef)), bericht_id, actie="E")
     maanden = Maandperiode(bericht.declaratie_begindatum, bericht.declaratie_einddatum).bestandsdeel
     naam = file_name("prestaties", kijker.gemeente, maanden, kijker.instellingen.vandaag())
-    return naam, lambda verbinding: report_prestaties(verbinding, bericht, zeef)
+    return naam, lambda verbinding: report_prestaties(verbinding, bericht, zeef, kijker.mask)
 
 
 def _explain(rij: Prestatierij, bevindingen: Sequence[Bevindingrij], soort: str, redenen: Redenen) -> dict[str, Any]:
     """What is shown of a line otherwise than it is kept."""
     gemist = untestable(rij.zonder_feiten)
     return {
-        "client": mask_bsn(rij.bsn),
         "toegekend_bedrag": rij.toegekend,
         "retourcodes": rij.retourcodes or [],
         "bevindingen": [show_bevinding(item, soort) for item in bevindingen],

@@ -27,7 +27,6 @@ from berichten.opslag.besluiten.werkvoorraad import (
     list_aangehouden,
 )
 from berichten.rapporten.prestaties.regelbevindingen import load_regelbevindingen
-from berichten.standaard.waarden.bsn import mask_bsn
 from berichten.standaard.waarden.soorten import JW323
 
 __all__ = [
@@ -105,7 +104,7 @@ def list_beoordelingen(
     volgorde: Volgorde = "termijn",
 ) -> Werkvoorraad:
     """A fixed number of queries, however many lines are held. Raises WijzerFout."""
-    instellingen, na = kijker.instellingen, _read_cursor(volgende, volgorde)
+    na = _read_cursor(volgende, volgorde)
     with kijker.transaction() as (verbinding, vermelding):
         gelezen = list_aangehouden(
             verbinding, kijker.gemeente, narrow(kijker, zeef, waarschuwing), na, grootte + 1, volgorde
@@ -114,7 +113,7 @@ def list_beoordelingen(
         gevonden = load_regelbevindingen(verbinding, kijker.gemeente, [rij.prestatie_id for rij in bladzijde.regels])
         vermelding.shows("werkvoorraad", (rij.bsn for rij in bladzijde.regels))
     namen = kijker.names_of(rij.voorstel_door for rij in bladzijde.regels if rij.voorstel_door)
-    regels = bladzijde.each(lambda rij: _show(rij, gevonden.get(rij.prestatie_id, []), instellingen, namen))
+    regels = bladzijde.each(lambda rij: _show(kijker, rij, gevonden.get(rij.prestatie_id, []), namen))
     return Werkvoorraad(regels, gelezen.aantal, gelezen.bedrag)
 
 
@@ -132,12 +131,13 @@ def narrow(kijker: Kijker, zeef: Filter, waarschuwing: Waarschuwing | None) -> F
     return _warned(_ask_again(zeef), waarschuwing, kijker.instellingen)
 
 
-def _show(rij: Aangehouden, bevindingen: list[Bevindingrij], instellingen: Instellingen, namen: dict[str, str]) -> Beoordeling:
+def _show(kijker: Kijker, rij: Aangehouden, bevindingen: list[Bevindingrij], namen: dict[str, str]) -> Beoordeling:
+    instellingen = kijker.instellingen
     voorstellen = propose_codes(bevindingen)
     return take(
         Beoordeling,
         rij,
-        client=mask_bsn(rij.bsn),
+        client=kijker.mask(rij.bsn),
         periode=Periode(rij.begindatum, rij.einddatum),
         in_geding=at_stake(
             [(item.regel, item.gegevens) for item in bevindingen if item.gevolg == "beoordelen"],

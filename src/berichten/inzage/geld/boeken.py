@@ -9,7 +9,6 @@ from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
 from berichten.rapporten.boeken import getelde_prestaties, journaal
 from berichten.rapporten.boeken.boekvraag import Boekvraag
-from berichten.standaard.waarden.bsn import mask_bsn
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def list_getelde_prestaties(kijker: Kijker, vraag: Boekvraag, grootte: int, volg
         rijen = getelde_prestaties.list_getelde_prestaties(verbinding, vraag, int(volgende or 0), grootte + 1)
         bladzijde = cut(rijen, grootte, lambda rij: rij.prestatie_id)
         vermelding.shows("totaalregels", (rij.bsn for rij in bladzijde.regels))
-    return bladzijde.each(lambda rij: take(GeteldePrestatie, rij, client=mask_bsn(rij.bsn)))
+    return bladzijde.each(lambda rij: take(GeteldePrestatie, rij, client=kijker.mask(rij.bsn)))
 
 
 def list_boekingen(kijker: Kijker, vraag: Boekvraag, grootte: int, volgende: str | None) -> Bladzijde[Boeking]:

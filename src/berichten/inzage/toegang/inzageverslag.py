@@ -124,5 +124,5 @@ def _tell(rij: Logregel, naam: str | None, aanbieder: str | None, *, met_namen: 
         wie = naam or "een medewerker"
     doel = rij.doel.partition(" (")[0]
     waarom = f"{doel[:1].upper()}{doel[1:]}." + (f" Reden: {rij.reden}" if rij.reden else "")
-    wat = tell_object(rij.object_soort, rij.object_id, rij.actie)
+    wat = tell_object(rij.object_soort, rij.object_id, rij.actie, met_bsn=rij.bsn_getoond)
     return Verslagregel(rij.tijd, wie, _FUNCTIES.get(rij.rol, rij.rol), f"{wat[:1].upper()}{wat[1:]}.", waarom)

@@ -2,6 +2,8 @@
 
 import re
 
+BEDEKT = "******"
+"""What is shown of a Bsn to who may see nothing of it."""
 _GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
 _NEGEN_CIJFERS = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){8}[0-9](?![0-9])")
 _VOLGNUMMER = re.compile(r"(?<![0-9])00[0-9]{7}(?![0-9])")
@@ -24,7 +26,7 @@ def mask_bsn(tekst: str) -> str:
 
     The stars are always six, and a text of three characters or less shows nothing at all: a wrong value may hold part of a BSN.
     """
-    return "******" + (tekst[-3:] if len(tekst) > 3 else "")
+    return BEDEKT + (tekst[-3:] if len(tekst) > 3 else "")
 
 
 def names_bsn(naam: str) -> bool:

@@ -1,0 +1,6 @@
+"""Which roles see clients, and which of those their Bsn. A role that is not named here sees neither."""
+
+ZIEN_CLIENTEN = ("aanbieder", "gemeente", "contractbeheer", "financien")
+"""Lines and allocations. Who runs the service (beheer) sees messages, and nobody in them."""
+ZIEN_BSN = ("aanbieder", "gemeente", "contractbeheer")
+"""Contents and answers, a client by Bsn, the last three digits of one, and on purpose all nine. Finance sees amounts."""
