@@ -9,15 +9,13 @@ import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-import pytest
 from sqlalchemy import text
 from starlette.routing import Route
 
 from api.app import create_app
 from berichten.instellingen import Instellingen
-from tests.api.conftest import Loket
 from tests.conftest import Vertel
-from tests.hulp.api.partijen import Kijkt, Partij, Partijen, fill, make_partijen
+from tests.hulp.api.partijen import Kijkt, Partij, Partijen, fill
 from tests.hulp.api.wandeling import BEWERKINGEN, Gelezen, Vraag, ask, list_pointing, list_questions, read
 
 BUITEN_DE_BESCHRIJVING = {
@@ -30,11 +28,6 @@ _VLUCHTIG = re.compile(
     re.MULTILINE,
 )
 """The moment at which an answer was made, and what is measured of the process."""
-
-
-@pytest.fixture(scope="module")
-def allen(loket: Loket) -> Partijen:
-    return make_partijen(loket)
 
 
 def test_every_address_is_walked() -> None:
