@@ -23,6 +23,7 @@ BUITEN_DE_BESCHRIJVING = {
     "/.well-known/security.txt": "holds nothing of anybody",
 }
 """Addresses that are not described, and why the walk may pass them by; a page that shows something of somebody belongs in it."""
+INZAGELOG = "/inzagelog"
 _VLUCHTIG = re.compile(
     r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d[0-9.:+Z-]*|\d\d-\d\d-\d{4} \d\d:\d\d(:\d\d)?|^(process|python)_.*|(?<=} )1\.\d+e\+09",
     re.MULTILINE,
@@ -66,8 +67,11 @@ def walk_all(allen: Partijen, kijkers: list[Kijkt]) -> tuple[list[tuple[str, Vra
             for vraag, gelezen in walk(allen, kijker, partij):
                 aantal += 1
                 gevuld += any(spoor in gelezen.tekst for item in allen.partijen if kijker.may_see(item) for spoor in item.sporen)
-                # What was asked may come back in a 404 or in an empty page: the question is the caller's own.
-                vreemd = [spoor for spoor in find_strange(allen, kijker, gelezen) if spoor not in str(vraag)]
+                # What was asked may come back, now or in the log of who asked what: the question is the caller's own.
+                gevraagd = [str(item.kent["berichtId"]) for item in allen.partijen] if vraag.pad == INZAGELOG else []
+                vreemd = [
+                    spoor for spoor in find_strange(allen, kijker, gelezen) if spoor not in gevraagd and spoor not in str(vraag)
+                ]
                 if vreemd:
                     gevonden.append((kijker.naam, vraag, vreemd))
     return gevonden, aantal, gevuld
@@ -101,9 +105,13 @@ def test_what_others_do_changes_no_answer(allen: Partijen) -> None:
 
 
 def snapshot(allen: Partijen, kijker: Kijkt) -> dict[Vraag, str]:
-    """Every answer to this one, without what changes by itself."""
+    """Every answer to this one, without what changes by itself: moments, and the log of these very questions."""
     eigen = next((partij for partij in allen.partijen if kijker.may_see(partij)), allen.partijen[1])
-    return {vraag: f"{gelezen.status} {_VLUCHTIG.sub('~', gelezen.tekst)}" for vraag, gelezen in walk(allen, kijker, eigen)}
+    return {
+        vraag: f"{gelezen.status} {_VLUCHTIG.sub('~', gelezen.tekst)}"
+        for vraag, gelezen in walk(allen, kijker, eigen)
+        if vraag.pad != INZAGELOG
+    }
 
 
 def where(eerst: str, daarna: str) -> tuple[str, ...]:
