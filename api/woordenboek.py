@@ -169,6 +169,7 @@ pad | Plaats in het bericht of het verzoek | "query.agb"
 paginaGrootte | Hoeveel er op een bladzijde staan | 50
 peildatum | De stand op deze dag of dit moment; leeg is nu | "2026-04-30"
 peilmoment | Het moment van de stand | "2026-04-30T23:59:59+02:00"
+perMaand | Gebruik per maand van zorg, oudste eerst | []
 perProduct | Het gebruik per productcode | []
 percentageBudget | Gebruikt deel van het budget, in procenten | 45
 percentageVolume | Gebruikt deel van het volume, in procenten | 45
@@ -250,6 +251,7 @@ vanaf | Eerste dag, meegerekend | "2022-04-04"
 vergelijking | Vergeleken met wat gebruikelijk is | "binnen"
 verloop | Wat er is gebeurd, oud naar nieuw | []
 volgorde | In welke volgorde | "termijn"
+volumeOp | Dag waarop het toegewezen volume is gebruikt | "2026-10-12"
 volumeVan | Laagste volume, in de eenheid | 6240
 volumeTot | Hoogste volume, in de eenheid | 12480
 uitvoeringsdatum | Dag waarop de bank betaalt | "2026-05-04"

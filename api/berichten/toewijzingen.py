@@ -9,7 +9,7 @@ from api.basis.modellen import Verzoek
 from api.basis.problemen import raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Agb, Bsn, Categorie, Datum, Pagina, Productcode
-from api.berichten.toewijzingmodellen import Toewijzingdossier, Toewijzingen
+from api.berichten.toewijzingmodellen import Toewijzingdossier, Toewijzingen, Toewijzingsprestaties
 from api.deur.toegang import Bsnkijker, Clientkijker, Plaats
 from berichten.inzage.berichten import toewijzingen as inzage
 
@@ -79,3 +79,21 @@ def get_toewijzing(
     """404 also when the allocation is another's."""
     gevonden = inzage.find_toewijzing(werkplaats.seen_by(houder), toewijzingnummer)
     return Toewijzingdossier.of(raise_unless_found(gevonden, ONBEKEND))
+
+
+@router.get(
+    "/{toewijzingnummer:int}/prestaties",
+    response_model=Toewijzingsprestaties,
+    summary="Elke regel die op een toewijzing is gedeclareerd",
+    description="Laatst ingediend eerst, wat er ook van werd: toegekend, afgewezen, ter beoordeling of niet beoordeeld.",
+)
+def get_toewijzingsprestaties(
+    werkplaats: Plaats,
+    houder: Clientkijker,
+    toewijzingnummer: Annotated[int, Path(ge=0, le=999_999_999)],
+    pagina_grootte: Pagina = 50,
+    volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$", description="Uit het vorige antwoord")] = None,
+) -> Toewijzingsprestaties:
+    """404 also when the allocation is another's."""
+    gevonden = inzage.list_prestaties_op(werkplaats.seen_by(houder), toewijzingnummer, pagina_grootte, volgende)
+    return Toewijzingsprestaties.of(raise_unless_found(gevonden, ONBEKEND))

@@ -45,11 +45,20 @@ class Productgebruik(Model):
 
 
 @shows(
+    inzage.Maandgebruik,
+    maand=Field(description="Maand van zorg", examples=["2026-04"]),
+)
+class Maandgebruik(Model):
+    """Gebruik in één maand. Volumes in de eenheid van de toewijzing (uren geteld in minuten), bedragen in eurocenten."""
+
+
+@shows(
     inzage.Prognose,
     tot_en_met="Laatste dag van de laatste productperiode die telt",
     dagen="Aantal dagen van de ingangsdatum tot en met die dag",
     bedrag="Gebruik op de einddatum; leeg zonder einddatum",
     budget_op="Dag waarop het hele budget is gebruikt; leeg als dat niet gebeurt",
+    volume_op="Dag waarop het hele toegewezen volume is gebruikt; leeg als dat niet gebeurt",
 )
 class Prognose(Model):
     """Het gebruik als het gelijkmatig doorgaat. Bedragen in eurocenten; 'uitleg' zegt hoe is gerekend."""
@@ -104,3 +113,15 @@ class Toewijzingdossier(Model):
     """Een toewijzing met haar geschiedenis, de stand van de levering en wat ervan gebruikt is."""
 
     toewijzingstijd: Tijd
+
+
+@shows(inzage.Toewijzingsprestatie, retourcode_teksten="Wat de retourcodes betekenen, per code.")
+class Toewijzingsprestatie(Model):
+    """Een regel die op de toewijzing is gedeclareerd, wat er ook van werd. Bedragen in hele eurocenten, credit negatief."""
+
+
+class Toewijzingsprestaties(Bladzijdemodel):
+    """Een bladzijde regels, laatst ingediend eerst."""
+
+    prestaties: list[Toewijzingsprestatie]
+    volgende: str | None

@@ -12,7 +12,7 @@ from api.basis.problemen import raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Agb, Pagina
 from api.besluiten.prestaties import Beslisser, Gesprekspartner, Nummer
-from api.deur.toegang import Houder, Plaats
+from api.deur.toegang import Clientkijker, Houder, Plaats
 from berichten.inzage.besluiten import eerdere, verloop
 
 router = Router()
@@ -92,7 +92,7 @@ def get_berichtverloop(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> V
     summary="Wat er met een regel gebeurde",
     description="Van de declaratie tot en met besluit, antwoord, creditregel en betaling, met vragen en antwoorden ertussen.",
 )
-def get_prestatieverloop(werkplaats: Plaats, houder: Houder, prestatieId: Nummer) -> Verloop:  # noqa: N803
+def get_prestatieverloop(werkplaats: Plaats, houder: Clientkijker, prestatieId: Nummer) -> Verloop:  # noqa: N803
     """404 also when the line is another's."""
     return _tell(verloop.tell_prestatie(werkplaats.seen_by(houder), prestatieId), _PRESTATIE)
 
@@ -105,7 +105,7 @@ def get_prestatieverloop(werkplaats: Plaats, houder: Houder, prestatieId: Nummer
     description="Elke versie, elke start en stop, en elke declaratie met regels op de toewijzing.",
 )
 def get_toewijzingverloop(
-    werkplaats: Plaats, houder: Houder, toewijzingnummer: Annotated[int, Path(ge=0, le=999_999_999)]
+    werkplaats: Plaats, houder: Clientkijker, toewijzingnummer: Annotated[int, Path(ge=0, le=999_999_999)]
 ) -> Verloop:
     """404 also when the allocation is another's."""
     return _tell(verloop.tell_toewijzing(werkplaats.seen_by(houder), toewijzingnummer), _TOEWIJZING)

@@ -51,6 +51,9 @@ def test_three_product_codes_in_one_budget(werkplaats: Werkplaats) -> None:
         Productgebruik("45A04", "01", 4 * 60, 2 * 60, 4 * TARIEF, 2 * TARIEF),
         Productgebruik("45A48", "01", 15 * 60 + 30, 0, 15 * TARIEF + 30 * 130, 0),
     )
+    assert [(item.maand, item.toegekend_bedrag, item.aangehouden_bedrag) for item in benutting.per_maand] == [
+        ("2026-01", 10 * TARIEF + 90 * 130, 0), ("2026-02", 9 * TARIEF, 0), ("2026-03", 30 * 130, 2 * TARIEF),
+    ]  # fmt: skip
     assert (benutting.toegekend_bedrag, benutting.aangehouden_bedrag) == (19 * TARIEF + 120 * 130, 2 * TARIEF)
     assert benutting.resterend_budget == 500_000 - 21 * TARIEF - 120 * 130
     assert (benutting.percentage_budget, benutting.percentage_volume) == (35, None)

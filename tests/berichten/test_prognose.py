@@ -35,6 +35,18 @@ def test_use_is_carried_on_evenly_to_the_last_day() -> None:
     )
 
 
+def test_a_volume_that_runs_out_has_its_day_too() -> None:
+    prognose = make_prognose(toewijzing(budget=None), 100, date(2026, 3, 31), 1800, 3000)
+    assert prognose is not None
+    assert (prognose.budget_op, prognose.volume_op) == (None, date(2026, 5, 30))
+    assert prognose.uitleg.endswith(" In dit tempo is het toegewezen volume op 30 mei 2026 op.")
+    ruim = make_prognose(toewijzing(budget=None), 100, date(2026, 3, 31), 100, 3000)
+    open_einde = make_prognose(toewijzing(einde=None), 100, date(2026, 3, 31), 1800, 3000)
+    assert ruim is not None
+    assert open_einde is not None
+    assert ruim.volume_op is open_einde.volume_op is None
+
+
 def test_before_the_first_line_there_is_nothing_to_carry_on() -> None:
     assert make_prognose(toewijzing(), 0, None) is None
 

@@ -2,6 +2,7 @@
 
 import pytest
 
+from berichten.inzage.berichten.toewijzingen import Toewijzingsprestatie, list_prestaties_op
 from berichten.inzage.besluiten.eerdere import list_eerdere, list_vragen
 from berichten.inzage.besluiten.verloop import Gebeurtenis, tell_bericht, tell_prestatie, tell_toewijzing
 from berichten.kern.houder import Sleutelhouder
@@ -112,6 +113,33 @@ def test_an_allocation_is_told_by_its_versions_starts_and_declarations(werkplaat
     assert verteld[2][1].endswith(": 2 regels, € 1.717,10, waarvan € 156,10 is toegekend")
     assert verteld[3][1].startswith("Gewijzigd (versie 2): ")
     assert words(tell_toewijzing(werkplaats.seen_by(AANBIEDER), 1)) == verteld
+
+
+def test_every_line_on_an_allocation_is_listed_whatever_became_of_it(werkplaats: Werkplaats, anna: Sleutelhouder) -> None:
+    fill_town(werkplaats, 1, 2, Omvang=OMVANG)
+    submit(werkplaats, Regel("A", 1, MRT, 2), Regel("VEEL", 1, APR, 20), Regel("ANDERS", 2, MRT, 1), Regel("WACHT", 1, JAN, 2))
+    submit(werkplaats, Regel("C", 1, MRT, 2, vorig="A"))
+
+    def listed(houder: Sleutelhouder, nummer: int = 1) -> list[tuple[str, str, int]] | None:
+        regels: list[Toewijzingsprestatie] = []
+        volgende = None
+        while True:
+            bladzijde = list_prestaties_op(werkplaats.seen_by(houder), nummer, 2, volgende)
+            if bladzijde is None:
+                return None
+            regels, volgende = [*regels, *bladzijde.regels], bladzijde.volgende
+            if volgende is None:
+                return [(item.referentienummer, item.uitkomst, item.toegekend_bedrag) for item in regels]
+
+    assert listed(anna) == [
+        ("C", "afgewezen", 0), ("WACHT", "ter_beoordeling", 0), ("VEEL", "afgewezen", 0), ("A", "toegekend", 2 * TARIEF),
+    ]  # fmt: skip
+    assert listed(AANBIEDER) == listed(anna)
+    assert listed(anna, 99) is None
+    assert listed(Sleutelhouder(GEMEENTE, "x", "aanbieder", ANDER)) is None
+    (eerste,) = list_prestaties_op(werkplaats.seen_by(anna), 2, 5, None).regels
+    assert (eerste.referentienummer, eerste.retourcode_teksten) == ("ANDERS", {})
+    assert eerste.declaratienummer
 
 
 def test_decisions_on_lines_alike_are_remembered(werkplaats: Werkplaats, anna: Sleutelhouder) -> None:

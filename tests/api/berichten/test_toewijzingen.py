@@ -86,12 +86,24 @@ def test_an_allocation_shows_its_history_state_and_use(gevuld: Loket) -> None:
                 "aangehoudenBedrag": 0,
             }
         ],
+        "perMaand": [
+            {
+                "maand": maand,
+                "toegekendVolume": volume,
+                "aangehoudenVolume": 0,
+                "toegekendBedrag": volume // 60 * 7805,
+                "aangehoudenBedrag": 0,
+            }
+            # What was billed in January was credited.
+            for maand, volume in (("2026-01", 0), ("2026-02", 180))
+        ],
         "prognose": {
             "totEnMet": "2026-02-28",
             "dagen": 59,
             "einddatum": "2026-12-31",
             "bedrag": 144856,
             "budgetOp": None,
+            "volumeOp": None,
             "uitleg": "Van 1 januari 2026 tot en met 28 februari 2026 (59 dagen) is € 234,15 gebruikt. Met evenveel per dag is dat"
             " op 31 december 2026 € 1.448,56.",
         },

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, time
+from uuid import UUID
 
 from berichten.dossier import dossier
 from berichten.dossier.buiten_toewijzing import find_outside
@@ -10,18 +11,21 @@ from berichten.dossier.leveringen import Leveringen
 from berichten.inzage.basis.bladzijde import Bladzijde, cut
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
+from berichten.opslag.berichten.prestaties import Toewijzingregel, list_op_toewijzing
 from berichten.opslag.berichten.zoeken import Toewijzingfilter
 from berichten.opslag.berichten.zoeken import list_toewijzingen as search
 from berichten.opslag.dossiers import toewijzingen as opslag
 from berichten.opslag.dossiers.buiten_toewijzing import load_staand
 from berichten.opslag.dossiers.leveringen import list_leveringen
-from berichten.rapporten.toewijzing.benutting import Benutting, Productgebruik, read_benutting
+from berichten.rapporten.toewijzing.benutting import Benutting, Maandgebruik, Productgebruik, read_benutting
 from berichten.rapporten.toewijzing.normbedrag import Normbedrag
 from berichten.rapporten.toewijzing.prognose import Advies, Prognose
+from berichten.standaard.schema.retourcodes import tell_codes
 
 __all__ = [
-    "Advies", "Benutting", "Buiten", "BuitenPrestatie", "Levering", "Normbedrag", "Productgebruik", "Prognose", "Toewijzing",
-    "Toewijzingdossier", "Toewijzingfilter", "Versie", "find_toewijzing", "list_toewijzingen",
+    "Advies", "Benutting", "Buiten", "BuitenPrestatie", "Levering", "Maandgebruik", "Normbedrag", "Productgebruik", "Prognose",
+    "Toewijzing", "Toewijzingdossier", "Toewijzingfilter", "Toewijzingsprestatie", "Versie", "find_toewijzing",
+    "list_prestaties_op", "list_toewijzingen",
 ]  # fmt: skip
 
 
@@ -51,6 +55,7 @@ class Versie:
     """What one JW301 said of an allocation."""
 
     versie: int
+    bericht_id: UUID
     einddatum: date | None
     reden_wijziging: str | None
     volume: int | None
@@ -90,6 +95,31 @@ class Buiten:
     aantal: int
     bedrag: int
     regels: list[BuitenPrestatie]
+
+
+@dataclass(frozen=True, slots=True)
+class Toewijzingsprestatie:
+    """A line that was billed on an allocation, whatever became of it. Amounts in eurocents, credit negative; dates inclusive."""
+
+    prestatie_id: int
+    bericht_id: UUID
+    declaratienummer: str | None
+    referentienummer: str
+    productcode: str
+    begindatum: date
+    einddatum: date
+    volume: int
+    eenheid: str
+    bedrag: int
+    credit: bool
+    uitkomst: str
+    toegekend_bedrag: int
+    retourcodes: list[str]
+
+    @property
+    def retourcode_teksten(self) -> dict[str, str]:
+        """What the codes mean, by code."""
+        return tell_codes(self.retourcodes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +167,32 @@ def find_toewijzing(kijker: Kijker, toewijzingnummer: int) -> Toewijzingdossier 
         leveringen=[take(Levering, item) for item in gemeld],
         benutting=benutting,
         buiten_toewijzing=_outside(rij, staand),
+    )
+
+
+def list_prestaties_op(
+    kijker: Kijker, toewijzingnummer: int, grootte: int, volgende: str | None
+) -> Bladzijde[Toewijzingsprestatie] | None:
+    """Lines billed on an allocation, the last that came in first; None when it is not there, or another's."""
+    with kijker.transaction() as (verbinding, vermelding):
+        rij = opslag.find_toewijzing(verbinding, kijker.gemeente, toewijzingnummer)
+        if rij is None:
+            vermelding.shows_absent("toewijzing", toewijzingnummer)
+            return None
+        vermelding.shows("toewijzing", [rij.bsn], toewijzingnummer)
+        voor = int(volgende) if volgende else None
+        regels = list_op_toewijzing(verbinding, kijker.gemeente, rij.agb, toewijzingnummer, voor, grootte + 1)
+    return cut(regels, grootte, lambda item: item.regel.prestatie_id).each(_show_line)
+
+
+def _show_line(item: Toewijzingregel) -> Toewijzingsprestatie:
+    return take(
+        Toewijzingsprestatie,
+        item.regel,
+        bericht_id=item.bericht_id,
+        declaratienummer=item.declaratienummer,
+        toegekend_bedrag=item.regel.toegekend,
+        retourcodes=item.regel.retourcodes or [],
     )
 
 

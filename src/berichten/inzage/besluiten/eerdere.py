@@ -12,7 +12,6 @@ from berichten.inzage.besluiten.besluiten import Keuze
 from berichten.opslag.berichten.prestaties import find_prestatie
 from berichten.opslag.besluiten.eerdere import list_eerdere_besluiten, list_gesprekken
 from berichten.standaard.schema.retourcodes import tell_code
-from berichten.standaard.waarden.bsn import mask_bsn
 
 Kant = Literal["gemeente", "aanbieder"]
 _MEEST = 5
@@ -78,7 +77,7 @@ def list_eerdere(kijker: Kijker, prestatie_id: int) -> list[Eerderbesluit] | Non
         rijen = list_eerdere_besluiten(verbinding, kijker.gemeente, prestatie_id, _MEEST)
         vermelding.shows("besluiten", (rij.bsn for rij in rijen), prestatie_id)
     namen = kijker.names_of(rij.door for rij in rijen)
-    return [take(Eerderbesluit, rij, client=mask_bsn(rij.bsn), door=namen.get(rij.door)) for rij in rijen]
+    return [take(Eerderbesluit, rij, client=kijker.mask(rij.bsn), door=namen.get(rij.door)) for rij in rijen]
 
 
 def list_vragen(
@@ -90,4 +89,4 @@ def list_vragen(
         rijen = list_gesprekken(verbinding, kijker.gemeente, agb, van, int(volgende or 0), grootte + 1)
         bladzijde = cut(rijen, grootte, lambda rij: rij.prestatie_id)
         vermelding.shows("opmerkingen", (rij.bsn for rij in bladzijde.regels))
-    return bladzijde.each(lambda rij: take(Gesprek, rij, client=mask_bsn(rij.bsn)))
+    return bladzijde.each(lambda rij: take(Gesprek, rij, client=kijker.mask(rij.bsn)))

@@ -44,3 +44,10 @@ B_AANBIEDER_GEBLOKKEERD = "b.prestatie_id IS NULL AND b.opgeheven_op IS NULL"
 """Payment block `b` stands on all that is owed to an aanbieder."""
 SLOT = "SELECT pg_advisory_xact_lock(hashtextextended(%(slot)s, 0))"
 """Claim something by its name until the transaction ends, waiting for who has it."""
+OP_TOEWIJZING = """
+    SELECT prestatie_id FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = %(n)s
+        AND uitkomst IN ('toegekend', 'ter_beoordeling')
+    UNION ALL SELECT prestatie_id FROM prestatie WHERE gemeente = %(g)s AND agb = %(a)s AND toewijzingnummer = %(n)s
+        AND uitkomst IN ('afgewezen', 'niet_beoordeeld')
+"""
+"""Every line billed on allocation `n` of aanbieder `a`: what counts has an index by allocation, the rest one by aanbieder."""

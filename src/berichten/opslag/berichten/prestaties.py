@@ -5,9 +5,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
+from uuid import UUID
 
 from sqlalchemy import Connection
 
+from berichten.opslag.basis.delen import OP_TOEWIJZING
 from berichten.opslag.basis.rijvorm import as_values, columns, values
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
@@ -41,6 +43,38 @@ _REGELS = Vraag(
 def list_prestaties_of(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> list[Prestatierij]:
     """These lines in the order in which they came in, as far as the transaction may see them."""
     return _REGELS.all(verbinding, {"g": gemeente, "p": list(prestatie_ids)})
+
+
+class Toewijzingregel(NamedTuple):
+    """A line billed on an allocation, with its message."""
+
+    bericht_id: UUID
+    declaratienummer: str | None
+    regel: Prestatierij
+
+
+_OP_TOEWIJZING = Vraag(
+    Toewijzingregel,
+    """
+    SELECT b.bericht_id, b.declaratienummer, {regel}
+    FROM (SELECT * FROM ({op_toewijzing}) AS alle WHERE %(voor)s::bigint IS NULL OR prestatie_id < %(voor)s
+        ORDER BY prestatie_id DESC LIMIT %(aantal)s) AS op
+    JOIN prestatie p ON p.gemeente = %(g)s AND p.prestatie_id = op.prestatie_id
+    JOIN bericht b ON b.gemeente = %(g)s AND b.volgnummer = p.prestatie_id >> {bits}
+    ORDER BY p.prestatie_id DESC
+    """,
+    regel=columns(Prestatierij, "p", "regel"),
+    op_toewijzing=OP_TOEWIJZING,
+    bits=PRESTATIE_BITS,
+)
+
+
+def list_op_toewijzing(
+    verbinding: Connection, gemeente: str, agb: str, toewijzingnummer: int, voor: int | None, aantal: int
+) -> list[Toewijzingregel]:
+    """The last that came in first, those before prestatie_id `voor`, as far as the transaction may see them."""
+    waarden = {"g": gemeente, "a": agb, "n": toewijzingnummer, "voor": voor, "aantal": aantal}
+    return _OP_TOEWIJZING.all(verbinding, waarden)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from berichten.opslag.basis.delen import OP_TOEWIJZING
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
 
@@ -164,15 +165,11 @@ _DECLARATIES = Vraag(
     SELECT b.bericht_id, coalesce(b.declaratienummer, '') AS declaratienummer, b.ontvangen_op, count(*) AS aantal,
         sum(p.bedrag)::bigint AS bedrag,
         coalesce(sum(coalesce(p.toegekend_bedrag, p.bedrag)) FILTER (WHERE p.uitkomst = 'toegekend'), 0)::bigint AS toegekend
-    FROM ({op_toewijzing}) AS p JOIN bericht b ON b.gemeente = %(g)s AND b.volgnummer = p.prestatie_id >> {bits}
+    FROM ({op_toewijzing}) AS op JOIN prestatie p ON p.gemeente = %(g)s AND p.prestatie_id = op.prestatie_id
+    JOIN bericht b ON b.gemeente = %(g)s AND b.volgnummer = p.prestatie_id >> {bits}
     GROUP BY b.bericht_id, b.declaratienummer, b.ontvangen_op, b.volgnummer ORDER BY b.volgnummer
     """,
-    op_toewijzing="""
-        SELECT prestatie_id, bedrag, toegekend_bedrag, uitkomst FROM prestatie
-        WHERE gemeente = %(g)s AND toewijzingnummer = %(n)s AND uitkomst IN ('toegekend', 'ter_beoordeling')
-        UNION ALL SELECT prestatie_id, bedrag, toegekend_bedrag, uitkomst FROM prestatie
-        WHERE gemeente = %(g)s AND toewijzingnummer = %(n)s AND agb = %(a)s AND uitkomst IN ('afgewezen', 'niet_beoordeeld')
-    """,
+    op_toewijzing=OP_TOEWIJZING,
     bits=PRESTATIE_BITS,
 )
 

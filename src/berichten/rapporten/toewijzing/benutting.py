@@ -29,6 +29,18 @@ class Productgebruik:
     aangehouden_bedrag: int = 0
 
 
+@dataclass(slots=True)
+class Maandgebruik:
+    """Use in one month of care. Volumes in the unit of the allocation (hours counted in minutes), amounts in eurocents."""
+
+    maand: str
+    """As 2026-04: of the first day of a line, as in the books."""
+    toegekend_volume: int = 0
+    aangehouden_volume: int = 0
+    toegekend_bedrag: int = 0
+    aangehouden_bedrag: int = 0
+
+
 @dataclass(frozen=True, slots=True)
 class Benutting:
     """Volumes in `eenheid` (minutes for an allocation in hours), amounts in eurocents; None is no limit.
@@ -50,14 +62,17 @@ class Benutting:
     percentage_budget: int | None
     per_product: tuple[Productgebruik, ...]
     """By product code and unit."""
+    per_maand: tuple[Maandgebruik, ...]
+    """Old to new; months in which nothing was billed that counts are left out."""
     prognose: Prognose | None
     advies: Advies | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Som:
-    """Lines of one outcome, product code and unit that end on one day, less what was credited."""
+    """Lines of one outcome, product code and unit in one month that end on one day, less what was credited."""
 
+    maand: date
     uitkomst: str
     productcode: str
     eenheid: str
@@ -71,11 +86,12 @@ class _Som:
 _SOMMEN = Vraag(
     _Som,
     """
-    SELECT uitkomst, productcode, eenheid, einddatum, sum({teken} * {volume})::bigint AS volume, sum({bedrag})::bigint AS bedrag,
+    SELECT date_trunc('month', begindatum::timestamp)::date AS maand, uitkomst, productcode, eenheid, einddatum,
+        sum({teken} * {volume})::bigint AS volume, sum({bedrag})::bigint AS bedrag,
         coalesce(sum({teken}) FILTER (WHERE toegekend_volume IS NULL OR toegekend_volume > 0), 0)::int AS aantal
     FROM prestatie
     WHERE gemeente = %(g)s AND toewijzingnummer = %(n)s AND {telt_mee}
-    GROUP BY uitkomst, productcode, eenheid, einddatum
+    GROUP BY 1, uitkomst, productcode, eenheid, einddatum
     ORDER BY productcode, eenheid
     """,
     teken=TEKEN,
@@ -110,7 +126,8 @@ def read_benutting(verbinding: Connection, gemeente: str, toewijzing: Toewijzing
         resterend_budget=None if toewijzing.budget is None else toewijzing.budget - besteed,
         percentage_budget=_percentage(besteed, toewijzing.budget),
         per_product=tuple(_by_product(sommen)),
-        prognose=make_prognose(toewijzing, besteed, laatste),
+        per_maand=tuple(_by_month(toewijzing, sommen)),
+        prognose=make_prognose(toewijzing, besteed, laatste, gebruikt, toegewezen),
         advies=_read_advies(verbinding, gemeente, toewijzing),
     )
 
@@ -156,3 +173,17 @@ def _by_product(sommen: Iterable[_Som]) -> list[Productgebruik]:
             product.aangehouden_volume += volume
             product.aangehouden_bedrag += som.bedrag
     return [gevonden[sleutel] for sleutel in sorted(gevonden)]
+
+
+def _by_month(toewijzing: Toewijzing, sommen: Iterable[_Som]) -> list[Maandgebruik]:
+    gevonden: dict[date, Maandgebruik] = {}
+    for som in sommen:
+        maand = gevonden.setdefault(som.maand, Maandgebruik(f"{som.maand:%Y-%m}"))
+        volume = in_counting_unit(toewijzing, som.volume, som.eenheid)
+        if som.uitkomst == "toegekend":
+            maand.toegekend_volume += volume
+            maand.toegekend_bedrag += som.bedrag
+        else:
+            maand.aangehouden_volume += volume
+            maand.aangehouden_bedrag += som.bedrag
+    return [gevonden[dag] for dag in sorted(gevonden)]

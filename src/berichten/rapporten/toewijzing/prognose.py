@@ -29,6 +29,8 @@ class Prognose:
     """Use at Einddatum, rounded half up; None without Einddatum."""
     budget_op: date | None
     """First day on which the whole budget is used; None when that is after Einddatum, or when there is no budget."""
+    volume_op: date | None
+    """The same of the volume that is allocated over the whole time; None for an allocation without Einddatum."""
     uitleg: str
 
 
@@ -49,17 +51,23 @@ class Advies:
     normbedrag: Normbedrag
 
 
-def make_prognose(toewijzing: Toewijzing, besteed: int, laatste: date | None) -> Prognose | None:
-    """The forecast from cents used up to and including `laatste`; None while nothing counts."""
+def make_prognose(
+    toewijzing: Toewijzing, besteed: int, laatste: date | None, volume: int = 0, toegewezen: int | None = None
+) -> Prognose | None:
+    """The forecast from cents used up to and including `laatste`; None while nothing counts. `volume` of `toegewezen` is used, both
+    in the unit in which the allocation is counted."""
     if laatste is None or laatste < toewijzing.ingangsdatum:
         return None
     begin, einde = toewijzing.ingangsdatum, toewijzing.einddatum
     dagen = count_dagen(begin, laatste)
     bedrag = None if einde is None else _carry_on(besteed, dagen, count_dagen(begin, max(einde, laatste)))
-    op = _find_last_cent(begin, besteed, dagen, toewijzing.budget)
-    if op is not None and einde is not None and op > max(einde, laatste):
-        op = None
-    return Prognose(laatste, dagen, einde, bedrag, op, _explain(toewijzing, besteed, laatste, dagen, bedrag, op))
+    uiterlijk = None if einde is None else max(einde, laatste)
+    op = _find_last_day(begin, besteed, dagen, toewijzing.budget, uiterlijk)
+    vol = None if einde is None else _find_last_day(begin, volume, dagen, toegewezen, uiterlijk)
+    uitleg = _explain(toewijzing, besteed, laatste, dagen, bedrag, op)
+    if vol is not None:
+        uitleg += f" In dit tempo is het toegewezen volume op {datum(vol)} op."
+    return Prognose(laatste, dagen, einde, bedrag, op, vol, uitleg)
 
 
 def _carry_on(besteed: int, dagen: int, alle_dagen: int) -> int:
@@ -67,12 +75,15 @@ def _carry_on(besteed: int, dagen: int, alle_dagen: int) -> int:
     return (2 * besteed * alle_dagen + dagen) // (2 * dagen)
 
 
-def _find_last_cent(begin: date, besteed: int, dagen: int, budget: int | None) -> date | None:
-    """The day on which even use reaches the budget; None when it never does, or not within the calendar."""
-    if not budget or besteed <= 0:
+def _find_last_day(begin: date, gebruikt: int, dagen: int, geheel: int | None, uiterlijk: date | None) -> date | None:
+    """The day on which even use reaches the whole; None when it never does, not by `uiterlijk`, or not within the calendar."""
+    if not geheel or gebruikt <= 0:
         return None
-    nodig = -(-budget * dagen // besteed)
-    return begin + timedelta(days=nodig - 1) if nodig <= (date.max - begin).days else None
+    nodig = -(-geheel * dagen // gebruikt)
+    if nodig > (date.max - begin).days:
+        return None
+    dag = begin + timedelta(days=nodig - 1)
+    return None if uiterlijk is not None and dag > uiterlijk else dag
 
 
 def _explain(toewijzing: Toewijzing, besteed: int, laatste: date, dagen: int, bedrag: int | None, op: date | None) -> str:
