@@ -21,6 +21,8 @@ from api.inzage import inzagelog, onthulling
 from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.portaal.portaal import mount_portaal
+from api.portaal.toegang import inloggen
+from api.portaal.toegang.bezoeker import install_page_handlers
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
 from berichten.processen.basis.werkplaats import beside, open_werkplaats
@@ -96,12 +98,15 @@ def create_app(instellingen: Instellingen) -> FastAPI:
         contact={"name": "Beheer Berichten", "url": "https://example.org/berichten", "email": "beheer@example.org"},
     )
     app.state.pogingen = Pogingen(instellingen.sleutel_pogingen)
+    app.state.inlogpogingen = Pogingen(instellingen.inlog_pogingen)
     app.state.plaatsen = Plaatsen()
     app.state.meldpunt = instellingen.meldpunt
     install_problem_handlers(app)
+    install_page_handlers(app)
     for router in _ROUTERS:
         app.include_router(router, prefix=BASIS)
     app.include_router(meldpunt.router)
+    app.include_router(inloggen.router)
     mount_portaal(app)
     app.add_middleware(Voorwaarden)
     app.add_middleware(Buitenlaag)

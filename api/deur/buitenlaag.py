@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.basis.problemen import Probleem, as_response, problem_response
 from api.basis.weigeringen import log_refusal
-from api.deur.koppen import headers_of, is_of_portaal
+from api.deur.koppen import headers_of, is_page
 from api.deur.plaatsen import Plaatsen, is_large
 from api.deur.toegang import identify_first
 from berichten.kern.houder import Sleutelhouder
@@ -97,17 +97,16 @@ async def _refuse_at_door(scope: Scope) -> Response | None:
 
     Files are counted where they are read, since a sender of a file need not know its size beforehand.
     """
-    if is_of_portaal(scope["path"]):
-        # Pages know their visitor by a session and not by a key, and refuse in words (`api/portaal/schil/vangnet.py`).
-        return None
     headers = Headers(scope=scope)
     lengte = headers.get("content-length", "")
     if lengte in ("", "0") and "transfer-encoding" not in headers:
         return None
-    try:
-        await identify_first(scope)
-    except Probleem as fout:
-        return as_response(fout)
+    # Who sends a form is told by its session, which every page asks for before it reads one; log-in is the exception.
+    if not is_page(scope["path"]):
+        try:
+            await identify_first(scope)
+        except Probleem as fout:
+            return as_response(fout)
     if scope["path"].startswith(_BESTANDEN):
         return None
     if not lengte.isdigit():

@@ -17,7 +17,7 @@ VASTE_HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _PAGINA = {
-    **VASTE_HEADERS,
+    **{naam: waarde for naam, waarde in VASTE_HEADERS.items() if naam != "API-Version"},
     # A page loads what it is made of from here and from nowhere else, and nothing that stands in the page itself.
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self';"
     " connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
@@ -32,7 +32,7 @@ _BESTAND = {naam: waarde for naam, waarde in _PAGINA.items() if naam != "Vary"} 
 }
 
 
-def is_of_portaal(pad: str) -> bool:
+def is_page(pad: str) -> bool:
     """Whether an address is a page's, for people, and no operation."""
     return pad == PORTAAL or pad.startswith(f"{PORTAAL}/")
 
@@ -41,4 +41,4 @@ def headers_of(pad: str, status: int = 200) -> dict[str, str]:
     """What an answer from this address carries, besides what it says itself."""
     if pad.startswith(STATISCH) and status == 200:
         return _BESTAND
-    return _PAGINA if is_of_portaal(pad) else VASTE_HEADERS
+    return _PAGINA if is_page(pad) else VASTE_HEADERS

@@ -1,1 +1,1 @@
-"""The portal: pages for people, by who they are for; statisch/ is what they load."""
+"""The portal: pages for people, by who they are for, and without a line of business logic."""

@@ -66,6 +66,10 @@ class Instellingen(BaseSettings):
     """Days before its end from which a key is listed as one that expires."""
     sleutel_pogingen: int = 50
     """Keys that do not work which one network address may try in a minute before it has to wait."""
+    lokaal_inloggen: bool = False
+    """Whether people may log in with a password of this service (`berichten gebruiker maak`)."""
+    inlog_pogingen: int = 20
+    """Wrong passwords which one network address may try in a minute before it has to wait."""
     meldpunt: Annotated[str, Field(pattern=r"^$|^(mailto:|https://)\S+$")] = ""
     """`mailto:…` or `https://…` for who finds a weakness in this installation; shown in `/.well-known/security.txt`."""
 

@@ -13,6 +13,8 @@ from tests.api.dienst import Dienst, prepare, running_dienst
 from tests.api.gevallen import STAD
 from tests.conftest import VANDAAG
 
+INLOG_POGINGEN = 150
+"""More wrong passwords than a file of tests gives from one address in a minute, unless it means to."""
 MELDPUNT = "mailto:cvd@example.org"
 
 
@@ -39,8 +41,10 @@ def loket(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(),
         "BERICHTEN_VEEG_SECONDEN": "0.2",
         "BERICHTEN_MELDPUNT": MELDPUNT,
+        "BERICHTEN_LOKAAL_INLOGGEN": "true",
+        "BERICHTEN_INLOG_POGINGEN": str(INLOG_POGINGEN),
     }
-    instellingen = Instellingen(database_url=module_database, var=map_ / "var", huidige_datum=VANDAAG)
+    instellingen = Instellingen(database_url=module_database, var=map_ / "var", huidige_datum=VANDAAG, lokaal_inloggen=True)
     with open_werkplaats(instellingen) as werkplaats:
         sleutels = prepare(werkplaats, STAD)
         with running_dienst(omgeving, map_ / "dienst.log") as dienst:

@@ -42,6 +42,7 @@ OPDRACHTEN = {
         "inzicht.inzage", "inzage", "Laat zien wie de gegevens van een cliënt zag, als antwoord op een inzageverzoek."
     ),
     "sleutel": Opdrachtplek("beheer.sleutel", "sleutel_app", "API-sleutels maken, tonen en intrekken."),
+    "gebruiker": Opdrachtplek("beheer.gebruiker", "gebruiker_app", "Personen die op het portaal inloggen, en hun rollen."),
     "machtiging": Opdrachtplek(
         "beheer.machtiging", "machtiging_app", "Machtigen om namens een andere aanbieder in te sturen en in te zien."
     ),

@@ -17,6 +17,7 @@ from rich.progress import track
 from rich.table import Table
 
 from berichten.demo.balie import GEDULD, Balie
+from berichten.demo.inwoners import GEMEENTE, add_inwoners
 from berichten.demo.verhalen import tell_verhalen
 from berichten.instellingen import Instellingen
 from berichten.kern.taal import meervoud, telling
@@ -28,7 +29,6 @@ from berichten.processen.referentie.laad_referentie import SOORTEN, load_referen
 from berichten.voorbeelden.stad.stad import Stad, maak_stad
 from berichten.voorbeelden.verhalen.verhalen import AANBIEDERS as VERHAALAANBIEDERS
 
-GEMEENTE = "0484"
 VANDAAG = date(2026, 6, 30)
 """The demo's own today, in the month after the last that its town declares."""
 
@@ -38,7 +38,11 @@ def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
     stad = maak_stad(clienten=12, maanden=3, seed=7, tot=date(2026, 5, 1), nagekomen=True)
     # It is noon when the demo begins, at whatever hour: so its day does not begin again half-way.
     sinds = read_clock() - timedelta(hours=12)
-    vast = {"BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(), "BERICHTEN_HUIDIGE_DATUM_SINDS": sinds.isoformat()}
+    vast = {
+        "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(),
+        "BERICHTEN_HUIDIGE_DATUM_SINDS": sinds.isoformat(),
+        "BERICHTEN_LOKAAL_INLOGGEN": "true",
+    }
     omgeving = {**os.environ, **vast}
     instellingen = Instellingen(huidige_datum=VANDAAG, huidige_datum_sinds=sinds)
     with _service(omgeving, instellingen.var, port) as dienst:
@@ -52,6 +56,7 @@ def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
             tell_verhalen(scherm, balie)
         if not stop:
             dienst.leave_running()
+            _print_people(scherm, dienst, add_inwoners(instellingen))
             _print_logins(scherm, dienst, sleutels)
     return 0
 
@@ -180,6 +185,15 @@ def _print_reasons(scherm: Console, balie: Balie, uitkomsten: Iterable[dict[str,
         for regel, pad, melding in redenen:
             scherm.print(f"  {regel} {pad}", style="dim", highlight=False, markup=False)
             scherm.print(f"    {melding}", highlight=False, markup=False)
+
+
+def _print_people(scherm: Console, dienst: _Dienst, wachtwoorden: dict[str, str]) -> None:
+    tabel = Table(title=f"Inloggen op {dienst.adres}/portaal/inloggen")
+    tabel.add_column("inlognaam")
+    tabel.add_column("wachtwoord", no_wrap=True)
+    for inlognaam, wachtwoord in wachtwoorden.items():
+        tabel.add_row(inlognaam, wachtwoord)
+    scherm.print(tabel)
 
 
 def _print_logins(scherm: Console, dienst: _Dienst, sleutels: dict[str, str]) -> None:

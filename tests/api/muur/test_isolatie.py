@@ -21,6 +21,7 @@ from tests.hulp.api.wandeling import BEWERKINGEN, Gelezen, Vraag, ask, list_poin
 BUITEN_DE_BESCHRIJVING = {
     "/v1/openapi.json": "holds nothing of anybody",
     "/.well-known/security.txt": "holds nothing of anybody",
+    **dict.fromkeys(("/portaal/inloggen", "/portaal/uitloggen", "/portaal/rol"), "tells a person of their own roles"),
 }
 """Addresses that are not described, and why the walk may pass them by; a page that shows something of somebody belongs in it."""
 INZAGELOG = "/inzagelog"

@@ -6,8 +6,8 @@ Actie = Literal["C", "R", "U", "D", "E"]
 """Made, read, changed, removed, taken out as a file (NEN 7513)."""
 Objectsoort = Literal[
     "antwoord", "bericht", "berichten", "besluiten", "bevindingen", "creditverzoeken", "declaratie", "handeling", "inhoud",
-    "inzagelog", "inzageverslag", "opmerkingen", "prestatie", "prestaties", "toewijzing", "toewijzingen", "totaalregels",
-    "werkpunten", "werkvoorraad",
+    "inzagelog", "inzageverslag", "opmerkingen", "prestatie", "prestaties", "sessie", "toewijzing", "toewijzingen",
+    "totaalregels", "werkpunten", "werkvoorraad",
 ]  # fmt: skip
 _OBJECTEN: dict[Objectsoort, str] = {
     "antwoord": "een antwoordbericht aan een aanbieder, met uw gegevens",
@@ -24,6 +24,7 @@ _OBJECTEN: dict[Objectsoort, str] = {
     "opmerkingen": "vragen en antwoorden over een gedeclareerde regel van uw hulp",
     "prestatie": "een gedeclareerde regel van uw hulp",
     "prestaties": "de regels van een declaratie, met een regel van uw hulp",
+    "sessie": "het in- of uitloggen van een medewerker",
     "toewijzing": "uw toewijzing",
     "toewijzingen": "een lijst met toewijzingen, ook die van u",
     "totaalregels": "de regels achter een financieel totaal, met een regel van uw hulp",

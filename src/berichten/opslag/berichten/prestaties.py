@@ -16,10 +16,14 @@ from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
 from berichten.opslag.berichten.declaraties import Prestatierij
 
 WIE = (
-    "CASE WHEN s.naam <> '' THEN s.naam WHEN s.rol = 'aanbieder' THEN 'de aanbieder'"
+    "CASE WHEN m.naam IS NOT NULL THEN m.naam WHEN s.naam <> '' THEN s.naam WHEN s.rol = 'aanbieder' THEN 'de aanbieder'"
     " WHEN s.rol IS NOT NULL THEN 'een medewerker ' || s.rol ELSE 'de ' || b.door END"
 )
-"""Who holds key `s`, for sentences in Dutch; without a key it is the service."""
+"""The person `m` or who holds key `s` of `b.door` (WIE_BIJ), for sentences in Dutch; without either it is the service."""
+WIE_BIJ = (
+    "LEFT JOIN api_sleutel s ON s.gemeente = {g} AND s.sleutel_id = b.door"
+    " LEFT JOIN persoon m ON m.gemeente = {g} AND m.persoon_id = b.door"
+)
 
 
 _REGEL = Vraag(Prestatierij, "SELECT {kolommen} FROM prestatie WHERE gemeente = %(g)s AND prestatie_id = %(p)s")
@@ -154,9 +158,10 @@ _NAMEN = Vraag(
     _Naam,
     """
     SELECT b.door, {wie} AS naam FROM unnest(%(d)s::text[]) AS b (door)
-    LEFT JOIN api_sleutel s ON s.gemeente = %(g)s AND s.sleutel_id = b.door
+    {bij}
     """,
     wie=WIE,
+    bij=WIE_BIJ.format(g="%(g)s"),
 )
 
 

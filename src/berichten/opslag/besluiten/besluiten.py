@@ -15,13 +15,13 @@ from berichten.opslag.basis.delen import P_GECREDITEERD, TELT_MEE, WACHT
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
-from berichten.opslag.berichten.prestaties import WIE
+from berichten.opslag.berichten.prestaties import WIE, WIE_BIJ
 from berichten.regels.voorstel import propose
 
 _LAATSTE = """
     SELECT {besluit} FROM (
         SELECT b.*, {wie} AS wie, persoon_van(b.gemeente, b.door) AS persoon
-        FROM besluit b LEFT JOIN api_sleutel s ON s.gemeente = b.gemeente AND s.sleutel_id = b.door
+        FROM besluit b {bij}
         WHERE b.gemeente = p.gemeente AND b.prestatie_id = p.prestatie_id
     ) AS eerder
 """
@@ -55,6 +55,7 @@ _STANDEN = Vraag(
     laatste=_LAATSTE,
     besluit=columns(EerderBesluit),
     wie=WIE,
+    bij=WIE_BIJ.format(g="b.gemeente"),
 )
 _SLOT = Opdracht("""
     SELECT pg_advisory_xact_lock(hashtextextended('stroom ' || %(g)s || ' ' || agb, 0))

@@ -1,1 +1,1 @@
-"""Keys and mandates, and who looked."""
+"""Who may come in: keys, mandates, people with their roles and sessions; and who looked."""

@@ -1,0 +1,111 @@
+"""Who looks at a page. A page takes `Ingelogd`, or `alleen("contractbeheer", …)` when not everybody may see it:
+
+    @router.get("/portaal/werkvoorraad")
+    def get_werkvoorraad(bezoeker: Annotated[Bezoeker, Depends(alleen("contractbeheer"))], werkplaats: Plaats) -> Response:
+        kijker = werkplaats.seen_by(bezoeker.houder)
+
+Without a session that holds the browser is sent to log in, and comes back to the page from there. A form comes in by `Formulier`
+(`formulier.py`).
+"""
+
+import hmac
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Annotated
+from urllib.parse import urlencode
+
+from fastapi import Depends, FastAPI, Request
+from starlette.responses import RedirectResponse, Response
+
+from api.basis.problemen import Probleem
+from api.basis.weigeringen import note_reason
+from api.deur.koppen import PORTAAL
+from api.deur.toegang import Plaats, read_herkomst
+from api.portaal.toegang.koekje import read_koekje
+from berichten.kern.houder import Sleutelhouder
+from berichten.kern.persoon import Sessie
+from berichten.processen.basis.geweigerd import log_geweigerd
+from berichten.processen.toegang.volg_sessie import as_houder, recognise_sessie
+
+INLOGGEN = f"{PORTAAL}/inloggen"
+
+
+@dataclass(frozen=True, slots=True)
+class Bezoeker:
+    """A person who is logged in, in the role that was chosen."""
+
+    sessie: Sessie
+    houder: Sleutelhouder
+    """As use cases and views know who calls (`werkplaats.seen_by(houder)`); in a column `door` stands the person."""
+    csrf: str
+    """For the hidden field `csrf` of every form."""
+
+    @property
+    def persoon(self) -> str:
+        """Id of the person."""
+        return self.sessie.persoon_id
+
+    @property
+    def naam(self) -> str:
+        return self.sessie.naam
+
+    @property
+    def rol(self) -> str:
+        return self.sessie.rol
+
+    @property
+    def gemeente(self) -> str:
+        return self.sessie.gemeente
+
+    @property
+    def agb(self) -> str | None:
+        """AGB code of the aanbieder that this person works for; None for staff of the gemeente."""
+        return self.sessie.agb
+
+
+class GeenSessie(Exception):
+    """Nobody is logged in; the browser goes to the log-in page."""
+
+
+def find_bezoeker(request: Request, werkplaats: Plaats) -> Bezoeker | None:
+    """Who is logged in; None when nobody is, or no longer."""
+    sessie = recognise_sessie(werkplaats, read_koekje(request))
+    if sessie is None:
+        return None
+    houder = request.state.houder = as_houder(sessie, read_herkomst(request))
+    return Bezoeker(sessie, houder, hmac.digest(sessie.csrf_geheim, b"formulier", "sha256").hex())
+
+
+MisschienIngelogd = Annotated[Bezoeker | None, Depends(find_bezoeker)]
+
+
+def get_bezoeker(bezoeker: MisschienIngelogd) -> Bezoeker:
+    """Who is logged in. Raises GeenSessie, of which `install_page_handlers` makes a visit to the log-in page."""
+    if bezoeker is None:
+        raise GeenSessie
+    return bezoeker
+
+
+Ingelogd = Annotated[Bezoeker, Depends(get_bezoeker)]
+
+
+def alleen(*rollen: str) -> Callable[[Request, Bezoeker, Plaats], Bezoeker]:
+    """A dependency that lets only these roles see a page; 403 for others, in the access log."""
+
+    def check(request: Request, bezoeker: Ingelogd, werkplaats: Plaats) -> Bezoeker:
+        if bezoeker.rol not in rollen:
+            note_reason(request.state, "rol")
+            log_geweigerd(werkplaats, bezoeker.houder, "rol")
+            raise Probleem(403, f"Deze pagina is er voor {', '.join(rollen)}; u bent ingelogd als {bezoeker.rol}.")
+        return bezoeker
+
+    return check
+
+
+def install_page_handlers(app: FastAPI) -> None:
+    """Who is not logged in is asked to."""
+
+    @app.exception_handler(GeenSessie)
+    async def _geen_sessie(request: Request, fout: GeenSessie) -> Response:
+        terug = f"{request.url.path}?{request.url.query}".rstrip("?") if request.method == "GET" else PORTAAL
+        return RedirectResponse(f"{INLOGGEN}?{urlencode({'naar': terug})}", 303)

@@ -1,0 +1,117 @@
+"""`/portaal/inloggen`, `/portaal/uitloggen` and `/portaal/rol`: in, out, and in another role."""
+
+import time
+from pathlib import Path
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.concurrency import run_in_threadpool
+from jinja2 import Environment, FileSystemLoader
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.basis.weigeringen import note_reason
+from api.deur.koppen import PORTAAL
+from api.deur.pogingen import Pogingen
+from api.deur.toegang import Plaats, read_herkomst
+from api.portaal.toegang.bezoeker import INLOGGEN, Bezoeker, Ingelogd, MisschienIngelogd
+from api.portaal.toegang.formulier import Formulier, raise_unless_own_page
+from api.portaal.toegang.koekje import drop_koekje, set_koekje
+from berichten.kern.taal import telling
+from berichten.kern.tekst import fill
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.toegang.log_in import Inlogfout, MoetWachten, log_in
+from berichten.processen.toegang.volg_sessie import choose_rol, list_rollen, log_out
+
+START = INLOGGEN
+"""Where one lands who was on the way to no page in particular."""
+UITGELOGD = "uit"
+_PAGINA = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True).get_template("inloggen.html")
+_MELDINGEN = {
+    Inlogfout.UIT: "Inloggen met een wachtwoord staat hier uit. Vraag uw beheerder hoe u inlogt.",
+    Inlogfout.ONBEKEND: "Deze inlognaam en dit wachtwoord horen niet bij elkaar. Controleer ze en probeer het opnieuw, of vraag uw"
+    " beheerder om een nieuw wachtwoord.",
+    Inlogfout.GEEN_ROL: "U hebt op dit moment geen rol. Vraag uw beheerder om er een.",
+}
+_WACHT = (
+    "Er is te vaak een verkeerd wachtwoord gegeven. Wacht {wachten} en probeer het opnieuw, of vraag uw beheerder om een nieuw."
+)
+
+router = APIRouter(include_in_schema=False)
+
+
+@router.get(INLOGGEN)
+def get_inloggen(werkplaats: Plaats, bezoeker: MisschienIngelogd, naar: str = "", uit: bool = False) -> Response:
+    """The form; who is logged in sees as whom."""
+    return _page(werkplaats, naar, "U bent uitgelogd." if uit else "", bezoeker=bezoeker)
+
+
+@router.post(INLOGGEN)
+async def post_inloggen(request: Request, werkplaats: Plaats) -> Response:
+    """Log in; back to the page that asked for it. 403 for what does not fit, 429 for who tries too much."""
+    raise_unless_own_page(request)
+    velden = await request.form()
+    return await run_in_threadpool(_log_in, request, werkplaats, velden)
+
+
+def _log_in(request: Request, werkplaats: Werkplaats, velden: FormData) -> Response:
+    naam, wachtwoord, naar = (str(velden.get(veld, "")) for veld in ("inlognaam", "wachtwoord", "naar"))
+    pogingen: Pogingen = request.app.state.inlogpogingen
+    herkomst, nu = read_herkomst(request), time.monotonic()
+    wachten = pogingen.wait_seconds(herkomst.bron, naam, nu)
+    if wachten:
+        return _refuse_wait(request, werkplaats, naar, wachten)
+    uitkomst = log_in(werkplaats, naam, wachtwoord, herkomst)
+    if isinstance(uitkomst, MoetWachten):
+        over = (uitkomst.tot - werkplaats.instellingen.nu()).total_seconds()
+        return _refuse_wait(request, werkplaats, naar, max(1, round(over)))
+    if isinstance(uitkomst, Inlogfout):
+        pogingen.note_wrong(herkomst.bron, nu)
+        note_reason(request.state, f"inloggen_{uitkomst.value}")
+        return _page(werkplaats, naar, _MELDINGEN[uitkomst], 403)
+    pogingen.note_right(herkomst.bron, naam)
+    antwoord = RedirectResponse(naar if is_own(naar) else START, 303)
+    set_koekje(antwoord, uitkomst)
+    return antwoord
+
+
+def _refuse_wait(request: Request, werkplaats: Werkplaats, naar: str, seconden: int) -> Response:
+    note_reason(request.state, "te_veel_inlogpogingen")
+    duur = telling(-(-seconden // 60), "minuut", "minuten")
+    antwoord = _page(werkplaats, naar, fill(_WACHT, {"wachten": duur}), 429)
+    antwoord.headers["Retry-After"] = str(seconden)
+    return antwoord
+
+
+@router.post(f"{PORTAAL}/uitloggen")
+def post_uitloggen(werkplaats: Plaats, bezoeker: Ingelogd, formulier: Formulier) -> Response:
+    """The session is over, here and wherever its cookie was kept."""
+    log_out(werkplaats, bezoeker.sessie, bezoeker.houder.herkomst)
+    antwoord = RedirectResponse(f"{INLOGGEN}?{UITGELOGD}=1", 303)
+    antwoord.headers["Clear-Site-Data"] = '"cache", "storage"'
+    drop_koekje(antwoord)
+    return antwoord
+
+
+@router.post(f"{PORTAAL}/rol")
+def post_rol(werkplaats: Plaats, bezoeker: Ingelogd, formulier: Formulier) -> Response:
+    """Go on in another role: field `rol` holds gemeente and number of one that this person has, as `list_rollen` tells."""
+    gemeente, _, nummer = str(formulier.get("rol", "")).partition(".")
+    tekst = choose_rol(werkplaats, bezoeker.sessie, gemeente, int(nummer) if nummer.isascii() and nummer.isdigit() else 0)
+    antwoord = RedirectResponse(START, 303)
+    if tekst is not None:
+        set_koekje(antwoord, tekst)
+    return antwoord
+
+
+def is_own(naar: str) -> bool:
+    """Whether this is the address of a page here, to which a browser may be sent after log-in."""
+    return (naar == PORTAAL or naar.startswith((f"{PORTAAL}/", f"{PORTAAL}?"))) and naar.isascii() and naar.isprintable()
+
+
+def _page(werkplaats: Werkplaats, naar: str, melding: str, status: int = 200, bezoeker: Bezoeker | None = None) -> Response:
+    waarden: dict[str, Any] = {
+        "naar": naar, "melding": melding, "lokaal": werkplaats.instellingen.lokaal_inloggen, "bezoeker": bezoeker,
+        "rollen": list_rollen(werkplaats, bezoeker.sessie) if bezoeker else [],
+    }  # fmt: skip
+    return HTMLResponse(_PAGINA.render(waarden), status)

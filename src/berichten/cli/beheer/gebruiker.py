@@ -1,0 +1,159 @@
+"""`berichten gebruiker`: people who log in at the portal, and their roles. Make, list, give and take roles, new password, block."""
+
+from datetime import date, timedelta
+from typing import Annotated
+
+import typer
+
+from berichten.cli.basis.huis import open_house
+from berichten.cli.basis.meldingen import foutscherm, print_columns, scherm, stop
+from berichten.cli.basis.nederlands import Opdrachten
+from berichten.cli.basis.persoon import os_persoon
+from berichten.kern.persoon import PERSOONSROLLEN
+from berichten.kern.tekst import datum
+from berichten.opslag.toegang.gebruikers import Gebruikerrij, list_gebruikers
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.toegang.beheer_gebruikers import (
+    NieuweGebruiker,
+    NieuweRol,
+    add_gebruiker,
+    admit_gebruiker,
+    block_gebruiker,
+    change_wachtwoord,
+    give_rol,
+    take_rol,
+)
+from berichten.processen.toegang.wachtwoord import make_wachtwoord, refuse_wachtwoord
+from berichten.standaard.waarden.bsn import holds_bsn
+
+gebruiker_app = Opdrachten("Personen die op het portaal inloggen, en hun rollen.")
+
+_KOPPEN = ("inlognaam", "gemeente", "naam", "rollen", "laatst ingelogd", "stand")
+_UIT = (
+    "Let op: inloggen met een wachtwoord staat uit. Zet BERICHTEN_LOKAAL_INLOGGEN op true, of laat mensen inloggen met het account"
+    " van hun organisatie."
+)
+_EEN_JAAR = 365
+Inlognaam = Annotated[str, typer.Argument(help="De inlognaam uit 'berichten gebruiker lijst'")]
+Rol = Annotated[str, typer.Option(help=", ".join(PERSOONSROLLEN))]
+Agb = Annotated[str | None, typer.Option(help="AGB-code, alleen bij rol aanbieder")]
+Tot = Annotated[str | None, typer.Option(help="Laatste dag van de rol (jjjj-mm-dd); gewoonlijk over een jaar")]
+Zelf = Annotated[bool, typer.Option("--zelf", help="Vraag het wachtwoord, in plaats van er een te maken")]
+
+
+@gebruiker_app.command("maak")
+def gebruiker_maak(
+    gemeente: Annotated[str, typer.Option(help="Gemeentecode van vier cijfers")],
+    naam: Annotated[str, typer.Option(help="Naam van de persoon, zoals collega's hem bij een besluit lezen")],
+    inlognaam: Annotated[str, typer.Option(help="Waarmee de persoon inlogt, bijvoorbeeld een e-mailadres")],
+    rol: Rol,
+    agb: Agb = None,
+    tot: Tot = None,
+    zelf: Zelf = False,
+) -> None:
+    """Maak een persoon die mag inloggen. Het wachtwoord wordt één keer getoond en nergens bewaard."""
+    if not (len(gemeente) == 4 and gemeente.isascii() and gemeente.isdigit()):
+        stop("Een gemeentecode heeft vier cijfers.")
+    if not naam.strip() or holds_bsn(naam) or holds_bsn(inlognaam):
+        stop("Geef de naam van een persoon. Een burgerservicenummer hoort er niet in.")
+    with open_house() as werkplaats:
+        nieuwe_rol = _read_rol(werkplaats, rol, agb, tot)
+        wachtwoord = _pick_wachtwoord(zelf, naam, inlognaam)
+        nieuw = NieuweGebruiker(gemeente, naam.strip(), inlognaam, wachtwoord, (nieuwe_rol,))
+        add_gebruiker(werkplaats, nieuw, os_persoon())
+        _tell_wachtwoord(werkplaats, wachtwoord, zelf)
+
+
+@gebruiker_app.command("lijst")
+def gebruiker_lijst() -> None:
+    """Toon wie er mag inloggen, met de rollen van vandaag."""
+    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        gebruikers = list_gebruikers(verbinding, werkplaats.instellingen.vandaag())
+    if not gebruikers:
+        scherm.print("Er zijn nog geen gebruikers. Maak er een met: berichten gebruiker maak.", highlight=False)
+        return
+    print_columns([_KOPPEN, *map(_as_row, gebruikers)])
+
+
+def _as_row(rij: Gebruikerrij) -> tuple[str, ...]:
+    stand = "mag inloggen" if rij.geblokkeerd_op is None else f"geblokkeerd op {datum(rij.geblokkeerd_op)}"
+    laatst = datum(rij.laatst_ingelogd_op) if rij.laatst_ingelogd_op else "nooit"
+    return (rij.inlognaam, rij.gemeente, rij.naam, ", ".join(rij.rollen) or "geen", laatst, stand)
+
+
+@gebruiker_app.command("rol")
+def gebruiker_rol(
+    inlognaam: Inlognaam,
+    rol: Rol,
+    agb: Agb = None,
+    tot: Tot = None,
+    weg: Annotated[bool, typer.Option("--weg", help="Neem de rol af, in plaats van haar te geven")] = False,
+) -> None:
+    """Geef iemand een rol erbij, of neem er een af."""
+    with open_house() as werkplaats:
+        nieuw = _read_rol(werkplaats, rol, agb, tot)
+        if not weg:
+            give_rol(werkplaats, inlognaam, nieuw, os_persoon())
+            scherm.print(f"{inlognaam} heeft de rol {rol} tot en met {datum(nieuw.tot)}.", highlight=False, markup=False)
+        elif take_rol(werkplaats, inlognaam, rol, agb, os_persoon()):
+            scherm.print(f"{inlognaam} heeft de rol {rol} niet meer.", highlight=False, markup=False)
+        else:
+            stop(f"{inlognaam} had de rol {rol} niet. Bekijk de rollen met: berichten gebruiker lijst.")
+
+
+@gebruiker_app.command("wachtwoord")
+def gebruiker_wachtwoord(inlognaam: Inlognaam, zelf: Zelf = False) -> None:
+    """Geef iemand een nieuw wachtwoord. Wie met het oude was ingelogd, is dat niet meer."""
+    with open_house() as werkplaats:
+        wachtwoord = _pick_wachtwoord(zelf, inlognaam)
+        change_wachtwoord(werkplaats, inlognaam, wachtwoord, os_persoon())
+        _tell_wachtwoord(werkplaats, wachtwoord, zelf)
+
+
+@gebruiker_app.command("blokkeer")
+def gebruiker_blokkeer(
+    inlognaam: Inlognaam,
+    ongedaan: Annotated[bool, typer.Option("--ongedaan", help="Laat iemand die geblokkeerd was weer toe")] = False,
+) -> None:
+    """Blokkeer iemand: die is meteen uitgelogd en komt niet meer binnen."""
+    with open_house() as werkplaats:
+        gedaan = (admit_gebruiker if ongedaan else block_gebruiker)(werkplaats, inlognaam, os_persoon())
+    was, nu = ("was niet geblokkeerd", "mag weer inloggen") if ongedaan else ("was al geblokkeerd", "is geblokkeerd")
+    scherm.print(f"{inlognaam} {nu if gedaan else was}.", highlight=False, markup=False)
+
+
+def _read_rol(werkplaats: Werkplaats, rol: str, agb: str | None, tot: str | None) -> NieuweRol:
+    if rol not in PERSOONSROLLEN:
+        stop(f"Onbekende rol '{rol}'. Kies uit: {', '.join(PERSOONSROLLEN)}.")
+    if (rol == "aanbieder") != (agb is not None):
+        stop("Geef --agb bij de rol aanbieder, en alleen daarbij.")
+    if agb is not None and not (len(agb) == 8 and agb.isascii() and agb.isdigit()):
+        stop("Een AGB-code heeft acht cijfers.")
+    vandaag = werkplaats.instellingen.vandaag()
+    laatste = vandaag + timedelta(days=_EEN_JAAR) if tot is None else _read_dag(tot)
+    if laatste < vandaag:
+        stop(f"Een rol tot {datum(laatste)} geldt nu al niet meer. Kies vandaag of een latere dag.")
+    return NieuweRol(rol, agb, laatste)
+
+
+def _read_dag(tekst: str) -> date:
+    try:
+        return date.fromisoformat(tekst)
+    except ValueError:
+        stop(f"'{tekst}' is geen datum. Schrijf de laatste dag als 2027-06-30.")
+
+
+def _pick_wachtwoord(zelf: bool, *namen: str) -> str:
+    if not zelf:
+        return make_wachtwoord()
+    wachtwoord = str(typer.prompt("Wachtwoord", hide_input=True))
+    reden = refuse_wachtwoord(wachtwoord, *namen)
+    if reden is not None:
+        stop(reden)
+    return wachtwoord
+
+
+def _tell_wachtwoord(werkplaats: Werkplaats, wachtwoord: str, zelf: bool) -> None:
+    print("Het wachtwoord is ingesteld." if zelf else wachtwoord)
+    if not werkplaats.instellingen.lokaal_inloggen:
+        foutscherm.print(_UIT, style="yellow", highlight=False)

@@ -1,0 +1,44 @@
+"""Who is logged in: the roles of a person, and a session in one of them. Plain values, for every floor of the house."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+PERSOONSROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle", "privacy", "regio")
+STIL = timedelta(minutes=30)
+"""Without a request for so long a session ends."""
+DUUR = timedelta(hours=10)
+"""So long after log-in it ends in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Roltoekenning:
+    """A role of a person; its days are inclusive."""
+
+    gemeente: str
+    toekenning_id: int
+    persoon_id: str
+    rol: str
+    agb: str | None
+    van: date
+    tot: date
+
+
+@dataclass(frozen=True, slots=True)
+class Sessie:
+    """Who is logged in, and in which role."""
+
+    gemeente: str
+    sessie_sha256: bytes
+    persoon_id: str
+    naam: str
+    toekenning_id: int
+    rol: str
+    agb: str | None
+    csrf_geheim: bytes
+    begonnen_op: datetime
+    gezien_op: datetime
+
+    @property
+    def eindigt_op(self) -> datetime:
+        """When it ends in any case."""
+        return self.begonnen_op + DUUR

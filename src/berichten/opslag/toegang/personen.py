@@ -1,0 +1,66 @@
+"""People. Their id stands in the columns `door`, so that two acts of one person are seen as such.
+
+A person who works for several gemeenten has a row in each, with one id.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from berichten.opslag.basis.vraag import Opdracht, Vraag
+
+
+@dataclass(frozen=True, slots=True)
+class Persoonrij:
+    """Somebody who may log in."""
+
+    gemeente: str
+    persoon_id: str
+    naam: str
+    actief_tot: date | None
+    """The last day; None: without end."""
+    geblokkeerd_op: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Wie:
+    """Who does it, and when."""
+
+    door: str
+    op: datetime
+
+
+_NIEUW = Opdracht(
+    "INSERT INTO persoon (gemeente, persoon_id, naam, gemaakt_op, gemaakt_door) VALUES (%(g)s, %(p)s, %(naam)s, %(nu)s, %(door)s)"
+)
+_OP_NAAM = Vraag(Persoonrij, "SELECT {kolommen} FROM persoon WHERE gemeente = %(g)s AND kale_naam(naam) = kale_naam(%(naam)s)")
+_BLOKKEER = Opdracht(
+    "UPDATE persoon SET geblokkeerd_op = %(nu)s, geblokkeerd_door = %(door)s WHERE persoon_id = %(p)s AND geblokkeerd_op IS NULL"
+)
+_LAAT_WEER_TOE = Opdracht(
+    "UPDATE persoon SET geblokkeerd_op = NULL, geblokkeerd_door = %(door)s WHERE persoon_id = %(p)s AND geblokkeerd_op IS NOT NULL"
+)
+
+
+def insert_persoon(verbinding: Connection, gemeente: str, naam: str, wie: Wie, persoon_id: str | None = None) -> str:
+    """Keep a person; returns the id. Raises IntegrityError when another one there bears the name (`find_persoon_named`)."""
+    nummer = persoon_id or str(uuid4())
+    _NIEUW.run(verbinding, {"g": gemeente, "p": nummer, "naam": naam, "nu": wie.op, "door": wie.door})
+    return nummer
+
+
+def find_persoon_named(verbinding: Connection, gemeente: str, naam: str) -> Persoonrij | None:
+    """Who bears this name, spelled with other capitals, spaces or accents too."""
+    return _OP_NAAM.one(verbinding, {"g": gemeente, "naam": naam})
+
+
+def block_persoon(verbinding: Connection, persoon_id: str, wie: Wie) -> bool:
+    """Keep somebody out, in every gemeente; False when that was so already. Sessions are ended by `end_sessies_of`."""
+    return _BLOKKEER.run(verbinding, {"p": persoon_id, "nu": wie.op, "door": wie.door}) > 0
+
+
+def admit_persoon(verbinding: Connection, persoon_id: str, wie: Wie) -> bool:
+    """Let somebody in again; False for who was not blocked."""
+    return _LAAT_WEER_TOE.run(verbinding, {"p": persoon_id, "door": wie.door}) > 0

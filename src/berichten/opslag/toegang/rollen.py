@@ -1,0 +1,46 @@
+"""Roles that people have, from day to day and a year at most. What does not go together in one person the database refuses."""
+
+from datetime import date
+
+from sqlalchemy import Connection
+
+from berichten.kern.persoon import Roltoekenning
+from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.toegang.personen import Wie
+
+_NIEUW = Vraag(
+    int,
+    """
+    INSERT INTO rol_toekenning (gemeente, persoon_id, rol, agb, van, tot, toegekend_door, toegekend_op)
+    VALUES (%(g)s, %(p)s, %(rol)s, %(agb)s, %(van)s, %(tot)s, %(door)s, %(nu)s) RETURNING toekenning_id
+    """,
+)
+_VAN_PERSOON = Vraag(
+    Roltoekenning,
+    """
+    SELECT {kolommen} FROM rol_toekenning WHERE persoon_id = %(p)s AND ingetrokken_op IS NULL AND %(d)s BETWEEN van AND tot
+    ORDER BY gemeente, rol, agb, toekenning_id
+    """,
+)
+_TREK_IN = Opdracht(
+    "UPDATE rol_toekenning SET ingetrokken_op = %(nu)s, ingetrokken_door = %(door)s"
+    " WHERE gemeente = %(g)s AND toekenning_id = %(t)s AND ingetrokken_op IS NULL"
+)
+
+
+def grant_rol(
+    verbinding: Connection, gemeente: str, persoon_id: str, rol: str, agb: str | None, van: date, tot: date, wie: Wie
+) -> int:
+    """Give a person a role; returns its number. Raises DatabaseError for who gives it to themself or what does not go together."""
+    waarden = {"g": gemeente, "p": persoon_id, "rol": rol, "agb": agb, "van": van, "tot": tot, "door": wie.door, "nu": wie.op}
+    return _NIEUW.read(verbinding, waarden)
+
+
+def list_rollen_of(verbinding: Connection, persoon_id: str, dag: date) -> list[Roltoekenning]:
+    """Roles that a person has on this day, in every gemeente."""
+    return _VAN_PERSOON.all(verbinding, {"p": persoon_id, "d": dag})
+
+
+def withdraw_rol(verbinding: Connection, gemeente: str, toekenning_id: int, wie: Wie) -> bool:
+    """Take a role away; False when it was not there. Who has it in a session is out at the next request."""
+    return _TREK_IN.run(verbinding, {"g": gemeente, "t": toekenning_id, "nu": wie.op, "door": wie.door}) > 0

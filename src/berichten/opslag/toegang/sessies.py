@@ -1,0 +1,76 @@
+"""Sessions: who is logged in, in which role. Of a session only a hash is kept; its text tells in which gemeente to look.
+
+Whether a session still holds is asked at every request: a role that is withdrawn or over, and a person who is blocked, end it.
+"""
+
+import hashlib
+import secrets
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import Connection
+
+from berichten.kern.persoon import DUUR, STIL, Roltoekenning, Sessie
+from berichten.opslag.basis.vraag import Opdracht, Vraag
+
+_GEZIEN_OM_DE = timedelta(minutes=1)
+"""How exactly it is kept when a session was last used."""
+
+
+_EEN = Vraag(
+    Sessie,
+    """
+    SELECT s.gemeente, s.sessie_sha256, s.persoon_id, p.naam, s.toekenning_id, t.rol, t.agb, s.csrf_geheim, s.begonnen_op,
+        s.gezien_op
+    FROM sessie s JOIN persoon p USING (gemeente, persoon_id) JOIN rol_toekenning t USING (gemeente, persoon_id, toekenning_id)
+    WHERE s.gemeente = %(g)s AND s.sessie_sha256 = %(s)s AND s.begonnen_op > %(begin)s AND s.gezien_op > %(stil)s
+        AND p.geblokkeerd_op IS NULL AND coalesce(p.actief_tot >= %(d)s, true)
+        AND t.ingetrokken_op IS NULL AND %(d)s BETWEEN t.van AND t.tot
+    """,
+)
+_NIEUW = Opdracht(
+    "INSERT INTO sessie (gemeente, sessie_sha256, persoon_id, toekenning_id, csrf_geheim, begonnen_op, gezien_op)"
+    " VALUES (%(g)s, %(s)s, %(p)s, %(t)s, %(c)s, %(begin)s, %(nu)s)"
+)
+_GEZIEN = Opdracht("UPDATE sessie SET gezien_op = %(nu)s WHERE gemeente = %(g)s AND sessie_sha256 = %(s)s")
+_EINDE = Opdracht("DELETE FROM sessie WHERE gemeente = %(g)s AND sessie_sha256 = %(s)s")
+_EINDE_VAN = Opdracht("DELETE FROM sessie WHERE persoon_id = %(p)s")
+_OUD = Opdracht("DELETE FROM sessie WHERE begonnen_op <= %(begin)s OR gezien_op <= %(stil)s")
+
+
+def begin_sessie(verbinding: Connection, rol: Roltoekenning, nu: datetime, begonnen_op: datetime | None = None) -> str:
+    """Make a session in this role; its text is shown once, to the browser. Sessions that are over are cleared away.
+
+    `begonnen_op` is that of the session that it follows: another role does not make a day longer.
+    """
+    _OUD.run(verbinding, {"begin": nu - DUUR, "stil": nu - STIL})
+    geheim = secrets.token_urlsafe(32)
+    _NIEUW.run(
+        verbinding,
+        {"g": rol.gemeente, "s": _digest(geheim), "p": rol.persoon_id, "t": rol.toekenning_id, "c": secrets.token_bytes(32),
+         "begin": begonnen_op or nu, "nu": nu},
+    )  # fmt: skip
+    return f"{rol.gemeente}.{geheim}"
+
+
+def find_sessie(verbinding: Connection, tekst: str, nu: datetime, vandaag: date) -> Sessie | None:
+    """The session of a browser, as long as it holds; keeps, to the minute, that it was used."""
+    gemeente, _, geheim = tekst.replace("\0", "").partition(".")
+    waarden = {"g": gemeente, "s": _digest(geheim), "begin": nu - DUUR, "stil": nu - STIL, "d": vandaag}
+    sessie = _EEN.one(verbinding, waarden)
+    if sessie is not None and sessie.gezien_op <= nu - _GEZIEN_OM_DE:
+        _GEZIEN.run(verbinding, {"g": gemeente, "s": sessie.sessie_sha256, "nu": nu})
+    return sessie
+
+
+def end_sessie(verbinding: Connection, sessie: Sessie) -> None:
+    """It is over; a text that was kept somewhere opens nothing."""
+    _EINDE.run(verbinding, {"g": sessie.gemeente, "s": sessie.sessie_sha256})
+
+
+def end_sessies_of(verbinding: Connection, persoon_id: str) -> int:
+    """End every session of a person; returns how many there were."""
+    return _EINDE_VAN.run(verbinding, {"p": persoon_id})
+
+
+def _digest(geheim: str) -> bytes:
+    return hashlib.sha256(geheim.encode(errors="surrogateescape")).digest()

@@ -1,0 +1,135 @@
+"""Accounts and roles of people: made, given, and taken away at once."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError, IntegrityError
+
+from berichten.fouten import Bedieningsfout
+from berichten.klok import dutch_day
+from berichten.opslag.toegang.gebruikers import Account, find_account, insert_gebruiker, update_wachtwoord
+from berichten.opslag.toegang.personen import Wie, admit_persoon, block_persoon, find_persoon_named, insert_persoon
+from berichten.opslag.toegang.rollen import grant_rol, list_rollen_of, withdraw_rol
+from berichten.opslag.toegang.sessies import end_sessies_of
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.toegang.log_in import clean_inlognaam
+from berichten.processen.toegang.wachtwoord import hash_wachtwoord
+
+
+@dataclass(frozen=True, slots=True)
+class NieuweRol:
+    """A role to give; `tot` is its last day."""
+
+    rol: str
+    agb: str | None
+    tot: date
+
+
+@dataclass(frozen=True, slots=True)
+class NieuweGebruiker:
+    """A person to be let in with a password."""
+
+    gemeente: str
+    naam: str
+    inlognaam: str
+    wachtwoord: str
+    rollen: tuple[NieuweRol, ...]
+
+
+def add_gebruiker(werkplaats: Werkplaats, nieuw: NieuweGebruiker, door: str) -> str:
+    """Make a person with an account and roles; returns the person's id.
+
+    Raises Bedieningsfout for a name or log-in name that is taken, and for roles that may not be given.
+    """
+    wie = Wie(door, werkplaats.instellingen.nu())
+    bewaard, inlognaam = hash_wachtwoord(nieuw.wachtwoord), clean_inlognaam(nieuw.inlognaam)
+    with werkplaats.opslag.transaction() as verbinding:
+        if find_account(verbinding, inlognaam, dutch_day(wie.op)) is not None:
+            raise Bedieningsfout(f"De inlognaam '{inlognaam}' is al van iemand. Kies een andere.")
+        if find_persoon_named(verbinding, nieuw.gemeente, nieuw.naam) is not None:
+            raise Bedieningsfout(
+                f"In gemeente {nieuw.gemeente} is al iemand met de naam '{nieuw.naam}'. Geef een naam waaraan collega's hen uit"
+                " elkaar houden, bijvoorbeeld met de afdeling erbij."
+            )
+        persoon_id = insert_persoon(verbinding, nieuw.gemeente, nieuw.naam, wie)
+        try:
+            insert_gebruiker(verbinding, nieuw.gemeente, persoon_id, inlognaam, bewaard, wie.op)
+        except IntegrityError:
+            raise Bedieningsfout("Een inlognaam heeft 3 tot 100 tekens en geen spaties. Kies een andere.") from None
+        for rol in nieuw.rollen:
+            _grant(verbinding, nieuw.gemeente, persoon_id, rol, wie)
+    return persoon_id
+
+
+def give_rol(werkplaats: Werkplaats, inlognaam: str, rol: NieuweRol, door: str) -> None:
+    """Give a role to who has an account. Raises Bedieningsfout when there is none, or it may not be given."""
+    wie = Wie(door, werkplaats.instellingen.nu())
+    with werkplaats.opslag.transaction() as verbinding:
+        account = _require(verbinding, inlognaam, wie)
+        _grant(verbinding, account.gemeente, account.persoon_id, rol, wie)
+
+
+def take_rol(werkplaats: Werkplaats, inlognaam: str, rol: str, agb: str | None, door: str) -> bool:
+    """Take a role away, at once; False when it was not there."""
+    wie = Wie(door, werkplaats.instellingen.nu())
+    with werkplaats.opslag.transaction() as verbinding:
+        account = _require(verbinding, inlognaam, wie)
+        gevonden = [
+            item
+            for item in list_rollen_of(verbinding, account.persoon_id, dutch_day(wie.op))
+            if (item.gemeente, item.rol, item.agb) == (account.gemeente, rol, agb)
+        ]
+        gedaan = [withdraw_rol(verbinding, item.gemeente, item.toekenning_id, wie) for item in gevonden]
+    return any(gedaan)
+
+
+def change_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, door: str) -> None:
+    """Replace a password; who is logged in with the old one is out. Raises Bedieningsfout for a name that is nobody's."""
+    wie, bewaard = Wie(door, werkplaats.instellingen.nu()), hash_wachtwoord(wachtwoord)
+    with werkplaats.opslag.transaction() as verbinding:
+        account = _require(verbinding, inlognaam, wie)
+        update_wachtwoord(verbinding, clean_inlognaam(inlognaam), bewaard, wie.op)
+        end_sessies_of(verbinding, account.persoon_id)
+
+
+def block_gebruiker(werkplaats: Werkplaats, inlognaam: str, door: str) -> bool:
+    """Keep somebody out from the next request on; False when that was so already. Raises Bedieningsfout as above."""
+    wie = Wie(door, werkplaats.instellingen.nu())
+    with werkplaats.opslag.transaction() as verbinding:
+        account = _require(verbinding, inlognaam, wie)
+        end_sessies_of(verbinding, account.persoon_id)
+        return block_persoon(verbinding, account.persoon_id, wie)
+
+
+def admit_gebruiker(werkplaats: Werkplaats, inlognaam: str, door: str) -> bool:
+    """Let somebody in again; False for who was not blocked. Raises Bedieningsfout as above."""
+    wie = Wie(door, werkplaats.instellingen.nu())
+    with werkplaats.opslag.transaction() as verbinding:
+        return admit_persoon(verbinding, _require(verbinding, inlognaam, wie).persoon_id, wie)
+
+
+def _require(verbinding: Connection, inlognaam: str, wie: Wie) -> Account:
+    account = find_account(verbinding, clean_inlognaam(inlognaam), dutch_day(wie.op))
+    if account is None:
+        raise Bedieningsfout(f"Er is geen gebruiker met inlognaam '{inlognaam}'. Bekijk ze met: berichten gebruiker lijst.")
+    return account
+
+
+def _grant(verbinding: Connection, gemeente: str, persoon_id: str, rol: NieuweRol, wie: Wie) -> None:
+    try:
+        grant_rol(verbinding, gemeente, persoon_id, rol.rol, rol.agb, dutch_day(wie.op), rol.tot, wie)
+    except DatabaseError as fout:
+        raise Bedieningsfout(_tell(fout, rol)) from None
+
+
+def _tell(fout: DatabaseError, rol: NieuweRol) -> str:
+    """What the database says of roles it says in Dutch, in its first line."""
+    zin = getattr(getattr(fout.orig, "diag", None), "message_primary", None) or ""
+    if getattr(fout.orig, "sqlstate", "") == _EIGEN_UITZONDERING:
+        return zin
+    return f"De rol {rol.rol} kan zo niet: zij geldt hooguit een jaar, en alleen bij aanbieder hoort een AGB-code."
+
+
+_EIGEN_UITZONDERING = "P0001"
+"""SQLSTATE of RAISE EXCEPTION: a sentence of our own triggers."""

@@ -1,0 +1,49 @@
+"""Sessions: whose is it, in which roles may that person be, and the end of it."""
+
+from berichten.inzage.basis.vermelding import as_logregel
+from berichten.kern.houder import Herkomst, Sleutelhouder
+from berichten.kern.persoon import Roltoekenning, Sessie
+from berichten.klok import dutch_day
+from berichten.opslag.toegang.inzagelog import add_logregel
+from berichten.opslag.toegang.rollen import list_rollen_of
+from berichten.opslag.toegang.sessies import begin_sessie, end_sessie, find_sessie
+from berichten.processen.basis.werkplaats import Werkplaats
+
+
+def recognise_sessie(werkplaats: Werkplaats, tekst: str) -> Sessie | None:
+    """Whose session this is, as long as it holds."""
+    nu = werkplaats.instellingen.nu()
+    with werkplaats.opslag.transaction() as verbinding:
+        return find_sessie(verbinding, tekst, nu, dutch_day(nu))
+
+
+def list_rollen(werkplaats: Werkplaats, sessie: Sessie) -> list[Roltoekenning]:
+    """Roles that this person may choose today, in every gemeente."""
+    with werkplaats.opslag.transaction() as verbinding:
+        return list_rollen_of(verbinding, sessie.persoon_id, werkplaats.instellingen.vandaag())
+
+
+def choose_rol(werkplaats: Werkplaats, sessie: Sessie, gemeente: str, toekenning_id: int) -> str | None:
+    """A new session in another role of the same person, in place of this one; None for a role that is not theirs today."""
+    nu = werkplaats.instellingen.nu()
+    with werkplaats.opslag.transaction() as verbinding:
+        rollen = list_rollen_of(verbinding, sessie.persoon_id, dutch_day(nu))
+        rol = next((item for item in rollen if (item.gemeente, item.toekenning_id) == (gemeente, toekenning_id)), None)
+        if rol is None:
+            return None
+        end_sessie(verbinding, sessie)
+        return begin_sessie(verbinding, rol, nu, sessie.begonnen_op)
+
+
+def log_out(werkplaats: Werkplaats, sessie: Sessie, herkomst: Herkomst) -> None:
+    """End a session."""
+    houder = as_houder(sessie, herkomst)
+    with werkplaats.opslag.transaction() as verbinding:
+        end_sessie(verbinding, sessie)
+        regel = as_logregel(houder, werkplaats.instellingen.nu(), "sessie", "", actie="D")
+        add_logregel(verbinding, sessie.gemeente, regel, ())
+
+
+def as_houder(sessie: Sessie, herkomst: Herkomst) -> Sleutelhouder:
+    """Who is logged in, as all use cases and views know who calls: what stands in a column `door` is the person."""
+    return Sleutelhouder(sessie.gemeente, sessie.persoon_id, sessie.rol, sessie.agb, sessie.naam, herkomst)

@@ -1,0 +1,98 @@
+"""`berichten gebruiker`, as who runs the service meets it."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from berichten.cli import app
+from berichten.kern.houder import Herkomst
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.toegang.log_in import Inlogfout, log_in
+from berichten.processen.toegang.volg_sessie import recognise_sessie
+from tests.hulp.besluiten import set_instelling
+
+ANS = ("maak", "--gemeente", "0484", "--naam", "Ans de Wit", "--inlognaam", "Ans@Voorbeeld.nl", "--rol", "contractbeheer")
+Opdracht = Callable[..., Any]
+
+
+@pytest.fixture
+def gebruiker(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> Opdracht:
+    instellingen = werkplaats.instellingen
+    monkeypatch.setenv("BERICHTEN_DATABASE_URL", instellingen.database_url)
+    monkeypatch.setenv("BERICHTEN_VAR", str(instellingen.var))
+    monkeypatch.setenv("BERICHTEN_HUIDIGE_DATUM", str(instellingen.vandaag()))
+    monkeypatch.setenv("BERICHTEN_LOKAAL_INLOGGEN", "true")
+    return lambda *woorden, **wat: CliRunner().invoke(app, ["gebruiker", *woorden], **wat)
+
+
+def try_log_in(werkplaats: Werkplaats, wachtwoord: str) -> Any:
+    return log_in(set_instelling(werkplaats, lokaal_inloggen=True), "ans@voorbeeld.nl", wachtwoord, Herkomst())
+
+
+def test_a_person_is_made_listed_blocked_and_let_in_again(gebruiker: Opdracht, werkplaats: Werkplaats) -> None:
+    gemaakt = gebruiker(*ANS)
+    assert gemaakt.exit_code == 0, gemaakt.output
+    wachtwoord = gemaakt.stdout.strip()
+    sessie = try_log_in(werkplaats, wachtwoord)
+    assert recognise_sessie(werkplaats, sessie)
+    assert "Ans de Wit" in gebruiker("lijst").stdout
+    assert "contractbeheer" in gebruiker("lijst").stdout
+    assert "is geblokkeerd" in gebruiker("blokkeer", "ans@voorbeeld.nl").stdout
+    assert "was al geblokkeerd" in gebruiker("blokkeer", "ans@voorbeeld.nl").stdout
+    assert recognise_sessie(werkplaats, sessie) is None
+    assert try_log_in(werkplaats, wachtwoord) is Inlogfout.ONBEKEND
+    assert "geblokkeerd op 30 juni 2026" in gebruiker("lijst").stdout
+    assert "mag weer inloggen" in gebruiker("blokkeer", "ans@voorbeeld.nl", "--ongedaan").stdout
+    assert recognise_sessie(werkplaats, try_log_in(werkplaats, wachtwoord))
+
+
+def test_a_new_password_replaces_the_old_one(gebruiker: Opdracht, werkplaats: Werkplaats) -> None:
+    oud = gebruiker(*ANS).stdout.strip()
+    nieuw = gebruiker("wachtwoord", "ans@voorbeeld.nl").stdout.strip()
+    assert try_log_in(werkplaats, oud) is Inlogfout.ONBEKEND
+    assert recognise_sessie(werkplaats, try_log_in(werkplaats, nieuw))
+    for te_raden, zin in (("kort", "12 tot 128 tekens"), ("aaaaaaaaaaaaaaaa", "te raden"), ("ans@voorbeeld.nl!", "te raden")):
+        geweigerd = gebruiker("wachtwoord", "ans@voorbeeld.nl", "--zelf", input=te_raden + "\n")
+        assert (geweigerd.exit_code, zin in geweigerd.output) == (2, True), geweigerd.output
+    assert gebruiker("wachtwoord", "ans@voorbeeld.nl", "--zelf", input="vier woorden achter elkaar\n").exit_code == 0
+    assert recognise_sessie(werkplaats, try_log_in(werkplaats, "vier woorden achter elkaar"))
+
+
+def test_roles_come_and_go(gebruiker: Opdracht) -> None:
+    gebruiker(*ANS)
+    assert gebruiker("rol", "ans@voorbeeld.nl", "--rol", "financien", "--tot", "2026-12-31").exit_code == 0
+    assert "contractbeheer, financien" in gebruiker("lijst").stdout
+    assert "gaan niet samen" in gebruiker("rol", "ans@voorbeeld.nl", "--rol", "beheer").output
+    assert gebruiker("rol", "ans@voorbeeld.nl", "--rol", "contractbeheer", "--weg").exit_code == 0
+    assert "had de rol" in gebruiker("rol", "ans@voorbeeld.nl", "--rol", "contractbeheer", "--weg").output
+
+
+@pytest.mark.parametrize(
+    ("woorden", "zin"),
+    [
+        (ANS, "is al van iemand"),
+        ((*ANS[:6], "anders@voorbeeld.nl", *ANS[7:]), "Geef een naam waaraan"),
+        ((*ANS[:4], "Bo Smit", "--inlognaam", "met spatie", *ANS[7:]), "3 tot 100 tekens"),
+        ((*ANS[:4], "Bo Smit", "--inlognaam", "bo@voorbeeld.nl", "--rol", "baas"), "Onbekende rol"),
+        ((*ANS[:4], "Bo Smit", "--inlognaam", "bo@voorbeeld.nl", "--rol", "aanbieder"), "--agb"),
+        ((*ANS[:4], "Bo Smit", "--inlognaam", "bo@voorbeeld.nl", "--rol", "financien", "--tot", "2029-01-01"), "hooguit een jaar"),
+        ((*ANS[:4], "Bo Smit", "--inlognaam", "bo@voorbeeld.nl", "--rol", "financien", "--tot", "2025-01-01"), "geldt nu al niet"),
+        ((*ANS[:4], "999990019", "--inlognaam", "bo@voorbeeld.nl", "--rol", "financien"), "burgerservicenummer"),
+        (("wachtwoord", "niemand"), "geen gebruiker met inlognaam"),
+        (("blokkeer", "niemand"), "geen gebruiker met inlognaam"),
+    ],
+)
+def test_what_cannot_be_is_told_with_what_to_do(woorden: tuple[str, ...], zin: str, gebruiker: Opdracht) -> None:
+    gebruiker(*ANS)
+    uitkomst = gebruiker(*woorden)
+    assert (uitkomst.exit_code, zin in uitkomst.output) == (2, True), uitkomst.output
+    assert "Bo Smit" not in gebruiker("lijst").stdout
+
+
+def test_it_is_told_that_passwords_are_off(gebruiker: Opdracht, werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("BERICHTEN_LOKAAL_INLOGGEN", "false")
+    gemaakt = gebruiker(*ANS)
+    assert "staat uit" in gemaakt.stderr
+    assert log_in(werkplaats, "ans@voorbeeld.nl", gemaakt.stdout.strip(), Herkomst()) is Inlogfout.UIT

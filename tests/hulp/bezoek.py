@@ -1,0 +1,68 @@
+"""A browser at the portal without one: keeps the cookie of a session, says where its forms stood, and sends their hidden fields."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import timedelta
+from types import TracebackType
+
+import httpx
+
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.toegang.beheer_gebruikers import NieuweGebruiker, NieuweRol, add_gebruiker
+from tests.hulp.bouwstenen import GEMEENTE
+
+WACHTWOORD = "vier-woorden-achter-elkaar"
+_VERBORGEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+
+
+def add_persoon(werkplaats: Werkplaats, inlognaam: str, *rollen: str, agb: str | None = None, gemeente: str = GEMEENTE) -> str:
+    """A person with an account and these roles; password WACHTWOORD. Returns the person's id."""
+    tot = werkplaats.instellingen.vandaag() + timedelta(days=300)
+    nieuw = tuple(NieuweRol(rol, agb if rol == "aanbieder" else None, tot) for rol in rollen)
+    return add_gebruiker(
+        werkplaats, NieuweGebruiker(gemeente, f"Persoon {inlognaam}", inlognaam, WACHTWOORD, nieuw), "persoon:proef"
+    )
+
+
+@dataclass(slots=True)
+class Bezoek:
+    """One browser. Follows no redirects: a test says where it was sent."""
+
+    adres: str
+    koekje: str = ""
+    verborgen: dict[str, str] = field(default_factory=dict)
+    """Hidden fields of the last page."""
+    client: httpx.Client = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.client = httpx.Client(base_url=self.adres, timeout=60.0, verify=False, trust_env=False)
+
+    def __enter__(self) -> "Bezoek":
+        return self
+
+    def __exit__(self, soort: type[BaseException] | None, fout: BaseException | None, spoor: TracebackType | None) -> None:
+        self.client.close()
+
+    def get(self, pad: str) -> httpx.Response:
+        """Open a page."""
+        return self._take(self.client.get(pad, headers=self._kop()))
+
+    def post(self, pad: str, koppen: dict[str, str] | None = None, **velden: str) -> httpx.Response:
+        """Send the form of the last page with its hidden fields, unless they are given; `koppen` say where it stood: at ours."""
+        kop = {"Sec-Fetch-Site": "same-origin"} if koppen is None else koppen
+        return self._take(self.client.post(pad, data={**self.verborgen, **velden}, headers={**self._kop(), **kop}))
+
+    def log_in(self, inlognaam: str, wachtwoord: str = WACHTWOORD, naar: str = "") -> httpx.Response:
+        """Log in from the page that asks for it."""
+        return self.post("/portaal/inloggen", inlognaam=inlognaam, wachtwoord=wachtwoord, naar=naar)
+
+    def _kop(self) -> dict[str, str]:
+        return {"Cookie": f"__Host-sessie={self.koekje}"} if self.koekje else {}
+
+    def _take(self, antwoord: httpx.Response) -> httpx.Response:
+        for kop in antwoord.headers.get_list("set-cookie"):
+            if kop.startswith("__Host-sessie="):
+                self.koekje = kop.partition("=")[2].partition(";")[0].strip('"')
+        if antwoord.headers.get("content-type", "").startswith("text/html"):
+            self.verborgen = dict(_VERBORGEN.findall(antwoord.text))
+        return antwoord
