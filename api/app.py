@@ -21,8 +21,6 @@ from api.inzage import inzagelog, onthulling
 from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.portaal.portaal import mount_portaal
-from api.portaal.toegang import inloggen
-from api.portaal.toegang.bezoeker import install_page_handlers
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
 from berichten.processen.basis.werkplaats import beside, open_werkplaats
@@ -102,11 +100,9 @@ def create_app(instellingen: Instellingen) -> FastAPI:
     app.state.plaatsen = Plaatsen()
     app.state.meldpunt = instellingen.meldpunt
     install_problem_handlers(app)
-    install_page_handlers(app)
     for router in _ROUTERS:
         app.include_router(router, prefix=BASIS)
     app.include_router(meldpunt.router)
-    app.include_router(inloggen.router)
     mount_portaal(app)
     app.add_middleware(Voorwaarden)
     app.add_middleware(Buitenlaag)

@@ -101,12 +101,13 @@ async def _refuse_at_door(scope: Scope) -> Response | None:
     lengte = headers.get("content-length", "")
     if lengte in ("", "0") and "transfer-encoding" not in headers:
         return None
-    # Who sends a form is told by its session, which every page asks for before it reads one; log-in is the exception.
-    if not is_page(scope["path"]):
-        try:
-            await identify_first(scope)
-        except Probleem as fout:
-            return as_response(fout)
+    if is_page(scope["path"]):
+        # Who sends a form is told by its session and not by a key; its bounds are told as a page (api/portaal/schil/vangnet.py).
+        return None
+    try:
+        await identify_first(scope)
+    except Probleem as fout:
+        return as_response(fout)
     if scope["path"].startswith(_BESTANDEN):
         return None
     if not lengte.isdigit():

@@ -13,6 +13,7 @@ from api.portaal.schil.bladzij import Ieder
 from api.portaal.schil.navigatie import begin_of
 from api.portaal.schil.sjablonen import make_environment
 from api.portaal.schil.vangnet import Vangnet, install_problem_pages
+from api.portaal.toegang.bezoeker import install_page_handlers
 
 
 def mount_portaal(app: FastAPI) -> FastAPI:
@@ -22,6 +23,7 @@ def mount_portaal(app: FastAPI) -> FastAPI:
     portaal = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     portaal.state = app.state
     install_problem_pages(portaal)
+    install_page_handlers(portaal)
     portaal.add_api_route("/", get_begin, include_in_schema=False)
     portaal.add_api_route("/statisch/{naam}", get_bestand)
     for router in ROUTERS:

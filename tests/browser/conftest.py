@@ -44,7 +44,9 @@ def balie(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory) 
 @contextmanager
 def _open(server: str, sjabloon: str, mappen: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
     with fresh_database(server, sjabloon) as url:
-        instellingen = Instellingen(database_url=url, var=mappen.mktemp("portaal"), huidige_datum=VANDAAG, veeg_seconden=60)
+        instellingen = Instellingen(
+            database_url=url, var=mappen.mktemp("portaal"), huidige_datum=VANDAAG, veeg_seconden=60, lokaal_inloggen=True
+        )
         with open_werkplaats(instellingen) as werkplaats:
             fill_werkmaand(werkplaats)
             with running_portaal(instellingen, werkplaats, "42429011") as balie:

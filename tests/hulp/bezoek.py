@@ -15,12 +15,14 @@ WACHTWOORD = "vier-woorden-achter-elkaar"
 _VERBORGEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
-def add_persoon(werkplaats: Werkplaats, inlognaam: str, *rollen: str, agb: str | None = None, gemeente: str = GEMEENTE) -> str:
+def add_persoon(
+    werkplaats: Werkplaats, inlognaam: str, *rollen: str, agb: str | None = None, gemeente: str = GEMEENTE, naam: str = ""
+) -> str:
     """A person with an account and these roles; password WACHTWOORD. Returns the person's id."""
     tot = werkplaats.instellingen.vandaag() + timedelta(days=300)
     nieuw = tuple(NieuweRol(rol, agb if rol == "aanbieder" else None, tot) for rol in rollen)
     return add_gebruiker(
-        werkplaats, NieuweGebruiker(gemeente, f"Persoon {inlognaam}", inlognaam, WACHTWOORD, nieuw), "persoon:proef"
+        werkplaats, NieuweGebruiker(gemeente, naam or f"Persoon {inlognaam}", inlognaam, WACHTWOORD, nieuw), "persoon:proef"
     )
 
 
@@ -57,7 +59,11 @@ class Bezoek:
         return self.post("/portaal/inloggen", inlognaam=inlognaam, wachtwoord=wachtwoord, naar=naar)
 
     def _kop(self) -> dict[str, str]:
-        return {"Cookie": f"__Host-sessie={self.koekje}"} if self.koekje else {}
+        # The jar keeps the cookie of a session from a line that is not encrypted; a browser trusts its own machine.
+        koekjes = {naam: waarde for naam, waarde in self.client.cookies.items() if naam != "__Host-sessie"}
+        if self.koekje:
+            koekjes["__Host-sessie"] = self.koekje
+        return {"Cookie": "; ".join(f"{naam}={waarde}" for naam, waarde in koekjes.items())} if koekjes else {}
 
     def _take(self, antwoord: httpx.Response) -> httpx.Response:
         for kop in antwoord.headers.get_list("set-cookie"):

@@ -1,1 +1,1 @@
-"""Pages for whoever is logged in."""
+"""Log-in and log-out, and pages for whoever is logged in."""

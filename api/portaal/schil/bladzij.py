@@ -8,11 +8,15 @@ from typing import Annotated, Any
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
+from starlette.datastructures import FormData
 
 from api.basis.problemen import Probleem
+from api.basis.weigeringen import note_reason
+from api.deur.toegang import Plaats
 from api.portaal.schil.adres import Paginaadres, read_adres
-from api.portaal.schil.bezoeker import Bezoeker, get_bezoeker
 from api.portaal.schil.navigatie import ROLNAMEN, current_of, menu_of
+from api.portaal.toegang.bezoeker import Bezoeker, Ingelogd
+from api.portaal.toegang.formulier import read_formulier
 from berichten.inzage.basis.kijker import Kijker
 from berichten.processen.basis.geweigerd import log_geweigerd
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -40,6 +44,8 @@ class Bladzij:
 
     request: Request
     bezoeker: Bezoeker
+    formulier: FormData
+    """What was filled in, when it was a form."""
 
     @property
     def werkplaats(self) -> Werkplaats:
@@ -118,13 +124,22 @@ def _read_melding(request: Request) -> tuple[Melding, ...]:
     return (gelezen,) if gelezen.naar in ("",) or gelezen.naar.startswith("/portaal/") else ()
 
 
-def for_roles(*rollen: str) -> Callable[[Request, Bezoeker], Bladzij]:
-    """A dependency that gives the page to these roles; 403 for others."""
+async def read_own_form(request: Request, bezoeker: Ingelogd, werkplaats: Plaats) -> FormData:
+    """Every form that changes something proves that a page of this session sent it; empty for a page that is only looked at."""
+    return FormData() if request.method == "GET" else await read_formulier(request, bezoeker, werkplaats)
 
-    def make(request: Request, bezoeker: Annotated[Bezoeker, Depends(get_bezoeker)]) -> Bladzij:
+
+Eigenformulier = Annotated[FormData, Depends(read_own_form)]
+
+
+def for_roles(*rollen: str) -> Callable[[Request, Bezoeker, FormData], Bladzij]:
+    """A dependency that gives the page to these roles; 403 for others, and for a form that comes from elsewhere."""
+
+    def make(request: Request, bezoeker: Ingelogd, formulier: Eigenformulier) -> Bladzij:
         request.state.bezoeker = bezoeker
-        bladzij = Bladzij(request, bezoeker)
+        bladzij = Bladzij(request, bezoeker, formulier)
         if bezoeker.rol not in rollen:
+            note_reason(request.state, "rol")
             log_geweigerd(bladzij.werkplaats, bezoeker.houder, "rol")
             rol = ROLNAMEN.get(bezoeker.rol, bezoeker.rol)
             raise Probleem(403, f"Deze pagina is niet voor uw rol ({rol}). Kies een pagina uit het menu.")

@@ -1,1 +1,1 @@
-"""Log-in, log-out, and who is behind a page: the session and its forms."""
+"""Who is behind a page: the session, its cookie and its forms."""

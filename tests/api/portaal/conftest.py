@@ -16,7 +16,11 @@ from tests.hulp.portaal.balie import Portaalbalie, running_portaal
 def balie(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
     """With three held lines and one awarded, of one aanbieder."""
     instellingen = Instellingen(
-        database_url=module_database, var=tmp_path_factory.mktemp("portaal"), huidige_datum=VANDAAG, veeg_seconden=60
+        database_url=module_database,
+        var=tmp_path_factory.mktemp("portaal"),
+        huidige_datum=VANDAAG,
+        veeg_seconden=60,
+        lokaal_inloggen=True,
     )
     with open_werkplaats(instellingen) as werkplaats:
         fill_town(werkplaats, 1001, 1002)

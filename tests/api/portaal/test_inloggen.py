@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from api.deur.koppen import headers_of
 from api.deur.pogingen import VENSTER
-from api.portaal.toegang.inloggen import is_own
+from api.portaal.algemeen.inloggen import START, is_own
 from berichten.kern.persoon import DUUR, STIL
 from berichten.opslag.toegang.gebruikers import VRIJE_POGINGEN
 from berichten.processen.toegang.beheer_gebruikers import block_gebruiker, change_wachtwoord, take_rol
@@ -65,7 +65,7 @@ def test_who_has_the_password_comes_in_and_goes_where_it_was_going(loket: Loket,
 )
 def test_nobody_is_sent_elsewhere_after_log_in(naar: str, loket: Loket, bezoek: Bezoek) -> None:
     assert not is_own(naar)
-    assert bezoek.log_in(somebody(loket), naar=naar).headers["Location"] == INLOGGEN
+    assert bezoek.log_in(somebody(loket), naar=naar).headers["Location"] == START
 
 
 def test_a_wrong_password_and_a_name_that_is_nobodys_get_the_same_answer(loket: Loket) -> None:
@@ -182,11 +182,11 @@ def test_somebody_with_two_roles_changes_from_one_to_the_other(loket: Loket, bez
     keuzes = [stuk.partition('"')[0] for stuk in pagina.split('<option value="')[1:]]
     assert len(keuzes) == 2
     bezoek.post("/portaal/rol", rol=keuzes[1])
-    assert "in de rol financien" in bezoek.get(INLOGGEN).text
+    assert "in de rol financiën" in bezoek.get(INLOGGEN).text
     vreemd = _number_of_a_role_of(loket, somebody(loket, "beheer"))
     for rol in (vreemd, "", "0000.1", "0484.x"):
         bezoek.post("/portaal/rol", rol=rol)
-        assert "in de rol financien" in bezoek.get(INLOGGEN).text
+        assert "in de rol financiën" in bezoek.get(INLOGGEN).text
     bezoek.koekje = eerste
     assert not is_in(bezoek)
 

@@ -1,31 +1,25 @@
-"""The portal on a port of its own, in a thread of the test, with somebody logged in for each role."""
+"""The portal on a port of its own, in a thread of the test, with an account for each role."""
 
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-import httpx
 import uvicorn
-from fastapi import FastAPI, Request
-from starlette.routing import Mount
 
 from api.app import create_app
-from api.basis.problemen import Probleem
-from api.portaal.schil.bezoeker import Bezoeker, get_bezoeker
 from berichten.instellingen import Instellingen
-from berichten.kern.houder import Sleutelhouder
-from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.api.dienst import GEDULD, free_port
-from tests.hulp.bouwstenen import AGB, GEMEENTE
+from tests.hulp.bezoek import Bezoek, add_persoon
+from tests.hulp.bouwstenen import AGB
 
 NAMEN = {
     "contractbeheer": "S. de Boer", "tweede": "A. Bakker", "financien": "M. Visser", "aanbieder": "K. Jansen", "beheer": "R. Smit",
     "gemeente": "T. Mulder",
 }  # fmt: skip
-"""Who is logged in, by role; `tweede` is a second reviewer."""
+"""Who has an account, by role; `tweede` is a second reviewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +28,30 @@ class Portaalbalie:
 
     adres: str
     werkplaats: Werkplaats
+    _koekjes: dict[str, str] = field(default_factory=dict)
 
-    def client(self, wie: str | None) -> httpx.Client:
+    def client(self, wie: str | None) -> Bezoek:
         """A browser without JavaScript, logged in as this one of NAMEN; None: nobody."""
-        koekjes = {} if wie is None else {"proef": wie}
-        return httpx.Client(base_url=self.adres, cookies=koekjes, timeout=GEDULD, verify=False, trust_env=False)
+        bezoek = Bezoek(self.adres)
+        if wie is not None:
+            bezoek.koekje = self.koekje(wie)
+        return bezoek
+
+    def koekje(self, wie: str) -> str:
+        """The session of somebody, who logs in once."""
+        if wie not in self._koekjes:
+            with Bezoek(self.adres) as bezoek:
+                assert bezoek.log_in(f"{wie}@voorbeeld.nl").status_code == 303
+                self._koekjes[wie] = bezoek.koekje
+        return self._koekjes[wie]
 
 
 @contextmanager
 def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str = AGB) -> Iterator[Portaalbalie]:
-    """The service with its portal; the aanbieder who is logged in is `agb`."""
-    app = create_app(instellingen)
-    bezoekers = make_bezoekers(werkplaats, agb)
-
-    def find(request: Request) -> Bezoeker:
-        wie = bezoekers.get(request.cookies.get("proef", ""))
-        if wie is None:
-            raise Probleem(401, "Log in om deze pagina te zien.")
-        return wie
-
-    portaal_of(app).dependency_overrides[get_bezoeker] = find
-    poort = free_port()
+    """The service with its portal; the aanbieder who has an account is `agb`."""
+    for wie, naam in NAMEN.items():
+        add_persoon(werkplaats, f"{wie}@voorbeeld.nl", "contractbeheer" if wie == "tweede" else wie, agb=agb, naam=naam)
+    app, poort = create_app(instellingen), free_port()
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=poort, log_level="error", server_header=False))
     draad = threading.Thread(target=server.run, daemon=True)
     draad.start()
@@ -68,22 +65,3 @@ def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str
     finally:
         server.should_exit = True
         draad.join(GEDULD)
-
-
-def portaal_of(app: FastAPI) -> FastAPI:
-    """The application that the portal is."""
-    return next(route.app for route in app.routes if isinstance(route, Mount))  # type: ignore[return-value]
-
-
-def make_bezoekers(werkplaats: Werkplaats, agb: str) -> dict[str, Bezoeker]:
-    """Somebody for each role, who may decide."""
-    nu = werkplaats.instellingen.nu()
-    bezoekers = {}
-    for wie, naam in NAMEN.items():
-        rol = "contractbeheer" if wie == "tweede" else wie
-        van = agb if rol == "aanbieder" else None
-        with werkplaats.opslag.transaction() as verbinding:
-            sleutel = make_sleutel(verbinding, GEMEENTE, rol, van, nu, nieuw=NieuweSleutel(naam))
-        houder = Sleutelhouder(GEMEENTE, sleutel.split(".")[1], rol, van, naam)
-        bezoekers[wie] = Bezoeker(naam, naam, rol, GEMEENTE, van, houder, "proef")
-    return bezoekers

@@ -32,6 +32,9 @@ STANDEN = (
     Paginastand("zoeken", "contractbeheer", "/zoeken"),
     Paginastand("zoeken-gevonden", "contractbeheer", "/zoeken?q=480401"),
     Paginastand("voorkeuren", "aanbieder", "/voorkeuren", beeld=True),
+    Paginastand("inloggen", "", "/inloggen", beeld=True),
+    Paginastand("uitgelogd", "", "/inloggen?uit=1"),
+    Paginastand("ingelogd", "contractbeheer", "/inloggen"),
     Paginastand("niet-gevonden", "contractbeheer", "/bestaatniet", status=404),
     Paginastand("niet-voor-u", "aanbieder", "/werkvoorraad", status=403),
 )

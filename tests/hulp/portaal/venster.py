@@ -25,7 +25,7 @@ class Venster:
     _open: list[BrowserContext] = field(default_factory=list)
 
     def open(self, balie: Portaalbalie, wie: str, *, breed: int = 1366, thema: Thema = "light", javascript: bool = True) -> Page:
-        """A window of this width, logged in as one of NAMEN."""
+        """A window of this width, logged in as one of NAMEN; nobody when `wie` is empty."""
         context = self.browser.new_context(
             viewport={"width": breed, "height": HOOG.get(breed, 768)},
             color_scheme=thema,
@@ -35,7 +35,10 @@ class Venster:
             timezone_id="Europe/Amsterdam",
             reduced_motion="reduce",
         )
-        context.add_cookies([{"name": "proef", "value": wie, "url": balie.adres}])
+        if wie:
+            context.add_cookies(
+                [{"name": "__Host-sessie", "value": balie.koekje(wie), "domain": "127.0.0.1", "path": "/", "secure": True}]
+            )
         self._open.append(context)
         blad = context.new_page()
         blad.on("console", lambda bericht: self._note(blad, bericht))

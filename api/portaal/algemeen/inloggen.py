@@ -1,32 +1,33 @@
 """`/portaal/inloggen`, `/portaal/uitloggen` and `/portaal/rol`: in, out, and in another role."""
 
 import time
-from pathlib import Path
-from typing import Any
 
-from fastapi import APIRouter, Request
+from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
-from jinja2 import Environment, FileSystemLoader
 from starlette.datastructures import FormData
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import RedirectResponse, Response
 
 from api.basis.weigeringen import note_reason
 from api.deur.koppen import PORTAAL
 from api.deur.pogingen import Pogingen
 from api.deur.toegang import Plaats, read_herkomst
+from api.portaal.schil.bladzij import Melding, render
+from api.portaal.schil.navigatie import ROLNAMEN
+from api.portaal.schil.paginarouter import Paginarouter
 from api.portaal.toegang.bezoeker import INLOGGEN, Bezoeker, Ingelogd, MisschienIngelogd
 from api.portaal.toegang.formulier import Formulier, raise_unless_own_page
 from api.portaal.toegang.koekje import drop_koekje, set_koekje
+from berichten.kern.persoon import Roltoekenning
 from berichten.kern.taal import telling
 from berichten.kern.tekst import fill
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.log_in import Inlogfout, MoetWachten, log_in
 from berichten.processen.toegang.volg_sessie import choose_rol, list_rollen, log_out
+from berichten.standaard.waarden.gemeenten import name_of_gemeente
 
-START = INLOGGEN
-"""Where one lands who was on the way to no page in particular."""
+START = f"{PORTAAL}/"
+"""Where one lands who was on the way to no page in particular: the first page of the role."""
 UITGELOGD = "uit"
-_PAGINA = Environment(loader=FileSystemLoader(Path(__file__).parent), autoescape=True).get_template("inloggen.html")
 _MELDINGEN = {
     Inlogfout.UIT: "Inloggen met een wachtwoord staat hier uit. Vraag uw beheerder hoe u inlogt.",
     Inlogfout.ONBEKEND: "Deze inlognaam en dit wachtwoord horen niet bij elkaar. Controleer ze en probeer het opnieuw, of vraag uw"
@@ -37,16 +38,17 @@ _WACHT = (
     "Er is te vaak een verkeerd wachtwoord gegeven. Wacht {wachten} en probeer het opnieuw, of vraag uw beheerder om een nieuw."
 )
 
-router = APIRouter(include_in_schema=False)
+router = Paginarouter()
 
 
-@router.get(INLOGGEN)
-def get_inloggen(werkplaats: Plaats, bezoeker: MisschienIngelogd, naar: str = "", uit: bool = False) -> Response:
+@router.get("/inloggen")
+def get_inloggen(request: Request, werkplaats: Plaats, bezoeker: MisschienIngelogd, naar: str = "", uit: bool = False) -> Response:
     """The form; who is logged in sees as whom."""
-    return _page(werkplaats, naar, "U bent uitgelogd." if uit else "", bezoeker=bezoeker)
+    meldingen = (Melding("U bent uitgelogd.", "info"),) if uit else ()
+    return _page(request, werkplaats, naar, meldingen, bezoeker=bezoeker)
 
 
-@router.post(INLOGGEN)
+@router.post("/inloggen")
 async def post_inloggen(request: Request, werkplaats: Plaats) -> Response:
     """Log in; back to the page that asked for it. 403 for what does not fit, 429 for who tries too much."""
     raise_unless_own_page(request)
@@ -68,7 +70,7 @@ def _log_in(request: Request, werkplaats: Werkplaats, velden: FormData) -> Respo
     if isinstance(uitkomst, Inlogfout):
         pogingen.note_wrong(herkomst.bron, nu)
         note_reason(request.state, f"inloggen_{uitkomst.value}")
-        return _page(werkplaats, naar, _MELDINGEN[uitkomst], 403)
+        return _page(request, werkplaats, naar, (Melding(_MELDINGEN[uitkomst], "error"),), 403)
     pogingen.note_right(herkomst.bron, naam)
     antwoord = RedirectResponse(naar if is_own(naar) else START, 303)
     set_koekje(antwoord, uitkomst)
@@ -78,12 +80,12 @@ def _log_in(request: Request, werkplaats: Werkplaats, velden: FormData) -> Respo
 def _refuse_wait(request: Request, werkplaats: Werkplaats, naar: str, seconden: int) -> Response:
     note_reason(request.state, "te_veel_inlogpogingen")
     duur = telling(-(-seconden // 60), "minuut", "minuten")
-    antwoord = _page(werkplaats, naar, fill(_WACHT, {"wachten": duur}), 429)
+    antwoord = _page(request, werkplaats, naar, (Melding(fill(_WACHT, {"wachten": duur}), "error"),), 429)
     antwoord.headers["Retry-After"] = str(seconden)
     return antwoord
 
 
-@router.post(f"{PORTAAL}/uitloggen")
+@router.post("/uitloggen")
 def post_uitloggen(werkplaats: Plaats, bezoeker: Ingelogd, formulier: Formulier) -> Response:
     """The session is over, here and wherever its cookie was kept."""
     log_out(werkplaats, bezoeker.sessie, bezoeker.houder.herkomst)
@@ -93,7 +95,7 @@ def post_uitloggen(werkplaats: Plaats, bezoeker: Ingelogd, formulier: Formulier)
     return antwoord
 
 
-@router.post(f"{PORTAAL}/rol")
+@router.post("/rol")
 def post_rol(werkplaats: Plaats, bezoeker: Ingelogd, formulier: Formulier) -> Response:
     """Go on in another role: field `rol` holds gemeente and number of one that this person has, as `list_rollen` tells."""
     gemeente, _, nummer = str(formulier.get("rol", "")).partition(".")
@@ -109,9 +111,24 @@ def is_own(naar: str) -> bool:
     return (naar == PORTAAL or naar.startswith((f"{PORTAAL}/", f"{PORTAAL}?"))) and naar.isascii() and naar.isprintable()
 
 
-def _page(werkplaats: Werkplaats, naar: str, melding: str, status: int = 200, bezoeker: Bezoeker | None = None) -> Response:
-    waarden: dict[str, Any] = {
-        "naar": naar, "melding": melding, "lokaal": werkplaats.instellingen.lokaal_inloggen, "bezoeker": bezoeker,
-        "rollen": list_rollen(werkplaats, bezoeker.sessie) if bezoeker else [],
-    }  # fmt: skip
-    return HTMLResponse(_PAGINA.render(waarden), status)
+def _page(
+    request: Request,
+    werkplaats: Werkplaats,
+    naar: str,
+    meldingen: tuple[Melding, ...],
+    status: int = 200,
+    bezoeker: Bezoeker | None = None,
+) -> Response:
+    rollen = list_rollen(werkplaats, bezoeker.sessie) if bezoeker else []
+    keuzes = [(f"{rol.gemeente}.{rol.toekenning_id}", _tell(rol)) for rol in rollen]
+    nu = f"{bezoeker.gemeente}.{bezoeker.sessie.toekenning_id}" if bezoeker else ""
+    return render(
+        request, "algemeen/inloggen.html", status, bezoeker, meldingen, titel="Uw rol" if bezoeker else "Inloggen", naar=naar,
+        lokaal=werkplaats.instellingen.lokaal_inloggen, keuzes=keuzes, nu=nu,
+    )  # fmt: skip
+
+
+def _tell(rol: Roltoekenning) -> str:
+    """`contractbeheer, Alphen aan den Rijn`; of an aanbieder with its AGB code."""
+    van = f" {rol.agb}" if rol.agb else ""
+    return f"{ROLNAMEN.get(rol.rol, rol.rol)}{van}, {name_of_gemeente(rol.gemeente)}"
