@@ -14,6 +14,7 @@ from api.portaal.schil.opmaak import client, datum, periode
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.berichten.berichten import Bericht, Berichtfilter, list_berichten
 from berichten.inzage.berichten.toewijzingen import Toewijzing, Toewijzingfilter, find_toewijzing, list_toewijzingen
+from berichten.kern.rechten import ZIEN_CLIENTEN
 from berichten.standaard.waarden.bsn import is_bsn
 
 router = Paginarouter()
@@ -72,15 +73,16 @@ def _show(bladzij: Bladzij, waarop: str, vondsten: list[Vondst], uitleg: str = _
 
 
 def _find_toewijzing(bladzij: Bladzij, vraag: str) -> Iterator[Vondst]:
-    if vraag.isascii() and vraag.isdigit() and len(vraag) <= 9:
+    if bladzij.bezoeker.rol in ZIEN_CLIENTEN and vraag.isascii() and vraag.isdigit() and len(vraag) <= 9:
         gevonden = find_toewijzing(bladzij.kijker, int(vraag))
         if gevonden is not None:
             yield _as_toewijzing(bladzij, gevonden)
 
 
 def _find_client(bladzij: Bladzij, bsn: str) -> Iterator[Vondst]:
-    lijst = list_toewijzingen(bladzij.kijker, Toewijzingfilter(bsn=bsn), _MEESTE, None)
-    return (_as_toewijzing(bladzij, item) for item in lijst.regels)
+    if bladzij.bezoeker.rol in ZIEN_CLIENTEN:
+        lijst = list_toewijzingen(bladzij.kijker, Toewijzingfilter(bsn=bsn), _MEESTE, None)
+        yield from (_as_toewijzing(bladzij, item) for item in lijst.regels)
 
 
 def _find_aanbieder(bladzij: Bladzij, vraag: str) -> Iterator[Vondst]:
