@@ -9,7 +9,7 @@ from fastapi import FastAPI
 from api import gezondheid
 from api.basis.problemen import install_problem_handlers
 from api.berichten import berichten, proefberichten, toewijzingen
-from api.besluiten import beoordelingen, declaraties, prestaties, verloop, werkpunten
+from api.besluiten import aanbieders, beoordelingen, declaraties, prestaties, verloop, werkpunten
 from api.deur import meldpunt
 from api.deur.buitenlaag import Buitenlaag
 from api.deur.koppen import VERSIE
@@ -36,6 +36,7 @@ _ROUTERS = (
     verloop.router,
     werkpunten.router,
     toewijzingen.router,
+    aanbieders.router,
     verantwoordingen.router,
     verantwoordingenlijst.router,
     referentie.router,

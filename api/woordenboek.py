@@ -169,6 +169,8 @@ pad | Plaats in het bericht of het verzoek | "query.agb"
 paginaGrootte | Hoeveel er op een bladzijde staan | 50
 peildatum | De stand op deze dag of dit moment; leeg is nu | "2026-04-30"
 peilmoment | Het moment van de stand | "2026-04-30T23:59:59+02:00"
+periodeTot | Laatste dag van de periode, meegerekend; leeg is open | "2026-12-31"
+periodeVan | Eerste dag van de periode, meegerekend | "2026-01-01"
 perMaand | Gebruik per maand van zorg, oudste eerst | []
 perProduct | Het gebruik per productcode | []
 percentageBudget | Gebruikt deel van het budget, in procenten | 45
@@ -179,6 +181,7 @@ plaats | Waar het verschil zit | "bericht 12"
 prestatieId | Ons nummer van de gedeclareerde regel | 5242881
 prestatieIds | De gedeclareerde regels | [5242881]
 prestaties | De gedeclareerde regels | []
+procent | Deel van het geheel, op hele procenten | 12
 product | Hoe het product in de catalogus heet | "Ambulante jeugd-ggz"
 productcode | Productcode | "45A04"
 producten | De productklassen van het bericht | []

@@ -158,6 +158,11 @@ _RUIMTES = Vraag(
 )
 
 
+def list_ruimtes(verbinding: Connection, gemeente: str, agb: str, dag: date) -> list[Ruimte]:
+    """What an aanbieder may spend on a day, with what was used of it; its own row goes before one for everyone."""
+    return _RUIMTES.all(verbinding, {"g": gemeente, "a": agb, "eerste": dag, "laatste": dag})
+
+
 class _Records(NamedTuple):
     referentienummer: str
     toewijzingnummer: int

@@ -1,0 +1,1 @@
+"""An aanbieder in figures: education levels, what was rejected, what came in time."""

@@ -1,0 +1,60 @@
+"""By which education level an aanbieder bills, held against all others of the gemeente."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+
+
+@dataclass(frozen=True, slots=True)
+class Niveautelling:
+    """What was awarded at one level. Amounts in eurocents, less what was credited."""
+
+    niveau: str
+    """As the tariff or the catalogue names it; empty where neither does."""
+    bedrag: int
+    bedrag_anderen: int
+
+
+# Message by message, so that only what was declared for these months is read; a line's level is that of the tariff by which it was
+# billed, an hourly one by the minute too (IV081), else that of its product in the catalogue.
+_NIVEAUS = Vraag(
+    Niveautelling,
+    """
+    WITH regel AS (
+        SELECT p.agb, p.productcode, p.eenheid, p.tarief, date_trunc('month', p.begindatum::timestamp)::date AS maand,
+            sum(coalesce(p.toegekend_bedrag, p.bedrag)) AS bedrag
+        FROM declaratie d JOIN bericht b USING (gemeente, bericht_id)
+        JOIN prestatie p ON p.gemeente = d.gemeente AND p.prestatie_id > b.volgnummer << {bits}
+            AND p.prestatie_id < (b.volgnummer + 1) << {bits}
+        WHERE d.gemeente = %(g)s AND d.begindatum BETWEEN %(van)s AND %(tot)s AND p.uitkomst = 'toegekend'
+        GROUP BY 1, 2, 3, 4, 5
+    )
+    SELECT coalesce(nullif(prijs.opleidingsniveau, ''), product.opleidingsniveau, '') AS niveau,
+        coalesce(sum(bedrag) FILTER (WHERE regel.agb = %(a)s), 0)::bigint AS bedrag,
+        coalesce(sum(bedrag) FILTER (WHERE regel.agb <> %(a)s), 0)::bigint AS bedrag_anderen
+    FROM regel
+    LEFT JOIN LATERAL (
+        SELECT t.opleidingsniveau FROM tarief t WHERE t.gemeente = %(g)s AND t.agb IN ('', regel.agb)
+            AND t.productcode = regel.productcode AND regel.maand BETWEEN t.ingangsdatum AND coalesce(t.einddatum, 'infinity')
+            AND ((t.eenheid = regel.eenheid AND t.tarief = regel.tarief)
+                OR (t.eenheid = '04' AND regel.eenheid = '01' AND (t.tarief + 30) / 60 = regel.tarief))
+        ORDER BY t.agb DESC, t.opleidingsniveau LIMIT 1
+    ) AS prijs ON true
+    LEFT JOIN LATERAL (
+        SELECT pdc.opleidingsniveau FROM pdc WHERE pdc.gemeente = %(g)s AND pdc.productcode = regel.productcode
+            AND regel.maand BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
+        ORDER BY pdc.ingangsdatum DESC LIMIT 1
+    ) AS product ON true
+    GROUP BY 1 ORDER BY 1
+    """,
+    bits=PRESTATIE_BITS,
+)
+
+
+def count_niveaus(verbinding: Connection, gemeente: str, agb: str, van: date, tot: date) -> list[Niveautelling]:
+    """Of what was declared for the months in which these days lie, by level."""
+    return _NIVEAUS.all(verbinding, {"g": gemeente, "a": agb, "van": van, "tot": tot})
