@@ -144,7 +144,7 @@ def post_beoordelingen(request: Request, werkplaats: Plaats, houder: Beslisser, 
         Besluit(nummer, verzoek.besluit, verzoek.motivering, verzoek.retourcode, verzoek.terugvragen)
         for nummer in verzoek.prestatie_ids
     ]
-    genomen = raise_unless_decided(decide(werkplaats, houder.gemeente, houder.sleutel_id, besluiten))
+    genomen = raise_unless_decided(decide(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, besluiten))
     for agb in dict.fromkeys(item.agb for item in genomen):
         request.app.state.bel.ring(houder.gemeente, agb)
     return Besluiten(

@@ -77,7 +77,7 @@ def post_beoordeling(
     verzoek: Besluitverzoek,
 ) -> Prestatiedossier:
     """The line as it stands after the decision."""
-    uitkomst = decide(werkplaats, houder.gemeente, houder.sleutel_id, [verzoek.of_line(prestatieId)])
+    uitkomst = decide(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, [verzoek.of_line(prestatieId)])
     (genomen,) = raise_unless_decided(uitkomst)
     # What came in while the decision had the stream found it taken.
     request.app.state.bel.ring(houder.gemeente, genomen.agb)

@@ -63,7 +63,9 @@ def read_herkomst(request: Request) -> Herkomst:
     adres = request.client.host if request.client else ""
     # A page stands under the address of the portal, which is not part of its route.
     basis = request.scope.get("root_path", "")
-    return Herkomst(f"{request.method} {basis}{request.scope['route'].path_format}", adres, spoor[1] if spoor else "")
+    # Who sends a body is looked at before its address is.
+    route = request.scope.get("route")
+    return Herkomst(f"{request.method} {basis}{route.path_format if route else ''}".strip(), adres, spoor[1] if spoor else "")
 
 
 async def identify_first(scope: Scope) -> None:
@@ -87,6 +89,10 @@ def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorization
     houder = recognise(werkplaats, bewijs.credentials)
     if isinstance(houder, Sleutelfout):
         pogingen.note_wrong(adres, nu)
+        if houder is Sleutelfout.VERLOPEN:
+            # Whose it was is known, so it is told to that gemeente.
+            gemeente, sleutel_id = bewijs.credentials.split(".")[:2]
+            log_geweigerd(werkplaats, Sleutelhouder(gemeente, sleutel_id, "", None, herkomst=read_herkomst(request)), houder.value)
         note_reason(request.state, houder.value)
         raise Probleem(401, _NIET[houder])
     pogingen.note_right(adres, bewijs.credentials)

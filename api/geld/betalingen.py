@@ -114,7 +114,7 @@ def post_betaalrun(werkplaats: Plaats, houder: Financien, nieuw: NieuweBetaalrun
             "uitvoeringsdatum", "VERZOEK", "De bank kan niet in het verleden betalen. Kies vandaag of een latere dag."
         )
         raise Probleem(400, "Deze betaalrun kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", [fout])
-    run = raise_unless_done(propose_run(werkplaats, houder.gemeente, houder.sleutel_id, peildatum, dag), _GEEN_RUN)
+    run = raise_unless_done(propose_run(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, peildatum, dag), _GEEN_RUN)
     response.headers["Location"] = f"/v1/financien/betaalruns/{run.run_id}"
     return Betaalrun.of(inzage.show_betaalrun(run))
 
@@ -159,7 +159,7 @@ def get_betaalregels(
 )
 def post_goedkeuring(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrun:  # noqa: N803
     """409 for who made the proposal, and when something changed since."""
-    run = raise_unless_done(approve(werkplaats, houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN)
+    run = raise_unless_done(approve(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN)
     return Betaalrun.of(inzage.show_betaalrun(run))
 
 
@@ -172,7 +172,7 @@ def post_goedkeuring(werkplaats: Plaats, houder: Financien, runId: RunId) -> Bet
 )
 def post_intrekking(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrun:  # noqa: N803
     """409 when it is no proposal any more."""
-    run = raise_unless_done(withdraw(werkplaats, houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN)
+    run = raise_unless_done(withdraw(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN)
     return Betaalrun.of(inzage.show_betaalrun(run))
 
 

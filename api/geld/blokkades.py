@@ -74,7 +74,7 @@ def post_blokkade(werkplaats: Plaats, houder: Financien, nieuw: NieuweBlokkade, 
     """409 when there is nothing to block."""
     _check(nieuw)
     doel = Doel(nieuw.agb, nieuw.prestatie_id)
-    gesteld = set_blokkade(werkplaats, houder.gemeente, houder.sleutel_id, doel, nieuw.reden)
+    gesteld = set_blokkade(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, doel, nieuw.reden)
     blokkade = raise_unless_done(gesteld, _ONBEKEND.format("aanbieder" if nieuw.prestatie_id is None else "regel"))
     response.headers["Location"] = f"/v1/financien/blokkades?agb={blokkade.agb}"
     return Blokkade.of(blokkade)
@@ -104,7 +104,7 @@ BlokkadeId = Annotated[int, Path(ge=1, le=2**63 - 1, description="Uit de lijst v
 )
 def post_opheffing(werkplaats: Plaats, houder: Financien, blokkadeId: BlokkadeId) -> Blokkade:  # noqa: N803
     """409 when it was lifted already, or when the same person proposed it."""
-    opgeheven = lift_blokkade(werkplaats, houder.gemeente, houder.sleutel_id, blokkadeId)
+    opgeheven = lift_blokkade(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, blokkadeId)
     return Blokkade.of(raise_unless_done(opgeheven, _ONBEKEND.format("blokkade")))
 
 
@@ -117,5 +117,5 @@ def post_opheffing(werkplaats: Plaats, houder: Financien, blokkadeId: BlokkadeId
 )
 def delete_opheffing(werkplaats: Plaats, houder: Financien, blokkadeId: BlokkadeId) -> Blokkade:  # noqa: N803
     """409 when nobody proposed it, or when it was lifted already."""
-    staat = keep_blokkade(werkplaats, houder.gemeente, houder.sleutel_id, blokkadeId)
+    staat = keep_blokkade(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, blokkadeId)
     return Blokkade.of(raise_unless_done(staat, _ONBEKEND.format("blokkade")))

@@ -175,7 +175,7 @@ def get_indicatoren(
 async def post_opgaven(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:
     """Remembers who loaded it and when."""
     inhoud = await _read_csv(request)
-    return _tell(await run_in_threadpool(load_indicatoren, werkplaats, inhoud, houder.sleutel_id, houder.gemeente))
+    return _tell(await run_in_threadpool(load_indicatoren, werkplaats.asked_by(houder), inhoud, houder.sleutel_id, houder.gemeente))
 
 
 @router.post(
@@ -189,7 +189,7 @@ async def post_opgaven(request: Request, werkplaats: Plaats, houder: Schrijver) 
 async def post_verwijzers(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:
     """One referrer for an allocation; a later one takes its place."""
     inhoud = await _read_csv(request)
-    return _tell(await run_in_threadpool(load_verwijzers, werkplaats, inhoud, houder.gemeente))
+    return _tell(await run_in_threadpool(load_verwijzers, werkplaats.asked_by(houder), inhoud, houder.gemeente))
 
 
 async def _read_csv(request: Request) -> bytes:

@@ -88,7 +88,7 @@ def post_rekening(werkplaats: Plaats, houder: Financien, nieuw: NieuweRekening, 
     """400 with everything that is wrong with it."""
     bank = Bankrekening(tidy_iban(nieuw.iban), nieuw.tenaamstelling)
     vastlegging = Vastlegging(nieuw.agb, bank, nieuw.ingangsdatum, nieuw.einddatum)
-    rij = record_rekening(werkplaats, houder.gemeente, houder.sleutel_id, vastlegging)
+    rij = record_rekening(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, vastlegging)
     if isinstance(rij, list):
         raise Probleem(400, "Deze rekening kan zo niet. Herstel wat hieronder staat en doe het verzoek opnieuw.", rij)
     response.headers["Location"] = f"/v1/financien/rekeningen?{f'agb={rij.agb}' if rij.agb else 'eigen=true'}"
@@ -105,7 +105,7 @@ def post_rekening(werkplaats: Plaats, houder: Financien, nieuw: NieuweRekening, 
 )
 def post_bevestiging(werkplaats: Plaats, houder: Financien, rekeningId: RekeningId) -> Rekening:  # noqa: N803
     """409 when it is one's own, or was judged before."""
-    bevestigd = confirm_rekening(werkplaats, houder.gemeente, houder.sleutel_id, rekeningId)
+    bevestigd = confirm_rekening(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, rekeningId)
     return Rekening.of(inzage.show_rekening(raise_unless_done(bevestigd, _ONBEKEND)))
 
 
@@ -118,5 +118,5 @@ def post_bevestiging(werkplaats: Plaats, houder: Financien, rekeningId: Rekening
 )
 def post_intrekking_rekening(werkplaats: Plaats, houder: Financien, rekeningId: RekeningId) -> Rekening:  # noqa: N803
     """409 when it was judged before."""
-    ingetrokken = withdraw_rekening(werkplaats, houder.gemeente, houder.sleutel_id, rekeningId)
+    ingetrokken = withdraw_rekening(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, rekeningId)
     return Rekening.of(inzage.show_rekening(raise_unless_done(ingetrokken, _ONBEKEND)))

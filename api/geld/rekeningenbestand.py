@@ -42,7 +42,9 @@ class Rekeningenlading(Model):
 async def post_rekeningenbestand(request: Request, werkplaats: Plaats, houder: Financien) -> Rekeningenlading:
     """All or nothing; of the caller's own gemeente only."""
     inhoud = await read_tabel(request, _TE_GROOT)
-    lading = await run_in_threadpool(load_rekeningen_bestand, werkplaats, houder.sleutel_id, inhoud, gemeente=houder.gemeente)
+    lading = await run_in_threadpool(
+        load_rekeningen_bestand, werkplaats.asked_by(houder), houder.sleutel_id, inhoud, gemeente=houder.gemeente
+    )
     if lading.totaal:
         detail = f"Er is niets voorgesteld: {foutental(lading.totaal)}. {herstel(lading.totaal)} en stuur het bestand opnieuw."
         raise Probleem(400, detail, lading.fouten, aantalFouten=lading.totaal)

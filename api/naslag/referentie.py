@@ -103,7 +103,9 @@ async def post_referentie(request: Request, werkplaats: Plaats, houder: Schrijve
     """All or nothing."""
     find_soort(soort)
     inhoud = await read_tabel(request, _TE_GROOT)
-    inlezing = await run_in_threadpool(load_referentie, werkplaats, soort, inhoud, gemeente=houder.gemeente, proef=proef)
+    inlezing = await run_in_threadpool(
+        load_referentie, werkplaats.asked_by(houder), soort, inhoud, gemeente=houder.gemeente, proef=proef
+    )
     if inlezing.verschil is not None and not proef:
         aantallen = {naam: getattr(inlezing.verschil, naam) for naam in ("nieuw", "gewijzigd")}
         LOG.info(

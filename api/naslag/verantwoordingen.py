@@ -82,7 +82,9 @@ class Verantwoord(Model):
 def post_verantwoordingen(werkplaats: Plaats, houder: Aanbieder, verzoek: Verantwoordingen) -> Verantwoord:
     """All or nothing; only of the caller itself."""
     agb = houder.agb or ""
-    ontvangst = accept_records(werkplaats, houder.gemeente, agb, _as_csv(houder.gemeente, agb, verzoek.verantwoordingen))
+    ontvangst = accept_records(
+        werkplaats.asked_by(houder), houder.gemeente, agb, _as_csv(houder.gemeente, agb, verzoek.verantwoordingen)
+    )
     return _tell(ontvangst)
 
 
@@ -110,7 +112,7 @@ def _as_csv(gemeente: str, agb: str, rijen: Sequence[Verantwoording]) -> bytes:
 async def post_bestand(request: Request, werkplaats: Plaats, houder: Aanbieder) -> Verantwoord:
     """All or nothing; only of the caller itself. A fault names the line of the file."""
     inhoud = await read_tabel(request, _TE_GROOT)
-    ontvangst = await run_in_threadpool(accept_records, werkplaats, houder.gemeente, houder.agb or "", inhoud)
+    ontvangst = await run_in_threadpool(accept_records, werkplaats.asked_by(houder), houder.gemeente, houder.agb or "", inhoud)
     return _tell(ontvangst, uit_bestand=True)
 
 

@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, OperationalError
 
+from berichten.cli.basis.persoon import os_houder
 from berichten.fouten import Bedieningsfout
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
@@ -35,7 +36,8 @@ def open_house() -> Iterator[Werkplaats]:
     """What use cases work with. Raises Bedieningsfout when the database cannot be had."""
     try:
         with open_werkplaats(read_settings()) as werkplaats:
-            yield werkplaats
+            # Of which gemeente follows from what is done.
+            yield werkplaats.asked_by(os_houder(""))
     except (ArgumentError, NoSuchModuleError):
         raise Bedieningsfout(
             "BERICHTEN_DATABASE_URL is geen adres van een database. Schrijf het als postgresql://naam:wachtwoord@machine/database."

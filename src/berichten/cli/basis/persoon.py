@@ -2,6 +2,8 @@
 
 import getpass
 
+from click import get_current_context
+
 from berichten.kern.houder import OPDRACHTREGEL, Herkomst, Sleutelhouder
 
 
@@ -10,6 +12,7 @@ def os_persoon() -> str:
     return f"{OPDRACHTREGEL}{getpass.getuser()}"
 
 
-def os_houder(gemeente: str, opdracht: str) -> Sleutelhouder:
-    """The same as staff of a gemeente that runs this command, for what it views."""
-    return Sleutelhouder(gemeente, os_persoon(), "beheer", None, herkomst=Herkomst(f"berichten {opdracht}"))
+def os_houder(gemeente: str) -> Sleutelhouder:
+    """The same as who runs the service of a gemeente, for what the command that is being run views and does."""
+    opdracht = get_current_context(silent=True)
+    return Sleutelhouder(gemeente, os_persoon(), "beheer", None, herkomst=Herkomst(opdracht.command_path if opdracht else ""))

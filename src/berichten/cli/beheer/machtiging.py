@@ -10,6 +10,7 @@ from berichten.cli.basis.meldingen import print_columns, scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
 from berichten.kern.tekst import datum
 from berichten.opslag.toegang.machtigingen import Machtiging, insert_machtiging, list_machtigingen, revoke_machtiging
+from berichten.processen.basis.handelingen import Handeling, note_done
 
 _KOPPEN = ("nummer", "gemeente", "gemachtigde", "namens", "van", "tot en met", "ingetrokken")
 
@@ -34,6 +35,7 @@ def machtiging_geef(
         stop(f"De machtiging eindigt op {datum(laatste)}, maar begint pas op {datum(eerste)}. Herstel een van beide.")
     with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
         nummer = insert_machtiging(verbinding, gemeente, gemachtigde, agb, eerste, laatste, werkplaats.instellingen.nu())
+        note_done(verbinding, werkplaats, Handeling(gemeente, "", "C", "machtiging", nummer))
     scherm.print(f"Machtiging {nummer} is gegeven.", highlight=False)
 
 
@@ -69,6 +71,9 @@ def machtiging_intrek(nummer: Annotated[int, typer.Argument(help="Het nummer uit
     """Trek een machtiging in; zij geldt daarna niet meer."""
     with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
         gedaan = revoke_machtiging(verbinding, nummer, werkplaats.instellingen.nu())
+        if gedaan:
+            gemeente = next(rij.gemeente for rij in list_machtigingen(verbinding) if rij.nummer == nummer)
+            note_done(verbinding, werkplaats, Handeling(gemeente, "", "D", "machtiging", nummer))
     if not gedaan:
         stop(f"Er is geen geldende machtiging met nummer {nummer}. Bekijk ze met: berichten machtiging lijst.")
     scherm.print(f"Machtiging {nummer} is ingetrokken.", highlight=False)

@@ -11,6 +11,7 @@ from berichten.cli.basis.meldingen import foutscherm, print_columns, scherm, sto
 from berichten.cli.basis.nederlands import Opdrachten
 from berichten.kern.tekst import datum
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, Sleutelrij, list_sleutels, make_sleutel, revoke_sleutel
+from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.standaard.waarden.bsn import holds_bsn
 
 sleutel_app = Opdrachten("API-sleutels maken, tonen en intrekken.")
@@ -48,6 +49,7 @@ def sleutel_maak(
         tot = _read_dag(geldig_tot, vandaag) or vandaag + timedelta(days=instellingen.sleutel_geldig_dagen)
         nieuw = NieuweSleutel(naam, eigenaar, tot, getpass.getuser())
         sleutel = make_sleutel(verbinding, gemeente, rol, agb, instellingen.nu(), nieuw=nieuw)
+        note_done(verbinding, werkplaats, Handeling(gemeente, "", "C", "sleutel", sleutel.split(".")[1]))
     print(sleutel)
     if rol != "aanbieder" and not (eigenaar or naam):
         foutscherm.print(_ZONDER_EIGENAAR, style="yellow", highlight=False)
@@ -110,6 +112,9 @@ def sleutel_intrek(sleutel_id: Annotated[str, typer.Argument(help="De id uit 'be
     """Trek een sleutel in; hij werkt daarna niet meer."""
     with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
         gedaan = revoke_sleutel(verbinding, sleutel_id, werkplaats.instellingen.nu(), getpass.getuser())
+        if gedaan:
+            gemeente = next(rij.gemeente for rij in list_sleutels(verbinding) if rij.sleutel_id == sleutel_id)
+            note_done(verbinding, werkplaats, Handeling(gemeente, "", "D", "sleutel", sleutel_id))
     if not gedaan:
         stop(
             f"Er is geen werkende sleutel met id '{_one_line(sleutel_id)[:40]}'. Zoek de id in de eerste kolom van:"

@@ -37,7 +37,7 @@ def inzage(
     van, einde = _read_moment(vanaf, begin_of), _read_moment(tot, end_of)
     bsn = _ask_bsn()
     with open_house() as werkplaats:
-        kijker = werkplaats.seen_by(os_houder(gemeente, "inzage"))
+        kijker = werkplaats.seen_by(os_houder(gemeente))
         verslag = read_inzageverslag(kijker, bsn, van, einde, met_namen=not zonder_namen)
     inhoud = _as_bytes(verslag, formaat)
     if uit is None:

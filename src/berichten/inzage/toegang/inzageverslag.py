@@ -20,6 +20,7 @@ from berichten.standaard.waarden.gemeenten import gemeenten
 _FUNCTIES = {
     "aanbieder": "jeugdhulpaanbieder",
     "beheer": "beheer van de dienst",
+    "dienst": "automatisch, zonder dat iemand keek",
     "contractbeheer": "contractbeheer van de gemeente",
     "financien": "financiële administratie van de gemeente",
     "gemeente": "toegang tot jeugdhulp van de gemeente",
@@ -40,7 +41,7 @@ Periode: {periode}
 
 {aantal}
 """
-_NIEMAND = "In deze periode heeft niemand in deze dienst uw gegevens bekeken of gewijzigd."
+_NIEMAND = "In deze periode heeft niemand in deze dienst uw gegevens bekeken of verwerkt."
 _REGEL = """
 {tijd}
   Wie:     {wie} ({functie})
@@ -87,7 +88,7 @@ class Inzageverslag:
 
     def _parts(self) -> Iterator[str]:
         eigen = gemeenten().get(self.gemeente)
-        aantal = f"Uw gegevens zijn {telling(len(self.regels), 'keer', 'keer')} bekeken of gewijzigd." if self.regels else _NIEMAND
+        aantal = f"Uw gegevens zijn {telling(len(self.regels), 'keer', 'keer')} bekeken of verwerkt." if self.regels else _NIEMAND
         begin = f"van {datum(self.van)} " if self.van else ""
         yield _KOP.format(
             gemeente=eigen.naam if eigen else self.gemeente, client=self.client, dag=datum(self.gemaakt_op),

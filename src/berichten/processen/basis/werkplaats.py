@@ -34,6 +34,17 @@ class Werkplaats:
     gelezen: GelezenBerichten = field(default_factory=GelezenBerichten)
     zij: Zijprocessen | None = None
     """Where large messages go; None: nobody waits for us, they are handled here."""
+    houder: Sleutelhouder | None = None
+    """Who asks, for the access log; None: nobody, the service does it of itself."""
+
+    def asked_by(self, houder: Sleutelhouder) -> "Werkplaats":
+        """The same parts for what this holder asks to be done."""
+        return replace(self, houder=houder)
+
+    @property
+    def logsleutel(self) -> bytes:
+        """The key under which the access log names clients."""
+        return load_logsleutel(self.instellingen.var, self.instellingen.sleutel)
 
     def at_one_moment(self) -> "Werkplaats":
         """The same parts with the clock read once, so that a use case over midnight has one day."""
@@ -41,8 +52,7 @@ class Werkplaats:
 
     def seen_by(self, houder: Sleutelhouder) -> Kijker:
         """What this holder of a key may see of it."""
-        logsleutel = load_logsleutel(self.instellingen.var, self.instellingen.sleutel)
-        return Kijker(houder, self.opslag, self.kluis, self.instellingen, logsleutel)
+        return Kijker(houder, self.opslag, self.kluis, self.instellingen, self.logsleutel)
 
     def is_ready(self) -> bool:
         """Whether the database answers."""

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from berichten.beoordeling.besluit import DIENST
 from berichten.beoordeling.pijplijn import Afkeuring, judge
 from berichten.dossier.dossier import HeaderKader
 from berichten.kern.regel import Bevinding
@@ -25,6 +26,7 @@ from berichten.opslag.berichten.berichten import (
 )
 from berichten.opslag.berichten.bevindingen import Bevindingrij, copy_bevindingen
 from berichten.opslag.dossiers.toewijzingen import load_ingangsdatums
+from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.antwoorden import answer_identificatie
 from berichten.processen.berichten.soorten import BEHANDELINGEN
@@ -130,6 +132,9 @@ def _store(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, beri
         declaratie_retourcodes=verwerkt.declaratie_codes,
         regelboek=REGELBOEK,
     )
+    # The service does this for nobody, whoever rang.
+    handeling = Handeling(rij.gemeente, DIENST, "C", "verwerking", rij.bericht_id)
+    note_done(verbinding, werkplaats, handeling, bericht.bsns)
     if verwerkt.antwoord is not None:
         soort = OP_NAAM[rij.soort].antwoord or ""
         identificatie = answer_identificatie(rij)

@@ -18,7 +18,9 @@ from berichten.opslag.besluiten.besluiten import (
     set_uitkomsten,
     update_sommen,
 )
+from berichten.opslag.toegang.inzagelog import list_bsns_of_prestaties
 from berichten.opslag.toegang.sleutels import load_personen
+from berichten.processen.basis.handelingen import Handeling, note_done, note_refused
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.verzend_antwoord import send_jw325
 from berichten.processen.berichten.werk import BoekenFout
@@ -84,8 +86,11 @@ def decide_within(
     standen = load_standen(verbinding, gemeente, ids)
     oordelen = [judge_besluit(item, standen.get(item.prestatie_id), beslisser) for item in besluiten]
     geweigerd = _refusals(besluiten, oordelen)
+    handeling = Handeling(gemeente, door, "C", "besluit", ids[0] if len(ids) == 1 else "")
     if geweigerd is not None:
+        note_refused(verbinding, werkplaats, handeling, "" if geweigerd.soort == "onbekend" else geweigerd.fouten[0].melding)
         return geweigerd
+    note_done(verbinding, werkplaats, handeling, list_bsns_of_prestaties(verbinding, gemeente, ids))
     return _carry_out(verbinding, werkplaats, gemeente, door, [item for item in oordelen if isinstance(item, Uitvoering)])
 
 

@@ -19,6 +19,8 @@ from berichten.opslag.besluiten.herhaalde_stroom import (
     list_veranderingen,
     settle,
 )
+from berichten.opslag.toegang.inzagelog import list_bsns_of_prestaties
+from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.verwerk_bericht import handle_bericht
 
@@ -62,7 +64,16 @@ def reconsider(
         anders = list_veranderingen(verbinding, gemeente)
         genoemd = {item.prestatie_id for item in anders}
         buiten = (item for item in list_buiten(verbinding, gemeente, agb) if item.prestatie_id not in genoemd)
-        return Herbeoordeling(len(berichten), tuple(sorted((*anders, *buiten), key=lambda item: item.prestatie_id)))
+        gevonden = tuple(sorted((*anders, *buiten), key=lambda item: item.prestatie_id))
+    _note(werkplaats, gemeente, [item.prestatie_id for item in gevonden])
+    return Herbeoordeling(len(berichten), gevonden)
+
+
+def _note(werkplaats: Werkplaats, gemeente: str, prestatie_ids: list[int]) -> None:
+    """Who looked at these lines is kept, though nothing else is."""
+    with werkplaats.opslag.transaction() as verbinding:
+        bsns = list_bsns_of_prestaties(verbinding, gemeente, prestatie_ids)
+        note_done(verbinding, werkplaats, Handeling(gemeente, "", "R", "herbeoordeling"), bsns)
 
 
 def tell_todo(item: Verandering) -> str:

@@ -8,8 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy import Connection
+
 from berichten.opslag.berichten.berichten import lock_stroom
 from berichten.opslag.referentie.contacten import list_vervallen
+from berichten.opslag.toegang.inzagelog import list_bsns_of_toewijzingen
+from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.hertoets_prestaties import recheck_held
 from berichten.processen.referentie.laad_referentie import SOORTEN, Gelezen, Inlezing, parse_referentie, store_referentie
@@ -48,9 +52,16 @@ def accept_records(werkplaats: Werkplaats, gemeente: str, agb: str, inhoud: byte
             if inlezing.verschil is None:
                 raise _Fout
             over = _about(gelezen, list_vervallen(verbinding))
+            _note(verbinding, werkplaats, gemeente, gelezen)
             return Ontvangst(inlezing, recheck_held(verbinding, werkplaats, gemeente, agb, *over))
     except _Fout:
         return Ontvangst(inlezing, {})
+
+
+def _note(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, gelezen: Gelezen) -> None:
+    nummers = {rij[_PLAATS["toewijzingnummer"]] for rij in gelezen.rijen} - {None}
+    bsns = list_bsns_of_toewijzingen(verbinding, gemeente, nummers)
+    note_done(verbinding, werkplaats, Handeling(gemeente, "", "C", "verantwoordingen"), bsns)
 
 
 def _check_own(gelezen: Gelezen, agb: str) -> None:

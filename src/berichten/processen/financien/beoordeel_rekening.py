@@ -7,6 +7,7 @@ from berichten.kern.tekst import datum
 from berichten.opslag.financien.blokkades import lock_betalingen
 from berichten.opslag.financien.rekeningen import Rekeningrij, find_rekening, judge_rekening
 from berichten.opslag.toegang.sleutels import same_person
+from berichten.processen.basis.handelingen import Handeling, note_outcome
 from berichten.processen.basis.werkplaats import Werkplaats
 
 
@@ -26,13 +27,11 @@ def _judge(
     with werkplaats.opslag.transaction() as verbinding:
         lock_betalingen(verbinding, gemeente)
         rij = find_rekening(verbinding, gemeente, rekening_id)
-        if rij is None:
-            return None
-        weigering = _object(verbinding, gemeente, rij, door, oordeel)
-        if weigering is not None:
-            return weigering
-        judge_rekening(verbinding, gemeente, rekening_id, oordeel, door, werkplaats.instellingen.nu())
-        return find_rekening(verbinding, gemeente, rekening_id)
+        uitkomst: Rekeningrij | Betaalweigering | None = rij and _object(verbinding, gemeente, rij, door, oordeel)
+        if rij is not None and uitkomst is None:
+            judge_rekening(verbinding, gemeente, rekening_id, oordeel, door, werkplaats.instellingen.nu())
+            uitkomst = find_rekening(verbinding, gemeente, rekening_id)
+        return note_outcome(verbinding, werkplaats, Handeling(gemeente, door, "U", "rekening", rekening_id), uitkomst)
 
 
 def _object(verbinding: Connection, gemeente: str, rij: Rekeningrij, door: str, oordeel: str) -> Betaalweigering | None:

@@ -34,6 +34,7 @@ from berichten.opslag.financien.betalingen import (
 from berichten.opslag.financien.blokkades import lock_betalingen
 from berichten.opslag.financien.rekeningen import EIGEN, load_rekeningen
 from berichten.opslag.toegang.sleutels import load_personen
+from berichten.processen.basis.handelingen import Handeling, note_outcome
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.rapporten.boeken.betaalbestand import Betaalbestand, Betaling, write_csv, write_pain001
 from berichten.standaard.waarden.gemeenten import gemeenten
@@ -52,21 +53,28 @@ def approve(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Be
     Refused when blocks, accounts or the journal now say otherwise than the proposal, which is then better made anew. Paid today at
     the earliest.
     """
-    nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction() as verbinding:
         lock_betalingen(verbinding, gemeente)
-        run = find_run(verbinding, gemeente, run_id)
-        if run is None:
-            return None
-        dag = max(run.uitvoeringsdatum, dutch_day(nu))
-        weigering = (
-            _judge_status(run) or _judge_person(verbinding, gemeente, run, door) or _judge_content(verbinding, gemeente, run, dag)
-        )
-        if weigering is not None:
-            return weigering
-        approve_run(verbinding, gemeente, run_id, dag, door, nu)
-        _keep_files(verbinding, werkplaats, gemeente, run, dag, nu)
-        return read_run(verbinding, gemeente, run_id)
+        uitkomst = _approve(verbinding, werkplaats, gemeente, door, run_id)
+        return note_outcome(verbinding, werkplaats, Handeling(gemeente, door, "U", "betaalrun", run_id), uitkomst)
+
+
+def _approve(
+    verbinding: Connection, werkplaats: Werkplaats, gemeente: str, door: str, run_id: int
+) -> Betaalrunrij | Betaalweigering | None:
+    nu = werkplaats.instellingen.nu()
+    run = find_run(verbinding, gemeente, run_id)
+    if run is None:
+        return None
+    dag = max(run.uitvoeringsdatum, dutch_day(nu))
+    weigering = (
+        _judge_status(run) or _judge_person(verbinding, gemeente, run, door) or _judge_content(verbinding, gemeente, run, dag)
+    )
+    if weigering is not None:
+        return weigering
+    approve_run(verbinding, gemeente, run_id, dag, door, nu)
+    _keep_files(verbinding, werkplaats, gemeente, run, dag, nu)
+    return read_run(verbinding, gemeente, run_id)
 
 
 def withdraw(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Betaalrunrij | Betaalweigering | None:
@@ -74,13 +82,11 @@ def withdraw(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> B
     with werkplaats.opslag.transaction() as verbinding:
         lock_betalingen(verbinding, gemeente)
         run = find_run(verbinding, gemeente, run_id)
-        if run is None:
-            return None
-        weigering = _judge_status(run)
-        if weigering is not None:
-            return weigering
-        withdraw_run(verbinding, gemeente, run_id, door, werkplaats.instellingen.nu())
-        return read_run(verbinding, gemeente, run_id)
+        uitkomst: Betaalrunrij | Betaalweigering | None = run and _judge_status(run)
+        if run is not None and uitkomst is None:
+            withdraw_run(verbinding, gemeente, run_id, door, werkplaats.instellingen.nu())
+            uitkomst = read_run(verbinding, gemeente, run_id)
+        return note_outcome(verbinding, werkplaats, Handeling(gemeente, door, "U", "betaalrun", run_id), uitkomst)
 
 
 def fetch_bestand(
@@ -88,9 +94,12 @@ def fetch_bestand(
 ) -> tuple[Betaalrunrij, bytes | None] | None:
     """A run with its file (`unpack_bestand`), in the view of who asks; None when this gemeente has no such run."""
     with werkplaats.seen_by(houder).transaction() as (verbinding, vermelding):
-        vermelding.shows_nobody()
         run = find_run(verbinding, houder.gemeente, run_id)
-        return None if run is None else (run, unpack_bestand(werkplaats, verbinding, houder.gemeente, run_id, soort))
+        if run is None:
+            vermelding.shows_absent("betaalbestand", run_id)
+            return None
+        vermelding.shows("betaalbestand", (), run_id, actie="E")
+        return run, unpack_bestand(werkplaats, verbinding, houder.gemeente, run_id, soort)
 
 
 def unpack_bestand(werkplaats: Werkplaats, verbinding: Connection, gemeente: str, run_id: int, soort: str) -> bytes | None:

@@ -13,6 +13,7 @@ from berichten.fouten import Invoerfout
 from berichten.opslag.financien.blokkades import lock_betalingen
 from berichten.opslag.financien.rekeningen import EIGEN, Rekeningrij, insert_rekening, known_aanbieders, list_voorliggend
 from berichten.opslag.referentie.referentie import Doeltabel
+from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.bestand import read_lines
 from berichten.processen.referentie.rijen import Fouten, Rij, read_rows
@@ -78,6 +79,8 @@ def load_rekeningen_bestand(
         if fouten.totaal:
             return Lading((), 0, fouten.ordered(), fouten.totaal)
         voorstellen = [rij for code in gemeenten for rij in _propose(verbinding, werkplaats, code, door, rijen)]
+        for code in gemeenten:
+            note_done(verbinding, werkplaats, Handeling(code, door, "C", "rekening"))
         return Lading(tuple(voorstellen), len(rijen) - len(voorstellen))
 
 

@@ -7,6 +7,7 @@ from berichten.boeken.betaling import Rekening, check_rekening
 from berichten.fouten import Invoerfout
 from berichten.opslag.financien.blokkades import knows_aanbieder, lock_betalingen
 from berichten.opslag.financien.rekeningen import EIGEN, Rekeningrij, insert_rekening
+from berichten.processen.basis.handelingen import Handeling, note_done, note_refused
 from berichten.processen.basis.werkplaats import Werkplaats
 
 
@@ -32,8 +33,11 @@ def record_rekening(werkplaats: Werkplaats, gemeente: str, door: str, nieuw: Nie
         if nieuw.agb is not None and not knows_aanbieder(verbinding, gemeente, nieuw.agb):
             fouten.append(Invoerfout("agb", "VERZOEK", "De gemeente kent deze aanbieder niet. Controleer de AGB-code."))
         if fouten:
+            note_refused(verbinding, werkplaats, Handeling(gemeente, door, "C", "rekening"), fouten[0].melding)
             return fouten
         lock_betalingen(verbinding, gemeente)
         periode = (nieuw.ingangsdatum, nieuw.einddatum)
         nu = werkplaats.instellingen.nu()
-        return insert_rekening(verbinding, gemeente, nieuw.agb or EIGEN, nieuw.rekening, periode, door, nu)
+        rij = insert_rekening(verbinding, gemeente, nieuw.agb or EIGEN, nieuw.rekening, periode, door, nu)
+        note_done(verbinding, werkplaats, Handeling(gemeente, door, "C", "rekening", rij.rekening_id))
+        return rij

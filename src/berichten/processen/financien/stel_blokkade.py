@@ -1,6 +1,8 @@
 """Set a payment block on a line or on an aanbieder, and lift it again."""
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -16,8 +18,12 @@ from berichten.opslag.financien.blokkades import (
     knows_aanbieder,
     lock_betalingen,
 )
+from berichten.opslag.toegang.inzagelog import list_bsns_of_prestaties
 from berichten.opslag.toegang.sleutels import same_person
+from berichten.processen.basis.handelingen import Handeling, note_outcome
 from berichten.processen.basis.werkplaats import Werkplaats
+
+_STAAT_AL = Betaalweigering("Deze blokkade staat er al. Hef de oude eerst op als de reden anders is geworden.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +41,14 @@ def set_blokkade(werkplaats: Werkplaats, gemeente: str, door: str, doel: Doel, r
     """
     with werkplaats.opslag.transaction() as verbinding:
         lock_betalingen(verbinding, gemeente)
+        uitkomst: Blokkade | Betaalweigering | None
         agb = _find_agb(verbinding, gemeente, doel)
         if agb is None or isinstance(agb, Betaalweigering):
-            return agb
-        gesteld = insert_blokkade(verbinding, gemeente, agb, doel.prestatie_id, reden, door, werkplaats.instellingen.nu())
-    return gesteld or Betaalweigering("Deze blokkade staat er al. Hef de oude eerst op als de reden anders is geworden.")
+            uitkomst = agb
+        else:
+            nu = werkplaats.instellingen.nu()
+            uitkomst = insert_blokkade(verbinding, gemeente, agb, doel.prestatie_id, reden, door, nu) or _STAAT_AL
+        return _note(verbinding, werkplaats, Handeling(gemeente, door, "C", "blokkade"), uitkomst)
 
 
 def _find_agb(verbinding: Connection, gemeente: str, doel: Doel) -> str | Betaalweigering | None:
@@ -61,33 +70,54 @@ def lift_blokkade(werkplaats: Werkplaats, gemeente: str, door: str, blokkade_id:
 
     What two people do at once waits for each other: the second then confirms what the first proposed.
     """
-    nu = werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
-        lock_betalingen(verbinding, gemeente)
-        gesteld = _find_standing(verbinding, gemeente, blokkade_id)
-        if not isinstance(gesteld, Blokkade):
-            return gesteld
-        voorsteller = gesteld.opheffing_voorgesteld_door
-        if voorsteller is None:
-            add_opheffingsstap(verbinding, gemeente, blokkade_id, "voorgesteld", door, nu)
-        elif same_person(verbinding, gemeente, voorsteller, door):
-            return Betaalweigering("U stelde deze opheffing zelf voor. Vraag een collega om haar te bevestigen.")
-        else:
-            end_blokkade(verbinding, gemeente, blokkade_id, door, nu)
-        return find_blokkade(verbinding, gemeente, blokkade_id)
+    return _change(werkplaats, gemeente, door, blokkade_id, _lift)
 
 
 def keep_blokkade(werkplaats: Werkplaats, gemeente: str, door: str, blokkade_id: int) -> Blokkade | Betaalweigering | None:
     """Take back the proposal to end a block, one's own or another's; None when this gemeente has no such block."""
+    return _change(werkplaats, gemeente, door, blokkade_id, _keep)
+
+
+_Stap = Callable[[Connection, str, str, Blokkade, datetime], Betaalweigering | None]
+
+
+def _change(werkplaats: Werkplaats, gemeente: str, door: str, blokkade_id: int, stap: _Stap) -> Blokkade | Betaalweigering | None:
     with werkplaats.opslag.transaction() as verbinding:
         lock_betalingen(verbinding, gemeente)
-        gesteld = _find_standing(verbinding, gemeente, blokkade_id)
-        if not isinstance(gesteld, Blokkade):
-            return gesteld
-        if gesteld.opheffing_voorgesteld_door is None:
-            return Betaalweigering("Niemand stelde voor deze blokkade op te heffen. U hoeft niets te doen: zij blijft staan.")
-        add_opheffingsstap(verbinding, gemeente, blokkade_id, "teruggenomen", door, werkplaats.instellingen.nu())
-        return find_blokkade(verbinding, gemeente, blokkade_id)
+        uitkomst = _find_standing(verbinding, gemeente, blokkade_id)
+        if isinstance(uitkomst, Blokkade):
+            weigering = stap(verbinding, gemeente, door, uitkomst, werkplaats.instellingen.nu())
+            uitkomst = weigering or find_blokkade(verbinding, gemeente, blokkade_id)
+        return _note(verbinding, werkplaats, Handeling(gemeente, door, "U", "blokkade", blokkade_id), uitkomst)
+
+
+def _lift(verbinding: Connection, gemeente: str, door: str, gesteld: Blokkade, nu: datetime) -> Betaalweigering | None:
+    voorsteller = gesteld.opheffing_voorgesteld_door
+    if voorsteller is None:
+        add_opheffingsstap(verbinding, gemeente, gesteld.blokkade_id, "voorgesteld", door, nu)
+    elif same_person(verbinding, gemeente, voorsteller, door):
+        return Betaalweigering("U stelde deze opheffing zelf voor. Vraag een collega om haar te bevestigen.")
+    else:
+        end_blokkade(verbinding, gemeente, gesteld.blokkade_id, door, nu)
+    return None
+
+
+def _keep(verbinding: Connection, gemeente: str, door: str, gesteld: Blokkade, nu: datetime) -> Betaalweigering | None:
+    if gesteld.opheffing_voorgesteld_door is None:
+        return Betaalweigering("Niemand stelde voor deze blokkade op te heffen. U hoeft niets te doen: zij blijft staan.")
+    add_opheffingsstap(verbinding, gemeente, gesteld.blokkade_id, "teruggenomen", door, nu)
+    return None
+
+
+def _note(
+    verbinding: Connection, werkplaats: Werkplaats, handeling: Handeling, uitkomst: Blokkade | Betaalweigering | None
+) -> Blokkade | Betaalweigering | None:
+    """With the client, when it is about one line."""
+    if not isinstance(uitkomst, Blokkade):
+        return note_outcome(verbinding, werkplaats, handeling, uitkomst)
+    lijnen = [uitkomst.prestatie_id] if uitkomst.prestatie_id else []
+    bsns = list_bsns_of_prestaties(verbinding, handeling.gemeente, lijnen)
+    return note_outcome(verbinding, werkplaats, replace(handeling, object_id=uitkomst.blokkade_id), uitkomst, bsns)
 
 
 def _find_standing(verbinding: Connection, gemeente: str, blokkade_id: int) -> Blokkade | Betaalweigering | None:

@@ -13,7 +13,9 @@ from typing import Any
 from unicodedata import combining, normalize
 
 from berichten.fouten import Invoerfout
+from berichten.inzage.basis.objecten import Objectsoort
 from berichten.opslag.referentie.referentie import Doeltabel, merge_rows, stage_rows
+from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.bestand import read_lines
 from berichten.processen.referentie.rijen import Fouten, Rij, check_together, read_rows
@@ -127,6 +129,9 @@ def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: 
     with werkplaats.opslag.transaction() as verbinding:
         stage_rows(verbinding, soort.tabel, ((*rij[:-1], *erbij, rij[-1]) for rij in rijen))
         merge_rows(verbinding, soort.tabel)
+        wat: Objectsoort = "indicatoren" if soort is _INDICATOREN else "verwijzers"
+        for code in sorted({rij[0] for rij in rijen}):
+            note_done(verbinding, werkplaats, Handeling(code, "", "U", wat))
     return Geladen(len(rijen))
 
 

@@ -14,6 +14,7 @@ from berichten.klok import dutch_day
 from berichten.opslag.berichten.berichten import Berichtrij, NieuwBericht, find_same_bytes, insert_bericht
 from berichten.opslag.berichten.bevindingen import Bevindingrij, copy_bevindingen
 from berichten.opslag.berichten.weigeringen import count_again, is_full
+from berichten.processen.basis.handelingen import Handeling, note_done, note_refused
 from berichten.processen.basis.machtiging import act_for
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout, Zijprocessen
@@ -81,12 +82,17 @@ def receive(
     if isinstance(toegelaten, Weigering):
         return _refuse(verbinding, werkplaats, inhoud, toegelaten, houder, eigen_kenmerk)
     if houder is not None:
+        werkplaats = werkplaats.asked_by(houder)
         eigen = act_for(verbinding, werkplaats.instellingen, houder, _poster(toegelaten))
         fout = check_sender(toegelaten, eigen or houder)
         if fout is not None:
+            note_refused(verbinding, werkplaats, Handeling(houder.gemeente, houder.sleutel_id, "C", "inzending"), fout.melding)
             return Verboden(fout)
+        werkplaats = werkplaats.asked_by(eigen or houder)
     nieuw = replace(compose_new(werkplaats, inhoud, toegelaten), eigen_kenmerk=eigen_kenmerk)
     rij = insert_bericht(verbinding, nieuw, werkplaats.kluis.pack(inhoud))
+    if rij is not None and houder is not None:
+        note_done(verbinding, werkplaats, Handeling(rij.gemeente, houder.sleutel_id, "C", "inzending", rij.bericht_id))
     if rij is None:
         return Ontvangen(find_same_bytes(verbinding, nieuw.gemeente, nieuw.sha256), herhaling=True)
     return Ontvangen(rij, herhaling=False)

@@ -26,6 +26,7 @@ from berichten.opslag.referentie.referentie import (
     merge_rows,
     stage_rows,
 )
+from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.bestand import read_lines
 from berichten.processen.referentie.kaders import find_shared_kaders
@@ -98,7 +99,10 @@ def load_referentie(
     if isinstance(gelezen, Inlezing):
         return gelezen
     with _opened(werkplaats, proef) as verbinding:
-        return store_referentie(verbinding, gelezen)
+        inlezing = store_referentie(verbinding, gelezen)
+        if inlezing.verschil is not None:
+            note_loaded(verbinding, werkplaats, soort, gelezen)
+        return inlezing
 
 
 def load_standaard(werkplaats: Werkplaats, naam: str, gemeente: str, *, proef: bool = False) -> dict[str, Inlezing]:
@@ -114,6 +118,7 @@ def load_standaard(werkplaats: Werkplaats, naam: str, gemeente: str, *, proef: b
                 bestand = standaarden.read_referentie(naam, soort, gemeente)
                 gelezen = parse_referentie(werkplaats.schemas, soort, bestand, lambda *_: None, gemeente)
                 if isinstance(gelezen, Gelezen):
+                    note_loaded(verbinding, werkplaats, soort, gelezen)
                     gelezen = store_referentie(verbinding, gelezen, aanvullen=True)
                 uitkomst[soort] = gelezen
                 if uitkomst[soort].verschil is None:
@@ -121,6 +126,12 @@ def load_standaard(werkplaats: Werkplaats, naam: str, gemeente: str, *, proef: b
     except _NietsBewaren:
         pass
     return uitkomst
+
+
+def note_loaded(verbinding: Connection, werkplaats: Werkplaats, soort: str, gelezen: Gelezen) -> None:
+    """In the access log of each gemeente that the file has rows of."""
+    for gemeente in sorted({rij[0] for rij in gelezen.rijen}):
+        note_done(verbinding, werkplaats, Handeling(gemeente, "", "U", "referentie", soort))
 
 
 def _opened(werkplaats: Werkplaats, proef: bool) -> AbstractContextManager[Connection]:

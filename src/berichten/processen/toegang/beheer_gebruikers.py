@@ -12,6 +12,7 @@ from berichten.opslag.toegang.gebruikers import Account, find_account, insert_ge
 from berichten.opslag.toegang.personen import Wie, admit_persoon, block_persoon, find_persoon_named, insert_persoon
 from berichten.opslag.toegang.rollen import grant_rol, list_rollen_of, withdraw_rol
 from berichten.opslag.toegang.sessies import end_sessies_of
+from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.log_in import clean_inlognaam
 from berichten.processen.toegang.wachtwoord import hash_wachtwoord
@@ -59,6 +60,7 @@ def add_gebruiker(werkplaats: Werkplaats, nieuw: NieuweGebruiker, door: str) -> 
             raise Bedieningsfout("Een inlognaam heeft 3 tot 100 tekens en geen spaties. Kies een andere.") from None
         for rol in nieuw.rollen:
             _grant(verbinding, nieuw.gemeente, persoon_id, rol, wie)
+        note_done(verbinding, werkplaats, Handeling(nieuw.gemeente, door, "C", "gebruiker", persoon_id))
     return persoon_id
 
 
@@ -68,6 +70,7 @@ def give_rol(werkplaats: Werkplaats, inlognaam: str, rol: NieuweRol, door: str) 
     with werkplaats.opslag.transaction() as verbinding:
         account = _require(verbinding, inlognaam, wie)
         _grant(verbinding, account.gemeente, account.persoon_id, rol, wie)
+        note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "C", "rol", account.persoon_id))
 
 
 def take_rol(werkplaats: Werkplaats, inlognaam: str, rol: str, agb: str | None, door: str) -> bool:
@@ -81,6 +84,8 @@ def take_rol(werkplaats: Werkplaats, inlognaam: str, rol: str, agb: str | None, 
             if (item.gemeente, item.rol, item.agb) == (account.gemeente, rol, agb)
         ]
         gedaan = [withdraw_rol(verbinding, item.gemeente, item.toekenning_id, wie) for item in gevonden]
+        if any(gedaan):
+            note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "D", "rol", account.persoon_id))
     return any(gedaan)
 
 
@@ -91,6 +96,7 @@ def change_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, d
         account = _require(verbinding, inlognaam, wie)
         update_wachtwoord(verbinding, clean_inlognaam(inlognaam), bewaard, wie.op)
         end_sessies_of(verbinding, account.persoon_id)
+        note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "U", "gebruiker", account.persoon_id))
 
 
 def block_gebruiker(werkplaats: Werkplaats, inlognaam: str, door: str) -> bool:
@@ -99,6 +105,7 @@ def block_gebruiker(werkplaats: Werkplaats, inlognaam: str, door: str) -> bool:
     with werkplaats.opslag.transaction() as verbinding:
         account = _require(verbinding, inlognaam, wie)
         end_sessies_of(verbinding, account.persoon_id)
+        note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "U", "gebruiker", account.persoon_id))
         return block_persoon(verbinding, account.persoon_id, wie)
 
 
@@ -106,7 +113,9 @@ def admit_gebruiker(werkplaats: Werkplaats, inlognaam: str, door: str) -> bool:
     """Let somebody in again; False for who was not blocked. Raises Bedieningsfout as above."""
     wie = Wie(door, werkplaats.instellingen.nu())
     with werkplaats.opslag.transaction() as verbinding:
-        return admit_persoon(verbinding, _require(verbinding, inlognaam, wie).persoon_id, wie)
+        account = _require(verbinding, inlognaam, wie)
+        note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "U", "gebruiker", account.persoon_id))
+        return admit_persoon(verbinding, account.persoon_id, wie)
 
 
 def _require(verbinding: Connection, inlognaam: str, wie: Wie) -> Account:

@@ -51,6 +51,11 @@ class Retourbericht:
         return len(self.klassen)
 
     @property
+    def bsns(self) -> set[str]:
+        """None: of clients nothing is read."""
+        return set()
+
+    @property
     def productcodes(self) -> set[str]:
         return set()
 

@@ -186,6 +186,11 @@ class Productbericht:
         return len(self.producten)
 
     @property
+    def bsns(self) -> set[str]:
+        """Of every client in it."""
+        return {self.client.bsn}
+
+    @property
     def productcodes(self) -> set[str]:
         """Every product code that it names."""
         return {item.product.code for item in self._alle if item.product and item.product.code}
@@ -370,6 +375,11 @@ class Declaratiebericht:
     def aantal_regels(self) -> int:
         """Billed lines."""
         return self.declaratie.aantal_prestaties
+
+    @property
+    def bsns(self) -> set[str]:
+        """Of every client in it."""
+        return {client.bsn for client in self.declaratie.clienten}
 
     @property
     def productcodes(self) -> set[str]:
