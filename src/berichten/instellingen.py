@@ -15,15 +15,19 @@ class Instellingen(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix="BERICHTEN_", env_file=".env", extra="ignore", frozen=True)
 
-    database_url: str = ""
-    """SQLAlchemy URL of a PostgreSQL, 15 or newer; empty starts an embedded one in `var`."""
+    database_url: Annotated[str, Field(repr=False)] = ""
+    """SQLAlchemy URL of a PostgreSQL, 15 or newer, with the login that owns the database; empty starts an embedded one in `var`."""
+    database_beheer_url: Annotated[str, Field(repr=False)] = ""
+    """The owner's URL, for `berichten db` alone; then `database_url` has login `…_boeker`: the service never meets the owner."""
+    database_geheim: Path | None = None
+    """File with the secret from which passwords of those logins follow; empty: the owner's password, else a file in `var`."""
     var: Path = Path("var")
     """Folder for everything that this installation keeps on disk."""
-    broker_url: str = ""
+    broker_url: Annotated[str, Field(repr=False)] = ""
     """`amqp://…` or `redis://…`; empty runs the workers inside the service."""
     xsd_dir: Path | None = None
     """Folder laid out like `xsd/` whose schemas replace our own."""
-    sleutel: str = ""
+    sleutel: Annotated[str, Field(repr=False)] = ""
     """Key for data at rest; empty stores message contents unencrypted."""
     huidige_datum: date | None = None
     """Only for tests and demos: the date taken for today."""

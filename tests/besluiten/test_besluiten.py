@@ -26,6 +26,7 @@ from tests.hulp.besluiten import (
     submit,
 )
 from tests.hulp.declareer import Regel, outcomes, send, toewijzing
+from tests.hulp.eigenaar import as_owner
 
 A, B, C = Regel("A", 700, JAN, 4), Regel("B", 700, FEB, 5), Regel("C", 700, MRT, 6)
 BEDRAG = {"A": 4 * TARIEF, "B": 5 * TARIEF, "C": 6 * TARIEF}
@@ -143,8 +144,8 @@ def test_unknown_lines_and_lines_of_a_rejected_message(stad: Werkplaats) -> None
     afgekeurd = submit(stad, A, Regel("A", 700, MRT, 1))
     assert afgekeurd["status"] == "afgekeurd"
     nummer = scalar(stad, "SELECT min(prestatie_id) FROM prestatie")
-    vraag = "UPDATE prestatie SET referentie_gebruikt = true WHERE prestatie_id = :p RETURNING 1"
-    assert scalar(stad, vraag, p=nummer) == 1
+    with as_owner(stad) as verbinding:
+        verbinding.exec_driver_sql("UPDATE prestatie SET referentie_gebruikt = true WHERE prestatie_id = %s", (nummer,))
     assert "Het hele bericht van deze regel is afgekeurd" in geweigerd(beslis(stad, "A"))
     assert "bestaat niet" in geweigerd(beslis(stad, "A", prestatie_id=1), "onbekend")
 

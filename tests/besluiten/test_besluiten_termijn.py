@@ -13,6 +13,7 @@ from berichten.processen.bewaking.bewaak_termijnen import Termijnwaker, award_ov
 from tests.hulp.besluiten import FEB, JAN, MRT, TARIEF, beslis, fill_town, genomen, rows, scalar, set_instelling, staat, submit
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, send, toewijzing
+from tests.hulp.eigenaar import as_owner
 
 A, B, C = Regel("A", 700, JAN, 4), Regel("B", 700, FEB, 5), Regel("C", 700, MRT, 6)
 UITERLIJK = date(2026, 7, 14)
@@ -128,7 +129,8 @@ def test_a_line_on_a_removed_allocation_waits_for_a_person(stad: Werkplaats) -> 
 
 def test_a_declaration_for_which_it_fails_does_not_hinder_the_others(stad: Werkplaats) -> None:
     kapot, goed = submit(stad, A)["berichtId"], submit(stad, B)["berichtId"]
-    assert scalar(stad, "UPDATE bericht_inhoud SET inhoud = '\\x09' WHERE bericht_id = :b RETURNING 1", b=kapot) == 1
+    with as_owner(stad) as verbinding:
+        verbinding.exec_driver_sql("UPDATE bericht_inhoud SET inhoud = '\\x09' WHERE bericht_id = %s", (kapot,))
     assert award_overdue(on(stad, date(2026, 7, 15))) == 1
     assert staat(stad, kapot)[0] == "ter_beoordeling"
     assert staat(stad, goed)[0] == "verwerkt"

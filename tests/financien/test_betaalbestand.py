@@ -17,6 +17,7 @@ from berichten.standaard.waarden.bsn import holds_bsn
 from berichten.standaard.waarden.gemeenten import gemeenten
 from berichten.standaard.waarden.iban import explain_iban, tidy_iban
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.geld.betaal import ANDER, EIGEN_IBAN, IBANS, TARIEF, Kas
 
 NAMEN = {AGB: "Jeugdhulp Ünïek & Zn. <Zorg>", ANDER: "=SOM(A1)"}
@@ -143,7 +144,7 @@ def test_the_file_ties_to_the_run_and_its_entries(kas: Kas) -> None:
 
 def tamper(kas: Kas, *opdrachten: str) -> list[Any]:
     """Change the database as only the owner of its tables can, by taking the guards away; the differences that are then listed."""
-    with kas.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(kas.werkplaats) as verbinding:
         for opdracht in (*(f"ALTER TABLE {tabel} DISABLE TRIGGER USER" for tabel in BEWAAKT), *opdrachten):
             verbinding.execute(text(opdracht))
     return kas.verschillen()

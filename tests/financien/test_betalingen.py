@@ -17,6 +17,7 @@ from tests.conftest import VANDAAG
 from tests.hulp.besluiten import APR, JAN, beslis, fill_town, genomen, submit
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.geld.betaal import ANDER, BEVESTIGT, BLOKKEERT, KEURT, MAAKT, TARIEF, Kas
 
 TABELLEN = ("betaalblokkade", "betaalrun", "betaalregel", "betaalrekening", "betaalopdracht", "betaalbestand")
@@ -249,7 +250,7 @@ def test_what_was_recorded_of_payments_stays(kas: Kas, opdracht: str) -> None:
     kas.hef_op(kas.blokkeer(eerste))
     kas.betaal()
     for zin in dict.fromkeys(opdracht.format(tabel) for tabel in TABELLEN):
-        with pytest.raises(DatabaseError, match="alleen om aan toe te voegen"), kas.werkplaats.opslag.transaction() as verbinding:
+        with pytest.raises(DatabaseError, match="alleen om aan toe te voegen"), as_owner(kas.werkplaats) as verbinding:
             verbinding.execute(text(zin))
 
 

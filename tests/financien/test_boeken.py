@@ -36,6 +36,7 @@ from tests.hulp.besluiten import (
 )
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.geld.boeken import STAF, knoei, verschillen
 
 _OMVANG = {"Volume": 40, "Eenheid": "04", "Frequentie": "6"}
@@ -69,7 +70,7 @@ def test_empty_books_tie(werkplaats: Werkplaats) -> None:
 
 def test_the_journal_refuses_change_by_those_without_all_rights(boeken: Werkplaats) -> None:
     for opdracht in ("UPDATE journaal SET bedrag = 1", "DELETE FROM journaal", "TRUNCATE journaal", "DELETE FROM journaalzegel"):
-        with pytest.raises(DBAPIError, match="alleen om aan toe te voegen"), boeken.opslag.transaction() as verbinding:
+        with pytest.raises(DBAPIError, match="alleen om aan toe te voegen"), as_owner(boeken) as verbinding:
             verbinding.execute(text(opdracht))
 
 
@@ -152,7 +153,7 @@ def test_decisions_entries_and_outcomes_must_agree(boeken: Werkplaats) -> None:
 
 
 def test_what_the_message_says_of_itself_must_agree_with_its_lines(boeken: Werkplaats) -> None:
-    with boeken.opslag.transaction() as verbinding:
+    with as_owner(boeken) as verbinding:
         verbinding.execute(text("ALTER TABLE bericht DROP CONSTRAINT bericht_check"))
         verbinding.execute(
             text("UPDATE bericht SET afgewezen_bedrag = 1, aantal_regels = 9 WHERE soort = 'JW323' AND aantal_regels = 4")
@@ -165,7 +166,7 @@ def test_what_the_message_says_of_itself_must_agree_with_its_lines(boeken: Werkp
 
 
 def test_an_answer_that_is_gone_changed_or_locked_is_found(boeken: Werkplaats) -> None:
-    with boeken.opslag.transaction() as verbinding:
+    with as_owner(boeken) as verbinding:
         (eerste, _), (tweede, inhoud) = verbinding.execute(
             text("SELECT a.bericht_id, a.inhoud FROM antwoord a JOIN bericht b USING (gemeente, bericht_id)"
                  " WHERE b.soort = 'JW323' ORDER BY b.volgnummer")
@@ -181,7 +182,7 @@ def test_an_answer_that_is_gone_changed_or_locked_is_found(boeken: Werkplaats) -
         ("antwoord", "toegekend volgens het antwoord", str(-TARIEF), "-1"),
     }
     met_sleutel = Kluis("een andere sleutel dan toen").pack(vervalst)
-    with boeken.opslag.transaction() as verbinding:
+    with as_owner(boeken) as verbinding:
         verbinding.execute(text("UPDATE antwoord SET inhoud = :i WHERE bericht_id = :b"), {"b": tweede, "i": met_sleutel})
     assert "onleesbaar" in {item.gevonden for item in verschillen(boeken)}
 

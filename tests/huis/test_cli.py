@@ -26,6 +26,7 @@ from berichten.processen.bewaking.bekijk_status import look_around
 from tests.conftest import own_environment
 from tests.hulp.besluiten import APR, fill_town, set_instelling, submit
 from tests.hulp.declareer import Regel
+from tests.hulp.eigenaar import as_owner
 
 ENGELS = re.compile(
     r"\b(Usage|Options|Arguments|Commands|Show this|exit|required|default|COMMAND|ARGS|TEXT|INTEGER|PATH|Error|Invalid|Missing|"
@@ -284,7 +285,7 @@ def test_status_is_quiet_when_all_is_well(opdracht: Callable[..., Any]) -> None:
 
 
 def _execute(werkplaats: Werkplaats, *opdrachten: str, **waarden: Any) -> None:
-    with werkplaats.opslag.transaction() as verbinding:
+    with as_owner(werkplaats) as verbinding:
         for opdracht in opdrachten:
             verbinding.execute(text(opdracht), waarden)
 

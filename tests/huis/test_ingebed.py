@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.exc import DBAPIError, OperationalError
 
 from berichten.opslag.server import programma as ingebed_programma
@@ -134,7 +134,7 @@ def works_in(cwd: Path, data: Path) -> bool:
 
 def test_starts_answers_and_stops(var: Path) -> None:
     with embedded_postgres(var) as url:
-        assert url.startswith("postgresql+psycopg://berichten@/berichten?")
+        assert url.startswith("postgresql+psycopg://berichten:")
         assert sql(url, "select 1") == [(1,)]
     assert not answers(url)
     assert not (var / "postgres/data/postmaster.pid").exists()
@@ -148,6 +148,30 @@ def test_settings_keep_data_safe_and_the_door_shut(var: Path) -> None:
         assert sql(url, "select rolsuper, rolcreaterole from pg_roles where rolname = current_user") == [(False, True)]
     for map_ in ("data", "socket"):
         assert (var / "postgres" / map_).stat().st_mode & 0o077 == 0
+
+
+def test_nobody_comes_in_without_the_password(var: Path) -> None:
+    with embedded_postgres(var) as url:
+        geheim = (var / "postgres/superuser.geheim").read_text()
+        for naam, wachtwoord in (("berichten", ""), ("berichten", "fout"), ("postgres", ""), ("postgres", "fout")):
+            assert not answers(make_url(url).set(username=naam, password=wachtwoord).render_as_string(hide_password=False))
+        assert answers(make_url(url).set(username="postgres", password=geheim).render_as_string(hide_password=False))
+        assert sql(url, "select count(*) from pg_database where datname = current_database()") == [(1,)]
+    assert (var / "postgres/superuser.geheim").stat().st_mode & 0o077 == 0
+    assert (var / "postgres/data/pg_hba.conf").stat().st_mode & 0o077 == 0
+
+
+@pytest.mark.parametrize("toegang", ["local all all trust\n", "local all all scram-sha-256\n"])
+def test_a_server_without_a_known_password_gets_one_and_keeps_what_it_has(var: Path, toegang: str) -> None:
+    """Of a version that trusted whoever came, or one whose file with the password was lost."""
+    with embedded_postgres(var) as url:
+        sql(url, "create table t as select 42 as n")
+    (var / "postgres/superuser.geheim").unlink()
+    (var / "postgres/data/pg_hba.conf").write_text(toegang)
+    with embedded_postgres(var) as nieuw:
+        assert nieuw != url
+        assert not answers(url)
+        assert sql(nieuw, "select n from t") == [(42,)]
 
 
 def test_role_can_be_made_and_taken_on_without_superuser(var: Path) -> None:

@@ -16,6 +16,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.standaard.waarden.soorten import OP_NAAM
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
+from tests.hulp.eigenaar import as_owner
 
 UREN_PER_WEEK = (3, "04", "2")
 """Volume, Eenheid and Frequentie."""
@@ -136,7 +137,7 @@ class Regie:
 
     def voer_uit(self, opdracht: str) -> None:
         """Change the database behind the service's back."""
-        with self.werkplaats.opslag.transaction() as verbinding:
+        with as_owner(self.werkplaats) as verbinding:
             verbinding.execute(text(opdracht))
 
 

@@ -25,6 +25,7 @@ from berichten.processen.ontvangst.ontvang_bericht import Verboden, accept
 from tests.hulp.besluiten import REDEN, fill_town, prestatie_id, submit
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
 from tests.hulp.declareer import Regel, toewijzing
+from tests.hulp.eigenaar import as_owner
 
 ANNA = Sleutelhouder(GEMEENTE, "anna", "contractbeheer", None, herkomst=Herkomst("POST /proef", "127.0.0.1", "ab" * 16))
 FIN = Sleutelhouder(GEMEENTE, "fin", "financien", None)
@@ -88,7 +89,7 @@ def test_handling_a_message_is_one_row_with_its_clients(stad: Werkplaats) -> Non
 @pytest.mark.parametrize("tabel", ["inzagelog", "inzagelog_client"])
 def test_without_a_log_nothing_is_decided(stad: Werkplaats, tabel: str) -> None:
     nummer = prestatie_id(stad, "A")
-    with stad.opslag.transaction() as verbinding:
+    with as_owner(stad) as verbinding:
         verbinding.execute(text(f"ALTER TABLE {tabel} ADD CONSTRAINT vol CHECK (false) NOT VALID"))
     with pytest.raises(DBAPIError):
         _decide(stad, nummer)

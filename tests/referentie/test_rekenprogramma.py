@@ -14,6 +14,7 @@ from berichten.kern.kalender import ALTIJD
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.bestand import read_lines
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie
+from tests.hulp.eigenaar import as_owner
 from tests.referentie.test_laad_referentie import KOP, counts, prepare, read_all
 
 PERIODE = {naam: soort for naam, soort in SOORTEN.items() if soort.tabel.van}
@@ -97,7 +98,7 @@ def test_line_numbers_are_those_that_the_spreadsheet_shows(werkplaats: Werkplaat
 def prepare_empty(werkplaats: Werkplaats, soort: str) -> None:
     """What a file may lean on, and nothing of this kind itself."""
     prepare(werkplaats)
-    with werkplaats.opslag.transaction() as verbinding:
+    with as_owner(werkplaats) as verbinding:
         if soort in ("tarieven", "contracten"):
             verbinding.execute(text(f"DELETE FROM {SOORTEN[soort].tabel.naam}"))
 

@@ -11,6 +11,7 @@ from tests.api.dienst import KLAAR
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, BSN
 from tests.hulp.declareer import Regel, declaratie, toewijzing
+from tests.hulp.eigenaar import as_owner
 
 JAN, FEB = date(2026, 1, 1), date(2026, 2, 1)
 ANDER = "42420002"
@@ -35,7 +36,7 @@ def gevuld(loket: Loket) -> Loket:
         "Einddatum": "2026-12-31",
     }
     start = {"Client": {"StartProducten": {"StartProduct": {"ToewijzingNummer": 700}}}}
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         # The town's own prices are not what this is about.
         verbinding.execute(text("DELETE FROM tarief"))
         verbinding.execute(text("DELETE FROM contract"))

@@ -18,6 +18,7 @@ from tests.conftest import VANDAAG
 from tests.hulp.besluiten import FEB, JAN, MRT, TARIEF, fill_town, prestatie_id, submit
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
 from tests.hulp.declareer import Regel, send, toewijzing
+from tests.hulp.eigenaar import as_owner
 
 ANDER = "42420002"
 REDEN = "Het gesprek is niet doorgegaan; de afspraak staat in het gezinsplan."
@@ -39,7 +40,7 @@ def loket(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     instellingen = Instellingen(database_url=module_database, var=map_ / "var", huidige_datum=VANDAAG)
     with open_werkplaats(instellingen) as werkplaats:
         sleutels = prepare(werkplaats, STAD)
-        with werkplaats.opslag.transaction() as verbinding:
+        with as_owner(werkplaats) as verbinding:
             for tabel in ("tarief", "contract", "regelbeleid", "kader", "bestedingsruimte"):
                 verbinding.execute(text(f"DELETE FROM {tabel}"))
             sleutels["contractbeheer"] = make_sleutel(verbinding, GEMEENTE, "contractbeheer", None, instellingen.nu(), "Anna")
@@ -142,7 +143,7 @@ def test_the_work_list_is_narrowed(loket: Loket, anna: httpx.Client) -> None:
     assert shown(berichtId=bericht, regel="DA07") == {klein, groot}
     assert shown(berichtId=bericht, regel="DA14") == set()
     assert shown(berichtId=bericht, waarschuwing="verlopen") == shown(berichtId=bericht, waarschuwing="bijna_verlopen") == set()
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         vraag = text("UPDATE bericht SET antwoord_uiterlijk_op = :d WHERE bericht_id = :b")
         verbinding.execute(vraag, {"d": "2026-07-01", "b": bericht})
     assert shown(berichtId=bericht, waarschuwing="bijna_verlopen") == {klein, groot}

@@ -9,6 +9,7 @@ from tests.api.conftest import Loket
 from tests.api.dienst import KLAAR
 from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import Regel, declaratie, toewijzing
+from tests.hulp.eigenaar import as_owner
 
 MRT = date(2026, 3, 1)
 
@@ -17,7 +18,7 @@ MRT = date(2026, 3, 1)
 def ingekort(loket: Loket) -> Loket:
     """Two hours of March awarded on allocation 900, which then ends on 28 February."""
     kort = {"Einddatum": "2026-02-28", "RedenWijziging": "05", "Toewijzingsdatum": "2026-06-10"}
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         # The town's own prices are not what this is about.
         verbinding.execute(text("DELETE FROM tarief"))
         verbinding.execute(text("DELETE FROM contract"))

@@ -15,6 +15,7 @@ from berichten.voorbeelden.model.model import GEMEENTE
 from tests.api.dienst import prepare
 from tests.api.gevallen import STAD, find_declaratie
 from tests.conftest import VANDAAG
+from tests.hulp.eigenaar import as_owner
 
 EIGEN = find_declaratie(STAD).afzender
 GEVULD = (
@@ -58,12 +59,29 @@ def test_a_reader_from_elsewhere_sees_nothing(gevuld: Werkplaats, toegang: Toega
 
 def test_what_one_reader_may_see_does_not_stay_behind_for_the_next(gevuld: Werkplaats) -> None:
     """Connections are shared: the view of a request ends with its transaction."""
-    for _ in range(5):
-        with gevuld.opslag.transaction(Toegang(GEMEENTE, EIGEN)) as verbinding:
-            assert verbinding.execute(text("SELECT current_user")).scalar_one() == "berichten_lezer"
-        with gevuld.opslag.transaction() as verbinding:
-            assert verbinding.execute(text("SELECT current_user")).scalar_one() != "berichten_lezer"
-            assert not verbinding.execute(text("SELECT current_setting('berichten.agb', true)")).scalar_one()
+    ander = next(item.agb for item in STAD.aanbieders if item.agb != EIGEN)
+    for agb in (EIGEN, ander, EIGEN):
+        with gevuld.opslag.transaction(Toegang(GEMEENTE, agb)) as verbinding:
+            assert set(verbinding.execute(text("SELECT agb FROM bericht")).scalars()) == {agb}
+
+
+@pytest.mark.parametrize(
+    ("toegang", "soort"), [(None, "boeker"), (Toegang(GEMEENTE, None), "staf"), (Toegang(GEMEENTE, EIGEN), "aanbieder")]
+)
+def test_each_kind_of_work_has_a_login_that_owns_nothing(gevuld: Werkplaats, toegang: Toegang | None, soort: str) -> None:
+    with gevuld.opslag.transaction(toegang) as verbinding:
+        wie = verbinding.execute(text("SELECT session_user, current_user")).one()
+        bezit = verbinding.execute(text("SELECT count(*) FROM pg_class WHERE relowner = session_user::regrole")).scalar_one()
+        sterk = verbinding.execute(
+            text(
+                "SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls OR rolreplication FROM pg_roles"
+                " WHERE rolname = :wie"
+            ),
+            {"wie": wie[0]},
+        ).scalar_one()
+    assert set(wie) == {wie[0]}
+    assert wie[0].endswith(f"_{soort}")
+    assert (bezit, sterk) == (0, False)
 
 
 @pytest.mark.parametrize("tabel", GEVULD)
@@ -111,7 +129,7 @@ def test_every_table_that_a_reader_may_read_is_shielded(gevuld: Werkplaats) -> N
 @pytest.mark.parametrize("opdracht", ["UPDATE {} SET agb = agb", "DELETE FROM {}", "TRUNCATE {}"])
 def test_books_and_findings_are_only_added_to(gevuld: Werkplaats, tabel: str, opdracht: str) -> None:
     """Not even by the owner of the tables."""
-    with pytest.raises(Exception, match="alleen om aan toe te voegen"), gevuld.opslag.transaction() as verbinding:
+    with pytest.raises(Exception, match="alleen om aan toe te voegen"), as_owner(gevuld) as verbinding:
         verbinding.execute(text(opdracht.format(tabel)))
 
 

@@ -22,6 +22,7 @@ from tests.hulp.api.andermans import ELDERS, NERGENS, Eigenaar, add_geld, make_e
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, toewijzing
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.jw303 import Oud, jw303
 
 BESCHRIJVING: dict[str, Any] = create_app(Instellingen()).openapi()
@@ -89,7 +90,7 @@ class Wereld:
 
 @pytest.fixture(scope="module")
 def wereld(loket: Loket) -> Wereld:
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         # Or the contracts of the town would turn our lines down.
         for tabel in ("tarief", "contract", "bestedingsruimte", "kader", "pdc"):
             verbinding.execute(text(f"DELETE FROM {tabel}"))

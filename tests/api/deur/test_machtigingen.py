@@ -14,6 +14,7 @@ from tests.api.dienst import await_outcome, post
 from tests.api.gevallen import STAD, find_declaratie
 from tests.conftest import VANDAAG
 from tests.hulp.bouw import bouw
+from tests.hulp.eigenaar import as_owner
 
 DECLARATIE = find_declaratie(STAD)
 KLANT = DECLARATIE.afzender
@@ -24,7 +25,7 @@ DAG = timedelta(days=1)
 @pytest.fixture
 def bureau(loket: Loket) -> Any:
     """A client with the key of the servicebureau, without any mandate left from the test before."""
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         verbinding.exec_driver_sql("DELETE FROM machtiging")
         sleutel = make_sleutel(verbinding, GEMEENTE, "aanbieder", BUREAU, loket.werkplaats.instellingen.nu())
     with loket.dienst.client(sleutel) as client:

@@ -17,6 +17,7 @@ from berichten.voorbeelden.model.model import GEMEENTE
 from tests.api.conftest import Loket
 from tests.api.dienst import GEDULD, await_outcome, post
 from tests.api.gevallen import STAD, Geval, find_bsn, find_declaratie, list_slechte_bestanden, list_verkeerde_loketten
+from tests.hulp.eigenaar import as_owner
 
 TABELLEN = ("bericht", "bericht_inhoud", "bevinding", "antwoord", "declaratie", "prestatie", "journaal", "toewijzing", "levering")
 DECLARATIE = find_declaratie(STAD)
@@ -214,12 +215,12 @@ def count_rows(loket: Loket) -> dict[str, int]:
 @contextmanager
 def _renamed_table(loket: Loket) -> Iterator[None]:
     """A database in which a table is missing, as after a migration that went wrong."""
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         verbinding.execute(text("ALTER TABLE bericht RENAME TO bericht_weg"))
     try:
         yield
     finally:
-        with loket.werkplaats.opslag.transaction() as verbinding:
+        with as_owner(loket.werkplaats) as verbinding:
             verbinding.execute(text("ALTER TABLE bericht_weg RENAME TO bericht"))
 
 

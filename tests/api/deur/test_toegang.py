@@ -18,6 +18,7 @@ from tests.api.conftest import Loket
 from tests.api.gevallen import STAD, find_bsn, find_declaratie
 from tests.conftest import VANDAAG
 from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.eigenaar import as_owner
 
 DECLARATIE = find_declaratie(STAD)
 
@@ -69,7 +70,7 @@ def test_two_keys_of_one_owner_are_one_person(loket: Loket) -> None:
 
 def test_the_owner_of_a_key_never_changes(loket: Loket) -> None:
     sleutel = make(loket, eigenaar="Ans de Wit").split(".")[1]
-    with pytest.raises(DatabaseError, match="eigenaar"), loket.werkplaats.opslag.transaction() as verbinding:
+    with pytest.raises(DatabaseError, match="eigenaar"), as_owner(loket.werkplaats) as verbinding:
         verbinding.execute(text("UPDATE api_sleutel SET eigenaar = 'Bo' WHERE sleutel_id = :id"), {"id": sleutel})
 
 

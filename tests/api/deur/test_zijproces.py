@@ -26,7 +26,7 @@ def grow(inhoud: bytes) -> bytes:
 @pytest.fixture(scope="module")
 def zij(loket: Loket) -> Iterator[Zijproces]:
     werkplaats = loket.werkplaats
-    proces = Zijproces(werkplaats.instellingen, werkplaats.opslag.engine.url.render_as_string(hide_password=False))
+    proces = Zijproces(werkplaats.instellingen, werkplaats.opslag.logins)
     yield proces
     proces.stop()
 

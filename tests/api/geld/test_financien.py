@@ -15,6 +15,7 @@ from berichten.rapporten.uitvoer import als_xlsx as uitvoer_xlsx
 from tests.api.conftest import Loket
 from tests.hulp.bouwstenen import AGB, BSN
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.geld.boeken import MATEN, knoei, totaal, totalen
 
 MRT, APR = date(2026, 3, 1), date(2026, 4, 1)
@@ -26,7 +27,7 @@ CSV, XLSX = "text/csv", uitvoer_xlsx.MEDIATYPE
 @pytest.fixture(scope="module")
 def gevuld(loket: Loket) -> Loket:
     """A and B awarded, D rejected, A credited by C; prices are not what this is about."""
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         verbinding.execute(text("DELETE FROM tarief"))
         verbinding.execute(text("DELETE FROM contract"))
     omvang: dict[str, Any] = {"Omvang": {"Volume": 40, "Eenheid": "04", "Frequentie": "6"}}

@@ -11,6 +11,7 @@ from sqlalchemy import text
 
 from berichten.rapporten.monitor.tabel3b_4a import VERWIJZERS
 from tests.api.conftest import Loket
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.monitoring.monitor import Regel, Toewijzing, Zorg, bsn_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,7 +26,7 @@ def gevuld(loket: Loket) -> Loket:
     een, twee = zorg.product("4", "Basis GGZ"), zorg.product("4", "Begeleiding individueel")
     zorg.toewijzingen = [Toewijzing(n + 1, n, date(2006 if n < 3 else 2012, 1, 1)) for n in range(40)]
     zorg.regels = [Regel(n, 12_345, product=een if n >= 4 else twee, toewijzing=n + 1) for n in range(40)]
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         verbinding.execute(text("DELETE FROM pdc"))
         zorg.save(verbinding)
     return loket

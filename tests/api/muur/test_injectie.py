@@ -20,6 +20,7 @@ from tests.conftest import Vertel
 from tests.hulp.api.partijen import Kijkt, Partij, Partijen
 from tests.hulp.api.wandeling import AANWIJZERS, PADEN, read, resolve, schema_of
 from tests.hulp.declareer import Regel, declaratie
+from tests.hulp.eigenaar import as_owner
 
 STRENGEN = [
     "' OR '1'='1", "' OR 1=1 --", "') OR ('1'='1", "')) OR 1=1 --", "1 OR 1=1", "1) OR (1=1", '" OR ""="', "%' OR '%'='", "%", "_",
@@ -246,7 +247,7 @@ def test_these_strings_do_break_a_query_that_is_glued_together(allen: Partijen) 
 def broke_out(allen: Partijen, vraag: str) -> bool:
     """Whether this statement tells what it was not asked, or makes or takes a table. All of it is taken back."""
     gelukt = False
-    with suppress(_Terug, DBAPIError), allen.loket.werkplaats.opslag.transaction() as verbinding:
+    with suppress(_Terug, DBAPIError), as_owner(allen.loket.werkplaats) as verbinding:
         vooraf = count_rows(verbinding)
         rijen = verbinding.exec_driver_sql(vraag)
         uit = rijen.fetchall() if rijen.returns_rows else []

@@ -16,6 +16,7 @@ from tests.conftest import Vertel
 from tests.hulp.api.paginas import list_addresses
 from tests.hulp.api.partijen import Kijkt, Partij, Partijen, fill
 from tests.hulp.api.wandeling import BEWERKINGEN, Gelezen, Vraag, ask, list_pointing, list_questions, read
+from tests.hulp.eigenaar import as_owner
 
 BUITEN_DE_BESCHRIJVING = {
     "/v1/openapi.json": "holds nothing of anybody",
@@ -128,14 +129,13 @@ def test_without_the_wall_the_walk_finds_what_is_anothers(allen: Partijen) -> No
 @contextmanager
 def no_wall(allen: Partijen) -> Iterator[None]:
     """Row-level security off in the whole database."""
-    opslag = allen.loket.werkplaats.opslag
-    with opslag.transaction() as verbinding:
+    with as_owner(allen.loket.werkplaats) as verbinding:
         tabellen = list(verbinding.execute(text("SELECT oid::regclass::text FROM pg_class WHERE relrowsecurity")).scalars())
         for tabel in tabellen:
             verbinding.execute(text(f"ALTER TABLE {tabel} DISABLE ROW LEVEL SECURITY"))
     try:
         yield
     finally:
-        with opslag.transaction() as verbinding:
+        with as_owner(allen.loket.werkplaats) as verbinding:
             for tabel in tabellen:
                 verbinding.execute(text(f"ALTER TABLE {tabel} ENABLE ROW LEVEL SECURITY"))

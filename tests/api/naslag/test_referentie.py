@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
 from tests.api.conftest import Loket
+from tests.hulp.eigenaar import as_owner
 from tests.referentie.test_laad_referentie import AANBIEDERS, CONTRACTEN, GEVALLEN, KOP, PDC, TARIEF_2025, read_all
 
 CSV = {"Content-Type": "text/csv; charset=utf-8"}
@@ -17,7 +18,7 @@ AGB = "42420001"
 @pytest.fixture(scope="module")
 def gevuld(loket: Loket) -> Loket:
     """Only what foute_bestanden.yaml says is loaded, and one row of another gemeente."""
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         for soort in SOORTEN.values():
             verbinding.execute(text(f"DELETE FROM {soort.tabel.naam}"))
     for naam, regels in (

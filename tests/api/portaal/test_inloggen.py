@@ -20,6 +20,7 @@ from tests.api.conftest import INLOG_POGINGEN, Loket
 from tests.conftest import Vertel
 from tests.hulp.bezoek import WACHTWOORD, Bezoek, add_persoon
 from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.eigenaar import as_owner
 
 _nummers = count(1)
 INLOGGEN = "/portaal/inloggen"
@@ -40,7 +41,7 @@ def somebody(loket: Loket, *rollen: str, agb: str | None = None) -> str:
 
 def shift(loket: Loket, kolom: str, over: timedelta) -> None:
     """As if every session had begun, or been used, so much earlier."""
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         verbinding.execute(text(f"UPDATE sessie SET {kolom} = {kolom} - :over"), {"over": over})
 
 

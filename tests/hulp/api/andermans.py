@@ -12,6 +12,7 @@ from tests.api.conftest import Loket
 from tests.api.dienst import ROLLEN
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
+from tests.hulp.eigenaar import as_owner
 
 ELDERS = "0518"
 _MEI = date(2026, 5, 1)
@@ -70,7 +71,7 @@ def make_eigenaar(loket: Loket, gemeente: str, agb: str, nummer: int, volumes: t
         assert stand["status"] == "verwerkt", stand
         regels.append(Regel(f"R{nummer + plaats}", 700000 + nummer + plaats, date(2026, 1, 1), volume, bsn=bsn))
     stand = deliver(declaratie(_MEI, regels, agb=agb, identificatie=f"I{nummer}"))
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         vraag = text("SELECT prestatie_id FROM prestatie WHERE referentienummer = :r")
         prestatie = verbinding.execute(vraag, {"r": f"R{nummer}"}).scalar_one()
         verbinding.execute(

@@ -20,6 +20,7 @@ from tests.api.conftest import Loket
 from tests.conftest import VANDAAG
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
+from tests.hulp.eigenaar import as_owner
 
 GEMEENTEN = {GEMEENTE: 101, "0518": 103}
 """Each gemeente with the factor in all its amounts."""
@@ -103,7 +104,7 @@ class Partijen:
 
 def make_partijen(loket: Loket) -> Partijen:
     """Fill a service with all of them."""
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(loket.werkplaats) as verbinding:
         # Or the contracts and the policy of the town would judge the lines of one gemeente otherwise than those of the other.
         for tabel in ("tarief", "contract", "bestedingsruimte", "kader", "pdc", "regelbeleid", "declaratiewijze"):
             verbinding.execute(text(f"DELETE FROM {tabel}"))
@@ -174,7 +175,7 @@ def _send_messages(allen: Partijen, partij: Partij, ronde: int) -> None:
     gehouden = [item for item in regels if item.maand == _JAN]
     stand = deliver(declaratie(_MEI, gehouden, agb=partij.agb, identificatie=f"I{ronde}"))
     assert stand["status"] == "ter_beoordeling", stand
-    with allen.loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(allen.loket.werkplaats) as verbinding:
         verbinding.execute(
             text("UPDATE bericht SET eigen_kenmerk = :k WHERE bericht_id = :b"), {"k": partij.merk, "b": stand["berichtId"]}
         )

@@ -14,6 +14,7 @@ from berichten.rapporten.boeken.boekvraag import Boekvraag, ask
 from berichten.rapporten.boeken.getelde_prestaties import GeteldePrestatie, list_getelde_prestaties
 from berichten.rapporten.boeken.totalen import BEDRAGEN, report_totalen
 from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.eigenaar import as_owner
 
 STAF = Toegang(GEMEENTE, None)
 MATEN = tuple(kolom.naam for kolom in BEDRAGEN)
@@ -84,7 +85,7 @@ def verschillen(werkplaats: Werkplaats, gemeente: str = GEMEENTE) -> list[Boekve
 
 def knoei(werkplaats: Werkplaats, *opdrachten: str, tabel: str = "journaal", **waarden: Any) -> None:
     """Change what may not be changed, as one with all rights over the database can."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with as_owner(werkplaats) as verbinding:
         verbinding.execute(text(f"ALTER TABLE {tabel} DISABLE TRIGGER USER"))
         for opdracht in opdrachten:
             assert verbinding.execute(text(opdracht), waarden).rowcount > 0

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 
 from berichten.boeken.journaalposten import KOSTEN, SCHULD
 from berichten.kern.kalender import begin_of_maand, einde_of_maand
-from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.kopie import add_rows
 from berichten.opslag.tabellen.declaraties import journaal, prestatie
 from berichten.opslag.tabellen.monitor import verwijzing
 from berichten.opslag.tabellen.referentie import pdc
@@ -118,16 +118,16 @@ class Zorg:
     def save(self, verbinding: Connection) -> None:
         """Write everything."""
         gemeenten = {item.gemeente for item in self.regels} | {item.gemeente for item in self.toewijzingen}
-        copy_rows(verbinding, pdc, _PDC, (
+        add_rows(verbinding, pdc, _PDC, (
             (gemeente, code, zorgvorm, "45", "01", "inspanning", zorgvorm, segment, "", "", "", date(2020, 1, 1))
             for gemeente in sorted(gemeenten) for code, (segment, zorgvorm) in self.producten.items()
         ))  # fmt: skip
-        copy_rows(verbinding, toewijzing, _TOEWIJZING, (
+        add_rows(verbinding, toewijzing, _TOEWIJZING, (
             (item.gemeente, item.nummer, item.agb, bsn_of(item.client), "45", item.product, item.ingang, item.ingang,
              datetime.min.time(), 1, item.geboren)
             for item in self.toewijzingen
         ))  # fmt: skip
-        copy_rows(verbinding, verwijzing, ("gemeente", "toewijzingnummer", "verwijzer"), (
+        add_rows(verbinding, verwijzing, ("gemeente", "toewijzingnummer", "verwijzer"), (
             (GEMEENTE, nummer, wie) for nummer, wie in self.verwijzers.items()
         ))  # fmt: skip
         berichten = {(BERICHT, DAGTEKENING), *((item.bericht, item.dagtekening) for item in self.regels)}
@@ -136,9 +136,9 @@ class Zorg:
             for gemeente in sorted(gemeenten) for nummer, dag in sorted(berichten)
         ])  # fmt: skip
         genummerd = list(enumerate(self.regels, self.eerste))
-        copy_rows(verbinding, prestatie, _PRESTATIE, (_prestatie(nummer, item) for nummer, item in genummerd))
+        add_rows(verbinding, prestatie, _PRESTATIE, (_prestatie(nummer, item) for nummer, item in genummerd))
         geboekt = ((nummer, item) for nummer, item in genummerd if item.uitkomst == "toegekend")
-        copy_rows(verbinding, journaal, _JOURNAAL, (_boeking(nummer, item) for nummer, item in geboekt))
+        add_rows(verbinding, journaal, _JOURNAAL, (_boeking(nummer, item) for nummer, item in geboekt))
 
 
 def bsn_of(client: int) -> str:

@@ -32,10 +32,13 @@ def read_settings() -> Instellingen:
 
 
 @contextmanager
-def open_house() -> Iterator[Werkplaats]:
-    """What use cases work with. Raises Bedieningsfout when the database cannot be had."""
+def open_house(*, beheer: bool = False) -> Iterator[Werkplaats]:
+    """What use cases work with; `beheer`: by way of who owns the database. Raises Bedieningsfout when it cannot be had."""
+    instellingen = read_settings()
+    if beheer and instellingen.database_beheer_url:
+        instellingen = instellingen.model_copy(update={"database_url": instellingen.database_beheer_url})
     try:
-        with open_werkplaats(read_settings()) as werkplaats:
+        with open_werkplaats(instellingen) as werkplaats:
             # Of which gemeente follows from what is done.
             yield werkplaats.asked_by(os_houder(""))
     except (ArgumentError, NoSuchModuleError):

@@ -12,5 +12,5 @@ db_app.command("controle")(controle)
 @db_app.command("upgrade")
 def db_upgrade() -> None:
     """Breng de database naar de nieuwste indeling."""
-    with open_house():
+    with open_house(beheer=True):
         scherm.print("De database is bijgewerkt.")

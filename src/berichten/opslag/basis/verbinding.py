@@ -1,8 +1,8 @@
-"""The way to the database: one engine, and `transaction()`, the only place that commits."""
+"""The way to the database: a login for each kind of work, and `transaction()`, the only place that commits."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import Connection, Engine, create_engine, text
 
@@ -16,24 +16,40 @@ class Toegang:
     """AGB code of an aanbieder; None for staff of the gemeente, who see all of its rows."""
 
 
+@dataclass(frozen=True, slots=True)
+class Logins:
+    """SQLAlchemy URLs, with passwords, of the logins of one database; none of them owns anything in it."""
+
+    boeker: str = field(repr=False)
+    """Books: what workers and use cases write, and what they read for it."""
+    staf: str = field(repr=False)
+    """Reads the rows of one gemeente."""
+    aanbieder: str = field(repr=False)
+    """Reads the rows of one aanbieder in one gemeente."""
+
+
 class Opslag:
     """The database of one installation."""
 
-    def __init__(self, url: str, verbindingen: int = 20) -> None:
-        """`url` is a SQLAlchemy URL; `verbindingen` the most connections held at once."""
-        self.engine: Engine = create_engine(
-            _with_driver(url), pool_size=verbindingen, max_overflow=0, pool_pre_ping=True, pool_timeout=30, hide_parameters=True
-        )
+    def __init__(self, logins: Logins | str, verbindingen: int = 20) -> None:
+        """`verbindingen` is the most connections that who books holds at once; each kind of reader holds half of that.
+
+        A URL alone is the owner's, for migrations and upkeep; it serves no readers.
+        """
+        self.logins = logins if isinstance(logins, Logins) else Logins(logins, "", "")
+        lezend = (verbindingen + 1) // 2
+        self.engine = _engine(self.logins.boeker, verbindingen)
+        self._staf, self._aanbieder = (_engine(url, lezend) if url else None for url in (self.logins.staf, self.logins.aanbieder))
 
     @contextmanager
     def transaction(self, toegang: Toegang | None = None) -> Iterator[Connection]:
         """One transaction: committed when the block ends, rolled back when it raises.
 
-        With `toegang` it runs as a role that may only read, and only the rows of that gemeente and, if given, that aanbieder.
+        With `toegang` it runs under a login that may only read, and only the rows of that gemeente and, if given, that aanbieder.
         """
-        with self.engine.begin() as verbinding:
+        with self._engine_for(toegang).begin() as verbinding:
             if toegang is not None:
-                verbinding.execute(_ALS_LEZER, {"gemeente": toegang.gemeente, "agb": toegang.agb or ""})
+                verbinding.execute(_WIE, {"gemeente": toegang.gemeente, "agb": toegang.agb or ""})
             yield verbinding
 
     @contextmanager
@@ -48,16 +64,29 @@ class Opslag:
 
     def close(self) -> None:
         """Close every connection."""
-        self.engine.dispose()
+        for engine in (self.engine, self._staf, self._aanbieder):
+            if engine is not None:
+                engine.dispose()
+
+    def _engine_for(self, toegang: Toegang | None) -> Engine:
+        if toegang is None:
+            return self.engine
+        lezer = self._staf if toegang.agb is None else self._aanbieder
+        if lezer is None:
+            raise ValueError("de eigenaar van de database leest voor niemand: open de database met haar logins")
+        return lezer
 
 
-_ALS_LEZER = text(
-    "SELECT set_config('role', 'berichten_lezer', true), set_config('berichten.gemeente', :gemeente, true),"
-    " set_config('berichten.agb', :agb, true)"
-)
+_WIE = text("SELECT set_config('berichten.gemeente', :gemeente, true), set_config('berichten.agb', :agb, true)")
 
 
-def _with_driver(url: str) -> str:
+def _engine(url: str, verbindingen: int) -> Engine:
+    return create_engine(
+        with_driver(url), pool_size=verbindingen, max_overflow=0, pool_pre_ping=True, pool_timeout=30, hide_parameters=True
+    )
+
+
+def with_driver(url: str) -> str:
     """Users write `postgresql://…`; SQLAlchemy wants the driver named."""
     for begin in ("postgresql://", "postgres://"):
         if url.startswith(begin):

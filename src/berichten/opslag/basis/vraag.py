@@ -34,7 +34,7 @@ class Opdracht:
             cursor.execute(self.tekst, waarden or {})
             return int(cursor.rowcount)
 
-    def run_each(self, verbinding: Connection, reeks: Sequence[Mapping[str, Any]]) -> None:
+    def run_each(self, verbinding: Connection, reeks: Sequence[Mapping[str, Any] | Sequence[Any]]) -> None:
         """Carry it out for each of these, in one go."""
         with _cursor(verbinding, self.tekst) as cursor:
             cursor.executemany(self.tekst, reeks)

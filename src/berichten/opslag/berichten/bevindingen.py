@@ -9,7 +9,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
 
-from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.kopie import add_rows
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.tabellen.berichten import bevinding
@@ -42,7 +42,7 @@ def copy_bevindingen(
     verbinding: Connection, gemeente: str, bericht_id: UUID, agb: str | None, bevindingen: Iterable[Bevindingrij]
 ) -> None:
     """Store the findings of a message in their order."""
-    copy_rows(
+    add_rows(
         verbinding,
         bevinding,
         _BEVINDING,

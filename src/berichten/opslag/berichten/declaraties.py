@@ -12,7 +12,7 @@ from berichten.boeken.journaalposten import KOSTEN, SCHULD, Boeking
 from berichten.dossier.dossier import DeclaratieKader, EerderePrestatie
 from berichten.dossier.eigen_feiten import Grenzen
 from berichten.opslag.basis.delen import TELT_MEE
-from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.kopie import add_rows
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
 from berichten.opslag.dossiers.contracten import load_contract
@@ -164,7 +164,7 @@ def copy_prestaties(verbinding: Connection, bericht: Berichtrij, agb: str, beoor
             else:
                 yield rij
 
-    copy_rows(verbinding, prestatie, (*_PRESTATIE, *_DEELS) if deelbaar else _PRESTATIE, rows())
+    add_rows(verbinding, prestatie, (*_PRESTATIE, *_DEELS) if deelbaar else _PRESTATIE, rows())
 
 
 _JOURNAAL = (
@@ -178,7 +178,7 @@ def copy_boekingen(
 ) -> None:
     """Add entries to the journal."""
     basis, gemeente, bericht_id = bericht.volgnummer << PRESTATIE_BITS, bericht.gemeente, bericht.bericht_id
-    copy_rows(
+    add_rows(
         verbinding,
         journaal,
         _JOURNAAL,

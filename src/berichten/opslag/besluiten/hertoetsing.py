@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from berichten.kern.regel import Bevinding
 from berichten.opslag.basis.delen import P_WACHT
-from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.kopie import add_rows
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
@@ -178,7 +178,7 @@ def copy_hertoetsen(verbinding: Connection, gemeente: str, agb: str, bericht_id:
     """Store the findings of this check after those that the message has."""
     hoogste, ronden = _numbering(verbinding, gemeente, bericht_id, [item.prestatie_id for item in gevonden])
     paren = ((item.prestatie_id, gezien) for item in gevonden for gezien in item.bevindingen)
-    copy_rows(
+    add_rows(
         verbinding,
         bevinding,
         _KOLOMMEN,

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from berichten.dossier.dossier import LeveringKader
 from berichten.dossier.leveringen import VERWIJDEREN, Levering, as_levering
-from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.kopie import add_rows
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.dossiers.contracten import load_contract
 from berichten.opslag.dossiers.toewijzingen import load_toewijzingen
@@ -73,7 +73,7 @@ def save_leveringen(verbinding: Connection, gemeente: str, bericht_id: UUID, ber
     if weg:
         van = {"gemeente": gemeente, "bericht_id": bericht_id, "agb": agb, "bsn": bsn, "soort": soort}
         _VERWIJDER.run(verbinding, van | {naam: [getattr(item, naam) for item in weg] for naam in _SLEUTEL})
-    copy_rows(verbinding, levering, _LEVERING, _new_rows(klassen, gemeente, bericht_id, agb, soort, bsn))
+    add_rows(verbinding, levering, _LEVERING, _new_rows(klassen, gemeente, bericht_id, agb, soort, bsn))
 
 
 def _new_rows(

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from berichten.boeken.betaling import Betaalopdracht, Openstaand, Rekening, Stand
 from berichten.opslag.basis.delen import B_AANBIEDER_GEBLOKKEERD
-from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.kopie import add_rows
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.tabellen.betalingen import betaalopdracht
@@ -149,7 +149,7 @@ _OPDRACHT = ("agb", "uitkomst", "bedrag", "aantal_boekingen", "geblokkeerd_bedra
 def save_opdrachten(verbinding: Connection, gemeente: str, run_id: int, opdrachten: Sequence[Betaalopdracht]) -> None:
     """Keep what the run does with each aanbieder, and of those it pays the entries that `stage_open` laid apart."""
     rijen = ((gemeente, run_id, *(getattr(item, naam) for naam in _OPDRACHT)) for item in opdrachten)
-    copy_rows(verbinding, betaalopdracht, ("gemeente", "run_id", *_OPDRACHT), rijen)
+    add_rows(verbinding, betaalopdracht, ("gemeente", "run_id", *_OPDRACHT), rijen)
     _BETAALT.run(verbinding, {"g": gemeente, "r": run_id})
 
 

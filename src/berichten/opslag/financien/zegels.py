@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from berichten.opslag.basis.kopie import copy_rows
+from berichten.opslag.basis.kopie import add_rows
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
@@ -120,8 +120,8 @@ def seal_days(verbinding: Connection, gemeente: str, voor: date, sleutel: str, n
         zegel = make_seal(sleutel, zegel, gemeente, dag, afdrukken)
         zegels.append((gemeente, dag, sum(item.aantal for item in afdrukken), sum(item.bedrag for item in afdrukken), zegel, nu))
         alle += [(gemeente, dag, item.volgnummer, item.aantal, item.bedrag, item.vingerafdruk) for item in afdrukken]
-    copy_rows(verbinding, journaalzegel, _ZEGEL, zegels)
-    copy_rows(verbinding, journaalzegel_bericht, _AFDRUK, alle)
+    add_rows(verbinding, journaalzegel, _ZEGEL, zegels)
+    add_rows(verbinding, journaalzegel_bericht, _AFDRUK, alle)
     return len(zegels)
 
 

@@ -5,16 +5,18 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table
 
+from berichten.opslag.basis.delen import SLOT
 from berichten.opslag.basis.kopie import beside, copy_rows, type_of
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 
+_CLAIM = Opdracht(SLOT)
 _WEINIG = 200
 """Rows of a file that may be looked up one by one."""
 
 
 def lock_table(verbinding: Connection, tabel: Table) -> None:
     """Let other files for this table wait until the transaction ends; readers do not."""
-    Opdracht("LOCK TABLE {tabel} IN SHARE ROW EXCLUSIVE MODE", tabel=tabel.name).run(verbinding)
+    _CLAIM.run(verbinding, {"slot": f"laad {tabel.name}"})
 
 
 def make_beside(verbinding: Connection, tabel: Table, naam: str, *erbij: Column[Any]) -> Table:

@@ -1,1 +1,1 @@
-"""The embedded server, migrations, upkeep."""
+"""The embedded server, migrations, logins, upkeep."""

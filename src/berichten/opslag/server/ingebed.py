@@ -6,7 +6,9 @@ socket in a folder of its owner only; that folder is the gate, so the server its
 """
 
 import fcntl
+import hmac
 import os
+import secrets
 import shlex
 import time
 from collections.abc import Iterator
@@ -18,6 +20,7 @@ from psycopg import pq
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL
 
+from berichten.opslag.basis.geheim import make_once
 from berichten.opslag.server.plek import Plek
 from berichten.opslag.server.programma import IngebedFout, Programma, find_programma, server_gebruiker
 
@@ -35,7 +38,7 @@ _INSTELLINGEN = {
     "unix_socket_directories": "../socket",
     "unix_socket_permissions": "0700",
     "port": str(_POORT),
-    "max_connections": "60",
+    "max_connections": "120",
     "shared_buffers": "128MB",
     "fsync": "on",
     "synchronous_commit": "on",
@@ -51,6 +54,10 @@ _INSTELLINGEN = {
     "log_error_verbosity": "terse",
     "log_checkpoints": "off",
 }
+
+_TOEGANG = "local all all scram-sha-256\n"
+"""Who may come in, in the words of ``pg_hba.conf``: over the socket, with a password."""
+_VERTROUWD = "local all all trust\n"
 
 
 @contextmanager
@@ -69,7 +76,7 @@ def embedded_postgres(var: Path) -> Iterator[str]:
             with _exclusive(plek.startslot) as startslot:
                 fcntl.flock(slot, fcntl.LOCK_SH)
                 server.start(startslot)
-            yield server.url(_NAAM)
+            yield server.url()
         finally:
             with _exclusive(plek.startslot):
                 if _is_last(slot):
@@ -111,16 +118,24 @@ class _Server:
         self._plek = plek
         self._programma = programma
         self._reachable = programma.reaches(plek.wortel)
+        self._geheim = ""
 
-    def url(self, gebruiker: str) -> str:
-        """The address for SQLAlchemy; there is no password, the socket's folder keeps others out."""
+    def url(self) -> str:
+        """The address for SQLAlchemy, with the owner's password."""
         query = {"host": str(self._plek.host), "port": str(_POORT)}
-        return URL.create("postgresql+psycopg", gebruiker, database=_NAAM, query=query).render_as_string(False)
+        return URL.create("postgresql+psycopg", _NAAM, self._owner_password(), database=_NAAM, query=query).render_as_string(False)
+
+    def _owner_password(self) -> str:
+        return hmac.digest(self._geheim.encode(), _NAAM.encode(), "sha256").hex()
 
     def start(self, startslot: int) -> None:
         """Make the data folder where there is none, and the server answer, with our role and database in it."""
         if not self._plek.has_data(self._programma):
             self._create_data(startslot)
+        elif not self._plek.superuser.exists():
+            # Of a version that asked for none, or lost: whoever may write here may let himself in, and sets a new one.
+            self._plek.write_access(_VERTROUWD)
+        self._geheim = make_once(self._plek.superuser, secrets.token_hex(32).encode()).decode()
         self._plek.open_socket()
         self._await_answer()
         self._create_database()
@@ -189,17 +204,28 @@ class _Server:
     def _create_database(self) -> None:
         """Make what is missing: each step stands alone, so a crash between two is mended by the next start."""
         with psycopg.connect(
-            host=str(self._plek.host), port=_POORT, user="postgres", dbname="postgres", autocommit=True
+            host=str(self._plek.host), port=_POORT, user="postgres", password=self._geheim, dbname="postgres", autocommit=True
         ) as verbinding:
             if not _exists(verbinding, "select 1 from pg_roles where rolname = %s"):
                 verbinding.execute(f"create role {_NAAM} login createdb createrole")
+            self._ask_passwords(verbinding)
             # An error of a statement can repeat the value at fault ("invalid input syntax for …"): the application
             # gets it, the log does not. The server's own warnings keep coming.
-            verbinding.execute(f"alter role {_NAAM} set log_min_messages = 'log'")
+            verbinding.execute("alter role all set log_min_messages = 'log'")
             if self._programma.major >= 16:
                 verbinding.execute(f"alter role {_NAAM} set createrole_self_grant = 'set, inherit'")
             if not _exists(verbinding, "select 1 from pg_database where datname = %s"):
                 verbinding.execute(f"create database {_NAAM} owner {_NAAM}")
+
+    def _ask_passwords(self, verbinding: psycopg.Connection[tuple[object, ...]]) -> None:
+        """Give superuser and owner their passwords and let the server ask for them; a new server still trusts whoever comes."""
+        if self._plek.toegang.read_text(encoding="utf-8") == _TOEGANG:
+            return
+        for naam, wachtwoord in (("postgres", self._geheim), (_NAAM, self._owner_password())):
+            bewijs = verbinding.pgconn.encrypt_password(wachtwoord.encode(), naam.encode(), b"scram-sha-256").decode()
+            verbinding.execute(f"alter role {naam} password '{bewijs}'")
+        self._plek.write_access(_TOEGANG)
+        verbinding.execute("select pg_reload_conf()")
 
 
 def _exists(verbinding: psycopg.Connection[tuple[object, ...]], vraag: str) -> bool:

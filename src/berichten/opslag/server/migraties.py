@@ -10,16 +10,33 @@ from sqlalchemy import Connection
 
 from berichten.fouten import Bedieningsfout
 from berichten.opslag.basis.verbinding import Opslag
-from berichten.opslag.basis.vraag import Opdracht
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 
 _EEN_TEGELIJK = 4842026
 """Key of the advisory lock under which one process at a time migrates."""
 _WACHT = Opdracht("SELECT pg_advisory_lock(%(slot)s)")
 _LAAT_LOS = Opdracht("SELECT pg_advisory_unlock(%(slot)s)")
+_EIGENAAR = Vraag(
+    str,
+    "SELECT pg_get_userbyid(relowner) AS eigenaar FROM pg_class"
+    " WHERE oid = to_regclass('public.alembic_version') AND pg_get_userbyid(relowner) LIKE '%%\\_eigenaar'",
+)
+_IS_OPEN = Vraag(
+    bool,
+    "SELECT EXISTS (SELECT FROM aclexplode(coalesce(datacl, acldefault('d', datdba))) WHERE grantee = 0) AS open"
+    " FROM pg_database WHERE datname = current_database()",
+)
+_DATABASE = Vraag(str, "SELECT current_database() AS naam")
+_SLUIT = """
+    REVOKE ALL ON DATABASE {database} FROM PUBLIC;
+    GRANT CONNECT ON DATABASE {database} TO {staf}, {aanbieder}, {boeker};
+    GRANT TEMPORARY ON DATABASE {database} TO {boeker}
+"""
+"""Rights on the database itself do not come along with a copy of it, so they are looked after whenever it is opened."""
 
 
 def upgrade(opslag: Opslag) -> None:
-    """Run every migration that this database has not had; safe when several processes start at once.
+    """Run every migration that this database has not had; safe when several processes start at once. `opslag` is the owner's.
 
     Raises Bedieningsfout for a database of before 0.1.0, whose migrations are no more, and for one of a newer version.
     """
@@ -27,17 +44,66 @@ def upgrade(opslag: Opslag) -> None:
         with verbinding.begin():
             _WACHT.run(verbinding, {"slot": _EEN_TEGELIJK})
         try:
-            config = Config()
-            config.set_main_option("script_location", str(migrations_dir()))
+            config = _config()
             config.attributes["connection"] = verbinding
             _check_known(verbinding, config)
+            _become_owner(verbinding)
             command.upgrade(config, "head")
+            verbinding.commit()
+            Opdracht("RESET ROLE").run(verbinding)
+            _close(verbinding)
             verbinding.commit()
         finally:
             # A migration that failed left its transaction open, in which the lock could not be given back.
             verbinding.rollback()
             with verbinding.begin():
+                Opdracht("RESET ROLE").run(verbinding)
                 _LAAT_LOS.run(verbinding, {"slot": _EEN_TEGELIJK})
+
+
+def check_newest(opslag: Opslag) -> None:
+    """Raises Bedieningsfout for a database that has not had every migration of this version, or had those of a newer one."""
+    with opslag.transaction() as verbinding:
+        staat = MigrationContext.configure(verbinding).get_current_revision()
+    script = ScriptDirectory.from_config(_config())
+    if staat != script.get_current_head():
+        bekend = staat is None or staat in {item.revision for item in script.walk_revisions()}
+        raise Bedieningsfout((_NOG_NIET if bekend else _TE_NIEUW).format(staat=staat))
+
+
+def role_names(verbinding: Connection) -> dict[str, str]:
+    """Names of the roles of this database, by what they are for: they began with its name when they were made."""
+    voor = _EIGENAAR.read(verbinding).removesuffix("eigenaar")
+    return {soort: voor + soort for soort in ROLLEN}
+
+
+ROLLEN = ("eigenaar", "staf", "aanbieder", "boeker")
+
+
+def quoted(naam: str) -> str:
+    """A name as SQL writes it."""
+    return '"' + naam.replace('"', '""') + '"'
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(migrations_dir()))
+    return config
+
+
+def _become_owner(verbinding: Connection) -> None:
+    """What migrations make belongs to the role that owns the rest; before there was one, to who runs them."""
+    eigenaar = _EIGENAAR.one(verbinding)
+    if eigenaar is not None:
+        Opdracht("SET ROLE {eigenaar}", eigenaar=quoted(eigenaar)).run(verbinding)
+    verbinding.commit()
+
+
+def _close(verbinding: Connection) -> None:
+    """Let nobody into the database but the logins of the service."""
+    if _IS_OPEN.read(verbinding):
+        rollen = {soort: quoted(naam) for soort, naam in role_names(verbinding).items()}
+        Opdracht(_SLUIT, database=quoted(_DATABASE.read(verbinding)), **rollen).run(verbinding)
 
 
 def _check_known(verbinding: Connection, config: Config) -> None:
@@ -50,6 +116,9 @@ def _check_known(verbinding: Connection, config: Config) -> None:
 
 _VOOR_0_1_0 = "2026_11_"
 """How revisions were named before 0.1.0."""
+_NOG_NIET = (
+    "Deze database heeft nog niet de indeling van deze versie (maar {staat}). Voer 'berichten db upgrade' uit en start opnieuw."
+)
 _TE_OUD = (
     "Deze database is van vóór versie 0.1.0 (indeling {staat}) en kan niet worden bijgewerkt. Zet BERICHTEN_DATABASE_URL op een"
     " nieuwe, lege database, laad de referentiegegevens opnieuw en stuur de berichten opnieuw in."

@@ -33,6 +33,16 @@ class Plek:
         return self.wortel / "server.log"
 
     @property
+    def superuser(self) -> Path:
+        """The superuser's password."""
+        return self.wortel / "superuser.geheim"
+
+    @property
+    def toegang(self) -> Path:
+        """Who may come in, as the server reads it."""
+        return self.data / "pg_hba.conf"
+
+    @property
     def startslot(self) -> Path:
         return self.wortel / "start.lock"
 
@@ -119,6 +129,14 @@ class Plek:
             os.fsync(map_)
         finally:
             os.close(map_)
+
+    def write_access(self, tekst: str) -> None:
+        """Say who may come in, whole or not at all; the file stays that of the server's user."""
+        nieuw = self.data / "pg_hba.conf.nieuw"
+        nieuw.write_text(tekst, encoding="utf-8")
+        nieuw.chmod(0o600)
+        shutil.chown(nieuw, self.data.stat().st_uid, self.data.stat().st_gid)
+        nieuw.replace(self.toegang)
 
     def open_socket(self) -> None:
         """Lay the short link to the socket's folder where the real path is too long.

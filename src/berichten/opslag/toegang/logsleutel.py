@@ -2,11 +2,11 @@
 
 import hashlib
 import os
-import tempfile
 from functools import lru_cache
 from pathlib import Path
 
 from berichten.fouten import Bedieningsfout
+from berichten.opslag.basis.geheim import make_once
 
 BESTAND = "inzagelog.sleutel"
 LENGTE = 32
@@ -21,9 +21,7 @@ def load_logsleutel(var: Path, geheim: str) -> bytes:
     pad = var / BESTAND
     if not pad.exists() and geheim:
         return hashlib.blake2b(geheim.encode(), digest_size=LENGTE, person=b"inzagelog").digest()
-    if not pad.exists():
-        _make(pad)
-    sleutel = pad.read_bytes()
+    sleutel = make_once(pad, os.urandom(LENGTE))
     if len(sleutel) != LENGTE:
         raise Bedieningsfout(f"{pad} hoort {LENGTE} bytes te hebben. Zet het bestand terug uit uw reservekopie.")
     return sleutel
@@ -32,17 +30,3 @@ def load_logsleutel(var: Path, geheim: str) -> bytes:
 def pseudonym(sleutel: bytes, gemeente: str, bsn: str) -> bytes:
     """16 bytes that stand for a client: in every gemeente others, so that their logs cannot be joined."""
     return hashlib.blake2b(bsn.encode(), key=sleutel, digest_size=16, person=gemeente.encode()).digest()
-
-
-def _make(pad: Path) -> None:
-    """Whole or not at all, and once: of processes that begin together the first one wins."""
-    pad.parent.mkdir(parents=True, exist_ok=True)
-    nummer, tijdelijk = tempfile.mkstemp(dir=pad.parent)
-    try:
-        with os.fdopen(nummer, "wb") as bestand:
-            bestand.write(os.urandom(LENGTE))
-        os.link(tijdelijk, pad)
-    except FileExistsError:
-        pass
-    finally:
-        os.unlink(tijdelijk)

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,10 +11,10 @@ from berichten.instellingen import Instellingen
 from berichten.inzage.basis.kijker import Kijker
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.basis.kluis import Kluis
-from berichten.opslag.basis.verbinding import Opslag
+from berichten.opslag.basis.verbinding import Logins, Opslag
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.server.ingebed import embedded_postgres
-from berichten.opslag.server.migraties import upgrade
+from berichten.opslag.server.logins import open_logins
 from berichten.opslag.toegang.logsleutel import load_logsleutel
 from berichten.processen.basis.gelezen import GelezenBerichten
 from berichten.processen.basis.zijproces import Zijprocessen
@@ -67,18 +67,20 @@ class Werkplaats:
 @contextmanager
 def open_werkplaats(instellingen: Instellingen) -> Iterator[Werkplaats]:
     """Open the database that the settings name, or start the embedded one, and bring it to the newest schema."""
-    if instellingen.database_url:
-        with furnish(instellingen, instellingen.database_url, bijwerken=True) as werkplaats:
+    with _find_server(instellingen) as url:
+        logins = open_logins(url, instellingen.database_geheim, instellingen.var)
+        with furnish(instellingen, logins) as werkplaats:
             yield werkplaats
-    else:
-        with embedded_postgres(instellingen.var) as url, furnish(instellingen, url, bijwerken=True) as werkplaats:
-            yield werkplaats
+
+
+def _find_server(instellingen: Instellingen) -> AbstractContextManager[str]:
+    return nullcontext(instellingen.database_url) if instellingen.database_url else embedded_postgres(instellingen.var)
 
 
 @contextmanager
 def beside(werkplaats: Werkplaats) -> Iterator[Werkplaats]:
     """The same with processes for large messages, for a service that has others to answer."""
-    zij = Zijprocessen(werkplaats.instellingen, werkplaats.opslag.engine.url.render_as_string(hide_password=False))
+    zij = Zijprocessen(werkplaats.instellingen, werkplaats.opslag.logins)
     try:
         yield replace(werkplaats, zij=zij)
     finally:
@@ -91,16 +93,14 @@ def open_schemas(instellingen: Instellingen) -> Schemas:
 
 
 @contextmanager
-def furnish(instellingen: Instellingen, url: str, *, verbindingen: int = 20, bijwerken: bool = False) -> Iterator[Werkplaats]:
-    """Everything around a database that is there; `bijwerken` brings it to the newest schema first."""
-    opslag = Opslag(url, verbindingen)
+def furnish(instellingen: Instellingen, logins: Logins, *, verbindingen: int = 20) -> Iterator[Werkplaats]:
+    """Everything around a database that is there and up to date."""
+    opslag = Opslag(logins, verbindingen)
     # A large declaration makes a hundred thousand values that live until it is handled; looking them through for garbage at every
     # seven hundredth costs a third of the judging.
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     try:
-        if bijwerken:
-            upgrade(opslag)
         yield Werkplaats(instellingen, opslag, open_schemas(instellingen), Kluis(instellingen.sleutel))
     finally:
         opslag.close()

@@ -17,6 +17,7 @@ from typing import Any
 import structlog
 
 from berichten.instellingen import Instellingen
+from berichten.opslag.basis.verbinding import Logins
 
 LOG = structlog.get_logger("zijproces")
 GROOT = 256 * 1024
@@ -42,8 +43,8 @@ class ZijprocesDruk(RuntimeError):
 class Zijproces:
     """One process that does one thing at a time; started ahead, and again whenever it is gone."""
 
-    def __init__(self, instellingen: Instellingen, url: str) -> None:
-        self._begin = pickle.dumps((instellingen.model_dump(), url))
+    def __init__(self, instellingen: Instellingen, logins: Logins) -> None:
+        self._begin = pickle.dumps((instellingen.model_dump(), logins))
         self._lock = Lock()
         self._proces: subprocess.Popen[bytes] | None = None
         self._lijn: Connection | None = None
@@ -111,9 +112,9 @@ class Zijproces:
 class Zijprocessen:
     """One at the door and one for the streams, so that who sends need not wait for what is handled."""
 
-    def __init__(self, instellingen: Instellingen, url: str) -> None:
-        self.lezer = Zijproces(instellingen, url)
-        self.verwerker = Zijproces(instellingen, url)
+    def __init__(self, instellingen: Instellingen, logins: Logins) -> None:
+        self.lezer = Zijproces(instellingen, logins)
+        self.verwerker = Zijproces(instellingen, logins)
 
     def stop(self) -> None:
         """End both."""

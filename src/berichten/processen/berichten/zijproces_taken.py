@@ -46,8 +46,8 @@ def main() -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (MEESTE_GEHEUGEN, MEESTE_GEHEUGEN))
     configure_logging()
     lijn = Connection(int(sys.argv[1]))
-    velden, url = pickle.loads(lijn.recv_bytes())
-    with furnish(Instellingen(**velden), url, verbindingen=2) as werkplaats:
+    velden, logins = pickle.loads(lijn.recv_bytes())
+    with furnish(Instellingen(**velden), logins, verbindingen=2) as werkplaats:
         while True:
             try:
                 taak, gegevens = pickle.loads(lijn.recv_bytes())

@@ -1,0 +1,127 @@
+"""The logins of one database, and their passwords, which all follow from one secret.
+
+The migrations make the roles and say what each may do; here they become logins. Whoever has the secret reckons the passwords, so
+that processes on several machines need to share no more than that. It stands in a file (`BERICHTEN_DATABASE_GEHEIM`), else it is
+the owner's password in the URL, else it stands in a file in `var`, made when it is not there.
+"""
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, make_url
+from sqlalchemy.exc import OperationalError
+
+from berichten.fouten import Bedieningsfout
+from berichten.opslag.basis.delen import SLOT
+from berichten.opslag.basis.geheim import make_once
+from berichten.opslag.basis.verbinding import Logins, Opslag, with_driver
+from berichten.opslag.basis.vraag import Opdracht
+from berichten.opslag.server.migraties import check_newest, quoted, role_names, upgrade
+
+_SOORTEN = ("boeker", "staf", "aanbieder")
+_BESTAND = "database.geheim"
+_KORTST = 32
+"""Bytes of a secret in a file."""
+
+
+def open_logins(url: str, geheimbestand: Path | None, var: Path) -> Logins:
+    """The logins of the database at `url`. That of its owner brings it to the newest schema and gives the logins their passwords.
+
+    With the URL of who books (`…_boeker`) nothing is changed, and the owner's password need not be on this machine at all. Raises
+    Bedieningsfout when the secret is not good, or the schema not the newest.
+    """
+    doel = make_url(with_driver(url))
+    if (doel.username or "").endswith("_boeker"):
+        return _as_served(doel, geheimbestand)
+    geheim = _find_secret(doel, geheimbestand, var)
+    eigenaar = Opslag(url, 1)
+    try:
+        upgrade(eigenaar)
+        with eigenaar.transaction() as verbinding:
+            logins = _reckon(doel, role_names(verbinding), geheim)
+        if not _work(logins):
+            with eigenaar.transaction() as verbinding:
+                _give_passwords(verbinding, logins)
+        return logins
+    finally:
+        eigenaar.close()
+
+
+_SLOT = Opdracht(SLOT)
+
+
+def _as_served(doel: URL, geheimbestand: Path | None) -> Logins:
+    if geheimbestand is None:
+        raise Bedieningsfout(
+            "BERICHTEN_DATABASE_URL noemt de login van de boeker. Zet ook BERICHTEN_DATABASE_GEHEIM op het bestand waaruit de"
+            " wachtwoorden volgen; 'berichten db upgrade' leest hetzelfde bestand."
+        )
+    voor = (doel.username or "").removesuffix("boeker")
+    logins = _reckon(doel, {soort: voor + soort for soort in _SOORTEN}, _read_secret(geheimbestand))
+    opslag = Opslag(logins, 1)
+    try:
+        check_newest(opslag)
+    finally:
+        opslag.close()
+    return logins
+
+
+def _find_secret(doel: URL, geheimbestand: Path | None, var: Path) -> bytes:
+    if geheimbestand is not None:
+        return _read_secret(geheimbestand)
+    if doel.password:
+        return str(doel.password).encode()
+    return make_once(var / _BESTAND, secrets.token_hex(_KORTST).encode())
+
+
+def _read_secret(bestand: Path) -> bytes:
+    geheim = bestand.read_bytes().strip() if bestand.is_file() else b""
+    if len(geheim) < _KORTST:
+        raise Bedieningsfout(
+            f"{bestand} is geen bestand met minstens {_KORTST} tekens. Zet er een lange toevallige tekst in, bijvoorbeeld met"
+            f" 'openssl rand -hex 32 > {bestand}', en geef alleen de dienst er leesrechten op."
+        )
+    return geheim
+
+
+def _reckon(doel: URL, namen: Mapping[str, str], geheim: bytes) -> Logins:
+    sleutel = _stretch(geheim)
+
+    def url_of(naam: str) -> str:
+        login = doel.set(username=naam, password=hmac.digest(sleutel, naam.encode(), "sha256").hex())
+        return login.render_as_string(hide_password=False)
+
+    return Logins(**{soort: url_of(namen[soort]) for soort in _SOORTEN})
+
+
+@lru_cache(maxsize=16)
+def _stretch(geheim: bytes) -> bytes:
+    """A password may be short: from that of a login nobody guesses his way back to it."""
+    return hashlib.scrypt(geheim, salt=b"berichten logins", n=2**14, r=8, p=1, dklen=32)
+
+
+def _work(logins: Logins) -> bool:
+    opslag = Opslag(logins, 1)
+    try:
+        with opslag.transaction():
+            return True
+    except OperationalError:
+        return False
+    finally:
+        opslag.close()
+
+
+def _give_passwords(verbinding: Connection, logins: Logins) -> None:
+    """Let the logins log in. Their passwords leave this process as what a server keeps of them, so they stand in no log."""
+    _SLOT.run(verbinding, {"slot": "wachtwoorden van logins"})
+    driver: Any = verbinding.connection.driver_connection
+    for url in (logins.boeker, logins.staf, logins.aanbieder):
+        login = make_url(url)
+        bewijs = driver.pgconn.encrypt_password(str(login.password).encode(), str(login.username).encode(), b"scram-sha-256")
+        zet = Opdracht("ALTER ROLE {naam} LOGIN PASSWORD '{bewijs}'", naam=quoted(str(login.username)), bewijs=bewijs.decode())
+        zet.run(verbinding)
