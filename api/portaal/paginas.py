@@ -1,10 +1,14 @@
 """Every page of the portal, in the order of the menu; tests walk them from here."""
 
+from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina
 from api.portaal.algemeen import inloggen, voorkeuren, zoeken
 from api.portaal.contractbeheer import werkvoorraad
 
 ROUTERS = (
     werkvoorraad.router,
+    berichtenlijst.router,
+    berichtpagina.router,
+    regelpagina.router,
     inloggen.router,
     zoeken.router,
     voorkeuren.router,

@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from berichten.demo.werkdag import fill_werkmaand
+from berichten.demo.werkverkeer import fill_verkeer
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import open_werkplaats
 from tests.conftest import VANDAAG, fresh_database
@@ -49,6 +50,7 @@ def _open(server: str, sjabloon: str, mappen: pytest.TempPathFactory) -> Iterato
         )
         with open_werkplaats(instellingen) as werkplaats:
             fill_werkmaand(werkplaats)
+            fill_verkeer(werkplaats)
             with running_portaal(instellingen, werkplaats, "42429011") as balie:
                 yield balie
 

@@ -18,7 +18,7 @@ GROOTST = 90_000
 def test_a_page_looks_like_its_picture(kijkbalie: Portaalbalie, venster: Venster, stand: Paginastand) -> None:
     """The picture is made here; whoever changes a page looks at what becomes of it in the difference."""
     blad = venster.open(kijkbalie, stand.wie)
-    blad.goto(f"/portaal{stand.adres}")
+    blad.goto(kijkbalie.address_of(stand))
     sessie = blad.context.new_cdp_session(blad)
     beeld = base64.b64decode(sessie.send("Page.captureScreenshot", {"format": "webp", "quality": 40})["data"])
     BEELD.mkdir(exist_ok=True)

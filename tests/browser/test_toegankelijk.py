@@ -22,7 +22,7 @@ _TWEEMAAL = {"width": 683, "height": 384}
 @pytest.mark.parametrize("stand", STANDEN, ids=lambda stand: stand.naam)
 def test_everybody_can_use_it(kijkbalie: Portaalbalie, venster: Venster, stand: Paginastand) -> None:
     blad = venster.open(kijkbalie, stand.wie)
-    antwoord = blad.goto(f"/portaal{stand.adres}")
+    antwoord = blad.goto(kijkbalie.address_of(stand))
     assert antwoord is not None
     assert antwoord.status == stand.status
     assert [*_judge(blad), *_measure(blad), *_walk(blad)] == []

@@ -19,7 +19,7 @@ from berichten.standaard.waarden.bsn import is_bsn
 
 router = Paginarouter()
 _MEESTE = 25
-_BERICHT: dict[str, str] = {}
+_BERICHT: dict[str, str] = {"aanbieder": "/berichten/{}"}
 """By role: the page of a message."""
 _TOEWIJZING: dict[str, str] = {}
 """By role: the page of an allocation."""

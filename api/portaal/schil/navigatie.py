@@ -28,6 +28,7 @@ MENU = (
     # Verzoeken (JW315, JW317), keten and sturen come here, each with its own rows.
     # Financien
     # Aanbieder
+    Menupunt("/berichten", "Berichten", ("aanbieder",)),
     # Beheer
 )
 """In the order of the menu. The first row of a role is where it begins (`begin_of`)."""

@@ -108,6 +108,11 @@ def kleur_van_termijn(uiterlijk: date, vandaag: date, waarschuw_werkdagen: int) 
     return "oranje" if count_werkdagen(vandaag, uiterlijk) <= waarschuw_werkdagen else "blauw"
 
 
+def zin(tekst_: str) -> str:
+    """A sentence in which no amount breaks off its €."""
+    return tekst_.replace("€ ", f"€{VAST}")
+
+
 def client(gemaskeerd: str) -> str:
     """`•••006` of a Bsn of which only the end is known here."""
     return gemaskeerd.replace("*", "•")[-6:]
@@ -115,7 +120,7 @@ def client(gemaskeerd: str) -> str:
 
 FILTERS = {
     "client": client, "euro": euro, "getal": getal, "datum": datum, "maand": maand, "dag_kort": dag_kort, "moment": moment,
-    "klokslag": klokslag, "iso": iso, "vast": hold_together,
+    "klokslag": klokslag, "iso": iso, "vast": hold_together, "zin": zin,
 }  # fmt: skip
 FUNCTIES = {
     "hoeveelheid": hoeveelheid, "periode": periode, "procent": procent, "telling": telling, "termijn": termijn,

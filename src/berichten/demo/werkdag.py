@@ -20,15 +20,15 @@ def fill_werkmaand(werkplaats: Werkplaats) -> None:
         _raise_for(load_referentie(werkplaats, soort, inhoud.encode()).fouten)
     for item in werk.berichten:
         if item.dag == GEGEVEN:
-            _send(_on(werkplaats, item.dag), item.bericht.inhoud)
+            _send(at_nine(werkplaats, item.dag), item.bericht.inhoud)
     for agb, inhoud in werk.verantwoording.items():
-        _raise_for(accept_records(_on(werkplaats, GEGEVEN), GEMEENTE, agb, inhoud.encode()).inlezing.fouten)
+        _raise_for(accept_records(at_nine(werkplaats, GEGEVEN), GEMEENTE, agb, inhoud.encode()).inlezing.fouten)
     for item in werk.berichten:
         if item.dag != GEGEVEN:
-            _send(_on(werkplaats, item.dag), item.bericht.inhoud)
+            _send(at_nine(werkplaats, item.dag), item.bericht.inhoud)
 
 
-def _on(werkplaats: Werkplaats, dag: date) -> Werkplaats:
+def at_nine(werkplaats: Werkplaats, dag: date) -> Werkplaats:
     """The same parts at nine in the morning of a day."""
     negen = begin_of(dag) + timedelta(hours=9)
     return replace(werkplaats, instellingen=werkplaats.instellingen.model_copy(update={"stilgezet_op": negen}))

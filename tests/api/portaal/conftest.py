@@ -14,7 +14,7 @@ from tests.hulp.portaal.balie import Portaalbalie, running_portaal
 
 @pytest.fixture(scope="module")
 def balie(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
-    """With three held lines and one awarded, of one aanbieder."""
+    """With two held lines, one rejected and one awarded, of one aanbieder."""
     instellingen = Instellingen(
         database_url=module_database,
         var=tmp_path_factory.mktemp("portaal"),

@@ -14,6 +14,8 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from tests.api.dienst import GEDULD, free_port
 from tests.hulp.bezoek import Bezoek, add_persoon
 from tests.hulp.bouwstenen import AGB
+from tests.hulp.portaal.monsters import find_monsters
+from tests.hulp.portaal.paginas import Paginastand
 
 NAMEN = {
     "contractbeheer": "S. de Boer", "tweede": "A. Bakker", "financien": "M. Visser", "aanbieder": "K. Jansen", "beheer": "R. Smit",
@@ -28,7 +30,12 @@ class Portaalbalie:
 
     adres: str
     werkplaats: Werkplaats
+    monsters: dict[str, str] = field(default_factory=dict)
     _koekjes: dict[str, str] = field(default_factory=dict)
+
+    def address_of(self, stand: Paginastand) -> str:
+        """Where to find a page in this state."""
+        return "/portaal" + stand.adres.format_map(self.monsters)
 
     def client(self, wie: str | None) -> Bezoek:
         """A browser without JavaScript, logged in as this one of NAMEN; None: nobody."""
@@ -61,7 +68,7 @@ def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str
         assert time.monotonic() < uiterlijk, "the portal did not start"
         time.sleep(0.02)
     try:
-        yield Portaalbalie(f"http://127.0.0.1:{poort}", werkplaats)
+        yield Portaalbalie(f"http://127.0.0.1:{poort}", werkplaats, find_monsters(werkplaats, agb))
     finally:
         server.should_exit = True
         draad.join(GEDULD)

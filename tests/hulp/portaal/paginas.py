@@ -8,13 +8,13 @@ from fastapi.routing import APIRoute
 from api.portaal.paginas import ROUTERS
 
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
-_GEEN_PAGINA: frozenset[str] = frozenset()
+_GEEN_PAGINA = frozenset({"/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud"})
 """Addresses that answer GET with something else than a page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paginastand:
-    """A page as somebody finds it. `{…}` in its address is a name of `Monsters`."""
+    """A page as somebody finds it. `{…}` in its address is a name of `find_monsters`."""
 
     naam: str
     wie: str
@@ -29,6 +29,22 @@ STANDEN = (
     Paginastand("werkvoorraad-gefilterd", "contractbeheer", "/werkvoorraad?regel=DA02&agb=42429011&sorteer=bedrag"),
     Paginastand("werkvoorraad-leeg", "contractbeheer", "/werkvoorraad?toewijzing=1"),
     Paginastand("werkvoorraad-fout", "contractbeheer", "/werkvoorraad?vanaf=veel&agb=1"),
+    Paginastand("berichten", "aanbieder", "/berichten", beeld=True),
+    Paginastand("berichten-gefilterd", "aanbieder", "/berichten?soort=JW323&status=ter_beoordeling&vanaf=1-6-2026"),
+    Paginastand("berichten-leeg", "aanbieder", "/berichten?soort=JW303"),
+    Paginastand("berichten-fout", "aanbieder", "/berichten?vanaf=gisteren"),
+    Paginastand("declaratie", "aanbieder", "/berichten/{gemengd}", beeld=True),
+    Paginastand("declaratie-besloten", "aanbieder", "/berichten/{afgewezen}"),
+    Paginastand("declaratie-toegekend", "aanbieder", "/berichten/{toegekend}"),
+    Paginastand("declaratie-afgekeurd", "aanbieder", "/berichten/{afgekeurd}"),
+    Paginastand("bericht-geweigerd", "aanbieder", "/berichten/{geweigerd}"),
+    Paginastand("bericht-toewijzing", "aanbieder", "/berichten/{toewijzing}"),
+    Paginastand("regels", "aanbieder", "/berichten/{gemengd}/regels", beeld=True),
+    Paginastand("regels-leeg", "aanbieder", "/berichten/{gemengd}/regels?uitkomst=toegekend"),
+    Paginastand("regel", "aanbieder", "/berichten/{wachtend}/regels/{regel_gevraagd}", beeld=True),
+    Paginastand("regel-afgewezen", "aanbieder", "/berichten/{afgewezen}/regels/{regel_afgewezen}"),
+    Paginastand("regel-terug", "aanbieder", "/berichten/{terug}/regels/{regel_terug}"),
+    Paginastand("regel-toegekend", "aanbieder", "/berichten/{afgewezen}/regels/{regel_goed}"),
     Paginastand("zoeken", "contractbeheer", "/zoeken"),
     Paginastand("zoeken-gevonden", "contractbeheer", "/zoeken?q=480401"),
     Paginastand("voorkeuren", "aanbieder", "/voorkeuren", beeld=True),

@@ -98,7 +98,7 @@ def find_measure(prestatie: Prestatie, dossier: Dossier) -> Toewijzing | None:
 def tell_excess(prestatie: Prestatie, toewijzing: Toewijzing, maximum: Maximum | None, eerder: int = 0) -> Gegevens | None:
     """How far a line goes beyond a maximum of which `eerder` (counting units) was used; None when it fits or nothing limits it.
 
-    With the maximum and how it was reckoned: `12 uur`, ` (4 × 3 uur)`.
+    With the maximum and how it was reckoned: `12 uur`, ` (4 × 3 uur)`; `over` is what would have fitted.
     """
     if maximum is None:
         return None
@@ -112,6 +112,7 @@ def tell_excess(prestatie: Prestatie, toewijzing: Toewijzing, maximum: Maximum |
         "berekening": f" ({maximum.keer} × {hoeveelheid(toewijzing.volume or 0, eenheid)})" if maximum.keer else "",
         "gevraagd": hoeveelheid(prestatie.volume, prestatie.eenheid),
         "te_veel": tell_counted(toewijzing, te_veel),
+        "over": tell_counted(toewijzing, max(0, gevraagd - te_veel)),
     }
 
 
