@@ -21,7 +21,8 @@ def gezien(loket: Loket) -> Loket:
 
 def test_beheer_finds_who_saw_a_client(gezien: Loket) -> None:
     with gezien.client("beheer") as client:
-        (regel,) = client.post("/inzagelog/zoekopdrachten", json={"bsn": BSN}).json()["regels"]
+        regel, verwerkt = client.post("/inzagelog/zoekopdrachten", json={"bsn": BSN}).json()["regels"]
+    assert (verwerkt["rol"], verwerkt["objectSoort"]) == ("dienst", "verwerking")
     assert (regel["gebeurtenis"], regel["rol"], regel["namens"]) == (
         "GET /toewijzingen/{toewijzingnummer}", "aanbieder", AGB
     )  # fmt: skip

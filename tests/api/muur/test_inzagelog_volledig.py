@@ -1,0 +1,215 @@
+"""Every answer that shows a client is in the access log of that client, and no other is; for every operation of the description.
+
+Whom an answer shows is told by the answer itself and the tables, not by what the log says: numbers of lines and allocations in JSON
+and CSV, a Bsn in XML.
+"""
+
+import csv
+import io
+import json
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from typing import Any
+from uuid import uuid4
+
+import httpx
+import pytest
+from sqlalchemy import text
+
+from berichten.opslag.toegang.logsleutel import pseudonym
+from tests.conftest import Vertel
+from tests.hulp.api.partijen import Kijkt, Partij, Partijen
+from tests.hulp.api.wandeling import PADEN, Vraag, ask, list_questions
+
+ZONDER_CLIENT = {
+    "/financien/journaal": "entries: numbers, and nobody in them",
+    "/financien/aansluiting": "differences: numbers, and nobody in them",
+    "/financien/betaalruns/*/regels": "entries: numbers, and nobody in them",
+    "/financien/blokkades": "a block names a line by its number",
+    "/berichten/*/bevindingen": "what was found in a message, by places in it",
+    "/verantwoordingen": "minutes under the number of a line or an allocation",
+    "/inzagelog": "who looked: of a client no more than that",
+}
+"""What names a line or an allocation by its number alone (decision 25)."""
+_NUMMER = re.compile(r"/(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=/|$)")
+_BSN = re.compile(r"Bsn>\s*(\d{9})\s*<")
+_VELDEN = ("prestatieId", "toewijzingnummer")
+Bsns = dict[tuple[str, str, int], set[str]]
+"""Clients by gemeente, name of the field and number."""
+
+
+@pytest.fixture(scope="module")
+def bsns(allen: Partijen) -> Bsns:
+    with allen.loket.werkplaats.opslag.transaction() as verbinding:
+        rijen = verbinding.execute(
+            text(
+                "SELECT gemeente, 'prestatieId' AS veld, prestatie_id AS nummer, bsn FROM prestatie"
+                " UNION SELECT gemeente, 'toewijzingnummer', toewijzingnummer, bsn FROM toewijzing"
+            )
+        ).all()
+    gevonden: Bsns = defaultdict(set)
+    for rij in rijen:
+        gevonden[(rij.gemeente, rij.veld, rij.nummer)].add(rij.bsn)
+    return gevonden
+
+
+def list_numbers(waarde: Any, naam: str = "") -> Iterator[tuple[str, int]]:
+    """Every number of a line or an allocation in an answer."""
+    if isinstance(waarde, dict):
+        for veld, deel in waarde.items():
+            yield from list_numbers(deel, veld)
+    elif isinstance(waarde, list):
+        for deel in waarde:
+            yield from list_numbers(deel, naam)
+    elif naam in _VELDEN and isinstance(waarde, int):
+        yield naam, waarde
+
+
+def shown(antwoord: httpx.Response, gemeente: str, bsns: Bsns) -> set[str]:
+    """Clients whom this answer is about; where it names none, of the line or allocation that was asked for."""
+    vorm = antwoord.headers.get("content-type", "").partition(";")[0]
+    if antwoord.status_code != 200:
+        return set()
+    if vorm == "application/xml":
+        return set(_BSN.findall(antwoord.text))
+    if vorm == "application/json":
+        nummers = set(list_numbers(json.loads(antwoord.text))) or set(_of_address(antwoord))
+        # A line on an allocation that is not there has a client, its allocation has none.
+        lijnen = {item for item in nummers if item[0] == "prestatieId"} or nummers
+        return set().union(*(bsns.get((gemeente, *item), set()) for item in lijnen))
+    rijen = csv.DictReader(io.StringIO(antwoord.text.removeprefix("\ufeff")), delimiter=";") if vorm == "text/csv" else []
+    lijnen = {("prestatieId", int(rij["Prestatie"])) for rij in rijen if (rij.get("Prestatie") or "").isdigit()}
+    return set().union(*(bsns.get((gemeente, *item), set()) for item in lijnen))
+
+
+def _of_address(antwoord: httpx.Response) -> Iterator[tuple[str, int]]:
+    for soort, veld in (("prestaties", "prestatieId"), ("toewijzingen", "toewijzingnummer")):
+        gevonden = re.search(rf"/v1/{soort}/(\d+)", str(antwoord.url))
+        if gevonden:
+            yield veld, int(gevonden[1])
+
+
+def pattern_of(vraag: Vraag) -> str:
+    return _NUMMER.sub("/*", vraag.pad)
+
+
+def own_party(allen: Partijen, kijker: Kijkt) -> Partij | None:
+    return next((partij for partij in allen.partijen if kijker.may_see(partij)), None)
+
+
+def logged(allen: Partijen) -> dict[str, set[bytes]]:
+    """Pseudonyms of whom was shown, by the trace of the request."""
+    with allen.loket.werkplaats.opslag.transaction() as verbinding:
+        rijen = verbinding.execute(
+            text("SELECT spoor, client FROM inzagelog LEFT JOIN inzagelog_client USING (gemeente, log_id) WHERE spoor <> ''")
+        ).all()
+    gevonden: dict[str, set[bytes]] = defaultdict(set)
+    for rij in rijen:
+        gevonden[rij.spoor] |= {bytes(rij.client)} if rij.client else set()
+    return gevonden
+
+
+def walk(allen: Partijen, kijker: Kijkt, partij: Partij) -> Iterator[tuple[Vraag, str, httpx.Response]]:
+    """Every question, each under a trace of its own."""
+    with allen.client(kijker) as client:
+        for vraag in list_questions(partij.kent):
+            spoor = uuid4().hex
+            client.headers["traceparent"] = f"00-{spoor}-{'cd' * 8}-01"
+            yield vraag, spoor, ask(client, vraag)
+
+
+def test_every_answer_that_shows_a_client_is_in_the_log_of_that_client_and_no_other_is(
+    allen: Partijen, bsns: Bsns, vertel: Vertel
+) -> None:
+    verwacht, vormen = {}, set()
+    for kijker in allen.kijkers:
+        partij = own_party(allen, kijker)
+        for vraag, spoor, antwoord in walk(allen, kijker, partij) if partij else ():
+            if pattern_of(vraag) in ZONDER_CLIENT or "sheet" in vraag.vorm:
+                continue
+            gezien = shown(antwoord, kijker.gemeente, bsns)
+            vormen |= {pattern_of(vraag)} if gezien else set()
+            sleutel = allen.loket.werkplaats.logsleutel
+            verwacht[spoor] = (kijker.naam, vraag, {pseudonym(sleutel, kijker.gemeente, bsn) for bsn in gezien})
+    log = logged(allen)
+    anders = [(wie, vraag, len(wat), len(log[spoor])) for spoor, (wie, vraag, wat) in verwacht.items() if wat != log[spoor]]
+    tonend = sum(bool(wat) for _, _, wat in verwacht.values())
+    vertel(f"Access log: {len(verwacht)} answers, {tonend} with clients, by {len(vormen)} operations; otherwise: {len(anders)}")
+    assert anders == []
+    assert len(vormen) >= 12, sorted(vormen)
+
+
+def test_a_workbook_is_in_the_log_of_the_same_clients_as_the_table(allen: Partijen) -> None:
+    kijker = allen.staff(allen.partijen[0].gemeente, "contractbeheer")
+    vormen = {}
+    for vraag, spoor, _ in walk(allen, kijker, allen.partijen[0]):
+        if pattern_of(vraag) == "/declaraties/*/prestaties" and not vraag.query:
+            vormen[vraag.vorm] = spoor
+    log = logged(allen)
+    assert len(vormen) == 3
+    assert len({frozenset(log[spoor]) for spoor in vormen.values()}) == 1
+
+
+def test_what_shows_nobody_is_an_operation_that_there_is() -> None:
+    assert {pad for pad in ZONDER_CLIENT if pad not in {re.sub(r"\{\w+\}", "*", naam) for naam in PADEN}} == set()
+
+
+def test_without_a_log_no_answer_shows_a_client(allen: Partijen, bsns: Bsns) -> None:
+    """The table refuses a row while the service runs: what would show somebody is a fault of ours, and shows nothing."""
+    kijker = allen.staff(allen.partijen[0].gemeente, "contractbeheer")
+    with full_log(allen):
+        antwoorden = [(vraag, antwoord) for vraag, _, antwoord in walk(allen, kijker, allen.partijen[0])]
+    getoond = [
+        (vraag, antwoord.status_code)
+        for vraag, antwoord in antwoorden
+        if pattern_of(vraag) not in ZONDER_CLIENT and shown(antwoord, kijker.gemeente, bsns)
+    ]
+    assert getoond == []
+    assert sum(antwoord.status_code >= 500 for _, antwoord in antwoorden) > 10
+
+
+@contextmanager
+def full_log(allen: Partijen) -> Iterator[None]:
+    """No row more fits in the log."""
+    opslag = allen.loket.werkplaats.opslag
+    with opslag.transaction() as verbinding:
+        verbinding.execute(text("ALTER TABLE inzagelog ADD CONSTRAINT vol CHECK (false) NOT VALID"))
+    try:
+        yield
+    finally:
+        with opslag.transaction() as verbinding:
+            verbinding.execute(text("ALTER TABLE inzagelog DROP CONSTRAINT vol"))
+
+
+def test_of_many_at_once_each_has_a_row_of_its_own(allen: Partijen, bsns: Bsns) -> None:
+    """Nobody's look gets lost, or written down as another's."""
+    partij = allen.partijen[0]
+    kijkers = [kijker for kijker in allen.kijkers if kijker.may_see(partij) and kijker.rol != "beheer"]
+
+    def look(kijker: Kijkt) -> list[str]:
+        sporen = [uuid4().hex for _ in range(20)]
+        with allen.client(kijker) as client:
+            for spoor in sporen:
+                kop = {"traceparent": f"00-{spoor}-{'cd' * 8}-01"}
+                assert client.get(f"/toewijzingen/{partij.kent['toewijzingnummer']}", headers=kop).status_code == 200
+        return sporen
+
+    with ThreadPoolExecutor(len(kijkers)) as pool:
+        sporen = dict(zip([kijker.naam for kijker in kijkers], pool.map(look, kijkers), strict=True))
+    log, wie = logged(allen), _names_by_trace(allen)
+    (bsn,) = bsns[(partij.gemeente, "toewijzingnummer", partij.kent["toewijzingnummer"])]
+    client = pseudonym(allen.loket.werkplaats.logsleutel, partij.gemeente, bsn)
+    assert [(naam, spoor) for naam, eigen in sporen.items() for spoor in eigen if log[spoor] != {client}] == []
+    assert [(naam, spoor) for naam, eigen in sporen.items() for spoor in eigen if wie[spoor] != [naam]] == []
+
+
+def _names_by_trace(allen: Partijen) -> dict[str, list[str]]:
+    gevonden: dict[str, list[str]] = defaultdict(list)
+    with allen.loket.werkplaats.opslag.transaction() as verbinding:
+        vraag = "SELECT spoor, naam FROM inzagelog l JOIN api_sleutel s ON s.gemeente = l.gemeente AND s.sleutel_id = l.door"
+        for spoor, naam in verbinding.execute(text(vraag)):
+            gevonden[spoor].append(naam)
+    return gevonden
