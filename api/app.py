@@ -15,6 +15,7 @@ from api.deur.buitenlaag import Buitenlaag
 from api.deur.koppen import VERSIE
 from api.deur.plaatsen import Plaatsen
 from api.deur.pogingen import Pogingen
+from api.deur.tempo import Tempo
 from api.deur.voorwaarden import Voorwaarden
 from api.geld import betalingen, blokkades, financien, monitor, rekeningen, rekeningenbestand
 from api.inzage import inzagelog, onthulling
@@ -98,6 +99,7 @@ def create_app(instellingen: Instellingen) -> FastAPI:
     )
     app.state.pogingen = Pogingen(instellingen.sleutel_pogingen)
     app.state.inlogpogingen = Pogingen(instellingen.inlog_pogingen)
+    app.state.tempo = Tempo(instellingen)
     app.state.plaatsen = Plaatsen()
     app.state.meldpunt = instellingen.meldpunt
     install_problem_handlers(app)

@@ -6,14 +6,21 @@ from typing import Annotated
 from fastapi import Depends, Response
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Metric, generate_latest
 from prometheus_client.registry import Collector
+from pydantic import Field
 
+from api.basis.afgeleid import shows
+from api.basis.modellen import Model
 from api.basis.problemen import Probleem
 from api.basis.route import Router
-from api.deur.toegang import get_werkplaats, require
+from api.deur.toegang import Plaats, get_werkplaats, require
+from api.geld.boekmodellen import Nachtcontrole
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking import bekijk_gezondheid
 
 router = Router(tags=["dienst"])
+
+Beheerder = Annotated[Sleutelhouder, Depends(require("beheer"))]
 
 
 @router.get("/gezondheid", summary="Draait de dienst?", description="Het proces antwoordt.")
@@ -28,6 +35,81 @@ def get_gereed(werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)]) -> di
     if not werkplaats.is_ready():
         raise Probleem(503, "De database antwoordt niet. Probeer het over een minuut opnieuw.")
     return {"status": "gereed"}
+
+
+@shows(
+    bekijk_gezondheid.Aandacht,
+    onderwerp=Field(description="Waar het over gaat", examples=["termijn"]),
+    gemeente=Field(description="Gemeentecode; leeg als het over de hele dienst gaat", examples=["0484"]),
+    ernstig=Field(description="Of iemand iets moet doen", examples=[True]),
+    melding=Field(description="Wat er is, en wat u kunt doen", examples=["Geen termijn is verlopen of bijna verlopen."]),
+)
+class Aandacht(Model):
+    """Iets waar naar is gekeken."""
+
+
+@shows(
+    bekijk_gezondheid.Rij,
+    bericht_id="Het bericht dat vooraan staat",
+    wachtend=Field(description="Hoeveel berichten er wachten, dit meegerekend", examples=[3]),
+    pogingen=Field(description="Hoe vaak het verwerken van het eerste mislukte", examples=[0]),
+    storing=Field(description="Soort van de laatste storing; leeg als er geen was", examples=["BoekenFout"]),
+)
+class Rij(Model):
+    """Een rij berichten van één aanbieder die op verwerking wacht."""
+
+
+@shows(bekijk_gezondheid.Berichtdrukte)
+class Berichtdrukte(Model):
+    """Hoeveel berichten van de laatste 24 uur deze status hebben."""
+
+
+@shows(
+    bekijk_gezondheid.Termijnstand,
+    gemeente=Field(description="Gemeentecode", examples=["0484"]),
+    te_beoordelen=Field(description="Declaraties die op een besluit wachten", examples=[4]),
+    bijna_verlopen=Field(description="Daarvan: de termijn is bijna om", examples=[1]),
+    verlopen=Field(description="Daarvan: de termijn is om", examples=[0]),
+)
+class Termijnstand(Model):
+    """Hoe het staat met de termijnen van declaraties."""
+
+
+@shows(
+    bekijk_gezondheid.Opslagruimte,
+    database=Field(description="Omvang van de database, in bytes", examples=[104857600]),
+    vrij=Field(description="Vrij op de schijf van de dienst, in bytes", examples=[10737418240]),
+    geheel=Field(description="Die schijf als geheel, in bytes", examples=[107374182400]),
+)
+class Opslagruimte(Model):
+    """Hoeveel ruimte er is."""
+
+
+@shows(
+    bekijk_gezondheid.Gezondheid,
+    op=Field(description="Wanneer er is gekeken"),
+    aandacht=Field(description="Wat aandacht vraagt eerst, daarna wat in orde is"),
+    rijen=Field(description="Rijen waarin berichten wachten, langst wachtend eerst"),
+    berichten=Field(description="Berichten van de laatste 24 uur, per status"),
+    termijnen=Field(description="Termijnen van declaraties"),
+    opslag=Field(description="Ruimte op schijf"),
+)
+class Gezondheid(Model):
+    """Wat er misging en wat aandacht vraagt, op één bladzijde."""
+
+    nachtcontrole: Nachtcontrole | None = Field(description="De laatste nachtelijke controle; leeg voor de eerste nacht")
+
+
+@router.get(
+    "/status",
+    response_model=Gezondheid,
+    summary="Wat er misging en wat aandacht vraagt",
+    description="Vastgelopen rijen met hun storing, termijnen die verlopen, de laatste nachtelijke controle van de boeken, sleutels"
+    " die verlopen en de ruimte op schijf. Alleen voor beheer.",
+)
+def get_status(werkplaats: Plaats, houder: Beheerder) -> Gezondheid:
+    """Of the caller's gemeente, and of the service as a whole."""
+    return Gezondheid.of(bekijk_gezondheid.inspect(werkplaats, houder.gemeente))
 
 
 class Gemeentemeter(Collector):
@@ -51,6 +133,6 @@ class Gemeentemeter(Collector):
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-def get_metrics(houder: Annotated[Sleutelhouder, Depends(require("beheer"))]) -> Response:
+def get_metrics(houder: Beheerder) -> Response:
     """Prometheus text format."""
     return Response(generate_latest(Gemeentemeter(houder.gemeente)), media_type=CONTENT_TYPE_LATEST)

@@ -59,7 +59,7 @@ _OMSCHRIJVINGEN = {
     "411": "De omvang van het verzoek ontbreekt",
     "413": "Het verzoek is te groot",
     "415": "Dit soort bestand kan niet",
-    "429": "Te veel sleutels die niet werken; wacht zo lang als 'Retry-After' zegt",
+    "429": "Te veel verzoeken in een minuut, of te veel sleutels die niet werken; wacht zo lang als 'Retry-After' zegt",
     "431": "De headers zijn samen groter dan 32 kB, of het zijn er meer dan 100",
     "500": "Er ging bij de dienst iets mis",
     "503": "De dienst is even niet bereikbaar",

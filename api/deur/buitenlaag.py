@@ -12,6 +12,7 @@ from api.basis.problemen import Probleem, as_response, problem_response
 from api.basis.weigeringen import log_refusal
 from api.deur.koppen import headers_of, is_page
 from api.deur.plaatsen import Plaatsen, is_large
+from api.deur.tempo import raise_if_too_fast
 from api.deur.toegang import identify_first
 from berichten.kern.houder import Sleutelhouder
 from berichten.logboek import describe_failure
@@ -93,18 +94,19 @@ def _sender(scope: Scope) -> str:
 
 
 async def _refuse_at_door(scope: Scope) -> Response | None:
-    """Why the body of a request is not read at all, whatever type it says that it has: no key, or too large.
+    """Why the body of a request is not read at all, whatever type it says that it has: too many requests, no key, or too large.
 
     Files are counted where they are read, since a sender of a file need not know its size beforehand.
     """
     headers = Headers(scope=scope)
     lengte = headers.get("content-length", "")
-    if lengte in ("", "0") and "transfer-encoding" not in headers:
-        return None
     if is_page(scope["path"]):
         # Who sends a form is told by its session and not by a key; its bounds are told as a page (api/portaal/schil/vangnet.py).
         return None
     try:
+        raise_if_too_fast(scope)
+        if lengte in ("", "0") and "transfer-encoding" not in headers:
+            return None
         await identify_first(scope)
     except Probleem as fout:
         return as_response(fout)

@@ -15,6 +15,7 @@ from api.basis.problemen import Probleem
 from api.basis.weigeringen import note_reason
 from api.deur.namens import NAMENS, as_mandated
 from api.deur.pogingen import Pogingen
+from api.deur.tempo import Tempo
 from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
 from berichten.kern.rechten import ZIEN_BSN, ZIEN_CLIENTEN
 from berichten.processen.basis.geweigerd import log_geweigerd
@@ -96,7 +97,19 @@ def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorization
         note_reason(request.state, houder.value)
         raise Probleem(401, _NIET[houder])
     pogingen.note_right(adres, bewijs.credentials)
+    count_request(request, houder)
     return houder
+
+
+def count_request(request: Request, houder: Sleutelhouder) -> None:
+    """One request with this key more; 429 for one too many. Who it is stands in the log."""
+    request.state.houder = houder
+    tempo: Tempo = request.app.state.tempo
+    try:
+        tempo.check_sleutel(f"{houder.gemeente} {houder.sleutel_id}")
+    except Probleem:
+        note_reason(request.state, "te_snel")
+        raise
 
 
 Houder = Annotated[Sleutelhouder, Depends(get_houder)]

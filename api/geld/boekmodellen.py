@@ -9,6 +9,7 @@ from pydantic import Field
 from api.basis.afgeleid import shows
 from api.basis.modellen import Bladzijdemodel, Model
 from berichten.inzage.geld import boeken
+from berichten.processen.bewaking import controleer_boeken
 from berichten.processen.bewaking.controleer_boeken import Bewijs
 from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.totalen import BEDRAGEN, add_up
@@ -112,11 +113,9 @@ class Zegel(Model):
     zegel: str
 
 
+@shows(controleer_boeken.Nachtcontrole, verschillen=Field(description="Hoeveel verschillen er zijn gevonden", examples=[0]))
 class Nachtcontrole(Model):
     """Wat de laatste nachtelijke controle vond."""
-
-    gedraaid_op: datetime
-    verschillen: int
 
 
 class Aansluiting(Model):
@@ -151,5 +150,5 @@ class Aansluiting(Model):
                 Boekverschil(**{naam: getattr(item, naam) for naam in Boekverschil.model_fields}) for item in bewijs.verschillen
             ],
             zegel=None if zegel is None else Zegel(dag=zegel[0], zegel=zegel[1].hex()),
-            nachtcontrole=None if nacht is None else Nachtcontrole(gedraaid_op=nacht.gedraaid_op, verschillen=nacht.verschillen),
+            nachtcontrole=None if nacht is None else Nachtcontrole.of(nacht),
         )

@@ -70,6 +70,10 @@ class Instellingen(BaseSettings):
     """Days before its end from which a key is listed as one that expires."""
     sleutel_pogingen: int = 50
     """Keys that do not work which one network address may try in a minute before it has to wait."""
+    sleutel_verzoeken: int = 1200
+    """Requests that one key may make in a minute; 0 for as many as it likes."""
+    adres_verzoeken: int = 6000
+    """Requests that one network address may make in a minute, whoever asks; 0 for as many as it likes, as behind a gateway."""
     lokaal_inloggen: bool = False
     """Whether people may log in with a password of this service (`berichten gebruiker maak`)."""
     inlog_pogingen: int = 20

@@ -80,6 +80,8 @@ def launch_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = No
                 "BERICHTEN_BROKER_URL": "",
                 "BERICHTEN_DATABASE_URL": "",
                 "BERICHTEN_SLEUTEL": "",
+                "BERICHTEN_SLEUTEL_VERZOEKEN": "0",
+                "BERICHTEN_ADRES_VERZOEKEN": "0",
                 **omgeving,
             },
             stdout=log,

@@ -10,6 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from api.basis.problemen import Probleem, title_of
 from api.basis.weigeringen import GEMELD, note_reason
 from api.deur.buitenlaag import explain_failure
+from api.deur.tempo import raise_if_too_fast
 from api.portaal.schil.bladzij import render
 
 MAX_FORMULIER = 1_000_000
@@ -42,10 +43,13 @@ class Vangnet:
             await send(message)
 
         try:
+            raise_if_too_fast(scope)
             fout = _refuse_size(Headers(scope=scope))
             if fout is None:
                 await self._app(scope, receive, note_begin)
                 return
+        except Probleem as te_snel:
+            fout = te_snel
         except Exception as onverwacht:
             fout = explain_failure(onverwacht)
         if not begonnen:

@@ -42,6 +42,9 @@ def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
         "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(),
         "BERICHTEN_HUIDIGE_DATUM_SINDS": sinds.isoformat(),
         "BERICHTEN_LOKAAL_INLOGGEN": "true",
+        # A whole town sends from one address, and asks at once what became of it.
+        "BERICHTEN_SLEUTEL_VERZOEKEN": "0",
+        "BERICHTEN_ADRES_VERZOEKEN": "0",
     }
     omgeving = {**os.environ, **vast}
     instellingen = Instellingen(huidige_datum=VANDAAG, huidige_datum_sinds=sinds)

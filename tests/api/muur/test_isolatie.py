@@ -21,7 +21,6 @@ from tests.hulp.eigenaar import as_owner
 BUITEN_DE_BESCHRIJVING = {
     "/v1/openapi.json": "holds nothing of anybody",
     "/.well-known/security.txt": "holds nothing of anybody",
-    **dict.fromkeys(("/portaal/inloggen", "/portaal/uitloggen", "/portaal/rol"), "tells a person of their own roles"),
 }
 """Addresses that are not described, and why the walk may pass them by. Pages are walked in test_isolatie_portaal.py."""
 INZAGELOG = "/inzagelog"
