@@ -18,7 +18,9 @@ from rich.table import Table
 
 from berichten.demo.balie import GEDULD, Balie
 from berichten.demo.inwoners import GEMEENTE, add_inwoners
+from berichten.demo.nasleep import add_nasleep
 from berichten.demo.verhalen import tell_verhalen
+from berichten.demo.werkdag import fill_werkmaand
 from berichten.instellingen import Instellingen
 from berichten.kern.taal import meervoud, telling
 from berichten.kern.tekst import euro
@@ -59,7 +61,11 @@ def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
             tell_verhalen(scherm, balie)
         if not stop:
             dienst.leave_running()
-            _print_people(scherm, dienst, add_inwoners(instellingen))
+            wachtwoorden = add_inwoners(instellingen)
+            with scherm.status("Een maand werk klaarzetten voor het portaal"), open_werkplaats(instellingen) as werkplaats:
+                fill_werkmaand(werkplaats)
+                add_nasleep(werkplaats)
+            _print_people(scherm, dienst, wachtwoorden)
             _print_logins(scherm, dienst, sleutels)
     return 0
 

@@ -7,7 +7,7 @@ from berichten.opslag.toegang.gebruikers import list_gebruikers
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.toegang.beheer_gebruikers import NieuweGebruiker, NieuweRol, add_gebruiker, change_wachtwoord
 from berichten.processen.toegang.wachtwoord import make_wachtwoord
-from berichten.voorbeelden.verhalen.verhalen import AANBIEDERS as VERHAALAANBIEDERS
+from berichten.voorbeelden.verhalen.werk import AANBIEDERS
 
 GEMEENTE = "0484"
 _MENSEN = (
@@ -35,6 +35,6 @@ def _admit(werkplaats: Werkplaats, bekend: set[str], inlognaam: str, naam: str, 
         change_wachtwoord(werkplaats, inlognaam, wachtwoord, _DOOR)
     else:
         tot = werkplaats.instellingen.vandaag() + timedelta(days=365)
-        rollen = (NieuweRol(rol, VERHAALAANBIEDERS[0].agb if rol == "aanbieder" else None, tot),)
+        rollen = (NieuweRol(rol, AANBIEDERS[0].agb if rol == "aanbieder" else None, tot),)
         add_gebruiker(werkplaats, NieuweGebruiker(GEMEENTE, naam, inlognaam, wachtwoord, rollen), _DOOR)
     return wachtwoord
