@@ -3,6 +3,7 @@
 from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina
 from api.portaal.algemeen import inloggen, voorkeuren, zoeken
 from api.portaal.contractbeheer import werkvoorraad
+from api.portaal.financien import totaalregels, totalen
 
 ROUTERS = (
     werkvoorraad.router,
@@ -10,6 +11,8 @@ ROUTERS = (
     berichtpagina.router,
     regelpagina.router,
     inloggen.router,
+    totalen.router,
+    totaalregels.router,
     zoeken.router,
     voorkeuren.router,
 )

@@ -27,6 +27,7 @@ MENU = (
     Menupunt("/werkvoorraad", "Werkvoorraad", ("contractbeheer",)),
     # Verzoeken (JW315, JW317), keten and sturen come here, each with its own rows.
     # Financien
+    Menupunt("/totalen", "Totalen", ("financien",)),
     # Aanbieder
     Menupunt("/berichten", "Berichten", ("aanbieder",)),
     # Beheer

@@ -24,6 +24,11 @@ def euro(centen: int | None) -> str:
     return LEEG if centen is None else hold_together(tekst.euro(centen))
 
 
+def bedrag(centen: int | None) -> str:
+    """`1.234,56`: an amount in a table of amounts, where the heading says that they are euros."""
+    return LEEG if centen is None else tekst.euro(centen).removeprefix("€ ")
+
+
 def getal(waarde: int | None) -> str:
     """`12.345`."""
     return LEEG if waarde is None else tekst.getal(waarde)
@@ -45,6 +50,11 @@ def datum(dag: date | None) -> str:
 def maand(dag: date) -> str:
     """`april 2026`."""
     return hold_together(tekst.maand(dag))
+
+
+def maand_kort(dag: date) -> str:
+    """`apr 26`, for under the bars of a chart."""
+    return hold_together(f"{_KORT[dag.month - 1]} {dag:%y}")
 
 
 def dag_kort(dag: date | None, vandaag: date | None = None) -> str:
@@ -119,8 +129,8 @@ def client(gemaskeerd: str) -> str:
 
 
 FILTERS = {
-    "client": client, "euro": euro, "getal": getal, "datum": datum, "maand": maand, "dag_kort": dag_kort, "moment": moment,
-    "klokslag": klokslag, "iso": iso, "vast": hold_together, "zin": zin,
+    "client": client, "euro": euro, "bedrag": bedrag, "getal": getal, "datum": datum, "maand": maand, "maand_kort": maand_kort,
+    "dag_kort": dag_kort, "moment": moment, "klokslag": klokslag, "iso": iso, "vast": hold_together, "zin": zin,
 }  # fmt: skip
 FUNCTIES = {
     "hoeveelheid": hoeveelheid, "periode": periode, "procent": procent, "telling": telling, "termijn": termijn,

@@ -20,7 +20,8 @@ PAGINAS = [adres for adres in list_addresses() if adres.pad.startswith(BASIS) an
 MEESTE_LINKS = 25
 """Pages that are opened by following links, for one who looks."""
 _LINK = re.compile(rf'href="({BASIS}/[^"#]*)"')
-_EURO = re.compile(r"€\s?(-?[\d.]+),(\d\d)")
+_EURO = re.compile(r"(?:€\s?|[>;])(-?[\d.]+),(\d\d)(?=[<\s;])")
+"""An amount in a sentence, in a cell of a table of amounts, or in a file."""
 
 
 def test_no_page_shows_anything_of_another(allen: Partijen, vertel: Vertel) -> None:

@@ -13,8 +13,10 @@ from tests.hulp.api.wandeling import AANWIJZERS
 
 ZOEKVELD = "q"
 """The field in which anything may be typed that points at something."""
-_ZEVEN = ("agb", "toewijzingnummer", "berichtId")
-"""What a page may be narrowed by."""
+_ZEVEN = {"agb": "agb", "aanbieder": "agb", "toewijzingnummer": "toewijzingnummer", "berichtId": "berichtId"}
+"""What a page may be narrowed by, and what of a party goes there."""
+_KEUZEN = {"vorm": "csv"}
+"""What points at nobody: the form of a file."""
 _AANWIJZEND = (
     "bsn",
     "toewijzingnummer",
@@ -82,11 +84,12 @@ def list_page_questions(adres: Adres, kent: dict[str, Any]) -> Iterator[Bladvraa
     """A page as it is, and with each thing in its address that points at this party; a form that looks for something, likewise."""
     pad = adres.pad
     for naam in re.findall(r"\{(\w+)\}", pad):
-        pad = pad.replace("{" + naam + "}", str(kent[AANWIJZERS[_camel(naam)]]))
+        waarde = _KEUZEN.get(naam) or kent[AANWIJZERS[_camel(naam)]]
+        pad = pad.replace("{" + naam + "}", str(waarde))
     waarden = [str(kent[naam]) for naam in _AANWIJZEND]
     if "GET" in adres.methoden:
         yield Bladvraag("GET", pad)
-        yield from (Bladvraag("GET", pad, ((naam, str(kent[naam])),)) for naam in _ZEVEN)
+        yield from (Bladvraag("GET", pad, ((naam, str(kent[bron])),)) for naam, bron in _ZEVEN.items())
         yield from (Bladvraag("GET", pad, ((ZOEKVELD, waarde),)) for waarde in waarden)
     if "POST" in adres.methoden and ZOEKVELD in adres.velden:
         yield from (Bladvraag("POST", pad, velden=((ZOEKVELD, waarde),)) for waarde in waarden)

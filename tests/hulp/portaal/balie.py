@@ -6,14 +6,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
+import httpx
 import uvicorn
 
 from api.app import create_app
 from berichten.instellingen import Instellingen
+from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.api.dienst import GEDULD, free_port
 from tests.hulp.bezoek import Bezoek, add_persoon
-from tests.hulp.bouwstenen import AGB
+from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.portaal.monsters import find_monsters
 from tests.hulp.portaal.paginas import Paginastand
 
@@ -43,6 +45,14 @@ class Portaalbalie:
         if wie is not None:
             bezoek.koekje = self.koekje(wie)
         return bezoek
+
+    def api(self, rol: str, pad: str) -> httpx.Response:
+        """What a system with a key of this role gets of the API."""
+        nu = self.werkplaats.instellingen.nu()
+        with self.werkplaats.opslag.transaction() as verbinding:
+            sleutel = make_sleutel(verbinding, GEMEENTE, rol, None, nu, nieuw=NieuweSleutel("proef"))
+        kop = {"Authorization": f"Bearer {sleutel}"}
+        return httpx.get(f"{self.adres}/v1{pad}", headers=kop, timeout=GEDULD, trust_env=False)
 
     def koekje(self, wie: str) -> str:
         """The session of somebody, who logs in once."""

@@ -8,7 +8,10 @@ from fastapi.routing import APIRoute
 from api.portaal.paginas import ROUTERS
 
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
-_GEEN_PAGINA = frozenset({"/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud"})
+_GEEN_PAGINA = frozenset({
+    "/totalen/bestand/{vorm}", "/totalen/regels/bestand/{vorm}",
+    "/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud",
+})  # fmt: skip
 """Addresses that answer GET with something else than a page."""
 
 
@@ -25,6 +28,13 @@ class Paginastand:
 
 
 STANDEN = (
+    Paginastand("totalen", "financien", "/totalen?groepeer=aanbieder", beeld=True),
+    Paginastand("totalen-twee", "financien", "/totalen?groepeer=aanbieder&daarna=productcode&sorteer=ingediend&richting=af"),
+    Paginastand("totalen-leeg", "financien", "/totalen?periode=2019&aanbieder=42429011"),
+    Paginastand("totalen-fout", "financien", "/totalen?periode=ooit&peildatum=gisteren"),
+    Paginastand("totaalregels", "financien", "/totalen/regels?aanbieder=42429011&maat=afgewezen", beeld=True),
+    Paginastand("totaalregels-leeg", "financien", "/totalen/regels?maat=geblokkeerd"),
+    Paginastand("totaalregel", "financien", "/totalen/regels/{regel_goed}", beeld=True),
     Paginastand("werkvoorraad", "contractbeheer", "/werkvoorraad", beeld=True),
     Paginastand("werkvoorraad-gefilterd", "contractbeheer", "/werkvoorraad?regel=DA02&agb=42429011&sorteer=bedrag"),
     Paginastand("werkvoorraad-leeg", "contractbeheer", "/werkvoorraad?toewijzing=1"),

@@ -70,10 +70,20 @@ _ALLE = """
 """
 
 
+_MEESTE_BOEKINGEN = 1000
+"""Of one line; it has a few, one or two for each decision."""
+
+
 def list_boekingen(verbinding: Connection, vraag: Boekvraag, na: tuple[int, int], aantal: int) -> list[Journaalrij]:
     """Entries after the one with this prestatie_id and number."""
     opdracht = sql.Vraag(Journaalrij, _BLADZIJDE, velden=_VELDEN, keuze=_selection(vraag))
     return opdracht.all(verbinding, {**values(vraag), "na_prestatie": na[0], "na_boeking": na[1], "n": aantal})
+
+
+def list_regelboekingen(verbinding: Connection, gemeente: str, prestatie_id: int) -> list[Journaalrij]:
+    """Every entry of one line."""
+    opdracht = sql.Vraag(Journaalrij, _BLADZIJDE, velden=_VELDEN, keuze="gemeente = %(g)s AND prestatie_id = %(p)s")
+    return opdracht.all(verbinding, {"g": gemeente, "p": prestatie_id, "na_prestatie": 0, "na_boeking": 0, "n": _MEESTE_BOEKINGEN})
 
 
 def report_journaal(verbinding: Connection, vraag: Boekvraag) -> Rapport:
