@@ -18,7 +18,7 @@ from api.besluiten.besluitmodellen import (
     Uitgevoerd,
     raise_unless_decided,
 )
-from api.besluiten.prestaties import CONFLICT, Beslisser
+from api.besluiten.prestaties import CONFLICT, Beoordelaar, Beslisser
 from api.deur.toegang import Plaats, require
 from berichten.beoordeling.besluit import Besluit
 from berichten.inzage.basis.bladzijde import WijzerFout
@@ -76,7 +76,7 @@ class Beoordelingen(Bladzijdemodel):
 )
 def get_beoordelingen(
     werkplaats: Plaats,
-    houder: Beslisser,
+    houder: Beoordelaar,
     agb: Annotated[Agb | None, Query()] = None,
     regel: Annotated[Regelnaam | None, Query(description="Een regel waardoor de gedeclareerde regel wacht")] = None,
     retourcode: Annotated[Retourcode | None, Query(description="Voorgesteld, of van een bevinding")] = None,
@@ -108,7 +108,7 @@ def get_beoordelingen(
     summary="Zoek de wachtende regels van een cliënt",
     description="Met het burgerservicenummer in de inhoud van het verzoek, omdat een adres wordt bewaard en doorgegeven.",
 )
-def post_zoekopdracht_beoordelingen(werkplaats: Plaats, houder: Beslisser, vraag: Beoordelingzoekopdracht) -> Beoordelingen:
+def post_zoekopdracht_beoordelingen(werkplaats: Plaats, houder: Beoordelaar, vraag: Beoordelingzoekopdracht) -> Beoordelingen:
     """Nothing of the question is kept or logged."""
     zeef = Filter(agb=vraag.agb, bsn=vraag.bsn)
     return _search(werkplaats.seen_by(houder), zeef, None, vraag.pagina_grootte, vraag.volgende)

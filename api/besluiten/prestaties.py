@@ -28,8 +28,11 @@ from berichten.processen.besluiten.plaats_opmerking import place_opmerking
 
 router = Router(prefix="/prestaties", tags=["prestaties"])
 
-Beslisser = Annotated[Sleutelhouder, Depends(require("contractbeheer"))]
-Gesprekspartner = Annotated[Sleutelhouder, Depends(require("contractbeheer", "aanbieder"))]
+Beoordelaar = Annotated[Sleutelhouder, Depends(require("contractbeheer"))]
+"""Who reads what waits."""
+Beslisser = Annotated[Sleutelhouder, Depends(require("contractbeheer", mens=True))]
+"""Who decides: a person."""
+Gesprekspartner = Annotated[Sleutelhouder, Depends(require("contractbeheer", "aanbieder", mens=True))]
 Nummer = Annotated[int, Path(ge=1, le=(1 << 63) - 1)]
 ONBEKEND = "Deze regel bestaat niet, of hij is niet van u. Controleer het nummer."
 CONFLICT: dict[int | str, dict[str, Any]] = {409: {"description": "Zoals de regel nu is kan dit niet"}}

@@ -11,7 +11,7 @@ from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.basis.velden import Pagina, Toewijzingnummer
 from api.besluiten.besluitmodellen import Tekst
-from api.besluiten.prestaties import Beslisser
+from api.besluiten.prestaties import Beoordelaar, Beslisser
 from api.deur.toegang import Plaats
 from berichten.inzage.besluiten import werkpunten as inzage
 from berichten.processen.besluiten.sluit_werkpunten import close_werkpunten
@@ -58,7 +58,7 @@ class Afgesloten(Model):
 )
 def get_werkpunten(
     werkplaats: Plaats,
-    houder: Beslisser,
+    houder: Beoordelaar,
     pagina_grootte: Pagina = 50,
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,9}$", description="Uit het vorige antwoord")] = None,
 ) -> Werkpunten:

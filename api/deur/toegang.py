@@ -25,6 +25,9 @@ from berichten.processen.basis.werkplaats import Werkplaats
 _TRACEPARENT = re.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
 _bearer = HTTPBearer(auto_error=False, description="API-sleutel van de gemeente")
 _ROL_TEKST = "Uw sleutel heeft de rol '{rol}'. Hiervoor is een van deze rollen nodig: {nodig}."
+_GEEN_SYSTEEM = (
+    "Besluiten en betalen doen personen, en geen systemen. Laat een medewerker dit met een eigen sleutel of in het portaal doen."
+)
 _GEEN = "Stuur uw API-sleutel mee in de header 'Authorization: Bearer …'. U krijgt een sleutel van de gemeente."
 _NIET = {
     Sleutelfout.ONBEKEND: "Deze API-sleutel is niet bekend of is ingetrokken. Vraag de gemeente om een nieuwe.",
@@ -112,18 +115,23 @@ def count_request(request: Request, houder: Sleutelhouder) -> None:
         raise
 
 
-Houder = Annotated[Sleutelhouder, Depends(get_houder)]
+Beller = Annotated[Sleutelhouder, Depends(get_houder)]
+"""Whoever calls, in any role: for what is nobody's, such as rules and code lists."""
 Plaats = Annotated[Werkplaats, Depends(get_werkplaats)]
 
 
-def require(*rollen: str) -> Callable[[Request, Sleutelhouder, Werkplaats], Sleutelhouder]:
-    """A dependency that lets only these roles through; 403 for others."""
+def require(*rollen: str, mens: bool = False) -> Callable[[Request, Sleutelhouder, Werkplaats], Sleutelhouder]:
+    """A dependency that lets only these roles through, and with `mens` no system; 403 for others."""
 
-    def check(request: Request, houder: Houder, werkplaats: Plaats) -> Sleutelhouder:
+    def check(request: Request, houder: Beller, werkplaats: Plaats) -> Sleutelhouder:
         if houder.rol not in rollen:
             note_reason(request.state, "rol")
             log_geweigerd(werkplaats, houder, "rol")
             raise Probleem(403, _ROL_TEKST.format(rol=houder.rol, nodig=", ".join(rollen)))
+        if mens and houder.systeem:
+            note_reason(request.state, "systeem")
+            log_geweigerd(werkplaats, houder, "systeem")
+            raise Probleem(403, _GEEN_SYSTEEM)
         return houder
 
     return check
@@ -133,3 +141,5 @@ Clientkijker = Annotated[Sleutelhouder, Depends(require(*ZIEN_CLIENTEN))]
 """Who may see lines and allocations of clients."""
 Bsnkijker = Annotated[Sleutelhouder, Depends(require(*ZIEN_BSN))]
 """Who may see a Bsn, and ask by one."""
+Houder = Annotated[Sleutelhouder, Depends(require("aanbieder", "gemeente", "contractbeheer", "financien", "beheer"))]
+"""Roles that see messages; who has figures only (`controle`, `regio`) is none of them."""

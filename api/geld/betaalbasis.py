@@ -12,6 +12,8 @@ from berichten.kern.houder import Sleutelhouder
 T = TypeVar("T")
 
 Financien = Annotated[Sleutelhouder, Depends(require("financien"))]
+Betaler = Annotated[Sleutelhouder, Depends(require("financien", mens=True))]
+"""Who does something with money: a person."""
 Agb = Annotated[str | None, Query(pattern="^[0-9]{8}$", description="Alleen van deze aanbieder")]
 Nummer = Annotated[str | None, Query(pattern="^[0-9]{1,18}$", description="Uit het vorige antwoord")]
 Grootte = Annotated[int, Query(alias="paginaGrootte", ge=1, le=500)]

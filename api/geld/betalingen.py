@@ -12,7 +12,7 @@ from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Datum, MomentTot
 from api.deur.toegang import Plaats
-from api.geld.betaalbasis import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
+from api.geld.betaalbasis import NIET_NU, ZONDER_INHOUD, Agb, Betaler, Financien, Grootte, Nummer, raise_unless_done
 from berichten.fouten import Invoerfout
 from berichten.inzage.geld import betaalruns as inzage
 from berichten.processen.financien.keur_betaalrun import CSV, PAIN, approve, fetch_bestand, withdraw
@@ -106,7 +106,7 @@ def get_betaalruns(werkplaats: Plaats, houder: Financien, pagina_grootte: Groott
     " niet geblokkeerd is en in geen andere run staat. Is die som niet positief, dan schuift zij door naar een volgende run.",
     responses=NIET_NU,
 )
-def post_betaalrun(werkplaats: Plaats, houder: Financien, nieuw: NieuweBetaalrun, response: Response) -> Betaalrun:
+def post_betaalrun(werkplaats: Plaats, houder: Betaler, nieuw: NieuweBetaalrun, response: Response) -> Betaalrun:
     """409 when there is nothing to pay."""
     peildatum, dag = nieuw.peildatum, nieuw.uitvoeringsdatum
     if dag is not None and dag < werkplaats.instellingen.vandaag():
@@ -157,7 +157,7 @@ def get_betaalregels(
     " nagekeken; klopt er iets niet meer, maak dan een nieuw voorstel. Na goedkeuring is er een bestand voor de bank.",
     responses=ZONDER_INHOUD,
 )
-def post_goedkeuring(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrun:  # noqa: N803
+def post_goedkeuring(werkplaats: Plaats, houder: Betaler, runId: RunId) -> Betaalrun:  # noqa: N803
     """409 for who made the proposal, and when something changed since."""
     run = raise_unless_done(approve(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN)
     return Betaalrun.of(inzage.show_betaalrun(run))
@@ -170,7 +170,7 @@ def post_goedkeuring(werkplaats: Plaats, houder: Financien, runId: RunId) -> Bet
     description="Wat erin stond, kan in een andere betaalrun mee. Een goedgekeurde run kan niet meer worden ingetrokken.",
     responses=ZONDER_INHOUD,
 )
-def post_intrekking(werkplaats: Plaats, houder: Financien, runId: RunId) -> Betaalrun:  # noqa: N803
+def post_intrekking(werkplaats: Plaats, houder: Betaler, runId: RunId) -> Betaalrun:  # noqa: N803
     """409 when it is no proposal any more."""
     run = raise_unless_done(withdraw(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, runId), _GEEN_RUN)
     return Betaalrun.of(inzage.show_betaalrun(run))

@@ -10,7 +10,7 @@ from api.basis.modellen import Bladzijdemodel, Model, Verzoek
 from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.deur.toegang import Plaats, require
-from api.geld.betaalbasis import NIET_NU, ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
+from api.geld.betaalbasis import NIET_NU, ZONDER_INHOUD, Agb, Betaler, Grootte, Nummer, raise_unless_done
 from berichten.beoordeling.besluit import check_tekst
 from berichten.fouten import Invoerfout
 from berichten.inzage.geld import rekeningen as inzage
@@ -70,7 +70,7 @@ def get_blokkades(
     " geblokkeerde regel wacht mee. Wat al in een goedgekeurde betaalrun staat, verandert niet.",
     responses={404: {}, **NIET_NU},
 )
-def post_blokkade(werkplaats: Plaats, houder: Financien, nieuw: NieuweBlokkade, response: Response) -> Blokkade:
+def post_blokkade(werkplaats: Plaats, houder: Betaler, nieuw: NieuweBlokkade, response: Response) -> Blokkade:
     """409 when there is nothing to block."""
     _check(nieuw)
     doel = Doel(nieuw.agb, nieuw.prestatie_id)
@@ -102,7 +102,7 @@ BlokkadeId = Annotated[int, Path(ge=1, le=2**63 - 1, description="Uit de lijst v
     " wat geblokkeerd was in de volgende betaalrun mee. Wie wat deed blijft bewaard.",
     responses=ZONDER_INHOUD,
 )
-def post_opheffing(werkplaats: Plaats, houder: Financien, blokkadeId: BlokkadeId) -> Blokkade:  # noqa: N803
+def post_opheffing(werkplaats: Plaats, houder: Betaler, blokkadeId: BlokkadeId) -> Blokkade:  # noqa: N803
     """409 when it was lifted already, or when the same person proposed it."""
     opgeheven = lift_blokkade(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, blokkadeId)
     return Blokkade.of(raise_unless_done(opgeheven, _ONBEKEND.format("blokkade")))
@@ -115,7 +115,7 @@ def post_opheffing(werkplaats: Plaats, houder: Financien, blokkadeId: BlokkadeId
     description="De blokkade blijft staan.",
     responses=ZONDER_INHOUD,
 )
-def delete_opheffing(werkplaats: Plaats, houder: Financien, blokkadeId: BlokkadeId) -> Blokkade:  # noqa: N803
+def delete_opheffing(werkplaats: Plaats, houder: Betaler, blokkadeId: BlokkadeId) -> Blokkade:  # noqa: N803
     """409 when nobody proposed it, or when it was lifted already."""
     staat = keep_blokkade(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, blokkadeId)
     return Blokkade.of(raise_unless_done(staat, _ONBEKEND.format("blokkade")))

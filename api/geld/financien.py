@@ -24,6 +24,8 @@ from berichten.rapporten.boeken.totalen import report_totalen
 router = Router(prefix="/financien", tags=["financien"])
 
 Lezer = Annotated[Sleutelhouder, Depends(require(*TOTALEN.rollen))]
+Boekhouder = Annotated[Sleutelhouder, Depends(require("financien"))]
+"""Who sees the lines behind a total too: those are of clients."""
 _MEESTE_VERSCHILLEN = 1000
 """Differences in one JSON answer; CSV and XLSX hold all of them."""
 
@@ -116,7 +118,7 @@ def get_totalen(
 )
 def get_totaalregels(
     werkplaats: Plaats,
-    houder: Lezer,
+    houder: Boekhouder,
     vraag: Totaalvraag,
     pagina_grootte: Annotated[int, Query(alias="paginaGrootte", ge=1, le=1000)] = 200,
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$")] = None,

@@ -11,7 +11,7 @@ from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.basis.velden import Datum
 from api.deur.toegang import Plaats
-from api.geld.betaalbasis import ZONDER_INHOUD, Agb, Financien, Grootte, Nummer, raise_unless_done
+from api.geld.betaalbasis import ZONDER_INHOUD, Agb, Betaler, Financien, Grootte, Nummer, raise_unless_done
 from berichten.boeken.betaling import Rekening as Bankrekening
 from berichten.inzage.geld import rekeningen as inzage
 from berichten.inzage.geld.rekeningen import Rekeningstatus
@@ -84,7 +84,7 @@ def get_rekeningen(
     " ingangsdatum opnieuw vast om iets te verbeteren of haar te laten eindigen. Een betaalrun die nog niet is goedgekeurd, moet na"
     " een andere rekening opnieuw worden gemaakt.",
 )
-def post_rekening(werkplaats: Plaats, houder: Financien, nieuw: NieuweRekening, response: Response) -> Rekening:
+def post_rekening(werkplaats: Plaats, houder: Betaler, nieuw: NieuweRekening, response: Response) -> Rekening:
     """400 with everything that is wrong with it."""
     bank = Bankrekening(tidy_iban(nieuw.iban), nieuw.tenaamstelling)
     vastlegging = Vastlegging(nieuw.agb, bank, nieuw.ingangsdatum, nieuw.einddatum)
@@ -103,7 +103,7 @@ def post_rekening(werkplaats: Plaats, houder: Financien, nieuw: NieuweRekening, 
     " bevestigen, ook niet met een andere sleutel.",
     responses=ZONDER_INHOUD,
 )
-def post_bevestiging(werkplaats: Plaats, houder: Financien, rekeningId: RekeningId) -> Rekening:  # noqa: N803
+def post_bevestiging(werkplaats: Plaats, houder: Betaler, rekeningId: RekeningId) -> Rekening:  # noqa: N803
     """409 when it is one's own, or was judged before."""
     bevestigd = confirm_rekening(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, rekeningId)
     return Rekening.of(inzage.show_rekening(raise_unless_done(bevestigd, _ONBEKEND)))
@@ -116,7 +116,7 @@ def post_bevestiging(werkplaats: Plaats, houder: Financien, rekeningId: Rekening
     description="Zij wordt dan nooit gebruikt. Ook wie haar voorstelde mag dit.",
     responses=ZONDER_INHOUD,
 )
-def post_intrekking_rekening(werkplaats: Plaats, houder: Financien, rekeningId: RekeningId) -> Rekening:  # noqa: N803
+def post_intrekking_rekening(werkplaats: Plaats, houder: Betaler, rekeningId: RekeningId) -> Rekening:  # noqa: N803
     """409 when it was judged before."""
     ingetrokken = withdraw_rekening(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id, rekeningId)
     return Rekening.of(inzage.show_rekening(raise_unless_done(ingetrokken, _ONBEKEND)))

@@ -9,7 +9,7 @@ from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.berichten.invoerbestand import ALS_TABEL, read_tabel
 from api.deur.toegang import Plaats
-from api.geld.betaalbasis import Financien
+from api.geld.betaalbasis import Betaler
 from api.geld.rekeningen import Rekening
 from berichten.inzage.geld.rekeningen import show_rekening
 from berichten.kern.taal import foutental, herstel
@@ -39,7 +39,7 @@ class Rekeningenlading(Model):
     " staat elke fout met regel en kolom in 'fouten' (400).",
     openapi_extra=ALS_TABEL,
 )
-async def post_rekeningenbestand(request: Request, werkplaats: Plaats, houder: Financien) -> Rekeningenlading:
+async def post_rekeningenbestand(request: Request, werkplaats: Plaats, houder: Betaler) -> Rekeningenlading:
     """All or nothing; of the caller's own gemeente only."""
     inhoud = await read_tabel(request, _TE_GROOT)
     lading = await run_in_threadpool(

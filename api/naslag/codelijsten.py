@@ -8,7 +8,7 @@ from pydantic import Field
 from api.basis.modellen import Model
 from api.basis.problemen import Probleem
 from api.basis.route import Router
-from api.deur.toegang import Houder, Plaats
+from api.deur.toegang import Beller, Plaats
 from berichten.processen.referentie.codelijsten import list_lijsten
 from berichten.regels.catalogus import Catalogusregel
 from berichten.regels.voorstel import AFWIJSCODES
@@ -63,7 +63,7 @@ class Codelijst(Model):
     summary="Alle codelijsten",
     description="De lijsten waar de dienst zelf op draait: die van de standaard, zoals de schema's ze kennen, en eigen lijsten.",
 )
-def get_codelijsten(werkplaats: Plaats, houder: Houder) -> Codelijsten:
+def get_codelijsten(werkplaats: Plaats, houder: Beller) -> Codelijsten:
     """The same for everyone."""
     lijsten = list_lijsten(werkplaats.instellingen).values()
     return Codelijsten(
@@ -77,7 +77,7 @@ def get_codelijsten(werkplaats: Plaats, houder: Houder) -> Codelijsten:
     summary="Eén codelijst",
     description="Elke code met haar betekenis in gewone taal. Bij de lijst 'retourcode' staan ook de regels die de code geven.",
 )
-def get_codelijst(werkplaats: Plaats, houder: Houder, naam: Annotated[str, Path(max_length=100)]) -> Codelijst:
+def get_codelijst(werkplaats: Plaats, houder: Beller, naam: Annotated[str, Path(max_length=100)]) -> Codelijst:
     """404 that names every list for an unknown one."""
     lijsten = list_lijsten(werkplaats.instellingen)
     naam = "retourcode" if naam.upper() == "WJ001" else naam

@@ -3,7 +3,7 @@
 from api.basis.afgeleid import shows
 from api.basis.modellen import Model
 from api.basis.route import Router
-from api.deur.toegang import Houder
+from api.deur.toegang import Beller
 from berichten.regels.catalogus import Catalogusregel, list_catalogus
 from berichten.regels.regelboek import REGELBOEK
 
@@ -28,6 +28,6 @@ class Regels(Model):
     summary="Alle regels waarop berichten worden getoetst",
     description="De catalogus waar de dienst zelf op draait, in de volgorde waarin wordt getoetst.",
 )
-def get_regels(houder: Houder) -> Regels:
+def get_regels(houder: Beller) -> Regels:
     """The same for everyone."""
     return Regels(regelboek=REGELBOEK, regels=[Regel.of(item) for item in list_catalogus()])

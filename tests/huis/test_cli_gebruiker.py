@@ -7,7 +7,8 @@ import pytest
 from typer.testing import CliRunner
 
 from berichten.cli import app
-from berichten.kern.houder import Herkomst
+from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
+from berichten.processen.basis.machtiging import recognise
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.log_in import Inlogfout, log_in
 from berichten.processen.toegang.volg_sessie import recognise_sessie
@@ -96,3 +97,36 @@ def test_it_is_told_that_passwords_are_off(gebruiker: Opdracht, werkplaats: Werk
     gemaakt = gebruiker(*ANS)
     assert "staat uit" in gemaakt.stderr
     assert log_in(werkplaats, "ans@voorbeeld.nl", gemaakt.stdout.strip(), Herkomst()) is Inlogfout.UIT
+
+
+def test_a_system_is_registered_gets_a_key_and_is_withdrawn(gebruiker: Opdracht, werkplaats: Werkplaats) -> None:
+    def systeem(*woorden: str) -> Any:
+        return CliRunner().invoke(app, ["systeem", *woorden])
+
+    maak = ("maak", "--gemeente", "0484", "--naam", "Boekhouding", "--organisatie", "Alphen", "--rol", "financien")
+    assert "Niemand in gemeente 0484 heet" in systeem(*maak, "--verantwoordelijke", "Ans de Wit").output
+    gebruiker(*ANS)
+    gemaakt = systeem(*maak, "--verantwoordelijke", "ans de wit")
+    assert gemaakt.exit_code == 0, gemaakt.output
+    systeem_id = gemaakt.stdout.strip()
+    assert all(wat in systeem("lijst").stdout for wat in (systeem_id, "Boekhouding", "Ans de Wit", "werkt"))
+    sleutel = systeem("sleutel", systeem_id).stdout.strip()
+    houder = recognise(werkplaats, sleutel)
+    assert isinstance(houder, Sleutelhouder)
+    assert (houder.rol, houder.systeem, houder.eigenaar) == ("financien", True, "Boekhouding")
+    assert systeem("intrek", systeem_id).exit_code == 0
+    assert recognise(werkplaats, sleutel) is Sleutelfout.ONBEKEND
+    for woorden in (("intrek", systeem_id), ("sleutel", systeem_id)):
+        assert "geen werkend systeem" in systeem(*woorden).output
+    for fout, zin in (
+        (("--rol", "baas"), "Onbekende rol"), (("--agb", "42420001"), "AGB-code"), (("--issuer", "https://x"), "--client-id"),
+    ):  # fmt: skip
+        assert zin in systeem(*maak, "--verantwoordelijke", "Ans de Wit", *fout).output
+
+
+def test_a_key_is_made_only_for_a_role_that_its_owner_has(gebruiker: Opdracht) -> None:
+    gebruiker(*ANS)
+    maak = ("sleutel", "maak", "--gemeente", "0484", "--eigenaar", "Ans de Wit", "--rol")
+    assert CliRunner().invoke(app, [*maak, "contractbeheer"]).exit_code == 0
+    geweigerd = CliRunner().invoke(app, [*maak, "financien"])
+    assert (geweigerd.exit_code, "heeft de rol financien niet" in geweigerd.output) == (2, True), geweigerd.output

@@ -15,6 +15,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.beheer_gebruikers import NieuweRol, give_rol, take_rol
 from tests.hulp.bezoek import add_persoon
 from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.eigenaar import as_owner
 
 SAMEN_NIET = (
     *(("beheer", rol) for rol in ("contractbeheer", "financien", "privacy")),
@@ -79,8 +80,8 @@ def test_two_who_give_roles_at_once_do_not_give_what_does_not_go_together(werkpl
 def test_nobody_gives_a_role_to_themself_by_whatever_name(werkplaats: Werkplaats) -> None:
     vandaag, nu = werkplaats.instellingen.vandaag(), werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction() as verbinding:
-        persoon = insert_persoon(verbinding, GEMEENTE, "Ans de Wit", wie(werkplaats))
         sleutel = make_sleutel(verbinding, GEMEENTE, "beheer", None, nu, nieuw=NieuweSleutel(eigenaar="ANS DE WIT")).split(".")[1]
+        persoon = insert_persoon(verbinding, GEMEENTE, "Ans de Wit", wie(werkplaats))
     for door in (persoon, sleutel, "persoon:ans de wit"):
         with pytest.raises(DatabaseError), werkplaats.opslag.transaction() as verbinding:
             grant_rol(verbinding, GEMEENTE, persoon, "financien", None, vandaag, vandaag, wie(werkplaats, door))
@@ -98,18 +99,29 @@ def test_a_role_has_an_end_within_a_year_and_an_agb_code_only_for_an_aanbieder(
         grant_rol(verbinding, GEMEENTE, persoon, rol, agb, vandaag, vandaag + timedelta(days=dagen), door)
 
 
-def test_a_person_is_one_whatever_was_used(werkplaats: Werkplaats) -> None:
-    nu = werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
+def test_a_person_is_one_whatever_was_used_also_by_a_key_of_before_there_were_persons(werkplaats: Werkplaats) -> None:
+    nu, vandaag = werkplaats.instellingen.nu(), werkplaats.instellingen.vandaag()
+
+    def make(naam: str) -> str:
+        return make_sleutel(verbinding, GEMEENTE, "financien", None, nu, nieuw=NieuweSleutel(eigenaar=naam)).split(".")[1]
+
+    with as_owner(werkplaats) as verbinding:
+        eerder, ander = make("ans de wit"), make("Bo Smit")
         persoon = insert_persoon(verbinding, GEMEENTE, "Ans de Wit", wie(werkplaats))
         insert_persoon(verbinding, "0999", "Ans de Wit", wie(werkplaats))
-        sleutels = [
-            make_sleutel(verbinding, GEMEENTE, "financien", None, nu, nieuw=NieuweSleutel(eigenaar=naam)).split(".")[1]
-            for naam in ("ans de wit", "Ans de  Wit", "Bo Smit")
-        ]
-        wie_is = load_personen(verbinding, GEMEENTE, [persoon, *sleutels, "persoon:Ans de Wit"])
-    assert {wie_is[item] for item in (persoon, *sleutels[:2], "persoon:Ans de Wit")} == {persoon}
-    assert wie_is[sleutels[2]] == "bosmit"
+        grant_rol(verbinding, GEMEENTE, persoon, "financien", None, vandaag, vandaag, wie(werkplaats))
+        eigen = make("Ans de  Wit")
+        verbinding.execute(
+            text("UPDATE persoon SET naam = 'Ans Jansen' WHERE gemeente = :g AND persoon_id = :p"), {"g": GEMEENTE, "p": persoon}
+        )
+        na_trouwen = load_personen(verbinding, GEMEENTE, [persoon, eigen])
+        verbinding.execute(
+            text("UPDATE persoon SET naam = 'Ans de Wit' WHERE gemeente = :g AND persoon_id = :p"), {"g": GEMEENTE, "p": persoon}
+        )
+        wie_is = load_personen(verbinding, GEMEENTE, [persoon, eerder, eigen, ander, "persoon:Ans de Wit"])
+    assert {wie_is[item] for item in (persoon, eerder, eigen, "persoon:Ans de Wit")} == {persoon}
+    assert wie_is[ander] == "bosmit"
+    assert set(na_trouwen.values()) == {persoon}
 
 
 def test_names_tell_people_apart(werkplaats: Werkplaats) -> None:

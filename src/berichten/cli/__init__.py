@@ -43,6 +43,7 @@ OPDRACHTEN = {
     ),
     "sleutel": Opdrachtplek("beheer.sleutel", "sleutel_app", "API-sleutels maken, tonen en intrekken."),
     "gebruiker": Opdrachtplek("beheer.gebruiker", "gebruiker_app", "Personen die op het portaal inloggen, en hun rollen."),
+    "systeem": Opdrachtplek("beheer.systeem", "systeem_app", "Systemen die de API gebruiken, met wie ervoor verantwoordelijk is."),
     "machtiging": Opdrachtplek(
         "beheer.machtiging", "machtiging_app", "Machtigen om namens een andere aanbieder in te sturen en in te zien."
     ),

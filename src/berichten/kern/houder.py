@@ -32,6 +32,8 @@ class Sleutelhouder:
     rol: str
     agb: str | None
     eigenaar: str = ""
+    systeem: bool = False
+    """Whether no person calls: a system never decides, and never proposes or approves money."""
     herkomst: Herkomst = field(default=Herkomst(), compare=False, metadata={"kolom": False})
     """Of the request, not of the key: no column of a row."""
 

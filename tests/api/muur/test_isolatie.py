@@ -85,7 +85,8 @@ def test_no_answer_holds_anything_of_another(allen: Partijen, vertel: Vertel) ->
     gevonden, aantal, gevuld = walk_all(allen, allen.kijkers)
     vertel(f"Isolation: {aantal} answers to {len(allen.kijkers)} who look, {gevuld} with something of their own, of another: none")
     assert gevonden == []
-    assert gevuld > aantal / 10
+    # Two of the roles see figures only, and are refused most of what they ask.
+    assert gevuld > aantal / 15
 
 
 def test_what_others_do_changes_no_answer(allen: Partijen) -> None:

@@ -5,11 +5,13 @@ from datetime import date, timedelta
 from typing import Annotated
 
 import typer
+from sqlalchemy.exc import DatabaseError
 
 from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.meldingen import foutscherm, print_columns, scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
 from berichten.kern.tekst import datum
+from berichten.opslag.toegang.personen import tell_trigger
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, Sleutelrij, list_sleutels, make_sleutel, revoke_sleutel
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.standaard.waarden.bsn import holds_bsn
@@ -48,7 +50,10 @@ def sleutel_maak(
         vandaag = instellingen.vandaag()
         tot = _read_dag(geldig_tot, vandaag) or vandaag + timedelta(days=instellingen.sleutel_geldig_dagen)
         nieuw = NieuweSleutel(naam, eigenaar, tot, getpass.getuser())
-        sleutel = make_sleutel(verbinding, gemeente, rol, agb, instellingen.nu(), nieuw=nieuw)
+        try:
+            sleutel = make_sleutel(verbinding, gemeente, rol, agb, instellingen.nu(), nieuw=nieuw)
+        except DatabaseError as fout:
+            stop(tell_trigger(fout) or "Deze sleutel kan zo niet. Controleer gemeente, rol en AGB-code.")
         note_done(verbinding, werkplaats, Handeling(gemeente, "", "C", "sleutel", sleutel.split(".")[1]))
     print(sleutel)
     if rol != "aanbieder" and not (eigenaar or naam):

@@ -16,13 +16,14 @@ from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
 from berichten.opslag.berichten.declaraties import Prestatierij
 
 WIE = (
-    "CASE WHEN m.naam IS NOT NULL THEN m.naam WHEN s.naam <> '' THEN s.naam WHEN s.rol = 'aanbieder' THEN 'de aanbieder'"
-    " WHEN s.rol IS NOT NULL THEN 'een medewerker ' || s.rol ELSE 'de ' || b.door END"
+    "CASE WHEN m.naam IS NOT NULL THEN m.naam WHEN y.naam IS NOT NULL THEN y.naam WHEN s.naam <> '' THEN s.naam"
+    " WHEN s.rol = 'aanbieder' THEN 'de aanbieder' WHEN s.rol IS NOT NULL THEN 'een medewerker ' || s.rol ELSE 'de ' || b.door END"
 )
-"""The person `m` or who holds key `s` of `b.door` (WIE_BIJ), for sentences in Dutch; without either it is the service."""
+"""The person `m`, system `y` or key `s` of `b.door` (WIE_BIJ), for sentences in Dutch; without any it is the service."""
 WIE_BIJ = (
     "LEFT JOIN api_sleutel s ON s.gemeente = {g} AND s.sleutel_id = b.door"
-    " LEFT JOIN persoon m ON m.gemeente = {g} AND m.persoon_id = b.door"
+    " LEFT JOIN persoon m ON m.gemeente = {g} AND m.persoon_id IN (b.door, s.persoon_id)"
+    " LEFT JOIN systeem y ON y.gemeente = {g} AND y.systeem_id IN (b.door, s.systeem_id)"
 )
 
 

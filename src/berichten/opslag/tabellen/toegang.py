@@ -20,6 +20,26 @@ api_sleutel = Table(
     Column("laatst_gebruikt_op", DateTime(timezone=True)),
     Column("aangemaakt_door", Text, nullable=False),
     Column("ingetrokken_door", Text, nullable=False),
+    Column("persoon_id", Text),
+    Column("systeem_id", Text),
+)
+
+systeem = Table(
+    "systeem",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("systeem_id", Text, primary_key=True),
+    Column("naam", Text, nullable=False),
+    Column("organisatie", Text, nullable=False),
+    Column("rol", Text, nullable=False),
+    Column("agb", Text),
+    Column("persoon_id", Text, nullable=False),
+    Column("issuer", Text, nullable=False),
+    Column("client_id", Text, nullable=False),
+    Column("gemaakt_op", DateTime(timezone=True), nullable=False),
+    Column("gemaakt_door", Text, nullable=False),
+    Column("ingetrokken_op", DateTime(timezone=True)),
+    Column("ingetrokken_door", Text, nullable=False),
 )
 
 machtiging = Table(

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from uuid import uuid4
 
 from sqlalchemy import Connection
+from sqlalchemy.exc import DatabaseError
 
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 
@@ -32,6 +33,8 @@ class Wie:
     op: datetime
 
 
+_EIGEN_UITZONDERING = "P0001"
+"""SQLSTATE of RAISE EXCEPTION: a sentence of our own triggers."""
 _NIEUW = Opdracht(
     "INSERT INTO persoon (gemeente, persoon_id, naam, gemaakt_op, gemaakt_door) VALUES (%(g)s, %(p)s, %(naam)s, %(nu)s, %(door)s)"
 )
@@ -64,3 +67,9 @@ def block_persoon(verbinding: Connection, persoon_id: str, wie: Wie) -> bool:
 def admit_persoon(verbinding: Connection, persoon_id: str, wie: Wie) -> bool:
     """Let somebody in again; False for who was not blocked."""
     return _LAAT_WEER_TOE.run(verbinding, {"p": persoon_id, "door": wie.door}) > 0
+
+
+def tell_trigger(fout: DatabaseError) -> str | None:
+    """The Dutch sentence with which a trigger of ours refused something; None for any other failure."""
+    eigen = getattr(fout.orig, "sqlstate", "") == _EIGEN_UITZONDERING
+    return str(fout.orig.diag.message_primary) if eigen else None  # type: ignore[union-attr]

@@ -1,6 +1,7 @@
 """API keys. Of a key only a hash is kept; its text tells in which gemeente to look.
 
-A key has an owner, a person or a system. Where two people are asked for, owners are compared and not keys: `load_personen`.
+A key is a person's or a system's. A person's works as long as that person has its role; where two people are asked for, people are
+compared and not keys: `load_personen`.
 """
 
 import hashlib
@@ -18,7 +19,7 @@ from berichten.klok import dutch_day
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 
-ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
+ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle", "regio")
 GELDIG_DAGEN = 365
 """Days that a key works unless it is said otherwise."""
 _GEBRUIK_OM_DE = timedelta(hours=1)
@@ -39,6 +40,8 @@ class NieuweSleutel:
     """Its last day; None: GELDIG_DAGEN from today."""
     door: str = ""
     """Who makes it."""
+    systeem_id: str | None = None
+    """The system whose it is; None: a person's, who is looked up by the name of the owner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +75,24 @@ class _Persoon(NamedTuple):
 
 _NIEUW = Opdracht("""
     INSERT INTO api_sleutel
-        (gemeente, sleutel_id, geheim_sha256, rol, agb, aangemaakt_op, naam, eigenaar, geldig_tot, aangemaakt_door)
-    VALUES (%(g)s, %(id)s, %(geheim)s, %(rol)s, %(agb)s, %(nu)s, %(naam)s, %(eigenaar)s, %(tot)s, %(door)s)
+        (gemeente, sleutel_id, geheim_sha256, rol, agb, aangemaakt_op, naam, eigenaar, geldig_tot, aangemaakt_door, systeem_id,
+        persoon_id)
+    VALUES (%(g)s, %(id)s, %(geheim)s, %(rol)s, %(agb)s, %(nu)s, %(naam)s, %(eigenaar)s, %(tot)s, %(door)s, %(systeem)s::text,
+        (SELECT persoon_id FROM persoon WHERE gemeente = %(g)s AND kale_naam(naam) = kale_naam(nullif(%(eigenaar)s, ''))
+            AND %(systeem)s::text IS NULL))
 """)
 _EEN = Vraag(
     _Gevonden,
     """
-    SELECT {houder}, geheim_sha256, geldig_tot, laatst_gebruikt_op FROM api_sleutel
+    SELECT {houder}, geheim_sha256, geldig_tot, laatst_gebruikt_op
+    FROM (SELECT *, systeem_id IS NOT NULL AS systeem FROM api_sleutel) AS s
     WHERE gemeente = %(g)s AND sleutel_id = %(id)s AND ingetrokken_op IS NULL
+        AND (persoon_id IS NULL OR EXISTS (SELECT FROM rol_toekenning t JOIN persoon p USING (gemeente, persoon_id)
+            WHERE t.gemeente = s.gemeente AND t.persoon_id = s.persoon_id AND t.rol = s.rol AND t.agb IS NOT DISTINCT FROM s.agb
+            AND t.ingetrokken_op IS NULL AND %(d)s BETWEEN t.van AND t.tot
+            AND p.geblokkeerd_op IS NULL AND coalesce(p.actief_tot >= %(d)s, true)))
+        AND (systeem_id IS NULL OR EXISTS (SELECT FROM systeem y
+            WHERE y.gemeente = s.gemeente AND y.systeem_id = s.systeem_id AND y.ingetrokken_op IS NULL))
     """,
     houder=columns(Sleutelhouder, naar="houder"),
 )
@@ -110,7 +123,7 @@ def make_sleutel(
         verbinding,
         {"g": gemeente, "id": sleutel_id, "geheim": _digest(geheim), "rol": rol, "agb": agb, "nu": nu, "naam": wie.naam,
          "eigenaar": wie.eigenaar or wie.naam, "tot": wie.geldig_tot or dutch_day(nu) + timedelta(days=GELDIG_DAGEN),
-         "door": wie.door},
+         "door": wie.door, "systeem": wie.systeem_id},
     )  # fmt: skip
     return f"{gemeente}.{sleutel_id}.{geheim}"
 
@@ -118,7 +131,8 @@ def make_sleutel(
 def find_sleutelhouder(verbinding: Connection, sleutel: str, nu: datetime) -> Sleutelhouder | Sleutelfout:
     """Who holds this key at this moment, or why it does not work. Notes, to the hour, that it was used."""
     gemeente, sleutel_id, geheim = (*sleutel.split(".", 2), "", "")[:3]
-    rij = _EEN.one(verbinding, {"g": gemeente.replace("\0", ""), "id": sleutel_id.replace("\0", "")})
+    waar = {"g": gemeente.replace("\0", ""), "id": sleutel_id.replace("\0", ""), "d": dutch_day(nu)}
+    rij = _EEN.one(verbinding, waar)
     goed = hmac.compare_digest(_NIEMAND if rij is None else rij.geheim_sha256, _digest(geheim))
     if rij is None or not goed:
         return Sleutelfout.ONBEKEND

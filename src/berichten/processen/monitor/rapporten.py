@@ -52,7 +52,7 @@ NIET_TE_TONEN = (
 """What to say when a report cannot be made without giving a small count away."""
 
 
-ROLLEN = ("contractbeheer", "financien", "beheer")
+ROLLEN = ("contractbeheer", "financien", "beheer", "controle", "regio")
 """Who may see figures of the monitor."""
 
 

@@ -22,7 +22,7 @@ class Boekrapport:
     omschrijving: str
     """One Dutch sentence."""
     make: Callable[[Connection, Werkplaats, Boekvraag], Rapport]
-    rollen: tuple[str, ...] = ("financien",)
+    rollen: tuple[str, ...] = ("financien", "controle")
     """Of keys with which it can be asked for."""
     van_nu: bool = False
     """Whether it is of all that there is now, whatever period is asked for."""

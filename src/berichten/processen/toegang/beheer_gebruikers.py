@@ -9,7 +9,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from berichten.fouten import Bedieningsfout
 from berichten.klok import dutch_day
 from berichten.opslag.toegang.gebruikers import Account, find_account, insert_gebruiker, update_wachtwoord
-from berichten.opslag.toegang.personen import Wie, admit_persoon, block_persoon, find_persoon_named, insert_persoon
+from berichten.opslag.toegang.personen import Wie, admit_persoon, block_persoon, find_persoon_named, insert_persoon, tell_trigger
 from berichten.opslag.toegang.rollen import grant_rol, list_rollen_of, withdraw_rol
 from berichten.opslag.toegang.sessies import end_sessies_of
 from berichten.processen.basis.handelingen import Handeling, note_done
@@ -129,16 +129,5 @@ def _grant(verbinding: Connection, gemeente: str, persoon_id: str, rol: NieuweRo
     try:
         grant_rol(verbinding, gemeente, persoon_id, rol.rol, rol.agb, dutch_day(wie.op), rol.tot, wie)
     except DatabaseError as fout:
-        raise Bedieningsfout(_tell(fout, rol)) from None
-
-
-def _tell(fout: DatabaseError, rol: NieuweRol) -> str:
-    """What the database says of roles it says in Dutch, in its first line."""
-    zin = getattr(getattr(fout.orig, "diag", None), "message_primary", None) or ""
-    if getattr(fout.orig, "sqlstate", "") == _EIGEN_UITZONDERING:
-        return zin
-    return f"De rol {rol.rol} kan zo niet: zij geldt hooguit een jaar, en alleen bij aanbieder hoort een AGB-code."
-
-
-_EIGEN_UITZONDERING = "P0001"
-"""SQLSTATE of RAISE EXCEPTION: a sentence of our own triggers."""
+        anders = f"De rol {rol.rol} kan zo niet: zij geldt hooguit een jaar, en alleen bij aanbieder hoort een AGB-code."
+        raise Bedieningsfout(tell_trigger(fout) or anders) from None

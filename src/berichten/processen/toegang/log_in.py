@@ -58,9 +58,10 @@ def _enter(werkplaats: Werkplaats, account: Account, inlognaam: str, herkomst: H
         rollen = list_rollen_of(verbinding, account.persoon_id, dutch_day(nu))
         if not rollen:
             return Inlogfout.GEEN_ROL
-        houder = Sleutelhouder(rollen[0].gemeente, account.persoon_id, rollen[0].rol, rollen[0].agb, account.naam, herkomst)
+        rol = rollen[0]
+        houder = Sleutelhouder(rol.gemeente, account.persoon_id, rol.rol, rol.agb, account.naam, herkomst=herkomst)
         add_logregel(verbinding, houder.gemeente, as_logregel(houder, nu, "sessie", "", actie="C"), ())
-        return begin_sessie(verbinding, rollen[0], nu)
+        return begin_sessie(verbinding, rol, nu)
 
 
 def _log_refused(werkplaats: Werkplaats, account: Account | None, herkomst: Herkomst, nu: datetime) -> None:

@@ -46,4 +46,4 @@ def log_out(werkplaats: Werkplaats, sessie: Sessie, herkomst: Herkomst) -> None:
 
 def as_houder(sessie: Sessie, herkomst: Herkomst) -> Sleutelhouder:
     """Who is logged in, as all use cases and views know who calls: what stands in a column `door` is the person."""
-    return Sleutelhouder(sessie.gemeente, sessie.persoon_id, sessie.rol, sessie.agb, sessie.naam, herkomst)
+    return Sleutelhouder(sessie.gemeente, sessie.persoon_id, sessie.rol, sessie.agb, sessie.naam, herkomst=herkomst)

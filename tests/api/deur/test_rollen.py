@@ -1,0 +1,125 @@
+"""What a role may: an auditor and a regional service see figures and nobody's lines, a system decides nothing, and who loses a role
+or is blocked has no key any more."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from berichten.opslag.toegang.machtigingen import insert_machtiging, revoke_machtiging
+from berichten.opslag.toegang.personen import Wie
+from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
+from berichten.opslag.toegang.systemen import NieuwSysteem, insert_systeem, revoke_systeem
+from berichten.processen.toegang.beheer_gebruikers import admit_gebruiker, block_gebruiker, take_rol
+from tests.api.conftest import Loket
+from tests.api.deur.test_methoden import PADEN, fill
+from tests.conftest import VANDAAG
+from tests.hulp.bezoek import add_persoon
+from tests.hulp.bouwstenen import AGB, GEMEENTE
+
+IEDEREEN = {"/codelijsten", "/codelijsten/{naam}", "/regels", "/gezondheid", "/gereed"}
+CIJFERS = {"/monitor/tabellen", "/monitor/tabellen/{naam}", "/monitor/indicatoren"}
+TOTALEN = {"/financien/totalen", "/financien/journaal", "/financien/aansluiting"}
+MENSENWERK = {
+    ("POST", "/prestaties/{prestatieId}/beoordelingen"): "contractbeheer",
+    ("POST", "/prestaties/{prestatieId}/opmerkingen"): "contractbeheer",
+    ("POST", "/beoordelingen"): "contractbeheer",
+    ("POST", "/financien/betaalruns"): "financien",
+    ("POST", "/financien/betaalruns/{runId}/goedkeuring"): "financien",
+    ("POST", "/financien/betaalruns/{runId}/intrekking"): "financien",
+    ("POST", "/financien/blokkades"): "financien",
+    ("POST", "/financien/blokkades/{blokkadeId}/opheffing"): "financien",
+    ("DELETE", "/financien/blokkades/{blokkadeId}/opheffing"): "financien",
+    ("POST", "/financien/rekeningen"): "financien",
+    ("POST", "/financien/rekeningen/{rekeningId}/bevestiging"): "financien",
+    ("POST", "/financien/rekeningen/{rekeningId}/intrekking"): "financien",
+    ("POST", "/financien/rekeningen/bestand"): "financien",
+}
+
+
+def make(loket: Loket, rol: str, **wat: Any) -> str:
+    with loket.werkplaats.opslag.transaction() as verbinding:
+        return make_sleutel(verbinding, GEMEENTE, rol, None, loket.werkplaats.instellingen.nu(), nieuw=NieuweSleutel(**wat))
+
+
+def make_systeem(loket: Loket, rol: str, naam: str) -> tuple[str, str]:
+    """A system of this role and a key of it."""
+    persoon = add_persoon(loket.werkplaats, f"{naam}@x.nl", rol)
+    wie = Wie("persoon:proef", loket.werkplaats.instellingen.nu())
+    with loket.werkplaats.opslag.transaction() as verbinding:
+        systeem = insert_systeem(verbinding, NieuwSysteem(GEMEENTE, naam, "Leverancier", rol, None, persoon), wie)
+    return systeem, make(loket, rol, eigenaar=naam, systeem_id=systeem)
+
+
+def operations() -> Iterator[tuple[str, str]]:
+    yield from ((methode.upper(), pad) for pad, acties in PADEN.items() for methode in acties)
+
+
+@pytest.mark.parametrize(("rol", "mag"), [("controle", CIJFERS | TOTALEN), ("regio", CIJFERS)])
+def test_who_has_figures_only_has_no_other_operation(rol: str, mag: set[str], loket: Loket) -> None:
+    met_toegang = set()
+    with loket.dienst.client(make(loket, rol)) as client:
+        for methode, pad in operations():
+            if client.request(methode, fill(pad)).status_code != 403:
+                met_toegang.add((methode, pad))
+    assert met_toegang == {("GET", pad) for pad in mag | IEDEREEN}
+
+
+def test_every_operation_of_people_is_known_here() -> None:
+    assert set(MENSENWERK) <= set(operations())
+
+
+def test_a_system_reads_but_decides_and_pays_nothing(loket: Loket) -> None:
+    _, financien = make_systeem(loket, "financien", "boekhouding")
+    _, contract = make_systeem(loket, "contractbeheer", "dashboard")
+    sleutels = {"financien": financien, "contractbeheer": contract}
+    for (methode, pad), rol in MENSENWERK.items():
+        with loket.dienst.client(sleutels[rol]) as client, loket.dienst.client(make(loket, rol)) as persoon:
+            antwoord = client.request(methode, fill(pad))
+            assert antwoord.status_code == 403, (methode, pad)
+            assert "geen systemen" in antwoord.json()["detail"]
+            assert persoon.request(methode, fill(pad)).status_code != 403, (methode, pad)
+    with loket.dienst.client(financien) as client:
+        assert client.get("/financien/betaalruns").status_code == 200
+    with loket.dienst.client(contract) as client:
+        assert client.get("/beoordelingen").status_code == 200
+
+
+def test_a_system_that_was_withdrawn_has_no_key_any_more(loket: Loket) -> None:
+    systeem, sleutel = make_systeem(loket, "financien", "oud-pakket")
+    with loket.dienst.client(sleutel) as client:
+        assert client.get("/regels").status_code == 200
+        with loket.werkplaats.opslag.transaction() as verbinding:
+            revoke_systeem(verbinding, systeem, Wie("persoon:proef", loket.werkplaats.instellingen.nu()))
+        assert client.get("/regels").status_code == 401
+
+
+def test_a_key_of_a_person_works_as_long_as_the_person_has_the_role(loket: Loket) -> None:
+    add_persoon(loket.werkplaats, "sleutelhouder@x.nl", "financien", "contractbeheer")
+    sleutel = make(loket, "financien", eigenaar="Persoon sleutelhouder@x.nl")
+    with loket.dienst.client(sleutel) as client:
+        assert client.get("/financien/betaalruns").status_code == 200
+        block_gebruiker(loket.werkplaats, "sleutelhouder@x.nl", "persoon:proef")
+        assert client.get("/financien/betaalruns").status_code == 401
+        admit_gebruiker(loket.werkplaats, "sleutelhouder@x.nl", "persoon:proef")
+        assert client.get("/financien/betaalruns").status_code == 200
+        take_rol(loket.werkplaats, "sleutelhouder@x.nl", "financien", None, "persoon:proef")
+        assert client.get("/financien/betaalruns").status_code == 401
+
+
+def test_a_mandate_that_ended_stops_the_next_request(loket: Loket) -> None:
+    bureau, nu = "98000017", loket.werkplaats.instellingen.nu()
+    with loket.werkplaats.opslag.transaction() as verbinding:
+        sleutel = make_sleutel(verbinding, GEMEENTE, "aanbieder", bureau, nu)
+        gisteren = VANDAAG - timedelta(days=1)
+        insert_machtiging(verbinding, GEMEENTE, bureau, AGB, gisteren - timedelta(days=30), gisteren, nu)
+    with loket.dienst.client(sleutel) as client:
+        client.headers["Namens"] = AGB
+        assert client.get("/berichten").status_code == 403
+        with loket.werkplaats.opslag.transaction() as verbinding:
+            nummer = insert_machtiging(verbinding, GEMEENTE, bureau, AGB, VANDAAG, VANDAAG, nu)
+        assert client.get("/berichten").status_code == 200
+        with loket.werkplaats.opslag.transaction() as verbinding:
+            revoke_machtiging(verbinding, nummer, nu)
+        assert client.get("/berichten").status_code == 403
