@@ -50,3 +50,23 @@ buiten_toewijzing = Table(
     Column("gesloten_door", Text),
     Column("reden", Text),
 )
+
+bekeken = Table(
+    "bekeken",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("prestatie_id", BigInteger, primary_key=True),
+    Column("door", Text, primary_key=True),
+    Column("bekeken_op", DateTime(timezone=True), nullable=False),
+)
+
+weergave = Table(
+    "weergave",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("door", Text, primary_key=True),
+    Column("pagina", Text, primary_key=True),
+    Column("naam", Text, primary_key=True),
+    Column("vraag", Text, nullable=False),
+    Column("bewaard_op", DateTime(timezone=True), nullable=False),
+)
