@@ -5,7 +5,7 @@ from typing import Any
 from alembic import op
 
 revision = "0005_werkblad"
-down_revision = "0004_logins"
+down_revision = "0005_systemen"
 branch_labels = None
 depends_on = None
 
