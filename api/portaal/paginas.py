@@ -2,11 +2,14 @@
 
 from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina
 from api.portaal.algemeen import inloggen, voorkeuren, zoeken
-from api.portaal.contractbeheer import werkvoorraad
+from api.portaal.contractbeheer import besluit, bulk, prestatie, werkvoorraad
 from api.portaal.financien import totaalregels, totalen
 
 ROUTERS = (
     werkvoorraad.router,
+    bulk.router,
+    prestatie.router,
+    besluit.router,
     berichtenlijst.router,
     berichtpagina.router,
     regelpagina.router,

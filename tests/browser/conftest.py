@@ -4,9 +4,11 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+from sqlalchemy import make_url
 
 from berichten.demo.werkdag import fill_werkmaand
 from berichten.demo.werkverkeer import fill_verkeer
@@ -29,30 +31,39 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture(scope="session")
-def kijkbalie(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
+def gevuld(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """URL of a database with the month of work, which is copied and used by nobody."""
+    with fresh_database(server, sjabloon) as url:
+        with open_werkplaats(_settings(url, tmp_path_factory.mktemp("gevuld"))) as werkplaats:
+            fill_werkmaand(werkplaats)
+            fill_verkeer(werkplaats)
+        yield url
+
+
+@pytest.fixture(scope="session")
+def kijkbalie(server: str, gevuld: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
     """For tests that only look."""
-    with _open(server, sjabloon, tmp_path_factory) as balie:
+    with _open(server, gevuld, tmp_path_factory) as balie:
         yield balie
 
 
 @pytest.fixture
-def balie(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
+def balie(server: str, gevuld: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
     """For a story that changes something."""
-    with _open(server, sjabloon, tmp_path_factory) as balie:
+    with _open(server, gevuld, tmp_path_factory) as balie:
         yield balie
 
 
 @contextmanager
-def _open(server: str, sjabloon: str, mappen: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
-    with fresh_database(server, sjabloon) as url:
-        instellingen = Instellingen(
-            database_url=url, var=mappen.mktemp("portaal"), huidige_datum=VANDAAG, veeg_seconden=60, lokaal_inloggen=True
-        )
-        with open_werkplaats(instellingen) as werkplaats:
-            fill_werkmaand(werkplaats)
-            fill_verkeer(werkplaats)
-            with running_portaal(instellingen, werkplaats, "42429011") as balie:
-                yield balie
+def _open(server: str, gevuld: str, mappen: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
+    with fresh_database(server, str(make_url(gevuld).database)) as url:
+        instellingen = _settings(url, mappen.mktemp("portaal"))
+        with open_werkplaats(instellingen) as werkplaats, running_portaal(instellingen, werkplaats, "42429011") as balie:
+            yield balie
+
+
+def _settings(url: str, map_: Path) -> Instellingen:
+    return Instellingen(database_url=url, var=map_, huidige_datum=VANDAAG, veeg_seconden=60, lokaal_inloggen=True)
 
 
 @pytest.fixture

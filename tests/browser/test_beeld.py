@@ -19,6 +19,8 @@ def test_a_page_looks_like_its_picture(kijkbalie: Portaalbalie, venster: Venster
     """The picture is made here; whoever changes a page looks at what becomes of it in the difference."""
     blad = venster.open(kijkbalie, stand.wie)
     blad.goto(kijkbalie.address_of(stand))
+    if stand.doe:
+        stand.doe(blad)
     sessie = blad.context.new_cdp_session(blad)
     beeld = base64.b64decode(sessie.send("Page.captureScreenshot", {"format": "webp", "quality": 40})["data"])
     BEELD.mkdir(exist_ok=True)

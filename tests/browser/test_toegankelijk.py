@@ -22,15 +22,20 @@ _TWEEMAAL = {"width": 683, "height": 384}
 @pytest.mark.parametrize("stand", STANDEN, ids=lambda stand: stand.naam)
 def test_everybody_can_use_it(kijkbalie: Portaalbalie, venster: Venster, stand: Paginastand) -> None:
     blad = venster.open(kijkbalie, stand.wie)
-    antwoord = blad.goto(kijkbalie.address_of(stand))
+    adres = kijkbalie.address_of(stand)
+    antwoord = blad.goto(adres)
     assert antwoord is not None
     assert antwoord.status == stand.status
-    assert [*_judge(blad), *_measure(blad), *_walk(blad)] == []
+    if stand.doe:
+        stand.doe(blad)
+    assert [*_judge(blad), *_measure(blad), *_walk(blad, stand, adres)] == []
 
 
 def _judge(blad: Page) -> Iterator[str]:
+    """In a window as high as the page: of what a bar covers axe cannot tell anything; that is for `_walk`."""
     for breed, hoog in HOOG.items():
         blad.set_viewport_size({"width": breed, "height": hoog})
+        blad.set_viewport_size({"width": breed, "height": max(hoog, blad.evaluate("document.documentElement.scrollHeight"))})
         for thema in THEMAS:
             blad.emulate_media(color_scheme=thema)
             yield from (f"{breed} {thema}: {item}" for item in run_axe(blad))
@@ -49,10 +54,13 @@ def _measure(blad: Page) -> Iterator[str]:
         yield f"ruime letters: {overflow(blad)} pixels breder dan het venster"
 
 
-def _walk(blad: Page) -> Iterator[str]:
+def _walk(blad: Page, stand: Paginastand, adres: str) -> Iterator[str]:
     """WCAG 2.4.7 and 2.4.11: a keyboard goes through the page, what it stands on is seen, and nothing covers it."""
     blad.set_viewport_size({"width": 1366, "height": 768})
-    blad.reload()
+    blad.goto(adres)
+    if stand.doe:
+        stand.doe(blad)
+    blad.evaluate("document.activeElement.blur()")
     for _ in range(400):
         blad.keyboard.press("Tab")
         gezien = blad.evaluate(_WAT_STAAT_ER)

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from types import TracebackType
+from urllib.parse import urlencode
 
 import httpx
 
@@ -53,6 +54,12 @@ class Bezoek:
         """Send the form of the last page with its hidden fields, unless they are given; `koppen` say where it stood: at ours."""
         kop = {"Sec-Fetch-Site": "same-origin"} if koppen is None else koppen
         return self._take(self.client.post(pad, data={**self.verborgen, **velden}, headers={**self._kop(), **kop}))
+
+    def send(self, pad: str, velden: list[tuple[str, str]]) -> httpx.Response:
+        """The form of the last page with fields of which one may stand more than once."""
+        alles = urlencode([("csrf", self.verborgen.get("csrf", "")), *velden])
+        kop = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
+        return self._take(self.client.post(pad, content=alles, headers={**self._kop(), **kop}))
 
     def log_in(self, inlognaam: str, wachtwoord: str = WACHTWOORD, naar: str = "") -> httpx.Response:
         """Log in from the page that asks for it."""

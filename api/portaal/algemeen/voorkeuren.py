@@ -15,7 +15,7 @@ TOETSEN = (
     ("j en k", "Volgende en vorige rij, of volgende en vorige regel van de werkvoorraad"),
     ("x", "Kies de rij waarop u staat"),
     ("Enter", "Open de rij waarop u staat"),
-    ("t, a en s", "Bij een besluit: toekennen, afwijzen, terugvragen"),
+    ("t, a en s", "Toekennen, afwijzen en terugvragen: van de gekozen rijen, of van de regel die open staat"),
     ("?", "Deze lijst"),
 )
 

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import get_args
 
+from api.portaal.schil.adres import Paginaadres, make_adres
+from api.portaal.schil.bladzij import Bladzij
 from api.portaal.schil.invoer import Adresinvoer
 from berichten.inzage.besluiten.werkvoorraad import Filter, Volgorde, Waarschuwing
 
@@ -31,3 +33,13 @@ def read_vraag(invoer: Adresinvoer) -> Werklijstvraag:
     gekozen = invoer.keuze("termijn", tuple(TERMIJNEN))
     volgorde = invoer.keuze("sorteer", VOLGORDEN)
     return Werklijstvraag(zeef, gekozen, volgorde or "termijn")  # type: ignore[arg-type]
+
+
+def list_address(bladzij: Bladzij, deel: str = "") -> Paginaadres:
+    """The work list from which one came, or a form or file of it: its filters stand in the address of each of its lines."""
+    return Paginaadres(str(make_adres(f"/werkvoorraad{deel}")), bladzij.adres.zonder("na").vraag)
+
+
+def line_address(bladzij: Bladzij, prestatie_id: int, deel: str = "") -> Paginaadres:
+    """A line of the same list, or a form of its page."""
+    return Paginaadres(str(make_adres(f"/prestaties/{prestatie_id}{deel}")), bladzij.adres.zonder("na").vraag)

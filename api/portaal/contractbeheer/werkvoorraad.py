@@ -1,10 +1,13 @@
 """The work list: held lines with why, by when and what is at stake; filters and order stand in the address."""
 
 from datetime import date
+from functools import partial
+from typing import Literal
 
 from fastapi.responses import Response
 
-from api.portaal.contractbeheer.werklijstvraag import TERMIJNEN, Werklijstvraag, read_vraag
+from api.basis.bestanden import send_report
+from api.portaal.contractbeheer.werklijstvraag import TERMIJNEN, Werklijstvraag, line_address, list_address, read_vraag
 from api.portaal.schil.adres import Paginaadres
 from api.portaal.schil.bladzij import Contractbeheer
 from api.portaal.schil.invoer import Adresinvoer
@@ -12,9 +15,12 @@ from api.portaal.schil.opmaak import euro, hold_together, termijn
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.basis.bladzijde import WijzerFout
 from berichten.inzage.basis.kijker import Kijker
+from berichten.inzage.berichten.bevindingen import tell_kort
+from berichten.inzage.besluiten.werklijstbestand import export_beoordelingen
 from berichten.inzage.besluiten.werkvoorraad import Werkvoorraad, list_beoordelingen
 from berichten.inzage.besluiten.werkvoorraadkeuzes import Filterkeuzes, list_filterkeuzes
 from berichten.kern.taal import meervoud, telling
+from berichten.rapporten.uitvoer.vormen import VORMEN
 
 router = Paginarouter()
 PER_KEER = 25
@@ -31,15 +37,27 @@ def get_werkvoorraad(bladzij: Contractbeheer) -> Response:
         "contractbeheer/werkvoorraad.html",
         titel="Werkvoorraad",
         lijst=lijst,
+        kort=tell_kort,
         vraag=vraag,
         invoer=invoer,
         wie=[(keuze.waarde, f"{keuze.tekst} ({keuze.aantal})") for keuze in keuzes.aanbieders],
         waarom=[(keuze.waarde, f"{keuze.waarde} {keuze.tekst} ({keuze.aantal})") for keuze in keuzes.regels],
         samenvatting=_tell(lijst, bladzij.vandaag, vraag, eerste_blad=not invoer.tekst("na")),
         chips=_chips(bladzij.adres, vraag, keuzes),
+        naar=partial(line_address, bladzij),
+        bevestigen=list_address(bladzij, "/bevestigen"),
+        bestand=lambda vorm: list_address(bladzij, f"/bestand.{vorm}"),
         waarschuw=bladzij.werkplaats.instellingen.waarschuw_werkdagen,
         meldingen=invoer.meldingen(),
     )
+
+
+@router.get("/werkvoorraad/bestand.{vorm}")
+def get_werkvoorraadbestand(bladzij: Contractbeheer, vorm: Literal["csv", "xlsx"]) -> Response:
+    """The whole list that was asked for, in its order."""
+    vraag = read_vraag(Adresinvoer(bladzij.adres))
+    naam, maak = export_beoordelingen(bladzij.kijker, vraag.zeef, vraag.waarschuwing, vraag.volgorde)
+    return send_report(bladzij.kijker, VORMEN[vorm], naam, maak)
 
 
 def _list(kijker: Kijker, vraag: Werklijstvraag, na: str | None) -> Werkvoorraad:

@@ -65,6 +65,10 @@ class Bladzij:
     def vandaag(self) -> date:
         return self.werkplaats.instellingen.vandaag()
 
+    def ring(self, agb: str) -> None:
+        """What came in from this aanbieder while an act had its stream found it taken: somebody looks once more."""
+        self.request.app.state.bel.ring(self.bezoeker.gemeente, agb)
+
     def show(self, sjabloon: str, *, status: int = 200, meldingen: tuple[Melding, ...] = (), **waarden: Any) -> Response:
         """The page, with what the last one had to say."""
         return render(self.request, sjabloon, status, self.bezoeker, meldingen, vandaag=self.vandaag, **waarden)

@@ -19,6 +19,11 @@ def hold_together(zin: str) -> str:
     return zin.replace(" ", VAST)
 
 
+def hold_amounts(waarde: object) -> object:
+    """What is put into a page, with the amounts in its sentences on one line too."""
+    return waarde.replace("€ ", f"€{VAST}") if isinstance(waarde, str) else waarde
+
+
 def euro(centen: int | None) -> str:
     """`€ 1.234,56` from integer cents; a dash for an amount that there is not yet."""
     return LEEG if centen is None else hold_together(tekst.euro(centen))

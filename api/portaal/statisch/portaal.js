@@ -43,6 +43,23 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
     if (toets.key === "x" && rijen()[hier]) { toets.preventDefault(); een("td.kies input", rijen()[hier])?.click(); }
   });
 
+  // A reason to reject is given beforehand, as long as nothing was typed.
+  document.addEventListener("change", ({ target }) => {
+    const vak = target.name === "keuze" && een("textarea[data-afwijzen]", target.form);
+    if (!vak || (vak.value.trim() && vak.value !== vak.dataset.afwijzen)) return;
+    vak.value = target.value === "afwijzen" ? vak.dataset.afwijzen : "";
+  });
+
+  // What is typed in a decision outlives a session that ends meanwhile; it stays in this window only.
+  const bewaard = () => een("form[data-bewaar]");
+  addEventListener("input", ({ target }) => {
+    if (target.form === bewaard() && target.matches("textarea")) sessionStorage.setItem(target.form.dataset.bewaar, target.value);
+  });
+  function haalTerug() {
+    const vak = bewaard() && een("textarea", bewaard()), tekst = vak && sessionStorage.getItem(bewaard().dataset.bewaar);
+    if (tekst && !vak.value) vak.value = tekst;
+  }
+
   // One click, one form; the server has the last word.
   document.addEventListener("submit", (verstuur) => {
     if (verstuur.defaultPrevented) return;
@@ -50,5 +67,5 @@ var htmx=(()=>{const e={parse(t){if(!t)return{};if(t.startsWith("{"))return JSON
   });
   addEventListener("pageshow", () => { alle("form button").forEach((knop) => { knop.disabled = false; }); tel(); });
   document.addEventListener("htmx:after:swap", () => { hier = -1; tel(); });
-  document.addEventListener("DOMContentLoaded", () => { alle("[data-met-js]").forEach((deel) => { deel.hidden = false; }); tel(); een("[data-focus]")?.focus(); });
+  document.addEventListener("DOMContentLoaded", () => { alle("[data-met-js]").forEach((deel) => { deel.hidden = false; }); tel(); haalTerug(); een("[data-focus]")?.focus(); });
 })();

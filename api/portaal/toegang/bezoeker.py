@@ -1,30 +1,22 @@
-"""Who looks at a page. A page takes `Ingelogd`, or `alleen("contractbeheer", …)` when not everybody may see it:
-
-    @router.get("/portaal/werkvoorraad")
-    def get_werkvoorraad(bezoeker: Annotated[Bezoeker, Depends(alleen("contractbeheer"))], werkplaats: Plaats) -> Response:
-        kijker = werkplaats.seen_by(bezoeker.houder)
+"""Who looks at a page. Pages take a `Bladzij` (`schil/bladzij.py`), which begins here.
 
 Without a session that holds the browser is sent to log in, and comes back to the page from there. A form comes in by `Formulier`
 (`formulier.py`).
 """
 
 import hmac
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from fastapi import Depends, FastAPI, Request
 from starlette.responses import RedirectResponse, Response
 
-from api.basis.problemen import Probleem
-from api.basis.weigeringen import note_reason
 from api.deur.koppen import PORTAAL
 from api.deur.toegang import Plaats, read_herkomst
 from api.portaal.toegang.koekje import read_koekje
 from berichten.kern.houder import Sleutelhouder
 from berichten.kern.persoon import Sessie
-from berichten.processen.basis.geweigerd import log_geweigerd
 from berichten.processen.toegang.volg_sessie import as_houder, recognise_sessie
 
 INLOGGEN = f"{PORTAAL}/inloggen"
@@ -89,23 +81,18 @@ def get_bezoeker(bezoeker: MisschienIngelogd) -> Bezoeker:
 Ingelogd = Annotated[Bezoeker, Depends(get_bezoeker)]
 
 
-def alleen(*rollen: str) -> Callable[[Request, Bezoeker, Plaats], Bezoeker]:
-    """A dependency that lets only these roles see a page; 403 for others, in the access log."""
-
-    def check(request: Request, bezoeker: Ingelogd, werkplaats: Plaats) -> Bezoeker:
-        if bezoeker.rol not in rollen:
-            note_reason(request.state, "rol")
-            log_geweigerd(werkplaats, bezoeker.houder, "rol")
-            raise Probleem(403, f"Deze pagina is er voor {', '.join(rollen)}; u bent ingelogd als {bezoeker.rol}.")
-        return bezoeker
-
-    return check
-
-
 def install_page_handlers(app: FastAPI) -> None:
     """Who is not logged in is asked to."""
 
     @app.exception_handler(GeenSessie)
     async def _geen_sessie(request: Request, fout: GeenSessie) -> Response:
-        terug = f"{request.url.path}?{request.url.query}".rstrip("?") if request.method == "GET" else PORTAAL
-        return RedirectResponse(f"{INLOGGEN}?{urlencode({'naar': terug})}", 303)
+        return RedirectResponse(f"{INLOGGEN}?{urlencode({'naar': _page_of(request)})}", 303)
+
+
+def _page_of(request: Request) -> str:
+    """The page that somebody was on: of a form that on which it stood, as far as the browser says so."""
+    if request.method == "GET":
+        return f"{request.url.path}?{request.url.query}".rstrip("?")
+    waar = urlsplit(request.headers.get("referer", ""))
+    eigen = waar.netloc == request.headers.get("host") and waar.path.startswith(f"{PORTAAL}/") and waar.path != INLOGGEN
+    return f"{waar.path}?{waar.query}".rstrip("?") if eigen else PORTAAL

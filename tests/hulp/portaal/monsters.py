@@ -10,7 +10,10 @@ from tests.hulp.bouwstenen import GEMEENTE
 _DECLARATIES = {
     "gemengd": "VW90110618", "afgewezen": "VW90110612", "toegekend": "VW90110626", "wachtend": "VW90110616", "terug": "VW90110629",
 }  # fmt: skip
-_REGELS = {"regel_gevraagd": "DE0-MEI-06", "regel_afgewezen": "DE0-MEI-10", "regel_terug": "DE0-MEI-05", "regel_goed": "DE0-MEI-01"}
+_REGELS = {
+    "regel_gevraagd": "DE0-MEI-06", "regel_afgewezen": "DE0-MEI-10", "regel_terug": "DE0-MEI-05", "regel_goed": "DE0-MEI-01",
+    "regel_wacht": "DE0-MEI-02",
+}  # fmt: skip
 
 
 def find_monsters(werkplaats: Werkplaats, agb: str) -> dict[str, str]:

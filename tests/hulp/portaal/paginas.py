@@ -1,14 +1,17 @@
 """Every page of the portal in every state: accessibility, pictures, headers and walls are tested from this list."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from fastapi.routing import APIRoute
+from playwright.sync_api import Page
 
 from api.portaal.paginas import ROUTERS
 
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
 _GEEN_PAGINA = frozenset({
+    "/werkvoorraad/bestand.{vorm}",
     "/totalen/bestand/{vorm}", "/totalen/regels/bestand/{vorm}",
     "/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud",
 })  # fmt: skip
@@ -25,6 +28,24 @@ class Paginastand:
     status: int = 200
     beeld: bool = False
     """Whether docs/beeld has a picture of it."""
+    doe: Callable[[Page], None] | None = None
+    """What is done on the page before it is looked at."""
+
+
+def _choose_two(blad: Page) -> None:
+    for nummer in (0, 1):
+        blad.locator("td.kies input").nth(nummer).check()
+
+
+def _confirm(blad: Page) -> None:
+    _choose_two(blad)
+    blad.get_by_role("button", name="Afwijzen…").click()
+    blad.wait_for_url("**/bevestigen*")
+
+
+def _decide_on_nothing(blad: Page) -> None:
+    blad.get_by_role("button", name="Leg besluit vast").click()
+    blad.wait_for_url("**/besluit*")
 
 
 STANDEN = (
@@ -39,6 +60,13 @@ STANDEN = (
     Paginastand("werkvoorraad-gefilterd", "contractbeheer", "/werkvoorraad?regel=DA02&agb=42429011&sorteer=bedrag"),
     Paginastand("werkvoorraad-leeg", "contractbeheer", "/werkvoorraad?toewijzing=1"),
     Paginastand("werkvoorraad-fout", "contractbeheer", "/werkvoorraad?vanaf=veel&agb=1"),
+    Paginastand("werkvoorraad-gekozen", "contractbeheer", "/werkvoorraad", beeld=True, doe=_choose_two),
+    Paginastand("bevestigen", "contractbeheer", "/werkvoorraad", beeld=True, doe=_confirm),
+    Paginastand("prestatie", "contractbeheer", "/prestaties/{regel_wacht}", beeld=True),
+    Paginastand("prestatie-in-lijst", "contractbeheer", "/prestaties/{regel_wacht}?regel=DA01&sorteer=bedrag"),
+    Paginastand("prestatie-fout", "contractbeheer", "/prestaties/{regel_wacht}", doe=_decide_on_nothing),
+    Paginastand("prestatie-toegekend", "contractbeheer", "/prestaties/{regel_goed}"),
+    Paginastand("prestatie-afgewezen", "contractbeheer", "/prestaties/{regel_afgewezen}"),
     Paginastand("berichten", "aanbieder", "/berichten", beeld=True),
     Paginastand("berichten-gefilterd", "aanbieder", "/berichten?soort=JW323&status=ter_beoordeling&vanaf=1-6-2026"),
     Paginastand("berichten-leeg", "aanbieder", "/berichten?soort=JW303"),
@@ -79,4 +107,4 @@ def list_paginaroutes() -> list[APIRoute]:
 def fits(route: APIRoute, stand: Paginastand) -> bool:
     """Whether a state is one of this route."""
     vorm = re.sub(r"\\\{[^}]+\\\}", "[^/]+", re.escape(route.path))
-    return re.fullmatch(vorm, stand.adres.partition("?")[0]) is not None
+    return stand.doe is None and re.fullmatch(vorm, stand.adres.partition("?")[0]) is not None

@@ -10,6 +10,7 @@ from berichten.inzage.basis.overname import take
 from berichten.opslag.berichten.berichten import find_bericht
 from berichten.opslag.berichten.bevindingen import Bevindingrij
 from berichten.opslag.berichten.bevindingen import list_bevindingen as read_bevindingen
+from berichten.regels.kort import tell_short
 from berichten.regels.register import bron_of
 from berichten.standaard.schema.retourcodes import tell_code
 
@@ -35,6 +36,11 @@ class Bevinding:
     def retourcode_tekst(self) -> str | None:
         """What the retourcode means."""
         return tell_code(self.retourcode)
+
+
+def tell_kort(bevinding: Bevinding) -> str:
+    """In a few words, for a list; the whole sentence where there are none."""
+    return tell_short(bevinding.regel, bevinding.gegevens) or bevinding.melding
 
 
 def show_bevinding(rij: Bevindingrij, soort: str) -> Bevinding:

@@ -58,6 +58,20 @@ _BRONNEN: dict[str, tuple[Kolom, Callable[[Connection, str], Namen]]] = {
 """By column of codes: the column that comes after it, and where its names are found. Two queries at most."""
 
 
+class Codenamen(NamedTuple):
+    """Names by code."""
+
+    aanbieders: Namen
+    producten: Namen
+    categorieen: Namen
+
+
+def read_codenamen(verbinding: Connection, gemeente: str) -> Codenamen:
+    """What a page needs to say a name where others keep a code; two queries."""
+    aanbieders, producten = (_read_names(verbinding, vraag, gemeente) for vraag in (_AANBIEDERS, _PRODUCTEN))
+    return Codenamen(aanbieders, producten, _list_names("productcategorie"))
+
+
 def add_names(verbinding: Connection, gemeente: str, rapport: Rapport) -> Rapport:
     """Puts a column of names after each column of codes, empty for a code that nobody named; the report itself comes back."""
     kolommen: list[Kolom] = []

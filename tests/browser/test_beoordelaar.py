@@ -1,0 +1,125 @@
+"""A reviewer at work: with JavaScript, without it, and by the keyboard alone."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.hulp.besluiten import rows
+from tests.hulp.portaal.balie import Portaalbalie
+from tests.hulp.portaal.venster import Venster
+
+REDEN = "Besproken met de aanbieder."
+
+
+_WACHT = """
+    SELECT count(*) FROM prestatie p WHERE uitkomst = 'ter_beoordeling' AND (:r = '' OR EXISTS (
+        SELECT FROM bevinding v WHERE v.gemeente = p.gemeente AND v.prestatie_id = p.prestatie_id AND v.regel = :r))
+"""
+
+
+def held(balie: Portaalbalie, regel: str = "") -> int:
+    """How many lines wait, or wait by this rule."""
+    return int(rows(balie.werkplaats, _WACHT, r=regel)[0][0])
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["met JavaScript", "zonder JavaScript"])
+def test_one_is_decided_on_and_undone(balie: Portaalbalie, venster: Venster, javascript: bool) -> None:
+    alle, aantal = held(balie), held(balie, "DA01")
+    blad = venster.open(balie, "contractbeheer", javascript=javascript)
+    blad.goto("/portaal/")
+    expect(blad.get_by_role("heading", level=1)).to_have_text("Werkvoorraad")
+    blad.get_by_label("Waarom").select_option("DA01")
+    if not javascript:
+        blad.get_by_role("button", name="Toon").click()
+    expect(blad.get_by_text(f"{aantal} van {aantal} regels")).to_be_visible()
+    expect(blad).to_have_url(re.compile("regel=DA01"))
+    # Of its declaration another line waits too, so that no answer leaves.
+    blad.locator("tbody a").nth(1).click()
+    expect(blad.get_by_text(f"2 van {aantal}")).to_be_visible()
+    decide(blad, "Afwijzen")
+    expect(blad.get_by_role("status")).to_contain_text("afgewezen")
+    expect(blad.get_by_text(f"2 van {aantal - 1}")).to_be_visible()
+    assert held(balie) == alle - 1
+    blad.get_by_role("link", name="Maak ongedaan").click()
+    decide(blad, re.compile("^Toekennen, "))
+    expect(blad.get_by_role("status")).to_contain_text("toegekend")
+    blad.goto("/portaal/werkvoorraad")
+    expect(blad.get_by_text(f"25 van {alle - 1} regels")).to_be_visible()
+
+
+def decide(blad: Page, keuze: str | re.Pattern[str]) -> None:
+    blad.get_by_role("radio", name=keuze, exact=isinstance(keuze, str)).check()
+    blad.get_by_label("Motivering").fill(REDEN)
+    blad.get_by_role("button", name="Leg besluit vast").click()
+
+
+def test_back_brings_the_filter_back(balie: Portaalbalie, venster: Venster) -> None:
+    """The page and the part of it that a script swaps have one address; Back shows the page."""
+    tekst = f"{held(balie, 'DA02')} van {held(balie, 'DA02')} regels"
+    blad = venster.open(balie, "contractbeheer")
+    blad.goto("/portaal/werkvoorraad")
+    blad.get_by_label("Waarom").select_option("DA02")
+    expect(blad.get_by_text(tekst)).to_be_visible()
+    blad.locator("tbody a").first.click()
+    expect(blad.get_by_role("heading", name="Uw besluit")).to_be_visible()
+    blad.go_back()
+    expect(blad.get_by_role("heading", level=1)).to_have_text("Werkvoorraad")
+    expect(blad.get_by_text(tekst)).to_be_visible()
+    expect(blad.get_by_label("Waarom")).to_have_value("DA02")
+
+
+def test_ten_simple_lines_in_twenty_five_keys(balie: Portaalbalie, venster: Venster) -> None:
+    """Chosen, counted and decided on by the keyboard alone; the reason is typed once, and counted as the one thing that it is."""
+    alle = held(balie)
+    blad = venster.open(balie, "contractbeheer")
+    blad.goto("/portaal/werkvoorraad?regel=DA01")
+    toetsen = 0
+
+    def press(*namen: str) -> None:
+        nonlocal toetsen
+        for naam in namen:
+            blad.keyboard.press(naam)
+            toetsen += 1
+
+    for _ in range(10):
+        press("j", "x")
+    expect(blad.get_by_text("10 gekozen, samen")).to_be_visible()
+    press("a")
+    expect(blad.get_by_role("heading", name=re.compile("^10 regels, samen"))).to_be_visible()
+    assert blad.evaluate("document.activeElement.id") == "motivering"
+    blad.keyboard.type(REDEN)
+    press("Tab", "Enter")
+    expect(blad.get_by_role("status").first).to_contain_text("10 regels afgewezen, samen")
+    assert held(balie) == alle - 10
+    assert toetsen <= 25
+
+
+def test_single_keys_can_be_switched_off_and_do_nothing_in_a_field(balie: Portaalbalie, venster: Venster) -> None:
+    blad = venster.open(balie, "contractbeheer")
+    blad.goto("/portaal/werkvoorraad")
+    blad.keyboard.press("/")
+    assert blad.evaluate("document.activeElement.id") == "zoek"
+    blad.keyboard.type("jx/?")
+    expect(blad.locator("#zoek")).to_have_value("jx/?")
+    blad.goto("/portaal/voorkeuren")
+    blad.get_by_role("radio", name="Uit").check()
+    blad.get_by_role("button", name="Bewaar voorkeuren").click()
+    blad.goto("/portaal/werkvoorraad")
+    blad.keyboard.press("/")
+    assert blad.evaluate("document.activeElement.id") != "zoek"
+
+
+def test_what_was_typed_outlives_the_session(balie: Portaalbalie, venster: Venster) -> None:
+    alle = held(balie)
+    blad = venster.open(balie, "contractbeheer")
+    blad.goto(f"/portaal/prestaties/{balie.monsters['regel_wacht']}")
+    blad.get_by_role("radio", name="Afwijzen").check()
+    blad.get_by_label("Motivering").fill("Dit heb ik zelf bedacht.")
+    blad.context.clear_cookies(name="__Host-sessie")
+    blad.get_by_role("button", name="Leg besluit vast").click()
+    blad.get_by_label("Inlognaam").fill("contractbeheer@voorbeeld.nl")
+    blad.get_by_label("Wachtwoord").fill("vier-woorden-achter-elkaar")
+    blad.get_by_role("button", name="Log in").click()
+    expect(blad.get_by_label("Motivering")).to_have_value("Dit heb ik zelf bedacht.")
+    assert held(balie) == alle
