@@ -10,7 +10,7 @@ NAAST := -n 2 --dist loadfile
 DEKKING := tests/regels tests/beoordeling/test_fte.py tests/beoordeling/test_uitgewerkte_getallen.py tests/besluiten/test_besluiten.py \
 	tests/financien/test_boeken.py tests/financien/test_betalingen.py
 
-.PHONY: help demo test browser stijl conformiteit dekking bench soak lint slot clean
+.PHONY: sbom help demo test browser stijl conformiteit dekking bench soak lint slot clean
 
 help: ## this list
 	@echo "make DOEL [ARGS=...]"; grep -hE '^[a-z]+:.* ## ' $(MAKEFILE_LIST) | sed -E 's/:.* ## /|/' | while IFS='|' read -r doel zin; do printf '  %-14s%s\n' "$$doel" "$$zin"; done
@@ -50,6 +50,9 @@ lint: .venv/test-klaar ## ruff, its format, mypy and the import layers
 	$(BIN)/ruff format --check src api workers migrations tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
+
+sbom: .venv/test-klaar ## every part of the service with its licence and hashes (CycloneDX), in sbom.json
+	$(BIN)/python -m tests.hulp.sbom sbom.json
 
 .venv/klaar: pyproject.toml docker/requirements.txt
 	$(PYTHON) -m venv .venv
