@@ -251,6 +251,7 @@ uitkomst | Wat er van de regel is geworden | "toegekend"
 uitkomsten | Hoeveel regels en bedrag per uitkomst | []
 uitleg | Uitleg in gewone taal | "Gerekend met het gemiddelde per dag."
 vanaf | Eerste dag, meegerekend | "2022-04-04"
+vergelekenOp | Wanneer de cijfers van alle anderen zijn berekend | "2026-05-01T10:15:04+02:00"
 vergelijking | Vergeleken met wat gebruikelijk is | "binnen"
 verloop | Wat er is gebeurd, oud naar nieuw | []
 volgorde | In welke volgorde | "termijn"

@@ -104,6 +104,7 @@ class Openstaandwerk(Model):
     niveaus=Field(description="Per opleidingsniveau"),
     afgewezen=Field(description="Welk deel is afgewezen"),
     afgewezen_anderen=Field(description="Hetzelfde bij alle andere aanbieders van de gemeente"),
+    vergeleken_op=Field(description="Wanneer de cijfers van alle anderen zijn berekend; hooguit een uur geleden"),
     redenen=Field(description="Waarom, het hoogste bedrag eerst"),
     tijdigheid=Field(description="Wat op tijd kwam"),
     openstaand=Field(description="Wat er nu openstaat"),

@@ -2,13 +2,14 @@
 
 import sys
 
-from tests.bench import archief, financien, groot, vol, werkvoorraad
+from tests.bench import archief, financien, groot, lezen, vol, werkvoorraad
 
 _ALLE = {
     "groot": groot.main,
     "vol": vol.main,
     "archief": archief.main,
     "werkvoorraad": werkvoorraad.main,
+    "lezen": lezen.main,
     "financien": financien.main,
 }
 

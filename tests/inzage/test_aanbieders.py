@@ -1,6 +1,6 @@
 """An aanbieder at a glance: its figures are those of the totals, and beside it stands what all others do."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -13,7 +13,7 @@ from berichten.processen.referentie.laad_referentie import load_referentie
 from berichten.rapporten.boeken.boekvraag import ask
 from berichten.rapporten.boeken.periode import Maandperiode
 from berichten.rapporten.boeken.totalen import add_up, report_totalen
-from tests.hulp.besluiten import APR, FEB, JAN, MRT, TARIEF, beslis, fill_town, genomen, submit
+from tests.hulp.besluiten import APR, FEB, JAN, MRT, TARIEF, beslis, fill_town, genomen, set_instelling, submit
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 
@@ -124,6 +124,17 @@ def test_only_who_is_known_is_shown(gevuld: Werkplaats) -> None:
     elders = gevuld.seen_by(Sleutelhouder("0518", "x", "contractbeheer", None))
     assert list_aanbieders(elders) == []
     assert find_aanbieder(elders, AGB) is None
+
+
+def test_what_others_do_is_reckoned_once_an_hour(gevuld: Werkplaats) -> None:
+    gezien = view(gevuld)
+    submit(gevuld, Regel("LATER", 9, FEB, 20), agb=ANDER)
+    straks = view(gevuld)
+    assert (straks.vergeleken_op, straks.afgewezen_anderen) == (gezien.vergeleken_op, gezien.afgewezen_anderen)
+    # Of its own lines each sees at once what became of them.
+    assert view(gevuld, ANDER).afgewezen.afgewezen == 20 * TARIEF
+    later = set_instelling(gevuld, stilgezet_op=gezien.vergeleken_op + timedelta(minutes=61))
+    assert view(later).afgewezen_anderen.afgewezen == 20 * TARIEF
 
 
 def test_a_merged_declaration_of_the_other_does_not_count(gevuld: Werkplaats) -> None:

@@ -1,12 +1,13 @@
 """An aanbieder at a glance for who keeps the contract: spending, levels, what was rejected, what came in time, and what is open."""
 
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
 from berichten.inzage.aanbieders.namen import Aanbieder
+from berichten.inzage.aanbieders.vergelijking import add_by_level, read_allen
 from berichten.inzage.basis.kijker import Kijker
 from berichten.kern.kalender import add_maanden, begin_of_maand, einde_of_maand
 from berichten.opslag.dossiers.eigen_feiten import list_ruimtes
@@ -20,7 +21,7 @@ from berichten.rapporten.aanbieders.cijfers import (
     count_openstaand,
     count_tijdig,
 )
-from berichten.rapporten.aanbieders.niveaus import Niveautelling, count_niveaus
+from berichten.rapporten.aanbieders.niveaus import count_niveaus
 from berichten.rapporten.boeken.boekvraag import Boekvraag, as_text
 from berichten.rapporten.boeken.periode import Maandperiode
 from berichten.rapporten.boeken.totalen import report_totalen
@@ -116,6 +117,8 @@ class Aanbiederoverzicht:
     niveaus: list[Niveaudeel]
     afgewezen: Aandeel
     afgewezen_anderen: Aandeel
+    vergeleken_op: datetime
+    """When the figures of all others were reckoned: at most an hour ago."""
     redenen: list[Afwijsreden]
     tijdigheid: Tijdigheid
     openstaand: Openstaandwerk
@@ -141,7 +144,7 @@ def find_aanbieder(kijker: Kijker, agb: str, periode: Maandperiode | None = None
             return None
         vraag = Boekvraag(kijker.gemeente, kijker.instellingen.nu(), periode=maanden)
         besteding = _spending(verbinding, replace(vraag, groepeer=("zorgmaand", "categorie"), filters={"aanbieder": agb}))
-        alles = _totals(verbinding, vraag)
+        allen = read_allen(kijker, verbinding, vraag, niveaus_van, laatste)
         niveaus = count_niveaus(verbinding, kijker.gemeente, agb, niveaus_van, laatste)
         redenen = count_afgewezen(verbinding, kijker.gemeente, agb, van, laatste)
         termijn = kijker.instellingen.declaratie_termijn_maanden
@@ -156,9 +159,10 @@ def find_aanbieder(kijker: Kijker, agb: str, periode: Maandperiode | None = None
         tot=as_text(tot),
         besteding=besteding,
         niveaus_van=as_text(niveaus_van),
-        niveaus=_show_niveaus(niveaus),
+        niveaus=_show_niveaus(add_by_level(niveaus), allen.levels_of_others(agb)),
         afgewezen=eigen,
-        afgewezen_anderen=Aandeel(alles["ingediend"] - eigen.ingediend, alles["afgewezen"] - eigen.afgewezen),
+        afgewezen_anderen=Aandeel(*allen.sum_others(agb)),
+        vergeleken_op=allen.op,
         redenen=[_show_reden(item) for item in redenen],
         tijdigheid=tijdigheid,
         openstaand=openstaand,
@@ -192,21 +196,19 @@ def _spending(verbinding: Connection, vraag: Boekvraag) -> list[Besteding]:
     ]  # fmt: skip
 
 
-def _totals(verbinding: Connection, vraag: Boekvraag) -> dict[str, Any]:
-    rapport = report_totalen(verbinding, vraag)
-    return _by_name(rapport.kolommen, next(iter(rapport.rijen)))
-
-
 def _by_name(kolommen: Any, rij: Any) -> dict[str, Any]:
     return {kolom.naam: waarde for kolom, waarde in zip(kolommen, rij, strict=True)}
 
 
-def _show_niveaus(tellingen: list[Niveautelling]) -> list[Niveaudeel]:
-    geheel, anderen = sum(item.bedrag for item in tellingen), sum(item.bedrag_anderen for item in tellingen)
+def _show_niveaus(eigen: dict[str, int], anderen: dict[str, int]) -> list[Niveaudeel]:
+    geheel, geheel_anderen = sum(eigen.values()), sum(anderen.values())
     return [
-        Niveaudeel(item.niveau, item.bedrag, _percentage(item.bedrag, geheel), _percentage(item.bedrag_anderen, anderen))
-        for item in tellingen
-    ]
+        Niveaudeel(
+            niveau, eigen.get(niveau, 0), _percentage(eigen.get(niveau, 0), geheel),
+            _percentage(anderen.get(niveau, 0), geheel_anderen),
+        )
+        for niveau in sorted(eigen.keys() | anderen.keys())
+    ]  # fmt: skip
 
 
 def _show_reden(item: Afwijstelling) -> Afwijsreden:

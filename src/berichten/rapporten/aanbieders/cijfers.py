@@ -61,8 +61,9 @@ _TIJDIG = Vraag(
     ), regel AS (
         SELECT count(*) AS aantal, count(*) FILTER (WHERE nota.dagtekening
             < date_trunc('month', p.begindatum::timestamp) + make_interval(months => %(maanden)s + 1)) AS op_tijd
-        FROM nota JOIN prestatie p ON p.gemeente = nota.gemeente AND p.prestatie_id > nota.volgnummer << {bits}
-            AND p.prestatie_id < (nota.volgnummer + 1) << {bits} AND NOT p.credit
+        FROM nota CROSS JOIN LATERAL (SELECT begindatum FROM prestatie WHERE prestatie.gemeente = nota.gemeente
+            AND prestatie_id > nota.volgnummer << {bits} AND prestatie_id < (nota.volgnummer + 1) << {bits} AND NOT credit
+            OFFSET 0) AS p
     )
     SELECT regel.aantal AS regels, regel.op_tijd AS regels_op_tijd, count(nota.gemaakt_op) AS antwoorden,
         count(*) FILTER (WHERE (nota.gemaakt_op AT TIME ZONE 'Europe/Amsterdam')::date <= nota.antwoord_uiterlijk_op)

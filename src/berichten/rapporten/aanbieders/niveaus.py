@@ -1,4 +1,4 @@
-"""By which education level an aanbieder bills, held against all others of the gemeente."""
+"""By which education level aanbieders bill."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,15 +11,16 @@ from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 
 @dataclass(frozen=True, slots=True)
 class Niveautelling:
-    """What was awarded at one level. Amounts in eurocents, less what was credited."""
+    """What was awarded to an aanbieder at one level. Amount in eurocents, less what was credited."""
 
+    agb: str
     niveau: str
     """As the tariff or the catalogue names it; empty where neither does."""
     bedrag: int
-    bedrag_anderen: int
 
 
-# Message by message, so that only what was declared for these months is read; a line's level is that of the tariff by which it was
+# Message by message, so that only what was declared for these months is read: OFFSET keeps the planner, which knows nothing of the
+# numbers inside a prestatie_id, from comparing all lines with all messages. A line's level is that of the tariff by which it was
 # billed, an hourly one by the minute too (IV081), else that of its product in the catalogue.
 _NIVEAUS = Vraag(
     Niveautelling,
@@ -28,14 +29,16 @@ _NIVEAUS = Vraag(
         SELECT p.agb, p.productcode, p.eenheid, p.tarief, date_trunc('month', p.begindatum::timestamp)::date AS maand,
             sum(coalesce(p.toegekend_bedrag, p.bedrag)) AS bedrag
         FROM declaratie d JOIN bericht b USING (gemeente, bericht_id)
-        JOIN prestatie p ON p.gemeente = d.gemeente AND p.prestatie_id > b.volgnummer << {bits}
-            AND p.prestatie_id < (b.volgnummer + 1) << {bits}
-        WHERE d.gemeente = %(g)s AND d.begindatum BETWEEN %(van)s AND %(tot)s AND p.uitkomst = 'toegekend'
+        CROSS JOIN LATERAL (
+            SELECT agb, productcode, eenheid, tarief, begindatum, toegekend_bedrag, bedrag FROM prestatie
+            WHERE prestatie.gemeente = d.gemeente AND prestatie_id > b.volgnummer << {bits}
+                AND prestatie_id < (b.volgnummer + 1) << {bits} AND uitkomst = 'toegekend' OFFSET 0
+        ) AS p
+        WHERE d.gemeente = %(g)s AND d.begindatum BETWEEN %(van)s AND %(tot)s AND (%(a)s::text IS NULL OR d.agb = %(a)s)
         GROUP BY 1, 2, 3, 4, 5
     )
-    SELECT coalesce(nullif(prijs.opleidingsniveau, ''), product.opleidingsniveau, '') AS niveau,
-        coalesce(sum(bedrag) FILTER (WHERE regel.agb = %(a)s), 0)::bigint AS bedrag,
-        coalesce(sum(bedrag) FILTER (WHERE regel.agb <> %(a)s), 0)::bigint AS bedrag_anderen
+    SELECT regel.agb, coalesce(nullif(prijs.opleidingsniveau, ''), product.opleidingsniveau, '') AS niveau,
+        sum(bedrag)::bigint AS bedrag
     FROM regel
     LEFT JOIN LATERAL (
         SELECT t.opleidingsniveau FROM tarief t WHERE t.gemeente = %(g)s AND t.agb IN ('', regel.agb)
@@ -49,12 +52,12 @@ _NIVEAUS = Vraag(
             AND regel.maand BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
         ORDER BY pdc.ingangsdatum DESC LIMIT 1
     ) AS product ON true
-    GROUP BY 1 ORDER BY 1
+    GROUP BY 1, 2 ORDER BY 1, 2
     """,
     bits=PRESTATIE_BITS,
 )
 
 
-def count_niveaus(verbinding: Connection, gemeente: str, agb: str, van: date, tot: date) -> list[Niveautelling]:
-    """Of what was declared for the months in which these days lie, by level."""
+def count_niveaus(verbinding: Connection, gemeente: str, agb: str | None, van: date, tot: date) -> list[Niveautelling]:
+    """Of what was declared for the months in which these days lie, by aanbieder and level; of all of them when `agb` is None."""
     return _NIVEAUS.all(verbinding, {"g": gemeente, "a": agb, "van": van, "tot": tot})
