@@ -3,7 +3,7 @@
 from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina
 from api.portaal.algemeen import inloggen, voorkeuren, zoeken
 from api.portaal.contractbeheer import besluit, bulk, prestatie, werkvoorraad
-from api.portaal.financien import totaalregels, totalen
+from api.portaal.financien import aansluiting, betaalrun, betaalruns, blokkades, rekeningen, totaalregels, totalen
 
 ROUTERS = (
     werkvoorraad.router,
@@ -16,6 +16,11 @@ ROUTERS = (
     inloggen.router,
     totalen.router,
     totaalregels.router,
+    aansluiting.router,
+    betaalruns.router,
+    betaalrun.router,
+    blokkades.router,
+    rekeningen.router,
     zoeken.router,
     voorkeuren.router,
 )

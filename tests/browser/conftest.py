@@ -10,12 +10,13 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 from sqlalchemy import make_url
 
+from berichten.demo.betaaldag import fill_betalingen
 from berichten.demo.werkdag import fill_werkmaand
 from berichten.demo.werkverkeer import fill_verkeer
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import open_werkplaats
 from tests.conftest import VANDAAG, fresh_database
-from tests.hulp.portaal.balie import Portaalbalie, running_portaal
+from tests.hulp.portaal.balie import Portaalbalie, add_geldmensen, running_portaal
 from tests.hulp.portaal.venster import Venster
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
@@ -37,6 +38,7 @@ def gevuld(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory)
         with open_werkplaats(_settings(url, tmp_path_factory.mktemp("gevuld"))) as werkplaats:
             fill_werkmaand(werkplaats)
             fill_verkeer(werkplaats)
+            fill_betalingen(werkplaats, add_geldmensen(werkplaats))
         yield url
 
 

@@ -28,6 +28,10 @@ MENU = (
     # Verzoeken (JW315, JW317), keten and sturen come here, each with its own rows.
     # Financien
     Menupunt("/totalen", "Totalen", ("financien",)),
+    Menupunt("/aansluiting", "Aansluiting", ("financien",)),
+    Menupunt("/betaalruns", "Betaalruns", ("financien",)),
+    Menupunt("/blokkades", "Blokkades", ("financien",)),
+    Menupunt("/rekeningen", "Rekeningen", ("financien",)),
     # Aanbieder
     Menupunt("/berichten", "Berichten", ("aanbieder",)),
     # Beheer

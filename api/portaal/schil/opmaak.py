@@ -57,6 +57,11 @@ def maand(dag: date) -> str:
     return hold_together(tekst.maand(dag))
 
 
+def iban(nummer: str) -> str:
+    """`NL91 ABNA 0417 1643 00`."""
+    return " ".join(nummer[begin : begin + 4] for begin in range(0, len(nummer), 4))
+
+
 def maand_kort(dag: date) -> str:
     """`apr 26`, for under the bars of a chart."""
     return hold_together(f"{_KORT[dag.month - 1]} {dag:%y}")
@@ -135,7 +140,7 @@ def client(gemaskeerd: str) -> str:
 
 FILTERS = {
     "client": client, "euro": euro, "bedrag": bedrag, "getal": getal, "datum": datum, "maand": maand, "maand_kort": maand_kort,
-    "dag_kort": dag_kort, "moment": moment, "klokslag": klokslag, "iso": iso, "vast": hold_together, "zin": zin,
+    "dag_kort": dag_kort, "moment": moment, "klokslag": klokslag, "iso": iso, "iban": iban, "vast": hold_together, "zin": zin,
 }  # fmt: skip
 FUNCTIES = {
     "hoeveelheid": hoeveelheid, "periode": periode, "procent": procent, "telling": telling, "termijn": termijn,

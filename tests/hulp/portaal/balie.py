@@ -10,6 +10,7 @@ import httpx
 import uvicorn
 
 from api.app import create_app
+from berichten.demo.betaaldag import Geldmensen
 from berichten.instellingen import Instellingen
 from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -61,6 +62,13 @@ class Portaalbalie:
                 assert bezoek.log_in(f"{wie}@voorbeeld.nl").status_code == 303
                 self._koekjes[wie] = bezoek.koekje
         return self._koekjes[wie]
+
+
+def add_geldmensen(werkplaats: Werkplaats) -> Geldmensen:
+    """Four people of finance, besides the one of NAMEN, who has had no hand in anything."""
+    namen = ("P. de Wit", "L. Meijer", "J. Smits", "C. Brouwer")
+    ids = [add_persoon(werkplaats, f"geld{nummer}@voorbeeld.nl", "financien", naam=naam) for nummer, naam in enumerate(namen)]
+    return Geldmensen(*ids)
 
 
 @contextmanager

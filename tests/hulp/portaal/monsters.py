@@ -3,6 +3,7 @@
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
 from berichten.inzage.besluiten.prestaties import Prestatiefilter, list_prestaties
+from berichten.inzage.geld.betaalruns import list_betaalruns
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.bouwstenen import GEMEENTE
@@ -26,7 +27,14 @@ def find_monsters(werkplaats: Werkplaats, agb: str) -> dict[str, str]:
         "toewijzing": Berichtfilter(soort="JW301"),
     }
     berichten = {naam: _first(kijker, zeef) for naam, zeef in zeven.items()}
-    return {naam: gevonden for naam, gevonden in berichten.items() if gevonden} | _lines(kijker)
+    return {naam: gevonden for naam, gevonden in berichten.items() if gevonden} | _lines(kijker) | _runs(werkplaats)
+
+
+def _runs(werkplaats: Werkplaats) -> dict[str, str]:
+    """The last payment run of each kind."""
+    kijker = werkplaats.seen_by(Sleutelhouder(GEMEENTE, "monsters", "financien", None, ""))
+    naam = {"voorstel": "run_wacht", "goedgekeurd": "run_klaar", "ingetrokken": "run_weg"}
+    return {naam[run.status]: str(run.run_id) for run in reversed(list_betaalruns(kijker, 100, None).regels)}
 
 
 def _first(kijker: Kijker, zeef: Berichtfilter) -> str:

@@ -12,7 +12,8 @@ from api.portaal.paginas import ROUTERS
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
 _GEEN_PAGINA = frozenset({
     "/werkvoorraad/bestand.{vorm}",
-    "/totalen/bestand/{vorm}", "/totalen/regels/bestand/{vorm}",
+    "/totalen/bestand/{vorm}", "/aansluiting/bestand/{vorm}", "/betaalruns/{run_id}/bestand/{vorm}",
+    "/totalen/regels/bestand/{vorm}",
     "/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud",
 })  # fmt: skip
 """Addresses that answer GET with something else than a page."""
@@ -56,6 +57,22 @@ STANDEN = (
     Paginastand("totaalregels", "financien", "/totalen/regels?aanbieder=42429011&maat=afgewezen", beeld=True),
     Paginastand("totaalregels-leeg", "financien", "/totalen/regels?maat=geblokkeerd"),
     Paginastand("totaalregel", "financien", "/totalen/regels/{regel_goed}", beeld=True),
+    Paginastand("aansluiting", "financien", "/aansluiting", beeld=True),
+    Paginastand("betaalruns", "financien", "/betaalruns", beeld=True),
+    Paginastand("betaalrun-nieuw", "financien", "/betaalruns/nieuw", beeld=True),
+    Paginastand("betaalrun-nieuw-fout", "financien", "/betaalruns/nieuw?dag=1-1-2020"),
+    Paginastand("betaalrun", "financien", "/betaalruns/{run_wacht}", beeld=True),
+    Paginastand("betaalrun-goedgekeurd", "financien", "/betaalruns/{run_klaar}"),
+    Paginastand("betaalrun-goedkeuren", "financien", "/betaalruns/{run_wacht}/goedkeuren", beeld=True),
+    Paginastand("betaalrun-niet-meer", "financien", "/betaalruns/{run_klaar}/goedkeuren"),
+    Paginastand("betaalregels", "financien", "/betaalruns/{run_klaar}/regels", beeld=True),
+    Paginastand("betaalregels-leeg", "financien", "/betaalruns/{run_klaar}/regels?agb=42429019"),
+    Paginastand("blokkades", "financien", "/blokkades", beeld=True),
+    Paginastand("blokkades-leeg", "financien", "/blokkades?agb=42429019&stand=alles"),
+    Paginastand("blokkade-nieuw", "financien", "/blokkades/nieuw", beeld=True),
+    Paginastand("rekeningen", "financien", "/rekeningen", beeld=True),
+    Paginastand("rekeningen-leeg", "financien", "/rekeningen?stand=ingetrokken"),
+    Paginastand("rekening-nieuw", "financien", "/rekeningen/nieuw", beeld=True),
     Paginastand("werkvoorraad", "contractbeheer", "/werkvoorraad", beeld=True),
     Paginastand("werkvoorraad-gefilterd", "contractbeheer", "/werkvoorraad?regel=DA02&agb=42429011&sorteer=bedrag"),
     Paginastand("werkvoorraad-leeg", "contractbeheer", "/werkvoorraad?toewijzing=1"),
