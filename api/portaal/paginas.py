@@ -1,6 +1,6 @@
 """Every page of the portal, in the order of the menu; tests walk them from here."""
 
-from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina
+from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina, versturen
 from api.portaal.algemeen import inloggen, voorkeuren, zoeken
 from api.portaal.contractbeheer import besluit, bulk, prestatie, werkvoorraad
 from api.portaal.financien import aansluiting, betaalrun, betaalruns, blokkades, rekeningen, totaalregels, totalen
@@ -13,6 +13,7 @@ ROUTERS = (
     berichtenlijst.router,
     berichtpagina.router,
     regelpagina.router,
+    versturen.router,
     inloggen.router,
     totalen.router,
     totaalregels.router,

@@ -21,12 +21,15 @@ from berichten.standaard.waarden.soorten import OP_NAAM
 router = Paginarouter()
 ONBEKEND = "Dit bericht bestaat niet, of het is niet van u. Controleer het adres, of zoek met het zoekveld."
 PER_KEER = 200
+_BEZIG = "We controleren dit bericht. U mag deze bladzijde verlaten; u vindt het bericht terug in uw lijst met berichten."
 
 
 @router.get("/berichten/{bericht_id}")
 def get_bericht(bladzij: Aanbieder, bericht_id: UUID) -> Response:
     """A declaration by the reasons of it, any other message by what was found in it."""
     bericht = raise_unless_found(inzage.find_bericht(bladzij.kijker, bericht_id), ONBEKEND)
+    if bericht.status in ("ontvangen", "in_behandeling"):
+        return bladzij.show("aanbieder/bezig.html", titel=name_bericht(bericht), uitleg=_BEZIG)
     gedeeld = {
         "bericht": bericht,
         "naam": name_bericht(bericht),

@@ -15,6 +15,13 @@ UITKOMSTEN = {
     "ter_beoordeling": ("Wacht op de gemeente", "oranje"),
 }
 """What became of a line, in words, and the colour of its badge."""
+STRAKS = {
+    "toegekend": ("Wordt toegekend", "groen"),
+    "afgewezen": ("Wordt afgewezen", "rood"),
+    "niet_beoordeeld": ("Wordt niet beoordeeld", "rood"),
+    "ter_beoordeling": ("Gaat naar een beoordelaar", "oranje"),
+}
+"""The same of a line that was only tried."""
 _ORDE = ("afgewezen", "niet_beoordeeld", "ter_beoordeling")
 
 Woord = Callable[[Any], str]
@@ -101,9 +108,9 @@ class Redenblok:
     """How many lines there are besides these."""
 
 
-def make_blokken(groepen: list[Redengroep]) -> list[Redenblok]:
+def make_blokken(groepen: list[Redengroep], woorden: Mapping[str, tuple[str, str]] = UITKOMSTEN) -> list[Redenblok]:
     """What was rejected first, what waits for the gemeente last; the largest group of each first."""
-    return [_block(groep) for groep in sorted(groepen, key=lambda groep: _ORDE.index(groep.uitkomst))]
+    return [_block(groep, woorden) for groep in sorted(groepen, key=lambda groep: _ORDE.index(groep.uitkomst))]
 
 
 def compare(regel: str | None, gegevens: Mapping[str, Any]) -> tuple[str, str] | None:
@@ -114,8 +121,8 @@ def compare(regel: str | None, gegevens: Mapping[str, Any]) -> tuple[str, str] |
     return (paar[0], paar[1]) if all(paar) else None
 
 
-def _block(groep: Redengroep) -> Redenblok:
-    uitkomst, kleur = UITKOMSTEN[groep.uitkomst]
+def _block(groep: Redengroep, woorden: Mapping[str, tuple[str, str]]) -> Redenblok:
+    uitkomst, kleur = woorden[groep.uitkomst]
     regels = tuple(_line(groep, regel) for regel in groep.regels)
     return Redenblok(
         groep,

@@ -34,6 +34,7 @@ MENU = (
     Menupunt("/rekeningen", "Rekeningen", ("financien",)),
     # Aanbieder
     Menupunt("/berichten", "Berichten", ("aanbieder",)),
+    Menupunt("/versturen", "Versturen", ("aanbieder",)),
     # Beheer
 )
 """In the order of the menu. The first row of a role is where it begins (`begin_of`)."""

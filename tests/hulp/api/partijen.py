@@ -12,9 +12,11 @@ from typing import Any
 import httpx
 from sqlalchemy import text
 
+from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.toegang.machtigingen import insert_machtiging
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, make_sleutel
 from berichten.processen.referentie.laad_referentie import load_referentie
+from berichten.processen.versturen.zet_klaar import keep_zending, try_zending
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.api.conftest import Loket
 from tests.conftest import VANDAAG
@@ -188,7 +190,10 @@ def _send_messages(allen: Partijen, partij: Partij, ronde: int) -> None:
         "eigenKenmerk": partij.merk, "bsn": regels[1].bsn, "besloten": nummers[1],
     }  # fmt: skip
     if not ronde:
-        partij.kent.update(kent)
+        houder = Sleutelhouder(partij.gemeente, f"zelf {partij.merk}", "aanbieder", partij.agb)
+        zending = keep_zending(allen.loket.werkplaats, houder, f"{partij.merk}.xml", f"<{partij.merk}/>".encode())
+        try_zending(allen.loket.werkplaats, houder, zending)  # type: ignore[arg-type]
+        partij.kent.update(kent, zendingId=zending)
     else:
         partij.kent.update(prestatieId=nummers[0], besloten=nummers[1])
 

@@ -24,7 +24,7 @@ LEZEND = {"/declaraties/{berichtId}/prestaties/zoekopdrachten", "/beoordelingen/
 AANWIJZERS = {
     naam: naam
     for naam in ("berichtId", "prestatieId", "toewijzingnummer", "referentienummer", "identificatie", "declaratienummer",
-                 "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban")
+                 "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban", "zendingId")
 } | {"aanbieder": "agb", "prestatieIds": "prestatieId"}  # fmt: skip
 """What points at something of somebody, by the name under which a party has it."""
 KEUZES = {

@@ -12,6 +12,7 @@ import uvicorn
 from api.app import create_app
 from berichten.demo.betaaldag import Geldmensen
 from berichten.instellingen import Instellingen
+from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.api.dienst import GEDULD, free_port
@@ -33,6 +34,8 @@ class Portaalbalie:
 
     adres: str
     werkplaats: Werkplaats
+    houder: Sleutelhouder
+    """The aanbieder who has an account, as use cases know this person."""
     monsters: dict[str, str] = field(default_factory=dict)
     _koekjes: dict[str, str] = field(default_factory=dict)
 
@@ -74,8 +77,11 @@ def add_geldmensen(werkplaats: Werkplaats) -> Geldmensen:
 @contextmanager
 def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str = AGB) -> Iterator[Portaalbalie]:
     """The service with its portal; the aanbieder who has an account is `agb`."""
-    for wie, naam in NAMEN.items():
-        add_persoon(werkplaats, f"{wie}@voorbeeld.nl", "contractbeheer" if wie == "tweede" else wie, agb=agb, naam=naam)
+    personen = {
+        wie: add_persoon(werkplaats, f"{wie}@voorbeeld.nl", "contractbeheer" if wie == "tweede" else wie, agb=agb, naam=naam)
+        for wie, naam in NAMEN.items()
+    }
+    houder = Sleutelhouder(GEMEENTE, personen["aanbieder"], "aanbieder", agb, NAMEN["aanbieder"])
     app, poort = create_app(instellingen), free_port()
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=poort, log_level="error", server_header=False))
     draad = threading.Thread(target=server.run, daemon=True)
@@ -86,7 +92,7 @@ def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str
         assert time.monotonic() < uiterlijk, "the portal did not start"
         time.sleep(0.02)
     try:
-        yield Portaalbalie(f"http://127.0.0.1:{poort}", werkplaats, find_monsters(werkplaats, agb))
+        yield Portaalbalie(f"http://127.0.0.1:{poort}", werkplaats, houder, find_monsters(werkplaats, houder))
     finally:
         server.should_exit = True
         draad.join(GEDULD)

@@ -1,11 +1,19 @@
 """Things of which a page shows one, by the name that stands in the address of a `Paginastand`."""
 
+from collections.abc import Mapping
+from io import BytesIO
+from zipfile import ZipFile
+
+from berichten.demo.werkverkeer import renew_bericht, repeat_bericht, spoil_bericht
+from berichten.fouten import Invoerfout
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
 from berichten.inzage.besluiten.prestaties import Prestatiefilter, list_prestaties
 from berichten.inzage.geld.betaalruns import list_betaalruns
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.versturen.verstuur_zending import send_zending
+from berichten.processen.versturen.zet_klaar import keep_zending, try_zending
 from tests.hulp.bouwstenen import GEMEENTE
 
 _DECLARATIES = {
@@ -17,9 +25,9 @@ _REGELS = {
 }  # fmt: skip
 
 
-def find_monsters(werkplaats: Werkplaats, agb: str) -> dict[str, str]:
-    """Ids by name, as this aanbieder finds them; empty for a town that has none of them."""
-    kijker = werkplaats.seen_by(Sleutelhouder(GEMEENTE, "monsters", "aanbieder", agb, ""))
+def find_monsters(werkplaats: Werkplaats, houder: Sleutelhouder) -> dict[str, str]:
+    """Ids by name, as this aanbieder finds them; of a town that has none of them only files that are about to be sent."""
+    kijker = werkplaats.seen_by(houder)
     zeven = {naam: Berichtfilter(declaratienummer=nummer) for naam, nummer in _DECLARATIES.items()}
     zeven |= {
         "geweigerd": Berichtfilter(status="geweigerd"),
@@ -27,7 +35,8 @@ def find_monsters(werkplaats: Werkplaats, agb: str) -> dict[str, str]:
         "toewijzing": Berichtfilter(soort="JW301"),
     }
     berichten = {naam: _first(kijker, zeef) for naam, zeef in zeven.items()}
-    return {naam: gevonden for naam, gevonden in berichten.items() if gevonden} | _lines(kijker) | _runs(werkplaats)
+    gevonden = {naam: bericht for naam, bericht in berichten.items() if bericht}
+    return gevonden | _lines(kijker) | _runs(werkplaats) | _keep(werkplaats, houder)
 
 
 def _runs(werkplaats: Werkplaats) -> dict[str, str]:
@@ -35,6 +44,37 @@ def _runs(werkplaats: Werkplaats) -> dict[str, str]:
     kijker = werkplaats.seen_by(Sleutelhouder(GEMEENTE, "monsters", "financien", None, ""))
     naam = {"voorstel": "run_wacht", "goedgekeurd": "run_klaar", "ingetrokken": "run_weg"}
     return {naam[run.status]: str(run.run_id) for run in reversed(list_betaalruns(kijker, 100, None).regels)}
+
+
+def _keep(werkplaats: Werkplaats, houder: Sleutelhouder) -> dict[str, str]:
+    """Files between the try and the sending, and one that was sent."""
+    zip_ = zip_of({"goed.xml": renew_bericht(), "kapot.xml": spoil_bericht(), "herhaald.xml": repeat_bericht()})
+    bestanden = {
+        "proef": renew_bericht(),
+        "proef_fout": spoil_bericht(),
+        "proef_zip": zip_,
+        "proef_bezig": zip_,
+        "verstuurd": spoil_bericht(),
+    }
+    ids = {}
+    for naam, inhoud in bestanden.items():
+        zending_id = keep_zending(werkplaats, houder, f"{naam}.xml", inhoud)
+        assert not isinstance(zending_id, Invoerfout)
+        ids[naam] = str(zending_id)
+        if naam != "proef_bezig":
+            try_zending(werkplaats, houder, zending_id)
+        if naam == "verstuurd":
+            send_zending(werkplaats, houder, zending_id)
+    return ids
+
+
+def zip_of(bestanden: Mapping[str, bytes]) -> bytes:
+    """A ZIP of these files by name."""
+    doel = BytesIO()
+    with ZipFile(doel, "w") as archief:
+        for naam, inhoud in bestanden.items():
+            archief.writestr(naam, inhoud)
+    return doel.getvalue()
 
 
 def _first(kijker: Kijker, zeef: Berichtfilter) -> str:

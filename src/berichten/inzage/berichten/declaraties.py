@@ -20,7 +20,7 @@ from berichten.rapporten.prestaties.uitkomstgroepen import Redenrij, Uitkomsttel
 from berichten.regels.register import find_regel
 from berichten.standaard.schema.retourcodes import tell_code
 
-__all__ = ["Declaratieoverzicht", "Redengroep", "Redenregel", "Uitkomsttelling", "find_declaratie"]
+__all__ = ["Declaratieoverzicht", "Redengroep", "Redenregel", "Uitkomsttelling", "find_declaratie", "tell_declaratie"]
 
 VOORBEELDEN = 25
 """Lines that are shown of a group; the rest stands in the list of lines."""
@@ -92,11 +92,18 @@ def find_declaratie(kijker: Kijker, bericht_id: UUID) -> Declaratieoverzicht | N
         if rij is None:
             vermelding.shows_absent("bericht", bericht_id)
             return None
-        uitkomsten = count_uitkomsten(verbinding, rij)
-        groepen = group_redenen(verbinding, rij, VOORBEELDEN)
-        gelezen = _Gelezen.load(verbinding, rij, [nummer for groep in groepen for nummer in groep.prestatie_ids])
-        vermelding.shows("declaratie", (item.bsn for item in gelezen.regels.values()), bericht_id)
-    return Declaratieoverzicht(show_bericht(rij), uitkomsten, [_show(kijker, groep, gelezen, rij) for groep in groepen])
+        overzicht, bsns = tell_declaratie(verbinding, kijker, rij)
+        vermelding.shows("declaratie", bsns, bericht_id)
+    return overzicht
+
+
+def tell_declaratie(verbinding: Connection, kijker: Kijker, rij: Berichtrij) -> tuple[Declaratieoverzicht, list[str]]:
+    """The same of a declaration that was just handled, also in a rehearsal; with the clients that it shows."""
+    uitkomsten = count_uitkomsten(verbinding, rij)
+    groepen = group_redenen(verbinding, rij, VOORBEELDEN)
+    gelezen = _Gelezen.load(verbinding, rij, [nummer for groep in groepen for nummer in groep.prestatie_ids])
+    overzicht = Declaratieoverzicht(show_bericht(rij), uitkomsten, [_show(kijker, groep, gelezen, rij) for groep in groepen])
+    return overzicht, [item.bsn for item in gelezen.regels.values()]
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,3 +95,18 @@ retour = Table(
     Column("aangenomen", Boolean, nullable=False),
     Column("klassen", JSONB, nullable=False),
 )
+
+conceptzending = Table(
+    "conceptzending",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("zending_id", Uuid, primary_key=True),
+    Column("agb", Text, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("bestandsnaam", Text, nullable=False),
+    Column("inhoud", LargeBinary),
+    Column("uitkomst", LargeBinary),
+    Column("verzonden", LargeBinary),
+    Column("gemaakt_op", DateTime(timezone=True), nullable=False),
+    Column("verstuurd_op", DateTime(timezone=True)),
+)

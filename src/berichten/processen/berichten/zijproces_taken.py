@@ -16,7 +16,7 @@ from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging, describe_failure
 from berichten.processen.basis.geheugen import hold_little
 from berichten.processen.basis.werkplaats import Werkplaats, furnish
-from berichten.processen.berichten.proef_bericht import rehearse
+from berichten.processen.berichten.proef_bericht import rehearse, rehearse_zending
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
 from berichten.standaard.deur.toelating import Weigering, admit
 from berichten.standaard.lezen.retour import Inzending
@@ -35,7 +35,12 @@ def admit_large(werkplaats: Werkplaats, inhoud: bytes) -> Inzending | Weigering:
     return toegelaten if isinstance(toegelaten, Weigering) else toegelaten.without_lines()
 
 
-TAKEN: dict[str, Callable[..., Any]] = {"toelaten": admit_large, "proef": rehearse, "stroom": handle_stroom}
+TAKEN: dict[str, Callable[..., Any]] = {
+    "toelaten": admit_large,
+    "proef": rehearse,
+    "zending": rehearse_zending,
+    "stroom": handle_stroom,
+}
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""Refused attempts are kept for as long as somebody may ask about them, and then removed."""
+"""Refused attempts are kept for as long as somebody may ask about them, files that nobody sent for a day; then they go."""
 
 import time
 from datetime import timedelta
@@ -6,7 +6,9 @@ from datetime import timedelta
 import structlog
 
 from berichten.opslag.berichten.weigeringen import remove_old
+from berichten.opslag.toegang.conceptzendingen import remove_zendingen
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.versturen.zet_klaar import BEWAARD
 
 LOG = structlog.get_logger("opruimen")
 _TUSSENTIJD = 3600.0
@@ -28,6 +30,7 @@ class Opruimer:
         instellingen = self._werkplaats.instellingen
         with self._werkplaats.opslag.transaction() as verbinding:
             aantal = remove_old(verbinding, instellingen.nu() - timedelta(days=instellingen.weigering_dagen), _PER_KEER)
+            remove_zendingen(verbinding, instellingen.nu() - BEWAARD)
         if aantal < _PER_KEER:
             self._volgende = time.monotonic() + _TUSSENTIJD
         if aantal:

@@ -34,10 +34,21 @@ def accept_zip(werkplaats: Werkplaats, zip_: bytes, houder: Sleutelhouder) -> li
     return [_accept(werkplaats, naam, inhoud, houder) for naam, inhoud in read_zip(zip_)]
 
 
+def take_in_zending(werkplaats: Werkplaats, naam: str, inhoud: bytes, houder: Sleutelhouder, *, zip_: bool) -> list[Zipdeel]:
+    """The same of a file that may hold one message by itself."""
+    return accept_zip(werkplaats, inhoud, houder) if zip_ else [_accept(werkplaats, naam, inhoud, houder)]
+
+
+def refuse_name(naam: str) -> tuple[str, Geweigerd] | None:
+    """For a name in which there is a Bsn: the name without its digits, and the refusal. It would be kept, shown and searched by."""
+    if not names_bsn(naam):
+        return None
+    return re.sub("[0-9]", "*", naam), Geweigerd(None, ONBEKEND, (_BSN_IN_NAAM,), 1)
+
+
 def _accept(werkplaats: Werkplaats, naam: str, inhoud: bytes, houder: Sleutelhouder) -> Zipdeel:
-    if names_bsn(naam):
-        # The name would be kept, shown and searched by.
-        return Zipdeel(re.sub("[0-9]", "*", naam), Geweigerd(None, ONBEKEND, (_BSN_IN_NAAM,), 1), None)
+    if geweigerd := refuse_name(naam):
+        return Zipdeel(*geweigerd, None)
     return _take_in(werkplaats, naam, accept(werkplaats, inhoud, houder, as_kenmerk(naam)), houder)
 
 

@@ -1,0 +1,30 @@
+"""What became of each message of a file that was sent."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from berichten.fouten import Invoerfout
+from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, Verboden
+from berichten.processen.ontvangst.ontvang_zip import Zipdeel
+
+
+@dataclass(frozen=True, slots=True)
+class Verzonden:
+    """One message: taken in, or refused with its faults."""
+
+    bestand: str
+    bericht_id: UUID | None
+    """None for one of which nothing is kept."""
+    aangenomen: bool
+    herhaling: bool
+    """The same bytes were taken in before."""
+    fouten: list[Invoerfout]
+
+
+def tell_verzonden(deel: Zipdeel) -> Verzonden:
+    """Of a message that came in by itself or in a ZIP."""
+    uitkomst, bericht_id = deel.uitkomst, deel.rij.bericht_id if deel.rij else None
+    if isinstance(uitkomst, Ontvangen):
+        return Verzonden(deel.bestand, bericht_id, True, uitkomst.herhaling, [])
+    fouten = [uitkomst.fout] if isinstance(uitkomst, Verboden) else list(uitkomst.fouten)
+    return Verzonden(deel.bestand, bericht_id, False, False, fouten)

@@ -1,0 +1,138 @@
+"""A file is tried first and then sent, once; nobody but who brought it finds it, and after a day it is gone."""
+
+import re
+import time
+from datetime import timedelta
+
+import httpx
+import pytest
+
+from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
+from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
+from berichten.processen.versturen.verstuur_zending import send_zending
+from berichten.processen.versturen.zet_klaar import find_conceptzending, keep_zending
+from tests.api.dienst import GEDULD
+from tests.hulp.besluiten import APR, MRT, scalar, set_instelling
+from tests.hulp.bezoek import Bezoek, add_persoon
+from tests.hulp.bouwstenen import AGB
+from tests.hulp.declareer import Regel, declaratie
+from tests.hulp.portaal.balie import Portaalbalie
+from tests.hulp.portaal.monsters import zip_of
+
+
+def upload(bezoek: Bezoek, naam: str, inhoud: bytes) -> httpx.Response:
+    """The form of the page with a file in it."""
+    bezoek.get("/portaal/versturen")
+    koppen = {"Sec-Fetch-Site": "same-origin", "Cookie": f"__Host-sessie={bezoek.koekje}"}
+    return bezoek.client.post(
+        "/portaal/versturen", data=bezoek.verborgen, files={"bestand": (naam, inhoud, "text/xml")}, headers=koppen
+    )
+
+
+def _plain(pagina: str) -> str:
+    return re.sub(r"\s+", " ", re.sub("<[^>]+>", " ", pagina)).replace("\xa0", " ")
+
+
+def _await_proef(client: Bezoek, adres: str) -> str:
+    """What the page says once it no longer says that it is being tried."""
+    uiterlijk = time.monotonic() + GEDULD
+    while "U mag deze bladzijde verlaten" in (pagina := client.get(adres).text):
+        assert time.monotonic() < uiterlijk
+        time.sleep(0.05)
+    return _plain(pagina)
+
+
+def _count(balie: Portaalbalie) -> int:
+    return int(scalar(balie.werkplaats, "SELECT count(*) FROM bericht WHERE agb = :a", a=AGB))
+
+
+def _new(referentie: str, uren: int = 1) -> bytes:
+    """A declaration with one line that was not billed before."""
+    return declaratie(APR, [Regel(referentie, 1002, MRT, uren)])
+
+
+def test_a_file_is_tried_and_nothing_is_sent_until_somebody_says_so(balie: Portaalbalie) -> None:
+    voor = _count(balie)
+    with balie.client("aanbieder") as client:
+        naar = upload(client, "april.xml", _new("V1", 21)).headers["Location"]
+        proef = _plain(client.get(naar).text)
+        assert _count(balie) == voor
+        assert "Er is nog niets verstuurd." in proef
+        assert "0 regels worden toegekend · 1 wordt afgewezen." in proef
+        assert "V1 •••006 21 uur 20 uur" in proef
+        assert "Verstuur toch" in proef
+        verstuurd = client.post(naar)
+        assert (verstuurd.status_code, _count(balie)) == (303, voor + 1)
+        assert verstuurd.headers["Location"].startswith("/portaal/berichten/")
+        assert client.get(verstuurd.headers["Location"]).status_code == 200
+        nog_eens = client.post(naar)
+        assert (nog_eens.headers["Location"], _count(balie)) == (naar, voor + 1)
+        assert "Er is niets dubbel verstuurd" in client.get(naar).text
+    inhoud = scalar(balie.werkplaats, "SELECT inhoud FROM conceptzending WHERE bestandsnaam = 'april.xml'")
+    assert inhoud is None
+
+
+def test_a_file_that_is_no_message_tells_every_fault_and_cannot_be_sent(balie: Portaalbalie) -> None:
+    with balie.client("aanbieder") as client:
+        kapot = _new("V2").replace(b"Eenheid>04<", b"Eenheid>4<")
+        pagina = _plain(client.get(upload(client, "kapot.xml", kapot).headers["Location"]).text)
+    assert "Dit bestand heeft 1 fout en is geen geldig bericht." in pagina
+    assert "Bedoelt u 04?" in pagina
+    assert "Dit bestand kunt u zo niet versturen." in pagina
+
+
+def test_a_zip_is_told_message_by_message(balie: Portaalbalie) -> None:
+    bestanden = {"a.xml": _new("V3"), "b.xml": b"<geen", "c.xml": declaratie(APR, [Regel("V4", 1002, MRT, 1)], agb="42420002")}
+    with balie.client("aanbieder") as client:
+        naar = upload(client, "mei.zip", zip_of(bestanden)).headers["Location"]
+        proef = _await_proef(client, naar)
+        assert "In dit bestand staan 3 berichten." in proef
+        assert "1 bericht wordt aangenomen, 2 berichten worden geweigerd." in proef
+        assert client.post(naar).headers["Location"] == naar
+        klaar = _plain(client.get(naar).text)
+    assert [woord in klaar for woord in ("a.xml Ontvangen", "b.xml Geweigerd", "c.xml Geweigerd")] == [True] * 3
+
+
+@pytest.mark.parametrize(
+    ("naam", "inhoud", "zin"),
+    [("", b"", "Kies eerst een bestand"), ("leeg.xml", b" \n", "Dit bestand is leeg"), ("x.zip", b"PK\x03\x04kapot", "beschadigd")],
+)
+def test_what_cannot_be_sent_at_all_is_told_at_the_field(balie: Portaalbalie, naam: str, inhoud: bytes, zin: str) -> None:
+    with balie.client("aanbieder") as client:
+        antwoord = upload(client, naam, inhoud)
+    assert antwoord.status_code == 400
+    assert zin in antwoord.text
+
+
+def test_while_it_is_tried_the_page_may_be_left(balie: Portaalbalie) -> None:
+    zending = keep_zending(balie.werkplaats, balie.houder, "groot.xml", _new("V5"))
+    with balie.client("aanbieder") as client:
+        pagina = client.get(f"/portaal/versturen/{zending}")
+    assert (pagina.status_code, "U mag deze bladzijde verlaten" in pagina.text) == (200, True)
+
+
+def test_a_bsn_in_the_name_of_a_file_is_not_kept(balie: Portaalbalie) -> None:
+    with balie.client("aanbieder") as client:
+        pagina = client.get(upload(client, "999911855.xml", _new("V6")).headers["Location"]).text
+    assert "999911855" not in pagina
+
+
+def test_nobody_else_finds_it_not_even_a_colleague(balie: Portaalbalie) -> None:
+    add_persoon(balie.werkplaats, "collega@voorbeeld.nl", "aanbieder", agb=AGB)
+    zending = keep_zending(balie.werkplaats, balie.houder, "van-mij.xml", _new("V7"))
+    with Bezoek(balie.adres) as collega:
+        collega.log_in("collega@voorbeeld.nl")
+        assert collega.get(f"/portaal/versturen/{zending}").status_code == 404
+        collega.get("/portaal/versturen")
+        assert collega.post(f"/portaal/versturen/{zending}").status_code == 404
+    assert list_berichten(balie.werkplaats.seen_by(balie.houder), Berichtfilter(eigen_kenmerk="van-mij.xml"), 1, None).regels == []
+
+
+def test_after_a_day_it_is_gone(balie: Portaalbalie) -> None:
+    zending = keep_zending(balie.werkplaats, balie.houder, "oud.xml", _new("V8"))
+    assert not hasattr(zending, "melding")
+    morgen = set_instelling(balie.werkplaats, stilgezet_op=balie.werkplaats.instellingen.nu() + timedelta(hours=24, minutes=1))
+    assert find_conceptzending(morgen, balie.houder, zending) is None
+    Opruimer(morgen).clean()
+    assert scalar(balie.werkplaats, "SELECT count(*) FROM conceptzending") == 0
+    assert send_zending(balie.werkplaats, balie.houder, zending) is None
