@@ -47,6 +47,8 @@ def list_slechte_bestanden(stad: Stad) -> Iterator[Geval]:
     yield geval("alleen witruimte", b" \r\n\t ", "leeg")
     yield geval("ruis", bytes(range(256)) * 20, "XML")
     yield geval("plaatje", b"\x89PNG\r\n\x1a\n" + bytes(500), "afbeelding", "XML")
+    yield geval("7-zip", b"7z\xbc\xaf\x27\x1c" + bytes(500), "7-Zip", "Pak het uit", "ZIP-bestand")
+    yield geval("rar", b"Rar!\x1a\x07\x01" + bytes(500), "RAR", "Pak het uit", "ZIP-bestand")
     yield geval("pdf", b"%PDF-1.7\n" + b"x" * 500, "PDF", "XML")
     yield geval("html", b"<!DOCTYPE html><html><body>Inloggen</body></html>", "webpagina", "XML")
     yield geval("json als xml", b'{"soort": "JW323"}', "JSON", "XML")

@@ -34,6 +34,8 @@ _XML = "Deze dienst leest iJw-berichten in XML. Lever het bericht aan als XML-be
 _HANDTEKENINGEN: tuple[tuple[bytes, str], ...] = (
     (b"PK\x03\x04", "een ZIP-bestand. Pak het uit, of verstuur het als ZIP (application/zip)."),
     (b"PK\x05\x06", "een leeg ZIP-bestand. Zet de berichten erin of verstuur ze los."),
+    (b"7z\xbc\xaf", "een 7-Zip-bestand. Pak het uit, of maak er een ZIP-bestand van (application/zip)."),
+    (b"Rar!", "een RAR-bestand. Pak het uit, of maak er een ZIP-bestand van (application/zip)."),
     (b"\x1f\x8b", "een gecomprimeerd bestand (gzip). Pak het eerst uit."),
     (b"\x89PNG", f"een afbeelding (PNG). {_XML}"),
     (b"\xff\xd8\xff", f"een afbeelding (JPEG). {_XML}"),
