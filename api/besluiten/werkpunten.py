@@ -13,6 +13,8 @@ from api.basis.velden import Pagina, Toewijzingnummer
 from api.besluiten.besluitmodellen import Tekst
 from api.besluiten.prestaties import Beoordelaar, Beslisser
 from api.deur.toegang import Plaats
+from berichten.beoordeling.besluit import check_tekst
+from berichten.fouten import Invoerfout
 from berichten.inzage.besluiten import werkpunten as inzage
 from berichten.processen.besluiten.sluit_werkpunten import close_werkpunten
 
@@ -75,6 +77,9 @@ def get_werkpunten(
 )
 def post_afsluitingen(werkplaats: Plaats, houder: Beslisser, verzoek: Afsluiting) -> Afgesloten:
     """Remembers who closed it, when and why; 404 when nothing is open."""
+    fout = check_tekst(verzoek.reden)
+    if fout:
+        raise Probleem(400, fout, [Invoerfout("body.reden", "VERZOEK", fout)])
     aantal = close_werkpunten(werkplaats, houder, verzoek.toewijzingnummer, verzoek.reden)
     if not aantal:
         raise Probleem(404, "Bij deze toewijzing staat geen werkpunt open. Controleer het nummer.")

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import archief, financien, groot, lezen, vol, werkvoorraad
+from tests.bench import archief, financien, groot, inzagelog, lezen, vol, werkvoorraad
 
 _ALLE = {
     "groot": groot.main,
@@ -11,6 +11,7 @@ _ALLE = {
     "werkvoorraad": werkvoorraad.main,
     "lezen": lezen.main,
     "financien": financien.main,
+    "inzagelog": inzagelog.main,
 }
 
 getallen = [int(woord) for woord in sys.argv[1:] if woord.isdigit()]

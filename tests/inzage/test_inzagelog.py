@@ -203,3 +203,9 @@ def test_no_view_shows_a_client_to_a_role_that_sees_none(gevuld: Werkplaats, rol
 def test_the_log_says_whether_a_whole_bsn_was_seen(gevuld: Werkplaats, zicht: str) -> None:
     VAN_EEN_CLIENT[zicht](gevuld.seen_by(MEDEWERKER), *_prestatie(gevuld))
     assert [gezien.bsn_getoond for gezien in _looks(gevuld, BSN)] == [zicht == "inhoud"]
+
+
+def test_a_bsn_typed_in_place_of_a_number_does_not_come_into_the_log(gevuld: Werkplaats) -> None:
+    prestaties.find_prestatie(gevuld.seen_by(MEDEWERKER), int(BSN))
+    assert _count(gevuld, f"object_id LIKE '%{BSN}%'") == 0
+    assert _count(gevuld, f"uitkomst = 'niet_gevonden' AND object_id = '******{BSN[-3:]}'") == 1

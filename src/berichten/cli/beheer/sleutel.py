@@ -121,8 +121,6 @@ def sleutel_intrek(sleutel_id: Annotated[str, typer.Argument(help="De id uit 'be
             gemeente = next(rij.gemeente for rij in list_sleutels(verbinding) if rij.sleutel_id == sleutel_id)
             note_done(verbinding, werkplaats, Handeling(gemeente, "", "D", "sleutel", sleutel_id))
     if not gedaan:
-        stop(
-            f"Er is geen werkende sleutel met id '{_one_line(sleutel_id)[:40]}'. Zoek de id in de eerste kolom van:"
-            " berichten sleutel lijst."
-        )
+        genoemd = "deze id" if holds_bsn(sleutel_id) else f"id '{_one_line(sleutel_id)[:40]}'"
+        stop(f"Er is geen werkende sleutel met {genoemd}. Zoek de id in de eerste kolom van: berichten sleutel lijst.")
     scherm.print(f"Sleutel {sleutel_id} is ingetrokken.", highlight=False)

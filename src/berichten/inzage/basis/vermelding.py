@@ -12,6 +12,7 @@ from berichten.kern.houder import Sleutelhouder
 from berichten.kern.rechten import ZIEN_BSN, ZIEN_CLIENTEN
 from berichten.opslag.toegang.inzagelog import Logregel, add_logregel
 from berichten.opslag.toegang.logsleutel import pseudonym
+from berichten.standaard.waarden.bsn import is_bsn, mask_bsn
 
 DOEL = "uitvoering jeugdhulp: declaraties en toewijzingen (1)"
 """The processing that every look belongs to, and the version of its description."""
@@ -88,8 +89,11 @@ def as_logregel(
     reden: str = "",
 ) -> Logregel:
     """A look of this holder, for the request that it came with."""
-    herkomst = houder.herkomst
+    herkomst, nummer = houder.herkomst, str(object_id)
+    if uitkomst == "niet_gevonden" and is_bsn(nummer):
+        # Somebody may have typed the number of a client where that of a line goes.
+        nummer = mask_bsn(nummer)
     return Logregel(
         uuid4(), nu, herkomst.handeling, actie, uitkomst, houder.sleutel_id, houder.agb or "", houder.rol, None, DOEL, reden, soort,
-        str(object_id), bsn_getoond, aantal, herkomst.bron, herkomst.spoor,
+        nummer, bsn_getoond, aantal, herkomst.bron, herkomst.spoor,
     )  # fmt: skip

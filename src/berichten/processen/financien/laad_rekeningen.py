@@ -32,7 +32,7 @@ def _judge(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 _KOLOMMEN = (
     Bestandskolom("gemeente", read_gemeente, cijfers=4),
     Bestandskolom("agb", read_agb, leeg=EIGEN, cijfers=8),
-    Bestandskolom("iban", read_tekst(60)),
+    Bestandskolom("iban", read_tekst(60, nummer=True)),
     Bestandskolom("tenaamstelling", read_tekst(200)),
     Bestandskolom("ingangsdatum", read_datum),
     Bestandskolom("einddatum", read_datum, leeg=None),

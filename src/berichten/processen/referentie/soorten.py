@@ -191,7 +191,7 @@ _ALLE = (
         "verantwoording",
         (
             _AGB,
-            Bestandskolom("referentienummer", read_tekst(20), leeg=""),
+            Bestandskolom("referentienummer", read_tekst(20, nummer=True), leeg=""),
             Bestandskolom("toewijzingnummer", _TOEWIJZING, leeg=None),
             Bestandskolom("maand", read_maand, leeg=None),
             Bestandskolom("datum", read_datum, leeg=None),

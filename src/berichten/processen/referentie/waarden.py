@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from berichten.standaard.uitleg.waarde import show
+from berichten.standaard.waarden.bsn import holds_bsn
 from berichten.standaard.waarden.gemeenten import gemeenten
 
 Lezing = Callable[[str], Any]
@@ -49,12 +50,14 @@ def _lost_zeros(tekst: str, lengte: int) -> str:
     return ""
 
 
-def read_tekst(meeste: int) -> Lezing:
-    """Free text of at most so many characters."""
+def read_tekst(meeste: int, *, nummer: bool = False) -> Lezing:
+    """Free text of at most so many characters, without a BSN; a `nummer` that its sender chose may look like one."""
 
     def read(tekst: str) -> str:
         if len(tekst) > meeste:
             raise OnjuisteWaarde(f"is {len(tekst)} tekens lang. Maak er ten hoogste {meeste} van.")
+        if not nummer and holds_bsn(tekst):
+            raise OnjuisteWaarde("heeft een burgerservicenummer. Haal het weg: dit wordt aan anderen getoond.")
         return tekst
 
     return read
