@@ -61,8 +61,8 @@ _TIJDIG = Vraag(
     ), regel AS (
         SELECT count(*) AS aantal, count(*) FILTER (WHERE nota.dagtekening
             < date_trunc('month', p.begindatum::timestamp) + make_interval(months => %(maanden)s + 1)) AS op_tijd
-        FROM nota CROSS JOIN LATERAL (SELECT begindatum FROM prestatie WHERE prestatie.gemeente = nota.gemeente
-            AND prestatie_id > nota.volgnummer << {bits} AND prestatie_id < (nota.volgnummer + 1) << {bits} AND NOT credit
+        FROM nota CROSS JOIN LATERAL (SELECT begindatum FROM prestatie_gemeente r WHERE r.gemeente = nota.gemeente
+            AND r.prestatie_id > nota.volgnummer << {bits} AND r.prestatie_id < (nota.volgnummer + 1) << {bits} AND r.bedrag >= 0
             OFFSET 0) AS p
     )
     SELECT regel.aantal AS regels, regel.op_tijd AS regels_op_tijd, count(nota.gemaakt_op) AS antwoorden,
