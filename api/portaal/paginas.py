@@ -2,6 +2,7 @@
 
 from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina, versturen
 from api.portaal.algemeen import inloggen, voorkeuren, zoeken
+from api.portaal.beheer import gebruikers, gezondheid
 from api.portaal.contractbeheer import besluit, bulk, prestatie, werkvoorraad
 from api.portaal.financien import aansluiting, betaalrun, betaalruns, blokkades, rekeningen, totaalregels, totalen
 
@@ -22,6 +23,8 @@ ROUTERS = (
     betaalrun.router,
     blokkades.router,
     rekeningen.router,
+    gezondheid.router,
+    gebruikers.router,
     zoeken.router,
     voorkeuren.router,
 )

@@ -36,6 +36,8 @@ MENU = (
     Menupunt("/berichten", "Berichten", ("aanbieder",)),
     Menupunt("/versturen", "Versturen", ("aanbieder",)),
     # Beheer
+    Menupunt("/gezondheid", "Gezondheid", ("beheer",)),
+    Menupunt("/gebruikers", "Gebruikers", ("beheer",)),
 )
 """In the order of the menu. The first row of a role is where it begins (`begin_of`)."""
 OVERIG = "/voorkeuren"

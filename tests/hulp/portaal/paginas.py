@@ -50,6 +50,9 @@ def _decide_on_nothing(blad: Page) -> None:
 
 
 STANDEN = (
+    Paginastand("gezondheid", "beheer", "/gezondheid", beeld=True),
+    Paginastand("gebruikers", "beheer", "/gebruikers", beeld=True),
+    Paginastand("gebruiker-nieuw", "beheer", "/gebruikers/nieuw", beeld=True),
     Paginastand("totalen", "financien", "/totalen?groepeer=aanbieder", beeld=True),
     Paginastand("totalen-twee", "financien", "/totalen?groepeer=aanbieder&daarna=productcode&sorteer=ingediend&richting=af"),
     Paginastand("totalen-leeg", "financien", "/totalen?periode=2019&aanbieder=42429011"),

@@ -8,7 +8,14 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from berichten.fouten import Bedieningsfout
 from berichten.klok import dutch_day
-from berichten.opslag.toegang.gebruikers import Account, find_account, insert_gebruiker, update_wachtwoord
+from berichten.opslag.toegang.gebruikers import (
+    Account,
+    Gebruikerrij,
+    find_account,
+    insert_gebruiker,
+    list_gebruikers,
+    update_wachtwoord,
+)
 from berichten.opslag.toegang.personen import Wie, admit_persoon, block_persoon, find_persoon_named, insert_persoon, tell_trigger
 from berichten.opslag.toegang.rollen import grant_rol, list_rollen_of, withdraw_rol
 from berichten.opslag.toegang.sessies import end_sessies_of
@@ -116,6 +123,12 @@ def admit_gebruiker(werkplaats: Werkplaats, inlognaam: str, door: str) -> bool:
         account = _require(verbinding, inlognaam, wie)
         note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "U", "gebruiker", account.persoon_id))
         return admit_persoon(verbinding, account.persoon_id, wie)
+
+
+def list_gebruikers_of(werkplaats: Werkplaats, gemeente: str) -> list[Gebruikerrij]:
+    """Everybody with an account in this gemeente, with the roles of today."""
+    with werkplaats.opslag.transaction() as verbinding:
+        return [rij for rij in list_gebruikers(verbinding, werkplaats.instellingen.vandaag()) if rij.gemeente == gemeente]
 
 
 def _require(verbinding: Connection, inlognaam: str, wie: Wie) -> Account:
