@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection
 
 from berichten.opslag.basis.verbinding import Opslag
+from berichten.opslag.server.migraties import quoted, role_names
 from berichten.processen.basis.werkplaats import Werkplaats
 
 
@@ -18,3 +19,8 @@ def as_owner(werkplaats: Werkplaats) -> Iterator[Connection]:
             yield verbinding
     finally:
         opslag.close()
+
+
+def role(verbinding: Connection, soort: str) -> str:
+    """The name of a role of this database, as SQL writes it."""
+    return quoted(role_names(verbinding)[soort])

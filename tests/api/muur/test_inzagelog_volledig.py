@@ -23,6 +23,7 @@ from berichten.opslag.toegang.logsleutel import pseudonym
 from tests.conftest import Vertel
 from tests.hulp.api.partijen import Kijkt, Partij, Partijen
 from tests.hulp.api.wandeling import PADEN, Vraag, ask, list_questions
+from tests.hulp.eigenaar import as_owner
 
 ZONDER_CLIENT = {
     "/financien/journaal": "entries: numbers, and nobody in them",
@@ -174,13 +175,12 @@ def test_without_a_log_no_answer_shows_a_client(allen: Partijen, bsns: Bsns) -> 
 @contextmanager
 def full_log(allen: Partijen) -> Iterator[None]:
     """No row more fits in the log."""
-    opslag = allen.loket.werkplaats.opslag
-    with opslag.transaction() as verbinding:
+    with as_owner(allen.loket.werkplaats) as verbinding:
         verbinding.execute(text("ALTER TABLE inzagelog ADD CONSTRAINT vol CHECK (false) NOT VALID"))
     try:
         yield
     finally:
-        with opslag.transaction() as verbinding:
+        with as_owner(allen.loket.werkplaats) as verbinding:
             verbinding.execute(text("ALTER TABLE inzagelog DROP CONSTRAINT vol"))
 
 

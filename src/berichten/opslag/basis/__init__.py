@@ -1,1 +1,1 @@
-"""Transaction() (the only commit), statements by name, COPY, contents at rest."""
+"""Transaction() (the only commit) and for whom it reads, statements by name, COPY, contents at rest."""

@@ -3,8 +3,11 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, text
+
+from berichten.opslag.basis.handtekening import Ondertekenaar
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,12 @@ class Logins:
     """Reads the rows of one gemeente."""
     aanbieder: str = field(repr=False)
     """Reads the rows of one aanbieder in one gemeente."""
+    poort: str = field(repr=False)
+    """Registers the key with which a process signs for whom it reads."""
+
+
+class NietBewezen(RuntimeError):
+    """The database did not take our word for whom we read; a fault of ours, and nothing is shown."""
 
 
 class Opslag:
@@ -36,10 +45,11 @@ class Opslag:
 
         A URL alone is the owner's, for migrations and upkeep; it serves no readers.
         """
-        self.logins = logins if isinstance(logins, Logins) else Logins(logins, "", "")
+        self.logins = logins if isinstance(logins, Logins) else Logins(logins, "", "", "")
         lezend = (verbindingen + 1) // 2
         self.engine = _engine(self.logins.boeker, verbindingen)
         self._staf, self._aanbieder = (_engine(url, lezend) if url else None for url in (self.logins.staf, self.logins.aanbieder))
+        self._ondertekenaar = Ondertekenaar(with_driver(self.logins.poort))
 
     @contextmanager
     def transaction(self, toegang: Toegang | None = None) -> Iterator[Connection]:
@@ -49,7 +59,7 @@ class Opslag:
         """
         with self._engine_for(toegang).begin() as verbinding:
             if toegang is not None:
-                verbinding.execute(_WIE, {"gemeente": toegang.gemeente, "agb": toegang.agb or ""})
+                self._prove(verbinding, toegang)
             yield verbinding
 
     @contextmanager
@@ -68,6 +78,18 @@ class Opslag:
             if engine is not None:
                 engine.dispose()
 
+    def _prove(self, verbinding: Connection, toegang: Toegang) -> None:
+        """Say for whom this transaction reads. A key that ran out, or is not there after a restore, is replaced once."""
+        if not self._say(verbinding, toegang):
+            self._ondertekenaar.renew()
+            if not self._say(verbinding, toegang):
+                raise NietBewezen("de database nam de handtekening niet aan")
+
+    def _say(self, verbinding: Connection, toegang: Toegang) -> bool:
+        driver: Any = verbinding.connection.driver_connection
+        wie = self._ondertekenaar.sign(driver.info.backend_pid, driver.info.user, toegang.gemeente, toegang.agb or "")
+        return bool(verbinding.execute(_WIE, {"wie": wie}).scalar_one())
+
     def _engine_for(self, toegang: Toegang | None) -> Engine:
         if toegang is None:
             return self.engine
@@ -77,7 +99,8 @@ class Opslag:
         return lezer
 
 
-_WIE = text("SELECT set_config('berichten.gemeente', :gemeente, true), set_config('berichten.agb', :agb, true)")
+_WIE = text("SELECT CASE WHEN set_config('berichten.wie', :wie, true) IS NOT NULL THEN slot.wie() IS NOT NULL END")
+"""The signed words, and whether the database takes them."""
 
 
 def _engine(url: str, verbindingen: int) -> Engine:

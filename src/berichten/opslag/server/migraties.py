@@ -29,7 +29,7 @@ _IS_OPEN = Vraag(
 _DATABASE = Vraag(str, "SELECT current_database() AS naam")
 _SLUIT = """
     REVOKE ALL ON DATABASE {database} FROM PUBLIC;
-    GRANT CONNECT ON DATABASE {database} TO {staf}, {aanbieder}, {boeker};
+    GRANT CONNECT ON DATABASE {database} TO {staf}, {aanbieder}, {boeker}, {poort}, {kopie};
     GRANT TEMPORARY ON DATABASE {database} TO {boeker}
 """
 """Rights on the database itself do not come along with a copy of it, so they are looked after whenever it is opened."""
@@ -77,7 +77,7 @@ def role_names(verbinding: Connection) -> dict[str, str]:
     return {soort: voor + soort for soort in ROLLEN}
 
 
-ROLLEN = ("eigenaar", "staf", "aanbieder", "boeker")
+ROLLEN = ("eigenaar", "staf", "aanbieder", "boeker", "slot", "poort", "kopie")
 
 
 def quoted(naam: str) -> str:

@@ -32,12 +32,12 @@ STAND = """
             coalesce(sum(j.bedrag) FILTER (WHERE j.soort = 'correctie' AND j.geboekt_op <= %(t)s), 0) AS correcties,
             count(*) FILTER (WHERE j.boeking = 1 AND j.geboekt_op <= %(t)s) AS eerste,
             bool_or(j.boeking = 1 AND j.besluit_id IS NULL) AS meteen
-        FROM journaal_gemeente j WHERE j.gemeente = r.gemeente AND j.prestatie_id = r.prestatie_id
+        FROM journaal j WHERE j.gemeente = r.gemeente AND j.prestatie_id = r.prestatie_id
     ) AS boek ON true
     LEFT JOIN LATERAL (
         SELECT count(*) AS aantal,
             (array_agg(s.besluit ORDER BY s.besluit_id DESC) FILTER (WHERE s.genomen_op <= %(t)s))[1] AS laatste
-        FROM besluit_gemeente s WHERE s.gemeente = r.gemeente AND s.prestatie_id = r.prestatie_id AND s.definitief
+        FROM besluit s WHERE s.gemeente = r.gemeente AND s.prestatie_id = r.prestatie_id AND s.definitief
     ) AS besloten ON true
     CROSS JOIN LATERAL (
         SELECT CASE WHEN boek.meteen THEN 'toegekend' WHEN besloten.laatste = 'toekennen' THEN 'toegekend'
@@ -84,7 +84,7 @@ _INDELING = """
     , indeling AS (SELECT code.*, rij.* FROM (SELECT DISTINCT productcode, zorgmaand FROM deel) AS code
         LEFT JOIN LATERAL ({rij}) AS rij ON true)
 """
-_CONTROLE = "(SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal_gemeente WHERE {keuze})"
+_CONTROLE = "(SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal WHERE {keuze})"
 
 
 def _compose(tekst: str, **delen: str) -> str:
@@ -153,7 +153,7 @@ def _part(ruw: Sequence[str], uitkomst: str, bron: str, **maten: str) -> str:
 def _booked(vraag: Boekvraag, ruw: Sequence[str]) -> str:
     """All entries. Debit and credit are told apart by their sign, which the check of the books holds against their kind: the text
     itself is not in the index."""
-    bron = f"journaal_gemeente WHERE gemeente = %(g)s{conditions(vraag, booked_before(vraag))}"
+    bron = f"journaal WHERE gemeente = %(g)s{conditions(vraag, booked_before(vraag))}"
     negatief = "coalesce(sum(bedrag) FILTER (WHERE bedrag < 0), 0)"
     return _part(
         ruw, "'toegekend'", bron, ingediend="sum(bedrag)", toegekend=f"sum(bedrag) - {negatief}", gecrediteerd=negatief,
@@ -163,7 +163,7 @@ def _booked(vraag: Boekvraag, ruw: Sequence[str]) -> str:
 
 def _corrected(vraag: Boekvraag, ruw: Sequence[str]) -> str:
     """Corrections, out of where their sign put them: no line was submitted with them."""
-    bron = f"journaal_gemeente WHERE gemeente = %(g)s AND soort = 'correctie'{conditions(vraag, booked_before(vraag))}"
+    bron = f"journaal WHERE gemeente = %(g)s AND soort = 'correctie'{conditions(vraag, booked_before(vraag))}"
     return _part(
         ruw,
         "'toegekend'",
@@ -182,14 +182,14 @@ def _lines(vraag: Boekvraag, ruw: Sequence[str], welke: str) -> str:
     Their message and declaration are looked up only where that matters.
     """
     kolommen = "p.gemeente, p.prestatie_id, p.agb, p.begindatum, p.categorie, p.productcode, p.uitkomst, p.bedrag"
-    bron, keuze = "prestatie_gemeente p", f"p.gemeente = %(g)s AND {welke}"
+    bron, keuze = "prestatie p", f"p.gemeente = %(g)s AND {welke}"
     if "zorgmaand" in (*ruw, *vraag.filters):
         kolommen += f", {_MAAND.format('p')} AS zorgmaand"
     if "declaratiemaand" in (*ruw, *vraag.filters, vraag.periodesoort):
         kolommen += f", {_MAAND.format('d')} AS declaratiemaand"
-        bron += " JOIN declaratie_gemeente d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id"
+        bron += " JOIN declaratie d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id"
     if not vraag.heden:
-        bron += " JOIN bericht_gemeente b ON b.gemeente = p.gemeente AND b.bericht_id = p.bericht_id"
+        bron += " JOIN bericht b ON b.gemeente = p.gemeente AND b.bericht_id = p.bericht_id"
         keuze += " AND b.verwerkt_op <= %(t)s"
     dagen = "begindatum" if vraag.periodesoort == "zorgmaand" else None
     eigen = conditions(vraag, periode=dagen)
@@ -198,7 +198,7 @@ def _lines(vraag: Boekvraag, ruw: Sequence[str], welke: str) -> str:
 
 def _not_awarded(vraag: Boekvraag, ruw: Sequence[str]) -> str:
     """Lines without an entry and without a decision: rejected, not judged or held."""
-    besloten = "SELECT FROM besluit_gemeente s WHERE s.gemeente = r.gemeente AND s.prestatie_id = r.prestatie_id AND s.definitief"
+    besloten = "SELECT FROM besluit s WHERE s.gemeente = r.gemeente AND s.prestatie_id = r.prestatie_id AND s.definitief"
     regels = _lines(vraag, ruw, "p.uitkomst <> 'toegekend'")
     zonder = f"{regels} WHERE NOT EXISTS ({besloten})"
     return _part(
@@ -216,8 +216,8 @@ def _special(vraag: Boekvraag, ruw: Sequence[str]) -> str:
     """Lines with a decision, or awarded in part: what was booked of them is taken out of what was awarded, and put where the line
     stood by the moment."""
     keuze = (
-        "p.prestatie_id IN (SELECT prestatie_id FROM besluit_gemeente WHERE gemeente = %(g)s AND definitief UNION ALL"
-        " SELECT prestatie_id FROM prestatie_gemeente WHERE gemeente = %(g)s AND toegekend_bedrag IS NOT NULL)"
+        "p.prestatie_id IN (SELECT prestatie_id FROM besluit WHERE gemeente = %(g)s AND definitief UNION ALL"
+        " SELECT prestatie_id FROM prestatie WHERE gemeente = %(g)s AND toegekend_bedrag IS NOT NULL)"
     )
     weg = "'toegekend', -1, 0, 0, 0"
     erbij = (
@@ -244,7 +244,7 @@ def _special(vraag: Boekvraag, ruw: Sequence[str]) -> str:
 
 
 def _blocked(vraag: Boekvraag, ruw: Sequence[str], keuze: str) -> str:
-    bron = f"journaal_gemeente WHERE gemeente = %(g)s AND {keuze}{conditions(vraag, booked_before(vraag))}"
+    bron = f"journaal WHERE gemeente = %(g)s AND {keuze}{conditions(vraag, booked_before(vraag))}"
     return _part(ruw, "'toegekend'", bron, geblokkeerd="sum(bedrag)")
 
 
