@@ -3,7 +3,18 @@
 from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina, versturen
 from api.portaal.algemeen import inloggen, voorkeuren, zoeken
 from api.portaal.beheer import gebruikers, gezondheid
-from api.portaal.contractbeheer import besluit, bulk, prestatie, werkvoorraad
+from api.portaal.contractbeheer import (
+    aanbiederpagina,
+    besluit,
+    bulk,
+    creditverzoekenlijst,
+    declaratiepagina,
+    prestatie,
+    referentiepagina,
+    regelcatalogus,
+    toewijzingpagina,
+    werkvoorraad,
+)
 from api.portaal.financien import aansluiting, betaalrun, betaalruns, blokkades, rekeningen, totaalregels, totalen
 
 ROUTERS = (
@@ -11,6 +22,12 @@ ROUTERS = (
     bulk.router,
     prestatie.router,
     besluit.router,
+    aanbiederpagina.router,
+    declaratiepagina.router,
+    toewijzingpagina.router,
+    creditverzoekenlijst.router,
+    regelcatalogus.router,
+    referentiepagina.router,
     berichtenlijst.router,
     berichtpagina.router,
     regelpagina.router,

@@ -75,7 +75,10 @@ _WAT_STAAT_ER = """() => {
     if (!hier || hier === document.body) return null;
     const vak = hier.getClientRects()[0];
     if (!vak) return "zonder plaats: " + hier.outerHTML.slice(0, 120);
-    const boven = document.elementFromPoint(vak.left + Math.min(vak.width, innerWidth) / 2, vak.top + vak.height / 2);
+    // In the middle of what is in the window: a long table is never there as a whole.
+    const [links, rechts] = [Math.max(vak.left, 0), Math.min(vak.right, innerWidth)];
+    const [hoogst, laagst] = [Math.max(vak.top, 0), Math.min(vak.bottom, innerHeight)];
+    const boven = document.elementFromPoint((links + rechts) / 2, (hoogst + laagst) / 2);
     const raak = boven && (hier.contains(boven) || boven.contains(hier) || boven.closest("label")?.control === hier);
     const rand = getComputedStyle(hier);
     if (!raak) return "bedekt: " + hier.outerHTML.slice(0, 120);

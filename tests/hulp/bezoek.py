@@ -61,6 +61,12 @@ class Bezoek:
         kop = {"Content-Type": "application/x-www-form-urlencoded", "Sec-Fetch-Site": "same-origin"}
         return self._take(self.client.post(pad, content=alles, headers={**self._kop(), **kop}))
 
+    def send_file(self, pad: str, veld: str, inhoud: bytes, **velden: str) -> httpx.Response:
+        """The form of the last page with a file."""
+        kop = {**self._kop(), "Sec-Fetch-Site": "same-origin"}
+        alles = {"csrf": self.verborgen.get("csrf", ""), **velden}
+        return self._take(self.client.post(pad, data=alles, files={veld: ("bestand.csv", inhoud, "text/csv")}, headers=kop))
+
     def log_in(self, inlognaam: str, wachtwoord: str = WACHTWOORD, naar: str = "") -> httpx.Response:
         """Log in from the page that asks for it."""
         return self.post("/portaal/inloggen", inlognaam=inlognaam, wachtwoord=wachtwoord, naar=naar)

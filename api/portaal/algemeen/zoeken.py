@@ -19,11 +19,11 @@ from berichten.standaard.waarden.bsn import is_bsn
 
 router = Paginarouter()
 _MEESTE = 25
-_BERICHT: dict[str, str] = {"aanbieder": "/berichten/{}"}
+_BERICHT: dict[str, str] = {"aanbieder": "/berichten/{}", "contractbeheer": "/declaraties/{}"}
 """By role: the page of a message."""
-_TOEWIJZING: dict[str, str] = {}
+_TOEWIJZING: dict[str, str] = {"contractbeheer": "/toewijzingen/{}"}
 """By role: the page of an allocation."""
-_AANBIEDER: dict[str, str] = {}
+_AANBIEDER: dict[str, str] = {"contractbeheer": "/aanbieders/{}"}
 """By role: the page of an aanbieder."""
 _TEKENS = re.compile(r"[\w./-]{1,60}")
 _GEEN_TEKENS = "Zoek op letters, cijfers, punten en streepjes. Andere tekens komen in een nummer of kenmerk niet voor."

@@ -40,7 +40,7 @@ def post_besluit(
     if fouten:
         return show_prestatie(bladzij, prestatie_id, ingevuld, 400)
     volgende = find_next(bladzij, prestatie_id)
-    uitkomst = decide(bladzij.werkplaats, bladzij.bezoeker.gemeente, bladzij.bezoeker.houder.sleutel_id, [
+    uitkomst = decide(bladzij.handelend, bladzij.bezoeker.gemeente, bladzij.bezoeker.houder.sleutel_id, [
         Besluit(
             prestatie_id, "afwijzen" if keuze == "afwijzen" else "toekennen", motivering.strip(),
             (retourcode or None) if keuze == "afwijzen" else None, keuze == "terugvragen", volgt_op,

@@ -59,7 +59,7 @@ def post_bulkbesluit(
         return _confirm(bladzij, prestatie, ingevuld, 400)
     code = (retourcode or None) if keuze == "afwijzen" else None
     besluiten = [Besluit(nummer, keuze, motivering.strip(), code) for nummer in dict.fromkeys(prestatie)]  # type: ignore[arg-type]
-    uitkomst = decide(bladzij.werkplaats, bladzij.bezoeker.gemeente, bladzij.bezoeker.houder.sleutel_id, besluiten)
+    uitkomst = decide(bladzij.handelend, bladzij.bezoeker.gemeente, bladzij.bezoeker.houder.sleutel_id, besluiten)
     if isinstance(uitkomst, BesluitGeweigerd):
         return _confirm(bladzij, prestatie, ingevuld, STATUSSEN[uitkomst.soort], uitkomst)
     for agb in dict.fromkeys(item.agb for item in uitkomst):

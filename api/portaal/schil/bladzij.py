@@ -58,6 +58,11 @@ class Bladzij:
         return self.werkplaats.seen_by(self.bezoeker.houder)
 
     @property
+    def handelend(self) -> Werkplaats:
+        """The parts for an act in this visitor's name."""
+        return self.werkplaats.asked_by(self.bezoeker.houder)
+
+    @property
     def adres(self) -> Paginaadres:
         return read_adres(self.request)
 

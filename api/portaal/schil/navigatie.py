@@ -25,6 +25,10 @@ class Menupunt:
 MENU = (
     # Contractbeheer
     Menupunt("/werkvoorraad", "Werkvoorraad", ("contractbeheer",)),
+    Menupunt("/aanbieders", "Aanbieders", ("contractbeheer",)),
+    Menupunt("/creditverzoeken", "Creditverzoeken", ("contractbeheer",)),
+    Menupunt("/regels", "Regels", ("contractbeheer",)),
+    Menupunt("/referentie", "Referentie", ("contractbeheer",)),
     # Verzoeken (JW315, JW317), keten and sturen come here, each with its own rows.
     # Financien
     Menupunt("/totalen", "Totalen", ("financien",)),

@@ -11,7 +11,7 @@ from api.portaal.paginas import ROUTERS
 
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
 _GEEN_PAGINA = frozenset({
-    "/werkvoorraad/bestand.{vorm}",
+    "/werkvoorraad/bestand.{vorm}", "/declaraties/{bericht_id}/bestand.{vorm}",
     "/totalen/bestand/{vorm}", "/aansluiting/bestand/{vorm}", "/betaalruns/{run_id}/bestand/{vorm}",
     "/totalen/regels/bestand/{vorm}",
     "/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud",
@@ -47,6 +47,27 @@ def _confirm(blad: Page) -> None:
 def _decide_on_nothing(blad: Page) -> None:
     blad.get_by_role("button", name="Leg besluit vast").click()
     blad.wait_for_url("**/besluit*")
+
+
+def _check(blad: Page, regels: str) -> None:
+    blad.get_by_label("Wat staat erin?").select_option("aanbieders")
+    inhoud = f"gemeente;agb;naam\n{regels}"
+    blad.get_by_label("Bestand", exact=True).set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": inhoud.encode()})
+    blad.get_by_role("button", name="Controleer bestand").click()
+    blad.get_by_role("table").wait_for()
+
+
+def _check_nothing(blad: Page) -> None:
+    blad.get_by_role("button", name="Controleer bestand").click()
+    blad.get_by_text("Kies een bestand (CSV of Excel).").wait_for()
+
+
+def _check_faults(blad: Page) -> None:
+    _check(blad, "0484;42429011;\n0484;4242;De Wilgen\n")
+
+
+def _check_difference(blad: Page) -> None:
+    _check(blad, "0484;42429011;De Hoge Wilgen\n0484;42429099;Nieuw\n")
 
 
 STANDEN = (
@@ -87,6 +108,19 @@ STANDEN = (
     Paginastand("prestatie-fout", "contractbeheer", "/prestaties/{regel_wacht}", doe=_decide_on_nothing),
     Paginastand("prestatie-toegekend", "contractbeheer", "/prestaties/{regel_goed}"),
     Paginastand("prestatie-afgewezen", "contractbeheer", "/prestaties/{regel_afgewezen}"),
+    Paginastand("aanbieders", "contractbeheer", "/aanbieders", beeld=True),
+    Paginastand("aanbieder", "contractbeheer", "/aanbieders/42429011", beeld=True),
+    Paginastand("declaratie-contractbeheer", "contractbeheer", "/declaraties/{gemengd}", beeld=True),
+    Paginastand("declaratie-gefilterd", "contractbeheer", "/declaraties/{gemengd}?uitkomst=afgewezen"),
+    Paginastand("declaratie-bericht", "contractbeheer", "/declaraties/{toewijzing}"),
+    Paginastand("toewijzing", "contractbeheer", "/toewijzingen/480401", beeld=True),
+    Paginastand("creditverzoeken", "contractbeheer", "/creditverzoeken", beeld=True),
+    Paginastand("regelcatalogus", "contractbeheer", "/regels", beeld=True),
+    Paginastand("regelcatalogus-leeg", "contractbeheer", "/regels?tekst=bestaatniet"),
+    Paginastand("referentie", "contractbeheer", "/referentie", beeld=True),
+    Paginastand("referentie-zonder-bestand", "contractbeheer", "/referentie", doe=_check_nothing),
+    Paginastand("referentie-fouten", "contractbeheer", "/referentie", doe=_check_faults),
+    Paginastand("referentie-verschil", "contractbeheer", "/referentie", doe=_check_difference),
     Paginastand("berichten", "aanbieder", "/berichten", beeld=True),
     Paginastand("berichten-gefilterd", "aanbieder", "/berichten?soort=JW323&status=ter_beoordeling&vanaf=1-6-2026"),
     Paginastand("berichten-leeg", "aanbieder", "/berichten?soort=JW303"),

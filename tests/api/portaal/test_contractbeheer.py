@@ -1,0 +1,116 @@
+"""Pages for who keeps the contract: the figures of the API, in words; and reference data, looked at before they are loaded."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from api.portaal.schil.opmaak import euro
+from berichten.demo.werkdag import fill_werkmaand
+from berichten.instellingen import Instellingen
+from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
+from berichten.inzage.berichten.declaraties import find_declaratie
+from berichten.inzage.berichten.toewijzingen import find_toewijzing
+from berichten.kern.houder import Sleutelhouder
+from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.rapporten.uitvoer.tabel import in_euros
+from tests.conftest import VANDAAG
+from tests.hulp.besluiten import rows
+from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.portaal.balie import Portaalbalie, running_portaal
+
+AGB = "42429011"
+
+
+@pytest.fixture(scope="module")
+def werkbalie(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
+    """With a month of work."""
+    map_ = tmp_path_factory.mktemp("portaal")
+    instellingen = Instellingen(
+        database_url=module_database, var=map_, huidige_datum=VANDAAG, veeg_seconden=60, lokaal_inloggen=True
+    )
+    with open_werkplaats(instellingen) as werkplaats:
+        fill_werkmaand(werkplaats)
+        with running_portaal(instellingen, werkplaats, AGB) as balie:
+            yield balie
+
+
+def test_a_declaration_and_an_allocation_show_the_figures_of_the_api(werkbalie: Portaalbalie) -> None:
+    """The API makes its answers of the same values (`api/basis/afgeleid.py`)."""
+    kijker = werkbalie.werkplaats.seen_by(Sleutelhouder(GEMEENTE, "proef", "contractbeheer", None, "proef"))
+    bericht = list_berichten(kijker, Berichtfilter(soort="JW323", agb=AGB), 1, None).regels[0]
+    overzicht = find_declaratie(kijker, bericht.bericht_id)
+    assert overzicht is not None
+    assert sum(item.bedrag for item in overzicht.uitkomsten) == bericht.ingediend_bedrag
+    with werkbalie.client("contractbeheer") as client:
+        pagina = client.get(f"/portaal/declaraties/{bericht.bericht_id}").text
+        for item in overzicht.uitkomsten:
+            assert f'<td class="getal">{euro(item.bedrag)}</td>' in pagina
+        assert f'<td class="getal">{euro(bericht.ingediend_bedrag)}</td></tr></tfoot>' in pagina
+        bestand = client.get(f"/portaal/declaraties/{bericht.bericht_id}/bestand.csv").content.decode("utf-8-sig")
+        assert f";{in_euros(bericht.ingediend_bedrag or 0)};" in bestand.splitlines()[-1]
+        toewijzing = find_toewijzing(kijker, 480401)
+        assert toewijzing is not None
+        assert f"Wacht op besluit {toewijzing.benutting.aangehouden_volume}" in client.get(
+            "/portaal/toewijzingen/480401"
+        ).text.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    "pad",
+    ["/declaraties/00000000-0000-0000-0000-000000000000", "/toewijzingen/1", "/aanbieders/00000000", "/prestaties/1"],
+)
+def test_what_is_not_of_this_gemeente_is_not_there(werkbalie: Portaalbalie, pad: str) -> None:
+    with werkbalie.client("contractbeheer") as client:
+        antwoord = client.get(f"/portaal{pad}")
+    assert (antwoord.status_code, "bestaat niet" in antwoord.text or "niet bekend" in antwoord.text) == (404, True)
+
+
+@pytest.mark.parametrize("vraag", ["480401", "VW90110617", AGB])
+def test_one_find_opens_at_once(werkbalie: Portaalbalie, vraag: str) -> None:
+    with werkbalie.client("contractbeheer") as client:
+        client.get("/portaal/zoeken")
+        adres = client.post("/portaal/zoeken", q=vraag).headers["Location"]
+        gevonden = client.get(adres)
+        assert gevonden.status_code == 303
+        assert client.get(gevonden.headers["Location"]).status_code == 200
+
+
+def test_the_catalogue_tells_policy_and_what_waits(werkbalie: Portaalbalie) -> None:
+    wacht = rows(
+        werkbalie.werkplaats,
+        "SELECT count(DISTINCT prestatie_id) FROM bevinding v JOIN prestatie p USING (gemeente, prestatie_id)"
+        " WHERE v.regel = 'DA02' AND p.uitkomst = 'ter_beoordeling'",
+    )[0][0]
+    with werkbalie.client("contractbeheer") as client:
+        pagina = client.get("/portaal/regels?tekst=DA02").text
+    assert f'<a href="/portaal/werkvoorraad?regel=DA02">{wacht}</a>' in pagina
+    assert "een medewerker beslist" in pagina
+    assert "TR307" not in pagina
+
+
+def send_file(werkbalie: Portaalbalie, inhoud: str) -> tuple[int, str, dict[str, str]]:
+    with werkbalie.client("contractbeheer") as client:
+        client.get("/portaal/referentie")
+        antwoord = client.send_file("/portaal/referentie", "bestand", inhoud.encode(), soort="aanbieders")
+        return antwoord.status_code, antwoord.text, client.verborgen
+
+
+def test_faults_of_a_file_are_told_by_line_and_nothing_is_loaded(werkbalie: Portaalbalie) -> None:
+    status, pagina, _ = send_file(werkbalie, "gemeente;agb;naam\n0484;4242;De Wilgen\n0363;42429011;Van elders\n")
+    assert status == 400
+    assert "2 fouten; er is niets geladen" in pagina
+    assert 'data-kop="Regel" class="getal">3<' in pagina
+
+
+def test_a_file_is_looked_at_first_and_then_loaded(werkbalie: Portaalbalie) -> None:
+    status, pagina, verborgen = send_file(werkbalie, "gemeente;agb;naam\n0484;42429012;Praktijk Noord\n0484;42429098;Nieuw\n")
+    assert status == 200
+    assert "naam: Praktijk Zuid" in pagina
+    namen = "SELECT naam FROM aanbieder WHERE agb = '42429012'"
+    assert rows(werkbalie.werkplaats, namen) == [("Praktijk Zuid",)]
+    with werkbalie.client("contractbeheer") as client:
+        client.verborgen = verborgen
+        geladen = client.post("/portaal/referentie/laden")
+        assert geladen.status_code == 303
+        assert "1 nieuwe rij en 1 gewijzigde rij" in client.get(geladen.headers["Location"]).text.replace("\u00a0", " ")
+    assert rows(werkbalie.werkplaats, namen) == [("Praktijk Noord",)]
