@@ -23,7 +23,7 @@ from berichten.processen.basis.machtiging import recognise
 from berichten.processen.basis.werkplaats import Werkplaats
 
 _TRACEPARENT = re.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
-_bearer = HTTPBearer(auto_error=False, description="API-sleutel van de gemeente")
+_bearer = HTTPBearer(auto_error=False, description="API-sleutel van de gemeente, of een token van haar OpenID-aanbieder")
 _ROL_TEKST = "Uw sleutel heeft de rol '{rol}'. Hiervoor is een van deze rollen nodig: {nodig}."
 _GEEN_SYSTEEM = (
     "Besluiten en betalen doen personen, en geen systemen. Laat een medewerker dit met een eigen sleutel of in het portaal doen."
@@ -32,6 +32,10 @@ _GEEN = "Stuur uw API-sleutel mee in de header 'Authorization: Bearer …'. U kr
 _NIET = {
     Sleutelfout.ONBEKEND: "Deze API-sleutel is niet bekend of is ingetrokken. Vraag de gemeente om een nieuwe.",
     Sleutelfout.VERLOPEN: "Deze API-sleutel is verlopen. Vraag de gemeente om een nieuwe en stel die in bij uw software.",
+    Sleutelfout.JWT: "Dit token werkt hier niet (meer). Vraag een nieuw token aan bij uw OpenID-aanbieder; helpt dat niet,"
+    " vraag dan de gemeente of uw systeem is aangemeld.",
+    Sleutelfout.UITGEVER: "Wij kunnen dit token nu niet nakijken, omdat de OpenID-aanbieder niet antwoordt. Probeer het over"
+    " een minuut opnieuw.",
 }
 _TE_VEEL = (
     "Vanaf uw adres kwamen te veel sleutels die niet werken. Wacht {seconden} seconden en controleer de sleutel voordat u het"
@@ -91,6 +95,8 @@ def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorization
         note_reason(request.state, "te_veel_sleutels")
         raise Probleem(429, _TE_VEEL.format(seconden=wachten), headers={"Retry-After": str(wachten)})
     houder = recognise(werkplaats, bewijs.credentials)
+    if houder is Sleutelfout.UITGEVER:
+        raise Probleem(503, _NIET[houder], headers={"Retry-After": "60"})
     if isinstance(houder, Sleutelfout):
         pogingen.note_wrong(adres, nu)
         if houder is Sleutelfout.VERLOPEN:

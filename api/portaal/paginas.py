@@ -1,7 +1,7 @@
 """Every page of the portal, in the order of the menu; tests walk them from here."""
 
 from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina, versturen
-from api.portaal.algemeen import inloggen, voorkeuren, zoeken
+from api.portaal.algemeen import inloggen, organisatie, voorkeuren, zoeken
 from api.portaal.beheer import gebruikers, gezondheid
 from api.portaal.contractbeheer import (
     aanbiederpagina,
@@ -33,6 +33,7 @@ ROUTERS = (
     regelpagina.router,
     versturen.router,
     inloggen.router,
+    organisatie.router,
     totalen.router,
     totaalregels.router,
     aansluiting.router,

@@ -74,6 +74,26 @@ class Instellingen(BaseSettings):
     """Requests that one key may make in a minute; 0 for as many as it likes."""
     adres_verzoeken: int = 6000
     """Requests that one network address may make in a minute, whoever asks; 0 for as many as it likes, as behind a gateway."""
+    portaal_adres: Annotated[str, Field(pattern=r"^$|^https?://[^/\s]+$")] = ""
+    """Address under which people know the service (`https://berichten.example.nl`), to which an OpenID provider sends them back."""
+    oidc_issuer: str = ""
+    """The OpenID provider that is trusted, by its issuer: people log in there, and systems get tokens there. Empty: none."""
+    oidc_client_id: str = ""
+    """How that provider calls the portal; empty: nobody logs in there."""
+    oidc_client_geheim: Annotated[str, Field(repr=False)] = ""
+    """The secret of the portal at that provider."""
+    oidc_rollen: dict[str, str] = {}
+    """JSON: which role a group there stands for, as `{"Jeugd-contracten": "contractbeheer"}`; other groups mean nothing."""
+    oidc_claim_rollen: str = "roles"
+    """Claim of the ID token with somebody's groups."""
+    oidc_claim_agb: str = "agb"
+    """Claim with the AGB codes of who works for an aanbieder."""
+    oidc_claim_gemeente: str = ""
+    """Claim with the code of the gemeente; empty: all who come from there are of `oidc_gemeente`."""
+    oidc_gemeente: Annotated[str, Field(pattern="^([0-9]{4})?$")] = ""
+    """Code of that gemeente."""
+    token_audience: str = ""
+    """What access tokens of systems must name as their audience; empty: the API takes no tokens."""
     lokaal_inloggen: bool = False
     """Whether people may log in with a password of this service (`berichten gebruiker maak`)."""
     inlog_pogingen: int = 20
@@ -87,6 +107,10 @@ class Instellingen(BaseSettings):
             return self.stilgezet_op
         nu = read_clock()
         return nu if self.huidige_datum is None else put_on(self.huidige_datum, nu, self.huidige_datum_sinds)
+
+    def nu_buiten(self) -> datetime:
+        """This moment as the world outside has it, whatever date was set: tokens of others are of then."""
+        return read_clock()
 
     def at_one_moment(self) -> "Instellingen":
         """The same settings, with the clock standing still at this moment."""

@@ -92,9 +92,9 @@ def launch_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = No
 
 
 @contextmanager
-def running_dienst(omgeving: dict[str, str], logboek: Path) -> Iterator[Dienst]:
+def running_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = None) -> Iterator[Dienst]:
     """A service that is stopped in the ordinary way when the block ends."""
-    dienst = start_dienst(omgeving, logboek)
+    dienst = start_dienst(omgeving, logboek, port)
     try:
         yield dienst
     finally:

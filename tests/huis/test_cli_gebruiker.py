@@ -130,3 +130,12 @@ def test_a_key_is_made_only_for_a_role_that_its_owner_has(gebruiker: Opdracht) -
     assert CliRunner().invoke(app, [*maak, "contractbeheer"]).exit_code == 0
     geweigerd = CliRunner().invoke(app, [*maak, "financien"])
     assert (geweigerd.exit_code, "heeft de rol financien niet" in geweigerd.output) == (2, True), geweigerd.output
+
+
+def test_a_person_is_linked_to_who_the_organisation_says_it_is(gebruiker: Opdracht, monkeypatch: pytest.MonkeyPatch) -> None:
+    gebruiker(*ANS)
+    koppel = ("koppel", "ans@voorbeeld.nl", "--subject", "7c9e6679")
+    assert "geen OpenID-aanbieder ingesteld" in gebruiker(*koppel).output
+    monkeypatch.setenv("BERICHTEN_OIDC_ISSUER", "https://login.example")
+    assert gebruiker(*koppel).exit_code == 0
+    assert "al een persoon hier" in gebruiker(*koppel).output

@@ -1,6 +1,7 @@
 """`/portaal/inloggen`, `/portaal/uitloggen` and `/portaal/rol`: in, out, and in another role."""
 
 import time
+from urllib.parse import urlencode
 
 from fastapi import Request
 from fastapi.concurrency import run_in_threadpool
@@ -22,17 +23,21 @@ from berichten.kern.taal import telling
 from berichten.kern.tekst import fill
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.log_in import Inlogfout, MoetWachten, log_in
+from berichten.processen.toegang.openid import has_openid, tell_end
 from berichten.processen.toegang.volg_sessie import choose_rol, list_rollen, log_out
 from berichten.standaard.waarden.gemeenten import name_of_gemeente
 
 START = f"{PORTAAL}/"
 """Where one lands who was on the way to no page in particular: the first page of the role."""
 UITGELOGD = "uit"
-_MELDINGEN = {
+MELDINGEN = {
     Inlogfout.UIT: "Inloggen met een wachtwoord staat hier uit. Vraag uw beheerder hoe u inlogt.",
     Inlogfout.ONBEKEND: "Deze inlognaam en dit wachtwoord horen niet bij elkaar. Controleer ze en probeer het opnieuw, of vraag uw"
     " beheerder om een nieuw wachtwoord.",
     Inlogfout.GEEN_ROL: "U hebt op dit moment geen rol. Vraag uw beheerder om er een.",
+    Inlogfout.OPENID: "Inloggen via uw organisatie is niet gelukt. Begin opnieuw vanaf deze pagina; lukt het dan nog niet, vraag"
+    " het uw beheerder.",
+    Inlogfout.BOTST: "Uw organisatie geeft u rollen die niet in één persoon samengaan. Vraag uw beheerder om er een weg te halen.",
 }
 _WACHT = (
     "Er is te vaak een verkeerd wachtwoord gegeven. Wacht {wachten} en probeer het opnieuw, of vraag uw beheerder om een nieuw."
@@ -45,7 +50,7 @@ router = Paginarouter()
 def get_inloggen(request: Request, werkplaats: Plaats, bezoeker: MisschienIngelogd, naar: str = "", uit: bool = False) -> Response:
     """The form; who is logged in sees as whom."""
     meldingen = (Melding("U bent uitgelogd.", "info"),) if uit else ()
-    return _page(request, werkplaats, naar, meldingen, bezoeker=bezoeker)
+    return show_inloggen(request, werkplaats, naar, meldingen, bezoeker=bezoeker, einde=tell_end(werkplaats) if uit else None)
 
 
 @router.post("/inloggen")
@@ -70,7 +75,7 @@ def _log_in(request: Request, werkplaats: Werkplaats, velden: FormData) -> Respo
     if isinstance(uitkomst, Inlogfout):
         pogingen.note_wrong(herkomst.bron, nu)
         note_reason(request.state, f"inloggen_{uitkomst.value}")
-        return _page(request, werkplaats, naar, (Melding(_MELDINGEN[uitkomst], "error"),), 403)
+        return show_inloggen(request, werkplaats, naar, (Melding(MELDINGEN[uitkomst], "error"),), 403)
     pogingen.note_right(herkomst.bron, naam)
     antwoord = RedirectResponse(naar if is_own(naar) else START, 303)
     set_koekje(antwoord, uitkomst)
@@ -80,7 +85,7 @@ def _log_in(request: Request, werkplaats: Werkplaats, velden: FormData) -> Respo
 def _refuse_wait(request: Request, werkplaats: Werkplaats, naar: str, seconden: int) -> Response:
     note_reason(request.state, "te_veel_inlogpogingen")
     duur = telling(-(-seconden // 60), "minuut", "minuten")
-    antwoord = _page(request, werkplaats, naar, (Melding(fill(_WACHT, {"wachten": duur}), "error"),), 429)
+    antwoord = show_inloggen(request, werkplaats, naar, (Melding(fill(_WACHT, {"wachten": duur}), "error"),), 429)
     antwoord.headers["Retry-After"] = str(seconden)
     return antwoord
 
@@ -111,20 +116,23 @@ def is_own(naar: str) -> bool:
     return (naar == PORTAAL or naar.startswith((f"{PORTAAL}/", f"{PORTAAL}?"))) and naar.isascii() and naar.isprintable()
 
 
-def _page(
+def show_inloggen(
     request: Request,
     werkplaats: Werkplaats,
     naar: str,
     meldingen: tuple[Melding, ...],
     status: int = 200,
     bezoeker: Bezoeker | None = None,
+    einde: str | None = None,
 ) -> Response:
+    """The page: the ways in, or as whom one is in. `einde` is where one logs out at the organisation too."""
     rollen = list_rollen(werkplaats, bezoeker.sessie) if bezoeker else []
     keuzes = [(f"{rol.gemeente}.{rol.toekenning_id}", _tell(rol)) for rol in rollen]
     nu = f"{bezoeker.gemeente}.{bezoeker.sessie.toekenning_id}" if bezoeker else ""
     return render(
         request, "algemeen/inloggen.html", status, bezoeker, meldingen, titel="Uw rol" if bezoeker else "Inloggen", naar=naar,
         lokaal=werkplaats.instellingen.lokaal_inloggen, keuzes=keuzes, nu=nu,
+        openid=f"{INLOGGEN}/openid?{urlencode({'naar': naar})}" if has_openid(werkplaats) else None, einde=einde,
     )  # fmt: skip
 
 

@@ -12,6 +12,10 @@ class Sleutelfout(Enum):
 
     ONBEKEND = "onbekende_sleutel"
     VERLOPEN = "verlopen_sleutel"
+    JWT = "onbruikbaar_token"
+    """Of an OpenID provider, and not acceptable; why not stands in the log."""
+    UITGEVER = "uitgever_onbereikbaar"
+    """The provider of that token could not be asked for its keys."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from api.portaal.paginas import ROUTERS
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
 _GEEN_PAGINA = frozenset({
     "/werkvoorraad/bestand.{vorm}", "/declaraties/{bericht_id}/bestand.{vorm}",
+    "/inloggen/openid", "/inloggen/terug",
     "/totalen/bestand/{vorm}", "/aansluiting/bestand/{vorm}", "/betaalruns/{run_id}/bestand/{vorm}",
     "/totalen/regels/bestand/{vorm}",
     "/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud",

@@ -21,6 +21,7 @@ from berichten.processen.toegang.beheer_gebruikers import (
     block_gebruiker,
     change_wachtwoord,
     give_rol,
+    link_gebruiker,
     take_rol,
 )
 from berichten.processen.toegang.wachtwoord import make_wachtwoord, refuse_wachtwoord
@@ -108,6 +109,20 @@ def gebruiker_wachtwoord(inlognaam: Inlognaam, zelf: Zelf = False) -> None:
         wachtwoord = _pick_wachtwoord(zelf, inlognaam)
         change_wachtwoord(werkplaats, inlognaam, wachtwoord, os_persoon())
         _tell_wachtwoord(werkplaats, wachtwoord, zelf)
+
+
+@gebruiker_app.command("koppel")
+def gebruiker_koppel(
+    inlognaam: Inlognaam,
+    subject: Annotated[str, typer.Option(help="Hoe de OpenID-aanbieder deze persoon noemt (claim sub)")],
+) -> None:
+    """Zeg wie een gebruiker is bij de OpenID-aanbieder: die twee zijn dan één persoon."""
+    with open_house() as werkplaats:
+        issuer = werkplaats.instellingen.oidc_issuer
+        if not issuer:
+            stop("Er is geen OpenID-aanbieder ingesteld. Zet BERICHTEN_OIDC_ISSUER.")
+        link_gebruiker(werkplaats, inlognaam, issuer, subject, os_persoon())
+    scherm.print(f"{inlognaam} is gekoppeld.", highlight=False, markup=False)
 
 
 @gebruiker_app.command("blokkeer")

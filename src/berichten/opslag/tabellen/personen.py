@@ -83,3 +83,14 @@ inlogpoging = Table(
     Column("laatst_op", DateTime(timezone=True), nullable=False),
     Column("wacht_tot", DateTime(timezone=True), nullable=False),
 )
+
+inlogstaat = Table(
+    "inlogstaat",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("staat_sha256", LargeBinary, primary_key=True),
+    Column("nonce", Text, nullable=False),
+    Column("verificatie", Text, nullable=False),
+    Column("naar", Text, nullable=False),
+    Column("begonnen_op", DateTime(timezone=True), nullable=False),
+)

@@ -39,6 +39,16 @@ _NIEUW = Opdracht(
     "INSERT INTO persoon (gemeente, persoon_id, naam, gemaakt_op, gemaakt_door) VALUES (%(g)s, %(p)s, %(naam)s, %(nu)s, %(door)s)"
 )
 _OP_NAAM = Vraag(Persoonrij, "SELECT {kolommen} FROM persoon WHERE gemeente = %(g)s AND kale_naam(naam) = kale_naam(%(naam)s)")
+_GEKOPPELD = Vraag(
+    Persoonrij,
+    """
+    SELECT {kolommen} FROM persoon JOIN persoon_koppeling k USING (gemeente, persoon_id)
+    WHERE gemeente = %(g)s AND k.issuer = %(i)s AND k.subject = %(s)s
+    """,
+)
+_KOPPEL = Opdracht(
+    "INSERT INTO persoon_koppeling (gemeente, issuer, subject, persoon_id, gemaakt_op) VALUES (%(g)s, %(i)s, %(s)s, %(p)s, %(nu)s)"
+)
 _BLOKKEER = Opdracht(
     "UPDATE persoon SET geblokkeerd_op = %(nu)s, geblokkeerd_door = %(door)s WHERE persoon_id = %(p)s AND geblokkeerd_op IS NULL"
 )
@@ -57,6 +67,16 @@ def insert_persoon(verbinding: Connection, gemeente: str, naam: str, wie: Wie, p
 def find_persoon_named(verbinding: Connection, gemeente: str, naam: str) -> Persoonrij | None:
     """Who bears this name, spelled with other capitals, spaces or accents too."""
     return _OP_NAAM.one(verbinding, {"g": gemeente, "naam": naam})
+
+
+def find_linked(verbinding: Connection, gemeente: str, issuer: str, subject: str) -> Persoonrij | None:
+    """Who is called so by this OpenID provider."""
+    return _GEKOPPELD.one(verbinding, {"g": gemeente, "i": issuer, "s": subject})
+
+
+def link_persoon(verbinding: Connection, gemeente: str, issuer: str, subject: str, persoon_id: str, nu: datetime) -> None:
+    """From now on that is this person."""
+    _KOPPEL.run(verbinding, {"g": gemeente, "i": issuer, "s": subject, "p": persoon_id, "nu": nu})
 
 
 def block_persoon(verbinding: Connection, persoon_id: str, wie: Wie) -> bool:

@@ -28,6 +28,12 @@ _TREK_IN = Opdracht(
 )
 
 
+_TREK_ALLE_IN = Opdracht(
+    "UPDATE rol_toekenning SET ingetrokken_op = %(nu)s, ingetrokken_door = %(door)s"
+    " WHERE gemeente = %(g)s AND persoon_id = %(p)s AND toegekend_door = %(door)s AND ingetrokken_op IS NULL"
+)
+
+
 def grant_rol(
     verbinding: Connection, gemeente: str, persoon_id: str, rol: str, agb: str | None, van: date, tot: date, wie: Wie
 ) -> int:
@@ -44,3 +50,8 @@ def list_rollen_of(verbinding: Connection, persoon_id: str, dag: date) -> list[R
 def withdraw_rol(verbinding: Connection, gemeente: str, toekenning_id: int, wie: Wie) -> bool:
     """Take a role away; False when it was not there. Who has it in a session is out at the next request."""
     return _TREK_IN.run(verbinding, {"g": gemeente, "t": toekenning_id, "nu": wie.op, "door": wie.door}) > 0
+
+
+def withdraw_rollen_of(verbinding: Connection, gemeente: str, persoon_id: str, wie: Wie) -> None:
+    """Take away what the same one gave."""
+    _TREK_ALLE_IN.run(verbinding, {"g": gemeente, "p": persoon_id, "nu": wie.op, "door": wie.door})

@@ -17,6 +17,7 @@ from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.server.logins import open_logins
 from berichten.opslag.toegang.logsleutel import load_logsleutel
 from berichten.processen.basis.gelezen import GelezenBerichten
+from berichten.processen.basis.uitgever import Uitgever
 from berichten.processen.basis.zijproces import Zijprocessen
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir
 
@@ -32,6 +33,8 @@ class Werkplaats:
     schemas: Schemas
     kluis: Kluis
     gelezen: GelezenBerichten = field(default_factory=GelezenBerichten)
+    uitgever: Uitgever | None = None
+    """The OpenID provider that the settings name, if they do."""
     zij: Zijprocessen | None = None
     """Where large messages go; None: nobody waits for us, they are handled here."""
     houder: Sleutelhouder | None = None
@@ -101,6 +104,7 @@ def furnish(instellingen: Instellingen, logins: Logins, *, verbindingen: int = 2
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     try:
-        yield Werkplaats(instellingen, opslag, open_schemas(instellingen), Kluis(instellingen.sleutel))
+        uitgever = Uitgever(instellingen.oidc_issuer) if instellingen.oidc_issuer else None
+        yield Werkplaats(instellingen, opslag, open_schemas(instellingen), Kluis(instellingen.sleutel), uitgever=uitgever)
     finally:
         opslag.close()

@@ -16,7 +16,16 @@ from berichten.opslag.toegang.gebruikers import (
     list_gebruikers,
     update_wachtwoord,
 )
-from berichten.opslag.toegang.personen import Wie, admit_persoon, block_persoon, find_persoon_named, insert_persoon, tell_trigger
+from berichten.opslag.toegang.personen import (
+    Wie,
+    admit_persoon,
+    block_persoon,
+    find_linked,
+    find_persoon_named,
+    insert_persoon,
+    link_persoon,
+    tell_trigger,
+)
 from berichten.opslag.toegang.rollen import grant_rol, list_rollen_of, withdraw_rol
 from berichten.opslag.toegang.sessies import end_sessies_of
 from berichten.processen.basis.handelingen import Handeling, note_done
@@ -103,6 +112,17 @@ def change_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, d
         account = _require(verbinding, inlognaam, wie)
         update_wachtwoord(verbinding, clean_inlognaam(inlognaam), bewaard, wie.op)
         end_sessies_of(verbinding, account.persoon_id)
+        note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "U", "gebruiker", account.persoon_id))
+
+
+def link_gebruiker(werkplaats: Werkplaats, inlognaam: str, issuer: str, subject: str, door: str) -> None:
+    """Who is called so by that provider is this person. Raises Bedieningsfout when that is somebody already, and as above."""
+    wie = Wie(door, werkplaats.instellingen.nu())
+    with werkplaats.opslag.transaction() as verbinding:
+        account = _require(verbinding, inlognaam, wie)
+        if find_linked(verbinding, account.gemeente, issuer, subject) is not None:
+            raise Bedieningsfout(f"'{subject}' is al een persoon hier. Blokkeer die als het dezelfde mens is.")
+        link_persoon(verbinding, account.gemeente, issuer, subject, account.persoon_id, wie.op)
         note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "U", "gebruiker", account.persoon_id))
 
 

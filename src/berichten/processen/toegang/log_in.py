@@ -21,6 +21,10 @@ class Inlogfout(Enum):
     UIT = "uit"
     ONBEKEND = "onbekend"
     GEEN_ROL = "geen_rol"
+    OPENID = "openid"
+    """The way to the organisation's own log-in and back went wrong, or was somebody else's."""
+    BOTST = "botst"
+    """The provider gives roles that do not go together."""
 
 
 @dataclass(frozen=True, slots=True)

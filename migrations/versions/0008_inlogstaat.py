@@ -1,0 +1,31 @@
+"""Who is on the way to an OpenID provider and back: once, and for ten minutes."""
+
+from alembic import op
+
+revision = "0008_inlogstaat"
+down_revision = "0007_muren"
+branch_labels = None
+depends_on = None
+
+TABEL = """
+CREATE TABLE inlogstaat (
+    gemeente text NOT NULL,
+    staat_sha256 bytea NOT NULL CHECK (length(staat_sha256) = 32),
+    nonce text NOT NULL,
+    verificatie text NOT NULL,
+    naar text NOT NULL,
+    begonnen_op timestamp with time zone NOT NULL,
+    PRIMARY KEY (gemeente, staat_sha256)
+);
+COMMENT ON TABLE inlogstaat IS 'Wie onderweg is naar een OpenID-aanbieder en terug. De gemeente is leeg: die is er nog niet.';
+ALTER TABLE inlogstaat ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+CREATE POLICY boeker ON inlogstaat TO {boeker} USING (true);
+GRANT SELECT, INSERT, DELETE ON inlogstaat TO {boeker};
+"""
+
+
+def upgrade() -> None:
+    driver = op.get_bind().connection.driver_connection
+    # Migrations run under the owner's name, and the other roles are called like it (0004_logins).
+    (boeker,) = driver.execute("SELECT quote_ident(regexp_replace(current_user, 'eigenaar$', 'boeker'))").fetchone()
+    driver.execute(TABEL.format(boeker=boeker))
