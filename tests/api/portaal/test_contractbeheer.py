@@ -37,7 +37,7 @@ def werkbalie(module_database: str, tmp_path_factory: pytest.TempPathFactory) ->
 def test_a_declaration_and_an_allocation_show_the_figures_of_the_api(werkbalie: Portaalbalie) -> None:
     """The API makes its answers of the same values (`api/basis/afgeleid.py`)."""
     kijker = werkbalie.werkplaats.seen_by(Sleutelhouder(GEMEENTE, "proef", "contractbeheer", None, "proef"))
-    bericht = list_berichten(kijker, Berichtfilter(soort="JW323", agb=AGB), 1, None).regels[0]
+    bericht = list_berichten(kijker, Berichtfilter(soort="JW323", agb=AGB, status="ter_beoordeling"), 1, None).regels[0]
     overzicht = find_declaratie(kijker, bericht.bericht_id)
     assert overzicht is not None
     assert sum(item.bedrag for item in overzicht.uitkomsten) == bericht.ingediend_bedrag

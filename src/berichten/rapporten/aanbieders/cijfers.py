@@ -61,7 +61,7 @@ _TIJDIG = Vraag(
     ), regel AS (
         SELECT count(*) AS aantal, count(*) FILTER (WHERE nota.dagtekening
             < date_trunc('month', p.begindatum::timestamp) + make_interval(months => %(maanden)s + 1)) AS op_tijd
-        FROM nota CROSS JOIN LATERAL (SELECT begindatum FROM prestatie_gemeente r WHERE r.gemeente = nota.gemeente
+        FROM nota CROSS JOIN LATERAL (SELECT begindatum FROM prestatie r WHERE r.gemeente = nota.gemeente
             AND r.prestatie_id > nota.volgnummer << {bits} AND r.prestatie_id < (nota.volgnummer + 1) << {bits} AND r.bedrag >= 0
             OFFSET 0) AS p
     )
