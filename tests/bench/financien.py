@@ -19,6 +19,7 @@ from sqlalchemy import text
 from berichten.instellingen import Instellingen
 from berichten.opslag.basis.verbinding import Opslag, Toegang
 from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.opslag.server.logins import open_logins
 from berichten.processen.basis.werkplaats import open_werkplaats
 from berichten.rapporten.boeken.boekvraag import ask
 from berichten.rapporten.boeken.journaal import report_journaal
@@ -81,7 +82,7 @@ def main(boekingen: int = BOEKINGEN) -> None:
     """Print milliseconds and ratio for each grouping, peak memory of the exports, and what the indexes cost a large declaration."""
     with TemporaryDirectory() as naam, embedded_postgres(Path(naam) / "var") as url:
         with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
-            _fill(werkplaats.opslag, boekingen)
+            _fill(url, boekingen)
             print(f"{boekingen / 1e6:.1f} miljoen boekingen, {boekingen // 20} afgewezen regels")
             for groepeer, hand in _MET_DE_HAND.items():
                 _compare(werkplaats.opslag, groepeer, hand)
@@ -91,13 +92,17 @@ def main(boekingen: int = BOEKINGEN) -> None:
     _cost_of_indexes()
 
 
-def _fill(opslag: Opslag, boekingen: int) -> None:
+def _fill(url: str, boekingen: int) -> None:
+    """As the owner, who alone makes a table."""
+    opslag = Opslag(url, 1)
     with opslag.transaction() as verbinding:
         for opdracht in _VULLEN:
             verbinding.execute(text(opdracht), {"berichten": boekingen // PER_BERICHT})
         verbinding.execute(text("CREATE TABLE kaal AS SELECT * FROM journaal"))
+        verbinding.execute(text("GRANT SELECT ON kaal TO berichten_boeker"))
     with opslag.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
         verbinding.execute(text("VACUUM ANALYZE"))
+    opslag.close()
 
 
 def _compare(opslag: Opslag, groepeer: str, hand: str) -> None:
@@ -124,7 +129,7 @@ def _compare(opslag: Opslag, groepeer: str, hand: str) -> None:
 
 def export_here(soort: str, url: str, bestand: Path) -> None:
     """In a process of its own: some months of the journal as a file, and what it took."""
-    opslag = Opslag(url)
+    opslag = Opslag(open_logins(url, None, bestand.parent))
     vraag = ask(GEMEENTE, Instellingen(huidige_datum=VANDAAG).nu(), van="2025-01", tot="2025-02" if soort == "csv" else "2025-01")
     begin, voor, telling = time.perf_counter(), peak_memory(), Telling()
     with opslag.transaction(STAF) as verbinding:
