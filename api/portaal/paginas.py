@@ -1,7 +1,7 @@
 """Every page of the portal, in the order of the menu; tests walk them from here."""
 
-from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina, versturen
-from api.portaal.algemeen import inloggen, organisatie, voorkeuren, zoeken
+from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina, start, versturen
+from api.portaal.algemeen import codes, inloggen, organisatie, voorkeuren, zoeken
 from api.portaal.beheer import gebruikers, gezondheid
 from api.portaal.contractbeheer import (
     aanbiederpagina,
@@ -28,6 +28,7 @@ ROUTERS = (
     creditverzoekenlijst.router,
     regelcatalogus.router,
     referentiepagina.router,
+    start.router,
     berichtenlijst.router,
     berichtpagina.router,
     regelpagina.router,
@@ -43,6 +44,7 @@ ROUTERS = (
     rekeningen.router,
     gezondheid.router,
     gebruikers.router,
+    codes.router,
     zoeken.router,
     voorkeuren.router,
 )

@@ -37,8 +37,10 @@ MENU = (
     Menupunt("/blokkades", "Blokkades", ("financien",)),
     Menupunt("/rekeningen", "Rekeningen", ("financien",)),
     # Aanbieder
+    Menupunt("/start", "Vandaag", ("aanbieder",)),
     Menupunt("/berichten", "Berichten", ("aanbieder",)),
     Menupunt("/versturen", "Versturen", ("aanbieder",)),
+    Menupunt("/codes", "Codes", ("aanbieder",)),
     # Beheer
     Menupunt("/gezondheid", "Gezondheid", ("beheer",)),
     Menupunt("/gebruikers", "Gebruikers", ("beheer",)),

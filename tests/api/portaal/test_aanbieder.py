@@ -32,7 +32,7 @@ def test_messages_are_listed_with_their_status_in_words(balie: Portaalbalie) -> 
     with balie.client("aanbieder") as client:
         alles = _plain(client.get("/portaal/berichten").text)
         gefilterd = client.get("/portaal/berichten?soort=JW301").text
-        leeg = client.get("/portaal/berichten?status=geweigerd").text
+        leeg = client.get("/portaal/berichten?status=afgekeurd").text
         krom = client.get("/portaal/berichten?na=x&vanaf=31-2-2026")
     assert "Wacht op de gemeente" in alles
     assert "Antwoord uiterlijk" in alles
@@ -120,3 +120,44 @@ def test_a_line_is_found_under_its_own_message_only(balie: Portaalbalie) -> None
     ander = list_berichten(kijker, Berichtfilter(soort="JW301"), 1, None).regels[0].bericht_id
     with balie.client("aanbieder") as client:
         assert client.get(f"/portaal/berichten/{ander}/regels/{prestatie_id(balie.werkplaats, 'R1')}").status_code == 404
+
+
+def test_an_aanbieder_begins_on_what_waits(balie: Portaalbalie) -> None:
+    with balie.client("aanbieder") as client:
+        begin = client.get("/portaal/")
+        assert begin.headers["Location"] == "/portaal/start"
+        pagina = _plain(client.get("/portaal/start").text)
+    assert "Wacht op de gemeente Bericht Antwoord uiterlijk" in pagina
+    assert "Er is geen vraag waarop de gemeente uw antwoord wacht." in pagina
+    assert "Afgewezen of geweigerd Bericht Status" in pagina
+
+
+@pytest.mark.parametrize(
+    ("code", "zin"),
+    [
+        ("9321", "Meer dan het volume voor deze periode"),
+        ("DA01", "Een no-show mag niet worden gedeclareerd"),
+        ("TR307", "ingangsdatum"),
+    ],
+)
+def test_every_code_is_explained_with_an_example(balie: Portaalbalie, code: str, zin: str) -> None:
+    with balie.client("aanbieder") as client:
+        assert f"/portaal/codes/{code}" in client.get("/portaal/codes").text or code == "TR307"
+        pagina = _plain(client.get(f"/portaal/codes/{code}").text)
+    assert zin in pagina
+    assert "Voorbeeld van wat u dan leest:" in pagina
+    assert "{" not in pagina
+
+
+def test_why_and_what_to_do_is_one_click_from_log_in(balie: Portaalbalie) -> None:
+    """From the page after log-in: the declaration, and there the reason with what to do and what would have fitted."""
+    with balie.client("aanbieder") as client:
+        pagina = client.get(client.get("/portaal/").headers["Location"]).text
+        kliks = 0
+        while "Wat u kunt doen:" not in pagina:
+            assert kliks < 3
+            pagina = client.get(
+                re.findall(r'href="(/portaal/berichten/[0-9a-f-]{36})"', pagina.partition("Afgewezen of geweigerd")[2])[0]
+            ).text
+            kliks += 1
+    assert (kliks, "30 uur" in pagina) == (1, True)
