@@ -15,7 +15,7 @@ from api.portaal.contractbeheer import (
     toewijzingpagina,
     werkvoorraad,
 )
-from api.portaal.financien import aansluiting, betaalrun, betaalruns, blokkades, rekeningen, totaalregels, totalen
+from api.portaal.financien import aansluiting, betaalrun, betaalruns, blokkades, monitorpagina, rekeningen, totaalregels, totalen
 
 ROUTERS = (
     werkvoorraad.router,
@@ -42,6 +42,7 @@ ROUTERS = (
     betaalrun.router,
     blokkades.router,
     rekeningen.router,
+    monitorpagina.router,
     gezondheid.router,
     gebruikers.router,
     codes.router,

@@ -36,6 +36,7 @@ MENU = (
     Menupunt("/betaalruns", "Betaalruns", ("financien",)),
     Menupunt("/blokkades", "Blokkades", ("financien",)),
     Menupunt("/rekeningen", "Rekeningen", ("financien",)),
+    Menupunt("/monitor", "Monitor", ("financien",)),
     # Aanbieder
     Menupunt("/start", "Vandaag", ("aanbieder",)),
     Menupunt("/berichten", "Berichten", ("aanbieder",)),

@@ -13,7 +13,8 @@ ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
 _GEEN_PAGINA = frozenset({
     "/werkvoorraad/bestand.{vorm}", "/declaraties/{bericht_id}/bestand.{vorm}",
     "/inloggen/openid", "/inloggen/terug",
-    "/totalen/bestand/{vorm}", "/aansluiting/bestand/{vorm}", "/betaalruns/{run_id}/bestand/{vorm}",
+    "/totalen/bestand/{vorm}", "/aansluiting/bestand/{vorm}", "/monitor/{tabel}/bestand/{vorm}",
+    "/betaalruns/{run_id}/bestand/{vorm}",
     "/totalen/regels/bestand/{vorm}",
     "/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud",
 })  # fmt: skip
@@ -72,6 +73,10 @@ def _check_difference(blad: Page) -> None:
 
 
 STANDEN = (
+    Paginastand("monitor", "financien", "/monitor", beeld=True),
+    Paginastand("monitor-tabel", "financien", "/monitor/tabel1", beeld=True),
+    Paginastand("monitor-prognose", "financien", "/monitor/jaarprognose"),
+    Paginastand("monitor-leeg", "financien", "/monitor/tabel1?jaar=2023"),
     Paginastand("gezondheid", "beheer", "/gezondheid", beeld=True),
     Paginastand("gebruikers", "beheer", "/gebruikers", beeld=True),
     Paginastand("gebruiker-nieuw", "beheer", "/gebruikers/nieuw", beeld=True),

@@ -1,0 +1,148 @@
+"""The monitor: its tables by name, each with a chart, in which no small group of clients can be found; and the same as a file."""
+
+from decimal import Decimal
+from pathlib import Path as Pad
+from tempfile import TemporaryDirectory
+
+from fastapi.responses import Response
+
+from api.basis.problemen import Probleem
+from api.portaal.schil.bladzij import Bladzij, Financien, Melding
+from api.portaal.schil.invoer import Adresinvoer
+from api.portaal.schil.opmaak import LEEG, getal
+from api.portaal.schil.paginarouter import Paginarouter
+from berichten.processen.monitor.rapporten import (
+    NIET_TE_TONEN,
+    RAPPORTEN,
+    AlleenPerJaar,
+    Lezer,
+    Monitorverzoek,
+    NietTeBeschermen,
+)
+from berichten.rapporten.boeken.periode import Maandperiode, Vraagfout
+from berichten.rapporten.monitor.bereik import Bereik, read_bereik
+from berichten.rapporten.monitor.tabel import Tabel, Waarde, as_csv, as_rapport
+from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
+from berichten.rapporten.uitvoer.tabel import file_name
+from berichten.rapporten.uitvoer.vormen import VORMEN
+
+router = Paginarouter()
+TABELLEN = {naam: item for naam, item in RAPPORTEN.items() if not item.alle_gemeenten}
+_TITELS = {
+    "tabel1": "Kosten en cliënten per zorgvorm", "tabel3b": "Kosten en cliënten van 18 jaar en ouder",
+    "tabel4a": "Kosten en cliënten per verwijzer", "tabel5b": "Trajecten binnen en buiten de kaders",
+    "indicatoren": "Indicatoren", "unieke-clienten": "Manieren om cliënten te tellen", "jaarprognose": "Prognose van het jaar",
+}  # fmt: skip
+_MEESTE_STAVEN = 8
+
+
+@router.get("/monitor")
+def get_monitor(bladzij: Financien) -> Response:
+    """Which tables there are, and what each tells."""
+    lijst = [(naam, _TITELS.get(naam, naam), item.omschrijving) for naam, item in TABELLEN.items()]
+    return bladzij.show("financien/monitor.html", titel="Monitor", lijst=lijst)
+
+
+@router.get("/monitor/{tabel}")
+def get_monitortabel(bladzij: Financien, tabel: str) -> Response:
+    """A table of a year; a question of which the answer would tell too much is refused with the reason."""
+    invoer = Adresinvoer(bladzij.adres)
+    titel = _TITELS[_require(tabel)]
+    jaar = _read_jaar(bladzij, invoer)
+    try:
+        gemaakt, weigering = _make(bladzij, tabel, _bereik(bladzij, jaar)), ""
+    except (Vraagfout, AlleenPerJaar) as fout:
+        gemaakt, weigering = None, str(fout)
+    except NietTeBeschermen:
+        gemaakt, weigering = None, NIET_TE_TONEN
+    return bladzij.show(
+        "financien/monitortabel.html",
+        titel=titel,
+        naam=tabel,
+        jaar=jaar,
+        jaren=[(str(item), str(item)) for item in range(bladzij.vandaag.year, bladzij.vandaag.year - 5, -1)],
+        weigering=weigering,
+        tabel=gemaakt,
+        koppen=[_head(kolom) for kolom in gemaakt.kolommen] if gemaakt else [],
+        rijen=[[_cell(waarde) for waarde in rij] for rij in gemaakt.rijen] if gemaakt else [],
+        staven=_bars(gemaakt) if gemaakt else None,
+        bestanden=[(woord, f"/portaal/monitor/{tabel}/bestand/{vorm}?jaar={jaar}") for woord, vorm in _VORMEN],
+        meldingen=invoer.meldingen() if not weigering else (Melding("Deze tabel is niet gemaakt.", "warning"),),
+    )
+
+
+_VORMEN = (("Excel", "xlsx"), ("CSV", "csv"))
+
+
+@router.get("/monitor/{tabel}/bestand/{vorm}")
+def get_monitorbestand(bladzij: Financien, tabel: str, vorm: str) -> Response:
+    """The same table as a file."""
+    _require(tabel)
+    if vorm not in VORMEN or vorm == "json":
+        raise Probleem(404, "In deze vorm is er geen bestand. Kies Excel of CSV.")
+    bereik = _bereik(bladzij, _read_jaar(bladzij, Adresinvoer(bladzij.adres)))
+    try:
+        gemaakt = _make(bladzij, tabel, bereik)
+    except (Vraagfout, AlleenPerJaar) as fout:
+        raise Probleem(400, str(fout)) from fout
+    except NietTeBeschermen as fout:
+        raise Probleem(409, NIET_TE_TONEN) from fout
+    naam = file_name(tabel, bladzij.bezoeker.gemeente, Maandperiode(bereik.van, bereik.tot).bestandsdeel, bladzij.vandaag)
+    kop = {"Content-Disposition": f'attachment; filename="{naam}.{vorm}"'}
+    return Response(_write(gemaakt, bereik, vorm), media_type=VORMEN[vorm], headers=kop)
+
+
+def _write(tabel: Tabel, bereik: Bereik, vorm: str) -> bytes:
+    if vorm == "csv":
+        return as_csv(tabel)
+    with TemporaryDirectory() as map_:
+        bestand = Pad(map_) / "tabel.xlsx"
+        write_xlsx(as_rapport(tabel, [("Gemeente", ", ".join(bereik.gemeenten)), ("Periode", bereik.describe())]), bestand)
+        return bestand.read_bytes()
+
+
+def _require(tabel: str) -> str:
+    if tabel not in TABELLEN:
+        raise Probleem(404, "Deze tabel is er niet. Kies er een uit de monitor.")
+    return tabel
+
+
+def _read_jaar(bladzij: Bladzij, invoer: Adresinvoer) -> str:
+    return invoer.code("jaar", "20[0-9]{2}", "Een jaar heeft vier cijfers, zoals 2026.") or str(bladzij.vandaag.year)
+
+
+def _bereik(bladzij: Bladzij, jaar: str) -> Bereik:
+    return read_bereik([bladzij.bezoeker.gemeente], jaar)
+
+
+def _make(bladzij: Bladzij, tabel: str, bereik: Bereik) -> Tabel:
+    return TABELLEN[tabel].make(Lezer(bladzij.werkplaats, bladzij.kijker.toegang), Monitorverzoek(bereik))
+
+
+def _head(kolom: str) -> str:
+    """`kosten_euro` as people read it."""
+    woorden = kolom.removesuffix("_euro").replace("_", " ").replace("clienten", "cliënten").replace("client", "cliënt")
+    woorden = woorden.replace("cliëntën", "cliënten").replace("cliëntent", "cliënten")
+    return f"{woorden[:1].upper()}{woorden[1:]}" + (" (€)" if kolom.endswith("_euro") else "")
+
+
+def _cell(waarde: Waarde) -> tuple[str, bool]:
+    """A cell in words, and whether it is a figure."""
+    if waarde is None:
+        return LEEG, True
+    if isinstance(waarde, int):
+        return getal(waarde), True
+    if isinstance(waarde, Decimal):
+        return str(waarde).replace(".", ","), True
+    return waarde, waarde in ("≤5", "-")
+
+
+def _bars(tabel: Tabel) -> tuple[str, list[tuple[str, list[int]]]] | None:
+    """The first column of amounts or counts that is a number in every row, as bars; None where there is nothing to compare."""
+    # Only the finest level: a bar beside those that add up to it would count twice.
+    rijen = [rij for rij in tabel.rijen if not str(rij[0]).lower().startswith("totaal") and "segment" not in rij][:_MEESTE_STAVEN]
+    for plaats, kolom in enumerate(tabel.kolommen):
+        waarden = [rij[plaats] for rij in rijen]
+        if kolom.endswith("_euro") and len(rijen) > 1 and all(isinstance(waarde, int) for waarde in waarden):
+            return _head(kolom), [(str(rij[0]), [int(rij[plaats] or 0)]) for rij in rijen]
+    return None
