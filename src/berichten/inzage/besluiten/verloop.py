@@ -76,7 +76,9 @@ def tell_prestatie(kijker: Kijker, prestatie_id: int) -> list[Gebeurtenis] | Non
         ]
         opmerkingen = list_opmerkingen(verbinding, gemeente, prestatie_id)
         eigen = [*_tell_receipt(bericht, rij, bool(besluiten or opmerkingen)), *_tell_answer(verbinding, bericht)]
-        eigen += _tell_money(verbinding, gemeente, prestatie_id)
+        eigen += _tell_credits(verbinding, gemeente, prestatie_id)
+        if kijker.houder.medewerker:
+            eigen += _tell_payments(verbinding, gemeente, prestatie_id)
         vermelding.shows("prestatie", [rij.bsn], prestatie_id)
     namen = kijker.names_of([*(item.door for item in besluiten), *(item.door for item in opmerkingen)])
     gezegd = (_tell_remark(item, namen) for item in opmerkingen)
@@ -130,10 +132,14 @@ def _tell_answer(verbinding: Connection, bericht: Berichtrij) -> Iterable[Gebeur
         yield Gebeurtenis(antwoord.gemaakt_op, "antwoord", f"Antwoord ({antwoord.soort}) klaargezet", None)
 
 
-def _tell_money(verbinding: Connection, gemeente: str, prestatie_id: int) -> Iterable[Gebeurtenis]:
+def _tell_credits(verbinding: Connection, gemeente: str, prestatie_id: int) -> Iterable[Gebeurtenis]:
     for credit in opslag.list_crediteringen(verbinding, gemeente, prestatie_id):
         tekst = f"Gecrediteerd door regel {credit.referentienummer}, {euro(credit.bedrag)}"
         yield Gebeurtenis(credit.ontvangen_op, "credit", tekst, "de aanbieder")
+
+
+def _tell_payments(verbinding: Connection, gemeente: str, prestatie_id: int) -> Iterable[Gebeurtenis]:
+    """Runs are read by staff only."""
     for betaling in opslag.list_betalingen_of(verbinding, gemeente, prestatie_id):
         dag = datum(betaling.uitvoeringsdatum)
         tekst = f"Opgenomen in betaalrun {betaling.run_id}: {euro(betaling.bedrag)}, uit te voeren op {dag}"
