@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0006_conceptzendingen"
-down_revision = "0005_werkblad"
+revision = "0007_conceptzendingen"
+down_revision = "0006_werkblad"
 branch_labels = None
 depends_on = None
 

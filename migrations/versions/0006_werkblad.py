@@ -4,7 +4,7 @@ from typing import Any
 
 from alembic import op
 
-revision = "0005_werkblad"
+revision = "0006_werkblad"
 down_revision = "0005_systemen"
 branch_labels = None
 depends_on = None
@@ -48,6 +48,6 @@ def upgrade() -> None:
     # The driver's own connection: a percent sign or a colon in a function is no place for a value.
     driver: Any = op.get_bind().connection.driver_connection
     driver.execute(TABELLEN)
-    (boeker,) = driver.execute("SELECT quote_ident(left(current_database(), 50) || '_boeker')").fetchone()
+    (boeker,) = driver.execute("SELECT quote_ident(regexp_replace(current_user, 'eigenaar$', 'boeker'))").fetchone()
     for tabel, mag in MAG.items():
         driver.execute(MUREN.format(tabel=tabel, mag=mag, boeker=boeker))

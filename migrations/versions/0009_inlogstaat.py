@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0008_inlogstaat"
-down_revision = "0007_muren"
+revision = "0009_inlogstaat"
+down_revision = "0008_muren"
 branch_labels = None
 depends_on = None
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from alembic import op
 
-revision = "0007_muren"
-down_revision = "0006_conceptzendingen"
+revision = "0008_muren"
+down_revision = "0007_conceptzendingen"
 branch_labels = None
 depends_on = None
 
