@@ -19,6 +19,7 @@ from starlette.types import Scope
 from api.basis.problemen import Probleem
 from api.basis.weigeringen import note_reason
 from berichten.instellingen import Instellingen
+from berichten.klok import read_clock
 
 LOG = structlog.get_logger("api")
 
@@ -83,7 +84,7 @@ def _shared(broker_url: str) -> FixedWindowRateLimiter | None:
 def _hit(teller: FixedWindowRateLimiter, grens: RateLimitItem, soort: str, wie: str) -> int:
     if teller.hit(grens, soort, wie):
         return 0
-    return max(1, math.ceil(teller.get_window_stats(grens, soort, wie).reset_time - time.time()))
+    return max(1, math.ceil(teller.get_window_stats(grens, soort, wie).reset_time - read_clock().timestamp()))
 
 
 def as_netwerk(adres: str) -> str:

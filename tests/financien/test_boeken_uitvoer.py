@@ -165,17 +165,19 @@ def opdracht(gevuld: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_the_same_cent_in_csv_xlsx_and_json(gevuld: Werkplaats, opdracht: Any, tmp_path: Path) -> None:
+    uit = tmp_path / "uit"
+    uit.mkdir()
     woorden = ("rapport", "totalen", "--formaat", "csv,xlsx,json", "--periode", "2026", "--groepeer", "zorgmaand")
-    uitkomst = opdracht(*woorden, "--uit", tmp_path)
+    uitkomst = opdracht(*woorden, "--uit", uit)
     assert uitkomst.exit_code == 0, uitkomst.output
     naam = f"totalen-0484-2026-01_2026-12-stand-{gevuld.instellingen.vandaag()}"
-    assert {pad.name for pad in tmp_path.iterdir()} == {f"{naam}.{soort}" for soort in ("csv", "xlsx", "json")}
-    kop, *csvrijen, csvtotaal = read_csv((tmp_path / f"{naam}.csv").read_bytes())
-    *xlsx, xlsxtotaal = openpyxl.load_workbook(tmp_path / f"{naam}.xlsx")["Gegevens"].iter_rows(min_row=2, values_only=True)
+    assert {pad.name for pad in uit.iterdir()} == {f"{naam}.{soort}" for soort in ("csv", "xlsx", "json")}
+    kop, *csvrijen, csvtotaal = read_csv((uit / f"{naam}.csv").read_bytes())
+    *xlsx, xlsxtotaal = openpyxl.load_workbook(uit / f"{naam}.xlsx")["Gegevens"].iter_rows(min_row=2, values_only=True)
     kolom = kop.index("Toegekend")
     uit_csv = [int(rij[kolom].replace(",", "")) for rij in csvrijen]
     uit_xlsx = [round(rij[kolom] * 100) for rij in xlsx]
-    uit_json = [rij["toegekend"] for rij in json.loads((tmp_path / f"{naam}.json").read_text())["rijen"]]
+    uit_json = [rij["toegekend"] for rij in json.loads((uit / f"{naam}.json").read_text())["rijen"]]
     assert uit_csv == uit_xlsx == uit_json == [2 * TARIEF, 3 * TARIEF]
     assert sum(uit_csv) == totaal(gevuld)["toegekend"] == int(csvtotaal[kolom].replace(",", "")) == round(xlsxtotaal[kolom] * 100)
 

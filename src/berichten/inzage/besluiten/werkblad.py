@@ -28,6 +28,8 @@ class Weergave:
 
 def list_bekeken(kijker: Kijker, prestatie_ids: Sequence[int]) -> dict[int, Bekeken]:
     """Of those of these lines that a colleague opened in the last week, who did so last; for staff of the gemeente only."""
+    if not kijker.houder.medewerker:
+        return {}
     sinds = kijker.instellingen.nu() - _LANG_GELEDEN
     with kijker.transaction() as (verbinding, vermelding):
         vermelding.shows_nobody()

@@ -15,7 +15,7 @@ from berichten.klok import read_clock
 
 _GELDIG = 60
 """Seconds after which a signature cannot begin a transaction any more."""
-_REGISTREER = text("SELECT extract(epoch FROM now())::float8 FROM slot.registreer(:kid, :ipad, :opad)")
+_REGISTREER = text("SELECT extract(epoch FROM clock_timestamp())::float8 FROM slot.registreer(:kid, :ipad, :opad)")
 _IPAD, _OPAD = bytes(b ^ 0x36 for b in range(256)), bytes(b ^ 0x5C for b in range(256))
 
 
