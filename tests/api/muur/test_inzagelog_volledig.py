@@ -1,7 +1,8 @@
-"""Every answer that shows a client is in the access log of that client, and no other is; for every operation of the description.
+"""Every answer that shows a client is in the access log of that client, and no other is; for every operation of the description
+and every page of the portal.
 
 Whom an answer shows is told by the answer itself and the tables, not by what the log says: numbers of lines and allocations in JSON
-and CSV, a Bsn in XML.
+and CSV, a Bsn in XML; on a page the end of a Bsn, and where a role sees none of it the address of a line.
 """
 
 import csv
@@ -12,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from typing import Any
 from uuid import uuid4
 
@@ -22,8 +24,11 @@ from sqlalchemy import text
 from berichten.kern.rechten import ZIEN_CLIENTEN
 from berichten.opslag.toegang.logsleutel import pseudonym
 from tests.conftest import Vertel
+from tests.hulp.api.paginas import Bladvraag
+from tests.hulp.api.paginawandeling import PAGINAS, log_in, open_page, walk_pages
 from tests.hulp.api.partijen import Kijkt, Partij, Partijen
-from tests.hulp.api.wandeling import PADEN, Vraag, ask, list_questions
+from tests.hulp.api.wandeling import PADEN, Vraag, ask, list_questions, read
+from tests.hulp.bezoek import Bezoek
 from tests.hulp.eigenaar import as_owner
 
 ZONDER_CLIENT = {
@@ -39,6 +44,16 @@ ZONDER_CLIENT = {
 _NUMMER = re.compile(r"/(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=/|$)")
 _BSN = re.compile(r"Bsn>\s*(\d{9})\s*<")
 _VELDEN = ("prestatieId", "toewijzingnummer")
+ZONDER_CLIENT_OP_BLAD = re.compile(r"/portaal/betaalruns/\d+/regels")
+"""As /financien/betaalruns/*/regels: entries, which name a line by its number."""
+_OP_BLAD = (
+    ("prestatieId", re.compile(r'href="/portaal/(?:prestaties|totalen/regels|berichten/[0-9a-f-]{36}/regels)/(\d+)')),
+    ("prestatieId", re.compile(r'<input type="checkbox" name="prestatie" value="(\d+)"')),
+    ("toewijzingnummer", re.compile(r'(?:href="/portaal/toewijzingen/|data-kop="Nummer">)(\d+)')),
+)
+"""What on a page stands for a line or an allocation."""
+_BEDEKT = re.compile(r"[•*]{3}(\d{3})(?!\d)")
+"""A client on a page: the end of a Bsn."""
 Bsns = dict[tuple[str, str, int], set[str]]
 """Clients by gemeente, name of the field and number."""
 
@@ -142,6 +157,57 @@ def test_every_answer_that_shows_a_client_is_in_the_log_of_that_client_and_no_ot
     vertel(f"Access log: {len(verwacht)} answers, {tonend} with clients, by {len(vormen)} operations; otherwise: {len(anders)}")
     assert anders == []
     assert len(vormen) >= 12, sorted(vormen)
+
+
+def shown_on_page(antwoord: httpx.Response, gemeente: str, bsns: Bsns) -> set[str]:
+    """Clients whom a page or a file of the portal shows: by the end of their Bsn, or by a line or an allocation of theirs."""
+    if antwoord.status_code != 200 or ZONDER_CLIENT_OP_BLAD.fullmatch(antwoord.url.path):
+        return set()
+    bedekt = shown_by_end(read(antwoord).tekst, gemeente, bsns)
+    if not antwoord.headers["content-type"].startswith("text/html"):
+        return shown(antwoord, gemeente, bsns) | bedekt
+    wat = f'{antwoord.text} href="{antwoord.url.path}"'
+    nummers = {(veld, int(nummer)) for veld, vorm in _OP_BLAD for nummer in vorm.findall(wat)}
+    return bedekt.union(*(bsns.get((gemeente, *item), set()) for item in nummers))
+
+
+def shown_by_end(tekst: str, gemeente: str, bsns: Bsns) -> set[str]:
+    """An end that is no client's stands in an example."""
+    eigen = set().union(*(wie for (waar, *_), wie in bsns.items() if waar == gemeente))
+    eind = {bsn[-3:]: bsn for bsn in eigen}
+    assert len(eind) == len(eigen)
+    return {eind[cijfers] for cijfers in _BEDEKT.findall(tekst) if cijfers in eind}
+
+
+def look_traced(bezoek: Bezoek, vraag: Bladvraag) -> httpx.Response:
+    """A page under a trace of its own, on the way to it too."""
+    bezoek.client.headers["traceparent"] = f"00-{uuid4().hex}-{'cd' * 8}-01"
+    return open_page(bezoek, vraag)
+
+
+def test_every_page_that_shows_a_client_is_in_the_log_of_that_client_and_no_other_is(
+    allen: Partijen, bsns: Bsns, vertel: Vertel
+) -> None:
+    partij, sleutel = allen.partijen[0], allen.loket.werkplaats.logsleutel
+    kijkers = [kijker for kijker in allen.kijkers if kijker.gemeente == partij.gemeente and not kijker.namens]
+    verwacht = {}
+    for nummer, kijker in enumerate(kijkers):
+        with log_in(allen, kijker, f"inzage{nummer}@voorbeeld.nl") as bezoek:
+            for vraag, antwoord in walk_pages([partij], partial(look_traced, bezoek)):
+                gezien = shown_on_page(antwoord, kijker.gemeente, bsns)
+                spoor = antwoord.request.headers["traceparent"].split("-")[1]
+                verwacht[spoor] = (kijker, vraag, {pseudonym(sleutel, kijker.gemeente, bsn) for bsn in gezien})
+    log = logged(allen)
+    anders = [(wie.naam, vraag, len(wat), len(log[spoor])) for spoor, (wie, vraag, wat) in verwacht.items() if wat != log[spoor]]
+    tonend = [(wie.rol, _NUMMER.sub("/*", vraag.pad.partition("?")[0]), wat) for wie, vraag, wat in verwacht.values() if wat]
+    paginas = {pad for _, pad, _ in tonend}
+    vertel(
+        f"Access log of pages: {len(PAGINAS)} addresses, {len(verwacht)} pages by {len(kijkers)} who look, {len(tonend)} with"
+        f" clients ({len(set().union(*(wat for *_, wat in tonend)))}), at {len(paginas)} addresses; otherwise: {len(anders)}"
+    )
+    assert anders == []
+    assert {rol for rol, *_ in tonend} == set(ZIEN_CLIENTEN)
+    assert len(paginas) >= 12, sorted(paginas)
 
 
 def test_a_workbook_is_in_the_log_of_the_same_clients_as_the_table(allen: Partijen) -> None:
