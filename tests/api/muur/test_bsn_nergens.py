@@ -1,8 +1,9 @@
 """A run of everything that knows a BSN leaves it in the tables and in what was asked for, and nowhere else.
 
 A service with a database server of its own takes messages of every kind, good and bad, with a BSN where it does not belong;
-questions, files and words with one; the database refuses rows that hold one. Then everything that came out is searched: the log of
-the service and that of PostgreSQL, answers, headers, metrics, temporary and other files, what commands print, what the broker gets.
+questions, files and words with one; people of every role open every page, and write one in its forms; the database refuses rows
+that hold one. Then everything that came out is searched: the log of the service and that of PostgreSQL, answers, pages, headers,
+metrics, temporary and other files, what commands print, what the broker gets.
 """
 
 import json
@@ -13,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +31,11 @@ from tests.api.dienst import GEDULD, Dienst, await_outcome, start_dienst
 from tests.api.gevallen import STAD, list_slechte_bestanden, list_verkeerde_loketten
 from tests.conftest import VANDAAG, Vertel
 from tests.hulp.api.bsnspeurder import Speurder, Tijdelijk
+from tests.hulp.api.paginas import ZOEKVELD
+from tests.hulp.api.paginawandeling import open_page, walk_pages
+from tests.hulp.api.partijen import Partij
 from tests.hulp.api.wandeling import PADEN, ask, list_questions
+from tests.hulp.bezoek import WACHTWOORD, Bezoek
 from tests.hulp.bouwstenen import AGB, ANDER_BSN, BSN, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, toewijzing
 from tests.hulp.jw303 import Oud, jw303
@@ -72,17 +78,21 @@ class Loop:
         self.keep(antwoord)
         return antwoord
 
-    def keep(self, antwoord: httpx.Response) -> None:
-        """Search an answer: not where a whole BSN was asked for and given, nor what a trial writes for its sender."""
+    def keep(self, antwoord: httpx.Response, getypt: str = "") -> None:
+        """Search an answer: not where a whole BSN was asked for and given, nor what a trial writes for its sender.
+
+        `getypt` is what somebody typed, which a page gives back as it was: in an address, or in a form that is not kept.
+        """
         self.standen[antwoord.status_code] += 1
         koppen = "\n".join(f"{naam}: {waarde}" for naam, waarde in antwoord.headers.items())
         self.speurder.add("headers of answers", koppen)
         if antwoord.status_code == 200 and _VOL.search(antwoord.url.path):
             return
-        inhoud = antwoord.content
+        inhoud = antwoord.content.replace(getypt.encode(), b"")
         if antwoord.status_code == 200 and antwoord.url.path.endswith("/proefberichten"):
             inhoud = json.dumps({**antwoord.json(), "antwoord": None}).encode()
-        self.speurder.add("answers" if antwoord.status_code < 400 else "refusals", inhoud)
+        waar = "pages" if antwoord.headers.get("content-type", "").startswith("text/html") else "answers"
+        self.speurder.add(waar if antwoord.status_code < 400 else "refusals", inhoud)
 
 
 @pytest.fixture(scope="module")
@@ -95,7 +105,7 @@ def loop(tmp_path_factory: pytest.TempPathFactory) -> Loop:
     omgeving = {
         "BERICHTEN_DATABASE_URL": "", "BERICHTEN_VAR": str(map_ / "var"), "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(),
         "BERICHTEN_VEEG_SECONDEN": "0.2", "BERICHTEN_SLEUTEL_VERZOEKEN": "0", "BERICHTEN_ADRES_VERZOEKEN": "0",
-        "TMPDIR": str(tijdelijk),
+        "BERICHTEN_LOKAAL_INLOGGEN": "true", "TMPDIR": str(tijdelijk),
     }  # fmt: skip
     run = Loop(map_, Speurder(bsns), omgeving)
     with Tijdelijk(tijdelijk, run.speurder) as gekeken:
@@ -107,7 +117,9 @@ def loop(tmp_path_factory: pytest.TempPathFactory) -> Loop:
             _refuse(run)
             _ask_with_bsn(run)
             _tell_with_bsn(run)
-            _read(run)
+            kent = _know(run)
+            _read(run, kent)
+            _browse(run, kent)
             _break_database(run)
             _command(run)
             run.ask("beheer", "GET", "/metrics")
@@ -224,16 +236,19 @@ def _tell_with_bsn(run: Loop) -> None:
     run.ask(AGB, "POST", "/verantwoordingen", json={"verantwoordingen": [{**minuten, "niveau": BSN}]})
 
 
-def _read(run: Loop) -> None:
-    """Every operation that reads, in every form, by every role; and searches by a BSN, with one that is none."""
+def _know(run: Loop) -> dict[str, Any]:
+    """Something of everything that can be asked for."""
     kent = {
-            "berichtId": run.ask("gemeente", "GET", "/berichten?soort=JW323").json()["berichten"][-1]["berichtId"],
-            "prestatieId": 1, "toewijzingnummer": 1, "agb": AGB, "referentienummer": "A", "identificatie": "J",
-            "declaratienummer": "D",
-            "eigenKenmerk": "x", "bsn": BSN, "rekeningId": 1, "blokkadeId": 1, "runId": 1, "iban": "NL91ABNA0417164300",
-        }  # fmt: skip
+        "berichtId": run.ask("gemeente", "GET", "/berichten?soort=JW323").json()["berichten"][-1]["berichtId"],
+        "toewijzingnummer": 1, "agb": AGB, "referentienummer": "A", "identificatie": "J", "declaratienummer": "D",
+        "eigenKenmerk": "x", "bsn": BSN, "rekeningId": 1, "blokkadeId": 1, "runId": 1, "iban": "NL91ABNA0417164300",
+    }  # fmt: skip
     regels = run.ask("gemeente", "GET", f"/declaraties/{kent['berichtId']}/prestaties").json()["prestaties"]
-    kent["prestatieId"] = regels[0]["prestatieId"]
+    return kent | {"prestatieId": regels[0]["prestatieId"]}
+
+
+def _read(run: Loop, kent: dict[str, Any]) -> None:
+    """Every operation that reads, in every form, by every role; and searches by a BSN, with one that is none."""
     assert run.dienst is not None
     for wie in (*ROLLEN, AGB):
         with run.dienst.client(run.sleutels[wie]) as client:
@@ -244,6 +259,47 @@ def _read(run: Loop) -> None:
             run.ask(wie, "POST", "/inzagelog/zoekopdrachten", json={"bsn": bsn})
             run.ask(wie, "POST", "/toewijzingen/zoekopdrachten", json={"bsn": bsn})
     run.ask("contractbeheer", "POST", "/toewijzingen/1/bsn", json={"reden": "De cliënt belt"})
+
+
+def _browse(run: Loop, kent: dict[str, Any]) -> None:
+    """Every page as every role sees it, searches and addresses with a BSN too; and forms with one in their words."""
+    assert run.dienst is not None
+    with _visit(run, "aanbieder", "--agb", AGB) as bezoek:
+        bezoek.get("/portaal/versturen")
+        inhoud = declaratie(JAN, [Regel("P", 1, JAN, 1), Regel("Q", 97, JAN, 1, bsn=ANDER_BSN)], identificatie="P")
+        zending = bezoek.send_file("/portaal/versturen", "bestand", inhoud)
+        run.keep(zending)
+        partij = Partij(GEMEENTE, AGB, 0, kent | {"zendingId": zending.headers["Location"].rpartition("/")[2]})
+        _open_pages(run, bezoek, partij)
+        _write(run, bezoek, f"/portaal/berichten/{kent['berichtId']}/regels/{kent['prestatieId']}", "tekst")
+        run.keep(bezoek.post(f"/portaal/versturen/{partij.kent['zendingId']}"))
+    for rol in ROLLEN:
+        with _visit(run, rol) as bezoek:
+            _open_pages(run, bezoek, partij)
+            _write(run, bezoek, f"/portaal/prestaties/{kent['prestatieId']}/opmerkingen", "opmerking")
+            _write(run, bezoek, f"/portaal/prestaties/{kent['prestatieId']}/besluit", "motivering", keuze="toekennen")
+
+
+@contextmanager
+def _visit(run: Loop, rol: str, *meer: str) -> Iterator[Bezoek]:
+    """A person of this role, logged in."""
+    assert run.dienst is not None
+    naam = f"{rol}@voorbeeld.nl"
+    opties = ("--gemeente", GEMEENTE, "--naam", f"Persoon {rol}", "--inlognaam", naam, "--rol", rol, *meer, "--zelf")
+    run.command("gebruiker", "maak", *opties, invoer=f"{WACHTWOORD}\n")
+    with Bezoek(run.dienst.adres) as bezoek:
+        assert bezoek.log_in(naam).status_code == 303
+        yield bezoek
+
+
+def _open_pages(run: Loop, bezoek: Bezoek, partij: Partij) -> None:
+    for _, antwoord in walk_pages([partij], partial(open_page, bezoek)):
+        run.keep(antwoord, f"{ZOEKVELD}={BSN}")
+
+
+def _write(run: Loop, bezoek: Bezoek, pad: str, veld: str, **rest: str) -> None:
+    zin = f"Het gaat om {BSN}"
+    run.keep(bezoek.post(pad, None, **{veld: zin, **rest}), zin)
 
 
 def _break_database(run: Loop) -> None:
@@ -327,7 +383,7 @@ def test_a_whole_run_leaves_no_bsn_but_in_the_tables(loop: Loop, vertel: Vertel)
 def test_the_run_did_what_it_was_to_do(loop: Loop) -> None:
     """Or finding nothing would prove nothing."""
     assert {200, 201, 202, 400, 401, 403, 404, 405, 409, 415} <= set(loop.standen)
-    assert {"file dienst.log", "file var/postgres/server.log", "temporary files", "refusals", "answers"} <= set(
+    assert {"file dienst.log", "file var/postgres/server.log", "temporary files", "refusals", "answers", "pages"} <= set(
         loop.speurder.gevonden
     )
     assert b"verwerken_mislukt" in loop.speurder.gevonden["file dienst.log"]

@@ -5,6 +5,7 @@ import hashlib
 import re
 import threading
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -98,12 +99,15 @@ class Tijdelijk:
     def _watch(self) -> None:
         bekend: dict[str, tuple[int, int]] = {}
         while not self._klaar.wait(0.005):
-            for pad in self._map.rglob("*"):
-                try:
-                    stand = pad.stat()
-                    if pad.is_file() and bekend.get(str(pad)) != (stand.st_mtime_ns, stand.st_size):
-                        bekend[str(pad)] = (stand.st_mtime_ns, stand.st_size)
-                        self.namen.add(re.sub(r"\w{8}(?=\.|$)", "*", pad.name))
-                        self._speurder.add("temporary files", pad.name.encode() + b"\n" + pad.read_bytes())
-                except OSError:
-                    continue
+            # A folder may go while it is looked through.
+            with suppress(OSError):
+                for pad in self._map.rglob("*"):
+                    self._look(pad, bekend)
+
+    def _look(self, pad: Path, bekend: dict[str, tuple[int, int]]) -> None:
+        with suppress(OSError):
+            stand = pad.stat()
+            if pad.is_file() and bekend.get(str(pad)) != (stand.st_mtime_ns, stand.st_size):
+                bekend[str(pad)] = (stand.st_mtime_ns, stand.st_size)
+                self.namen.add(re.sub(r"\w{8}(?=\.|$)", "*", pad.name))
+                self._speurder.add("temporary files", pad.name.encode() + b"\n" + pad.read_bytes())

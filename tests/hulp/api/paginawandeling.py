@@ -20,7 +20,8 @@ PAGINAS = [adres for adres in list_addresses() if adres.pad.startswith(BASIS) an
 
 MEESTE_LINKS = 25
 """Pages that are opened by following links, for one who looks."""
-_LINK = re.compile(rf'href="({BASIS}/[^"#]*)"')
+_LINK = re.compile(rf'href="({BASIS}/(?!codes/|statisch/)[^"#]*)"')
+"""Not to what the walk passes by."""
 
 
 def log_in(allen: Partijen, kijker: Kijkt, inlognaam: str) -> Bezoek:
