@@ -10,10 +10,11 @@ from berichten.processen.bewaking.bewaak_boeken import run_nightly
 from tests.hulp.besluiten import JAN, MRT, fill_town, submit
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel
+from tests.hulp.eigenaar import as_owner
 
 
 def execute(werkplaats: Werkplaats, opdracht: str, **waarden: Any) -> None:
-    with werkplaats.opslag.transaction() as verbinding:
+    with as_owner(werkplaats) as verbinding:
         verbinding.execute(text(opdracht), waarden)
 
 
