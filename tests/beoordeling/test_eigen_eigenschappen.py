@@ -16,7 +16,8 @@ from berichten.kern.regel import Regel as Huisregel
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.regels.eigen.verantwoording import alleen_clientgebonden, gedeclareerd_is_vastgelegd, geen_no_show
 from berichten.regels.register import PRESTATIE_EIGEN, untestable
-from berichten.standaard.waarden.berichten import Declaratie, DeclaratieClient, Periode, Prestatie
+from berichten.standaard.waarden.berichten import Declaratie, DeclaratieClient, Prestatie
+from berichten.standaard.waarden.onderdelen import Periode
 from tests.beoordeling.test_eigen_regels import JAN, laad, minuten, plek  # noqa: F401
 from tests.besluiten.test_verantwoording import records
 from tests.hulp.bouwstenen import AGB, BSN

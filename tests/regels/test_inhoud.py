@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from berichten.regels.inhoud.inhoudsregel import find_overlaps, find_repeats
-from berichten.standaard.waarden.berichten import Product, ToegewezenProduct
+from berichten.standaard.waarden.berichten import ToegewezenProduct
+from berichten.standaard.waarden.onderdelen import Product
 
 _DAG = date(2026, 1, 1)
 

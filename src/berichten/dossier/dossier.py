@@ -12,8 +12,9 @@ from berichten.dossier.beleid import Beleid
 from berichten.dossier.contract import UUR, Contract
 from berichten.dossier.eigen_feiten import EigenFeiten
 from berichten.dossier.leveringen import Levering, Leveringen
-from berichten.standaard.waarden.berichten import Declaratie, Periode, Prestatie
+from berichten.standaard.waarden.berichten import Declaratie, Prestatie
 from berichten.standaard.waarden.jw303 import Jw303Declaratie
+from berichten.standaard.waarden.onderdelen import Periode
 from berichten.standaard.waarden.soorten import HUIDIG
 
 VERWIJDERD = "13"

@@ -11,8 +11,8 @@ from berichten.opslag.dossiers.contracten import load_contract
 from berichten.opslag.dossiers.gebruik import load_gebruik
 from berichten.opslag.dossiers.toewijzingen import load_client_toewijzingen, load_toewijzingen
 from berichten.regels.jw303.jw303regel import EERSTE_DAG_JW323
-from berichten.standaard.waarden.berichten import Periode
 from berichten.standaard.waarden.jw303 import Jw303Declaratie
+from berichten.standaard.waarden.onderdelen import Periode
 from berichten.standaard.waarden.soorten import JW303
 
 

@@ -17,7 +17,8 @@ from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 from berichten.opslag.berichten.bevindingen import as_json
 from berichten.opslag.tabellen.berichten import bevinding
-from berichten.standaard.waarden.berichten import Declaratie, DeclaratieClient, Periode, Prestatie
+from berichten.standaard.waarden.berichten import Declaratie, DeclaratieClient, Prestatie
+from berichten.standaard.waarden.onderdelen import Periode
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from functools import partial
 
 from berichten.dossier.dossier import HeaderKader
 from berichten.kern.regel import Gegevens, regel
-from berichten.standaard.waarden.berichten import Header
 from berichten.standaard.waarden.gemeenten import is_gemeentecode_ever
+from berichten.standaard.waarden.onderdelen import Header
 
 _CIJFERS = 4
 """Digits of a gemeentecode."""

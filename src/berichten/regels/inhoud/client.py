@@ -4,8 +4,9 @@ from datetime import date
 
 from berichten.kern.regel import Gegevens
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
-from berichten.standaard.waarden.berichten import Client, DeclaratieClient, Geboortedatum, Relatie
+from berichten.standaard.waarden.berichten import Client, DeclaratieClient
 from berichten.standaard.waarden.bsn import mask_bsn, passes_elfproef
+from berichten.standaard.waarden.onderdelen import Geboortedatum, Relatie
 from berichten.standaard.waarden.soorten import BEGIN_RELEASE
 
 _MET_PERSOON = ("JW301", "JW305", "JW307")

@@ -5,7 +5,7 @@ import re
 from berichten.kern.regel import Gegevens
 from berichten.kern.tekst import datum
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
-from berichten.standaard.waarden.berichten import Contact
+from berichten.standaard.waarden.onderdelen import Contact
 
 _JW301 = ("JW301",)
 _NEDERLAND = "NL"

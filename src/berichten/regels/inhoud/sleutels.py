@@ -2,16 +2,9 @@
 
 from berichten.kern.regel import Gegevens
 from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
-from berichten.standaard.waarden.berichten import (
-    Contact,
-    DeclaratieClient,
-    Prestatie,
-    Relatie,
-    StartProduct,
-    StopProduct,
-    ToegewezenProduct,
-)
+from berichten.standaard.waarden.berichten import DeclaratieClient, Prestatie, StartProduct, StopProduct, ToegewezenProduct
 from berichten.standaard.waarden.bsn import mask_bsn
+from berichten.standaard.waarden.onderdelen import Contact, Relatie
 
 _WEG = "Laat de tweede vermelding weg en stuur het bericht opnieuw."
 

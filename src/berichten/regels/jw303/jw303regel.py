@@ -8,8 +8,8 @@ from typing import Any
 from berichten.kern.kalender import add_maanden, begin_of_maand, einde_of_maand
 from berichten.kern.regel import Regel, Toets, regel
 from berichten.regels.inhoud.inhoudsregel import Inhoud, look_through
-from berichten.standaard.waarden.berichten import Periode
 from berichten.standaard.waarden.jw303 import Jw303bericht, Jw303Declaratie
+from berichten.standaard.waarden.onderdelen import Periode
 
 JW303 = ("JW303",)
 BEDRAGEN = "IngediendeBedragPrestatie"

@@ -15,6 +15,7 @@ from lxml import etree
 from berichten.standaard.lezen.velden import INTERN, Element, line_of, read_date, read_header, read_signed
 from berichten.standaard.schema.schema import is_valid_stream
 from berichten.standaard.waarden import berichten as b
+from berichten.standaard.waarden import onderdelen as o
 from berichten.standaard.waarden.soorten import JW323, Berichtsoort
 
 _PORTIE = 1 << 18
@@ -136,7 +137,7 @@ class _Lezer:
             read_header(header),
             b.Declaratie(
                 nummer.text,
-                b.Periode(read_date(periode[0].text), read_date(periode[1].text)),
+                o.Periode(read_date(periode[0].text), read_date(periode[1].text)),
                 read_date(dagtekening.text),
                 read_signed(totaal),
                 tuple(self._clienten),

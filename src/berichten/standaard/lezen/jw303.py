@@ -17,8 +17,8 @@ from berichten.standaard.lezen.velden import (
     read_text,
 )
 from berichten.standaard.schema.schema import GROOT, is_valid_stream
-from berichten.standaard.waarden import berichten as b
 from berichten.standaard.waarden import jw303 as n
+from berichten.standaard.waarden import onderdelen as o
 from berichten.standaard.waarden.soorten import Berichtsoort
 
 FACTUUR = ("450", "451")
@@ -48,8 +48,8 @@ def read_jw303(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | Non
     return n.Jw303bericht(soort, _header(header), _nota(header, _clients(clienten)))
 
 
-def _header(element: Element) -> b.Header:
-    return b.Header(
+def _header(element: Element) -> o.Header:
+    return o.Header(
         read_required(element, "Aanbieder"),
         read_required(element, "Gemeente"),
         read_required(element, _KOP, "DeclarantFactuurNummer"),
@@ -88,7 +88,7 @@ def _clients(omhullend: Element) -> tuple[n.Jw303Client, ...]:
         for item in list_children(element, "Prestaties"):
             volgnummer += 1
             regels.append(_prestatie(item, volgnummer, bsn))
-        geboren = b.Geboortedatum(
+        geboren = o.Geboortedatum(
             read_date(read_required(element, "Geboortedatum", "Datum")), read_text(element, "Geboortedatum", "DatumGebruik")
         )
         clienten.append(n.Jw303Client(bsn, tuple(regels), line_of(element), geboren))
@@ -136,8 +136,8 @@ def _text(delen: dict[str, Element], naam: str) -> str | None:
     return None if element is None else element.text
 
 
-def _periode(element: Element) -> b.Periode:
-    return b.Periode(read_date(read_required(element, "Begindatum")), read_date(read_required(element, "Einddatum")))
+def _periode(element: Element) -> o.Periode:
+    return o.Periode(read_date(read_required(element, "Begindatum")), read_date(read_required(element, "Einddatum")))
 
 
 def _bedrag(element: Element, naam: str) -> n.Bedrag | None:

@@ -29,6 +29,7 @@ from berichten.standaard.schema.bestand import herken
 from berichten.standaard.schema.naamruimte import plain_namespaces
 from berichten.standaard.schema.schema import GROOT, is_valid_stream
 from berichten.standaard.waarden import berichten as b
+from berichten.standaard.waarden import onderdelen as o
 from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, JW301, JW303, JW305, JW323, Berichtsoort
 
 
@@ -84,34 +85,34 @@ def _client(element: Element) -> b.Client:
         geboren,
         _naam(element),
         line_of(element),
-        None if communicatie is None else b.Communicatie(read_required(communicatie, "Vorm"), read_text(communicatie, "Taal")),
+        None if communicatie is None else o.Communicatie(read_required(communicatie, "Vorm"), read_text(communicatie, "Taal")),
         tuple(_relatie(item) for item in list_children(element, "Relaties")),
         tuple(_contact(item) for item in list_children(element, "Contactgegevens")),
     )
 
 
-def _geboortedatum(element: Element) -> b.Geboortedatum | None:
+def _geboortedatum(element: Element) -> o.Geboortedatum | None:
     datum = read_text(element, "Geboortedatum", "Datum")
-    return None if datum is None else b.Geboortedatum(read_date(datum), read_text(element, "Geboortedatum", "DatumGebruik"))
+    return None if datum is None else o.Geboortedatum(read_date(datum), read_text(element, "Geboortedatum", "DatumGebruik"))
 
 
-def _naam(element: Element) -> b.Naam:
-    return b.Naam(
+def _naam(element: Element) -> o.Naam:
+    return o.Naam(
         read_required(element, "Naam", "Geslachtsnaam", "Achternaam"),
         read_text(element, "Naam", "Partnernaam", "Achternaam"),
         read_text(element, "Naam", "NaamGebruik"),
     )
 
 
-def _relatie(element: Element) -> b.Relatie:
+def _relatie(element: Element) -> o.Relatie:
     contact = find_child(element, "Contact")
-    return b.Relatie(
+    return o.Relatie(
         read_required(element, "Nummer"), _geboortedatum(element), _naam(element), _contact(contact), line_of(element)
     )  # fmt: skip
 
 
-def _contact(element: Element) -> b.Contact:
-    return b.Contact(
+def _contact(element: Element) -> o.Contact:
+    return o.Contact(
         read_required(element, "Soort"),
         _adres(find_child(element, "Adres")),
         find_child(element, "Telefoon") is not None,
@@ -120,22 +121,22 @@ def _contact(element: Element) -> b.Contact:
     )
 
 
-def _adres(element: Element | None) -> b.Adres | None:
+def _adres(element: Element | None) -> o.Adres | None:
     if element is None:
         return None
-    return b.Adres(find_child(element, "Huis") is not None, read_text(element, "Postcode"), read_text(element, "LandCode"))
+    return o.Adres(find_child(element, "Huis") is not None, read_text(element, "Postcode"), read_text(element, "LandCode"))
 
 
-def _open_periode(element: Element | None) -> b.OpenPeriode | None:
+def _open_periode(element: Element | None) -> o.OpenPeriode | None:
     if element is None:
         return None
     begin, einde = (read_optional_date(read_text(element, naam)) for naam in ("Begindatum", "Einddatum"))
-    return b.OpenPeriode(begin, einde)
+    return o.OpenPeriode(begin, einde)
 
 
-def _product(element: Element) -> b.Product | None:
+def _product(element: Element) -> o.Product | None:
     categorie = read_text(element, "Product", "Categorie")
-    return None if categorie is None else b.Product(categorie, read_text(element, "Product", "Code"))
+    return None if categorie is None else o.Product(categorie, read_text(element, "Product", "Code"))
 
 
 def _toegewezen_product(element: Element) -> b.ToegewezenProduct:
@@ -151,7 +152,7 @@ def _toegewezen_product(element: Element) -> b.ToegewezenProduct:
         read_text(element, "RedenWijziging"),
         None
         if volume is None
-        else b.Omvang(int(volume), read_required(element, "Omvang", "Eenheid"), read_required(element, "Omvang", "Frequentie")),
+        else o.Omvang(int(volume), read_required(element, "Omvang", "Eenheid"), read_required(element, "Omvang", "Frequentie")),
         read_optional_int(read_text(element, "Budget")),
         line_of(element),
     )

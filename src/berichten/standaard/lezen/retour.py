@@ -12,7 +12,8 @@ from typing import ClassVar, Self
 from lxml import etree
 
 from berichten.standaard.lezen.velden import Element, find_child, read_date, read_required, read_text
-from berichten.standaard.waarden.berichten import Bericht, Header, Toewijzingen
+from berichten.standaard.waarden.berichten import Bericht, Toewijzingen
+from berichten.standaard.waarden.onderdelen import Header
 from berichten.standaard.waarden.paden import numbered
 from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, Berichtsoort
 

@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Any
 
-from berichten.standaard.waarden.berichten import Header
+from berichten.standaard.waarden.onderdelen import Header
 
 Element = Any
 """An lxml element; lxml's classes are made at run time and tell a type checker nothing."""

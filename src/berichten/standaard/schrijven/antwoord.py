@@ -8,7 +8,8 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from berichten.standaard.waarden.berichten import Declaratie, Header, Prestatie
+from berichten.standaard.waarden.berichten import Declaratie, Prestatie
+from berichten.standaard.waarden.onderdelen import Header
 from berichten.standaard.waarden.paden import numbered
 from berichten.standaard.waarden.soorten import JW325, Berichtsoort, find_antwoord
 

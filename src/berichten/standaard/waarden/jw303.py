@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, ClassVar
 
-from berichten.standaard.waarden.berichten import Declaratie, Declaratiebericht, DeclaratieClient, Geboortedatum, Prestatie
+from berichten.standaard.waarden.berichten import Declaratie, Declaratiebericht, DeclaratieClient, Prestatie
+from berichten.standaard.waarden.onderdelen import Geboortedatum
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from xml.sax.saxutils import escape
 
-from berichten.standaard.waarden.berichten import Product
+from berichten.standaard.waarden.onderdelen import Product
 from berichten.standaard.waarden.soorten import Berichtsoort
 from berichten.voorbeelden.model.model import GEMEENTE, Persoon
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from itertools import count
 
-from berichten.standaard.waarden.berichten import Omvang, Product
+from berichten.standaard.waarden.onderdelen import Omvang, Product
 
 GEMEENTE = "0484"
 """Alphen aan den Rijn."""

@@ -6,7 +6,7 @@ from datetime import date, time, timedelta
 from random import Random
 
 from berichten.kern import kalender
-from berichten.standaard.waarden.berichten import Omvang, Product
+from berichten.standaard.waarden.onderdelen import Omvang, Product
 from berichten.voorbeelden.model.catalogus import OP_CODE, find_tarief, list_niveaus
 from berichten.voorbeelden.model.model import Aanbieder, Nummering, Persoon, Stadstoewijzing, Stop, Traject
 from berichten.voorbeelden.model.pakketten import PAKKETTEN, Pakketdeel

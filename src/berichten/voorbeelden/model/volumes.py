@@ -3,7 +3,7 @@
 from datetime import date
 
 from berichten.kern import kalender
-from berichten.standaard.waarden.berichten import Omvang
+from berichten.standaard.waarden.onderdelen import Omvang
 from berichten.voorbeelden.model.model import Stadstoewijzing
 
 MINUTEN_PER_UUR = 60

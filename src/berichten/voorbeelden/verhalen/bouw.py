@@ -5,7 +5,7 @@ from datetime import date, time, timedelta
 from random import Random
 
 from berichten.kern import kalender
-from berichten.standaard.waarden.berichten import Omvang, Product
+from berichten.standaard.waarden.onderdelen import Omvang, Product
 from berichten.voorbeelden.berichten.declaratie import Declaratiekop, write_jw323
 from berichten.voorbeelden.berichten.regie import write_jw301, write_jw305
 from berichten.voorbeelden.berichten.schrijver import Kop

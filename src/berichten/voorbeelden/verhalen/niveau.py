@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import date
 
-from berichten.standaard.waarden.berichten import Omvang
+from berichten.standaard.waarden.onderdelen import Omvang
 from berichten.voorbeelden.model.model import Aanbieder, Traject
 from berichten.voorbeelden.verhalen.bouw import APR, BEHANDELING, MRT, account_weeks, bill, declare, open_zorg, plan_zorg
 from berichten.voorbeelden.verhalen.model import Oordeel, Ronde, Verhaal

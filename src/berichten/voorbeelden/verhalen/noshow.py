@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from berichten.standaard.waarden.berichten import Omvang
+from berichten.standaard.waarden.onderdelen import Omvang
 from berichten.voorbeelden.model.model import Aanbieder, Traject
 from berichten.voorbeelden.verhalen.bouw import APR, BEGELEIDING, MRT, account, account_weeks, bill, declare, open_zorg, plan_zorg
 from berichten.voorbeelden.verhalen.model import Oordeel, Ronde, Verhaal

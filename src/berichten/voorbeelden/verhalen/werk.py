@@ -6,7 +6,7 @@ Everything in it is dated round the demo's own today, 30 June 2026.
 from dataclasses import dataclass
 from datetime import date
 
-from berichten.standaard.waarden.berichten import Omvang
+from berichten.standaard.waarden.onderdelen import Omvang
 from berichten.voorbeelden.berichten.declaratie import Declaratiekop, write_jw323
 from berichten.voorbeelden.berichten.schrijver import Kop
 from berichten.voorbeelden.model.model import Aanbieder, Lijn, Traject, VoorbeeldBericht
