@@ -7,7 +7,8 @@ from prometheus_client import REGISTRY
 
 from berichten.beoordeling.termijn import warn
 from berichten.kern.kalender import count_werkdagen
-from berichten.opslag.besluiten.werkvoorraad import Termijnstand, list_verlopen
+from berichten.opslag.besluiten.termijnstand import Termijnstand
+from berichten.opslag.besluiten.werkvoorraad import list_verlopen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_termijnen import Termijnwaker, award_overdue
 from tests.hulp.besluiten import FEB, JAN, MRT, TARIEF, beslis, fill_town, genomen, rows, scalar, set_instelling, staat, submit

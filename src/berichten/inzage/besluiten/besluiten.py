@@ -13,8 +13,8 @@ from berichten.inzage.basis.overname import take
 from berichten.opslag.berichten import prestaties as opslag
 from berichten.opslag.berichten.bevindingen import Bevindingrij
 from berichten.opslag.berichten.prestaties import Besluitrij, Opmerkingrij, find_prestatie
-from berichten.opslag.besluiten import werkvoorraad
-from berichten.opslag.besluiten.werkvoorraad import Creditverzoek
+from berichten.opslag.besluiten import teruggevraagd
+from berichten.opslag.besluiten.teruggevraagd import Creditverzoek
 from berichten.opslag.toegang.inzagelog import list_bsns_of_prestaties
 from berichten.regels.voorstel import propose
 from berichten.standaard.schema.retourcodes import tell_code
@@ -111,7 +111,7 @@ def list_opmerkingen(kijker: Kijker, prestatie_id: int) -> list[Opmerking] | Non
 def list_creditverzoeken(kijker: Kijker, grootte: int, volgende: str | None) -> Bladzijde[Creditverzoek]:
     """Requests of which the credit line has not come yet, oldest first."""
     with kijker.transaction() as (verbinding, vermelding):
-        verzoeken = werkvoorraad.list_creditverzoeken(verbinding, kijker.gemeente, int(volgende or 0), grootte + 1)
+        verzoeken = teruggevraagd.list_creditverzoeken(verbinding, kijker.gemeente, int(volgende or 0), grootte + 1)
         bladzijde = cut(verzoeken, grootte, lambda verzoek: verzoek.besluit_id)
         nummers = [verzoek.prestatie_id for verzoek in bladzijde.regels]
         vermelding.shows("creditverzoeken", list_bsns_of_prestaties(verbinding, kijker.gemeente, nummers))

@@ -32,7 +32,7 @@ from berichten.opslag.berichten.declaraties import Prestatierij
 from berichten.opslag.berichten.prestaties import Besluitrij, Opmerkingrij, count_opmerkingen
 from berichten.opslag.berichten.zoeken import Prestatiefilter
 from berichten.opslag.berichten.zoeken import list_prestaties as search
-from berichten.opslag.besluiten.werkvoorraad import find_creditverzoeken
+from berichten.opslag.besluiten.teruggevraagd import find_creditverzoeken
 from berichten.rapporten.boeken.periode import Maandperiode
 from berichten.rapporten.prestaties.prestatielijst import report_prestaties
 from berichten.rapporten.prestaties.regelbevindingen import load_regelbevindingen

@@ -1,4 +1,4 @@
-"""What waits for a decision: held lines, the oldest deadline first, and awarded lines that the gemeente wants to see credited."""
+"""What waits for a decision: held lines, the oldest deadline first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from berichten.dossier.dossier import VERWIJDERD
-from berichten.opslag.basis.delen import P_GECREDITEERD, P_HEEFT_REGEL, P_WACHT
+from berichten.opslag.basis.delen import P_HEEFT_REGEL, P_WACHT
 from berichten.opslag.basis.rijvorm import shape_of
 from berichten.opslag.basis.vraag import Vraag, Zoekvraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
@@ -266,67 +266,6 @@ def list_op_verwijderde(verbinding: Connection, gemeente: str, prestatie_ids: Se
     return _OP_VERWIJDERDE.all(verbinding, {"g": gemeente, "p": list(prestatie_ids), "weg": VERWIJDERD})
 
 
-@dataclass(frozen=True, slots=True)
-class Creditverzoek:
-    """An awarded line that the gemeente asked the aanbieder to credit, and that is not credited yet."""
-
-    besluit_id: int
-    prestatie_id: int
-    bericht_id: UUID
-    agb: str
-    referentienummer: str
-    bedrag: int
-    motivering: str
-    gevraagd_op: datetime
-
-
-_CREDITVERZOEKEN = """
-    SELECT b.besluit_id, p.prestatie_id, p.bericht_id, p.agb, p.referentienummer, p.bedrag, b.motivering,
-        b.genomen_op AS gevraagd_op
-    FROM besluit b JOIN prestatie p USING (gemeente, prestatie_id)
-    WHERE b.gemeente = %(g)s AND b.definitief AND b.terugvragen AND p.uitkomst = 'toegekend' AND {welke}
-        AND NOT EXISTS (SELECT FROM besluit later WHERE later.gemeente = b.gemeente AND later.prestatie_id = b.prestatie_id
-            AND later.definitief AND later.besluit_id > b.besluit_id)
-        AND NOT {gecrediteerd}
-    ORDER BY b.besluit_id LIMIT %(n)s
-"""
-_OPEN_NA, _OPEN_VAN = (
-    Vraag(Creditverzoek, _CREDITVERZOEKEN, welke=welke, gecrediteerd=P_GECREDITEERD)
-    for welke in ("b.besluit_id > %(na)s", "b.prestatie_id = ANY(%(p)s::bigint[])")
-)
-
-
-def list_creditverzoeken(verbinding: Connection, gemeente: str, na: int, aantal: int) -> list[Creditverzoek]:
-    """Open requests in the order in which they were made, those after besluit_id `na`, as far as the transaction may see them."""
-    return _OPEN_NA.all(verbinding, {"g": gemeente, "na": na, "n": aantal})
-
-
-def find_creditverzoeken(verbinding: Connection, gemeente: str, prestatie_ids: Sequence[int]) -> dict[int, Creditverzoek]:
-    """The open request on each of these lines that has one."""
-    rijen = _OPEN_VAN.all(verbinding, {"g": gemeente, "p": list(prestatie_ids), "n": None})
-    return {rij.prestatie_id: rij for rij in rijen}
-
-
-@dataclass(frozen=True, slots=True)
-class Termijnstand:
-    """How many declarations of a gemeente wait for a decision, and for how many of them time is running out or has run out."""
-
-    gemeente: str
-    te_beoordelen: int
-    bijna_verlopen: int
-    verlopen: int
-
-
-_TERMIJNEN = Vraag(
-    Termijnstand,
-    """
-    SELECT gemeente, count(*) AS te_beoordelen, count(*) FILTER (WHERE antwoord_uiterlijk_op BETWEEN %(v)s AND %(t)s)
-            AS bijna_verlopen, count(*) FILTER (WHERE antwoord_uiterlijk_op < %(v)s) AS verlopen
-    FROM bericht WHERE status = 'ter_beoordeling' GROUP BY gemeente
-    """,
-)
-
-
 class Verlopen(NamedTuple):
     """A declaration whose deadline has passed, with its held lines."""
 
@@ -348,11 +287,6 @@ _VERLOPEN = Vraag(
     verwijderd=_VERWIJDERD,
     **_DELEN,
 )
-
-
-def count_termijnen(verbinding: Connection, vandaag: date, gewaarschuwd_tot: date) -> list[Termijnstand]:
-    """By gemeente; deadlines from `vandaag` to `gewaarschuwd_tot`, both inclusive, are near."""
-    return _TERMIJNEN.all(verbinding, {"v": vandaag, "t": gewaarschuwd_tot})
 
 
 def list_verlopen(verbinding: Connection, vandaag: date) -> list[Verlopen]:

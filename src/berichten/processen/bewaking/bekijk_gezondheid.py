@@ -9,7 +9,7 @@ from berichten.beoordeling.termijn import last_warned
 from berichten.klok import dutch_day
 from berichten.opslag.berichten.drukte import count_since, measure_database
 from berichten.opslag.berichten.toestand import list_wachtstromen
-from berichten.opslag.besluiten.werkvoorraad import Termijnstand, count_termijnen
+from berichten.opslag.besluiten.termijnstand import Termijnstand, count_termijnen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_status import Aandacht, look_around
 from berichten.processen.bewaking.controleer_boeken import Nachtcontrole, find_nachtcontrole

@@ -11,7 +11,7 @@ from berichten.kern.taal import meervoud, telling
 from berichten.kern.tekst import datum
 from berichten.klok import dutch_day, dutch_time
 from berichten.opslag.berichten.toestand import Wachtstroom, list_wachtstromen
-from berichten.opslag.besluiten.werkvoorraad import count_termijnen
+from berichten.opslag.besluiten.termijnstand import count_termijnen
 from berichten.opslag.toegang.sleutels import list_sleutels
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole, list_gemeenten

@@ -9,7 +9,8 @@ from berichten.beoordeling.besluit import DIENST, Besluit
 from berichten.beoordeling.termijn import last_warned
 from berichten.kern.tekst import datum
 from berichten.logboek import describe_failure
-from berichten.opslag.besluiten.werkvoorraad import Termijnstand, count_termijnen, list_verlopen
+from berichten.opslag.besluiten.termijnstand import Termijnstand, count_termijnen
+from berichten.opslag.besluiten.werkvoorraad import list_verlopen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.beslis_prestatie import BesluitGeweigerd, decide
 
