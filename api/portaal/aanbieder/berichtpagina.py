@@ -92,7 +92,9 @@ def tell_summary(overzicht: Declaratieoverzicht) -> tuple[str, str]:
         return "De hele declaratie is afgekeurd.", "Herstel wat hieronder staat en stuur de declaratie opnieuw."
     goed, fout, open_ = aantallen.get("toegekend", 0), aantallen.get("afgewezen", 0), aantallen.get("ter_beoordeling", 0)
     fout += aantallen.get("niet_beoordeeld", 0)
-    delen = [f"{goed} van {telling(totaal, 'regel', 'regels')} {meervoud(goed, 'is', 'zijn')} toegekend."]
+    delen = [f"{goed} van {telling(totaal, 'regel', 'regels')} {meervoud(goed, 'is', 'zijn')} toegekend."] if goed else []
+    if not goed:
+        delen.append("Er is nog geen regel toegekend." if open_ else "Er is geen regel toegekend.")
     if open_:
         delen.append(f"Over {telling(open_, 'regel', 'regels')} besluit de gemeente nog.")
     lees = f"{telling(fout, 'regel is', 'regels zijn')} afgewezen: hieronder leest u waarom, en wat u kunt doen." if fout else ""

@@ -10,10 +10,11 @@ from fastapi.responses import Response
 
 from api.portaal.schil.adres import Paginaadres, make_adres
 from api.portaal.schil.bladzij import Bladzij, Ieder
-from api.portaal.schil.opmaak import client, datum, periode
+from api.portaal.schil.opmaak import client, datum, euro, periode
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.berichten.berichten import Bericht, Berichtfilter, list_berichten
 from berichten.inzage.berichten.toewijzingen import Toewijzing, Toewijzingfilter, find_toewijzing, list_toewijzingen
+from berichten.inzage.besluiten.regelzoeker import find_by_referentie
 from berichten.kern.rechten import ZIEN_CLIENTEN
 from berichten.standaard.waarden.bsn import is_bsn
 
@@ -25,6 +26,8 @@ _TOEWIJZING: dict[str, str] = {"contractbeheer": "/toewijzingen/{}"}
 """By role: the page of an allocation."""
 _AANBIEDER: dict[str, str] = {"contractbeheer": "/aanbieders/{}"}
 """By role: the page of an aanbieder."""
+_REGEL: dict[str, str] = {"aanbieder": "/berichten/{0}/regels/{1}", "contractbeheer": "/prestaties/{1}"}
+"""By role: the page of a line, by its message and itself."""
 _TEKENS = re.compile(r"[\w./-]{1,60}")
 _GEEN_TEKENS = "Zoek op letters, cijfers, punten en streepjes. Andere tekens komen in een nummer of kenmerk niet voor."
 _NIETS = "Hiermee is niets gevonden dat u mag zien. Controleer het nummer of kenmerk; neem het precies over."
@@ -61,7 +64,8 @@ def get_zoeken(bladzij: Ieder) -> Response:
         return _show(bladzij, "", [], "Een BSN hoort niet in het adres van een pagina. Typ het in het zoekveld bovenaan.")
     if not _TEKENS.fullmatch(vraag):
         return _show(bladzij, "", [], _GEEN_TEKENS)
-    vondsten = [*_find_toewijzing(bladzij, vraag), *_find_aanbieder(bladzij, vraag), *_find_berichten(bladzij, vraag)]
+    zoekers = (_find_toewijzing, _find_aanbieder, _find_berichten, _find_regels)
+    vondsten = [vondst for zoek in zoekers for vondst in zoek(bladzij, vraag)]
     if len(vondsten) == 1 and vondsten[0].adres is not None:
         return bladzij.go(vondsten[0].adres)
     return _show(bladzij, vraag, vondsten)
@@ -99,6 +103,16 @@ def _find_berichten(bladzij: Bladzij, vraag: str) -> Iterator[Vondst]:
             if bericht.bericht_id not in gezien:
                 gezien.add(bericht.bericht_id)
                 yield _as_bericht(bladzij, bericht)
+
+
+def _find_regels(bladzij: Bladzij, vraag: str) -> Iterator[Vondst]:
+    """Billed lines under this reference."""
+    pad = _REGEL.get(bladzij.bezoeker.rol)
+    if pad is None:
+        return
+    for item in find_by_referentie(bladzij.kijker, vraag):
+        uitleg = f"cliënt {client(item.client)}, {periode(item.begindatum, item.einddatum)}, {euro(item.bedrag)}"
+        yield Vondst("Regel", item.referentienummer, uitleg, make_adres(pad.format(item.bericht_id, item.prestatie_id)))
 
 
 def _as_toewijzing(bladzij: Bladzij, item: Toewijzing) -> Vondst:

@@ -161,3 +161,14 @@ def test_why_and_what_to_do_is_one_click_from_log_in(balie: Portaalbalie) -> Non
             ).text
             kliks += 1
     assert (kliks, "30 uur" in pagina) == (1, True)
+
+
+def test_a_line_is_found_by_its_reference(balie: Portaalbalie) -> None:
+    naar = {"aanbieder": _regel(balie, "R3"), "contractbeheer": f"/portaal/prestaties/{prestatie_id(balie.werkplaats, 'R3')}"}
+    for wie, adres in naar.items():
+        with balie.client(wie) as client:
+            assert client.get("/portaal/zoeken?q=R3").headers["Location"] == adres
+            assert "is niets gevonden" in client.get("/portaal/zoeken?q=R99").text
+    # Who runs the service sees messages, and nobody in them.
+    with balie.client("beheer") as client:
+        assert "is niets gevonden" in client.get("/portaal/zoeken?q=R3").text
