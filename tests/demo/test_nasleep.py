@@ -2,21 +2,28 @@
 
 import pytest
 
+from berichten.demo.demo import make_counter_town
+from berichten.demo.eerder import fill_eerder
+from berichten.demo.inwoners import add_inwoners
 from berichten.demo.nasleep import add_nasleep, make_iban
-from berichten.demo.werkdag import fill_werkmaand
 from berichten.inzage.aanbieders.overzicht import find_aanbieder
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.besluiten.besluiten import list_creditverzoeken
 from berichten.inzage.besluiten.eerdere import list_vragen
 from berichten.inzage.besluiten.werkvoorraad import Filter, list_beoordelingen
-from berichten.inzage.geld.betaalruns import find_betaalrun, list_betaalruns
-from berichten.inzage.geld.rekeningen import list_blokkades
+from berichten.inzage.geld.betaalruns import list_betaalruns
+from berichten.inzage.geld.rekeningen import list_blokkades, list_rekeningen
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.basis.kluis import KluisFout
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.berichten.verwerk_bericht import handle_stroom
+from berichten.processen.bewaking.bekijk_gezondheid import inspect
+from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
 from berichten.standaard.waarden.iban import explain_iban
 from berichten.voorbeelden.model.model import GEMEENTE
 from berichten.voorbeelden.verhalen.werk import AANBIEDERS
 from tests.conftest import VANDAAG
+from tests.hulp.besluiten import rows
 
 WILGEN, ZUID, HORIZON = (item.agb for item in AANBIEDERS)
 
@@ -26,8 +33,8 @@ def staff(werkplaats: Werkplaats, rol: str) -> Kijker:
 
 
 def test_the_demo_leaves_something_on_every_page(werkplaats: Werkplaats) -> None:
-    fill_werkmaand(werkplaats)
-    add_nasleep(werkplaats)
+    ids = add_inwoners(werkplaats).ids
+    add_nasleep(werkplaats, ids)
     beoordelaar, finance = staff(werkplaats, "contractbeheer"), staff(werkplaats, "financien")
     wacht = list_beoordelingen(beoordelaar, Filter(), None, 100, None).bladzijde.regels
     assert len(wacht) > 10
@@ -36,27 +43,64 @@ def test_the_demo_leaves_something_on_every_page(werkplaats: Werkplaats) -> None
     assert min(termijnen) < VANDAAG
     assert VANDAAG in termijnen
     assert max(termijnen) > VANDAAG
-    for kant, aantal in (("aanbieder", 1), ("gemeente", 1)):
-        assert len(list_vragen(beoordelaar, kant, 10, None).regels) == aantal  # type: ignore[arg-type]
-    assert [item.agb for item in list_creditverzoeken(beoordelaar, 10, None).regels] == [ZUID]
-    (run,) = list_betaalruns(finance, 10, None).regels
-    assert run.status == "voorstel"
-    dossier = find_betaalrun(finance, run.run_id)
-    assert dossier is not None
-    uitkomsten = {item.agb: item.uitkomst for item in dossier.opdrachten}
-    assert uitkomsten[WILGEN] == "betalen"
-    assert set(uitkomsten.values()) > {"betalen"}
-    assert [item.agb for item in list_blokkades(finance, None, True, 10, None).regels] == [HORIZON]
+    for kant in ("aanbieder", "gemeente"):
+        assert list_vragen(beoordelaar, kant, 10, None).regels
+    assert {item.agb for item in list_creditverzoeken(beoordelaar, 10, None).regels} == {WILGEN, ZUID}
+    _check_money(werkplaats, finance, ids)
     wilgen = find_aanbieder(beoordelaar, WILGEN)
     assert wilgen is not None
     (ruimte,) = wilgen.ruimtes
     assert ruimte.procent is not None
     assert 85 <= ruimte.procent < 100
     assert wilgen.redenen[0].regel == "TR321"
-    fill_werkmaand(werkplaats)
-    add_nasleep(werkplaats)
+    add_nasleep(werkplaats, add_inwoners(werkplaats).ids)
     assert len(list_beoordelingen(beoordelaar, Filter(), None, 100, None).bladzijde.regels) == len(wacht)
-    assert len(list_betaalruns(finance, 10, None).regels) == 1
+    assert len(list_betaalruns(finance, 10, None).regels) == 2
+
+
+def _check_money(werkplaats: Werkplaats, finance: Kijker, ids: dict[str, str]) -> None:
+    """A run that waits for another than who proposed it, one that was paid, accounts and blocks that ask for somebody."""
+    wacht, betaald = list_betaalruns(finance, 10, None).regels
+    assert (wacht.status, betaald.status) == ("voorstel", "goedgekeurd")
+    assert wacht.gemaakt_door == ids["financien"]
+    assert betaald.goedgekeurd_door == ids["financien2"]
+    assert finance.names_of([wacht.gemaakt_door]) == {wacht.gemaakt_door: "Bo Smit"}
+    assert wacht.aantal_betalingen > 0
+    assert HORIZON in {item.agb for item in list_blokkades(finance, None, True, 10, None).regels}
+    assert "voorstel" in {item.status for item in list_rekeningen(finance, None, False, None, 100, None).regels}
+    stand = inspect(werkplaats, GEMEENTE)
+    assert stand.nachtcontrole is not None
+    assert stand.nachtcontrole.verschillen == 0
+
+
+def test_one_stream_stands_still_until_a_person_looks(werkplaats: Werkplaats) -> None:
+    add_nasleep(werkplaats, add_inwoners(werkplaats).ids)
+    (rij,) = inspect(werkplaats, GEMEENTE).rijen
+    with pytest.raises(KluisFout):
+        handle_stroom(werkplaats, GEMEENTE, rij.agb)
+    (rij,) = inspect(werkplaats, GEMEENTE).rijen
+    assert rij.storing == "KluisFout"
+
+
+def test_who_typed_a_command_has_a_name(werkplaats: Werkplaats) -> None:
+    assert staff(werkplaats, "financien").names_of(["persoon:Bo Smit", "dienst"]) == {
+        "persoon:Bo Smit": "Bo Smit",
+        "dienst": "de dienst",
+    }
+
+
+def test_a_year_goes_before_the_town_at_the_counter(werkplaats: Werkplaats) -> None:
+    """Sound, and in numbers that the other town does not have."""
+    stad = make_counter_town()
+    for soort, inhoud in stad.referentie.items():
+        if soort in SOORTEN:
+            load_referentie(werkplaats, soort, inhoud.encode())
+    fill_eerder(werkplaats)
+    per_uitkomst = dict(rows(werkplaats, "SELECT uitkomst, count(*) FROM prestatie GROUP BY 1"))
+    assert set(per_uitkomst) == {"toegekend"}
+    nummers = {nummer for (nummer,) in rows(werkplaats, "SELECT toewijzingnummer FROM toewijzing")}
+    anders = b"".join(bericht.inhoud for bericht in stad.berichten)
+    assert not [nummer for nummer in nummers if f"ToewijzingNummer>{nummer}<".encode() in anders]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,8 @@ from berichten.processen.financien.stel_blokkade import Doel, set_blokkade
 from berichten.voorbeelden.model.model import GEMEENTE
 
 _JAN = date(2026, 1, 1)
+BEGIN = date(2026, 6, 1)
+"""When accounts were laid down."""
 _REKENINGEN = (
     (None, "NL91ABNA0417164300", "Gemeente Alphen aan den Rijn"),
     ("42429011", "NL44RABO0123456789", "De Wilgen"),
@@ -36,12 +38,8 @@ class Geldmensen:
 
 def fill_betalingen(werkplaats: Werkplaats, mensen: Geldmensen) -> None:
     """After the month of work. Raises RuntimeError for what is refused."""
-    begin = _on(werkplaats, date(2026, 6, 1))
     for agb, iban, naam in _REKENINGEN:
-        rij = record_rekening(begin, GEMEENTE, mensen.legt_vast, NieuweRekening(agb, Rekening(iban, naam), _JAN, None))
-        if isinstance(rij, list):
-            raise RuntimeError(str(rij))
-        _done(confirm_rekening(begin, GEMEENTE, mensen.bevestigt, rij.rekening_id))
+        confirm_account(_on(werkplaats, BEGIN), mensen, agb, Rekening(iban, naam))
     eerste = propose_run(_on(werkplaats, _EERSTE_RUN), GEMEENTE, mensen.stelt_voor)
     if isinstance(eerste, Betaalweigering):
         raise RuntimeError(eerste.melding)
@@ -51,6 +49,14 @@ def fill_betalingen(werkplaats: Werkplaats, mensen: Geldmensen) -> None:
     nieuw = NieuweRekening("42429012", Rekening("NL39RABO0300065264", "Praktijk Zuid B.V."), date(2026, 7, 1), None)
     record_rekening(vandaag, GEMEENTE, mensen.legt_vast, nieuw)
     _done(propose_run(vandaag, GEMEENTE, mensen.stelt_voor, uitvoeringsdatum=date(2026, 6, 30)))
+
+
+def confirm_account(werkplaats: Werkplaats, mensen: Geldmensen, agb: str | None, rekening: Rekening) -> None:
+    """An account of an aanbieder, or of the gemeente (None), laid down by one and confirmed by another."""
+    rij = record_rekening(werkplaats, GEMEENTE, mensen.legt_vast, NieuweRekening(agb, rekening, _JAN, None))
+    if isinstance(rij, list):
+        raise RuntimeError(str(rij))
+    _done(confirm_rekening(werkplaats, GEMEENTE, mensen.bevestigt, rij.rekening_id))
 
 
 def _done(uitkomst: object) -> None:

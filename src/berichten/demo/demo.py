@@ -6,7 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -17,14 +17,15 @@ from rich.progress import track
 from rich.table import Table
 
 from berichten.demo.balie import GEDULD, Balie
+from berichten.demo.eerder import fill_eerder
 from berichten.demo.inwoners import GEMEENTE, add_inwoners
 from berichten.demo.nasleep import add_nasleep
 from berichten.demo.verhalen import tell_verhalen
-from berichten.demo.werkdag import fill_werkmaand
 from berichten.instellingen import Instellingen
 from berichten.kern.taal import meervoud, telling
 from berichten.kern.tekst import euro
 from berichten.klok import read_clock
+from berichten.logboek import configure_logging
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import open_werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
@@ -35,9 +36,15 @@ VANDAAG = date(2026, 6, 30)
 """The demo's own today, in the month after the last that its town declares."""
 
 
+def make_counter_town() -> Stad:
+    """The town whose messages are sent while somebody watches."""
+    return maak_stad(clienten=12, maanden=3, seed=7, tot=date(2026, 5, 1), nagekomen=True)
+
+
 def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
     """Show the whole way from message to answer; returns the exit code."""
-    stad = maak_stad(clienten=12, maanden=3, seed=7, tot=date(2026, 5, 1), nagekomen=True)
+    configure_logging()
+    stad = make_counter_town()
     # It is noon when the demo begins, at whatever hour: so its day does not begin again half-way.
     sinds = read_clock() - timedelta(hours=12)
     vast = {
@@ -53,6 +60,9 @@ def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
     with _service(omgeving, instellingen.var, port) as dienst:
         scherm.print(f"De dienst draait op [bold]{dienst.adres}[/]", highlight=False)
         sleutels = _prepare(instellingen, stad)
+        if not stop:
+            with scherm.status("Het jaar hiervoor klaarzetten"), open_werkplaats(instellingen) as werkplaats:
+                fill_eerder(werkplaats)
         with httpx.Client(base_url=dienst.adres, timeout=GEDULD) as client:
             balie = Balie(client, sleutels)
             uitkomsten = [balie.send(item) for item in track(stad.berichten, "Berichten insturen", console=scherm)]
@@ -61,11 +71,15 @@ def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
             tell_verhalen(scherm, balie)
         if not stop:
             dienst.leave_running()
-            wachtwoorden = add_inwoners(instellingen)
-            with scherm.status("Een maand werk klaarzetten voor het portaal"), open_werkplaats(instellingen) as werkplaats:
-                fill_werkmaand(werkplaats)
-                add_nasleep(werkplaats)
-            _print_people(scherm, dienst, wachtwoorden)
+            with (
+                dienst.logboek.open("a", encoding="utf-8") as log,
+                redirect_stderr(log),
+                scherm.status("Een maand werk klaarzetten voor het portaal"),
+                open_werkplaats(instellingen) as werkplaats,
+            ):
+                inwoners = add_inwoners(werkplaats)
+                add_nasleep(werkplaats, inwoners.ids)
+            _print_people(scherm, dienst, inwoners.wachtwoorden)
             _print_logins(scherm, dienst, sleutels)
     return 0
 

@@ -1,10 +1,10 @@
-"""The people of the demo, who log in at its portal."""
+"""The people of the demo: five log in at its portal, and two more had a hand in what it has on record."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 
-from berichten.instellingen import Instellingen
 from berichten.opslag.toegang.gebruikers import list_gebruikers
-from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.beheer_gebruikers import NieuweGebruiker, NieuweRol, add_gebruiker, change_wachtwoord
 from berichten.processen.toegang.wachtwoord import make_wachtwoord
 from berichten.voorbeelden.verhalen.werk import AANBIEDERS
@@ -16,22 +16,41 @@ _MENSEN = (
     ("financien2", "Chris Bakker", "financien"),
     ("aanbieder", "Dani Visser", "aanbieder"),
     ("beheer", "Els Mulder", "beheer"),
+    ("gijs", "Gijs Dekker", "financien"),
+    ("hanna", "Hanna Vos", "financien"),
 )
 """Log-in name, name and role; two of finance, since a payment run is approved by another person."""
+_COLLEGAS = frozenset({"gijs", "hanna"})
+"""Who lays down and confirms accounts, and so approves no run; nobody logs in as them."""
 _DOOR = "persoon:demo"
 
 
-def add_inwoners(instellingen: Instellingen) -> dict[str, str]:
-    """Make them, or give who is there a new password; passwords by log-in name."""
-    with open_werkplaats(instellingen) as werkplaats:
-        with werkplaats.opslag.transaction() as verbinding:
-            bekend = {rij.inlognaam for rij in list_gebruikers(verbinding, instellingen.vandaag())}
-        return {inlognaam: _admit(werkplaats, bekend, inlognaam, naam, rol) for inlognaam, naam, rol in _MENSEN}
+@dataclass(frozen=True, slots=True)
+class Inwoners:
+    """By log-in name."""
+
+    wachtwoorden: dict[str, str]
+    """Of who logs in."""
+    ids: dict[str, str]
+    """What stands in a column `door` for each of them."""
 
 
-def _admit(werkplaats: Werkplaats, bekend: set[str], inlognaam: str, naam: str, rol: str) -> str:
+def add_inwoners(werkplaats: Werkplaats) -> Inwoners:
+    """Make them, or give who is there a new password."""
+    bekend = _list_ids(werkplaats)
+    wachtwoorden = {inlognaam: _admit(werkplaats, inlognaam in bekend, inlognaam, naam, rol) for inlognaam, naam, rol in _MENSEN}
+    geteld = {inlognaam: wachtwoord for inlognaam, wachtwoord in wachtwoorden.items() if inlognaam not in _COLLEGAS}
+    return Inwoners(geteld, _list_ids(werkplaats))
+
+
+def _list_ids(werkplaats: Werkplaats) -> dict[str, str]:
+    with werkplaats.opslag.transaction() as verbinding:
+        return {rij.inlognaam: rij.persoon_id for rij in list_gebruikers(verbinding, werkplaats.instellingen.vandaag())}
+
+
+def _admit(werkplaats: Werkplaats, bekend: bool, inlognaam: str, naam: str, rol: str) -> str:
     wachtwoord = make_wachtwoord()
-    if inlognaam in bekend:
+    if bekend:
         change_wachtwoord(werkplaats, inlognaam, wachtwoord, _DOOR)
     else:
         tot = werkplaats.instellingen.vandaag() + timedelta(days=365)

@@ -1,67 +1,65 @@
-"""What people did with a month of work before the demo begins, so that every page has something on it.
+"""What people did before the demo begins, so that every page has something on it: by the same use cases as ever, and only once.
 
-Questions on held lines, accounts, a payment run that waits for a second person, a block, a credit that was asked for, and room to
-spend that runs out. Done by the same use cases as ever, and only once.
+A month of work, questions and decisions, a payment run that was paid and one that waits, blocks, room
+to spend that runs out, a night in which the books were checked, and a message that cannot be handled.
 """
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
 from berichten.beoordeling.besluit import Besluit
 from berichten.boeken.betaling import Rekening
-from berichten.kern.houder import OPDRACHTREGEL, Sleutelhouder
-from berichten.opslag.besluiten.werkvoorraad import Aangehouden, Filter, list_aangehouden
+from berichten.demo.betaaldag import BEGIN, Geldmensen, confirm_account, fill_betalingen
+from berichten.demo.werkdag import at_nine, fill_werkmaand
+from berichten.demo.werkverkeer import LAATST, fill_verkeer
+from berichten.klok import begin_of
+from berichten.opslag.basis.kluis import Kluis
+from berichten.opslag.besluiten.werkvoorraad import Filter, list_aangehouden
 from berichten.opslag.financien.betalingen import list_runs
-from berichten.opslag.referentie.aanbieders import Aanbiedernaam, list_bekende_aanbieders
+from berichten.opslag.financien.blokkades import Blokkade
+from berichten.opslag.referentie.aanbieders import list_bekende_aanbieders
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.beslis_prestatie import decide
-from berichten.processen.besluiten.plaats_opmerking import place_opmerking
-from berichten.processen.financien.beoordeel_rekening import confirm_rekening
-from berichten.processen.financien.leg_rekening_vast import NieuweRekening, record_rekening
-from berichten.processen.financien.maak_betaalrun import propose_run
-from berichten.processen.financien.stel_blokkade import Doel, set_blokkade
+from berichten.processen.bewaking.bewaak_boeken import run_nightly
+from berichten.processen.financien.stel_blokkade import Doel, lift_blokkade, set_blokkade
+from berichten.processen.ontvangst.ontvang_bericht import accept
 from berichten.processen.referentie.laad_referentie import load_referentie
-from berichten.voorbeelden.model.model import GEMEENTE
-from berichten.voorbeelden.verhalen.werk import AANBIEDERS
+from berichten.standaard.waarden.berichten import Omvang
+from berichten.voorbeelden.model.model import GEMEENTE, Aanbieder
+from berichten.voorbeelden.verhalen.bouw import BEGELEIDING, open_zorg, plan_zorg
+from berichten.voorbeelden.verhalen.werk import AANBIEDERS, MEI
 
 _WILGEN, _ZUID, _HORIZON = (item.agb for item in AANBIEDERS)
-_ANS, _BO, _DANI = f"{OPDRACHTREGEL}Ans de Wit", f"{OPDRACHTREGEL}Bo Smit", f"{OPDRACHTREGEL}Dani Visser"
-_LEGT_VAST, _BEVESTIGT = f"{OPDRACHTREGEL}Gijs Dekker", f"{OPDRACHTREGEL}Hanna Vos"
-"""Who had a hand in accounts approves no run."""
-_EERSTE_DAG = date(2026, 1, 1)
+_ZONDER_REKENING = "42429003"
+_MET_STORING = Aanbieder("42429014", "Zorggroep Rijnstroom")
 _RUIMTE = 1_250_000
 """Eurocents that De Wilgen may spend this year; most of it is used."""
-_VRAGEN = (
-    ("In uw verantwoording staat minder tijd dan in uw declaratie. Kunt u nagaan welke minuten ontbreken?", ""),
-    ("Was het kind bij deze afspraak aanwezig?", "Nee, het gezin meldde zich een uur van tevoren af."),
-)
-"""What is asked about the first held lines, and what is answered."""
 
 
-def add_nasleep(werkplaats: Werkplaats) -> None:
-    """Do it all; an installation that has a payment run had it before."""
+def add_nasleep(werkplaats: Werkplaats, ids: dict[str, str]) -> None:
+    """Do it all, in the name of who logs in (`add_inwoners`); an installation that has a payment run had it before."""
     with werkplaats.opslag.transaction() as verbinding:
         if list_runs(verbinding, GEMEENTE, None, 1):
             return
-        aanbieders = list_bekende_aanbieders(verbinding, GEMEENTE)
-        wilgen, zuid = (list_aangehouden(verbinding, GEMEENTE, Filter(agb)).regels for agb in (_WILGEN, _ZUID))
-    _ask(werkplaats, wilgen)
-    _ask_back(werkplaats, zuid[-1])
+    fill_werkmaand(werkplaats)
+    fill_verkeer(werkplaats, ids["contractbeheer"], ids["aanbieder"])
+    _ask_back(werkplaats, ids["contractbeheer"])
     _limit_spending(werkplaats)
-    _pay(werkplaats, aanbieders)
+    _pay(werkplaats, Geldmensen(ids["gijs"], ids["hanna"], ids["financien"], ids["financien2"]))
+    run_nightly(_at(werkplaats, begin_of(werkplaats.instellingen.vandaag()) + timedelta(hours=2, minutes=10)))
+    _lose_key(werkplaats)
 
 
-def _ask(werkplaats: Werkplaats, regels: list[Aangehouden]) -> None:
-    beoordelaar = Sleutelhouder(GEMEENTE, _ANS, "contractbeheer", None)
-    aanbieder = Sleutelhouder(GEMEENTE, _DANI, "aanbieder", _WILGEN)
-    for regel, (vraag, antwoord) in zip(regels, _VRAGEN, strict=False):
-        place_opmerking(werkplaats, beoordelaar, regel.prestatie_id, vraag)
-        if antwoord:
-            place_opmerking(werkplaats, aanbieder, regel.prestatie_id, antwoord)
+def _at(werkplaats: Werkplaats, moment: datetime) -> Werkplaats:
+    return replace(werkplaats, instellingen=werkplaats.instellingen.model_copy(update={"stilgezet_op": moment}))
 
 
-def _ask_back(werkplaats: Werkplaats, regel: Aangehouden) -> None:
+def _ask_back(werkplaats: Werkplaats, door: str) -> None:
+    """Of another aanbieder too, so that the list has more than one."""
+    with werkplaats.opslag.transaction() as verbinding:
+        regel = list_aangehouden(verbinding, GEMEENTE, Filter(_ZUID)).regels[-1]
     motivering = "Wij betalen nu, zodat de hulp doorgaat. Crediteer deze regel en declareer alleen wat is geleverd."
-    decide(werkplaats, GEMEENTE, _ANS, [Besluit(regel.prestatie_id, "toekennen", motivering, terugvragen=True)])
+    decide(werkplaats, GEMEENTE, door, [Besluit(regel.prestatie_id, "toekennen", motivering, terugvragen=True)])
 
 
 def _limit_spending(werkplaats: Werkplaats) -> None:
@@ -70,20 +68,28 @@ def _limit_spending(werkplaats: Werkplaats) -> None:
     load_referentie(werkplaats, "bestedingsruimte", f"{kop}\n{rij}\n".encode())
 
 
-def _pay(werkplaats: Werkplaats, aanbieders: list[Aanbiedernaam]) -> None:
-    """One aanbieder has no account yet, and one is blocked: a run shows both."""
-    gemeente = NieuweRekening(None, Rekening(make_iban("BNGH", 1), "Gemeente Alphen aan den Rijn"), _EERSTE_DAG, None)
-    rekeningen = [
-        NieuweRekening(item.agb, Rekening(make_iban("RABO", int(item.agb)), item.naam or "Zorgaanbieder"), _EERSTE_DAG, None)
-        for item in aanbieders
-        if item.agb != _ZUID
-    ]
-    for nieuw in (gemeente, *rekeningen):
-        rij = record_rekening(werkplaats, GEMEENTE, _LEGT_VAST, nieuw)
-        if not isinstance(rij, list):
-            confirm_rekening(werkplaats, GEMEENTE, _BEVESTIGT, rij.rekening_id)
-    set_blokkade(werkplaats, GEMEENTE, _BEVESTIGT, Doel(_HORIZON), "De jaarverantwoording over 2025 is nog niet ontvangen.")
-    propose_run(werkplaats, GEMEENTE, _BO)
+def _pay(werkplaats: Werkplaats, mensen: Geldmensen) -> None:
+    """One aanbieder has no account yet, one is blocked, and one was blocked and is to be freed."""
+    with werkplaats.opslag.transaction() as verbinding:
+        aanbieders = list_bekende_aanbieders(verbinding, GEMEENTE)
+    for item in aanbieders:
+        if item.agb not in (_WILGEN, _ZUID, _HORIZON, _ZONDER_REKENING):
+            rekening = Rekening(make_iban("RABO", int(item.agb)), item.naam or "Zorgaanbieder")
+            confirm_account(at_nine(werkplaats, BEGIN), mensen, item.agb, rekening)
+    fill_betalingen(werkplaats, mensen)
+    laatst = at_nine(werkplaats, LAATST)
+    gesteld = set_blokkade(laatst, GEMEENTE, mensen.bevestigt, Doel("42420003"), "De jaarverantwoording over 2025 ontbreekt nog.")
+    if isinstance(gesteld, Blokkade):
+        lift_blokkade(laatst, GEMEENTE, mensen.bevestigt, gesteld.blokkade_id)
+
+
+def _lose_key(werkplaats: Werkplaats) -> None:
+    """A message that was kept under another key than the one at hand: its stream stands still until a person looks."""
+    kop = f"gemeente;agb;naam\n{GEMEENTE};{_MET_STORING.agb};{_MET_STORING.naam}\n"
+    load_referentie(werkplaats, "aanbieders", kop.encode())
+    zorg = plan_zorg(_MET_STORING, 480_700, BEGELEIDING, MEI, date(2026, 12, 31), omvang=Omvang(16, "04", "4"))
+    bericht, _ = open_zorg([zorg])
+    accept(replace(at_nine(werkplaats, LAATST), kluis=Kluis("een eerdere sleutel")), bericht.inhoud, None)
 
 
 def make_iban(bank: str, nummer: int) -> str:

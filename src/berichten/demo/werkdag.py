@@ -20,12 +20,12 @@ def fill_werkmaand(werkplaats: Werkplaats) -> None:
         _raise_for(load_referentie(werkplaats, soort, inhoud.encode()).fouten)
     for item in werk.berichten:
         if item.dag == GEGEVEN:
-            _send(at_nine(werkplaats, item.dag), item.bericht.inhoud)
+            send_bericht(at_nine(werkplaats, item.dag), item.bericht.inhoud)
     for agb, inhoud in werk.verantwoording.items():
         _raise_for(accept_records(at_nine(werkplaats, GEGEVEN), GEMEENTE, agb, inhoud.encode()).inlezing.fouten)
     for item in werk.berichten:
         if item.dag != GEGEVEN:
-            _send(at_nine(werkplaats, item.dag), item.bericht.inhoud)
+            send_bericht(at_nine(werkplaats, item.dag), item.bericht.inhoud)
 
 
 def at_nine(werkplaats: Werkplaats, dag: date) -> Werkplaats:
@@ -34,7 +34,8 @@ def at_nine(werkplaats: Werkplaats, dag: date) -> Werkplaats:
     return replace(werkplaats, instellingen=werkplaats.instellingen.model_copy(update={"stilgezet_op": negen}))
 
 
-def _send(werkplaats: Werkplaats, inhoud: bytes) -> None:
+def send_bericht(werkplaats: Werkplaats, inhoud: bytes) -> None:
+    """Send one message and have it handled. Raises RuntimeError when it is refused."""
     uitkomst = accept(werkplaats, inhoud, None)
     if not isinstance(uitkomst, Ontvangen):
         raise RuntimeError(type(uitkomst).__name__)

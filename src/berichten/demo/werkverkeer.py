@@ -21,8 +21,6 @@ AGB = AANBIEDERS[0].agb
 LAATST = date(2026, 6, 29)
 _BRON = "VW90110617"
 """A declaration that is sent again with mistakes."""
-_AANBIEDER = Sleutelhouder(GEMEENTE, "demo-aanbieder", "aanbieder", AGB, AANBIEDERS[0].naam)
-_BEOORDELAAR = Sleutelhouder(GEMEENTE, "demo-beoordelaar", "contractbeheer", None, "S. de Boer")
 _GEEN_SHOW = (
     "Op 19 mei kwam de cliënt niet. Die 90 minuten mag u niet declareren. Dien de regel opnieuw in met 270 minuten en een nieuw"
     " referentienummer."
@@ -32,15 +30,20 @@ _VRAAG = "In de verantwoording staan 720 minuten, u declareert er 780. Klopt de 
 _EIGEN_VRAAG = "De cliënt kwam een half uur te laat en niet helemaal niet. Hoe leggen wij dat vast?"
 
 
-def fill_verkeer(werkplaats: Werkplaats) -> None:
-    """After `fill_werkmaand`: a question of each side, two decisions, a declaration rejected as a whole and a refused attempt."""
+def fill_verkeer(werkplaats: Werkplaats, beoordelaar: str = "demo-beoordelaar", aanbieder: str = "demo-aanbieder") -> None:
+    """After `fill_werkmaand`: a question of each side, two decisions, a declaration rejected as a whole and a refused attempt.
+
+    In the name of these two: a key or a person of contractbeheer, and one of the first aanbieder.
+    """
     toen = at_nine(werkplaats, LAATST)
-    _decide(toen, "VW90110612", "DE0-MEI-10", "afwijzen", _GEEN_SHOW)
-    _decide(toen, "VW90110629", "DE0-MEI-05", "toekennen", _TERUG)
-    _ask(toen, _BEOORDELAAR, "VW90110616", "DE0-MEI-06", _VRAAG)
-    _ask(toen, _AANBIEDER, "VW90110617", "DE0-MEI-02", _EIGEN_VRAAG)
+    wij = Sleutelhouder(GEMEENTE, beoordelaar, "contractbeheer", None, "S. de Boer")
+    zij = Sleutelhouder(GEMEENTE, aanbieder, "aanbieder", AGB, AANBIEDERS[0].naam)
+    _decide(toen, wij, "VW90110612", "DE0-MEI-10", "afwijzen", _GEEN_SHOW)
+    _decide(toen, wij, "VW90110629", "DE0-MEI-05", "toekennen", _TERUG)
+    _ask(toen, wij, "VW90110616", "DE0-MEI-06", _VRAAG)
+    _ask(toen, zij, "VW90110617", "DE0-MEI-02", _EIGEN_VRAAG)
     for inhoud in (spoil_bericht(), repeat_bericht()):
-        accept(toen, inhoud, _AANBIEDER, "mei-opnieuw.xml")
+        accept(toen, inhoud, zij, "mei-opnieuw.xml")
     handle_stroom(toen, GEMEENTE, AGB)
 
 
@@ -71,11 +74,16 @@ def _line(kijker: Kijker, declaratie: str, referentie: str) -> int:
 
 
 def _decide(
-    werkplaats: Werkplaats, declaratie: str, referentie: str, besluit: Literal["toekennen", "afwijzen"], motivering: str
+    werkplaats: Werkplaats,
+    houder: Sleutelhouder,
+    declaratie: str,
+    referentie: str,
+    besluit: Literal["toekennen", "afwijzen"],
+    motivering: str,
 ) -> None:
-    regel = _line(werkplaats.seen_by(_BEOORDELAAR), declaratie, referentie)
+    regel = _line(werkplaats.seen_by(houder), declaratie, referentie)
     code, terug = ("0611", False) if besluit == "afwijzen" else (None, True)
-    gevolg = decide(werkplaats, GEMEENTE, _BEOORDELAAR.sleutel_id, [Besluit(regel, besluit, motivering, code, terug)])
+    gevolg = decide(werkplaats, GEMEENTE, houder.sleutel_id, [Besluit(regel, besluit, motivering, code, terug)])
     if isinstance(gevolg, BesluitGeweigerd):
         raise RuntimeError(str(gevolg.fouten))
 

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from berichten.kern.houder import OPDRACHTREGEL
 from berichten.opslag.basis.delen import OP_TOEWIJZING
 from berichten.opslag.basis.rijvorm import as_values, columns, values
 from berichten.opslag.basis.vraag import Opdracht, Vraag
@@ -17,9 +18,10 @@ from berichten.opslag.berichten.declaraties import Prestatierij
 
 WIE = (
     "CASE WHEN m.naam IS NOT NULL THEN m.naam WHEN y.naam IS NOT NULL THEN y.naam WHEN s.naam <> '' THEN s.naam"
-    " WHEN s.rol = 'aanbieder' THEN 'de aanbieder' WHEN s.rol IS NOT NULL THEN 'een medewerker ' || s.rol ELSE 'de ' || b.door END"
+    " WHEN s.rol = 'aanbieder' THEN 'de aanbieder' WHEN s.rol IS NOT NULL THEN 'een medewerker ' || s.rol"
+    f" WHEN starts_with(b.door, '{OPDRACHTREGEL}') THEN substr(b.door, {len(OPDRACHTREGEL) + 1}) ELSE 'de ' || b.door END"
 )
-"""The person `m`, system `y` or key `s` of `b.door` (WIE_BIJ), for sentences in Dutch; without any it is the service."""
+"""The person `m`, system `y` or key `s` of `b.door` (WIE_BIJ), or who typed a command, for sentences in Dutch; else the service."""
 WIE_BIJ = (
     "LEFT JOIN api_sleutel s ON s.gemeente = {g} AND s.sleutel_id = b.door"
     " LEFT JOIN persoon m ON m.gemeente = {g} AND m.persoon_id IN (b.door, s.persoon_id)"

@@ -1,9 +1,9 @@
 """What a sample town consists of: people, allocations, billed lines, messages, and what should become of planted mistakes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, time
-from itertools import count
+from itertools import count, islice
 
 from berichten.standaard.waarden.onderdelen import Omvang, Product
 
@@ -191,6 +191,11 @@ class Nummering:
     _declaraties: Iterator[int] = field(default_factory=lambda: count(1))
     _berichten: Iterator[int] = field(default_factory=lambda: count(1))
     _facturen: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def skip(self, aantal: int) -> None:
+        """Leave out so many numbers of each series: another town has them."""
+        for veld in fields(self):
+            next(islice(getattr(self, veld.name), aantal, aantal), None)
 
     def new_referentie(self) -> str:
         return f"RN{next(self._referenties):08d}"

@@ -37,12 +37,15 @@ class Stad:
     """What should become of every planted mistake, in sending order; everything else is sound."""
 
 
-def maak_stad(*, clienten: int, maanden: int, seed: int, tot: date, fouten: bool = True, nagekomen: bool = False) -> Stad:
+def maak_stad(
+    *, clienten: int, maanden: int, seed: int, tot: date, fouten: bool = True, nagekomen: bool = False, vergeven: int = 0
+) -> Stad:
     """Make a town of `clienten` clients that bills `maanden` months, the last of them beginning on `tot`.
 
     Everything is dated before the end of the month after `tot`, but for the planted Dagtekening in the future. With ten clients
     and three months every variant of an allocation and every named mistake occurs; a smaller town has those that fit. With
-    `nagekomen` two providers first bill care of 2020 with a JW303, a declaration and an invoice.
+    `nagekomen` two providers first bill care of 2020 with a JW303, a declaration and an invoice. `vergeven` numbers of each series
+    are left to another town.
 
     Raises ValueError when `tot` is not the first of a month, when a number is not positive, or for more clients than test BSNs.
     """
@@ -53,6 +56,7 @@ def maak_stad(*, clienten: int, maanden: int, seed: int, tot: date, fouten: bool
     aanbieders = make_aanbieders(2 + clienten // 12)
     personen = make_personen(rng, clienten + _VREEMDEN, tot)
     nummering = Nummering()
+    nummering.skip(vergeven)
     trajecten = plan_trajecten(rng, personen[:clienten], aanbieders, reeks, nummering)
     administratie = Administratie(reeks, trajecten, nummering)
     bill_maanden(rng, administratie)
