@@ -24,7 +24,7 @@ from berichten.processen.bewaking.bewaak_boeken import run_nightly
 from berichten.processen.financien.stel_blokkade import Doel, lift_blokkade, set_blokkade
 from berichten.processen.ontvangst.ontvang_bericht import accept
 from berichten.processen.referentie.laad_referentie import load_referentie
-from berichten.standaard.waarden.berichten import Omvang
+from berichten.standaard.waarden.onderdelen import Omvang
 from berichten.voorbeelden.model.model import GEMEENTE, Aanbieder
 from berichten.voorbeelden.verhalen.bouw import BEGELEIDING, open_zorg, plan_zorg
 from berichten.voorbeelden.verhalen.werk import AANBIEDERS, MEI
