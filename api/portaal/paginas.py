@@ -1,6 +1,6 @@
 """Every page of the portal, in the order of the menu; tests walk them from here."""
 
-from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina, start, versturen
+from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina, start, tecrediteren, versturen, watpast
 from api.portaal.algemeen import codes, inloggen, organisatie, voorkeuren, zoeken
 from api.portaal.beheer import gebruikers, gezondheid
 from api.portaal.contractbeheer import (
@@ -33,6 +33,8 @@ ROUTERS = (
     berichtpagina.router,
     regelpagina.router,
     versturen.router,
+    watpast.router,
+    tecrediteren.router,
     inloggen.router,
     organisatie.router,
     totalen.router,

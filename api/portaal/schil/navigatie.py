@@ -41,6 +41,8 @@ MENU = (
     Menupunt("/start", "Vandaag", ("aanbieder",)),
     Menupunt("/berichten", "Berichten", ("aanbieder",)),
     Menupunt("/versturen", "Versturen", ("aanbieder",)),
+    Menupunt("/wat-past", "Wat past nog", ("aanbieder",)),
+    Menupunt("/te-crediteren", "Te crediteren", ("aanbieder",)),
     Menupunt("/codes", "Codes", ("aanbieder",)),
     # Beheer
     Menupunt("/gezondheid", "Gezondheid", ("beheer",)),

@@ -6,6 +6,7 @@ from datetime import date
 from berichten.dossier.contract import MINUUT, UUR
 from berichten.dossier.dossier import Toewijzing
 from berichten.kern.kalender import count_dagen, count_maanden, count_weken, count_zondagen, last_zondag
+from berichten.kern.tekst import hoeveelheid
 
 DAG, WEEK, MAAND, TOTAAL = "1", "2", "4", "6"
 OUTPUT = frozenset({"82", "83"})
@@ -83,3 +84,10 @@ def counted(toewijzing: Toewijzing, maximum: int) -> int:
 def counting_unit(toewijzing: Toewijzing) -> str:
     """Unit in which an allocation is counted: minutes for hours."""
     return MINUUT if toewijzing.eenheid == UUR else toewijzing.eenheid or ""
+
+
+def tell_counted(eenheid: str | None, volume: int) -> str:
+    """A counted volume of an allocation in this unit, in words: in hours where it is whole hours, else as it was counted."""
+    if eenheid == UUR and volume % 60 == 0:
+        return hoeveelheid(volume // 60, UUR)
+    return hoeveelheid(volume, MINUUT if eenheid == UUR else eenheid or "")

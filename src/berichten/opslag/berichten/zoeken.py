@@ -65,6 +65,9 @@ class Toewijzingfilter:
     geldig_op: date | None = None
     """In force on this day, both ends inclusive; not one that was removed."""
     bsn: str | None = None
+    toewijzingnummer: int | None = None
+    maand: date | None = None
+    """In force on any day of the month that begins on this day; not one that was removed."""
 
 
 _TOEWIJZINGEN = Zoekvraag(
@@ -72,8 +75,10 @@ _TOEWIJZINGEN = Zoekvraag(
     "SELECT {kolommen} FROM toewijzing t WHERE t.gemeente = %(g)s AND t.toewijzingnummer > %(na)s{waar}"
     " ORDER BY t.toewijzingnummer LIMIT %(n)s",
     {
-        **{naam: f"t.{naam} = %({naam})s" for naam in ("agb", "categorie", "productcode", "bsn")},
+        **{naam: f"t.{naam} = %({naam})s" for naam in ("agb", "categorie", "productcode", "bsn", "toewijzingnummer")},
         "geldig_op": "t.ingangsdatum <= %(geldig_op)s AND (t.einddatum IS NULL OR t.einddatum >= %(geldig_op)s)",
+        "maand": "t.ingangsdatum < %(maand)s::date + interval '1 month'"
+        " AND (t.einddatum IS NULL OR t.einddatum >= greatest(t.ingangsdatum, %(maand)s::date))",
     },
     bron="t",
 )

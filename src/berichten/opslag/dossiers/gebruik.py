@@ -37,18 +37,22 @@ class _Debet(NamedTuple):
     aantal: int
 
 
-_SOMMEN = Vraag(
-    _Som,
-    """
-    SELECT toewijzingnummer, eenheid,
-        sum({teken} * {volume})::bigint AS volume, sum({bedrag})::bigint AS bedrag
-    FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee}
-    GROUP BY toewijzingnummer, eenheid
-    """,
-    telt_mee=TELT_MEE,
-    teken=TEKEN,
-    volume=VOLUME,
-    bedrag=BEDRAG,
+_SOMMEN, _SOMMEN_TUSSEN = (
+    Vraag(
+        _Som,
+        """
+        SELECT toewijzingnummer, eenheid,
+            sum({teken} * {volume})::bigint AS volume, sum({bedrag})::bigint AS bedrag
+        FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee}{waar}
+        GROUP BY toewijzingnummer, eenheid
+        """,
+        telt_mee=TELT_MEE,
+        teken=TEKEN,
+        volume=VOLUME,
+        bedrag=BEDRAG,
+        waar=waar,
+    )
+    for waar in ("", " AND begindatum BETWEEN %(van)s::date AND %(tot)s::date")
 )
 _LAATSTE_DAGEN = Vraag(
     _Dag,
@@ -77,14 +81,27 @@ _DEBETTEN = Vraag(
 
 def load_gebruik(verbinding: Connection, gemeente: str, toewijzingen: dict[int, Toewijzing]) -> dict[int, Gebruik]:
     """Volume and amount used of each of these allocations; two queries."""
-    gebruik: dict[int, Gebruik] = {}
-    for som in _SOMMEN.all(verbinding, {"g": gemeente, "n": sorted(toewijzingen)}):
-        item = gebruik.setdefault(som.toewijzingnummer, Gebruik())
-        item.volume += in_counting_unit(toewijzingen[som.toewijzingnummer], som.volume, som.eenheid)
-        item.bedrag += som.bedrag
+    gebruik = _add_up(toewijzingen, _SOMMEN.all(verbinding, {"g": gemeente, "n": sorted(toewijzingen)}))
     open_ = sorted(nummer for nummer, item in toewijzingen.items() if item.einddatum is None)
     for dag in _LAATSTE_DAGEN.all(verbinding, {"g": gemeente, "n": open_}) if open_ else ():
         gebruik[dag.toewijzingnummer].laatste_dagen[dag.einddatum] = dag.aantal
+    return gebruik
+
+
+def load_gebruik_tussen(
+    verbinding: Connection, gemeente: str, toewijzingen: dict[int, Toewijzing], van: date, tot: date
+) -> dict[int, Gebruik]:
+    """The same of lines that begin between these days, both inclusive; without last days."""
+    waarden = {"g": gemeente, "n": sorted(toewijzingen), "van": van, "tot": tot}
+    return _add_up(toewijzingen, _SOMMEN_TUSSEN.all(verbinding, waarden))
+
+
+def _add_up(toewijzingen: dict[int, Toewijzing], sommen: Iterable[_Som]) -> dict[int, Gebruik]:
+    gebruik: dict[int, Gebruik] = {}
+    for som in sommen:
+        item = gebruik.setdefault(som.toewijzingnummer, Gebruik())
+        item.volume += in_counting_unit(toewijzingen[som.toewijzingnummer], som.volume, som.eenheid)
+        item.bedrag += som.bedrag
     return gebruik
 
 

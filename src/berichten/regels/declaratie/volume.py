@@ -2,7 +2,7 @@
 
 from berichten.dossier.contract import MINUUT, UUR
 from berichten.dossier.dossier import Dossier, Toewijzing, in_counting_unit
-from berichten.dossier.volumes import Maximum, counted, counting_unit, most_in_all, most_in_periode
+from berichten.dossier.volumes import Maximum, counted, most_in_all, most_in_periode, tell_counted
 from berichten.kern.regel import Gegevens, regel
 from berichten.kern.tekst import hoeveelheid
 from berichten.standaard.waarden.berichten import Prestatie
@@ -51,7 +51,7 @@ def volume_past_in_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegeven
         tot = max(tot, dossier.gebruik.last_day() or tot)
     eerder = dossier.gebruik.volume
     te_veel = tell_excess(prestatie, toewijzing, most_in_all(toewijzing, tot), eerder)
-    return te_veel and {**te_veel, "eerder": tell_counted(toewijzing, eerder)}
+    return te_veel and {**te_veel, "eerder": tell_counted(toewijzing.eenheid, eerder)}
 
 
 @regel(
@@ -111,13 +111,6 @@ def tell_excess(prestatie: Prestatie, toewijzing: Toewijzing, maximum: Maximum |
         "toegewezen": hoeveelheid(maximum.volume, eenheid),
         "berekening": f" ({maximum.keer} × {hoeveelheid(toewijzing.volume or 0, eenheid)})" if maximum.keer else "",
         "gevraagd": hoeveelheid(prestatie.volume, prestatie.eenheid),
-        "te_veel": tell_counted(toewijzing, te_veel),
-        "over": tell_counted(toewijzing, max(0, gevraagd - te_veel)),
+        "te_veel": tell_counted(toewijzing.eenheid, te_veel),
+        "over": tell_counted(toewijzing.eenheid, max(0, gevraagd - te_veel)),
     }
-
-
-def tell_counted(toewijzing: Toewijzing, volume: int) -> str:
-    """A counted volume told in hours where it is whole hours, else in the unit in which it was counted."""
-    if toewijzing.eenheid == UUR and volume % 60 == 0:
-        return hoeveelheid(volume // 60, UUR)
-    return hoeveelheid(volume, counting_unit(toewijzing))
