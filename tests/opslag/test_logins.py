@@ -113,6 +113,7 @@ BUITEN_BEREIK = (
     "DELETE FROM prestatie",
     "DELETE FROM inzagelog",
     "DELETE FROM inzagelog_client",
+    "DELETE FROM inzagelogzegel",
     "UPDATE inzagelog_teller SET keren = 0",
     "TRUNCATE journaal",
     "ALTER TABLE journaal DISABLE TRIGGER ALL",

@@ -120,12 +120,10 @@ def own_party(allen: Partijen, kijker: Kijkt) -> Partij | None:
 def logged(allen: Partijen) -> dict[str, set[bytes]]:
     """Pseudonyms of whom was shown, by the trace of the request."""
     with allen.loket.werkplaats.opslag.transaction() as verbinding:
-        rijen = verbinding.execute(
-            text("SELECT spoor, client FROM inzagelog LEFT JOIN inzagelog_client USING (gemeente, log_id) WHERE spoor <> ''")
-        ).all()
+        rijen = verbinding.execute(text("SELECT spoor, clienten FROM inzagelog WHERE spoor <> ''")).all()
     gevonden: dict[str, set[bytes]] = defaultdict(set)
     for rij in rijen:
-        gevonden[rij.spoor] |= {bytes(rij.client)} if rij.client else set()
+        gevonden[rij.spoor] |= {bytes(rij.clienten[begin : begin + 16]) for begin in range(0, len(rij.clienten), 16)}
     return gevonden
 
 

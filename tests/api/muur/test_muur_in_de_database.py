@@ -134,6 +134,8 @@ SCHRIJVEN = [
     "UPDATE betaalrekening SET iban = 'NL91ABNA0417164300'",
     "INSERT INTO betaalblokkade (gemeente, agb, reden, ingesteld_door, ingesteld_op) VALUES ('0518', '42420001', 'x', 'x', now())",
     "INSERT INTO inzagelog_client VALUES ('0518', decode(repeat('00', 16), 'hex'), now(), gen_random_uuid())",
+    "INSERT INTO inzagelog VALUES ('0518', gen_random_uuid(), now(), '', 'R', 'getoond', '', '', '', NULL, '', '', '', '', false,"
+    " 0, '', '', '')",
     "UPDATE inzagelog SET gemeente = '0518'",
     "DELETE FROM inzagelog_client",
     "MERGE INTO prestatie p USING (SELECT 1) x ON true WHEN MATCHED THEN UPDATE SET bedrag = 1",

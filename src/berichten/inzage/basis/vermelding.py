@@ -1,6 +1,6 @@
 """What a view says of itself to the access log: whom it showed. Without that word its transaction does not end."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
@@ -71,8 +71,8 @@ class Vermelding:
         if clienten and soort not in _OVER_HET_LOG and self.houder.rol not in rollen:
             raise GeenInzage(self.houder.rol)
 
-    def _write(self, regel: Logregel, clienten: Iterable[bytes]) -> None:
-        add_logregel(self.verbinding, self.houder.gemeente, regel, sorted(clienten))
+    def _write(self, regel: Logregel, clienten: Collection[bytes]) -> None:
+        add_logregel(self.verbinding, self.houder.gemeente, regel, clienten)
         self.gedaan = True
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
+from functools import lru_cache
 from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -68,9 +69,10 @@ def values(soort: type) -> str:
 
 def as_values(rij: Any) -> dict[str, Any]:
     """The fields of a value by name, for `values`."""
-    return {naam: getattr(rij, naam) for naam in _field_names(type(rij))}
+    return {naam: getattr(rij, naam) for naam in _field_names(rij.__class__)}
 
 
+@lru_cache(maxsize=1024)
 def _field_names(soort: type) -> tuple[str, ...]:
     if is_dataclass(soort):
         return tuple(veld.name for veld in fields(soort) if veld.init and veld.metadata.get("kolom", True))

@@ -1,12 +1,6 @@
-"""Seals over the journal: per day a fingerprint of each message's entries, and over those a seal that also holds the day before.
+"""Seals over the journal: per day a fingerprint of each message's entries, and over those a seal that also holds the day before."""
 
-A seal is made with the key of the installation (HMAC-SHA-256). Who changes the database, but does not have the key, cannot make a
-seal that fits. Without a key it is a plain hash, that proves less (docs/financien.md).
-"""
-
-import hashlib
-import hmac
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import groupby
@@ -17,13 +11,11 @@ from sqlalchemy import Connection
 from berichten.opslag.basis.kopie import add_rows
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.basis.zegelketen import NEDERLANDS, Zegel, Zegelketen, first_open_day
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 from berichten.opslag.tabellen.boeken import journaalzegel, journaalzegel_bericht
 
-_DOEL = b"zegel over het journaal"
-"""What the key is used for here, so that what it makes fits nowhere else."""
-_BEGIN = b"\x00" * 32
-"""Stands for the seal before the first."""
+_KETEN = Zegelketen(b"zegel over het journaal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,19 +46,10 @@ class Zegelbreuk:
     gevonden: Zegelomvang | None = None
 
 
-class Zegel(NamedTuple):
-    """A sealed day."""
-
-    dag: date
-    zegel: bytes
-
-
 class _Dagafdruk(NamedTuple):
     dag: date
     afdruk: Afdruk
 
-
-_ZONE = "AT TIME ZONE 'Europe/Amsterdam'"
 
 # Every column of an entry, in a fixed order, in a form that no setting of the server changes.
 _AFDRUKKEN = """
@@ -79,7 +62,7 @@ _AFDRUKKEN = """
     WHERE gemeente = %(g)s AND geboekt_op >= %(van)s::date::timestamp {zone} AND geboekt_op < %(voor)s::date::timestamp {zone}
     GROUP BY 1, 2
 """
-_DEEL = {"afdrukken": _AFDRUKKEN, "zone": _ZONE, "bits": str(PRESTATIE_BITS), "afdruk": columns(Afdruk, naar="afdruk")}
+_DEEL = {"afdrukken": _AFDRUKKEN, "zone": NEDERLANDS, "bits": str(PRESTATIE_BITS), "afdruk": columns(Afdruk, naar="afdruk")}
 _NU = Vraag(_Dagafdruk, "SELECT dag, {afdruk} FROM ({afdrukken}) AS nu ORDER BY dag, volgnummer", **_DEEL)
 _GEWIJZIGD = Vraag(
     Zegelbreuk,
@@ -113,11 +96,11 @@ def seal_days(verbinding: Connection, gemeente: str, voor: date, sleutel: str, n
     No transaction may be under way that books on one of those days: the caller waits till well after midnight.
     """
     vorige = last_seal(verbinding, gemeente)
-    van, zegel = (date.min, _BEGIN) if vorige is None else (date.fromordinal(vorige.dag.toordinal() + 1), vorige.zegel)
-    rijen = _NU.all(verbinding, {"g": gemeente, "van": van, "voor": voor})
+    zegel = vorige and vorige.zegel
+    rijen = _NU.all(verbinding, {"g": gemeente, "van": first_open_day(vorige), "voor": voor})
     zegels, alle = [], []
     for dag, afdrukken in _by_day(rijen):
-        zegel = make_seal(sleutel, zegel, gemeente, dag, afdrukken)
+        zegel = _KETEN.make_seal(sleutel, zegel, gemeente, dag, map(_as_part, afdrukken))
         zegels.append((gemeente, dag, sum(item.aantal for item in afdrukken), sum(item.bedrag for item in afdrukken), zegel, nu))
         alle += [(gemeente, dag, item.volgnummer, item.aantal, item.bedrag, item.vingerafdruk) for item in afdrukken]
     add_rows(verbinding, journaalzegel, _ZEGEL, zegels)
@@ -125,31 +108,17 @@ def seal_days(verbinding: Connection, gemeente: str, voor: date, sleutel: str, n
     return len(zegels)
 
 
-def make_seal(sleutel: str, vorige: bytes, gemeente: str, dag: date, afdrukken: Iterable[Afdruk]) -> bytes:
-    """The seal of a day: over the one before it and the fingerprint of each message, in order."""
-    som = hmac.new(hashlib.sha256(_DOEL + sleutel.encode()).digest(), vorige, hashlib.sha256)
-    som.update(f"{gemeente}|{dag:%Y-%m-%d}".encode())
-    for item in afdrukken:
-        som.update(f"|{item.volgnummer}|{item.aantal}|{item.bedrag}|".encode() + item.vingerafdruk)
-    return som.digest()
+def _as_part(afdruk: Afdruk) -> bytes:
+    return f"|{afdruk.volgnummer}|{afdruk.aantal}|{afdruk.bedrag}|".encode() + afdruk.vingerafdruk
 
 
 def find_broken(verbinding: Connection, gemeente: str, sleutel: str) -> Iterator[Zegelbreuk]:
     """Messages whose entries are not what was sealed, and days whose seal does not fit."""
-    laatste = last_seal(verbinding, gemeente)
-    voor = date.min if laatste is None else date.fromordinal(laatste.dag.toordinal() + 1)
+    voor = first_open_day(last_seal(verbinding, gemeente))
     yield from _GEWIJZIGD.all(verbinding, {"g": gemeente, "van": date.min, "voor": voor})
-    yield from _check_chain(verbinding, gemeente, sleutel)
-
-
-def _check_chain(verbinding: Connection, gemeente: str, sleutel: str) -> Iterator[Zegelbreuk]:
-    """Each seal anew, from what was kept of its day and the seal before it as it stands."""
     afdrukken = dict(_by_day(_BEWAARD.all(verbinding, {"g": gemeente})))
-    vorige = _BEGIN
-    for dag, zegel in _ZEGELS.all(verbinding, {"g": gemeente}):
-        if not hmac.compare_digest(make_seal(sleutel, vorige, gemeente, dag, afdrukken.get(dag, ())), zegel):
-            yield Zegelbreuk(dag, None)
-        vorige = zegel
+    dagen = ((zegel, map(_as_part, afdrukken.get(zegel.dag, ()))) for zegel in _ZEGELS.all(verbinding, {"g": gemeente}))
+    yield from (Zegelbreuk(dag, None) for dag in _KETEN.find_misfits(sleutel, gemeente, dagen))
 
 
 def _by_day(rijen: Sequence[_Dagafdruk]) -> Iterator[tuple[date, list[Afdruk]]]:

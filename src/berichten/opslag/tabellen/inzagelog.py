@@ -9,7 +9,7 @@ inzagelog = Table(
     METADATA,
     Column("gemeente", Text, primary_key=True),
     Column("log_id", Uuid, primary_key=True),
-    Column("tijd", DateTime(timezone=True), nullable=False),
+    Column("tijd", DateTime(timezone=True), primary_key=True),
     Column("gebeurtenis", Text, nullable=False),
     Column("actie", Text, nullable=False),
     Column("uitkomst", Text, nullable=False),
@@ -25,6 +25,7 @@ inzagelog = Table(
     Column("aantal", Integer, nullable=False),
     Column("bron", Text, nullable=False),
     Column("spoor", Text, nullable=False),
+    Column("clienten", LargeBinary, nullable=False),
 )
 
 inzagelog_client = Table(
@@ -43,4 +44,16 @@ inzagelog_teller = Table(
     Column("dag", Date, primary_key=True),
     Column("door", Text, primary_key=True),
     Column("keren", BigInteger, nullable=False),
+)
+
+inzagelogzegel = Table(
+    "inzagelogzegel",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("dag", Date, primary_key=True),
+    Column("aantal", BigInteger, nullable=False),
+    Column("clienten", BigInteger, nullable=False),
+    Column("vingerafdruk", LargeBinary, nullable=False),
+    Column("zegel", LargeBinary, nullable=False),
+    Column("gezet_op", DateTime(timezone=True), nullable=False),
 )

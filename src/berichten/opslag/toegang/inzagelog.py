@@ -1,4 +1,4 @@
-"""Who looked: a row a look, and a row a client that it showed."""
+"""Who looked: a row a look, which names whom it showed."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from berichten.opslag.basis.rijvorm import as_values, columns, values
 from berichten.opslag.basis.vraag import Opdracht, Vraag, Zoekvraag
+from berichten.opslag.basis.zegelketen import NEDERLANDS
 
 _BEGIN, _EIND = datetime(1, 1, 2, tzinfo=UTC), datetime(9999, 12, 30, tzinfo=UTC)
 
@@ -39,16 +40,19 @@ class Logregel:
     spoor: str
 
 
-# One statement for both, which asks for nothing back: who adds a row need not be able to read it.
+# One row, which asks for nothing back: who adds a row need not be able to read it.
 _ERBIJ = Opdracht(
-    """
-    WITH regel AS (INSERT INTO inzagelog (gemeente, {kolommen}) VALUES (%(gemeente)s, {waarden}))
-    INSERT INTO inzagelog_client (gemeente, client, tijd, log_id)
-    SELECT %(gemeente)s, client, %(tijd)s, %(log_id)s FROM unnest(%(clienten)s::bytea[]) AS client
-    """,
+    "INSERT INTO inzagelog (gemeente, clienten, {kolommen}) VALUES (%(gemeente)s, %(clienten)s, {waarden})",
     kolommen=columns(Logregel),
     waarden=values(Logregel),
 )
+# Looks at one client: those of sealed days by the index, those of after by reading the rows of since then.
+_GEZIEN = """
+    SELECT tijd, log_id FROM inzagelog_client WHERE gemeente = %(g)s AND client = %(client)s
+    UNION
+    SELECT tijd, log_id FROM inzagelog WHERE gemeente = %(g)s AND position(%(client)s::bytea IN clienten) > 0 AND tijd >= coalesce(
+        (SELECT (max(dag) + 1)::timestamp {zone} FROM inzagelogzegel WHERE gemeente = %(g)s), '-infinity')
+"""
 _LIJST = Zoekvraag(
     Logregel,
     "SELECT {kolommen} FROM inzagelog WHERE gemeente = %(g)s{waar} ORDER BY tijd DESC, log_id DESC LIMIT %(n)s",
@@ -56,17 +60,20 @@ _LIJST = Zoekvraag(
         "vanaf": "tijd >= %(vanaf)s",
         "tot": "tijd <= %(tot)s",
         **{naam: f"{naam} = %({naam})s" for naam in ("door", "rol", "uitkomst", "object_soort", "object_id")},
-        "client": "log_id IN (SELECT log_id FROM inzagelog_client WHERE gemeente = %(g)s AND client = %(client)s)",
+        "client": "(tijd, log_id) IN ({gezien})",
         "na": "(tijd, log_id) < (%(tijd)s, %(na)s)",
     },
+    gezien=_GEZIEN,
+    zone=NEDERLANDS,
 )
 _VAN_CLIENT = Vraag(
     Logregel,
     """
-    SELECT {kolommen} FROM inzagelog_client c JOIN inzagelog l USING (gemeente, log_id)
-    WHERE c.gemeente = %(g)s AND c.client = %(c)s AND c.tijd BETWEEN %(van)s AND %(tot)s ORDER BY c.tijd, c.log_id
+    SELECT {kolommen} FROM inzagelog
+    WHERE gemeente = %(g)s AND (tijd, log_id) IN ({gezien}) AND tijd BETWEEN %(van)s AND %(tot)s ORDER BY tijd, log_id
     """,
-    bron="l",
+    gezien=_GEZIEN,
+    zone=NEDERLANDS,
 )
 _BSNS_VAN_PRESTATIES = Vraag(
     str, "SELECT DISTINCT bsn FROM prestatie WHERE gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[])"
@@ -78,7 +85,7 @@ _BSNS_VAN_TOEWIJZINGEN = Vraag(
 
 def add_logregel(verbinding: Connection, gemeente: str, regel: Logregel, clienten: Collection[bytes]) -> None:
     """Keep a look, with the pseudonyms (`logsleutel.pseudonym`) of those whom it showed."""
-    _ERBIJ.run(verbinding, {**as_values(regel), "gemeente": gemeente, "clienten": list(clienten)})
+    _ERBIJ.run(verbinding, {**as_values(regel), "gemeente": gemeente, "clienten": b"".join(sorted(clienten))})
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,7 @@ def list_logregels_of(
     verbinding: Connection, gemeente: str, client: bytes, van: datetime | None = None, tot: datetime | None = None
 ) -> list[Logregel]:
     """Every look that showed this client between these moments (inclusive), oldest first."""
-    return _VAN_CLIENT.all(verbinding, {"g": gemeente, "c": client, "van": van or _BEGIN, "tot": tot or _EIND})
+    return _VAN_CLIENT.all(verbinding, {"g": gemeente, "client": client, "van": van or _BEGIN, "tot": tot or _EIND})
 
 
 def list_bsns_of_prestaties(verbinding: Connection, gemeente: str, prestatie_ids: Collection[int]) -> list[str]:

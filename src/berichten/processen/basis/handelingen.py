@@ -36,7 +36,7 @@ def note_done(verbinding: Connection, werkplaats: Werkplaats, handeling: Handeli
         _who(werkplaats, handeling), werkplaats.instellingen.nu(), handeling.soort, handeling.object_id, actie=handeling.actie,
         aantal=len(wie),
     )  # fmt: skip
-    add_logregel(verbinding, handeling.gemeente, regel, sorted(wie))
+    add_logregel(verbinding, handeling.gemeente, regel, wie)
 
 
 def note_refused(verbinding: Connection, werkplaats: Werkplaats, handeling: Handeling, reden: str) -> None:

@@ -13,6 +13,7 @@ from berichten.klok import NEDERLAND, dutch_day, dutch_time
 from berichten.logboek import describe_failure
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.financien.zegels import last_seal, seal_days
+from berichten.opslag.toegang.logzegels import seal_log_days
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
 
@@ -64,7 +65,8 @@ def _check_gemeente(werkplaats: Werkplaats, gemeente: str) -> int:
                 LOG.error(
                     "boeken_sluiten_niet", gemeente=gemeente, controle=verschil.controle, plaats=verschil.plaats, wat=verschil.wat
                 )
-        seal_days(verbinding, gemeente, dutch_day(nu - _RUST), werkplaats.instellingen.sleutel, nu)
+        for seal in (seal_days, seal_log_days):
+            seal(verbinding, gemeente, dutch_day(nu - _RUST), werkplaats.instellingen.sleutel, nu)
         zegel = last_seal(verbinding, gemeente)
         _keep(verbinding, uitslag, nu)
     _show(gemeente, uitslag.verschillen, nu)

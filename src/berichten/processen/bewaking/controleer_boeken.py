@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from berichten.kern.taal import telling
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.financien.zegels import last_seal
+from berichten.opslag.toegang.logzegels import list_gemeenten_with_log
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.rapporten.boeken.aansluiting import CONTROLES, KOLOMMEN, Boekverschil, find_differences, read_omvang
 from berichten.rapporten.boeken.aansluiting_sql import Boekomvang
@@ -42,7 +43,7 @@ class Nachtcontrole:
     verschillen: int
 
 
-_GEMEENTEN = Vraag(str, "SELECT gemeente FROM bericht UNION SELECT gemeente FROM journaal ORDER BY 1")
+_GEMEENTEN = Vraag(str, "SELECT gemeente FROM bericht UNION SELECT gemeente FROM journaal")
 _NACHTCONTROLE = Vraag(
     Nachtcontrole, "SELECT {kolommen} FROM boekencontrole WHERE gemeente = %(g)s ORDER BY gedraaid_op DESC LIMIT 1"
 )
@@ -128,8 +129,8 @@ def describe_omvang(omvang: Boekomvang) -> str:
 
 
 def list_gemeenten(verbinding: Connection) -> list[str]:
-    """Every gemeente that ever got a message or booked anything."""
-    return _GEMEENTEN.all(verbinding)
+    """Every gemeente that ever got a message, booked anything, or was looked at."""
+    return sorted({*_GEMEENTEN.all(verbinding), *list_gemeenten_with_log(verbinding)})
 
 
 def find_nachtcontrole(verbinding: Connection, gemeente: str) -> Nachtcontrole | None:

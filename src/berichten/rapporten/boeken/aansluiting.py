@@ -10,6 +10,7 @@ from berichten.kern.taal import telling
 from berichten.opslag.basis.kluis import Kluis, KluisFout
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.financien.zegels import Zegelbreuk, find_broken
+from berichten.opslag.toegang.logzegels import Logbreuk, find_broken_log
 from berichten.rapporten.boeken.aansluiting_sql import (
     ANTWOORDEN,
     BESLUITEN,
@@ -138,6 +139,24 @@ def _check_zegels(stukken: _Stukken) -> Iterator[Vondst]:
         yield f"dag {breuk.dag}, bericht nummer {breuk.volgnummer}", "verzegelde boekingen", verzegeld, gevonden
 
 
+def _check_inzagelog(stukken: _Stukken) -> Iterator[Vondst]:
+    for breuk in find_broken_log(stukken.verbinding, stukken.gemeente, stukken.sleutel):
+        yield f"dag {breuk.dag}", *_describe_log(breuk)
+
+
+def _describe_log(breuk: Logbreuk) -> tuple[str, str, str]:
+    """What is not as it was sealed, then and now; when the numbers are the same, something else of a row was changed."""
+    toen, nu = (
+        "geen regels" if deel is None else f"{telling(deel.aantal, 'regel', 'regels')}, met {deel.clienten} keer een cliënt"
+        for deel in (breuk.verzegeld, breuk.gevonden)
+    )
+    if breuk.verzegeld is None and breuk.gevonden is None:
+        return "zegel van de dag", "een zegel dat met deze sleutel is gezet", "een ander zegel"
+    if breuk.verzegeld == breuk.gevonden:
+        return "cliënten om op te zoeken", toen, "andere cliënten"
+    return "verzegelde regels van het inzagelog", toen, nu if nu != toen else f"{nu}, met andere gegevens"
+
+
 def _describe_sealed(breuk: Zegelbreuk) -> tuple[str, str]:
     """Number of entries and cents, then and now; when those are the same, something else of an entry was changed."""
     toen, nu = (
@@ -159,5 +178,6 @@ CONTROLES: dict[str, tuple[str, Callable[[_Stukken], Iterator[Vondst]]]] = {
     "toewijzing": ("Per toewijzing: de benutting is wat het journaal ervan heeft", _query(TOEWIJZINGEN)),
     "betaling": ("Per betaalrun: betaald is wat het journaal zegt, en niets twee keer", _check_runs),
     "zegel": ("Per dag: de boekingen zijn nog die waarover het zegel is gezet", _check_zegels),
+    "inzagelog": ("Per dag: het inzagelog is nog dat waarover het zegel is gezet", _check_inzagelog),
 }
 """Each check by its name, in order, with what it proves."""
