@@ -82,6 +82,12 @@ class Instellingen(BaseSettings):
     """How that provider calls the portal; empty: nobody logs in there."""
     oidc_client_geheim: Annotated[str, Field(repr=False)] = ""
     """The secret of the portal at that provider."""
+    oidc_client_sleutel: Path | None = None
+    """File with a private key (PEM or JWK) with which the portal proves itself there (`private_key_jwt`), instead of a secret."""
+    oidc_bewijs_voor: Literal["token_endpoint", "issuer"] = "token_endpoint"
+    """For whom that proof is written (its `aud`): NL GOV says the token endpoint, some providers the issuer."""
+    oidc_scope: str = "openid profile"
+    """What is asked for; some providers (Entra ID) give a refresh token only with `offline_access` in it."""
     oidc_rollen: dict[str, str] = {}
     """JSON: which role a group there stands for, as `{"Jeugd-contracten": "contractbeheer"}`; other groups mean nothing."""
     oidc_claim_rollen: str = "roles"

@@ -59,6 +59,10 @@ class OpenidAanbieder:
     sleutels: list[dict[str, Any]] = field(default_factory=lambda: [make_key("een")])
     duur: int = 600
     """Seconds that an access token works."""
+    verversen: bool = True
+    """Whether who logs in gets a refresh token."""
+    portaalsleutel: dict[str, Any] | None = None
+    """Public key by which the portal proves itself; None: by a secret."""
 
     @property
     def issuer(self) -> str:
@@ -67,7 +71,10 @@ class OpenidAanbieder:
     @contextmanager
     def running(self) -> Iterator["OpenidAanbieder"]:
         """While the block lasts it answers; started anew it knows nobody's session any more."""
-        keuze = {"poort": self.poort, "terug": self.terug, "sleutels": self.sleutels, "mensen": self.mensen, "duur": self.duur}
+        keuze = {
+            "poort": self.poort, "terug": self.terug, "sleutels": self.sleutels, "mensen": self.mensen, "duur": self.duur,
+            "verversen": self.verversen, "portaalsleutel": self.portaalsleutel,
+        }  # fmt: skip
         opdracht = [str(NODE), str(install()), json.dumps(keuze)]
         proces = subprocess.Popen(opdracht, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         try:
@@ -82,6 +89,10 @@ class OpenidAanbieder:
         finally:
             proces.kill()
             proces.wait()
+
+    def change(self, wie: str, **claims: Any) -> None:
+        """From now on this person is so."""
+        httpx.put(f"{self.issuer}/proef/{wie}", json=claims).raise_for_status()
 
     def give_token(self, client: str, publiek: str = PUBLIEK) -> str:
         """An access token, as a system asks for it (client credentials)."""

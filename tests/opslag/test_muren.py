@@ -137,6 +137,7 @@ def test_no_login_has_a_right_that_policies_do_not_judge(database: Connection) -
         "inlogpoging",
         "inlogstaat",
         "sessie",
+        "uitlogbericht",
         "verantwoording",
         "weergave",
     }

@@ -17,7 +17,7 @@ from api.portaal.schil.navigatie import ROLNAMEN
 from api.portaal.schil.paginarouter import Paginarouter
 from api.portaal.toegang.bezoeker import INLOGGEN, Bezoeker, Ingelogd, MisschienIngelogd
 from api.portaal.toegang.formulier import Formulier, raise_unless_own_page
-from api.portaal.toegang.koekje import drop_koekje, set_koekje
+from api.portaal.toegang.koekje import drop_koekje, read_koekje, set_koekje
 from berichten.kern.persoon import Roltoekenning
 from berichten.kern.taal import telling
 from berichten.kern.tekst import fill
@@ -91,9 +91,9 @@ def _refuse_wait(request: Request, werkplaats: Werkplaats, naar: str, seconden: 
 
 
 @router.post("/uitloggen")
-def post_uitloggen(werkplaats: Plaats, bezoeker: Ingelogd, formulier: Formulier) -> Response:
+def post_uitloggen(request: Request, werkplaats: Plaats, bezoeker: Ingelogd, formulier: Formulier) -> Response:
     """The session is over, here and wherever its cookie was kept."""
-    log_out(werkplaats, bezoeker.sessie, bezoeker.houder.herkomst)
+    log_out(werkplaats, read_koekje(request), bezoeker.sessie, bezoeker.houder.herkomst)
     antwoord = RedirectResponse(f"{INLOGGEN}?{UITGELOGD}=1", 303)
     antwoord.headers["Clear-Site-Data"] = '"cache", "storage"'
     drop_koekje(antwoord)
@@ -101,10 +101,11 @@ def post_uitloggen(werkplaats: Plaats, bezoeker: Ingelogd, formulier: Formulier)
 
 
 @router.post("/rol")
-def post_rol(werkplaats: Plaats, bezoeker: Ingelogd, formulier: Formulier) -> Response:
+def post_rol(request: Request, werkplaats: Plaats, bezoeker: Ingelogd, formulier: Formulier) -> Response:
     """Go on in another role: field `rol` holds gemeente and number of one that this person has, as `list_rollen` tells."""
     gemeente, _, nummer = str(formulier.get("rol", "")).partition(".")
-    tekst = choose_rol(werkplaats, bezoeker.sessie, gemeente, int(nummer) if nummer.isascii() and nummer.isdigit() else 0)
+    rol = int(nummer) if nummer.isascii() and nummer.isdigit() else 0
+    tekst = choose_rol(werkplaats, read_koekje(request), bezoeker.sessie, gemeente, rol)
     antwoord = RedirectResponse(START, 303)
     if tekst is not None:
         set_koekje(antwoord, tekst)

@@ -37,6 +37,8 @@ class Sessie:
     csrf_geheim: bytes
     begonnen_op: datetime
     gezien_op: datetime
+    verversen_op: datetime | None
+    """From when the OpenID provider is asked once more who this is; None: it is not, or there is none."""
 
     @property
     def eindigt_op(self) -> datetime:

@@ -1,93 +1,24 @@
 """Log in with the account of one's organisation, at a real OpenID provider; and what somebody tries who is not that person."""
 
-import json
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from urllib.parse import parse_qs, urlencode, urlsplit
 
 import httpx
 import pytest
 from sqlalchemy import text
 
-from berichten.instellingen import Instellingen
 from berichten.opslag.toegang.personen import Wie, block_persoon
-from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
-from tests.api.dienst import Dienst, free_port, running_dienst
-from tests.conftest import VANDAAG
-from tests.hulp.openid import GEHEIM, PORTAAL, OpenidAanbieder, Reiziger, make_aanbieder
-
-INLOGGEN = "/portaal/inloggen"
-ROLLEN = {"Jeugd-contracten": "contractbeheer", "Jeugd-geld": "financien", "Zorg": "aanbieder", "ICT": "beheer"}
-MENSEN = {
-    "ans": {"name": "Ans de Wit", "roles": ["Jeugd-contracten", "Koffie"], "gemeente": "0484", "email": "ans@voorbeeld.nl"},
-    "bo": {"name": "Bo Smit", "roles": "Zorg", "agb": ["42420001", "niets"], "gemeente": "0484"},
-    "chris": {"name": "Chris Bakker", "roles": ["Koffie"], "gemeente": "0484"},
-    "dani": {"name": "Dani Visser", "roles": ["Jeugd-contracten"], "gemeente": "nergens"},
-    "els": {"name": "Els Mulder", "roles": ["ICT", "Jeugd-geld"], "gemeente": "0484"},
-    "evil": {"name": "Ans de Wit", "roles": ["Jeugd-contracten"], "gemeente": "0484", "email": "ans@voorbeeld.nl"},
-    "fay": {"name": "Fay de Boer", "roles": ["Jeugd-geld"], "gemeente": "0484"},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Huis:
-    """Service, provider and the database behind the service."""
-
-    dienst: Dienst
-    aanbieder: OpenidAanbieder
-    werkplaats: Werkplaats
-
-    @property
-    def terug(self) -> str:
-        return f"{self.dienst.adres}{INLOGGEN}/terug"
-
-    def leave(self, reiziger: Reiziger, naar: str = "/portaal/werkvoorraad") -> str:
-        """Where the service sends who wants to log in."""
-        antwoord = reiziger.send("GET", f"{self.dienst.adres}{INLOGGEN}/openid?{urlencode({'naar': naar})}")
-        assert antwoord.status_code == 303, antwoord.text[:500]
-        return str(antwoord.headers["Location"])
-
-    def come_back(self, wie: str, reiziger: Reiziger | None = None) -> tuple[Reiziger, str]:
-        """Log in as somebody at the provider; the address to come back by, not visited yet."""
-        reiziger = reiziger or Reiziger()
-        return reiziger, reiziger.log_in_there(self.leave(reiziger), wie, self.terug)
-
-    def enter(self, wie: str) -> tuple[Reiziger, httpx.Response]:
-        reiziger, adres = self.come_back(wie)
-        return reiziger, reiziger.send("GET", adres)
-
-    def is_in(self, reiziger: Reiziger) -> bool:
-        return "U bent ingelogd als" in reiziger.send("GET", self.dienst.adres + INLOGGEN).text
+from tests.hulp.openid import GEHEIM, Reiziger
+from tests.hulp.openidhuis import INLOGGEN, Openidhuis, running_openidhuis
 
 
 @pytest.fixture(scope="module")
-def huis(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Huis]:
-    map_: Path = tmp_path_factory.mktemp("openid")
-    poort = free_port()
-    adres = f"http://127.0.0.1:{poort}"
-    aanbieder = make_aanbieder(f"{adres}{INLOGGEN}/terug", **MENSEN)
-    omgeving = {
-        "BERICHTEN_DATABASE_URL": module_database,
-        "BERICHTEN_VAR": str(map_ / "var"),
-        "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(),
-        "BERICHTEN_PORTAAL_ADRES": adres,
-        "BERICHTEN_OIDC_ISSUER": aanbieder.issuer,
-        "BERICHTEN_OIDC_CLIENT_ID": PORTAAL,
-        "BERICHTEN_OIDC_CLIENT_GEHEIM": GEHEIM,
-        "BERICHTEN_OIDC_ROLLEN": json.dumps(ROLLEN),
-        "BERICHTEN_OIDC_CLAIM_GEMEENTE": "gemeente",
-    }
-    instellingen = Instellingen(database_url=module_database, var=map_ / "var", huidige_datum=VANDAAG)
-    with (
-        aanbieder.running(),
-        open_werkplaats(instellingen) as werkplaats,
-        running_dienst(omgeving, map_ / "dienst.log", poort) as dienst,
-    ):
-        yield Huis(dienst, aanbieder, werkplaats)
+def huis(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Openidhuis]:
+    with running_openidhuis(module_database, tmp_path_factory.mktemp("openid")) as huis:
+        yield huis
 
 
-def test_who_leaves_has_pkce_state_and_nonce_with_it(huis: Huis) -> None:
+def test_who_leaves_has_pkce_state_and_nonce_with_it(huis: Openidhuis) -> None:
     reiziger = Reiziger()
     vraag = parse_qs(urlsplit(huis.leave(reiziger)).query)
     assert (vraag["response_type"], vraag["code_challenge_method"]) == (["code"], ["S256"])
@@ -96,7 +27,7 @@ def test_who_leaves_has_pkce_state_and_nonce_with_it(huis: Huis) -> None:
     assert reiziger.koekjes[huis.dienst.port]["__Host-inlogstaat"] == vraag["state"][0]
 
 
-def test_somebody_comes_in_with_the_roles_of_the_organisation(huis: Huis) -> None:
+def test_somebody_comes_in_with_the_roles_of_the_organisation(huis: Openidhuis) -> None:
     reiziger, binnen = huis.enter("ans")
     assert (binnen.status_code, binnen.headers["Location"]) == (303, "/portaal/werkvoorraad")
     pagina = reiziger.send("GET", huis.dienst.adres + INLOGGEN).text
@@ -111,13 +42,13 @@ def test_somebody_comes_in_with_the_roles_of_the_organisation(huis: Huis) -> Non
 
 
 @pytest.mark.parametrize(("wie", "zin"), [("chris", "geen rol"), ("dani", "niet gelukt"), ("els", "niet in één persoon")])
-def test_who_has_no_role_here_or_two_that_do_not_go_together_stays_out(wie: str, zin: str, huis: Huis) -> None:
+def test_who_has_no_role_here_or_two_that_do_not_go_together_stays_out(wie: str, zin: str, huis: Openidhuis) -> None:
     reiziger, buiten = huis.enter(wie)
     assert (buiten.status_code, zin in buiten.text) == (403, True), buiten.text
     assert not huis.is_in(reiziger)
 
 
-def test_who_comes_again_is_the_same_person_and_a_namesake_is_not(huis: Huis) -> None:
+def test_who_comes_again_is_the_same_person_and_a_namesake_is_not(huis: Openidhuis) -> None:
     """By issuer and subject: neither a name nor an e-mail address makes one another."""
 
     def people() -> set[str]:
@@ -133,7 +64,7 @@ def test_who_comes_again_is_the_same_person_and_a_namesake_is_not(huis: Huis) ->
     assert "Ans de Wit (evil)" in reiziger.send("GET", huis.dienst.adres + INLOGGEN).text
 
 
-def test_who_is_still_logged_in_there_comes_back_without_a_password_in_another_session(huis: Huis) -> None:
+def test_who_is_still_logged_in_there_comes_back_without_a_password_in_another_session(huis: Openidhuis) -> None:
     reiziger, binnen = huis.enter("fay")
     eerste = reiziger.koekjes[huis.dienst.port]["__Host-sessie"]
     assert binnen.status_code == 303
@@ -142,7 +73,7 @@ def test_who_is_still_logged_in_there_comes_back_without_a_password_in_another_s
     assert reiziger.koekjes[huis.dienst.port]["__Host-sessie"] != eerste
 
 
-def test_log_out_ends_it_here_and_offers_to_end_it_there(huis: Huis) -> None:
+def test_log_out_ends_it_here_and_offers_to_end_it_there(huis: Openidhuis) -> None:
     reiziger, _ = huis.enter("ans")
     oud = reiziger.koekjes[huis.dienst.port]["__Host-sessie"]
     pagina = reiziger.send("GET", huis.dienst.adres + INLOGGEN).text
@@ -161,7 +92,7 @@ def test_log_out_ends_it_here_and_offers_to_end_it_there(huis: Huis) -> None:
     assert "/session/end/confirm" in einde.text
 
 
-def test_what_came_back_once_does_not_come_back_again(huis: Huis) -> None:
+def test_what_came_back_once_does_not_come_back_again(huis: Openidhuis) -> None:
     reiziger, adres = huis.come_back("ans")
     koekje = reiziger.koekjes[huis.dienst.port]["__Host-inlogstaat"]
     assert reiziger.send("GET", adres).status_code == 303
@@ -170,7 +101,7 @@ def test_what_came_back_once_does_not_come_back_again(huis: Huis) -> None:
     assert not huis.is_in(dief)
 
 
-def test_who_did_not_leave_from_here_does_not_come_in(huis: Huis) -> None:
+def test_who_did_not_leave_from_here_does_not_come_in(huis: Openidhuis) -> None:
     """An address to come back by that was sent to somebody: it would log them in as who sent it."""
     _, adres = huis.come_back("ans")
     slachtoffer = Reiziger()
@@ -181,14 +112,14 @@ def test_who_did_not_leave_from_here_does_not_come_in(huis: Huis) -> None:
 
 
 @pytest.mark.parametrize("anders", [{"code": "geraden"}, {"code": ""}, {"state": "geraden"}, {"iss": "https://elders.example"}])
-def test_what_was_changed_on_the_way_is_refused(anders: dict[str, str], huis: Huis) -> None:
+def test_what_was_changed_on_the_way_is_refused(anders: dict[str, str], huis: Openidhuis) -> None:
     reiziger, adres = huis.come_back("ans")
     vraag = {naam: waarde[0] for naam, waarde in parse_qs(urlsplit(adres).query).items()}
     assert reiziger.send("GET", f"{huis.terug}?{urlencode({**vraag, **anders})}").status_code == 403
     assert not huis.is_in(reiziger)
 
 
-def test_a_code_of_another_log_in_is_refused_by_verifier_and_nonce(huis: Huis) -> None:
+def test_a_code_of_another_log_in_is_refused_by_verifier_and_nonce(huis: Openidhuis) -> None:
     ans, adres = huis.come_back("ans")
     bo, ander = huis.come_back("bo")
     code = parse_qs(urlsplit(ander).query)["code"][0]
@@ -198,7 +129,7 @@ def test_a_code_of_another_log_in_is_refused_by_verifier_and_nonce(huis: Huis) -
     assert not huis.is_in(bo)
 
 
-def test_who_is_blocked_here_stays_out_whatever_the_organisation_says(huis: Huis) -> None:
+def test_who_is_blocked_here_stays_out_whatever_the_organisation_says(huis: Openidhuis) -> None:
     reiziger, _ = huis.enter("fay")
     assert huis.is_in(reiziger)
     with huis.werkplaats.opslag.transaction() as verbinding:
@@ -209,13 +140,13 @@ def test_who_is_blocked_here_stays_out_whatever_the_organisation_says(huis: Huis
     assert opnieuw.status_code == 403
 
 
-def test_nobody_is_sent_elsewhere_afterwards(huis: Huis) -> None:
+def test_nobody_is_sent_elsewhere_afterwards(huis: Openidhuis) -> None:
     reiziger = Reiziger()
     adres = reiziger.log_in_there(huis.leave(reiziger, "https://elders.nl"), "ans", huis.terug)
     assert reiziger.send("GET", adres).headers["Location"] == "/portaal/"
 
 
-def test_no_secret_and_no_token_stands_in_the_log(huis: Huis) -> None:
+def test_no_secret_and_no_token_stands_in_the_log(huis: Openidhuis) -> None:
     reiziger, _ = huis.enter("ans")
     logboek = huis.dienst.logboek.read_text()
     assert GEHEIM not in logboek

@@ -94,3 +94,24 @@ inlogstaat = Table(
     Column("naar", Text, nullable=False),
     Column("begonnen_op", DateTime(timezone=True), nullable=False),
 )
+
+openid_sessie = Table(
+    "openid_sessie",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("sessie_sha256", LargeBinary, primary_key=True),
+    Column("issuer", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("sid", Text, nullable=False),
+    Column("verversing", LargeBinary),
+    Column("verversen_op", DateTime(timezone=True)),
+    Column("ververst_op", DateTime(timezone=True), nullable=False),
+)
+
+uitlogbericht = Table(
+    "uitlogbericht",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("jti_sha256", LargeBinary, primary_key=True),
+    Column("ontvangen_op", DateTime(timezone=True), nullable=False),
+)

@@ -27,10 +27,13 @@ _TREK_IN = Opdracht(
     " WHERE gemeente = %(g)s AND toekenning_id = %(t)s AND ingetrokken_op IS NULL"
 )
 
-
-_TREK_ALLE_IN = Opdracht(
-    "UPDATE rol_toekenning SET ingetrokken_op = %(nu)s, ingetrokken_door = %(door)s"
-    " WHERE gemeente = %(g)s AND persoon_id = %(p)s AND toegekend_door = %(door)s AND ingetrokken_op IS NULL"
+_GEGEVEN = Vraag(
+    Roltoekenning,
+    """
+    SELECT {kolommen} FROM rol_toekenning WHERE gemeente = %(g)s AND persoon_id = %(p)s AND toegekend_door = %(door)s
+        AND ingetrokken_op IS NULL AND tot >= %(d)s
+    ORDER BY toekenning_id
+    """,
 )
 
 
@@ -52,6 +55,6 @@ def withdraw_rol(verbinding: Connection, gemeente: str, toekenning_id: int, wie:
     return _TREK_IN.run(verbinding, {"g": gemeente, "t": toekenning_id, "nu": wie.op, "door": wie.door}) > 0
 
 
-def withdraw_rollen_of(verbinding: Connection, gemeente: str, persoon_id: str, wie: Wie) -> None:
-    """Take away what the same one gave."""
-    _TREK_ALLE_IN.run(verbinding, {"g": gemeente, "p": persoon_id, "nu": wie.op, "door": wie.door})
+def list_given(verbinding: Connection, gemeente: str, persoon_id: str, door: str, dag: date) -> list[Roltoekenning]:
+    """Roles that this one gave a person, and that are not over on this day."""
+    return _GEGEVEN.all(verbinding, {"g": gemeente, "p": persoon_id, "door": door, "d": dag})

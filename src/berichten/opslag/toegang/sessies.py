@@ -20,8 +20,9 @@ _EEN = Vraag(
     Sessie,
     """
     SELECT s.gemeente, s.sessie_sha256, s.persoon_id, p.naam, s.toekenning_id, t.rol, t.agb, s.csrf_geheim, s.begonnen_op,
-        s.gezien_op
+        s.gezien_op, o.verversen_op
     FROM sessie s JOIN persoon p USING (gemeente, persoon_id) JOIN rol_toekenning t USING (gemeente, persoon_id, toekenning_id)
+        LEFT JOIN openid_sessie o USING (gemeente, sessie_sha256)
     WHERE s.gemeente = %(g)s AND s.sessie_sha256 = %(s)s AND s.begonnen_op > %(begin)s AND s.gezien_op > %(stil)s
         AND p.geblokkeerd_op IS NULL AND coalesce(p.actief_tot >= %(d)s, true)
         AND t.ingetrokken_op IS NULL AND %(d)s BETWEEN t.van AND t.tot
@@ -46,7 +47,7 @@ def begin_sessie(verbinding: Connection, rol: Roltoekenning, nu: datetime, begon
     geheim = secrets.token_urlsafe(32)
     _NIEUW.run(
         verbinding,
-        {"g": rol.gemeente, "s": _digest(geheim), "p": rol.persoon_id, "t": rol.toekenning_id, "c": secrets.token_bytes(32),
+        {"g": rol.gemeente, "s": digest_geheim(geheim), "p": rol.persoon_id, "t": rol.toekenning_id, "c": secrets.token_bytes(32),
          "begin": begonnen_op or nu, "nu": nu},
     )  # fmt: skip
     return f"{rol.gemeente}.{geheim}"
@@ -54,8 +55,8 @@ def begin_sessie(verbinding: Connection, rol: Roltoekenning, nu: datetime, begon
 
 def find_sessie(verbinding: Connection, tekst: str, nu: datetime, vandaag: date) -> Sessie | None:
     """The session of a browser, as long as it holds; keeps, to the minute, that it was used."""
-    gemeente, _, geheim = tekst.replace("\0", "").partition(".")
-    waarden = {"g": gemeente, "s": _digest(geheim), "begin": nu - DUUR, "stil": nu - STIL, "d": vandaag}
+    gemeente, geheim = split_tekst(tekst)
+    waarden = {"g": gemeente, "s": digest_geheim(geheim), "begin": nu - DUUR, "stil": nu - STIL, "d": vandaag}
     sessie = _EEN.one(verbinding, waarden)
     if sessie is not None and sessie.gezien_op <= nu - _GEZIEN_OM_DE:
         _GEZIEN.run(verbinding, {"g": gemeente, "s": sessie.sessie_sha256, "nu": nu})
@@ -72,5 +73,12 @@ def end_sessies_of(verbinding: Connection, persoon_id: str) -> int:
     return _EINDE_VAN.run(verbinding, {"p": persoon_id})
 
 
-def _digest(geheim: str) -> bytes:
+def split_tekst(tekst: str) -> tuple[str, str]:
+    """Gemeente and secret of a session, from the text that the browser has."""
+    gemeente, _, geheim = tekst.replace("\0", "").partition(".")
+    return gemeente, geheim
+
+
+def digest_geheim(geheim: str) -> bytes:
+    """What is kept of the secret."""
     return hashlib.sha256(geheim.encode(errors="surrogateescape")).digest()

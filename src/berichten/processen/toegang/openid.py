@@ -1,41 +1,46 @@
 """Log in with the account of one's organisation: OpenID Connect, code flow with PKCE (S256), state and nonce.
 
 Who somebody is, is told by issuer and subject and never by an e-mail address; what somebody may, by groups that the settings give a
-meaning here. What the provider no longer says is taken away at the next log-in, and ends by itself the day after this one.
+meaning here. What the provider no longer says is taken away when it is asked again (`ververs_sessie.py`) or at the next log-in, and
+ends by itself the day after this one.
 """
 
 import hmac
 import secrets
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-import httpx
 import structlog
-from authlib.oauth2.auth import ClientAuth
-from authlib.oauth2.rfc6749.parameters import prepare_grant_uri, prepare_token_request
+from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
 from authlib.oauth2.rfc7636 import create_s256_code_challenge
-from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from berichten.inzage.basis.vermelding import as_logregel
 from berichten.kern.houder import Herkomst, Sleutelhouder
-from berichten.kern.persoon import PERSOONSROLLEN, Roltoekenning
 from berichten.klok import dutch_day
+from berichten.opslag.openid.openidsessies import Openidsessie, keep_openid
 from berichten.opslag.toegang.inlogstaten import Inlogstaat, keep_inlogstaat, take_inlogstaat
 from berichten.opslag.toegang.inzagelog import add_logregel
-from berichten.opslag.toegang.personen import Persoonrij, Wie, find_linked, find_persoon_named, insert_persoon, link_persoon
-from berichten.opslag.toegang.rollen import grant_rol, list_rollen_of, withdraw_rollen_of
+from berichten.opslag.toegang.personen import Wie
 from berichten.opslag.toegang.sessies import begin_sessie
-from berichten.processen.basis.uitgever import Tokenfout, Uitgever, UitgeverFout, read_token
+from berichten.processen.basis.uitgever import Tokenfout, Uitgever, UitgeverFout
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.log_in import Inlogfout
+from berichten.processen.toegang.openid_persoon import (
+    Openidpersoon,
+    find_or_make_persoon,
+    name_giver,
+    read_id_token,
+    read_openidpersoon,
+    renew_rollen,
+)
+from berichten.processen.toegang.tokenpunt import Tokens, ask_tokens, next_refresh
 
 LOG = structlog.get_logger("toegang")
 TERUG = "/portaal/inloggen/terug"
 """Path to which the provider sends people back."""
-_SOORT = ("jwt", "")
 _EIND = "end_session_endpoint"
 
 
@@ -65,16 +70,6 @@ class Ingelogd:
     naar: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Wie:
-    """Somebody, as the provider tells."""
-
-    subject: str
-    naam: str
-    gemeente: str
-    rollen: tuple[tuple[str, str | None], ...]
-
-
 def has_openid(werkplaats: Werkplaats) -> bool:
     """Whether people can log in at a provider."""
     return werkplaats.uitgever is not None and werkplaats.instellingen.oidc_client_id != ""
@@ -89,7 +84,7 @@ def leave(werkplaats: Werkplaats, naar: str) -> Vertrek | Inlogfout:
     try:
         adres = prepare_grant_uri(
             uitgever.address_of("authorization_endpoint"), instellingen.oidc_client_id, "code",
-            redirect_uri=instellingen.portaal_adres + TERUG, scope="openid profile", state=staat, nonce=nonce,
+            redirect_uri=instellingen.portaal_adres + TERUG, scope=instellingen.oidc_scope, state=staat, nonce=nonce,
             code_challenge=create_s256_code_challenge(verificatie), code_challenge_method="S256",
         )  # fmt: skip
     except UitgeverFout as fout:
@@ -111,10 +106,11 @@ def arrive(werkplaats: Werkplaats, koekje: str, terug: Aankomst, herkomst: Herko
     if staat is None or terug.issuer not in ("", uitgever.issuer):
         return Inlogfout.OPENID
     try:
-        wie = _read_wie(werkplaats, _fetch_claims(werkplaats, uitgever, terug.code, staat))
+        claims, tokens = _fetch_claims(werkplaats, uitgever, terug.code, staat)
+        wie = read_openidpersoon(werkplaats.instellingen, claims)
     except (UitgeverFout, Tokenfout) as fout:
         return _tell(uitgever, fout)
-    sessie = _enter(werkplaats, uitgever, wie, herkomst, nu)
+    sessie = _enter(werkplaats, uitgever, wie, tokens, herkomst, nu)
     return sessie if isinstance(sessie, Inlogfout) else Ingelogd(sessie, staat.naar)
 
 
@@ -136,88 +132,40 @@ def _tell(uitgever: Uitgever, fout: Exception) -> Inlogfout:
     return Inlogfout.OPENID
 
 
-def _fetch_claims(werkplaats: Werkplaats, uitgever: Uitgever, code: str, staat: Inlogstaat) -> dict[str, Any]:
-    """What the ID token says that this code is worth. Raises UitgeverFout and Tokenfout."""
+def _fetch_claims(werkplaats: Werkplaats, uitgever: Uitgever, code: str, staat: Inlogstaat) -> tuple[dict[str, Any], Tokens]:
+    """What the ID token says that this code is worth, and what came with it. Raises UitgeverFout and Tokenfout."""
     instellingen = werkplaats.instellingen
-    adres = uitgever.address_of("token_endpoint")
-    vraag = prepare_token_request(
-        "authorization_code", code=code, redirect_uri=instellingen.portaal_adres + TERUG, code_verifier=staat.verificatie
-    )
-    kop = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
-    bewijs = ClientAuth(instellingen.oidc_client_id, instellingen.oidc_client_geheim, "client_secret_basic")
-    adres, kop, inhoud = bewijs.prepare("POST", adres, kop, vraag)
-    try:
-        antwoord = httpx.post(adres, content=inhoud, headers=kop, follow_redirects=False, timeout=10.0)
-        id_token = antwoord.json()["id_token"]
-    except (httpx.HTTPError, ValueError, KeyError, TypeError) as fout:
-        raise UitgeverFout("geen_id_token") from fout
-    claims = read_token(uitgever, str(id_token), _SOORT, instellingen.oidc_client_id, instellingen.nu_buiten())
+    tokens = ask_tokens(
+        instellingen, uitgever, "authorization_code", code=code, redirect_uri=instellingen.portaal_adres + TERUG,
+        code_verifier=staat.verificatie,
+    )  # fmt: skip
+    claims = read_id_token(instellingen, uitgever, tokens.id_token)
     if not hmac.compare_digest(str(claims.get("nonce", "")).encode(), staat.nonce.encode()):
         raise Tokenfout("token_andere_nonce")
-    if claims.get("azp", instellingen.oidc_client_id) != instellingen.oidc_client_id:
-        raise Tokenfout("token_voor_een_ander")
-    return claims
+    return claims, tokens
 
 
-def _read_wie(werkplaats: Werkplaats, claims: dict[str, Any]) -> _Wie:
-    """The person and the roles that the claims stand for. Raises Tokenfout for what cannot be a person here."""
-    instellingen = werkplaats.instellingen
-    waar = instellingen.oidc_claim_gemeente
-    gemeente = str(claims.get(waar, "")) if waar else instellingen.oidc_gemeente
-    subject = claims.get("sub")
-    if not isinstance(subject, str) or not subject or not _is_digits(gemeente, 4):
-        raise Tokenfout("token_zonder_persoon")
-    groepen = _as_list(claims.get(instellingen.oidc_claim_rollen))
-    agbs = [agb for agb in _as_list(claims.get(instellingen.oidc_claim_agb)) if _is_digits(agb, 8)]
-    rollen = {instellingen.oidc_rollen[groep] for groep in groepen if groep in instellingen.oidc_rollen} & set(PERSOONSROLLEN)
-    paren = [(rol, agb) for rol in sorted(rollen) for agb in (agbs if rol == "aanbieder" else [None])]
-    return _Wie(subject, str(claims.get("name") or "").strip()[:200], gemeente, tuple(paren))
-
-
-def _as_list(waarde: object) -> list[str]:
-    return [item for item in (waarde if isinstance(waarde, list) else [waarde]) if isinstance(item, str)]
-
-
-def _is_digits(tekst: str, lengte: int) -> bool:
-    return len(tekst) == lengte and tekst.isascii() and tekst.isdigit()
-
-
-def _enter(werkplaats: Werkplaats, uitgever: Uitgever, wie: _Wie, herkomst: Herkomst, nu: datetime) -> str | Inlogfout:
-    vandaag, door = dutch_day(nu), Wie(f"uitgever:{uitgever.issuer}", nu)
+def _enter(
+    werkplaats: Werkplaats, uitgever: Uitgever, wie: Openidpersoon, tokens: Tokens, herkomst: Herkomst, nu: datetime
+) -> str | Inlogfout:
+    vandaag, door = dutch_day(nu), Wie(name_giver(uitgever.issuer), nu)
     try:
         with werkplaats.opslag.transaction() as verbinding:
-            persoon = _find_or_make(verbinding, uitgever.issuer, wie, door)
+            persoon = find_or_make_persoon(verbinding, uitgever.issuer, wie, door)
             if persoon.geblokkeerd_op is not None or (persoon.actief_tot or vandaag) < vandaag:
                 return Inlogfout.GEEN_ROL
-            rollen = _renew_rollen(verbinding, persoon, wie, door, vandaag)
+            rollen = renew_rollen(verbinding, persoon, wie, door, vandaag, vandaag + timedelta(days=1))
             if not rollen:
                 return Inlogfout.GEEN_ROL
             rol = rollen[0]
             houder = Sleutelhouder(rol.gemeente, persoon.persoon_id, rol.rol, rol.agb, persoon.naam, herkomst=herkomst)
             add_logregel(verbinding, rol.gemeente, as_logregel(houder, nu, "sessie", "", actie="C"), ())
-            return begin_sessie(verbinding, rol, nu)
+            tekst = begin_sessie(verbinding, rol, nu)
+            verversen_op = None if tokens.refresh_token is None else next_refresh(nu, tokens)
+            keep_openid(
+                verbinding, tekst, Openidsessie(uitgever.issuer, wie.subject, wie.sid, nu, tokens.refresh_token, verversen_op)
+            )
+            return tekst
     except DatabaseError as fout:
         LOG.warning("openid_rollen_geweigerd", issuer=uitgever.issuer, fout=type(fout).__name__)
         return Inlogfout.BOTST
-
-
-def _find_or_make(verbinding: Connection, issuer: str, wie: _Wie, door: Wie) -> Persoonrij:
-    bekend = find_linked(verbinding, wie.gemeente, issuer, wie.subject)
-    if bekend is not None:
-        return bekend
-    naam = wie.naam or f"Medewerker {wie.subject[:40]}"
-    if find_persoon_named(verbinding, wie.gemeente, naam) is not None:
-        # Somebody else bears it, or the same person by another way: an administrator tells, and joins them.
-        LOG.warning("naam_is_al_van_iemand", gemeente=wie.gemeente, issuer=issuer)
-        naam = f"{naam} ({wie.subject[:40]})"
-    persoon_id = insert_persoon(verbinding, wie.gemeente, naam, door)
-    link_persoon(verbinding, wie.gemeente, issuer, wie.subject, persoon_id, door.op)
-    return Persoonrij(wie.gemeente, persoon_id, naam, None, None)
-
-
-def _renew_rollen(verbinding: Connection, persoon: Persoonrij, wie: _Wie, door: Wie, vandaag: date) -> list[Roltoekenning]:
-    """What the provider says now in place of what it said before; roles that were given here stay."""
-    withdraw_rollen_of(verbinding, persoon.gemeente, persoon.persoon_id, door)
-    for rol, agb in wie.rollen:
-        grant_rol(verbinding, persoon.gemeente, persoon.persoon_id, rol, agb, vandaag, vandaag + timedelta(days=1), door)
-    return list_rollen_of(verbinding, persoon.persoon_id, vandaag)

@@ -4,14 +4,23 @@ from berichten.inzage.basis.vermelding import as_logregel
 from berichten.kern.houder import Herkomst, Sleutelhouder
 from berichten.kern.persoon import Roltoekenning, Sessie
 from berichten.klok import dutch_day
+from berichten.opslag.openid.openidsessies import keep_openid, load_openid
 from berichten.opslag.toegang.inzagelog import add_logregel
 from berichten.opslag.toegang.rollen import list_rollen_of
 from berichten.opslag.toegang.sessies import begin_sessie, end_sessie, find_sessie
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.toegang.ververs_sessie import forget_refresh, refresh_sessie
 
 
 def recognise_sessie(werkplaats: Werkplaats, tekst: str) -> Sessie | None:
-    """Whose session this is, as long as it holds."""
+    """Whose session this is, as long as it holds; when it is time, the OpenID provider behind it is asked first."""
+    sessie = _find(werkplaats, tekst)
+    if sessie is None or sessie.verversen_op is None or sessie.verversen_op > werkplaats.instellingen.nu():
+        return sessie
+    return _find(werkplaats, tekst) if refresh_sessie(werkplaats, tekst, sessie) else None
+
+
+def _find(werkplaats: Werkplaats, tekst: str) -> Sessie | None:
     nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction() as verbinding:
         return find_sessie(verbinding, tekst, nu, dutch_day(nu))
@@ -23,20 +32,28 @@ def list_rollen(werkplaats: Werkplaats, sessie: Sessie) -> list[Roltoekenning]:
         return list_rollen_of(verbinding, sessie.persoon_id, werkplaats.instellingen.vandaag())
 
 
-def choose_rol(werkplaats: Werkplaats, sessie: Sessie, gemeente: str, toekenning_id: int) -> str | None:
-    """A new session in another role of the same person, in place of this one; None for a role that is not theirs today."""
+def choose_rol(werkplaats: Werkplaats, tekst: str, sessie: Sessie, gemeente: str, toekenning_id: int) -> str | None:
+    """A new session in another role of the same person, in place of this one; None for a role that is not theirs today.
+
+    `tekst` is that of the session, of which what the OpenID provider gave goes over into the new one.
+    """
     nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction() as verbinding:
         rollen = list_rollen_of(verbinding, sessie.persoon_id, dutch_day(nu))
         rol = next((item for item in rollen if (item.gemeente, item.toekenning_id) == (gemeente, toekenning_id)), None)
         if rol is None:
             return None
+        nieuw = begin_sessie(verbinding, rol, nu, sessie.begonnen_op)
+        openid = load_openid(verbinding, tekst)
+        if openid is not None:
+            keep_openid(verbinding, nieuw, openid)
         end_sessie(verbinding, sessie)
-        return begin_sessie(verbinding, rol, nu, sessie.begonnen_op)
+        return nieuw
 
 
-def log_out(werkplaats: Werkplaats, sessie: Sessie, herkomst: Herkomst) -> None:
-    """End a session."""
+def log_out(werkplaats: Werkplaats, tekst: str, sessie: Sessie, herkomst: Herkomst) -> None:
+    """End a session, with what the OpenID provider gave it."""
+    forget_refresh(werkplaats, tekst)
     houder = as_houder(sessie, herkomst)
     with werkplaats.opslag.transaction() as verbinding:
         end_sessie(verbinding, sessie)

@@ -1,0 +1,1 @@
+"""Sessions that an OpenID provider stands behind, and its word that one is over."""
