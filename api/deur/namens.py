@@ -2,7 +2,7 @@
 
 from api.basis.problemen import Probleem
 from berichten.kern.houder import Sleutelhouder
-from berichten.processen.basis.geweigerd import log_geweigerd
+from berichten.processen.basis.geweigerd import Gevraagd, log_geweigerd
 from berichten.processen.basis.machtiging import become
 from berichten.processen.basis.werkplaats import Werkplaats
 
@@ -18,7 +18,7 @@ def as_mandated(werkplaats: Werkplaats, houder: Sleutelhouder, namens: str | Non
         return houder
     anders = become(werkplaats, houder, namens)
     if anders is None:
-        log_geweigerd(werkplaats, houder, "machtiging")
+        log_geweigerd(werkplaats, houder, "machtiging", Gevraagd("machtiging", namens))
         raise Probleem(
             403,
             f"U hebt vandaag geen machtiging om namens AGB-code {namens} te handelen. Vraag de gemeente om een machtiging, of laat"

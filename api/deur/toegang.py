@@ -13,12 +13,13 @@ from starlette.types import Scope
 
 from api.basis.problemen import Probleem
 from api.basis.weigeringen import note_reason
+from api.deur.gevraagd import read_gevraagd
 from api.deur.namens import NAMENS, as_mandated
 from api.deur.pogingen import Pogingen
 from api.deur.tempo import Tempo
 from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
 from berichten.kern.rechten import ZIEN_BSN, ZIEN_CLIENTEN
-from berichten.processen.basis.geweigerd import log_geweigerd
+from berichten.processen.basis.geweigerd import Gevraagd, log_geweigerd
 from berichten.processen.basis.machtiging import recognise
 from berichten.processen.basis.werkplaats import Werkplaats
 
@@ -102,7 +103,8 @@ def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorization
         if houder is Sleutelfout.VERLOPEN:
             # Whose it was is known, so it is told to that gemeente.
             gemeente, sleutel_id = bewijs.credentials.split(".")[:2]
-            log_geweigerd(werkplaats, Sleutelhouder(gemeente, sleutel_id, "", None, herkomst=read_herkomst(request)), houder.value)
+            eigenaar = Sleutelhouder(gemeente, sleutel_id, "", None, herkomst=read_herkomst(request))
+            log_geweigerd(werkplaats, eigenaar, houder.value, Gevraagd("sleutel", sleutel_id))
         note_reason(request.state, houder.value)
         raise Probleem(401, _NIET[houder])
     pogingen.note_right(adres, bewijs.credentials)
@@ -132,11 +134,11 @@ def require(*rollen: str, mens: bool = False) -> Callable[[Request, Sleutelhoude
     def check(request: Request, houder: Beller, werkplaats: Plaats) -> Sleutelhouder:
         if houder.rol not in rollen:
             note_reason(request.state, "rol")
-            log_geweigerd(werkplaats, houder, "rol")
+            log_geweigerd(werkplaats, houder, "rol", read_gevraagd(request))
             raise Probleem(403, _ROL_TEKST.format(rol=houder.rol, nodig=", ".join(rollen)))
         if mens and houder.systeem:
             note_reason(request.state, "systeem")
-            log_geweigerd(werkplaats, houder, "systeem")
+            log_geweigerd(werkplaats, houder, "systeem", read_gevraagd(request))
             raise Probleem(403, _GEEN_SYSTEEM)
         return houder
 

@@ -19,6 +19,7 @@ from api.berichten.invoerbestand import ALS_TABEL, read_tabel
 from api.deur.toegang import Plaats, require
 from berichten.kern.houder import Sleutelhouder
 from berichten.kern.taal import foutental, herstel
+from berichten.processen.basis.geweigerd import log_geweigerd
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.laad_indicator import Geladen, load_indicatoren, load_verwijzers
 from berichten.processen.monitor.rapporten import (
@@ -137,6 +138,7 @@ def get_tabel(
     if naam not in TABELLEN:
         raise Probleem(404, f"Deze tabel bestaat niet. Kies uit: {', '.join(TABELLEN)}.")
     if vorm is Vorm.PUBLICATIE2024 and houder.rol != "beheer":
+        log_geweigerd(werkplaats, houder, "rol")
         raise Probleem(403, "Uit deze vorm zijn kleine aantallen af te leiden. Alleen een sleutel met de rol beheer krijgt haar.")
     bereik = _read_bereik(werkplaats, houder, periode, van, tot)
     verzoek = Monitorverzoek(bereik, vorm=vorm, maxima=_read_maxima(max_maanden, max_minuten))

@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 
 from berichten.cli import OPDRACHTEN, app, load_command
 from berichten.cli.basis.nederlands import first_sentence
-from berichten.opslag.toegang.machtigingen import has_machtiging
+from berichten.opslag.toegang.machtigingen import find_machtiging
 from berichten.processen.archief.bronnen import list_files
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_status import look_around
@@ -134,10 +134,10 @@ def test_mandate_is_given_shown_and_withdrawn(opdracht: Callable[..., Any], werk
     regels = opdracht("machtiging", "lijst").output.splitlines()
     assert any("98000001" in regel and "42420002" in regel for regel in regels)
     with werkplaats.opslag.transaction() as verbinding:
-        assert has_machtiging(verbinding, "0484", "98000001", "42420002", werkplaats.instellingen.vandaag())
+        assert find_machtiging(verbinding, "0484", "98000001", "42420002", werkplaats.instellingen.vandaag())
     assert opdracht("machtiging", "intrek", nummer).exit_code == 0
     with werkplaats.opslag.transaction() as verbinding:
-        assert not has_machtiging(verbinding, "0484", "98000001", "42420002", werkplaats.instellingen.vandaag())
+        assert find_machtiging(verbinding, "0484", "98000001", "42420002", werkplaats.instellingen.vandaag()) is None
     assert "geen geldende machtiging" in opdracht("machtiging", "intrek", nummer).output
     for fout, zin in (("2026-13-01", "is geen dag"), ("2027-01-01", "begint pas op")):
         geweigerd = opdracht(*geef, fout, "--eind", "2026-12-31")

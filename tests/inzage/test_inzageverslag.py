@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -62,6 +63,12 @@ def test_a_client_reads_who_in_which_function_when_what_and_why(bekeken: Werkpla
     assert "Een lijst met toewijzingen, ook die van u bekeken." in tekst
     assert "de dienst (automatisch, zonder dat iemand keek)" in tekst
     assert "Uitvoering jeugdhulp: declaraties en toewijzingen." in tekst
+
+
+def test_a_client_reads_when_a_servicebureau_looked_for_its_aanbieder(bekeken: Werkplaats) -> None:
+    toewijzingen.find_toewijzing(bekeken.seen_by(replace(AANBIEDER, machtiging=7)), 1)
+    zin = f"de aanbieder met AGB-code {AGB}, door een servicebureau dat daarvoor is gemachtigd (jeugdhulpaanbieder)"
+    assert [zin in _tell(bekeken, bsn) for bsn in (BSN, ANDER_BSN)] == [True, False]
 
 
 def test_it_holds_no_bsn_and_no_word_of_ours(bekeken: Werkplaats, medewerker: Sleutelhouder) -> None:

@@ -12,6 +12,7 @@ from starlette.datastructures import FormData
 
 from api.basis.problemen import Probleem
 from api.basis.weigeringen import note_reason
+from api.deur.gevraagd import read_gevraagd
 from api.deur.toegang import Plaats
 from api.portaal.schil.adres import Paginaadres, read_adres
 from api.portaal.schil.navigatie import ROLNAMEN, current_of, menu_of
@@ -149,7 +150,7 @@ def for_roles(*rollen: str) -> Callable[[Request, Bezoeker, FormData], Bladzij]:
         bladzij = Bladzij(request, bezoeker, formulier)
         if bezoeker.rol not in rollen:
             note_reason(request.state, "rol")
-            log_geweigerd(bladzij.werkplaats, bezoeker.houder, "rol")
+            log_geweigerd(bladzij.werkplaats, bezoeker.houder, "rol", read_gevraagd(request))
             rol = ROLNAMEN.get(bezoeker.rol, bezoeker.rol)
             raise Probleem(403, f"Deze pagina is niet voor uw rol ({rol}). Kies een pagina uit het menu.")
         return bladzij

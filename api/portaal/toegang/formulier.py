@@ -9,6 +9,7 @@ from starlette.datastructures import FormData
 
 from api.basis.problemen import Probleem
 from api.basis.weigeringen import note_reason
+from api.deur.gevraagd import read_gevraagd
 from api.deur.toegang import Plaats
 from api.portaal.toegang.bezoeker import Ingelogd
 from berichten.processen.basis.geweigerd import log_geweigerd
@@ -40,7 +41,7 @@ async def read_formulier(request: Request, bezoeker: Ingelogd, werkplaats: Plaat
     bewijs = request.headers.get(KOP) or velden.get(VELD) or ""
     if not isinstance(bewijs, str) or not hmac.compare_digest(bewijs.encode(), bezoeker.csrf.encode()):
         note_reason(request.state, "csrf")
-        log_geweigerd(werkplaats, bezoeker.houder, "csrf")
+        log_geweigerd(werkplaats, bezoeker.houder, "csrf", read_gevraagd(request))
         raise Probleem(403, _ELDERS)
     return velden
 

@@ -38,6 +38,8 @@ class Sleutelhouder:
     eigenaar: str = ""
     systeem: bool = False
     """Whether no person calls: a system never decides, and never proposes or approves money."""
+    machtiging: int | None = field(default=None, metadata={"kolom": False})
+    """Number of the mandate by which it acts for `agb`, when that is another than its own; no column of a row."""
     herkomst: Herkomst = field(default=Herkomst(), compare=False, metadata={"kolom": False})
     """Of the request, not of the key: no column of a row."""
 

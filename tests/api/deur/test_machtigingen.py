@@ -41,9 +41,11 @@ def grant(loket: Loket, van: int, tot: int | None, *, wie: str = BUREAU, gemeent
 
 def test_mandate_opens_the_door_and_the_books_of_that_aanbieder_only(loket: Loket, bureau: Any) -> None:
     check_problem(post(bureau, DECLARATIE.inhoud), 403, (f"Afzender is {KLANT}", "of vraag de gemeente om een machtiging"))
-    grant(loket, -10, None)
+    nummer = grant(loket, -10, None)
     ontvangst = post(bureau, DECLARATIE.inhoud)
     assert ontvangst.status_code == 202, ontvangst.text
+    gestuurd = looks_of(loket, bureau)[0]
+    assert (gestuurd["objectSoort"], gestuurd["namens"], gestuurd["machtiging"]) == ("inzending", KLANT, nummer)
     adres = f"/berichten/{ontvangst.json()['berichtId']}"
     assert bureau.get(adres).status_code == 404
     bureau.headers["Namens"] = KLANT
@@ -88,6 +90,43 @@ def test_header_gives_staff_and_others_nothing(loket: Loket, bureau: Any) -> Non
     onbekend = bureau.get("/berichten", headers={"Namens": "00000000"}).json()["detail"]
     bestaand = bureau.get("/berichten", headers={"Namens": KLANT}).json()["detail"]
     assert onbekend.replace("00000000", KLANT) == bestaand
+
+
+def looks_of(loket: Loket, bureau: Any) -> list[dict[str, Any]]:
+    """What was done with the key of the servicebureau, new to old, as beheer reads it."""
+    sleutel = bureau.headers["Authorization"].split(".")[1]
+    with loket.client("beheer") as client:
+        regels: list[dict[str, Any]] = client.get("/inzagelog", params={"door": sleutel}).json()["regels"]
+    return regels
+
+
+def test_the_log_names_the_mandate_by_which_a_servicebureau_looked(loket: Loket, bureau: Any) -> None:
+    nummer = grant(loket, -5, None)
+    bureau.get("/berichten")
+    bureau.get("/berichten", headers={"Namens": KLANT})
+    bureau.get("/berichten", headers={"Namens": VREEMD})
+    gedaan = [
+        (rij["objectSoort"], rij["objectId"], rij["namens"], rij["machtiging"], rij["reden"]) for rij in looks_of(loket, bureau)
+    ]
+    assert gedaan == [
+        ("machtiging", VREEMD, BUREAU, None, "machtiging"),
+        ("berichten", "", KLANT, nummer, ""),
+        ("berichten", "", BUREAU, None, ""),
+    ]
+
+
+def test_what_was_sent_under_a_mandate_stays_the_aanbieders_when_it_ends(loket: Loket, bureau: Any) -> None:
+    nummer = grant(loket, -5, None)
+    bericht = post(bureau, DECLARATIE.inhoud).json()["berichtId"]
+    with loket.werkplaats.opslag.transaction() as verbinding:
+        assert revoke_machtiging(verbinding, nummer, loket.werkplaats.instellingen.nu())
+    with loket.client(KLANT) as klant:
+        assert klant.get(f"/berichten/{bericht}").status_code == 200
+        assert klant.get(f"/berichten/{bericht}/inhoud").content == DECLARATIE.inhoud
+    for kop, status in (({"Namens": KLANT}, 403), ({}, 404)):
+        for deel in ("", "/inhoud", "/antwoord", "/bevindingen"):
+            assert bureau.get(f"/berichten/{bericht}{deel}", headers=kop).status_code == status
+    check_problem(post(bureau, DECLARATIE.inhoud), 403, (f"Afzender is {KLANT}",))
 
 
 def test_mandate_does_not_change_what_an_aanbieder_may_send(loket: Loket, bureau: Any) -> None:

@@ -90,7 +90,7 @@ _ACTIES: dict[Actie, str] = {
 _MET_BSN = ", met uw volledige burgerservicenummer"
 _MET_NUMMER = ("toewijzing",)
 """Of which a client knows the number; other numbers are ours alone."""
-OBJECTSOORTEN: tuple[str, ...] = get_args(Objectsoort)
+OBJECTSOORTEN: tuple[Objectsoort, ...] = get_args(Objectsoort)
 
 
 def tell_object(soort: str, object_id: str, actie: str, *, met_bsn: bool = False) -> str:

@@ -90,10 +90,10 @@ def as_logregel(
 ) -> Logregel:
     """A look of this holder, for the request that it came with."""
     herkomst, nummer = houder.herkomst, str(object_id)
-    if uitkomst == "niet_gevonden" and is_bsn(nummer):
+    if uitkomst != "getoond" and is_bsn(nummer):
         # Somebody may have typed the number of a client where that of a line goes.
         nummer = mask_bsn(nummer)
     return Logregel(
-        uuid4(), nu, herkomst.handeling, actie, uitkomst, houder.sleutel_id, houder.agb or "", houder.rol, None, DOEL, reden, soort,
-        nummer, bsn_getoond, aantal, herkomst.bron, herkomst.spoor,
+        uuid4(), nu, herkomst.handeling, actie, uitkomst, houder.sleutel_id, houder.agb or "", houder.rol, houder.machtiging, DOEL,
+        reden, soort, nummer, bsn_getoond, aantal, herkomst.bron, herkomst.spoor,
     )  # fmt: skip

@@ -25,6 +25,7 @@ _FUNCTIES = {
     "financien": "financiële administratie van de gemeente",
     "gemeente": "toegang tot jeugdhulp van de gemeente",
 }
+_BUREAU = ", door een servicebureau dat daarvoor is gemachtigd"
 _KOLOMMEN = (
     Kolom("tijd", "Wanneer", "moment"),
     Kolom("wie", "Wie"),
@@ -119,6 +120,7 @@ def _tell(rij: Logregel, naam: str | None, aanbieder: str | None, *, met_namen: 
     """People of an aanbieder are told by the name of the organisation, which answers for them."""
     if rij.namens:
         wie = aanbieder or f"de aanbieder met AGB-code {rij.namens}"
+        wie += _BUREAU if rij.machtiging else ""
     elif rij.door.startswith(OPDRACHTREGEL):
         wie = rij.door.removeprefix(OPDRACHTREGEL) if met_namen else "een beheerder"
     else:

@@ -33,10 +33,11 @@ _NIEUW = Vraag(
     " VALUES (%(g)s, %(m)s, %(a)s, %(b)s, %(e)s, %(nu)s) RETURNING nummer",
 )
 _GELDT = Vraag(
-    bool,
+    int,
     """
-    SELECT EXISTS (SELECT FROM machtiging WHERE gemeente = %(g)s AND gemachtigde = %(m)s AND agb = %(a)s
-        AND ingetrokken_op IS NULL AND begindatum <= %(d)s AND (einddatum IS NULL OR einddatum >= %(d)s))
+    SELECT nummer FROM machtiging WHERE gemeente = %(g)s AND gemachtigde = %(m)s AND agb = %(a)s
+        AND ingetrokken_op IS NULL AND begindatum <= %(d)s AND (einddatum IS NULL OR einddatum >= %(d)s)
+    ORDER BY nummer LIMIT 1
     """,
 )
 _ALLE = Vraag(Machtiging, "SELECT {kolommen} FROM machtiging ORDER BY gemeente, gemachtigde, agb, begindatum")
@@ -50,9 +51,9 @@ def insert_machtiging(
     return _NIEUW.read(verbinding, {"g": gemeente, "m": gemachtigde, "a": agb, "b": begindatum, "e": einddatum, "nu": nu})
 
 
-def has_machtiging(verbinding: Connection, gemeente: str, gemachtigde: str, agb: str, dag: date) -> bool:
-    """Whether one may act for the other in this gemeente on this day."""
-    return _GELDT.read(verbinding, {"g": gemeente, "m": gemachtigde, "a": agb, "d": dag})
+def find_machtiging(verbinding: Connection, gemeente: str, gemachtigde: str, agb: str, dag: date) -> int | None:
+    """Number of the mandate by which one may act for the other in this gemeente on this day; of more than one the first."""
+    return _GELDT.one(verbinding, {"g": gemeente, "m": gemachtigde, "a": agb, "d": dag})
 
 
 def list_machtigingen(verbinding: Connection) -> list[Machtiging]:

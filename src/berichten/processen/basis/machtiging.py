@@ -6,7 +6,7 @@ from sqlalchemy import Connection
 
 from berichten.instellingen import Instellingen
 from berichten.kern.houder import Sleutelfout, Sleutelhouder
-from berichten.opslag.toegang.machtigingen import has_machtiging
+from berichten.opslag.toegang.machtigingen import find_machtiging
 from berichten.opslag.toegang.sleutels import find_sleutelhouder
 from berichten.processen.basis.herken_token import is_token, recognise_token
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -30,6 +30,5 @@ def act_for(verbinding: Connection, instellingen: Instellingen, houder: Sleutelh
     """The holder as this aanbieder; None when no mandate of today allows that. An aanbieder is always itself."""
     if houder.agb is None or houder.agb == agb:
         return houder if houder.agb == agb else None
-    if has_machtiging(verbinding, houder.gemeente, houder.agb, agb, instellingen.vandaag()):
-        return replace(houder, agb=agb)
-    return None
+    nummer = find_machtiging(verbinding, houder.gemeente, houder.agb, agb, instellingen.vandaag())
+    return None if nummer is None else replace(houder, agb=agb, machtiging=nummer)
