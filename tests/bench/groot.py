@@ -14,6 +14,7 @@ from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from sqlalchemy import create_engine, make_url, text
 
@@ -33,6 +34,7 @@ from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
 VANDAAG = date(2026, 4, 30)
 REGELS = 31_000
 RONDES = 5
+_UITKOMSTEN = text("SELECT uitkomst, count(*) FROM prestatie WHERE bericht_id = :bericht_id GROUP BY 1 ORDER BY 1")
 
 
 def main() -> None:
@@ -100,11 +102,11 @@ def _time_xmllint(xmllint: str, schema: Path, bestand: Path) -> float:
     return time.perf_counter() - begin
 
 
-def measure(url: str, bestand: Path) -> dict[str, float]:
+def measure(url: str, bestand: Path) -> dict[str, Any]:
     uitvoer = subprocess.run(
         [sys.executable, "-m", "tests.bench.groot", url, str(bestand)], check=True, capture_output=True, text=True
     ).stdout
-    meting: dict[str, float] = json.loads(uitvoer)
+    meting: dict[str, Any] = json.loads(uitvoer)
     return meting
 
 
@@ -119,9 +121,13 @@ def measure_here(url: str, bestand: Path) -> None:
             raise TypeError("het grote bericht is geweigerd")
         handle_stroom(werkplaats, uitkomst.rij.gemeente, uitkomst.rij.agb or "")
         klaar = time.perf_counter()
-    geheugen = peak_memory()
+        geheugen = peak_memory()
+        with werkplaats.opslag.transaction() as verbinding:
+            uitkomsten: dict[str, int] = dict(
+                verbinding.execute(_UITKOMSTEN, {"bericht_id": uitkomst.rij.bericht_id}).tuples().all()
+            )
     delen = f"(ontvangen {ontvangen - begin:.2f}, verwerken {klaar - ontvangen:.2f})"
-    print(json.dumps({"seconden": klaar - begin, "delen": delen, "geheugen_mib": geheugen}))
+    print(json.dumps({"seconden": klaar - begin, "delen": delen, "geheugen_mib": geheugen, "uitkomsten": uitkomsten}))
 
 
 def peak_memory() -> float:

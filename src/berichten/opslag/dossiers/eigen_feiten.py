@@ -1,7 +1,7 @@
 """The facts behind the gemeente's own rules, loaded for one declaration: a query for each kind that a gemeente has anything of."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -18,6 +18,7 @@ from berichten.dossier.eigen_feiten import (
     Verantwoord,
     Verantwoording,
     Zorgmaand,
+    declared_minutes,
 )
 from berichten.kern.kalender import begin_of_maand
 from berichten.opslag.basis.delen import P_MINUTEN, P_TEKEN, P_TELT_MEE, P_VOLUME, WACHT, narrowest_kader
@@ -45,7 +46,7 @@ _GEVULD = Vraag(
 
 
 def load_feiten(verbinding: Connection, gemeente: str, agb: str, prestaties: Sequence[Prestatie], grenzen: Grenzen) -> EigenFeiten:
-    """What is known about these lines. At most nine queries, however many lines there are."""
+    """What is known about these lines. At most ten queries, however many lines there are."""
     wie = {"g": gemeente, "a": agb, **_keys_of(prestaties)}
     gevuld = _GEVULD.read(verbinding, wie)
     feiten = EigenFeiten(
@@ -59,7 +60,7 @@ def load_feiten(verbinding: Connection, gemeente: str, agb: str, prestaties: Seq
     if gevuld.verantwoording:
         _add_verantwoording(verbinding, wie, feiten)
     if feiten.kaders:
-        _add_trajecten(_TRAJECTEN.all(verbinding, wie), feiten.trajecten)
+        feiten.trajecten = _load_trajecten(verbinding, wie, prestaties)
     return feiten
 
 
@@ -223,6 +224,49 @@ def _add_verantwoording(verbinding: Connection, wie: dict[str, Any], feiten: Eig
                 feiten.per_maand[nummer, maand].gedeclareerd = minuten
 
 
+# Lines that earlier counted for these clients with this aanbieder, each with its frame; a product as the catalogue has it on the
+# day of the line. Both lookups stand beside the line, so that the planner keeps what it found for a product and a day.
+_ZORG = """
+    FROM toewijzing t
+    JOIN prestatie p ON p.gemeente = t.gemeente AND p.toewijzingnummer = t.toewijzingnummer
+        AND {telt_mee} AND (p.toegekend_volume IS NULL OR p.toegekend_volume > 0)
+    CROSS JOIN LATERAL (
+        SELECT segment, zorgvorm FROM pdc WHERE pdc.gemeente = t.gemeente AND pdc.productcode = p.productcode
+        ORDER BY p.begindatum BETWEEN ingangsdatum AND coalesce(einddatum, 'infinity') DESC, ingangsdatum DESC LIMIT 1
+    ) AS product
+    CROSS JOIN LATERAL ({kader}) AS k
+    WHERE t.gemeente = %(g)s AND t.agb = %(a)s AND t.bsn = ANY(%(b)s::text[])
+"""
+_ZORGDELEN: dict[str, Any] = {
+    "zorg": _ZORG,
+    "teken": P_TEKEN,
+    "volume": P_VOLUME,
+    "minuten": P_MINUTEN,
+    "telt_mee": P_TELT_MEE,
+    "kader": narrowest_kader("t.gemeente", "product.segment", "product.zorgvorm", "p.begindatum"),
+}
+# Clients whose course may go beyond a frame: all that was ever billed in it, with all that is billed now, is more than its least
+# limit. For the others no order of lines and no gap makes it more, so their months need not be known.
+_DICHTBIJ = Vraag(
+    str,
+    """
+    WITH eerder AS (
+        SELECT t.bsn, k.kader, coalesce(sum({volume} * {minuten}) FILTER (WHERE NOT p.credit), 0) AS minuten,
+            min(p.begindatum) AS eerste
+        {zorg} GROUP BY 1, 2
+    ), grens AS (
+        SELECT kader, min(max_maanden) AS maanden, min(max_minuten) AS minuten FROM kader WHERE gemeente = %(g)s GROUP BY kader
+    )
+    SELECT DISTINCT eerder.bsn
+    FROM eerder JOIN grens USING (kader) JOIN unnest(%(b)s::text[], %(nu)s::bigint[]) AS nu (bsn, minuten) USING (bsn)
+    CROSS JOIN LATERAL age(date_trunc('month', %(laatste)s::date), date_trunc('month', least(eerste, %(eerste)s::date))) AS duur
+    WHERE eerder.minuten + nu.minuten > grens.minuten
+        OR extract(year FROM duur) * 12 + extract(month FROM duur) + 1 > grens.maanden
+    """,
+    **_ZORGDELEN,
+)
+
+
 class _Traject(NamedTuple):
     bsn: str
     kader: str
@@ -230,39 +274,27 @@ class _Traject(NamedTuple):
     zorg: Zorgmaand
 
 
-# Earlier care of these clients with this aanbieder, by frame and month; a product as the catalogue has it on the day of the line.
 _TRAJECTEN = Vraag(
     _Traject,
     """
-    WITH zorg AS (
-        SELECT t.bsn, p.productcode, p.begindatum AS dag, sum({teken}) AS regels, sum({teken} * {volume} * {minuten}) AS minuten
-        FROM toewijzing t
-        JOIN prestatie p ON p.gemeente = t.gemeente AND p.toewijzingnummer = t.toewijzingnummer
-            AND {telt_mee} AND (p.toegekend_volume IS NULL OR p.toegekend_volume > 0)
-        WHERE t.gemeente = %(g)s AND t.agb = %(a)s AND t.bsn = ANY(%(b)s::text[])
-        GROUP BY 1, 2, 3
-    ), geldend AS (
-        SELECT per_dag.productcode, per_dag.dag, k.kader
-        FROM (SELECT DISTINCT productcode, dag FROM zorg) AS per_dag
-        CROSS JOIN LATERAL (
-            SELECT segment, zorgvorm FROM pdc WHERE pdc.gemeente = %(g)s AND pdc.productcode = per_dag.productcode
-            ORDER BY per_dag.dag BETWEEN ingangsdatum AND coalesce(einddatum, 'infinity') DESC, ingangsdatum DESC LIMIT 1
-        ) AS product
-        CROSS JOIN LATERAL ({kader}) AS k
-    )
-    SELECT bsn, kader, date_trunc('month', dag)::date AS maand, sum(minuten)::bigint AS "zorg.minuten",
-        sum(regels)::bigint AS "zorg.regels"
-    FROM zorg JOIN geldend USING (productcode, dag)
-    GROUP BY 1, 2, 3
+    SELECT t.bsn, k.kader, date_trunc('month', p.begindatum)::date AS maand,
+        sum({teken} * {volume} * {minuten})::bigint AS "zorg.minuten", sum({teken})::bigint AS "zorg.regels"
+    {zorg} GROUP BY 1, 2, 3
     """,
-    teken=P_TEKEN,
-    volume=P_VOLUME,
-    minuten=P_MINUTEN,
-    telt_mee=P_TELT_MEE,
-    kader=narrowest_kader("%(g)s", "product.segment", "product.zorgvorm", "per_dag.dag"),
+    **_ZORGDELEN,
 )
 
 
-def _add_trajecten(rijen: Iterable[_Traject], trajecten: dict[Trajectsleutel, dict[date, Zorgmaand]]) -> None:
-    for bsn, kader, maand, zorg in rijen:
-        trajecten.setdefault((bsn, kader), {})[maand] = zorg
+def _load_trajecten(
+    verbinding: Connection, wie: Mapping[str, Any], prestaties: Sequence[Prestatie]
+) -> dict[Trajectsleutel, dict[date, Zorgmaand]]:
+    """Earlier care by frame and month, of the clients for whom a frame may be too small (DA10)."""
+    nu = dict.fromkeys(wie["b"], 0)
+    for item in prestaties:
+        if not item.credit:
+            nu[item.bsn] += declared_minutes(item) or 0
+    dichtbij = _DICHTBIJ.all(verbinding, {**wie, "nu": list(nu.values())})
+    trajecten: defaultdict[Trajectsleutel, dict[date, Zorgmaand]] = defaultdict(dict)
+    for bsn, kader, maand, zorg in _TRAJECTEN.all(verbinding, {**wie, "b": dichtbij}) if dichtbij else ():
+        trajecten[bsn, kader][maand] = zorg
+    return dict(trajecten)
