@@ -98,7 +98,7 @@ def test_months_of_who_is_not_near_a_limit_change_nothing(plek: Werkplaats) -> N
 
 
 def _compare(plek: Werkplaats, toeval: Random) -> tuple[int, bool]:  # noqa: F811
-    """Judges eight declarations on some months and on all, and tells how many were loaded and whether a line was outside its frame."""
+    """Judges eight declarations on some months and on all; how many were loaded, and whether a line was outside its frame."""
     geladen, gevonden = 0, []
     with plek.opslag.transaction() as verbinding:
         for _ in range(8):
