@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
 from types import CodeType, FunctionType
 
 from berichten.kern.regel import Regel
@@ -18,7 +19,7 @@ from berichten.kern.regel import Regel
 _ANDERS: dict[type[ast.AST], type[ast.AST]] = {
     ast.Lt: ast.LtE, ast.LtE: ast.Lt, ast.Gt: ast.GtE, ast.GtE: ast.Gt, ast.Eq: ast.NotEq, ast.NotEq: ast.Eq,
     ast.Is: ast.IsNot, ast.IsNot: ast.Is, ast.In: ast.NotIn, ast.NotIn: ast.In, ast.And: ast.Or, ast.Or: ast.And,
-    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult,
+    ast.Add: ast.Sub, ast.Sub: ast.Add, ast.Mult: ast.Add, ast.FloorDiv: ast.Mult, ast.BitAnd: ast.BitOr, ast.BitOr: ast.BitAnd,
 }  # fmt: skip
 
 
@@ -41,11 +42,20 @@ class Mutant:
 
 def list_mutanten(regel: Regel) -> list[Mutant]:
     """Every mistake that can be planted in a rule."""
-    return [
-        Mutant(regel, functie, plek, teken)
-        for functie in _functions(regel)
-        for plek, (_, teken) in enumerate(_changes(_tree(functie)))
-    ]
+    return _list_in(regel, _functions(regel.toets))
+
+
+def list_tweelingmutanten(regel: Regel) -> list[Mutant]:
+    """Every mistake that can be planted in the twin of a rule, but for what it shares with the rule: that has cases of its own."""
+    eigen = regel.onschuldig
+    if eigen is None or eigen.__module__ == Regel.__module__:
+        return []
+    gedeeld = _functions(regel.toets)
+    return _list_in(regel, [functie for functie in _functions(eigen) if functie not in gedeeld])
+
+
+def _list_in(regel: Regel, functies: list[FunctionType]) -> list[Mutant]:
+    return [Mutant(regel, functie, plek, teken) for functie in functies for plek, (_, teken) in enumerate(_changes(_tree(functie)))]
 
 
 @contextmanager
@@ -59,19 +69,37 @@ def planted(mutant: Mutant) -> Iterator[None]:
         mutant.functie.__code__ = gaaf
 
 
-def _functions(regel: Regel) -> list[FunctionType]:
-    """The rule's own function, and the helpers of its module that it names."""
-    eigen = regel.toets
+def _functions(eigen: object) -> list[FunctionType]:
+    """The function itself, and the helpers of its module that it names."""
     assert isinstance(eigen, FunctionType)
     gebruikt = [eigen.__globals__.get(naam) for naam in eigen.__code__.co_names]
     return [eigen, *(item for item in gebruikt if isinstance(item, FunctionType) and item.__module__ == eigen.__module__)]
 
 
 def _tree(functie: FunctionType) -> ast.FunctionDef:
+    if functie.__name__ == "<lambda>":
+        return _tree_of_lambda(functie)
     (boom,) = ast.parse(textwrap.dedent(inspect.getsource(functie))).body
     assert isinstance(boom, ast.FunctionDef)
     boom.decorator_list = []
+    for knoop in ast.walk(boom):
+        # What is said of types does nothing, so a mistake there is none.
+        if isinstance(knoop, ast.arg):
+            knoop.annotation = None
+        elif isinstance(knoop, ast.FunctionDef):
+            knoop.returns = None
     return boom
+
+
+def _tree_of_lambda(functie: FunctionType) -> ast.FunctionDef:
+    """A function that does what a lambda does, found by its line."""
+    bestand = ast.walk(ast.parse(Path(functie.__code__.co_filename).read_text(encoding="utf-8")))
+    regel = functie.__code__.co_firstlineno
+    (zelf,) = [knoop for knoop in bestand if isinstance(knoop, ast.Lambda) and knoop.lineno == regel]
+    (boom,) = ast.parse("def tweeling(): pass").body
+    assert isinstance(boom, ast.FunctionDef)
+    boom.args, boom.body = zelf.args, [ast.Return(zelf.body)]
+    return ast.fix_missing_locations(boom)
 
 
 def _changes(boom: ast.FunctionDef) -> Iterator[tuple[ast.FunctionDef, str]]:
@@ -103,6 +131,6 @@ def _code(mutant: Mutant) -> CodeType:
     boom = [item for item, _ in _changes(_tree(mutant.functie))][mutant.plek]
     ruimte = dict(mutant.functie.__globals__)
     exec(compile(ast.Module([boom], []), mutant.functie.__code__.co_filename, "exec"), ruimte)
-    code = ruimte[mutant.functie.__name__].__code__
+    code = ruimte[boom.name].__code__
     assert isinstance(code, CodeType)
     return code

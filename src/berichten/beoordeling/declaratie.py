@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Any, Literal, Self
 
+from berichten.beoordeling.kolommen import onschuld
+from berichten.beoordeling.kolommen.verdachten import split_lines
 from berichten.beoordeling.release import as_of
 from berichten.dossier.dossier import DeclaratieKader, Dossier, Toekenning
 from berichten.kern.regel import Bevinding, Gegevens, Plaats, Regel, Toets, check, codes_of
@@ -145,15 +147,29 @@ def _judge_lines(
 ) -> Iterator[Prestatie]:
     """Credit lines go first, then debit lines in message order (OP366). Lines that are not judged come along."""
     over = beoordeling.status == "afgekeurd"
+    verdacht, ontbreekt = (None, []) if over else _split_lines(declaratie, kader, stappen)
     for credit in (True, False):
         for index, client in enumerate(declaratie.clienten):
             niet = over or index in beoordeling.client_codes
             for prestatie in client.prestaties:
                 if prestatie.credit is credit:
-                    if not niet:
+                    plek = prestatie.volgnummer - 1
+                    if niet:
+                        pass
+                    elif verdacht is None or verdacht[plek]:
                         _judge_prestatie(prestatie, kader.dossier(prestatie.toewijzingnummer), index, stappen, beoordeling)
+                    elif ontbreekt[plek]:
+                        beoordeling.zonder_feiten[prestatie.volgnummer] = ontbreekt[plek]
                     yield prestatie
     conclude(beoordeling)
+
+
+def _split_lines(declaratie: Declaratie, kader: DeclaratieKader, stappen: Declaratiestappen) -> tuple[list[bool] | None, list[int]]:
+    """Which lines have to be judged, and which facts are missing for the others; None where each is looked at by itself."""
+    if not stappen.eigen or declaratie.aantal_prestaties < onschuld.VEEL:
+        return None, []
+    regels = [item for item, _, _ in _line_rules(stappen, kader.release, credit=False)]
+    return split_lines(declaratie.prestaties, kader, regels, register.PRESTATIE_EIGEN)
 
 
 def _judge_clients(

@@ -9,7 +9,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
 
+import numpy as np
+from numpy.typing import NDArray
+
 T = TypeVar("T")
+Aantal = TypeVar("Aantal", int, NDArray[np.int64])
+"""A number, or a column of them."""
 
 MINUUT, UUR, EUROS = "01", "04", "83"
 BIJ_TOEWIJZING = "toewijzing"
@@ -225,6 +230,7 @@ def per_minuut(uurtarief: int) -> int:
     return (uurtarief + 30) // 60
 
 
-def amount_of_minuten(uurtarief: int, minuten: int) -> int:
+def amount_of_minuten(uurtarief: Aantal, minuten: Aantal) -> Aantal:
     """Amount in cents of minutes on an hourly tariff: multiplied first, then rounded half up once (TR346, IV081)."""
-    return (uurtarief * minuten + 30) // 60
+    bedrag: Aantal = (uurtarief * minuten + 30) // 60
+    return bedrag

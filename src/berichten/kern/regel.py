@@ -19,6 +19,8 @@ Gevolg = Literal["afkeuren", "afwijzen", "beoordelen", "signaal"]
 Gegevens = Mapping[str, Any]
 """What decided, by name: all that the sentences of a rule need."""
 Toets = Callable[[Any, Any], Gegevens | None]
+Onschuld = Callable[[Any], Any]
+"""Of the lines of a declaration as columns (`dossier.kolommen`) those with which a rule cannot find fault: a truth for each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +75,9 @@ class Regel:
     """Last day on which it holds, inclusive; None while it does."""
     eerdere_codes: tuple[tuple[str, str], ...] = ()
     """Releases in which it was told under another retourcode, with that code: the books need it though the release lacked it."""
+    onschuldig: Onschuld | None = None
+    """Its twin: which lines cannot break it, whichever others count before them. What the twin is not sure of, the rule judges; so
+    a twin may be too strict and never too mild. None for a rule that looks at every line by itself (docs/prestaties.md)."""
 
     @property
     def versie(self) -> str | None:
@@ -138,14 +143,20 @@ def regel(
     vanaf: date | None = None,
     tot: date | None = None,
     eerdere_codes: tuple[tuple[str, str], ...] = (),
+    onschuldig: Onschuld | None = None,
+    eens: bool = False,
 ) -> Callable[[Toets], Regel]:
-    """Make a rule of a function; `bron` defaults to the rule of that number in iJw 3.2."""
+    """Make a rule of a function; `bron` defaults to the rule of that number in iJw 3.2.
+
+    One that looks at no more of a line than `Dossierkolommen.once` allows may be its own twin: `eens`.
+    """
 
     def make(toets: Toets) -> Regel:
+        tweeling: Onschuld | None = (lambda kolommen: kolommen.unbroken(toets)) if eens else onschuldig
         return Regel(
             regel_id, retourcode, niveau, klasse, element, berichten, gevolg, bron or f"iJw 3.2, {regel_id}", titel, melding,
             doen, " ".join((toets.__doc__ or "").split()), toets, nodig, zonder_toewijzing,
-            dubbel, te_verminderen, werkpunt, voorstel, vanaf, tot, eerdere_codes,
+            dubbel, te_verminderen, werkpunt, voorstel, vanaf, tot, eerdere_codes, tweeling,
         )  # fmt: skip
 
     return make

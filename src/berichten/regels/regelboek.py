@@ -11,7 +11,7 @@ from berichten.kern.regel import Regel
 from berichten.regels.register import ALLE
 from berichten.standaard.waarden.soorten import HUIDIG
 
-_BUITEN = ("toets", "uitleg")
+_BUITEN = ("toets", "onschuldig", "uitleg")
 """What nobody outside reads."""
 
 

@@ -1,8 +1,12 @@
 """Rules on the period of a billed line, and on billing the same period twice."""
 
+from collections import Counter
 from datetime import date
 
-from berichten.dossier.dossier import Dossier, debetsleutel
+import numpy as np
+
+from berichten.dossier.dossier import VERWIJDERD, Dossier, debetsleutel
+from berichten.dossier.kolommen import Dossierkolommen, Masker
 from berichten.kern.kalender import begin_of_maand, einde_of_maand
 from berichten.kern.regel import Gegevens, regel
 from berichten.standaard.waarden.berichten import Prestatie
@@ -20,6 +24,7 @@ from berichten.standaard.waarden.soorten import BEGIN_RELEASE
     melding="De regel loopt tot en met {einddatum}, maar de declaratie gaat over {periode:maand}.",
     doen="Dien deze regel in met de declaratie over die latere maand.",
     zonder_toewijzing=True,
+    onschuldig=lambda r: r.einddatum <= r.kader.declaratie.periode.einddatum,
 )
 def periode_niet_na_declaratie(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """ProductPeriode lies within this DeclaratiePeriode or an earlier one."""
@@ -40,6 +45,7 @@ def periode_niet_na_declaratie(prestatie: Prestatie, dossier: Dossier) -> Gegeve
     titel="Op een verwijderde toewijzing kan niet worden gedeclareerd.",
     melding="De gemeente heeft toewijzing {toewijzingnummer} op {toewijzingsdatum} verwijderd.",
     doen="Declareer op de toewijzing die ervoor in de plaats kwam, of vraag de gemeente welke dat is.",
+    onschuldig=lambda r: ~r.mask(item == VERWIJDERD for item in r.allocated("reden_wijziging")),
 )
 def toewijzing_niet_verwijderd(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """RedenWijziging 13. What was removed is no ground for the other rules; a credit is still possible."""
@@ -60,6 +66,7 @@ def toewijzing_niet_verwijderd(prestatie: Prestatie, dossier: Dossier) -> Gegeve
     titel="Een regel begint op de eerste dag van de maand, of op de ingangsdatum van de toewijzing als die later is.",
     melding="De regel begint op {begindatum}; dat moet {verwacht} zijn.",
     doen="Pas de begindatum aan, ook als de hulp later in de maand begon, en dien de regel opnieuw in.",
+    onschuldig=lambda r: r.begindatum == np.maximum(r.beginmaand, r.ingangsdatum),
 )
 def begindatum_eerste_dag(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """IV089: ProductPeriode is the calendar month cut by the allocation. Where TR307 speaks of this date, it speaks alone."""
@@ -81,6 +88,7 @@ def begindatum_eerste_dag(prestatie: Prestatie, dossier: Dossier) -> Gegevens | 
     titel="Een regel eindigt op de laatste dag van de maand, of op de einddatum van de toewijzing als die eerder is.",
     melding="De regel eindigt op {einddatum}; dat moet {verwacht} zijn.",
     doen="Pas de einddatum aan, ook als de hulp eerder in de maand stopte, en dien de regel opnieuw in.",
+    onschuldig=lambda r: r.einddatum == np.minimum(r.einde_maand, r.laatste_dag),
 )
 def einddatum_laatste_dag(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """IV089, as TR387. Where TR308 speaks of this date, it speaks alone."""
@@ -99,6 +107,13 @@ def _unless_equal(dag: date, verwacht: date, naam: str) -> Gegevens | None:
     return None if dag == verwacht else {naam: dag, "verwacht": verwacht}
 
 
+def _is_only_one(regels: Dossierkolommen) -> Masker:
+    """Neither billed before nor by another line of the message, be it a credit."""
+    sleutels = [debetsleutel(item) for item in regels.prestaties]
+    keren = Counter(sleutels)
+    return regels.mask(keren[sleutel] == 1 and regels.kader.debetten[sleutel] <= 0 for sleutel in sleutels)
+
+
 @regel(
     "TR389",
     vanaf=BEGIN_RELEASE["3.1"],
@@ -113,6 +128,7 @@ def _unless_equal(dag: date, verwacht: date, naam: str) -> Gegevens | None:
         " en die regel is niet gecrediteerd."
     ),
     doen="Wilt u de eerdere regel verbeteren, crediteer die dan eerst en dien daarna de nieuwe regel in.",
+    onschuldig=_is_only_one,
 )
 def periode_maar_een_keer(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Against lines awarded or held. A rejected line does not stand in the way of a better one."""

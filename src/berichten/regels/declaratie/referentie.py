@@ -1,11 +1,20 @@
 """Rules on the references of a billed line: its own, and that of the line it credits."""
 
+from collections import Counter
+
 from berichten.dossier.dossier import Dossier, EerderePrestatie
+from berichten.dossier.kolommen import Dossierkolommen, Masker
 from berichten.kern.regel import Gegevens, regel
 from berichten.standaard.waarden.berichten import Prestatie
 
 Vergelijking = tuple[tuple[str, object, object], ...]
 """Element, and its value in the credit and in the debit."""
+
+
+def _is_new(regels: Dossierkolommen) -> Masker:
+    """Neither used before nor by another line of the message."""
+    keren, eerder = Counter(regels.each("referentienummer")), regels.kader.referenties
+    return regels.mask(keren[nummer] == 1 and nummer not in eerder for nummer in regels.each("referentienummer"))
 
 
 @regel(
@@ -20,6 +29,7 @@ Vergelijking = tuple[tuple[str, object, object], ...]
     doen="Controleer of deze regel al gedeclareerd is. Zo niet, dien hem dan opnieuw in met een nieuw ReferentieNummer.",
     zonder_toewijzing=True,
     dubbel=True,
+    onschuldig=_is_new,
 )
 def referentienummer_uniek(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Within the message and across messages. A line judged and rejected has used its reference too."""

@@ -1,7 +1,10 @@
 """Rules on unit, product, tariff and amount of a billed line, against the allocation and what was agreed."""
 
+import numpy as np
+
 from berichten.dossier.contract import EUROS, MINUUT, UUR, Contract, Tarief, amount_of_minuten
 from berichten.dossier.dossier import Dossier
+from berichten.dossier.kolommen import Dossierkolommen, Masker
 from berichten.kern.regel import Gegevens, regel
 from berichten.kern.tekst import euro, hoeveelheid, naam_eenheid
 from berichten.regels.declaratie.volume import find_measure
@@ -18,6 +21,7 @@ from berichten.standaard.waarden.berichten import Prestatie
     titel="De eenheid van een regel past bij de toewijzing of, als die er geen noemt, bij het contract.",
     melding="De regel is in {eenheid}, maar {grondslag} is in {verwacht}.",
     doen="Declareer in die eenheid; op uren mag ook in minuten.",
+    onschuldig=lambda r: np.where(r.toegewezen_eenheid == "", r.once(_fits_contract), r.meetbaar),
 )
 def eenheid_past(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Equal to the allocation's, or minutes on hours; without one, the unit of the tariff, else of the catalogue."""
@@ -28,10 +32,15 @@ def eenheid_past(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
         if find_measure(prestatie, dossier) is not None:
             return None
         return _unit_gegevens(prestatie, "de toewijzing", [toewijzing.eenheid])
-    mag = contract.units(prestatie.code, prestatie.begindatum, dossier.ingang_for(prestatie))
-    if not mag or prestatie.eenheid in mag or (prestatie.eenheid == MINUUT and UUR in mag):
+    if _fits_contract(prestatie, dossier):
         return None
+    mag = contract.units(prestatie.code, prestatie.begindatum, dossier.ingang_for(prestatie))
     return _unit_gegevens(prestatie, f"product {prestatie.code} in uw contract", sorted(mag))
+
+
+def _fits_contract(prestatie: Prestatie, dossier: Dossier) -> bool:
+    mag = dossier.kader.contract.units(prestatie.code, prestatie.begindatum, dossier.ingang_for(prestatie))
+    return not mag or prestatie.eenheid in mag or (prestatie.eenheid == MINUUT and UUR in mag)
 
 
 def _unit_gegevens(prestatie: Prestatie, grondslag: str, mag: list[str]) -> Gegevens:
@@ -50,6 +59,7 @@ def _unit_gegevens(prestatie: Prestatie, grondslag: str, mag: list[str]) -> Gege
     melding="Productcode {code} hoort volgens de productcodelijst {plaats}, en niet bij categorie {categorie}.",
     doen="Controleer code en categorie in de productcodelijst van de gemeente en dien de regel opnieuw in.",
     zonder_toewijzing=True,
+    eens=True,
 )
 def code_hoort_bij_categorie(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Whatever the dates in the list: a code that has ended stays billable on an allocation that runs."""
@@ -74,6 +84,7 @@ def code_hoort_bij_categorie(prestatie: Prestatie, dossier: Dossier) -> Gegevens
     melding="Het tarief van de regel is {tarief:euro} per eenheid. Voor product {code} op {dag}{waarom} geldt {afgesproken}.",
     doen="{herstel}",
     zonder_toewijzing=True,
+    eens=True,
 )
 def tarief_volgens_contract(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Any level's tariff on the first day of the ProductPeriode; minutes on an hourly tariff at its rounded minute rate.
@@ -119,6 +130,14 @@ def tell_tarieven(contract: Contract, tarieven: tuple[Tarief, ...]) -> str:
     return " of ".join(verteld)
 
 
+def _is_exact(regels: Dossierkolommen) -> Masker:
+    """Volume times tariff; of minutes by the first hourly price, where there are any. Other prices are left to the rule."""
+    uur = regels.once(_first_hourly)
+    bedrag = np.where(uur > 0, amount_of_minuten(uur, regels.volume), regels.volume * regels.tarief)
+    klopt: Masker = (regels.eenheid == EUROS) | (regels.tarief < 0) | (bedrag == abs(regels.bedrag))
+    return klopt
+
+
 @regel(
     "TR346",
     retourcode="9346",
@@ -130,6 +149,7 @@ def tell_tarieven(contract: Contract, tarieven: tuple[Tarief, ...]) -> str:
     melding="Het bedrag is {bedrag:euro}, maar {volume} maal het tarief is {verwacht:euro}{toelichting}.",
     doen="Herstel bedrag, volume of tarief en dien de regel opnieuw in.",
     zonder_toewijzing=True,
+    onschuldig=_is_exact,
 )
 def bedrag_is_volume_maal_tarief(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Minutes on an hourly tariff: tariff × minutes / 60, rounded half up once; the rounded minute rate does not count (IV081)."""
@@ -146,6 +166,13 @@ def bedrag_is_volume_maal_tarief(prestatie: Prestatie, dossier: Dossier) -> Gege
     if bedrag == prestatie.volume * tarief or _may_be_hourly(prestatie, dossier):
         return None
     return _amount_gegevens(prestatie, prestatie.volume * tarief, "")
+
+
+def _first_hourly(prestatie: Prestatie, dossier: Dossier) -> int:
+    """The first hourly price that a line in minutes may have; 0 when there is none."""
+    if prestatie.eenheid != MINUUT or prestatie.tarief is None:
+        return 0
+    return next(iter(_hourly(prestatie, prestatie.tarief, dossier)), 0)
 
 
 def _hourly(prestatie: Prestatie, tarief: int, dossier: Dossier) -> tuple[int, ...]:

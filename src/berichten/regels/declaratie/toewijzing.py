@@ -34,6 +34,7 @@ def client_heeft_toewijzing(client: DeclaratieClient, kader: DeclaratieKader) ->
     titel="Elke regel verwijst naar een toewijzing van de aanbieder.",
     melding="ToewijzingNummer {toewijzingnummer} is bij u niet bekend.",
     doen="Neem het nummer over uit het toewijzingsbericht van de gemeente en dien de regel opnieuw in.",
+    onschuldig=lambda r: r.bekend,
 )
 def toewijzing_bekend(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A number of another aanbieder is as unknown as one that was never used."""
@@ -52,6 +53,7 @@ def toewijzing_bekend(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None
     titel="De toewijzing van een regel is van dezelfde cliënt.",
     melding="ToewijzingNummer {toewijzingnummer} hoort bij een andere cliënt dan degene voor wie u deze regel declareert.",
     doen="Controleer het Bsn en het ToewijzingNummer, en dien de regel opnieuw in.",
+    onschuldig=lambda r: r.compared("bsn", "bsn"),
 )
 def toewijzing_van_client(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """The number is this aanbieder's own, but was given for another client."""
@@ -70,6 +72,7 @@ def toewijzing_van_client(prestatie: Prestatie, dossier: Dossier) -> Gegevens | 
     titel="Een regel begint niet voor de ingangsdatum van de toewijzing.",
     melding="De regel begint op {begindatum}, maar de toewijzing gaat pas in op {ingangsdatum}.",
     doen="Declareer alleen hulp vanaf de ingangsdatum, of vraag de gemeente of de toewijzing klopt.",
+    onschuldig=lambda r: r.begindatum >= r.ingangsdatum,
 )
 def begindatum_binnen_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """ProductPeriode may not begin before the allocation's Ingangsdatum."""
@@ -89,6 +92,7 @@ def begindatum_binnen_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gege
     titel="Een regel eindigt niet na de einddatum van de toewijzing.",
     melding="De regel loopt tot en met {einddatum}, maar de toewijzing is geëindigd op {einde_toewijzing}.",
     doen="Declareer alleen hulp tot en met de einddatum, of vraag de gemeente om de toewijzing te verlengen.",
+    onschuldig=lambda r: r.einddatum <= r.laatste_dag,
 )
 def einddatum_binnen_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """ProductPeriode may not end after the allocation's Einddatum; an open allocation has no end."""
@@ -108,6 +112,7 @@ def einddatum_binnen_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegev
     titel="De productcategorie van een regel is die van de toewijzing.",
     melding="De regel noemt productcategorie {categorie}, maar toegewezen is productcategorie {toegewezen}.",
     doen="Declareer in de toegewezen categorie, of vraag de gemeente om een andere toewijzing.",
+    onschuldig=lambda r: r.compared("categorie", "categorie"),
 )
 def categorie_als_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A generic allocation names no category and takes any."""
@@ -127,6 +132,7 @@ def categorie_als_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens
     titel="De productcode van een regel is die van de toewijzing.",
     melding="De regel noemt productcode {code}, maar toegewezen is productcode {toegewezen}.",
     doen="Declareer de toegewezen productcode, of vraag de gemeente om een andere toewijzing.",
+    onschuldig=lambda r: r.compared("code", "productcode"),
 )
 def code_als_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """An aspecific or generic allocation names no code and takes any."""

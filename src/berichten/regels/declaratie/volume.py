@@ -1,7 +1,13 @@
 """Rules on volume and budget: what a line asks against what its allocation allows and what was used of it."""
 
+from collections.abc import Callable
+from datetime import date
+
+import numpy as np
+
 from berichten.dossier.contract import MINUUT, UUR
 from berichten.dossier.dossier import Dossier, Toewijzing, in_counting_unit
+from berichten.dossier.kolommen import ONBEPERKT, Dossierkolommen, Getallen, Masker
 from berichten.dossier.volumes import Maximum, counted, most_in_all, most_in_periode, tell_counted
 from berichten.kern.regel import Gegevens, regel
 from berichten.kern.tekst import hoeveelheid
@@ -18,6 +24,7 @@ from berichten.standaard.waarden.berichten import Prestatie
     titel="Het volume van een regel past binnen wat voor die periode is toegewezen.",
     melding="Toegewezen is {toegewezen} in deze periode{berekening}. Deze regel vraagt {gevraagd}: {te_veel} te veel.",
     doen="Declareer hooguit het toegewezen volume, of vraag de gemeente om de toewijzing aan te passen.",
+    onschuldig=lambda r: r.geteld <= _most(r, most_in_periode),
 )
 def volume_past_in_periode(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Each line by itself: unit and Frequentie of the allocation against the ProductPeriode (IV076, IV077, IV078)."""
@@ -25,6 +32,13 @@ def volume_past_in_periode(prestatie: Prestatie, dossier: Dossier) -> Gegevens |
     if toewijzing is None:
         return None
     return tell_excess(prestatie, toewijzing, most_in_periode(toewijzing, prestatie.begindatum, prestatie.einddatum))
+
+
+def _fits_together(regels: Dossierkolommen) -> Masker:
+    """All lines on the allocation fit, each by the days up to its own end: others can only make those more."""
+    alles = regels.used("volume") + regels.total(regels.geteld, regels.op_toewijzing)
+    past = alles <= _most(regels, lambda toewijzing, _, einde: most_in_all(toewijzing, einde))
+    return regels.together(past, regels.op_toewijzing)
 
 
 @regel(
@@ -40,6 +54,7 @@ def volume_past_in_periode(prestatie: Prestatie, dossier: Dossier) -> Gegevens |
         " Deze regel vraagt {gevraagd}: {te_veel} te veel."
     ),
     doen="Declareer hooguit wat er over is, of vraag de gemeente om de toewijzing aan te passen.",
+    onschuldig=_fits_together,
 )
 def volume_past_in_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Over the whole allocation: lines awarded or held and not credited, and this one. Rejected lines do not count."""
@@ -67,6 +82,7 @@ def volume_past_in_toewijzing(prestatie: Prestatie, dossier: Dossier) -> Gegeven
         " Deze regel vraagt {gevraagd:euro}: {te_veel:euro} te veel. Over is nog {over:euro}."
     ),
     doen="Declareer hooguit wat er over is, of vraag de gemeente om het budget aan te passen.",
+    onschuldig=lambda r: (r.budget < 0) | (r.used("bedrag") + r.total(r.bedrag, r.op_toewijzing) <= r.budget),
 )
 def bedrag_past_in_budget(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Amounts in cents. The standard sums GeleverdVolume, which is money only for unit 83; amounts are what a budget is of."""
@@ -85,6 +101,16 @@ def bedrag_past_in_budget(prestatie: Prestatie, dossier: Dossier) -> Gegevens | 
         # A budget may have been lowered below what was awarded from it.
         "over": max(0, toewijzing.budget - eerder),
     }
+
+
+def _most(regels: Dossierkolommen, reckon: Callable[[Toewijzing, date, date], Maximum | None]) -> Getallen:
+    """The counted volume that a maximum comes to for each line."""
+
+    def ask(prestatie: Prestatie, toewijzing: Toewijzing) -> int:
+        maximum = reckon(toewijzing, prestatie.begindatum, prestatie.einddatum)
+        return ONBEPERKT if maximum is None else counted(toewijzing, maximum.volume)
+
+    return np.where(regels.meetbaar, regels.once_allocated(ask), ONBEPERKT)
 
 
 def find_measure(prestatie: Prestatie, dossier: Dossier) -> Toewijzing | None:

@@ -29,6 +29,7 @@ _FTE = "fte-financiering"
     ),
     doen="Declareer de prijs van het aantal fte dat is afgesproken, in hele honderdsten. Vraag de gemeente welke prijs geldt.",
     voorstel=Voorstel("0611", "Het bedrag past niet bij de prijs van een fte. Noem prijs en deel in de motivering."),
+    onschuldig=lambda r: ~r.once(is_fte),
 )
 def bedrag_past_bij_fte(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Linear in the part and in the time, to the cent, for whole hundredths of an fte; with several prices one of them has to fit.

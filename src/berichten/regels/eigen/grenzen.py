@@ -1,8 +1,11 @@
 """The gemeente's own rules on time, volume and budget, for which the message and its allocation are enough."""
 
+import numpy as np
+
 from berichten.dossier.contract import EUROS, MINUUT, UUR
 from berichten.dossier.dossier import Dossier
 from berichten.dossier.eigen_feiten import Leverperiode
+from berichten.dossier.kolommen import ONBEPERKT, Dossierkolommen, Masker
 from berichten.kern.kalender import add_maanden, begin_of_maand, count_dagen, einde_of_maand
 from berichten.kern.regel import Gegevens, Voorstel, regel
 from berichten.kern.taal import telling
@@ -13,6 +16,11 @@ _ALLEEN_SIGNAAL = Voorstel(None, "Dit is alleen een signaal; hierop wordt geen r
 
 _MINUTEN_PER_DAG = 24 * 60
 ETMAAL, DAGDEEL = "14", "16"
+
+
+def _is_in_time(regels: Dossierkolommen) -> Masker:
+    maanden = np.datetime64(regels.kader.declaratie.dagtekening, "M") - regels.beginmaand
+    return maanden.astype(int) <= regels.feiten.grenzen.declaratie_termijn_maanden
 
 
 @regel(
@@ -28,6 +36,7 @@ ETMAAL, DAGDEEL = "14", "16"
     melding="De hulp van {maand:maand} is gedeclareerd op {dagtekening}. Afgesproken is uiterlijk {uiterlijk}.",
     doen="U hoeft nu niets te doen. Declareer voortaan elke maand; de gemeente ziet dan op tijd wat er van het budget over is.",
     voorstel=_ALLEEN_SIGNAAL,
+    onschuldig=_is_in_time,
 )
 def op_tijd_gedeclareerd(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """By the DeclaratieDagtekening, in the month after the month of care at the latest (a setting)."""
@@ -40,6 +49,12 @@ def op_tijd_gedeclareerd(prestatie: Prestatie, dossier: Dossier) -> Gegevens | N
     maand = begin_of_maand(prestatie.begindatum)
     uiterlijk = einde_of_maand(add_maanden(maand, kader.feiten.grenzen.declaratie_termijn_maanden))
     return {"maand": maand, "dagtekening": dagtekening, "uiterlijk": uiterlijk}
+
+
+def _has_budget_left(regels: Dossierkolommen) -> Masker:
+    """All lines on the allocation together stay below the part of its budget that is told of."""
+    gebruikt = regels.used("bedrag") + regels.total(regels.bedrag, regels.op_toewijzing)
+    return (regels.budget <= 0) | (gebruikt * 100 < regels.budget * regels.feiten.grenzen.budget_procent)
 
 
 @regel(
@@ -57,6 +72,7 @@ def op_tijd_gedeclareerd(prestatie: Prestatie, dossier: Dossier) -> Gegevens | N
     ),
     doen="Neem nu contact op met het gezin en het lokale team over de hulp die nog nodig is.",
     voorstel=_ALLEEN_SIGNAAL,
+    onschuldig=_has_budget_left,
 )
 def budget_bijna_op(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A budget of which 90 % (a setting) is awarded or held, this line included. What does not fit in it is TR369's."""
@@ -82,6 +98,7 @@ def budget_bijna_op(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     melding="De hulp van {begindatum} tot en met {einddatum} valt {reden}.",
     doen="Controleer uw start- en stopmeldingen en herstel ze als ze niet kloppen. De regel wordt hier niet om afgewezen.",
     voorstel=_ALLEEN_SIGNAAL,
+    onschuldig=lambda r: r.absent(r.each("toewijzingnummer"), r.feiten.leveringen),
 )
 def binnen_levering(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A ProductPeriode that no reported delivery touches. Without any start nothing is known; never a ground to reject (OP364)."""
@@ -116,14 +133,12 @@ def _tell_outside(eerder: list[Leverperiode], leveringen: list[Leverperiode]) ->
     melding="Het gedeclareerde volume is {volume}. Het meeste dat in de periode ({dagen}) past, is {hoogstens}.",
     doen="Controleer volume en eenheid. Kloppen ze niet, meld dan bij de opmerkingen van de regel wat het juiste volume is.",
     voorstel=Voorstel("9321", "Het volume is meer dan er in de periode past."),
+    onschuldig=lambda r: r.volume <= r.once(_most_per_day) * ((r.einddatum - r.begindatum).astype(int) + 1),
 )
 def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """1,440 minutes or 24 hours a day, one etmaal a day, and as many dagdelen as is set. Other units have no such limit."""
-    eenheid, volume = prestatie.eenheid, prestatie.volume
-    per_dag = {MINUUT: _MINUTEN_PER_DAG, UUR: 24, ETMAAL: 1}.get(eenheid)
-    if eenheid == DAGDEEL:
-        per_dag = dossier.kader.feiten.grenzen.dagdelen_per_dag
-    if per_dag is None or volume <= per_dag:
+    eenheid, volume, per_dag = prestatie.eenheid, prestatie.volume, _most_per_day(prestatie, dossier)
+    if volume <= per_dag:
         return None
     dagen = count_dagen(prestatie.begindatum, prestatie.einddatum)
     if volume <= per_dag * dagen:
@@ -133,6 +148,13 @@ def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Gegevens | Non
         "dagen": telling(dagen, "dag", "dagen"),
         "hoogstens": hoeveelheid(per_dag * dagen, eenheid),
     }
+
+
+def _most_per_day(prestatie: Prestatie, dossier: Dossier) -> int:
+    """Units that a day holds, more than any line has for one without limit."""
+    if prestatie.eenheid == DAGDEEL:
+        return dossier.kader.feiten.grenzen.dagdelen_per_dag
+    return {MINUUT: _MINUTEN_PER_DAG, UUR: 24, ETMAAL: 1}.get(prestatie.eenheid, ONBEPERKT)
 
 
 @regel(
@@ -148,6 +170,7 @@ def volume_is_mogelijk(prestatie: Prestatie, dossier: Dossier) -> Gegevens | Non
     melding="Product {code} is in euro's gedeclareerd ({bedrag:euro}), maar staat op {dag} niet in uw contract.",
     doen="Vraag de gemeente of dit product in uw contract hoort. Is de regel een vergissing, meld dat dan bij de opmerkingen.",
     voorstel=Voorstel("0611", "Voor een product buiten het contract is geen prijs afgesproken."),
+    eens=True,
 )
 def euros_binnen_contract(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Only unit 83: of any other unit the tariff is tested (TR418), and a product outside the contract has none."""

@@ -4,8 +4,11 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import partial
 
+import numpy as np
+
 from berichten.dossier.dossier import Dossier
 from berichten.dossier.eigen_feiten import EigenFeiten, Kader, Ruimte, Zorgmaand, course_of, declared_minutes
+from berichten.dossier.kolommen import ONBEPERKT, Dossierkolommen, Masker, as_dagen
 from berichten.kern.feit import Feit
 from berichten.kern.kalender import begin_of_maand, count_maanden
 from berichten.kern.regel import Gegevens, Voorstel, regel
@@ -27,6 +30,34 @@ _BRON_TARIEF_18 = "Alphen aan den Rijn, inkoopdocument 2024, par. 8.2"
 _BRON_RUIMTE = "Alphen aan den Rijn, inkoopdocument 2024, par. 9.1; task force Holland Rijnland, par. 2.8"
 
 
+def _stays_within(regels: Dossierkolommen) -> Masker:
+    """All care of a client in a frame, before and in this message, is within its limits, even as one course without a gap."""
+    namen = regels.once(lambda *regel: _name(frame_of(*regel)))
+    sleutels = list(zip(regels.each("bsn"), namen.tolist(), strict=True))
+    groep, eerder = regels.group(sleutels), [regels.feiten.trajecten.get(sleutel, {}) for sleutel in dict.fromkeys(sleutels)]
+    eerdere_minuten = np.array([sum(max(0, maand.minuten) for maand in item.values()) for item in eerder])
+    eerste = as_dagen(min(item, default=date.max) for item in eerder).astype("M8[M]")
+    np.minimum.at(eerste, groep, regels.beginmaand)
+    minuten = regels.total(regels.minuten, groep) + eerdere_minuten[groep]
+    maanden = (regels.beginmaand - eerste[groep]).astype(int) + 1
+    past = (minuten <= regels.once(_most_minutes)) & (maanden <= regels.once(_most_months))
+    return regels.together(past, groep)
+
+
+def _name(kader: Kader | None) -> str:
+    return kader.kader if kader else ""
+
+
+def _most_minutes(prestatie: Prestatie, dossier: Dossier) -> int:
+    kader = frame_of(prestatie, dossier)
+    return ONBEPERKT if kader is None or kader.max_minuten is None else kader.max_minuten
+
+
+def _most_months(prestatie: Prestatie, dossier: Dossier) -> int:
+    kader = frame_of(prestatie, dossier)
+    return ONBEPERKT if kader is None or kader.max_maanden is None else kader.max_maanden
+
+
 @_eigen_regel(
     "DA10",
     element="ProductPeriode",
@@ -37,6 +68,7 @@ _BRON_RUIMTE = "Alphen aan den Rijn, inkoopdocument 2024, par. 9.1; task force H
     melding="Het kader '{kader}' is overschreden: {overschrijding}.",
     doen="{advies}",
     voorstel=Voorstel("9322", "De hulp is samen meer dan het kader toelaat. Noem het kader in de motivering."),
+    onschuldig=_stays_within,
 )
 def binnen_kader(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A course is the care of one client by one aanbieder in one frame, without a gap of more than three months."""
@@ -91,16 +123,31 @@ def frame_of(prestatie: Prestatie, dossier: Dossier) -> Kader | None:
     melding="De cliënt was op {dag} {leeftijd} jaar. Product {code} is geen product voor 18 jaar en ouder of verlengde jeugdhulp.",
     doen="Overleg met het lokale team over verlengde jeugdhulp of over hulp uit een andere wet.",
     voorstel=_NA_18,
+    onschuldig=lambda r: _is_younger(r, VOLWASSEN) | r.once(_is_meant_for_adults),
 )
 def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """By the age on the first day of the ProductPeriode; from 23 on the other rule of this number says so."""
     leeftijd = _age(prestatie, dossier)
     if leeftijd < VOLWASSEN or leeftijd >= HOOGSTENS:
         return None
-    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
-    if product is not None and any(woord in f"{product.omschrijving} {product.zorgvorm}".casefold() for woord in _TOEGESTAAN):
+    if _is_meant_for_adults(prestatie, dossier):
         return None
     return {"dag": prestatie.begindatum, "leeftijd": leeftijd, "code": prestatie.code}
+
+
+def _is_meant_for_adults(prestatie: Prestatie, dossier: Dossier) -> bool:
+    return _tells(prestatie, dossier, *_TOEGESTAAN)
+
+
+def _tells(prestatie: Prestatie, dossier: Dossier, *woorden: str) -> bool:
+    """Whether name or zorgvorm of the product of a line has one of these words."""
+    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
+    return product is not None and any(woord in f"{product.omschrijving} {product.zorgvorm}".casefold() for woord in woorden)
+
+
+def _is_younger(regels: Dossierkolommen, jaren: int) -> Masker:
+    """Surely so on the first day of a line: by years of 365 days, some days before the birthday are left to the rule."""
+    return (regels.begindatum - regels.geboortedatum).astype(int) < jaren * 365
 
 
 @_eigen_regel(
@@ -113,6 +160,7 @@ def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     melding="De cliënt is op {dag} {leeftijd} jaar. Product {code} heeft een 18+-tarief, dat pas vanaf 18 jaar geldt.",
     doen="Declareer tot de 18e verjaardag met het product en het tarief voor jeugdigen.",
     voorstel=_NA_18,
+    onschuldig=lambda r: ~r.once(_has_plus_tarief),
 )
 def tarief_pas_vanaf_18(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """By the age on the last day of the ProductPeriode: who turns 18 in it may have 18+ care from that day on."""
@@ -134,6 +182,7 @@ def tarief_pas_vanaf_18(prestatie: Prestatie, dossier: Dossier) -> Gegevens | No
     melding="De cliënt is op {verjaardag} 18 jaar geworden. Product {code} met een 18+-tarief is gedeclareerd vanaf {begindatum}.",
     doen="Controleer of alle gedeclareerde hulp vanaf die dag is gegeven, en crediteer de regel als dat niet zo is.",
     voorstel=_NA_18,
+    onschuldig=lambda r: ~r.once(_has_plus_tarief),
 )
 def tarief_voor_en_na_18(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A month with the birthday in it: a line cannot be split (TR387, TR388), so what it bills is only shown, never held."""
@@ -149,8 +198,7 @@ def tarief_voor_en_na_18(prestatie: Prestatie, dossier: Dossier) -> Gegevens | N
 
 
 def _has_plus_tarief(prestatie: Prestatie, dossier: Dossier) -> bool:
-    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
-    return product is not None and _PLUS in f"{product.omschrijving} {product.zorgvorm}".casefold()
+    return _tells(prestatie, dossier, _PLUS)
 
 
 @_eigen_regel(
@@ -163,6 +211,7 @@ def _has_plus_tarief(prestatie: Prestatie, dossier: Dossier) -> bool:
     melding="De cliënt was op {dag} {leeftijd} jaar. Jeugdhulp is er tot 23 jaar.",
     doen="Beëindig de jeugdhulp en regel de hulp uit een andere wet.",
     voorstel=_NA_18,
+    onschuldig=lambda r: _is_younger(r, HOOGSTENS),
 )
 def jonger_dan_23(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """By the age on the first day of the ProductPeriode, whatever the product (Jeugdwet, artikel 1.1)."""
@@ -196,6 +245,7 @@ def _age_on(dag: date, dossier: Dossier) -> int | None:
     ),
     doen="Neem contact op met de contractmanager van de gemeente.",
     voorstel=Voorstel("9369", "De hulp is samen meer dan het plafond. Noem het plafond in de motivering."),
+    onschuldig=lambda r: _leaves_room(r, "indicatief"),
 )
 def binnen_bestedingsruimte(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Indicative: only shown. Sums what is awarded or held for care in the period, less what was credited."""
@@ -215,6 +265,7 @@ def binnen_bestedingsruimte(prestatie: Prestatie, dossier: Dossier) -> Gegevens 
     ),
     doen="Neem contact op met de contractmanager van de gemeente. De gemeente besluit of zij deze regel boven het plafond betaalt.",
     voorstel=Voorstel("9369", "De hulp is samen meer dan het plafond. Noem het plafond in de motivering."),
+    onschuldig=lambda r: _leaves_room(r, "plafond"),
 )
 def onder_plafond(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """A ceiling: a person decides, because it may follow the client."""
@@ -233,6 +284,17 @@ def _most_exceeded(prestatie: Prestatie, dossier: Dossier, soort: str) -> Gegeve
         "gebruikt": ruimte.gebruikt + prestatie.bedrag,
         "te_veel": _excess(ruimte, prestatie),
     }
+
+
+def _leaves_room(regels: Dossierkolommen, soort: str) -> Masker:
+    """Lines that come out of rooms that hold everything which the message asks of them."""
+    vol = [item for item in regels.feiten.ruimtes if item.soort == soort and not _holds_all(item, regels)]
+    return ~regels.once(lambda *regel: any(item in vol for item in rooms_of(*regel)))
+
+
+def _holds_all(ruimte: Ruimte, regels: Dossierkolommen) -> bool:
+    eruit = regels.once(lambda *regel: ruimte in rooms_of(*regel))
+    return bool(ruimte.gebruikt + regels.bedrag[eruit & ~regels.credit].sum() <= ruimte.bedrag)
 
 
 def _excess(ruimte: Ruimte, prestatie: Prestatie) -> int:
