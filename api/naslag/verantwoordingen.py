@@ -1,9 +1,5 @@
 """Delivery records: an aanbieder accounts for what it billed, with or after its declaration."""
 
-import csv
-import io
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Annotated, Literal
 
@@ -20,7 +16,7 @@ from api.deur.toegang import Plaats, require
 from berichten.fouten import Invoerfout
 from berichten.kern.houder import Sleutelhouder
 from berichten.kern.taal import foutental, herstel
-from berichten.processen.besluiten.ontvang_verantwoording import SOORT, Ontvangst, accept_records
+from berichten.processen.besluiten.ontvang_verantwoording import SOORT, Ontvangst, accept_records, write_records
 from berichten.processen.referentie.soorten import SOORTEN
 
 router = Router(prefix="/verantwoordingen", tags=["verantwoordingen"])
@@ -82,23 +78,10 @@ class Verantwoord(Model):
 def post_verantwoordingen(werkplaats: Plaats, houder: Aanbieder, verzoek: Verantwoordingen) -> Verantwoord:
     """All or nothing; only of the caller itself."""
     agb = houder.agb or ""
-    ontvangst = accept_records(
-        werkplaats.asked_by(houder), houder.gemeente, agb, _as_csv(houder.gemeente, agb, verzoek.verantwoordingen)
+    rijen = (
+        rij.model_dump(exclude_none=True) | {"ingetrokken": "ja" if rij.ingetrokken else "nee"} for rij in verzoek.verantwoordingen
     )
-    return _tell(ontvangst)
-
-
-def _as_csv(gemeente: str, agb: str, rijen: Sequence[Verantwoording]) -> bytes:
-    """The same records as the reference file that the contract lays down."""
-    tekst = io.StringIO()
-    schrijver = csv.DictWriter(tekst, _KOLOMMEN, delimiter=";", lineterminator="\n")
-    schrijver.writeheader()
-    for rij in rijen:
-        velden = rij.model_dump(exclude_none=True) | {"ingetrokken": "ja" if rij.ingetrokken else "nee"}
-        schrijver.writerow(
-            {naam: re.sub(r"[\r\n]", " ", str(waarde)) for naam, waarde in velden.items()} | {"gemeente": gemeente, "agb": agb}
-        )
-    return tekst.getvalue().encode()
+    return _tell(accept_records(werkplaats.asked_by(houder), houder.gemeente, agb, write_records(houder.gemeente, agb, rijen)))
 
 
 @router.post(

@@ -1,6 +1,16 @@
 """Every page of the portal, in the order of the menu; tests walk them from here."""
 
-from api.portaal.aanbieder import berichtenlijst, berichtpagina, regelpagina, start, tecrediteren, versturen, watpast
+from api.portaal.aanbieder import (
+    berichtenlijst,
+    berichtpagina,
+    regelpagina,
+    start,
+    tecrediteren,
+    verantwoordingformulier,
+    verantwoordinglijst,
+    versturen,
+    watpast,
+)
 from api.portaal.algemeen import codes, inloggen, organisatie, voorkeuren, zoeken
 from api.portaal.beheer import gebruikers, gezondheid
 from api.portaal.contractbeheer import (
@@ -34,6 +44,8 @@ ROUTERS = (
     regelpagina.router,
     versturen.router,
     watpast.router,
+    verantwoordinglijst.router,
+    verantwoordingformulier.router,
     tecrediteren.router,
     inloggen.router,
     organisatie.router,

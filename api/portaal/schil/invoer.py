@@ -9,6 +9,13 @@ from api.portaal.schil.bladzij import Melding
 
 _BEDRAG = re.compile(r"(?:€\s*)?(\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,(\d{1,2}))?")
 _DAG = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+GEEN_DAG = "Dit is geen datum. Schrijf een dag als 30-4-2026."
+
+
+def parse_dag(waarde: str) -> date:
+    """A day as people write it (`30-4-2026`), or as machines do (`2026-04-30`). Raises ValueError."""
+    gelezen = _DAG.fullmatch(waarde)
+    return date(int(gelezen[3]), int(gelezen[2]), int(gelezen[1])) if gelezen else date.fromisoformat(waarde)
 
 
 @dataclass(slots=True)
@@ -48,13 +55,10 @@ class Adresinvoer:
     def dag(self, naam: str) -> date | None:
         """A day as people write it (`30-4-2026`), or as the calendar of a browser does (`2026-04-30`)."""
         waarde = self.tekst(naam)
-        gelezen = _DAG.fullmatch(waarde)
         try:
-            if gelezen:
-                return date(int(gelezen[3]), int(gelezen[2]), int(gelezen[1]))
-            return date.fromisoformat(waarde) if waarde else None
+            return parse_dag(waarde) if waarde else None
         except ValueError:
-            self.fouten[naam] = "Dit is geen datum. Schrijf een dag als 30-4-2026."
+            self.fouten[naam] = GEEN_DAG
             return None
 
     def meldingen(self) -> tuple[Melding, ...]:

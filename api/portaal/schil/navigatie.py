@@ -41,8 +41,9 @@ MENU = (
     Menupunt("/start", "Vandaag", ("aanbieder",)),
     Menupunt("/berichten", "Berichten", ("aanbieder",)),
     Menupunt("/versturen", "Versturen", ("aanbieder",)),
-    Menupunt("/wat-past", "Wat past nog", ("aanbieder",)),
-    Menupunt("/te-crediteren", "Te crediteren", ("aanbieder",)),
+    Menupunt("/wat-past", "Wat past", ("aanbieder",)),
+    Menupunt("/verantwoording", "Verantwoording", ("aanbieder",)),
+    Menupunt("/te-crediteren", "Crediteren", ("aanbieder",)),
     Menupunt("/codes", "Codes", ("aanbieder",)),
     # Beheer
     Menupunt("/gezondheid", "Gezondheid", ("beheer",)),

@@ -15,7 +15,7 @@ _GEEN_PAGINA = frozenset({
     "/inloggen/openid", "/inloggen/terug",
     "/totalen/bestand/{vorm}", "/aansluiting/bestand/{vorm}", "/monitor/{tabel}/bestand/{vorm}",
     "/betaalruns/{run_id}/bestand/{vorm}",
-    "/totalen/regels/bestand/{vorm}",
+    "/totalen/regels/bestand/{vorm}", "/verantwoording/voorbeeld",
     "/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud",
 })  # fmt: skip
 """Addresses that answer GET with something else than a page."""
@@ -70,6 +70,30 @@ def _check_faults(blad: Page) -> None:
 
 def _check_difference(blad: Page) -> None:
     _check(blad, "0484;42429011;De Hoge Wilgen\n0484;42429099;Nieuw\n")
+
+
+_KOPREGEL = "gemeente;agb;referentienummer;toewijzingnummer;maand;datum;minuten;soort;niveau;registratie"
+
+
+def _check_minutes(blad: Page, *regels: str) -> None:
+    inhoud = "\n".join([_KOPREGEL, *(f"0484;42429011;{regel}" for regel in regels)])
+    blad.get_by_label("Bestand", exact=True).set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": inhoud.encode()})
+    blad.get_by_role("button", name="Controleer bestand").click()
+
+
+def _check_records(blad: Page) -> None:
+    _check_minutes(blad, "DE0-MEI-02;;;2026-05-28;90;direct;HBO;SKJ", "DE0-NIEUW;;;2026-05-29;60;indirect;HBO;SKJ")
+    blad.get_by_role("button", name="Bewaar deze verantwoording").wait_for()
+
+
+def _check_bad_records(blad: Page) -> None:
+    _check_minutes(blad, "DE0-MEI-02;;;31-5-2026;90;direct;HBO;SKJ", ";;;2026-05-29;1600;overleg;HBO;SKJ")
+    blad.get_by_role("group", name="Fouten in het bestand").wait_for()
+
+
+def _keep_nothing(blad: Page) -> None:
+    blad.get_by_role("button", name="Bewaar dit contact").click()
+    blad.get_by_role("alert").wait_for()
 
 
 STANDEN = (
@@ -148,6 +172,16 @@ STANDEN = (
     Paginastand("wat-past-een", "aanbieder", "/wat-past?toewijzing=480401"),
     Paginastand("wat-past-leeg", "aanbieder", "/wat-past?maand=2025-06-01&toewijzing=1"),
     Paginastand("wat-past-fout", "aanbieder", "/wat-past?toewijzing=veel"),
+    Paginastand("verantwoording", "aanbieder", "/verantwoording", beeld=True),
+    Paginastand("verantwoording-gefilterd", "aanbieder", "/verantwoording?soort=no_show&referentie=DE0-MEI-02"),
+    Paginastand("verantwoording-leeg", "aanbieder", "/verantwoording?toewijzing=1"),
+    Paginastand("verantwoording-filterfout", "aanbieder", "/verantwoording?maand=april"),
+    Paginastand("verantwoording-fouten", "aanbieder", "/verantwoording", beeld=True, doe=_check_bad_records),
+    Paginastand("verantwoording-verschil", "aanbieder", "/verantwoording", beeld=True, doe=_check_records),
+    Paginastand("verantwoording-zonder-bestand", "aanbieder", "/verantwoording", doe=_check_nothing),
+    Paginastand("verantwoording-nieuw", "aanbieder", "/verantwoording/nieuw", beeld=True),
+    Paginastand("verantwoording-wijzigen", "aanbieder", "/verantwoording/nieuw?referentienummer=R1&soort=direct&minuten=60"),
+    Paginastand("verantwoording-nieuw-fout", "aanbieder", "/verantwoording/nieuw", doe=_keep_nothing),
     Paginastand("te-crediteren", "aanbieder", "/te-crediteren", beeld=True),
     Paginastand("te-crediteren-leeg", "aanbieder", "/te-crediteren?na=999999999"),
     Paginastand("codes", "aanbieder", "/codes", beeld=True),

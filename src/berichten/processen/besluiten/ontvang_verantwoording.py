@@ -4,7 +4,10 @@ Records come with or after a declaration. Those that come again, for the same li
 contactnummer, take the place of the earlier ones (opslag/contacten.py). All of them are kept, or none.
 """
 
-from collections.abc import Sequence
+import csv
+import io
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,7 +19,7 @@ from berichten.opslag.toegang.inzagelog import list_bsns_of_toewijzingen
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.hertoets_prestaties import recheck_held
-from berichten.processen.referentie.laad_referentie import SOORTEN, Gelezen, Inlezing, parse_referentie, store_referentie
+from berichten.processen.referentie.laad_referentie import SOORTEN, Gelezen, Inlezing, open_load, parse_referentie, store_referentie
 
 SOORT = "verantwoording"
 _PLAATS = {kolom.naam: plaats for plaats, kolom in enumerate(SOORTEN[SOORT].kolommen)}
@@ -36,16 +39,27 @@ class _Fout(Exception):
     """Ends a transaction of which nothing may be kept."""
 
 
-def accept_records(werkplaats: Werkplaats, gemeente: str, agb: str, inhoud: bytes) -> Ontvangst:
+def write_records(gemeente: str, agb: str, rijen: Iterable[Mapping[str, object]]) -> bytes:
+    """Records of this aanbieder, by column, as the file (CSV) that the contract lays down; a column that is left out is empty."""
+    tekst = io.StringIO()
+    schrijver = csv.DictWriter(tekst, list(_PLAATS), delimiter=";", lineterminator="\n")
+    schrijver.writeheader()
+    for rij in rijen:
+        velden = {naam: re.sub(r"[\r\n]", " ", str(waarde)) for naam, waarde in rij.items()}
+        schrijver.writerow(velden | {"gemeente": gemeente, "agb": agb})
+    return tekst.getvalue().encode()
+
+
+def accept_records(werkplaats: Werkplaats, gemeente: str, agb: str, inhoud: bytes, *, proef: bool = False) -> Ontvangst:
     """Take a file of records (`verantwoording`, CSV) of this aanbieder; with any fault nothing is kept.
 
-    Messages between the two wait meanwhile, and this for them.
+    Messages between the two wait meanwhile, and this for them. With `proef` everything is tried and nothing is kept.
     """
     gelezen = parse_referentie(werkplaats.schemas, SOORT, inhoud, lambda *_: None, gemeente)
     if isinstance(gelezen, Inlezing):
         return Ontvangst(gelezen, {})
     try:
-        with werkplaats.opslag.transaction() as verbinding:
+        with open_load(werkplaats, proef) as verbinding:
             lock_stroom(verbinding, gemeente, agb)
             _check_own(gelezen, agb)
             inlezing = store_referentie(verbinding, gelezen)

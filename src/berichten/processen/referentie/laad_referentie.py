@@ -36,7 +36,10 @@ from berichten.standaard.schema.schema import Schemas
 from berichten.standaard.uitleg.model import list_codes
 from berichten.standaard.waarden.soorten import JW325
 
-__all__ = ["SOORTEN", "Gelezen", "Inlezing", "load_referentie", "load_standaard", "parse_referentie", "store_referentie"]
+__all__ = [
+    "SOORTEN", "Gelezen", "Inlezing", "Verschil", "load_referentie", "load_standaard", "open_load", "parse_referentie",
+    "store_referentie",
+]  # fmt: skip
 
 _BEKEND = {
     "agb": ("aanbieder", "Gemeente {gemeente} kent die aanbieder niet. Laad eerst de aanbieders, of verbeter de code."),
@@ -98,7 +101,7 @@ def load_referentie(
     gelezen = parse_referentie(werkplaats.schemas, soort, inhoud, meld, gemeente)
     if isinstance(gelezen, Inlezing):
         return gelezen
-    with _opened(werkplaats, proef) as verbinding:
+    with open_load(werkplaats, proef) as verbinding:
         inlezing = store_referentie(verbinding, gelezen)
         if inlezing.verschil is not None:
             note_loaded(verbinding, werkplaats, soort, gelezen)
@@ -113,7 +116,7 @@ def load_standaard(werkplaats: Werkplaats, naam: str, gemeente: str, *, proef: b
     standaarden.STANDAARDEN[naam]
     uitkomst: dict[str, Inlezing] = {}
     try:
-        with _opened(werkplaats, proef) as verbinding:
+        with open_load(werkplaats, proef) as verbinding:
             for soort in standaarden.SOORTEN:
                 bestand = standaarden.read_referentie(naam, soort, gemeente)
                 gelezen = parse_referentie(werkplaats.schemas, soort, bestand, lambda *_: None, gemeente)
@@ -134,7 +137,8 @@ def note_loaded(verbinding: Connection, werkplaats: Werkplaats, soort: str, gele
         note_done(verbinding, werkplaats, Handeling(gemeente, "", "U", "referentie", soort))
 
 
-def _opened(werkplaats: Werkplaats, proef: bool) -> AbstractContextManager[Connection]:
+def open_load(werkplaats: Werkplaats, proef: bool) -> AbstractContextManager[Connection]:
+    """The transaction in which something is loaded; with `proef` nothing of it is kept."""
     return werkplaats.opslag.rehearsal() if proef else werkplaats.opslag.transaction()
 
 
