@@ -1,4 +1,4 @@
-"""Who calls: the holder of the API key, and in which roles that holder may."""
+"""Who calls: the holder of an API key, token or certificate, and in which roles that holder may."""
 
 import re
 import time
@@ -13,6 +13,7 @@ from starlette.types import Scope
 
 from api.basis.problemen import Probleem
 from api.basis.weigeringen import note_reason
+from api.deur.certificaat import read_certificaat
 from api.deur.gevraagd import read_gevraagd
 from api.deur.namens import NAMENS, as_mandated
 from api.deur.pogingen import Pogingen
@@ -20,6 +21,7 @@ from api.deur.tempo import Tempo
 from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
 from berichten.kern.rechten import ZIEN_BSN, ZIEN_CLIENTEN
 from berichten.processen.basis.geweigerd import Gevraagd, log_geweigerd
+from berichten.processen.basis.herken_certificaat import recognise_certificaat
 from berichten.processen.basis.machtiging import recognise
 from berichten.processen.basis.werkplaats import Werkplaats
 
@@ -37,6 +39,8 @@ _NIET = {
     " vraag dan de gemeente of uw systeem is aangemeld.",
     Sleutelfout.UITGEVER: "Wij kunnen dit token nu niet nakijken, omdat de OpenID-aanbieder niet antwoordt. Probeer het over"
     " een minuut opnieuw.",
+    Sleutelfout.CERTIFICAAT: "Dit certificaat werkt hier niet (meer). Controleer tot wanneer het geldig is, en vraag de gemeente"
+    " of uw systeem ermee is aangemeld.",
 }
 _TE_VEEL = (
     "Vanaf uw adres kwamen te veel sleutels die niet werken. Wacht {seconden} seconden en controleer de sleutel voordat u het"
@@ -85,29 +89,31 @@ async def identify_first(scope: Scope) -> None:
 
 
 def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorizationCredentials | None) -> Sleutelhouder:
-    """The holder of a key; 401 without a key that works, and 429 for who has tried too many."""
-    if bewijs is None:
+    """The holder of a key or certificate; 401 without one that works, and 429 for who has tried too many."""
+    certificaat = read_certificaat(request, werkplaats.instellingen, bewijs is not None)
+    getoond = certificaat if bewijs is None else bewijs.credentials
+    if getoond is None:
         note_reason(request.state, "geen_sleutel")
         raise Probleem(401, _GEEN)
     pogingen: Pogingen = request.app.state.pogingen
     adres, nu = request.client.host if request.client else "", time.monotonic()
-    wachten = pogingen.wait_seconds(adres, bewijs.credentials, nu)
+    wachten = pogingen.wait_seconds(adres, getoond, nu)
     if wachten:
         note_reason(request.state, "te_veel_sleutels")
         raise Probleem(429, _TE_VEEL.format(seconden=wachten), headers={"Retry-After": str(wachten)})
-    houder = recognise(werkplaats, bewijs.credentials)
+    houder = recognise_certificaat(werkplaats, getoond) if certificaat is not None else recognise(werkplaats, getoond)
     if houder is Sleutelfout.UITGEVER:
         raise Probleem(503, _NIET[houder], headers={"Retry-After": "60"})
     if isinstance(houder, Sleutelfout):
         pogingen.note_wrong(adres, nu)
         if houder is Sleutelfout.VERLOPEN:
             # Whose it was is known, so it is told to that gemeente.
-            gemeente, sleutel_id = bewijs.credentials.split(".")[:2]
+            gemeente, sleutel_id = getoond.split(".")[:2]
             eigenaar = Sleutelhouder(gemeente, sleutel_id, "", None, herkomst=read_herkomst(request))
             log_geweigerd(werkplaats, eigenaar, houder.value, Gevraagd("sleutel", sleutel_id))
         note_reason(request.state, houder.value)
         raise Probleem(401, _NIET[houder])
-    pogingen.note_right(adres, bewijs.credentials)
+    pogingen.note_right(adres, getoond)
     count_request(request, houder)
     return houder
 

@@ -1,13 +1,17 @@
 """Settings from the environment (`BERICHTEN_*`, a `.env` file is read), and the clock that they may set."""
 
 from datetime import date, datetime
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from berichten.klok import dutch_day, put_on, read_clock
+
+Netwerk = Annotated[str, AfterValidator(lambda tekst: str(ip_network(tekst)))]
+"""An address or network; for what is none the service does not start."""
 
 
 class Instellingen(BaseSettings):
@@ -100,6 +104,12 @@ class Instellingen(BaseSettings):
     """Code of that gemeente."""
     token_audience: str = ""
     """What access tokens of systems must name as their audience; empty: the API takes no tokens."""
+    certificaat_geheim: Annotated[str, Field(repr=False, pattern=r"^$|^[!-~]{32,200}$")] = ""
+    """What the proxy that ends TLS says in `Client-Cert-Geheim` (32 characters or more); empty: systems bring no certificates."""
+    certificaat_proxy: list[Netwerk] = ["127.0.0.1", "::1"]
+    """JSON: addresses or networks of that proxy; from elsewhere no certificate is believed."""
+    certificaat_uitgevers: Path | None = None
+    """PEM file with who must have issued those certificates; empty: the proxy alone sees to that."""
     lokaal_inloggen: bool = False
     """Whether people may log in with a password of this service (`berichten gebruiker maak`)."""
     inlog_pogingen: int = 20

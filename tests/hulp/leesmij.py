@@ -1,6 +1,7 @@
 """The table of settings in README.md, made from `instellingen.py`. Run as `python -m tests.hulp.leesmij` it puts it there."""
 
 import ast
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,7 +29,7 @@ def _default(waarde: ast.expr) -> str:
     inhoud = ast.literal_eval(deel)
     if isinstance(inhoud, bool):
         return f"`{inhoud}`".lower()
-    return "" if inhoud in ("", None) else f"`{inhoud}`"
+    return "" if inhoud in ("", None) else f"`{json.dumps(inhoud) if isinstance(inhoud, list) else inhoud}`"
 
 
 def as_table() -> str:

@@ -16,6 +16,8 @@ class Sleutelfout(Enum):
     """Of an OpenID provider, and not acceptable; why not stands in the log."""
     UITGEVER = "uitgever_onbereikbaar"
     """The provider of that token could not be asked for its keys."""
+    CERTIFICAAT = "onbruikbaar_certificaat"
+    """Not of a system that may call, or not of now; why not stands in the log."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,8 @@
-"""`berichten systeem`: software that calls the API, each with a person who answers for it. Register, list, give a key, withdraw."""
+"""`berichten systeem`: software that calls the API, each with a person who answers for it. Register, list, give a key or bind a
+certificate, withdraw."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -13,11 +15,19 @@ from berichten.cli.basis.persoon import os_persoon
 from berichten.kern.tekst import datum
 from berichten.opslag.toegang.personen import Wie, find_persoon_named
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, make_sleutel
-from berichten.opslag.toegang.systemen import NieuwSysteem, Systeemrij, insert_systeem, list_systemen, revoke_systeem
+from berichten.opslag.toegang.systemen import (
+    NieuwSysteem,
+    Systeemrij,
+    bind_certificaat,
+    insert_systeem,
+    list_systemen,
+    revoke_systeem,
+)
+from berichten.processen.basis.herken_certificaat import Certificaatfout, check_certificaat, read_bestand
 
 systeem_app = Opdrachten("Systemen die de API gebruiken, met wie ervoor verantwoordelijk is.")
 
-_KOPPEN = ("id", "gemeente", "organisatie", "naam", "rol", "agb", "verantwoordelijke", "client-id", "stand")
+_KOPPEN = ("id", "gemeente", "organisatie", "naam", "rol", "agb", "verantwoordelijke", "client-id", "oin", "stand")
 Id = Annotated[str, typer.Argument(help="De id uit 'berichten systeem lijst'")]
 
 
@@ -65,7 +75,7 @@ def _as_row(rij: Systeemrij) -> tuple[str, ...]:
     stand = f"ingetrokken op {datum(rij.ingetrokken_op)}" if rij.ingetrokken_op else "werkt"
     return (
         rij.systeem_id, rij.gemeente, rij.organisatie, rij.naam, rij.rol, rij.agb or "", rij.verantwoordelijke, rij.client_id,
-        stand,
+        rij.oin, stand,
     )  # fmt: skip
 
 
@@ -82,9 +92,42 @@ def systeem_sleutel(systeem_id: Id) -> None:
         print(make_sleutel(verbinding, rij.gemeente, rij.rol, rij.agb, instellingen.nu(), nieuw=nieuw))
 
 
+@systeem_app.command("certificaat")
+def systeem_certificaat(
+    systeem_id: Id, bestand: Annotated[Path, typer.Argument(help="Het PKIoverheid-certificaat, PEM of DER, zonder de sleutel")]
+) -> None:
+    """Laat een systeem met een certificaat binnen. Wordt het vernieuwd met hetzelfde OIN en dezelfde naam, dan blijft dat zo."""
+    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        instellingen = werkplaats.instellingen
+        try:
+            certificaat = read_bestand(bestand.read_bytes())
+            gegevens = check_certificaat(certificaat, instellingen.nu_buiten(), instellingen.certificaat_uitgevers)
+            gedaan = bind_certificaat(verbinding, systeem_id, gegevens.oin, gegevens.naam)
+        except OSError:
+            stop(f"Het bestand {bestand} is niet te lezen. Controleer de naam.")
+        except Certificaatfout as fout:
+            stop(_CERTIFICAATFOUTEN[str(fout)])
+        except IntegrityError:
+            stop("Met dit certificaat komt al een ander systeem. Trek dat eerst in, of gebruik een certificaat met een eigen naam.")
+    if not gedaan:
+        stop(_GEEN.format(systeem_id=systeem_id))
+    tekst = f"{systeem_id} komt binnen met certificaten van OIN {gegevens.oin}, naam {gegevens.naam}; dit werkt tot en met"
+    scherm.print(f"{tekst} {datum(gegevens.tot)}.", highlight=False, markup=False)
+
+
+_CERTIFICAATFOUTEN = {
+    "certificaat_vorm": "Dit is geen certificaat. Geef het bestand (.pem, .crt of .cer) dat u van de uitgever kreeg.",
+    "certificaat_verlopen": "Dit certificaat is verlopen, of geldt nog niet. Vraag een ander aan bij de uitgever.",
+    "certificaat_gebruik": "Dit certificaat is niet bedoeld om mee in te loggen (clientAuth). Vraag er een aan dat dat wel is.",
+    "certificaat_uitgever": "Dit certificaat is niet uitgegeven door wie in BERICHTEN_CERTIFICAAT_UITGEVERS staat.",
+    "certificaat_zonder_oin": "In dit certificaat staat geen OIN (20 cijfers) of geen naam. Vraag een PKIoverheid-certificaat aan.",
+    "uitgevers_onleesbaar": "Het bestand in BERICHTEN_CERTIFICAAT_UITGEVERS is niet te lezen. Controleer de naam en de inhoud.",
+}
+
+
 @systeem_app.command("intrek")
 def systeem_intrek(systeem_id: Id) -> None:
-    """Trek een systeem in; zijn sleutels en tokens werken daarna niet meer."""
+    """Trek een systeem in; zijn sleutels, tokens en certificaten werken daarna niet meer."""
     with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
         gedaan = revoke_systeem(verbinding, systeem_id, Wie(os_persoon(), werkplaats.instellingen.nu()))
     if not gedaan:

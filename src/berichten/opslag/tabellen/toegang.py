@@ -40,6 +40,8 @@ systeem = Table(
     Column("gemaakt_door", Text, nullable=False),
     Column("ingetrokken_op", DateTime(timezone=True)),
     Column("ingetrokken_door", Text, nullable=False),
+    Column("oin", Text, nullable=False),
+    Column("certificaatnaam", Text, nullable=False),
 )
 
 machtiging = Table(

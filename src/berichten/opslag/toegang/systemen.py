@@ -40,6 +40,9 @@ class Systeemrij:
     agb: str | None
     verantwoordelijke: str
     client_id: str
+    oin: str
+    """Of the certificate with which it comes; empty: none."""
+    certificaatnaam: str
     ingetrokken_op: datetime | None
 
 
@@ -51,7 +54,8 @@ _NIEUW = Opdracht(
 _LIJST = Vraag(
     Systeemrij,
     """
-    SELECT y.gemeente, y.systeem_id, y.naam, y.organisatie, y.rol, y.agb, p.naam AS verantwoordelijke, y.client_id, y.ingetrokken_op
+    SELECT y.gemeente, y.systeem_id, y.naam, y.organisatie, y.rol, y.agb, p.naam AS verantwoordelijke, y.client_id,
+        y.oin, y.certificaatnaam, y.ingetrokken_op
     FROM systeem y JOIN persoon p USING (gemeente, persoon_id) ORDER BY y.gemeente, y.organisatie, y.naam, y.systeem_id
     """,
 )
@@ -62,6 +66,14 @@ _VAN_CLIENT = Vraag(
     WHERE issuer = %(i)s AND client_id = %(c)s AND issuer <> '' AND ingetrokken_op IS NULL
     """,
 )
+_VAN_CERTIFICAAT = Vraag(
+    Sleutelhouder,
+    """
+    SELECT gemeente, systeem_id AS sleutel_id, rol, agb, naam AS eigenaar, true AS systeem FROM systeem
+    WHERE oin = %(o)s AND certificaatnaam = %(n)s AND oin <> '' AND ingetrokken_op IS NULL
+    """,
+)
+_BIND = Opdracht("UPDATE systeem SET oin = %(o)s, certificaatnaam = %(n)s WHERE systeem_id = %(id)s AND ingetrokken_op IS NULL")
 _TREK_IN = Opdracht(
     "UPDATE systeem SET ingetrokken_op = %(nu)s, ingetrokken_door = %(door)s WHERE systeem_id = %(id)s AND ingetrokken_op IS NULL"
 )
@@ -84,6 +96,17 @@ def find_client(verbinding: Connection, issuer: str, client_id: str) -> Sleutelh
     return _VAN_CLIENT.one(verbinding, {"i": issuer, "c": client_id})
 
 
+def find_certificaat(verbinding: Connection, oin: str, naam: str) -> Sleutelhouder | None:
+    """The system that comes with certificates of this OIN and name."""
+    return _VAN_CERTIFICAAT.one(verbinding, {"o": oin, "n": naam})
+
+
+def bind_certificaat(verbinding: Connection, systeem_id: str, oin: str, naam: str) -> bool:
+    """From now on it comes with such certificates, and no others; False when it may not call. Raises IntegrityError when another
+    system comes with them."""
+    return _BIND.run(verbinding, {"id": systeem_id, "o": oin, "n": naam}) > 0
+
+
 def revoke_systeem(verbinding: Connection, systeem_id: str, wie: Wie) -> bool:
-    """It may not call any more, with whatever key; False when there is none with this id that may."""
+    """It may not call any more, with whatever key, token or certificate; False when there is none with this id that may."""
     return _TREK_IN.run(verbinding, {"id": systeem_id, "nu": wie.op, "door": wie.door}) > 0
