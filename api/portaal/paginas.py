@@ -12,7 +12,7 @@ from api.portaal.aanbieder import (
     watpast,
 )
 from api.portaal.algemeen import codes, inloggen, organisatie, voorkeuren, zoeken
-from api.portaal.beheer import gebruikers, gezondheid
+from api.portaal.beheer import gebruikerpagina, gebruikers, gezondheid, inzagelijst, sleutellijst
 from api.portaal.contractbeheer import (
     aanbiederpagina,
     besluit,
@@ -59,6 +59,9 @@ ROUTERS = (
     monitorpagina.router,
     gezondheid.router,
     gebruikers.router,
+    gebruikerpagina.router,
+    sleutellijst.router,
+    inzagelijst.router,
     codes.router,
     zoeken.router,
     voorkeuren.router,

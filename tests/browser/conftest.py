@@ -16,7 +16,7 @@ from berichten.demo.werkverkeer import fill_verkeer
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import open_werkplaats
 from tests.conftest import VANDAAG, fresh_database
-from tests.hulp.portaal.balie import Portaalbalie, add_geldmensen, running_portaal
+from tests.hulp.portaal.balie import Portaalbalie, add_geldmensen, add_sleutels, running_portaal
 from tests.hulp.portaal.venster import Venster
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
@@ -39,6 +39,7 @@ def gevuld(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory)
             fill_werkmaand(werkplaats)
             fill_verkeer(werkplaats)
             fill_betalingen(werkplaats, add_geldmensen(werkplaats))
+            add_sleutels(werkplaats)
         yield url
 
 

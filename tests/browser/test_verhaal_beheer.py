@@ -30,3 +30,19 @@ def test_who_is_blocked_is_out_at_the_next_click(balie: Portaalbalie, venster: V
     expect(beheer.get_by_role("status")).to_contain_text("kan vanaf nu niets meer openen")
     nieuw.get_by_role("link", name="Betaalruns").click()
     expect(nieuw.get_by_role("button", name="Log in")).to_be_visible()
+
+
+def test_a_key_is_told_once_and_withdrawn(balie: Portaalbalie, venster: Venster) -> None:
+    beheer = venster.open(balie, "beheer")
+    beheer.goto("/portaal/sleutels")
+    beheer.get_by_role("link", name="Maak een sleutel").click()
+    beheer.get_by_label("Voor wie is de sleutel?").select_option("aanbieder")
+    beheer.get_by_label("AGB-code", exact=True).fill("42429011")
+    beheer.get_by_label("Van wie is de software?").fill("Zorgbureau Nieuw")
+    beheer.get_by_role("button", name="Maak deze sleutel").click()
+    expect(beheer.get_by_role("heading", name="Geef deze sleutel door")).to_be_visible()
+    assert run_axe(beheer) == []
+    beheer.get_by_role("link", name="Naar de sleutels").click()
+    beheer.get_by_text("Trek in… Zorgbureau Nieuw").click()
+    beheer.get_by_role("button", name="Trek definitief in").click()
+    expect(beheer.get_by_role("status")).to_contain_text("De sleutel van Zorgbureau Nieuw werkt niet meer.")

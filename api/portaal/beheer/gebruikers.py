@@ -5,11 +5,11 @@ from datetime import timedelta
 from fastapi.responses import Response
 
 from api.basis.problemen import Probleem
+from api.portaal.beheer.gebruikerpagina import ONBEKEND, find_fault_of_rol, list_rolkeuzes
 from api.portaal.schil.bladzij import Beheer, Bladzij, Melding
 from api.portaal.schil.navigatie import ROLNAMEN
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.fouten import Bedieningsfout
-from berichten.kern.persoon import PERSOONSROLLEN
 from berichten.processen.toegang.beheer_gebruikers import (
     NieuweGebruiker,
     NieuweRol,
@@ -30,11 +30,7 @@ _NOOIT_ZELF = "U kunt uzelf niet blokkeren. Vraag een andere beheerder."
 def get_gebruikers(bladzij: Beheer) -> Response:
     """Those of this gemeente."""
     lijst = list_gebruikers_of(bladzij.werkplaats, bladzij.bezoeker.gemeente)
-    return bladzij.show("beheer/gebruikers.html", titel="Gebruikers", lijst=lijst, ik=bladzij.bezoeker.persoon, rolnamen=_roles())
-
-
-def _roles() -> dict[str, str]:
-    return {rol: ROLNAMEN.get(rol, rol) for rol in PERSOONSROLLEN}
+    return bladzij.show("beheer/gebruikers.html", titel="Gebruikers", lijst=lijst, ik=bladzij.bezoeker.persoon, rolnamen=ROLNAMEN)
 
 
 @router.get("/gebruikers/nieuw")
@@ -67,24 +63,17 @@ def _check(velden: dict[str, str]) -> dict[str, str]:
         fouten["naam"] = "Vul de naam van een persoon in, zonder burgerservicenummer."
     if not 3 <= len(velden["inlognaam"]) <= 100 or " " in velden["inlognaam"] or holds_bsn(velden["inlognaam"]):
         fouten["inlognaam"] = "Een inlognaam heeft 3 tot 100 tekens en geen spaties, bijvoorbeeld een e-mailadres."
-    if velden["rol"] not in PERSOONSROLLEN:
-        fouten["rol"] = "Kies een rol uit de lijst."
-    elif velden["rol"] == "aanbieder" and not (len(velden["agb"]) == 8 and velden["agb"].isascii() and velden["agb"].isdigit()):
-        fouten["agb"] = "Een gebruiker van een aanbieder hoort bij een AGB-code van acht cijfers."
-    elif velden["rol"] != "aanbieder" and velden["agb"]:
-        fouten["agb"] = "Alleen een gebruiker van een aanbieder heeft een AGB-code. Laat dit veld leeg."
-    return fouten
+    return fouten | find_fault_of_rol(velden["rol"], velden["agb"])
 
 
 def _form(bladzij: Bladzij, velden: dict[str, str], fouten: dict[str, str]) -> Response:
-    rollen = [("", "Kies een rol"), *((rol, naam.capitalize()) for rol, naam in _roles().items())]
     return bladzij.show(
         "beheer/gebruiker_nieuw.html",
         status=400 if fouten else 200,
         titel="Nieuwe gebruiker",
         velden=velden,
         fouten=fouten,
-        rollen=rollen,
+        rollen=list_rolkeuzes(),
     )
 
 
@@ -112,4 +101,4 @@ def _find(bladzij: Bladzij) -> tuple[str, str]:
     for item in list_gebruikers_of(bladzij.werkplaats, bladzij.bezoeker.gemeente):
         if item.persoon_id == persoon:
             return item.inlognaam, item.naam
-    raise Probleem(404, "Deze gebruiker is er niet, of is niet van uw gemeente. Kies iemand uit de lijst.")
+    raise Probleem(404, ONBEKEND)

@@ -48,6 +48,8 @@ MENU = (
     # Beheer
     Menupunt("/gezondheid", "Gezondheid", ("beheer",)),
     Menupunt("/gebruikers", "Gebruikers", ("beheer",)),
+    Menupunt("/sleutels", "Sleutels", ("beheer",)),
+    Menupunt("/inzage", "Inzage", ("beheer",)),
 )
 """In the order of the menu. The first row of a role is where it begins (`begin_of`)."""
 OVERIG = "/voorkeuren"

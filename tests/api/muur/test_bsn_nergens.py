@@ -242,6 +242,7 @@ def _know(run: Loop) -> dict[str, Any]:
         "berichtId": run.ask("gemeente", "GET", "/berichten?soort=JW323").json()["berichten"][-1]["berichtId"],
         "toewijzingnummer": 1, "agb": AGB, "referentienummer": "A", "identificatie": "J", "declaratienummer": "D",
         "eigenKenmerk": "x", "bsn": BSN, "rekeningId": 1, "blokkadeId": 1, "runId": 1, "iban": "NL91ABNA0417164300",
+        "persoonId": "0", "sleutelId": "0",
     }  # fmt: skip
     regels = run.ask("gemeente", "GET", f"/declaraties/{kent['berichtId']}/prestaties").json()["prestaties"]
     return kent | {"prestatieId": regels[0]["prestatieId"]}
@@ -278,6 +279,8 @@ def _browse(run: Loop, kent: dict[str, Any]) -> None:
             _open_pages(run, bezoek, partij)
             _write(run, bezoek, f"/portaal/prestaties/{kent['prestatieId']}/opmerkingen", "opmerking")
             _write(run, bezoek, f"/portaal/prestaties/{kent['prestatieId']}/besluit", "motivering", keuze="toekennen")
+            for doe, van in (("zoek", ""), ("verslag", ""), ("zoek", "ooit")):
+                run.keep(bezoek.post("/portaal/inzage/client", None, bsn=BSN, eerste=van, doe=doe))
 
 
 @contextmanager

@@ -60,3 +60,53 @@ def test_the_morning_is_told_on_one_page(balie: Portaalbalie) -> None:
     koppen = re.findall(r"<h2[^>]*>([^<]+)", pagina)
     assert {"Wat om iemand vraagt", "Wat wacht op verwerking", "Opslag"} <= set(koppen)
     assert "M. Visser" in [rij[0] for rij in gebruikers.rijen]
+
+
+def test_a_role_is_given_and_taken_on_the_page_of_a_person(balie: Portaalbalie) -> None:
+    persoon = add_persoon(balie.werkplaats, "w.wissel@voorbeeld.nl", "financien", naam="W. Wissel")
+    pad = f"/portaal/gebruikers/{persoon}"
+    with balie.client("beheer") as beheer, Bezoek(balie.adres) as wissel:
+        assert wissel.log_in("w.wissel@voorbeeld.nl").status_code == 303
+        beheer.get(pad)
+        antwoord = beheer.post(f"{pad}/rollen", None, rol="contractbeheer", tot="1-12-2026")
+        assert "heeft de rol contractbeheer tot en met" in beheer.get(antwoord.headers["Location"]).text
+        rollen = {rij[0]: rij[2] for rij in read_tabellen(beheer.get(pad).text)[0].rijen}
+        assert rollen["contractbeheer"] == "1\u00a0december\u00a02026".replace("\u00a0", " ")
+        for velden, veld in (
+            ({"rol": ""}, "rol"),
+            ({"rol": "aanbieder", "agb": "12"}, "agb"),
+            ({"rol": "gemeente", "tot": "morgen"}, "tot"),
+            ({"rol": "gemeente", "tot": "1-1-2031"}, "tot"),
+            ({"rol": "beheer"}, "rol"),
+        ):
+            fout = beheer.post(f"{pad}/rollen", None, **{"agb": "", "tot": ""} | velden)
+            assert (fout.status_code, f'id="{veld}-fout"' in fout.text) == (400, True)
+        beheer.get(pad)
+        beheer.post(f"{pad}/rollen/afname", None, rol="financien", agb="")
+        assert wissel.get("/portaal/totalen").headers["Location"].startswith("/portaal/inloggen")
+        assert "financiën" not in [rij[0] for rij in read_tabellen(beheer.get(pad).text)[0].rijen]
+
+
+def test_a_new_password_is_told_once_and_ends_the_old_one(balie: Portaalbalie) -> None:
+    persoon = add_persoon(balie.werkplaats, "v.vergeet@voorbeeld.nl", "financien", naam="V. Vergeet")
+    with balie.client("beheer") as beheer, Bezoek(balie.adres) as vergeet:
+        assert vergeet.log_in("v.vergeet@voorbeeld.nl").status_code == 303
+        beheer.get(f"/portaal/gebruikers/{persoon}")
+        klaar = html.unescape(beheer.post(f"/portaal/gebruikers/{persoon}/wachtwoord", None).text)
+        wachtwoord = re.findall(r"<dt>Wachtwoord</dt><dd>([^<]+)", klaar)[0]
+        assert vergeet.get("/portaal/totalen").headers["Location"].startswith("/portaal/inloggen")
+        assert vergeet.log_in("v.vergeet@voorbeeld.nl").status_code != 303
+        assert vergeet.log_in("v.vergeet@voorbeeld.nl", wachtwoord).status_code == 303
+
+
+def test_nobody_changes_oneself_or_somebody_of_another_gemeente(balie: Portaalbalie) -> None:
+    ander = add_persoon(balie.werkplaats, "verder@voorbeeld.nl", "financien", gemeente="0518", naam="V. Verder")
+    ik = balie.monsters["persoon_beheer"]
+    with balie.client("beheer") as beheer:
+        assert "Dit bent u" in beheer.get(f"/portaal/gebruikers/{ik}").text
+        rol = {"rol": "beheer", "agb": ""}
+        for deel, velden in (("rollen", rol), ("rollen/afname", rol), ("wachtwoord", {})):
+            antwoord = beheer.post(f"/portaal/gebruikers/{ik}/{deel}", None, **velden)
+            assert "andere beheerder" in beheer.get(antwoord.headers["Location"]).text
+            assert beheer.post(f"/portaal/gebruikers/{ander}/{deel}", None, **velden).status_code == 404
+        assert beheer.get(f"/portaal/gebruikers/{ander}").status_code == 404

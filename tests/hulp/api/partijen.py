@@ -20,6 +20,7 @@ from berichten.processen.versturen.zet_klaar import keep_zending, try_zending
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.api.conftest import Loket
 from tests.conftest import VANDAAG
+from tests.hulp.bezoek import add_persoon
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
@@ -193,9 +194,21 @@ def _send_messages(allen: Partijen, partij: Partij, ronde: int) -> None:
         houder = Sleutelhouder(partij.gemeente, f"zelf {partij.merk}", "aanbieder", partij.agb)
         zending = keep_zending(allen.loket.werkplaats, houder, f"{partij.merk}.xml", f"<{partij.merk}/>".encode())
         try_zending(allen.loket.werkplaats, houder, zending)  # type: ignore[arg-type]
-        partij.kent.update(kent, zendingId=zending)
+        partij.kent.update(kent, zendingId=zending, **_let_in(allen, partij))
     else:
         partij.kent.update(prestatieId=nummers[0], besloten=nummers[1])
+
+
+def _let_in(allen: Partijen, partij: Partij) -> dict[str, str]:
+    """Somebody who may log in, and a key."""
+    werkplaats, merk = allen.loket.werkplaats, partij.merk
+    persoon = add_persoon(
+        werkplaats, f"{merk}@voorbeeld.nl", "aanbieder", agb=partij.agb, gemeente=partij.gemeente, naam=f"Persoon {merk}"
+    )
+    with werkplaats.opslag.transaction() as verbinding:
+        nieuw = NieuweSleutel(f"Software {merk}")
+        sleutel = make_sleutel(verbinding, partij.gemeente, "aanbieder", partij.agb, werkplaats.instellingen.nu(), nieuw=nieuw)
+    return {"persoonId": persoon, "sleutelId": sleutel.split(".")[1]}
 
 
 def _talk(allen: Partijen, partij: Partij) -> None:

@@ -24,7 +24,8 @@ LEZEND = {"/declaraties/{berichtId}/prestaties/zoekopdrachten", "/beoordelingen/
 AANWIJZERS = {
     naam: naam
     for naam in ("berichtId", "prestatieId", "toewijzingnummer", "referentienummer", "identificatie", "declaratienummer",
-                 "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban", "zendingId")
+                 "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban", "zendingId",
+                 "persoonId", "sleutelId")
 } | {"aanbieder": "agb", "prestatieIds": "prestatieId"}  # fmt: skip
 """What points at something of somebody, by the name under which a party has it."""
 KEUZES = {

@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import httpx
 import uvicorn
@@ -13,8 +14,11 @@ from api.app import create_app
 from berichten.demo.betaaldag import Geldmensen
 from berichten.instellingen import Instellingen
 from berichten.kern.houder import Sleutelhouder
-from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
+from berichten.opslag.toegang.personen import Wie
+from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel, revoke_sleutel
+from berichten.opslag.toegang.systemen import NieuwSysteem, insert_systeem
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.toegang.beheer_sleutels import add_systeemsleutel
 from tests.api.dienst import GEDULD, free_port
 from tests.hulp.bezoek import Bezoek, add_persoon
 from tests.hulp.bouwstenen import AGB, GEMEENTE
@@ -74,6 +78,22 @@ def add_geldmensen(werkplaats: Werkplaats) -> Geldmensen:
     return Geldmensen(*ids)
 
 
+def add_sleutels(werkplaats: Werkplaats) -> None:
+    """Keys in each of their states, and a system with its own."""
+    nu, vandaag = werkplaats.instellingen.nu(), werkplaats.instellingen.vandaag()
+    eigen = add_persoon(werkplaats, "boek@voorbeeld.nl", "financien", naam="H. de Boer")
+    with werkplaats.opslag.transaction() as verbinding:
+        nieuw = NieuwSysteem(GEMEENTE, "Boekhouding", "Gemeente Alphen aan den Rijn", "financien", None, eigen)
+        systeem_id = insert_systeem(verbinding, nieuw, Wie("proef", nu))
+        for naam, dagen in (("De Wilgen", 300), ("Praktijk Zuid", 12), ("Oud Zorgkantoor", -3), ("Zorgbureau Rijn", 200)):
+            sleutel = NieuweSleutel(naam, naam, vandaag + timedelta(days=dagen), "proef")
+            tekst = make_sleutel(verbinding, GEMEENTE, "aanbieder", AGB, nu - timedelta(days=40), nieuw=sleutel)
+            if naam == "De Wilgen":
+                find_sleutelhouder(verbinding, tekst, nu)
+        revoke_sleutel(verbinding, tekst.split(".")[1], nu, "proef")
+    add_systeemsleutel(werkplaats, systeem_id, "proef")
+
+
 @contextmanager
 def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str = AGB) -> Iterator[Portaalbalie]:
     """The service with its portal; the aanbieder who has an account is `agb`."""
@@ -92,7 +112,12 @@ def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str
         assert time.monotonic() < uiterlijk, "the portal did not start"
         time.sleep(0.02)
     try:
-        yield Portaalbalie(f"http://127.0.0.1:{poort}", werkplaats, houder, find_monsters(werkplaats, houder))
+        yield Portaalbalie(
+            f"http://127.0.0.1:{poort}",
+            werkplaats,
+            houder,
+            find_monsters(werkplaats, houder) | {f"persoon_{wie}": nummer for wie, nummer in personen.items()},
+        )
     finally:
         server.should_exit = True
         draad.join(GEDULD)

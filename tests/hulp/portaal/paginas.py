@@ -8,6 +8,7 @@ from fastapi.routing import APIRoute
 from playwright.sync_api import Page
 
 from api.portaal.paginas import ROUTERS
+from berichten.voorbeelden.model.namen import list_bsns
 
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
 _GEEN_PAGINA = frozenset({
@@ -35,6 +36,10 @@ class Paginastand:
     """What is done on the page before it is looked at."""
 
 
+CLIENT = list_bsns()[-401]
+"""A client of the month of work."""
+
+
 def _choose_two(blad: Page) -> None:
     for nummer in (0, 1):
         blad.locator("td.kies input").nth(nummer).check()
@@ -57,6 +62,33 @@ def _check(blad: Page, regels: str) -> None:
     blad.get_by_label("Bestand", exact=True).set_input_files({"name": "a.csv", "mimeType": "text/csv", "buffer": inhoud.encode()})
     blad.get_by_role("button", name="Controleer bestand").click()
     blad.get_by_role("table").wait_for()
+
+
+def _give_no_rol(blad: Page) -> None:
+    blad.get_by_role("button", name="Geef deze rol").click()
+    blad.get_by_text("Kies een rol uit de lijst.").wait_for()
+
+
+def _make_no_sleutel(blad: Page) -> None:
+    blad.get_by_role("button", name="Maak deze sleutel").click()
+    blad.get_by_text("Kies voor wie de sleutel is.").wait_for()
+
+
+def _ask_nobody(blad: Page) -> None:
+    blad.get_by_role("button", name="Zoek wie keek").click()
+    blad.get_by_text("Dit is geen burgerservicenummer.").wait_for()
+
+
+def _ask_client(blad: Page) -> None:
+    blad.get_by_label("BSN van de cliënt").fill(CLIENT)
+    blad.get_by_role("button", name="Zoek wie keek").click()
+    blad.get_by_role("navigation", name="Kruimelpad").wait_for()
+
+
+def _make_verslag(blad: Page) -> None:
+    blad.get_by_label("BSN van de cliënt").fill(CLIENT)
+    blad.get_by_role("button", name="Maak verslag voor de cliënt").click()
+    blad.get_by_role("heading", name="Wie heeft uw gegevens gezien?").wait_for()
 
 
 def _check_nothing(blad: Page) -> None:
@@ -104,6 +136,20 @@ STANDEN = (
     Paginastand("gezondheid", "beheer", "/gezondheid", beeld=True),
     Paginastand("gebruikers", "beheer", "/gebruikers", beeld=True),
     Paginastand("gebruiker-nieuw", "beheer", "/gebruikers/nieuw", beeld=True),
+    Paginastand("gebruiker", "beheer", "/gebruikers/{persoon_financien}", beeld=True),
+    Paginastand("gebruiker-zelf", "beheer", "/gebruikers/{persoon_beheer}"),
+    Paginastand("gebruiker-fout", "beheer", "/gebruikers/{persoon_financien}", doe=_give_no_rol),
+    Paginastand("sleutels", "beheer", "/sleutels", beeld=True),
+    Paginastand("sleutels-alle", "beheer", "/sleutels?stand=alles"),
+    Paginastand("sleutel-nieuw", "beheer", "/sleutels/nieuw", beeld=True),
+    Paginastand("sleutel-fout", "beheer", "/sleutels/nieuw", doe=_make_no_sleutel),
+    Paginastand("inzage", "beheer", "/inzage", beeld=True),
+    Paginastand("inzage-gefilterd", "beheer", "/inzage?soort=werkvoorraad&uitkomst=getoond&vanaf=1-1-2026"),
+    Paginastand("inzage-leeg", "beheer", "/inzage?nummer=bestaatniet"),
+    Paginastand("inzage-fout", "beheer", "/inzage?vanaf=ooit&nummer=999990019"),
+    Paginastand("inzage-geen-bsn", "beheer", "/inzage", doe=_ask_nobody),
+    Paginastand("inzage-client", "beheer", "/inzage", doe=_ask_client),
+    Paginastand("inzageverslag", "beheer", "/inzage", beeld=True, doe=_make_verslag),
     Paginastand("totalen", "financien", "/totalen?groepeer=aanbieder", beeld=True),
     Paginastand("totalen-twee", "financien", "/totalen?groepeer=aanbieder&daarna=productcode&sorteer=ingediend&richting=af"),
     Paginastand("totalen-leeg", "financien", "/totalen?periode=2019&aanbieder=42429011"),

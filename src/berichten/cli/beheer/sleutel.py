@@ -1,19 +1,17 @@
 """`berichten sleutel`: keys for the API. Make, list, withdraw. A key has an owner, so that four eyes are of two people."""
 
-import getpass
-from datetime import date, timedelta
+from datetime import date
 from typing import Annotated
 
 import typer
-from sqlalchemy.exc import DatabaseError
 
 from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.meldingen import foutscherm, print_columns, scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
+from berichten.cli.basis.persoon import os_persoon
 from berichten.kern.tekst import datum
-from berichten.opslag.toegang.personen import tell_trigger
-from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, Sleutelrij, list_sleutels, make_sleutel, revoke_sleutel
-from berichten.processen.basis.handelingen import Handeling, note_done
+from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, Sleutelrij, list_sleutels
+from berichten.processen.toegang.beheer_sleutels import add_sleutel, tell_stand, withdraw_sleutel
 from berichten.standaard.waarden.bsn import holds_bsn
 
 sleutel_app = Opdrachten("API-sleutels maken, tonen en intrekken.")
@@ -43,18 +41,9 @@ def sleutel_maak(
         stop("Geef --agb bij de rol aanbieder, en alleen daarbij.")
     if not _is_digits(gemeente, 4) or (agb is not None and not _is_digits(agb, 8)):
         stop("Een gemeentecode heeft vier cijfers en een AGB-code acht.")
-    if holds_bsn(naam) or holds_bsn(eigenaar):
-        stop("In de naam staat een burgerservicenummer. Noem de persoon of het systeem bij naam.")
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
-        instellingen = werkplaats.instellingen
-        vandaag = instellingen.vandaag()
-        tot = _read_dag(geldig_tot, vandaag) or vandaag + timedelta(days=instellingen.sleutel_geldig_dagen)
-        nieuw = NieuweSleutel(naam, eigenaar, tot, getpass.getuser())
-        try:
-            sleutel = make_sleutel(verbinding, gemeente, rol, agb, instellingen.nu(), nieuw=nieuw)
-        except DatabaseError as fout:
-            stop(tell_trigger(fout) or "Deze sleutel kan zo niet. Controleer gemeente, rol en AGB-code.")
-        note_done(verbinding, werkplaats, Handeling(gemeente, "", "C", "sleutel", sleutel.split(".")[1]))
+    with open_house() as werkplaats:
+        nieuw = NieuweSleutel(naam, eigenaar, _read_dag(geldig_tot), os_persoon())
+        sleutel = add_sleutel(werkplaats, gemeente, rol, agb, nieuw)
     print(sleutel)
     if rol != "aanbieder" and not (eigenaar or naam):
         foutscherm.print(_ZONDER_EIGENAAR, style="yellow", highlight=False)
@@ -64,16 +53,11 @@ def _is_digits(tekst: str, lengte: int) -> bool:
     return len(tekst) == lengte and tekst.isascii() and tekst.isdigit()
 
 
-def _read_dag(tekst: str | None, vandaag: date) -> date | None:
-    if tekst is None:
-        return None
+def _read_dag(tekst: str | None) -> date | None:
     try:
-        dag = date.fromisoformat(tekst)
+        return None if tekst is None else date.fromisoformat(tekst)
     except ValueError:
         stop(f"'{tekst}' is geen datum. Schrijf de laatste dag als 2027-06-30.")
-    if dag < vandaag:
-        stop(f"Een sleutel die tot {datum(dag)} geldt, werkt nu al niet meer. Kies vandaag of een latere dag.")
-    return dag
 
 
 @sleutel_app.command("lijst")
@@ -93,19 +77,7 @@ def _as_row(rij: Sleutelrij, vandaag: date, waarschuwen: int) -> tuple[str, ...]
     gebruikt = datum(rij.laatst_gebruikt_op) if rij.laatst_gebruikt_op else "nooit"
     namen = (_one_line(rij.eigenaar), _one_line(rij.naam))
     dagen = (datum(rij.aangemaakt_op), datum(rij.geldig_tot), gebruikt)
-    return (rij.sleutel_id, rij.gemeente, rij.rol, rij.agb or "", *namen, *dagen, describe_stand(rij, vandaag, waarschuwen))
-
-
-def describe_stand(rij: Sleutelrij, vandaag: date, waarschuwen: int) -> str:
-    """Whether a key works, and when it will not; from `waarschuwen` days before its end that is said as a warning."""
-    if rij.ingetrokken_op is not None:
-        return f"ingetrokken op {datum(rij.ingetrokken_op)}"
-    if rij.geldig_tot < vandaag:
-        return "verlopen: maak een nieuwe"
-    over = (rij.geldig_tot - vandaag).days
-    if over > waarschuwen:
-        return "werkt"
-    return "verloopt vandaag: maak een nieuwe" if not over else f"verloopt over {over} {'dag' if over == 1 else 'dagen'}"
+    return (rij.sleutel_id, rij.gemeente, rij.rol, rij.agb or "", *namen, *dagen, tell_stand(rij, vandaag, waarschuwen))
 
 
 def _one_line(tekst: str) -> str:
@@ -115,11 +87,8 @@ def _one_line(tekst: str) -> str:
 @sleutel_app.command("intrek")
 def sleutel_intrek(sleutel_id: Annotated[str, typer.Argument(help="De id uit 'berichten sleutel lijst'")]) -> None:
     """Trek een sleutel in; hij werkt daarna niet meer."""
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
-        gedaan = revoke_sleutel(verbinding, sleutel_id, werkplaats.instellingen.nu(), getpass.getuser())
-        if gedaan:
-            gemeente = next(rij.gemeente for rij in list_sleutels(verbinding) if rij.sleutel_id == sleutel_id)
-            note_done(verbinding, werkplaats, Handeling(gemeente, "", "D", "sleutel", sleutel_id))
+    with open_house() as werkplaats:
+        gedaan = withdraw_sleutel(werkplaats, sleutel_id, os_persoon())
     if not gedaan:
         genoemd = "deze id" if holds_bsn(sleutel_id) else f"id '{_one_line(sleutel_id)[:40]}'"
         stop(f"Er is geen werkende sleutel met {genoemd}. Zoek de id in de eerste kolom van: berichten sleutel lijst.")

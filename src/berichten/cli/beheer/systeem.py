@@ -1,7 +1,6 @@
 """`berichten systeem`: software that calls the API, each with a person who answers for it. Register, list, give a key or bind a
 certificate, withdraw."""
 
-from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -14,7 +13,7 @@ from berichten.cli.basis.nederlands import Opdrachten
 from berichten.cli.basis.persoon import os_persoon
 from berichten.kern.tekst import datum
 from berichten.opslag.toegang.personen import Wie, find_persoon_named
-from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, make_sleutel
+from berichten.opslag.toegang.sleutels import ROLLEN
 from berichten.opslag.toegang.systemen import (
     NieuwSysteem,
     Systeemrij,
@@ -24,6 +23,7 @@ from berichten.opslag.toegang.systemen import (
     revoke_systeem,
 )
 from berichten.processen.basis.herken_certificaat import Certificaatfout, check_certificaat, read_bestand
+from berichten.processen.toegang.beheer_sleutels import add_systeemsleutel
 
 systeem_app = Opdrachten("Systemen die de API gebruiken, met wie ervoor verantwoordelijk is.")
 
@@ -82,14 +82,8 @@ def _as_row(rij: Systeemrij) -> tuple[str, ...]:
 @systeem_app.command("sleutel")
 def systeem_sleutel(systeem_id: Id) -> None:
     """Maak een API-sleutel voor een systeem. De tekst wordt één keer getoond en nergens bewaard."""
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
-        instellingen = werkplaats.instellingen
-        rij = next((item for item in list_systemen(verbinding) if item.systeem_id == systeem_id), None)
-        if rij is None or rij.ingetrokken_op is not None:
-            stop(_GEEN.format(systeem_id=systeem_id))
-        tot = instellingen.vandaag() + timedelta(days=instellingen.sleutel_geldig_dagen)
-        nieuw = NieuweSleutel(rij.naam, rij.naam, tot, os_persoon(), rij.systeem_id)
-        print(make_sleutel(verbinding, rij.gemeente, rij.rol, rij.agb, instellingen.nu(), nieuw=nieuw))
+    with open_house() as werkplaats:
+        print(add_systeemsleutel(werkplaats, systeem_id, os_persoon()))
 
 
 @systeem_app.command("certificaat")

@@ -49,10 +49,11 @@ _REGEL = """
   Wat:     {wat}
   Waarom:  {waarom}
 """
-_SLOT = """
+SLOT = """
 Vragen over dit overzicht? Neem contact op met de functionaris gegevensbescherming van de gemeente. Klopt er volgens u iets niet,
 dan kunt u ook een klacht indienen bij de Autoriteit Persoonsgegevens.
 """
+"""What the client may do about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,7 @@ class Inzageverslag:
                 tijd=f"{datum(rij.tijd)} om {dutch_time(rij.tijd):%H:%M} uur", wie=rij.wie, functie=rij.functie, wat=rij.wat,
                 waarom=rij.waarom,
             )  # fmt: skip
-        yield _SLOT
+        yield SLOT
 
 
 def read_inzageverslag(kijker: Kijker, bsn: str, van: datetime | None, tot: datetime | None, *, met_namen: bool) -> Inzageverslag:

@@ -59,6 +59,8 @@ class Sleutelrij:
     geldig_tot: date
     laatst_gebruikt_op: datetime | None
     ingetrokken_op: datetime | None
+    systeem: str | None
+    """Name of the system whose it is; None for a person's."""
 
 
 class _Gevonden(NamedTuple):
@@ -163,7 +165,13 @@ def list_sleutels(verbinding: Connection) -> list[Sleutelrij]:
     return _ALLE.all(verbinding)
 
 
-_ALLE = Vraag(Sleutelrij, "SELECT {kolommen} FROM api_sleutel ORDER BY gemeente, aangemaakt_op, sleutel_id")
+_ALLE = Vraag(
+    Sleutelrij,
+    """
+    SELECT {kolommen} FROM (SELECT k.*, y.naam AS systeem FROM api_sleutel k LEFT JOIN systeem y USING (gemeente, systeem_id)) AS s
+    ORDER BY gemeente, aangemaakt_op, sleutel_id
+    """,
+)
 
 
 def revoke_sleutel(verbinding: Connection, sleutel_id: str, nu: datetime, door: str = "") -> bool:

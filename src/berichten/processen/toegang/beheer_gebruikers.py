@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from berichten.fouten import Bedieningsfout
+from berichten.kern.persoon import Roltoekenning
 from berichten.klok import dutch_day
 from berichten.opslag.toegang.gebruikers import (
     Account,
@@ -52,6 +53,14 @@ class NieuweGebruiker:
     inlognaam: str
     wachtwoord: str
     rollen: tuple[NieuweRol, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Gebruikerdossier:
+    """Somebody with an account, and the roles of today with their days."""
+
+    gebruiker: Gebruikerrij
+    rollen: list[Roltoekenning]
 
 
 def add_gebruiker(werkplaats: Werkplaats, nieuw: NieuweGebruiker, door: str) -> str:
@@ -149,6 +158,17 @@ def list_gebruikers_of(werkplaats: Werkplaats, gemeente: str) -> list[Gebruikerr
     """Everybody with an account in this gemeente, with the roles of today."""
     with werkplaats.opslag.transaction() as verbinding:
         return [rij for rij in list_gebruikers(verbinding, werkplaats.instellingen.vandaag()) if rij.gemeente == gemeente]
+
+
+def find_gebruiker(werkplaats: Werkplaats, gemeente: str, persoon_id: str) -> Gebruikerdossier | None:
+    """Who has an account in this gemeente; None for anybody else."""
+    vandaag = werkplaats.instellingen.vandaag()
+    with werkplaats.opslag.transaction() as verbinding:
+        for rij in list_gebruikers(verbinding, vandaag):
+            if (rij.gemeente, rij.persoon_id) == (gemeente, persoon_id):
+                rollen = list_rollen_of(verbinding, persoon_id, vandaag)
+                return Gebruikerdossier(rij, [rol for rol in rollen if rol.gemeente == gemeente])
+    return None
 
 
 def _require(verbinding: Connection, inlognaam: str, wie: Wie) -> Account:
