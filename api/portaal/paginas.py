@@ -11,7 +11,7 @@ from api.portaal.aanbieder import (
     versturen,
     watpast,
 )
-from api.portaal.algemeen import codes, inloggen, organisatie, voorkeuren, zoeken
+from api.portaal.algemeen import codes, inloggen, organisatie, voorkeuren, weergaven, zoeken
 from api.portaal.beheer import gebruikerpagina, gebruikers, gezondheid, inzagelijst, sleutellijst
 from api.portaal.contractbeheer import (
     aanbiederpagina,
@@ -26,6 +26,7 @@ from api.portaal.contractbeheer import (
     werkvoorraad,
 )
 from api.portaal.financien import aansluiting, betaalrun, betaalruns, blokkades, monitorpagina, rekeningen, totaalregels, totalen
+from api.portaal.regelbeleid import gevolgwijziging, regeluitleg
 
 ROUTERS = (
     werkvoorraad.router,
@@ -37,6 +38,8 @@ ROUTERS = (
     toewijzingpagina.router,
     creditverzoekenlijst.router,
     regelcatalogus.router,
+    regeluitleg.router,
+    gevolgwijziging.router,
     referentiepagina.router,
     start.router,
     berichtenlijst.router,
@@ -64,5 +67,6 @@ ROUTERS = (
     inzagelijst.router,
     codes.router,
     zoeken.router,
+    weergaven.router,
     voorkeuren.router,
 )

@@ -95,6 +95,35 @@ def test_ten_simple_lines_in_twenty_five_keys(balie: Portaalbalie, venster: Vens
     assert toetsen <= 25
 
 
+def test_ten_rows_are_in_sight_and_nothing_of_them_is_cut_off(balie: Portaalbalie, venster: Venster) -> None:
+    blad = venster.open(balie, "contractbeheer")
+    blad.goto("/portaal/werkvoorraad")
+    onder = "rijen => rijen.filter(rij => rij.getBoundingClientRect().bottom <= innerHeight).length"
+    assert blad.locator("tbody tr").evaluate_all(onder) >= 10
+    cellen = "cellen => cellen.filter(cel => cel.scrollWidth > cel.clientWidth + 1).map(cel => cel.innerText)"
+    assert blad.locator("tbody td, tbody th").evaluate_all(cellen) == []
+    assert blad.locator("[data-kop=Waarom]").first.inner_text() == "Niet aan cliënt besteed 45 minuten DA04"
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["met JavaScript", "zonder JavaScript"])
+def test_a_view_is_kept_under_a_name(balie: Portaalbalie, venster: Venster, javascript: bool) -> None:
+    blad = venster.open(balie, "contractbeheer", javascript=javascript)
+    blad.goto("/portaal/werkvoorraad")
+    blad.get_by_label("Waarom").select_option("DA01")
+    if not javascript:
+        blad.get_by_role("button", name="Toon").click()
+    expect(blad).to_have_url(re.compile("regel=DA01"))
+    expect(blad.get_by_text("reden: No-show gedeclareerd")).to_be_visible()
+    blad.get_by_text("Bewaar deze weergave").click()
+    blad.get_by_label("Bewaar filter en volgorde van nu als").fill("No-shows")
+    blad.get_by_role("button", name="Bewaar", exact=True).click()
+    expect(blad.get_by_role("status").first).to_contain_text("De weergave 'No-shows' is bewaard.")
+    blad.goto("/portaal/werkvoorraad")
+    blad.get_by_role("link", name="No-shows").click()
+    expect(blad).to_have_url(re.compile("regel=DA01"))
+    expect(blad.get_by_label("Waarom")).to_have_value("DA01")
+
+
 def test_single_keys_can_be_switched_off_and_do_nothing_in_a_field(balie: Portaalbalie, venster: Venster) -> None:
     blad = venster.open(balie, "contractbeheer")
     blad.goto("/portaal/werkvoorraad")

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from berichten.regels.kort import tell_short
+from berichten.regels.kort import tell_short, title_of
 from berichten.regels.register import PRESTATIE_EIGEN
 from tests.hulp.gevallen import find_file, judge, read_file
 
@@ -20,7 +20,8 @@ def test_a_rule_of_its_own_is_told_in_a_few_words(naam: str, regel: object) -> N
             if bevinding.regel.id == naam:
                 kort = tell_short(naam, json.loads(json.dumps(dict(bevinding.gegevens), default=str)))
                 assert kort is not None, bevinding.gegevens
-                assert len(kort) <= 110, kort
+                assert len(kort) <= 75, kort
+                assert kort.startswith(title_of(naam) or "?")
 
 
 def test_a_rule_of_the_standard_has_its_whole_sentence_only() -> None:

@@ -26,7 +26,9 @@ _TOEWIJZING: dict[str, str] = {"contractbeheer": "/toewijzingen/{}"}
 """By role: the page of an allocation."""
 _AANBIEDER: dict[str, str] = {"contractbeheer": "/aanbieders/{}"}
 """By role: the page of an aanbieder."""
-_REGEL: dict[str, str] = {"aanbieder": "/berichten/{0}/regels/{1}", "contractbeheer": "/prestaties/{1}"}
+_REGEL: dict[str, str] = {
+    "aanbieder": "/berichten/{0}/regels/{1}", "contractbeheer": "/prestaties/{1}", "financien": "/totalen/regels/{1}",
+}  # fmt: skip
 """By role: the page of a line, by its message and itself."""
 _TEKENS = re.compile(r"[\w./-]{1,60}")
 _GEEN_TEKENS = "Zoek op letters, cijfers, punten en streepjes. Andere tekens komen in een nummer of kenmerk niet voor."

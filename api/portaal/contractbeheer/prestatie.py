@@ -23,6 +23,7 @@ from berichten.inzage.besluiten.werkvoorraad import Buren, find_plaats
 from berichten.inzage.naslag.namen import find_namen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.beslis_prestatie import rejection_codes
+from berichten.processen.besluiten.werkblad import mark_bekeken
 from berichten.regels.register import find_regel
 from berichten.regels.voorstel import AFWIJSCODES
 from berichten.standaard.schema.retourcodes import tell_code
@@ -46,7 +47,8 @@ class Ingevuld:
 
 @router.get("/prestaties/{prestatie_id}")
 def get_prestatiepagina(bladzij: Contractbeheer, prestatie_id: int) -> Response:
-    """404 also when the line is another's."""
+    """404 also when the line is another's. That it was opened is shown to colleagues in the list."""
+    mark_bekeken(bladzij.werkplaats, bladzij.bezoeker.houder, prestatie_id)
     return show_prestatie(bladzij, prestatie_id)
 
 

@@ -11,11 +11,12 @@ from api.portaal.contractbeheer.werklijstvraag import TERMIJNEN, Werklijstvraag,
 from api.portaal.schil.adres import Paginaadres
 from api.portaal.schil.bladzij import Contractbeheer
 from api.portaal.schil.invoer import Adresinvoer
-from api.portaal.schil.opmaak import euro, hold_together, termijn
+from api.portaal.schil.opmaak import euro, termijn
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.basis.bladzijde import WijzerFout
 from berichten.inzage.basis.kijker import Kijker
-from berichten.inzage.berichten.bevindingen import tell_kort
+from berichten.inzage.berichten.bevindingen import split_kort
+from berichten.inzage.besluiten.werkblad import list_bekeken, list_weergaven
 from berichten.inzage.besluiten.werklijstbestand import export_beoordelingen
 from berichten.inzage.besluiten.werkvoorraad import Werkvoorraad, list_beoordelingen
 from berichten.inzage.besluiten.werkvoorraadkeuzes import Filterkeuzes, list_filterkeuzes
@@ -37,11 +38,13 @@ def get_werkvoorraad(bladzij: Contractbeheer) -> Response:
         "contractbeheer/werkvoorraad.html",
         titel="Werkvoorraad",
         lijst=lijst,
-        kort=tell_kort,
+        kort=split_kort,
+        bekeken=list_bekeken(bladzij.kijker, [regel.prestatie_id for regel in lijst.bladzijde.regels]),
+        weergaven=list_weergaven(bladzij.kijker, "werkvoorraad"),
         vraag=vraag,
         invoer=invoer,
         wie=[(keuze.waarde, f"{keuze.tekst} ({keuze.aantal})") for keuze in keuzes.aanbieders],
-        waarom=[(keuze.waarde, f"{keuze.waarde} {keuze.tekst} ({keuze.aantal})") for keuze in keuzes.regels],
+        waarom=[(keuze.waarde, f"{keuze.tekst} ({keuze.waarde}, {keuze.aantal})") for keuze in keuzes.regels],
         samenvatting=_tell(lijst, bladzij.vandaag, vraag, eerste_blad=not invoer.tekst("na")),
         chips=_chips(bladzij.adres, vraag, keuzes),
         naar=partial(line_address, bladzij),
@@ -80,11 +83,12 @@ def _chips(adres: Paginaadres, vraag: Werklijstvraag, keuzes: Filterkeuzes) -> l
     """The filters that are on in words, each with the address without it."""
     zeef = vraag.zeef
     namen = {keuze.waarde: keuze.tekst for keuze in keuzes.aanbieders}
+    redenen = {keuze.waarde: keuze.tekst for keuze in keuzes.regels}
     aan = [
         ("agb", zeef.agb and f"aanbieder {namen.get(zeef.agb, zeef.agb)}"),
-        ("regel", zeef.regel and f"reden {zeef.regel}"),
+        ("regel", zeef.regel and f"reden: {redenen.get(zeef.regel, zeef.regel)}"),
         ("termijn", vraag.waarschuwing and f"termijn {TERMIJNEN[vraag.waarschuwing]}"),
         ("vanaf", zeef.min_bedrag is not None and f"vanaf {euro(zeef.min_bedrag)}"),
         ("toewijzing", zeef.toewijzingnummer is not None and f"toewijzing {zeef.toewijzingnummer}"),
     ]
-    return [(hold_together(woorden), adres.zonder(naam).zonder("na")) for naam, woorden in aan if woorden]
+    return [(woorden, adres.zonder(naam).zonder("na")) for naam, woorden in aan if woorden]

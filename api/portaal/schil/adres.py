@@ -18,7 +18,12 @@ class Paginaadres:
     vraag: Vraag = ()
 
     def __str__(self) -> str:
-        return f"{self.pad}?{urlencode(self.vraag)}" if self.vraag else self.pad
+        return f"{self.pad}?{self.vraagtekst}" if self.vraag else self.pad
+
+    @property
+    def vraagtekst(self) -> str:
+        """What stands behind the question mark."""
+        return urlencode(self.vraag)
 
     def get(self, naam: str) -> str | None:
         """What was given by this name; the last, when it was given more than once."""

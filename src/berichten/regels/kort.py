@@ -1,35 +1,47 @@
-"""Why a line waits in a few words, for a list: by the gemeente's own rules, of which the full sentence is told with the line."""
+"""Why a line waits in a few words, for a list: a title, and the numbers that decided. The full sentence is told with the line."""
 
 from collections.abc import Mapping
 from typing import Any
 
 from berichten.kern.tekst import fill
 
-_KORT: dict[str, tuple[str, ...]] = {
-    "DA01": ("No-show van {minuten:minuten}",),
-    "DA02": ("{niveau} gedeclareerd, gezinsplan vraagt {benodigd}",),
-    "DA03": ("{niveau} gedeclareerd zonder akkoord, gezinsplan vraagt {benodigd}",),
-    "DA04": ("{minuten:minuten} niet-cliëntgebonden of afgezegd",),
-    "DA05": ("{minuten:minuten} door iemand {gevonden}, {vereist} vereist", "{minuten:minuten} geleverd onder niveau {niveau}"),
-    "DA06": ("{minuten:minuten} niet vastgelegd",),
-    "DA07": ("Na de afgesproken termijn gedeclareerd",),
-    "DA09": ("{procent} procent van het budget gebruikt",),
-    "DA10": ("Meer of langer dan kader '{kader}' toelaat",),
-    "DA11": ("Cliënt was {leeftijd} jaar", "18 jaar geworden binnen de regel"),
-    "DA12": ("{te_veel:euro} boven de afgesproken ruimte",),
-    "DA13": ("Buiten de gemelde leverperiode",),
-    "DA14": ("{volume} gedeclareerd, {hoogstens} past",),
-    "DA15": ("Product {code} staat niet in het contract",),
-    "DA18": ("Past niet bij de prijs van een fte ({jaarprijs:euro} per jaar)",),
+_KORT: dict[str, tuple[str, tuple[str, ...]]] = {
+    "DA01": ("No-show gedeclareerd", ("{minuten:minuten}",)),
+    "DA02": ("Hoger niveau dan gezinsplan", ("{niveau}, gevraagd {benodigd}",)),
+    "DA03": ("Lager niveau zonder akkoord", ("{niveau}, gevraagd {benodigd}",)),
+    "DA04": ("Niet aan cliënt besteed", ("{minuten:minuten}",)),
+    "DA05": ("Niet bevoegd genoeg", ("{minuten:minuten} door {gevonden}, {vereist} vereist", "{minuten:minuten} onder {niveau}")),
+    "DA06": ("Niet verantwoord", ("{minuten:minuten}",)),
+    "DA07": ("Te laat gedeclareerd", ()),
+    "DA09": ("Budget bijna op", ("{procent} procent gebruikt",)),
+    "DA10": ("Buiten kader", ("{kader}",)),
+    "DA11": ("Leeftijd", ("{leeftijd} jaar", "18 jaar geworden binnen de regel")),
+    "DA12": ("Boven bestedingsruimte", ("{te_veel:euro}",)),
+    "DA13": ("Buiten gemelde leverperiode", ()),
+    "DA14": ("Meer dan in de periode past", ("{volume}, {hoogstens} past",)),
+    "DA15": ("Niet in het contract", ("product {code}",)),
+    "DA18": ("Past niet bij prijs van fte", ("{jaarprijs:euro} per jaar",)),
+    "TR384": ("Toewijzing verwijderd", ()),
 }
-"""By rule: the first of these whose numbers are all there is told."""
+"""By rule its title, and of what may stand behind it the first of which the numbers are there."""
 
 
-def tell_short(regel: str, gegevens: Mapping[str, Any]) -> str | None:
-    """A few words; None for a rule of which only the full sentence is there."""
-    for sjabloon in _KORT.get(regel, ()):
+def title_of(regel: str) -> str | None:
+    """What is the matter in two to five words; None for a rule of which only the full sentence is there."""
+    return _KORT[regel][0] if regel in _KORT else None
+
+
+def tell_numbers(regel: str, gegevens: Mapping[str, Any]) -> str:
+    """What stands behind the title; empty where the title says all."""
+    for sjabloon in _KORT[regel][1] if regel in _KORT else ():
         try:
             return fill(sjabloon, gegevens)
         except KeyError:
             continue
-    return None
+    return ""
+
+
+def tell_short(regel: str, gegevens: Mapping[str, Any]) -> str | None:
+    """Both in one line; None for a rule of which only the full sentence is there."""
+    titel, getallen = title_of(regel), tell_numbers(regel, gegevens)
+    return f"{titel}: {getallen}" if titel and getallen else titel

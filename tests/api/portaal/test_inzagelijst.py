@@ -40,6 +40,14 @@ def test_a_bsn_goes_in_no_address(balie: Portaalbalie) -> None:
     assert BSN not in pagina
 
 
+def test_of_what_somebody_typed_for_a_number_no_digit_of_a_client_is_shown(balie: Portaalbalie) -> None:
+    assert balie.api("contractbeheer", f"/prestaties/{BSN}").status_code == 404
+    with balie.client("beheer") as beheer:
+        rijen = read_tabellen(beheer.get("/portaal/inzage?uitkomst=niet_gevonden").text)[0].rijen
+    assert "Bekeken: prestatie" in {rij[2] for rij in rijen}
+    assert not any("*" in rij[2] or BSN[-3:] in rij[2] for rij in rijen)
+
+
 def test_who_saw_a_client_is_asked_by_post_and_is_a_look(balie: Portaalbalie) -> None:
     with balie.client("beheer") as beheer:
         beheer.get("/portaal/inzage")

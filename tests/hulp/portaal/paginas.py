@@ -91,6 +91,19 @@ def _make_verslag(blad: Page) -> None:
     blad.get_by_role("heading", name="Wie heeft uw gegevens gezien?").wait_for()
 
 
+def _choose_no_gevolg(blad: Page) -> None:
+    blad.get_by_role("button", name="Bekijk wat dit had gedaan").click()
+    blad.get_by_text("Kies wat er moet volgen.").wait_for()
+
+
+def _try_gevolg(blad: Page) -> None:
+    blad.get_by_role("radio", name="De regel wordt afgewezen").check()
+    blad.get_by_label("Retourcode", exact=True).select_option("0611")
+    blad.get_by_label("Bij hulp vanaf").fill("1-7-2026")
+    blad.get_by_role("button", name="Bekijk wat dit had gedaan").click()
+    blad.get_by_role("heading", name="Dit verandert er").wait_for()
+
+
 def _check_nothing(blad: Page) -> None:
     blad.get_by_role("button", name="Controleer bestand").click()
     blad.get_by_text("Kies een bestand (CSV of Excel).").wait_for()
@@ -193,6 +206,11 @@ STANDEN = (
     Paginastand("creditverzoeken", "contractbeheer", "/creditverzoeken", beeld=True),
     Paginastand("regelcatalogus", "contractbeheer", "/regels", beeld=True),
     Paginastand("regelcatalogus-leeg", "contractbeheer", "/regels?tekst=bestaatniet"),
+    Paginastand("regeluitleg", "contractbeheer", "/regels/DA01", beeld=True),
+    Paginastand("regeluitleg-standaard", "contractbeheer", "/regels/TR321"),
+    Paginastand("regeluitleg-weg", "contractbeheer", "/regels/XX999", status=404),
+    Paginastand("gevolg-fout", "contractbeheer", "/regels/DA01", doe=_choose_no_gevolg),
+    Paginastand("gevolg-proef", "contractbeheer", "/regels/DA01", beeld=True, doe=_try_gevolg),
     Paginastand("referentie", "contractbeheer", "/referentie", beeld=True),
     Paginastand("referentie-zonder-bestand", "contractbeheer", "/referentie", doe=_check_nothing),
     Paginastand("referentie-fouten", "contractbeheer", "/referentie", doe=_check_faults),

@@ -10,7 +10,7 @@ from berichten.inzage.basis.overname import take
 from berichten.opslag.berichten.berichten import find_bericht
 from berichten.opslag.berichten.bevindingen import Bevindingrij
 from berichten.opslag.berichten.bevindingen import list_bevindingen as read_bevindingen
-from berichten.regels.kort import tell_short
+from berichten.regels.kort import tell_numbers, tell_short, title_of
 from berichten.regels.register import bron_of
 from berichten.standaard.schema.retourcodes import tell_code
 
@@ -41,6 +41,12 @@ class Bevinding:
 def tell_kort(bevinding: Bevinding) -> str:
     """In a few words, for a list; the whole sentence where there are none."""
     return tell_short(bevinding.regel, bevinding.gegevens) or bevinding.melding
+
+
+def split_kort(bevinding: Bevinding) -> tuple[str, str]:
+    """The same in two: what is the matter, and the numbers that decided."""
+    titel = title_of(bevinding.regel)
+    return (titel, tell_numbers(bevinding.regel, bevinding.gegevens)) if titel else (bevinding.melding, "")
 
 
 def show_bevinding(rij: Bevindingrij, soort: str) -> Bevinding:

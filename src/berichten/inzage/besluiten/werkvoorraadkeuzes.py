@@ -16,6 +16,7 @@ from berichten.opslag.besluiten.werkvoorraadkeuzes import (
     count_open,
     list_gekozen,
 )
+from berichten.regels.kort import title_of
 from berichten.regels.register import find_regel
 from berichten.standaard.waarden.soorten import JW323
 
@@ -81,8 +82,9 @@ def list_filterkeuzes(kijker: Kijker) -> Filterkeuzes:
 
 
 def _title(regel_id: str) -> str:
+    """In a few words; for a rule that has none its sentence."""
     regel = find_regel(regel_id, JW323.naam)
-    return regel.titel if regel else regel_id
+    return title_of(regel_id) or (regel.titel if regel else regel_id)
 
 
 def choose_all(kijker: Kijker, zeef: Filter, waarschuwing: Waarschuwing | None, volgorde: Volgorde = "termijn") -> list[int]:

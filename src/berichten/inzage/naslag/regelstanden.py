@@ -8,10 +8,10 @@ from berichten.dossier.beleid import EIGEN
 from berichten.inzage.basis.kijker import Kijker
 from berichten.kern.kalender import begin_of_maand, einde_of_maand
 from berichten.klok import begin_of, end_of
-from berichten.opslag.referentie.regelstand import Beleidsrij, count_treffers, list_beleid_op
+from berichten.opslag.referentie.regelstand import Beleidsrij, count_treffers, list_beleid, list_beleid_op
 from berichten.regels.catalogus import list_catalogus
 
-__all__ = ["Beleidsrij", "Regelstand", "list_regelstanden"]
+__all__ = ["Beleidsrij", "Regelstand", "list_beleid_of", "list_regelstanden"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,3 +49,10 @@ def list_regelstanden(kijker: Kijker, maand: date | None = None) -> list[Regelst
         )
         for regel in dict.fromkeys(item.regel for item in list_catalogus())
     ]  # fmt: skip
+
+
+def list_beleid_of(kijker: Kijker, regel: str) -> list[Beleidsrij]:
+    """What the gemeente chose for a rule, of any day: what is for all first, then by aanbieder, old to new."""
+    with kijker.transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
+        return list_beleid(verbinding, kijker.gemeente, regel)

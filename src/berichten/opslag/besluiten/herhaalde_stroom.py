@@ -5,7 +5,7 @@ the messages are then handled as if they came in now, and what becomes of each l
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
@@ -13,7 +13,9 @@ from uuid import UUID
 from sqlalchemy import Connection, Table
 
 from berichten.boeken.journaalposten import KOSTEN, SCHULD
+from berichten.dossier.beleid import Beleidsregel
 from berichten.dossier.buiten_toewijzing import BuitenPrestatie, find_outside
+from berichten.kern.kalender import ALTIJD
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
@@ -121,6 +123,46 @@ def copy_referentie(verbinding: Connection, gemeente: str) -> None:
     """Set the reference data of a gemeente under NERGENS."""
     for opdracht in _REFERENTIE_ERNAAST:
         opdracht.run(verbinding, {"g": gemeente})
+
+
+_ALSOF = Opdracht("""
+    INSERT INTO regelbeleid (gemeente, agb, regel, gevolg, retourcode, ingangsdatum)
+    VALUES ('{nergens}', %(agb)s, %(regel)s, %(gevolg)s, %(retourcode)s, %(altijd)s)
+    ON CONFLICT (gemeente, agb, regel, ingangsdatum) DO UPDATE
+        SET gevolg = excluded.gevolg, retourcode = excluded.retourcode, einddatum = NULL
+""", nergens=NERGENS)  # fmt: skip
+
+
+def set_beleid(verbinding: Connection, beleid: Beleidsregel) -> None:
+    """Under NERGENS this follows from a rule on every day, instead of what was laid down for the same aanbieder or for all."""
+    _ALSOF.run(verbinding, {**asdict(beleid), "altijd": ALTIJD})
+
+
+@dataclass(frozen=True, slots=True)
+class Versestroom:
+    """A stream in which declarations came in since a moment."""
+
+    agb: str
+    berichten: list[UUID]
+    """Those declarations."""
+    omvang: int
+    """Messages of the stream, of any time."""
+
+
+_STROMEN = Vraag(
+    Versestroom,
+    """
+    SELECT agb, array_agg(bericht_id) FILTER (WHERE {erin}) AS berichten, count(*) AS omvang FROM bericht
+    WHERE gemeente = %(g)s AND status IN ('afgekeurd', 'ter_beoordeling', 'verwerkt') AND (%(a)s = '' OR agb = %(a)s)
+    GROUP BY agb HAVING bool_or({erin}) ORDER BY agb
+    """,
+    erin="soort = 'JW323' AND ontvangen_op >= %(van)s",
+)
+
+
+def list_stromen_sinds(verbinding: Connection, gemeente: str, agb: str, van: datetime) -> list[Versestroom]:
+    """Streams in which declarations came in since this moment; of one aanbieder, or with an empty `agb` of all."""
+    return _STROMEN.all(verbinding, {"g": gemeente, "a": agb, "van": van})
 
 
 def copy_vreemd(verbinding: Connection, gemeente: str, agb: str) -> None:

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.basis.vraag import Vraag, Zoekvraag
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +29,14 @@ class Treffertelling(NamedTuple):
     aantal: int
 
 
-_BELEID = Vraag(
+_BELEID = Zoekvraag(
     Beleidsrij,
     """
     SELECT r.regel, r.agb, nullif(aanbieder.naam, '') AS aanbieder, r.gevolg, r.retourcode, r.ingangsdatum, r.einddatum
     FROM regelbeleid r LEFT JOIN aanbieder ON aanbieder.gemeente = r.gemeente AND aanbieder.agb = r.agb
-    WHERE r.gemeente = %(g)s AND %(dag)s BETWEEN r.ingangsdatum AND coalesce(r.einddatum, 'infinity')
-    ORDER BY r.regel, r.agb, r.ingangsdatum
+    WHERE r.gemeente = %(g)s{waar} ORDER BY r.regel, r.agb, r.ingangsdatum
     """,
+    {"dag": "%(dag)s BETWEEN r.ingangsdatum AND coalesce(r.einddatum, 'infinity')", "regel": "r.regel = %(regel)s"},
 )
 # A line that is checked once more has its findings again: it counts once.
 _TREFFERS = Vraag(
@@ -51,7 +51,12 @@ _TREFFERS = Vraag(
 
 def list_beleid_op(verbinding: Connection, gemeente: str, dag: date) -> list[Beleidsrij]:
     """Policy that holds on a day, by rule, what is for all first."""
-    return _BELEID.all(verbinding, {"g": gemeente, "dag": dag})
+    return _BELEID.all(verbinding, None, {"g": gemeente, "dag": dag})
+
+
+def list_beleid(verbinding: Connection, gemeente: str, regel: str) -> list[Beleidsrij]:
+    """Policy on a rule of any day, what is for all first."""
+    return _BELEID.all(verbinding, None, {"g": gemeente, "regel": regel})
 
 
 def count_treffers(verbinding: Connection, gemeente: str, van: datetime, tot: datetime) -> dict[str, int]:

@@ -8,6 +8,7 @@ What to do about a difference is for people to decide.
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from berichten.dossier.beleid import Beleidsregel
 from berichten.opslag.berichten.berichten import lock_stroom, read_inhoud
 from berichten.opslag.besluiten.herhaalde_stroom import (
     Oudbericht,
@@ -17,6 +18,7 @@ from berichten.opslag.besluiten.herhaalde_stroom import (
     copy_vreemd,
     list_buiten,
     list_veranderingen,
+    set_beleid,
     settle,
 )
 from berichten.opslag.toegang.inzagelog import list_bsns_of_prestaties
@@ -41,16 +43,23 @@ class Herbeoordeling:
 
 
 def reconsider(
-    werkplaats: Werkplaats, gemeente: str, agb: str, meld: Callable[[int, int], None] = lambda *_: None
+    werkplaats: Werkplaats,
+    gemeente: str,
+    agb: str,
+    meld: Callable[[int, int], None] = lambda *_: None,
+    alsof: Beleidsregel | None = None,
 ) -> Herbeoordeling:
     """Handle every message of one aanbieder anew and compare; nothing is kept.
 
     Messages between the two wait meanwhile. Decisions of people stand: a line that is held again gets the outcome that it has, from
-    the moment at which they decided. `meld` is told how many messages are done, and of how many.
+    the moment at which they decided. With `alsof` that follows from a rule on every day. `meld` is told how many messages are done,
+    and of how many.
     """
     with werkplaats.opslag.rehearsal() as verbinding:
         lock_stroom(verbinding, gemeente, agb)
         copy_referentie(verbinding, gemeente)
+        if alsof is not None:
+            set_beleid(verbinding, alsof)
         copy_vreemd(verbinding, gemeente, agb)
         berichten = copy_berichten(verbinding, gemeente, agb)
         wachtend: list[Oudbericht] = []

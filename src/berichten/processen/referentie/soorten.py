@@ -22,6 +22,8 @@ from berichten.processen.referentie.waarden import (
 )
 
 GEVOLGEN = ("beoordelen", "signaal", "afwijzen", "uit")
+BELEIDSREGELS = tuple(f"DA{nummer:02d}" for nummer in (*range(1, 17), 18))
+"""Rules of which a gemeente chooses the consequence."""
 """What a gemeente may attach to a rule of its own."""
 
 VERPLICHT: Any = object()
@@ -245,7 +247,7 @@ _ALLE = (
         "regelbeleid",
         (
             _ELKE_AGB,
-            Bestandskolom("regel", read_keuze(*(f"DA{nummer:02d}" for nummer in (*range(1, 17), 18)))),
+            Bestandskolom("regel", read_keuze(*BELEIDSREGELS)),
             Bestandskolom("gevolg", read_keuze(*GEVOLGEN)),
             Bestandskolom("retourcode", read_tekst(4), leeg="", cijfers=4),
             *_PERIODE,
