@@ -106,7 +106,7 @@ def create_app(instellingen: Instellingen) -> FastAPI:
     for router in _ROUTERS:
         app.include_router(router, prefix=BASIS)
     app.include_router(meldpunt.router)
-    mount_portaal(app)
+    mount_portaal(app, instellingen.bladzij_geduld)
     app.add_middleware(Voorwaarden)
     app.add_middleware(Buitenlaag)
     return app

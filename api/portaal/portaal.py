@@ -10,16 +10,18 @@ from api.portaal.paginas import ROUTERS
 from api.portaal.schil.adres import BASIS
 from api.portaal.schil.bestanden import VasteBestanden
 from api.portaal.schil.bladzij import Ieder
+from api.portaal.schil.langwerk import Langwerk
 from api.portaal.schil.navigatie import begin_of
 from api.portaal.schil.sjablonen import make_environment
 from api.portaal.schil.vangnet import Vangnet, install_problem_pages
 from api.portaal.toegang.bezoeker import install_page_handlers
 
 
-def mount_portaal(app: FastAPI) -> FastAPI:
-    """Puts the portal in the service, with which it shares its state."""
+def mount_portaal(app: FastAPI, geduld: float) -> FastAPI:
+    """Puts the portal in the service, with which it shares its state; a page waits `geduld` seconds for what takes long."""
     bestanden = VasteBestanden()
     app.state.sjablonen, app.state.bestanden = make_environment(bestanden), bestanden
+    app.state.langwerk = Langwerk(geduld)
     portaal = FastAPI(openapi_url=None, docs_url=None, redoc_url=None, redirect_slashes=False)
     portaal.state = app.state
     install_problem_pages(portaal)

@@ -114,6 +114,8 @@ class Instellingen(BaseSettings):
     """Whether people may log in with a password of this service (`berichten gebruiker maak`)."""
     inlog_pogingen: int = 20
     """Wrong passwords which one network address may try in a minute before it has to wait."""
+    bladzij_geduld: float = 0.2
+    """Seconds that a page waits for what takes long (the monitor, the tie-out) before it says that it is being made."""
     meldpunt: Annotated[str, Field(pattern=r"^$|^(mailto:|https://)\S+$")] = ""
     """`mailto:…` or `https://…` for who finds a weakness in this installation; shown in `/.well-known/security.txt`."""
 

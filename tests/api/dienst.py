@@ -82,6 +82,7 @@ def launch_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = No
                 "BERICHTEN_SLEUTEL": "",
                 "BERICHTEN_SLEUTEL_VERZOEKEN": "0",
                 "BERICHTEN_ADRES_VERZOEKEN": "0",
+                "BERICHTEN_BLADZIJ_GEDULD": str(GEDULD),
                 **omgeving,
             },
             stdout=log,

@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import archief, financien, groot, inzagelog, lezen, vol, werkvoorraad
+from tests.bench import archief, financien, groot, inzagelog, lezen, paginas, vol, werkvoorraad
 
 _ALLE = {
     "groot": groot.main,
@@ -10,6 +10,7 @@ _ALLE = {
     "archief": archief.main,
     "werkvoorraad": werkvoorraad.main,
     "lezen": lezen.main,
+    "paginas": paginas.main,
     "financien": financien.main,
     "inzagelog": inzagelog.main,
 }

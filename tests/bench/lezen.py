@@ -39,22 +39,30 @@ GRENS = 300
 """Milliseconds in which a page has to stand there."""
 AGB = "60000007"
 
-# Fifty aanbieders over twelve months; of a hundred lines two are held, three rejected and one was decided on by a person.
+# Fifty aanbieders over twelve months; of a hundred lines three are rejected and one was decided on by a person, and in the last six
+# months two are held: no declaration of those has its answer.
 _MAAND = "(date '2025-07-01' + (nr * 12 / :berichten) * interval '1 month')::date"
 _AGB = "(60000000 + nr % 50)::text"
 _ID = "md5(nr::text)::uuid"
-_STAND = "CASE WHEN n % 50 = 0 THEN 'ter_beoordeling' WHEN n % 33 = 0 OR n % 100 = 1 THEN 'afgewezen' ELSE 'toegekend' END"
+_WACHT = "nr * 2 > :berichten"
+_STAND = (
+    f"CASE WHEN n % 50 = 0 AND {_WACHT} THEN 'ter_beoordeling' WHEN n % 33 = 0 OR n % 100 = 1 THEN 'afgewezen' ELSE 'toegekend' END"
+)
 _VULLEN = (
     f"""INSERT INTO bericht (gemeente, bericht_id, volgnummer, soort, agb, afzender, ontvanger, identificatie, sha256, status,
             declaratienummer, declaratie_begindatum, declaratie_einddatum, ontvangen_op, verwerkt_op, antwoord_uiterlijk_op,
             aantal_regels, ingediend_bedrag, toegekend_bedrag, afgewezen_bedrag, te_beoordelen_bedrag)
         OVERRIDING SYSTEM VALUE SELECT '{GEMEENTE}', {_ID}, nr, 'JW323', {_AGB}, {_AGB}, '{GEMEENTE}', 'I' || nr,
-            sha256(nr::text::bytea), 'ter_beoordeling', 'D' || nr, {_MAAND}, {_MAAND}, {_MAAND} + interval '35 days',
+            sha256(nr::text::bytea), CASE WHEN {_WACHT} THEN 'ter_beoordeling' ELSE 'verwerkt' END,
+            'D' || nr, {_MAAND}, {_MAAND}, {_MAAND} + interval '35 days',
             {_MAAND} + interval '35 days', date '2026-06-20' + nr % 20, :regels, 0, 0, 0, 0
         FROM generate_series(1, :berichten) AS nr""",
     f"""INSERT INTO declaratie (gemeente, bericht_id, agb, declaratienummer, begindatum, einddatum, dagtekening, nummer_gebruikt)
         SELECT '{GEMEENTE}', {_ID}, {_AGB}, 'D' || nr, {_MAAND}, {_MAAND}, {_MAAND} + 34, true
         FROM generate_series(1, :berichten) AS nr""",
+    """INSERT INTO antwoord (gemeente, bericht_id, agb, soort, identificatie, inhoud, gemaakt_op)
+        SELECT gemeente, bericht_id, agb, 'JW325', 'A' || volgnummer, ''::bytea, verwerkt_op FROM bericht
+        WHERE status = 'verwerkt'""",
     f"""INSERT INTO toewijzing (gemeente, toewijzingnummer, agb, bsn, categorie, productcode, ingangsdatum, einddatum, volume,
             eenheid, frequentie, toewijzingsdatum, toewijzingstijd, versie)
         SELECT '{GEMEENTE}', 100000000 + (nr % 50) * 500 + n, {_AGB}, '999900006', '45', '45A48', '2025-07-01', '2026-12-31', 40,
@@ -104,7 +112,7 @@ def main() -> None:
 
 def _measure(instellingen: Instellingen, url: str) -> None:
     with open_werkplaats(instellingen) as werkplaats:
-        _fill(Opslag(url, 1))
+        fill(Opslag(url, 1))
         print(f"{BERICHTEN * REGELS} regels", flush=True)
         for naam, lees in _list_reads(werkplaats).items():
             milliseconden = 1000 * _time(lees)
@@ -112,7 +120,8 @@ def _measure(instellingen: Instellingen, url: str) -> None:
             print(f"  {naam:36} {milliseconden:6.0f} ms{oordeel}", flush=True)
 
 
-def _fill(opslag: Opslag) -> None:
+def fill(opslag: Opslag) -> None:
+    """A million lines of fifty aanbieders, as the owner of the tables; `opslag` is closed."""
     with opslag.transaction() as verbinding:
         for opdracht in _VULLEN:
             # A colon with a space behind it is JSON, and no value.

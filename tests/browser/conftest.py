@@ -17,6 +17,7 @@ from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import open_werkplaats
 from tests.conftest import VANDAAG, fresh_database
 from tests.hulp.portaal.balie import Portaalbalie, add_geldmensen, add_sleutels, running_portaal
+from tests.hulp.portaal.keurder import Htmlkeurder, running_keurder
 from tests.hulp.portaal.venster import Venster
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
@@ -29,6 +30,13 @@ def chromium() -> Iterator[Browser]:
         browser = speler.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def keurder() -> Iterator[Htmlkeurder]:
+    """Judges HTML."""
+    with running_keurder() as keurder:
+        yield keurder
 
 
 @pytest.fixture(scope="session")

@@ -11,10 +11,11 @@ from berichten.processen.referentie.laad_referentie import load_referentie
 from berichten.rapporten.boeken import totalen as totalen_module
 from berichten.rapporten.boeken.boekvraag import GROEPEN, ask
 from berichten.rapporten.boeken.periode import Maandperiode, Vraagfout, read_peilmoment, read_periode
+from berichten.rapporten.boeken.totalen import report_totalen, report_with_months
 from tests.hulp.besluiten import APR, FEB, JAN, MRT, TARIEF, beslis, fill_town, genomen, prestatie_id, submit
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel, send
-from tests.hulp.geld.boeken import MATEN, regels, sum_regels, totaal, totalen, verschillen
+from tests.hulp.geld.boeken import MATEN, STAF, regels, sum_regels, totaal, totalen, verschillen
 from tests.hulp.jw303 import APRIL as APRIL_2020
 from tests.hulp.jw303 import FACTUUR, Oud, jw303, oude_toewijzing
 
@@ -64,6 +65,32 @@ def test_a_past_moment_is_told_as_it_was_then(gevuld: Werkplaats) -> None:
     assert (nu["nettoToegekend"], nu["afgewezen"]) == (3 * TARIEF, 92 * TARIEF)
     assert "teBeoordelen" not in nu
     assert totaal(gevuld, voor - timedelta(days=1)) == {}
+
+
+@pytest.mark.parametrize(
+    ("groepeer", "periode", "soort"),
+    [
+        (None, None, "zorgmaand"),
+        ("aanbieder", None, "zorgmaand"),
+        ("uitkomst,zorgmaand", None, "zorgmaand"),
+        ("zorgmaand", None, "zorgmaand"),
+        ("productcode", None, "declaratiemaand"),
+        (None, "2019", "zorgmaand"),
+        ("uitkomst", "2019", "zorgmaand"),
+    ],
+)
+def test_a_table_and_its_months_are_the_same_asked_at_once(
+    gevuld: Werkplaats, groepeer: str | None, periode: str | None, soort: str
+) -> None:
+    genomen(beslis(gevuld, "A"))
+    submit(gevuld, Regel("E", 700, MRT, 1, vorig="C"), Regel("F", 700, JAN, 1))
+    gevraagd = ask(GEMEENTE, gevuld.instellingen.nu(), groepeer=groepeer, periode=periode, periodesoort=soort)
+    with gevuld.opslag.transaction(STAF) as verbinding:
+        samen = report_with_months(verbinding, gevraagd)
+        apart = [report_totalen(verbinding, item) for item in (gevraagd, gevraagd.group_by(gevraagd.periodesoort))]
+    for een, ander in zip(samen, apart, strict=True):
+        assert (een.kolommen, een.totaalrij) == (ander.kolommen, ander.totaalrij)
+        assert [tuple(rij) for rij in een.rijen] == [tuple(rij) for rij in ander.rijen]
 
 
 def test_every_way_of_grouping_adds_up_to_the_same(gevuld: Werkplaats) -> None:

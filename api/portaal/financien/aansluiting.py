@@ -7,10 +7,13 @@ from fastapi.responses import Response
 from api.basis.bestanden import send_report
 from api.portaal.financien.totalen import list_bestanden, read_file_question
 from api.portaal.schil.bladzij import Financien
+from api.portaal.schil.langwerk import Bezig
 from api.portaal.schil.paginarouter import Paginarouter
-from berichten.processen.bewaking.controleer_boeken import prove
+from berichten.inzage.basis.kijker import Kijker
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.controleer_boeken import Bewijs, prove
 from berichten.processen.rapportage.boeken import AANSLUITING
-from berichten.rapporten.boeken.boekvraag import ask
+from berichten.rapporten.boeken.boekvraag import Boekvraag, ask
 from berichten.rapporten.boeken.totalen import add_up, report_totalen
 from berichten.rapporten.uitvoer.vormen import VORMEN
 
@@ -34,12 +37,12 @@ class Gelijkheid:
 
 @router.get("/aansluiting")
 def get_aansluiting(bladzij: Financien) -> Response:
-    """Reckoned while one waits, in one look at the books."""
+    """Reckoned when it is asked, which takes minutes for a large gemeente."""
     vraag = ask(bladzij.bezoeker.gemeente, bladzij.werkplaats.instellingen.nu())
-    with bladzij.kijker.transaction() as (verbinding, vermelding):
-        vermelding.shows_nobody()
-        sommen = add_up(report_totalen(verbinding, vraag))
-        bewijs = prove(verbinding, bladzij.werkplaats, vraag.gemeente, _MEESTE)
+    gerekend = bladzij.work("aansluiting", lambda: _reckon(bladzij.kijker, bladzij.werkplaats, vraag))
+    if isinstance(gerekend, Bezig):
+        return bladzij.show("schil/langwerk.html", titel="Aansluiting", bezig=gerekend, kruimels=[])
+    sommen, bewijs = gerekend
     return bladzij.show(
         "financien/aansluiting.html",
         titel="Aansluiting",
@@ -48,6 +51,13 @@ def get_aansluiting(bladzij: Financien) -> Response:
         uitslag=bewijs.uitslag,
         bestanden=list_bestanden(bladzij.adres, "/aansluiting"),
     )
+
+
+def _reckon(kijker: Kijker, werkplaats: Werkplaats, vraag: Boekvraag) -> tuple[dict[str, int], Bewijs]:
+    """In one look at the books."""
+    with kijker.transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
+        return add_up(report_totalen(verbinding, vraag)), prove(verbinding, werkplaats, vraag.gemeente, _MEESTE)
 
 
 def _compare(sommen: dict[str, int], journaal: int) -> list[Gelijkheid]:

@@ -9,6 +9,7 @@ from api.portaal.financien.geldbasis import UITKOMSTEN_BETALING, acting, names_o
 from api.portaal.schil.adres import make_adres
 from api.portaal.schil.bladzij import Bladzij, Financien, Melding
 from api.portaal.schil.invoer import Adresinvoer
+from api.portaal.schil.langwerk import Bezig
 from api.portaal.schil.lijst import PER_BLAD
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.boeken.betaling import Betaalweigering
@@ -23,6 +24,7 @@ STATUSSEN = {
     "ingetrokken": ("Ingetrokken", ""),
 }
 """What a status is called, and its colour."""
+_VOORSTEL = "Voorstel voor een betaalrun"
 _NIEUW = make_adres("/betaalruns/nieuw")
 
 
@@ -41,14 +43,22 @@ def _hands(runs: Iterable[object]) -> Iterable[str | None]:
 
 @router.get("/betaalruns/nieuw")
 def get_nieuwe_betaalrun(bladzij: Financien) -> Response:
-    """What a proposal would hold at this moment: how much, how often, to whom. Nothing is kept yet."""
+    """What a proposal would hold at this moment: how much, how often, to whom. Nothing is kept yet.
+
+    It is reckoned over everything that is open, which may take longer than a page.
+    """
     invoer = Adresinvoer(bladzij.adres)
     dag = _read_dag(bladzij, invoer)
-    vooruitblik = preview_run(bladzij.werkplaats, bladzij.bezoeker.gemeente, None, dag)
+    gemeente = bladzij.bezoeker.gemeente
+    vooruitblik = bladzij.work(f"betaalrun {dag}", lambda: preview_run(bladzij.werkplaats, gemeente, None, dag))
+    if isinstance(vooruitblik, Bezig):
+        return bladzij.show(
+            "schil/langwerk.html", titel=_VOORSTEL, bezig=vooruitblik, kruimels=[("Betaalruns", "/portaal/betaalruns")]
+        )
     geweigerd = isinstance(vooruitblik, Betaalweigering)
     return bladzij.show(
         "financien/betaalrun_nieuw.html",
-        titel="Voorstel voor een betaalrun",
+        titel=_VOORSTEL,
         weigering=vooruitblik.melding if isinstance(vooruitblik, Betaalweigering) else "",
         vooruitblik=None if geweigerd else vooruitblik,
         aanbieders=read_aanbieders(bladzij),

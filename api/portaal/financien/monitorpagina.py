@@ -9,6 +9,7 @@ from fastapi.responses import Response
 from api.basis.problemen import Probleem
 from api.portaal.schil.bladzij import Bladzij, Financien, Melding
 from api.portaal.schil.invoer import Adresinvoer
+from api.portaal.schil.langwerk import Bezig
 from api.portaal.schil.opmaak import LEEG, getal
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.processen.monitor.rapporten import (
@@ -45,16 +46,20 @@ def get_monitor(bladzij: Financien) -> Response:
 
 @router.get("/monitor/{tabel}")
 def get_monitortabel(bladzij: Financien, tabel: str) -> Response:
-    """A table of a year; a question of which the answer would tell too much is refused with the reason."""
+    """A table of a year, which may take long; one of which the answer would tell too much is refused with the reason."""
     invoer = Adresinvoer(bladzij.adres)
     titel = _TITELS[_require(tabel)]
     jaar = _read_jaar(bladzij, invoer)
+    gemaakt: Tabel | Bezig | None
     try:
-        gemaakt, weigering = _make(bladzij, tabel, _bereik(bladzij, jaar)), ""
+        bereik = _bereik(bladzij, jaar)
+        gemaakt, weigering = bladzij.work(f"{tabel} {jaar}", lambda: _make(bladzij, tabel, bereik)), ""
     except (Vraagfout, AlleenPerJaar) as fout:
         gemaakt, weigering = None, str(fout)
     except NietTeBeschermen:
         gemaakt, weigering = None, NIET_TE_TONEN
+    if isinstance(gemaakt, Bezig):
+        return bladzij.show("schil/langwerk.html", titel=titel, bezig=gemaakt, kruimels=[("Monitor", "/portaal/monitor")])
     return bladzij.show(
         "financien/monitortabel.html",
         titel=titel,

@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from fastapi.responses import Response
-from sqlalchemy import Connection
 
 from api.basis.bestanden import send_report
 from api.basis.problemen import Probleem
@@ -29,7 +28,7 @@ from berichten.processen.rapportage.boeken import TOTALEN
 from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.getelde_prestaties import MATEN
 from berichten.rapporten.boeken.periode import Vraagfout
-from berichten.rapporten.boeken.totalen import BEDRAGEN, add_up, report_totalen
+from berichten.rapporten.boeken.totalen import BEDRAGEN, add_up, report_with_months
 from berichten.rapporten.uitvoer.tabel import Rapport
 from berichten.rapporten.uitvoer.vormen import VORMEN
 
@@ -125,17 +124,17 @@ def _reckon(bladzij: Bladzij, vraag: Boekvraag, invoer: Adresinvoer) -> tuple[An
     with bladzij.kijker.transaction() as (verbinding, vermelding):
         vermelding.shows_nobody()
         try:
-            rapport = report_totalen(verbinding, vraag)
+            rapport, per_maand = report_with_months(verbinding, vraag)
         except Vraagfout as fout:
             invoer.fouten["groepeer"] = str(fout)
             vraag = vraag.group_by(None)
-            rapport = report_totalen(verbinding, vraag)
+            rapport, per_maand = report_with_months(verbinding, vraag)
         gevuld = _filled(rapport)
         stand, rijen = _take_page(bladzij.adres, vraag, rapport)
         breedte = len(vraag.groepeer)
         kenmerken = read_kenmerken(verbinding, vraag.gemeente, vraag.groepeer, [rij[:breedte] for rij in rijen])
         regels = [_as_row(bladzij.adres, vraag, item, rij[breedte:], gevuld) for item, rij in zip(kenmerken, rijen, strict=True)]
-        maanden = _by_month(verbinding, bladzij.adres, vraag)
+        maanden = _by_month(per_maand, bladzij.adres, vraag)
         gekozen = read_gekozen(verbinding, vraag)
     return stand, regels, _as_row(bladzij.adres, vraag, (), tuple(add_up(rapport).values()), gevuld), maanden, gekozen
 
@@ -190,9 +189,8 @@ def _deeper(adres: Paginaadres, vraag: Boekvraag, deel: dict[str, str]) -> Pagin
     return volgende and adres.met(groepeer=volgende, daarna=None, sorteer=None, richting=None, **deel)  # type: ignore[return-value]
 
 
-def _by_month(verbinding: Connection, adres: Paginaadres, vraag: Boekvraag) -> list[Maandrij]:
+def _by_month(rapport: Rapport, adres: Paginaadres, vraag: Boekvraag) -> list[Maandrij]:
     """The last months in which there is anything."""
-    rapport = report_totalen(verbinding, vraag.group_by(vraag.periodesoort))
     namen = [kolom.naam for kolom in rapport.kolommen]
     rijen = [dict(zip(namen, rij, strict=True)) for rij in rapport.rijen][-_MEESTE_MAANDEN:]
     return [

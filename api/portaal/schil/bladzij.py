@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 from fastapi import Depends, Request
 from fastapi.responses import HTMLResponse, RedirectResponse, Response
@@ -15,6 +15,7 @@ from api.basis.weigeringen import note_reason
 from api.deur.gevraagd import read_gevraagd
 from api.deur.toegang import Plaats
 from api.portaal.schil.adres import Paginaadres, read_adres
+from api.portaal.schil.langwerk import Bezig, Langwerk
 from api.portaal.schil.navigatie import ROLNAMEN, current_of, menu_of
 from api.portaal.toegang.bezoeker import Bezoeker, Ingelogd
 from api.portaal.toegang.formulier import read_formulier
@@ -23,6 +24,7 @@ from berichten.processen.basis.geweigerd import log_geweigerd
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.standaard.waarden.gemeenten import name_of_gemeente
 
+T = TypeVar("T")
 _MELDING, _THEMA, _TOETSEN = "melding", "thema", "toetsen"
 VOORKEUREN = {_THEMA: ("licht", "donker"), _TOETSEN: ("uit",)}
 """What a visitor may set for this browser, besides what it says itself."""
@@ -74,6 +76,14 @@ class Bladzij:
     def ring(self, agb: str) -> None:
         """What came in from this aanbieder while an act had its stream found it taken: somebody looks once more."""
         self.request.app.state.bel.ring(self.bezoeker.gemeente, agb)
+
+    def work(self, wat: str, maak: Callable[[], T]) -> T | Bezig:
+        """What this visitor asked to be made, or that it is not ready yet (`Langwerk`)."""
+        langwerk: Langwerk = self.request.app.state.langwerk
+        gemaakt: T | Bezig = langwerk.ask(
+            self.bezoeker.houder.sleutel_id, f"{self.bezoeker.gemeente} {wat}", maak, self.werkplaats.instellingen.nu
+        )
+        return gemaakt
 
     def show(self, sjabloon: str, *, status: int = 200, meldingen: tuple[Melding, ...] = (), **waarden: Any) -> Response:
         """The page, with what the last one had to say."""

@@ -32,6 +32,10 @@ NAMEN = {
 """Who has an account, by role; `tweede` is a second reviewer."""
 
 
+STAAT_STIL = "tabel4a 2022"
+"""A table of the monitor that is never ready for finance."""
+
+
 @dataclass(frozen=True, slots=True)
 class Portaalbalie:
     """The running portal and what is behind it."""
@@ -102,7 +106,9 @@ def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str
         for wie, naam in NAMEN.items()
     }
     houder = Sleutelhouder(GEMEENTE, personen["aanbieder"], "aanbieder", agb, NAMEN["aanbieder"])
-    app, poort = create_app(instellingen), free_port()
+    # A busy machine takes its time; only what stands still is seen as such.
+    app, poort, klaar = create_app(instellingen.model_copy(update={"bladzij_geduld": GEDULD})), free_port(), threading.Event()
+    app.state.langwerk.begin(personen["financien"], f"{GEMEENTE} {STAAT_STIL}", klaar.wait, instellingen.nu())
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=poort, log_level="error", server_header=False))
     draad = threading.Thread(target=server.run, daemon=True)
     draad.start()
@@ -119,5 +125,6 @@ def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str
             find_monsters(werkplaats, houder) | {f"persoon_{wie}": nummer for wie, nummer in personen.items()},
         )
     finally:
+        klaar.set()
         server.should_exit = True
         draad.join(GEDULD)

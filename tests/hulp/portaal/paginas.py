@@ -32,6 +32,8 @@ class Paginastand:
     status: int = 200
     beeld: bool = False
     """Whether docs/beeld has a picture of it."""
+    lang: bool = False
+    """Whether it is a book to look things up in, of which nothing is left out for its weight."""
     doe: Callable[[Page], None] | None = None
     """What is done on the page before it is looked at."""
 
@@ -146,6 +148,7 @@ STANDEN = (
     Paginastand("monitor-tabel", "financien", "/monitor/tabel1", beeld=True),
     Paginastand("monitor-prognose", "financien", "/monitor/jaarprognose"),
     Paginastand("monitor-leeg", "financien", "/monitor/tabel1?jaar=2023"),
+    Paginastand("monitor-bezig", "financien", "/monitor/tabel4a?jaar=2022"),
     Paginastand("gezondheid", "beheer", "/gezondheid", beeld=True),
     Paginastand("gebruikers", "beheer", "/gebruikers", beeld=True),
     Paginastand("gebruiker-nieuw", "beheer", "/gebruikers/nieuw", beeld=True),

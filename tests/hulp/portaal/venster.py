@@ -1,5 +1,6 @@
 """Windows of a browser on the portal, with what their console complains of."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -10,8 +11,9 @@ from tests.hulp.portaal.balie import Portaalbalie
 
 AXE = (Path(__file__).parents[2] / "browser" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 _REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+OVER_KLEUREN = ("color-contrast", "link-in-text-block")
+"""Rules of axe that look at colours."""
 Thema = Literal["light", "dark"]
-THEMAS: tuple[Thema, ...] = ("light", "dark")
 HOOG = {1366: 768, 320: 640}
 """Height of the windows in which every page is looked at, by their width."""
 
@@ -65,13 +67,15 @@ def style(blad: Page, css: str) -> None:
     sessie.send("CSS.setStyleSheetText", {"styleSheetId": vel, "text": css})
 
 
-def run_axe(blad: Page) -> list[str]:
+def run_axe(blad: Page, regels: Sequence[str] = _REGELS) -> list[str]:
     """What axe-core finds or cannot tell (WCAG 2.2 A and AA, best practices), each with the first element that it is about."""
     sessie = blad.context.new_cdp_session(blad)
     # The page's own policy lets no script in; the debugger's side door does not ask it.
     if not blad.evaluate("'axe' in window"):
         sessie.send("Runtime.evaluate", {"expression": AXE})
-    gevonden = blad.evaluate("regels => axe.run(document, {runOnly: regels})", _REGELS)
+    gevonden = blad.evaluate(
+        "regels => axe.run(document, {runOnly: regels, resultTypes: ['violations', 'incomplete']})", list(regels)
+    )
     return [
         f"{soort} {item['id']}: {item['nodes'][0]['html'][:200]} ({item['nodes'][0].get('failureSummary', '')[:200]})"
         for soort in ("violations", "incomplete")

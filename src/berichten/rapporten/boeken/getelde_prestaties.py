@@ -78,6 +78,8 @@ MATEN = {
 }
 """What of a line counts in each sum, by the name of the sum."""
 _VELDEN = {"nettoToegekend": "netto_toegekend", "teBeoordelen": "te_beoordelen"}
+_ALLEEN_DICHT = " AND (b.agb = ANY(cast(%(agbs)s AS text[])) OR p.prestatie_id = ANY(cast(%(regels)s AS bigint[])))"
+"""Most is not blocked: to find a page of what is, nothing else is looked at."""
 _GETELDE_PRESTATIES = """
     SELECT r.prestatie_id, r.bericht_id, r.agb AS aanbieder, r.bsn, r.referentienummer, r.toewijzingnummer, r.categorie,
         r.productcode, r.begindatum, r.einddatum, r.volume, r.eenheid, stand.uitkomst, {maten}
@@ -99,13 +101,16 @@ def list_getelde_prestaties(
     With `maat`, one of MATEN, only lines of which something counts in that sum.
     """
     agbs, regels = list_blocked(verbinding, vraag)
+    if maat == "geblokkeerd" and not agbs and not regels:
+        return []
     opdracht = sql.Vraag(
         GeteldePrestatie,
         _GETELDE_PRESTATIES,
         maten=", ".join(f"({som})::bigint AS {_VELDEN.get(naam, naam)}" for naam, som in MATEN.items()),
         prestaties=_REGELS,
         bits=PRESTATIE_BITS,
-        van_aanbieder=" AND b.agb = %(f_aanbieder)s" if "aanbieder" in vraag.filters else "",
+        van_aanbieder=(" AND b.agb = %(f_aanbieder)s" if "aanbieder" in vraag.filters else "")
+        + (_ALLEEN_DICHT if maat == "geblokkeerd" else ""),
         binnen=conditions(vraag),
         stand=STAND,
         catalogus=f"LEFT JOIN LATERAL ({CATALOGUSRIJ.format(bron='r')}) AS indeling ON true" if uses_catalogue(vraag) else "",

@@ -3,6 +3,7 @@
 Amounts in cents, credit negative. Nothing is kept: every total is reckoned anew from journal and lines.
 """
 
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -80,6 +81,34 @@ def _as_row(rij: Totaal, groepen: tuple[str, ...]) -> tuple[Any, ...]:
         *(getattr(rij, naam) for naam in groepen), rij.ingediend, rij.toegekend, rij.gecrediteerd, rij.correcties, netto,
         rij.afgewezen, rij.te_beoordelen, netto - rij.geblokkeerd, rij.geblokkeerd, rij.aantal,
     )  # fmt: skip
+
+
+def report_with_months(verbinding: Connection, vraag: Boekvraag) -> tuple[Rapport, Rapport]:
+    """The same as asked and once more by the months of its kind of period, in one look at the books; raises as above."""
+    maand = vraag.periodesoort
+    try:
+        fijn = report_totalen(verbinding, replace(vraag, groepeer=tuple(dict.fromkeys((*vraag.groepeer, maand)))))
+    except Vraagfout:
+        # Each by itself may still be small enough.
+        return report_totalen(verbinding, vraag), report_totalen(verbinding, replace(vraag, groepeer=(maand,)))
+    return _fold(fijn, vraag), _fold(fijn, replace(vraag, groepeer=(maand,)))
+
+
+def _fold(fijn: Rapport, vraag: Boekvraag) -> Rapport:
+    """Groups of a finer report put together: every sum of the fine ones is a part of one of these."""
+    plekken = [[kolom.naam for kolom in fijn.kolommen].index(naam) for naam in vraag.groepeer]
+    begin = len(fijn.kolommen) - len(BEDRAGEN)
+    sommen: dict[tuple[Any, ...], list[int]] = {} if plekken else {(): [0] * len(BEDRAGEN)}
+    for rij in fijn.rijen:
+        som = sommen.setdefault(tuple(rij[plek] for plek in plekken), [0] * len(BEDRAGEN))
+        for plaats, bedrag in enumerate(rij[begin:]):
+            som[plaats] += bedrag
+    rijen = [(*groep, *som) for groep, som in sommen.items() if any(som) or not plekken]
+    # By month a finer report is in order only within its first groups.
+    if vraag.groepeer == (vraag.periodesoort,):
+        rijen.sort(key=lambda rij: rij[0])
+    kolommen = (*(group_column(naam) for naam in vraag.groepeer), *BEDRAGEN)
+    return replace(fijn, kolommen=kolommen, rijen=rijen, verantwoording=vraag.describe(), totaalrij=bool(plekken))
 
 
 def list_blocked(verbinding: Connection, vraag: Boekvraag) -> tuple[list[str], list[int]]:
