@@ -105,7 +105,7 @@ def post_rol(request: Request, werkplaats: Plaats, bezoeker: Ingelogd, formulier
     """Go on in another role: field `rol` holds gemeente and number of one that this person has, as `list_rollen` tells."""
     gemeente, _, nummer = str(formulier.get("rol", "")).partition(".")
     rol = int(nummer) if nummer.isascii() and nummer.isdigit() else 0
-    tekst = choose_rol(werkplaats, read_koekje(request), bezoeker.sessie, gemeente, rol)
+    tekst = choose_rol(werkplaats, read_koekje(request), bezoeker.sessie, gemeente, rol, bezoeker.houder.herkomst)
     antwoord = RedirectResponse(START, 303)
     if tekst is not None:
         set_koekje(antwoord, tekst)

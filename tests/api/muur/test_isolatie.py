@@ -94,6 +94,17 @@ def test_no_answer_holds_anything_of_another(allen: Partijen, vertel: Vertel) ->
     assert gevuld > aantal / 15
 
 
+def test_a_servicebureau_whose_mandate_is_over_is_refused_all_that_is_its_customers(allen: Partijen) -> None:
+    """Each time, and each time it is in the log for whom it asked."""
+    (bureau,) = (kijker for kijker in allen.kijkers if kijker.voorbij)
+    klant = next(partij for partij in allen.partijen if (partij.gemeente, partij.agb) == (bureau.gemeente, bureau.namens))
+    assert {gelezen.status for _, gelezen in walk(allen, bureau, klant)} == {403}
+    with allen.client(allen.staff(bureau.gemeente, "beheer")) as client:
+        zeef = {"objectSoort": "machtiging", "objectId": klant.agb, "uitkomst": "geweigerd"}
+        rijen = client.get("/inzagelog", params=zeef).json()["regels"]
+    assert {(rij["namens"], rij["reden"], rij["machtiging"]) for rij in rijen} == {(bureau.agb, "machtiging", None)}
+
+
 def test_what_others_do_changes_no_answer(allen: Partijen) -> None:
     """Not a byte, whatever form is asked: more messages, lines, decisions, words and blocks of one party are nobody else's."""
     for partij in (allen.partijen[0], allen.partijen[-1]):

@@ -31,6 +31,8 @@ AANBIEDERS = {"42420001": 53, "42420002": 59, "42420003": 61}
 """Each aanbieder with the factor in all its amounts."""
 BUREAU = "98000001"
 """A servicebureau with a mandate of the first party."""
+OUD_BUREAU = "98000003"
+"""One whose mandate of the first party ended yesterday."""
 _IBANS = ("NL20INGB0001234567", "NL86INGB0002345678", "NL55INGB0003456789", "NL73INGB0004567891", "NL47INGB0005678912",
           "NL66INGB0006789123")  # fmt: skip
 _JAN, _MRT, _MEI = (date(2026, maand, 1) for maand in (1, 3, 5))
@@ -75,9 +77,13 @@ class Kijkt:
     sleutel: str
     agb: str | None = None
     namens: str | None = None
+    voorbij: bool = False
+    """The mandate by which it looks in the name of another is over."""
 
     def may_see(self, partij: Partij) -> bool:
         """Whether this party's things are this one's to see."""
+        if self.voorbij:
+            return False
         eigen = self.namens or self.agb
         return partij.gemeente == self.gemeente and eigen in (None, partij.agb)
 
@@ -126,23 +132,25 @@ def make_partijen(loket: Loket) -> Partijen:
 
 
 def _make_kijkers(loket: Loket, partijen: list[Partij]) -> list[Kijkt]:
-    """Every role of every gemeente, every aanbieder, and a servicebureau with and without the name of its customer."""
-    nu = loket.werkplaats.instellingen.nu()
+    """Every role of every gemeente, every aanbieder, and a servicebureau: with and without its customer's name, and too late."""
+    nu, gisteren = loket.werkplaats.instellingen.nu(), VANDAAG - timedelta(days=1)
 
-    def make(gemeente: str, rol: str, agb: str | None = None, namens: str | None = None) -> Kijkt:
+    def make(gemeente: str, rol: str, agb: str | None = None, namens: str | None = None, *, voorbij: bool = False) -> Kijkt:
         naam = f"{rol} {agb or ''} {gemeente} {namens or ''}"
         with loket.werkplaats.opslag.transaction() as verbinding:
             sleutel = make_sleutel(verbinding, gemeente, rol, agb, nu, nieuw=NieuweSleutel(naam))
-        return Kijkt(naam, gemeente, rol, sleutel, agb, namens)
+        return Kijkt(naam, gemeente, rol, sleutel, agb, namens, voorbij)
 
     klant = partijen[0]
     with loket.werkplaats.opslag.transaction() as verbinding:
-        insert_machtiging(verbinding, klant.gemeente, BUREAU, klant.agb, VANDAAG - timedelta(days=9), None, nu)
+        for bureau, tot in ((BUREAU, None), (OUD_BUREAU, gisteren)):
+            insert_machtiging(verbinding, klant.gemeente, bureau, klant.agb, VANDAAG - timedelta(days=9), tot, nu)
     return [
         *(make(gemeente, rol) for gemeente in GEMEENTEN for rol in ROLLEN if rol != "aanbieder"),
         *(make(partij.gemeente, "aanbieder", partij.agb) for partij in partijen),
         make(klant.gemeente, "aanbieder", BUREAU),
         make(klant.gemeente, "aanbieder", BUREAU, klant.agb),
+        make(klant.gemeente, "aanbieder", OUD_BUREAU, klant.agb, voorbij=True),
     ]
 
 

@@ -32,10 +32,12 @@ def list_rollen(werkplaats: Werkplaats, sessie: Sessie) -> list[Roltoekenning]:
         return list_rollen_of(verbinding, sessie.persoon_id, werkplaats.instellingen.vandaag())
 
 
-def choose_rol(werkplaats: Werkplaats, tekst: str, sessie: Sessie, gemeente: str, toekenning_id: int) -> str | None:
+def choose_rol(
+    werkplaats: Werkplaats, tekst: str, sessie: Sessie, gemeente: str, toekenning_id: int, herkomst: Herkomst
+) -> str | None:
     """A new session in another role of the same person, in place of this one; None for a role that is not theirs today.
 
-    `tekst` is that of the session, of which what the OpenID provider gave goes over into the new one.
+    `tekst` is that of the session, of which what the OpenID provider gave goes over into the new one. Logged under the new role.
     """
     nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction() as verbinding:
@@ -48,6 +50,8 @@ def choose_rol(werkplaats: Werkplaats, tekst: str, sessie: Sessie, gemeente: str
         if openid is not None:
             keep_openid(verbinding, nieuw, openid)
         end_sessie(verbinding, sessie)
+        houder = Sleutelhouder(rol.gemeente, sessie.persoon_id, rol.rol, rol.agb, sessie.naam, herkomst=herkomst)
+        add_logregel(verbinding, rol.gemeente, as_logregel(houder, nu, "sessie", "", actie="U"), ())
         return nieuw
 
 

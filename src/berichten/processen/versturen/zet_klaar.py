@@ -16,6 +16,7 @@ from berichten.opslag.toegang.conceptzendingen import (
     remove_zendingen,
     set_uitkomst,
 )
+from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout
 from berichten.processen.berichten.proef_bericht import Zendingproef, refuse_part, rehearse_zending
@@ -61,6 +62,8 @@ def keep_zending(werkplaats: Werkplaats, houder: Sleutelhouder, naam: str, inhou
     with werkplaats.opslag.transaction() as verbinding:
         remove_zendingen(verbinding, nu - BEWAARD)
         insert_zending(verbinding, rij)
+        handeling = Handeling(houder.gemeente, houder.sleutel_id, "C", "inzending", zending_id)
+        note_done(verbinding, werkplaats.asked_by(houder), handeling)
     return zending_id
 
 

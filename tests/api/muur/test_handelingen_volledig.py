@@ -1,0 +1,395 @@
+"""Every act is in the access log with who, in which role and on what; for every operation of the description and form of the portal
+that changes something. Operations and forms come from the description and the routes: one that is not done here fails the test.
+
+That nothing is done beside those rows is told by the tables: a transaction that changed one has a row in the log.
+"""
+
+import base64
+import re
+from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from typing import Any
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import Row, text
+
+from berichten.opslag.tabellen.metadata import METADATA
+from berichten.opslag.toegang.sleutels import make_sleutel
+from berichten.voorbeelden.model.namen import list_bsns
+from tests.api.dienst import await_outcome
+from tests.conftest import Vertel
+from tests.hulp.api.paginas import list_addresses
+from tests.hulp.api.partijen import Kijkt, Partij, Partijen
+from tests.hulp.api.wandeling import BEWERKINGEN, LEZEND
+from tests.hulp.bezoek import WACHTWOORD, Bezoek, add_persoon
+from tests.hulp.declareer import Regel, declaratie, send, toewijzing
+
+NIETS_GEDAAN = {
+    "post /proefberichten": "tries, and keeps nothing",
+    "post /inzagelog/zoekopdrachten": "asks, and is a look",
+    "post /portaal/referentie": "tries, and keeps nothing",
+    "post /portaal/werkvoorraad/bevestigen": "shows what would be done",
+    "post /portaal/blokkades/controle": "shows what would be done",
+    "post /portaal/zoeken": "asks, and is a look",
+    "post /portaal/voorkeuren": "stays in the browser",
+    "post /portaal/inloggen/beeindigd": "a provider ends sessions, each is logged (tests/api/portaal/test_openid_sessies.py)",
+    **{f"post {pad}": "asks, and is a look" for pad in LEZEND},
+}
+"""What changes nothing, though it is sent."""
+TE_DOEN = {f"{methode} {pad}" for methode, pad in BEWERKINGEN if methode != "get"} | {
+    f"post {adres.pad}" for adres in list_addresses() if adres.pad.startswith("/portaal") and "POST" in adres.methoden
+}
+ZONDER_REGEL = {
+    "sessie": "of a log-in, which is logged: when it was last seen",
+    "inlogpoging": "how often a log-in failed: each is logged",
+    "inzagelog_teller": "counts the log itself",
+    "bericht": "is handled by the service in more steps, of which the last is logged",
+    "conceptzending": "what became of a try, which keeps nothing",
+}
+"""Tables that change without an act of somebody."""
+CSV = {"Content-Type": "text/csv"}
+XML = {"Content-Type": "application/xml"}
+REDEN = "Nagekeken met de aanbieder."
+MEI, JAN = date(2026, 5, 1), date(2026, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Gedaan:
+    """One act, as it was asked."""
+
+    wat: str
+    rol: str
+    spoor: str
+    soort: str
+
+    def is_told_by(self, rij: Row[Any]) -> bool:
+        """Whether a row of the log names who, in which role, the operation without its values, and on what."""
+        methode, pad = self.wat.split()
+        verwacht = (self.rol, f"{methode.upper()} {pad}", self.soort, "getoond")
+        return bool(rij.door) and (rij.rol, rij.gebeurtenis, rij.object_soort, rij.uitkomst) == verwacht
+
+
+@dataclass(slots=True)
+class Dader:
+    """Acts one after the other, each under a trace of its own, and remembers them."""
+
+    allen: Partijen
+    partij: Partij
+    gedaan: list[Gedaan] = field(default_factory=list)
+    derde: str = ""
+    """Key of one in finance who had a hand in nothing yet."""
+
+    def api(self, rol: str, wat: str, soort: str, *, sleutel: str = "", nummer: object = "", **inhoud: Any) -> Any:
+        """Do an operation; the answer's JSON."""
+        methode, pad = wat.split()
+        pad = re.sub(r"\{\w+\}", str(nummer), pad)
+        spoor = uuid4().hex
+        with self.allen.loket.dienst.client(sleutel) if sleutel else self.allen.client(self._kijker(rol)) as client:
+            kop = {"traceparent": f"00-{spoor}-{'cd' * 8}-01", **inhoud.pop("headers", {})}
+            antwoord = client.request(methode, pad, headers=kop, **inhoud)
+        self.gedaan.append(Gedaan(wat, rol, spoor, soort))
+        assert antwoord.status_code < 300, (wat, antwoord.text)
+        return antwoord.json() if antwoord.content else {}
+
+    def blad(
+        self, bezoek: Bezoek, rol: str, wat: str, soort: str, /, *, nummers: tuple[object, ...] = (), van: str = "", **velden: Any
+    ) -> str:
+        """Send a form, from the page where it stands; where one is sent."""
+        _, pad = wat.split()
+        for nummer in nummers:
+            pad = re.sub(r"\{\w+\}", str(nummer), pad, count=1)
+        bezoek.get(van or "/portaal/voorkeuren")
+        spoor = uuid4().hex
+        bezoek.client.headers["traceparent"] = f"00-{spoor}-{'cd' * 8}-01"
+        bestand = velden.pop("bestand", None)
+        antwoord = bezoek.send_file(pad, "bestand", bestand) if bestand else bezoek.post(pad, None, **velden)
+        del bezoek.client.headers["traceparent"]
+        self.gedaan.append(Gedaan(wat, rol, spoor, soort))
+        assert antwoord.status_code in (200, 303), (wat, antwoord.status_code, re.sub(r"<[^>]+>|\s+", " ", antwoord.text)[:1500])
+        return antwoord.headers.get("location", "")
+
+    def _kijker(self, rol: str) -> Kijkt:
+        eigen = self.partij.agb if rol == "aanbieder" else None
+        return next(
+            item for item in self.allen.kijkers
+            if (item.gemeente, item.rol, item.agb, item.namens) == (self.partij.gemeente, rol, eigen, None)
+        )  # fmt: skip
+
+    def bericht_of(self, prestatie_id: int) -> str:
+        """Id of the message that this line stands in."""
+        with self.allen.loket.werkplaats.opslag.transaction() as verbinding:
+            vraag = text("SELECT bericht_id FROM prestatie WHERE prestatie_id = :p")
+            return str(verbinding.execute(vraag, {"p": prestatie_id}).scalar_one())
+
+    def newest(self, tabel: str, kolom: str, aantal: int) -> list[int]:
+        """Numbers that were given out last, in their order."""
+        with self.allen.loket.werkplaats.opslag.transaction() as verbinding:
+            vraag = text(f"SELECT {kolom} FROM {tabel} WHERE gemeente = :g ORDER BY {kolom} DESC LIMIT {aantal}")
+            return list(verbinding.execute(vraag, {"g": self.partij.gemeente}).scalars())[::-1]
+
+    def held(self, referentie: str) -> int:
+        """Number of a line of this party that waits for a decision."""
+        with self.allen.loket.werkplaats.opslag.transaction() as verbinding:
+            vraag = "SELECT prestatie_id FROM prestatie WHERE agb = :a AND gemeente = :g AND referentienummer = :r"
+            waarden = {"a": self.partij.agb, "g": self.partij.gemeente, "r": referentie}
+            return int(verbinding.execute(text(vraag), waarden).scalar_one())
+
+
+@pytest.fixture(scope="module")
+def dader(allen: Partijen) -> Dader:
+    partij, werkplaats = allen.partijen[0], allen.loket.werkplaats
+    eerste, omvang = partij.kent["toewijzingnummer"] - 1, {"Volume": 90, "Eenheid": "04", "Frequentie": "6"}
+    regels = [Regel(f"H{n}", 708000 + n, JAN, 1, bsn=bsn, tarief=partij.tarief) for n, bsn in enumerate(list_bsns()[40:44])]
+    for item in regels:
+        send(werkplaats, toewijzing(item.toewijzing, agb=partij.agb, bsn=item.bsn, Omvang=omvang))
+    stand = send(werkplaats, declaratie(MEI, regels, agb=partij.agb, identificatie="HAND"))
+    assert stand["status"] == "ter_beoordeling", stand
+    # What was awarded in March lies outside of this one now: an open point.
+    with werkplaats.opslag.transaction() as verbinding:
+        bsn = verbinding.execute(text("SELECT bsn FROM toewijzing WHERE toewijzingnummer = :t AND gemeente = :g"),
+                                 {"t": eerste, "g": partij.gemeente}).scalar_one()  # fmt: skip
+    kort = toewijzing(eerste, agb=partij.agb, bsn=bsn, identificatie="KORT", Einddatum="2026-02-01", Toewijzingsdatum="2026-06-10",
+                      RedenWijziging="05", Omvang=omvang)  # fmt: skip
+    stand = send(werkplaats, kort)
+    assert stand["status"] == "verwerkt", stand
+    with werkplaats.opslag.transaction() as verbinding:
+        derde = make_sleutel(verbinding, partij.gemeente, "financien", None, werkplaats.instellingen.nu(), "Derde")
+    return Dader(allen, partij, derde=derde)
+
+
+def act_by_api(dader: Dader) -> None:
+    """Every operation once, in an order in which each can be done."""
+    api, kent, agb, gemeente = dader.api, dader.partij.kent, dader.partij.agb, dader.partij.gemeente
+    derde = {"sleutel": dader.derde}
+    _decide(dader)
+    bericht = api(
+        "aanbieder",
+        "post /berichten",
+        "inzending",
+        headers=XML,
+        content=declaratie(MEI, [Regel("N1", kent["toewijzingnummer"], MEI, 1, bsn=kent["bsn"])], agb=agb, identificatie="NIEUW"),
+    )
+    with dader.allen.client(dader.allen.staff(gemeente, "gemeente")) as client:
+        # What it awards is there to be paid.
+        await_outcome(client, bericht["berichtId"])
+    record = {
+        "referentienummer": "R00",
+        "datum": "2026-03-03",
+        "minuten": 30,
+        "soort": "direct",
+        "niveau": "HBO",
+        "registratie": "SKJ",
+    }
+    api("aanbieder", "post /verantwoordingen", "verantwoordingen", json={"verantwoordingen": [record]})
+    kop = "gemeente;agb;referentienummer;toewijzingnummer;maand;datum;minuten;soort;niveau;registratie\n"
+    api(
+        "aanbieder",
+        "post /verantwoordingen/bestand",
+        "verantwoordingen",
+        headers=CSV,
+        content=f"{kop}{gemeente};{agb};R00;;;2026-03-04;30;direct;HBO;SKJ\n",
+    )
+    api(
+        "contractbeheer",
+        "post /referentie/{soort}",
+        "referentie",
+        nummer="declaratiewijzen",
+        headers=CSV,
+        content=f"gemeente;agb;wijze;ingangsdatum;einddatum\n{gemeente};{agb};factuur;2025-01-01;2025-12-31\n",
+    )
+    api(
+        "contractbeheer",
+        "post /monitor/opgaven",
+        "indicatoren",
+        headers=CSV,
+        content=f"gemeente;nr;jaar;onderdeel;waarde;eenheid;bron\n{gemeente};10;2025;Team;7,5;score;x\n",
+    )
+    api(
+        "contractbeheer",
+        "post /monitor/verwijzers",
+        "verwijzers",
+        headers=CSV,
+        content=f"gemeente;toewijzingnummer;verwijzer\n{gemeente};{kent['toewijzingnummer']};Huisarts\n",
+    )
+    rekening = {"agb": agb, "iban": "NL91ABNA0417164300", "tenaamstelling": "Stichting", "ingangsdatum": "2027-01-01"}
+    nieuw = [
+        api("financien", "post /financien/rekeningen", "rekening", json=rekening | {"ingangsdatum": f"202{n}-01-01"})
+        for n in (7, 8)
+    ]
+    api("financien", "post /financien/rekeningen/{rekeningId}/bevestiging", "rekening", nummer=nieuw[0]["rekeningId"], **derde)
+    api("financien", "post /financien/rekeningen/{rekeningId}/intrekking", "rekening", nummer=nieuw[1]["rekeningId"])
+    api(
+        "financien",
+        "post /financien/rekeningen/bestand",
+        "rekening",
+        headers=CSV,
+        content=f"gemeente;agb;iban;tenaamstelling;ingangsdatum;einddatum\n{gemeente};{agb};NL91ABNA0417164300;Stichting;2029-01-01;\n",
+    )
+    blok = api("financien", "post /financien/blokkades", "blokkade", json={"prestatieId": kent["besloten"], "reden": REDEN})
+    api("financien", "post /financien/blokkades/{blokkadeId}/opheffing", "blokkade", nummer=blok["blokkadeId"])
+    api("financien", "delete /financien/blokkades/{blokkadeId}/opheffing", "blokkade", nummer=blok["blokkadeId"])
+    for wie in ({}, derde):
+        api("financien", "post /financien/blokkades/{blokkadeId}/opheffing", "blokkade", nummer=kent["blokkadeId"], **wie)
+    run = api("financien", "post /financien/betaalruns", "betaalrun", json={})
+    api("financien", "post /financien/betaalruns/{runId}/intrekking", "betaalrun", nummer=run["runId"])
+    with dader.allen.loket.werkplaats.opslag.transaction() as verbinding:
+        vierde = make_sleutel(verbinding, gemeente, "financien", None, dader.allen.loket.werkplaats.instellingen.nu(), "Vierde")
+    api("financien", "post /financien/betaalruns/{runId}/goedkeuring", "betaalrun", nummer=kent["runId"], sleutel=vierde)
+
+
+def _decide(dader: Dader) -> None:
+    api, kent = dader.api, dader.partij.kent
+    besluit = {"besluit": "toekennen", "motivering": REDEN}
+    een, twee = dader.held("H0"), dader.held("H1")
+    api("contractbeheer", "post /prestaties/{prestatieId}/beoordelingen", "besluit", nummer=een, json=besluit)
+    api("contractbeheer", "post /beoordelingen", "besluit", json=besluit | {"prestatieIds": [twee]})
+    api(
+        "contractbeheer",
+        "post /prestaties/{prestatieId}/opmerkingen",
+        "opmerking",
+        nummer=dader.held("H2"),
+        json={"tekst": "Waarom?"},
+    )
+    api(
+        "contractbeheer",
+        "post /beoordelingen/toewijzingen/afsluitingen",
+        "werkpunt",
+        json={"toewijzingnummer": kent["toewijzingnummer"] - 1, "reden": REDEN},
+    )
+    api(
+        "contractbeheer",
+        "post /toewijzingen/{toewijzingnummer}/bsn",
+        "toewijzing",
+        nummer=kent["toewijzingnummer"],
+        json={"reden": REDEN},
+    )
+    api("contractbeheer", "post /prestaties/{prestatieId}/bsn", "prestatie", nummer=een, json={"reden": REDEN})
+
+
+def act_by_portal(dader: Dader) -> None:
+    """Every form once, as people."""
+    with ExitStack() as stapel:
+        wie = {naam: stapel.enter_context(_visit(dader, naam)) for naam in (*_ROLLEN, "tweede")}
+        doet = {naam: partial(dader.blad, bezoek, _ROLLEN.get(naam, "financien")) for naam, bezoek in wie.items()}
+        _act_on_lines(dader, doet["contractbeheer"], doet["aanbieder"])
+        _act_on_money(dader, doet["financien"], doet["tweede"])
+        _act_on_people(dader, doet["beheer"])
+        _come_and_go(dader, wie["contractbeheer"])
+
+
+_ROLLEN = {naam: naam for naam in ("contractbeheer", "financien", "aanbieder", "beheer")}
+Doet = Callable[..., str]
+
+
+def _visit(dader: Dader, naam: str) -> Bezoek:
+    """A person of this gemeente, logged in."""
+    rol, partij = _ROLLEN.get(naam, "financien"), dader.partij
+    rollen = (rol, "gemeente") if rol == "contractbeheer" else (rol,)
+    agb = partij.agb if rol == "aanbieder" else None
+    add_persoon(dader.allen.loket.werkplaats, f"doet.{naam}", *rollen, agb=agb, gemeente=partij.gemeente)
+    bezoek = Bezoek(dader.allen.loket.dienst.adres)
+    assert bezoek.log_in(f"doet.{naam}").status_code == 303
+    return bezoek
+
+
+def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
+    kent, besluit = dader.partij.kent, {"keuze": "toekennen", "motivering": REDEN}
+    twee, drie = dader.held("H2"), dader.held("H3")
+    beheerder("post /portaal/prestaties/{prestatie_id}/opmerkingen", "opmerking", nummers=(twee,), opmerking="En dit?")
+    aanbieder(
+        "post /portaal/berichten/{bericht_id}/regels/{prestatie_id}",
+        "opmerking",
+        tekst="Daarom.",
+        nummers=(dader.bericht_of(twee), twee),
+    )
+    beheerder("post /portaal/prestaties/{prestatie_id}/besluit", "besluit", nummers=(twee,), **besluit)
+    beheerder("post /portaal/werkvoorraad/besluiten", "besluit", prestatie=str(drie), **besluit)
+    rij = f"gemeente;agb;wijze;ingangsdatum;einddatum\n{dader.partij.gemeente};{dader.partij.agb};factuur;2024-01-01;2024-12-31\n"
+    beheerder(
+        "post /portaal/referentie/laden", "referentie", soort="declaratiewijzen", inhoud=base64.b64encode(rij.encode()).decode()
+    )
+    bericht = declaratie(
+        MEI, [Regel("N2", kent["toewijzingnummer"], MEI, 1, bsn=kent["bsn"])], agb=dader.partij.agb, identificatie="BLAD"
+    )
+    naar = aanbieder("post /portaal/versturen", "inzending", bestand=bericht)
+    aanbieder("post /portaal/versturen/{zending_id}", "inzending", nummers=(naar.rpartition("/")[2],))
+
+
+def _act_on_money(dader: Dader, financien: Doet, tweede: Doet) -> None:
+    agb = dader.partij.agb
+    rekening = {"agb": agb, "iban": "NL91ABNA0417164300", "tenaamstelling": "Stichting", "einddatum": ""}
+    for dag in ("01-01-2031", "01-01-2032"):
+        financien("post /portaal/rekeningen", "rekening", ingangsdatum=dag, **rekening)
+    een, twee = dader.newest("betaalrekening", "rekening_id", 2)
+    tweede("post /portaal/rekeningen/{rekening_id}/bevestiging", "rekening", nummers=(een,))
+    financien("post /portaal/rekeningen/{rekening_id}/intrekking", "rekening", nummers=(twee,))
+    financien("post /portaal/blokkades", "blokkade", agb="", regel=str(dader.held("H0")), reden=REDEN)
+    (blokkade,) = dader.newest("betaalblokkade", "blokkade_id", 1)
+    financien("post /portaal/blokkades/{blokkade_id}/opheffing", "blokkade", nummers=(blokkade,))
+    financien("post /portaal/blokkades/{blokkade_id}/behoud", "blokkade", nummers=(blokkade,))
+    financien("post /portaal/betaalruns", "betaalrun", van="/portaal/betaalruns/nieuw")
+    (run,) = dader.newest("betaalrun", "run_id", 1)
+    financien("post /portaal/betaalruns/{run_id}/intrekking", "betaalrun", nummers=(run,))
+    ander = dader.allen.partijen[1].kent
+    for wie in (financien, tweede):
+        wie("post /portaal/blokkades/{blokkade_id}/opheffing", "blokkade", nummers=(ander["blokkadeId"],))
+    derde = partial(dader.blad, _visit(dader, "derde"), "financien")
+    derde("post /portaal/betaalruns/{run_id}/goedkeuring", "betaalrun", nummers=(ander["runId"],))
+
+
+def _act_on_people(dader: Dader, beheer: Doet) -> None:
+    beheer("post /portaal/gebruikers", "gebruiker", naam="Nieuwe Naam", inlognaam="nieuw@voorbeeld.nl", rol="financien", agb="")
+    with dader.allen.loket.werkplaats.opslag.transaction() as verbinding:
+        persoon = verbinding.execute(text("SELECT persoon_id FROM gebruiker WHERE inlognaam = 'nieuw@voorbeeld.nl'")).scalar_one()
+    for wat in ("blokkade", "toelating"):
+        beheer(f"post /portaal/gebruikers/{wat}", "gebruiker", persoon=str(persoon))
+
+
+def _come_and_go(dader: Dader, bezoek: Bezoek) -> None:
+    """In another role, and out and in again."""
+    doet = partial(dader.blad, bezoek)
+    keuzes = re.findall(r'<option value="([\d.]+)"(?! selected)', bezoek.get("/portaal/inloggen").text)
+    doet("gemeente", "post /portaal/rol", "sessie", rol=keuzes[0])
+    doet("gemeente", "post /portaal/uitloggen", "sessie")
+    doet("contractbeheer", "post /portaal/inloggen", "sessie", inlognaam="doet.contractbeheer", wachtwoord=WACHTWOORD, naar="")
+
+
+def test_every_act_is_in_the_log_with_who_in_which_role_and_on_what(dader: Dader, vertel: Vertel) -> None:
+    merk = _mark(dader)
+    act_by_api(dader)
+    act_by_portal(dader)
+    assert {item.wat for item in dader.gedaan} == TE_DOEN - set(NIETS_GEDAAN), "an operation or form is not done here, or is gone"
+    log = _rows_by_trace(dader)
+    anders = [(item, log.get(item.spoor)) for item in dader.gedaan if not any(map(item.is_told_by, log.get(item.spoor, ())))]
+    vertel(f"Access log of acts: {len(dader.gedaan)} acts by {len({item.wat for item in dader.gedaan})} operations and forms")
+    assert anders == []
+    assert _changed_without_a_row(dader, merk) == []
+
+
+def _rows_by_trace(dader: Dader) -> dict[str, list[Row[Any]]]:
+    gevonden: dict[str, list[Row[Any]]] = {}
+    with dader.allen.loket.werkplaats.opslag.transaction() as verbinding:
+        for rij in verbinding.execute(text("SELECT * FROM inzagelog WHERE spoor <> ''")):
+            gevonden.setdefault(rij.spoor, []).append(rij)
+    return gevonden
+
+
+def _mark(dader: Dader) -> int:
+    with dader.allen.loket.werkplaats.opslag.transaction() as verbinding:
+        return int(verbinding.execute(text("SELECT pg_current_xact_id()::text::bigint")).scalar_one())
+
+
+def _changed_without_a_row(dader: Dader, merk: int) -> list[tuple[str, int]]:
+    """Tables with rows of transactions since then that have no row in the log."""
+    anders = []
+    with dader.allen.loket.werkplaats.opslag.transaction() as verbinding:
+        gelogd = set(verbinding.execute(text("SELECT xmin::text::bigint FROM inzagelog")).scalars())
+        for tabel in sorted(set(METADATA.tables) - set(ZONDER_REGEL)):
+            wanneer = verbinding.execute(text(f"SELECT DISTINCT xmin::text::bigint FROM {tabel}")).scalars()
+            zonder = [nummer for nummer in wanneer if nummer > merk and nummer not in gelogd]
+            anders += [(tabel, len(zonder))] if zonder else []
+    return anders
