@@ -91,7 +91,7 @@ _VULLEN = (
             CASE WHEN regelnummer % 33 = 0 THEN 'TR321' WHEN regelnummer % 4 = 0 THEN 'DA06' ELSE 'DA01' END,
             CASE WHEN regelnummer % 33 = 0 THEN '9321' END,
             CASE WHEN regelnummer % 33 = 0 THEN 'afwijzen' ELSE 'beoordelen' END, 4, 'Prestatie', 'Bericht/Declaratie', 1,
-            'Er is iets met deze regel.', '{"minuten": 90}'
+            'Er is iets met deze regel.', '{"minuten": 90, "gedeclareerd": 600, "clientgebonden": 510}'
         FROM prestatie WHERE uitkomst <> 'toegekend'""",
     """INSERT INTO besluit (gemeente, agb, bericht_id, prestatie_id, besluit, definitief, retourcode, motivering, bedrag, door,
             genomen_op)

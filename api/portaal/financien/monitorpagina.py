@@ -22,6 +22,7 @@ from berichten.processen.monitor.rapporten import (
 )
 from berichten.rapporten.boeken.periode import Maandperiode, Vraagfout
 from berichten.rapporten.monitor.bereik import Bereik, read_bereik
+from berichten.rapporten.monitor.jaarprognose import NIET_TE_BEPALEN
 from berichten.rapporten.monitor.tabel import Tabel, Waarde, as_csv, as_rapport
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
 from berichten.rapporten.uitvoer.tabel import file_name
@@ -71,6 +72,7 @@ def get_monitortabel(bladzij: Financien, tabel: str) -> Response:
         koppen=[_head(kolom) for kolom in gemaakt.kolommen] if gemaakt else [],
         rijen=[[_cell(waarde) for waarde in rij] for rij in gemaakt.rijen] if gemaakt else [],
         staven=_bars(gemaakt) if gemaakt else None,
+        verwacht=_bands(gemaakt) if gemaakt and tabel == "jaarprognose" else [],
         bestanden=[(woord, f"/portaal/monitor/{tabel}/bestand/{vorm}?jaar={jaar}") for woord, vorm in _VORMEN],
         meldingen=invoer.meldingen() if not weigering else (Melding("Deze tabel is niet gemaakt.", "warning"),),
     )
@@ -139,7 +141,14 @@ def _cell(waarde: Waarde) -> tuple[str, bool]:
         return getal(waarde), True
     if isinstance(waarde, Decimal):
         return str(waarde).replace(".", ","), True
-    return waarde, waarde in ("≤5", "-")
+    return waarde, waarde in ("≤5", "-", NIET_TE_BEPALEN)
+
+
+def _bands(tabel: Tabel) -> list[tuple[str, *tuple[int | None, ...]]]:
+    """Of each segment its name, the stand, and low, expected and high where they could be told."""
+    plekken = [tabel.kolommen.index(f"{naam}_euro") for naam in ("stand", "prognose_laag", "prognose", "prognose_hoog")]
+    rijen = [(str(rij[0]), [rij[plek] for plek in plekken]) for rij in tabel.rijen if rij[0] != "Totaal"]
+    return [(naam, *(waarde if isinstance(waarde, int) else None for waarde in waarden)) for naam, waarden in rijen]
 
 
 def _bars(tabel: Tabel) -> tuple[str, list[tuple[str, list[int]]]] | None:

@@ -146,7 +146,7 @@ def _keep_nothing(blad: Page) -> None:
 STANDEN = (
     Paginastand("monitor", "financien", "/monitor", beeld=True),
     Paginastand("monitor-tabel", "financien", "/monitor/tabel1", beeld=True),
-    Paginastand("monitor-prognose", "financien", "/monitor/jaarprognose"),
+    Paginastand("monitor-prognose", "financien", "/monitor/jaarprognose", beeld=True),
     Paginastand("monitor-leeg", "financien", "/monitor/tabel1?jaar=2023"),
     Paginastand("monitor-bezig", "financien", "/monitor/tabel4a?jaar=2022"),
     Paginastand("gezondheid", "beheer", "/gezondheid", beeld=True),

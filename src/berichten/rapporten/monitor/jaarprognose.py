@@ -3,12 +3,16 @@
 Forecast: this year's stand x last year's total / last year's stand at the same date. A stand is what declarations with a
 DeclaratieDagtekening up to that day hold of care in that year, awarded minus credited: the region counts by invoice date, and an
 archive that is replayed later has the same stands.
+
+How sure that is follows from how much this year's months differ among one another from last year's (`find_marge`).
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import sqrt
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -27,18 +31,63 @@ OP_FACTUURDATUM = (
 NIET_TE_BEPALEN = "niet te bepalen"
 """In place of a forecast where last year had nothing at this date."""
 _PROGNOSE_KOLOMMEN = (
-    "segment", "stand_euro", "vorig_jaar_stand_euro", "vorig_jaar_totaal_euro", "prognose_euro", "verschil_met_vorig_jaar_euro",
+    "segment", "stand_euro", "vorig_jaar_stand_euro", "vorig_jaar_totaal_euro", "prognose_euro", "prognose_laag_euro",
+    "prognose_hoog_euro", "verschil_met_vorig_jaar_euro",
 )  # fmt: skip
+_MINSTE_MAANDEN = 3
+_T90 = (0.0, 3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363)
+"""Ninth decile of Student's t by degrees of freedom: eight in ten lie between minus this and this."""
+
+
+@dataclass(frozen=True, slots=True)
+class Maandstand:
+    """Cents of care in one month of the year: this year so far, last year at the same date, and all of last year as known now."""
+
+    maand: int
+    """1 to 12; 0 for all of them."""
+    nu: int
+    toen: int
+    vorig_jaar: int
 
 
 @dataclass(frozen=True, slots=True)
 class Segmentstand:
-    """Cents of one segment: this year so far, last year at the same date, and all of last year as it is known now."""
+    """The months of one segment in which there is anything."""
 
     segment: str
+    maanden: tuple[Maandstand, ...]
+
+    @property
+    def geheel(self) -> Maandstand:
+        """Of the year."""
+        return _add(0, self.maanden)
+
+
+def _add(maand: int, standen: Iterable[Maandstand]) -> Maandstand:
+    alle = list(standen)
+    return Maandstand(maand, *(sum(getattr(item, veld) for item in alle) for veld in ("nu", "toen", "vorig_jaar")))
+
+
+def _add_months(standen: Sequence[Segmentstand]) -> tuple[Maandstand, ...]:
+    """Of all segments together, by month."""
+    alle = [item for stand in standen for item in stand.maanden]
+    return tuple(_add(maand, (item for item in alle if item.maand == maand)) for maand in sorted({item.maand for item in alle}))
+
+
+class _Cel(NamedTuple):
+    segment: str
+    maand: int
     nu: int
     toen: int
     vorig_jaar: int
+
+
+_OP_SPREIDING = (
+    "Laag en hoog: als de maanden die nog komen evenveel van elkaar verschillen als de maanden tot nu toe, komt het jaar in acht"
+    " van de tien gevallen daartussen uit. Dat verschil is de groei van elke maand ten opzichte van dezelfde maand vorig jaar. Met"
+    f" minder dan {_MINSTE_MAANDEN} maanden is het niet te bepalen. Nieuwe tarieven of beleid zitten er niet in."
+)
+"""How the band was reckoned, for under the table."""
 
 
 class _Kosten(NamedTuple):
@@ -47,9 +96,9 @@ class _Kosten(NamedTuple):
 
 
 _STANDEN = Vraag(
-    Segmentstand,
+    _Cel,
     """
-    SELECT coalesce(pdc.segment, '') AS segment,
+    SELECT coalesce(pdc.segment, '') AS segment, extract(month FROM j.zorgmaand)::int AS maand,
         coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand >= %(van)s AND d.dagtekening <= %(nu)s), 0)::bigint AS nu,
         coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND d.dagtekening <= %(toen)s), 0)::bigint AS toen,
         coalesce(sum(j.bedrag) FILTER (WHERE j.zorgmaand < %(van)s AND d.dagtekening <= %(nu)s), 0)::bigint AS vorig_jaar
@@ -59,7 +108,7 @@ _STANDEN = Vraag(
     LEFT JOIN pdc ON pdc.gemeente = j.gemeente AND pdc.productcode = j.productcode
         AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
     WHERE j.gemeente = ANY(%(gemeenten)s) AND j.zorgmaand BETWEEN %(vorig)s AND %(tot)s
-    GROUP BY 1
+    GROUP BY 1, 2 ORDER BY 1, 2
     """,
 )
 _KOSTEN = Vraag(
@@ -76,6 +125,25 @@ def forecast(nu: int, toen: int, vorig_jaar: int) -> int | None:
     return divide(nu * vorig_jaar, toen) if toen > 0 else None
 
 
+def find_marge(maanden: Sequence[Maandstand]) -> int | None:
+    """Cents to either side of the forecast between which the year ends in eight cases of ten; None with too few months to tell.
+
+    The growth of each month (this year's stand / last year's) lies around that of all months together. Its spread, weighted by last
+    year's amounts, is that of what is still to come: of each month by itself, and of the growth that all have in common, which is
+    known from so many months only.
+    """
+    bekend = [maand for maand in maanden if maand.toen > 0]
+    aantal = len(bekend)
+    if aantal < _MINSTE_MAANDEN:
+        return None
+    toen = sum(maand.toen for maand in bekend)
+    groei = sum(maand.nu for maand in bekend) / toen
+    spreiding = sum(maand.toen * (maand.nu / maand.toen - groei) ** 2 for maand in bekend) / toen * aantal / (aantal - 1)
+    rest = [maand.vorig_jaar - maand.toen for maand in maanden]
+    fout = sqrt(spreiding * (sum(bedrag**2 for bedrag in rest) + sum(rest) ** 2 / aantal))
+    return round(_T90[aantal - 1] * fout)
+
+
 def read_standen(verbinding: Connection, bereik: Bereik, peildatum: date) -> list[Segmentstand]:
     """By segment, for the calendar year in which `bereik` begins, as declared up to and including `peildatum`."""
     jaar, vorig = year_of(bereik, 0), year_of(bereik, -1)
@@ -87,7 +155,10 @@ def read_standen(verbinding: Connection, bereik: Bereik, peildatum: date) -> lis
         "nu": peildatum,
         "toen": add_maanden(peildatum, -12),
     }
-    return _STANDEN.all(verbinding, waarden)
+    per_segment: defaultdict[str, list[Maandstand]] = defaultdict(list)
+    for cel in _STANDEN.all(verbinding, waarden):
+        per_segment[cel.segment].append(Maandstand(cel.maand, cel.nu, cel.toen, cel.vorig_jaar))
+    return [Segmentstand(segment, tuple(maanden)) for segment, maanden in per_segment.items()]
 
 
 def make_prognose(standen: Sequence[Segmentstand], peildatum: date) -> Tabel:
@@ -95,21 +166,22 @@ def make_prognose(standen: Sequence[Segmentstand], peildatum: date) -> Tabel:
     codes = list(SEGMENTEN)
     rijen = [_forecast_row(segment_label(item.segment), item) for item in sorted(standen, key=lambda s: sort_by(codes, s.segment))]
     if standen:
-        velden = ("nu", "toen", "vorig_jaar")
-        rijen.append(_forecast_row("Totaal", Segmentstand("", *(sum(getattr(item, veld) for item in standen) for veld in velden))))
+        rijen.append(_forecast_row("Totaal", Segmentstand("", _add_months(standen))))
     uitleg = (
         f"Stand van dit jaar op {peildatum:%d-%m-%Y}, maal het totaal van vorig jaar, gedeeld door de stand van vorig jaar op"
         " dezelfde datum. Het totaal is op zichzelf berekend en kan dus verschillen van de som van de segmenten."
     )
-    return Tabel("jaarprognose", _PROGNOSE_KOLOMMEN, tuple(rijen), (uitleg, OP_FACTUURDATUM))
+    return Tabel("jaarprognose", _PROGNOSE_KOLOMMEN, tuple(rijen), (uitleg, _OP_SPREIDING, OP_FACTUURDATUM))
 
 
 def _forecast_row(naam: str, stand: Segmentstand) -> tuple[Waarde, ...]:
-    prognose = forecast(stand.nu, stand.toen, stand.vorig_jaar)
-    bekend = (euros(stand.nu), euros(stand.toen), euros(stand.vorig_jaar))
+    geheel = stand.geheel
+    prognose, marge = forecast(geheel.nu, geheel.toen, geheel.vorig_jaar), find_marge(stand.maanden)
+    bekend = (euros(geheel.nu), euros(geheel.toen), euros(geheel.vorig_jaar))
     if prognose is None:
-        return (naam, *bekend, NIET_TE_BEPALEN, NIET_TE_BEPALEN)
-    return (naam, *bekend, euros(prognose), euros(prognose - stand.vorig_jaar))
+        return (naam, *bekend, *[NIET_TE_BEPALEN] * 4)
+    laag, hoog = (NIET_TE_BEPALEN, NIET_TE_BEPALEN) if marge is None else (euros(prognose - marge), euros(prognose + marge))
+    return (naam, *bekend, euros(prognose), laag, hoog, euros(prognose - geheel.vorig_jaar))
 
 
 def read_kosten(verbinding: Connection, bereik: Bereik) -> dict[str, int]:
