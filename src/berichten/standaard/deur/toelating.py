@@ -13,10 +13,11 @@ from berichten.standaard.lezen.jw303 import OngeldigeJw303
 from berichten.standaard.lezen.kalender import find_unreadable_date
 from berichten.standaard.lezen.lezen import read_bericht
 from berichten.standaard.lezen.retour import Inzending
+from berichten.standaard.lezen.snellezer import MEESTE_OMHULSEL, read_quickly
 from berichten.standaard.schema.bestand import check_bestand, herken
 from berichten.standaard.schema.naamruimte import plain_namespaces
-from berichten.standaard.schema.schema import Schemas, explain_invalid, valideer
-from berichten.standaard.waarden.soorten import INZENDINGEN, Berichtsoort
+from berichten.standaard.schema.schema import GROOT, Schemas, explain_invalid, valideer
+from berichten.standaard.waarden.soorten import INZENDINGEN, JW323, Berichtsoort
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,9 @@ class Weigering:
 
 def admit(inhoud: bytes, schemas: Schemas) -> Inzending | Weigering:
     """Read a message that a sender may post, validating it in the same pass; or tell everything that is wrong with it."""
+    snel = _admit_quickly(inhoud, schemas)
+    if snel is not None:
+        return snel
     fout = check_bestand(inhoud)
     if fout is not None:
         return Weigering(None, (fout,), 1)
@@ -50,6 +54,19 @@ def admit(inhoud: bytes, schemas: Schemas) -> Inzending | Weigering:
         ongeldig = False
     # Outside the handlers, which would hold the whole tree in memory while it is built once more.
     return _explain(inhoud, soort, schemas, ongeldig)
+
+
+def _admit_quickly(inhoud: bytes, schemas: Schemas) -> Inzending | None:
+    """A large JW323 as almost everybody writes it. None is no refusal: then it goes the way of all.
+
+    Nothing is counted in it: a parser gets to see only what matched, and a header that is not large.
+    """
+    if len(inhoud) <= GROOT or check_bestand(inhoud, tellen=False) is not None:
+        return None
+    soort = herken(inhoud[:MEESTE_OMHULSEL])
+    if isinstance(soort, Invoerfout) or soort.naam != JW323.naam:
+        return None
+    return read_quickly(plain_namespaces(inhoud), soort, schemas.schema(soort))
 
 
 def too_heavy() -> Weigering:

@@ -18,7 +18,7 @@ from berichten.standaard.waarden import berichten as b
 from berichten.standaard.waarden import onderdelen as o
 from berichten.standaard.waarden.soorten import JW323, Berichtsoort
 
-_PORTIE = 1 << 18
+PORTIE = 1 << 18
 """Bytes fed to the parser at a time, about; some hundred clients."""
 _EINDE_CLIENT = re.compile(rb"</(?:[^\s<>/:]+:)?Client\s*>")
 _CLIENT = "{*}Client"
@@ -36,7 +36,7 @@ def read_declaratie(inhoud: bytes, soort: Berichtsoort = JW323, schema: etree.XM
     parser = etree.XMLPullParser(
         events=("end",), tag=_CLIENT, resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True
     )
-    lezer = _Lezer(soort)
+    lezer = _Lezer()
     gelezen: list[Element] = []
     omvang = 0
     for deel in _portions(inhoud):
@@ -48,7 +48,7 @@ def read_declaratie(inhoud: bytes, soort: Berichtsoort = JW323, schema: etree.XM
             lezer.clients(gelezen)
             _let_go(gelezen[-1])
             gelezen, omvang = [], 0
-        elif omvang > 2 * _PORTIE and schema is not None:
+        elif omvang > 2 * PORTIE and schema is not None:
             # A very large client, or no declaration at all: known before the tree has grown with it.
             _check_stream(inhoud, schema)
             schema = None
@@ -56,7 +56,7 @@ def read_declaratie(inhoud: bytes, soort: Berichtsoort = JW323, schema: etree.XM
     gelezen += [element for _, element in parser.read_events()]
     _check(wortel, schema)
     lezer.clients(gelezen)
-    return lezer.bericht(wortel)
+    return compose_bericht(soort, wortel, tuple(lezer.clienten))
 
 
 def _portions(inhoud: bytes) -> Iterator[bytes]:
@@ -65,7 +65,7 @@ def _portions(inhoud: bytes) -> Iterator[bytes]:
     einde = eerste.group() if eerste else b""
     begin = 0
     while begin < len(inhoud):
-        tot = begin + _PORTIE
+        tot = begin + PORTIE
         if einde and tot < len(inhoud):
             gevonden = inhoud.rfind(einde, begin, tot)
             tot = gevonden + len(einde) if gevonden >= 0 else tot
@@ -111,12 +111,29 @@ def _let_go(laatste: Element) -> None:
         omhullend.remove(element)
 
 
+def compose_bericht(soort: Berichtsoort, wortel: Element, clienten: tuple[b.DeclaratieClient, ...]) -> b.Declaratiebericht:
+    """The message, once every client was read; of its clients the element may be empty."""
+    header, declaratie = wortel
+    nummer, periode, dagtekening, totaal, _ = declaratie
+    return b.Declaratiebericht(
+        soort,
+        read_header(header),
+        b.Declaratie(
+            nummer.text,
+            o.Periode(read_date(periode[0].text), read_date(periode[1].text)),
+            read_date(dagtekening.text),
+            read_signed(totaal),
+            clienten,
+            totaal[1].text == "C",
+        ),
+    )
+
+
 class _Lezer:
     """Turns elements that are valid into values."""
 
-    def __init__(self, soort: Berichtsoort) -> None:
-        self._soort = soort
-        self._clienten: list[b.DeclaratieClient] = []
+    def __init__(self) -> None:
+        self.clienten: list[b.DeclaratieClient] = []
         self._volgnummer = 0
         self._datums: dict[str, date] = {}
         self._teksten: dict[str, str] = {}
@@ -126,24 +143,7 @@ class _Lezer:
         for element in elementen:
             bsn, prestaties = element
             regels = tuple(self._prestatie(item, bsn.text) for item in prestaties)
-            self._clienten.append(b.DeclaratieClient(bsn.text, regels, line_of(bsn)))
-
-    def bericht(self, wortel: Element) -> b.Declaratiebericht:
-        """The message, once every client was read."""
-        header, declaratie = wortel
-        nummer, periode, dagtekening, totaal, _ = declaratie
-        return b.Declaratiebericht(
-            self._soort,
-            read_header(header),
-            b.Declaratie(
-                nummer.text,
-                o.Periode(read_date(periode[0].text), read_date(periode[1].text)),
-                read_date(dagtekening.text),
-                read_signed(totaal),
-                tuple(self._clienten),
-                totaal[1].text == "C",
-            ),
-        )
+            self.clienten.append(b.DeclaratieClient(bsn.text, regels, line_of(bsn)))
 
     def _prestatie(self, element: Element, bsn: str) -> b.Prestatie:
         self._volgnummer += 1

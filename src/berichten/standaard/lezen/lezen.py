@@ -11,6 +11,7 @@ from berichten.fouten import Invoerfout
 from berichten.standaard.lezen.declaratie import OngeldigError, read_declaratie
 from berichten.standaard.lezen.jw303 import read_jw303
 from berichten.standaard.lezen.retour import Inzending, read_retour
+from berichten.standaard.lezen.snellezer import read_quickly
 from berichten.standaard.lezen.velden import (
     INTERN,
     Element,
@@ -39,7 +40,8 @@ def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
     Raises XMLSyntaxError when it is not XML, OngeldigError when it is not valid, ValueError for a date beyond our calendar.
     """
     if soort.naam == JW323.naam:
-        return read_declaratie(inhoud, soort, schema)
+        snel = read_quickly(inhoud, soort) if schema is None and len(inhoud) > GROOT else None
+        return snel or read_declaratie(inhoud, soort, schema)
     if soort.naam == JW303.naam:
         return read_jw303(inhoud, soort, schema)
     groot = len(inhoud) > GROOT

@@ -124,12 +124,14 @@ class Onleesbaar(bytes):
     """Sentence with the cause and the remedy."""
 
 
-def check_bestand(inhoud: bytes) -> Invoerfout | None:
+def check_bestand(inhoud: bytes, tellen: bool = True) -> Invoerfout | None:
     """The first reason not to give this file to a parser, or None. Costs no copy of the file.
 
-    A DOCTYPE is refused here, because a parser reads it before anyone can say no, entities and outside files with it.
+    A DOCTYPE is refused here, because a parser reads it before anyone can say no, entities and outside files with it. Who gives no
+    more of it to a parser than was looked at before need not let what is in it be counted (`tellen`).
     """
-    return next((fout for check in _CHECKS if (fout := check(inhoud))), None)
+    checks = _CHECKS if tellen else [check for check in _CHECKS if check is not _check_aantallen]
+    return next((fout for check in checks if (fout := check(inhoud))), None)
 
 
 def herken(inhoud: bytes) -> Berichtsoort | Invoerfout:

@@ -1,0 +1,138 @@
+"""The reader by patterns reads what the reader of trees reads, or leaves it alone: whatever is done to a message."""
+
+from itertools import islice
+from random import Random
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from berichten.standaard.lezen import snellezer
+from berichten.standaard.lezen.declaratie import OngeldigError, read_declaratie
+from berichten.standaard.lezen.snellezer import read_quickly
+from berichten.standaard.waarden.berichten import Declaratiebericht, Prestatie
+from berichten.standaard.waarden.soorten import JW323
+from berichten.voorbeelden.stad.groot import groot_jw323
+from tests.conftest import Vertel
+from tests.hulp.berichtbronnen import plain_and_full
+from tests.hulp.berichtmutaties import number, read_bronnen, several
+from tests.hulp.bouw import schemas
+
+STUKKEN = (
+    b"<!-- a -->", b"<!-- <jw323:Client> -->", b"<![CDATA[1]]>", b"<?p q?>", b"&#49;", b"&amp;", b" ", b"\n", b"\r", b"\r\n", b"\t",
+    b"0", b"x", b"-", b"+", "é".encode(), b"\xff", b"<", b">", b"</", b"/>", b' xml:lang="nl"',
+    b' xmlns:ijw="urn:x"', b"<jw323:Client>",
+    b"</jw323:Client>", b"</jw323:Prestatie>", b"<ijw:DebetCredit>C</ijw:DebetCredit>",
+    b"jw323:", b"2026-02-30", b"9" * 30,
+)  # fmt: skip
+
+
+def tell(bericht: Declaratiebericht) -> Any:
+    """All that was read, as values that can be compared."""
+    declaratie = bericht.declaratie
+    clienten = [
+        (client.bsn, client.regelnummer, [tuple(getattr(item, veld) for veld in Prestatie.__slots__) for item in client.prestaties])
+        for client in declaratie.clienten
+    ]
+    kop = declaratie.declaratienummer, declaratie.periode, declaratie.dagtekening, declaratie.totaal_ingediend
+    return bericht.soort, bericht.header, kop, declaratie.totaal_credit, clienten
+
+
+def read_both(inhoud: bytes, gekeurd: bool = True) -> tuple[Any, Any]:
+    """What the patterns make of it and what the tree does; None for what is left alone, or refused."""
+    schema = schemas().schema(JW323) if gekeurd else None
+    snel = read_quickly(inhoud, JW323, schema)
+    try:
+        boom = tell(read_declaratie(inhoud, JW323, schema))
+    except (etree.XMLSyntaxError, OngeldigError, ValueError):
+        boom = None
+    return snel and tell(snel), boom
+
+
+def with_credits(inhoud: bytes) -> bytes:
+    """Some lines take an earlier one back, some are in euros."""
+    regels = inhoud.split(b"<jw323:Prestatie>")
+    for nummer, regel in enumerate(regels[1:], 1):
+        if nummer % 3 == 0:
+            vorige = b"</ijw:ReferentieNummer><ijw:VorigReferentieNummer>V1</ijw:VorigReferentieNummer>"
+            regels[nummer] = regel.replace(b"</ijw:ReferentieNummer>", vorige).replace(b">D<", b">C<")
+        if nummer % 4 == 0:
+            voor, _, na = regels[nummer].partition(b"<jw323:ProductTarief>")
+            regels[nummer] = voor + na.partition(b"</jw323:ProductTarief>")[2]
+    return b"<jw323:Prestatie>".join(regels)
+
+
+BERICHT = with_credits(groot_jw323(prestaties=24, seed=2)[1])
+
+
+def spoil(rng: Random, inhoud: bytes) -> bytes:
+    """A message with one or two things put in, cut out, doubled or changed."""
+    for _ in range(rng.choice((1, 1, 2))):
+        van = rng.randrange(len(inhoud))
+        tot = van + rng.choice((1, 2, 9, 60, 800))
+        stuk = rng.choice(STUKKEN)
+        inhoud = rng.choice(
+            (
+                inhoud[:van] + stuk + inhoud[van:], inhoud[:van] + stuk + inhoud[tot:], inhoud[:van] + inhoud[tot:],
+                inhoud[:tot] + inhoud[van:], inhoud.replace(b"\r\n", stuk), inhoud.replace(b">", b">" + stuk, van % 90),
+                inhoud.replace(b"ijw:", b"").replace(b"xmlns:ijw", b"xmlns"), inhoud.replace(b"jw323:", b"a."[: van % 3] + b":"),
+            )
+        )  # fmt: skip
+    return inhoud
+
+
+@pytest.fixture(autouse=True)
+def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two clients or so: where portions meet is where it may go wrong."""
+    monkeypatch.setattr(snellezer, "PORTIE", 4000)
+
+
+def test_a_sound_message_is_read_the_same_with_and_without_validating() -> None:
+    for gekeurd in (True, False):
+        snel, boom = read_both(BERICHT, gekeurd)
+        assert snel == boom
+        assert boom is not None
+
+
+def test_lines_are_numbered_the_same_beyond_65535() -> None:
+    einde, aantal = b"</jw323:Client>", BERICHT.count(b"</jw323:Client>")
+    for regeleinde in (b"\n", b"\r\n"):
+        snel, boom = read_both(BERICHT.replace(einde, einde + regeleinde * 18_000, aantal - 1))
+        assert snel == boom
+        assert boom[-1][-1][1] > 65_535
+    snel, _ = read_both(BERICHT.replace(einde, einde + b"\r" * 18_000, aantal - 1))
+    assert snel is None
+
+
+def count_spoiled(zaden: range) -> tuple[int, int]:
+    """Spoiled messages that the patterns read, and those left or refused; fails on the first that is read otherwise."""
+    gelezen = gelaten = 0
+    for zaad in zaden:
+        inhoud = spoil(Random(zaad), BERICHT)
+        snel, boom = read_both(inhoud)
+        assert snel is None or snel == boom, f"zaad {zaad}"
+        gelezen, gelaten = gelezen + (snel is not None), gelaten + (snel is None)
+    return gelezen, gelaten
+
+
+def test_whatever_is_done_to_its_bytes_it_is_read_the_same_or_left_alone(vertel: Vertel) -> None:
+    gelezen, gelaten = count_spoiled(range(1500))
+    vertel(f"snelle lezer: {gelezen} bedorven berichten gelijk gelezen, {gelaten} overgelaten of geweigerd")
+    assert min(gelezen, gelaten) > 100
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+def test_a_hundred_thousand_spoiled_messages(vertel: Vertel) -> None:
+    gelezen, gelaten = count_spoiled(range(10_000, 110_000))
+    vertel(f"snelle lezer: {gelezen} bedorven berichten gelijk gelezen, {gelaten} overgelaten of geweigerd")
+
+
+def test_other_values_of_a_valid_message_are_read_the_same() -> None:
+    bronnen = read_bronnen(plain_and_full("JW323"))
+    gelezen = 0
+    for nummer, inhoud in islice(enumerate(several(bronnen, 3, 3)), 300):
+        snel, boom = read_both(number(inhoud, nummer))
+        assert snel is None or snel == boom
+        gelezen += snel is not None
+    assert gelezen > 100
