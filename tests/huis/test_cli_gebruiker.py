@@ -63,11 +63,27 @@ def test_a_new_password_replaces_the_old_one(gebruiker: Opdracht, werkplaats: We
 
 def test_roles_come_and_go(gebruiker: Opdracht) -> None:
     gebruiker(*ANS)
-    assert gebruiker("rol", "ans@voorbeeld.nl", "--rol", "financien", "--tot", "2026-12-31").exit_code == 0
-    assert "contractbeheer, financien" in gebruiker("lijst").stdout
+    assert gebruiker("rol", "ans@voorbeeld.nl", "--rol", "gemeente", "--tot", "2026-12-31").exit_code == 0
+    assert "contractbeheer, gemeente" in gebruiker("lijst").stdout
     assert "gaan niet samen" in gebruiker("rol", "ans@voorbeeld.nl", "--rol", "beheer").output
     assert gebruiker("rol", "ans@voorbeeld.nl", "--rol", "contractbeheer", "--weg").exit_code == 0
     assert "had de rol" in gebruiker("rol", "ans@voorbeeld.nl", "--rol", "contractbeheer", "--weg").output
+
+
+def test_a_role_with_money_waits_for_a_second_person(gebruiker: Opdracht, monkeypatch: pytest.MonkeyPatch) -> None:
+    gebruiker(*ANS)
+    assert "zodra een tweede persoon" in gebruiker("rol", "ans@voorbeeld.nl", "--rol", "financien").output
+    assert "financien" not in gebruiker("lijst").stdout
+    wachtend = gebruiker("wachtend", "--gemeente", "0484").stdout
+    assert "Ans de Wit" in wachtend
+    nummer = wachtend.splitlines()[1].split()[0]
+    bevestig = ("bevestig", "--gemeente", "0484", nummer)
+    assert "door een ander" in gebruiker(*bevestig).output
+    monkeypatch.setattr("getpass.getuser", lambda: "theo")
+    assert "geldt tot en met" in gebruiker(*bevestig).stdout
+    assert "contractbeheer, financien" in gebruiker("lijst").stdout
+    assert "Er wacht geen rol" in gebruiker(*bevestig, "--niet").output
+    assert "Er wacht geen rol" in gebruiker("wachtend", "--gemeente", "0484").output
 
 
 @pytest.mark.parametrize(

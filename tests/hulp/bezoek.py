@@ -10,6 +10,7 @@ import httpx
 
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.beheer_gebruikers import NieuweGebruiker, NieuweRol, add_gebruiker
+from berichten.processen.toegang.bevestig_rollen import confirm_wachtende_rol, list_wachtende_rollen
 from tests.hulp.bouwstenen import GEMEENTE
 
 WACHTWOORD = "vier-woorden-achter-elkaar"
@@ -22,9 +23,17 @@ def add_persoon(
     """A person with an account and these roles; password WACHTWOORD. Returns the person's id."""
     tot = werkplaats.instellingen.vandaag() + timedelta(days=300)
     nieuw = tuple(NieuweRol(rol, agb if rol == "aanbieder" else None, tot) for rol in rollen)
-    return add_gebruiker(
+    persoon = add_gebruiker(
         werkplaats, NieuweGebruiker(gemeente, naam or f"Persoon {inlognaam}", inlognaam, WACHTWOORD, nieuw), "persoon:proef"
     )
+    confirm_all(werkplaats, gemeente)
+    return persoon
+
+
+def confirm_all(werkplaats: Werkplaats, gemeente: str = GEMEENTE) -> None:
+    """A second person confirms the roles that take two."""
+    for wachtend in list_wachtende_rollen(werkplaats, gemeente):
+        confirm_wachtende_rol(werkplaats, gemeente, wachtend.toekenning_id, "persoon:tweede")
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from berichten.fouten import Bedieningsfout
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.opslag.toegang.personen import Wie, insert_persoon
-from berichten.opslag.toegang.rollen import grant_rol, list_rollen_of, withdraw_rol
+from berichten.opslag.toegang.rollen import confirm_rol, grant_rol, list_rollen_of, withdraw_rol
 from berichten.opslag.toegang.sleutels import NieuweSleutel, load_personen, make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.beheer_gebruikers import NieuweRol, give_rol, take_rol
@@ -110,7 +110,8 @@ def test_a_person_is_one_whatever_was_used_also_by_a_key_of_before_there_were_pe
         eerder, ander = make("ans de wit"), make("Bo Smit")
         persoon = insert_persoon(verbinding, GEMEENTE, "Ans de Wit", wie(werkplaats))
         insert_persoon(verbinding, "0999", "Ans de Wit", wie(werkplaats))
-        grant_rol(verbinding, GEMEENTE, persoon, "financien", None, vandaag, vandaag, wie(werkplaats))
+        nummer = grant_rol(verbinding, GEMEENTE, persoon, "financien", None, vandaag, vandaag, wie(werkplaats))
+        assert confirm_rol(verbinding, GEMEENTE, nummer, wie(werkplaats, "persoon:tweede"))
         eigen = make("Ans de  Wit")
         verbinding.execute(
             text("UPDATE persoon SET naam = 'Ans Jansen' WHERE gemeente = :g AND persoon_id = :p"), {"g": GEMEENTE, "p": persoon}

@@ -6,6 +6,7 @@ from datetime import timedelta
 from berichten.opslag.toegang.gebruikers import list_gebruikers
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.beheer_gebruikers import NieuweGebruiker, NieuweRol, add_gebruiker, change_wachtwoord
+from berichten.processen.toegang.bevestig_rollen import confirm_wachtende_rol, list_wachtende_rollen
 from berichten.processen.toegang.wachtwoord import make_wachtwoord
 from berichten.voorbeelden.verhalen.werk import AANBIEDERS
 
@@ -22,7 +23,7 @@ _MENSEN = (
 """Log-in name, name and role; two of finance, since a payment run is approved by another person."""
 _COLLEGAS = frozenset({"gijs", "hanna"})
 """Who lays down and confirms accounts, and so approves no run; nobody logs in as them."""
-_DOOR = "persoon:demo"
+_DOOR, _TWEEDE = "persoon:demo", "persoon:demo, de tweede"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,4 +57,6 @@ def _admit(werkplaats: Werkplaats, bekend: bool, inlognaam: str, naam: str, rol:
         tot = werkplaats.instellingen.vandaag() + timedelta(days=365)
         rollen = (NieuweRol(rol, AANBIEDERS[0].agb if rol == "aanbieder" else None, tot),)
         add_gebruiker(werkplaats, NieuweGebruiker(GEMEENTE, naam, inlognaam, wachtwoord, rollen), _DOOR)
+        for wachtend in list_wachtende_rollen(werkplaats, GEMEENTE):
+            confirm_wachtende_rol(werkplaats, GEMEENTE, wachtend.toekenning_id, _TWEEDE)
     return wachtwoord

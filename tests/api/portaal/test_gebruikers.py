@@ -3,7 +3,7 @@
 import html
 import re
 
-from tests.hulp.bezoek import Bezoek, add_persoon
+from tests.hulp.bezoek import Bezoek, add_persoon, confirm_all
 from tests.hulp.portaal.balie import Portaalbalie
 from tests.hulp.portaal.tabel import read_tabellen
 
@@ -14,6 +14,7 @@ def test_a_new_person_logs_in_and_is_out_at_once_when_blocked(balie: Portaalbali
     with balie.client("beheer") as beheer, Bezoek(balie.adres) as nieuw:
         beheer.get("/portaal/gebruikers/nieuw")
         klaar = html.unescape(beheer.post("/portaal/gebruikers", None, **_NIEUW).text)
+        confirm_all(balie.werkplaats)
         wachtwoord = re.findall(r"<dt>Wachtwoord</dt><dd>([^<]+)", klaar)[0]
         assert nieuw.log_in(_NIEUW["inlognaam"], wachtwoord).status_code == 303
         assert nieuw.get("/portaal/totalen").status_code == 200

@@ -24,6 +24,7 @@ from berichten.processen.toegang.beheer_gebruikers import (
     link_gebruiker,
     take_rol,
 )
+from berichten.processen.toegang.bevestig_rollen import confirm_wachtende_rol, list_wachtende_rollen, refuse_wachtende_rol
 from berichten.processen.toegang.wachtwoord import make_wachtwoord, refuse_wachtwoord
 from berichten.standaard.waarden.bsn import holds_bsn
 
@@ -39,6 +40,8 @@ Inlognaam = Annotated[str, typer.Argument(help="De inlognaam uit 'berichten gebr
 Rol = Annotated[str, typer.Option(help=", ".join(PERSOONSROLLEN))]
 Agb = Annotated[str | None, typer.Option(help="AGB-code, alleen bij rol aanbieder")]
 Tot = Annotated[str | None, typer.Option(help="Laatste dag van de rol (jjjj-mm-dd); gewoonlijk over een jaar")]
+_TWEEDE = "een tweede persoon haar bevestigt, met: berichten gebruiker bevestig."
+Gemeente = Annotated[str, typer.Option(help="Gemeentecode van vier cijfers")]
 Zelf = Annotated[bool, typer.Option("--zelf", help="Vraag het wachtwoord, in plaats van er een te maken")]
 
 
@@ -61,7 +64,9 @@ def gebruiker_maak(
         nieuwe_rol = _read_rol(werkplaats, rol, agb, tot)
         wachtwoord = _pick_wachtwoord(zelf, naam, inlognaam)
         nieuw = NieuweGebruiker(gemeente, naam.strip(), inlognaam, wachtwoord, (nieuwe_rol,))
-        add_gebruiker(werkplaats, nieuw, os_persoon())
+        persoon = add_gebruiker(werkplaats, nieuw, os_persoon())
+        if any(wachtend.persoon_id == persoon for wachtend in list_wachtende_rollen(werkplaats, gemeente)):
+            foutscherm.print(f"{inlognaam} krijgt de rol {rol} zodra {_TWEEDE}", highlight=False, markup=False)
         _tell_wachtwoord(werkplaats, wachtwoord, zelf)
 
 
@@ -94,12 +99,38 @@ def gebruiker_rol(
     with open_house() as werkplaats:
         nieuw = _read_rol(werkplaats, rol, agb, tot)
         if not weg:
-            give_rol(werkplaats, inlognaam, nieuw, os_persoon())
-            scherm.print(f"{inlognaam} heeft de rol {rol} tot en met {datum(nieuw.tot)}.", highlight=False, markup=False)
+            geldt = give_rol(werkplaats, inlognaam, nieuw, os_persoon())
+            einde = f"heeft de rol {rol} tot en met {datum(nieuw.tot)}." if geldt else f"krijgt de rol {rol} zodra {_TWEEDE}"
+            scherm.print(f"{inlognaam} {einde}", highlight=False, markup=False)
         elif take_rol(werkplaats, inlognaam, rol, agb, os_persoon()):
             scherm.print(f"{inlognaam} heeft de rol {rol} niet meer.", highlight=False, markup=False)
         else:
             stop(f"{inlognaam} had de rol {rol} niet. Bekijk de rollen met: berichten gebruiker lijst.")
+
+
+@gebruiker_app.command("wachtend")
+def gebruiker_wachtend(gemeente: Gemeente) -> None:
+    """Toon welke rollen op een tweede persoon wachten."""
+    with open_house() as werkplaats:
+        wachtend = list_wachtende_rollen(werkplaats, gemeente)
+    if not wachtend:
+        scherm.print("Er wacht geen rol op een tweede persoon.", highlight=False)
+        return
+    rijen = [(str(rol.toekenning_id), rol.naam, rol.rol, datum(rol.tot), rol.toegekend_door) for rol in wachtend]
+    print_columns([("nummer", "naam", "rol", "tot en met", "gegeven door"), *rijen])
+
+
+@gebruiker_app.command("bevestig")
+def gebruiker_bevestig(
+    gemeente: Gemeente,
+    nummer: Annotated[int, typer.Argument(help="Het nummer uit 'berichten gebruiker wachtend'")],
+    niet: Annotated[bool, typer.Option("--niet", help="Wijs de rol af, in plaats van haar te bevestigen")] = False,
+) -> None:
+    """Bevestig als tweede persoon een rol die een ander gaf, of wijs haar af."""
+    with open_house() as werkplaats:
+        rol = (refuse_wachtende_rol if niet else confirm_wachtende_rol)(werkplaats, gemeente, nummer, os_persoon())
+    stand = "is afgewezen" if niet else f"geldt tot en met {datum(rol.tot)}"
+    scherm.print(f"De rol {rol.rol} van {rol.naam} {stand}.", highlight=False, markup=False)
 
 
 @gebruiker_app.command("wachtwoord")

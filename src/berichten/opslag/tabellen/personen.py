@@ -1,6 +1,6 @@
 """People: their accounts, roles and sessions."""
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, Integer, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Integer, LargeBinary, Table, Text
 
 from berichten.opslag.tabellen.metadata import METADATA
 
@@ -52,6 +52,9 @@ rol_toekenning = Table(
     Column("toegekend_op", DateTime(timezone=True), nullable=False),
     Column("ingetrokken_op", DateTime(timezone=True)),
     Column("ingetrokken_door", Text, nullable=False),
+    Column("wacht", Boolean, nullable=False),
+    Column("bevestigd_door", Text, nullable=False),
+    Column("bevestigd_op", DateTime(timezone=True)),
 )
 
 rol_uitsluiting = Table(

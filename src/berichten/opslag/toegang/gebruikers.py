@@ -59,7 +59,7 @@ _ALLE = Vraag(
     """
     SELECT g.gemeente, g.inlognaam, g.persoon_id, p.naam, p.geblokkeerd_op, g.laatst_ingelogd_op,
         ARRAY(SELECT concat_ws(' ', t.rol, t.agb) FROM rol_toekenning t WHERE t.persoon_id = g.persoon_id
-            AND t.ingetrokken_op IS NULL AND %(d)s BETWEEN t.van AND t.tot ORDER BY t.rol, t.agb) AS rollen
+            AND t.ingetrokken_op IS NULL AND NOT t.wacht AND %(d)s BETWEEN t.van AND t.tot ORDER BY t.rol, t.agb) AS rollen
     FROM gebruiker g JOIN persoon p USING (gemeente, persoon_id) ORDER BY g.gemeente, g.inlognaam
     """,
 )

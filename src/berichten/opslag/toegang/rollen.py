@@ -1,12 +1,29 @@
 """Roles that people have, from day to day and a year at most. What does not go together in one person the database refuses."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from berichten.kern.persoon import Roltoekenning
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.toegang.personen import Wie
+
+
+@dataclass(frozen=True, slots=True)
+class Wachtenderol:
+    """A role that was given by one person and not confirmed by another."""
+
+    gemeente: str
+    toekenning_id: int
+    persoon_id: str
+    naam: str
+    """Of who gets it."""
+    rol: str
+    tot: date
+    toegekend_door: str
+    toegekend_op: datetime
+
 
 _NIEUW = Vraag(
     int,
@@ -18,7 +35,8 @@ _NIEUW = Vraag(
 _VAN_PERSOON = Vraag(
     Roltoekenning,
     """
-    SELECT {kolommen} FROM rol_toekenning WHERE persoon_id = %(p)s AND ingetrokken_op IS NULL AND %(d)s BETWEEN van AND tot
+    SELECT {kolommen} FROM rol_toekenning WHERE persoon_id = %(p)s AND ingetrokken_op IS NULL AND NOT wacht
+        AND %(d)s BETWEEN van AND tot
     ORDER BY gemeente, rol, agb, toekenning_id
     """,
 )
@@ -35,12 +53,28 @@ _GEGEVEN = Vraag(
     ORDER BY toekenning_id
     """,
 )
+_WACHTEND = Vraag(
+    Wachtenderol,
+    """
+    SELECT t.gemeente, t.toekenning_id, t.persoon_id, p.naam, t.rol, t.tot, t.toegekend_door, t.toegekend_op
+    FROM rol_toekenning t JOIN persoon p USING (gemeente, persoon_id)
+    WHERE t.gemeente = %(g)s AND t.wacht AND t.ingetrokken_op IS NULL AND t.tot >= %(d)s ORDER BY t.toegekend_op, t.toekenning_id
+    """,
+)
+_BEVESTIG = Opdracht(
+    "UPDATE rol_toekenning SET wacht = false, bevestigd_door = %(door)s, bevestigd_op = %(nu)s"
+    " WHERE gemeente = %(g)s AND toekenning_id = %(t)s AND wacht AND ingetrokken_op IS NULL"
+)
+_WACHT = Vraag(bool, "SELECT wacht FROM rol_toekenning WHERE gemeente = %(g)s AND toekenning_id = %(t)s")
 
 
 def grant_rol(
     verbinding: Connection, gemeente: str, persoon_id: str, rol: str, agb: str | None, van: date, tot: date, wie: Wie
 ) -> int:
-    """Give a person a role; returns its number. Raises DatabaseError for who gives it to themself or what does not go together."""
+    """Give a person a role; returns its number. Of `beheer` and `financien` it waits for a second person (`is_waiting`).
+
+    Raises DatabaseError for who gives it to themself or what does not go together.
+    """
     waarden = {"g": gemeente, "p": persoon_id, "rol": rol, "agb": agb, "van": van, "tot": tot, "door": wie.door, "nu": wie.op}
     return _NIEUW.read(verbinding, waarden)
 
@@ -48,6 +82,21 @@ def grant_rol(
 def list_rollen_of(verbinding: Connection, persoon_id: str, dag: date) -> list[Roltoekenning]:
     """Roles that a person has on this day, in every gemeente."""
     return _VAN_PERSOON.all(verbinding, {"p": persoon_id, "d": dag})
+
+
+def is_waiting(verbinding: Connection, gemeente: str, toekenning_id: int) -> bool:
+    """Whether a role that was given does not count yet."""
+    return _WACHT.read(verbinding, {"g": gemeente, "t": toekenning_id})
+
+
+def list_waiting(verbinding: Connection, gemeente: str, dag: date) -> list[Wachtenderol]:
+    """Roles that wait for a second person, oldest first."""
+    return _WACHTEND.all(verbinding, {"g": gemeente, "d": dag})
+
+
+def confirm_rol(verbinding: Connection, gemeente: str, toekenning_id: int, wie: Wie) -> bool:
+    """From now on it counts; False when it did not wait. Raises DatabaseError for who gave it, or gets it."""
+    return _BEVESTIG.run(verbinding, {"g": gemeente, "t": toekenning_id, "nu": wie.op, "door": wie.door}) > 0
 
 
 def withdraw_rol(verbinding: Connection, gemeente: str, toekenning_id: int, wie: Wie) -> bool:

@@ -25,7 +25,7 @@ _EEN = Vraag(
         LEFT JOIN openid_sessie o USING (gemeente, sessie_sha256)
     WHERE s.gemeente = %(g)s AND s.sessie_sha256 = %(s)s AND s.begonnen_op > %(begin)s AND s.gezien_op > %(stil)s
         AND p.geblokkeerd_op IS NULL AND coalesce(p.actief_tot >= %(d)s, true)
-        AND t.ingetrokken_op IS NULL AND %(d)s BETWEEN t.van AND t.tot
+        AND t.ingetrokken_op IS NULL AND NOT t.wacht AND %(d)s BETWEEN t.van AND t.tot
     """,
 )
 _NIEUW = Opdracht(

@@ -91,7 +91,7 @@ _EEN = Vraag(
     WHERE gemeente = %(g)s AND sleutel_id = %(id)s AND ingetrokken_op IS NULL
         AND (persoon_id IS NULL OR EXISTS (SELECT FROM rol_toekenning t JOIN persoon p USING (gemeente, persoon_id)
             WHERE t.gemeente = s.gemeente AND t.persoon_id = s.persoon_id AND t.rol = s.rol AND t.agb IS NOT DISTINCT FROM s.agb
-            AND t.ingetrokken_op IS NULL AND %(d)s BETWEEN t.van AND t.tot
+            AND t.ingetrokken_op IS NULL AND NOT t.wacht AND %(d)s BETWEEN t.van AND t.tot
             AND p.geblokkeerd_op IS NULL AND coalesce(p.actief_tot >= %(d)s, true)))
         AND (systeem_id IS NULL OR EXISTS (SELECT FROM systeem y
             WHERE y.gemeente = s.gemeente AND y.systeem_id = s.systeem_id AND y.ingetrokken_op IS NULL))

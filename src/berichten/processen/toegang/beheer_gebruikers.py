@@ -27,7 +27,7 @@ from berichten.opslag.toegang.personen import (
     link_persoon,
     tell_trigger,
 )
-from berichten.opslag.toegang.rollen import grant_rol, list_rollen_of, withdraw_rol
+from berichten.opslag.toegang.rollen import grant_rol, is_waiting, list_rollen_of, withdraw_rol
 from berichten.opslag.toegang.sessies import end_sessies_of
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -64,7 +64,7 @@ class Gebruikerdossier:
 
 
 def add_gebruiker(werkplaats: Werkplaats, nieuw: NieuweGebruiker, door: str) -> str:
-    """Make a person with an account and roles; returns the person's id.
+    """Make a person with an account and roles; returns the person's id. Some roles wait for a second person, as in `give_rol`.
 
     Raises Bedieningsfout for a name or log-in name that is taken, and for roles that may not be given.
     """
@@ -89,13 +89,17 @@ def add_gebruiker(werkplaats: Werkplaats, nieuw: NieuweGebruiker, door: str) -> 
     return persoon_id
 
 
-def give_rol(werkplaats: Werkplaats, inlognaam: str, rol: NieuweRol, door: str) -> None:
-    """Give a role to who has an account. Raises Bedieningsfout when there is none, or it may not be given."""
+def give_rol(werkplaats: Werkplaats, inlognaam: str, rol: NieuweRol, door: str) -> bool:
+    """Give a role to who has an account; False when it waits for a second person (`bevestig_rollen.py`).
+
+    Raises Bedieningsfout when there is no such account, or the role may not be given.
+    """
     wie = Wie(door, werkplaats.instellingen.nu())
     with werkplaats.opslag.transaction() as verbinding:
         account = _require(verbinding, inlognaam, wie)
-        _grant(verbinding, account.gemeente, account.persoon_id, rol, wie)
+        nummer = _grant(verbinding, account.gemeente, account.persoon_id, rol, wie)
         note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "C", "rol", account.persoon_id))
+        return not is_waiting(verbinding, account.gemeente, nummer)
 
 
 def take_rol(werkplaats: Werkplaats, inlognaam: str, rol: str, agb: str | None, door: str) -> bool:
@@ -178,9 +182,9 @@ def _require(verbinding: Connection, inlognaam: str, wie: Wie) -> Account:
     return account
 
 
-def _grant(verbinding: Connection, gemeente: str, persoon_id: str, rol: NieuweRol, wie: Wie) -> None:
+def _grant(verbinding: Connection, gemeente: str, persoon_id: str, rol: NieuweRol, wie: Wie) -> int:
     try:
-        grant_rol(verbinding, gemeente, persoon_id, rol.rol, rol.agb, dutch_day(wie.op), rol.tot, wie)
+        return grant_rol(verbinding, gemeente, persoon_id, rol.rol, rol.agb, dutch_day(wie.op), rol.tot, wie)
     except DatabaseError as fout:
         anders = f"De rol {rol.rol} kan zo niet: zij geldt hooguit een jaar, en alleen bij aanbieder hoort een AGB-code."
         raise Bedieningsfout(tell_trigger(fout) or anders) from None
