@@ -47,13 +47,18 @@ def post_rol(bladzij: Beheer, persoon_id: str) -> Response:
     if fouten or tot is None:
         return _show(bladzij, dossier, velden, fouten)
     try:
-        give_rol(
+        geldt = give_rol(
             bladzij.handelend, dossier.gebruiker.inlognaam, NieuweRol(velden["rol"], velden["agb"] or None, tot), _who(bladzij)
         )
     except Bedieningsfout as fout:
         return _show(bladzij, dossier, velden, {"rol": str(fout)})
     rol = ROLNAMEN.get(velden["rol"], velden["rol"])
-    return bladzij.go(_address(persoon_id), Melding(f"{dossier.gebruiker.naam} heeft de rol {rol} tot en met {datum(tot)}."))
+    einde = (
+        f"heeft de rol {rol} tot en met {datum(tot)}."
+        if geldt
+        else f"krijgt de rol {rol} zodra een tweede beheerder haar bevestigt."
+    )
+    return bladzij.go(_address(persoon_id), Melding(f"{dossier.gebruiker.naam} {einde}"))
 
 
 @router.post("/gebruikers/{persoon_id}/rollen/afname")

@@ -18,6 +18,7 @@ from berichten.processen.toegang.beheer_gebruikers import (
     block_gebruiker,
     list_gebruikers_of,
 )
+from berichten.processen.toegang.bevestig_rollen import list_wachtende_rollen
 from berichten.processen.toegang.wachtwoord import make_wachtwoord
 from berichten.standaard.waarden.bsn import holds_bsn
 
@@ -51,10 +52,13 @@ def post_gebruiker(bladzij: Beheer) -> Response:
     wachtwoord = make_wachtwoord()
     nieuw = NieuweGebruiker(bladzij.bezoeker.gemeente, velden["naam"], velden["inlognaam"], wachtwoord, (rol,))
     try:
-        add_gebruiker(bladzij.werkplaats.asked_by(bladzij.bezoeker.houder), nieuw, bladzij.bezoeker.persoon)
+        persoon = add_gebruiker(bladzij.werkplaats.asked_by(bladzij.bezoeker.houder), nieuw, bladzij.bezoeker.persoon)
     except Bedieningsfout as fout:
         return _form(bladzij, velden, {"inlognaam": str(fout)})
-    return bladzij.show("beheer/gebruiker_klaar.html", titel="De gebruiker is gemaakt", velden=velden, wachtwoord=wachtwoord)
+    wacht = any(item.persoon_id == persoon for item in list_wachtende_rollen(bladzij.werkplaats, bladzij.bezoeker.gemeente))
+    return bladzij.show(
+        "beheer/gebruiker_klaar.html", titel="De gebruiker is gemaakt", velden=velden, wachtwoord=wachtwoord, wacht=wacht
+    )
 
 
 def _check(velden: dict[str, str]) -> dict[str, str]:
