@@ -11,7 +11,7 @@ from api.portaal.aanbieder import (
     versturen,
     watpast,
 )
-from api.portaal.algemeen import codes, inloggen, organisatie, voorkeuren, weergaven, zoeken
+from api.portaal.algemeen import bsntonen, codes, inloggen, organisatie, voorkeuren, weergaven, zoeken
 from api.portaal.beheer import gebruikerpagina, gebruikers, gezondheid, inzagelijst, sleutellijst
 from api.portaal.contractbeheer import (
     aanbiederpagina,
@@ -67,6 +67,7 @@ ROUTERS = (
     inzagelijst.router,
     codes.router,
     zoeken.router,
+    bsntonen.router,
     weergaven.router,
     voorkeuren.router,
 )

@@ -14,7 +14,7 @@ from api.portaal.schil.langwerk import Langwerk
 from api.portaal.schil.navigatie import begin_of
 from api.portaal.schil.sjablonen import make_environment
 from api.portaal.schil.vangnet import Vangnet, install_problem_pages
-from api.portaal.toegang.bezoeker import install_page_handlers
+from api.portaal.toegang.terugkeer import install_page_handlers
 
 
 def mount_portaal(app: FastAPI, geduld: float) -> FastAPI:

@@ -4,8 +4,10 @@ import re
 
 import pytest
 from playwright.sync_api import Page, expect
+from sqlalchemy import text
 
 from tests.hulp.besluiten import rows
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.portaal.balie import Portaalbalie
 from tests.hulp.portaal.venster import Venster
 
@@ -139,16 +141,41 @@ def test_single_keys_can_be_switched_off_and_do_nothing_in_a_field(balie: Portaa
     assert blad.evaluate("document.activeElement.id") != "zoek"
 
 
-def test_what_was_typed_outlives_the_session(balie: Portaalbalie, venster: Venster) -> None:
+@pytest.mark.parametrize("javascript", [True, False], ids=["met JavaScript", "zonder JavaScript"])
+def test_what_was_typed_outlives_the_session(balie: Portaalbalie, venster: Venster, javascript: bool) -> None:
+    """Nobody did anything for half an hour, in the middle of a decision."""
     alle = held(balie)
+    blad = venster.open(balie, "contractbeheer", javascript=javascript)
+    blad.goto(f"/portaal/prestaties/{balie.monsters['regel_wacht']}?regel=DA01")
+    blad.get_by_role("radio", name="Afwijzen").check()
+    blad.get_by_label("Motivering").fill("Dit heb ik zelf bedacht.")
+    with as_owner(balie.werkplaats) as verbinding:
+        verbinding.execute(text("UPDATE sessie SET gezien_op = gezien_op - interval '31 minutes'"))
+    blad.get_by_role("button", name="Leg besluit vast").click()
+    log_in_again(blad)
+    expect(blad.get_by_role("alert")).to_contain_text("er is nog niets vastgelegd")
+    expect(blad.get_by_label("Motivering")).to_have_value("Dit heb ik zelf bedacht.")
+    expect(blad.get_by_role("radio", name="Afwijzen")).to_be_checked()
+    expect(blad).to_have_url(re.compile("regel=DA01"))
+    assert held(balie) == alle
+    blad.get_by_role("button", name="Leg besluit vast").click()
+    expect(blad.get_by_role("status").first).to_contain_text("afgewezen")
+    assert held(balie) == alle - 1
+
+
+def test_what_was_typed_outlives_a_cookie_that_went(balie: Portaalbalie, venster: Venster) -> None:
+    """Of whom nobody knows any more who it was, the window itself remembers what was typed."""
     blad = venster.open(balie, "contractbeheer")
     blad.goto(f"/portaal/prestaties/{balie.monsters['regel_wacht']}")
     blad.get_by_role("radio", name="Afwijzen").check()
     blad.get_by_label("Motivering").fill("Dit heb ik zelf bedacht.")
     blad.context.clear_cookies(name="__Host-sessie")
     blad.get_by_role("button", name="Leg besluit vast").click()
+    log_in_again(blad)
+    expect(blad.get_by_label("Motivering")).to_have_value("Dit heb ik zelf bedacht.")
+
+
+def log_in_again(blad: Page) -> None:
     blad.get_by_label("Inlognaam").fill("contractbeheer@voorbeeld.nl")
     blad.get_by_label("Wachtwoord").fill("vier-woorden-achter-elkaar")
     blad.get_by_role("button", name="Log in").click()
-    expect(blad.get_by_label("Motivering")).to_have_value("Dit heb ik zelf bedacht.")
-    assert held(balie) == alle

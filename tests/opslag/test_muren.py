@@ -134,6 +134,7 @@ def test_no_login_has_a_right_that_policies_do_not_judge(database: Connection) -
         "bericht_inhoud",
         "bevinding",
         "conceptzending",
+        "formulierconcept",
         "inlogpoging",
         "inlogstaat",
         "sessie",

@@ -6,7 +6,7 @@ from fastapi import Form
 from fastapi.responses import Response
 
 from api.besluiten.besluitmodellen import STATUSSEN
-from api.portaal.contractbeheer.prestatie import Ingevuld, find_next, last_final, show_prestatie
+from api.portaal.contractbeheer.prestatie import Ingevuld, concept_of, find_next, last_final, show_prestatie
 from api.portaal.contractbeheer.werklijstvraag import line_address
 from api.portaal.schil.bladzij import Bladzij, Contractbeheer, Melding
 from api.portaal.schil.opmaak import datum, klokslag
@@ -16,6 +16,7 @@ from berichten.inzage.berichten.berichten import find_bericht
 from berichten.inzage.besluiten.prestaties import Prestatiedossier, find_prestatie
 from berichten.klok import dutch_day
 from berichten.processen.besluiten.beslis_prestatie import BesluitGeweigerd, GenomenBesluit, decide
+from berichten.processen.besluiten.formulierconcept import drop_concept
 from berichten.processen.besluiten.plaats_opmerking import place_opmerking
 
 router = Paginarouter()
@@ -48,6 +49,7 @@ def post_besluit(
     ])  # fmt: skip
     if isinstance(uitkomst, BesluitGeweigerd):
         return _refuse(bladzij, prestatie_id, ingevuld, uitkomst)
+    drop_concept(bladzij.werkplaats, bladzij.bezoeker.houder, concept_of(prestatie_id))
     bladzij.ring(uitkomst[0].agb)
     return bladzij.go(volgende, _tell(bladzij, uitkomst[0], keuze))
 
@@ -94,5 +96,6 @@ def post_opmerkingformulier(bladzij: Contractbeheer, prestatie_id: int, opmerkin
     if isinstance(uitkomst, Besluitweigering):
         ingevuld = Ingevuld(opmerking=opmerking, fouten={"opmerking": uitkomst.melding})
         return show_prestatie(bladzij, prestatie_id, ingevuld, STATUSSEN[uitkomst.soort])
+    drop_concept(bladzij.werkplaats, bladzij.bezoeker.houder, concept_of(prestatie_id))
     naar = f"{line_address(bladzij, prestatie_id)}#gesprek"
     return bladzij.go(naar, Melding("Uw bericht staat bij de regel. De aanbieder kan het lezen en beantwoorden."))

@@ -23,6 +23,7 @@ from berichten.inzage.besluiten.werkvoorraad import Buren, find_plaats
 from berichten.inzage.naslag.namen import find_namen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.beslis_prestatie import rejection_codes
+from berichten.processen.besluiten.formulierconcept import find_concept
 from berichten.processen.besluiten.werkblad import mark_bekeken
 from berichten.regels.register import find_regel
 from berichten.regels.voorstel import AFWIJSCODES
@@ -31,6 +32,10 @@ from berichten.standaard.waarden.soorten import JW323
 
 router = Paginarouter()
 _ONBEKEND = "Deze regel bestaat niet, of hij is niet van uw gemeente. Ga terug naar de werkvoorraad."
+NOG_NIETS = Melding(
+    "Uw sessie was afgelopen toen u dit verstuurde. Wat u had ingevuld staat weer in het formulier; er is nog niets vastgelegd.",
+    "warning",
+)
 Keuze = Literal["toekennen", "afwijzen", "terugvragen"]
 
 
@@ -49,7 +54,15 @@ class Ingevuld:
 def get_prestatiepagina(bladzij: Contractbeheer, prestatie_id: int) -> Response:
     """404 also when the line is another's. That it was opened is shown to colleagues in the list."""
     mark_bekeken(bladzij.werkplaats, bladzij.bezoeker.houder, prestatie_id)
-    return show_prestatie(bladzij, prestatie_id)
+    getypt = dict(find_concept(bladzij.werkplaats, bladzij.bezoeker.houder, concept_of(prestatie_id)))
+    keuze, code, motivering, opmerking = (getypt.get(naam, "") for naam in ("keuze", "retourcode", "motivering", "opmerking"))
+    ingevuld = Ingevuld(keuze, code, motivering, opmerking)
+    return show_prestatie(bladzij, prestatie_id, ingevuld, meldingen=(NOG_NIETS,) if getypt else ())
+
+
+def concept_of(prestatie_id: int) -> str:
+    """Under which name is kept what somebody typed here when the session ended."""
+    return f"/prestaties/{prestatie_id}"
 
 
 def show_prestatie(

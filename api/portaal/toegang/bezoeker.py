@@ -7,10 +7,8 @@ Without a session that holds the browser is sent to log in, and comes back to th
 import hmac
 from dataclasses import dataclass
 from typing import Annotated
-from urllib.parse import urlencode, urlsplit
 
-from fastapi import Depends, FastAPI, Request
-from starlette.responses import RedirectResponse, Response
+from fastapi import Depends, Request
 
 from api.deur.koppen import PORTAAL
 from api.deur.toegang import Plaats, read_herkomst
@@ -65,34 +63,22 @@ def find_bezoeker(request: Request, werkplaats: Plaats) -> Bezoeker | None:
     if sessie is None:
         return None
     houder = request.state.houder = as_houder(sessie, read_herkomst(request))
-    return Bezoeker(sessie, houder, hmac.digest(sessie.csrf_geheim, b"formulier", "sha256").hex())
+    return Bezoeker(sessie, houder, csrf_of(sessie))
+
+
+def csrf_of(sessie: Sessie) -> str:
+    """What the hidden field `csrf` holds in forms that are made for a session."""
+    return hmac.digest(sessie.csrf_geheim, b"formulier", "sha256").hex()
 
 
 MisschienIngelogd = Annotated[Bezoeker | None, Depends(find_bezoeker)]
 
 
 def get_bezoeker(bezoeker: MisschienIngelogd) -> Bezoeker:
-    """Who is logged in. Raises GeenSessie, of which `install_page_handlers` makes a visit to the log-in page."""
+    """Who is logged in. Raises GeenSessie, of which `terugkeer.py` makes a visit to the log-in page."""
     if bezoeker is None:
         raise GeenSessie
     return bezoeker
 
 
 Ingelogd = Annotated[Bezoeker, Depends(get_bezoeker)]
-
-
-def install_page_handlers(app: FastAPI) -> None:
-    """Who is not logged in is asked to."""
-
-    @app.exception_handler(GeenSessie)
-    async def _geen_sessie(request: Request, fout: GeenSessie) -> Response:
-        return RedirectResponse(f"{INLOGGEN}?{urlencode({'naar': _page_of(request)})}", 303)
-
-
-def _page_of(request: Request) -> str:
-    """The page that somebody was on: of a form that on which it stood, as far as the browser says so."""
-    if request.method == "GET":
-        return f"{request.url.path}?{request.url.query}".rstrip("?")
-    waar = urlsplit(request.headers.get("referer", ""))
-    eigen = waar.netloc == request.headers.get("host") and waar.path.startswith(f"{PORTAAL}/") and waar.path != INLOGGEN
-    return f"{waar.path}?{waar.query}".rstrip("?") if eigen else PORTAAL

@@ -22,12 +22,13 @@ _ELDERS = "Dit formulier kwam niet van een pagina van het portaal. Open de pagin
 
 def raise_unless_own_page(request: Request) -> None:
     """403 for a form that stood on a page of another site, or of which the browser does not say where it stood."""
-    if not _is_own_page(request):
+    if not is_own_page(request):
         note_reason(request.state, "vreemde_pagina")
         raise Probleem(403, _ELDERS)
 
 
-def _is_own_page(request: Request) -> bool:
+def is_own_page(request: Request) -> bool:
+    """Whether the browser says that the form stood on a page of ours."""
     waar = request.headers.get("sec-fetch-site")
     if waar is not None:
         return waar == "same-origin"

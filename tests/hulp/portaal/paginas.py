@@ -13,7 +13,7 @@ from berichten.voorbeelden.model.namen import list_bsns
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
 _GEEN_PAGINA = frozenset({
     "/werkvoorraad/bestand.{vorm}", "/declaraties/{bericht_id}/bestand.{vorm}",
-    "/inloggen/openid", "/inloggen/terug",
+    "/inloggen/openid", "/inloggen/terug", "/werkvoorraad/bevestigen",
     "/totalen/bestand/{vorm}", "/aansluiting/bestand/{vorm}", "/monitor/{tabel}/bestand/{vorm}",
     "/betaalruns/{run_id}/bestand/{vorm}",
     "/totalen/regels/bestand/{vorm}", "/verantwoording/voorbeeld",
@@ -104,6 +104,19 @@ def _try_gevolg(blad: Page) -> None:
     blad.get_by_label("Bij hulp vanaf").fill("1-7-2026")
     blad.get_by_role("button", name="Bekijk wat dit had gedaan").click()
     blad.get_by_role("heading", name="Dit verandert er").wait_for()
+
+
+def _reveal(blad: Page) -> None:
+    blad.get_by_text("Toon het hele BSN…").click()
+    blad.get_by_label("Reden").fill("De cliënt belt en noemt een andere geboortedatum.")
+    blad.get_by_role("button", name="Toon BSN").click()
+    blad.get_by_role("heading", name="BSN van de cliënt").wait_for()
+
+
+def _reveal_nothing(blad: Page) -> None:
+    blad.get_by_text("Toon het hele BSN…").click()
+    blad.get_by_role("button", name="Toon BSN").click()
+    blad.get_by_role("heading", name="BSN van de cliënt").wait_for()
 
 
 def _check_nothing(blad: Page) -> None:
@@ -200,6 +213,8 @@ STANDEN = (
     Paginastand("prestatie-fout", "contractbeheer", "/prestaties/{regel_wacht}", doe=_decide_on_nothing),
     Paginastand("prestatie-toegekend", "contractbeheer", "/prestaties/{regel_goed}"),
     Paginastand("prestatie-afgewezen", "contractbeheer", "/prestaties/{regel_afgewezen}"),
+    Paginastand("bsn-getoond", "contractbeheer", "/toewijzingen/480401", beeld=True, doe=_reveal),
+    Paginastand("bsn-zonder-reden", "contractbeheer", "/prestaties/{regel_wacht}", doe=_reveal_nothing),
     Paginastand("aanbieders", "contractbeheer", "/aanbieders", beeld=True),
     Paginastand("aanbieder", "contractbeheer", "/aanbieders/42429011", beeld=True),
     Paginastand("declaratie-contractbeheer", "contractbeheer", "/declaraties/{gemengd}", beeld=True),

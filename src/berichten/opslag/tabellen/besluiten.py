@@ -1,6 +1,6 @@
 """What people decide and say."""
 
-from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, Table, Text, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, DateTime, Integer, LargeBinary, Table, Text, Uuid
 
 from berichten.opslag.tabellen.metadata import METADATA
 
@@ -68,5 +68,15 @@ weergave = Table(
     Column("pagina", Text, primary_key=True),
     Column("naam", Text, primary_key=True),
     Column("vraag", Text, nullable=False),
+    Column("bewaard_op", DateTime(timezone=True), nullable=False),
+)
+
+formulierconcept = Table(
+    "formulierconcept",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("door", Text, primary_key=True),
+    Column("pagina", Text, primary_key=True),
+    Column("velden", LargeBinary, nullable=False),
     Column("bewaard_op", DateTime(timezone=True), nullable=False),
 )

@@ -14,6 +14,8 @@ from berichten.opslag.basis.vraag import Opdracht, Vraag
 
 _GEZIEN_OM_DE = timedelta(minutes=1)
 """How exactly it is kept when a session was last used."""
+_BLIJFT = timedelta(days=1)
+"""How long is known whose a session was that is over."""
 
 
 _EEN = Vraag(
@@ -39,11 +41,11 @@ _OUD = Opdracht("DELETE FROM sessie WHERE begonnen_op <= %(begin)s OR gezien_op 
 
 
 def begin_sessie(verbinding: Connection, rol: Roltoekenning, nu: datetime, begonnen_op: datetime | None = None) -> str:
-    """Make a session in this role; its text is shown once, to the browser. Sessions that are over are cleared away.
+    """Make a session in this role; its text is shown once, to the browser. Sessions that are long over are cleared away.
 
     `begonnen_op` is that of the session that it follows: another role does not make a day longer.
     """
-    _OUD.run(verbinding, {"begin": nu - DUUR, "stil": nu - STIL})
+    _OUD.run(verbinding, {"begin": nu - DUUR - _BLIJFT, "stil": nu - STIL - _BLIJFT})
     geheim = secrets.token_urlsafe(32)
     _NIEUW.run(
         verbinding,
@@ -61,6 +63,13 @@ def find_sessie(verbinding: Connection, tekst: str, nu: datetime, vandaag: date)
     if sessie is not None and sessie.gezien_op <= nu - _GEZIEN_OM_DE:
         _GEZIEN.run(verbinding, {"g": gemeente, "s": sessie.sessie_sha256, "nu": nu})
     return sessie
+
+
+def find_verlopen(verbinding: Connection, tekst: str, nu: datetime, vandaag: date) -> Sessie | None:
+    """Whose a session was that ended by itself in the last day, as long as that person may log in in that role."""
+    gemeente, geheim = split_tekst(tekst)
+    begin, stil = nu - DUUR - _BLIJFT, nu - STIL - _BLIJFT
+    return _EEN.one(verbinding, {"g": gemeente, "s": digest_geheim(geheim), "begin": begin, "stil": stil, "d": vandaag})
 
 
 def end_sessie(verbinding: Connection, sessie: Sessie) -> None:

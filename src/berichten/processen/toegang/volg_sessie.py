@@ -7,7 +7,7 @@ from berichten.klok import dutch_day
 from berichten.opslag.openid.openidsessies import keep_openid, load_openid
 from berichten.opslag.toegang.inzagelog import add_logregel
 from berichten.opslag.toegang.rollen import list_rollen_of
-from berichten.opslag.toegang.sessies import begin_sessie, end_sessie, find_sessie
+from berichten.opslag.toegang.sessies import begin_sessie, end_sessie, find_sessie, find_verlopen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.ververs_sessie import forget_refresh, refresh_sessie
 
@@ -24,6 +24,13 @@ def _find(werkplaats: Werkplaats, tekst: str) -> Sessie | None:
     nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction() as verbinding:
         return find_sessie(verbinding, tekst, nu, dutch_day(nu))
+
+
+def recognise_verlopen(werkplaats: Werkplaats, tekst: str) -> Sessie | None:
+    """Whose session this was, of one that ended by itself in the last day; it opens nothing."""
+    nu = werkplaats.instellingen.nu()
+    with werkplaats.opslag.transaction() as verbinding:
+        return find_verlopen(verbinding, tekst, nu, dutch_day(nu))
 
 
 def list_rollen(werkplaats: Werkplaats, sessie: Sessie) -> list[Roltoekenning]:
