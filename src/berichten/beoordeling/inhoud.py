@@ -3,8 +3,10 @@
 Pure. Classes are judged in the order of the message, and every fault of each is told.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from berichten.beoordeling.kolommen.verdachten import find_inhoud_suspects
 from berichten.kern.regel import Bevinding, Plaats, Regel, Toets, check
 from berichten.regels import register
 from berichten.regels.inhoud.inhoudsregel import Inhoud, read_declaratie, read_levering, read_toewijzing
@@ -13,7 +15,7 @@ from berichten.standaard.waarden.berichten import (
     Client,
     Declaratie,
     Declaratiebericht,
-    DeclaratieClient,
+    Prestatie,
     Startbericht,
     StartProduct,
     Stopbericht,
@@ -123,19 +125,21 @@ _JW303 = _Inhoudsregels(
 
 def _check_declaratie(declaratie: Declaratie, inhoud: Inhoud, regels: _Inhoudsregels) -> list[Bevinding]:
     bevindingen = check(regels.kop, declaratie, inhoud, regels.kop_plaats)
+    verdacht = find_inhoud_suspects(declaratie, inhoud, (item for item, _ in regels.prestatie))
     for index, client in enumerate(declaratie.clienten):
         plaats = Plaats("Client", client_pad(index, declaratie), client.regelnummer)
         bevindingen += check(regels.client, client, inhoud, plaats)
-        bevindingen += _check_prestaties(client, index, declaratie, inhoud, regels.prestatie)
+        prestaties = [item for item in client.prestaties if verdacht is None or verdacht[item.volgnummer - 1]]
+        bevindingen += _check_prestaties(prestaties, index, declaratie, inhoud, regels.prestatie)
     return bevindingen
 
 
 def _check_prestaties(
-    client: DeclaratieClient, index: int, declaratie: Declaratie, inhoud: Inhoud, regels: tuple[tuple[Regel, Toets], ...]
+    prestaties: Iterable[Prestatie], index: int, declaratie: Declaratie, inhoud: Inhoud, regels: tuple[tuple[Regel, Toets], ...]
 ) -> list[Bevinding]:
     """The hot path: a place is made only for a line at fault."""
     bevindingen = []
-    for prestatie in client.prestaties:
+    for prestatie in prestaties:
         for item, toets in regels:
             gegevens = toets(prestatie, inhoud)
             if gegevens is not None:

@@ -53,9 +53,17 @@ class Regelkolommen:
         return self.begindatum.astype("M8[M]")
 
     @property
+    def eindmaand(self) -> Dagen:
+        return self.einddatum.astype("M8[M]")
+
+    @property
+    def eindjaar(self) -> Getallen:
+        return self.einddatum.astype("M8[Y]").astype(np.int64) + 1970
+
+    @property
     def einde_maand(self) -> Dagen:
         """Last day of the month in which a line ends."""
-        return (self.einddatum.astype("M8[M]") + 1).astype("M8[D]") - 1
+        return (self.eindmaand + 1).astype("M8[D]") - 1
 
     @cached_property
     def eenheid(self) -> Kolom:

@@ -1,13 +1,23 @@
 """Which lines of a large declaration have to be judged one by one. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
+from berichten.beoordeling.kolommen import onschuld
 from berichten.beoordeling.kolommen.onschuld import find_own_suspects, find_suspects
 from berichten.dossier.dossier import DeclaratieKader
 from berichten.dossier.kolommen import Dossierkolommen
 from berichten.kern.regel import Regel
 from berichten.regels.eigen.toetsbaar import missing_facts_of_all
-from berichten.standaard.waarden.berichten import Prestatie
+from berichten.regels.inhoud.inhoudsregel import Inhoud, Inhoudkolommen
+from berichten.standaard.waarden.berichten import Declaratie, Prestatie
+
+
+def find_inhoud_suspects(declaratie: Declaratie, inhoud: Inhoud, regels: Iterable[Regel]) -> list[bool] | None:
+    """Level 2: for each line whether it has to be judged; None for a message of few lines, in which all have."""
+    if declaratie.aantal_prestaties < onschuld.VEEL:
+        return None
+    verdacht: list[bool] = find_suspects(regels, Inhoudkolommen(declaratie.prestaties, inhoud)).tolist()
+    return verdacht
 
 
 def split_lines(

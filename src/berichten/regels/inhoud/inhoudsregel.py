@@ -6,13 +6,14 @@ Everything here comes from the message itself (IV032): no other message, no list
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
 
-from berichten.kern.regel import Regel, Toets, regel
+from berichten.dossier.kolommen import Masker, Regelkolommen
+from berichten.kern.regel import Onschuld, Regel, Toets, regel
 from berichten.standaard.waarden.berichten import (
     Declaratie,
     Declaratiebericht,
@@ -52,6 +53,18 @@ class Inhoud:
     """Every ReferentieNummer of the message (TR316)."""
 
 
+class Inhoudkolommen(Regelkolommen):
+    """The lines of a declaration as columns, with what the message shows as a whole: what twins of level 2 look at."""
+
+    def __init__(self, prestaties: Sequence[Prestatie], inhoud: Inhoud) -> None:
+        super().__init__(prestaties)
+        self.inhoud = inhoud
+
+    def unlisted(self, boek: Mapping[int, object]) -> Masker:
+        """Lines that are not in a list by `id()`."""
+        return self.absent(map(id, self.prestaties), boek)
+
+
 def inhoudsregel(
     regel_id: str,
     *,
@@ -63,11 +76,12 @@ def inhoudsregel(
     element: str = "",
     bron: str = "",
     vanaf: date | None = None,
+    onschuldig: Onschuld | None = None,
 ) -> Callable[[Toets], Regel]:
     """A rule of level 2: it rejects the whole message with 0001."""
     return regel(
         regel_id, retourcode="0001", niveau=2, klasse=klasse, element=element, berichten=berichten, gevolg="afkeuren",
-        titel=titel, melding=melding, doen=doen, bron=bron, vanaf=vanaf,
+        titel=titel, melding=melding, doen=doen, bron=bron, vanaf=vanaf, onschuldig=onschuldig,
     )  # fmt: skip
 
 

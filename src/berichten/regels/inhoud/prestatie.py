@@ -1,5 +1,7 @@
 """Rules of level 2 on the lines of a JW323. They run for every line of a large declaration: no objects for what is sound."""
 
+import numpy as np
+
 from berichten.kern.kalender import add_maanden
 from berichten.kern.regel import Gegevens
 from berichten.kern.tekst import naam_eenheid
@@ -24,6 +26,7 @@ _JAREN = 5
     titel="Een regel begint niet na de dagtekening van het bericht.",
     melding="Regel {referentienummer} begint op {begindatum}, maar de dagtekening van het bericht is {dagtekening}.",
     doen="Declareer hulp pas als de maand voorbij is.",
+    onschuldig=lambda r: r.begindatum <= r.inhoud.dagtekening,
 )
 def periode_begonnen(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """The day of the message itself is allowed."""
@@ -44,6 +47,7 @@ def periode_begonnen(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     titel="Een regel eindigt na zijn begin en niet na de dagtekening van het bericht.",
     melding="Regel {referentienummer} loopt tot en met {einddatum}, maar {oorzaak} {grens}.",
     doen="Herstel de periode van de regel. Declareer hulp pas als de maand voorbij is.",
+    onschuldig=lambda r: (r.begindatum <= r.einddatum) & (r.einddatum <= r.inhoud.dagtekening),
 )
 def periode_voorbij(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """The last day may be the day of the message."""
@@ -62,6 +66,7 @@ def periode_voorbij(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     titel="In weken of tijdsonafhankelijk wordt niet meer gedeclareerd.",
     melding="Regel {referentienummer} is in {eenheid}. Dat kan in een JW323 niet.",
     doen="Declareer in de eenheid van de toewijzing, en stuur het bericht opnieuw.",
+    onschuldig=lambda r: ~np.isin(r.eenheid, _VERVALLEN_EENHEDEN),
 )
 def eenheid_niet_vervallen(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """Only the schema of 3.0 has these two units; later ones refuse them."""
@@ -78,6 +83,7 @@ def eenheid_niet_vervallen(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     titel="Hulp wordt binnen vijf jaar gedeclareerd.",
     melding="Regel {referentienummer} eindigt op {einddatum}: meer dan vijf jaar voor de declaratie van {declaratiedagtekening}.",
     doen="Laat de regel weg. Hulp van meer dan vijf jaar geleden kunt u niet meer declareren.",
+    onschuldig=lambda r: r.inhoud.declaratiedagtekening.year - r.eindjaar < _JAREN,
 )
 def niet_ouder_dan_vijf_jaar(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """Counted back from DeclaratieDagtekening; exactly five years is still allowed, and 28 February for a 29th."""
@@ -95,6 +101,7 @@ def niet_ouder_dan_vijf_jaar(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens |
     titel="Een JW323 declareert hulp vanaf januari 2021.",
     melding="Regel {referentienummer} gaat over hulp vanaf {begindatum}, en dat is voor 1 januari 2021.",
     doen="Herstel de periode. Hulp van voor 2021 declareert u met een JW303.",
+    onschuldig=lambda r: r.begindatum >= EERSTE_DAG,
 )
 def periode_vanaf_2021(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """By Begindatum; a period that ends before it begins is TR137."""
@@ -112,6 +119,7 @@ def periode_vanaf_2021(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     titel="De periode van een regel valt in één kalendermaand.",
     melding="Regel {referentienummer} loopt van {begindatum} tot en met {einddatum}. Dat is meer dan één kalendermaand.",
     doen="Maak voor elke kalendermaand een eigen regel en stuur de declaratie opnieuw.",
+    onschuldig=lambda r: r.beginmaand == r.eindmaand,
 )
 def periode_in_een_maand(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """Same month and same year."""
@@ -129,6 +137,7 @@ def periode_in_een_maand(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     titel="Een creditregel noemt de regel die hij terugdraait, een debetregel noemt geen andere regel.",
     melding="Regel {referentienummer} is een {soort}, {oorzaak}.",
     doen="{herstel}",
+    onschuldig=lambda r: r.credit == r.verwijst,
 )
 def vorige_referentie_bij_credit(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """IV091: VorigReferentieNummer is there for a credit and only for a credit."""
@@ -157,6 +166,7 @@ def vorige_referentie_bij_credit(prestatie: Prestatie, _: Inhoud) -> Gegevens | 
     titel="Een regel wordt in één bericht maar één keer teruggedraaid.",
     melding="Regel {referentienummer} verwijst naar {vorig_referentienummer}, en dat doet regel {ander} ook al.",
     doen="Laat een van beide creditregels weg en stuur de declaratie opnieuw.",
+    onschuldig=lambda r: r.unlisted(r.inhoud.dubbel_gecrediteerd),
 )
 def vorige_referentie_uniek(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """Within the message; across messages it is TR390."""
@@ -178,6 +188,7 @@ def vorige_referentie_uniek(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | 
     titel="Een debetregel wordt niet in hetzelfde bericht teruggedraaid.",
     melding="Regel {referentienummer} verwijst naar {vorig_referentienummer}, maar die regel staat in ditzelfde bericht.",
     doen="Draai alleen regels van een eerdere declaratie terug. Moet een regel van deze declaratie vervallen, laat hem dan weg.",
+    onschuldig=lambda r: ~r.verwijst,
 )
 def credit_niet_in_zelfde_bericht(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """VorigReferentieNummer is not the ReferentieNummer of any line in the file."""
@@ -196,6 +207,7 @@ def credit_niet_in_zelfde_bericht(prestatie: Prestatie, inhoud: Inhoud) -> Gegev
     melding="Regel {referentienummer} declareert op toewijzing {toewijzingnummer} hetzelfde product en dezelfde periode als"
     " regel {ander}.",
     doen="Voeg beide samen tot één regel en stuur de declaratie opnieuw.",
+    onschuldig=lambda r: r.unlisted(r.inhoud.dubbel_gedeclareerd),
 )
 def debet_eenmaal_per_periode(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """Debit lines of one message (IV089); across messages it is TR389."""
@@ -217,6 +229,7 @@ def debet_eenmaal_per_periode(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens 
     titel="Elke regel heeft een tarief, behalve een regel in euro's.",
     melding="Regel {referentienummer} heeft {oorzaak}.",
     doen="{herstel}",
+    onschuldig=lambda r: (r.eenheid == _EURO) == (r.tarief < 0),
 )
 def tarief_tenzij_euro(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """Unit 83: the volume is the amount, so there is nothing to multiply."""
@@ -244,6 +257,7 @@ def tarief_tenzij_euro(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     titel="Een bedrag van nul is een debetbedrag.",
     melding="Regel {referentienummer} heeft een bedrag van {bedrag:euro} en is aangeduid als credit (C).",
     doen="Duid een bedrag van nul aan als debet (D), of laat de regel weg, en stuur de declaratie opnieuw.",
+    onschuldig=lambda r: ~r.credit | (r.bedrag != 0),
 )
 def bedrag_nul_is_debet(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """There is nothing to take back."""
@@ -258,6 +272,7 @@ def bedrag_nul_is_debet(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     titel="Van een regel in euro's is het bedrag gelijk aan het volume.",
     melding="Regel {referentienummer} is in euro's (eenheid 83): het volume is {volume:euro}, maar het bedrag is {bedrag:euro}.",
     doen="Maak bedrag en volume gelijk, allebei in eurocenten, en stuur de declaratie opnieuw.",
+    onschuldig=lambda r: (r.eenheid != _EURO) | (abs(r.bedrag) == r.volume),
 )
 def euro_bedrag_is_volume(prestatie: Prestatie, _: Inhoud) -> Gegevens | None:
     """Both in eurocents; a credit line states them without sign."""

@@ -91,6 +91,7 @@ def client_eenmaal(client: DeclaratieClient, inhoud: Inhoud) -> Gegevens | None:
     titel="Een regel staat maar één keer in een declaratie.",
     melding="De regel met ReferentieNummer {referentienummer} staat al eerder bij deze cliënt, op regel {eerder} van het bestand.",
     doen="Laat de tweede vermelding weg, of geef haar een eigen ReferentieNummer, en stuur de declaratie opnieuw.",
+    onschuldig=lambda r: r.unlisted(r.inhoud.herhaald),
 )
 def prestatie_eenmaal(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """Same client, ReferentieNummer and VorigReferentieNummer. A reference used twice for different clients is TR314."""
