@@ -17,6 +17,7 @@ from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import open_werkplaats
 from tests.conftest import VANDAAG, fresh_database
 from tests.hulp.portaal.balie import Portaalbalie, add_geldmensen, add_sleutels, running_portaal
+from tests.hulp.portaal.hand import MANIEREN
 from tests.hulp.portaal.keurder import Htmlkeurder, running_keurder
 from tests.hulp.portaal.venster import Venster
 
@@ -63,6 +64,19 @@ def balie(server: str, gevuld: str, tmp_path_factory: pytest.TempPathFactory) ->
     """For a story that changes something."""
     with _open(server, gevuld, tmp_path_factory) as balie:
         yield balie
+
+
+@pytest.fixture(scope="module")
+def gedeeld(server: str, gevuld: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portaalbalie]:
+    """For stories of one file that change something and do not meet."""
+    with _open(server, gevuld, tmp_path_factory) as balie:
+        yield balie
+
+
+@pytest.fixture(params=[0, 1, 2], ids=MANIEREN)
+def wijze(request: pytest.FixtureRequest) -> int:
+    """The way in which somebody works, as a place in MANIEREN."""
+    return int(request.param)
 
 
 @contextmanager

@@ -40,19 +40,6 @@ def dorp(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory) -
                 yield balie
 
 
-@pytest.fixture(params=[0, 1, 2], ids=MANIEREN)
-def wijze(request: pytest.FixtureRequest) -> int:
-    """The way in which somebody works, as a place in MANIEREN."""
-    return int(request.param)
-
-
-def take(venster: Venster, dorp: Portaalbalie, wie: str, wijze: int) -> Hand:
-    """Somebody who works in this way."""
-    blad = venster.open(dorp, wie, javascript=MANIEREN[wijze] != "zonder script")
-    blad.goto("/portaal/")
-    return Hand(blad, toetsenbord=MANIEREN[wijze] == "toetsenbord")
-
-
 def send(hand: Hand, naam: str, inhoud: bytes, knop: str) -> None:
     """From any page: choose a file, and send it once it was tried."""
     hand.press("link", "Versturen")
@@ -67,7 +54,7 @@ def send(hand: Hand, naam: str, inhoud: bytes, knop: str) -> None:
 
 def test_rejected_read_why_mended_and_accepted(dorp: Portaalbalie, venster: Venster, wijze: int) -> None:
     nummer = _TOEWIJZINGEN[wijze]
-    hand = take(venster, dorp, "aanbieder", wijze)
+    hand = venster.take(dorp, "aanbieder", wijze)
     send(hand, "april.xml", declaratie(APR, [Regel(f"FOUT{nummer}", nummer, APR, 30)]), "Verstuur toch")
     expect(hand.blad.get_by_text("Er is geen regel toegekend.")).to_be_visible()
     rij = hand.blad.get_by_role("row").filter(has_text=f"FOUT{nummer}")
@@ -79,12 +66,12 @@ def test_rejected_read_why_mended_and_accepted(dorp: Portaalbalie, venster: Vens
 
 def test_a_question_is_asked_and_answered(dorp: Portaalbalie, venster: Venster, wijze: int) -> None:
     referentie = f"VRAAG{_TOEWIJZINGEN[wijze]}"
-    hand = take(venster, dorp, "aanbieder", wijze)
+    hand = venster.take(dorp, "aanbieder", wijze)
     hand.search(referentie)
     hand.fill("Uw vraag of toelichting", "Welk stuk mist u nog?")
     hand.press("button", "Verstuur vraag")
     expect(hand.blad.get_by_role("status").first).to_contain_text("Uw bericht aan de gemeente is bewaard")
-    ander = take(venster, dorp, "contractbeheer", wijze)
+    ander = venster.take(dorp, "contractbeheer", wijze)
     ander.search(referentie)
     expect(ander.blad.get_by_role("listitem").filter(has_text="Welk stuk mist u nog?").first).to_be_visible()
     ander.fill("Antwoord of vraag verder", "Het verslag van januari. Hebt u dat?")
@@ -102,12 +89,12 @@ def test_a_no_show_is_held_decided_on_and_read(dorp: Portaalbalie, venster: Vens
     """All of the one line of a declaration: when it is decided on, the JW325 leaves."""
     referentie = f"NOSHOW{_TOEWIJZINGEN[wijze]}"
     record(dorp, f"{referentie};;;2026-03-10;510;direct;HBO;SKJ", f"{referentie};;;2026-03-17;90;no_show;HBO;SKJ")
-    hand = take(venster, dorp, "aanbieder", wijze)
+    hand = venster.take(dorp, "aanbieder", wijze)
     regel = Regel(referentie, _TOEWIJZINGEN[wijze], MRT, 600, tarief=130, eenheid="01", bedrag=78050)
     send(hand, "maart.xml", declaratie(APR, [regel]), "Verstuur toch")
     expect(hand.blad.get_by_text("Er is nog geen regel toegekend. Over 1 regel besluit de gemeente nog.")).to_be_visible()
     declaratie_ = hand.blad.url
-    ander = take(venster, dorp, "contractbeheer", wijze)
+    ander = venster.take(dorp, "contractbeheer", wijze)
     ander.search(referentie)
     expect(ander.blad.get_by_role("row").filter(has_text="No-show")).to_be_visible()
     ander.press("radio", "Afwijzen")

@@ -52,6 +52,15 @@ class Hand:
         else:
             veld.fill(tekst)
 
+    def choose(self, label: str, woorden: str) -> None:
+        """Choose from a list what is called so, by typing its first letters where no mouse is."""
+        lijst = self.blad.get_by_label(label, exact=True)
+        if self.toetsenbord:
+            self._reach(lijst)
+            self.blad.keyboard.type(woorden)
+        else:
+            lijst.select_option(label=woorden)
+
     def choose_file(self, naam: str, inhoud: bytes) -> None:
         """Choose a file in the one field for it."""
         veld = self.blad.locator("input[type=file]")

@@ -8,6 +8,7 @@ from typing import Literal
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page
 
 from tests.hulp.portaal.balie import Portaalbalie
+from tests.hulp.portaal.hand import MANIEREN, Hand
 
 AXE = (Path(__file__).parents[2] / "browser" / "axe" / "axe.min.js").read_text(encoding="utf-8")
 _REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -46,6 +47,12 @@ class Venster:
         blad.on("console", lambda bericht: self._note(blad, bericht))
         blad.on("pageerror", lambda fout: self.klachten.append(f"{blad.url}: {fout}"))
         return blad
+
+    def take(self, balie: Portaalbalie, wie: str, wijze: int) -> Hand:
+        """Somebody who works in this way (of MANIEREN), on the page where one begins."""
+        blad = self.open(balie, wie, javascript=MANIEREN[wijze] != "zonder script")
+        blad.goto("/portaal/")
+        return Hand(blad, toetsenbord=MANIEREN[wijze] == "toetsenbord")
 
     def _note(self, blad: Page, bericht: ConsoleMessage) -> None:
         """Whatever the console says; but a page that tells of an error is one on purpose, and Chromium says so as well."""
