@@ -14,6 +14,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import Boekenwacht
 from berichten.processen.bewaking.bewaak_termijnen import Termijnwaker
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
+from berichten.processen.seintjes.verstuur_seintjes import Postbode
 from workers.bel import Bel
 
 LOG = structlog.get_logger("veger")
@@ -31,6 +32,7 @@ class Veger:
             Termijnwaker(werkplaats).watch,
             self._wacht.watch,
             Opruimer(werkplaats).clean,
+            Postbode(werkplaats).deliver,
         )
         self._stop = Event()
         self._thread = Thread(target=self._run, name="veger", daemon=True)

@@ -5,7 +5,7 @@ from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, AwareDatetime, Field
+from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from berichten.klok import dutch_day, put_on, read_clock
@@ -116,8 +116,28 @@ class Instellingen(BaseSettings):
     """Wrong passwords which one network address may try in a minute before it has to wait."""
     bladzij_geduld: float = 0.2
     """Seconds that a page waits for what takes long (the monitor, the tie-out) before it says that it is being made."""
+    smtp_host: str = ""
+    """Mail server by which people who chose so hear that something is ready for them; empty: no mail is sent."""
+    smtp_port: int = 587
+    """Its port."""
+    smtp_tls: Literal["starttls", "tls", "geen"] = "starttls"
+    """How the line to it is encrypted: begun on a plain line (`starttls`), from the start (`tls`), or not (`geen`)."""
+    smtp_gebruiker: str = ""
+    """Name to log in there; empty: without."""
+    smtp_wachtwoord: Annotated[str, Field(repr=False)] = ""
+    """Password to log in there."""
+    smtp_afzender: Annotated[str, Field(pattern=r"^$|^[^@\s<>]+@[^@\s<>]+$")] = ""
+    """Address from which the mail comes; asked for with `smtp_host`, and so is `portaal_adres`, which is all that a mail tells."""
+    seintje_uren: int = 4
+    """Hours within which one person gets no more than one mail."""
     meldpunt: Annotated[str, Field(pattern=r"^$|^(mailto:|https://)\S+$")] = ""
     """`mailto:…` or `https://…` for who finds a weakness in this installation; shown in `/.well-known/security.txt`."""
+
+    @model_validator(mode="after")
+    def _mail_names_both_ends(self) -> "Instellingen":
+        if self.smtp_host and not (self.smtp_afzender and self.portaal_adres):
+            raise ValueError("Met BERICHTEN_SMTP_HOST zijn ook BERICHTEN_SMTP_AFZENDER en BERICHTEN_PORTAAL_ADRES nodig.")
+        return self
 
     def nu(self) -> datetime:
         """This moment in UTC; on the date that was set, if one was, at the hour that it is in the Netherlands."""

@@ -88,7 +88,11 @@ def _open(server: str, gevuld: str, mappen: pytest.TempPathFactory) -> Iterator[
 
 
 def _settings(url: str, map_: Path) -> Instellingen:
-    return Instellingen(database_url=url, var=map_, huidige_datum=VANDAAG, veeg_seconden=60, lokaal_inloggen=True)
+    # Nobody chose to be mailed, so that this server is never called.
+    return Instellingen(
+        database_url=url, var=map_, huidige_datum=VANDAAG, veeg_seconden=60, lokaal_inloggen=True,
+        smtp_host="localhost", smtp_afzender="noreply@voorbeeld.nl", portaal_adres="https://portaal.voorbeeld.nl",
+    )  # fmt: skip
 
 
 @pytest.fixture

@@ -137,6 +137,8 @@ def test_no_login_has_a_right_that_policies_do_not_judge(database: Connection) -
         "formulierconcept",
         "inlogpoging",
         "inlogstaat",
+        "seintje",
+        "seintjesadres",
         "sessie",
         "uitlogbericht",
         "verantwoording",

@@ -172,3 +172,9 @@ def test_a_line_is_found_by_its_reference(balie: Portaalbalie) -> None:
     # Who runs the service sees messages, and nobody in them.
     with balie.client("beheer") as client:
         assert "is niets gevonden" in client.get("/portaal/zoeken?q=R3").text
+
+
+def test_without_a_mail_server_there_is_no_choice_of_mail(balie: Portaalbalie) -> None:
+    with balie.client("aanbieder") as client:
+        assert "Seintje per e-mail" not in client.get("/portaal/voorkeuren").text
+        assert client.post("/portaal/voorkeuren/e-mail", keuze="aan", adres="a@b.nl").status_code == 403

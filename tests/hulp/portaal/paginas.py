@@ -156,6 +156,12 @@ def _keep_nothing(blad: Page) -> None:
     blad.get_by_role("alert").wait_for()
 
 
+def _choose_no_address(blad: Page) -> None:
+    blad.get_by_role("radio", name="Ja").check()
+    blad.get_by_role("button", name="Bewaar keuze").click()
+    blad.get_by_role("alert").wait_for()
+
+
 STANDEN = (
     Paginastand("monitor", "financien", "/monitor", beeld=True),
     Paginastand("monitor-tabel", "financien", "/monitor/tabel1", beeld=True),
@@ -280,6 +286,7 @@ STANDEN = (
     Paginastand("zoeken", "contractbeheer", "/zoeken"),
     Paginastand("zoeken-gevonden", "contractbeheer", "/zoeken?q=480401"),
     Paginastand("voorkeuren", "aanbieder", "/voorkeuren", beeld=True),
+    Paginastand("voorkeuren-fout", "contractbeheer", "/voorkeuren", doe=_choose_no_address),
     Paginastand("inloggen", "", "/inloggen", beeld=True),
     Paginastand("uitgelogd", "", "/inloggen?uit=1"),
     Paginastand("ingelogd", "contractbeheer", "/inloggen"),

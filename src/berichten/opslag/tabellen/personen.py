@@ -118,3 +118,25 @@ uitlogbericht = Table(
     Column("jti_sha256", LargeBinary, primary_key=True),
     Column("ontvangen_op", DateTime(timezone=True), nullable=False),
 )
+
+seintjesadres = Table(
+    "seintjesadres",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("persoon_id", Text, primary_key=True),
+    Column("adres", Text, nullable=False),
+    Column("gekozen_op", DateTime(timezone=True), nullable=False),
+    Column("laatst_op", DateTime(timezone=True)),
+    Column("pogingen", Integer, nullable=False),
+    Column("volgende_op", DateTime(timezone=True)),
+    Column("storing", Text, nullable=False),
+)
+
+seintje = Table(
+    "seintje",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("persoon_id", Text, primary_key=True),
+    Column("aanleiding", Text, primary_key=True),
+    Column("ontstaan_op", DateTime(timezone=True), nullable=False),
+)

@@ -31,6 +31,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.antwoorden import answer_identificatie
 from berichten.processen.berichten.soorten import BEHANDELINGEN
 from berichten.processen.berichten.werk import Verwerkt, Werk
+from berichten.processen.seintjes.meld_seintje import announce_to_aanbieders
 from berichten.regels.header.header import is_known_gemeente
 from berichten.regels.regelboek import REGELBOEK
 from berichten.standaard.lezen.lezen import reread_bericht
@@ -139,6 +140,7 @@ def _store(verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, beri
         soort = OP_NAAM[rij.soort].antwoord or ""
         identificatie = answer_identificatie(rij)
         insert_antwoord(verbinding, rij, agb, soort, identificatie, werkplaats.kluis.pack(verwerkt.antwoord), nu)
+        announce_to_aanbieders(verbinding, werkplaats, rij.gemeente, "antwoord", [agb])
 
 
 def _as_row(item: Bevinding, basis: int) -> Bevindingrij:

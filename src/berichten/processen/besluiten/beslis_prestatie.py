@@ -24,6 +24,7 @@ from berichten.processen.basis.handelingen import Handeling, note_done, note_ref
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.verzend_antwoord import send_jw325
 from berichten.processen.berichten.werk import BoekenFout
+from berichten.processen.seintjes.meld_seintje import announce_to_aanbieders
 from berichten.standaard.schema.schema import Schemas
 from berichten.standaard.uitleg.model import list_codes
 from berichten.standaard.waarden.soorten import JW325
@@ -121,6 +122,8 @@ def _carry_out(
         if boekingen:
             insert_besluitboekingen(verbinding, gemeente, boekingen, besluit_ids, nu)
         _close(verbinding, werkplaats, gemeente, [item.stand.prestatie_id for item in veranderd])
+        # That answers are ready now too is no news beside it.
+        announce_to_aanbieders(verbinding, werkplaats, gemeente, "besluit", {item.stand.agb for item in veranderd})
     return tuple(
         GenomenBesluit(
             besluit_ids[item.stand.prestatie_id], item.stand.prestatie_id, item.stand.agb, item.definitief, item.uitkomst,

@@ -7,6 +7,7 @@ from berichten.opslag.berichten.prestaties import Opmerkingrij, find_prestatie, 
 from berichten.opslag.besluiten.besluiten import lock_stromen_of
 from berichten.processen.basis.handelingen import Handeling, note_done, note_refused
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.seintjes.meld_seintje import announce_to_aanbieders, announce_to_staff
 
 MEEST = 50
 """Remarks about one line."""
@@ -35,6 +36,10 @@ def place_opmerking(
         opmerking = Opmerkingrij(prestatie_id, len(eerder) + 1, van, houder.sleutel_id, tekst.strip(), nu)
         insert_opmerking(verbinding, houder.gemeente, bericht.agb or "", opmerking)
         note_done(verbinding, werkplaats, handeling, [regel.bsn])
+        if van == "gemeente":
+            announce_to_aanbieders(verbinding, werkplaats, houder.gemeente, "vraag", [bericht.agb or ""])
+        else:
+            announce_to_staff(verbinding, werkplaats, houder.gemeente, "vraag")
     return opmerking
 
 

@@ -12,6 +12,7 @@ from berichten.kern.tekst import datum
 from berichten.klok import dutch_day, dutch_time
 from berichten.opslag.berichten.toestand import Wachtstroom, list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import count_termijnen
+from berichten.opslag.seintjes.seintjes import list_storingen
 from berichten.opslag.toegang.sleutels import list_sleutels
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole, list_gemeenten
@@ -139,9 +140,20 @@ def _sleutels(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[A
         yield Aandacht("sleutel", item.gemeente, True, melding)
 
 
+def _seintjes(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
+    for item in list_storingen(verbinding):
+        wie = telling(item.personen, "persoon", "personen")
+        yield Aandacht(
+            "e-mail", item.gemeente, True,
+            f"In gemeente {item.gemeente} {meervoud(item.personen, 'krijgt', 'krijgen')} {wie} geen e-mail dat er iets klaarstaat:"
+            f" versturen mislukte {telling(item.pogingen, 'keer', 'keer')}, het laatst door {item.storing}. Controleer de"
+            " mailserver (BERICHTEN_SMTP_HOST) en of het adres bij Voorkeuren klopt; we proberen het steeds opnieuw.",
+        )  # fmt: skip
+
+
 def _moment(op: datetime) -> str:
     return f"{datum(op)}, {dutch_time(op):%H:%M} uur"
 
 
-BLIKKEN: tuple[Blik, ...] = (_stromen, _termijnen, _aansluiting, _sleutels)
+BLIKKEN: tuple[Blik, ...] = (_stromen, _termijnen, _aansluiting, _sleutels, _seintjes)
 """What is looked at, in order."""

@@ -1,0 +1,1 @@
+"""Notices by mail: who wants them, and which wait."""
