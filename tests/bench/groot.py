@@ -4,20 +4,23 @@ Each measurement of ours is a process of its own, so that its peak memory is tha
 """
 
 import json
+import os
 import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from datetime import date
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
+from unittest.mock import patch
 
 from sqlalchemy import create_engine, make_url, text
 
+from berichten.beoordeling.kolommen import onschuld
 from berichten.instellingen import Instellingen
 from berichten.opslag.dossiers.toewijzingen import save_toewijzingen
 from berichten.opslag.server.ingebed import embedded_postgres
@@ -25,20 +28,24 @@ from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
 from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
+from berichten.standaard.deur import toelating
+from berichten.standaard.lezen import lezen
 from berichten.standaard.lezen.lezen import read_bericht
 from berichten.standaard.schema.schema import own_schemas_dir
 from berichten.standaard.waarden.berichten import Toewijzingsbericht
 from berichten.standaard.waarden.soorten import JW301, JW323
 from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
+from tests.bench.processor import server_of, worked
 
 VANDAAG = date(2026, 4, 30)
 REGELS = 31_000
 RONDES = 5
+WIJZEN = ("kolommen", "regel voor regel")
 _UITKOMSTEN = text("SELECT uitkomst, count(*) FROM prestatie WHERE bericht_id = :bericht_id GROUP BY 1 ORDER BY 1")
 
 
 def main() -> None:
-    """Print the ratio of the medians, its parts, and peak memory."""
+    """Print the work of both ways beside that of xmllint: medians of processor time, with memory and the load of the machine."""
     xmllint = shutil.which("xmllint")
     if xmllint is None:
         sys.exit("Voor deze meting is xmllint nodig: apt-get install libxml2-utils")
@@ -51,17 +58,26 @@ def main() -> None:
         with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
             load_references(werkplaats, referentie_groot())
             load_allocations(werkplaats, [item.inhoud for item in toewijzingen])
-        schema = own_schemas_dir() / JW323.schemapad
-        wij, zij, geheugen = [], [], []
-        for _ in range(RONDES):
-            zij.append(_time_xmllint(xmllint, schema, bestand))
-            with copy_of(url) as kopie:
-                meting = measure(kopie, bestand)
-            wij.append(meting["seconden"])
-            geheugen.append(meting["geheugen_mib"])
-            print(f"  xmllint {zij[-1]:.2f} s, wij {wij[-1]:.2f} s {meting['delen']}, {geheugen[-1]:.0f} MiB")
-        print(f"verhouding (mediaan van {RONDES}): {median(wij) / median(zij):.2f}x xmllint; {regels / median(wij):.0f} regels/s")
-        print(f"piekgeheugen: {max(geheugen):.0f} MiB")
+        rondes = [_measure_round(url, bestand, xmllint, server_of(Path(map_) / "var")) for _ in range(RONDES)]
+    print(f"mediaan van {RONDES}, naast xmllint:")
+    for wijze in WIJZEN:
+        eigen = [ronde[wijze] for ronde in rondes]
+        werk, klok = (median(item[naam] for item in eigen) for naam in ("verhouding", "klokverhouding"))
+        geheugen = max(item["geheugen_mib"] for item in eigen)
+        print(f"  {wijze}: {werk:.2f}x de processortijd, met PostgreSQL; {klok:.2f}x de klok; {geheugen:.0f} MiB")
+
+
+def _measure_round(url: str, bestand: Path, xmllint: str, server: int) -> dict[str, dict[str, Any]]:
+    """Both ways after one run of xmllint, each on a fresh copy of the database."""
+    werk, klok = _time_xmllint(xmllint, own_schemas_dir() / JW323.schemapad, bestand)
+    print(f"  xmllint {werk:.2f} s, belasting {os.getloadavg()[0]:.1f}")
+    ronde = {}
+    for wijze in WIJZEN:
+        with copy_of(url) as kopie:
+            meting = ronde[wijze] = measure(kopie, bestand, wijze, server)
+        meting |= {"verhouding": meting["processor"] / werk, "klokverhouding": meting["seconden"] / klok}
+        print(f"    {wijze} {meting['processor']:.2f} s {meting['delen']}, {meting['geheugen_mib']:.0f} MiB")
+    return ronde
 
 
 def load_allocations(werkplaats: Werkplaats, berichten: list[bytes]) -> None:
@@ -96,38 +112,55 @@ def copy_of(url: str) -> Iterator[str]:
     engine.dispose()
 
 
-def _time_xmllint(xmllint: str, schema: Path, bestand: Path) -> float:
-    begin = time.perf_counter()
+def _time_xmllint(xmllint: str, schema: Path, bestand: Path) -> tuple[float, float]:
+    """Seconds of its processor and of the clock."""
+    eerder, begin = os.times(), time.perf_counter()
     subprocess.run([xmllint, "--noout", "--schema", str(schema), str(bestand)], check=True, capture_output=True)
-    return time.perf_counter() - begin
+    nu = os.times()
+    werk = nu.children_user + nu.children_system - eerder.children_user - eerder.children_system
+    return werk, time.perf_counter() - begin
 
 
-def measure(url: str, bestand: Path) -> dict[str, Any]:
+def measure(url: str, bestand: Path, wijze: str = WIJZEN[0], server: int = 0) -> dict[str, Any]:
+    """In a process of its own; with what the database server did, when its process is told."""
     uitvoer = subprocess.run(
-        [sys.executable, "-m", "tests.bench.groot", url, str(bestand)], check=True, capture_output=True, text=True
-    ).stdout
+        [sys.executable, "-m", "tests.bench.groot", url, str(bestand), wijze, str(server)],
+        check=True, capture_output=True, text=True,
+    ).stdout  # fmt: skip
     meting: dict[str, Any] = json.loads(uitvoer)
     return meting
 
 
-def measure_here(url: str, bestand: Path) -> None:
-    """In a process of its own: receive and handle the file, print what it took."""
-    with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
+@contextmanager
+def judged(wijze: str) -> Iterator[None]:
+    """By columns, or as it was before: the reader of trees, and every rule on every line."""
+    with ExitStack() as stapel:
+        if wijze != WIJZEN[0]:
+            stapel.enter_context(patch.object(onschuld, "VEEL", 10**9))
+            stapel.enter_context(patch.object(toelating, "read_quickly", return_value=None))
+            stapel.enter_context(patch.object(lezen, "read_quickly", return_value=None))
+        yield
+
+
+def measure_here(url: str, bestand: Path, wijze: str, server: int) -> None:
+    """Receive and handle the file, print what it took."""
+    with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats, judged(wijze):
         werkplaats.schemas.schema(JW323)
-        begin = time.perf_counter()
+        begin, werk, van_server = time.perf_counter(), time.process_time(), worked((server,))
         uitkomst = accept(werkplaats, bestand.read_bytes(), None)
-        ontvangen = time.perf_counter()
+        ontvangen = time.process_time()
         if not isinstance(uitkomst, Ontvangen):
             raise TypeError("het grote bericht is geweigerd")
         handle_stroom(werkplaats, uitkomst.rij.gemeente, uitkomst.rij.agb or "")
-        klaar = time.perf_counter()
+        klaar, gewerkt, van_server = time.perf_counter(), time.process_time(), (worked((server,)) - van_server) / 1000
         geheugen = peak_memory()
         with werkplaats.opslag.transaction() as verbinding:
             uitkomsten: dict[str, int] = dict(
                 verbinding.execute(_UITKOMSTEN, {"bericht_id": uitkomst.rij.bericht_id}).tuples().all()
             )
-    delen = f"(ontvangen {ontvangen - begin:.2f}, verwerken {klaar - ontvangen:.2f})"
-    print(json.dumps({"seconden": klaar - begin, "delen": delen, "geheugen_mib": geheugen, "uitkomsten": uitkomsten}))
+    delen = f"(ontvangen {ontvangen - werk:.2f}, verwerken {gewerkt - ontvangen:.2f}, PostgreSQL {van_server:.2f})"
+    meting = {"seconden": klaar - begin, "processor": gewerkt - werk + van_server, "delen": delen, "geheugen_mib": geheugen}
+    print(json.dumps({**meting, "uitkomsten": uitkomsten}))
 
 
 def peak_memory() -> float:
@@ -137,4 +170,4 @@ def peak_memory() -> float:
 
 
 if __name__ == "__main__":
-    measure_here(sys.argv[1], Path(sys.argv[2]))
+    measure_here(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))

@@ -4,7 +4,6 @@ The states are those of the browser run that are there by their address alone, e
 the clock stands what service and database worked for it: on a machine with more to do only that can be compared.
 """
 
-import os
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -30,6 +29,7 @@ from berichten.processen.financien.keur_betaalrun import approve
 from berichten.processen.financien.maak_betaalrun import propose_run
 from tests.api.dienst import running_dienst
 from tests.bench.lezen import AGB, BERICHTEN, GRENS, REGELS, VANDAAG, fill
+from tests.bench.processor import server_of, worked
 from tests.hulp.bezoek import Bezoek, add_persoon
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.portaal.paginas import STANDEN, Paginastand
@@ -65,7 +65,7 @@ def main() -> None:
             "BERICHTEN_BLADZIJ_GEDULD": "0.2",
         }  # fmt: skip
         with running_dienst(omgeving, Path(map_) / "dienst.log") as dienst:
-            database = int((Path(map_) / "var" / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+            database = server_of(Path(map_) / "var")
             _measure(dienst.adres, namen, (dienst.proces.pid, database))
 
 
@@ -145,25 +145,9 @@ def _time(bezoek: Bezoek, pad: str, werkers: tuple[int, int]) -> tuple[list[floa
     antwoord = bezoek.get(pad)
     if antwoord.status_code >= 500:
         raise RuntimeError(f"{pad}: {antwoord.status_code}")
-    omvang, begin = len(antwoord.content), _worked(werkers)
+    omvang, begin = len(antwoord.content), worked(werkers)
     tijden = list(_rounds(bezoek, pad))
-    return quantiles(tijden, n=100, method="inclusive"), omvang, (_worked(werkers) - begin) / len(tijden)
-
-
-def _worked(werkers: tuple[int, int]) -> float:
-    """Milliseconds that these processes and those that they started worked until now."""
-    tikken = 0
-    for map_ in Path("/proc").glob("[0-9]*"):
-        try:
-            velden = (map_ / "stat").read_text().rpartition(")")[2].split()
-        except (FileNotFoundError, ProcessLookupError):
-            continue
-        # Of who started others, also what those did that have ended.
-        if int(map_.name) in werkers:
-            tikken += sum(int(velden[plaats]) for plaats in (11, 12, 13, 14))
-        elif int(velden[1]) in werkers:
-            tikken += int(velden[11]) + int(velden[12])
-    return 1000 * tikken / os.sysconf("SC_CLK_TCK")
+    return quantiles(tijden, n=100, method="inclusive"), omvang, (worked(werkers) - begin) / len(tijden)
 
 
 def _rounds(bezoek: Bezoek, pad: str) -> Iterator[float]:

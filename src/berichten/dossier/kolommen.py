@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from berichten.dossier.contract import MINUUT, UUR
 from berichten.dossier.dossier import DeclaratieKader, Dossier, Gebruik, Toewijzing
+from berichten.dossier.eigen_feiten import Verantwoording
 from berichten.kern.regel import Toets
 from berichten.standaard.waarden.berichten import Prestatie
 
@@ -161,6 +162,11 @@ class Dossierkolommen(Regelkolommen):
     def geteld(self) -> Getallen:
         """Volume in the unit in which the allocation is counted."""
         return np.where((self.toegewezen_eenheid == UUR) & (self.eenheid == UUR), 60 * self.volume, self.volume)
+
+    @cached_property
+    def records(self) -> list[Verantwoording | None]:
+        """Delivery records of each line; lines that share theirs have the same."""
+        return list(map(self.feiten.verantwoording_of, self.prestaties))
 
     @cached_property
     def op_toewijzing(self) -> Getallen:

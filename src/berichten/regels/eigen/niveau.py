@@ -4,10 +4,11 @@ from functools import partial
 
 from berichten.dossier.contract import MINUUT, UUR, amount_of_minuten, per_minuut
 from berichten.dossier.dossier import Dossier
+from berichten.dossier.kolommen import Dossierkolommen, Getallen
 from berichten.kern.feit import RANG, Feit
 from berichten.kern.regel import Gegevens, Voorstel, regel
 from berichten.kern.tekst import euro
-from berichten.regels.eigen.verantwoording import billed_level
+from berichten.regels.eigen.verantwoording import billed_level, billed_rank
 from berichten.standaard.waarden.berichten import Prestatie
 
 _eigen_regel = partial(
@@ -32,6 +33,7 @@ _eigen_regel = partial(
     ),
     doen="Declareer het tarief van het niveau uit het gezinsplan, ook als iemand met een hoger niveau de hulp gaf.",
     voorstel=Voorstel("0611", "Het tarief hoort bij een hoger niveau dan het gezinsplan vraagt."),
+    onschuldig=lambda r: r.once(billed_rank) <= _needed(r),
 )
 def niveau_niet_hoger(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """The needed level's tariff applies, whoever did the work; the amount at that tariff is told where there is one."""
@@ -50,6 +52,7 @@ def niveau_niet_hoger(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None
     ),
     doen="Laat het lokale team het lagere niveau in het gezinsplan goedkeuren, of zet iemand met het gevraagde niveau in.",
     voorstel=Voorstel("0611", "Het tarief hoort bij een lager niveau dan het gezinsplan goedkeurt."),
+    onschuldig=lambda r: r.once(billed_rank) >= _least_needed(r),
 )
 def niveau_niet_lager(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """With approval the level of the person who did it is billed; that is held against the delivery records (DA05)."""
@@ -57,6 +60,18 @@ def niveau_niet_lager(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None
     if afspraak is None or afspraak.lager_niveau_goedgekeurd or RANG[niveau] >= RANG[afspraak.benodigd_niveau]:
         return None
     return _gegevens(prestatie, niveau, afspraak.benodigd_niveau)
+
+
+def _needed(regels: Dossierkolommen) -> Getallen:
+    """Rank of the level that the family plan needs for each line; nothing is asked of a line without plan (`nodig`)."""
+    afspraken = map(regels.feiten.afspraak_of, regels.prestaties)
+    return regels.numbers(-1 if item is None else RANG[item.benodigd_niveau] for item in afspraken)
+
+
+def _least_needed(regels: Dossierkolommen) -> Getallen:
+    """The same, and no rank where a lower level was approved."""
+    afspraken = map(regels.feiten.afspraak_of, regels.prestaties)
+    return regels.numbers(-1 if item is None or item.lager_niveau_goedgekeurd else RANG[item.benodigd_niveau] for item in afspraken)
 
 
 def _gegevens(prestatie: Prestatie, niveau: str, benodigd: str) -> dict[str, object]:

@@ -9,7 +9,8 @@ from functools import partial
 
 from berichten.dossier.contract import UUR
 from berichten.dossier.dossier import Dossier
-from berichten.dossier.eigen_feiten import CLIENTGEBONDEN, NO_SHOW, Verantwoord, declared_minutes
+from berichten.dossier.eigen_feiten import CLIENTGEBONDEN, NO_SHOW, Verantwoord, Verantwoording, declared_minutes
+from berichten.dossier.kolommen import Dossierkolommen, Getallen, Masker
 from berichten.kern.feit import RANG, Feit
 from berichten.kern.regel import Gegevens, Voorstel, regel
 from berichten.kern.tekst import getal
@@ -89,6 +90,20 @@ def _gegevens(verdeling: Verdeling, te_veel: int) -> Gegevens | None:
     }
 
 
+def _is_delivered(regels: Dossierkolommen) -> Masker:
+    """All that the message bills on the same records was delivered, also where hours are rounded."""
+    op_records = regels.group(map(id, regels.records))
+    geleverd = regels.numbers(0 if item is None else _least_delivered(item) for item in regels.records)
+    eerder = regels.numbers(0 if item is None else item.gedeclareerd for item in regels.records)
+    gedekt: Masker = eerder + regels.total(regels.minuten, op_records) <= geleverd
+    return gedekt
+
+
+def _least_delivered(records: Verantwoording) -> int:
+    geleverd = records.minutes_of(*CLIENTGEBONDEN)
+    return min(geleverd, _round_hours(geleverd))
+
+
 @_eigen_regel(
     "DA01",
     element="GeleverdVolume",
@@ -100,6 +115,7 @@ def _gegevens(verdeling: Verdeling, te_veel: int) -> Gegevens | None:
     ),
     doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan alleen de geleverde minuten.",
     voorstel=_TE_VEEL,
+    onschuldig=_is_delivered,
 )
 def geen_no_show(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Billed minutes that recorded no-shows explain."""
@@ -118,6 +134,7 @@ def geen_no_show(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     ),
     doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan alleen cliëntgebonden minuten.",
     voorstel=_TE_VEEL,
+    onschuldig=_is_delivered,
 )
 def alleen_clientgebonden(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Billed minutes that no-shows do not explain and that were recorded as not client-bound, or as called off."""
@@ -136,6 +153,7 @@ def alleen_clientgebonden(prestatie: Prestatie, dossier: Dossier) -> Gegevens | 
     ),
     doen="Vul de verantwoording aan als die niet volledig is. Is er te veel gedeclareerd, meld dat bij de opmerkingen.",
     voorstel=_TE_VEEL,
+    onschuldig=_is_delivered,
 )
 def gedeclareerd_is_vastgelegd(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Billed minutes that neither delivery, nor no-shows, nor other recorded time explain."""
@@ -154,11 +172,11 @@ def gedeclareerd_is_vastgelegd(prestatie: Prestatie, dossier: Dossier) -> Gegeve
     ),
     doen="Vul de verantwoording aan als de registratie niet klopt, of overleg met de gemeente.",
     voorstel=Voorstel("0611", "Het tarief hoort bij iemand met een ander niveau of een andere registratie dan de hulp gaf."),
+    onschuldig=lambda r: r.once(_required) == "",
 )
 def heeft_registratie(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """`SKJ/BIG` asks for either. A product that asks for none, or that the catalogue does not have, is always right."""
-    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
-    vereist = product.vereiste_registratie if product else ""
+    vereist = _required(prestatie, dossier)
     if not vereist:
         return None
     mis = [item for item in _delivered(prestatie, dossier) if item.registratie not in vereist.split("/")]
@@ -183,6 +201,7 @@ def heeft_registratie(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None
     ),
     doen="Vul de verantwoording aan als die niet klopt. Klopt zij wel, declareer dan voortaan het niveau van wie de hulp gaf.",
     voorstel=Voorstel("0611", "Het tarief hoort bij iemand met een ander niveau of een andere registratie dan de hulp gaf."),
+    onschuldig=lambda r: r.once(billed_rank) <= _lowest_delivered(r),
 )
 def heeft_niveau(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """Records that give no level are not held against it."""
@@ -194,9 +213,29 @@ def heeft_niveau(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     return {"niveau": niveau, "minuten": sum(item.minuten for item in mis), "gevonden": gevonden}
 
 
+def _required(prestatie: Prestatie, dossier: Dossier) -> str:
+    """Registration that a product asks for; empty for none."""
+    product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
+    return product.vereiste_registratie if product else ""
+
+
 def _delivered(prestatie: Prestatie, dossier: Dossier) -> list[Verantwoord]:
-    records = dossier.kader.feiten.verantwoording_of(prestatie)
+    return _client_bound(dossier.kader.feiten.verantwoording_of(prestatie))
+
+
+def _client_bound(records: Verantwoording | None) -> list[Verantwoord]:
     return [item for item in records.regels if item.soort in CLIENTGEBONDEN and item.minuten] if records else []
+
+
+def _lowest_delivered(regels: Dossierkolommen) -> Getallen:
+    """The lowest level of who did the work of a line, as a rank; higher than any where none is recorded."""
+    niveaus = ([item.niveau for item in _client_bound(records) if item.niveau] for records in regels.records)
+    return regels.numbers(min(map(RANG.__getitem__, item), default=len(RANG)) for item in niveaus)
+
+
+def billed_rank(prestatie: Prestatie, dossier: Dossier) -> int:
+    """Rank of the level that a line bills; -1 when it cannot be known."""
+    return RANG.get(billed_level(prestatie, dossier), -1)
 
 
 def billed_level(prestatie: Prestatie, dossier: Dossier) -> str:
