@@ -19,7 +19,16 @@ class Model(BaseModel):
         return cls.model_validate(getoond, from_attributes=True)
 
 
-class Bladzijdemodel(Model):
+class Lijstmodel(Model):
+    """A whole list, of which there are no pages; the first field holds its lines."""
+
+    @classmethod
+    def of(cls, getoond: object, **rest: Any) -> Self:
+        """From the lines; `rest` is what else it tells of the list."""
+        return cls.model_validate({next(iter(cls.model_fields)): getoond, **rest}, from_attributes=True)
+
+
+class Bladzijdemodel(Lijstmodel):
     """A page of a list; the first field holds its lines."""
 
     @classmethod
@@ -27,9 +36,7 @@ class Bladzijdemodel(Model):
         """From a page of `inzage`; `rest` is what else it tells of the list."""
         if not isinstance(getoond, Bladzijde):
             raise TypeError(type(getoond).__name__)
-        lijst = next(iter(cls.model_fields))
-        velden = {lijst: getoond.regels, "volgende": getoond.volgende, **rest}
-        return cls.model_validate(velden, from_attributes=True)
+        return super().of(getoond.regels, volgende=getoond.volgende, **rest)
 
 
 class Verzoek(Model):

@@ -6,7 +6,7 @@ from fastapi import Depends, Path, Query
 from pydantic import Field
 
 from api.basis.afgeleid import shows
-from api.basis.modellen import Model
+from api.basis.modellen import Lijstmodel, Model
 from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
 from api.deur.toegang import Houder, Plaats, require
@@ -27,7 +27,7 @@ class Aanbieder(Model):
     """Een aanbieder."""
 
 
-class Aanbieders(Model):
+class Aanbieders(Lijstmodel):
     """De aanbieders die de gemeente kent, op naam."""
 
     aanbieders: list[Aanbieder] = Field(description="De aanbieders, op naam")
@@ -124,7 +124,7 @@ class Aanbiederoverzicht(Model):
 )
 def get_aanbieders(werkplaats: Plaats, houder: Houder) -> Aanbieders:
     """As far as the caller may see them."""
-    return Aanbieders(aanbieders=[Aanbieder.of(item) for item in namen.list_aanbieders(werkplaats.seen_by(houder))])
+    return Aanbieders.of(namen.list_aanbieders(werkplaats.seen_by(houder)))
 
 
 @router.get(

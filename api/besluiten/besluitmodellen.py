@@ -5,7 +5,7 @@ from typing import Annotated
 from pydantic import Field, StringConstraints
 
 from api.basis.afgeleid import shows
-from api.basis.modellen import Bladzijdemodel, Model
+from api.basis.modellen import Bladzijdemodel, Lijstmodel, Model
 from api.basis.modellen import Verzoek as Invoer
 from api.basis.problemen import Probleem
 from berichten.beoordeling.besluit import MEEST_TEKENS, Besluit
@@ -89,7 +89,7 @@ class Opmerking(Model):
     """Een vraag of een antwoord over een regel."""
 
 
-class Opmerkingen(Model):
+class Opmerkingen(Lijstmodel):
     """Wat er over een regel is gezegd, oudste eerst."""
 
     opmerkingen: list[Opmerking]

@@ -95,8 +95,7 @@ def post_beoordeling(
 )
 def get_opmerkingen(werkplaats: Plaats, houder: Clientkijker, prestatieId: Nummer) -> Opmerkingen:  # noqa: N803
     """404 also when the line is another's."""
-    gevonden = raise_unless_found(besluiten.list_opmerkingen(werkplaats.seen_by(houder), prestatieId), ONBEKEND)
-    return Opmerkingen(opmerkingen=[Opmerking.of(item) for item in gevonden])
+    return Opmerkingen.of(raise_unless_found(besluiten.list_opmerkingen(werkplaats.seen_by(houder), prestatieId), ONBEKEND))
 
 
 @router.post(

@@ -7,7 +7,7 @@ from fastapi import Path, Query
 from pydantic import Field
 
 from api.basis.afgeleid import shows
-from api.basis.modellen import Bladzijdemodel, Model
+from api.basis.modellen import Bladzijdemodel, Lijstmodel, Model
 from api.basis.problemen import raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Agb, Pagina
@@ -33,7 +33,7 @@ class Gebeurtenis(Model):
     """Iets wat er is gebeurd."""
 
 
-class Verloop(Model):
+class Verloop(Lijstmodel):
     """Wat er is gebeurd, oud naar nieuw."""
 
     verloop: list[Gebeurtenis] = Field(description="De gebeurtenissen, oud naar nieuw")
@@ -49,7 +49,7 @@ class Eerderbesluit(Model):
     """Een besluit over een andere regel die om dezelfde reden werd beoordeeld. Bedrag in hele eurocenten."""
 
 
-class Eerderebesluiten(Model):
+class Eerderebesluiten(Lijstmodel):
     """Eerdere besluiten over regels als deze: eerst die van dezelfde aanbieder, dan de nieuwste."""
 
     besluiten: list[Eerderbesluit]
@@ -82,7 +82,7 @@ class Vragen(Bladzijdemodel):
 )
 def get_berichtverloop(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> Verloop:  # noqa: N803
     """404 also when the message is another's."""
-    return _tell(verloop.tell_bericht(werkplaats.seen_by(houder), berichtId), _BERICHT)
+    return Verloop.of(raise_unless_found(verloop.tell_bericht(werkplaats.seen_by(houder), berichtId), _BERICHT))
 
 
 @router.get(
@@ -94,7 +94,7 @@ def get_berichtverloop(werkplaats: Plaats, houder: Houder, berichtId: UUID) -> V
 )
 def get_prestatieverloop(werkplaats: Plaats, houder: Clientkijker, prestatieId: Nummer) -> Verloop:  # noqa: N803
     """404 also when the line is another's."""
-    return _tell(verloop.tell_prestatie(werkplaats.seen_by(houder), prestatieId), _PRESTATIE)
+    return Verloop.of(raise_unless_found(verloop.tell_prestatie(werkplaats.seen_by(houder), prestatieId), _PRESTATIE))
 
 
 @router.get(
@@ -108,11 +108,7 @@ def get_toewijzingverloop(
     werkplaats: Plaats, houder: Clientkijker, toewijzingnummer: Annotated[int, Path(ge=0, le=999_999_999)]
 ) -> Verloop:
     """404 also when the allocation is another's."""
-    return _tell(verloop.tell_toewijzing(werkplaats.seen_by(houder), toewijzingnummer), _TOEWIJZING)
-
-
-def _tell(gebeurd: list[verloop.Gebeurtenis] | None, onbekend: str) -> Verloop:
-    return Verloop(verloop=[Gebeurtenis.of(item) for item in raise_unless_found(gebeurd, onbekend)])
+    return Verloop.of(raise_unless_found(verloop.tell_toewijzing(werkplaats.seen_by(houder), toewijzingnummer), _TOEWIJZING))
 
 
 @router.get(
@@ -124,8 +120,7 @@ def _tell(gebeurd: list[verloop.Gebeurtenis] | None, onbekend: str) -> Verloop:
 )
 def get_eerdere_besluiten(werkplaats: Plaats, houder: Beslisser, prestatieId: Nummer) -> Eerderebesluiten:  # noqa: N803
     """404 also when the line is another's."""
-    gevonden = raise_unless_found(eerdere.list_eerdere(werkplaats.seen_by(houder), prestatieId), _PRESTATIE)
-    return Eerderebesluiten(besluiten=[Eerderbesluit.of(item) for item in gevonden])
+    return Eerderebesluiten.of(raise_unless_found(eerdere.list_eerdere(werkplaats.seen_by(houder), prestatieId), _PRESTATIE))
 
 
 @router.get(
@@ -144,5 +139,4 @@ def get_vragen(
     volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$", description="Uit het vorige antwoord")] = None,
 ) -> Vragen:
     """In the order in which the lines came in."""
-    gevonden = eerdere.list_vragen(werkplaats.seen_by(houder), wacht_op, pagina_grootte, volgende, agb)
-    return Vragen(vragen=[Gesprek.of(item) for item in gevonden.regels], volgende=gevonden.volgende)
+    return Vragen.of(eerdere.list_vragen(werkplaats.seen_by(houder), wacht_op, pagina_grootte, volgende, agb))

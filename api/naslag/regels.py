@@ -7,7 +7,7 @@ from fastapi import Depends, Query
 from pydantic import Field
 
 from api.basis.afgeleid import shows
-from api.basis.modellen import Model
+from api.basis.modellen import Lijstmodel, Model
 from api.basis.route import Router
 from api.basis.velden import Maand
 from api.deur.toegang import Beller, Plaats, require
@@ -54,7 +54,7 @@ class Regelstand(Model):
     """Een regel zoals hij voor de gemeente werkt."""
 
 
-class Regelstanden(Model):
+class Regelstanden(Lijstmodel):
     """De catalogus zoals hij voor de gemeente werkt."""
 
     regels: list[Regelstand]
@@ -73,8 +73,7 @@ def get_regelstanden(
 ) -> Regelstanden:
     """In the order of the catalogue."""
     dag = date.fromisoformat(f"{maand}-01") if maand else None
-    gevonden = regelstanden.list_regelstanden(werkplaats.seen_by(houder), dag)
-    return Regelstanden(regels=[Regelstand.of(item) for item in gevonden])
+    return Regelstanden.of(regelstanden.list_regelstanden(werkplaats.seen_by(houder), dag))
 
 
 @router.get(

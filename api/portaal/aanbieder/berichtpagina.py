@@ -35,7 +35,7 @@ def get_bericht(bladzij: Aanbieder, bericht_id: UUID) -> Response:
         "naam": name_bericht(bericht),
         "stand": tell_stand(bericht, bladzij.vandaag),
         "antwoord": _answer_name(bericht),
-        "verloop": [(item.op, item.tekst) for item in reversed(tell_bericht(bladzij.kijker, bericht_id) or [])],
+        "verloop": list(reversed(tell_bericht(bladzij.kijker, bericht_id) or [])),
     }
     if is_declaratie(bericht):
         return _show_declaratie(bladzij, bericht_id, gedeeld)

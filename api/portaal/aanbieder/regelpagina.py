@@ -95,7 +95,7 @@ def _show(
         besluit=besluiten[-1] if besluiten else None,
         wacht=regel.uitkomst == "ter_beoordeling",
         gevraagd=bool(regel.opmerkingen) and regel.opmerkingen[-1].van == "gemeente",
-        verloop=[(item.op, item.tekst) for item in reversed(tell_prestatie(bladzij.kijker, regel.prestatie_id) or [])],
+        verloop=list(reversed(tell_prestatie(bladzij.kijker, regel.prestatie_id) or [])),
         tekst=tekst,
         fout=fout,
         meldingen=(Melding(fout if regel.uitkomst != "ter_beoordeling" else _NIET_BEWAARD, "error"),) if fout else (),
