@@ -10,6 +10,7 @@ from dramatiq.brokers.redis import RedisBroker
 from dramatiq.brokers.stub import StubBroker
 
 from berichten.logboek import describe_failure
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import is_large_waiting
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.basis.zijproces import GROOT, VERWERK_SECONDEN
@@ -68,7 +69,7 @@ class Bel:
         zij = self._werkplaats.zij
         if zij is None:
             return handle_stroom(self._werkplaats, gemeente, agb)
-        with self._werkplaats.opslag.transaction() as verbinding:
+        with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
             groot = is_large_waiting(verbinding, gemeente, agb, GROOT // _INGEPAKT)
         if not groot:
             return handle_stroom(self._werkplaats, gemeente, agb)

@@ -9,6 +9,7 @@ from threading import Event, Thread
 import structlog
 
 from berichten.logboek import describe_failure
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import list_waiting
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import Boekenwacht
@@ -48,7 +49,7 @@ class Veger:
 
     def sweep(self) -> int:
         """Ring for every stream in which a message waits; returns how many those are."""
-        with self._werkplaats.opslag.transaction() as verbinding:
+        with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
             stromen = list_waiting(verbinding)
         for gemeente, agb in stromen:
             self._bel.ring(gemeente, agb)

@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from berichten.instellingen import Instellingen
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import open_werkplaats
@@ -71,7 +72,7 @@ def veld(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Veld]:
     map_ = tmp_path_factory.mktemp("aanval")
     with embedded_postgres(map_ / "var") as url:
         instellingen = Instellingen(database_url=url, var=map_ / "var", huidige_datum=VANDAAG)
-        with open_werkplaats(instellingen) as werkplaats, werkplaats.opslag.transaction() as verbinding:
+        with open_werkplaats(instellingen) as werkplaats, werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             nu = instellingen.nu()
             sleutels = {rol: make_sleutel(verbinding, GEMEENTE, rol, None, nu) for rol in ("gemeente", "contractbeheer")}
             sleutels["aanbieder"] = make_sleutel(verbinding, GEMEENTE, "aanbieder", AGB, nu)

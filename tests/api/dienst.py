@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
@@ -130,7 +131,7 @@ def prepare(werkplaats: Werkplaats, stad: Stad | Archief) -> dict[str, str]:
         if soort in SOORTEN:
             assert not load_referentie(werkplaats, soort, tekst.encode()).fouten
     nu = werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         sleutels = {item.agb: make_sleutel(verbinding, GEMEENTE, "aanbieder", item.agb, nu) for item in stad.aanbieders}
         sleutels |= {rol: make_sleutel(verbinding, GEMEENTE, rol, None, nu) for rol in ROLLEN}
     # In a message the gemeente is named by its code.

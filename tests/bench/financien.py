@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy import text
 
 from berichten.instellingen import Instellingen
-from berichten.opslag.basis.verbinding import Opslag, Toegang
+from berichten.opslag.basis.verbinding import Login, Opslag, Toegang
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.server.logins import open_logins
 from berichten.processen.basis.werkplaats import open_werkplaats
@@ -99,7 +99,7 @@ def _fill(url: str, boekingen: int) -> None:
         for opdracht in _VULLEN:
             verbinding.execute(text(opdracht), {"berichten": boekingen // PER_BERICHT})
         verbinding.execute(text("CREATE TABLE kaal AS SELECT * FROM journaal"))
-        verbinding.execute(text("GRANT SELECT ON kaal TO berichten_boeker"))
+        verbinding.execute(text("GRANT SELECT ON kaal TO berichten_schrijver"))
     with opslag.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
         verbinding.execute(text("VACUUM ANALYZE"))
     opslag.close()
@@ -109,11 +109,11 @@ def _compare(opslag: Opslag, groepeer: str, hand: str) -> None:
     """Our total of a year, now and as of a past day, beside the one by hand on the bare table and on the table with its indexes."""
     nu = Instellingen(huidige_datum=VANDAAG).nu()
     heden, toen = (ask(GEMEENTE, nu, periode="2025", groepeer=groepeer, peildatum=dag) for dag in (None, "2025-12-31"))
-    opdrachten: dict[str, tuple[Toegang | None, Callable[[Any], Any]]] = {
+    opdrachten: dict[str, tuple[Toegang | Login, Callable[[Any], Any]]] = {
         "wij": (STAF, lambda verbinding: report_totalen(verbinding, heden)),
         "peildatum": (STAF, lambda verbinding: report_totalen(verbinding, toen)),
-        "kaal": (None, lambda verbinding: verbinding.execute(text(hand.format("kaal", _JAAR))).all()),
-        "tabel": (None, lambda verbinding: verbinding.execute(text(hand.format("journaal", _JAAR))).all()),
+        "kaal": (Login.SCHRIJVER, lambda verbinding: verbinding.execute(text(hand.format("kaal", _JAAR))).all()),
+        "tabel": (Login.SCHRIJVER, lambda verbinding: verbinding.execute(text(hand.format("journaal", _JAAR))).all()),
     }
     tijden: dict[str, list[float]] = {naam: [] for naam in opdrachten}
     for _ in range(RONDES):

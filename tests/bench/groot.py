@@ -22,6 +22,7 @@ from sqlalchemy import create_engine, make_url, text
 
 from berichten.beoordeling.kolommen import onschuld
 from berichten.instellingen import Instellingen
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.dossiers.toewijzingen import save_toewijzingen
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
@@ -86,7 +87,7 @@ def load_allocations(werkplaats: Werkplaats, berichten: list[bytes]) -> None:
     if not isinstance(eerste, Ontvangen):
         raise TypeError("het eerste toewijzingsbericht is geweigerd")
     handle_stroom(werkplaats, eerste.rij.gemeente, eerste.rij.agb or "")
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         for inhoud in berichten[1:]:
             bericht = read_bericht(inhoud, JW301)
             if isinstance(bericht, Toewijzingsbericht):

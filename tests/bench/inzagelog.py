@@ -26,6 +26,7 @@ from berichten.inzage.berichten.toewijzingen import Toewijzingfilter, find_toewi
 from berichten.inzage.besluiten.prestaties import Prestatiefilter, find_prestatie, list_prestaties
 from berichten.kern.houder import Herkomst, Sleutelhouder
 from berichten.opslag.basis import verbinding as opslagverbinding
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
@@ -66,7 +67,7 @@ def main() -> None:
                     },
                 )
             )
-            with werkplaats.opslag.transaction() as verbinding:
+            with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
                 sleutel = make_sleutel(verbinding, GEMEENTE, "contractbeheer", None, instellingen.nu())
         asyncio.run(_requests(meter, instellingen, sleutel, bericht, prestatie))
 

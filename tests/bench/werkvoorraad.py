@@ -13,6 +13,7 @@ import httpx
 from sqlalchemy import create_engine, text
 
 from berichten.instellingen import Instellingen
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
@@ -62,7 +63,7 @@ def main() -> None:
         with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
             _fill(url)
             bericht = _submit(werkplaats)
-            with werkplaats.opslag.transaction() as verbinding:
+            with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
                 sleutel = make_sleutel(verbinding, GEMEENTE, "contractbeheer", None, werkplaats.instellingen.nu())
                 aantal, open_ = verbinding.execute(
                     text("SELECT count(*), count(*) FILTER (WHERE uitkomst = 'ter_beoordeling') FROM prestatie")

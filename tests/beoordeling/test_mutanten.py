@@ -17,6 +17,7 @@ from typing import Any
 import pytest
 
 from berichten.instellingen import Instellingen
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.archief.bronnen import Invoer
 from berichten.processen.archief.ontvang_bundel import Stuk
@@ -165,7 +166,7 @@ def test_mutants_by_http_never_meet_a_failure_of_ours(database_url: str, tmp_pat
     with open_werkplaats(Instellingen(database_url=database_url, var=tmp_path / "var", huidige_datum=VANDAAG)) as werkplaats:
         furnish(werkplaats)
         nu = werkplaats.instellingen.nu()
-        with werkplaats.opslag.transaction() as verbinding:
+        with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             rollen = (("gemeente", None), ("aanbieder", AGB))
             sleutels = {rol: make_sleutel(verbinding, GEMEENTE, rol, agb, nu) for rol, agb in rollen}
     omgeving = {"BERICHTEN_DATABASE_URL": database_url, "BERICHTEN_VAR": str(tmp_path), "BERICHTEN_HUIDIGE_DATUM": str(VANDAAG)}

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.weigeringen import remove_old
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
@@ -58,7 +59,7 @@ def test_old_attempts_are_removed_and_messages_stay(werkplaats: Werkplaats) -> N
     assert isinstance(genomen, Ontvangen)
     refuse(werkplaats, b"<Jw303Declaratie/>")
     morgen = werkplaats.instellingen.nu() + timedelta(days=1)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         assert remove_old(verbinding, werkplaats.instellingen.nu() - timedelta(days=1), 10) == 0
         assert remove_old(verbinding, morgen, 10) == 1
     assert attempts(werkplaats) == 0
@@ -86,5 +87,5 @@ def test_findings_of_a_message_that_was_taken_cannot_be_removed(werkplaats: Werk
             ),
             {"g": GEMEENTE, "b": genomen.rij.bericht_id, "a": AGB},
         )
-    with pytest.raises(DBAPIError, match="nooit gewijzigd"), werkplaats.opslag.transaction() as verbinding:
+    with pytest.raises(DBAPIError, match="nooit gewijzigd"), werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         verbinding.execute(text("DELETE FROM bevinding"))

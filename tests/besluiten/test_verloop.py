@@ -6,6 +6,7 @@ from berichten.inzage.berichten.toewijzingen import Toewijzingsprestatie, list_p
 from berichten.inzage.besluiten.eerdere import list_eerdere, list_vragen
 from berichten.inzage.besluiten.verloop import Gebeurtenis, tell_bericht, tell_prestatie, tell_toewijzing
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.plaats_opmerking import place_opmerking
@@ -22,7 +23,7 @@ OMVANG = {"Volume": 12, "Eenheid": "04", "Frequentie": "4"}
 @pytest.fixture
 def anna(werkplaats: Werkplaats) -> Sleutelhouder:
     """A reviewer with a name."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         sleutel = make_sleutel(verbinding, GEMEENTE, "contractbeheer", None, werkplaats.instellingen.nu(), "Anna")
     return Sleutelhouder(GEMEENTE, sleutel.split(".")[1], "contractbeheer", None)
 

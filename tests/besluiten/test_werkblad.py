@@ -6,6 +6,7 @@ import pytest
 
 from berichten.inzage.besluiten.werkblad import Weergave, list_bekeken, list_weergaven
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.werkblad import MEESTE_WEERGAVEN, drop_weergave, mark_bekeken, save_weergave
@@ -20,7 +21,7 @@ FILTER = "agb=42420001&volgorde=bedrag"
 @pytest.fixture
 def mensen(werkplaats: Werkplaats) -> tuple[Sleutelhouder, Sleutelhouder]:
     """Two reviewers with names."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         sleutels = [
             make_sleutel(verbinding, GEMEENTE, "contractbeheer", None, werkplaats.instellingen.nu(), naam)
             for naam in ("Anna", "Ben")

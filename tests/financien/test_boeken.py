@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 
 from berichten.klok import dutch_day, end_of
 from berichten.opslag.basis.kluis import Kluis
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.financien.zegels import last_seal, seal_days
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking import bewaak_boeken
@@ -190,7 +191,7 @@ def test_an_answer_that_is_gone_changed_or_locked_is_found(boeken: Werkplaats) -
 def seal(werkplaats: Werkplaats, dagen: int = 1, sleutel: str = "") -> int:
     """Seal all that was booked before so many days from now."""
     nu = werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         return seal_days(verbinding, GEMEENTE, dutch_day(nu) + timedelta(days=dagen), sleutel, nu)
 
 

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from berichten.boeken.betaling import Betaalweigering, Rekening
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.financien.betalingen import Betaalrunrij
 from berichten.opslag.financien.rekeningen import Rekeningrij
 from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
@@ -114,7 +115,7 @@ def test_who_set_a_block_that_was_lifted_may_approve(kas: Kas) -> None:
 def test_two_keys_of_one_person_are_one(kas: Kas, anders: str) -> None:
     kas.declareer(2)
     nu = kas.werkplaats.instellingen.nu()
-    with kas.werkplaats.opslag.transaction() as verbinding:
+    with kas.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         een, ander = (
             make_sleutel(verbinding, GEMEENTE, "financien", None, nu, nieuw=NieuweSleutel(eigenaar=naam)).split(".")[1]
             for naam in ("Ans de Wit", anders)

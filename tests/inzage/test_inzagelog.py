@@ -17,6 +17,7 @@ from berichten.inzage.basis.vermelding import GeenInzage, NietVermeld, as_logreg
 from berichten.inzage.berichten import berichten, bevindingen, toewijzingen
 from berichten.inzage.besluiten import besluiten, prestaties, werkvoorraad
 from berichten.kern.houder import Herkomst, Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.inzagelog import Logregel, add_logregel, list_logregels_of
 from berichten.opslag.toegang.logsleutel import BESTAND, load_logsleutel, pseudonym
 from berichten.processen.basis.geweigerd import log_geweigerd
@@ -141,7 +142,7 @@ def test_what_is_written_stays(gevuld: Werkplaats, tabel: str, opdracht: str) ->
     toewijzingen.find_toewijzing(gevuld.seen_by(MEDEWERKER), 1)
     with pytest.raises(DBAPIError, match="alleen om aan toe te voegen"), as_owner(gevuld) as verbinding:
         verbinding.execute(text(opdracht.format(tabel)))
-    for toegang in (None, gevuld.seen_by(MEDEWERKER).toegang):
+    for toegang in (*Login, gevuld.seen_by(MEDEWERKER).toegang):
         with pytest.raises(DBAPIError, match="permission denied"), gevuld.opslag.transaction(toegang) as verbinding:
             verbinding.execute(text(opdracht.format(tabel)))
     assert len(_looks(gevuld, BSN)) == 1

@@ -17,6 +17,7 @@ from berichten.inzage.berichten import toewijzingen
 from berichten.inzage.toegang.inzagelog import Logfilter, list_inzagen
 from berichten.inzage.toegang.inzageverslag import read_inzageverslag
 from berichten.kern.houder import Herkomst, Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.bouwstenen import AGB, ANDER_BSN, BSN, GEMEENTE
@@ -29,7 +30,7 @@ AANBIEDER = Sleutelhouder(GEMEENTE, "k2", "aanbieder", AGB)
 @pytest.fixture
 def medewerker(werkplaats: Werkplaats) -> Sleutelhouder:
     """Contractbeheer with a name."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         nu = werkplaats.instellingen.nu()
         nieuw = NieuweSleutel("Sanne de Wit", "Sanne de Wit")
         sleutel = make_sleutel(verbinding, GEMEENTE, "contractbeheer", None, nu, nieuw=nieuw)

@@ -9,6 +9,7 @@ from berichten.inzage.berichten.toewijzingen import Toewijzingfilter, find_toewi
 from berichten.inzage.toegang.inzagelog import Logfilter, list_inzagen
 from berichten.kern.houder import Herkomst, Sleutelhouder
 from berichten.klok import dutch_day, end_of
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.inzagelog import Logregel, list_logregels_of
 from berichten.opslag.toegang.logsleutel import pseudonym
 from berichten.opslag.toegang.logzegels import last_logzegel, seal_log_days
@@ -38,7 +39,7 @@ def gevuld(werkplaats: Werkplaats) -> Werkplaats:
 def seal(werkplaats: Werkplaats, dagen: int = 1, sleutel: str = "") -> int:
     """Seal all that was logged before so many days from now."""
     nu = werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         return seal_log_days(verbinding, GEMEENTE, dutch_day(nu) + timedelta(days=dagen), sleutel, nu)
 
 

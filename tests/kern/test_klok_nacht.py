@@ -9,6 +9,7 @@ import pytest
 from berichten import instellingen as instellingen_module
 from berichten.kern.kalender import add_werkdagen
 from berichten.kern.tekst import datum
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.financien.zegels import seal_days
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
@@ -51,7 +52,7 @@ def test_all_that_happens_at_a_moment_is_of_one_dutch_day(
     assert next(antwoord.iter("{*}Dagtekening")).text == dag
     nu = huis.instellingen.nu()
     assert dict(ask(GEMEENTE, nu).describe())["Stand op"].startswith(f"{vandaag:%d-%m-%Y}")
-    with huis.opslag.transaction() as verbinding:
+    with huis.opslag.transaction(Login.BOEKER) as verbinding:
         assert seal_days(verbinding, GEMEENTE, vandaag, "", nu) == 0
         assert seal_days(verbinding, GEMEENTE, vandaag + timedelta(days=1), "", nu) == 1
     assert scalar(huis, "SELECT dag FROM journaalzegel") == vandaag

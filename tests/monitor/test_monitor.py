@@ -12,12 +12,14 @@ from hypothesis import strategies as st
 from sqlalchemy import text
 
 from berichten.kern.kalender import add_maanden
+from berichten.opslag.basis.verbinding import Login
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.rapporten import RAPPORTEN, AlleenPerJaar, Lezer, Monitorverzoek, NietTeBeschermen, OnbekendKader
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.jaarprognose import NIET_TE_BEPALEN, Maandstand, find_marge, forecast, share_out
 from berichten.rapporten.monitor.tabel import Tabel, as_csv
 from berichten.rapporten.monitor.unieke_clienten import show_apart
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.monitoring.monitor import BERICHT, GEMEENTE, Regel, Toewijzing, Zorg, bsn_of, find_row
 
 ANDERE = "0537"
@@ -30,13 +32,13 @@ def vraag(werkplaats: Werkplaats) -> Vraag:
     """Ask for a report, as the operator."""
 
     def ask(naam: str, periode: str = "2024", gemeenten: tuple[str, ...] = (GEMEENTE,), **rest: Any) -> Tabel:
-        return RAPPORTEN[naam].make(Lezer(werkplaats, None), Monitorverzoek(read_bereik(gemeenten, periode), **rest))
+        return RAPPORTEN[naam].make(Lezer(werkplaats), Monitorverzoek(read_bereik(gemeenten, periode), **rest))
 
     return ask
 
 
 def save(werkplaats: Werkplaats, zorg: Zorg) -> None:
-    with werkplaats.opslag.transaction() as verbinding:
+    with as_owner(werkplaats) as verbinding:
         zorg.save(verbinding)
 
 
@@ -81,7 +83,7 @@ def test_a_start_is_in_time_within_four_weeks(werkplaats: Werkplaats, vraag: Vra
     """Indicator 7: of twenty allocations twelve start on the last good day, eight a day later."""
     zorg = Zorg(toewijzingen=[Toewijzing(nummer, nummer) for nummer in range(1, 21)])
     save(werkplaats, zorg)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         verbinding.execute(
             text(
                 "INSERT INTO levering (gemeente, bericht_id, volgnummer, agb, soort, bsn, toewijzingnummer, begindatum)"

@@ -21,6 +21,7 @@ from berichten.rapporten.monitor.tabel import Tabel, Waarde
 from berichten.rapporten.monitor.tabel1 import segment_label, zorgvorm_label
 from berichten.rapporten.monitor.tabel3b_4a import VERWIJZERS
 from berichten.rapporten.monitor.trajecten import read_kaders
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.monitoring.aanvaller import HOOG, Aanvaller
 from tests.hulp.monitoring.monitor import GEMEENTE, Regel, Toewijzing, Zorg
 
@@ -200,7 +201,7 @@ def true_sums(werkplaats: Werkplaats) -> dict[str, int]:
 def test_all_reports_of_a_year_together_tell_no_small_count(werkplaats: Werkplaats, zaad: int) -> None:
     """Clients: any of 1 to 5 fits each small count. Courses and starts: no small count is certain."""
     zorg = draw_town(random.Random(zaad))
-    with werkplaats.opslag.transaction() as verbinding:
+    with as_owner(werkplaats) as verbinding:
         zorg.save(verbinding)
         verbinding.execute(
             text("INSERT INTO kader VALUES (:g, :vorm, :segment, :vorm, :maanden, NULL, '2020-01-01', NULL)"),

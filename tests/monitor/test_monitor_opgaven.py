@@ -13,6 +13,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.laad_indicator import load_indicatoren, load_verwijzers
 from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzoek
 from berichten.rapporten.monitor.bereik import read_bereik
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.monitoring.monitor import GEMEENTE, Regel, Zorg, find_row
 
 GOED = """gemeente;nr;jaar;onderdeel;waarde;eenheid;bron
@@ -25,7 +26,7 @@ def test_uploaded_figures_stand_among_the_indicators(werkplaats: Werkplaats) -> 
     """With their source; a count of 3 is small here too. Loaded again, a figure takes the place of the one before."""
     assert load_indicatoren(werkplaats, GOED.encode(), "sleutel").regels == 2
     assert load_indicatoren(werkplaats, GOED.replace("7,5", "8").encode(), "sleutel").regels == 2
-    tabel = RAPPORTEN["indicatoren"].make(Lezer(werkplaats, None), Monitorverzoek(read_bereik([GEMEENTE], "2024")))
+    tabel = RAPPORTEN["indicatoren"].make(Lezer(werkplaats), Monitorverzoek(read_bereik([GEMEENTE], "2024")))
     assert find_row(tabel, nr=10) | {"indicator": ""} == {
         "nr": 10, "indicator": "", "splitsing": "onderdeel", "groep": "Team Noord", "maat": "opgave", "waarde": 8,
         "eenheid": "score", "aantal": None, "bron": "MTO 2024",
@@ -73,7 +74,7 @@ def test_the_operator_gets_every_report_as_a_file(werkplaats: Werkplaats, tmp_pa
     """By command, in each format, the one that compares gemeenten too; and uploads."""
     zorg = Zorg()
     zorg.regels += [Regel(client, 1000, product=zorg.product("4", "Basis GGZ")) for client in range(20)]
-    with werkplaats.opslag.transaction() as verbinding:
+    with as_owner(werkplaats) as verbinding:
         zorg.save(verbinding)
     monkeypatch.setenv("BERICHTEN_DATABASE_URL", werkplaats.instellingen.database_url)
     opgave = tmp_path / "opgave.csv"

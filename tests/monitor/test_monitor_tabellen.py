@@ -13,6 +13,7 @@ from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzo
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.tabel import Tabel, as_text
 from berichten.rapporten.monitor.tabel3b_4a import Vorm
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.monitoring.monitor import GEMEENTE, Regel, Toewijzing, Zorg, fit, overlap, read_published, spread, window
 
 Vraag = Callable[..., Tabel]
@@ -25,13 +26,13 @@ def vraag(werkplaats: Werkplaats) -> Vraag:
 
     def ask(naam: str, periode: str = "2024", **rest: Any) -> Tabel:
         verzoek = Monitorverzoek(read_bereik([GEMEENTE], periode), **rest)
-        return RAPPORTEN[naam].make(Lezer(werkplaats, None), verzoek)
+        return RAPPORTEN[naam].make(Lezer(werkplaats), verzoek)
 
     return ask
 
 
 def save(werkplaats: Werkplaats, zorg: Zorg) -> None:
-    with werkplaats.opslag.transaction() as verbinding:
+    with as_owner(werkplaats) as verbinding:
         zorg.save(verbinding)
 
 

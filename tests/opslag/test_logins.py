@@ -9,7 +9,7 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from berichten.fouten import Bedieningsfout
 from berichten.instellingen import Instellingen
-from berichten.opslag.basis.verbinding import Logins, Opslag, Toegang, with_driver
+from berichten.opslag.basis.verbinding import Login, Logins, Opslag, Toegang, with_driver
 from berichten.opslag.server.logins import open_logins
 from berichten.opslag.server.onderhoud import refresh_statistics
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
@@ -17,6 +17,7 @@ from tests.conftest import drop_database
 from tests.hulp.eigenaar import as_owner
 
 GEHEIM = "een lange toevallige tekst van veertig tekens"
+ALLEN: tuple[Login | Toegang, ...] = (*Login, Toegang("0484", None), Toegang("0484", "42420001"))
 
 
 @pytest.fixture
@@ -28,7 +29,7 @@ def eigen(server: str) -> Iterator[str]:
         verbinding.execute(text(f"CREATE DATABASE {naam}"))
         yield make_url(server).set(database=naam).render_as_string(hide_password=False)
         drop_database(server, naam)
-        for rol in ("eigenaar", "staf", "aanbieder", "boeker"):
+        for rol in ("eigenaar", "staf", "aanbieder", *Login):
             verbinding.execute(text(f"DROP ROLE IF EXISTS {naam}_{rol}"))
     beheer.dispose()
 
@@ -49,8 +50,8 @@ def test_a_service_that_never_meets_the_owner(eigen: str, geheim: Path, tmp_path
     open_logins(eigen, geheim, tmp_path)
     with open_werkplaats(Instellingen(database_url=as_boeker(eigen), database_geheim=geheim, var=tmp_path)) as werkplaats:
         assert werkplaats.is_ready()
-        for toegang, login in ((None, "boeker"), (Toegang("0484", None), "staf"), (Toegang("0484", "42420001"), "aanbieder")):
-            with werkplaats.opslag.transaction(toegang) as verbinding:
+        for wie, login in zip(ALLEN, (*Login, "staf", "aanbieder"), strict=True):
+            with werkplaats.opslag.transaction(wie) as verbinding:
                 assert verbinding.execute(text("SELECT session_user")).scalar_one() == f"proef_logins_{login}"
 
 
@@ -137,23 +138,109 @@ BUITEN_BEREIK = (
 @pytest.mark.parametrize("opdracht", BUITEN_BEREIK)
 def test_what_no_login_may_do(werkplaats: Werkplaats, opdracht: str) -> None:
     """Triggers, journal, structure and server are out of the application's reach, whatever statement reaches the database."""
-    for toegang in (None, Toegang("0484", None), Toegang("0484", "42420001")):
-        with (
-            pytest.raises(DBAPIError, match=r"permission denied|must be owner"),
-            werkplaats.opslag.transaction(toegang) as verbinding,
-        ):
+    for wie in ALLEN:
+        with pytest.raises(DBAPIError, match=r"permission denied|must be owner"), werkplaats.opslag.transaction(wie) as verbinding:
             verbinding.execute(text(opdracht))
 
 
-@pytest.mark.parametrize("rol", ["eigenaar", "boeker", "staf", "aanbieder"])
+@pytest.mark.parametrize("rol", ["eigenaar", "staf", "aanbieder", *Login])
 def test_no_login_takes_on_another_role(werkplaats: Werkplaats, rol: str) -> None:
-    for toegang in (None, Toegang("0484", None), Toegang("0484", "42420001")):
-        with werkplaats.opslag.transaction(toegang) as verbinding:
-            wie = verbinding.execute(text("SELECT session_user")).scalar_one()
-        ander = f"{wie.rpartition('_')[0]}_{rol}"
-        if ander != wie:
-            with pytest.raises(DBAPIError, match="permission denied"), werkplaats.opslag.transaction(toegang) as verbinding:
+    for wie in ALLEN:
+        with werkplaats.opslag.transaction(wie) as verbinding:
+            naam = verbinding.execute(text("SELECT session_user")).scalar_one()
+        ander = f"{naam.rpartition('_')[0]}_{rol}"
+        if ander != naam:
+            with pytest.raises(DBAPIError, match="permission denied"), werkplaats.opslag.transaction(wie) as verbinding:
                 verbinding.execute(text(f'SET ROLE "{ander}"'))
+
+
+NIET_VAN_HEM = {
+    Login.SCHRIJVER: (
+        "SELECT geheim_sha256 FROM api_sleutel",
+        "SELECT * FROM api_sleutel",
+        "SELECT wachtwoord FROM gebruiker",
+        "SELECT sessie_sha256, csrf_geheim FROM sessie",
+        "SELECT * FROM inlogstaat",
+        "SELECT * FROM rol_toekenning",
+        "SELECT subject FROM persoon_koppeling",
+        "INSERT INTO rol_toekenning (gemeente) VALUES ('0484')",
+        "INSERT INTO machtiging (gemeente) VALUES ('0484')",
+        "UPDATE api_sleutel SET ingetrokken_op = NULL",
+        "UPDATE persoon SET geblokkeerd_op = NULL",
+        "UPDATE systeem SET ingetrokken_op = NULL",
+        "INSERT INTO prestatie (gemeente) VALUES ('0484')",
+        "INSERT INTO toewijzing (gemeente) VALUES ('0484')",
+        "UPDATE toewijzing SET volume = 1",
+        "INSERT INTO journaalzegel (gemeente) VALUES ('0484')",
+        "INSERT INTO boekencontrole (gemeente) VALUES ('0484')",
+        "DELETE FROM bericht",
+        "DELETE FROM bericht_inhoud",
+        "DELETE FROM bevinding",
+        "SELECT bekijk_statistieken()",
+    ),
+    Login.BOEKER: (
+        "SELECT geheim_sha256 FROM api_sleutel",
+        "SELECT * FROM api_sleutel",
+        "SELECT wachtwoord FROM gebruiker",
+        "SELECT sessie_sha256, csrf_geheim FROM sessie",
+        "SELECT * FROM inlogstaat",
+        "SELECT * FROM rol_toekenning",
+        "INSERT INTO rol_toekenning (gemeente) VALUES ('0484')",
+        "UPDATE api_sleutel SET ingetrokken_op = NULL",
+        "INSERT INTO besluit (gemeente) VALUES ('0484')",
+        "INSERT INTO betaalrun (gemeente) VALUES ('0484')",
+        "UPDATE betaalrun SET status = 'goedgekeurd'",
+        "INSERT INTO betaalrekening (gemeente) VALUES ('0484')",
+        "INSERT INTO rekeningoordeel (gemeente) VALUES ('0484')",
+        "UPDATE betaalblokkade SET opgeheven_op = now()",
+        "INSERT INTO opmerking (gemeente) VALUES ('0484')",
+        "UPDATE tarief SET tarief = 1",
+        "UPDATE tarief SET einddatum = NULL",
+        "DELETE FROM verantwoording",
+        "SELECT * FROM weergave",
+        "UPDATE prestatie SET zonder_feiten = 0",
+    ),
+    Login.PORTIER: (
+        "SELECT * FROM bericht",
+        "SELECT * FROM bericht_inhoud",
+        "SELECT * FROM prestatie",
+        "SELECT * FROM toewijzing",
+        "SELECT * FROM journaal",
+        "SELECT * FROM betaalrekening",
+        "SELECT * FROM inzagelog",
+        "INSERT INTO bericht (gemeente) VALUES ('0484')",
+        "INSERT INTO besluit (gemeente) VALUES ('0484')",
+        "INSERT INTO betaalrun (gemeente) VALUES ('0484')",
+        "CREATE TEMP TABLE eigen (n int)",
+        "UPDATE api_sleutel SET geheim_sha256 = ''",
+        "UPDATE rol_toekenning SET rol = 'beheer'",
+        "DELETE FROM persoon",
+    ),
+}
+
+
+@pytest.mark.parametrize("wie", Login)
+def test_who_writes_who_books_and_who_stands_at_the_door_do_not_do_each_others_work(werkplaats: Werkplaats, wie: Login) -> None:
+    for opdracht in NIET_VAN_HEM[wie]:
+        with pytest.raises(DBAPIError, match="permission denied"), werkplaats.opslag.transaction(wie) as verbinding:
+            verbinding.execute(text(opdracht))
+
+
+def test_who_books_adds_reference_data_nowhere_but_under_the_gemeente_that_is_none(werkplaats: Werkplaats) -> None:
+    opdracht = text("INSERT INTO aanbieder (gemeente, agb, naam) VALUES (:g, '42420001', 'De Wilgen')")
+    with werkplaats.opslag.rehearsal(Login.BOEKER) as verbinding:
+        verbinding.execute(opdracht, {"g": "0000"})
+    with werkplaats.opslag.transaction() as verbinding:
+        verbinding.execute(
+            text(
+                "INSERT INTO regelbeleid (gemeente, agb, regel, gevolg, retourcode, ingangsdatum)"
+                " VALUES ('0484', '', 'DA01', 'uit', '', now())"
+            )
+        )
+    with werkplaats.opslag.rehearsal(Login.BOEKER) as verbinding:
+        assert verbinding.execute(text("UPDATE regelbeleid SET gevolg = 'signaal'")).rowcount == 0
+    with pytest.raises(DBAPIError, match="row-level security"), werkplaats.opslag.rehearsal(Login.BOEKER) as verbinding:
+        verbinding.execute(opdracht, {"g": "0484"})
 
 
 @pytest.mark.parametrize("toegang", [Toegang("0484", None), Toegang("0484", "42420001")])
@@ -179,10 +266,10 @@ def test_nobody_else_comes_into_the_database(werkplaats: Werkplaats) -> None:
 
 def test_who_books_has_the_planner_look_again(werkplaats: Werkplaats) -> None:
     vraag = text("SELECT analyze_count FROM pg_stat_user_tables WHERE relname = 'prestatie'")
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         eerder = verbinding.execute(vraag).scalar_one()
     refresh_statistics(werkplaats.opslag)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         verbinding.execute(text("SELECT pg_stat_force_next_flush()"))
         verbinding.execute(text("SELECT pg_stat_clear_snapshot()"))
         assert verbinding.execute(vraag).scalar_one() > eerder

@@ -5,12 +5,17 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from berichten.opslag.server.migraties import role_names
+from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.server.migraties import LOGINS, role_names
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.eigenaar import as_owner
 
 EIGENAREN = ("eigenaar", "slot")
-LOGINS = ("staf", "aanbieder", "boeker", "poort", "kopie")
+DEUR = {
+    "api_sleutel", "gebruiker", "inlogpoging", "inlogstaat", "machtiging", "openid_sessie", "persoon", "persoon_koppeling",
+    "rol_toekenning", "rol_uitsluiting", "sessie", "systeem", "uitlogbericht",
+}  # fmt: skip
+"""Who comes in, and by what."""
 RECEPT = (
     "SELECT zet_muur('{tabel}', 'SELECT, INSERT, UPDATE (kolom)', 'gemeente', 'eigen') in its migration (CONTRIBUTING.md, A table)"
 )
@@ -38,7 +43,7 @@ def test_every_table_has_a_wall_for_its_owner_too(database: Connection) -> None:
         FROM pg_class c WHERE relnamespace = 'public'::regnamespace AND relkind IN ('r', 'p')
     """,
     )
-    open_ = {naam for naam, dicht, muren in rijen if not dicht or "boeker" not in muren}
+    open_ = {naam for naam, dicht, muren in rijen if not dicht or not {*muren} & {"schrijver", "portier"}}
     assert open_ - ZONDER_GEMEENTE == set(), [RECEPT.format(tabel=naam) for naam in sorted(open_ - ZONDER_GEMEENTE)]
 
 
@@ -127,23 +132,52 @@ def test_no_login_has_a_right_that_policies_do_not_judge(database: Connection) -
     anders = {rij for rij in rechten if rij[2] not in ("SELECT", "INSERT", "DELETE")}
     assert anders == set()
     assert {rij for rij in rechten if rij[1] in lezers and rij[2] != "SELECT"} == {("inzagelog", rol, "INSERT") for rol in lezers}
-    assert {rij[1] for rij in rechten} == {*lezers, rollen["boeker"]}
-    gewist = {rij[0] for rij in rechten if rij[2] == "DELETE"}
+    assert {rij[1] for rij in rechten} == {*lezers, *(rollen[login] for login in Login)}
+    gewist = {(rol.rpartition("_")[2], tabel) for tabel, rol, recht in rechten if recht == "DELETE"}
     assert gewist == {
-        "bericht",
-        "bericht_inhoud",
-        "bevinding",
-        "conceptzending",
-        "formulierconcept",
-        "inlogpoging",
-        "inlogstaat",
-        "seintje",
-        "seintjesadres",
-        "sessie",
-        "uitlogbericht",
-        "verantwoording",
-        "weergave",
-    }
+        ("boeker", "bericht"), ("boeker", "bericht_inhoud"), ("boeker", "bevinding"), ("boeker", "conceptzending"),
+        ("boeker", "formulierconcept"), ("boeker", "seintje"), ("schrijver", "conceptzending"), ("schrijver", "formulierconcept"),
+        ("schrijver", "seintje"), ("schrijver", "seintjesadres"), ("schrijver", "verantwoording"), ("schrijver", "weergave"),
+        ("portier", "inlogpoging"), ("portier", "inlogstaat"), ("portier", "sessie"), ("portier", "uitlogbericht"),
+    }  # fmt: skip
+
+
+def test_what_proves_who_somebody_is_lies_at_the_door(database: Connection) -> None:
+    """Others read there who is behind an act and by what name, column by column, and change nothing."""
+    rijen = ask(
+        database,
+        """
+        SELECT relname, rolname, privilege_type, '' FROM pg_class, aclexplode(relacl) JOIN pg_roles r ON r.oid = grantee
+            WHERE relname = ANY (:deur) AND rolname = ANY (:logins)
+        UNION ALL
+        SELECT attrelid::regclass::text, rolname, privilege_type, attname FROM pg_attribute, aclexplode(attacl)
+            JOIN pg_roles r ON r.oid = grantee WHERE attrelid::regclass::text = ANY (:deur) AND rolname = ANY (:logins)
+        """,
+        deur=list(DEUR),
+        logins=list(role_names(database).values()),
+    )
+    namen = role_names(database)
+    assert {tabel for tabel, wie, *_ in rijen if wie == namen["portier"]} == DEUR
+    anderen = {(wie, recht) for _, wie, recht, _ in rijen if wie not in (namen["portier"], namen["eigenaar"])}
+    assert anderen == {(namen["schrijver"], "SELECT"), (namen["boeker"], "SELECT")}
+    gelezen = {(tabel, kolom) for tabel, wie, _, kolom in rijen if wie in (namen["schrijver"], namen["boeker"])}
+    assert {tabel for tabel, _ in gelezen} == {
+        "api_sleutel", "machtiging", "persoon", "persoon_koppeling", "rol_toekenning", "systeem",
+    }  # fmt: skip
+    geheim = ("", "geheim_sha256", "laatst_gebruikt_op", "issuer", "subject", "client_id", "toegekend_door")
+    assert [rij for rij in gelezen if rij[1] in geheim] == []
+
+
+def test_who_stands_at_the_door_reaches_nothing_else(database: Connection) -> None:
+    rijen = ask(
+        database,
+        """
+        SELECT relname, privilege_type FROM pg_class, aclexplode(relacl) JOIN pg_roles r ON r.oid = grantee
+        WHERE rolname = :rol_portier AND relnamespace = ANY (:hier) AND NOT relname = ANY (:deur)
+        """,
+        deur=list(DEUR),
+    )
+    assert set(rijen) == {("inzagelog", "INSERT")}
 
 
 def test_what_is_only_added_to_is_nobodys_to_change(database: Connection) -> None:
@@ -151,8 +185,8 @@ def test_what_is_only_added_to_is_nobodys_to_change(database: Connection) -> Non
     rijen = ask(
         database,
         """
-        SELECT DISTINCT c.relname,
-            has_any_column_privilege(:rol_boeker, c.oid, 'UPDATE') OR has_table_privilege(:rol_boeker, c.oid, 'DELETE')
+        SELECT DISTINCT c.relname, (SELECT bool_or(has_any_column_privilege(wie, c.oid, 'UPDATE')
+            OR has_table_privilege(wie, c.oid, 'DELETE')) FROM unnest(ARRAY[:rol_schrijver, :rol_boeker, :rol_portier]) AS wie)
         FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid JOIN pg_proc p ON p.oid = tgfoid
         WHERE proname = 'weiger_wijziging' AND tgqual IS NULL AND tgtype & 16 <> 0 AND tgtype & 8 <> 0
     """,

@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from berichten.cli import app
 from berichten.instellingen import Instellingen
-from berichten.opslag.basis.verbinding import Toegang
+from berichten.opslag.basis.verbinding import Login, Toegang
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie
 from berichten.voorbeelden.model.model import GEMEENTE
@@ -222,7 +222,7 @@ def add_toewijzing(werkplaats: Werkplaats, nummer: int, agb: str) -> None:
         "INSERT INTO toewijzing (gemeente, toewijzingnummer, agb, bsn, ingangsdatum, toewijzingsdatum, toewijzingstijd, versie)"
         " VALUES ('0484', :nummer, :agb, '999900006', '2026-01-01', '2026-01-01', '12:00', 1)"
     )
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         verbinding.execute(text(opdracht), {"nummer": nummer, "agb": agb})
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from berichten.fouten import Bedieningsfout
-from berichten.opslag.basis.verbinding import Toegang
+from berichten.opslag.basis.verbinding import Login, Toegang
 from berichten.opslag.toegang.personen import Wie, insert_persoon
 from berichten.opslag.toegang.rollen import confirm_rol, grant_rol, list_rollen_of, withdraw_rol
 from berichten.opslag.toegang.sleutels import NieuweSleutel, load_personen, make_sleutel
@@ -49,7 +49,7 @@ def test_they_may_follow_each_other_and_others_may_go_together(werkplaats: Werkp
     vandaag, door = werkplaats.instellingen.vandaag(), wie(werkplaats)
     persoon = add_persoon(werkplaats, "iemand@x.nl", "contractbeheer", "financien")
     over = vandaag + timedelta(days=301)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         grant_rol(verbinding, GEMEENTE, persoon, "beheer", None, over, over, door)
         assert [rol.rol for rol in list_rollen_of(verbinding, persoon, vandaag)] == ["contractbeheer", "financien"]
         assert [rol.rol for rol in list_rollen_of(verbinding, persoon, over)] == ["beheer"]
@@ -57,18 +57,18 @@ def test_they_may_follow_each_other_and_others_may_go_together(werkplaats: Werkp
 
 def test_two_who_give_roles_at_once_do_not_give_what_does_not_go_together(werkplaats: Werkplaats) -> None:
     vandaag, door = werkplaats.instellingen.vandaag(), wie(werkplaats)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         persoon = insert_persoon(verbinding, GEMEENTE, "Ans de Wit", door)
     fouten: list[str] = []
 
     def second() -> None:
         try:
-            with werkplaats.opslag.transaction() as ander:
+            with werkplaats.opslag.transaction(Login.PORTIER) as ander:
                 grant_rol(ander, GEMEENTE, persoon, "financien", None, vandaag, vandaag, door)
         except DatabaseError as fout:
             fouten.append(str(fout))
 
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         grant_rol(verbinding, GEMEENTE, persoon, "beheer", None, vandaag, vandaag, door)
         draad = Thread(target=second)
         draad.start()
@@ -80,11 +80,11 @@ def test_two_who_give_roles_at_once_do_not_give_what_does_not_go_together(werkpl
 
 def test_nobody_gives_a_role_to_themself_by_whatever_name(werkplaats: Werkplaats) -> None:
     vandaag, nu = werkplaats.instellingen.vandaag(), werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         sleutel = make_sleutel(verbinding, GEMEENTE, "beheer", None, nu, nieuw=NieuweSleutel(eigenaar="ANS DE WIT")).split(".")[1]
         persoon = insert_persoon(verbinding, GEMEENTE, "Ans de Wit", wie(werkplaats))
     for door in (persoon, sleutel, "persoon:ans de wit"):
-        with pytest.raises(DatabaseError), werkplaats.opslag.transaction() as verbinding:
+        with pytest.raises(DatabaseError), werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             grant_rol(verbinding, GEMEENTE, persoon, "financien", None, vandaag, vandaag, wie(werkplaats, door))
 
 
@@ -94,9 +94,9 @@ def test_a_role_has_an_end_within_a_year_and_an_agb_code_only_for_an_aanbieder(
     rol: str, agb: str | None, dagen: int, werkplaats: Werkplaats
 ) -> None:
     vandaag, door = werkplaats.instellingen.vandaag(), wie(werkplaats)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         persoon = insert_persoon(verbinding, GEMEENTE, "Ans de Wit", door)
-    with pytest.raises(IntegrityError), werkplaats.opslag.transaction() as verbinding:
+    with pytest.raises(IntegrityError), werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         grant_rol(verbinding, GEMEENTE, persoon, rol, agb, vandaag, vandaag + timedelta(days=dagen), door)
 
 
@@ -127,15 +127,15 @@ def test_a_person_is_one_whatever_was_used_also_by_a_key_of_before_there_were_pe
 
 
 def test_names_tell_people_apart(werkplaats: Werkplaats) -> None:
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         insert_persoon(verbinding, GEMEENTE, "Ans de Wit", wie(werkplaats))
-    with pytest.raises(IntegrityError), werkplaats.opslag.transaction() as verbinding:
+    with pytest.raises(IntegrityError), werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         insert_persoon(verbinding, GEMEENTE, "ans de wit", wie(werkplaats))
 
 
 def test_a_role_is_withdrawn_once(werkplaats: Werkplaats) -> None:
     persoon, vandaag = add_persoon(werkplaats, "iemand@x.nl", "financien"), werkplaats.instellingen.vandaag()
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         rol = list_rollen_of(verbinding, persoon, vandaag)[0]
         assert [withdraw_rol(verbinding, GEMEENTE, rol.toekenning_id, wie(werkplaats)) for _ in range(2)] == [True, False]
         assert list_rollen_of(verbinding, persoon, vandaag) == []

@@ -8,6 +8,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from berichten.fouten import Bedieningsfout
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie, insert_persoon
 from berichten.opslag.toegang.rollen import confirm_rol, grant_rol, list_rollen_of
 from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel
@@ -27,7 +28,7 @@ EEN, TWEE = "persoon:Bea Beheer", "persoon:Theo Tweede"
 
 
 def roles_of(werkplaats: Werkplaats, persoon: str) -> list[str]:
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return [rol.rol for rol in list_rollen_of(verbinding, persoon, werkplaats.instellingen.vandaag())]
 
 
@@ -57,7 +58,7 @@ def test_a_role_counts_from_when_another_person_confirms_it(rol: str, werkplaats
 def test_who_gave_it_or_gets_it_does_not_confirm_it_by_whatever_name_and_that_is_logged(werkplaats: Werkplaats) -> None:
     bea = add_persoon(werkplaats, "bea@x.nl", "beheer", naam="Bea Beheer")
     persoon, nummer = propose(werkplaats)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         nu = werkplaats.instellingen.nu()
         sleutel = make_sleutel(verbinding, GEMEENTE, "beheer", None, nu, nieuw=NieuweSleutel(eigenaar="Bea Beheer")).split(".")[1]
     for door in (EEN, "persoon:BEA  beheer", bea, sleutel, persoon, "persoon:Ans de Wit"):
@@ -73,7 +74,7 @@ def test_no_system_confirms_and_nothing_gets_round_it_in_the_database(werkplaats
     bo = add_persoon(werkplaats, "bo@x.nl", "contractbeheer")
     persoon, nummer = propose(werkplaats)
     wie = Wie(EEN, werkplaats.instellingen.nu())
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         systeem = insert_systeem(verbinding, NieuwSysteem(GEMEENTE, "Bot", "Elders", "contractbeheer", None, bo), wie)
     pogingen: list[tuple[str, dict[str, Any]]] = [
         ("wacht = false", {}),
@@ -110,7 +111,7 @@ def test_a_role_of_another_gemeente_is_not_there(werkplaats: Werkplaats) -> None
 def test_the_first_to_run_a_gemeente_other_roles_and_those_of_the_organisation_wait_for_nobody(werkplaats: Werkplaats) -> None:
     vandaag, nu = werkplaats.instellingen.vandaag(), werkplaats.instellingen.nu()
     uitgever = Wie("uitgever:https://login.example.nl", nu)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         namen = {rol: insert_persoon(verbinding, GEMEENTE, rol, uitgever) for rol in ("beheer", "contractbeheer", "financien")}
         grant_rol(verbinding, GEMEENTE, namen["beheer"], "beheer", None, vandaag, vandaag, Wie(EEN, nu))
         grant_rol(verbinding, GEMEENTE, namen["contractbeheer"], "contractbeheer", None, vandaag, vandaag, Wie(EEN, nu))
@@ -121,10 +122,13 @@ def test_the_first_to_run_a_gemeente_other_roles_and_those_of_the_organisation_w
 def test_no_key_is_made_and_none_works_in_a_role_that_waits(werkplaats: Werkplaats) -> None:
     _, nummer = propose(werkplaats)
     nu = werkplaats.instellingen.nu()
-    with pytest.raises(DatabaseError, match="heeft de rol financien niet"), werkplaats.opslag.transaction() as verbinding:
+    with (
+        pytest.raises(DatabaseError, match="heeft de rol financien niet"),
+        werkplaats.opslag.transaction(Login.PORTIER) as verbinding,
+    ):
         make_sleutel(verbinding, GEMEENTE, "financien", None, nu, nieuw=NieuweSleutel(eigenaar="Ans de Wit"))
     confirm_wachtende_rol(werkplaats, GEMEENTE, nummer, TWEE)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         sleutel = make_sleutel(verbinding, GEMEENTE, "financien", None, nu, nieuw=NieuweSleutel(eigenaar="Ans de Wit"))
         houder = find_sleutelhouder(verbinding, sleutel, nu)
     assert getattr(houder, "rol", houder) == "financien"

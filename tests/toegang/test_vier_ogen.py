@@ -10,6 +10,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from berichten.boeken.betaling import Betaalweigering, Rekening
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.financien.rekeningen import insert_rekening
 from berichten.opslag.toegang.personen import Wie
 from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
@@ -28,7 +29,7 @@ from tests.hulp.geld.betaal import Kas
 
 def key_of(werkplaats: Werkplaats, naam: str, rol: str, systeem_id: str | None = None) -> str:
     """What stands in a column `door` for a new key."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         nieuw = NieuweSleutel(eigenaar=naam, systeem_id=systeem_id)
         return make_sleutel(verbinding, GEMEENTE, rol, None, werkplaats.instellingen.nu(), nieuw=nieuw).split(".")[1]
 
@@ -39,7 +40,7 @@ def pairs(werkplaats: Werkplaats, *rollen: str) -> dict[str, tuple[str, str]]:
     naam = "Persoon ans@x.nl"
     een, twee = (key_of(werkplaats, naam, rollen[0]) for _ in range(2))
     ander = key_of(werkplaats, naam.upper(), rollen[-1])
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         wie = Wie("persoon:proef", werkplaats.instellingen.nu())
         systeem = insert_systeem(verbinding, NieuwSysteem(GEMEENTE, "Boekhouding", "Gemeente", rollen[0], None, ans), wie)
     software = key_of(werkplaats, "Boekhouding", rollen[0], systeem)

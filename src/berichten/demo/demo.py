@@ -26,6 +26,7 @@ from berichten.kern.taal import meervoud, telling
 from berichten.kern.tekst import euro
 from berichten.klok import read_clock
 from berichten.logboek import configure_logging
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import open_werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
@@ -158,7 +159,7 @@ def _prepare(instellingen: Instellingen, stad: Stad) -> dict[str, str]:
             if soort in SOORTEN:
                 load_referentie(werkplaats, soort, inhoud.encode())
         nu = instellingen.nu()
-        with werkplaats.opslag.transaction() as verbinding:
+        with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             aanbieders = (*stad.aanbieders, *VERHAALAANBIEDERS)
             sleutels = {item.agb: make_sleutel(verbinding, GEMEENTE, "aanbieder", item.agb, nu) for item in aanbieders}
             sleutels[GEMEENTE] = make_sleutel(verbinding, GEMEENTE, "gemeente", None, nu)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.gebruikers import list_gebruikers
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.beheer_gebruikers import NieuweGebruiker, NieuweRol, add_gebruiker, change_wachtwoord
@@ -45,7 +46,7 @@ def add_inwoners(werkplaats: Werkplaats) -> Inwoners:
 
 
 def _list_ids(werkplaats: Werkplaats) -> dict[str, str]:
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return {rij.inlognaam: rij.persoon_id for rij in list_gebruikers(verbinding, werkplaats.instellingen.vandaag())}
 
 

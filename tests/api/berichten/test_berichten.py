@@ -13,6 +13,7 @@ from lxml import etree
 from sqlalchemy import text
 
 from berichten.kern.kalender import add_werkdagen
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import lock_stroom
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.standaard.schema.schema import valideer_uitvoer
@@ -246,7 +247,7 @@ NIET_VOOR = {"financien": ("/inhoud", "/antwoord"), "beheer": ("/inhoud", "/antw
 
 @pytest.mark.parametrize("rol", ["gemeente", "contractbeheer", "financien", "beheer"])
 def test_staff_see_all_of_their_own_gemeente_and_nothing_of_another(loket: Loket, verstuurd: list[Verstuurd], rol: str) -> None:
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         elders = make_sleutel(verbinding, "0001", rol, None, loket.werkplaats.instellingen.nu())
     with loket.client(rol) as eigen, loket.dienst.client(elders) as ander:
         gezien = {item["berichtId"] for item in _walk(eigen, "/berichten", "berichten", 500)}

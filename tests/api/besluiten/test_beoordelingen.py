@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from berichten.instellingen import Instellingen
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import open_werkplaats
 from tests.api.conftest import Loket
@@ -275,7 +276,7 @@ def test_a_question_and_its_answer(loket: Loket, anna: httpx.Client, aanbieder: 
 def test_another_aanbieder_or_gemeente_sees_nothing_of_it(loket: Loket, anna: httpx.Client) -> None:
     _, (nummer,) = hold(loket, 2)
     anna.post(f"/prestaties/{nummer}/opmerkingen", json={"tekst": "Waarom?"})
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         elders = make_sleutel(verbinding, "0001", "contractbeheer", None, loket.werkplaats.instellingen.nu())
     with loket.client(ANDER) as vreemd, loket.dienst.client(elders) as ver:
         for client in (vreemd, ver):

@@ -18,6 +18,7 @@ from rich.console import Console
 from berichten.demo.balie import Balie
 from berichten.demo.verhalen import tell_verhalen
 from berichten.instellingen import Instellingen
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.standaard.schema.retourcodes import tell_code
@@ -39,7 +40,7 @@ VREEMDE = STAD.aanbieders[0].agb
 def make_keys(werkplaats: Werkplaats) -> dict[str, str]:
     """One for each provider of the stories."""
     nu = werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return {item.agb: make_sleutel(verbinding, GEMEENTE, "aanbieder", item.agb, nu) for item in AANBIEDERS}
 
 

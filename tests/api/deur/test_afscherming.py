@@ -7,7 +7,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
 from berichten.instellingen import Instellingen
-from berichten.opslag.basis.verbinding import Toegang
+from berichten.opslag.basis.verbinding import Login, Toegang
 from berichten.processen.archief.bronnen import Invoer
 from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
@@ -82,9 +82,10 @@ def test_what_one_reader_may_see_does_not_stay_behind_for_the_next(gevuld: Werkp
 
 
 @pytest.mark.parametrize(
-    ("toegang", "soort"), [(None, "boeker"), (Toegang(GEMEENTE, None), "staf"), (Toegang(GEMEENTE, EIGEN), "aanbieder")]
+    ("toegang", "soort"),
+    [*((login, str(login)) for login in Login), (Toegang(GEMEENTE, None), "staf"), (Toegang(GEMEENTE, EIGEN), "aanbieder")],
 )
-def test_each_kind_of_work_has_a_login_that_owns_nothing(gevuld: Werkplaats, toegang: Toegang | None, soort: str) -> None:
+def test_each_kind_of_work_has_a_login_that_owns_nothing(gevuld: Werkplaats, toegang: Toegang | Login, soort: str) -> None:
     with gevuld.opslag.transaction(toegang) as verbinding:
         wie = verbinding.execute(text("SELECT session_user, current_user")).one()
         bezit = verbinding.execute(text("SELECT count(*) FROM pg_class WHERE relowner = session_user::regrole")).scalar_one()

@@ -20,6 +20,7 @@ from typer.testing import CliRunner
 
 from berichten.cli import app
 from berichten.instellingen import Instellingen
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie, find_persoon_named
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.opslag.toegang.systemen import NieuwSysteem, bind_certificaat, insert_systeem, revoke_systeem
@@ -126,7 +127,7 @@ def poort(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
     instellingen = Instellingen(database_url=module_database, var=map_ / "var", huidige_datum=VANDAAG)
     with open_werkplaats(instellingen) as werkplaats:
         persoon = add_persoon(werkplaats, "ans@x.nl", "financien")
-        with werkplaats.opslag.transaction() as verbinding:
+        with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             nieuw = NieuwSysteem(GEMEENTE, "Boekhouding", "Alphen", "financien", None, persoon)
             systeem_id = insert_systeem(verbinding, nieuw, Wie("persoon:proef", instellingen.nu()))
             sleutel = make_sleutel(verbinding, GEMEENTE, "financien", None, instellingen.nu())
@@ -234,12 +235,12 @@ def test_without_the_setting_the_header_means_nothing(poort: Poort, module_datab
 
 def test_a_system_that_was_withdrawn_is_out_and_one_certificate_is_of_one_system(poort: Poort) -> None:
     wie = Wie("persoon:proef", poort.werkplaats.instellingen.nu())
-    with poort.werkplaats.opslag.transaction() as verbinding:
+    with poort.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         persoon = find_persoon_named(verbinding, GEMEENTE, "Persoon ans@x.nl")
         assert persoon is not None
         ander = insert_systeem(verbinding, NieuwSysteem(GEMEENTE, "Ander", "Alphen", "beheer", None, persoon.persoon_id), wie)
-    with pytest.raises(IntegrityError), poort.werkplaats.opslag.transaction() as verbinding:
+    with pytest.raises(IntegrityError), poort.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         bind_certificaat(verbinding, ander, OIN, NAAM)
-    with poort.werkplaats.opslag.transaction() as verbinding:
+    with poort.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         assert revoke_systeem(verbinding, poort.systeem_id, wie)
     assert poort.come_with(PKI.issue()).status_code == 401

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import insert_machtiging, revoke_machtiging
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.voorbeelden.model.model import GEMEENTE
@@ -35,7 +36,7 @@ def bureau(loket: Loket) -> Any:
 def grant(loket: Loket, van: int, tot: int | None, *, wie: str = BUREAU, gemeente: str = GEMEENTE, agb: str = KLANT) -> int:
     """A mandate from so many days after today up to so many."""
     eind = None if tot is None else VANDAAG + tot * DAG
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return insert_machtiging(verbinding, gemeente, wie, agb, VANDAAG + van * DAG, eind, loket.werkplaats.instellingen.nu())
 
 
@@ -76,7 +77,7 @@ def test_mandate_is_for_one_gemeente_one_bureau_and_until_withdrawn(loket: Loket
     check_problem(bureau.get("/berichten", headers={"Namens": KLANT}), 403, ("geen machtiging",))
     nummer = grant(loket, -5, None)
     assert bureau.get("/berichten", headers={"Namens": KLANT}).status_code == 200
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         assert revoke_machtiging(verbinding, nummer, loket.werkplaats.instellingen.nu())
     check_problem(bureau.get("/berichten", headers={"Namens": KLANT}), 403, ("geen machtiging",))
 
@@ -118,7 +119,7 @@ def test_the_log_names_the_mandate_by_which_a_servicebureau_looked(loket: Loket,
 def test_what_was_sent_under_a_mandate_stays_the_aanbieders_when_it_ends(loket: Loket, bureau: Any) -> None:
     nummer = grant(loket, -5, None)
     bericht = post(bureau, DECLARATIE.inhoud).json()["berichtId"]
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         assert revoke_machtiging(verbinding, nummer, loket.werkplaats.instellingen.nu())
     with loket.client(KLANT) as klant:
         assert klant.get(f"/berichten/{bericht}").status_code == 200

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import insert_machtiging, revoke_machtiging
 from berichten.opslag.toegang.personen import Wie
 from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
@@ -39,7 +40,7 @@ MENSENWERK = {
 
 
 def make(loket: Loket, rol: str, **wat: Any) -> str:
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return make_sleutel(verbinding, GEMEENTE, rol, None, loket.werkplaats.instellingen.nu(), nieuw=NieuweSleutel(**wat))
 
 
@@ -47,7 +48,7 @@ def make_systeem(loket: Loket, rol: str, naam: str) -> tuple[str, str]:
     """A system of this role and a key of it."""
     persoon = add_persoon(loket.werkplaats, f"{naam}@x.nl", rol)
     wie = Wie("persoon:proef", loket.werkplaats.instellingen.nu())
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         systeem = insert_systeem(verbinding, NieuwSysteem(GEMEENTE, naam, "Leverancier", rol, None, persoon), wie)
     return systeem, make(loket, rol, eigenaar=naam, systeem_id=systeem)
 
@@ -90,7 +91,7 @@ def test_a_system_that_was_withdrawn_has_no_key_any_more(loket: Loket) -> None:
     systeem, sleutel = make_systeem(loket, "financien", "oud-pakket")
     with loket.dienst.client(sleutel) as client:
         assert client.get("/regels").status_code == 200
-        with loket.werkplaats.opslag.transaction() as verbinding:
+        with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             revoke_systeem(verbinding, systeem, Wie("persoon:proef", loket.werkplaats.instellingen.nu()))
         assert client.get("/regels").status_code == 401
 
@@ -110,16 +111,16 @@ def test_a_key_of_a_person_works_as_long_as_the_person_has_the_role(loket: Loket
 
 def test_a_mandate_that_ended_stops_the_next_request(loket: Loket) -> None:
     bureau, nu = "98000017", loket.werkplaats.instellingen.nu()
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         sleutel = make_sleutel(verbinding, GEMEENTE, "aanbieder", bureau, nu)
         gisteren = VANDAAG - timedelta(days=1)
         insert_machtiging(verbinding, GEMEENTE, bureau, AGB, gisteren - timedelta(days=30), gisteren, nu)
     with loket.dienst.client(sleutel) as client:
         client.headers["Namens"] = AGB
         assert client.get("/berichten").status_code == 403
-        with loket.werkplaats.opslag.transaction() as verbinding:
+        with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             nummer = insert_machtiging(verbinding, GEMEENTE, bureau, AGB, VANDAAG, VANDAAG, nu)
         assert client.get("/berichten").status_code == 200
-        with loket.werkplaats.opslag.transaction() as verbinding:
+        with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             revoke_machtiging(verbinding, nummer, nu)
         assert client.get("/berichten").status_code == 403

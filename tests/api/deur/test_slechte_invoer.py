@@ -11,6 +11,7 @@ import httpx
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel, revoke_sleutel
 from berichten.standaard.schema.bestand import MAX_BYTES
 from berichten.voorbeelden.model.model import GEMEENTE
@@ -78,13 +79,13 @@ def test_a_key_that_is_not_ours_opens_nothing(loket: Loket, bewijs: str) -> None
 
 def test_a_key_with_another_secret_and_a_withdrawn_key_open_nothing(loket: Loket) -> None:
     opslag, nu = loket.werkplaats.opslag, loket.werkplaats.instellingen.nu()
-    with opslag.transaction() as verbinding:
+    with opslag.transaction(Login.PORTIER) as verbinding:
         sleutel = make_sleutel(verbinding, GEMEENTE, "aanbieder", DECLARATIE.afzender, nu)
     with loket.dienst.client(sleutel) as client:
         assert client.get("/berichten").status_code == 200
     with loket.dienst.client(sleutel[:-1] + ("A" if sleutel[-1] != "A" else "B")) as client:
         check_problem(client.get("/berichten"), 401, ("niet bekend", "nieuwe"))
-    with opslag.transaction() as verbinding:
+    with opslag.transaction(Login.PORTIER) as verbinding:
         assert revoke_sleutel(verbinding, sleutel.split(".")[1], nu)
     with loket.dienst.client(sleutel) as client:
         check_problem(client.get("/berichten"), 401, ("ingetrokken", "nieuwe"))

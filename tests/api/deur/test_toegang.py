@@ -13,6 +13,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from api.deur.pogingen import MEESTE_ADRESSEN, VENSTER, Pogingen
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, load_personen, make_sleutel
 from tests.api.conftest import Loket
 from tests.api.gevallen import STAD, find_bsn, find_declaratie
@@ -24,7 +25,7 @@ DECLARATIE = find_declaratie(STAD)
 
 
 def make(loket: Loket, rol: str = "financien", **wat: Any) -> str:
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         nu = loket.werkplaats.instellingen.nu()
         return make_sleutel(verbinding, GEMEENTE, rol, None, nu, nieuw=NieuweSleutel(**wat))
 
@@ -52,7 +53,7 @@ def test_when_a_key_was_last_used_is_written_once_an_hour(loket: Loket) -> None:
     sleutel, nu = make(loket), loket.werkplaats.instellingen.nu()
     geschreven = []
     for verder in (0, 59, 61, 119, 122):
-        with loket.werkplaats.opslag.transaction() as verbinding:
+        with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             find_sleutelhouder(verbinding, sleutel, nu + timedelta(minutes=verder))
             vraag = text("SELECT laatst_gebruikt_op FROM api_sleutel WHERE sleutel_id = :id")
             geschreven.append(verbinding.execute(vraag, {"id": sleutel.split(".")[1]}).scalar_one())

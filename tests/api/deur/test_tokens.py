@@ -17,6 +17,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey, import_key
 
 from berichten.instellingen import Instellingen
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie
 from berichten.opslag.toegang.systemen import NieuwSysteem, insert_systeem, revoke_systeem
 from berichten.processen.basis.uitgever import NA_EEN_FOUT, VLOER, Tokenfout, Uitgever, UitgeverFout, fetch_json, read_token
@@ -63,7 +64,7 @@ def kantoor(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> I
         prepare(werkplaats, STAD)
         persoon = add_persoon(werkplaats, "ans@x.nl", "financien")
         nieuw = NieuwSysteem(GEMEENTE, "Boekhouding", "Alphen", "financien", None, persoon, aanbieder.issuer, "boekhouding")
-        with werkplaats.opslag.transaction() as verbinding:
+        with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             systeem_id = insert_systeem(verbinding, nieuw, Wie("persoon:proef", instellingen.nu()))
         with running_dienst(omgeving, map_ / "dienst.log") as dienst:
             yield Kantoor(dienst, aanbieder, werkplaats, systeem_id)
@@ -106,11 +107,11 @@ def test_a_system_that_is_not_registered_or_withdrawn_stays_out(kantoor: Kantoor
     persoon = add_persoon(kantoor.werkplaats, "bo@x.nl", "financien")
     nieuw = NieuwSysteem(GEMEENTE, "Vreemd", "Elders", "financien", None, persoon, kantoor.aanbieder.issuer, "vreemd")
     wie = Wie("persoon:proef", kantoor.werkplaats.instellingen.nu())
-    with kantoor.werkplaats.opslag.transaction() as verbinding:
+    with kantoor.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         systeem_id = insert_systeem(verbinding, nieuw, wie)
     token = kantoor.aanbieder.give_token("vreemd")
     assert kantoor.status(token) == 200
-    with kantoor.werkplaats.opslag.transaction() as verbinding:
+    with kantoor.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         revoke_systeem(verbinding, systeem_id, wie)
     assert kantoor.status(token) == 401
 

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from sqlalchemy import text
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.rapporten.uitvoer import als_xlsx as uitvoer_xlsx
 from tests.api.conftest import Loket
@@ -147,7 +148,7 @@ def test_only_finance_may_ask(gevuld: Loket, pad: str, wie: str) -> None:
 
 
 def test_another_gemeente_sees_none_of_it(gevuld: Loket) -> None:
-    with gevuld.werkplaats.opslag.transaction() as verbinding:
+    with gevuld.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         sleutel = make_sleutel(verbinding, "0363", "financien", None, gevuld.werkplaats.instellingen.nu())
     with gevuld.dienst.client(sleutel) as client:
         assert client.get("/financien/totalen", params={"groepeer": "gemeente,aanbieder"}).json()["groepen"] == []

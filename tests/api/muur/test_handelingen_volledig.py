@@ -17,6 +17,7 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Row, text
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.tabellen.metadata import METADATA
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.voorbeelden.model.namen import list_bsns
@@ -156,7 +157,7 @@ def dader(allen: Partijen) -> Dader:
                       RedenWijziging="05", Omvang=omvang)  # fmt: skip
     stand = send(werkplaats, kort)
     assert stand["status"] == "verwerkt", stand
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         derde = make_sleutel(verbinding, partij.gemeente, "financien", None, werkplaats.instellingen.nu(), "Derde")
     return Dader(allen, partij, derde=derde)
 
@@ -236,7 +237,7 @@ def act_by_api(dader: Dader) -> None:
         api("financien", "post /financien/blokkades/{blokkadeId}/opheffing", "blokkade", nummer=kent["blokkadeId"], **wie)
     run = api("financien", "post /financien/betaalruns", "betaalrun", json={})
     api("financien", "post /financien/betaalruns/{runId}/intrekking", "betaalrun", nummer=run["runId"])
-    with dader.allen.loket.werkplaats.opslag.transaction() as verbinding:
+    with dader.allen.loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         vierde = make_sleutel(verbinding, gemeente, "financien", None, dader.allen.loket.werkplaats.instellingen.nu(), "Vierde")
     api("financien", "post /financien/betaalruns/{runId}/goedkeuring", "betaalrun", nummer=kent["runId"], sleutel=vierde)
 
@@ -343,7 +344,7 @@ def _act_on_money(dader: Dader, financien: Doet, tweede: Doet) -> None:
 
 def _act_on_people(dader: Dader, beheer: Doet) -> None:
     beheer("post /portaal/gebruikers", "gebruiker", naam="Nieuwe Naam", inlognaam="nieuw@voorbeeld.nl", rol="financien", agb="")
-    with dader.allen.loket.werkplaats.opslag.transaction() as verbinding:
+    with dader.allen.loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         persoon = verbinding.execute(text("SELECT persoon_id FROM gebruiker WHERE inlognaam = 'nieuw@voorbeeld.nl'")).scalar_one()
     for wat in ("blokkade", "toelating"):
         beheer(f"post /portaal/gebruikers/{wat}", "gebruiker", persoon=str(persoon))

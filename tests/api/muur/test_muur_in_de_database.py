@@ -11,7 +11,7 @@ import psycopg
 import pytest
 
 from berichten.opslag.basis.handtekening import Ondertekenaar
-from berichten.opslag.basis.verbinding import Opslag, Toegang
+from berichten.opslag.basis.verbinding import Login, Opslag, Toegang
 from berichten.opslag.server.migraties import role_names
 from tests.conftest import Vertel
 from tests.hulp.api.partijen import Partijen
@@ -176,13 +176,16 @@ def count_foreign(driver: psycopg.Connection[tuple[Any, ...]], wie: str) -> int:
 
 
 def digest(allen: Partijen) -> list[tuple[Any, ...]]:
-    """What stands in every table, as who books sees it."""
-    with allen.loket.werkplaats.opslag.transaction() as verbinding:
-        driver: Any = verbinding.connection.driver_connection
-        return [
-            driver.execute(f"SELECT count(*), sum(hashtextextended(t::text, 0)) FROM {tabel} t").fetchone()
-            for tabel in (*TABELLEN, "betaalblokkade", "api_sleutel")
-        ]
+    """What stands in every table, as who writes and who stands at the door see it."""
+    gevonden: list[tuple[Any, ...]] = []
+    for wie, tabellen in ((Login.SCHRIJVER, (*TABELLEN, "betaalblokkade")), (Login.PORTIER, ("api_sleutel",))):
+        with allen.loket.werkplaats.opslag.transaction(wie) as verbinding:
+            driver: Any = verbinding.connection.driver_connection
+            gevonden += [
+                driver.execute(f"SELECT count(*), sum(hashtextextended(t::text, 0)) FROM {tabel} t").fetchone()
+                for tabel in tabellen
+            ]
+    return gevonden
 
 
 def names(allen: Partijen) -> dict[str, str]:

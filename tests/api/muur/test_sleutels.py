@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel, revoke_sleutel
 from tests.api.conftest import Loket
 from tests.api.gevallen import STAD, find_declaratie
@@ -22,7 +23,7 @@ POGINGEN = 10_000
 def sleutels(loket: Loket) -> dict[str, str]:
     """One that works, and one of every kind that does not."""
     nu = loket.werkplaats.instellingen.nu()
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         goed = make_sleutel(verbinding, GEMEENTE, "financien", None, nu)
         verlopen = make_sleutel(
             verbinding, GEMEENTE, "financien", None, nu, nieuw=NieuweSleutel(geldig_tot=VANDAAG - timedelta(days=1))
@@ -76,7 +77,7 @@ def test_how_long_each_takes_is_told(loket: Loket, sleutels: dict[str, str], ver
     """Told and not judged: what a machine does beside it weighs more than what a comparison takes."""
     tijden: dict[str, list[int]] = {naam: [] for naam in ("verkeerd", "bijna goed", "onbekend", "ingetrokken")}
     nu = loket.werkplaats.instellingen.nu()
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         for naam in turns(list(tijden)):
             begin = time.perf_counter_ns()
             find_sleutelhouder(verbinding, sleutels[naam], nu)

@@ -14,6 +14,7 @@ from api.deur.koppen import headers_of
 from api.deur.pogingen import VENSTER
 from api.portaal.algemeen.inloggen import START, is_own
 from berichten.kern.persoon import DUUR, STIL
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.gebruikers import VRIJE_POGINGEN
 from berichten.processen.toegang.beheer_gebruikers import block_gebruiker, change_wachtwoord, take_rol
 from tests.api.conftest import INLOG_POGINGEN, Loket
@@ -94,12 +95,12 @@ def test_who_guesses_a_name_waits_longer_each_time_also_with_the_right_password(
     assert wachten == [1, 2, 4, 8]
     _pass_wait(loket)
     assert bezoek.log_in(naam).status_code == 303
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         assert verbinding.execute(text("SELECT count(*) FROM inlogpoging WHERE wacht_tot > now()")).scalar_one() == 0
 
 
 def _pass_wait(loket: Loket) -> None:
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         verbinding.execute(text("UPDATE inlogpoging SET wacht_tot = laatst_op"))
 
 
@@ -193,7 +194,7 @@ def test_somebody_with_two_roles_changes_from_one_to_the_other(loket: Loket, bez
 
 
 def _number_of_a_role_of(loket: Loket, inlognaam: str) -> str:
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         vraag = text(
             "SELECT gemeente || '.' || toekenning_id FROM rol_toekenning JOIN gebruiker USING (gemeente, persoon_id)"
             " WHERE inlognaam = :i"
@@ -207,12 +208,11 @@ def test_log_in_and_out_and_wrong_passwords_stand_in_the_access_log(loket: Loket
     bezoek.log_in(naam)
     bezoek.get(INLOGGEN)
     bezoek.post("/portaal/uitloggen")
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        wie = verbinding.execute(text("SELECT persoon_id FROM gebruiker WHERE inlognaam = :i"), {"i": naam}).scalar_one()
     with loket.werkplaats.opslag.transaction() as verbinding:
-        vraag = text(
-            "SELECT gebeurtenis, actie, uitkomst FROM inzagelog JOIN gebruiker g ON g.persoon_id = door WHERE g.inlognaam = :i"
-            " ORDER BY tijd"
-        )
-        rijen = [tuple(rij) for rij in verbinding.execute(vraag, {"i": naam})]
+        vraag = text("SELECT gebeurtenis, actie, uitkomst FROM inzagelog WHERE door = :wie ORDER BY tijd")
+        rijen = [tuple(rij) for rij in verbinding.execute(vraag, {"wie": wie})]
     assert rijen == [
         ("POST /portaal/inloggen", "R", "geweigerd"),
         ("POST /portaal/inloggen", "C", "getoond"),

@@ -7,6 +7,7 @@ import httpx
 import pytest
 from sqlalchemy import text
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie, block_persoon
 from tests.hulp.openid import GEHEIM, Reiziger
 from tests.hulp.openidhuis import INLOGGEN, Openidhuis, running_openidhuis
@@ -34,7 +35,7 @@ def test_somebody_comes_in_with_the_roles_of_the_organisation(huis: Openidhuis) 
     assert "U bent ingelogd als Ans de Wit" in pagina
     _, binnen = huis.enter("bo")
     assert binnen.status_code == 303
-    with huis.werkplaats.opslag.transaction() as verbinding:
+    with huis.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         rijen = verbinding.execute(
             text("SELECT p.naam, t.rol, t.agb FROM rol_toekenning t JOIN persoon p USING (gemeente, persoon_id) ORDER BY 1")
         ).all()
@@ -52,7 +53,7 @@ def test_who_comes_again_is_the_same_person_and_a_namesake_is_not(huis: Openidhu
     """By issuer and subject: neither a name nor an e-mail address makes one another."""
 
     def people() -> set[str]:
-        with huis.werkplaats.opslag.transaction() as verbinding:
+        with huis.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             return set(verbinding.execute(text("SELECT persoon_id FROM persoon WHERE naam LIKE 'Ans de Wit%'")).scalars())
 
     huis.enter("ans")
@@ -132,7 +133,7 @@ def test_a_code_of_another_log_in_is_refused_by_verifier_and_nonce(huis: Openidh
 def test_who_is_blocked_here_stays_out_whatever_the_organisation_says(huis: Openidhuis) -> None:
     reiziger, _ = huis.enter("fay")
     assert huis.is_in(reiziger)
-    with huis.werkplaats.opslag.transaction() as verbinding:
+    with huis.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         persoon = verbinding.execute(text("SELECT persoon_id FROM persoon WHERE naam = 'Fay de Boer'")).scalar_one()
         block_persoon(verbinding, persoon, Wie("persoon:proef", huis.werkplaats.instellingen.nu()))
     assert not huis.is_in(reiziger)

@@ -18,6 +18,7 @@ from sqlalchemy import text
 
 from berichten.instellingen import Instellingen
 from berichten.kern.houder import Herkomst
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.openid.openidsessies import load_openid
 from berichten.processen.basis.uitgever import Uitgever
 from berichten.processen.basis.werkplaats import open_werkplaats
@@ -54,7 +55,7 @@ class Binnen:
 
     def token(self) -> str:
         """The refresh token, which only the cookie opens."""
-        with self.huis.werkplaats.opslag.transaction() as verbinding:
+        with self.huis.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             stand = load_openid(verbinding, self.tekst)
         assert stand is not None
         assert stand.token
@@ -62,7 +63,7 @@ class Binnen:
 
     def let_it_be_time(self) -> None:
         """A quarter of an hour passes for every session."""
-        with self.huis.werkplaats.opslag.transaction() as verbinding:
+        with self.huis.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             verbinding.execute(text("UPDATE openid_sessie SET verversen_op = ververst_op"))
 
     def find_rol(self, naam: str) -> str:
@@ -128,7 +129,7 @@ def test_who_is_no_longer_in_any_group_or_in_two_that_do_not_go_together_is_out(
         huis.aanbieder.change("ans", **MENSEN["ans"] | {"roles": anders})
         binnen.let_it_be_time()
         assert not binnen.is_in
-        with huis.werkplaats.opslag.transaction() as verbinding:
+        with huis.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             assert load_openid(verbinding, binnen.tekst) is None or anders == []
 
 
@@ -183,7 +184,7 @@ def test_eight_requests_at_once_use_the_token_once(huis: Openidhuis, binnen: Bin
 
 def test_nothing_that_is_kept_opens_a_token(huis: Openidhuis, binnen: Binnen) -> None:
     token, ander = binnen.token(), enter(huis, "bo")
-    with huis.werkplaats.opslag.transaction() as verbinding:
+    with huis.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         rijen = verbinding.execute(text("SELECT openid_sessie::text, encode(verversing, 'escape') FROM openid_sessie")).all()
         assert rijen
         assert all(token not in str(stuk) for rij in rijen for stuk in rij)
@@ -217,7 +218,7 @@ def test_a_provider_that_is_away_ends_nothing_for_an_hour(huis: Openidhuis, binn
     )  # fmt: skip
     binnen.let_it_be_time()
     assert recognise_sessie(weg, binnen.tekst) is not None
-    with huis.werkplaats.opslag.transaction() as verbinding:
+    with huis.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         vraag = "UPDATE openid_sessie SET ververst_op = ververst_op - interval '61 minutes', verversen_op = ververst_op"
         verbinding.execute(text(vraag))
     assert recognise_sessie(weg, binnen.tekst) is None
@@ -304,7 +305,7 @@ def test_a_logout_token_ends_every_session_of_the_person_once(huis: Openidhuis, 
 
 def test_a_logout_token_of_one_session_leaves_the_others(huis: Openidhuis, binnen: Binnen) -> None:
     twee = enter(huis, "ans")
-    with huis.werkplaats.opslag.transaction() as verbinding:
+    with huis.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         een = load_openid(verbinding, binnen.tekst)
         ander = load_openid(verbinding, twee.tekst)
     assert een is not None
@@ -349,7 +350,7 @@ def test_the_portal_proves_itself_by_a_key(soort: str, module_database: str, tmp
             terug = httpx.URL(reiziger.log_in_there(vertrek.adres, "ans", f"{portaal}{INLOGGEN}/terug")).params
             uitkomst = arrive(werkplaats, vertrek.staat, Aankomst(terug["state"], terug["code"], terug["iss"]), Herkomst())
             if isinstance(uitkomst, Ingelogd):
-                with werkplaats.opslag.transaction() as verbinding:
+                with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
                     verbinding.execute(text("UPDATE openid_sessie SET verversen_op = ververst_op - interval '1 second'"))
                 assert recognise_sessie(werkplaats, uitkomst.sessie) is not None
             return uitkomst

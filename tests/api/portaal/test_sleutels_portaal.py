@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 import httpx
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie
 from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
 from berichten.opslag.toegang.systemen import NieuwSysteem, insert_systeem
@@ -46,7 +47,7 @@ def test_a_key_is_shown_once_works_and_is_withdrawn(balie: Portaalbalie) -> None
 
 def test_software_of_the_gemeente_gets_a_key_in_its_own_role(balie: Portaalbalie) -> None:
     nu = balie.werkplaats.instellingen.nu()
-    with balie.werkplaats.opslag.transaction() as verbinding:
+    with balie.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         wie = balie.monsters["persoon_financien"]
         nieuw = NieuwSysteem(GEMEENTE, "Boekhouding", "Gemeente Alphen", "financien", None, wie)
         systeem_id = insert_systeem(verbinding, nieuw, Wie("proef", nu))
@@ -79,7 +80,7 @@ def test_what_is_wrong_with_a_new_key_stands_at_the_field(balie: Portaalbalie) -
 
 def test_nobody_withdraws_a_key_of_another_gemeente(balie: Portaalbalie) -> None:
     nu = balie.werkplaats.instellingen.nu()
-    with balie.werkplaats.opslag.transaction() as verbinding:
+    with balie.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         nieuw = NieuweSleutel("Elders", "Elders", date(2030, 1, 1), "proef")
         sleutel = make_sleutel(verbinding, "0518", "aanbieder", AGB, nu, nieuw=nieuw)
     with balie.client("beheer") as beheer:

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.api.conftest import Loket
@@ -100,7 +101,7 @@ def add_geld(loket: Loket, sleutels: dict[str, str], eigenaar: Eigenaar, iban: s
 
 
 def make_key(loket: Loket, gemeente: str, rol: str, agb: str | None = None) -> str:
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return make_sleutel(verbinding, gemeente, rol, agb, loket.werkplaats.instellingen.nu())
 
 

@@ -13,6 +13,7 @@ import httpx
 from sqlalchemy import text
 
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import insert_machtiging
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, make_sleutel
 from berichten.processen.referentie.laad_referentie import load_referentie
@@ -137,12 +138,12 @@ def _make_kijkers(loket: Loket, partijen: list[Partij]) -> list[Kijkt]:
 
     def make(gemeente: str, rol: str, agb: str | None = None, namens: str | None = None, *, voorbij: bool = False) -> Kijkt:
         naam = f"{rol} {agb or ''} {gemeente} {namens or ''}"
-        with loket.werkplaats.opslag.transaction() as verbinding:
+        with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             sleutel = make_sleutel(verbinding, gemeente, rol, agb, nu, nieuw=NieuweSleutel(naam))
         return Kijkt(naam, gemeente, rol, sleutel, agb, namens, voorbij)
 
     klant = partijen[0]
-    with loket.werkplaats.opslag.transaction() as verbinding:
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         for bureau, tot in ((BUREAU, None), (OUD_BUREAU, gisteren)):
             insert_machtiging(verbinding, klant.gemeente, bureau, klant.agb, VANDAAG - timedelta(days=9), tot, nu)
     return [
@@ -213,7 +214,7 @@ def _let_in(allen: Partijen, partij: Partij) -> dict[str, str]:
     persoon = add_persoon(
         werkplaats, f"{merk}@voorbeeld.nl", "aanbieder", agb=partij.agb, gemeente=partij.gemeente, naam=f"Persoon {merk}"
     )
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         nieuw = NieuweSleutel(f"Software {merk}")
         sleutel = make_sleutel(verbinding, partij.gemeente, "aanbieder", partij.agb, werkplaats.instellingen.nu(), nieuw=nieuw)
     return {"persoonId": persoon, "sleutelId": sleutel.split(".")[1]}
@@ -261,7 +262,7 @@ def _confirm_account(allen: Partijen, gemeente: str, rekening: dict[str, Any]) -
         gemaakt = een.post("/financien/rekeningen", json=rekening | _DAG)
         assert gemaakt.status_code == 201, gemaakt.text
         nummer = int(gemaakt.json()["rekeningId"])
-    with allen.loket.werkplaats.opslag.transaction() as verbinding:
+    with allen.loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         tweede = make_sleutel(verbinding, gemeente, "financien", None, allen.loket.werkplaats.instellingen.nu(), "Tweede")
     with allen.loket.dienst.client(tweede) as twee:
         assert twee.post(f"/financien/rekeningen/{nummer}/bevestiging").status_code == 200

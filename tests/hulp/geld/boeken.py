@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import text
 
-from berichten.opslag.basis.verbinding import Toegang
+from berichten.opslag.basis.verbinding import Login, Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import verify_books
 from berichten.rapporten.boeken.aansluiting import Boekverschil
@@ -74,12 +74,12 @@ _VELDEN = (
 def verschillen(werkplaats: Werkplaats, gemeente: str = GEMEENTE) -> list[Boekverschil]:
     """Every difference in the books; as staff see it and as the service itself does, which must be the same."""
     gevonden = []
-    for toegang in (Toegang(gemeente, None), None):
+    for toegang in (Toegang(gemeente, None), Login.SCHRIJVER, Login.BOEKER):
         with werkplaats.opslag.transaction(toegang) as verbinding:
             uitslag, stroom = verify_books(verbinding, werkplaats, gemeente)
             gevonden.append(list(stroom))
             assert uitslag.verschillen == len(gevonden[-1])
-    assert gevonden[0] == gevonden[1]
+    assert gevonden[0] == gevonden[1] == gevonden[2]
     return gevonden[0]
 
 

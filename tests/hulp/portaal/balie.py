@@ -14,6 +14,7 @@ from api.app import create_app
 from berichten.demo.betaaldag import Geldmensen
 from berichten.instellingen import Instellingen
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie
 from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel, revoke_sleutel
 from berichten.opslag.toegang.systemen import NieuwSysteem, insert_systeem
@@ -61,7 +62,7 @@ class Portaalbalie:
     def api(self, rol: str, pad: str) -> httpx.Response:
         """What a system with a key of this role gets of the API."""
         nu = self.werkplaats.instellingen.nu()
-        with self.werkplaats.opslag.transaction() as verbinding:
+        with self.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             sleutel = make_sleutel(verbinding, GEMEENTE, rol, None, nu, nieuw=NieuweSleutel("proef"))
         kop = {"Authorization": f"Bearer {sleutel}"}
         return httpx.get(f"{self.adres}/v1{pad}", headers=kop, timeout=GEDULD, trust_env=False)
@@ -86,7 +87,7 @@ def add_sleutels(werkplaats: Werkplaats) -> None:
     """Keys in each of their states, and a system with its own."""
     nu, vandaag = werkplaats.instellingen.nu(), werkplaats.instellingen.vandaag()
     eigen = add_persoon(werkplaats, "boek@voorbeeld.nl", "financien", naam="H. de Boer")
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         nieuw = NieuwSysteem(GEMEENTE, "Boekhouding", "Gemeente Alphen aan den Rijn", "financien", None, eigen)
         systeem_id = insert_systeem(verbinding, nieuw, Wie("proef", nu))
         for naam, dagen in (("De Wilgen", 300), ("Praktijk Zuid", 12), ("Oud Zorgkantoor", -3), ("Zorgbureau Rijn", 200)):

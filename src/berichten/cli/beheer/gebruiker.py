@@ -11,6 +11,7 @@ from berichten.cli.basis.nederlands import Opdrachten
 from berichten.cli.basis.persoon import os_persoon
 from berichten.kern.persoon import PERSOONSROLLEN
 from berichten.kern.tekst import datum
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.gebruikers import Gebruikerrij, list_gebruikers
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.beheer_gebruikers import (
@@ -73,7 +74,7 @@ def gebruiker_maak(
 @gebruiker_app.command("lijst")
 def gebruiker_lijst() -> None:
     """Toon wie er mag inloggen, met de rollen van vandaag."""
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+    with open_house() as werkplaats, werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         gebruikers = list_gebruikers(verbinding, werkplaats.instellingen.vandaag())
     if not gebruikers:
         scherm.print("Er zijn nog geen gebruikers. Maak er een met: berichten gebruiker maak.", highlight=False)

@@ -9,6 +9,7 @@ from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.meldingen import print_columns, scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
 from berichten.kern.tekst import datum
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import Machtiging, insert_machtiging, list_machtigingen, revoke_machtiging
 from berichten.processen.basis.handelingen import Handeling, note_done
 
@@ -33,7 +34,7 @@ def machtiging_geef(
     eerste, laatste = _read_dag(begin), None if eind is None else _read_dag(eind)
     if laatste is not None and laatste < eerste:
         stop(f"De machtiging eindigt op {datum(laatste)}, maar begint pas op {datum(eerste)}. Herstel een van beide.")
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+    with open_house() as werkplaats, werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         nummer = insert_machtiging(verbinding, gemeente, gemachtigde, agb, eerste, laatste, werkplaats.instellingen.nu())
         note_done(verbinding, werkplaats, Handeling(gemeente, "", "C", "machtiging", nummer))
     scherm.print(f"Machtiging {nummer} is gegeven.", highlight=False)
@@ -53,7 +54,7 @@ def _read_dag(tekst: str) -> date:
 @machtiging_app.command("lijst")
 def machtiging_lijst() -> None:
     """Toon alle machtigingen, ook die voorbij zijn."""
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+    with open_house() as werkplaats, werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         machtigingen = list_machtigingen(verbinding)
     if not machtigingen:
         scherm.print("Er zijn nog geen machtigingen. Geef er een met: berichten machtiging geef.", highlight=False)
@@ -69,7 +70,7 @@ def _as_row(rij: Machtiging) -> tuple[str, ...]:
 @machtiging_app.command("intrek")
 def machtiging_intrek(nummer: Annotated[int, typer.Argument(help="Het nummer uit berichten machtiging lijst")]) -> None:
     """Trek een machtiging in; zij geldt daarna niet meer."""
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+    with open_house() as werkplaats, werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         gedaan = revoke_machtiging(verbinding, nummer, werkplaats.instellingen.nu())
         if gedaan:
             gemeente = next(rij.gemeente for rij in list_machtigingen(verbinding) if rij.nummer == nummer)

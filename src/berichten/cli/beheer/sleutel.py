@@ -10,6 +10,7 @@ from berichten.cli.basis.meldingen import foutscherm, print_columns, scherm, sto
 from berichten.cli.basis.nederlands import Opdrachten
 from berichten.cli.basis.persoon import os_persoon
 from berichten.kern.tekst import datum
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, Sleutelrij, list_sleutels
 from berichten.processen.toegang.beheer_sleutels import add_sleutel, tell_stand, withdraw_sleutel
 from berichten.standaard.waarden.bsn import holds_bsn
@@ -63,7 +64,7 @@ def _read_dag(tekst: str | None) -> date | None:
 @sleutel_app.command("lijst")
 def sleutel_lijst() -> None:
     """Toon alle sleutels, zonder hun geheim. De id vooraan is wat 'berichten sleutel intrek' vraagt."""
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+    with open_house() as werkplaats, werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         sleutels = list_sleutels(verbinding)
         instellingen = werkplaats.instellingen
     if not sleutels:

@@ -12,6 +12,7 @@ from berichten.cli.basis.meldingen import print_columns, scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
 from berichten.cli.basis.persoon import os_persoon
 from berichten.kern.tekst import datum
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie, find_persoon_named
 from berichten.opslag.toegang.sleutels import ROLLEN
 from berichten.opslag.toegang.systemen import (
@@ -47,7 +48,7 @@ def systeem_maak(
         stop(f"Onbekende rol '{rol}'. Kies uit: {', '.join(ROLLEN)}.")
     if (issuer == "") != (client_id == ""):
         stop("Geef --issuer en --client-id samen, of geen van beide.")
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+    with open_house() as werkplaats, werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         persoon = find_persoon_named(verbinding, gemeente, verantwoordelijke)
         if persoon is None:
             stop(f"Niemand in gemeente {gemeente} heet '{verantwoordelijke}'. Maak die persoon eerst: berichten gebruiker maak.")
@@ -63,7 +64,7 @@ def systeem_maak(
 @systeem_app.command("lijst")
 def systeem_lijst() -> None:
     """Toon alle systemen, ook die zijn ingetrokken."""
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+    with open_house() as werkplaats, werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         systemen = list_systemen(verbinding)
     if not systemen:
         scherm.print("Er zijn nog geen systemen. Meld er een aan met: berichten systeem maak.", highlight=False)
@@ -91,7 +92,7 @@ def systeem_certificaat(
     systeem_id: Id, bestand: Annotated[Path, typer.Argument(help="Het PKIoverheid-certificaat, PEM of DER, zonder de sleutel")]
 ) -> None:
     """Laat een systeem met een certificaat binnen. Wordt het vernieuwd met hetzelfde OIN en dezelfde naam, dan blijft dat zo."""
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+    with open_house() as werkplaats, werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         instellingen = werkplaats.instellingen
         try:
             certificaat = read_bestand(bestand.read_bytes())
@@ -122,7 +123,7 @@ _CERTIFICAATFOUTEN = {
 @systeem_app.command("intrek")
 def systeem_intrek(systeem_id: Id) -> None:
     """Trek een systeem in; zijn sleutels, tokens en certificaten werken daarna niet meer."""
-    with open_house() as werkplaats, werkplaats.opslag.transaction() as verbinding:
+    with open_house() as werkplaats, werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         gedaan = revoke_systeem(verbinding, systeem_id, Wie(os_persoon(), werkplaats.instellingen.nu()))
     if not gedaan:
         stop(_GEEN.format(systeem_id=systeem_id))

@@ -55,7 +55,7 @@ def write_monitor(
     """Make a report over a period (or its first and last month) and write it to a file, in the form that its suffix names."""
     try:
         verzoek = Monitorverzoek(read_bereik(gemeenten, *periode), vorm=vorm, jaren_terug=jaren_terug)
-        tabel = RAPPORTEN[naam].make(Lezer(werkplaats, None), verzoek)
+        tabel = RAPPORTEN[naam].make(Lezer(werkplaats), verzoek)
     except (Vraagfout, AlleenPerJaar) as fout:
         stop(str(fout))
     except NietTeBeschermen:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, text
@@ -19,12 +20,25 @@ class Toegang:
     """AGB code of an aanbieder; None for staff of the gemeente, who see all of its rows."""
 
 
+class Login(StrEnum):
+    """Whose work a transaction does that reads for nobody in particular; each may do that work and no more."""
+
+    SCHRIJVER = "schrijver"
+    """Takes in, decides, pays and loads; knows no keys and no passwords."""
+    BOEKER = "boeker"
+    """Handles what waits, proves the books and cleans up."""
+    PORTIER = "portier"
+    """Stands at the door: keys, people, roles, log-ins and sessions, and nothing of a message."""
+
+
 @dataclass(frozen=True, slots=True)
 class Logins:
     """SQLAlchemy URLs, with passwords, of the logins of one database; none of them owns anything in it."""
 
+    schrijver: str = field(repr=False)
+    """`Login.SCHRIJVER`; the two after it likewise."""
     boeker: str = field(repr=False)
-    """Books: what workers and use cases write, and what they read for it."""
+    portier: str = field(repr=False)
     staf: str = field(repr=False)
     """Reads the rows of one gemeente."""
     aanbieder: str = field(repr=False)
@@ -41,31 +55,38 @@ class Opslag:
     """The database of one installation."""
 
     def __init__(self, logins: Logins | str, verbindingen: int = 20) -> None:
-        """`verbindingen` is the most connections that who books holds at once; each kind of reader holds half of that.
+        """`verbindingen` is the most connections that who writes holds at once; each of the others holds half of that.
 
         A URL alone is the owner's, for migrations and upkeep; it serves no readers.
         """
-        self.logins = logins if isinstance(logins, Logins) else Logins(logins, "", "", "")
-        lezend = (verbindingen + 1) // 2
-        self.engine = _engine(self.logins.boeker, verbindingen)
-        self._staf, self._aanbieder = (_engine(url, lezend) if url else None for url in (self.logins.staf, self.logins.aanbieder))
-        self._ondertekenaar = Ondertekenaar(with_driver(self.logins.poort))
+        self.logins = logins if isinstance(logins, Logins) else Logins(logins, "", "", "", "", "")
+        urls = asdict(self.logins)
+        self._ondertekenaar = Ondertekenaar(with_driver(urls.pop("poort")))
+        half = (verbindingen + 1) // 2
+        self._engines = {
+            soort: _engine(url, verbindingen if soort == Login.SCHRIJVER else half) for soort, url in urls.items() if url
+        }
+
+    @property
+    def engine(self) -> Engine:
+        """That of who writes, or of the owner."""
+        return self._engines[Login.SCHRIJVER]
 
     @contextmanager
-    def transaction(self, toegang: Toegang | None = None) -> Iterator[Connection]:
+    def transaction(self, wie: Toegang | Login = Login.SCHRIJVER) -> Iterator[Connection]:
         """One transaction: committed when the block ends, rolled back when it raises.
 
-        With `toegang` it runs under a login that may only read, and only the rows of that gemeente and, if given, that aanbieder.
+        With a `Toegang` it runs under a login that may only read, and only the rows of that gemeente and, if given, that aanbieder.
         """
-        with self._engine_for(toegang).begin() as verbinding:
-            if toegang is not None:
-                self._prove(verbinding, toegang)
+        with self._engine_for(wie).begin() as verbinding:
+            if isinstance(wie, Toegang):
+                self._prove(verbinding, wie)
             yield verbinding
 
     @contextmanager
-    def rehearsal(self) -> Iterator[Connection]:
+    def rehearsal(self, wie: Login = Login.SCHRIJVER) -> Iterator[Connection]:
         """A transaction that is always rolled back: for a proef, of which nothing is kept."""
-        with self.engine.connect() as verbinding:
+        with self._engine_for(wie).connect() as verbinding:
             poging = verbinding.begin()
             try:
                 yield verbinding
@@ -74,9 +95,8 @@ class Opslag:
 
     def close(self) -> None:
         """Close every connection."""
-        for engine in (self.engine, self._staf, self._aanbieder):
-            if engine is not None:
-                engine.dispose()
+        for engine in self._engines.values():
+            engine.dispose()
 
     def _prove(self, verbinding: Connection, toegang: Toegang) -> None:
         """Say for whom this transaction reads. A key that ran out, or is not there after a restore, is replaced once."""
@@ -90,13 +110,12 @@ class Opslag:
         wie = self._ondertekenaar.sign(driver.info.backend_pid, driver.info.user, toegang.gemeente, toegang.agb or "")
         return bool(verbinding.execute(_WIE, {"wie": wie}).scalar_one())
 
-    def _engine_for(self, toegang: Toegang | None) -> Engine:
-        if toegang is None:
-            return self.engine
-        lezer = self._staf if toegang.agb is None else self._aanbieder
-        if lezer is None:
-            raise ValueError("de eigenaar van de database leest voor niemand: open de database met haar logins")
-        return lezer
+    def _engine_for(self, wie: Toegang | Login) -> Engine:
+        soort = wie if isinstance(wie, Login) else "staf" if wie.agb is None else "aanbieder"
+        engine = self._engines.get(soort)
+        if engine is None:
+            raise ValueError("de eigenaar van de database doet niemands werk: open de database met haar logins")
+        return engine
 
 
 _WIE = text("SELECT CASE WHEN set_config('berichten.wie', :wie, true) IS NOT NULL THEN slot.wie() IS NOT NULL END")

@@ -23,7 +23,7 @@ from berichten.opslag.basis.verbinding import Logins, Opslag, with_driver
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.server.migraties import check_newest, quoted, role_names, upgrade
 
-_SOORTEN = ("boeker", "staf", "aanbieder", "poort")
+_SOORTEN = ("schrijver", "boeker", "portier", "staf", "aanbieder", "poort")
 _KOPIE = "kopie"
 """The login of backups: an administrator may have made it, and then looks after it."""
 _BESTAND = "database.geheim"

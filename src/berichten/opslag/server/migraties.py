@@ -21,16 +21,18 @@ _EIGENAAR = Vraag(
     "SELECT pg_get_userbyid(relowner) AS eigenaar FROM pg_class"
     " WHERE oid = to_regclass('public.alembic_version') AND pg_get_userbyid(relowner) LIKE '%%\\_eigenaar'",
 )
-_IS_OPEN = Vraag(
+_IS_ANDERS = Vraag(
     bool,
-    "SELECT EXISTS (SELECT FROM aclexplode(coalesce(datacl, acldefault('d', datdba))) WHERE grantee = 0) AS open"
+    "SELECT EXISTS (SELECT FROM aclexplode(coalesce(datacl, acldefault('d', datdba))) WHERE grantee = 0)"
+    " OR NOT (SELECT bool_and(has_database_privilege(wie, datname, 'CONNECT')) FROM unnest(%(logins)s::text[]) AS wie) AS anders"
     " FROM pg_database WHERE datname = current_database()",
 )
+"""Whether others may come in than the logins of the service, or one of those may not."""
 _DATABASE = Vraag(str, "SELECT current_database() AS naam")
 _SLUIT = """
     REVOKE ALL ON DATABASE {database} FROM PUBLIC;
-    GRANT CONNECT ON DATABASE {database} TO {staf}, {aanbieder}, {boeker}, {poort}, {kopie};
-    GRANT TEMPORARY ON DATABASE {database} TO {boeker}
+    GRANT CONNECT ON DATABASE {database} TO {staf}, {aanbieder}, {schrijver}, {boeker}, {portier}, {poort}, {kopie};
+    GRANT TEMPORARY ON DATABASE {database} TO {schrijver}, {boeker}
 """
 """Rights on the database itself do not come along with a copy of it, so they are looked after whenever it is opened."""
 
@@ -77,7 +79,8 @@ def role_names(verbinding: Connection) -> dict[str, str]:
     return {soort: voor + soort for soort in ROLLEN}
 
 
-ROLLEN = ("eigenaar", "staf", "aanbieder", "boeker", "slot", "poort", "kopie")
+LOGINS = ("staf", "aanbieder", "schrijver", "boeker", "portier", "poort", "kopie")
+ROLLEN = ("eigenaar", "slot", *LOGINS)
 
 
 def quoted(naam: str) -> str:
@@ -101,8 +104,9 @@ def _become_owner(verbinding: Connection) -> None:
 
 def _close(verbinding: Connection) -> None:
     """Let nobody into the database but the logins of the service."""
-    if _IS_OPEN.read(verbinding):
-        rollen = {soort: quoted(naam) for soort, naam in role_names(verbinding).items()}
+    namen = role_names(verbinding)
+    if _IS_ANDERS.read(verbinding, {"logins": [namen[soort] for soort in LOGINS]}):
+        rollen = {soort: quoted(naam) for soort, naam in namen.items()}
         Opdracht(_SLUIT, database=quoted(_DATABASE.read(verbinding)), **rollen).run(verbinding)
 
 

@@ -15,6 +15,7 @@ from uuid import UUID
 import structlog
 
 from berichten.logboek import describe_failure
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import Berichtrij, find_bericht, list_waiting
 from berichten.opslag.server.onderhoud import refresh_statistics
 from berichten.processen.archief.bronnen import Bron, Bronlijst, Invoer, read_file
@@ -70,7 +71,7 @@ def process_files(werkplaats: Werkplaats, bronnen: Bronlijst, uit: Path, melder:
 
 def _handle_waiting(herhaling: Herhaling) -> None:
     """First what came in before and still waits, for an earlier failure or an earlier end: it goes before what comes now."""
-    with herhaling.werkplaats.opslag.transaction() as verbinding:
+    with herhaling.werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         stromen = list_waiting(verbinding)
     for gemeente, agb in stromen:
         try:
@@ -151,7 +152,7 @@ def _process_one(werkplaats: Werkplaats, invoer: Invoer, vast: set[Stroom] | Non
         raise TypeError("zonder sleutel is niets verboden")
     if isinstance(uitkomst, Ontvangen):
         _try_finish(werkplaats, uitkomst, vast)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         return describe_all(verbinding, werkplaats, [Aangenomen(invoer, uitkomst)])[0]
 
 
@@ -182,7 +183,7 @@ def _finish(werkplaats: Werkplaats, ontvangen: Ontvangen) -> None:
 
 
 def _reload(werkplaats: Werkplaats, gemeente: str, bericht_id: UUID) -> Berichtrij:
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         rij = find_bericht(verbinding, gemeente, bericht_id)
     if rij is None:
         raise LookupError(f"bericht {bericht_id} is verdwenen")

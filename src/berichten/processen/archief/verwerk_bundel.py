@@ -12,6 +12,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import Berichtrij, next_waiting, try_lock_stroom
 from berichten.opslag.berichten.bundels import find_never_used
 from berichten.opslag.berichten.uitkomsten import load_antwoorden, reload_berichten
@@ -70,7 +71,7 @@ def handle_bundle(
 
     `keep` gets all outcomes just before they are committed. Raises Apart, or what handling raised; nothing is kept then.
     """
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         _preload(verbinding, stukken)
         ontvangen = receive_bundle(verbinding, werkplaats, stukken)
         nieuw = [item.rij for item in ontvangen if isinstance(item, Ontvangen) and not item.herhaling]

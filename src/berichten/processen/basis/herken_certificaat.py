@@ -25,6 +25,7 @@ from cryptography.x509 import (
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 from berichten.kern.houder import Sleutelfout, Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.systemen import find_certificaat
 from berichten.processen.basis.werkplaats import Werkplaats
 
@@ -52,7 +53,7 @@ def recognise_certificaat(werkplaats: Werkplaats, veld: str) -> Sleutelhouder | 
     try:
         certificaat = read_veld(veld)
         gegevens = check_certificaat(certificaat, instellingen.nu_buiten(), instellingen.certificaat_uitgevers)
-        with werkplaats.opslag.transaction() as verbinding:
+        with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             houder = find_certificaat(verbinding, gegevens.oin, gegevens.naam)
         if houder is None:
             raise Certificaatfout("certificaat_onbekend_systeem")

@@ -6,7 +6,7 @@ import structlog
 
 from berichten.instellingen import Instellingen
 from berichten.kern.houder import Sleutelfout, Sleutelhouder
-from berichten.opslag.basis.verbinding import Opslag
+from berichten.opslag.basis.verbinding import Login, Opslag
 from berichten.opslag.toegang.systemen import find_client
 from berichten.processen.basis.uitgever import Tokenfout, Uitgever, UitgeverFout, read_token
 
@@ -25,7 +25,7 @@ def recognise_token(instellingen: Instellingen, opslag: Opslag, uitgever: Uitgev
     """The system that a token is of, or why it does not work; more precisely why stands in the log."""
     try:
         client = _read_client(instellingen, uitgever, token)
-        with opslag.transaction() as verbinding:
+        with opslag.transaction(Login.PORTIER) as verbinding:
             houder = find_client(verbinding, uitgever.issuer, client)
         if houder is None:
             raise Tokenfout("token_onbekend_systeem")

@@ -6,6 +6,7 @@ from sqlalchemy import Connection
 
 from berichten.instellingen import Instellingen
 from berichten.kern.houder import Sleutelfout, Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import find_machtiging
 from berichten.opslag.toegang.sleutels import find_sleutelhouder
 from berichten.processen.basis.herken_token import is_token, recognise_token
@@ -16,13 +17,13 @@ def recognise(werkplaats: Werkplaats, sleutel: str) -> Sleutelhouder | Sleutelfo
     """Who holds this key or token now, or why it does not work."""
     if werkplaats.uitgever is not None and werkplaats.instellingen.token_audience and is_token(sleutel):
         return recognise_token(werkplaats.instellingen, werkplaats.opslag, werkplaats.uitgever, sleutel)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return find_sleutelhouder(verbinding, sleutel, werkplaats.instellingen.nu())
 
 
 def become(werkplaats: Werkplaats, houder: Sleutelhouder, agb: str) -> Sleutelhouder | None:
     """`act_for` in a transaction of its own."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return act_for(verbinding, werkplaats.instellingen, houder, agb)
 
 

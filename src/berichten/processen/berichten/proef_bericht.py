@@ -11,6 +11,7 @@ from berichten.inzage.berichten.berichten import Bericht, show_bericht
 from berichten.inzage.berichten.bevindingen import Bevinding, show_bevinding
 from berichten.inzage.berichten.declaraties import Declaratieoverzicht, tell_declaratie
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import find_bericht, lock_stroom, read_antwoord
 from berichten.opslag.berichten.bevindingen import list_bevindingen
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -31,7 +32,7 @@ class Proef:
 def rehearse(werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder | None) -> Proef | Verboden:
     """Judge a message as if it came in now, after everything that was handled before it."""
     toegelaten = admit(inhoud, werkplaats.schemas)
-    with werkplaats.opslag.rehearsal() as verbinding:
+    with werkplaats.opslag.rehearsal(Login.BOEKER) as verbinding:
         uitkomst = receive(verbinding, werkplaats, inhoud, toegelaten, houder)
         if isinstance(uitkomst, Verboden):
             return uitkomst
@@ -74,7 +75,7 @@ class Zendingproef:
 
 def rehearse_zending(werkplaats: Werkplaats, houder: Sleutelhouder, delen: Sequence[tuple[str, bytes]]) -> list[Zendingproef]:
     """Judge the messages of one file after each other, as they would be when they were sent now."""
-    with werkplaats.opslag.rehearsal() as verbinding:
+    with werkplaats.opslag.rehearsal(Login.BOEKER) as verbinding:
         return [_rehearse_part(verbinding, werkplaats, houder, naam, inhoud) for naam, inhoud in delen]
 
 

@@ -13,6 +13,7 @@ from berichten.beoordeling.besluit import DIENST
 from berichten.beoordeling.pijplijn import Afkeuring, judge
 from berichten.dossier.dossier import HeaderKader
 from berichten.kern.regel import Bevinding
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import (
     PRESTATIE_BITS,
     Berichtrij,
@@ -49,21 +50,21 @@ def handle_stroom(werkplaats: Werkplaats, gemeente: str, agb: str) -> int:
         try:
             gedaan = _handle_next(werkplaats, gemeente, agb)
         except Exception as storing:
-            with werkplaats.opslag.transaction() as verbinding:
+            with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
                 mark_failure(verbinding, gemeente, agb, type(storing).__name__)
             raise
         if gedaan:
             aantal += 1
             continue
         # A message may have come while we held the stream, and its bell found us busy: look once more without the lock.
-        with werkplaats.opslag.transaction() as verbinding:
+        with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
             if not is_waiting(verbinding, gemeente, agb) or gedaan is None:
                 return aantal
 
 
 def _handle_next(werkplaats: Werkplaats, gemeente: str, agb: str) -> bool | None:
     """Handle the message that waits longest. False when none waits; None when another worker has the stream."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         if not try_lock_stroom(verbinding, gemeente, agb):
             return None
         rij = next_waiting(verbinding, gemeente, agb)

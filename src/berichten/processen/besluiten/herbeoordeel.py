@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from berichten.dossier.beleid import Beleidsregel
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import lock_stroom, read_inhoud
 from berichten.opslag.besluiten.herhaalde_stroom import (
     Oudbericht,
@@ -55,7 +56,7 @@ def reconsider(
     the moment at which they decided. With `alsof` that follows from a rule on every day. `meld` is told how many messages are done,
     and of how many.
     """
-    with werkplaats.opslag.rehearsal() as verbinding:
+    with werkplaats.opslag.rehearsal(Login.BOEKER) as verbinding:
         lock_stroom(verbinding, gemeente, agb)
         copy_referentie(verbinding, gemeente)
         if alsof is not None:

@@ -10,6 +10,7 @@ from berichten.beoordeling.termijn import last_warned
 from berichten.kern.taal import meervoud, telling
 from berichten.kern.tekst import datum
 from berichten.klok import dutch_day, dutch_time
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.toestand import Wachtstroom, list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import count_termijnen
 from berichten.opslag.seintjes.seintjes import list_storingen
@@ -125,8 +126,10 @@ def _aansluiting(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterato
         yield Aandacht("aansluiting", gemeente, True, melding)
 
 
-def _sleutels(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
-    for item in list_sleutels(verbinding):
+def _sleutels(_: Connection, werkplaats: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
+    with werkplaats.opslag.transaction(Login.PORTIER) as deur:
+        sleutels = list_sleutels(deur)
+    for item in sleutels:
         dagen = (item.geldig_tot - dutch_day(nu)).days
         if item.ingetrokken_op is not None or not -_PAS_VERLOPEN <= dagen <= _BIJNA_VERLOPEN:
             continue

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from berichten.klok import NEDERLAND, dutch_day, dutch_time
 from berichten.logboek import describe_failure
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.financien.zegels import last_seal, seal_days
 from berichten.opslag.toegang.logzegels import seal_log_days
@@ -45,7 +46,7 @@ def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False
     Nothing is done when another process is at it. `stop` is asked between two gemeenten.
     """
     totaal = 0
-    with werkplaats.opslag.transaction() as slot:
+    with werkplaats.opslag.transaction(Login.BOEKER) as slot:
         if not _NEEM_SLOT.read(slot, {"slot": _EEN_TEGELIJK}):
             return 0
         for gemeente in list_gemeenten(slot):
@@ -58,7 +59,7 @@ def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False
 def _check_gemeente(werkplaats: Werkplaats, gemeente: str) -> int:
     """Check before sealing: what was found wrong is told before it is sealed as it stands."""
     nu = werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         uitslag, verschillen = verify_books(verbinding, werkplaats, gemeente)
         for nummer, verschil in enumerate(verschillen):
             if nummer < _IN_LOG:
@@ -118,7 +119,7 @@ class Boekenwacht:
 
     def _last_run(self) -> datetime | None:
         """The latest check by anyone, with its numbers shown again: a restart must not make an alarm go away."""
-        with self._werkplaats.opslag.transaction() as verbinding:
+        with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
             gevonden = {gemeente: find_nachtcontrole(verbinding, gemeente) for gemeente in list_gemeenten(verbinding)}
         laatste = {gemeente: item for gemeente, item in gevonden.items() if item is not None}
         for gemeente, item in laatste.items():

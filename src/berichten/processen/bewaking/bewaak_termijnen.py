@@ -9,6 +9,7 @@ from berichten.beoordeling.besluit import DIENST, Besluit
 from berichten.beoordeling.termijn import last_warned
 from berichten.kern.tekst import datum
 from berichten.logboek import describe_failure
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.besluiten.termijnstand import Termijnstand, count_termijnen
 from berichten.opslag.besluiten.werkvoorraad import list_verlopen
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -42,7 +43,7 @@ class Termijnwaker:
         vandaag = instellingen.vandaag()
         if instellingen.bij_termijn == "toekennen":
             award_overdue(self._werkplaats)
-        with self._werkplaats.opslag.transaction() as verbinding:
+        with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
             standen = count_termijnen(verbinding, vandaag, last_warned(vandaag, instellingen.waarschuw_werkdagen))
         self._show(standen)
         if self._gemeld != vandaag:
@@ -65,7 +66,7 @@ def award_overdue(werkplaats: Werkplaats) -> int:
     A line whose allocation was removed stays held: a person has to look at it. A declaration for which it fails is noted, and tried
     again with the next round.
     """
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         verlopen = list_verlopen(verbinding, werkplaats.instellingen.vandaag())
     aantal = 0
     for gemeente, bericht_id, uiterlijk, prestatie_ids in verlopen:

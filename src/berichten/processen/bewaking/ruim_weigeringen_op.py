@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import structlog
 
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.weigeringen import remove_old
 from berichten.opslag.toegang.conceptzendingen import remove_zendingen
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -28,7 +29,7 @@ class Opruimer:
         if time.monotonic() < self._volgende:
             return 0
         instellingen = self._werkplaats.instellingen
-        with self._werkplaats.opslag.transaction() as verbinding:
+        with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
             aantal = remove_old(verbinding, instellingen.nu() - timedelta(days=instellingen.weigering_dagen), _PER_KEER)
             remove_zendingen(verbinding, instellingen.nu() - BEWAARD)
         if aantal < _PER_KEER:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from berichten.opslag.basis.verbinding import Toegang
+from berichten.opslag.basis.verbinding import Login, Toegang
 from berichten.opslag.financien.monitor import SCHEIDING, Getoond, load_publicaties, lock_publicaties, save_publicaties
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.rapporten.afscherming.optelling import Rijbesluit, Telling, list_shown, protect_rows
@@ -29,10 +29,11 @@ class AlleenPerJaar(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Lezer:
-    """Where figures are read and remembered, and what of them the one who asks may see; `toegang` None is the operator."""
+    """Where figures are read and remembered, and what of them the one who asks may see."""
 
     werkplaats: Werkplaats
-    toegang: Toegang | None
+    toegang: Toegang | Login = Login.SCHRIJVER
+    """For whom is read; a login is the operator's, for any gemeenten."""
 
 
 def publish_clienten(lezer: Lezer, bereik: Bereik) -> Clientcijfers:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DatabaseError, IntegrityError
 from berichten.fouten import Bedieningsfout
 from berichten.kern.persoon import Roltoekenning
 from berichten.klok import dutch_day
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.gebruikers import (
     Account,
     Gebruikerrij,
@@ -70,7 +71,7 @@ def add_gebruiker(werkplaats: Werkplaats, nieuw: NieuweGebruiker, door: str) -> 
     """
     wie = Wie(door, werkplaats.instellingen.nu())
     bewaard, inlognaam = hash_wachtwoord(nieuw.wachtwoord), clean_inlognaam(nieuw.inlognaam)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         if find_account(verbinding, inlognaam, dutch_day(wie.op)) is not None:
             raise Bedieningsfout(f"De inlognaam '{inlognaam}' is al van iemand. Kies een andere.")
         if find_persoon_named(verbinding, nieuw.gemeente, nieuw.naam) is not None:
@@ -95,7 +96,7 @@ def give_rol(werkplaats: Werkplaats, inlognaam: str, rol: NieuweRol, door: str) 
     Raises Bedieningsfout when there is no such account, or the role may not be given.
     """
     wie = Wie(door, werkplaats.instellingen.nu())
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         account = _require(verbinding, inlognaam, wie)
         nummer = _grant(verbinding, account.gemeente, account.persoon_id, rol, wie)
         note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "C", "rol", account.persoon_id))
@@ -105,7 +106,7 @@ def give_rol(werkplaats: Werkplaats, inlognaam: str, rol: NieuweRol, door: str) 
 def take_rol(werkplaats: Werkplaats, inlognaam: str, rol: str, agb: str | None, door: str) -> bool:
     """Take a role away, at once; False when it was not there."""
     wie = Wie(door, werkplaats.instellingen.nu())
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         account = _require(verbinding, inlognaam, wie)
         gevonden = [
             item
@@ -121,7 +122,7 @@ def take_rol(werkplaats: Werkplaats, inlognaam: str, rol: str, agb: str | None, 
 def change_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, door: str) -> None:
     """Replace a password; who is logged in with the old one is out. Raises Bedieningsfout for a name that is nobody's."""
     wie, bewaard = Wie(door, werkplaats.instellingen.nu()), hash_wachtwoord(wachtwoord)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         account = _require(verbinding, inlognaam, wie)
         update_wachtwoord(verbinding, clean_inlognaam(inlognaam), bewaard, wie.op)
         end_sessies_of(verbinding, account.persoon_id)
@@ -131,7 +132,7 @@ def change_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, d
 def link_gebruiker(werkplaats: Werkplaats, inlognaam: str, issuer: str, subject: str, door: str) -> None:
     """Who is called so by that provider is this person. Raises Bedieningsfout when that is somebody already, and as above."""
     wie = Wie(door, werkplaats.instellingen.nu())
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         account = _require(verbinding, inlognaam, wie)
         if find_linked(verbinding, account.gemeente, issuer, subject) is not None:
             raise Bedieningsfout(f"'{subject}' is al een persoon hier. Blokkeer die als het dezelfde mens is.")
@@ -142,7 +143,7 @@ def link_gebruiker(werkplaats: Werkplaats, inlognaam: str, issuer: str, subject:
 def block_gebruiker(werkplaats: Werkplaats, inlognaam: str, door: str) -> bool:
     """Keep somebody out from the next request on; False when that was so already. Raises Bedieningsfout as above."""
     wie = Wie(door, werkplaats.instellingen.nu())
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         account = _require(verbinding, inlognaam, wie)
         end_sessies_of(verbinding, account.persoon_id)
         note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "U", "gebruiker", account.persoon_id))
@@ -152,7 +153,7 @@ def block_gebruiker(werkplaats: Werkplaats, inlognaam: str, door: str) -> bool:
 def admit_gebruiker(werkplaats: Werkplaats, inlognaam: str, door: str) -> bool:
     """Let somebody in again; False for who was not blocked. Raises Bedieningsfout as above."""
     wie = Wie(door, werkplaats.instellingen.nu())
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         account = _require(verbinding, inlognaam, wie)
         note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "U", "gebruiker", account.persoon_id))
         return admit_persoon(verbinding, account.persoon_id, wie)
@@ -160,14 +161,14 @@ def admit_gebruiker(werkplaats: Werkplaats, inlognaam: str, door: str) -> bool:
 
 def list_gebruikers_of(werkplaats: Werkplaats, gemeente: str) -> list[Gebruikerrij]:
     """Everybody with an account in this gemeente, with the roles of today."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return [rij for rij in list_gebruikers(verbinding, werkplaats.instellingen.vandaag()) if rij.gemeente == gemeente]
 
 
 def find_gebruiker(werkplaats: Werkplaats, gemeente: str, persoon_id: str) -> Gebruikerdossier | None:
     """Who has an account in this gemeente; None for anybody else."""
     vandaag = werkplaats.instellingen.vandaag()
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         for rij in list_gebruikers(verbinding, vandaag):
             if (rij.gemeente, rij.persoon_id) == (gemeente, persoon_id):
                 rollen = list_rollen_of(verbinding, persoon_id, vandaag)

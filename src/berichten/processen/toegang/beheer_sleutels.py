@@ -7,6 +7,7 @@ from sqlalchemy.exc import DatabaseError
 
 from berichten.fouten import Bedieningsfout
 from berichten.kern.tekst import datum
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import tell_trigger
 from berichten.opslag.toegang.sleutels import NieuweSleutel, Sleutelrij, list_sleutels, make_sleutel, revoke_sleutel
 from berichten.opslag.toegang.systemen import Systeemrij, list_systemen
@@ -30,7 +31,7 @@ def add_sleutel(werkplaats: Werkplaats, gemeente: str, rol: str, agb: str | None
     tot = nieuw.geldig_tot or instellingen.vandaag() + timedelta(days=instellingen.sleutel_geldig_dagen)
     if tot < instellingen.vandaag():
         raise Bedieningsfout(f"Een sleutel die tot {datum(tot)} geldt, werkt nu al niet meer. Kies vandaag of een latere dag.")
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         try:
             sleutel = make_sleutel(verbinding, gemeente, rol, agb, instellingen.nu(), nieuw=replace(nieuw, geldig_tot=tot))
         except DatabaseError as fout:
@@ -46,7 +47,7 @@ def add_aanbiedersleutel(werkplaats: Werkplaats, gemeente: str, agb: str, naam: 
 
 def add_systeemsleutel(werkplaats: Werkplaats, systeem_id: str, door: str, tot: date | None = None) -> str:
     """Make a key for a system that was registered, in its role. Raises Bedieningsfout for one that may not call."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         rij = next((item for item in list_systemen(verbinding) if item.systeem_id == systeem_id), None)
     if rij is None or rij.ingetrokken_op is not None:
         raise Bedieningsfout(_GEEN_SYSTEEM.format(systeem_id=systeem_id))
@@ -55,7 +56,7 @@ def add_systeemsleutel(werkplaats: Werkplaats, systeem_id: str, door: str, tot: 
 
 def withdraw_sleutel(werkplaats: Werkplaats, sleutel_id: str, door: str) -> bool:
     """It works no more from now on; False when there is none with this id that still did."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         if not revoke_sleutel(verbinding, sleutel_id, werkplaats.instellingen.nu(), door):
             return False
         gemeente = next(rij.gemeente for rij in list_sleutels(verbinding) if rij.sleutel_id == sleutel_id)
@@ -65,13 +66,13 @@ def withdraw_sleutel(werkplaats: Werkplaats, sleutel_id: str, door: str) -> bool
 
 def list_sleutels_of(werkplaats: Werkplaats, gemeente: str) -> list[Sleutelrij]:
     """Every key of this gemeente, without its secret; the newest first."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return [rij for rij in reversed(list_sleutels(verbinding)) if rij.gemeente == gemeente]
 
 
 def list_systemen_of(werkplaats: Werkplaats, gemeente: str) -> list[Systeemrij]:
     """Systems of this gemeente that may call."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return [rij for rij in list_systemen(verbinding) if rij.gemeente == gemeente and rij.ingetrokken_op is None]
 
 

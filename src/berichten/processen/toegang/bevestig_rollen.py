@@ -4,6 +4,7 @@ from sqlalchemy.exc import DatabaseError
 
 from berichten.fouten import Bedieningsfout
 from berichten.klok import dutch_day
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie, tell_trigger
 from berichten.opslag.toegang.rollen import Wachtenderol, confirm_rol, list_waiting, withdraw_rol
 from berichten.processen.basis.handelingen import Handeling, note_done, note_refused
@@ -15,7 +16,7 @@ _ZELF = "Een rol wordt bevestigd door een ander dan wie haar gaf of krijgt. Vraa
 
 def list_wachtende_rollen(werkplaats: Werkplaats, gemeente: str) -> list[Wachtenderol]:
     """Roles of this gemeente that wait for a second person, oldest first."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return list_waiting(verbinding, gemeente, werkplaats.instellingen.vandaag())
 
 
@@ -24,12 +25,12 @@ def confirm_wachtende_rol(werkplaats: Werkplaats, gemeente: str, toekenning_id: 
     wie = Wie(door, werkplaats.instellingen.nu())
     rol = _find(werkplaats, gemeente, toekenning_id, wie)
     try:
-        with werkplaats.opslag.transaction() as verbinding:
+        with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             if not confirm_rol(verbinding, gemeente, toekenning_id, wie):
                 raise Bedieningsfout(_GEEN.format(nummer=toekenning_id))
             note_done(verbinding, werkplaats, Handeling(gemeente, door, "U", "rol", rol.persoon_id))
     except DatabaseError as fout:
-        with werkplaats.opslag.transaction() as verbinding:
+        with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             note_refused(verbinding, werkplaats, Handeling(gemeente, door, "U", "rol", rol.persoon_id), "vier_ogen")
         raise Bedieningsfout(tell_trigger(fout) or _ZELF) from None
     return rol
@@ -39,14 +40,14 @@ def refuse_wachtende_rol(werkplaats: Werkplaats, gemeente: str, toekenning_id: i
     """It is taken back before it counted; whoever may give roles may do so. Raises Bedieningsfout when it does not wait."""
     wie = Wie(door, werkplaats.instellingen.nu())
     rol = _find(werkplaats, gemeente, toekenning_id, wie)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         withdraw_rol(verbinding, gemeente, toekenning_id, wie)
         note_done(verbinding, werkplaats, Handeling(gemeente, door, "D", "rol", rol.persoon_id))
     return rol
 
 
 def _find(werkplaats: Werkplaats, gemeente: str, toekenning_id: int, wie: Wie) -> Wachtenderol:
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         for rol in list_waiting(verbinding, gemeente, dutch_day(wie.op)):
             if rol.toekenning_id == toekenning_id:
                 return rol

@@ -7,6 +7,7 @@ import structlog
 
 from berichten.inzage.basis.vermelding import as_logregel
 from berichten.kern.houder import Herkomst, Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.openid.uitlogberichten import end_openid, note_uitlogbericht
 from berichten.opslag.toegang.inzagelog import add_logregel
 from berichten.processen.basis.uitgever import Tokenfout, UitgeverFout, read_token
@@ -31,7 +32,7 @@ def end_by_provider(werkplaats: Werkplaats, logout_token: str, herkomst: Herkoms
     except Tokenfout as fout:
         LOG.warning("uitlogbericht_geweigerd", issuer=uitgever.issuer, reden=str(fout))
         return False
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         if not note_uitlogbericht(verbinding, claims["jti"], nu):
             LOG.warning("uitlogbericht_geweigerd", issuer=uitgever.issuer, reden="token_kwam_al")
             return False

@@ -7,6 +7,7 @@ from enum import Enum
 from berichten.inzage.basis.vermelding import as_logregel
 from berichten.kern.houder import Herkomst, Sleutelhouder
 from berichten.klok import dutch_day
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.gebruikers import Account, find_account, note_ingelogd, note_poging
 from berichten.opslag.toegang.inzagelog import add_logregel
 from berichten.opslag.toegang.rollen import list_rollen_of
@@ -39,7 +40,7 @@ def log_in(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, herkomst: He
     if not werkplaats.instellingen.lokaal_inloggen:
         return Inlogfout.UIT
     nu, naam = werkplaats.instellingen.nu(), clean_inlognaam(inlognaam)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         wachten = note_poging(verbinding, naam, nu)
         account = find_account(verbinding, naam, dutch_day(nu))
     if wachten is not None:
@@ -57,7 +58,7 @@ def clean_inlognaam(inlognaam: str) -> str:
 
 
 def _enter(werkplaats: Werkplaats, account: Account, inlognaam: str, herkomst: Herkomst, nu: datetime) -> str | Inlogfout:
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         note_ingelogd(verbinding, inlognaam, nu)
         rollen = list_rollen_of(verbinding, account.persoon_id, dutch_day(nu))
         if not rollen:
@@ -72,5 +73,5 @@ def _log_refused(werkplaats: Werkplaats, account: Account | None, herkomst: Herk
     """In the access log of the gemeente whose account it is; of a name that is nobody's there is no gemeente to tell it to."""
     gemeente, wie = (account.gemeente, account.persoon_id) if account else ("", "")
     houder = Sleutelhouder(gemeente, wie, "", None, herkomst=herkomst)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         add_logregel(verbinding, gemeente, as_logregel(houder, nu, "sessie", "", uitkomst="geweigerd", reden="wachtwoord"), ())

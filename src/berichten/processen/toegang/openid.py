@@ -20,6 +20,7 @@ from sqlalchemy.exc import DatabaseError
 from berichten.inzage.basis.vermelding import as_logregel
 from berichten.kern.houder import Herkomst, Sleutelhouder
 from berichten.klok import dutch_day
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.openid.openidsessies import Openidsessie, keep_openid
 from berichten.opslag.toegang.inlogstaten import Inlogstaat, keep_inlogstaat, take_inlogstaat
 from berichten.opslag.toegang.inzagelog import add_logregel
@@ -89,7 +90,7 @@ def leave(werkplaats: Werkplaats, naar: str) -> Vertrek | Inlogfout:
         )  # fmt: skip
     except UitgeverFout as fout:
         return _tell(uitgever, fout)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         keep_inlogstaat(verbinding, staat, Inlogstaat(nonce, verificatie, naar), instellingen.nu())
     return Vertrek(str(adres), staat)
 
@@ -101,7 +102,7 @@ def arrive(werkplaats: Werkplaats, koekje: str, terug: Aankomst, herkomst: Herko
         return Inlogfout.UIT
     if not terug.staat or not hmac.compare_digest(koekje.encode(), terug.staat.encode()):
         return Inlogfout.OPENID
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         staat = take_inlogstaat(verbinding, terug.staat, nu)
     if staat is None or terug.issuer not in ("", uitgever.issuer):
         return Inlogfout.OPENID
@@ -150,7 +151,7 @@ def _enter(
 ) -> str | Inlogfout:
     vandaag, door = dutch_day(nu), Wie(name_giver(uitgever.issuer), nu)
     try:
-        with werkplaats.opslag.transaction() as verbinding:
+        with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             persoon = find_or_make_persoon(verbinding, uitgever.issuer, wie, door)
             if persoon.geblokkeerd_op is not None or (persoon.actief_tot or vandaag) < vandaag:
                 return Inlogfout.GEEN_ROL

@@ -13,6 +13,7 @@ from berichten.inzage.basis.vermelding import as_logregel
 from berichten.kern.houder import Herkomst, Sleutelhouder
 from berichten.kern.persoon import Sessie
 from berichten.klok import dutch_day
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.openid.openidsessies import Openidsessie, load_openid, note_refreshed, take_refresh
 from berichten.opslag.toegang.inzagelog import add_logregel
 from berichten.opslag.toegang.personen import Wie, find_linked
@@ -40,7 +41,7 @@ def refresh_sessie(werkplaats: Werkplaats, tekst: str, sessie: Sessie) -> bool:
     uitgever, nu = werkplaats.uitgever, werkplaats.instellingen.nu()
     if sessie.verversen_op is None or sessie.verversen_op > nu:
         return True
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         stand = take_refresh(verbinding, tekst, nu, nu + _OPNIEUW)
     if stand is None:
         return True
@@ -60,7 +61,7 @@ def refresh_sessie(werkplaats: Werkplaats, tekst: str, sessie: Sessie) -> bool:
 
 def forget_refresh(werkplaats: Werkplaats, tekst: str) -> None:
     """Somebody logs out: the provider is told that the refresh token is not used any more, as far as it listens."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         stand = load_openid(verbinding, tekst)
     if stand is None or not stand.token or werkplaats.uitgever is None or werkplaats.uitgever.issuer != stand.issuer:
         return
@@ -76,7 +77,7 @@ def _keep(
     """Roles as they are now, and the token for the next time. Raises Tokenfout when it is another person, DatabaseError for roles
     that do not go together."""
     vandaag = dutch_day(nu)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         persoon = find_linked(verbinding, wie.gemeente, stand.issuer, wie.subject)
         if persoon is None or wie.subject != stand.subject:
             raise Tokenfout("token_andere_persoon")
@@ -87,7 +88,7 @@ def _keep(
 def _end(werkplaats: Werkplaats, sessie: Sessie, reden: str, nu: datetime) -> bool:
     LOG.info("sessie_beeindigd", reden=reden)
     houder = Sleutelhouder(sessie.gemeente, sessie.persoon_id, sessie.rol, sessie.agb, sessie.naam, herkomst=Herkomst("verversen"))
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         end_sessie(verbinding, sessie)
         add_logregel(verbinding, sessie.gemeente, as_logregel(houder, nu, "sessie", "", actie="D", reden="verversen"), ())
     return False

@@ -4,6 +4,7 @@ from berichten.inzage.basis.vermelding import as_logregel
 from berichten.kern.houder import Herkomst, Sleutelhouder
 from berichten.kern.persoon import Roltoekenning, Sessie
 from berichten.klok import dutch_day
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.openid.openidsessies import keep_openid, load_openid
 from berichten.opslag.toegang.inzagelog import add_logregel
 from berichten.opslag.toegang.rollen import list_rollen_of
@@ -22,20 +23,20 @@ def recognise_sessie(werkplaats: Werkplaats, tekst: str) -> Sessie | None:
 
 def _find(werkplaats: Werkplaats, tekst: str) -> Sessie | None:
     nu = werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return find_sessie(verbinding, tekst, nu, dutch_day(nu))
 
 
 def recognise_verlopen(werkplaats: Werkplaats, tekst: str) -> Sessie | None:
     """Whose session this was, of one that ended by itself in the last day; it opens nothing."""
     nu = werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return find_verlopen(verbinding, tekst, nu, dutch_day(nu))
 
 
 def list_rollen(werkplaats: Werkplaats, sessie: Sessie) -> list[Roltoekenning]:
     """Roles that this person may choose today, in every gemeente."""
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return list_rollen_of(verbinding, sessie.persoon_id, werkplaats.instellingen.vandaag())
 
 
@@ -47,7 +48,7 @@ def choose_rol(
     `tekst` is that of the session, of which what the OpenID provider gave goes over into the new one. Logged under the new role.
     """
     nu = werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         rollen = list_rollen_of(verbinding, sessie.persoon_id, dutch_day(nu))
         rol = next((item for item in rollen if (item.gemeente, item.toekenning_id) == (gemeente, toekenning_id)), None)
         if rol is None:
@@ -66,7 +67,7 @@ def log_out(werkplaats: Werkplaats, tekst: str, sessie: Sessie, herkomst: Herkom
     """End a session, with what the OpenID provider gave it."""
     forget_refresh(werkplaats, tekst)
     houder = as_houder(sessie, herkomst)
-    with werkplaats.opslag.transaction() as verbinding:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         end_sessie(verbinding, sessie)
         regel = as_logregel(houder, werkplaats.instellingen.nu(), "sessie", "", actie="D")
         add_logregel(verbinding, sessie.gemeente, regel, ())
