@@ -23,27 +23,11 @@ from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.api.dienst import await_outcome
 from tests.conftest import Vertel
-from tests.hulp.api.paginas import list_addresses
+from tests.hulp.api.handelingen import NIETS_GEDAAN, TE_DOEN
 from tests.hulp.api.partijen import Kijkt, Partij, Partijen
-from tests.hulp.api.wandeling import BEWERKINGEN, LEZEND
 from tests.hulp.bezoek import WACHTWOORD, Bezoek, add_persoon
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 
-NIETS_GEDAAN = {
-    "post /proefberichten": "tries, and keeps nothing",
-    "post /inzagelog/zoekopdrachten": "asks, and is a look",
-    "post /portaal/referentie": "tries, and keeps nothing",
-    "post /portaal/werkvoorraad/bevestigen": "shows what would be done",
-    "post /portaal/blokkades/controle": "shows what would be done",
-    "post /portaal/zoeken": "asks, and is a look",
-    "post /portaal/voorkeuren": "stays in the browser",
-    "post /portaal/inloggen/beeindigd": "a provider ends sessions, each is logged (tests/api/portaal/test_openid_sessies.py)",
-    **{f"post {pad}": "asks, and is a look" for pad in LEZEND},
-}
-"""What changes nothing, though it is sent."""
-TE_DOEN = {f"{methode} {pad}" for methode, pad in BEWERKINGEN if methode != "get"} | {
-    f"post {adres.pad}" for adres in list_addresses() if adres.pad.startswith("/portaal") and "POST" in adres.methoden
-}
 ZONDER_REGEL = {
     "sessie": "of a log-in, which is logged: when it was last seen",
     "inlogpoging": "how often a log-in failed: each is logged",
@@ -308,6 +292,8 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
         nummers=(dader.bericht_of(twee), twee),
     )
     beheerder("post /portaal/prestaties/{prestatie_id}/besluit", "besluit", nummers=(twee,), **besluit)
+    beheerder("post /portaal/prestaties/{prestatie_id}/bsn", "prestatie", nummers=(twee,), reden=REDEN)
+    beheerder("post /portaal/toewijzingen/{toewijzingnummer}/bsn", "toewijzing", nummers=(kent["toewijzingnummer"],), reden=REDEN)
     beheerder("post /portaal/werkvoorraad/besluiten", "besluit", prestatie=str(drie), **besluit)
     rij = f"gemeente;agb;wijze;ingangsdatum;einddatum\n{dader.partij.gemeente};{dader.partij.agb};factuur;2024-01-01;2024-12-31\n"
     beheerder(
@@ -346,8 +332,8 @@ def _act_on_people(dader: Dader, beheer: Doet) -> None:
     beheer("post /portaal/gebruikers", "gebruiker", naam="Nieuwe Naam", inlognaam="nieuw@voorbeeld.nl", rol="financien", agb="")
     with dader.allen.loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         persoon = verbinding.execute(text("SELECT persoon_id FROM gebruiker WHERE inlognaam = 'nieuw@voorbeeld.nl'")).scalar_one()
-    for wat in ("blokkade", "toelating"):
-        beheer(f"post /portaal/gebruikers/{wat}", "gebruiker", persoon=str(persoon))
+    for wat in ("post /portaal/gebruikers/blokkade", "post /portaal/gebruikers/toelating"):
+        beheer(wat, "gebruiker", persoon=str(persoon))
 
 
 def _come_and_go(dader: Dader, bezoek: Bezoek) -> None:
