@@ -1,14 +1,9 @@
 """The access log through the API: for beheer alone, and a Bsn only in the body of a request."""
 
-import re
-
 import pytest
 
-from api.deur.gevraagd import OBJECT_VAN, base_name
 from tests.api.conftest import Loket
 from tests.api.dienst import ROLLEN, await_outcome, post
-from tests.hulp.api.paginas import list_addresses
-from tests.hulp.api.wandeling import PADEN
 from tests.hulp.bouwstenen import AGB, BSN
 from tests.hulp.declareer import toewijzing
 
@@ -57,14 +52,6 @@ def test_what_was_refused_is_told_by_kind_and_number(gezien: Loket, adres: str, 
         assert client.get(adres).status_code == 403
         laatste = client.get("/inzagelog", params={"paginaGrootte": 1, "uitkomst": "geweigerd"}).json()["regels"][0]
     assert (laatste["rol"], laatste["objectSoort"], laatste["objectId"], laatste["reden"]) == ("beheer", soort, nummer, "rol")
-
-
-def test_every_number_in_an_address_stands_for_a_kind_of_object() -> None:
-    """Of operations and pages; what is no number of somebody is named here."""
-    paden = [*PADEN, *(adres.pad for adres in list_addresses())]
-    namen = {base_name(naam) for pad in paden for naam in re.findall(r"{(\w+)", pad)}
-    assert namen - set(OBJECT_VAN) == {"agb", "code", "naam", "soort", "tabel", "vorm"}
-    assert set(OBJECT_VAN) <= namen
 
 
 def test_asking_is_a_look_itself(gezien: Loket) -> None:

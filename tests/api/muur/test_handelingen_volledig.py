@@ -39,6 +39,7 @@ ZONDER_REGEL = {
 CSV = {"Content-Type": "text/csv"}
 XML = {"Content-Type": "application/xml"}
 REDEN = "Nagekeken met de aanbieder."
+_MINUTEN = "gemeente;agb;referentienummer;toewijzingnummer;maand;datum;minuten;soort;niveau;registratie\n"
 MEI, JAN = date(2026, 5, 1), date(2026, 1, 1)
 
 
@@ -170,13 +171,12 @@ def act_by_api(dader: Dader) -> None:
         "registratie": "SKJ",
     }
     api("aanbieder", "post /verantwoordingen", "verantwoordingen", json={"verantwoordingen": [record]})
-    kop = "gemeente;agb;referentienummer;toewijzingnummer;maand;datum;minuten;soort;niveau;registratie\n"
     api(
         "aanbieder",
         "post /verantwoordingen/bestand",
         "verantwoordingen",
         headers=CSV,
-        content=f"{kop}{gemeente};{agb};R00;;;2026-03-04;30;direct;HBO;SKJ\n",
+        content=f"{_MINUTEN}{gemeente};{agb};R00;;;2026-03-04;30;direct;HBO;SKJ\n",
     )
     api(
         "contractbeheer",
@@ -299,6 +299,14 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
     beheerder(
         "post /portaal/referentie/laden", "referentie", soort="declaratiewijzen", inhoud=base64.b64encode(rij.encode()).decode()
     )
+    beheerder(
+        "post /portaal/regels/{regel}/gevolg", "referentie", nummers=("DA05",), gevolg="signaal", retourcode="", agb="",
+        vanaf="01-08-2026",
+    )  # fmt: skip
+    minuten = f"{_MINUTEN}{dader.partij.gemeente};{dader.partij.agb};R00;;;2026-03-05;30;direct;HBO;SKJ\n"
+    aanbieder("post /portaal/verantwoording/bewaren", "verantwoordingen", inhoud=base64.b64encode(minuten.encode()).decode())
+    record = {"datum": "6-3-2026", "minuten": "30", "soort": "direct", "niveau": "HBO", "registratie": "SKJ"}
+    aanbieder("post /portaal/verantwoording/nieuw", "verantwoordingen", referentienummer="R00", **record)
     bericht = declaratie(
         MEI, [Regel("N2", kent["toewijzingnummer"], MEI, 1, bsn=kent["bsn"])], agb=dader.partij.agb, identificatie="BLAD"
     )
@@ -329,11 +337,20 @@ def _act_on_money(dader: Dader, financien: Doet, tweede: Doet) -> None:
 
 
 def _act_on_people(dader: Dader, beheer: Doet) -> None:
-    beheer("post /portaal/gebruikers", "gebruiker", naam="Nieuwe Naam", inlognaam="nieuw@voorbeeld.nl", rol="financien", agb="")
+    beheer("post /portaal/gebruikers", "gebruiker", naam="Nieuwe Naam", inlognaam="nieuw@voorbeeld.nl", rol="gemeente", agb="")
     with dader.allen.loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         persoon = verbinding.execute(text("SELECT persoon_id FROM gebruiker WHERE inlognaam = 'nieuw@voorbeeld.nl'")).scalar_one()
     for wat in ("post /portaal/gebruikers/blokkade", "post /portaal/gebruikers/toelating"):
         beheer(wat, "gebruiker", persoon=str(persoon))
+
+    beheer("post /portaal/gebruikers/{persoon_id}/rollen", "rol", nummers=(persoon,), rol="contractbeheer", agb="", tot="")
+    beheer("post /portaal/gebruikers/{persoon_id}/rollen/afname", "rol", nummers=(persoon,), rol="contractbeheer", agb="")
+    beheer("post /portaal/gebruikers/{persoon_id}/wachtwoord", "gebruiker", nummers=(persoon,))
+    beheer("post /portaal/sleutels", "sleutel", voor="aanbieder", agb=dader.partij.agb, naam="Nieuwe software", tot="")
+    with dader.allen.loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        vraag = text("SELECT sleutel_id FROM api_sleutel WHERE 'Nieuwe software' IN (naam, eigenaar)")
+        sleutel = verbinding.execute(vraag).scalar_one()
+    beheer("post /portaal/sleutels/{sleutel_id}/intrekking", "sleutel", nummers=(sleutel,))
 
 
 def _come_and_go(dader: Dader, bezoek: Bezoek) -> None:

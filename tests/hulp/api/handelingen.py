@@ -10,7 +10,13 @@ NIETS_GEDAAN = {
     "post /portaal/werkvoorraad/bevestigen": "shows what would be done",
     "post /portaal/blokkades/controle": "shows what would be done",
     "post /portaal/zoeken": "asks, and is a look",
+    "post /portaal/regels/{regel}/proef": "tries, and keeps nothing",
+    "post /portaal/verantwoording": "tries, and keeps nothing",
+    "post /portaal/inzage/client": "asks, and is a look",
+    "post /portaal/weergaven": "a list as one likes it, kept for oneself, in which nobody is named",
+    "post /portaal/weergaven/weg": "a list as one likes it, kept for oneself, in which nobody is named",
     "post /portaal/voorkeuren": "stays in the browser",
+    "post /portaal/voorkeuren/e-mail": "where notices to oneself go, which name nobody",
     "post /portaal/inloggen/beeindigd": "a provider ends sessions, each is logged (tests/api/portaal/test_openid_sessies.py)",
     **{f"post {pad}": "asks, and is a look" for pad in LEZEND},
 }
