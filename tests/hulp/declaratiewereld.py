@@ -149,7 +149,7 @@ def _clienten(rng: Lot, toewijzingen: list[Toewijzing], contract: Contract) -> I
             maanden = sorted(set(rng.choices((MEI, rng.choice(MAANDEN)), k=rng.choice((0, 1, 1, 2, 3)))))
             for maand in [*maanden, *maanden] if rng.odd(0.1) else maanden:
                 volgnummer += 1
-                regels.append(_spoil(rng, _prestatie(rng, volgnummer, toewijzing, maand, contract)))
+                regels.append(spoil_line(rng, _prestatie(rng, volgnummer, toewijzing, maand, contract)))
         if regels:
             yield DeclaratieClient(_bsn(nummer), tuple(regels), 1)
 
@@ -172,7 +172,7 @@ def _prestatie(rng: Lot, volgnummer: int, toewijzing: Toewijzing, maand: date, c
     )  # fmt: skip
 
 
-def _spoil(rng: Lot, regel: Prestatie) -> Prestatie:
+def spoil_line(rng: Lot, regel: Prestatie) -> Prestatie:
     """Some lines say something else in one field; fewer take an earlier line back."""
     if rng.odd(0.5):
         velden: list[tuple[str, list[Any]]] = [

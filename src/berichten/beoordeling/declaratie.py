@@ -147,27 +147,26 @@ def _judge_lines(
 ) -> Iterator[Prestatie]:
     """Credit lines go first, then debit lines in message order (OP366). Lines that are not judged come along."""
     over = beoordeling.status == "afgekeurd"
-    verdacht, ontbreekt = (None, []) if over else _split_lines(declaratie, kader, stappen)
+    verdacht, ontbreekt = ([], []) if over else _split_lines(declaratie, kader, stappen)
     for credit in (True, False):
         for index, client in enumerate(declaratie.clienten):
-            niet = over or index in beoordeling.client_codes
+            wel = not over and index not in beoordeling.client_codes
             for prestatie in client.prestaties:
                 if prestatie.credit is credit:
                     plek = prestatie.volgnummer - 1
-                    if niet:
-                        pass
-                    elif verdacht is None or verdacht[plek]:
+                    if wel and verdacht[plek]:
                         _judge_prestatie(prestatie, kader.dossier(prestatie.toewijzingnummer), index, stappen, beoordeling)
-                    elif ontbreekt[plek]:
+                    elif wel and ontbreekt[plek]:
                         beoordeling.zonder_feiten[prestatie.volgnummer] = ontbreekt[plek]
                     yield prestatie
     conclude(beoordeling)
 
 
-def _split_lines(declaratie: Declaratie, kader: DeclaratieKader, stappen: Declaratiestappen) -> tuple[list[bool] | None, list[int]]:
-    """Which lines have to be judged, and which facts are missing for the others; None where each is looked at by itself."""
-    if not stappen.eigen or declaratie.aantal_prestaties < onschuld.VEEL:
-        return None, []
+def _split_lines(declaratie: Declaratie, kader: DeclaratieKader, stappen: Declaratiestappen) -> tuple[list[bool], list[int]]:
+    """By volgnummer less one: which lines have to be judged, in a small message all, and which facts are missing for the others."""
+    aantal = declaratie.aantal_prestaties
+    if not stappen.eigen or aantal < onschuld.VEEL:
+        return [True] * aantal, [0] * aantal
     regels = [item for item, _, _ in _line_rules(stappen, kader.release, credit=False)]
     return split_lines(declaratie.prestaties, kader, regels, register.PRESTATIE_EIGEN)
 

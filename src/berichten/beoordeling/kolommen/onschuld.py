@@ -12,8 +12,8 @@ import numpy as np
 from berichten.dossier.kolommen import Dossierkolommen, Getallen, Masker, Regelkolommen
 from berichten.kern.regel import Regel
 
-VEEL = 200
-"""Lines from which columns cost less than they save."""
+VEEL = 100
+"""Lines from which columns pay: 1.8 instead of 2.7 ms for so many, and as much as the rules for half of them."""
 
 
 def find_suspects(regels: Iterable[Regel], kolommen: Regelkolommen) -> Masker:
