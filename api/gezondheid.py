@@ -77,7 +77,7 @@ class Termijnstand(Model):
 
 @shows(
     bekijk_gezondheid.Opslagruimte,
-    database=Field(description="Omvang van de database, in bytes", examples=[104857600]),
+    database=Field(description="Omvang van de database, in bytes; leeg als andere gemeenten haar delen", examples=[104857600]),
     vrij=Field(description="Vrij op de schijf van de dienst, in bytes", examples=[10737418240]),
     geheel=Field(description="Die schijf als geheel, in bytes", examples=[107374182400]),
 )

@@ -55,6 +55,7 @@ _WAARDEN = {
     "string_type": "Dit is geen tekst. Zet de waarde tussen aanhalingstekens.",
     "literal_error": "Deze waarde kan hier niet. Kies uit: {expected}.",
     "bsn": "Dit is geen burgerservicenummer. Controleer de negen cijfers.",
+    "regel": "Deze regel is er niet. Kies een regel uit /v1/regels, zoals TR307.",
     "datum": "Dit is geen datum. Schrijf een dag als 2026-04-30.",
     "moment": "Dit is geen moment. Schrijf een dag als 2026-04-30, of een moment als 2026-04-30T12:00:00+02:00.",
     "json_invalid": "Deze inhoud is geen JSON. Controleer haakjes, komma's en aanhalingstekens.",

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from berichten.klok import NEDERLAND, begin_of, end_of
+from berichten.regels.register import ALLE
 from berichten.standaard.waarden.bsn import is_bsn
 from berichten.standaard.waarden.soorten import INZENDINGEN
 
@@ -68,8 +69,21 @@ def read_last_moment(waarde: Any) -> Any:
 
 
 Agb = Annotated[str, Field(pattern="^[0-9]{8}$", description="AGB-code van een aanbieder", examples=["42420001"])]
+REGELS = frozenset({"XSD"} | {regel.id for regel in ALLE})
+"""What can have been found: rules of the catalogue, and a fault against the schema."""
+
+
+def check_regel(waarde: str) -> str:
+    """The same; refused when no rule has this name: nothing could be found by it."""
+    if waarde not in REGELS:
+        raise PydanticCustomError("regel", "no rule")
+    return waarde
+
+
 Regelnaam = Annotated[
-    str, Field(pattern="^[A-Z]{2,20}[0-9]{0,4}$", description="Regel van de catalogus, zie /regels", examples=["TR307"])
+    str,
+    Field(pattern="^[A-Z]{2,20}[0-9]{0,4}$", description="Regel van de catalogus, zie /regels", examples=["TR307"]),
+    AfterValidator(check_regel),
 ]
 Retourcode = Annotated[str, Field(pattern="^[0-9A-Z]{4}$", description="Retourcode uit WJ001", examples=["9307"])]
 Productcode = Annotated[str, Field(pattern="^[0-9A-Z]{1,10}$", description="Productcode", examples=["45A04"])]

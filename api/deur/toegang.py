@@ -19,7 +19,7 @@ from api.deur.namens import NAMENS, as_mandated
 from api.deur.pogingen import Pogingen
 from api.deur.tempo import Tempo
 from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
-from berichten.kern.rechten import ZIEN_BSN, ZIEN_CLIENTEN
+from berichten.kern.rechten import ZIEN_BERICHTEN, ZIEN_BSN, ZIEN_CLIENTEN
 from berichten.processen.basis.geweigerd import Gevraagd, log_geweigerd
 from berichten.processen.basis.herken_certificaat import recognise_certificaat
 from berichten.processen.basis.machtiging import recognise
@@ -155,5 +155,5 @@ Clientkijker = Annotated[Sleutelhouder, Depends(require(*ZIEN_CLIENTEN))]
 """Who may see lines and allocations of clients."""
 Bsnkijker = Annotated[Sleutelhouder, Depends(require(*ZIEN_BSN))]
 """Who may see a Bsn, and ask by one."""
-Houder = Annotated[Sleutelhouder, Depends(require("aanbieder", "gemeente", "contractbeheer", "financien", "beheer"))]
-"""Roles that see messages; who has figures only (`controle`, `regio`) is none of them."""
+Houder = Annotated[Sleutelhouder, Depends(require(*ZIEN_BERICHTEN))]
+"""Roles that see messages; who has figures only (`controle`, `regio`) is none of them, nor `privacy`."""

@@ -24,7 +24,7 @@ from berichten.kern.houder import Sleutelhouder
 
 router = Router(prefix="/inzagelog", tags=["inzagelog"])
 
-Toezichthouder = Annotated[Sleutelhouder, Depends(require("beheer"))]
+Toezichthouder = Annotated[Sleutelhouder, Depends(require("beheer", "privacy"))]
 
 
 @router.get(

@@ -59,6 +59,10 @@ def test_views_are_a_persons_own(werkplaats: Werkplaats, mensen: tuple[Sleutelho
         Weergave("alles", "volgorde=maand"), Weergave("Mijn aanbieders", FILTER),
     ]  # fmt: skip
     assert list_weergaven(werkplaats.seen_by(ben), PAGINA) == []
+    clerk = Sleutelhouder(GEMEENTE, "clerk", "aanbieder", AGB)
+    assert save_weergave(werkplaats, clerk, "berichten", "van mij", "status=verwerkt") is None
+    assert list_weergaven(werkplaats.seen_by(clerk), "berichten") == [Weergave("van mij", "status=verwerkt")]
+    assert list_weergaven(werkplaats.seen_by(clerk), PAGINA) == []
     assert not drop_weergave(werkplaats, ben, PAGINA, "alles")
     assert drop_weergave(werkplaats, anna, PAGINA, "alles")
     assert [item.naam for item in list_weergaven(werkplaats.seen_by(anna), PAGINA)] == ["Mijn aanbieders"]

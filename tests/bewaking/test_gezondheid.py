@@ -24,6 +24,7 @@ def test_a_quiet_gemeente_has_nothing_that_asks_for_a_person(werkplaats: Werkpla
     assert (stand.rijen, stand.berichten, stand.nachtcontrole) == ([], [], None)
     assert (stand.termijnen.te_beoordelen, stand.termijnen.verlopen) == (0, 0)
     assert 0 < stand.opslag.vrij <= stand.opslag.geheel
+    assert stand.opslag.database is not None
     assert stand.opslag.database > 1_000_000
 
 
@@ -58,3 +59,6 @@ def test_another_gemeente_hears_nothing_of_it(werkplaats: Werkplaats) -> None:
     assert (stand.rijen, stand.berichten, stand.termijnen.te_beoordelen, stand.nachtcontrole) == ([], [], 0, None)
     assert [item for item in stand.aandacht if item.gemeente not in ("0518", "")] == []
     assert all(GEMEENTE not in item.melding for item in stand.aandacht)
+    # Nor how much there is of it.
+    assert stand.opslag.database is None
+    assert inspect(werkplaats, GEMEENTE).opslag.database is not None

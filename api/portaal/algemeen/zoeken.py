@@ -15,7 +15,7 @@ from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.berichten.berichten import Bericht, Berichtfilter, list_berichten
 from berichten.inzage.berichten.toewijzingen import Toewijzing, Toewijzingfilter, find_toewijzing, list_toewijzingen
 from berichten.inzage.besluiten.regelzoeker import find_by_referentie
-from berichten.kern.rechten import ZIEN_CLIENTEN
+from berichten.kern.rechten import ZIEN_BERICHTEN, ZIEN_CLIENTEN
 from berichten.standaard.waarden.bsn import is_bsn
 
 router = Paginarouter()
@@ -99,6 +99,8 @@ def _find_aanbieder(bladzij: Bladzij, vraag: str) -> Iterator[Vondst]:
 
 def _find_berichten(bladzij: Bladzij, vraag: str) -> Iterator[Vondst]:
     """Messages of which this is a number or mark; each once."""
+    if bladzij.bezoeker.rol not in ZIEN_BERICHTEN:
+        return
     gezien = set()
     for zeef in (Berichtfilter(identificatie=vraag), Berichtfilter(declaratienummer=vraag), Berichtfilter(eigen_kenmerk=vraag)):
         for bericht in list_berichten(bladzij.kijker, zeef, _MEESTE, None).regels:

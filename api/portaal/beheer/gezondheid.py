@@ -33,7 +33,7 @@ def get_gezondheid(bladzij: Beheer) -> Response:
         onderwerpen=_ONDERWERPEN,
         berichten=[(_STATUSSEN.get(item.status, "Anders"), item.aantal) for item in stand.berichten],
         ruimte=[
-            ("Database", _tell_bytes(stand.opslag.database)),
+            ("Database", "gedeeld met anderen" if stand.opslag.database is None else _tell_bytes(stand.opslag.database)),
             ("Vrij op de schijf", _tell_bytes(stand.opslag.vrij)),
             ("Hele schijf", _tell_bytes(stand.opslag.geheel)),
         ],

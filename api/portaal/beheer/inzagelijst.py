@@ -9,7 +9,7 @@ from fastapi.responses import Response
 
 from api.inzage.inzagemodellen import WIJZER
 from api.portaal.schil.adres import Paginaadres
-from api.portaal.schil.bladzij import Beheer, Bladzij
+from api.portaal.schil.bladzij import Bladzij, Toezicht
 from api.portaal.schil.invoer import GEEN_DAG, Adresinvoer, parse_dag
 from api.portaal.schil.navigatie import ROLNAMEN
 from api.portaal.schil.opmaak import datum, hold_together
@@ -34,7 +34,7 @@ _GEEN_BSN = "Dit is geen burgerservicenummer. Vul de negen cijfers in."
 
 
 @router.get("/inzage")
-def get_inzagelijst(bladzij: Beheer) -> Response:
+def get_inzagelijst(bladzij: Toezicht) -> Response:
     """What was asked for; a pointer that was never given out begins the list again."""
     invoer = Adresinvoer(bladzij.adres)
     zeef = _read_zeef(invoer)
@@ -60,7 +60,7 @@ def _read_zeef(invoer: Adresinvoer) -> Logfilter:
 
 @router.post("/inzage/client")
 def post_inzage_client(
-    bladzij: Beheer,
+    bladzij: Toezicht,
     bsn: Annotated[str, Form()] = "",
     eerste: Annotated[str, Form()] = "",
     laatste: Annotated[str, Form()] = "",

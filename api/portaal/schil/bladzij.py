@@ -174,3 +174,5 @@ Contractbeheer = Annotated[Bladzij, Depends(for_roles("contractbeheer"))]
 Financien = Annotated[Bladzij, Depends(for_roles("financien"))]
 Aanbieder = Annotated[Bladzij, Depends(for_roles("aanbieder"))]
 Beheer = Annotated[Bladzij, Depends(for_roles("beheer"))]
+Toezicht = Annotated[Bladzij, Depends(for_roles("beheer", "privacy"))]
+"""Who keeps watch over who looked."""

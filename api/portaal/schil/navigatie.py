@@ -6,6 +6,7 @@ from api.portaal.schil.adres import BASIS
 
 ROLNAMEN = {
     "aanbieder": "aanbieder", "gemeente": "regie", "contractbeheer": "contractbeheer", "financien": "financiën", "beheer": "beheer",
+    "privacy": "privacy (FG)",
 }  # fmt: skip
 
 
@@ -49,7 +50,7 @@ MENU = (
     Menupunt("/gezondheid", "Gezondheid", ("beheer",)),
     Menupunt("/gebruikers", "Gebruikers", ("beheer",)),
     Menupunt("/sleutels", "Sleutels", ("beheer",)),
-    Menupunt("/inzage", "Inzage", ("beheer",)),
+    Menupunt("/inzage", "Inzage", ("beheer", "privacy")),
 )
 """In the order of the menu. The first row of a role is where it begins (`begin_of`)."""
 OVERIG = "/voorkeuren"

@@ -2,5 +2,7 @@
 
 ZIEN_CLIENTEN = ("aanbieder", "gemeente", "contractbeheer", "financien")
 """Lines and allocations. Who runs the service (beheer) sees messages, and nobody in them."""
+ZIEN_BERICHTEN = (*ZIEN_CLIENTEN, "beheer")
+"""Messages. Who has figures only, or watches over who looked, sees none."""
 ZIEN_BSN = ("aanbieder", "gemeente", "contractbeheer")
 """Contents and answers, a client by Bsn, the last three digits of one, and on purpose all nine. Finance sees amounts."""

@@ -142,6 +142,7 @@ def test_what_is_no_json_is_told_so(loket: Loket, inhoud: bytes) -> None:
          " 2026-04-30T12:00:00+02:00."),
         ("/berichten?ontvangenVanaf=2026-02-30", "Dit is geen datum. Schrijf een dag als 2026-04-30."),
         ("/berichten?agb=4242", "Een AGB-code heeft acht cijfers, zoals 42420001."),
+        ("/berichten?regel=TR999", "Deze regel is er niet. Kies een regel uit /v1/regels, zoals TR307."),
         ("/berichten?regel=tr307", "Een regel heeft hoofdletters en cijfers, zoals TR307. Zie /v1/regels."),
         ("/verantwoordingen?maand=2026-00", "Dit is geen maand. Schrijf een maand als 2026-04."),
     ],

@@ -67,6 +67,18 @@ def test_who_has_figures_only_has_no_other_operation(rol: str, mag: set[str], lo
     assert met_toegang == {("GET", pad) for pad in mag | IEDEREEN}
 
 
+def test_who_watches_over_privacy_sees_who_looked_and_nothing_else(loket: Loket) -> None:
+    """No line, message, amount or setting; what is asked is a look itself."""
+    met_toegang = set()
+    with loket.dienst.client(make(loket, "privacy")) as client:
+        for methode, pad in operations():
+            if client.request(methode, fill(pad)).status_code != 403:
+                met_toegang.add((methode, pad))
+        assert client.get("/inzagelog", params={"objectSoort": "inzagelog", "rol": "privacy"}).json()["regels"]
+    eigen = {("GET", "/inzagelog"), ("POST", "/inzagelog/zoekopdrachten")}
+    assert met_toegang == {("GET", pad) for pad in IEDEREEN} | eigen
+
+
 def test_every_operation_of_people_is_known_here() -> None:
     assert set(MENSENWERK) <= set(operations())
 

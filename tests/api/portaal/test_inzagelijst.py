@@ -3,8 +3,10 @@
 import re
 
 import pytest
+from sqlalchemy import text
 
 from tests.hulp.besluiten import rows
+from tests.hulp.bezoek import Bezoek, add_persoon
 from tests.hulp.bouwstenen import BSN
 from tests.hulp.portaal.balie import NAMEN, Portaalbalie
 from tests.hulp.portaal.tabel import read_tabellen
@@ -80,3 +82,17 @@ def test_the_log_is_for_who_keeps_watch(balie: Portaalbalie) -> None:
         with balie.client(wie) as client:
             assert client.get("/portaal/inzage").status_code == 403
             assert client.post("/portaal/inzage/client", None, bsn=BSN).status_code == 403
+
+
+def test_who_watches_over_privacy_begins_here_and_sees_no_other_page(balie: Portaalbalie) -> None:
+    add_persoon(balie.werkplaats, "fg@voorbeeld.nl", "privacy", naam="P. de Functionaris")
+    with Bezoek(balie.adres) as functionaris:
+        assert functionaris.log_in("fg@voorbeeld.nl").status_code == 303
+        assert functionaris.get("/portaal/").headers["Location"] == "/portaal/inzage"
+        assert functionaris.get("/portaal/inzage").status_code == 200
+        for pad in ("/gebruikers", "/sleutels", "/gezondheid", "/werkvoorraad", "/totalen", "/betaalruns", "/berichten"):
+            assert functionaris.get(f"/portaal{pad}").status_code == 403, pad
+        with balie.werkplaats.opslag.transaction() as verbinding:
+            vraag = "SELECT identificatie FROM bericht WHERE soort = 'JW323' LIMIT 1"
+            nummer = verbinding.execute(text(vraag)).scalar_one()
+        assert "niets gevonden" in functionaris.get(f"/portaal/zoeken?q={nummer}").text

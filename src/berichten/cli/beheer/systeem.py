@@ -14,8 +14,8 @@ from berichten.cli.basis.persoon import os_persoon
 from berichten.kern.tekst import datum
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie, find_persoon_named
-from berichten.opslag.toegang.sleutels import ROLLEN
 from berichten.opslag.toegang.systemen import (
+    SYSTEEMROLLEN,
     NieuwSysteem,
     Systeemrij,
     bind_certificaat,
@@ -37,15 +37,15 @@ def systeem_maak(
     gemeente: Annotated[str, typer.Option(help="Gemeentecode van vier cijfers")],
     naam: Annotated[str, typer.Option(help="Hoe het systeem heet")],
     organisatie: Annotated[str, typer.Option(help="Van welke organisatie het is")],
-    rol: Annotated[str, typer.Option(help=", ".join(ROLLEN))],
+    rol: Annotated[str, typer.Option(help=", ".join(SYSTEEMROLLEN))],
     verantwoordelijke: Annotated[str, typer.Option(help="Naam van de persoon die ervoor verantwoordelijk is")],
     agb: Annotated[str | None, typer.Option(help="AGB-code, alleen bij rol aanbieder")] = None,
     issuer: Annotated[str, typer.Option(help="Adres van de OpenID-aanbieder, als het systeem met tokens komt")] = "",
     client_id: Annotated[str, typer.Option(help="Hoe die aanbieder het systeem noemt")] = "",
 ) -> None:
     """Meld een systeem aan. Het stuurt in en leest, maar besluit nooit en betaalt nooit: dat doen personen."""
-    if rol not in ROLLEN:
-        stop(f"Onbekende rol '{rol}'. Kies uit: {', '.join(ROLLEN)}.")
+    if rol not in SYSTEEMROLLEN:
+        stop(f"Onbekende rol '{rol}'. Kies uit: {', '.join(SYSTEEMROLLEN)}.")
     if (issuer == "") != (client_id == ""):
         stop("Geef --issuer en --client-id samen, of geen van beide.")
     with open_house() as werkplaats, werkplaats.opslag.transaction(Login.PORTIER) as verbinding:

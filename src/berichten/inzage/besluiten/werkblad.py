@@ -39,8 +39,8 @@ def list_bekeken(kijker: Kijker, prestatie_ids: Sequence[int]) -> dict[int, Beke
 
 
 def list_weergaven(kijker: Kijker, pagina: str) -> list[Weergave]:
-    """What this person kept of a page, by name."""
-    with kijker.transaction() as (verbinding, vermelding):
-        vermelding.shows_nobody()
+    """What this person kept of a page, by name; in whatever role, also of an aanbieder."""
+    # It is the person's own, and readers do not know who it is that reads: no wall could tell one's own from a colleague's.
+    with kijker.opslag.transaction() as verbinding:
         rijen = list_weergaven_of(verbinding, kijker.gemeente, kijker.houder.sleutel_id, pagina)
     return [Weergave(rij.naam, rij.vraag) for rij in rijen]

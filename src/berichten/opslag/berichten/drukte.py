@@ -23,11 +23,17 @@ _SINDS = Vraag(
     """,
 )
 _OMVANG = Vraag(int, "SELECT pg_database_size(current_database()) AS bytes")
+_ALLEEN = Vraag(bool, "SELECT coalesce(min(gemeente) = max(gemeente) AND min(gemeente) = %(g)s, true) AS alleen FROM bericht")
 
 
 def count_since(verbinding: Connection, gemeente: str, sinds: datetime) -> dict[str, int]:
     """Messages of a gemeente that came in since, by status, in the order in which a message goes through them."""
     return dict(_SINDS.all(verbinding, {"g": gemeente, "sinds": sinds}))
+
+
+def is_alone(verbinding: Connection, gemeente: str) -> bool:
+    """Whether no other gemeente has messages in this database."""
+    return _ALLEEN.read(verbinding, {"g": gemeente})
 
 
 def measure_database(verbinding: Connection) -> int:

@@ -11,6 +11,9 @@ from berichten.opslag.basis.rijvorm import as_values, columns, values
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.toegang.personen import Wie
 
+SYSTEEMROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle", "regio")
+"""Who keeps watch over privacy is a person."""
+
 
 @dataclass(frozen=True, slots=True)
 class NieuwSysteem:

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from berichten.beoordeling.termijn import last_warned
 from berichten.klok import dutch_day
-from berichten.opslag.berichten.drukte import count_since, measure_database
+from berichten.opslag.berichten.drukte import count_since, is_alone, measure_database
 from berichten.opslag.berichten.toestand import list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import Termijnstand, count_termijnen
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -47,7 +47,8 @@ class Berichtdrukte:
 class Opslagruimte:
     """In bytes."""
 
-    database: int
+    database: int | None
+    """None where other gemeenten share it: how much they have is not told."""
     vrij: int
     """On the disk of the service's own folder; that of the database may be another."""
     geheel: int
@@ -80,7 +81,7 @@ def inspect(werkplaats: Werkplaats, gemeente: str) -> Gezondheid:
         standen = count_termijnen(verbinding, vandaag, last_warned(vandaag, werkplaats.instellingen.waarschuw_werkdagen))
         berichten = count_since(verbinding, gemeente, nu - _ETMAAL)
         nachtcontrole = find_nachtcontrole(verbinding, gemeente)
-        database = measure_database(verbinding)
+        database = measure_database(verbinding) if is_alone(verbinding, gemeente) else None
     return Gezondheid(
         op=nu,
         aandacht=sorted(aandacht, key=lambda item: not item.ernstig),
@@ -98,7 +99,7 @@ def inspect(werkplaats: Werkplaats, gemeente: str) -> Gezondheid:
     )
 
 
-def measure_room(werkplaats: Werkplaats, database: int) -> Opslagruimte:
+def measure_room(werkplaats: Werkplaats, database: int | None) -> Opslagruimte:
     """Of the disk on which the service's folder lies, or would lie when it is not there yet."""
     eigen = werkplaats.instellingen.var.absolute()
     schijf = shutil.disk_usage(next(map_ for map_ in (eigen, *eigen.parents) if map_.exists()))
