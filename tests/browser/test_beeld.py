@@ -1,28 +1,10 @@
-"""Pictures of the pages for docs/beeld, as they are at 1366 by 768."""
+"""Pictures for docs/beeld of what a page is on paper, and in the colours of who looks; those of the pages themselves are made by
+`test_toegankelijk.py`."""
 
-import base64
-from pathlib import Path
-
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from tests.hulp.portaal.balie import Portaalbalie
-from tests.hulp.portaal.paginas import STANDEN, Paginastand
-from tests.hulp.portaal.venster import Venster, overflow
-
-BEELD = Path(__file__).parents[2] / "docs" / "beeld"
-GROOTST = 90_000
-"""Bytes of a picture."""
-
-
-@pytest.mark.parametrize("stand", [stand for stand in STANDEN if stand.beeld], ids=lambda stand: stand.naam)
-def test_a_page_looks_like_its_picture(kijkbalie: Portaalbalie, venster: Venster, stand: Paginastand) -> None:
-    """The picture is made here; whoever changes a page looks at what becomes of it in the difference."""
-    blad = venster.open(kijkbalie, stand.wie)
-    blad.goto(kijkbalie.address_of(stand))
-    if stand.doe:
-        stand.doe(blad)
-    _keep(blad, stand.naam)
+from tests.hulp.portaal.venster import Venster, keep_picture, overflow
 
 
 def test_a_declaration_on_paper(kijkbalie: Portaalbalie, venster: Venster) -> None:
@@ -34,7 +16,7 @@ def test_a_declaration_on_paper(kijkbalie: Portaalbalie, venster: Venster) -> No
         expect(blad.get_by_label(naam)).to_be_hidden()
     expect(blad.get_by_role("heading", level=1)).to_be_visible()
     assert overflow(blad) <= 0
-    _keep(blad, "afdruk")
+    keep_picture(blad, "afdruk")
 
 
 def test_a_work_list_in_the_colours_of_who_looks(kijkbalie: Portaalbalie, venster: Venster) -> None:
@@ -47,12 +29,4 @@ def test_a_work_list_in_the_colours_of_who_looks(kijkbalie: Portaalbalie, venste
     kleuren = set(vlakken.evaluate_all(f"alle => alle.map({kleur})"))
     assert vlakken.count() >= 2
     assert len(kleuren) >= 2
-    _keep(blad, "hoog-contrast")
-
-
-def _keep(blad: Page, naam: str) -> None:
-    sessie = blad.context.new_cdp_session(blad)
-    beeld = base64.b64decode(sessie.send("Page.captureScreenshot", {"format": "webp", "quality": 40})["data"])
-    BEELD.mkdir(exist_ok=True)
-    (BEELD / f"{naam}.webp").write_bytes(beeld)
-    assert len(beeld) <= GROOTST
+    keep_picture(blad, "hoog-contrast")

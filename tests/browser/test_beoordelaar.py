@@ -56,10 +56,10 @@ def decide(blad: Page, keuze: str | re.Pattern[str]) -> None:
     blad.get_by_role("button", name="Leg besluit vast").click()
 
 
-def test_back_brings_the_filter_back(balie: Portaalbalie, venster: Venster) -> None:
+def test_back_brings_the_filter_back(kijkbalie: Portaalbalie, venster: Venster) -> None:
     """The page and the part of it that a script swaps have one address; Back shows the page."""
-    tekst = f"{held(balie, 'DA02')} van {held(balie, 'DA02')} regels"
-    blad = venster.open(balie, "contractbeheer")
+    tekst = f"{held(kijkbalie, 'DA02')} van {held(kijkbalie, 'DA02')} regels"
+    blad = venster.open(kijkbalie, "contractbeheer")
     blad.goto("/portaal/werkvoorraad")
     blad.get_by_label("Waarom").select_option("DA02")
     expect(blad.get_by_text(tekst)).to_be_visible()
@@ -126,8 +126,8 @@ def test_a_view_is_kept_under_a_name(balie: Portaalbalie, venster: Venster, java
     expect(blad.get_by_label("Waarom")).to_have_value("DA01")
 
 
-def test_single_keys_can_be_switched_off_and_do_nothing_in_a_field(balie: Portaalbalie, venster: Venster) -> None:
-    blad = venster.open(balie, "contractbeheer")
+def test_single_keys_can_be_switched_off_and_do_nothing_in_a_field(kijkbalie: Portaalbalie, venster: Venster) -> None:
+    blad = venster.open(kijkbalie, "contractbeheer")
     blad.goto("/portaal/werkvoorraad")
     blad.keyboard.press("/")
     assert blad.evaluate("document.activeElement.id") == "zoek"

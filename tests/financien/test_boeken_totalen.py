@@ -140,9 +140,11 @@ def test_what_is_blocked_is_awarded_but_not_payable(gevuld: Werkplaats) -> None:
     voor = gevuld.instellingen.nu()
     regel = set_blokkade(gevuld, GEMEENTE, "kees", Doel(None, prestatie_id(gevuld, "A")), "Wordt uitgezocht.")
     assert totaal(gevuld)["geblokkeerd"] == 2 * TARIEF
+    assert [item.referentienummer for item in regels(gevuld, maat="geblokkeerd")] == ["A"]
     assert totaal(gevuld)["betaalbaar"] == TARIEF
     aanbieder = set_blokkade(gevuld, GEMEENTE, "kees", Doel(AGB, None), "Fraudeonderzoek.")
     assert totalen(gevuld, "aanbieder")[(AGB,)]["geblokkeerd"] == 3 * TARIEF
+    assert sum_regels(regels(gevuld, maat="geblokkeerd"))["geblokkeerd"] == 3 * TARIEF
     assert "betaalbaar" not in totaal(gevuld)
     dicht = gevuld.instellingen.nu()
     for blokkade in (regel, aanbieder):
@@ -151,6 +153,7 @@ def test_what_is_blocked_is_awarded_but_not_payable(gevuld: Werkplaats) -> None:
     assert totaal(gevuld)["betaalbaar"] == totaal(gevuld)["nettoToegekend"] == 3 * TARIEF
     assert totaal(gevuld, dicht)["geblokkeerd"] == 3 * TARIEF
     assert "geblokkeerd" not in totaal(gevuld, voor)
+    assert regels(gevuld, voor, maat="geblokkeerd") == []
 
 
 def test_the_lines_behind_a_total_are_that_total(gevuld: Werkplaats) -> None:

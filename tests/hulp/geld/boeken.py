@@ -45,11 +45,13 @@ def totaal(werkplaats: Werkplaats, peil: datetime | None = None, **opties: Any) 
     return totalen(werkplaats, "", peil, **opties)[()]
 
 
-def regels(werkplaats: Werkplaats, peil: datetime | None = None, per_keer: int = 1000, **opties: Any) -> list[GeteldePrestatie]:
-    """Every line behind a total, page by page."""
+def regels(
+    werkplaats: Werkplaats, peil: datetime | None = None, per_keer: int = 1000, maat: str | None = None, **opties: Any
+) -> list[GeteldePrestatie]:
+    """Every line behind a total, or behind one of its sums, page by page."""
     vraag, alle, na = vraag_om(werkplaats, "", peil, **opties), [], 0
     with werkplaats.opslag.transaction(STAF) as verbinding:
-        while bladzijde := list_getelde_prestaties(verbinding, vraag, na, per_keer):
+        while bladzijde := list_getelde_prestaties(verbinding, vraag, na, per_keer, maat):
             alle += bladzijde
             na = bladzijde[-1].prestatie_id
     return alle

@@ -1,5 +1,6 @@
 """Windows of a browser on the portal, with what their console complains of."""
 
+import base64
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -11,6 +12,9 @@ from tests.hulp.portaal.balie import Portaalbalie
 from tests.hulp.portaal.hand import MANIEREN, Hand
 
 AXE = (Path(__file__).parents[2] / "browser" / "axe" / "axe.min.js").read_text(encoding="utf-8")
+_BEELD = Path(__file__).parents[3] / "docs" / "beeld"
+_GROOTST = 90_000
+"""Bytes of a picture."""
 _REGELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 OVER_KLEUREN = ("color-contrast", "link-in-text-block")
 """Rules of axe that look at colours."""
@@ -62,6 +66,15 @@ class Venster:
     def close(self) -> None:
         for context in self._open:
             context.close()
+
+
+def keep_picture(blad: Page, naam: str) -> None:
+    """What is in the window, in docs/beeld; whoever changes a page looks at what becomes of it in the difference."""
+    sessie = blad.context.new_cdp_session(blad)
+    beeld = base64.b64decode(sessie.send("Page.captureScreenshot", {"format": "webp", "quality": 40})["data"])
+    _BEELD.mkdir(exist_ok=True)
+    (_BEELD / f"{naam}.webp").write_bytes(beeld)
+    assert len(beeld) <= _GROOTST
 
 
 def style(blad: Page, css: str) -> None:
