@@ -23,7 +23,7 @@ from berichten.processen.toegang.beheer_sleutels import add_systeemsleutel
 from tests.api.dienst import GEDULD, free_port
 from tests.hulp.bezoek import Bezoek, add_persoon
 from tests.hulp.bouwstenen import AGB, GEMEENTE
-from tests.hulp.portaal.monsters import find_monsters
+from tests.hulp.portaal.monsters import Monsters
 from tests.hulp.portaal.paginas import Paginastand
 
 NAMEN = {
@@ -123,7 +123,7 @@ def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str
             f"http://127.0.0.1:{poort}",
             werkplaats,
             houder,
-            find_monsters(werkplaats, houder) | {f"persoon_{wie}": nummer for wie, nummer in personen.items()},
+            Monsters(werkplaats, houder, {f"persoon_{wie}": nummer for wie, nummer in personen.items()}),
         )
     finally:
         klaar.set()

@@ -1,6 +1,6 @@
 """Things of which a page shows one, by the name that stands in the address of a `Paginastand`."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -25,9 +25,29 @@ _REGELS = {
 }  # fmt: skip
 
 
-def find_monsters(werkplaats: Werkplaats, houder: Sleutelhouder) -> dict[str, str]:
-    """Ids by name, as this aanbieder finds them; empty for a town that has none of them."""
-    kijker = werkplaats.seen_by(houder)
+class Monsters(dict[str, str]):
+    """Ids by name, as this aanbieder finds them; looked for when one is asked that is not known yet, since most tests ask none."""
+
+    def __init__(self, werkplaats: Werkplaats, houder: Sleutelhouder, bekend: Mapping[str, str]) -> None:
+        super().__init__(bekend)
+        kijker = werkplaats.seen_by(houder)
+        self._zoek: list[Callable[[], Mapping[str, str]]] = [
+            lambda: _messages(kijker),
+            lambda: _lines(kijker),
+            lambda: _runs(werkplaats),
+            # In a town without that month a test of its own looks at what was sent.
+            lambda: _keep(werkplaats, houder) if "toegekend" in self else {},
+        ]
+
+    def __missing__(self, naam: str) -> str:
+        while self._zoek:
+            self.update(self._zoek.pop(0)())
+            if naam in self:
+                return self[naam]
+        raise KeyError(naam)
+
+
+def _messages(kijker: Kijker) -> dict[str, str]:
     zeven = {naam: Berichtfilter(declaratienummer=nummer) for naam, nummer in _DECLARATIES.items()}
     zeven |= {
         "geweigerd": Berichtfilter(status="geweigerd"),
@@ -35,9 +55,7 @@ def find_monsters(werkplaats: Werkplaats, houder: Sleutelhouder) -> dict[str, st
         "toewijzing": Berichtfilter(soort="JW301"),
     }
     berichten = {naam: _first(kijker, zeef) for naam, zeef in zeven.items()}
-    gevonden = {naam: bericht for naam, bericht in berichten.items() if bericht}
-    # In a town without that month a test of its own looks at what was sent.
-    return gevonden | _lines(kijker) | _runs(werkplaats) | (_keep(werkplaats, houder) if "toegekend" in gevonden else {})
+    return {naam: bericht for naam, bericht in berichten.items() if bericht}
 
 
 def _runs(werkplaats: Werkplaats) -> dict[str, str]:

@@ -24,7 +24,7 @@ _GEEN_PAGINA = frozenset({
 
 @dataclass(frozen=True, slots=True)
 class Paginastand:
-    """A page as somebody finds it. `{…}` in its address is a name of `find_monsters`."""
+    """A page as somebody finds it. `{…}` in its address is a name of `Monsters`."""
 
     naam: str
     wie: str
@@ -228,7 +228,7 @@ STANDEN = (
     Paginastand("declaratie-bericht", "contractbeheer", "/declaraties/{toewijzing}"),
     Paginastand("toewijzing", "contractbeheer", "/toewijzingen/480401", beeld=True),
     Paginastand("creditverzoeken", "contractbeheer", "/creditverzoeken", beeld=True),
-    Paginastand("regelcatalogus", "contractbeheer", "/regels", beeld=True),
+    Paginastand("regelcatalogus", "contractbeheer", "/regels", beeld=True, lang=True),
     Paginastand("regelcatalogus-leeg", "contractbeheer", "/regels?tekst=bestaatniet"),
     Paginastand("regeluitleg", "contractbeheer", "/regels/DA01", beeld=True),
     Paginastand("regeluitleg-standaard", "contractbeheer", "/regels/TR321"),
