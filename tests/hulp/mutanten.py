@@ -88,6 +88,8 @@ def _tree(functie: FunctionType) -> ast.FunctionDef:
             knoop.annotation = None
         elif isinstance(knoop, ast.FunctionDef):
             knoop.returns = None
+        elif isinstance(knoop, ast.AnnAssign):
+            knoop.annotation = ast.Constant(None)
     return boom
 
 

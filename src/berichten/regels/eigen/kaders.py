@@ -8,7 +8,7 @@ import numpy as np
 
 from berichten.dossier.dossier import Dossier
 from berichten.dossier.eigen_feiten import EigenFeiten, Kader, Ruimte, Zorgmaand, course_of, declared_minutes
-from berichten.dossier.kolommen import ONBEPERKT, Dossierkolommen, Masker, as_dagen
+from berichten.dossier.kolommen import ONBEPERKT, Dossierkolommen, Masker
 from berichten.kern.feit import Feit
 from berichten.kern.kalender import begin_of_maand, count_maanden
 from berichten.kern.regel import Gegevens, Voorstel, regel
@@ -34,11 +34,15 @@ def _stays_within(regels: Dossierkolommen) -> Masker:
     """All care of a client in a frame, before and in this message, is within its limits, even as one course without a gap."""
     namen = regels.once(lambda *regel: _name(frame_of(*regel)))
     sleutels = list(zip(regels.each("bsn"), namen.tolist(), strict=True))
-    groep, eerder = regels.group(sleutels), [regels.feiten.trajecten.get(sleutel, {}) for sleutel in dict.fromkeys(sleutels)]
-    eerdere_minuten = np.array([sum(max(0, maand.minuten) for maand in item.values()) for item in eerder])
-    eerste = as_dagen(min(item, default=date.max) for item in eerder).astype("M8[M]")
+    groep = regels.group(sleutels)
+    eerder, eerste = np.zeros(len(groep), np.int64), np.full(len(groep), date.max, "M8[M]")
     np.minimum.at(eerste, groep, regels.beginmaand)
-    minuten = regels.total(regels.minuten, groep) + eerdere_minuten[groep]
+    van_sleutel = dict(zip(sleutels, groep.tolist(), strict=True))
+    for sleutel in regels.feiten.trajecten.keys() & van_sleutel.keys():
+        plek, maanden_ervoor = van_sleutel[sleutel], regels.feiten.trajecten[sleutel]
+        eerder[plek] = sum(max(0, maand.minuten) for maand in maanden_ervoor.values())
+        eerste[plek] = min(eerste[plek], np.datetime64(min(maanden_ervoor, default=date.max), "M"))
+    minuten = regels.total(regels.minuten, groep) + eerder[groep]
     maanden = (regels.beginmaand - eerste[groep]).astype(int) + 1
     past = (minuten <= regels.once(_most_minutes)) & (maanden <= regels.once(_most_months))
     return regels.together(past, groep)
