@@ -45,6 +45,8 @@ class Logins:
     """Reads the rows of one aanbieder in one gemeente."""
     poort: str = field(repr=False)
     """Registers the key with which a process signs for whom it reads."""
+    kopie: str = field(default="", repr=False)
+    """Copies everything and changes nothing; no service works under it."""
 
 
 class NietBewezen(RuntimeError):
@@ -61,6 +63,7 @@ class Opslag:
         """
         self.logins = logins if isinstance(logins, Logins) else Logins(logins, "", "", "", "", "")
         urls = asdict(self.logins)
+        del urls["kopie"]
         self._ondertekenaar = Ondertekenaar(with_driver(urls.pop("poort")))
         half = (verbindingen + 1) // 2
         self._engines = {

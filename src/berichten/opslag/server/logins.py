@@ -67,7 +67,7 @@ def _as_served(doel: URL, geheimbestand: Path | None) -> Logins:
             " wachtwoorden volgen; 'berichten db upgrade' leest hetzelfde bestand."
         )
     voor = (doel.username or "").removesuffix("boeker")
-    logins = _as_logins(_reckon(doel, {soort: voor + soort for soort in _SOORTEN}, _read_secret(geheimbestand)))
+    logins = _as_logins(_reckon(doel, {soort: voor + soort for soort in (*_SOORTEN, _KOPIE)}, _read_secret(geheimbestand)))
     opslag = Opslag(logins, 1)
     try:
         check_newest(opslag)
@@ -105,7 +105,7 @@ def _reckon(doel: URL, namen: Mapping[str, str], geheim: bytes) -> dict[str, str
 
 
 def _as_logins(urls: Mapping[str, str]) -> Logins:
-    return Logins(**{soort: urls[soort] for soort in _SOORTEN})
+    return Logins(**{soort: urls[soort] for soort in (*_SOORTEN, _KOPIE)})
 
 
 @lru_cache(maxsize=16)

