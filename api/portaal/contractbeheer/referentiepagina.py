@@ -1,7 +1,5 @@
 """Load reference data: choose a file, see its faults by line or what it changes, and only then load it."""
 
-import base64
-import binascii
 from typing import Annotated
 
 from fastapi import File, Form, UploadFile
@@ -11,17 +9,17 @@ from api.portaal.schil.bladzij import Bladzij, Contractbeheer, Melding
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.naslag.referentie import show_wijziging
 from berichten.kern.taal import foutental, telling
+from berichten.processen.referentie.bewaar_bestand import drop_bestand, find_bestand, keep_bestand
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie
 
 router = Paginarouter()
-MEE = 500_000
-"""Bytes of a file that the page of the check takes along to the loading; a larger one is chosen again."""
 _UITLEG = {
     "aanbieders": "Aanbieders", "pdc": "Producten (pdc)", "contracten": "Contracten", "tarieven": "Tarieven",
     "gezinsplanafspraken": "Afspraken uit gezinsplannen", "verantwoording": "Verantwoording", "kaders": "Kaders",
     "bestedingsruimte": "Bestedingsruimte", "regelbeleid": "Regelbeleid", "declaratiewijzen": "Declaratiewijzen",
 }  # fmt: skip
 _GEEN = "Kies een bestand (CSV of Excel)."
+_WEG = "Dit bestand is niet meer bewaard: u hebt er een ander gecontroleerd, of er is een dag voorbij. Kies het opnieuw."
 
 
 @router.get("/referentie")
@@ -42,23 +40,25 @@ def post_referentieproef(
     if fouten:
         return _show(bladzij, soort, fouten, status=400)
     inlezing = load_referentie(bladzij.werkplaats, soort, inhoud, gemeente=bladzij.bezoeker.gemeente, proef=True)
-    return _show(bladzij, soort, inlezing=inlezing, inhoud=inhoud, status=200 if inlezing.verschil else 400)
+    if inlezing.verschil is None:
+        return _show(bladzij, soort, inlezing=inlezing, status=400)
+    merk = keep_bestand(bladzij.werkplaats, bladzij.bezoeker.houder, soort, inhoud)
+    return _show(bladzij, soort, inlezing=inlezing, merk=merk)
 
 
 @router.post("/referentie/laden")
 def post_referentieladen(
-    bladzij: Contractbeheer, inhoud: Annotated[str, Form()] = "", soort: Annotated[str, Form()] = ""
+    bladzij: Contractbeheer, merk: Annotated[str, Form()] = "", soort: Annotated[str, Form()] = ""
 ) -> Response:
     """What was tried is loaded; it is judged again, since others may have loaded something meanwhile."""
-    try:
-        bestand = base64.b64decode(inhoud, validate=True)
-    except (binascii.Error, ValueError):
-        bestand = b""
-    if soort not in SOORTEN or not bestand:
-        return _show(bladzij, soort, {"bestand": _GEEN}, status=400)
+    houder = bladzij.bezoeker.houder
+    bestand = find_bestand(bladzij.werkplaats, houder, soort, merk) if soort in SOORTEN else None
+    if bestand is None:
+        return _show(bladzij, soort if soort in SOORTEN else "", {"bestand": _WEG}, status=400)
     inlezing = load_referentie(bladzij.handelend, soort, bestand, gemeente=bladzij.bezoeker.gemeente)
     if inlezing.verschil is None:
         return _show(bladzij, soort, inlezing=inlezing, status=400)
+    drop_bestand(bladzij.werkplaats, houder, soort)
     nieuw = telling(inlezing.verschil.nieuw, "nieuwe rij", "nieuwe rijen")
     anders = telling(inlezing.verschil.gewijzigd, "gewijzigde rij", "gewijzigde rijen")
     return bladzij.go("/portaal/referentie", Melding(f"{_UITLEG.get(soort, soort)} geladen: {nieuw} en {anders}."))
@@ -69,7 +69,7 @@ def _show(
     soort: str = "",
     fouten: dict[str, str] | None = None,
     inlezing: Inlezing | None = None,
-    inhoud: bytes = b"",
+    merk: str = "",
     status: int = 200,
 ) -> Response:
     verschil = inlezing.verschil if inlezing else None
@@ -86,5 +86,5 @@ def _show(
         foutental=foutental(inlezing.totaal) if inlezing else "",
         verschil=verschil,
         wijzigingen=[show_wijziging(SOORTEN[soort].tabel, item) for item in verschil.wijzigingen] if verschil else [],
-        mee=base64.b64encode(inhoud).decode() if verschil and len(inhoud) <= MEE else "",
+        merk=merk,
     )
