@@ -17,9 +17,11 @@ from uuid import uuid4
 import pytest
 from sqlalchemy import Row, text
 
+from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.tabellen.metadata import METADATA
 from berichten.opslag.toegang.sleutels import make_sleutel
+from berichten.processen.referentie.bewaar_bestand import keep_bestand
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.api.dienst import await_outcome
 from tests.conftest import Vertel
@@ -281,6 +283,15 @@ def _visit(dader: Dader, naam: str) -> Bezoek:
     return bezoek
 
 
+def _set_aside(dader: Dader, naam: str, soort: str, inhoud: bytes) -> str:
+    """As the page that looks at a reference file does; its mark."""
+    with dader.allen.loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        vraag = text("SELECT persoon_id FROM gebruiker WHERE inlognaam = :i")
+        persoon = verbinding.execute(vraag, {"i": f"doet.{naam}"}).scalar_one()
+    houder = Sleutelhouder(dader.partij.gemeente, persoon, naam, None)
+    return keep_bestand(dader.allen.loket.werkplaats, houder, soort, inhoud)
+
+
 def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
     kent, besluit = dader.partij.kent, {"keuze": "toekennen", "motivering": REDEN}
     twee, drie = dader.held("H2"), dader.held("H3")
@@ -296,9 +307,8 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
     beheerder("post /portaal/toewijzingen/{toewijzingnummer}/bsn", "toewijzing", nummers=(kent["toewijzingnummer"],), reden=REDEN)
     beheerder("post /portaal/werkvoorraad/besluiten", "besluit", prestatie=str(drie), **besluit)
     rij = f"gemeente;agb;wijze;ingangsdatum;einddatum\n{dader.partij.gemeente};{dader.partij.agb};factuur;2024-01-01;2024-12-31\n"
-    beheerder(
-        "post /portaal/referentie/laden", "referentie", soort="declaratiewijzen", inhoud=base64.b64encode(rij.encode()).decode()
-    )
+    naar = {"soort": "declaratiewijzen", "merk": _set_aside(dader, "contractbeheer", "declaratiewijzen", rij.encode())}
+    beheerder("post /portaal/referentie/laden", "referentie", **naar)
     beheerder(
         "post /portaal/regels/{regel}/gevolg", "referentie", nummers=("DA05",), gevolg="signaal", retourcode="", agb="",
         vanaf="01-08-2026",
