@@ -307,8 +307,8 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
     beheerder("post /portaal/toewijzingen/{toewijzingnummer}/bsn", "toewijzing", nummers=(kent["toewijzingnummer"],), reden=REDEN)
     beheerder("post /portaal/werkvoorraad/besluiten", "besluit", prestatie=str(drie), **besluit)
     rij = f"gemeente;agb;wijze;ingangsdatum;einddatum\n{dader.partij.gemeente};{dader.partij.agb};factuur;2024-01-01;2024-12-31\n"
-    naar = {"soort": "declaratiewijzen", "merk": _set_aside(dader, "contractbeheer", "declaratiewijzen", rij.encode())}
-    beheerder("post /portaal/referentie/laden", "referentie", **naar)
+    merk = _set_aside(dader, "contractbeheer", "declaratiewijzen", rij.encode())
+    beheerder("post /portaal/referentie/laden", "referentie", soort="declaratiewijzen", merk=merk)
     beheerder(
         "post /portaal/regels/{regel}/gevolg", "referentie", nummers=("DA05",), gevolg="signaal", retourcode="", agb="",
         vanaf="01-08-2026",
