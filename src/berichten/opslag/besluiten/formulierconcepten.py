@@ -1,11 +1,13 @@
 """What somebody had filled in when the session ended, by page."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 
+BEWAAR = timedelta(days=1)
+"""For so long it is kept."""
 _BEWAAR = Opdracht("""
     INSERT INTO formulierconcept (gemeente, door, pagina, velden, bewaard_op)
     VALUES (%(g)s, %(door)s, %(pagina)s, %(velden)s, %(nu)s)

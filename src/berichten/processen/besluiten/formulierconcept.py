@@ -1,15 +1,13 @@
 """What a reviewer typed in a form while the session ended: kept for that person until the form is sent, and a day at most."""
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 import orjson
 
 from berichten.kern.houder import Sleutelhouder
-from berichten.opslag.besluiten.formulierconcepten import delete_concept, find_velden, insert_concept
+from berichten.opslag.besluiten.formulierconcepten import BEWAAR, delete_concept, find_velden, insert_concept
 from berichten.processen.basis.werkplaats import Werkplaats
 
-BEWAAR = timedelta(days=1)
 _MEESTE_TEKENS = 100_000
 Velden = Sequence[tuple[str, str]]
 """Names and values, in the order of the form; a name may stand there more than once."""

@@ -3,9 +3,8 @@
 import hashlib
 
 from berichten.kern.houder import Sleutelhouder
-from berichten.opslag.besluiten.formulierconcepten import delete_concept, find_velden, insert_concept
+from berichten.opslag.besluiten.formulierconcepten import BEWAAR, delete_concept, find_velden, insert_concept
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.besluiten.formulierconcept import BEWAAR
 
 
 def keep_bestand(werkplaats: Werkplaats, houder: Sleutelhouder, soort: str, inhoud: bytes) -> str:
