@@ -1,5 +1,6 @@
 """Five years of messages replayed: the same outcomes by whatever way they come, and however often the way is broken off."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -84,7 +85,9 @@ def test_zips_and_folders_give_the_same(nieuwe_plek: Plek, map_: Path, tmp_path:
         assert item["antwoord"] in (None, f"{maand}-{item['bestand'].removesuffix('.xml')}.antwoord.xml")
         item["antwoord"] = item["antwoord"] and item["antwoord"].removeprefix(f"{maand}-")
     assert per_zip == per_map
-    assert [inhoud for _, inhoud in sorted(answers(uit_zips).items())] == [inhoud for _, inhoud in sorted(answers(uit_map).items())]
+    assert [nameless(inhoud) for _, inhoud in sorted(answers(uit_zips).items())] == [
+        nameless(inhoud) for _, inhoud in sorted(answers(uit_map).items())
+    ]
 
 
 def test_killed_again_and_again_it_ends_the_same(nieuwe_plek: Plek, map_: Path, tmp_path: Path) -> None:
@@ -101,6 +104,11 @@ def test_killed_again_and_again_it_ends_the_same(nieuwe_plek: Plek, map_: Path, 
     assert contents(gestoord) == contents(rustig)
     assert answers(uit).keys() == answers(tmp_path / "rustig").keys()
     assert sorted(pad.name for pad in uit.iterdir() if pad.name.startswith(".")) == []
+
+
+def nameless(antwoord: bytes) -> bytes:
+    """An answer without its Identificatie, that tells when the message came in (decision 29)."""
+    return re.sub(rb"(<[a-z]+:Identificatie>)[^<]*", rb"\1", antwoord, count=1)
 
 
 def start_replay(instellingen: Instellingen, bron: Path, uit: Path) -> subprocess.Popen[bytes]:

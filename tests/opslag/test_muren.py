@@ -214,6 +214,7 @@ def test_functions_that_run_as_another_are_few_and_look_nowhere_else(database: C
     rollen = role_names(database)
     assert {(naam, wie) for naam, wie, _ in rijen} == {
         ("bekijk_statistieken", rollen["eigenaar"]), ("tel_niet_getoond", rollen["eigenaar"]),
+            ("geef_nummer", rollen["eigenaar"]),
         ("wie", rollen["slot"]), ("registreer", rollen["slot"]),
     }  # fmt: skip
     assert all(instelling.startswith("search_path=pg_catalog") and instelling.endswith("pg_temp") for *_, instelling in rijen)

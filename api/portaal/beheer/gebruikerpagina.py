@@ -16,9 +16,9 @@ from berichten.kern.persoon import PERSOONSROLLEN
 from berichten.processen.toegang.beheer_gebruikers import (
     Gebruikerdossier,
     NieuweRol,
-    change_wachtwoord,
     find_gebruiker,
     give_rol,
+    renew_wachtwoord,
     take_rol,
 )
 from berichten.processen.toegang.wachtwoord import make_wachtwoord
@@ -76,14 +76,15 @@ def post_rolafname(bladzij: Beheer, persoon_id: str) -> Response:
 
 @router.post("/gebruikers/{persoon_id}/wachtwoord")
 def post_nieuw_wachtwoord(bladzij: Beheer, persoon_id: str) -> Response:
-    """A new password, told once; who was logged in with the old one is out."""
+    """A new password, told once; who was logged in with the old one is out, and a role that takes two people waits for a second."""
     gebruiker = _find(bladzij, persoon_id).gebruiker
     if persoon_id == bladzij.bezoeker.persoon:
         return bladzij.go(_address(persoon_id), Melding(_EIGEN_WACHTWOORD, "error"))
     wachtwoord = make_wachtwoord()
-    change_wachtwoord(bladzij.handelend, gebruiker.inlognaam, wachtwoord, _who(bladzij))
+    wacht = renew_wachtwoord(bladzij.handelend, gebruiker.inlognaam, wachtwoord, _who(bladzij))
     velden = {"naam": gebruiker.naam, "inlognaam": gebruiker.inlognaam}
-    return bladzij.show("beheer/gebruiker_klaar.html", titel="Het wachtwoord is nieuw", velden=velden, wachtwoord=wachtwoord)
+    titel = "Het wachtwoord is nieuw"
+    return bladzij.show("beheer/gebruiker_klaar.html", titel=titel, velden=velden, wachtwoord=wachtwoord, wacht=wacht)
 
 
 def _find(bladzij: Bladzij, persoon_id: str) -> Gebruikerdossier:

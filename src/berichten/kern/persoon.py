@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 PERSOONSROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle", "privacy", "regio")
+ROLLEN_VOOR_TWEE = ("beheer", "financien")
+"""Given by one person and confirmed by another (migration 0015)."""
 STIL = timedelta(minutes=30)
 """Without a request for so long a session ends."""
 DUUR = timedelta(hours=10)

@@ -40,9 +40,15 @@ def _send(client: Bezoek, waar: str, naar: str, **velden: str) -> str:
     return html.unescape(client.get(antwoord.headers["Location"]).text)
 
 
+def _last(kas: Portaalbalie, lijst: str, naam: str) -> int:
+    """The highest number of a list of finance."""
+    return max(int(item[naam]) for item in kas.api("financien", f"/financien/{lijst}").json()[lijst])
+
+
 def test_a_run_takes_two_people_however_often_one_of_them_is_logged_in(kas: Portaalbalie) -> None:
+    wachtend = f"/portaal/betaalruns/{_last(kas, 'betaalruns', 'runId')}"
     with kas.client("financien") as client:
-        assert "ingetrokken" in _send(client, "/portaal/betaalruns/2", "/portaal/betaalruns/2/intrekking")
+        assert "ingetrokken" in _send(client, wachtend, f"{wachtend}/intrekking")
         vooruit = html.unescape(client.get("/portaal/betaalruns/nieuw").text)
         assert "Er is nog niets vastgelegd" in vooruit
         som = read_centen(read_tabellen(vooruit)[0].voet[-1])
@@ -50,26 +56,28 @@ def test_a_run_takes_two_people_however_often_one_of_them_is_logged_in(kas: Port
         oud = dict(client.verborgen)
         gemaakt = _send(client, "/portaal/betaalruns/nieuw", "/portaal/betaalruns")
         assert "Het voorstel is vastgelegd" in gemaakt
+        nummer = _last(kas, "betaalruns", "runId")
+        run = f"/portaal/betaalruns/{nummer}"
         assert _ZELF in gemaakt
-        assert _ZELF in html.unescape(client.get("/portaal/betaalruns/3/goedkeuren").text)
+        assert _ZELF in html.unescape(client.get(f"{run}/goedkeuren").text)
         tweede = client.post("/portaal/betaalruns", None, **oud)
         assert "Er is nu niets te betalen" in html.unescape(client.get(tweede.headers["Location"]).text)
     with Bezoek(kas.adres) as nogmaals:
         nogmaals.log_in("financien@voorbeeld.nl")
-        assert _ZELF in _send(nogmaals, "/portaal/betaalruns/3", "/portaal/betaalruns/3/goedkeuring")
-        assert nogmaals.get("/portaal/betaalruns/3/bestand/xml").status_code == 404
+        assert _ZELF in _send(nogmaals, run, f"{run}/goedkeuring")
+        assert nogmaals.get(f"{run}/bestand/xml").status_code == 404
     with kas.client("collega") as ander:
-        controle = read_tabellen(ander.get("/portaal/betaalruns/3/goedkeuren").text)[0]
+        controle = read_tabellen(ander.get(f"{run}/goedkeuren").text)[0]
         assert read_centen(controle.voet[-1]) == som > 0
-        goed = _send(ander, "/portaal/betaalruns/3/goedkeuren", "/portaal/betaalruns/3/goedkeuring")
+        goed = _send(ander, f"{run}/goedkeuren", f"{run}/goedkeuring")
         assert "Goedgekeurd door A. Kok" in goed
-        bestand = ander.get("/portaal/betaalruns/3/bestand/xml")
+        bestand = ander.get(f"{run}/bestand/xml")
         assert f"<CtrlSum>{som // 100}.{som % 100:02d}</CtrlSum>" in bestand.text
-        regels = read_tabellen(ander.get("/portaal/betaalruns/3/regels").text)[0]
+        regels = read_tabellen(ander.get(f"{run}/regels").text)[0]
         assert sum(read_centen(rij[-1]) for rij in regels.rijen) == som
-        assert "is al goedgekeurd" in _send(ander, "/portaal/betaalruns/3", "/portaal/betaalruns/3/intrekking")
-        assert "wacht niet meer op goedkeuring" in ander.get("/portaal/betaalruns/3/goedkeuren").text
-    api = kas.api("financien", "/financien/betaalruns/3").json()
+        assert "is al goedgekeurd" in _send(ander, run, f"{run}/intrekking")
+        assert "wacht niet meer op goedkeuring" in ander.get(f"{run}/goedkeuren").text
+    api = kas.api("financien", f"/financien/betaalruns/{nummer}").json()
     assert (api["totaalBedrag"], api["status"]) == (som, "goedgekeurd")
 
 
@@ -85,14 +93,15 @@ def test_a_block_is_looked_through_and_lifted_by_two(kas: Portaalbalie) -> None:
         antwoord = client.post("/portaal/blokkades")
         lijst = read_tabellen(client.get(antwoord.headers["Location"]).text)[0]
         assert lijst.rijen[0][2] == "Eerst bellen."
+        blokkade = f"/portaal/blokkades/{_last(kas, 'blokkades', 'blokkadeId')}"
         client.get("/portaal/blokkades")
         onbekend = client.post("/portaal/blokkades", agb="99999999", regel="", reden="Eerst bellen.")
         assert (onbekend.status_code, "kent dit nummer niet" in onbekend.text) == (400, True)
-        assert "U stelde voor" in _send(client, "/portaal/blokkades", "/portaal/blokkades/2/opheffing")
-        assert "zelf voor" in _send(client, "/portaal/blokkades", "/portaal/blokkades/2/opheffing")
+        assert "U stelde voor" in _send(client, "/portaal/blokkades", f"{blokkade}/opheffing")
+        assert "zelf voor" in _send(client, "/portaal/blokkades", f"{blokkade}/opheffing")
     with kas.client("collega") as ander:
-        assert "is opgeheven" in _send(ander, "/portaal/blokkades", "/portaal/blokkades/2/opheffing")
-        assert "al opgeheven" in _send(ander, "/portaal/blokkades", "/portaal/blokkades/2/behoud")
+        assert "is opgeheven" in _send(ander, "/portaal/blokkades", f"{blokkade}/opheffing")
+        assert "al opgeheven" in _send(ander, "/portaal/blokkades", f"{blokkade}/behoud")
         ander.get("/portaal/blokkades")
         assert ander.post("/portaal/blokkades/99/opheffing").status_code == 404
 

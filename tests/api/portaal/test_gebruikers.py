@@ -97,6 +97,10 @@ def test_a_new_password_is_told_once_and_ends_the_old_one(balie: Portaalbalie) -
         wachtwoord = re.findall(r"<dt>Wachtwoord</dt><dd>([^<]+)", klaar)[0]
         assert vergeet.get("/portaal/totalen").headers["Location"].startswith("/portaal/inloggen")
         assert vergeet.log_in("v.vergeet@voorbeeld.nl").status_code != 303
+        # Who made the password knows it: she may not be a second person with it.
+        assert "tweede beheerder" in klaar
+        assert vergeet.log_in("v.vergeet@voorbeeld.nl", wachtwoord).status_code != 303
+        confirm_all(balie.werkplaats)
         assert vergeet.log_in("v.vergeet@voorbeeld.nl", wachtwoord).status_code == 303
 
 

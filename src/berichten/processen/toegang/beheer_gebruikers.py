@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from berichten.fouten import Bedieningsfout
-from berichten.kern.persoon import Roltoekenning
+from berichten.kern.persoon import ROLLEN_VOOR_TWEE, Roltoekenning
 from berichten.klok import dutch_day
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.gebruikers import (
@@ -123,10 +123,31 @@ def change_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, d
     """Replace a password; who is logged in with the old one is out. Raises Bedieningsfout for a name that is nobody's."""
     wie, bewaard = Wie(door, werkplaats.instellingen.nu()), hash_wachtwoord(wachtwoord)
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
-        account = _require(verbinding, inlognaam, wie)
-        update_wachtwoord(verbinding, clean_inlognaam(inlognaam), bewaard, wie.op)
-        end_sessies_of(verbinding, account.persoon_id)
-        note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "U", "gebruiker", account.persoon_id))
+        _replace_wachtwoord(verbinding, werkplaats, inlognaam, bewaard, wie)
+
+
+def renew_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, door: str) -> bool:
+    """The same by a colleague, who comes to know it; whether a role waits now.
+
+    Roles that take two people wait for a second one again: else who runs the service could be two people by herself.
+    """
+    wie, bewaard = Wie(door, werkplaats.instellingen.nu()), hash_wachtwoord(wachtwoord)
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        persoon_id = _replace_wachtwoord(verbinding, werkplaats, inlognaam, bewaard, wie)
+        zwaar = [item for item in list_rollen_of(verbinding, persoon_id, dutch_day(wie.op)) if item.rol in ROLLEN_VOOR_TWEE]
+        for item in zwaar:
+            withdraw_rol(verbinding, item.gemeente, item.toekenning_id, wie)
+            _grant(verbinding, item.gemeente, persoon_id, NieuweRol(item.rol, item.agb, item.tot), wie)
+            note_done(verbinding, werkplaats, Handeling(item.gemeente, door, "U", "rol", persoon_id))
+    return bool(zwaar)
+
+
+def _replace_wachtwoord(verbinding: Connection, werkplaats: Werkplaats, inlognaam: str, bewaard: str, wie: Wie) -> str:
+    account = _require(verbinding, inlognaam, wie)
+    update_wachtwoord(verbinding, clean_inlognaam(inlognaam), bewaard, wie.op)
+    end_sessies_of(verbinding, account.persoon_id)
+    note_done(verbinding, werkplaats, Handeling(account.gemeente, wie.door, "U", "gebruiker", account.persoon_id))
+    return account.persoon_id
 
 
 def link_gebruiker(werkplaats: Werkplaats, inlognaam: str, issuer: str, subject: str, door: str) -> None:
