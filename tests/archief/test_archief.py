@@ -107,8 +107,8 @@ def test_killed_again_and_again_it_ends_the_same(nieuwe_plek: Plek, map_: Path, 
 
 
 def nameless(antwoord: bytes) -> bytes:
-    """An answer without its own Identificatie (IdentificatieRetour), which tells when the message came in (decision 29)."""
-    return re.sub(rb"(<\w+:IdentificatieRetour>)[^<]*", rb"\1", antwoord, count=1)
+    """An answer without its own number, which tells when the message came in (decision 29)."""
+    return re.sub(rb"(<ijw:Identificatie>|<\w+:IdentificatieRetour>|<ijw:GemeenteReferentieNummer>)\d{12}<", rb"\1<", antwoord)
 
 
 def start_replay(instellingen: Instellingen, bron: Path, uit: Path) -> subprocess.Popen[bytes]:
