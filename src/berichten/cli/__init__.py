@@ -47,7 +47,7 @@ OPDRACHTEN = {
     "machtiging": Opdrachtplek(
         "beheer.machtiging", "machtiging_app", "Machtigen om namens een andere aanbieder in te sturen en in te zien."
     ),
-    "db": Opdrachtplek("beheer.db", "db_app", "De database bijwerken en bewijzen dat de boeken sluiten."),
+    "db": Opdrachtplek("beheer.db", "db_app", "De database bijwerken, kopiëren, en bewijzen dat de boeken sluiten."),
     "regels": Opdrachtplek(
         "inzicht.regels", "regels", "Toon alle regels waarop de dienst toetst, als Markdown (zo is docs/regels.md gemaakt)."
     ),

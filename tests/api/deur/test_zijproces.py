@@ -79,7 +79,7 @@ def test_what_takes_too_long_is_ended(loket: Loket, zij: Zijproces) -> None:
 
 
 def test_a_failure_of_a_task_comes_back_by_its_name_only(loket: Loket, zij: Zijproces) -> None:
-    with pytest.raises(ZijprocesFout, match=r"^AttributeError$"):
+    with pytest.raises(ZijprocesFout, match=r"^TypeError$"):
         zij.run("toelaten", 5, seconden=30)
 
 

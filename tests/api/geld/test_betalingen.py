@@ -14,7 +14,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import DatabaseError
 
 from berichten.instellingen import Instellingen
-from berichten.opslag.basis.verbinding import Toegang
+from berichten.opslag.basis.verbinding import Login, Toegang
 from berichten.opslag.financien.betalingen import Betaalrunrij
 from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
 from berichten.processen.basis.werkplaats import open_werkplaats
@@ -66,7 +66,7 @@ def kantoor(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> I
         betaald = kas.keur(kas.stel_voor())
         open_ = kas.declareer(4, 2)
         kas.declareer(3, agb=ANDER)
-        with werkplaats.opslag.transaction() as verbinding:
+        with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             nu = werkplaats.instellingen.nu()
             sleutels = {wie: _sleutel(verbinding, wie, nu) for wie in WIE}
         with running_dienst(omgeving, map_ / "dienst.log") as dienst:

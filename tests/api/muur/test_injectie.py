@@ -203,7 +203,7 @@ def count_rows(verbinding: Connection) -> dict[str, int]:
 
 def test_nothing_foreign_comes_out_and_nothing_fails(allen: Partijen, lijnen: dict[Kijkt, httpx.Client], vertel: Vertel) -> None:
     partij = allen.partijen[0]
-    with allen.loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(allen.loket.werkplaats) as verbinding:
         vooraf = count_rows(verbinding)
     fout, aantal = [], 0
     for plek in PLEKKEN:
@@ -218,7 +218,7 @@ def test_nothing_foreign_comes_out_and_nothing_fails(allen: Partijen, lijnen: di
                 fout.append((kijker.naam, plek.methode, plek.pad, plek.naam, streng, gelezen.status, mis))
     vertel(f"Injection: {len(PLEKKEN)} places, {len(STRENGEN)} strings, {aantal} requests, none of which gave anything of another")
     assert fout == []
-    with allen.loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(allen.loket.werkplaats) as verbinding:
         daarna = count_rows(verbinding)
     assert daarna.keys() == vooraf.keys()
     assert [naam for naam in vooraf if daarna[naam] < vooraf[naam]] == []

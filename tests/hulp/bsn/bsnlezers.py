@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
 from typing import Any
+from unittest.mock import patch
 
 from tests.hulp.api.paginas import ZOEKVELD
 from tests.hulp.api.paginawandeling import open_page, walk_pages
@@ -69,6 +70,10 @@ def visit_as(run: Loop, rol: str, *meer: str) -> Iterator[Bezoek]:
     naam = f"{rol}@voorbeeld.nl"
     opties = ("--gemeente", GEMEENTE, "--naam", f"Persoon {rol}", "--inlognaam", naam, "--rol", rol, *meer, "--zelf")
     run.command("gebruiker", "maak", *opties, invoer=f"{WACHTWOORD}\n")
+    # Somebody else confirms a role that takes two people.
+    with patch("getpass.getuser", lambda: "tweede"):
+        for regel in run.command("gebruiker", "wachtend", "--gemeente", GEMEENTE).splitlines()[1:]:
+            run.command("gebruiker", "bevestig", "--gemeente", GEMEENTE, regel.split()[0])
     with Bezoek(run.dienst.adres) as bezoek:
         assert bezoek.log_in(naam).status_code == 303
         yield bezoek
