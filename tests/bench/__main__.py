@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import archief, financien, groot, inzagelog, lezen, paginas, vol, werkvoorraad
+from tests.bench import archief, financien, groot, inzagelog, lezen, muren, paginas, vol, werkvoorraad
 
 _ALLE = {
     "groot": groot.main,
@@ -13,6 +13,7 @@ _ALLE = {
     "paginas": paginas.main,
     "financien": financien.main,
     "inzagelog": inzagelog.main,
+    "muren": muren.main,
 }
 
 getallen = [int(woord) for woord in sys.argv[1:] if woord.isdigit()]
