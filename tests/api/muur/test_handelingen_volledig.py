@@ -29,6 +29,7 @@ from tests.hulp.api.handelingen import NIETS_GEDAAN, TE_DOEN
 from tests.hulp.api.partijen import Kijkt, Partij, Partijen
 from tests.hulp.bezoek import WACHTWOORD, Bezoek, add_persoon
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
+from tests.hulp.eigenaar import as_owner
 
 ZONDER_REGEL = {
     "sessie": "of a log-in, which is logged: when it was last seen",
@@ -400,7 +401,7 @@ def _mark(dader: Dader) -> int:
 def _changed_without_a_row(dader: Dader, merk: int) -> list[tuple[str, int]]:
     """Tables with rows of transactions since then that have no row in the log."""
     anders = []
-    with dader.allen.loket.werkplaats.opslag.transaction() as verbinding:
+    with as_owner(dader.allen.loket.werkplaats) as verbinding:
         gelogd = set(verbinding.execute(text("SELECT xmin::text::bigint FROM inzagelog")).scalars())
         for tabel in sorted(set(METADATA.tables) - set(ZONDER_REGEL)):
             wanneer = verbinding.execute(text(f"SELECT DISTINCT xmin::text::bigint FROM {tabel}")).scalars()
