@@ -23,7 +23,7 @@ test: .venv/test-klaar lint ## lint, types, import layers, and every test that n
 	@echo "tests/browser wants a Chromium, which is no part of this repository: make browser"
 
 browser: .venv/test-klaar ## the portal in a real Chromium (apt-get install chromium, or CHROMIUM=path): stories, accessibility, pictures
-	$(BIN)/pytest -o addopts= -q tests/browser $(ARGS)
+	$(BIN)/pytest -o addopts= -q $(NAAST) tests/browser $(ARGS)
 
 stijl: ## builds the portal's style and script anew, from the packages that stijl/package-lock.json pins (needs node and npm)
 	npm ci --prefix stijl --no-audit --no-fund
