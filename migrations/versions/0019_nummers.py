@@ -1,6 +1,7 @@
 """A number is a moment (decision 29): that of a message, a decision, a run, a block or an account counts nobody else's.
 
-Numbers that were given stay. Those that come are the tenths of seconds since 2026, or one more than the last when that is higher.
+Numbers that were given stay. Those that come are a milliard and the tenths of seconds since 2026, or one more than the last when
+that is higher. The milliard makes them ten digits: of numbers of nine, one in eleven would pass for a burgerservicenummer.
 """
 
 from typing import Any
@@ -24,7 +25,7 @@ CREATE FUNCTION geef_nummer() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
     SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     reeks regclass := pg_get_serial_sequence(format('public.%I', TG_TABLE_NAME), TG_ARGV[0]);
-    nu bigint := floor(extract(epoch FROM clock_timestamp() - timestamptz '2026-01-01 00:00:00+00') * 10);
+    nu bigint := 1000000000 + floor(extract(epoch FROM clock_timestamp() - timestamptz '2026-01-01 00:00:00+00') * 10);
     slot bigint := hashtextextended('nummer ' || reeks::oid, 0);
     nummer bigint;
 BEGIN
@@ -41,8 +42,8 @@ EXCEPTION WHEN query_canceled OR OTHERS THEN
     RAISE;
 END $$;
 REVOKE EXECUTE ON FUNCTION geef_nummer() FROM PUBLIC;
-COMMENT ON FUNCTION geef_nummer() IS 'Tienden van seconden sinds 2026, of een meer dan het laatste als dat hoger is: zo vertelt een
-nummer wanneer iets kwam, en niet hoeveel er van anderen kwam.';
+COMMENT ON FUNCTION geef_nummer() IS 'Een miljard en de tienden van seconden sinds 2026, of een meer dan het laatste als
+dat hoger is: zo vertelt een nummer wanneer iets kwam, en niet hoeveel er van anderen kwam.';
 """
 LAATSTE = "SELECT last_value FROM {tabel}_{kolom}_seq"
 REEKS = """

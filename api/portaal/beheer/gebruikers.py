@@ -7,6 +7,7 @@ from fastapi.responses import Response
 from api.basis.problemen import Probleem
 from api.portaal.beheer.gebruikerpagina import ONBEKEND, find_fault_of_rol, list_rolkeuzes
 from api.portaal.schil.bladzij import Beheer, Bladzij, Melding
+from api.portaal.schil.invoer import is_naam
 from api.portaal.schil.navigatie import ROLNAMEN
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.fouten import Bedieningsfout
@@ -63,8 +64,8 @@ def post_gebruiker(bladzij: Beheer) -> Response:
 
 def _check(velden: dict[str, str]) -> dict[str, str]:
     fouten = {}
-    if not velden["naam"] or holds_bsn(velden["naam"]):
-        fouten["naam"] = "Vul de naam van een persoon in, zonder burgerservicenummer."
+    if not is_naam(velden["naam"]):
+        fouten["naam"] = "Vul de naam van een persoon in, in hooguit 100 tekens en zonder burgerservicenummer."
     if not 3 <= len(velden["inlognaam"]) <= 100 or " " in velden["inlognaam"] or holds_bsn(velden["inlognaam"]):
         fouten["inlognaam"] = "Een inlognaam heeft 3 tot 100 tekens en geen spaties, bijvoorbeeld een e-mailadres."
     return fouten | find_fault_of_rol(velden["rol"], velden["agb"])

@@ -6,7 +6,7 @@ from fastapi.responses import Response
 
 from api.basis.problemen import Probleem
 from api.portaal.schil.bladzij import Beheer, Bladzij, Melding
-from api.portaal.schil.invoer import GEEN_DAG, Adresinvoer, parse_dag
+from api.portaal.schil.invoer import GEEN_DAG, Adresinvoer, is_naam, parse_dag
 from api.portaal.schil.navigatie import ROLNAMEN
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.fouten import Bedieningsfout
@@ -18,7 +18,6 @@ from berichten.processen.toegang.beheer_sleutels import (
     tell_stand,
     withdraw_sleutel,
 )
-from berichten.standaard.waarden.bsn import holds_bsn
 
 router = Paginarouter()
 _VELDEN = ("voor", "agb", "naam", "tot")
@@ -29,7 +28,8 @@ _ONBEKEND = "Deze sleutel is er niet, of is niet van uw gemeente. Kies een sleut
 @router.get("/sleutels")
 def get_sleutellijst(bladzij: Beheer) -> Response:
     """Those that were not withdrawn, the newest first; with `stand=alles` those too."""
-    alles = Adresinvoer(bladzij.adres).keuze("stand", ("alles",)) is not None
+    invoer = Adresinvoer(bladzij.adres)
+    alles = invoer.keuze("stand", ("alles",)) is not None
     lijst = list_sleutels_of(bladzij.werkplaats, bladzij.bezoeker.gemeente)
     getoond = [rij for rij in lijst if alles or rij.ingetrokken_op is None]
     waarschuwen = bladzij.werkplaats.instellingen.sleutel_waarschuw_dagen
@@ -41,6 +41,7 @@ def get_sleutellijst(bladzij: Beheer) -> Response:
         alles=alles,
         rolnamen=ROLNAMEN,
         stand={rij.sleutel_id: tell_stand(rij, bladzij.vandaag, waarschuwen) for rij in getoond},
+        meldingen=invoer.meldingen(),
     )
 
 
@@ -93,8 +94,8 @@ def _check_aanbieder(velden: dict[str, str]) -> dict[str, str]:
     fouten, agb = {}, velden["agb"]
     if not (len(agb) == 8 and agb.isascii() and agb.isdigit()):
         fouten["agb"] = "Een AGB-code heeft acht cijfers."
-    if not velden["naam"] or holds_bsn(velden["naam"]):
-        fouten["naam"] = "Vul in van wie de software is, zonder burgerservicenummer."
+    if not is_naam(velden["naam"]):
+        fouten["naam"] = "Vul in van wie de software is, in hooguit 100 tekens en zonder burgerservicenummer."
     return fouten
 
 

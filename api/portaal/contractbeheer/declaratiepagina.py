@@ -51,6 +51,7 @@ def get_declaratiepagina(bladzij: Contractbeheer, bericht_id: UUID) -> Response:
         regels=raise_unless_found(regels, _ONBEKEND),
         verloop=list(reversed(tell_bericht(kijker, bericht_id) or [])),
         bestand=lambda vorm: make_adres(f"/declaraties/{bericht_id}/bestand.{vorm}", {"uitkomst": uitkomst}),
+        meldingen=invoer.meldingen(),
     )
 
 

@@ -45,6 +45,7 @@ def get_regelcatalogus(bladzij: Contractbeheer) -> Response:
         soorten=[("", "Alle berichten"), *((naam, naam) for naam in soorten)],
         soort=soort or "",
         invoer=invoer,
+        meldingen=invoer.meldingen(),
     )
 
 

@@ -6,9 +6,12 @@ from datetime import date
 
 from api.portaal.schil.adres import Paginaadres
 from api.portaal.schil.bladzij import Melding
+from berichten.standaard.waarden.bsn import holds_bsn
 
 _BEDRAG = re.compile(r"(?:€\s*)?(\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,(\d{1,2}))?")
 _DAG = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
+_FOUT = "Een filter is niet gebruikt, omdat we hem niet konden lezen. Bij het veld staat waarom."
+_KEUZE = "Een keuze in het adres kennen we niet; die hebben we niet gebruikt. Kies opnieuw in de lijst hieronder."
 GEEN_DAG = "Dit is geen datum. Schrijf een dag als 30-4-2026."
 
 
@@ -18,12 +21,21 @@ def parse_dag(waarde: str) -> date:
     return date(int(gelezen[3]), int(gelezen[2]), int(gelezen[1])) if gelezen else date.fromisoformat(waarde)
 
 
+def is_naam(tekst: str) -> bool:
+    """What a person or software may be called: 1 to 100 characters that can be printed, and no burgerservicenummer."""
+    return 1 <= len(tekst) <= 100 and tekst.isprintable() and not holds_bsn(tekst)
+
+
 @dataclass(slots=True)
 class Adresinvoer:
-    """What stands in an address, read value by value; `fouten` has what could not be read, by name."""
+    """What stands in an address, read value by value.
+
+    `fouten` has what could not be read, by name; `onbekend` the names of choices that there are not.
+    """
 
     adres: Paginaadres
     fouten: dict[str, str] = field(default_factory=dict)
+    onbekend: set[str] = field(default_factory=set)
 
     def tekst(self, naam: str) -> str:
         """As it was typed; empty when it was not."""
@@ -38,9 +50,13 @@ class Adresinvoer:
         return None
 
     def keuze(self, naam: str, mag: tuple[str, ...]) -> str | None:
-        """One of these; anything else is no choice."""
+        """One of these; anything else is no choice, and is told."""
         waarde = self.tekst(naam)
-        return waarde if waarde in mag else None
+        if waarde in mag:
+            return waarde
+        if waarde:
+            self.onbekend.add(naam)
+        return None
 
     def centen(self, naam: str) -> int | None:
         """An amount as people write it: `1.234,50`, `€ 1234` or `12,5`."""
@@ -62,7 +78,6 @@ class Adresinvoer:
             return None
 
     def meldingen(self) -> tuple[Melding, ...]:
-        """A notice for the top of the page when something could not be read."""
-        if not self.fouten:
-            return ()
-        return (Melding("Een filter is niet gebruikt, omdat we hem niet konden lezen. Bij het veld staat waarom.", "warning"),)
+        """Notices for the top of the page when something could not be read, or is no choice."""
+        redenen = ((self.fouten, _FOUT), (self.onbekend, _KEUZE))
+        return tuple(Melding(zin, "warning") for gevonden, zin in redenen if gevonden)

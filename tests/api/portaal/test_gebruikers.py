@@ -3,7 +3,10 @@
 import html
 import re
 
+import pytest
+
 from tests.hulp.bezoek import Bezoek, add_persoon, confirm_all
+from tests.hulp.bouwstenen import AGB, BSN
 from tests.hulp.portaal.balie import Portaalbalie
 from tests.hulp.portaal.tabel import read_tabellen
 
@@ -38,6 +41,19 @@ def test_what_is_wrong_with_a_new_person_stands_at_the_field(balie: Portaalbalie
         assert all(f'id="{veld}-fout"' in fout.text for veld in ("naam", "inlognaam", "agb"))
         bezet = beheer.post("/portaal/gebruikers", None, **_NIEUW | {"naam": "M. Ander", "inlognaam": "financien@voorbeeld.nl"})
         assert (bezet.status_code, "is al van iemand" in bezet.text) == (400, True)
+
+
+@pytest.mark.parametrize("naam", ["n" * 101, "M. Nieuw\x00", "M.\nNieuw", f"M. Nieuw {BSN}"])
+def test_a_name_is_short_printable_and_no_bsn(balie: Portaalbalie, naam: str) -> None:
+    with balie.client("beheer") as beheer:
+        beheer.get("/portaal/gebruikers/nieuw")
+        fout = beheer.post("/portaal/gebruikers", None, **_NIEUW | {"naam": naam, "inlognaam": "lang@voorbeeld.nl"})
+        assert fout.status_code == 400
+        assert re.findall(r'id="(\w+)-fout"', fout.text) == ["naam"]
+        beheer.get("/portaal/sleutels/nieuw")
+        fout = beheer.post("/portaal/sleutels", None, voor="aanbieder", agb=AGB, naam=naam, tot="")
+        assert fout.status_code == 400
+        assert re.findall(r'id="(\w+)-fout"', fout.text) == ["naam"]
 
 
 def test_nobody_blocks_oneself_or_somebody_of_another_gemeente(balie: Portaalbalie) -> None:

@@ -35,6 +35,13 @@ def test_the_log_is_searched_by_person_thing_and_period(balie: Portaalbalie) -> 
         assert begin.status_code == 200
 
 
+@pytest.mark.parametrize("pad", ["inzage?uitkomst=verzonnen", "sleutels?stand=verzonnen"])
+def test_a_choice_that_there_is_not_is_told(balie: Portaalbalie, pad: str) -> None:
+    with balie.client("beheer") as beheer:
+        assert "Een keuze in het adres kennen we niet" in beheer.get(f"/portaal/{pad}").text
+        assert "kennen we niet" not in beheer.get(f"/portaal/{pad.removesuffix('verzonnen')}").text
+
+
 def test_a_bsn_goes_in_no_address(balie: Portaalbalie) -> None:
     with balie.client("beheer") as beheer:
         pagina = beheer.get(f"/portaal/inzage?nummer={BSN}").text
