@@ -1,9 +1,14 @@
 """Judging by columns gives what judging line by line gives, to the letter; and a twin that is wrong is found out."""
 
+from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from itertools import cycle
 from operator import attrgetter
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 from sqlalchemy import Connection
@@ -11,12 +16,14 @@ from sqlalchemy import Connection
 from berichten.beoordeling import pijplijn
 from berichten.beoordeling.declaratie import JW323_STAPPEN, Declaratiebeoordeling, begin
 from berichten.dossier import kolommen
-from berichten.dossier.eigen_feiten import Grenzen
+from berichten.dossier.eigen_feiten import Grenzen, Ruimte
 from berichten.dossier.kolommen import Dossierkolommen
 from berichten.instellingen import Instellingen
 from berichten.opslag.berichten.declaraties import load_kader
 from berichten.processen.basis.werkplaats import open_werkplaats
 from berichten.processen.berichten import verwerk_bericht
+from berichten.regels.eigen import kaders
+from berichten.regels.eigen.kaders import rooms_of
 from berichten.regels.register import PRESTATIE_DEBET, PRESTATIE_EIGEN, PRESTATIE_GROND, PRESTATIE_REFERENTIE
 from berichten.standaard.lezen.lezen import read_bericht
 from berichten.standaard.waarden.berichten import Declaratiebericht
@@ -26,12 +33,13 @@ from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
 from tests.bench.groot import load_allocations, load_references
 from tests.conftest import Vertel
 from tests.hulp.archief import ARCHIEF, furnish, replay
-from tests.hulp.declaratiewereld import Lot, make_wereld, spoil_line
+from tests.hulp.declaratiewereld import Lot, Wereld, make_wereld, spoil_line
 from tests.hulp.gevallen import check_geval, list_gevallen
 from tests.hulp.gevallen import judge as judge_geval
 from tests.hulp.tweelingproef import NOOIT, Tweelingproef, Zaak, columns_from
 
 WERELDEN = 80
+SOORTEN = ("indicatief", "plafond")
 REGELS = (*PRESTATIE_REFERENTIE, *PRESTATIE_GROND, *PRESTATIE_DEBET, *PRESTATIE_EIGEN)
 MET_TWEELING = [regel for regel in REGELS if regel.onschuldig is not None]
 GELIJK = attrgetter(
@@ -156,6 +164,37 @@ def _forget(proef: Tweelingproef) -> None:
     for zaak in proef.zaken:
         for naam in ("_soorten", "_looptijden"):
             vars(zaak.kolommen).pop(naam, None)
+
+
+def _make_wereld_with_rooms(aantal: int) -> Wereld:
+    """A world in which care comes out of so many rooms, each of two months, and some of them too small."""
+    wereld = make_wereld(1)
+    maanden = [date(2025 + nummer // 12, nummer % 12 + 1, 1) for nummer in range(24)]
+    ruimtes = [
+        Ruimte(("", "4", "5")[nummer % 3], maanden[nummer % 20], maanden[nummer % 20 + 2], bedrag, SOORTEN[nummer % 2])
+        for nummer, bedrag in zip(range(aantal), cycle((10**12, 10_000, 900_000)), strict=False)
+    ]
+    feiten = replace(wereld.kader.feiten, ruimtes=tuple(ruimtes))
+    return Wereld(wereld.declaratie, replace(wereld.kader, feiten=feiten))
+
+
+@pytest.mark.parametrize("soort", SOORTEN)
+def test_of_many_rooms_each_kind_of_line_is_asked_once(soort: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    wereld = _make_wereld_with_rooms(200)
+    kolommen_ = Dossierkolommen(wereld.declaratie.prestaties, wereld.kader)
+    gevraagd: defaultdict[int, int] = defaultdict(int)
+    for item, dossier in kolommen_.with_dossier():
+        for ruimte in rooms_of(item, dossier):
+            gevraagd[id(ruimte)] += 0 if item.credit else item.bedrag
+    verwacht = [
+        all(ruimte.soort != soort or gevraagd[id(ruimte)] <= ruimte.bedrag for ruimte in rooms_of(item, dossier))
+        for item, dossier in kolommen_.with_dossier()
+    ]
+    vraag = Mock(side_effect=rooms_of)
+    monkeypatch.setattr(kaders, "rooms_of", vraag)
+    assert kaders._leaves_room(kolommen_, soort).tolist() == verwacht
+    assert set(verwacht) == {True, False}
+    assert vraag.call_count <= len(wereld.declaratie.prestaties)
 
 
 def compare_archief(archief: Archief, database_url: str, map_: Path) -> tuple[int, int]:

@@ -1,10 +1,13 @@
 """Reading while validating loses nothing: what is not XML is refused, wherever it stands."""
 
+import re
 from datetime import time
 
 import pytest
 
+from berichten.standaard.deur import toelating
 from berichten.standaard.deur.toelating import Weigering, admit
+from berichten.standaard.schema import aantallen
 from berichten.standaard.waarden.berichten import Declaratiebericht, Toewijzingsbericht
 from tests.hulp.bouw import bouw, schemas
 from tests.hulp.bouwstenen import ANDER_BSN, BSN
@@ -65,6 +68,41 @@ def test_an_hour_of_24_is_refused_where_it_stands(tijd: str) -> None:
     (fout,) = uitkomst.fouten
     assert (fout.regel, fout.pad) == ("KALENDER", "Bericht/Client/ToegewezenProducten/ToegewezenProduct[2]/Toewijzingstijd")
     assert "Schrijf middernacht als 00:00:00, met de datum van de dag die dan begint." in fout.melding
+
+
+def _with_number(element: str, nullen: int, clienten: int) -> bytes:
+    """A JW323 of so many clients more, in which a number of the first line has so many noughts before it."""
+    inhoud = bouw("JW323", {"Declaratie": {"Clienten": {"Client": [{"Bsn": BSN}, *[{"Bsn": ANDER_BSN}] * clienten]}}})
+    voor, begin, na = inhoud.partition(f"<jw323:{element}>".encode())
+    return voor + begin + b"0" * nullen + na
+
+
+@pytest.mark.parametrize("clienten", [1, 400], ids=["read as a tree", "large enough for patterns"])
+@pytest.mark.parametrize("element", ["ToewijzingNummer", "GeleverdVolume", "ProductTarief"])
+def test_a_number_of_thousands_of_digits_is_refused_where_it_stands(element: str, clienten: int) -> None:
+    """The schema counts no noughts before a number, and whatever its length the reader may not fail on it."""
+    uitkomst = admit(_with_number(element, 5000, clienten), schemas())
+    assert isinstance(uitkomst, Weigering)
+    (fout,) = uitkomst.fouten
+    assert re.fullmatch(f"{element} is een getal van 500[1-9] cijfers. Schrijf het zonder nullen ervoor.", fout.melding)
+    waar = f"Bericht/Declaratie/Clienten/Client[1]/Prestaties/Prestatie/{element}"
+    assert (fout.regel, fout.pad, fout.regelnummer is not None) == ("KALENDER", waar, True)
+
+
+def test_a_number_with_some_noughts_is_read() -> None:
+    bericht = admit(_with_number("GeleverdVolume", 4000, 1), schemas())
+    assert isinstance(bericht, Declaratiebericht)
+    assert bericht.declaratie.clienten[0].prestaties[0].volume == 10
+
+
+def test_a_large_message_with_too_many_tags_is_not_read_by_patterns(monkeypatch: pytest.MonkeyPatch) -> None:
+    groot = _with_number("GeleverdVolume", 0, 400)
+    assert isinstance(admit(groot, schemas()), Declaratiebericht)
+    for module in (toelating, aantallen):
+        monkeypatch.setattr(module, "MAX_TAGS", groot.count(b"<") - 1)
+    uitkomst = admit(groot, schemas())
+    assert isinstance(uitkomst, Weigering)
+    assert "meer elementen" in uitkomst.fouten[0].melding
 
 
 def test_a_client_with_thousands_of_lines_is_read_whole_and_in_order() -> None:

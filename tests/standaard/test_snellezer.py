@@ -104,6 +104,14 @@ def test_lines_are_numbered_the_same_beyond_65535() -> None:
     assert snel is None
 
 
+def test_a_prefix_of_enormous_length_is_left_to_the_other_reader() -> None:
+    """The patterns would have it in them some fifty times."""
+    for lengte, wordt_gelezen in ((31, True), (32, False), (15_000, False)):
+        inhoud = BERICHT.replace(b"jw323:", b"j" * lengte + b":").replace(b"xmlns:jw323", b"xmlns:" + b"j" * lengte)
+        snel = read_quickly(inhoud, JW323, schemas().schema(JW323))
+        assert (snel is not None) is wordt_gelezen
+
+
 def count_spoiled(zaden: range) -> tuple[int, int]:
     """Spoiled messages that the patterns read, and those left or refused; fails on the first that is read otherwise."""
     gelezen = gelaten = 0

@@ -291,14 +291,25 @@ def _most_exceeded(prestatie: Prestatie, dossier: Dossier, soort: str) -> Gegeve
 
 
 def _leaves_room(regels: Dossierkolommen, soort: str) -> Masker:
-    """Lines that come out of rooms that hold everything which the message asks of them."""
-    vol = [item for item in regels.feiten.ruimtes if item.soort == soort and not _holds_all(item, regels)]
-    return ~regels.once(lambda *regel: any(item in vol for item in rooms_of(*regel)))
+    """Lines that come out of rooms that hold everything which the message asks of them.
 
-
-def _holds_all(ruimte: Ruimte, regels: Dossierkolommen) -> bool:
-    eruit = regels.once(lambda *regel: ruimte in rooms_of(*regel))
-    return bool(ruimte.gebruikt + regels.bedrag[eruit & ~regels.credit].sum() <= ruimte.bedrag)
+    Lines that come out of the same rooms are summed together first: there may be hundreds of rooms, and as many kinds of lines.
+    """
+    ruimtes = [item for item in regels.feiten.ruimtes if item.soort == soort]
+    plek = {id(item): nummer for nummer, item in enumerate(ruimtes)}
+    samen: dict[tuple[int, ...], int] = {}
+    groep = regels.once(
+        lambda *regel: samen.setdefault(tuple(plek[id(item)] for item in rooms_of(*regel) if id(item) in plek), len(samen))
+    )
+    gevraagd = np.zeros(len(samen), np.int64)
+    np.add.at(gevraagd, groep, np.where(regels.credit, 0, regels.bedrag))
+    totaal = [item.gebruikt for item in ruimtes]
+    for nummers, bedrag in zip(samen, gevraagd.tolist(), strict=True):
+        for nummer in nummers:
+            totaal[nummer] += bedrag
+    past = [som <= item.bedrag for som, item in zip(totaal, ruimtes, strict=True)]
+    passen: Masker = np.array([all(past[nummer] for nummer in nummers) for nummers in samen])[groep]
+    return passen
 
 
 def _excess(ruimte: Ruimte, prestatie: Prestatie) -> int:

@@ -10,10 +10,11 @@ from lxml import etree
 from berichten.fouten import Invoerfout
 from berichten.standaard.lezen.declaratie import OngeldigError
 from berichten.standaard.lezen.jw303 import OngeldigeJw303
-from berichten.standaard.lezen.kalender import find_unreadable_date
+from berichten.standaard.lezen.kalender import find_unreadable
 from berichten.standaard.lezen.lezen import read_bericht
 from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.lezen.snellezer import MEESTE_OMHULSEL, read_quickly
+from berichten.standaard.schema.aantallen import MAX_TAGS
 from berichten.standaard.schema.bestand import check_bestand, herken
 from berichten.standaard.schema.naamruimte import plain_namespaces
 from berichten.standaard.schema.schema import GROOT, Schemas, explain_invalid, valideer
@@ -59,9 +60,9 @@ def admit(inhoud: bytes, schemas: Schemas) -> Inzending | Weigering:
 def _admit_quickly(inhoud: bytes, schemas: Schemas) -> Inzending | None:
     """A large JW323 as almost everybody writes it. None is no refusal: then it goes the way of all.
 
-    Nothing is counted in it: a parser gets to see only what matched, and a header that is not large.
+    Of what is in it only the tags are counted: a parser gets to see only what matched, and a header that is not large.
     """
-    if len(inhoud) <= GROOT or check_bestand(inhoud, tellen=False) is not None:
+    if len(inhoud) <= GROOT or inhoud.count(b"<") > MAX_TAGS or check_bestand(inhoud, tellen=False) is not None:
         return None
     soort = herken(inhoud[:MEESTE_OMHULSEL])
     if isinstance(soort, Invoerfout) or soort.naam != JW323.naam:
@@ -76,14 +77,14 @@ def too_heavy() -> Weigering:
 
 
 def _explain(inhoud: bytes, soort: Berichtsoort, schemas: Schemas, ongeldig: bool) -> Weigering:
-    """Reading stopped: because the message is not valid, or because of a date beyond our calendar."""
+    """Reading stopped: because the message is not valid, or because of a date or a number that nobody can read."""
     validatie = explain_invalid(inhoud, soort, schemas) if ongeldig else valideer(inhoud, soort, schemas)
     if validatie.totaal:
         return Weigering(soort, validatie.fouten, validatie.totaal)
-    datum = find_unreadable_date(inhoud)
-    if datum is None:
+    onleesbaar = find_unreadable(inhoud)
+    if onleesbaar is None:
         raise RuntimeError(f"geldig bericht {soort.naam} is niet te lezen")
-    return Weigering(soort, (datum,), 1)
+    return Weigering(soort, (onleesbaar,), 1)
 
 
 def _is_answer(soort: Berichtsoort) -> Invoerfout:

@@ -1,6 +1,7 @@
-"""Dates and times that XML allows and no calendar of ours holds: which one stopped a reader, where, and what to write."""
+"""Dates, times and numbers that XML allows and nobody can read: which one stopped a reader, where, and what to write."""
 
 import re
+import sys
 
 from lxml import etree
 
@@ -8,18 +9,29 @@ from berichten.fouten import Invoerfout
 from berichten.standaard.lezen.velden import INTERN, Element
 
 REGEL = "KALENDER"
-"""Not the schema's: the message is valid, and yet nobody can say which day is meant."""
+"""Not the schema's: the message is valid, and yet nobody can say which day is meant, or reads a number with so many noughts."""
 _VREEMD = re.compile(r"-?[0-9]{5,}-[0-9]{2}-[0-9]{2}|-[0-9]{4,}-[0-9]{2}-[0-9]{2}|24:00:00(\.0+)?")
 
 
-def find_unreadable_date(inhoud: bytes) -> Invoerfout | None:
-    """The first date or time in a valid message that no calendar holds, with its path and line; None when there is none."""
-    boom: Element = etree.fromstring(inhoud, etree.XMLParser(resolve_entities=INTERN, no_network=True))
+def find_unreadable(inhoud: bytes) -> Invoerfout | None:
+    """The first value in a valid message that nobody can read: a date or time that no calendar holds, or a number of thousands of
+    digits, with its path and line; None when there is none."""
+    boom: Element = etree.fromstring(inhoud, etree.XMLParser(resolve_entities=INTERN, no_network=True, remove_comments=True))
     for element in boom.iter(etree.Element):
         waarde = (element.text or "").strip()
-        if len(element) == 0 and _VREEMD.fullmatch(waarde):
+        melding = None if len(element) else _explain(_name(element), waarde)
+        if melding is not None:
             regelnummer: int | None = element.sourceline
-            return Invoerfout(_path_of(element), REGEL, f'{_name(element)} is "{waarde}". {_advise(waarde)}', regelnummer)
+            return Invoerfout(_path_of(element), REGEL, melding, regelnummer)
+    return None
+
+
+def _explain(naam: str, waarde: str) -> str | None:
+    if _VREEMD.fullmatch(waarde):
+        return f'{naam} is "{waarde}". {_advise(waarde)}'
+    cijfers = waarde.lstrip("+-")
+    if cijfers.isdecimal() and 0 < sys.get_int_max_str_digits() < len(cijfers):
+        return f"{naam} is een getal van {len(cijfers)} cijfers. Schrijf het zonder nullen ervoor."
     return None
 
 

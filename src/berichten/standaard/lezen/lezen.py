@@ -1,8 +1,8 @@
 """Readers: from the bytes of a message to the values of `berichten`. Names of elements stay in the readers.
 
 A declaration is read in portions (`lezen_declaratie`), since it may hold thirty thousand lines; the others have one client and are
-read whole. XML allows dates that no calendar of ours can hold (year 12026, 24:00 hours); a reader raises ValueError for those, and
-`uitleg_kalender` tells which it was.
+read whole. XML allows dates that no calendar can hold (year 12026, 24:00 hours) and thousands of noughts before a number; a reader
+raises ValueError for those, and `kalender` tells which it was.
 """
 
 from lxml import etree
