@@ -5,6 +5,7 @@ from typing import Annotated
 
 from fastapi import Depends, Response
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Metric, generate_latest
+from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 from pydantic import Field
 
@@ -17,6 +18,7 @@ from api.geld.boekmodellen import Nachtcontrole
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking import bekijk_gezondheid
+from berichten.processen.bewaking.meetwaarden import measure
 
 router = Router(tags=["dienst"])
 
@@ -115,14 +117,17 @@ def get_status(werkplaats: Plaats, houder: Beheerder) -> Gezondheid:
 class Gemeentemeter(Collector):
     """What is measured of one gemeente, and of the process itself: figures of another gemeente are not for its beheer."""
 
-    def __init__(self, gemeente: str) -> None:
+    def __init__(self, werkplaats: Werkplaats, gemeente: str) -> None:
+        self._werkplaats = werkplaats
         self._gemeente = gemeente
 
     def collect(self) -> Iterator[Metric]:
-        """Every metric, without the samples of other gemeenten."""
-        for meting in REGISTRY.collect():
-            meting.samples = [item for item in meting.samples if item.labels.get("gemeente", self._gemeente) == self._gemeente]
-            yield meting
+        """Every metric; those of a gemeente with its code as label."""
+        yield from REGISTRY.collect()
+        for meting in measure(self._werkplaats, self._gemeente):
+            familie = GaugeMetricFamily(meting.naam, meting.uitleg, labels=["gemeente"])
+            familie.add_metric([self._gemeente], meting.waarde)
+            yield familie
 
 
 @router.get(
@@ -133,6 +138,6 @@ class Gemeentemeter(Collector):
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-def get_metrics(houder: Beheerder) -> Response:
+def get_metrics(werkplaats: Plaats, houder: Beheerder) -> Response:
     """Prometheus text format."""
-    return Response(generate_latest(Gemeentemeter(houder.gemeente)), media_type=CONTENT_TYPE_LATEST)
+    return Response(generate_latest(Gemeentemeter(werkplaats, houder.gemeente)), media_type=CONTENT_TYPE_LATEST)

@@ -1,5 +1,6 @@
 """One gemeente after the night: what waits, what runs out, what the check of the books found, and room to store."""
 
+from datetime import timedelta
 from typing import Any
 
 from sqlalchemy import text
@@ -7,6 +8,7 @@ from sqlalchemy import text
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_gezondheid import inspect
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
+from berichten.processen.bewaking.meetwaarden import measure
 from tests.hulp.besluiten import JAN, MRT, fill_town, submit
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel
@@ -62,3 +64,22 @@ def test_another_gemeente_hears_nothing_of_it(werkplaats: Werkplaats) -> None:
     # Nor how much there is of it.
     assert stand.opslag.database is None
     assert inspect(werkplaats, GEMEENTE).opslag.database is not None
+
+
+def test_what_waits_is_measured_for_its_own_gemeente(werkplaats: Werkplaats) -> None:
+    def measured(gemeente: str) -> dict[str, float]:
+        return {item.naam.removeprefix("berichten_"): item.waarde for item in measure(werkplaats, gemeente)}
+
+    fill_town(werkplaats, 1, 2)
+    assert (measured(GEMEENTE)["wachtend"], measured(GEMEENTE)["wachtend_oudste_seconden"]) == (0, 0)
+    execute(
+        werkplaats,
+        "UPDATE bericht SET status = 'in_behandeling', storing = 'BoekenFout', ontvangen_op = :toen WHERE soort = 'JW301'",
+        toen=werkplaats.instellingen.nu() - timedelta(minutes=5),
+    )
+    hier = measured(GEMEENTE)
+    assert (hier["wachtend"], hier["rijen_mislukt"]) == (2, 1)
+    assert 300 <= hier["wachtend_oudste_seconden"] < 360
+    # The books were never checked, so there is no figure that says they tie.
+    assert "aansluiting_verschillen" not in hier
+    assert measured("0518")["wachtend"] == 0

@@ -6,7 +6,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from prometheus_client import REGISTRY
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
@@ -18,6 +17,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking import bewaak_boeken
 from berichten.processen.bewaking.bewaak_boeken import Boekenwacht, run_nightly
 from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole
+from berichten.processen.bewaking.meetwaarden import measure
 from berichten.rapporten.boeken.aansluiting import CONTROLES
 from tests.api.dienst import GEDULD
 from tests.hulp.besluiten import (
@@ -247,22 +247,23 @@ def test_the_chain_holds_days_together(boeken: Werkplaats) -> None:
     assert [item.wat for item in verschillen(boeken)] == ["zegel van de dag", "zegel van de dag"]
 
 
-def gemeten() -> float | None:
-    return REGISTRY.get_sample_value("berichten_aansluiting_verschillen", {"gemeente": GEMEENTE})
+def gemeten(werkplaats: Werkplaats) -> float | None:
+    metingen = {item.naam: item.waarde for item in measure(werkplaats, GEMEENTE)}
+    return metingen.get("berichten_aansluiting_verschillen")
 
 
 def test_the_night_checks_seals_keeps_and_raises_the_metric(boeken: Werkplaats) -> None:
     nacht = end_of(boeken.instellingen.vandaag()) + timedelta(hours=3)
     eerst, later = (set_instelling(boeken, stilgezet_op=nacht + timedelta(minutes=m)) for m in (0, 1))
     assert run_nightly(eerst) == 0
-    assert gemeten() == 0
+    assert gemeten(boeken) == 0
     with boeken.opslag.transaction(STAF) as verbinding:
         dag, zegel = last_seal(verbinding, GEMEENTE) or (None, b"")
     assert (dag, len(zegel)) == (boeken.instellingen.vandaag(), 32)
     wijzig(boeken, "D", "bedrag = bedrag + 1")
     # Amount seen from four sides, and the seal.
     assert run_nightly(later) == 5
-    assert gemeten() == 5
+    assert gemeten(boeken) == 5
     with boeken.opslag.transaction(STAF) as verbinding:
         laatste = find_nachtcontrole(verbinding, GEMEENTE)
     assert laatste is not None
@@ -285,11 +286,27 @@ def test_the_watch_runs_once_a_night_and_remembers_an_alarm(boeken: Werkplaats) 
     await_check(boeken)
     wacht.stop()
     assert wacht.watch() is False
-    assert gemeten() == 4
-    bewaak_boeken.VERSCHILLEN.labels(GEMEENTE).set(0)
-    # After a restart: no new check, and the alarm is back.
+    assert gemeten(boeken) == 4
+    # After a restart: no new check, and the alarm stands.
     assert Boekenwacht(boeken).watch() is False
-    assert gemeten() == 4
+    assert gemeten(boeken) == 4
+
+
+def test_two_services_check_and_seal_once_a_night(boeken: Werkplaats) -> None:
+    wachten = []
+    for uur in (3, 4, 27):
+        nacht = end_of(boeken.instellingen.vandaag()) + timedelta(hours=uur)
+        huis = set_instelling(boeken, stilgezet_op=nacht)
+        # The second begins while the first is at it, and so saw no check before it looked.
+        ronde = [Boekenwacht(huis), Boekenwacht(huis)]
+        for wacht in ronde:
+            wacht.watch()
+        wachten += ronde
+        for wacht in ronde:
+            wacht.stop()
+        run_nightly(huis, sinds=nacht - timedelta(hours=2))
+    assert [len(wachten), scalar(boeken, "SELECT count(*) FROM boekencontrole")] == [6, 2]
+    assert scalar(boeken, "SELECT count(*) - count(DISTINCT dag) FROM journaalzegel") == 0
 
 
 def test_two_services_do_not_check_at_once(boeken: Werkplaats) -> None:

@@ -6,7 +6,6 @@ from datetime import datetime, time, timedelta
 from threading import Event, Thread
 
 import structlog
-from prometheus_client import Gauge
 from sqlalchemy import Connection
 
 from berichten.klok import NEDERLAND, dutch_day, dutch_time
@@ -19,12 +18,6 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
 
 LOG = structlog.get_logger("boeken")
-VERSCHILLEN = Gauge(
-    "berichten_aansluiting_verschillen", "Verschillen die de laatste nachtelijke controle van de boeken vond", ["gemeente"]
-)
-GECONTROLEERD = Gauge(
-    "berichten_aansluiting_gecontroleerd_seconden", "Wanneer de boeken het laatst zijn gecontroleerd (Unix-tijd)", ["gemeente"]
-)
 _NACHT = time(2)
 """From this hour, Dutch time, the books are checked."""
 _RUST = timedelta(hours=2)
@@ -40,10 +33,11 @@ _BEWAAR = Opdracht(
 )
 
 
-def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False) -> int:
+def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False, sinds: datetime | None = None) -> int:
     """Check every gemeente, seal the days that are over, keep and tell what was found; returns the number of differences.
 
-    Nothing is done when another process is at it. `stop` is asked between two gemeenten.
+    Nothing is done when another process is at it, nor for a gemeente that was checked at or after `sinds`, by whichever process.
+    `stop` is asked between two gemeenten.
     """
     totaal = 0
     with werkplaats.opslag.transaction(Login.BOEKER) as slot:
@@ -52,8 +46,14 @@ def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False
         for gemeente in list_gemeenten(slot):
             if stop():
                 break
-            totaal += _check_gemeente(werkplaats, gemeente)
+            if sinds is None or not _is_checked(slot, gemeente, sinds):
+                totaal += _check_gemeente(werkplaats, gemeente)
     return totaal
+
+
+def _is_checked(verbinding: Connection, gemeente: str, sinds: datetime) -> bool:
+    laatste = find_nachtcontrole(verbinding, gemeente)
+    return laatste is not None and laatste.gedraaid_op >= sinds
 
 
 def _check_gemeente(werkplaats: Werkplaats, gemeente: str) -> int:
@@ -70,17 +70,11 @@ def _check_gemeente(werkplaats: Werkplaats, gemeente: str) -> int:
             seal(verbinding, gemeente, dutch_day(nu - _RUST), werkplaats.instellingen.sleutel, nu)
         zegel = last_seal(verbinding, gemeente)
         _keep(verbinding, uitslag, nu)
-    _show(gemeente, uitslag.verschillen, nu)
     LOG.info(
         "boeken_gecontroleerd", gemeente=gemeente, verschillen=uitslag.verschillen, boekingen=uitslag.omvang.boekingen,
         zegel=None if zegel is None else f"{zegel[0]} {zegel[1].hex()}",
     )  # fmt: skip
     return uitslag.verschillen
-
-
-def _show(gemeente: str, verschillen: int, op: datetime) -> None:
-    VERSCHILLEN.labels(gemeente).set(verschillen)
-    GECONTROLEERD.labels(gemeente).set(op.timestamp())
 
 
 def _keep(verbinding: Connection, uitslag: Controleuitslag, nu: datetime) -> None:
@@ -98,16 +92,16 @@ class Boekenwacht:
         self._thread: Thread | None = None
 
     def watch(self) -> bool:
-        """Start a check unless there was one since the last two o'clock at night; returns whether one was started."""
+        """Start a check unless every gemeente had one since the last two o'clock at night; returns whether one was started."""
         if self._thread is not None and self._thread.is_alive():
             return False
         nacht = _last_night(self._werkplaats.instellingen.nu())
-        if self._gedaan is None:
+        if self._gedaan is None or self._gedaan < nacht:
             self._gedaan = self._last_run()
         if self._gedaan is not None and self._gedaan >= nacht:
             return False
         self._gedaan = self._werkplaats.instellingen.nu()
-        self._thread = Thread(target=self._run, name="boekenwacht", daemon=True)
+        self._thread = Thread(target=self._run, args=(nacht,), name="boekenwacht", daemon=True)
         self._thread.start()
         return True
 
@@ -118,17 +112,14 @@ class Boekenwacht:
             self._thread.join()
 
     def _last_run(self) -> datetime | None:
-        """The latest check by anyone, with its numbers shown again: a restart must not make an alarm go away."""
+        """When the gemeente that waits longest was checked, by whichever process; None when none ever was."""
         with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
-            gevonden = {gemeente: find_nachtcontrole(verbinding, gemeente) for gemeente in list_gemeenten(verbinding)}
-        laatste = {gemeente: item for gemeente, item in gevonden.items() if item is not None}
-        for gemeente, item in laatste.items():
-            _show(gemeente, item.verschillen, item.gedraaid_op)
-        return min((item.gedraaid_op for item in laatste.values()), default=None)
+            laatste = [find_nachtcontrole(verbinding, gemeente) for gemeente in list_gemeenten(verbinding)]
+        return min((item.gedraaid_op for item in laatste if item is not None), default=None)
 
-    def _run(self) -> None:
+    def _run(self, nacht: datetime) -> None:
         try:
-            run_nightly(self._werkplaats, self._stop.is_set)
+            run_nightly(self._werkplaats, self._stop.is_set, nacht)
         except Exception as fout:
             LOG.error("boekencontrole_mislukt", **describe_failure(fout))
 

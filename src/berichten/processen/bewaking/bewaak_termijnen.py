@@ -1,9 +1,8 @@
-"""Watch the deadlines of declarations that wait for a decision: figures for who watches the service, and what was set to follow."""
+"""Watch the deadlines of declarations that wait for a decision: a line in the log, and what was set to follow."""
 
 from datetime import date
 
 import structlog
-from prometheus_client import Gauge
 
 from berichten.beoordeling.besluit import DIENST, Besluit
 from berichten.beoordeling.termijn import last_warned
@@ -17,11 +16,6 @@ from berichten.processen.besluiten.beslis_prestatie import BesluitGeweigerd, dec
 
 LOG = structlog.get_logger("termijnen")
 
-_METERS = {
-    "te_beoordelen": Gauge("berichten_te_beoordelen", "Declaraties die op een besluit wachten", ["gemeente"]),
-    "bijna_verlopen": Gauge("berichten_te_beoordelen_bijna_verlopen", "Daarvan met een termijn die bijna om is", ["gemeente"]),
-    "verlopen": Gauge("berichten_te_beoordelen_verlopen", "Daarvan met een termijn die om is", ["gemeente"]),
-}
 _MOTIVERING = (
     "Toegekend door de dienst: de termijn voor het antwoord verliep op {dag} zonder besluit, en de gemeente heeft ingesteld dat"
     " regels dan worden toegekend."
@@ -34,30 +28,19 @@ class Termijnwaker:
     def __init__(self, werkplaats: Werkplaats) -> None:
         self._werkplaats = werkplaats
         self._gemeld: date | None = None
-        self._gemeenten: set[str] = set()
-        """Those of which a figure was given before."""
 
     def watch(self) -> list[Termijnstand]:
-        """Do what was set for lines whose deadline has passed, and set the figures."""
+        """Do what was set for lines whose deadline has passed, and say how it stands."""
         instellingen = self._werkplaats.instellingen
         vandaag = instellingen.vandaag()
         if instellingen.bij_termijn == "toekennen":
             award_overdue(self._werkplaats)
         with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
             standen = count_termijnen(verbinding, vandaag, last_warned(vandaag, instellingen.waarschuw_werkdagen))
-        self._show(standen)
         if self._gemeld != vandaag:
             self._gemeld = vandaag
             _report(standen)
         return standen
-
-    def _show(self, standen: list[Termijnstand]) -> None:
-        """A gemeente where nothing waits any more goes back to nought."""
-        leeg = self._gemeenten - {stand.gemeente for stand in standen}
-        for stand in (*standen, *(Termijnstand(gemeente, 0, 0, 0) for gemeente in leeg)):
-            for naam, meter in _METERS.items():
-                meter.labels(stand.gemeente).set(getattr(stand, naam))
-        self._gemeenten |= {stand.gemeente for stand in standen}
 
 
 def award_overdue(werkplaats: Werkplaats) -> int:

@@ -1,0 +1,58 @@
+"""What is measured of one gemeente, read from the database when it is asked: so every process of the service tells the same."""
+
+from dataclasses import dataclass
+
+from berichten.beoordeling.termijn import last_warned
+from berichten.klok import dutch_day
+from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.berichten.toestand import list_wachtstromen
+from berichten.opslag.besluiten.termijnstand import Termijnstand, count_termijnen
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole
+
+
+@dataclass(frozen=True, slots=True)
+class Meting:
+    """One figure, under the name that Prometheus knows it by."""
+
+    naam: str
+    uitleg: str
+    waarde: float
+
+
+def measure(werkplaats: Werkplaats, gemeente: str) -> list[Meting]:
+    """All figures of this gemeente; the clock is read once. Of a check that was never made there is no figure."""
+    nu = werkplaats.instellingen.nu()
+    vandaag = dutch_day(nu)
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        standen = count_termijnen(verbinding, vandaag, last_warned(vandaag, werkplaats.instellingen.waarschuw_werkdagen))
+        nacht = find_nachtcontrole(verbinding, gemeente)
+        stromen = [item for item in list_wachtstromen(verbinding) if item.gemeente == gemeente]
+    stand = next((item for item in standen if item.gemeente == gemeente), Termijnstand(gemeente, 0, 0, 0))
+    oudste = max(((nu - item.ontvangen_op).total_seconds() for item in stromen), default=0.0)
+    metingen = [
+        Meting("berichten_te_beoordelen", "Declaraties die op een besluit wachten", stand.te_beoordelen),
+        Meting("berichten_te_beoordelen_bijna_verlopen", "Daarvan met een termijn die bijna om is", stand.bijna_verlopen),
+        Meting("berichten_te_beoordelen_verlopen", "Daarvan met een termijn die om is", stand.verlopen),
+        Meting("berichten_wachtend", "Berichten die op verwerking wachten", sum(item.wachtend for item in stromen)),
+        Meting("berichten_wachtend_oudste_seconden", "Hoe lang het oudste daarvan al wacht", max(0.0, oudste)),
+        Meting(
+            "berichten_rijen_mislukt",
+            "Rijen van een aanbieder waarin het eerste bericht niet te verwerken was",
+            sum(item.storing is not None for item in stromen),
+        ),
+    ]
+    if nacht is not None:
+        metingen += [
+            Meting(
+                "berichten_aansluiting_verschillen",
+                "Verschillen die de laatste nachtelijke controle van de boeken vond",
+                nacht.verschillen,
+            ),
+            Meting(
+                "berichten_aansluiting_gecontroleerd_seconden",
+                "Wanneer de boeken het laatst zijn gecontroleerd (Unix-tijd)",
+                nacht.gedraaid_op.timestamp(),
+            ),
+        ]
+    return metingen
