@@ -141,25 +141,43 @@ def test_single_keys_can_be_switched_off_and_do_nothing_in_a_field(kijkbalie: Po
     assert blad.evaluate("document.activeElement.id") != "zoek"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["met JavaScript", "zonder JavaScript"])
-def test_what_was_typed_outlives_the_session(balie: Portaalbalie, venster: Venster, javascript: bool) -> None:
+def test_what_was_typed_outlives_the_session(balie: Portaalbalie, venster: Venster, wijze: int) -> None:
     """Nobody did anything for half an hour, in the middle of a decision."""
     alle = held(balie)
-    blad = venster.open(balie, "contractbeheer", javascript=javascript)
-    blad.goto(f"/portaal/prestaties/{balie.monsters['regel_wacht']}?regel=DA01")
-    blad.get_by_role("radio", name="Afwijzen").check()
-    blad.get_by_label("Motivering").fill("Dit heb ik zelf bedacht.")
+    hand = venster.take(balie, "contractbeheer", wijze)
+    hand.blad.goto(f"/portaal/prestaties/{balie.monsters['regel_wacht']}?regel=DA01")
+    hand.press("radio", "Afwijzen")
+    hand.fill("Motivering", "Dit heb ik zelf bedacht.")
     with as_owner(balie.werkplaats) as verbinding:
         verbinding.execute(text("UPDATE sessie SET gezien_op = gezien_op - interval '31 minutes'"))
-    blad.get_by_role("button", name="Leg besluit vast").click()
-    log_in_again(blad)
-    expect(blad.get_by_role("alert")).to_contain_text("er is nog niets vastgelegd")
-    expect(blad.get_by_label("Motivering")).to_have_value("Dit heb ik zelf bedacht.")
-    expect(blad.get_by_role("radio", name="Afwijzen")).to_be_checked()
-    expect(blad).to_have_url(re.compile("regel=DA01"))
+    hand.press("button", "Leg besluit vast")
+    hand.fill("Inlognaam", "contractbeheer@voorbeeld.nl")
+    hand.fill("Wachtwoord", "vier-woorden-achter-elkaar")
+    hand.press("button", "Log in")
+    expect(hand.blad.get_by_role("alert")).to_contain_text("er is nog niets vastgelegd")
+    expect(hand.blad.get_by_label("Motivering")).to_have_value("Dit heb ik zelf bedacht.")
+    expect(hand.blad.get_by_role("radio", name="Afwijzen")).to_be_checked()
+    expect(hand.blad).to_have_url(re.compile("regel=DA01"))
     assert held(balie) == alle
-    blad.get_by_role("button", name="Leg besluit vast").click()
-    expect(blad.get_by_role("status").first).to_contain_text("afgewezen")
+    hand.press("button", "Leg besluit vast")
+    expect(hand.blad.get_by_role("status").first).to_contain_text("afgewezen")
+    assert held(balie) == alle - 1
+
+
+def test_who_comes_second_reads_who_was_first_and_keeps_the_words(balie: Portaalbalie, venster: Venster, wijze: int) -> None:
+    alle = held(balie)
+    tweede = venster.take(balie, "tweede", wijze)
+    regel = f"/portaal/prestaties/{balie.monsters['regel_wacht']}"
+    tweede.blad.goto(regel)
+    tweede.press("radio", "Afwijzen")
+    tweede.fill("Motivering", "Mijn eigen woorden.")
+    eerste = venster.open(balie, "contractbeheer")
+    eerste.goto(regel)
+    decide(eerste, re.compile("^Toekennen, "))
+    expect(eerste.get_by_role("status")).to_contain_text("toegekend")
+    tweede.press("button", "Leg besluit vast")
+    expect(tweede.blad.get_by_role("alert").first).to_contain_text(re.compile("S. de Boer heeft deze regel om .* toegekend"))
+    expect(tweede.blad.get_by_text("Mijn eigen woorden.")).to_be_visible()
     assert held(balie) == alle - 1
 
 
