@@ -11,11 +11,12 @@ from pydantic import Field
 
 from api.basis.afgeleid import shows
 from api.basis.modellen import Model
-from api.basis.problemen import Probleem
+from api.basis.problemen import unavailable
 from api.basis.route import Router
 from api.deur.toegang import Plaats, get_werkplaats, require
 from api.geld.boekmodellen import Nachtcontrole
 from berichten.kern.houder import Sleutelhouder
+from berichten.processen.basis.bereikbaar import is_ready_soon
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking import bekijk_gezondheid
 from berichten.processen.bewaking.meetwaarden import measure
@@ -32,10 +33,10 @@ async def get_gezondheid() -> dict[str, str]:
 
 
 @router.get("/gereed", summary="Kan de dienst werk aannemen?", description="Ook de database antwoordt. Zo niet: 503.")
-def get_gereed(werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)]) -> dict[str, str]:
-    """The database answers too; 503 when it does not."""
-    if not werkplaats.is_ready():
-        raise Probleem(503, "De database antwoordt niet. Probeer het over een minuut opnieuw.")
+async def get_gereed(werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)]) -> dict[str, str]:
+    """The database answers too; 503 when it does not, within two seconds, also when all threads wait for it."""
+    if not await is_ready_soon(werkplaats):
+        raise unavailable()
     return {"status": "gereed"}
 
 

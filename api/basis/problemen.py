@@ -91,6 +91,11 @@ class Probleem(Exception):
         self.extra = extra
 
 
+def unavailable(detail: str = "De database antwoordt niet. Probeer het over een minuut opnieuw.") -> Probleem:
+    """503 that says when to come back."""
+    return Probleem(503, detail, headers={"Retry-After": "60"})
+
+
 def title_of(status: int) -> str:
     """What went wrong, in a few words."""
     return _TITELS.get(status, "Het verzoek is niet gelukt")

@@ -1,14 +1,13 @@
 """The outermost layer: headers that every response carries, also one that says that we failed."""
 
 import structlog
-from sqlalchemy.exc import OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.basis.problemen import Probleem, as_response, problem_response
+from api.basis.problemen import Probleem, as_response, problem_response, unavailable
 from api.basis.weigeringen import log_refusal
 from api.deur.koppen import headers_of, is_page
 from api.deur.plaatsen import Plaatsen, is_large
@@ -16,6 +15,7 @@ from api.deur.tempo import raise_if_too_fast
 from api.deur.toegang import identify_first
 from berichten.kern.houder import Sleutelhouder
 from berichten.logboek import describe_failure
+from berichten.processen.basis.bereikbaar import is_away, is_too_long
 from berichten.processen.basis.zijproces import ZijprocesDruk
 
 LOG = structlog.get_logger("api")
@@ -124,11 +124,16 @@ async def _refuse_at_door(scope: Scope) -> Response | None:
 
 def explain_failure(fout: Exception) -> Probleem:
     """Type and place go to the log; the caller gets a sentence and never the text of the exception."""
-    if isinstance(fout, (OperationalError, PoolTimeout)):
+    if is_too_long(fout):
+        LOG.error("opdracht_te_lang", **describe_failure(fout))
+        return unavailable("Dit duurde te lang en is afgebroken. Vraag minder tegelijk, of probeer het over een minuut opnieuw.")
+    if is_away(fout):
         LOG.error("database_onbereikbaar", **describe_failure(fout))
-        return Probleem(503, "De database antwoordt niet. Probeer het over een minuut opnieuw.")
+        return unavailable()
+    if isinstance(fout, PoolTimeout):
+        LOG.error("verbindingen_op", **describe_failure(fout))
+        return unavailable("Er wordt nu te veel tegelijk gevraagd. Probeer het over een minuut opnieuw.")
     if isinstance(fout, ZijprocesDruk):
-        druk = "Er worden nu veel grote berichten gelezen. Probeer het over een minuut opnieuw."
-        return Probleem(503, druk, headers={"Retry-After": "60"})
+        return unavailable("Er worden nu veel grote berichten gelezen. Probeer het over een minuut opnieuw.")
     LOG.error("onverwachte_fout", **describe_failure(fout))
     return Probleem(500, "De fout ligt bij ons en is vastgelegd. Probeer het later opnieuw.")

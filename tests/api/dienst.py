@@ -63,7 +63,7 @@ def start_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = Non
     """Start a service; returns when it is ready."""
     dienst = launch_dienst(omgeving, logboek, port)
     try:
-        _await_ready(dienst)
+        await_ready(dienst)
     except BaseException:
         dienst.kill()
         raise
@@ -103,7 +103,7 @@ def running_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = N
         dienst.stop()
 
 
-def _await_ready(dienst: Dienst) -> None:
+def await_ready(dienst: Dienst) -> None:
     uiterlijk = time.monotonic() + GEDULD
     with dienst.client() as client:
         while time.monotonic() < uiterlijk:

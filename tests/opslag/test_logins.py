@@ -9,7 +9,8 @@ from sqlalchemy.exc import DBAPIError, OperationalError
 
 from berichten.fouten import Bedieningsfout
 from berichten.instellingen import Instellingen
-from berichten.opslag.basis.verbinding import Login, Logins, Opslag, Toegang, with_driver
+from berichten.opslag.basis.verbinding import Login, Logins, Opslag, Toegang
+from berichten.opslag.lijn.adres import with_driver
 from berichten.opslag.server.logins import open_logins
 from berichten.opslag.server.onderhoud import refresh_statistics
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats

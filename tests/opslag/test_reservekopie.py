@@ -12,7 +12,8 @@ from typer.testing import CliRunner, Result
 
 from berichten.cli import app
 from berichten.instellingen import Instellingen
-from berichten.opslag.basis.verbinding import Opslag, Toegang, with_driver
+from berichten.opslag.basis.verbinding import Opslag, Toegang
+from berichten.opslag.lijn.adres import with_driver
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.server.programma import find_tool
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats

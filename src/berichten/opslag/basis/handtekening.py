@@ -9,9 +9,10 @@ import hmac
 import secrets
 from threading import Lock
 
-from sqlalchemy import NullPool, create_engine, text
+from sqlalchemy import NullPool, text
 
 from berichten.klok import read_clock
+from berichten.opslag.lijn.bewaakt import make_engine
 
 _GELDIG = 60
 """Seconds after which a signature cannot begin a transaction any more."""
@@ -47,7 +48,7 @@ class Ondertekenaar:
     def _register(self) -> None:
         kid, geheim = secrets.token_hex(8), secrets.token_bytes(32)
         gevuld = geheim.ljust(hashlib.sha256().block_size, b"\0")
-        engine = create_engine(self._url, poolclass=NullPool, hide_parameters=True)
+        engine = make_engine(self._url, poolclass=NullPool)
         with engine.begin() as verbinding:
             nu = verbinding.execute(
                 _REGISTREER, {"kid": kid, "ipad": gevuld.translate(_IPAD), "opad": gevuld.translate(_OPAD)}

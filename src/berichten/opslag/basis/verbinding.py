@@ -6,9 +6,10 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, text
+from sqlalchemy import Connection, Engine, text
 
 from berichten.opslag.basis.handtekening import Ondertekenaar
+from berichten.opslag.lijn.bewaakt import make_engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ class Opslag:
         self.logins = logins if isinstance(logins, Logins) else Logins(logins, "", "", "", "", "")
         urls = asdict(self.logins)
         del urls["kopie"]
-        self._ondertekenaar = Ondertekenaar(with_driver(urls.pop("poort")))
+        self._ondertekenaar = Ondertekenaar(urls.pop("poort"))
         half = (verbindingen + 1) // 2
         self._engines = {
             soort: _engine(url, verbindingen if soort == Login.SCHRIJVER else half) for soort, url in urls.items() if url
@@ -121,19 +122,11 @@ class Opslag:
         return engine
 
 
+_WACHT_OP_VERBINDING = 3
+"""Seconds that work waits for a connection; after that whoever asked is told to come back, which beats waiting in line unseen."""
 _WIE = text("SELECT CASE WHEN set_config('berichten.wie', :wie, true) IS NOT NULL THEN slot.wie() IS NOT NULL END")
 """The signed words, and whether the database takes them."""
 
 
 def _engine(url: str, verbindingen: int) -> Engine:
-    return create_engine(
-        with_driver(url), pool_size=verbindingen, max_overflow=0, pool_pre_ping=True, pool_timeout=30, hide_parameters=True
-    )
-
-
-def with_driver(url: str) -> str:
-    """Users write `postgresql://…`; SQLAlchemy wants the driver named."""
-    for begin in ("postgresql://", "postgres://"):
-        if url.startswith(begin):
-            return "postgresql+psycopg://" + url.removeprefix(begin)
-    return url
+    return make_engine(url, pool_size=verbindingen, max_overflow=0, pool_pre_ping=True, pool_timeout=_WACHT_OP_VERBINDING)

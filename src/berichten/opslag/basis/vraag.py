@@ -132,6 +132,9 @@ def _cursor(verbinding: Connection, tekst: str, **soort: Any) -> Iterator[Any]:
         with driver.cursor(**soort) as cursor:
             yield cursor
     except psycopg.Error as fout:
+        if isinstance(fout, psycopg.errors.ReadOnlySqlTransaction):
+            # The server was set back to a standby under us: another takes the writes, and a new connection finds it.
+            driver.close()
         raise DBAPIError.instance(
             tekst, None, fout, psycopg.Error, hide_parameters=True, dialect=verbinding.dialect
         ) from fout  # fmt: skip

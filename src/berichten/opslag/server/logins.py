@@ -19,8 +19,9 @@ from sqlalchemy.exc import OperationalError
 from berichten.fouten import Bedieningsfout
 from berichten.opslag.basis.delen import SLOT
 from berichten.opslag.basis.geheim import make_once
-from berichten.opslag.basis.verbinding import Logins, Opslag, with_driver
+from berichten.opslag.basis.verbinding import Logins, Opslag
 from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.lijn.adres import with_driver
 from berichten.opslag.server.migraties import check_newest, quoted, role_names, upgrade
 
 _SOORTEN = ("schrijver", "boeker", "portier", "staf", "aanbieder", "poort")
@@ -51,6 +52,8 @@ def open_logins(url: str, geheimbestand: Path | None, var: Path) -> Logins:
         if not (kunnen_in and _work(logins)):
             with eigenaar.transaction() as verbinding:
                 _give_passwords(verbinding, urls)
+        with eigenaar.transaction() as verbinding:
+            _limit(verbinding, urls)
         return logins
     finally:
         eigenaar.close()
@@ -136,5 +139,19 @@ def _give_passwords(verbinding: Connection, urls: Mapping[str, str]) -> None:
         Opdracht(tekst, laat_in=_LAAT_IN, naam=quoted(str(login.username)), bewijs=bewijs.decode()).run(verbinding)
 
 
+def _limit(verbinding: Connection, urls: Mapping[str, str]) -> None:
+    """Let the server end what takes far longer than the work of a login ever does; of who comes in from then on."""
+    for soort, seconden in _LANGST.items():
+        naam = str(make_url(urls[soort]).username)
+        if not _HEEFT_GRENS.read(verbinding, {"naam": naam, "grens": f"statement_timeout={seconden}s"}):
+            _SLOT.run(verbinding, {"slot": "wachtwoorden van logins"})
+            Opdracht("ALTER ROLE {naam} SET statement_timeout = '{grens}s'", naam=quoted(naam), grens=seconden).run(verbinding)
+
+
+_LANGST = {"schrijver": 600, "boeker": 1800, "portier": 15, "staf": 300, "aanbieder": 120, "poort": 15}
+"""Seconds that one statement of a login may take; a file of any length is read in pieces, each a statement. A copy has no bound."""
+_HEEFT_GRENS = Vraag(
+    bool, "SELECT coalesce(rolconfig @> ARRAY[%(grens)s::text], false) AS heeft FROM pg_roles WHERE rolname = %(naam)s"
+)
 _LAAT_IN = "ALTER ROLE {naam} LOGIN PASSWORD '{bewijs}'"
 _ALS_HET_MAG = "DO $$ BEGIN {laat_in}; EXCEPTION WHEN insufficient_privilege THEN NULL; END $$"
