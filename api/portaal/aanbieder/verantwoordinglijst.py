@@ -1,7 +1,5 @@
 """Delivery records of an aanbieder: what was sent, and a file of new ones, which is tried before it is kept."""
 
-import base64
-import binascii
 from collections import Counter
 from datetime import date
 from typing import Annotated
@@ -18,20 +16,20 @@ from berichten.inzage.basis.bladzijde import Bladzijde, WijzerFout
 from berichten.inzage.naslag.verantwoordingen import BewaardeVerantwoording, list_verantwoordingen
 from berichten.kern.taal import foutental, meervoud, telling
 from berichten.processen.besluiten.ontvang_verantwoording import SOORT, Ontvangst, accept_records, write_records
+from berichten.processen.referentie.bewaar_bestand import WEG, drop_bestand, find_bestand, keep_bestand
 from berichten.processen.referentie.laad_referentie import Verschil
 from berichten.processen.referentie.soorten import SOORTEN
 
 router = Paginarouter()
 PER_KEER = 25
-MEE = 500_000
-"""Bytes of a file that the page of the check takes along to the keeping; a larger one is cut up."""
 ADRES = "/portaal/verantwoording"
+_PLAATS = "eigen-verantwoording"
+"""Where a file waits between the check and the keeping."""
 TIJDEN = {
     "direct": "Direct met de cliënt", "groep": "In een groep", "indirect": "Voor de cliënt, zonder de cliënt erbij",
     "niet_clientgebonden": "Niet voor een cliënt", "no_show": "Cliënt kwam niet (no-show)", "afgezegd": "Afgezegd",
 }  # fmt: skip
 _GEEN = "Kies een bestand (CSV of Excel)."
-_TE_GROOT = "Dit bestand is groter dan 500 kB. Verdeel de regels over meer bestanden."
 _UITKOMSTEN = {"toegekend": "toegekend", "afgewezen": "afgewezen", "ter_beoordeling": "wacht nog op de gemeente"}
 
 
@@ -60,26 +58,27 @@ def get_voorbeeldbestand(bladzij: Aanbieder) -> Response:
 @router.post("/verantwoording")
 def post_verantwoordingproef(bladzij: Aanbieder, bestand: Annotated[UploadFile | None, File()] = None) -> Response:
     """Tried as a whole, with what would become of held lines; nothing is kept."""
-    inhoud = bestand.file.read(MEE + 1) if bestand is not None else b""
-    if not inhoud or len(inhoud) > MEE:
-        return _show(bladzij, fout=_TE_GROOT if inhoud else _GEEN, status=400)
+    inhoud = bestand.file.read() if bestand is not None else b""
+    if not inhoud:
+        return _show(bladzij, fout=_GEEN, status=400)
     ontvangst = take_records(bladzij, inhoud, proef=True)
-    return _show(bladzij, ontvangst=ontvangst, inhoud=inhoud, status=200 if ontvangst.inlezing.verschil else 400)
+    if ontvangst.inlezing.verschil is None:
+        return _show(bladzij, ontvangst=ontvangst, status=400)
+    return _show(bladzij, ontvangst=ontvangst, merk=keep_bestand(bladzij.werkplaats, bladzij.bezoeker.houder, _PLAATS, inhoud))
 
 
 @router.post("/verantwoording/bewaren")
-def post_verantwoordingbewaren(bladzij: Aanbieder, inhoud: Annotated[str, Form()] = "") -> Response:
+def post_verantwoordingbewaren(bladzij: Aanbieder, merk: Annotated[str, Form()] = "") -> Response:
     """What was tried is kept; it is judged again, since something may have come in meanwhile."""
-    try:
-        bestand = base64.b64decode(inhoud, validate=True)
-    except (binascii.Error, ValueError):
-        bestand = b""
-    if not bestand:
-        return _show(bladzij, fout=_GEEN, status=400)
+    houder = bladzij.bezoeker.houder
+    bestand = find_bestand(bladzij.werkplaats, houder, _PLAATS, merk)
+    if bestand is None:
+        return _show(bladzij, fout=WEG, status=400)
     ontvangst = take_records(bladzij, bestand)
     verschil = ontvangst.inlezing.verschil
     if verschil is None:
         return _show(bladzij, ontvangst=ontvangst, status=400)
+    drop_bestand(bladzij.werkplaats, houder, _PLAATS)
     return bladzij.go(ADRES, Melding(tell_kept(verschil, ontvangst)))
 
 
@@ -113,7 +112,7 @@ def _tell_lines(ontvangst: Ontvangst, is_: tuple[str, str]) -> list[str]:
     ]
 
 
-def _show(bladzij: Bladzij, ontvangst: Ontvangst | None = None, inhoud: bytes = b"", fout: str = "", status: int = 200) -> Response:
+def _show(bladzij: Bladzij, ontvangst: Ontvangst | None = None, merk: str = "", fout: str = "", status: int = 200) -> Response:
     invoer = Adresinvoer(bladzij.adres)
     gelijk = _read_zeef(invoer)
     inlezing = ontvangst.inlezing if ontvangst else None
@@ -130,7 +129,7 @@ def _show(bladzij: Bladzij, ontvangst: Ontvangst | None = None, inhoud: bytes = 
         foutental=foutental(inlezing.totaal) if inlezing else "",
         verschil=inlezing.verschil if inlezing else None,
         gevolgen=_tell_lines(ontvangst, ("wordt", "worden")) if ontvangst else [],
-        mee=base64.b64encode(inhoud).decode() if inlezing and inlezing.verschil else "",
+        merk=merk,
         meldingen=invoer.meldingen(),
     )
 

@@ -9,7 +9,7 @@ from api.portaal.schil.bladzij import Bladzij, Contractbeheer, Melding
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.naslag.referentie import show_wijziging
 from berichten.kern.taal import foutental, telling
-from berichten.processen.referentie.bewaar_bestand import drop_bestand, find_bestand, keep_bestand
+from berichten.processen.referentie.bewaar_bestand import WEG, drop_bestand, find_bestand, keep_bestand
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie
 
 router = Paginarouter()
@@ -19,7 +19,6 @@ _UITLEG = {
     "bestedingsruimte": "Bestedingsruimte", "regelbeleid": "Regelbeleid", "declaratiewijzen": "Declaratiewijzen",
 }  # fmt: skip
 _GEEN = "Kies een bestand (CSV of Excel)."
-_WEG = "Dit bestand is niet meer bewaard: u hebt er een ander gecontroleerd, of er is een dag voorbij. Kies het opnieuw."
 
 
 @router.get("/referentie")
@@ -54,7 +53,7 @@ def post_referentieladen(
     houder = bladzij.bezoeker.houder
     bestand = find_bestand(bladzij.werkplaats, houder, soort, merk) if soort in SOORTEN else None
     if bestand is None:
-        return _show(bladzij, soort if soort in SOORTEN else "", {"bestand": _WEG}, status=400)
+        return _show(bladzij, soort if soort in SOORTEN else "", {"bestand": WEG}, status=400)
     inlezing = load_referentie(bladzij.handelend, soort, bestand, gemeente=bladzij.bezoeker.gemeente)
     if inlezing.verschil is None:
         return _show(bladzij, soort, inlezing=inlezing, status=400)

@@ -4,7 +4,6 @@ that changes something. Operations and forms come from the description and the r
 That nothing is done beside those rows is told by the tables: a transaction that changed one has a row in the log.
 """
 
-import base64
 import re
 from collections.abc import Callable
 from contextlib import ExitStack
@@ -316,7 +315,8 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
         vanaf="01-08-2026",
     )  # fmt: skip
     minuten = f"{_MINUTEN}{dader.partij.gemeente};{dader.partij.agb};R00;;;2026-03-05;30;direct;HBO;SKJ\n"
-    aanbieder("post /portaal/verantwoording/bewaren", "verantwoordingen", inhoud=base64.b64encode(minuten.encode()).decode())
+    merk = _set_aside(dader, "aanbieder", "eigen-verantwoording", minuten.encode())
+    aanbieder("post /portaal/verantwoording/bewaren", "verantwoordingen", merk=merk)
     record = {"datum": "6-3-2026", "minuten": "30", "soort": "direct", "niveau": "HBO", "registratie": "SKJ"}
     aanbieder("post /portaal/verantwoording/nieuw", "verantwoordingen", referentienummer="R00", **record)
     bericht = declaratie(

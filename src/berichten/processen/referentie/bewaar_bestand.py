@@ -1,10 +1,13 @@
-"""A reference file between the look and the loading: kept for who brought it, and a day at most."""
+"""A file of rows between the look and the loading: kept for who brought it, and a day at most."""
 
 import hashlib
 
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.besluiten.formulierconcepten import BEWAAR, delete_concept, find_velden, insert_concept
 from berichten.processen.basis.werkplaats import Werkplaats
+
+WEG = "Dit bestand is niet meer bewaard: u hebt een ander bestand gecontroleerd, of er is een dag voorbij. Kies het opnieuw."
+"""Told when `find_bestand` finds none."""
 
 
 def keep_bestand(werkplaats: Werkplaats, houder: Sleutelhouder, soort: str, inhoud: bytes) -> str:
