@@ -164,12 +164,12 @@ def break_handling(lap: pytest.MonkeyPatch, inhoud: bytes) -> None:
     echt = handle_bericht
     ziek = inhoud.partition(b"Identificatie>")[2].partition(b"<ijw:Identificatie>")[2].partition(b"<")[0].decode()
 
-    def handle(verbinding: Any, werkplaats: Any, rij: Any, *rest: Any) -> Any:
+    def handle(verbinding: Any, werkplaats: Any, rij: Any, *rest: Any, **gegeven: Any) -> Any:
         if rij.identificatie == ziek:
             raise RuntimeError("stuk")
-        return echt(verbinding, werkplaats, rij, *rest)
+        return echt(verbinding, werkplaats, rij, *rest, **gegeven)
 
-    lap.setattr("berichten.processen.archief.verwerk_bundel.handle_bericht", handle)
+    lap.setattr("berichten.processen.bundels.samen_verwerken.handle_bericht", handle)
     lap.setattr("berichten.processen.berichten.verwerk_bericht.handle_bericht", handle)
 
 

@@ -11,6 +11,7 @@ from psycopg.pq import ExecStatus
 from sqlalchemy import Connection
 
 import berichten
+from berichten.opslag.basis.veelvraag import Veelvraag
 from berichten.opslag.basis.vraag import Opdracht, Vraag, Zoekvraag
 from berichten.processen.basis.werkplaats import Werkplaats
 
@@ -37,6 +38,8 @@ def _of_value(naam: str, waarde: object) -> Iterator[tuple[str, Opdrachten]]:
 
 
 ALLE = dict(_statements())
+_WIJZIGT = re.compile(r"\b(INSERT INTO|UPDATE \w+ SET|DELETE FROM)\b")
+"""What changes something is not asked for many at once: PostgreSQL wants it at the top."""
 
 
 @pytest.mark.parametrize("naam", sorted(ALLE))
@@ -46,12 +49,20 @@ def test_a_statement_fits_the_database(naam: str, werkplaats: Werkplaats) -> Non
     with werkplaats.opslag.rehearsal() as verbinding:
         _make_temporary(naam.rpartition(".")[0], opdracht, verbinding)
         driver: Any = verbinding.connection.driver_connection
-        gelezen = driver.pgconn.prepare(b"toets", _numbered(opdracht.tekst).encode())
-        assert gelezen.status == ExecStatus.COMMAND_OK, gelezen.error_message.decode()
-        gevonden = driver.pgconn.describe_prepared(b"toets")
-        driver.pgconn.exec_(b"DEALLOCATE toets")
-    if isinstance(opdracht, Vraag):
-        opdracht.order_of([gevonden.fname(nummer).decode() for nummer in range(gevonden.nfields)])
+        kolommen = _columns_of(driver, opdracht.tekst)
+        if isinstance(opdracht, Vraag):
+            opdracht.order_of(kolommen)
+            if not _WIJZIGT.search(opdracht.tekst):
+                assert _columns_of(driver, Veelvraag(opdracht.tekst).compose(driver)) == [*kolommen, "vraagnummer"]
+
+
+def _columns_of(driver: Any, tekst: str) -> list[str]:
+    """The columns that a statement gives, once the server has read it."""
+    gelezen = driver.pgconn.prepare(b"toets", _numbered(tekst).encode())
+    assert gelezen.status == ExecStatus.COMMAND_OK, gelezen.error_message.decode()
+    gevonden = driver.pgconn.describe_prepared(b"toets")
+    driver.pgconn.exec_(b"DEALLOCATE toets")
+    return [gevonden.fname(nummer).decode() for nummer in range(gevonden.nfields)]
 
 
 def _make_temporary(module: str, opdracht: Opdrachten, verbinding: Connection) -> None:

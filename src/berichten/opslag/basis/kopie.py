@@ -5,13 +5,15 @@ the policies judge, to where they belong; a few go straight, since a temporary t
 """
 
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from itertools import chain, islice
 from typing import Any
 
 from sqlalchemy import Column, Connection, MetaData, Table
 from sqlalchemy.dialects import postgresql
 
+from berichten.opslag.basis.samen import find_deelnemer
 from berichten.opslag.basis.vraag import Opdracht
 
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
@@ -21,14 +23,40 @@ _WEINIG = 50
 
 def add_rows(verbinding: Connection, tabel: Table, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> None:
     """Add `rijen`, whose values stand in the order of `kolommen`, inside the open transaction."""
-    rijen = iter(rijen)
-    eerste = list(islice(rijen, _WEINIG))
-    if not eerste:
-        return
-    if len(eerste) < _WEINIG:
-        _insert(tabel.name, tuple(kolommen), tuple(_types_of(tabel, tuple(kolommen)))).run_each(verbinding, eerste)
+    erbij, deelnemer = _erbij(tabel, tuple(kolommen)), find_deelnemer()
+    if deelnemer is not None:
+        deelnemer.put(erbij, list(rijen))
     else:
-        _copy_over(verbinding, tabel, kolommen, chain(eerste, rijen))
+        erbij.write_all(verbinding, rijen)
+
+
+@dataclass(frozen=True)
+class _Erbij:
+    """Rows of a table, in these columns."""
+
+    tabel: Table
+    kolommen: tuple[str, ...]
+
+    def write_all(self, verbinding: Connection, rijen: Iterable[Sequence[Any]]) -> None:
+        """Straight when they are few, else by COPY."""
+        rijen = iter(rijen)
+        eerste = list(islice(rijen, _WEINIG))
+        if len(eerste) == _WEINIG:
+            _copy_over(verbinding, self.tabel, self.kolommen, chain(eerste, rijen))
+        elif eerste:
+            self._insert.write_all(verbinding, eerste)
+
+    @cached_property
+    def _insert(self) -> Opdracht:
+        plaatsen = ", ".join(f"%s::{soort}" for soort in _types_of(self.tabel, self.kolommen))
+        kolommen = ", ".join(self.kolommen)
+        tekst = "INSERT INTO {tabel} ({kolommen}) VALUES ({plaatsen})"
+        return Opdracht(tekst, tabel=self.tabel.name, kolommen=kolommen, plaatsen=plaatsen)
+
+
+@lru_cache(maxsize=256)
+def _erbij(tabel: Table, kolommen: tuple[str, ...]) -> _Erbij:
+    return _Erbij(tabel, kolommen)
 
 
 def copy_rows(verbinding: Connection, tijdelijk: Table, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> None:
@@ -64,14 +92,6 @@ def _copy_over(verbinding: Connection, tabel: Table, kolommen: Sequence[str], ri
     copy_rows(verbinding, tijdelijk, kolommen, rijen)
     Opdracht("INSERT INTO {tabel} ({kolommen}) SELECT {kolommen} FROM {tijdelijk}", **namen).run(verbinding)
     Opdracht("DROP TABLE {tijdelijk}", **namen).run(verbinding)
-
-
-@lru_cache(maxsize=256)
-def _insert(tabel: str, kolommen: tuple[str, ...], soorten: tuple[str, ...]) -> Opdracht:
-    plaatsen = ", ".join(f"%s::{soort}" for soort in soorten)
-    return Opdracht(
-        "INSERT INTO {tabel} ({kolommen}) VALUES ({plaatsen})", tabel=tabel, kolommen=", ".join(kolommen), plaatsen=plaatsen
-    )
 
 
 @lru_cache(maxsize=256)

@@ -7,6 +7,7 @@ A statement stands in a module as a constant, so that a test can hold every one 
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cached_property
 from itertools import count
 from typing import Any, Generic, TypeVar
 
@@ -15,6 +16,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from berichten.opslag.basis.rijvorm import Rijvorm, shape_of
+from berichten.opslag.basis.samen import find_deelnemer
+from berichten.opslag.basis.veelvraag import Veelvraag
 
 T = TypeVar("T")
 PER_KEER = 5000
@@ -30,14 +33,36 @@ class Opdracht:
 
     def run(self, verbinding: Connection, waarden: Mapping[str, Any] | None = None) -> int:
         """Carry it out inside the open transaction; returns the number of rows that it touched."""
+        deelnemer = find_deelnemer()
+        if deelnemer is not None:
+            return int(deelnemer.ask(self, waarden))
         with _cursor(verbinding, self.tekst) as cursor:
             cursor.execute(self.tekst, waarden or {})
             return int(cursor.rowcount)
 
+    def put(self, verbinding: Connection, waarden: Mapping[str, Any]) -> None:
+        """Carry it out, for who need not know how many rows it touched: in step with others it may wait for theirs."""
+        self.run_each(verbinding, (waarden,))
+
     def run_each(self, verbinding: Connection, reeks: Sequence[Mapping[str, Any] | Sequence[Any]]) -> None:
         """Carry it out for each of these, in one go."""
+        deelnemer = find_deelnemer()
+        if deelnemer is not None:
+            deelnemer.put(self, reeks)
+        else:
+            self.write_all(verbinding, reeks)
+
+    def write_all(self, verbinding: Connection, reeks: Sequence[Any]) -> None:
+        """What `run_each` does, for all who are in step together."""
         with _cursor(verbinding, self.tekst) as cursor:
-            cursor.executemany(self.tekst, reeks)
+            if len(reeks) == 1:
+                cursor.execute(self.tekst, reeks[0])
+            else:
+                cursor.executemany(self.tekst, reeks)
+
+    def answer_all(self, verbinding: Connection, reeks: Sequence[Mapping[str, Any] | None]) -> list[int]:
+        """What `run` does, for each of these: who counts rows is not put together with others."""
+        return [self.run(verbinding, waarden) for waarden in reeks]
 
 
 class Vraag(Generic[T]):
@@ -56,12 +81,34 @@ class Vraag(Generic[T]):
 
     def all(self, verbinding: Connection, waarden: Mapping[str, Any] | None = None) -> list[T]:
         """Every row, inside the open transaction."""
+        deelnemer = find_deelnemer()
+        if deelnemer is not None:
+            rijen: list[T] = deelnemer.ask(self, waarden or {})
+            return rijen
+        return self._read(verbinding, waarden or {})
+
+    def _read(self, verbinding: Connection, waarden: Mapping[str, Any]) -> list[T]:
         # Only the driver's own connection has binary cursors, which cost half of what text costs on many rows.
         with _cursor(verbinding, self.tekst, binary=True) as cursor:
-            cursor.execute(self.tekst, waarden or {})
+            cursor.execute(self.tekst, waarden)
             rijen: list[tuple[Any, ...]] = cursor.fetchall()
             plekken = self.order_of([kolom.name for kolom in cursor.description or ()])
         return self.vorm.build(rijen, plekken)
+
+    def answer_all(self, verbinding: Connection, reeks: Sequence[Mapping[str, Any]]) -> list[list[T]]:
+        """What `all` gives for each of these, in one statement."""
+        if len(reeks) == 1:
+            return [self._read(verbinding, reeks[0])]
+        veel = self._veel
+        with _cursor(verbinding, self.tekst, binary=True) as cursor:
+            veel.execute(cursor, reeks)
+            plekken = self.order_of([kolom.name for kolom in cursor.description or ()][:-1])
+            delen = veel.divide(cursor.fetchall(), len(reeks))
+        return [self.vorm.build(deel, plekken) if deel else [] for deel in delen]
+
+    @cached_property
+    def _veel(self) -> Veelvraag:
+        return Veelvraag(self.tekst)
 
     def one(self, verbinding: Connection, waarden: Mapping[str, Any] | None = None) -> T | None:
         """The first row, if there is one."""

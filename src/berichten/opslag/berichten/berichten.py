@@ -1,6 +1,6 @@
 """Messages: what came in, what became of it and what was answered."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -166,6 +166,19 @@ def try_lock_stroom(verbinding: Connection, gemeente: str, agb: str) -> bool:
     return _PROBEER.read(verbinding, {"slot": f"stroom {gemeente} {agb}"})
 
 
+def try_lock_stromen(verbinding: Connection, stromen: Collection[tuple[str, str]]) -> list[Stroom]:
+    """The same of several streams; gives those that were claimed. Waits for nobody, so that nobody waits in a circle."""
+    gevraagd = [Stroom(*stroom) for stroom in sorted(stromen)]
+    gelukt = _PROBEER.answer_all(verbinding, [{"slot": f"stroom {gemeente} {agb}"} for gemeente, agb in gevraagd])
+    return [stroom for stroom, (gekregen,) in zip(gevraagd, gelukt, strict=True) if gekregen]
+
+
+def next_waiting_of(verbinding: Connection, stromen: Collection[tuple[str, str]]) -> list[Berichtrij]:
+    """The message that waits longest of each of these streams, if there is one, locked."""
+    per_stroom = _EERSTE.answer_all(verbinding, [{"g": gemeente, "a": agb} for gemeente, agb in sorted(stromen)])
+    return [rij for rijen in per_stroom for rij in rijen]
+
+
 def next_waiting(verbinding: Connection, gemeente: str, agb: str) -> Berichtrij | None:
     """The message of this stream that waits longest, locked."""
     return _EERSTE.one(verbinding, {"g": gemeente, "a": agb})
@@ -224,7 +237,7 @@ def finish_bericht(
     regelboek: str | None,
 ) -> None:
     """Set what became of a message."""
-    _AF.run(
+    _AF.put(
         verbinding,
         {
             "status": status,
@@ -260,7 +273,7 @@ def insert_antwoord(
     gemaakt_op: datetime,
 ) -> None:
     """Store the (packed) answer to a message."""
-    _ANTWOORD_ERBIJ.run(
+    _ANTWOORD_ERBIJ.put(
         verbinding,
         {"g": bericht.gemeente, "b": bericht.bericht_id, "a": agb, "s": soort, "i": identificatie, "inhoud": inhoud,
          "op": gemaakt_op},

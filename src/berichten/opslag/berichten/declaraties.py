@@ -118,7 +118,7 @@ def load_gecrediteerd(verbinding: Connection, gemeente: str, agb: str, soort: st
 
 def insert_declaratie(verbinding: Connection, bericht: Berichtrij, agb: str, declaratie: Declaratie, nummer_gebruikt: bool) -> None:
     """Store the declaration itself."""
-    _NIEUW.run(
+    _NIEUW.put(
         verbinding,
         {"g": bericht.gemeente, "b": bericht.bericht_id, "a": agb, "soort": bericht.soort, "nummer": declaratie.declaratienummer,
          "begin": declaratie.periode.begindatum, "eind": declaratie.periode.einddatum,

@@ -70,7 +70,7 @@ _HEEN = Vraag(
 
 def insert_retour(verbinding: Connection, rij: Berichtrij, bericht: Retourbericht) -> None:
     """Keep what an answer says, beside the message itself."""
-    _NIEUW.run(
+    _NIEUW.put(
         verbinding,
         {
             "g": rij.gemeente,

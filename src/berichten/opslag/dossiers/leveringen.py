@@ -72,7 +72,7 @@ def save_leveringen(verbinding: Connection, gemeente: str, bericht_id: UUID, ber
     weg = [as_levering(item) for item in klassen if item.status_aanlevering == VERWIJDEREN]
     if weg:
         van = {"gemeente": gemeente, "bericht_id": bericht_id, "agb": agb, "bsn": bsn, "soort": soort}
-        _VERWIJDER.run(verbinding, van | {naam: [getattr(item, naam) for item in weg] for naam in _SLEUTEL})
+        _VERWIJDER.put(verbinding, van | {naam: [getattr(item, naam) for item in weg] for naam in _SLEUTEL})
     add_rows(verbinding, levering, _LEVERING, _new_rows(klassen, gemeente, bericht_id, agb, soort, bsn))
 
 

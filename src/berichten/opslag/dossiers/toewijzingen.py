@@ -38,7 +38,7 @@ _INGANGSDATUMS = Vraag(
 
 def lock_nummers(verbinding: Connection, gemeente: str, nummers: Iterable[int]) -> None:
     """Keep others from giving out these numbers until the transaction ends; in key order, so that nobody waits in a circle."""
-    _SLOT.run(verbinding, {"g": gemeente, "n": list(nummers)})
+    _SLOT.put(verbinding, {"g": gemeente, "n": list(nummers)})
 
 
 def load_toewijzingen(

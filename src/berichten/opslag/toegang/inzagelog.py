@@ -85,7 +85,7 @@ _BSNS_VAN_TOEWIJZINGEN = Vraag(
 
 def add_logregel(verbinding: Connection, gemeente: str, regel: Logregel, clienten: Collection[bytes]) -> None:
     """Keep a look, with the pseudonyms (`logsleutel.pseudonym`) of those whom it showed."""
-    _ERBIJ.run(verbinding, {**as_values(regel), "gemeente": gemeente, "clienten": b"".join(sorted(clienten))})
+    _ERBIJ.put(verbinding, {**as_values(regel), "gemeente": gemeente, "clienten": b"".join(sorted(clienten))})
 
 
 @dataclass(frozen=True, slots=True)

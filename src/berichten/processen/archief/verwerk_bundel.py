@@ -6,14 +6,14 @@ Whoever runs this falls back to one by one when it fails, so that a failure of o
 import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Connection
 
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.berichten.berichten import Berichtrij, next_waiting, try_lock_stroom
+from berichten.opslag.berichten.berichten import next_waiting_of, try_lock_stromen
 from berichten.opslag.berichten.bundels import find_never_used
 from berichten.opslag.berichten.uitkomsten import load_antwoorden, reload_berichten
 from berichten.opslag.dossiers.contracten import preload_contracten
@@ -21,7 +21,8 @@ from berichten.processen.archief.bronnen import Invoer
 from berichten.processen.archief.ontvang_bundel import Apart, Stuk, receive_bundle
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.beschrijf_bericht import describe_berichten, describe_refusal
-from berichten.processen.berichten.verwerk_bericht import handle_bericht
+from berichten.processen.bundels.golven import Opgave
+from berichten.processen.bundels.samen_verwerken import handle_together
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, parties
 from berichten.standaard.deur.toelating import Weigering
 from berichten.standaard.lezen.retour import Inzending
@@ -51,19 +52,6 @@ class Afgehandeld:
     antwoord: bytes | None
 
 
-@dataclass(slots=True)
-class Stromen:
-    """What a bundle has to know of streams (gemeente, agb)."""
-
-    vast: Set[Stroom]
-    """In these handling failed before: their messages are kept and wait."""
-    eigen: set[Stroom] = field(default_factory=set)
-    """These the transaction has claimed."""
-    nooit_gebruikt: set[UUID] = field(default_factory=set)
-    """Messages whose Identificatie need not be looked up: nobody used it."""
-    gedaan: set[UUID] = field(default_factory=set)
-
-
 def handle_bundle(
     werkplaats: Werkplaats, stukken: Sequence[Stuk], vast: Set[Stroom], keep: Callable[[list[Afgehandeld]], None]
 ) -> list[Afgehandeld]:
@@ -74,9 +62,10 @@ def handle_bundle(
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         _preload(verbinding, stukken)
         ontvangen = receive_bundle(verbinding, werkplaats, stukken)
-        nieuw = [item.rij for item in ontvangen if isinstance(item, Ontvangen) and not item.herhaling]
-        stromen = Stromen(vast, nooit_gebruikt=find_never_used(verbinding, nieuw))
-        aangenomen = [_handle(verbinding, werkplaats, *paar, stromen) for paar in zip(stukken, ontvangen, strict=True)]
+        aangenomen = [_accepted(stuk, uitkomst) for stuk, uitkomst in zip(stukken, ontvangen, strict=True)]
+        opgaven = _list_tasks(verbinding, aangenomen, vast)
+        _claim(verbinding, opgaven)
+        handle_together(verbinding, werkplaats, opgaven)
         afgehandeld = describe_all(verbinding, werkplaats, aangenomen)
         keep(afgehandeld)
     return afgehandeld
@@ -93,35 +82,36 @@ def _preload(verbinding: Connection, stukken: Sequence[Stuk]) -> None:
         preload_contracten(verbinding, gemeente, eigen)
 
 
-def _handle(
-    verbinding: Connection, werkplaats: Werkplaats, stuk: Stuk, uitkomst: Ontvangen | Geweigerd, stromen: Stromen
-) -> Aangenomen:
-    if isinstance(uitkomst, Geweigerd) or isinstance(stuk.toegelaten, Weigering):
-        return Aangenomen(stuk.invoer, uitkomst)
-    rij = uitkomst.rij
-    wacht = rij.status in WACHTEND and rij.bericht_id not in stromen.gedaan
-    if wacht and (rij.gemeente, rij.agb or "") not in stromen.vast:
-        if uitkomst.herhaling:
+def _accepted(stuk: Stuk, uitkomst: Ontvangen | Geweigerd) -> Aangenomen:
+    return Aangenomen(stuk.invoer, uitkomst, None if isinstance(stuk.toegelaten, Weigering) else stuk.toegelaten)
+
+
+def _list_tasks(verbinding: Connection, aangenomen: Sequence[Aangenomen], vast: Set[Stroom]) -> list[Opgave]:
+    """What is to be handled now: messages that are new here. One that waits since before has to go by itself."""
+    nieuw = [item.uitkomst.rij for item in aangenomen if isinstance(item.uitkomst, Ontvangen) and not item.uitkomst.herhaling]
+    nooit_gebruikt = find_never_used(verbinding, nieuw)
+    opgaven: dict[UUID, Opgave] = {}
+    for item in aangenomen:
+        if item.bericht is None or not isinstance(item.uitkomst, Ontvangen):
+            continue
+        rij = item.uitkomst.rij
+        opgave = Opgave(rij, item.bericht, item.invoer.inhoud, rij.bericht_id in nooit_gebruikt)
+        if rij.status not in WACHTEND or rij.bericht_id in opgaven or opgave.stroom in vast:
+            continue
+        if item.uitkomst.herhaling:
             raise Apart
-        _claim(verbinding, rij, stromen.eigen)
-        werkplaats.gelezen.put(rij.bericht_id, stuk.toegelaten)
-        nooit_gebruikt = rij.bericht_id in stromen.nooit_gebruikt
-        handle_bericht(verbinding, werkplaats, rij, stuk.invoer.inhoud, nooit_gebruikt=nooit_gebruikt)
-        stromen.gedaan.add(rij.bericht_id)
-    return Aangenomen(stuk.invoer, uitkomst, stuk.toegelaten)
+        opgaven[rij.bericht_id] = opgave
+    return list(opgaven.values())
 
 
-def _claim(verbinding: Connection, rij: Berichtrij, eigen: set[Stroom]) -> None:
-    """Claim the message's stream until the transaction ends. It must be the one that waits longest: message order decides."""
-    stroom = rij.gemeente, rij.agb or ""
-    if stroom in eigen:
-        return
-    if not try_lock_stroom(verbinding, *stroom):
+def _claim(verbinding: Connection, opgaven: Sequence[Opgave]) -> None:
+    """Claim the streams of these until the transaction ends. In each the first of these must be the one that waits longest:
+    message order decides."""
+    eersten = {opgave.stroom: opgave.rij.bericht_id for opgave in reversed(opgaven)}
+    if len(try_lock_stromen(verbinding, eersten)) < len(eersten):
         raise Apart
-    eerste = next_waiting(verbinding, *stroom)
-    if eerste is None or eerste.bericht_id != rij.bericht_id:
+    if {rij.bericht_id for rij in next_waiting_of(verbinding, eersten)} != set(eersten.values()):
         raise Apart
-    eigen.add(stroom)
 
 
 def describe_all(verbinding: Connection, werkplaats: Werkplaats, aangenomen: Sequence[Aangenomen]) -> list[Afgehandeld]:

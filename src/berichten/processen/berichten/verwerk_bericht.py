@@ -75,15 +75,21 @@ def _handle_next(werkplaats: Werkplaats, gemeente: str, agb: str) -> bool | None
 
 
 def handle_bericht(
-    verbinding: Connection, werkplaats: Werkplaats, rij: Berichtrij, inhoud: bytes | None = None, *, nooit_gebruikt: bool = False
+    verbinding: Connection,
+    werkplaats: Werkplaats,
+    rij: Berichtrij,
+    inhoud: bytes | None = None,
+    *,
+    bericht: Inzending | None = None,
+    nooit_gebruikt: bool = False,
 ) -> Verwerkt:
     """Judge one message and store all that follows from it, inside the open transaction.
 
-    Who has its bytes at hand gives them, and who knows that its Identificatie was never used says so.
+    Who has its bytes at hand, or what was read from them, gives those; who knows that its Identificatie was never used says so.
     """
     werkplaats = werkplaats.at_one_moment()
     werk = Werk(verbinding, werkplaats, rij, inhoud)
-    bericht = werkplaats.gelezen.take(rij.bericht_id) or reread_bericht(werk.inhoud, rij.soort)
+    bericht = bericht or werkplaats.gelezen.take(rij.bericht_id) or reread_bericht(werk.inhoud, rij.soort)
     verwerkt = _handle(werk, bericht, nooit_gebruikt)
     _store(verbinding, werkplaats, rij, bericht, verwerkt)
     return verwerkt
