@@ -10,7 +10,7 @@ from uuid import uuid4
 import pytest
 
 from berichten.opslag.berichten.berichten import Berichtrij
-from berichten.processen.bundels.golven import Opgave, split_in_waves
+from berichten.processen.bundels.golven import Taak, split_in_waves
 from berichten.processen.ontvangst.ontvang_bericht import parties
 from berichten.standaard.lezen.lezen import read_bericht
 from berichten.standaard.lezen.retour import Inzending
@@ -20,22 +20,22 @@ from berichten.standaard.waarden.soorten import Berichtsoort
 from tests.hulp.land import maak_land
 
 
-def read_opgaven(seed: int, gemeenten: int) -> Iterator[Opgave]:
+def read_taken(seed: int, gemeenten: int) -> Iterator[Taak]:
     """The sound messages of some towns, all new."""
     for item in maak_land(gemeenten=gemeenten, clienten=9, maanden=2, seed=seed, tot=date(2026, 3, 1), fouten=False).berichten:
         soort = herken(item.inhoud)
         assert isinstance(soort, Berichtsoort)
-        yield make_opgave(read_bericht(item.inhoud, soort), item.inhoud)
+        yield make_taak(read_bericht(item.inhoud, soort), item.inhoud)
 
 
-def make_opgave(bericht: Inzending, inhoud: bytes = b"") -> Opgave:
+def make_taak(bericht: Inzending, inhoud: bytes = b"") -> Taak:
     gemeente, agb = parties(bericht)
     rij: dict[str, Any] = dict.fromkeys(veld.name for veld in fields(Berichtrij))
     rij |= {"gemeente": gemeente, "agb": agb, "soort": bericht.soort.naam, "bericht_id": uuid4()}
-    return Opgave(Berichtrij(**rij | {"identificatie": bericht.header.identificatie}), bericht, inhoud)
+    return Taak(Berichtrij(**rij | {"identificatie": bericht.header.identificatie}), bericht, inhoud)
 
 
-def share_something(een: Opgave, ander: Opgave) -> bool:
+def share_something(een: Taak, ander: Taak) -> bool:
     """Whether the order of two messages counts, said in another way than `golven` does."""
     if een.rij.gemeente != ander.rij.gemeente:
         return False
@@ -47,8 +47,8 @@ def share_something(een: Opgave, ander: Opgave) -> bool:
     return bool(numbers_of(een) & numbers_of(ander))
 
 
-def numbers_of(opgave: Opgave) -> set[int | None]:
-    bericht = opgave.bericht
+def numbers_of(taak: Taak) -> set[int | None]:
+    bericht = taak.bericht
     if isinstance(bericht, Declaratiebericht):
         return {item.toewijzingnummer for item in bericht.declaratie.prestaties}
     return {item.toewijzingnummer for item in bericht.producten}
@@ -56,22 +56,22 @@ def numbers_of(opgave: Opgave) -> set[int | None]:
 
 @pytest.mark.parametrize("seed", range(4))
 def test_a_message_comes_after_whatever_it_shares_something_with(seed: int) -> None:
-    opgaven = list(read_opgaven(seed, gemeenten=2))
-    Random(seed).shuffle(opgaven)
-    golven = split_in_waves(opgaven)
-    assert sorted(plaats for golf in golven for plaats in golf) == list(range(len(opgaven)))
+    taken = list(read_taken(seed, gemeenten=2))
+    Random(seed).shuffle(taken)
+    golven = split_in_waves(taken)
+    assert sorted(plaats for golf in golven for plaats in golf) == list(range(len(taken)))
     golf_van = {plaats: nummer for nummer, golf in enumerate(golven) for plaats in golf}
-    for later, opgave in enumerate(opgaven):
-        eerder = [golf_van[vorige] for vorige in range(later) if share_something(opgaven[vorige], opgave)]
+    for later, taak in enumerate(taken):
+        eerder = [golf_van[vorige] for vorige in range(later) if share_something(taken[vorige], taak)]
         assert golf_van[later] == max(eerder, default=-1) + 1
 
 
 def test_one_stream_of_many_clients_is_one_wave_until_its_declaration() -> None:
-    opgaven = list(read_opgaven(seed=1, gemeenten=1))
-    drukste = max((opgave.stroom for opgave in opgaven), key=[opgave.stroom for opgave in opgaven].count)
-    eigen = [opgave for opgave in opgaven if opgave.stroom == drukste]
-    starts = [opgave for opgave in eigen if opgave.rij.soort == "JW305"]
-    declaratie = next(opgave for opgave in eigen if opgave.rij.soort == "JW323")
+    taken = list(read_taken(seed=1, gemeenten=1))
+    drukste = max((taak.stroom for taak in taken), key=[taak.stroom for taak in taken].count)
+    eigen = [taak for taak in taken if taak.stroom == drukste]
+    starts = [taak for taak in eigen if taak.rij.soort == "JW305"]
+    declaratie = next(taak for taak in eigen if taak.rij.soort == "JW323")
     assert len(starts) > 1
     assert split_in_waves([*starts, declaratie]) == [list(range(len(starts))), [len(starts)]]
     assert split_in_waves([declaratie, *starts]) == [[0], list(range(1, len(starts) + 1))]

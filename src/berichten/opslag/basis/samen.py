@@ -18,14 +18,14 @@ from sqlalchemy import Connection
 T = TypeVar("T")
 
 
-class Vrager(Protocol):
+class Veelvrager(Protocol):
     """Something that can be asked for many at once."""
 
     def answer_all(self, verbinding: Connection, reeks: Sequence[Any]) -> Sequence[Any]:
         """What would have been answered to each of these, in their order."""
 
 
-class Schrijver(Protocol):
+class Veelschrijver(Protocol):
     """Something that can be written for many at once."""
 
     def write_all(self, verbinding: Connection, reeks: Sequence[Any]) -> None:
@@ -38,13 +38,13 @@ class Deelnemer(greenlet):  # type: ignore[misc]
     def __init__(self, taak: Callable[[], Any], leider: greenlet) -> None:
         super().__init__(taak, leider)
         self.gr_context = copy_context()
-        self.te_schrijven: deque[tuple[Schrijver, Sequence[Any]]] = deque()
+        self.te_schrijven: deque[tuple[Veelschrijver, Sequence[Any]]] = deque()
 
-    def ask(self, vrager: Vrager, waarden: Any) -> Any:
+    def ask(self, vrager: Veelvrager, waarden: Any) -> Any:
         """Stop until this is answered, together with what others ask."""
         return self.parent.switch(vrager, waarden)
 
-    def put(self, schrijver: Schrijver, reeks: Sequence[Any]) -> None:
+    def put(self, schrijver: Veelschrijver, reeks: Sequence[Any]) -> None:
         """Have this written before anything that is asked hereafter."""
         if reeks:
             self.te_schrijven.append((schrijver, reeks))
@@ -66,7 +66,7 @@ def run_together(verbinding: Connection, taken: Sequence[Callable[[], T]]) -> li
     verder: list[tuple[Deelnemer, tuple[Any, ...]]] = [(deelnemer, ()) for deelnemer in deelnemers]
     try:
         while verder:
-            gevraagd: defaultdict[Vrager, list[tuple[Deelnemer, Any]]] = defaultdict(list)
+            gevraagd: defaultdict[Veelvrager, list[tuple[Deelnemer, Any]]] = defaultdict(list)
             for deelnemer, antwoord in verder:
                 stand: Any = deelnemer.switch(*antwoord)
                 if deelnemer.dead:

@@ -21,7 +21,7 @@ from berichten.processen.archief.bronnen import Invoer
 from berichten.processen.archief.ontvang_bundel import Apart, Stuk, receive_bundle
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.beschrijf_bericht import describe_berichten, describe_refusal
-from berichten.processen.bundels.golven import Opgave
+from berichten.processen.bundels.golven import Taak
 from berichten.processen.bundels.samen_verwerken import handle_together
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, parties
 from berichten.standaard.deur.toelating import Weigering
@@ -63,9 +63,9 @@ def handle_bundle(
         _preload(verbinding, stukken)
         ontvangen = receive_bundle(verbinding, werkplaats, stukken)
         aangenomen = [_accepted(stuk, uitkomst) for stuk, uitkomst in zip(stukken, ontvangen, strict=True)]
-        opgaven = _list_tasks(verbinding, aangenomen, vast)
-        _claim(verbinding, opgaven)
-        handle_together(verbinding, werkplaats, opgaven)
+        taken = _list_tasks(verbinding, aangenomen, vast)
+        _claim(verbinding, taken)
+        handle_together(verbinding, werkplaats, taken)
         afgehandeld = describe_all(verbinding, werkplaats, aangenomen)
         keep(afgehandeld)
     return afgehandeld
@@ -86,28 +86,28 @@ def _accepted(stuk: Stuk, uitkomst: Ontvangen | Geweigerd) -> Aangenomen:
     return Aangenomen(stuk.invoer, uitkomst, None if isinstance(stuk.toegelaten, Weigering) else stuk.toegelaten)
 
 
-def _list_tasks(verbinding: Connection, aangenomen: Sequence[Aangenomen], vast: Set[Stroom]) -> list[Opgave]:
+def _list_tasks(verbinding: Connection, aangenomen: Sequence[Aangenomen], vast: Set[Stroom]) -> list[Taak]:
     """What is to be handled now: messages that are new here. One that waits since before has to go by itself."""
     nieuw = [item.uitkomst.rij for item in aangenomen if isinstance(item.uitkomst, Ontvangen) and not item.uitkomst.herhaling]
     nooit_gebruikt = find_never_used(verbinding, nieuw)
-    opgaven: dict[UUID, Opgave] = {}
+    taken: dict[UUID, Taak] = {}
     for item in aangenomen:
         if item.bericht is None or not isinstance(item.uitkomst, Ontvangen):
             continue
         rij = item.uitkomst.rij
-        opgave = Opgave(rij, item.bericht, item.invoer.inhoud, rij.bericht_id in nooit_gebruikt)
-        if rij.status not in WACHTEND or rij.bericht_id in opgaven or opgave.stroom in vast:
+        taak = Taak(rij, item.bericht, item.invoer.inhoud, rij.bericht_id in nooit_gebruikt)
+        if rij.status not in WACHTEND or rij.bericht_id in taken or taak.stroom in vast:
             continue
         if item.uitkomst.herhaling:
             raise Apart
-        opgaven[rij.bericht_id] = opgave
-    return list(opgaven.values())
+        taken[rij.bericht_id] = taak
+    return list(taken.values())
 
 
-def _claim(verbinding: Connection, opgaven: Sequence[Opgave]) -> None:
+def _claim(verbinding: Connection, taken: Sequence[Taak]) -> None:
     """Claim the streams of these until the transaction ends. In each the first of these must be the one that waits longest:
     message order decides."""
-    eersten = {opgave.stroom: opgave.rij.bericht_id for opgave in reversed(opgaven)}
+    eersten = {taak.stroom: taak.rij.bericht_id for taak in reversed(taken)}
     if len(try_lock_stromen(verbinding, eersten)) < len(eersten):
         raise Apart
     if {rij.bericht_id for rij in next_waiting_of(verbinding, eersten)} != set(eersten.values()):

@@ -15,7 +15,7 @@ from berichten.standaard.waarden.berichten import Productbericht
 
 
 @dataclass(frozen=True, slots=True)
-class Opgave:
+class Taak:
     """A message to handle, read."""
 
     rij: Berichtrij
@@ -30,7 +30,7 @@ class Opgave:
         return self.rij.gemeente, self.rij.agb or ""
 
 
-def split_in_waves(opgaven: Sequence[Opgave]) -> list[list[int]]:
+def split_in_waves(taken: Sequence[Taak]) -> list[list[int]]:
     """Places of these messages by wave: a message comes after each earlier one that it shares anything with."""
     na_declaratie: defaultdict[Hashable, int] = defaultdict(int)
     """First wave after all of a stream that nothing passes."""
@@ -39,9 +39,9 @@ def split_in_waves(opgaven: Sequence[Opgave]) -> list[list[int]]:
     vrij: defaultdict[Hashable, int] = defaultdict(int)
     """First wave after all that named this."""
     golven: defaultdict[int, list[int]] = defaultdict(list)
-    for plaats, opgave in enumerate(opgaven):
-        stroom, genoemd = opgave.stroom, tuple(_named(opgave))
-        passeerbaar = isinstance(opgave.bericht, Productbericht)
+    for plaats, taak in enumerate(taken):
+        stroom, genoemd = taak.stroom, tuple(_named(taak))
+        passeerbaar = isinstance(taak.bericht, Productbericht)
         golf = max((na_declaratie if passeerbaar else na_alles)[stroom], *(vrij[naam] for naam in genoemd))
         golven[golf].append(plaats)
         na_alles[stroom] = max(na_alles[stroom], golf + 1)
@@ -51,13 +51,13 @@ def split_in_waves(opgaven: Sequence[Opgave]) -> list[list[int]]:
     return [golven[golf] for golf in sorted(golven)]
 
 
-def _named(opgave: Opgave) -> Iterator[Hashable]:
+def _named(taak: Taak) -> Iterator[Hashable]:
     """What a message is about: its Identificatie, and allocations (given out once in a gemeente) and clients."""
-    rij, bericht = opgave.rij, opgave.bericht
+    rij, bericht = taak.rij, taak.bericht
     yield "identificatie", rij.gemeente, rij.afzender, rij.soort, rij.identificatie
     if isinstance(bericht, Productbericht):
         nummers = {item.toewijzingnummer for item in bericht.producten if item.toewijzingnummer is not None}
-        yield "client", *opgave.stroom, bericht.client.bsn
+        yield "client", *taak.stroom, bericht.client.bsn
     else:
         nummers, _ = bericht.genoemde_toewijzingen
     for nummer in nummers:
