@@ -15,12 +15,13 @@ OBJECT_VAN: dict[str, Objectsoort] = {
     "rekening": "rekening",
     "run": "betaalrun",
     "sleutel": "sleutel",
+    "toekenning": "rol",
     "toewijzingnummer": "toewijzing",
     "zending": "inzending",
 }
 """The kind of object that a place in an address stands for, by its name without `Id` or `_id`."""
 _ACHTER = re.compile("_?[iI]d$")
-_NUMMER = re.compile(r"\d{1,19}|[0-9a-f]{12}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+_NUMMER = re.compile(r"[0-9]{1,19}|[0-9a-f]{12}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 """Anything else that is typed in such a place is no number of ours, and may be anything: it is not kept."""
 
 

@@ -12,7 +12,7 @@ from api.portaal.aanbieder import (
     watpast,
 )
 from api.portaal.algemeen import bsntonen, codes, inloggen, organisatie, voorkeuren, weergaven, zoeken
-from api.portaal.beheer import gebruikerpagina, gebruikers, gezondheid, inzagelijst, sleutellijst
+from api.portaal.beheer import gebruikerpagina, gebruikers, gezondheid, inzagelijst, sleutellijst, wachtenderollen
 from api.portaal.contractbeheer import (
     aanbiederpagina,
     besluit,
@@ -62,6 +62,7 @@ ROUTERS = (
     monitorpagina.router,
     gezondheid.router,
     gebruikers.router,
+    wachtenderollen.router,
     gebruikerpagina.router,
     sleutellijst.router,
     inzagelijst.router,

@@ -2,6 +2,8 @@
 
 from playwright.sync_api import expect
 
+from berichten.processen.toegang.beheer_gebruikers import NieuweRol, give_rol
+from tests.hulp.bezoek import add_persoon
 from tests.hulp.portaal.balie import Portaalbalie
 from tests.hulp.portaal.hand import MANIEREN
 from tests.hulp.portaal.venster import Venster, run_axe
@@ -40,6 +42,22 @@ def test_a_new_aanbieder_gets_somebody_in_who_is_blocked_and_out_at_once(
     expect(beheer.blad.get_by_role("status")).to_contain_text("kan vanaf nu niets meer openen")
     nieuw.press("link", "Berichten")
     expect(nieuw.blad.get_by_role("button", name="Log in")).to_be_visible()
+
+
+def test_what_one_gives_another_confirms(gedeeld: Portaalbalie, venster: Venster, wijze: int) -> None:
+    naam = f"V. Voorstel {wijze}"
+    add_persoon(gedeeld.werkplaats, f"voorstel{wijze}@voorbeeld.nl", naam=naam)
+    tot = gedeeld.werkplaats.instellingen.vandaag()
+    give_rol(gedeeld.werkplaats, f"voorstel{wijze}@voorbeeld.nl", NieuweRol("financien", None, tot), "persoon:B. Eerste")
+    beheer = venster.take(gedeeld, "beheer", wijze)
+    beheer.press("link", "wachten op een tweede persoon")
+    expect(beheer.blad.get_by_role("row", name=naam)).to_contain_text("B. Eerste")
+    beheer.press("button", f"Bevestig de rol financiën van {naam}")
+    expect(beheer.blad.get_by_role("status")).to_contain_text(f"{naam} heeft nu de rol financiën")
+    eigen = beheer.blad.get_by_role("row", name="Z. Wachter")
+    expect(eigen).to_contain_text("U gaf deze rol zelf")
+    expect(eigen.get_by_role("button", name="Bevestig")).to_have_count(0)
+    assert beheer.kliks == 2
 
 
 def test_a_key_is_told_once_and_withdrawn(gedeeld: Portaalbalie, venster: Venster) -> None:

@@ -26,14 +26,15 @@ def add_persoon(
     persoon = add_gebruiker(
         werkplaats, NieuweGebruiker(gemeente, naam or f"Persoon {inlognaam}", inlognaam, WACHTWOORD, nieuw), "persoon:proef"
     )
-    confirm_all(werkplaats, gemeente)
+    confirm_all(werkplaats, gemeente, persoon)
     return persoon
 
 
-def confirm_all(werkplaats: Werkplaats, gemeente: str = GEMEENTE) -> None:
-    """A second person confirms the roles that take two."""
+def confirm_all(werkplaats: Werkplaats, gemeente: str = GEMEENTE, persoon: str = "") -> None:
+    """A second person confirms the roles that take two; of this person alone, or of everybody."""
     for wachtend in list_wachtende_rollen(werkplaats, gemeente):
-        confirm_wachtende_rol(werkplaats, gemeente, wachtend.toekenning_id, "persoon:tweede")
+        if persoon in ("", wachtend.persoon_id):
+            confirm_wachtende_rol(werkplaats, gemeente, wachtend.toekenning_id, "persoon:tweede")
 
 
 @dataclass(slots=True)

@@ -1,5 +1,6 @@
 """Roles beheer and financien: given by one person, confirmed by another, and by nobody else; in the database too."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,18 +9,21 @@ from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
 from berichten.fouten import Bedieningsfout
+from berichten.kern.houder import Herkomst
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie, insert_persoon
 from berichten.opslag.toegang.rollen import confirm_rol, grant_rol, list_rollen_of
 from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel
 from berichten.opslag.toegang.systemen import NieuwSysteem, insert_systeem
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.toegang.beheer_gebruikers import NieuweGebruiker, NieuweRol, add_gebruiker, give_rol
+from berichten.processen.toegang.beheer_gebruikers import NieuweGebruiker, NieuweRol, add_gebruiker, give_rol, renew_wachtwoord
 from berichten.processen.toegang.bevestig_rollen import (
     confirm_wachtende_rol,
     list_wachtende_rollen,
     refuse_wachtende_rol,
 )
+from berichten.processen.toegang.log_in import log_in
+from berichten.processen.toegang.volg_sessie import choose_rol, list_rollen, recognise_sessie
 from tests.hulp.bezoek import WACHTWOORD, add_persoon
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.eigenaar import as_owner
@@ -117,6 +121,47 @@ def test_the_first_to_run_a_gemeente_other_roles_and_those_of_the_organisation_w
         grant_rol(verbinding, GEMEENTE, namen["contractbeheer"], "contractbeheer", None, vandaag, vandaag, Wie(EEN, nu))
         grant_rol(verbinding, GEMEENTE, namen["financien"], "financien", None, vandaag, vandaag, uitgever)
     assert {rol: roles_of(werkplaats, persoon) for rol, persoon in namen.items()} == {rol: [rol] for rol in namen}
+
+
+def test_a_password_that_a_colleague_made_takes_waiting_roles_over_too(werkplaats: Werkplaats) -> None:
+    """Who made the password knows it: she would be both people of a role that another gave."""
+    persoon, _ = propose(werkplaats, door=TWEE)
+    assert renew_wachtwoord(werkplaats, "ans@x.nl", WACHTWOORD, EEN)
+    (wachtend,) = list_wachtende_rollen(werkplaats, GEMEENTE)
+    assert (wachtend.rol, wachtend.toegekend_door) == ("financien", EEN)
+    with pytest.raises(Bedieningsfout, match="door een ander"):
+        confirm_wachtende_rol(werkplaats, GEMEENTE, wachtend.toekenning_id, EEN)
+    confirm_wachtende_rol(werkplaats, GEMEENTE, wachtend.toekenning_id, TWEE)
+    assert roles_of(werkplaats, persoon) == ["financien"]
+
+
+def test_a_password_opens_no_role_that_takes_two_and_was_given_by_the_organisation(werkplaats: Werkplaats) -> None:
+    """A colleague can make a password, and no group of the organisation."""
+    persoon = add_persoon(werkplaats, "ans@x.nl", "contractbeheer")
+    vandaag, nu = werkplaats.instellingen.vandaag(), werkplaats.instellingen.nu()
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        uitgever = Wie("uitgever:https://login.example.nl", nu)
+        zwaar = grant_rol(verbinding, GEMEENTE, persoon, "financien", None, vandaag, vandaag, uitgever)
+        licht = grant_rol(verbinding, GEMEENTE, persoon, "gemeente", None, vandaag, vandaag, uitgever)
+    met_wachtwoord = werkplaats_with_passwords(werkplaats)
+    tekst = log_in(met_wachtwoord, "ans@x.nl", WACHTWOORD, Herkomst())
+    assert isinstance(tekst, str)
+    sessie = recognise_sessie(met_wachtwoord, tekst)
+    assert sessie is not None
+    assert [rol.rol for rol in list_rollen(met_wachtwoord, sessie)] == ["contractbeheer", "gemeente"]
+    assert choose_rol(met_wachtwoord, tekst, sessie, GEMEENTE, zwaar, Herkomst()) is None
+    assert choose_rol(met_wachtwoord, tekst, sessie, GEMEENTE, licht, Herkomst()) is not None
+    # The provider's own log-in opens it.
+    met_openid = replace(sessie, openid=True)
+    assert "financien" in [rol.rol for rol in list_rollen(met_wachtwoord, met_openid)]
+    # What it gave by its rules does not wait because a colleague made a password.
+    assert not renew_wachtwoord(werkplaats, "ans@x.nl", WACHTWOORD, EEN)
+    assert "financien" in roles_of(werkplaats, persoon)
+
+
+def werkplaats_with_passwords(werkplaats: Werkplaats) -> Werkplaats:
+    """The same, where people log in with a password."""
+    return replace(werkplaats, instellingen=werkplaats.instellingen.model_copy(update={"lokaal_inloggen": True}))
 
 
 def test_no_key_is_made_and_none_works_in_a_role_that_waits(werkplaats: Werkplaats) -> None:

@@ -22,6 +22,7 @@ from berichten.processen.toegang.beheer_gebruikers import (
     take_rol,
 )
 from berichten.processen.toegang.wachtwoord import make_wachtwoord
+from berichten.standaard.waarden.agb import is_agb
 
 router = Paginarouter()
 ONBEKEND = "Deze gebruiker is er niet, of is niet van uw gemeente. Kies iemand uit de lijst."
@@ -56,7 +57,7 @@ def post_rol(bladzij: Beheer, persoon_id: str) -> Response:
     einde = (
         f"heeft de rol {rol} tot en met {datum(tot)}."
         if geldt
-        else f"krijgt de rol {rol} zodra een tweede beheerder haar bevestigt."
+        else f"krijgt de rol {rol} zodra een tweede beheerder haar bevestigt, bij Gebruikers, Rollen die wachten."
     )
     return bladzij.go(_address(persoon_id), Melding(f"{dossier.gebruiker.naam} {einde}"))
 
@@ -115,7 +116,7 @@ def find_fault_of_rol(rol: str, agb: str) -> dict[str, str]:
     """What is wrong with a role and its AGB code, by field; empty when they go together."""
     if rol not in PERSOONSROLLEN:
         return {"rol": "Kies een rol uit de lijst."}
-    if rol == "aanbieder" and not (len(agb) == 8 and agb.isascii() and agb.isdigit()):
+    if rol == "aanbieder" and not is_agb(agb):
         return {"agb": "Een gebruiker van een aanbieder hoort bij een AGB-code van acht cijfers."}
     if rol != "aanbieder" and agb:
         return {"agb": "Alleen een gebruiker van een aanbieder heeft een AGB-code. Laat dit veld leeg."}

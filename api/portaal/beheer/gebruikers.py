@@ -32,7 +32,9 @@ _NOOIT_ZELF = "U kunt uzelf niet blokkeren. Vraag een andere beheerder."
 def get_gebruikers(bladzij: Beheer) -> Response:
     """Those of this gemeente."""
     lijst = list_gebruikers_of(bladzij.werkplaats, bladzij.bezoeker.gemeente)
-    return bladzij.show("beheer/gebruikers.html", titel="Gebruikers", lijst=lijst, ik=bladzij.bezoeker.persoon, rolnamen=ROLNAMEN)
+    wachtend = len(list_wachtende_rollen(bladzij.werkplaats, bladzij.bezoeker.gemeente))
+    ik = bladzij.bezoeker.persoon
+    return bladzij.show("beheer/gebruikers.html", titel="Gebruikers", lijst=lijst, ik=ik, rolnamen=ROLNAMEN, wachtend=wachtend)
 
 
 @router.get("/gebruikers/nieuw")

@@ -5,6 +5,7 @@ from fastapi.responses import Response
 from api.portaal.schil.bladzij import Beheer
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.processen.bewaking.bekijk_gezondheid import inspect
+from berichten.processen.toegang.bevestig_rollen import list_wachtende_rollen
 
 router = Paginarouter()
 _STATUSSEN = {
@@ -29,6 +30,7 @@ def get_gezondheid(bladzij: Beheer) -> Response:
         titel="Gezondheid",
         stand=stand,
         ernstig=ernstig,
+        wachtende_rollen=len(list_wachtende_rollen(bladzij.werkplaats, bladzij.bezoeker.gemeente)),
         goed=[item for item in stand.aandacht if not item.ernstig],
         onderwerpen=_ONDERWERPEN,
         berichten=[(_STATUSSEN.get(item.status, "Anders"), item.aantal) for item in stand.berichten],

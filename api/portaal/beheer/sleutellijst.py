@@ -18,6 +18,7 @@ from berichten.processen.toegang.beheer_sleutels import (
     tell_stand,
     withdraw_sleutel,
 )
+from berichten.standaard.waarden.agb import is_agb
 
 router = Paginarouter()
 _VELDEN = ("voor", "agb", "naam", "tot")
@@ -92,7 +93,7 @@ def _check(bladzij: Bladzij, velden: dict[str, str]) -> tuple[date | None, dict[
 
 def _check_aanbieder(velden: dict[str, str]) -> dict[str, str]:
     fouten, agb = {}, velden["agb"]
-    if not (len(agb) == 8 and agb.isascii() and agb.isdigit()):
+    if not is_agb(agb):
         fouten["agb"] = "Een AGB-code heeft acht cijfers."
     if not is_naam(velden["naam"]):
         fouten["naam"] = "Vul in van wie de software is, in hooguit 100 tekens en zonder burgerservicenummer."

@@ -15,6 +15,7 @@ from berichten.dossier.beleid import Beleidsregel
 from berichten.processen.besluiten.proef_gevolg import try_gevolg
 from berichten.processen.referentie.soorten import BELEIDSREGELS
 from berichten.processen.referentie.wijzig_gevolg import change_gevolg
+from berichten.standaard.waarden.agb import is_agb
 
 router = Paginarouter()
 _VAST = "Van deze regel ligt het gevolg vast. Kies een eigen regel van de gemeente."
@@ -69,7 +70,7 @@ def _check(velden: dict[str, str]) -> tuple[date | None, dict[str, str]]:
         fouten["gevolg"] = "Kies wat er moet volgen."
     if velden["gevolg"] == "afwijzen" and not velden["retourcode"]:
         fouten["retourcode"] = "Kies de retourcode die de aanbieder dan krijgt."
-    if velden["agb"] and not (len(velden["agb"]) == 8 and velden["agb"].isascii() and velden["agb"].isdigit()):
+    if velden["agb"] and not is_agb(velden["agb"]):
         fouten["agb"] = "Kies een aanbieder uit de lijst."
     try:
         vanaf = parse_dag(velden["vanaf"])

@@ -32,7 +32,9 @@ class _Typwerk(NamedTuple):
 
 
 _TYPWERK = (
-    _Typwerk(re.compile(r"(/prestaties/\d+)/(?:besluit|opmerkingen)"), r"\1", ("keuze", "retourcode", "motivering", "opmerking")),
+    _Typwerk(
+        re.compile(r"(/prestaties/[0-9]+)/(?:besluit|opmerkingen)"), r"\1", ("keuze", "retourcode", "motivering", "opmerking")
+    ),
     _Typwerk(
         re.compile(r"/werkvoorraad/(?:besluiten|bevestigen)"),
         "/werkvoorraad/bevestigen",

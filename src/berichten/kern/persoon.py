@@ -26,6 +26,24 @@ class Roltoekenning:
 
 
 @dataclass(frozen=True, slots=True)
+class Wachtenderol:
+    """A role that was given by one person and not confirmed by another."""
+
+    gemeente: str
+    toekenning_id: int
+    persoon_id: str
+    naam: str
+    """Of who gets it."""
+    rol: str
+    tot: date
+    toegekend_door: str
+    toegekend_op: datetime
+    gever: str
+    """The person who gave it; of who has no account here what stands in `toegekend_door`."""
+    gevernaam: str
+
+
+@dataclass(frozen=True, slots=True)
 class Sessie:
     """Who is logged in, and in which role."""
 
@@ -41,6 +59,8 @@ class Sessie:
     gezien_op: datetime
     verversen_op: datetime | None
     """From when the OpenID provider is asked once more who this is; None: it is not, or there is none."""
+    openid: bool = False
+    """Whether the OpenID provider let this person in, and no password of this service."""
 
     @property
     def eindigt_op(self) -> datetime:

@@ -2,6 +2,7 @@
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -24,6 +25,7 @@ from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie, find_persoon_named
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.opslag.toegang.systemen import NieuwSysteem, bind_certificaat, insert_systeem, revoke_systeem
+from berichten.processen.basis.herken_certificaat import Certificaatfout, check_certificaat, read_veld
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from tests.api.dienst import Dienst, running_dienst
 from tests.conftest import VANDAAG
@@ -184,6 +186,35 @@ GEEN = [
 @pytest.mark.parametrize("veld", GEEN)
 def test_what_is_no_certificate_at_all_is_refused(veld: str, poort: Poort) -> None:
     assert poort.come_with(veld).status_code == 401
+
+
+def extend_twice() -> bytes:
+    """A certificate in which one extension stands twice: the second is renamed to the first."""
+    nu = datetime.now(UTC)
+    maker = x509.CertificateBuilder().subject_name(PKI.naam).issuer_name(PKI.naam).public_key(PKI.sleutel.public_key())
+    maker = maker.serial_number(7).not_valid_before(nu - timedelta(days=1)).not_valid_after(nu + timedelta(days=9))
+    for nummer in ("1.2.3.4", "1.2.3.5"):
+        maker = maker.add_extension(x509.UnrecognizedExtension(x509.ObjectIdentifier(nummer), b"\5\0"), critical=False)
+    return maker.sign(PKI.sleutel, hashes.SHA256()).public_bytes(Encoding.DER).replace(b"\x2a\3\5", b"\x2a\3\4")
+
+
+def test_whatever_byte_of_a_certificate_is_changed_it_is_one_or_it_is_refused() -> None:
+    """Some of it is read late, and the library has errors of its own for that."""
+    der, nu = PKI.issue(gebruik=ExtendedKeyUsageOID.CLIENT_AUTH).public_bytes(Encoding.DER), datetime.now(UTC)
+    uitkomsten: Counter[str] = Counter()
+    kapot = [der[:plaats] + bytes([waarde]) + der[plaats + 1 :] for plaats in range(len(der)) for waarde in (0, 5, 48, 255)]
+    for inhoud in (*kapot, extend_twice()):
+        try:
+            check_certificaat(read_veld(f":{base64.b64encode(inhoud).decode()}:"), nu, None)
+        except Certificaatfout as fout:
+            uitkomsten[type(fout.__cause__).__name__] += 1
+    assert {"ValueError", "InvalidVersion", "DuplicateExtension"} <= set(uitkomsten)
+
+
+def test_a_certificate_of_no_version_that_is_known_is_refused_at_the_door(poort: Poort) -> None:
+    der = PKI.issue().public_bytes(Encoding.DER).replace(b"\xa0\3\2\1\2", b"\xa0\3\2\1\5", 1)
+    for inhoud in (der, extend_twice()):
+        assert poort.come_with(f":{base64.b64encode(inhoud).decode()}:").status_code == 401
 
 
 def test_a_header_from_outside_the_proxy_or_twice_is_refused_and_logged(poort: Poort) -> None:

@@ -21,6 +21,8 @@ from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.tabellen.metadata import METADATA
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.referentie.bewaar_bestand import keep_bestand
+from berichten.processen.toegang.beheer_gebruikers import NieuweRol, give_rol
+from berichten.processen.toegang.bevestig_rollen import list_wachtende_rollen
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.api.dienst import await_outcome
 from tests.conftest import Vertel
@@ -358,6 +360,17 @@ def _act_on_people(dader: Dader, beheer: Doet) -> None:
     beheer("post /portaal/gebruikers/{persoon_id}/rollen", "rol", nummers=(persoon,), rol="contractbeheer", agb="", tot="")
     beheer("post /portaal/gebruikers/{persoon_id}/rollen/afname", "rol", nummers=(persoon,), rol="contractbeheer", agb="")
     beheer("post /portaal/gebruikers/{persoon_id}/wachtwoord", "gebruiker", nummers=(persoon,))
+    werkplaats, gemeente = dader.allen.loket.werkplaats, dader.partij.gemeente
+    stappen = (
+        "post /portaal/gebruikers/wachtend/{toekenning_id}/bevestiging",
+        "post /portaal/gebruikers/wachtend/{toekenning_id}/afwijzing",
+    )
+    for nummer, stap in enumerate(stappen):
+        add_persoon(werkplaats, f"wacht{nummer}", gemeente=gemeente)
+        tot = werkplaats.instellingen.vandaag()
+        give_rol(werkplaats, f"wacht{nummer}", NieuweRol("financien", None, tot), "persoon:Een Ander")
+        (wachtend,) = list_wachtende_rollen(werkplaats, gemeente)
+        beheer(stap, "rol", nummers=(wachtend.toekenning_id,))
     beheer("post /portaal/sleutels", "sleutel", voor="aanbieder", agb=dader.partij.agb, naam="Nieuwe software", tot="")
     with dader.allen.loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         vraag = text("SELECT sleutel_id FROM api_sleutel WHERE 'Nieuwe software' IN (naam, eigenaar)")

@@ -19,6 +19,7 @@ from berichten.opslag.toegang.personen import Wie
 from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel, revoke_sleutel
 from berichten.opslag.toegang.systemen import NieuwSysteem, insert_systeem
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.toegang.beheer_gebruikers import NieuweRol, give_rol
 from berichten.processen.toegang.beheer_sleutels import add_systeemsleutel
 from tests.api.dienst import GEDULD, free_port
 from tests.hulp.bezoek import Bezoek, add_persoon
@@ -99,6 +100,15 @@ def add_sleutels(werkplaats: Werkplaats) -> None:
     add_systeemsleutel(werkplaats, systeem_id, "proef")
 
 
+def add_wachtende_rollen(werkplaats: Werkplaats, beheerder: str) -> None:
+    """Two roles that wait for a second person: one given by this person, one by somebody else."""
+    tot = werkplaats.instellingen.vandaag() + timedelta(days=300)
+    for nummer, (naam, gever) in enumerate((("W. Wachter", "persoon:B. Eerste"), ("Z. Wachter", beheerder))):
+        inlognaam = f"wacht{nummer}@voorbeeld.nl"
+        add_persoon(werkplaats, inlognaam, naam=naam)
+        assert not give_rol(werkplaats, inlognaam, NieuweRol("financien", None, tot), gever)
+
+
 @contextmanager
 def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str = AGB) -> Iterator[Portaalbalie]:
     """The service with its portal; the aanbieder who has an account is `agb`."""
@@ -106,6 +116,7 @@ def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str
         wie: add_persoon(werkplaats, f"{wie}@voorbeeld.nl", "contractbeheer" if wie == "tweede" else wie, agb=agb, naam=naam)
         for wie, naam in NAMEN.items()
     }
+    add_wachtende_rollen(werkplaats, personen["beheer"])
     houder = Sleutelhouder(GEMEENTE, personen["aanbieder"], "aanbieder", agb, NAMEN["aanbieder"])
     # A busy machine takes its time; only what stands still is seen as such.
     app, poort, klaar = create_app(instellingen.model_copy(update={"bladzij_geduld": GEDULD})), free_port(), threading.Event()

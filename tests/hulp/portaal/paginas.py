@@ -174,6 +174,7 @@ STANDEN = (
     Paginastand("gebruiker", "beheer", "/gebruikers/{persoon_financien}", beeld=True),
     Paginastand("gebruiker-zelf", "beheer", "/gebruikers/{persoon_beheer}"),
     Paginastand("gebruiker-fout", "beheer", "/gebruikers/{persoon_financien}", doe=_give_no_rol),
+    Paginastand("rollen-wachtend", "beheer", "/gebruikers/wachtend", beeld=True),
     Paginastand("sleutels", "beheer", "/sleutels", beeld=True),
     Paginastand("sleutels-alle", "beheer", "/sleutels?stand=alles"),
     Paginastand("sleutel-nieuw", "beheer", "/sleutels/nieuw", beeld=True),

@@ -27,6 +27,7 @@ from berichten.processen.toegang.beheer_gebruikers import (
 )
 from berichten.processen.toegang.bevestig_rollen import confirm_wachtende_rol, list_wachtende_rollen, refuse_wachtende_rol
 from berichten.processen.toegang.wachtwoord import make_wachtwoord, refuse_wachtwoord
+from berichten.standaard.waarden.agb import is_agb, is_gemeentecode
 from berichten.standaard.waarden.bsn import holds_bsn
 
 gebruiker_app = Opdrachten("Personen die op het portaal inloggen, en hun rollen.")
@@ -57,7 +58,7 @@ def gebruiker_maak(
     zelf: Zelf = False,
 ) -> None:
     """Maak een persoon die mag inloggen. Het wachtwoord wordt één keer getoond en nergens bewaard."""
-    if not (len(gemeente) == 4 and gemeente.isascii() and gemeente.isdigit()):
+    if not is_gemeentecode(gemeente):
         stop("Een gemeentecode heeft vier cijfers.")
     if not naam.strip() or holds_bsn(naam) or holds_bsn(inlognaam):
         stop("Geef de naam van een persoon. Een burgerservicenummer hoort er niet in.")
@@ -117,7 +118,7 @@ def gebruiker_wachtend(gemeente: Gemeente) -> None:
     if not wachtend:
         scherm.print("Er wacht geen rol op een tweede persoon.", highlight=False)
         return
-    rijen = [(str(rol.toekenning_id), rol.naam, rol.rol, datum(rol.tot), rol.toegekend_door) for rol in wachtend]
+    rijen = [(str(rol.toekenning_id), rol.naam, rol.rol, datum(rol.tot), rol.gevernaam) for rol in wachtend]
     print_columns([("nummer", "naam", "rol", "tot en met", "gegeven door"), *rijen])
 
 
@@ -174,7 +175,7 @@ def _read_rol(werkplaats: Werkplaats, rol: str, agb: str | None, tot: str | None
         stop(f"Onbekende rol '{rol}'. Kies uit: {', '.join(PERSOONSROLLEN)}.")
     if (rol == "aanbieder") != (agb is not None):
         stop("Geef --agb bij de rol aanbieder, en alleen daarbij.")
-    if agb is not None and not (len(agb) == 8 and agb.isascii() and agb.isdigit()):
+    if agb is not None and not is_agb(agb):
         stop("Een AGB-code heeft acht cijfers.")
     vandaag = werkplaats.instellingen.vandaag()
     laatste = vandaag + timedelta(days=_EEN_JAAR) if tot is None else _read_dag(tot)

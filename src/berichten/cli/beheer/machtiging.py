@@ -12,6 +12,7 @@ from berichten.kern.tekst import datum
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import Machtiging, insert_machtiging, list_machtigingen, revoke_machtiging
 from berichten.processen.basis.handelingen import Handeling, note_done
+from berichten.standaard.waarden.agb import is_agb, is_gemeentecode
 
 _KOPPEN = ("nummer", "gemeente", "gemachtigde", "namens", "van", "tot en met", "ingetrokken")
 
@@ -27,7 +28,7 @@ def machtiging_geef(
     eind: Annotated[str | None, typer.Option(help="Laatste dag; weglaten als die niet vaststaat")] = None,
 ) -> None:
     """Geef een machtiging. Zij geldt in één gemeente, van de eerste tot en met de laatste dag."""
-    if not _is_digits(gemeente, 4) or not _is_digits(gemachtigde, 8) or not _is_digits(agb, 8):
+    if not (is_gemeentecode(gemeente) and is_agb(gemachtigde) and is_agb(agb)):
         stop("Een gemeentecode heeft vier cijfers en een AGB-code acht.")
     if gemachtigde == agb:
         stop("Een aanbieder hoeft zichzelf niet te machtigen. Geef bij --agb een andere AGB-code.")
@@ -38,10 +39,6 @@ def machtiging_geef(
         nummer = insert_machtiging(verbinding, gemeente, gemachtigde, agb, eerste, laatste, werkplaats.instellingen.nu())
         note_done(verbinding, werkplaats, Handeling(gemeente, "", "C", "machtiging", nummer))
     scherm.print(f"Machtiging {nummer} is gegeven.", highlight=False)
-
-
-def _is_digits(tekst: str, lengte: int) -> bool:
-    return len(tekst) == lengte and tekst.isascii() and tekst.isdigit()
 
 
 def _read_dag(tekst: str) -> date:

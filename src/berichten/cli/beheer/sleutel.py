@@ -13,6 +13,7 @@ from berichten.kern.tekst import datum
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, Sleutelrij, list_sleutels
 from berichten.processen.toegang.beheer_sleutels import add_sleutel, tell_stand, withdraw_sleutel
+from berichten.standaard.waarden.agb import is_agb, is_gemeentecode
 from berichten.standaard.waarden.bsn import holds_bsn
 
 sleutel_app = Opdrachten("API-sleutels maken, tonen en intrekken.")
@@ -40,7 +41,7 @@ def sleutel_maak(
         stop(f"Onbekende rol '{rol}'. Kies uit: {', '.join(ROLLEN)}.")
     if (rol == "aanbieder") != (agb is not None):
         stop("Geef --agb bij de rol aanbieder, en alleen daarbij.")
-    if not _is_digits(gemeente, 4) or (agb is not None and not _is_digits(agb, 8)):
+    if not is_gemeentecode(gemeente) or (agb is not None and not is_agb(agb)):
         stop("Een gemeentecode heeft vier cijfers en een AGB-code acht.")
     with open_house() as werkplaats:
         nieuw = NieuweSleutel(naam, eigenaar, _read_dag(geldig_tot), os_persoon())
@@ -48,10 +49,6 @@ def sleutel_maak(
     print(sleutel)
     if rol != "aanbieder" and not (eigenaar or naam):
         foutscherm.print(_ZONDER_EIGENAAR, style="yellow", highlight=False)
-
-
-def _is_digits(tekst: str, lengte: int) -> bool:
-    return len(tekst) == lengte and tekst.isascii() and tekst.isdigit()
 
 
 def _read_dag(tekst: str | None) -> date | None:

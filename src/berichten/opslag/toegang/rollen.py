@@ -1,30 +1,15 @@
 """Roles that people have, from day to day and a year at most. What does not go together in one person the database refuses."""
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from sqlalchemy import Connection
 
-from berichten.kern.persoon import Roltoekenning
+from berichten.kern.persoon import ROLLEN_VOOR_TWEE, Roltoekenning, Wachtenderol
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.toegang.personen import Wie
 
-
-@dataclass(frozen=True, slots=True)
-class Wachtenderol:
-    """A role that was given by one person and not confirmed by another."""
-
-    gemeente: str
-    toekenning_id: int
-    persoon_id: str
-    naam: str
-    """Of who gets it."""
-    rol: str
-    tot: date
-    toegekend_door: str
-    toegekend_op: datetime
-
-
+_UITGEVER = "'uitgever:'"
+"""How the name begins of an OpenID provider that gave a role (`openid_persoon.name_giver`)."""
 _NIEUW = Vraag(
     int,
     """
@@ -36,9 +21,19 @@ _VAN_PERSOON = Vraag(
     Roltoekenning,
     """
     SELECT {kolommen} FROM rol_toekenning WHERE persoon_id = %(p)s AND ingetrokken_op IS NULL AND NOT wacht
-        AND %(d)s BETWEEN van AND tot
+        AND %(d)s BETWEEN van AND tot AND NOT (%(lokaal)s AND rol = ANY(%(zwaar)s) AND starts_with(toegekend_door, {uitgever}))
     ORDER BY gemeente, rol, agb, toekenning_id
     """,
+    uitgever=_UITGEVER,
+)
+_ZWAAR = Vraag(
+    Roltoekenning,
+    """
+    SELECT {kolommen} FROM rol_toekenning WHERE persoon_id = %(p)s AND ingetrokken_op IS NULL AND tot >= %(d)s
+        AND rol = ANY(%(zwaar)s) AND NOT starts_with(toegekend_door, {uitgever})
+    ORDER BY toekenning_id
+    """,
+    uitgever=_UITGEVER,
 )
 _TREK_IN = Opdracht(
     "UPDATE rol_toekenning SET ingetrokken_op = %(nu)s, ingetrokken_door = %(door)s"
@@ -56,8 +51,11 @@ _GEGEVEN = Vraag(
 _WACHTEND = Vraag(
     Wachtenderol,
     """
-    SELECT t.gemeente, t.toekenning_id, t.persoon_id, p.naam, t.rol, t.tot, t.toegekend_door, t.toegekend_op
+    SELECT t.gemeente, t.toekenning_id, t.persoon_id, p.naam, t.rol, t.tot, t.toegekend_door, t.toegekend_op, gever,
+        coalesce(g.naam, regexp_replace(t.toegekend_door, '^persoon:', '')) AS gevernaam
     FROM rol_toekenning t JOIN persoon p USING (gemeente, persoon_id)
+        CROSS JOIN LATERAL persoon_van(t.gemeente, t.toegekend_door) AS gever
+        LEFT JOIN persoon g ON (g.gemeente, g.persoon_id) = (t.gemeente, gever)
     WHERE t.gemeente = %(g)s AND t.wacht AND t.ingetrokken_op IS NULL AND t.tot >= %(d)s ORDER BY t.toegekend_op, t.toekenning_id
     """,
 )
@@ -79,9 +77,18 @@ def grant_rol(
     return _NIEUW.read(verbinding, waarden)
 
 
-def list_rollen_of(verbinding: Connection, persoon_id: str, dag: date) -> list[Roltoekenning]:
-    """Roles that a person has on this day, in every gemeente."""
-    return _VAN_PERSOON.all(verbinding, {"p": persoon_id, "d": dag})
+def list_rollen_of(verbinding: Connection, persoon_id: str, dag: date, *, lokaal: bool = False) -> list[Roltoekenning]:
+    """Roles that a person has on this day, in every gemeente.
+
+    With `lokaal` those that a password of this service opens: what takes two people here, and was given by the rules of an OpenID
+    provider, only that provider's log-in opens. Else one colleague could open it with a password that she made.
+    """
+    return _VAN_PERSOON.all(verbinding, {"p": persoon_id, "d": dag, "lokaal": lokaal, "zwaar": list(ROLLEN_VOOR_TWEE)})
+
+
+def list_heavy(verbinding: Connection, persoon_id: str, dag: date) -> list[Roltoekenning]:
+    """Roles that take two people and were given here, of today and later, whether they count or wait."""
+    return _ZWAAR.all(verbinding, {"p": persoon_id, "d": dag, "zwaar": list(ROLLEN_VOOR_TWEE)})
 
 
 def is_waiting(verbinding: Connection, gemeente: str, toekenning_id: int) -> bool:

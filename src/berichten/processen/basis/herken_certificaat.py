@@ -6,7 +6,6 @@ makes sure of the first here too.
 """
 
 import base64
-import binascii
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -16,8 +15,11 @@ import structlog
 from cryptography.exceptions import InvalidSignature
 from cryptography.x509 import (
     Certificate,
+    DuplicateExtension,
     ExtendedKeyUsage,
     ExtensionNotFound,
+    InvalidVersion,
+    UnsupportedGeneralNameType,
     load_der_x509_certificate,
     load_pem_x509_certificate,
     load_pem_x509_certificates,
@@ -28,10 +30,13 @@ from berichten.kern.houder import Sleutelfout, Sleutelhouder
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.systemen import find_certificaat
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.standaard.waarden.agb import is_cijfers
 
 LOG = structlog.get_logger("toegang")
 _LANGST = 16_000
 _LANGSTE_NAAM = 200
+_BEDORVEN = (ValueError, TypeError, InvalidVersion, DuplicateExtension, UnsupportedGeneralNameType)
+"""What the library says of a certificate that is none; of some parts only when they are read."""
 
 
 class Certificaatfout(Exception):
@@ -70,7 +75,7 @@ def read_veld(veld: str) -> Certificate:
             return load_der_x509_certificate(base64.b64decode(veld[1:-1], validate=True))
         if len(veld) <= _LANGST and veld.startswith("-----BEGIN%20CERTIFICATE"):
             return load_pem_x509_certificate(unquote(veld).encode())
-    except (ValueError, binascii.Error) as fout:
+    except _BEDORVEN as fout:
         raise Certificaatfout("certificaat_vorm") from fout
     raise Certificaatfout("certificaat_vorm")
 
@@ -79,12 +84,19 @@ def read_bestand(inhoud: bytes) -> Certificate:
     """The certificate in a file, PEM or DER. Raises Certificaatfout."""
     try:
         return load_pem_x509_certificate(inhoud) if b"-----BEGIN" in inhoud else load_der_x509_certificate(inhoud)
-    except ValueError as fout:
+    except _BEDORVEN as fout:
         raise Certificaatfout("certificaat_vorm") from fout
 
 
 def check_certificaat(certificaat: Certificate, nu: datetime, uitgevers: Path | None) -> Certificaatgegevens:
     """Of whom it is, as long as it works at this moment. Raises Certificaatfout, also without OIN or not meant for clients."""
+    try:
+        return _check(certificaat, nu, uitgevers)
+    except _BEDORVEN as fout:
+        raise Certificaatfout("certificaat_vorm") from fout
+
+
+def _check(certificaat: Certificate, nu: datetime, uitgevers: Path | None) -> Certificaatgegevens:
     if not certificaat.not_valid_before_utc <= nu <= certificaat.not_valid_after_utc:
         raise Certificaatfout("certificaat_verlopen")
     if not _is_for_client(certificaat):
@@ -92,7 +104,7 @@ def check_certificaat(certificaat: Certificate, nu: datetime, uitgevers: Path | 
     if uitgevers is not None and not _is_issued_by(certificaat, uitgevers):
         raise Certificaatfout("certificaat_uitgever")
     oin, naam = (_read_name(certificaat, soort) for soort in (NameOID.SERIAL_NUMBER, NameOID.COMMON_NAME))
-    if not (len(oin) == 20 and oin.isascii() and oin.isdigit()) or not 0 < len(naam) <= _LANGSTE_NAAM or "\0" in naam:
+    if not is_cijfers(oin, 20) or not 0 < len(naam) <= _LANGSTE_NAAM or "\0" in naam:
         raise Certificaatfout("certificaat_zonder_oin")
     return Certificaatgegevens(oin, naam, certificaat.not_valid_after_utc)
 

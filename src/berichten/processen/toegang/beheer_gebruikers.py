@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError, IntegrityError
 
 from berichten.fouten import Bedieningsfout
-from berichten.kern.persoon import ROLLEN_VOOR_TWEE, Roltoekenning
+from berichten.kern.persoon import Roltoekenning
 from berichten.klok import dutch_day
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.gebruikers import (
@@ -28,7 +28,7 @@ from berichten.opslag.toegang.personen import (
     link_persoon,
     tell_trigger,
 )
-from berichten.opslag.toegang.rollen import grant_rol, is_waiting, list_rollen_of, withdraw_rol
+from berichten.opslag.toegang.rollen import grant_rol, is_waiting, list_heavy, list_rollen_of, withdraw_rol
 from berichten.opslag.toegang.sessies import end_sessies_of
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -134,8 +134,9 @@ def renew_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, do
     wie, bewaard = Wie(door, werkplaats.instellingen.nu()), hash_wachtwoord(wachtwoord)
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         persoon_id = _replace_wachtwoord(verbinding, werkplaats, inlognaam, bewaard, wie)
-        zwaar = [item for item in list_rollen_of(verbinding, persoon_id, dutch_day(wie.op)) if item.rol in ROLLEN_VOOR_TWEE]
+        zwaar = list_heavy(verbinding, persoon_id, dutch_day(wie.op))
         for item in zwaar:
+            # Also one that waits already: given anew by who knows the password, who then is not the one to confirm it.
             withdraw_rol(verbinding, item.gemeente, item.toekenning_id, wie)
             _grant(verbinding, item.gemeente, persoon_id, NieuweRol(item.rol, item.agb, item.tot), wie)
             note_done(verbinding, werkplaats, Handeling(item.gemeente, door, "U", "rol", persoon_id))

@@ -60,7 +60,7 @@ def clean_inlognaam(inlognaam: str) -> str:
 def _enter(werkplaats: Werkplaats, account: Account, inlognaam: str, herkomst: Herkomst, nu: datetime) -> str | Inlogfout:
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         note_ingelogd(verbinding, inlognaam, nu)
-        rollen = list_rollen_of(verbinding, account.persoon_id, dutch_day(nu))
+        rollen = list_rollen_of(verbinding, account.persoon_id, dutch_day(nu), lokaal=True)
         if not rollen:
             return Inlogfout.GEEN_ROL
         rol = rollen[0]

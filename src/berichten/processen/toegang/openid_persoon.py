@@ -15,6 +15,7 @@ from berichten.kern.persoon import PERSOONSROLLEN, Roltoekenning
 from berichten.opslag.toegang.personen import Persoonrij, Wie, find_linked, find_persoon_named, insert_persoon, link_persoon
 from berichten.opslag.toegang.rollen import grant_rol, list_given, list_rollen_of, withdraw_rol
 from berichten.processen.basis.uitgever import Tokenfout, Uitgever, read_token
+from berichten.standaard.waarden.agb import is_agb, is_gemeentecode
 
 LOG = structlog.get_logger("toegang")
 _SOORT = ("jwt", "")
@@ -51,10 +52,10 @@ def read_openidpersoon(instellingen: Instellingen, claims: dict[str, Any]) -> Op
     waar = instellingen.oidc_claim_gemeente
     gemeente = str(claims.get(waar, "")) if waar else instellingen.oidc_gemeente
     subject, sid = claims.get("sub"), claims.get("sid")
-    if not isinstance(subject, str) or not subject or not _is_digits(gemeente, 4):
+    if not isinstance(subject, str) or not subject or not is_gemeentecode(gemeente):
         raise Tokenfout("token_zonder_persoon")
     groepen = _as_list(claims.get(instellingen.oidc_claim_rollen))
-    agbs = [agb for agb in _as_list(claims.get(instellingen.oidc_claim_agb)) if _is_digits(agb, 8)]
+    agbs = [agb for agb in _as_list(claims.get(instellingen.oidc_claim_agb)) if is_agb(agb)]
     rollen = {instellingen.oidc_rollen[groep] for groep in groepen if groep in instellingen.oidc_rollen} & set(PERSOONSROLLEN)
     paren = [(rol, agb) for rol in sorted(rollen) for agb in (agbs if rol == "aanbieder" else [None])]
     naam = str(claims.get("name") or "").strip()[:200]
@@ -98,7 +99,3 @@ def renew_rollen(
 
 def _as_list(waarde: object) -> list[str]:
     return [item for item in (waarde if isinstance(waarde, list) else [waarde]) if isinstance(item, str)]
-
-
-def _is_digits(tekst: str, lengte: int) -> bool:
-    return len(tekst) == lengte and tekst.isascii() and tekst.isdigit()

@@ -37,7 +37,7 @@ def recognise_verlopen(werkplaats: Werkplaats, tekst: str) -> Sessie | None:
 def list_rollen(werkplaats: Werkplaats, sessie: Sessie) -> list[Roltoekenning]:
     """Roles that this person may choose today, in every gemeente."""
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
-        return list_rollen_of(verbinding, sessie.persoon_id, werkplaats.instellingen.vandaag())
+        return list_rollen_of(verbinding, sessie.persoon_id, werkplaats.instellingen.vandaag(), lokaal=not sessie.openid)
 
 
 def choose_rol(
@@ -49,7 +49,7 @@ def choose_rol(
     """
     nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
-        rollen = list_rollen_of(verbinding, sessie.persoon_id, dutch_day(nu))
+        rollen = list_rollen_of(verbinding, sessie.persoon_id, dutch_day(nu), lokaal=not sessie.openid)
         rol = next((item for item in rollen if (item.gemeente, item.toekenning_id) == (gemeente, toekenning_id)), None)
         if rol is None:
             return None

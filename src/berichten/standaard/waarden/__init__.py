@@ -1,1 +1,1 @@
-"""Messages, kinds, paths, BSN, IBAN and gemeenten as plain values."""
+"""Messages, kinds, paths, BSN, AGB code, IBAN and gemeenten as plain values."""
