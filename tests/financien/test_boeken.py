@@ -38,7 +38,7 @@ from tests.hulp.besluiten import (
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel
 from tests.hulp.eigenaar import as_owner
-from tests.hulp.geld.boeken import STAF, knoei, verschillen
+from tests.hulp.geld.boeken import STAF, knoei, recount, verschillen
 
 _OMVANG = {"Volume": 40, "Eenheid": "04", "Frequentie": "6"}
 
@@ -81,6 +81,7 @@ def test_a_changed_amount_is_found_from_every_side(boeken: Werkplaats) -> None:
     assert gevonden(boeken) == {
         ("declaratie", "toegekend volgens het journaal", str(alles + TARIEF), str(alles + TARIEF + 1)),
         ("regel", "bedrag in het journaal", hoort, er),
+        ("totaal", "toegekend volgens het dagtotaal", er, hoort),
         ("antwoord", "toegekend volgens het antwoord", str(alles + TARIEF + 1), str(alles + TARIEF)),
         ("toewijzing", "benutting van de toewijzing", str(alles), str(alles + 1)),
     }
@@ -116,7 +117,7 @@ def test_every_changed_field_is_named(boeken: Werkplaats, wijziging: str, wat: s
 def test_a_deleted_entry_is_missed(boeken: Werkplaats) -> None:
     knoei(boeken, "DELETE FROM journaal WHERE prestatie_id = :p", p=prestatie_id(boeken, "D"))
     assert ("regel", "bedrag in het journaal", str(4 * TARIEF), "0") in gevonden(boeken)
-    assert {item.controle for item in verschillen(boeken)} == {"declaratie", "regel", "antwoord", "toewijzing"}
+    assert {item.controle for item in verschillen(boeken)} == {"declaratie", "regel", "totaal", "antwoord", "toewijzing"}
 
 
 def test_an_inserted_entry_is_found_with_and_without_a_line(boeken: Werkplaats) -> None:
@@ -198,11 +199,12 @@ def seal(werkplaats: Werkplaats, dagen: int = 1, sleutel: str = "") -> int:
 def test_a_change_that_ties_everywhere_breaks_the_seal(boeken: Werkplaats) -> None:
     assert (seal(boeken), seal(boeken)) == (1, 0)
     assert verschillen(boeken) == []
-    # The whole line is changed with its entry: nothing but the seal remembers.
+    # The whole line is changed with its entry and its total: nothing but the seal remembers.
     wijzig(boeken, "D", "productcode = '45A03'")
     knoei(
         boeken, "UPDATE prestatie SET productcode = '45A03' WHERE prestatie_id = :p", tabel="prestatie", p=prestatie_id(boeken, "D")
     )
+    recount(boeken)
     (verschil,) = verschillen(boeken)
     assert (verschil.controle, verschil.wat) == ("zegel", "verzegelde boekingen")
     assert verschil.gevonden == f"3 boekingen, samen {7 * TARIEF}, met andere gegevens"
@@ -237,6 +239,7 @@ def test_who_makes_fingerprints_fit_still_has_no_key(boeken: Werkplaats) -> None
 def test_the_chain_holds_days_together(boeken: Werkplaats) -> None:
     wijzig(boeken, "E", "geboekt_op = geboekt_op + interval '1 day'")
     knoei(boeken, "UPDATE antwoord SET gemaakt_op = gemaakt_op + interval '1 day'", tabel="antwoord")
+    recount(boeken)
     assert (seal(boeken), seal(boeken, 2)) == (1, 1)
     assert verschillen(boeken) == []
     knoei(
@@ -261,13 +264,13 @@ def test_the_night_checks_seals_keeps_and_raises_the_metric(boeken: Werkplaats) 
         dag, zegel = last_seal(verbinding, GEMEENTE) or (None, b"")
     assert (dag, len(zegel)) == (boeken.instellingen.vandaag(), 32)
     wijzig(boeken, "D", "bedrag = bedrag + 1")
-    # Amount seen from four sides, and the seal.
-    assert run_nightly(later) == 5
-    assert gemeten(boeken) == 5
+    # Amount seen from five sides, and the seal.
+    assert run_nightly(later) == 6
+    assert gemeten(boeken) == 6
     with boeken.opslag.transaction(STAF) as verbinding:
         laatste = find_nachtcontrole(verbinding, GEMEENTE)
     assert laatste is not None
-    assert laatste.verschillen == 5
+    assert laatste.verschillen == 6
     per_controle = rows(boeken, "SELECT per_controle FROM boekencontrole ORDER BY gedraaid_op")
     assert [set(item[0]) for item in per_controle] == [set(CONTROLES)] * 2
     assert per_controle[1][0]["zegel"] == 1
@@ -286,10 +289,10 @@ def test_the_watch_runs_once_a_night_and_remembers_an_alarm(boeken: Werkplaats) 
     await_check(boeken)
     wacht.stop()
     assert wacht.watch() is False
-    assert gemeten(boeken) == 4
+    assert gemeten(boeken) == 5
     # After a restart: no new check, and the alarm stands.
     assert Boekenwacht(boeken).watch() is False
-    assert gemeten(boeken) == 4
+    assert gemeten(boeken) == 5
 
 
 def test_two_services_check_and_seal_once_a_night(boeken: Werkplaats) -> None:

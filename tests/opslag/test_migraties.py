@@ -15,6 +15,7 @@ from berichten.opslag.basis.verbinding import Opslag
 from berichten.opslag.server.logins import open_logins
 from berichten.opslag.server.migraties import migrations_dir, upgrade
 from tests.conftest import drop_database
+from tests.hulp.geld.boeken import SOMMEN
 
 BEVROREN = "f5822b0f561c4c532fcb6c49f1f9d394a32605d1806d6334b6369d039ef9f640"
 """Of the start of 0.1.0. It never changes: what comes after is a revision of its own."""
@@ -56,6 +57,7 @@ def test_a_filled_database_of_0_1_0_comes_along(leeg: Opslag, tmp_path: Path) ->
     assert voor["prestatie"] > 100
     assert voor["journaal"] > 50
     assert _count(dienst) == voor
+    assert _uncounted(dienst) == 0
     dienst.close()
 
 
@@ -74,6 +76,14 @@ def test_a_database_of_another_age_is_refused_in_dutch(leeg: Opslag, staat: str,
         pass
     with leeg.transaction() as verbinding:
         assert verbinding.execute(text("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")).scalar_one() == 1
+
+
+def _uncounted(opslag: Opslag) -> int:
+    """Rows that the totals of each day have and the entries do not, and the other way round."""
+    with opslag.transaction() as verbinding:
+        vraag = f"(TABLE boektotaal EXCEPT ({SOMMEN})) UNION ALL (({SOMMEN}) EXCEPT TABLE boektotaal)"
+        assert verbinding.execute(text("SELECT count(*) FROM boektotaal")).scalar_one() > 10
+        return len(verbinding.execute(text(vraag)).all())
 
 
 def _count(opslag: Opslag) -> dict[str, int]:

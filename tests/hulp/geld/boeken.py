@@ -92,3 +92,22 @@ def knoei(werkplaats: Werkplaats, *opdrachten: str, tabel: str = "journaal", **w
         for opdracht in opdrachten:
             assert verbinding.execute(text(opdracht), waarden).rowcount > 0
         verbinding.execute(text(f"ALTER TABLE {tabel} ENABLE TRIGGER USER"))
+
+
+SOMMEN = """
+    SELECT gemeente, agb, zorgmaand, categorie, productcode, declaratiemaand,
+        (geboekt_op AT TIME ZONE 'Europe/Amsterdam')::date AS boekdag,
+        coalesce(sum(bedrag) FILTER (WHERE soort = 'toekenning'), 0)::bigint AS toegekend,
+        coalesce(sum(bedrag) FILTER (WHERE soort = 'creditering'), 0)::bigint AS gecrediteerd,
+        coalesce(sum(bedrag) FILTER (WHERE soort = 'correctie'), 0)::bigint AS correcties,
+        count(*) FILTER (WHERE boeking = 1) AS regels
+    FROM journaal GROUP BY 1, 2, 3, 4, 5, 6, 7
+"""
+"""What `boektotaal` must be, from the entries themselves."""
+
+
+def recount(werkplaats: Werkplaats) -> None:
+    """Make the totals of each day anew, as one does who covers up what he changed in the journal."""
+    with as_owner(werkplaats) as verbinding:
+        verbinding.execute(text("DELETE FROM boektotaal"))
+        verbinding.execute(text(f"INSERT INTO boektotaal {SOMMEN}"))

@@ -1,7 +1,8 @@
 """Many rows at once into a table, by COPY in PostgreSQL's binary form; what type a column has is what its table says.
 
 COPY is refused on a table under row-level security. So rows go by COPY into a temporary table and from there, by one statement that
-the policies judge, to where they belong; a few go straight, since a temporary table costs more than they do.
+the policies judge, to where they belong; a few go straight, since a temporary table costs more than they do. Either way it is one
+statement, where a column holds no list of its own: what a table does after a statement it does once.
 """
 
 from collections.abc import Iterable, Sequence
@@ -19,6 +20,8 @@ from berichten.opslag.basis.vraag import Opdracht
 _DIALECT = postgresql.dialect()  # type: ignore[no-untyped-call]
 _WEINIG = 50
 """Rows from which a temporary table costs less than as many inserts."""
+_OP_EEN_PLEK = {"json", "jsonb"}
+"""Types of which a value may be a list by itself, so that a list of them is ambiguous."""
 
 
 def add_rows(verbinding: Connection, tabel: Table, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> None:
@@ -43,8 +46,21 @@ class _Erbij:
         eerste = list(islice(rijen, _WEINIG))
         if len(eerste) == _WEINIG:
             _copy_over(verbinding, self.tabel, self.kolommen, chain(eerste, rijen))
+        elif len(eerste) > 1 and self._together is not None:
+            lijsten = {f"k{plaats}": list(waarden) for plaats, waarden in enumerate(zip(*eerste, strict=True))}
+            self._together.run(verbinding, lijsten)
         elif eerste:
             self._insert.write_all(verbinding, eerste)
+
+    @cached_property
+    def _together(self) -> Opdracht | None:
+        """Several rows in one statement, each column a list; None where a column holds lists itself."""
+        soorten = _types_of(self.tabel, self.kolommen)
+        if any(soort in _OP_EEN_PLEK or soort.endswith("[]") for soort in soorten):
+            return None
+        lijsten = ", ".join(f"%(k{plaats})s::{soort}[]" for plaats, soort in enumerate(soorten))
+        tekst = "INSERT INTO {tabel} ({kolommen}) SELECT * FROM unnest({lijsten})"
+        return Opdracht(tekst, tabel=self.tabel.name, kolommen=", ".join(self.kolommen), lijsten=lijsten)
 
     @cached_property
     def _insert(self) -> Opdracht:

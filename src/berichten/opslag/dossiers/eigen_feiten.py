@@ -135,7 +135,7 @@ _RUIMTES = Vraag(
     CROSS JOIN LATERAL (
         SELECT sum(regel.bedrag) AS som
         FROM (
-            SELECT zorgmaand AS dag, productcode, sum(bedrag) AS bedrag FROM journaal
+            SELECT zorgmaand AS dag, productcode, sum(toegekend + gecrediteerd + correcties) AS bedrag FROM boektotaal
             WHERE gemeente = r.gemeente AND agb = %(a)s AND zorgmaand >= date_trunc('month', r.periode_van)::date
                 AND zorgmaand <= coalesce(r.periode_tot, 'infinity')
             GROUP BY 1, 2

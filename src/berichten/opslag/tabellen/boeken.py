@@ -1,9 +1,25 @@
-"""Seals and checks of the books."""
+"""Totals of the journal, its seals, and checks of the books."""
 
 from sqlalchemy import BigInteger, Column, Date, DateTime, LargeBinary, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from berichten.opslag.tabellen.metadata import METADATA
+
+boektotaal = Table(
+    "boektotaal",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("agb", Text, primary_key=True),
+    Column("zorgmaand", Date, primary_key=True),
+    Column("categorie", Text, primary_key=True),
+    Column("productcode", Text, primary_key=True),
+    Column("declaratiemaand", Date, primary_key=True),
+    Column("boekdag", Date, primary_key=True),
+    Column("toegekend", BigInteger, nullable=False),
+    Column("gecrediteerd", BigInteger, nullable=False),
+    Column("correcties", BigInteger, nullable=False),
+    Column("regels", BigInteger, nullable=False),
+)
 
 journaalzegel = Table(
     "journaalzegel",

@@ -19,6 +19,7 @@ from berichten.rapporten.boeken.aansluiting_sql import (
     OMVANG,
     REGELS,
     TOEWIJZINGEN,
+    TOTALEN,
     Boekomvang,
     Ongelijk,
 )
@@ -99,6 +100,16 @@ def _as_text(waarde: str | None) -> str:
     return "niets" if waarde is None else waarde
 
 
+def _check_totalen(stukken: _Stukken) -> Iterator[Vondst]:
+    """What the totals are told from (`boektotaal`) beside the entries themselves."""
+    for rij in TOTALEN.stream(stukken.verbinding, {"g": stukken.gemeente}):
+        plaats = (
+            f"aanbieder {rij.agb}, geboekt op {rij.boekdag:%d-%m-%Y}, zorgmaand {rij.zorgmaand:%Y-%m}, categorie {rij.categorie},"
+            f" productcode {rij.productcode}, declaratiemaand {rij.declaratiemaand:%Y-%m}"
+        )
+        yield plaats, f"{rij.wat} volgens het dagtotaal", str(rij.verwacht), str(rij.gevonden)
+
+
 def _check_antwoorden(stukken: _Stukken) -> Iterator[Vondst]:
     """What each JW325 or JW304 that left says, beside what the journal held when it left."""
     for rij in ANTWOORDEN.stream(stukken.verbinding, {"g": stukken.gemeente}, per_keer=50):
@@ -173,6 +184,7 @@ CONTROLES: dict[str, tuple[str, Callable[[_Stukken], Iterator[Vondst]]]] = {
     ),
     "regel": ("Per regel: het journaal is wat er van de regel is toegekend", _query(REGELS)),
     "boeking": ("Per boeking: zij hoort bij een regel en zegt daarvan wat de regel zegt", _query(BOEKINGEN)),
+    "totaal": ("Per dagtotaal: waaruit de totalen worden opgeteld, is wat het journaal van die dag heeft", _check_totalen),
     "besluit": ("Per besluit: regel en boeking volgen het besluit", _query(BESLUITEN)),
     "antwoord": ("Per antwoord: de JW325 of JW304 noemt wat het journaal toen had", _check_antwoorden),
     "toewijzing": ("Per toewijzing: de benutting is wat het journaal ervan heeft", _query(TOEWIJZINGEN)),

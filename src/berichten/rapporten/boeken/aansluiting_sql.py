@@ -4,6 +4,7 @@
 """
 
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
@@ -21,6 +22,20 @@ class Ongelijk(NamedTuple):
     wat: str
     verwacht: str | None
     gevonden: str | None
+
+
+class OngelijkTotaal(NamedTuple):
+    """A total of the journal that is not what its entries come to: cents, or lines."""
+
+    agb: str
+    boekdag: date
+    zorgmaand: date
+    categorie: str
+    productcode: str
+    declaratiemaand: date
+    wat: str
+    verwacht: int
+    gevonden: int
 
 
 class Beantwoord(NamedTuple):
@@ -192,6 +207,31 @@ TOEWIJZINGEN = Vraag(
     ) AS j USING (toewijzingnummer)
     WHERE coalesce(r.bedrag, 0) <> coalesce(j.bedrag, 0)
     ORDER BY coalesce(r.toewijzingnummer, j.toewijzingnummer)
+    """,
+)
+
+TOTALEN = Vraag(
+    OngelijkTotaal,
+    """
+    SELECT agb, boekdag, zorgmaand, categorie, productcode, declaratiemaand, v.wat, v.verwacht, v.gevonden
+    FROM (
+        SELECT agb, (geboekt_op AT TIME ZONE 'Europe/Amsterdam')::date AS boekdag, zorgmaand, categorie, productcode,
+            declaratiemaand, coalesce(sum(bedrag) FILTER (WHERE soort = 'toekenning'), 0)::bigint AS toegekend,
+            coalesce(sum(bedrag) FILTER (WHERE soort = 'creditering'), 0)::bigint AS gecrediteerd,
+            coalesce(sum(bedrag) FILTER (WHERE soort = 'correctie'), 0)::bigint AS correcties,
+            count(*) FILTER (WHERE boeking = 1) AS regels
+        FROM journaal WHERE gemeente = %(g)s GROUP BY 1, 2, 3, 4, 5, 6
+    ) AS j
+    FULL JOIN (SELECT * FROM boektotaal WHERE gemeente = %(g)s) AS t
+        USING (agb, boekdag, zorgmaand, categorie, productcode, declaratiemaand)
+    CROSS JOIN LATERAL (VALUES
+        ('toegekend', coalesce(j.toegekend, 0), coalesce(t.toegekend, 0)),
+        ('gecrediteerd', coalesce(j.gecrediteerd, 0), coalesce(t.gecrediteerd, 0)),
+        ('correcties', coalesce(j.correcties, 0), coalesce(t.correcties, 0)),
+        ('aantal regels', coalesce(j.regels, 0), coalesce(t.regels, 0))
+    ) AS v (wat, verwacht, gevonden)
+    WHERE v.verwacht <> v.gevonden
+    ORDER BY 1, 2, 3, 4, 5, 6, 7
     """,
 )
 

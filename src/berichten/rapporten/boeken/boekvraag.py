@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from berichten.klok import dutch_day
+from berichten.klok import begin_of, dutch_day, end_of
 from berichten.rapporten.boeken.periode import Maandperiode, Vraagfout, read_peilmoment, read_periode
 from berichten.rapporten.uitvoer.tabel import Kolom, Kolomsoort, file_name, local_time
 
@@ -40,6 +40,11 @@ class Boekvraag:
     groepeer: tuple[str, ...] = ()
     filters: Mapping[str, Any] = field(default_factory=dict)
     """Value by group: only that part."""
+
+    @property
+    def hele_dagen(self) -> bool:
+        """Whether of every day all or nothing that was booked on it counts."""
+        return self.heden or self.peilmoment == end_of(dutch_day(self.peilmoment))
 
     @property
     def buitenom(self) -> dict[str, Any]:
@@ -143,10 +148,12 @@ def conditions(vraag: Boekvraag, meer: Sequence[str] = (), periode: str | None =
 
 def values(vraag: Boekvraag) -> dict[str, Any]:
     """Parameters for the conditions. Now is without end, so that what is booked meanwhile counts in every part or in none."""
-    moment = _ALTIJD if vraag.heden else vraag.peilmoment
+    dag = dutch_day(vraag.peilmoment)
     vast = {
         "g": vraag.gemeente,
-        "t": moment,
+        "t": _ALTIJD if vraag.heden else vraag.peilmoment,
+        "dag": dag,
+        "dagbegin": begin_of(dag),
         "van": vraag.periode.van,
         "tot": vraag.periode.tot,
         "laatste_dag": vraag.periode.laatste_dag,
@@ -154,9 +161,11 @@ def values(vraag: Boekvraag) -> dict[str, Any]:
     return {**vast, **{f"f_{naam}": waarde for naam, waarde in vraag.filters.items()}}
 
 
-def booked_before(vraag: Boekvraag) -> tuple[str, ...]:
-    """The condition on what is booked; none for now, when all counts."""
-    return () if vraag.heden else ("geboekt_op <= %(t)s",)
+def booked_days(vraag: Boekvraag) -> tuple[str, ...]:
+    """The condition on whole days of booking that count; none for now, when all do."""
+    if vraag.heden:
+        return ()
+    return ("boekdag <= %(dag)s",) if vraag.hele_dagen else ("boekdag < %(dag)s",)
 
 
 def uses_catalogue(vraag: Boekvraag) -> bool:

@@ -1,8 +1,9 @@
 """The SQL of totals: parts that are added up by what the journal itself holds, then grouped as asked.
 
-What was awarded comes from the journal. A line that was awarded at once, and whole, needs nothing
-else: what was submitted is what was booked (the check of the books proves that line by line). Other lines are few and are read
-themselves: those not awarded, and those with a decision or a part awarded, which as of the moment may have had another outcome.
+What was awarded comes from the journal, by way of its totals of each day (`boektotaal`). A line that was awarded at once, and
+whole, needs nothing else: what was submitted is what was booked (the check of the books proves that line by line). Other lines are
+few and are read themselves: those not awarded, and those with a decision or a part awarded, which as of the moment may have had
+another outcome.
 """
 
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from berichten.rapporten.boeken.boekvraag import (
     ONBEKEND,
     RUW,
     Boekvraag,
-    booked_before,
+    booked_days,
     conditions,
     uses_catalogue,
 )
@@ -80,6 +81,14 @@ _TOTALEN = """
 """
 _DEEL = "SELECT {wat} FROM {bron}{groepen}"
 _UIT_PRESTATIES = "(SELECT * FROM (SELECT {wat} FROM {bron} WHERE {keuze}) AS alle WHERE true{eigen}) AS r"
+_OOK_VAN_DE_DAG = """
+    (SELECT agb, zorgmaand, categorie, productcode, declaratiemaand, toegekend, gecrediteerd, correcties, regels FROM {dagen}
+    UNION ALL
+    SELECT agb, zorgmaand, categorie, productcode, declaratiemaand, CASE soort WHEN 'toekenning' THEN bedrag ELSE 0 END,
+        CASE soort WHEN 'creditering' THEN bedrag ELSE 0 END, CASE soort WHEN 'correctie' THEN bedrag ELSE 0 END,
+        CASE boeking WHEN 1 THEN 1 ELSE 0 END
+    FROM journaal WHERE gemeente = %(g)s AND geboekt_op >= %(dagbegin)s AND geboekt_op <= %(t)s{keuze}) AS geboekt
+"""
 _INDELING = """
     , indeling AS (SELECT code.*, rij.* FROM (SELECT DISTINCT productcode, zorgmaand FROM deel) AS code
         LEFT JOIN LATERAL ({rij}) AS rij ON true)
@@ -99,11 +108,11 @@ def ask_totals(vraag: Boekvraag, aanbieders: bool, prestaties: bool, controle: b
     each row carries the sum of the journal for the same period and filters, from a question of its own.
     """
     ruw = _raw_columns(vraag)
-    delen = [_booked(vraag, ruw), _corrected(vraag, ruw), _not_awarded(vraag, ruw), _special(vraag, ruw)]
+    delen = [_booked(vraag, ruw), _not_awarded(vraag, ruw), _special(vraag, ruw)]
     if aanbieders:
-        delen.append(_blocked(vraag, ruw, "agb = ANY(%(geblokkeerde_agbs)s)"))
+        delen.append(_blocked_aanbieders(vraag, ruw))
     if prestaties:
-        delen.append(_blocked(vraag, ruw, "prestatie_id = ANY(%(geblokkeerde_regels)s) AND agb <> ALL(%(geblokkeerde_agbs)s)"))
+        delen.append(_blocked_lines(vraag, ruw))
     buitenom = "".join(f" AND {_group_expression(naam)} = %(f_{naam})s" for naam in vraag.buitenom)
     return sql.Vraag(
         Totaal,
@@ -151,29 +160,27 @@ def _part(ruw: Sequence[str], uitkomst: str, bron: str, **maten: str) -> str:
 
 
 def _booked(vraag: Boekvraag, ruw: Sequence[str]) -> str:
-    """All entries. Debit and credit are told apart by their sign, which the check of the books holds against their kind: the text
-    itself is not in the index."""
-    bron = f"journaal WHERE gemeente = %(g)s{conditions(vraag, booked_before(vraag))}"
-    negatief = "coalesce(sum(bedrag) FILTER (WHERE bedrag < 0), 0)"
-    return _part(
-        ruw, "'toegekend'", bron, ingediend="sum(bedrag)", toegekend=f"sum(bedrag) - {negatief}", gecrediteerd=negatief,
-        aantal="count(*)",
-    )  # fmt: skip
-
-
-def _corrected(vraag: Boekvraag, ruw: Sequence[str]) -> str:
-    """Corrections, out of where their sign put them: no line was submitted with them."""
-    bron = f"journaal WHERE gemeente = %(g)s AND soort = 'correctie'{conditions(vraag, booked_before(vraag))}"
+    """What was awarded and credited is what was submitted of those lines; with a correction nothing is submitted."""
     return _part(
         ruw,
         "'toegekend'",
-        bron,
-        ingediend="-sum(bedrag)",
-        toegekend="-coalesce(sum(bedrag) FILTER (WHERE bedrag >= 0), 0)",
-        gecrediteerd="-coalesce(sum(bedrag) FILTER (WHERE bedrag < 0), 0)",
-        correcties="sum(bedrag)",
-        aantal="-count(*)",
+        _books(vraag),
+        ingediend="sum(toegekend + gecrediteerd)",
+        toegekend="sum(toegekend)",
+        gecrediteerd="sum(gecrediteerd)",
+        correcties="sum(correcties)",
+        aantal="sum(regels)",
     )
+
+
+def _books(vraag: Boekvraag, keuze: str = "") -> str:
+    """The journal by the moment, added up by what it holds itself: the totals of its whole days, and the entries of a day that is
+    not over by then. `keuze` is one more condition, on columns that both have."""
+    meer = (keuze,) if keuze else ()
+    dagen = f"boektotaal WHERE gemeente = %(g)s{conditions(vraag, (*meer, *booked_days(vraag)))}"
+    if vraag.hele_dagen:
+        return dagen
+    return _compose(_OOK_VAN_DE_DAG, dagen=dagen, keuze=conditions(vraag, meer))
 
 
 def _lines(vraag: Boekvraag, ruw: Sequence[str], welke: str) -> str:
@@ -243,8 +250,14 @@ def _special(vraag: Boekvraag, ruw: Sequence[str]) -> str:
     )
 
 
-def _blocked(vraag: Boekvraag, ruw: Sequence[str], keuze: str) -> str:
-    bron = f"journaal WHERE gemeente = %(g)s AND {keuze}{conditions(vraag, booked_before(vraag))}"
+def _blocked_aanbieders(vraag: Boekvraag, ruw: Sequence[str]) -> str:
+    bron = _books(vraag, "agb = ANY(%(geblokkeerde_agbs)s)")
+    return _part(ruw, "'toegekend'", bron, geblokkeerd="sum(toegekend + gecrediteerd + correcties)")
+
+
+def _blocked_lines(vraag: Boekvraag, ruw: Sequence[str]) -> str:
+    keuze = ("prestatie_id = ANY(%(geblokkeerde_regels)s)", "agb <> ALL(%(geblokkeerde_agbs)s)", "geboekt_op <= %(t)s")
+    bron = f"journaal WHERE gemeente = %(g)s{conditions(vraag, keuze)}"
     return _part(ruw, "'toegekend'", bron, geblokkeerd="sum(bedrag)")
 
 

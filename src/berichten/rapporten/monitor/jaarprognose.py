@@ -114,7 +114,7 @@ _STANDEN = Vraag(
 _KOSTEN = Vraag(
     _Kosten,
     """
-    SELECT gemeente, coalesce(sum(bedrag), 0)::bigint AS bedrag FROM journaal
+    SELECT gemeente, sum(toegekend + gecrediteerd + correcties)::bigint AS bedrag FROM boektotaal
     WHERE gemeente = ANY(%(gemeenten)s) AND zorgmaand BETWEEN %(van)s AND %(tot)s GROUP BY gemeente
     """,
 )
