@@ -1,5 +1,7 @@
 """Messages handled together, in step, leave what they leave one by one: every table, to the letter."""
 
+import importlib
+import pkgutil
 import re
 from collections.abc import Callable
 from datetime import date, datetime
@@ -13,6 +15,7 @@ import pytest
 from sqlalchemy import select, text
 
 from berichten.instellingen import Instellingen
+from berichten.opslag import tabellen
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 from berichten.opslag.tabellen.metadata import METADATA
 from berichten.processen.archief import verwerk_archief
@@ -23,6 +26,9 @@ from tests.conftest import VANDAAG
 from tests.hulp.archief import answers, read_result, replay, without_own
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.land import Land, maak_land
+
+for _module in pkgutil.iter_modules(tabellen.__path__):
+    importlib.import_module(f"berichten.opslag.tabellen.{_module.name}")
 
 TOT = date(2026, 3, 1)
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
