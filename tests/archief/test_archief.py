@@ -1,6 +1,5 @@
 """Five years of messages replayed: the same outcomes by whatever way they come, and however often the way is broken off."""
 
-import re
 import signal
 import subprocess
 import sys
@@ -21,6 +20,7 @@ from berichten.processen.berichten.verwerk_bericht import handle_bericht
 from berichten.voorbeelden.stad.archief import write_archief
 from tests.conftest import VANDAAG, own_environment
 from tests.hulp.archief import ARCHIEF, answers, contents, furnish, read_result, replay, without_own
+from tests.hulp.tabelinhoud import nameless
 
 AANTAL = sum(1 for _ in ARCHIEF.berichten)
 Plek = Callable[[], Instellingen]
@@ -104,11 +104,6 @@ def test_killed_again_and_again_it_ends_the_same(nieuwe_plek: Plek, map_: Path, 
     assert contents(gestoord) == contents(rustig)
     assert answers(uit).keys() == answers(tmp_path / "rustig").keys()
     assert sorted(pad.name for pad in uit.iterdir() if pad.name.startswith(".")) == []
-
-
-def nameless(antwoord: bytes) -> bytes:
-    """An answer without its own number, which tells when the message came in (decision 29)."""
-    return re.sub(rb"(<ijw:Identificatie>|<\w+:IdentificatieRetour>|<ijw:GemeenteReferentieNummer>)\d{12}<", rb"\1<", antwoord)
 
 
 def start_replay(instellingen: Instellingen, bron: Path, uit: Path) -> subprocess.Popen[bytes]:

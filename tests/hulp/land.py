@@ -6,6 +6,8 @@ from datetime import date
 from random import Random
 from typing import TypeVar
 
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
 from berichten.voorbeelden.model.model import GEMEENTE
 from berichten.voorbeelden.stad.stad import Stad, maak_stad
 
@@ -41,6 +43,13 @@ def maak_land(*, gemeenten: int, clienten: int, maanden: int, seed: int, tot: da
     codes = GEMEENTEN[:gemeenten]
     reeksen = [[_move(item.soort, item.inhoud, code) for item in stad.berichten] for stad, code in zip(steden, codes, strict=True)]
     return Land(mingle(Random(seed), reeksen), _join_references(zip(codes, steden, strict=True)))
+
+
+def load_land(werkplaats: Werkplaats, land: Land) -> None:
+    """Catalogue, contracts and what else the towns agreed."""
+    for soort, tekst in land.referentie.items():
+        if soort in SOORTEN:
+            assert not load_referentie(werkplaats, soort, tekst.encode()).fouten
 
 
 def mingle(rng: Random, reeksen: Sequence[Sequence[T]]) -> list[T]:

@@ -189,6 +189,12 @@ def is_waiting(verbinding: Connection, gemeente: str, agb: str) -> bool:
     return _WACHT_ER_EEN.read(verbinding, {"g": gemeente, "a": agb})
 
 
+def keep_waiting(verbinding: Connection, stromen: Sequence[Stroom]) -> list[Stroom]:
+    """Those of these streams in which a message still waits."""
+    wacht = _WACHT_ER_EEN.answer_all(verbinding, [{"g": gemeente, "a": agb} for gemeente, agb in stromen])
+    return [stroom for stroom, (er_een,) in zip(stromen, wacht, strict=True) if er_een]
+
+
 def is_large_waiting(verbinding: Connection, gemeente: str, agb: str, omvang: int) -> bool:
     """Whether a message waits in this stream whose packed contents are larger than so many bytes."""
     return _WACHT_EEN_GROTE.read(verbinding, {"g": gemeente, "a": agb, "n": omvang})

@@ -1,16 +1,17 @@
-"""Several new messages stored at once, in their order: two queries, however many they are."""
+"""Several messages at once: new ones stored in their order, and those that wait in streams. As many queries as for one."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import Connection
 
+from berichten.opslag.basis.delen import IN_DE_RIJ
 from berichten.opslag.basis.kopie import type_of
-from berichten.opslag.basis.rijvorm import shape_of
+from berichten.opslag.basis.rijvorm import columns, shape_of
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.berichten.berichten import Berichtrij, NieuwBericht
+from berichten.opslag.berichten.berichten import Berichtrij, NieuwBericht, Stroom
 from berichten.opslag.tabellen.berichten import bericht
 
 
@@ -23,7 +24,30 @@ class _Sleutel(NamedTuple):
     identificatie: str
 
 
+class Wachtend(NamedTuple):
+    """A message that waits, with its packed contents unless those are large."""
+
+    rij: Berichtrij
+    omvang: int
+    """Bytes of the packed contents."""
+    inhoud: bytes | None
+    gestoord: bool
+    """Handling it failed before, for a reason of ours."""
+
+
 _EIGEN = shape_of(NieuwBericht).kolommen
+_WACHTEND = Vraag(
+    Wachtend,
+    """
+    SELECT {rij}, coalesce(octet_length(inhoud), 0) AS omvang,
+        CASE WHEN octet_length(inhoud) <= %(groot)s THEN inhoud END AS inhoud,
+        storing IS NOT NULL AS gestoord
+    FROM bericht LEFT JOIN bericht_inhoud USING (gemeente, bericht_id)
+    WHERE gemeente = %(g)s AND bericht.agb = %(a)s AND {in_de_rij} ORDER BY volgnummer LIMIT %(n)s FOR UPDATE OF bericht
+    """,
+    rij=columns(Berichtrij, "bericht", "rij"),
+    in_de_rij=IN_DE_RIJ,
+)
 _INSERT = Vraag(
     Berichtrij,
     """
@@ -56,6 +80,11 @@ def insert_berichten(verbinding: Connection, nieuwe: Sequence[tuple[NieuwBericht
     """Store messages with their packed contents, numbered in this order; without those of which the same bytes were there."""
     waarden: dict[str, Any] = {naam: [getattr(nieuw, naam) for nieuw, _ in nieuwe] for naam in _EIGEN}
     return _INSERT.all(verbinding, {**waarden, "inhoud": [inhoud for _, inhoud in nieuwe]})
+
+
+def list_waiting_in(verbinding: Connection, stromen: Collection[Stroom], aantal: int, groot: int) -> list[list[Wachtend]]:
+    """Of each of these streams the first `aantal` messages that wait, locked; without contents of more than `groot` bytes."""
+    return _WACHTEND.answer_all(verbinding, [{"g": gemeente, "a": agb, "n": aantal, "groot": groot} for gemeente, agb in stromen])
 
 
 def find_never_used(verbinding: Connection, rijen: Sequence[Berichtrij]) -> set[UUID]:

@@ -20,7 +20,8 @@ class Taak:
 
     rij: Berichtrij
     bericht: Inzending
-    inhoud: bytes
+    inhoud: bytes | None
+    """Its bytes, unless they are large."""
     nooit_gebruikt: bool = False
     """Nobody used its Identificatie."""
 
