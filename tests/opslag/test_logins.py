@@ -13,6 +13,7 @@ from berichten.opslag.basis.verbinding import Login, Logins, Opslag, Toegang
 from berichten.opslag.lijn.adres import with_driver
 from berichten.opslag.server.logins import open_logins
 from berichten.opslag.server.onderhoud import refresh_statistics
+from berichten.opslag.server.verenigbaar import note_oldest
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from tests.conftest import drop_database
 from tests.hulp.eigenaar import as_owner
@@ -64,6 +65,7 @@ def test_a_service_without_the_owner_waits_for_who_upgrades(eigen: str, geheim: 
         open_logins(as_boeker(eigen), geheim, tmp_path)
     with create_engine(with_driver(eigen)).begin() as verbinding:
         verbinding.execute(text("UPDATE alembic_version SET version_num = '9999_later'"))
+        note_oldest(verbinding, "9999_later")
     with pytest.raises(Bedieningsfout, match="nieuwere versie"):
         open_logins(as_boeker(eigen), geheim, tmp_path)
 

@@ -103,13 +103,13 @@ def check_rounds(rondes: int, maak_database: Callable[[], str], tmp_path: Path, 
     stad = maak_stad(clienten=64, maanden=4, seed=9, tot=date(2026, 5, 1))
     berichten = stad.berichten[:AANTAL]
     assert len(berichten) == AANTAL
-    verwacht, verwacht_geboekt = _undisturbed(maak_database(), tmp_path / "rustig", stad, berichten)
+    verwacht, verwacht_geboekt = undisturbed(maak_database(), tmp_path / "rustig", stad, berichten)
     with _killed_service(tmp_path, stad, Random(rondes)) as (beul, sleutels):
         verzending = _send_all(beul, sleutels, berichten, rondes)
         gekregen = _collect(beul, sleutels, verzending)
         with _open_own(tmp_path) as werkplaats, werkplaats.opslag.transaction() as verbinding:
             check_books(verbinding, verzending)
-            geboekt = _sum_journaal(verbinding)
+            geboekt = sum_journaal(verbinding)
     with capsys.disabled():
         print(
             f"\n{rondes} rondes, {beul.kills} maal SIGKILL (waarvan {beul.in_start} bij het starten), {AANTAL} berichten,"
@@ -196,24 +196,24 @@ def _collect(beul: Beul, sleutels: dict[str, str], verzending: Verzending) -> di
             staat = await_outcome(client, ontvangst["berichtId"])
             antwoord = client.get(f"/berichten/{ontvangst['berichtId']}/antwoord")
         assert antwoord.status_code == (200 if staat["status"] in ("verwerkt", "afgekeurd") else 404), naam
-        uitkomsten[naam] = _as_uitkomst(staat)
+        uitkomsten[naam] = as_uitkomst(staat)
     return uitkomsten
 
 
-def _undisturbed(url: str, map_: Path, stad: Stad, berichten: tuple[VoorbeeldBericht, ...]) -> tuple[dict[str, Uitkomst], int]:
+def undisturbed(url: str, map_: Path, stad: Stad, berichten: tuple[VoorbeeldBericht, ...]) -> tuple[dict[str, Uitkomst], int]:
     """The same messages without any trouble: their outcomes by file name, and what the journal holds in cents."""
     map_.mkdir()
     with open_werkplaats(Instellingen(database_url=url, var=map_, huidige_datum=VANDAAG)) as werkplaats:
         prepare(werkplaats, stad)
         uitkomsten = {
-            bericht.bestandsnaam: _as_uitkomst(process_file(werkplaats, Invoer(bericht.bestandsnaam, bericht.inhoud), map_))
+            bericht.bestandsnaam: as_uitkomst(process_file(werkplaats, Invoer(bericht.bestandsnaam, bericht.inhoud), map_))
             for bericht in berichten
         }
         with werkplaats.opslag.transaction() as verbinding:
-            return uitkomsten, _sum_journaal(verbinding)
+            return uitkomsten, sum_journaal(verbinding)
 
 
-def _as_uitkomst(staat: dict[str, Any]) -> Uitkomst:
+def as_uitkomst(staat: dict[str, Any]) -> Uitkomst:
     codes = (*staat["retourcodes"], "|", *staat["declaratieRetourcodes"])
     return staat["status"], tuple(staat[naam] for naam in _BEDRAGEN), codes
 
@@ -229,11 +229,11 @@ def check_books(verbinding: Connection, verzending: Verzending) -> None:
     assert sorted(bewaard) == sorted(ingelaten)
     assert value("SELECT count(*) FROM bericht WHERE status IN ('ontvangen', 'in_behandeling')") == 0
     assert value("SELECT count(*) - count(DISTINCT (gemeente, prestatie_id)) FROM journaal WHERE soort <> 'correctie'") == 0
-    assert _sum_journaal(verbinding) == value("SELECT coalesce(sum(toegekend_bedrag), 0) FROM bericht")
-    assert _sum_journaal(verbinding) == value("SELECT coalesce(sum(bedrag), 0) FROM prestatie WHERE uitkomst = 'toegekend'")
+    assert sum_journaal(verbinding) == value("SELECT coalesce(sum(toegekend_bedrag), 0) FROM bericht")
+    assert sum_journaal(verbinding) == value("SELECT coalesce(sum(bedrag), 0) FROM prestatie WHERE uitkomst = 'toegekend'")
     assert value("SELECT count(*) FROM prestatie") == value("SELECT sum(aantal_regels) FROM bericht WHERE soort = 'JW323'")
     assert value("SELECT count(*) FROM antwoord") == value("SELECT count(*) FROM bericht WHERE status IN ('verwerkt', 'afgekeurd')")
 
 
-def _sum_journaal(verbinding: Connection) -> int:
+def sum_journaal(verbinding: Connection) -> int:
     return int(verbinding.execute(text("SELECT coalesce(sum(bedrag), 0) FROM journaal")).scalar_one())

@@ -33,12 +33,15 @@ def read_settings() -> Instellingen:
 
 @contextmanager
 def open_house(*, beheer: bool = False) -> Iterator[Werkplaats]:
-    """What use cases work with; `beheer`: by way of who owns the database. Raises Bedieningsfout when it cannot be had."""
+    """What use cases work with; `beheer`: by way of who owns the database, whose schema becomes the newest.
+
+    Raises Bedieningsfout when it cannot be had.
+    """
     instellingen = read_settings()
     if beheer and instellingen.database_beheer_url:
         instellingen = instellingen.model_copy(update={"database_url": instellingen.database_beheer_url})
     try:
-        with open_werkplaats(instellingen) as werkplaats:
+        with open_werkplaats(instellingen, werk_bij=beheer) as werkplaats:
             # Of which gemeente follows from what is done.
             yield werkplaats.asked_by(os_houder(""))
     except (ArgumentError, NoSuchModuleError):

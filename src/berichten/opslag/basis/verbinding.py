@@ -111,7 +111,7 @@ class Opslag:
 
     def _say(self, verbinding: Connection, toegang: Toegang) -> bool:
         driver: Any = verbinding.connection.driver_connection
-        wie = self._ondertekenaar.sign(driver.info.backend_pid, driver.info.user, toegang.gemeente, toegang.agb or "")
+        wie = self._ondertekenaar.sign(driver.backend(), driver.info.user, toegang.gemeente, toegang.agb or "")
         return bool(verbinding.execute(_WIE, {"wie": wie}).scalar_one())
 
     def _engine_for(self, wie: Toegang | Login) -> Engine:

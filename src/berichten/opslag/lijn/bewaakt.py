@@ -19,8 +19,9 @@ from berichten.opslag.lijn.pols import Pols
 _STIL = 1.0
 """Seconds of silence after which a server's pulse is felt."""
 _POLS = Pols()
+_WELK_PROCES = "SELECT pg_backend_pid()"
 _LIJN = {
-    "connect_timeout": "2",
+    "connect_timeout": "4",
     # Of a cable that was cut, which nobody tells of: what was sent is not acknowledged, or nothing comes for a while.
     "tcp_user_timeout": "5000",
     "keepalives_idle": "5",
@@ -32,6 +33,24 @@ _LIJN = {
 
 class Bewaakt(psycopg.Connection[Any]):
     """A connection whose every wait for the server ends: with an answer, or with OperationalError when nobody is there any more."""
+
+    gedeeld: bool = False
+    """Whether a pooler (PgBouncer) stands between: each transaction may be carried out by another process of the server."""
+
+    def backend(self) -> int:
+        """Number of the server's process that carries out this transaction."""
+        if not self.gedeeld:
+            return self.info.backend_pid
+        rij = self.execute(_WELK_PROCES, prepare=False).fetchone()
+        return int(rij[0]) if rij else 0
+
+    def look_who_answers(self) -> None:
+        """Find out whether there is a pooler, which makes up a number of its own; then nothing can be prepared in a session."""
+        self.autocommit = True
+        rij = self.execute(_WELK_PROCES).fetchone()
+        self.autocommit = False
+        if rij != (self.info.backend_pid,):
+            self.gedeeld, self.prepare_threshold = True, None
 
     def wait(self, gen: Generator[Any, Any, Any], *args: Any, **kwargs: Any) -> Any:
         """As psycopg waits, which looks up some times a second."""
@@ -67,7 +86,9 @@ def make_engine(url: str, **pool: Any) -> Engine:
 
 def _connect(_dialect: Dialect, _rij: ConnectionPoolEntry, cargs: tuple[Any, ...], cparams: dict[str, Any]) -> DBAPIConnection:
     woorden = {**_LIJN, **cparams, **_choose(str(cparams.get("host") or ""), str(cparams.get("port") or ""))}
-    return cast(DBAPIConnection, Bewaakt.connect(*cargs, **woorden))
+    verbinding = Bewaakt.connect(*cargs, **woorden)
+    verbinding.look_who_answers()
+    return cast(DBAPIConnection, verbinding)
 
 
 def _choose(hosts: str, ports: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from threading import Lock
 
-GEDULD = 1.5
+GEDULD = 2.0
 """Seconds within which a server must answer, however busy it is."""
 _VERS = 1.0
 """Seconds for which an answer holds: many who wait ask once."""

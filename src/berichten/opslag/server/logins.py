@@ -22,7 +22,7 @@ from berichten.opslag.basis.geheim import make_once
 from berichten.opslag.basis.verbinding import Logins, Opslag
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.lijn.adres import with_driver
-from berichten.opslag.server.migraties import check_newest, quoted, role_names, upgrade
+from berichten.opslag.server.migraties import check_fits, close_to_others, is_empty, quoted, role_names, upgrade
 
 _SOORTEN = ("schrijver", "boeker", "portier", "staf", "aanbieder", "poort")
 _KOPIE = "kopie"
@@ -32,11 +32,12 @@ _KORTST = 32
 """Bytes of a secret in a file."""
 
 
-def open_logins(url: str, geheimbestand: Path | None, var: Path) -> Logins:
-    """The logins of the database at `url`. That of its owner brings it to the newest schema and gives the logins their passwords.
+def open_logins(url: str, geheimbestand: Path | None, var: Path, *, werk_bij: bool = True) -> Logins:
+    """The logins of the database at `url`. With that of its owner the logins get their passwords.
 
-    With the URL of who books (`…_boeker`) nothing is changed, and the owner's password need not be on this machine at all. Raises
-    Bedieningsfout when the secret is not good, or the schema not the newest.
+    With `werk_bij` the owner brings the schema to the newest; without, only an empty database gets one. With the URL of who books
+    (`…_boeker`) nothing is changed, and the owner's password need not be on this machine at all. Raises Bedieningsfout when the
+    secret is not good, or this version cannot work with the schema.
     """
     doel = make_url(with_driver(url))
     if (doel.username or "").endswith("_boeker"):
@@ -44,7 +45,11 @@ def open_logins(url: str, geheimbestand: Path | None, var: Path) -> Logins:
     geheim = _find_secret(doel, geheimbestand, var)
     eigenaar = Opslag(url, 1)
     try:
-        upgrade(eigenaar)
+        if werk_bij or is_empty(eigenaar):
+            upgrade(eigenaar)
+        else:
+            check_fits(eigenaar)
+        close_to_others(eigenaar)
         with eigenaar.transaction() as verbinding:
             urls = _reckon(doel, role_names(verbinding), geheim)
             kunnen_in = _KUNNEN_IN.read(verbinding, {"namen": [make_url(url).username for url in urls.values()]})
@@ -73,7 +78,7 @@ def _as_served(doel: URL, geheimbestand: Path | None) -> Logins:
     logins = _as_logins(_reckon(doel, {soort: voor + soort for soort in (*_SOORTEN, _KOPIE)}, _read_secret(geheimbestand)))
     opslag = Opslag(logins, 1)
     try:
-        check_newest(opslag)
+        check_fits(opslag)
     finally:
         opslag.close()
     return logins

@@ -1,17 +1,26 @@
 """Brings a database to the newest schema, with the migrations that the package carries."""
 
 from pathlib import Path
+from time import sleep
+from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from psycopg.errors import LockNotAvailable
 from sqlalchemy import Connection
+from sqlalchemy.exc import DBAPIError
 
 from berichten.fouten import Bedieningsfout
+from berichten.opslag.basis.delen import SLOT
 from berichten.opslag.basis.verbinding import Opslag
 from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.server.uitbreiden import WACHT_OP_SLOT
+from berichten.opslag.server.verenigbaar import read_oldest
 
+_PAUZES = tuple(min(poging, 5) for poging in range(1, 40))
+"""Seconds between attempts of a migration that finds a table held; three minutes in all."""
 _EEN_TEGELIJK = 4842026
 """Key of the advisory lock under which one process at a time migrates."""
 _WACHT = Opdracht("SELECT pg_advisory_lock(%(slot)s)")
@@ -43,6 +52,7 @@ def upgrade(opslag: Opslag) -> None:
     Raises Bedieningsfout for a database of before 0.1.0, whose migrations are no more, and for one of a newer version.
     """
     with opslag.engine.connect() as verbinding:
+        _refuse_pooler(verbinding)
         with verbinding.begin():
             _WACHT.run(verbinding, {"slot": _EEN_TEGELIJK})
         try:
@@ -50,10 +60,7 @@ def upgrade(opslag: Opslag) -> None:
             config.attributes["connection"] = verbinding
             _check_known(verbinding, config)
             _become_owner(verbinding)
-            command.upgrade(config, "head")
-            verbinding.commit()
-            Opdracht("RESET ROLE").run(verbinding)
-            _close(verbinding)
+            _run_all(verbinding, config)
             verbinding.commit()
         finally:
             # A migration that failed left its transaction open, in which the lock could not be given back.
@@ -63,14 +70,48 @@ def upgrade(opslag: Opslag) -> None:
                 _LAAT_LOS.run(verbinding, {"slot": _EEN_TEGELIJK})
 
 
-def check_newest(opslag: Opslag) -> None:
-    """Raises Bedieningsfout for a database that has not had every migration of this version, or had those of a newer one."""
+def _refuse_pooler(verbinding: Connection) -> None:
+    """The lock under which one process migrates belongs to a session, which a pooler gives to whoever comes next."""
+    driver: Any = verbinding.connection.driver_connection
+    if driver.gedeeld:
+        raise Bedieningsfout(_POOLER)
+
+
+def _run_all(verbinding: Connection, config: Config) -> None:
+    """Each migration in a transaction of its own; one that finds a table held makes room for those behind it, and comes back."""
+    for wacht in (*_PAUZES, None):
+        try:
+            command.upgrade(config, "head")
+            return
+        except (DBAPIError, LockNotAvailable) as fout:
+            bezet = isinstance(getattr(fout, "orig", fout), LockNotAvailable)
+            if not bezet:
+                raise
+            if wacht is None:
+                raise Bedieningsfout(_BEZET) from None
+            verbinding.rollback()
+            sleep(wacht)
+
+
+def is_empty(opslag: Opslag) -> bool:
+    """Whether this database was never given a schema."""
+    with opslag.transaction() as verbinding:
+        return MigrationContext.configure(verbinding).get_current_revision() is None
+
+
+def check_fits(opslag: Opslag) -> None:
+    """Raises Bedieningsfout for a database that lacks migrations of this version, or is newer than this version can work with."""
     with opslag.transaction() as verbinding:
         staat = MigrationContext.configure(verbinding).get_current_revision()
+        oudste = read_oldest(verbinding)
     script = ScriptDirectory.from_config(_config())
-    if staat != script.get_current_head():
-        bekend = staat is None or staat in {item.revision for item in script.walk_revisions()}
-        raise Bedieningsfout((_NOG_NIET if bekend else _TE_NIEUW).format(staat=staat))
+    if staat == script.get_current_head():
+        return
+    bekend = {item.revision for item in script.walk_revisions()}
+    if staat is None or staat in bekend:
+        raise Bedieningsfout(_NOG_NIET.format(staat=staat or "leeg"))
+    if oudste not in bekend:
+        raise Bedieningsfout(_tell_unknown(staat))
 
 
 def role_names(verbinding: Connection) -> dict[str, str]:
@@ -88,6 +129,17 @@ def quoted(naam: str) -> str:
     return '"' + naam.replace('"', '""') + '"'
 
 
+def close_to_others(opslag: Opslag) -> None:
+    """Let nobody into the database but the logins of the service."""
+    with opslag.transaction() as verbinding:
+        namen = role_names(verbinding)
+        wie = {"logins": [namen[soort] for soort in LOGINS]}
+        if _IS_ANDERS.read(verbinding, wie):
+            Opdracht(SLOT).run(verbinding, {"slot": "rechten op de database"})
+            rollen = {soort: quoted(naam) for soort, naam in namen.items()}
+            Opdracht(_SLUIT, database=quoted(_DATABASE.read(verbinding)), **rollen).run(verbinding)
+
+
 def _config() -> Config:
     config = Config()
     config.set_main_option("script_location", str(migrations_dir()))
@@ -96,18 +148,11 @@ def _config() -> Config:
 
 def _become_owner(verbinding: Connection) -> None:
     """What migrations make belongs to the role that owns the rest; before there was one, to who runs them."""
-    eigenaar = _EIGENAAR.one(verbinding)
-    if eigenaar is not None:
-        Opdracht("SET ROLE {eigenaar}", eigenaar=quoted(eigenaar)).run(verbinding)
-    verbinding.commit()
-
-
-def _close(verbinding: Connection) -> None:
-    """Let nobody into the database but the logins of the service."""
-    namen = role_names(verbinding)
-    if _IS_ANDERS.read(verbinding, {"logins": [namen[soort] for soort in LOGINS]}):
-        rollen = {soort: quoted(naam) for soort, naam in namen.items()}
-        Opdracht(_SLUIT, database=quoted(_DATABASE.read(verbinding)), **rollen).run(verbinding)
+    with verbinding.begin():
+        eigenaar = _EIGENAAR.one(verbinding)
+        if eigenaar is not None:
+            Opdracht("SET ROLE {eigenaar}", eigenaar=quoted(eigenaar)).run(verbinding)
+        Opdracht("SET lock_timeout = '{wacht}'", wacht=WACHT_OP_SLOT).run(verbinding)
 
 
 def _check_known(verbinding: Connection, config: Config) -> None:
@@ -115,13 +160,25 @@ def _check_known(verbinding: Connection, config: Config) -> None:
     staat = MigrationContext.configure(verbinding).get_current_revision()
     verbinding.commit()
     if staat is not None and staat not in bekend:
-        raise Bedieningsfout((_TE_OUD if staat.startswith(_VOOR_0_1_0) else _TE_NIEUW).format(staat=staat))
+        raise Bedieningsfout(_tell_unknown(staat))
+
+
+def _tell_unknown(staat: str) -> str:
+    return (_TE_OUD if staat.startswith(_VOOR_0_1_0) else _TE_NIEUW).format(staat=staat)
 
 
 _VOOR_0_1_0 = "2026_11_"
 """How revisions were named before 0.1.0."""
 _NOG_NIET = (
     "Deze database heeft nog niet de indeling van deze versie (maar {staat}). Voer 'berichten db upgrade' uit en start opnieuw."
+)
+_BEZET = (
+    "De database is niet helemaal bijgewerkt: anderen hielden een tabel te lang vast. Er is niets half gebleven en de dienst werkt"
+    " door. Stop lange rapporten of kopieën, en voer 'berichten db upgrade' opnieuw uit."
+)
+_POOLER = (
+    "Dit adres is van een PgBouncer, en daardoorheen kan de database niet worden bijgewerkt. Zet BERICHTEN_DATABASE_BEHEER_URL op"
+    " het adres van de database zelf en voer 'berichten db upgrade' uit; laat BERICHTEN_DATABASE_URL de login '…_boeker' noemen."
 )
 _TE_OUD = (
     "Deze database is van vóór versie 0.1.0 (indeling {staat}) en kan niet worden bijgewerkt. Zet BERICHTEN_DATABASE_URL op een"

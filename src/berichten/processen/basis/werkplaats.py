@@ -68,10 +68,14 @@ class Werkplaats:
 
 
 @contextmanager
-def open_werkplaats(instellingen: Instellingen) -> Iterator[Werkplaats]:
-    """Open the database that the settings name, or start the embedded one, and bring it to the newest schema."""
+def open_werkplaats(instellingen: Instellingen, *, werk_bij: bool = False) -> Iterator[Werkplaats]:
+    """Open the database that the settings name, or start the embedded one, which is brought to the newest schema.
+
+    Another is only with `werk_bij`: services of an older version may be at work on it.
+    """
+    eigen = not instellingen.database_url
     with _find_server(instellingen) as url:
-        logins = open_logins(url, instellingen.database_geheim, instellingen.var)
+        logins = open_logins(url, instellingen.database_geheim, instellingen.var, werk_bij=werk_bij or eigen)
         with furnish(instellingen, logins) as werkplaats:
             yield werkplaats
 
