@@ -4,6 +4,7 @@ The rows are made in the database itself: what is measured is asking, not sendin
 """
 
 import json
+import os
 import subprocess
 import sys
 import time
@@ -21,6 +22,7 @@ from berichten.opslag.basis.verbinding import Login, Opslag, Toegang
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.server.logins import open_logins
 from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.rapporten.boeken.aansluiting_sql import TOTALEN
 from berichten.rapporten.boeken.boekvraag import ask
 from berichten.rapporten.boeken.journaal import report_journaal
 from berichten.rapporten.boeken.totalen import report_totalen
@@ -33,6 +35,8 @@ from tests.bench.groot import VANDAAG, copy_of, load_allocations, load_reference
 BOEKINGEN = 10_000_000
 PER_BERICHT = 500
 RONDES = 5
+_PER_KEER = 1000
+"""Messages that are booked in one statement."""
 GEMEENTE = "0484"
 STAF = Toegang(GEMEENTE, None)
 
@@ -57,7 +61,7 @@ _VULLEN = (
             'jeugdhulp', 'aanbieders', CASE WHEN n % 50 = 0 THEN -1 ELSE 1 END * (1000 + (nr * 7919 + n) % 90000),
             100000 + (nr * 31 + n) % 400000, (41 + n % 10)::text, (41 + n % 10) || 'A' || lpad(((nr + n) / 10 % 20)::text, 2, '0'),
             {_MAAND}, {_MAAND}, {_MAAND} + interval '40 days' + nr * interval '1 second'
-        FROM generate_series(1, :berichten) AS nr, generate_series(1, {PER_BERICHT}) AS n""",
+        FROM generate_series(cast(:van AS int), cast(:tot AS int)) AS nr, generate_series(1, {PER_BERICHT}) AS n""",
     f"""INSERT INTO prestatie (gemeente, prestatie_id, bericht_id, agb, bsn, referentienummer, toewijzingnummer, categorie,
             productcode, begindatum, einddatum, volume, eenheid, tarief, bedrag, credit, uitkomst, referentie_gebruikt, regelnummer)
         SELECT '{GEMEENTE}', (nr::bigint << 20) + {PER_BERICHT} + n, {_ID}, {_AGB}, '999900006', nr || '-' || n, 100000 + n,
@@ -83,9 +87,14 @@ def main(boekingen: int = BOEKINGEN) -> None:
     with TemporaryDirectory() as naam, embedded_postgres(Path(naam) / "var") as url:
         with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
             _fill(url, boekingen)
-            print(f"{boekingen / 1e6:.1f} miljoen boekingen, {boekingen // 20} afgewezen regels")
+            belasting = os.getloadavg()[0]
+            print(
+                f"{boekingen / 1e6:.1f} miljoen boekingen, {boekingen // 20} afgewezen regels, belasting {belasting:.1f}",
+                flush=True,
+            )
             for groepeer, hand in _MET_DE_HAND.items():
                 _compare(werkplaats.opslag, groepeer, hand)
+            _prove(werkplaats.opslag)
         for soort in ("csv", "xlsx"):
             opdracht = [sys.executable, "-m", "tests.bench.financien", soort, url, str(Path(naam) / f"journaal.{soort}")]
             print(json.loads(subprocess.run(opdracht, check=True, capture_output=True, text=True).stdout)["tekst"])
@@ -95,9 +104,13 @@ def main(boekingen: int = BOEKINGEN) -> None:
 def _fill(url: str, boekingen: int) -> None:
     """As the owner, who alone makes a table."""
     opslag = Opslag(url, 1)
+    berichten = boekingen // PER_BERICHT
     with opslag.transaction() as verbinding:
         for opdracht in _VULLEN:
-            verbinding.execute(text(opdracht), {"berichten": boekingen // PER_BERICHT})
+            # What a statement books is counted when it is done: ten million entries at once would have to be kept till then.
+            for van in range(1, berichten + 1, _PER_KEER) if ":van" in opdracht else (1,):
+                waarden = {"berichten": berichten, "van": van, "tot": min(van + _PER_KEER - 1, berichten)}
+                verbinding.execute(text(opdracht), waarden)
         verbinding.execute(text("CREATE TABLE kaal AS SELECT * FROM journaal"))
         verbinding.execute(text("GRANT SELECT ON kaal TO berichten_schrijver"))
     with opslag.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
@@ -124,7 +137,36 @@ def _compare(opslag: Opslag, groepeer: str, hand: str) -> None:
                 tijden[naam].append(1000 * (time.perf_counter() - begin))
     wij, peil, kaal, tabel = (median(tijden[naam]) for naam in opdrachten)
     print(f"  {groepeer}: {wij:.0f} ms (op een peildatum {peil:.0f} ms); met de hand {kaal:.0f} ms op de kale tabel, {tabel:.0f} ms"
-          f" op die met indexen; verhouding {wij / kaal:.2f}x en {wij / tabel:.2f}x")  # fmt: skip
+          f" op die met indexen; verhouding {wij / kaal:.2f}x en {wij / tabel:.2f}x", flush=True)  # fmt: skip
+
+
+def _prove(opslag: Opslag) -> None:
+    """What it costs to hold the sums by day against every entry, as the tie-out does, and what a file of totals asks of the journal
+    to control itself; each beside one look at every row of the bare table."""
+    nu = Instellingen(huidige_datum=VANDAAG).nu()
+    vraag = ask(GEMEENTE, nu, periode="2025", groepeer="aanbieder")
+    opdrachten: dict[str, tuple[Toegang | Login, Callable[[Any], Any]]] = {
+        "dagtotalen tegen boekingen": (Login.BOEKER, lambda verbinding: TOTALEN.all(verbinding, {"g": GEMEENTE})),
+        "totalen met controletotaal": (STAF, lambda verbinding: report_totalen(verbinding, vraag, controle=True)),
+        "kaal": (Login.SCHRIJVER, lambda verbinding: verbinding.execute(text("SELECT sum(bedrag), count(*) FROM kaal")).all()),
+    }
+    tijden = {naam: _median_of(opslag, toegang, doe) for naam, (toegang, doe) in opdrachten.items()}
+    with opslag.transaction(Login.BOEKER) as verbinding:
+        dagtotalen = verbinding.execute(text("SELECT count(*) FROM boektotaal")).scalar_one()
+    kaal = tijden.pop("kaal")
+    for naam, ms in tijden.items():
+        print(f"  {naam}: {ms:.0f} ms, {ms / kaal:.1f}x één blik op elke rij van de kale tabel ({dagtotalen} dagtotalen)")
+
+
+def _median_of(opslag: Opslag, toegang: Toegang | Login, doe: Callable[[Any], Any]) -> float:
+    """Milliseconds."""
+    tijden = []
+    for _ in range(3):
+        with opslag.transaction(toegang) as verbinding:
+            begin = time.perf_counter()
+            doe(verbinding)
+            tijden.append(1000 * (time.perf_counter() - begin))
+    return median(tijden)
 
 
 def export_here(soort: str, url: str, bestand: Path) -> None:

@@ -43,7 +43,22 @@ class Nachtcontrole:
     verschillen: int
 
 
-_GEMEENTEN = Vraag(str, "SELECT gemeente FROM bericht UNION SELECT gemeente FROM journaal")
+# From one to the next by the index of each table: a gemeente has millions of rows, and there are few of them.
+_GEMEENTEN = tuple(
+    Vraag(
+        str,
+        """
+        WITH RECURSIVE volgende AS (
+            SELECT min(gemeente) AS gemeente FROM {tabel}
+            UNION ALL
+            SELECT (SELECT min(gemeente) FROM {tabel} t WHERE t.gemeente > v.gemeente) FROM volgende v WHERE v.gemeente IS NOT NULL
+        )
+        SELECT gemeente FROM volgende WHERE gemeente IS NOT NULL
+        """,
+        tabel=tabel,
+    )
+    for tabel in ("bericht", "journaal")
+)
 _NACHTCONTROLE = Vraag(
     Nachtcontrole, "SELECT {kolommen} FROM boekencontrole WHERE gemeente = %(g)s ORDER BY gedraaid_op DESC LIMIT 1"
 )
@@ -130,7 +145,8 @@ def describe_omvang(omvang: Boekomvang) -> str:
 
 def list_gemeenten(verbinding: Connection) -> list[str]:
     """Every gemeente that ever got a message, booked anything, or was looked at."""
-    return sorted({*_GEMEENTEN.all(verbinding), *list_gemeenten_with_log(verbinding)})
+    gevonden = (gemeente for opdracht in _GEMEENTEN for gemeente in opdracht.all(verbinding))
+    return sorted({*gevonden, *list_gemeenten_with_log(verbinding)})
 
 
 def find_nachtcontrole(verbinding: Connection, gemeente: str) -> Nachtcontrole | None:

@@ -168,6 +168,6 @@ def booked_days(vraag: Boekvraag) -> tuple[str, ...]:
     return ("boekdag <= %(dag)s",) if vraag.hele_dagen else ("boekdag < %(dag)s",)
 
 
-def uses_catalogue(vraag: Boekvraag) -> bool:
-    """Whether the question is about what only the catalogue knows."""
-    return any(naam in CATALOGUS for naam in (*vraag.groepeer, *vraag.filters))
+def uses_catalogue(vraag: Boekvraag, groepen: Sequence[str] = ()) -> bool:
+    """Whether the question, with these groups beside its own, is about what only the catalogue knows."""
+    return any(naam in CATALOGUS for naam in (*vraag.groepeer, *groepen, *vraag.filters))

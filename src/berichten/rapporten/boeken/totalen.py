@@ -3,6 +3,7 @@
 Amounts in cents, credit negative. Nothing is kept: every total is reckoned anew from journal and lines.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -54,13 +55,39 @@ def report_totalen(verbinding: Connection, vraag: Boekvraag, controle: bool = Fa
     sum, unless the question filters on what the journal does not hold. Raises Vraagfout for more groups than one answer holds.
     """
     controle = controle and not vraag.buitenom
+    rijen = _ask(verbinding, vraag, [vraag.groepeer], controle)[0]
+    rapport = _report(vraag, rijen)
+    if controle:
+        rapport.controletotaal = (rijen[0].controle if rijen else 0) or 0
+    return rapport
+
+
+def report_with_months(verbinding: Connection, vraag: Boekvraag) -> tuple[Rapport, Rapport]:
+    """The same as asked and once more by the months of its kind of period, in one look at the books; raises as above."""
+    per_maand = replace(vraag, groepeer=(vraag.periodesoort,))
+    if vraag.groepeer == per_maand.groepeer:
+        rapport = report_totalen(verbinding, vraag)
+        return rapport, rapport
+    rijen = _ask(verbinding, vraag, [vraag.groepeer, per_maand.groepeer], controle=False)
+    return _report(vraag, rijen[0]), _report(per_maand, rijen[1])
+
+
+def _ask(verbinding: Connection, vraag: Boekvraag, reeksen: Sequence[tuple[str, ...]], controle: bool) -> list[list[Totaal]]:
+    """Groups of each of these groupings."""
     agbs, regels = list_blocked(verbinding, vraag)
     _PLAN.run(verbinding)
-    totalen = ask_totals(vraag, bool(agbs), bool(regels), controle, MEESTE_GROEPEN + 1)
-    rijen = totalen.all(verbinding, {**values(vraag), "geblokkeerde_agbs": agbs, "geblokkeerde_regels": regels})
+    opdracht = ask_totals(vraag, reeksen, bool(agbs), bool(regels), controle, MEESTE_GROEPEN + 1)
+    rijen = opdracht.all(verbinding, {**values(vraag), "geblokkeerde_agbs": agbs, "geblokkeerde_regels": regels})
+    per_reeks: list[list[Totaal]] = [[] for _ in reeksen]
+    for rij in rijen:
+        per_reeks[rij.reeks].append(rij)
+    return per_reeks
+
+
+def _report(vraag: Boekvraag, rijen: Sequence[Totaal]) -> Rapport:
     if len(rijen) > MEESTE_GROEPEN:
         raise Vraagfout("Dit zijn te veel groepen voor één antwoord. Vraag een kortere periode, of groepeer op minder.")
-    rapport = Rapport(
+    return Rapport(
         naam="totalen",
         titel="Totalen",
         kolommen=(*(group_column(naam) for naam in vraag.groepeer), *BEDRAGEN),
@@ -69,9 +96,6 @@ def report_totalen(verbinding: Connection, vraag: Boekvraag, controle: bool = Fa
         controlekolom="nettoToegekend",
         totaalrij=bool(vraag.groepeer),
     )
-    if controle:
-        rapport.controletotaal = (rijen[0].controle if rijen else 0) or 0
-    return rapport
 
 
 def _as_row(rij: Totaal, groepen: tuple[str, ...]) -> tuple[Any, ...]:
@@ -81,34 +105,6 @@ def _as_row(rij: Totaal, groepen: tuple[str, ...]) -> tuple[Any, ...]:
         *(getattr(rij, naam) for naam in groepen), rij.ingediend, rij.toegekend, rij.gecrediteerd, rij.correcties, netto,
         rij.afgewezen, rij.te_beoordelen, netto - rij.geblokkeerd, rij.geblokkeerd, rij.aantal,
     )  # fmt: skip
-
-
-def report_with_months(verbinding: Connection, vraag: Boekvraag) -> tuple[Rapport, Rapport]:
-    """The same as asked and once more by the months of its kind of period, in one look at the books; raises as above."""
-    maand = vraag.periodesoort
-    try:
-        fijn = report_totalen(verbinding, replace(vraag, groepeer=tuple(dict.fromkeys((*vraag.groepeer, maand)))))
-    except Vraagfout:
-        # Each by itself may still be small enough.
-        return report_totalen(verbinding, vraag), report_totalen(verbinding, replace(vraag, groepeer=(maand,)))
-    return _fold(fijn, vraag), _fold(fijn, replace(vraag, groepeer=(maand,)))
-
-
-def _fold(fijn: Rapport, vraag: Boekvraag) -> Rapport:
-    """Groups of a finer report put together: every sum of the fine ones is a part of one of these."""
-    plekken = [[kolom.naam for kolom in fijn.kolommen].index(naam) for naam in vraag.groepeer]
-    begin = len(fijn.kolommen) - len(BEDRAGEN)
-    sommen: dict[tuple[Any, ...], list[int]] = {} if plekken else {(): [0] * len(BEDRAGEN)}
-    for rij in fijn.rijen:
-        som = sommen.setdefault(tuple(rij[plek] for plek in plekken), [0] * len(BEDRAGEN))
-        for plaats, bedrag in enumerate(rij[begin:]):
-            som[plaats] += bedrag
-    rijen = [(*groep, *som) for groep, som in sommen.items() if any(som) or not plekken]
-    # By month a finer report is in order only within its first groups.
-    if vraag.groepeer == (vraag.periodesoort,):
-        rijen.sort(key=lambda rij: rij[0])
-    kolommen = (*(group_column(naam) for naam in vraag.groepeer), *BEDRAGEN)
-    return replace(fijn, kolommen=kolommen, rijen=rijen, verantwoording=vraag.describe(), totaalrij=bool(plekken))
 
 
 def list_blocked(verbinding: Connection, vraag: Boekvraag) -> tuple[list[str], list[int]]:

@@ -2,8 +2,7 @@
 
 What was awarded comes from the journal, by way of its totals of each day (`boektotaal`). A line that was awarded at once, and
 whole, needs nothing else: what was submitted is what was booked (the check of the books proves that line by line). Other lines are
-few and are read themselves: those not awarded, and those with a decision or a part awarded, which as of the moment may have had
-another outcome.
+read themselves: those not awarded, and those few that may have had another outcome by the moment or were awarded in part (`apart`).
 """
 
 from collections.abc import Sequence
@@ -54,6 +53,8 @@ one that was awarded at once can only get a decision that asks it back."""
 class Totaal:
     """A group with its measures, in cents; None for what was not grouped by, and for a sum of the journal that was not asked."""
 
+    reeks: int
+    """Which of the groupings that were asked it is of, from 0."""
     gemeente: str | None
     aanbieder: str | None
     zorgmaand: date | None
@@ -76,9 +77,18 @@ class Totaal:
 
 
 _TOTALEN = """
-    WITH deel AS ({delen}){indeling}
-    SELECT {wat} FROM deel{met_indeling} WHERE true{buitenom} {groepen} LIMIT {hoogstens}
+    WITH apart AS MATERIALIZED ({apart}), deel AS ({delen}){indeling}
+    SELECT * FROM ({reeksen}) AS alle ORDER BY reeks{volgorde}
 """
+_APART = """
+    SELECT prestatie_id FROM besluit WHERE gemeente = %(g)s AND definitief{van}
+    GROUP BY prestatie_id HAVING count(*) > 1 OR max(genomen_op) > %(t)s OR bool_or(bedrag = 0)
+    UNION
+    SELECT prestatie_id FROM prestatie WHERE gemeente = %(g)s AND toegekend_bedrag IS NOT NULL{van}
+"""
+"""Lines of which journal and outcome of now do not tell all by themselves: decided on more than once (so that a correction may be
+booked), or after the moment; of no amount, since a decision books nothing of those; and awarded in part."""
+_REEKS = "(SELECT {wat} FROM deel{met_indeling} WHERE true{buitenom} {groepen} LIMIT {hoogstens})"
 _DEEL = "SELECT {wat} FROM {bron}{groepen}"
 _UIT_PRESTATIES = "(SELECT * FROM (SELECT {wat} FROM {bron} WHERE {keuze}) AS alle WHERE true{eigen}) AS r"
 _OOK_VAN_DE_DAG = """
@@ -101,59 +111,73 @@ def _compose(tekst: str, **delen: str) -> str:
     return tekst.format(**delen)
 
 
-def ask_totals(vraag: Boekvraag, aanbieders: bool, prestaties: bool, controle: bool, hoogstens: int) -> sql.Vraag[Totaal]:
-    """One statement, so that all its parts see the same books; it gives at most so many groups.
+def ask_totals(
+    vraag: Boekvraag, reeksen: Sequence[tuple[str, ...]], aanbieders: bool, prestaties: bool, controle: bool, hoogstens: int
+) -> sql.Vraag[Totaal]:
+    """One statement, so that all its parts and groupings see the same books; it gives at most so many groups of each grouping.
 
     `aanbieders` and `prestaties` say whether any is blocked (values `geblokkeerde_agbs` and `geblokkeerde_regels`); with `controle`
     each row carries the sum of the journal for the same period and filters, from a question of its own.
     """
-    ruw = _raw_columns(vraag)
+    groepen = tuple(dict.fromkeys(naam for reeks in reeksen for naam in reeks))
+    catalogus = uses_catalogue(vraag, groepen)
+    ruw = _raw_columns(groepen, catalogus)
     delen = [_booked(vraag, ruw), _not_awarded(vraag, ruw), _special(vraag, ruw)]
     if aanbieders:
         delen.append(_blocked_aanbieders(vraag, ruw))
     if prestaties:
         delen.append(_blocked_lines(vraag, ruw))
-    buitenom = "".join(f" AND {_group_expression(naam)} = %(f_{naam})s" for naam in vraag.buitenom)
+    vast = {
+        "met_indeling": " LEFT JOIN indeling USING (productcode, zorgmaand)" if catalogus else "",
+        "buitenom": "".join(f" AND {_group_expression(naam)} = %(f_{naam})s" for naam in vraag.buitenom),
+        "hoogstens": str(hoogstens),
+    }
+    som = _control(vraag) if controle else "NULL::bigint"
+    gegroepeerd = [
+        _compose(_REEKS, wat=", ".join(_columns(nummer, reeks, groepen, som)), groepen=_grouping(reeks), **vast)
+        for nummer, reeks in enumerate(reeksen)
+    ]
     return sql.Vraag(
         Totaal,
         _TOTALEN,
+        apart=_APART.replace("{van}", " AND agb = %(f_aanbieder)s" if "aanbieder" in vraag.filters else ""),
         delen=" UNION ALL ".join(delen),
-        indeling=_catalogue(vraag),
-        wat=", ".join(_columns(vraag, controle)),
-        met_indeling=" LEFT JOIN indeling USING (productcode, zorgmaand)" if uses_catalogue(vraag) else "",
-        buitenom=buitenom,
-        groepen=_grouping(len(vraag.groepeer)),
-        hoogstens=hoogstens,
+        indeling=_compose(_INDELING, rij=CATALOGUSRIJ.format(bron="code")) if catalogus else "",
+        reeksen=" UNION ALL ".join(gegroepeerd),
+        volgorde="".join(f", {naam}" for naam in groepen),
     )
 
 
-def _columns(vraag: Boekvraag, controle: bool) -> list[str]:
-    """Groups that were asked first: they are grouped and ordered by their places."""
-    groepen = [f"{_group_expression(naam)} AS {naam}" for naam in vraag.groepeer]
+def _columns(nummer: int, reeks: tuple[str, ...], groepen: tuple[str, ...], controle: str) -> list[str]:
+    """The same of every grouping: groups, measures, and nothing for a group of another grouping or of none."""
+    soort = {"zorgmaand": "date", "declaratiemaand": "date"}
+    namen = [
+        f"{_group_expression(naam) if naam in reeks else 'NULL'}::{soort.get(naam, 'text')} AS {naam}"
+        for naam in (*groepen, *(naam for naam in GROEPEN if naam not in groepen))
+    ]
     sommen = [f"coalesce(sum(deel.{maat}), 0)::bigint AS {maat}" for maat in MATEN]
-    ongevraagd = [f"NULL AS {naam}" for naam in GROEPEN if naam not in vraag.groepeer]
-    return [*groepen, *sommen, *ongevraagd, f"{_control(vraag) if controle else 'NULL'} AS controle"]
+    return [*namen, *sommen, f"{nummer} AS reeks", f"{controle} AS controle"]
 
 
-def _grouping(aantal: int) -> str:
+def _grouping(reeks: tuple[str, ...]) -> str:
     """Lines that were moved to another outcome leave nothing behind in the one that they had."""
-    if not aantal:
+    if not reeks:
         return ""
-    plaatsen = ", ".join(str(plaats) for plaats in range(1, aantal + 1))
     niet_leeg = " OR ".join(f"sum(deel.{maat}) <> 0" for maat in MATEN)
-    return f"GROUP BY {plaatsen} HAVING {niet_leeg} ORDER BY {plaatsen}"
+    return f"GROUP BY {', '.join(_group_expression(naam) for naam in reeks)} HAVING {niet_leeg}"
 
 
-def _raw_columns(vraag: Boekvraag) -> tuple[str, ...]:
+def _raw_columns(groepen: Sequence[str], catalogus: bool) -> tuple[str, ...]:
     """What entries and lines are first added up by: the fewer columns, the fewer sums are left for catalogue and other groups."""
-    nodig = {"zorgmaand", "productcode"} if uses_catalogue(vraag) else set()
-    nodig |= {RUW[naam] for naam in vraag.groepeer if naam in RUW}
+    nodig = {"zorgmaand", "productcode"} if catalogus else set()
+    nodig |= {RUW[naam] for naam in groepen if naam in RUW}
     return tuple(kolom for kolom in RUW.values() if kolom in nodig)
 
 
 def _part(ruw: Sequence[str], uitkomst: str, bron: str, **maten: str) -> str:
     """One part: for each combination of raw columns and outcome its measures; those not named are nothing."""
-    kolommen = [*ruw, f"{uitkomst} AS uitkomst", *(f"{maten.get(maat, '0')} AS {maat}" for maat in MATEN)]
+    sommen = (f"({maten[maat]})::bigint AS {maat}" if maat in maten else f"0::bigint AS {maat}" for maat in MATEN)
+    kolommen = [*ruw, f"{uitkomst} AS uitkomst", *sommen]
     groepen = [*ruw, *([] if uitkomst.startswith("'") else [uitkomst])]
     grouping = f" GROUP BY {', '.join(groepen)}" if groepen else ""
     return _compose(_DEEL, wat=", ".join(kolommen), bron=bron, groepen=grouping)
@@ -204,14 +228,13 @@ def _lines(vraag: Boekvraag, ruw: Sequence[str], welke: str) -> str:
 
 
 def _not_awarded(vraag: Boekvraag, ruw: Sequence[str]) -> str:
-    """Lines without an entry and without a decision: rejected, not judged or held."""
-    besloten = "SELECT FROM besluit s WHERE s.gemeente = r.gemeente AND s.prestatie_id = r.prestatie_id AND s.definitief"
+    """Lines that were rejected, not judged or held, and are so still."""
     regels = _lines(vraag, ruw, "p.uitkomst <> 'toegekend'")
-    zonder = f"{regels} WHERE NOT EXISTS ({besloten})"
+    niet_apart = "NOT EXISTS (SELECT FROM apart WHERE apart.prestatie_id = r.prestatie_id)"
     return _part(
         ruw,
         "uitkomst",
-        zonder,
+        f"{regels} WHERE {niet_apart}",
         ingediend="sum(bedrag)",
         afgewezen="coalesce(sum(bedrag) FILTER (WHERE uitkomst <> 'ter_beoordeling'), 0)",
         te_beoordelen="coalesce(sum(bedrag) FILTER (WHERE uitkomst = 'ter_beoordeling'), 0)",
@@ -220,12 +243,8 @@ def _not_awarded(vraag: Boekvraag, ruw: Sequence[str]) -> str:
 
 
 def _special(vraag: Boekvraag, ruw: Sequence[str]) -> str:
-    """Lines with a decision, or awarded in part: what was booked of them is taken out of what was awarded, and put where the line
-    stood by the moment."""
-    keuze = (
-        "p.prestatie_id IN (SELECT prestatie_id FROM besluit WHERE gemeente = %(g)s AND definitief UNION ALL"
-        " SELECT prestatie_id FROM prestatie WHERE gemeente = %(g)s AND toegekend_bedrag IS NOT NULL)"
-    )
+    """Lines that stand apart: what was booked of them is taken out of what was awarded, and put where they stood by the moment."""
+    keuze = "p.prestatie_id IN (SELECT prestatie_id FROM apart)"
     weg = "'toegekend', -1, 0, 0, 0"
     erbij = (
         "stand.uitkomst, 1, r.bedrag, CASE WHEN stand.uitkomst = 'ter_beoordeling' THEN 0 ELSE r.bedrag - stand.netto END,"
@@ -277,12 +296,6 @@ CATALOGUSRIJ = """
     ORDER BY c.ingangsdatum LIMIT 1
 """
 """The catalogue of a month: as it was on its first day, or else as it came in the course of it."""
-
-
-def _catalogue(vraag: Boekvraag) -> str:
-    if not uses_catalogue(vraag):
-        return ""
-    return _compose(_INDELING, rij=CATALOGUSRIJ.format(bron="code"))
 
 
 def _control(vraag: Boekvraag) -> str:
