@@ -5,8 +5,10 @@ awarded), so that a later line sees the earlier ones.
 """
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from operator import attrgetter
 
 from berichten.dossier.beleid import Beleid
 from berichten.dossier.contract import UUR, Contract
@@ -288,15 +290,8 @@ class Dossier:
                 gebruik.laatste_dagen[prestatie.einddatum] += teken
 
 
-def debetsleutel(prestatie: Prestatie) -> Debetsleutel:
-    """What may be billed only once at a time."""
-    return (
-        prestatie.toewijzingnummer,
-        prestatie.begindatum,
-        prestatie.einddatum,
-        prestatie.categorie,
-        prestatie.code,
-    )
+debetsleutel: Callable[[Prestatie], Debetsleutel] = attrgetter("toewijzingnummer", "begindatum", "einddatum", "categorie", "code")
+"""What of a line may be billed only once at a time."""
 
 
 def in_counting_unit(toewijzing: Toewijzing, volume: int, eenheid: str) -> int:

@@ -5,7 +5,7 @@ the policies judge, to where they belong; a few go straight, since a temporary t
 statement, where a column holds no list of its own: what a table does after a statement it does once.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import chain, islice
@@ -22,15 +22,26 @@ _WEINIG = 50
 """Rows from which a temporary table costs less than as many inserts."""
 _OP_EEN_PLEK = {"json", "jsonb"}
 """Types of which a value may be a list by itself, so that a list of them is ambiguous."""
+_NIETS: Mapping[str, Any] = {}
 
 
-def add_rows(verbinding: Connection, tabel: Table, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> None:
-    """Add `rijen`, whose values stand in the order of `kolommen`, inside the open transaction."""
-    erbij, deelnemer = _erbij(tabel, tuple(kolommen)), find_deelnemer()
+def add_rows(
+    verbinding: Connection,
+    tabel: Table,
+    kolommen: Sequence[str],
+    rijen: Iterable[Sequence[Any]],
+    vast: Mapping[str, Any] | None = None,
+) -> None:
+    """Add `rijen`, whose values stand in the order of `kolommen`, inside the open transaction.
+
+    `vast` are values that all of them have, by column: where many rows go by COPY they are sent once.
+    """
+    vast = vast or {}
+    erbij, deelnemer = _erbij(tabel, (*vast, *kolommen)), find_deelnemer()
     if deelnemer is not None:
-        deelnemer.put(erbij, list(rijen))
+        deelnemer.put(erbij, [(*vast.values(), *rij) for rij in rijen])
     else:
-        erbij.write_all(verbinding, rijen)
+        erbij.write_all(verbinding, rijen, vast)
 
 
 @dataclass(frozen=True)
@@ -40,13 +51,15 @@ class _Erbij:
     tabel: Table
     kolommen: tuple[str, ...]
 
-    def write_all(self, verbinding: Connection, rijen: Iterable[Sequence[Any]]) -> None:
-        """Straight when they are few, else by COPY."""
+    def write_all(self, verbinding: Connection, rijen: Iterable[Sequence[Any]], vast: Mapping[str, Any] = _NIETS) -> None:
+        """Straight when they are few, else by COPY. `vast` are values of the first columns, which the rows leave out."""
         rijen = iter(rijen)
-        eerste = list(islice(rijen, _WEINIG))
+        eerste: list[Sequence[Any]] = list(islice(rijen, _WEINIG))
         if len(eerste) == _WEINIG:
-            _copy_over(verbinding, self.tabel, self.kolommen, chain(eerste, rijen))
-        elif len(eerste) > 1 and self._together is not None:
+            _copy_over(verbinding, self.tabel, self.kolommen[len(vast) :], chain(eerste, rijen), vast)
+            return
+        eerste = [(*vast.values(), *rij) for rij in eerste]
+        if len(eerste) > 1 and self._together is not None:
             lijsten = {f"k{plaats}": list(waarden) for plaats, waarden in enumerate(zip(*eerste, strict=True))}
             self._together.run(verbinding, lijsten)
         elif eerste:
@@ -101,12 +114,18 @@ def type_of(kolom: Column[Any]) -> str:
     return str(kolom.type.compile(dialect=_DIALECT)).lower().split("(")[0]
 
 
-def _copy_over(verbinding: Connection, tabel: Table, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]]) -> None:
+def _copy_over(
+    verbinding: Connection, tabel: Table, kolommen: Sequence[str], rijen: Iterable[Sequence[Any]], vast: Mapping[str, Any]
+) -> None:
     tijdelijk = beside(tabel, f"kopie_{tabel.name}")
-    namen = {"tijdelijk": f"pg_temp.{tijdelijk.name}", "tabel": tabel.name, "kolommen": ", ".join(kolommen)}
+    waarden = (f"%({naam})s::{type_of(tabel.columns[naam])}" for naam in vast)
+    namen = {
+        "tijdelijk": f"pg_temp.{tijdelijk.name}", "tabel": tabel.name, "kolommen": ", ".join(kolommen),
+        "alle": ", ".join((*vast, *kolommen)), "waarden": ", ".join((*waarden, *kolommen)),
+    }  # fmt: skip
     Opdracht("CREATE TEMP TABLE {tijdelijk} AS SELECT {kolommen} FROM {tabel} WITH NO DATA", **namen).run(verbinding)
     copy_rows(verbinding, tijdelijk, kolommen, rijen)
-    Opdracht("INSERT INTO {tabel} ({kolommen}) SELECT {kolommen} FROM {tijdelijk}", **namen).run(verbinding)
+    Opdracht("INSERT INTO {tabel} ({alle}) SELECT {waarden} FROM {tijdelijk}", **namen).run(verbinding, vast)
     Opdracht("DROP TABLE {tijdelijk}", **namen).run(verbinding)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -21,6 +22,7 @@ from berichten.opslag.dossiers.gebruik import load_debetten, load_gebruik
 from berichten.opslag.dossiers.toewijzingen import known_bsns, load_toewijzingen
 from berichten.opslag.tabellen.declaraties import journaal, prestatie
 from berichten.standaard.waarden.berichten import Declaratie, Prestatie
+from berichten.standaard.waarden.onderdelen import Periode
 from berichten.standaard.waarden.soorten import JW323
 
 
@@ -127,13 +129,15 @@ def insert_declaratie(verbinding: Connection, bericht: Berichtrij, agb: str, dec
 
 
 _PRESTATIE = (
-    "gemeente", "prestatie_id", "bericht_id", "agb", "bsn", "referentienummer", "vorig_referentienummer", "toewijzingnummer",
-    "categorie", "productcode", "begindatum", "einddatum", "volume", "eenheid", "tarief", "bedrag", "credit", "uitkomst",
-    "retourcodes", "referentie_gebruikt", "regelnummer", "zonder_feiten",
+    "bsn", "referentienummer", "vorig_referentienummer", "toewijzingnummer", "categorie", "productcode", "begindatum", "einddatum",
+    "volume", "eenheid", "tarief", "bedrag", "credit", "regelnummer",
 )  # fmt: skip
+"""What a line says by itself."""
+_VELDEN = attrgetter(*("code" if kolom == "productcode" else kolom for kolom in _PRESTATIE))
+_BEOORDEELD = ("prestatie_id", "uitkomst", "retourcodes", "referentie_gebruikt", "zonder_feiten")
+"""What became of it."""
 
-
-_DEELS = ("soort", "toegekend_volume", "toegekend_bedrag")
+_DEELS = ("toegekend_volume", "toegekend_bedrag")
 """Of a JW303: what counts of a line when not all does. A JW323 has nothing to say there."""
 
 
@@ -142,7 +146,7 @@ def copy_prestaties(verbinding: Connection, bericht: Berichtrij, agb: str, beoor
 
     A line that was judged uses its reference, unless that was used before (TR314).
     """
-    basis, gemeente, bericht_id = bericht.volgnummer << PRESTATIE_BITS, bericht.gemeente, bericht.bericht_id
+    basis = bericht.volgnummer << PRESTATIE_BITS
     uitkomsten, codes, dubbel = beoordeling.uitkomsten, beoordeling.prestatie_codes, beoordeling.dubbel
     zonder_feiten, toekenningen = beoordeling.zonder_feiten, beoordeling.toekenningen
     deelbaar = bericht.soort != JW323.naam
@@ -152,49 +156,68 @@ def copy_prestaties(verbinding: Connection, bericht: Berichtrij, agb: str, beoor
             nummer = p.volgnummer
             uitkomst = uitkomsten[nummer - 1]
             eigen = codes.get(nummer)
-            rij = (
-                gemeente, basis | nummer, bericht_id, agb, p.bsn, p.referentienummer, p.vorig_referentienummer,
-                p.toewijzingnummer, p.categorie, p.code, p.begindatum, p.einddatum, p.volume, p.eenheid, p.tarief, p.bedrag,
-                p.credit, uitkomst, eigen and list(eigen), uitkomst != "niet_beoordeeld" and nummer not in dubbel, p.regelnummer,
-                zonder_feiten.get(nummer, 0),
-            )  # fmt: skip
+            gebruikt = uitkomst != "niet_beoordeeld" and nummer not in dubbel
+            rij = (*_VELDEN(p), basis | nummer, uitkomst, eigen and list(eigen), gebruikt, zonder_feiten.get(nummer, 0))
             if deelbaar:
                 deel = toekenningen.get(nummer)
-                yield (*rij, bericht.soort, deel and deel.volume, deel and deel.bedrag)
+                yield (*rij, deel and deel.volume, deel and deel.bedrag)
             else:
                 yield rij
 
-    add_rows(verbinding, prestatie, (*_PRESTATIE, *_DEELS) if deelbaar else _PRESTATIE, rows())
+    vast = {"gemeente": bericht.gemeente, "bericht_id": bericht.bericht_id, "agb": agb, "soort": bericht.soort}
+    kolommen = (*_PRESTATIE, *_BEOORDEELD)
+    add_rows(verbinding, prestatie, (*kolommen, *_DEELS) if deelbaar else kolommen, rows(), vast)
 
 
 _JOURNAAL = (
-    "gemeente", "agb", "bericht_id", "prestatie_id", "soort", "rekening", "tegenrekening", "bedrag", "toewijzingnummer",
-    "categorie", "productcode", "zorgmaand", "declaratiemaand", "geboekt_op", "boeking",
+    "prestatie_id", "soort", "bedrag", "toewijzingnummer", "categorie", "productcode", "zorgmaand", "declaratiemaand", "boeking",
 )  # fmt: skip
+_BOEK = Opdracht(
+    """
+    INSERT INTO journaal (gemeente, agb, bericht_id, prestatie_id, boeking, soort, rekening, tegenrekening, bedrag,
+        toewijzingnummer, categorie, productcode, zorgmaand, declaratiemaand, geboekt_op)
+    SELECT gemeente, agb, bericht_id, prestatie_id, 1, CASE WHEN credit THEN 'creditering' ELSE 'toekenning' END, '{kosten}',
+        '{schuld}', bedrag, toewijzingnummer, categorie, productcode, date_trunc('month', begindatum::timestamp)::date,
+        date_trunc('month', %(periode)s::timestamp)::date, %(op)s
+    FROM prestatie WHERE gemeente = %(g)s AND prestatie_id > %(van)s AND prestatie_id < %(tot)s AND uitkomst = 'toegekend'
+    ORDER BY prestatie_id
+    """,
+    kosten=KOSTEN,
+    schuld=SCHULD,
+)
 
 
 def copy_boekingen(
     verbinding: Connection, bericht: Berichtrij, agb: str, boekingen: Iterable[Boeking], geboekt_op: datetime
 ) -> None:
     """Add entries to the journal."""
-    basis, gemeente, bericht_id = bericht.volgnummer << PRESTATIE_BITS, bericht.gemeente, bericht.bericht_id
-    add_rows(
-        verbinding,
-        journaal,
-        _JOURNAAL,
-        (
-            (gemeente, agb, bericht_id, basis | b.prestatie.volgnummer, b.soort, KOSTEN, SCHULD, b.bedrag,
-             b.prestatie.toewijzingnummer, b.prestatie.categorie, b.prestatie.code, b.zorgmaand, b.declaratiemaand, geboekt_op,
-             b.boeking)
-            for b in boekingen
-        ),
+    basis = bericht.volgnummer << PRESTATIE_BITS
+    vast = {
+        "gemeente": bericht.gemeente, "agb": agb, "bericht_id": bericht.bericht_id, "rekening": KOSTEN, "tegenrekening": SCHULD,
+        "geboekt_op": geboekt_op,
+    }  # fmt: skip
+    rijen = (
+        (basis | b.prestatie.volgnummer, b.soort, b.bedrag, b.prestatie.toewijzingnummer, b.prestatie.categorie, b.prestatie.code,
+         b.zorgmaand, b.declaratiemaand, b.boeking)
+        for b in boekingen
     )  # fmt: skip
+    add_rows(verbinding, journaal, _JOURNAAL, rijen, vast)
+
+
+def book_awarded(verbinding: Connection, bericht: Berichtrij, periode: Periode, geboekt_op: datetime) -> None:
+    """The entries of `book_declaratie` where nothing is awarded in part, made of the lines where they stand."""
+    _BOEK.put(verbinding, {"g": bericht.gemeente, **_place_of(bericht), "periode": periode.begindatum, "op": geboekt_op})
 
 
 def sum_journaal(verbinding: Connection, bericht: Berichtrij) -> int:
     """What the journal got when this message was handled, in cents; later corrections are not in it."""
+    return _GEBOEKT.read(verbinding, {"g": bericht.gemeente, **_place_of(bericht)})
+
+
+def _place_of(bericht: Berichtrij) -> dict[str, int]:
+    """Between which numbers those of its lines lie."""
     basis = bericht.volgnummer << PRESTATIE_BITS
-    return _GEBOEKT.read(verbinding, {"g": bericht.gemeente, "van": basis, "tot": basis + (1 << PRESTATIE_BITS)})
+    return {"van": basis, "tot": basis + (1 << PRESTATIE_BITS)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,14 +9,17 @@ from berichten.kern.houder import Sleutelfout, Sleutelhouder
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import find_machtiging
 from berichten.opslag.toegang.sleutels import find_sleutelhouder
-from berichten.processen.basis.herken_token import is_token, recognise_token
 from berichten.processen.basis.werkplaats import Werkplaats
 
 
 def recognise(werkplaats: Werkplaats, sleutel: str) -> Sleutelhouder | Sleutelfout:
     """Who holds this key or token now, or why it does not work."""
-    if werkplaats.uitgever is not None and werkplaats.instellingen.token_audience and is_token(sleutel):
-        return recognise_token(werkplaats.instellingen, werkplaats.opslag, werkplaats.uitgever, sleutel)
+    if werkplaats.uitgever is not None and werkplaats.instellingen.token_audience:
+        # Loaded with the provider, and not before (`werkplaats`).
+        from berichten.processen.basis.herken_token import is_token, recognise_token  # noqa: PLC0415
+
+        if is_token(sleutel):
+            return recognise_token(werkplaats.instellingen, werkplaats.opslag, werkplaats.uitgever, sleutel)
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         return find_sleutelhouder(verbinding, sleutel, werkplaats.instellingen.nu())
 

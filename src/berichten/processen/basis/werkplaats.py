@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -17,9 +18,11 @@ from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.server.logins import open_logins
 from berichten.opslag.toegang.logsleutel import load_logsleutel
 from berichten.processen.basis.gelezen import GelezenBerichten
-from berichten.processen.basis.uitgever import Uitgever
 from berichten.processen.basis.zijproces import Zijprocessen
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir
+
+if TYPE_CHECKING:
+    from berichten.processen.basis.uitgever import Uitgever
 
 _LEEFT = Vraag(int, "SELECT 1 AS een")
 
@@ -33,7 +36,7 @@ class Werkplaats:
     schemas: Schemas
     kluis: Kluis
     gelezen: GelezenBerichten = field(default_factory=GelezenBerichten)
-    uitgever: Uitgever | None = None
+    uitgever: "Uitgever | None" = None
     """The OpenID provider that the settings name, if they do."""
     zij: Zijprocessen | None = None
     """Where large messages go; None: nobody waits for us, they are handled here."""
@@ -99,6 +102,15 @@ def open_schemas(instellingen: Instellingen) -> Schemas:
     return Schemas(instellingen.xsd_dir or own_schemas_dir())
 
 
+def _find_uitgever(instellingen: Instellingen) -> "Uitgever | None":
+    """What speaks to a provider weighs 15 MiB: who has none does without."""
+    if not instellingen.oidc_issuer:
+        return None
+    from berichten.processen.basis.uitgever import Uitgever  # noqa: PLC0415
+
+    return Uitgever(instellingen.oidc_issuer)
+
+
 @contextmanager
 def furnish(instellingen: Instellingen, logins: Logins, *, verbindingen: int = 20) -> Iterator[Werkplaats]:
     """Everything around a database that is there and up to date."""
@@ -108,7 +120,7 @@ def furnish(instellingen: Instellingen, logins: Logins, *, verbindingen: int = 2
     gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     try:
-        uitgever = Uitgever(instellingen.oidc_issuer) if instellingen.oidc_issuer else None
+        uitgever = _find_uitgever(instellingen)
         yield Werkplaats(instellingen, opslag, open_schemas(instellingen), Kluis(instellingen.sleutel), uitgever=uitgever)
     finally:
         opslag.close()

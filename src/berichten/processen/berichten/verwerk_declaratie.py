@@ -5,7 +5,14 @@ from berichten.boeken.journaalposten import book_declaratie
 from berichten.dossier.dossier import DeclaratieKader
 from berichten.dossier.eigen_feiten import Grenzen
 from berichten.instellingen import Instellingen
-from berichten.opslag.berichten.declaraties import copy_boekingen, copy_prestaties, insert_declaratie, load_kader, sum_journaal
+from berichten.opslag.berichten.declaraties import (
+    book_awarded,
+    copy_boekingen,
+    copy_prestaties,
+    insert_declaratie,
+    load_kader,
+    sum_journaal,
+)
 from berichten.processen.berichten.verzend_antwoord import compose_jw325, compose_jw325_header
 from berichten.processen.berichten.werk import BoekenFout, Verwerkt, Werk
 from berichten.standaard.waarden.berichten import Declaratiebericht
@@ -41,7 +48,10 @@ def book(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling)
     insert_declaratie(verbinding, rij, agb, oordeel.declaratie, nummer_gebruikt=oordeel.status != "afgekeurd")
     copy_prestaties(verbinding, rij, agb, oordeel)
     bedragen = sum_bedragen(oordeel)
-    copy_boekingen(verbinding, rij, agb, book_declaratie(oordeel), werk.werkplaats.instellingen.nu())
+    if oordeel.toekenningen:
+        copy_boekingen(verbinding, rij, agb, book_declaratie(oordeel), werk.werkplaats.instellingen.nu())
+    else:
+        book_awarded(verbinding, rij, oordeel.declaratie.periode, werk.werkplaats.instellingen.nu())
     geboekt = sum_journaal(verbinding, rij)
     if geboekt != bedragen.toegekend:
         raise BoekenFout(f"bericht {rij.bericht_id}: journaal {geboekt} is niet gelijk aan toegekend {bedragen.toegekend}")

@@ -109,9 +109,9 @@ def _unless_equal(dag: date, verwacht: date, naam: str) -> Gegevens | None:
 
 def _is_only_one(regels: Dossierkolommen) -> Masker:
     """Neither billed before nor by another line of the message, be it a credit."""
-    sleutels = [debetsleutel(item) for item in regels.prestaties]
-    keren = Counter(sleutels)
-    return regels.mask(keren[sleutel] == 1 and regels.kader.debetten[sleutel] <= 0 for sleutel in sleutels)
+    sleutels = list(map(debetsleutel, regels.prestaties))
+    keren, eerder = Counter(sleutels), {sleutel for sleutel, aantal in regels.kader.debetten.items() if aantal > 0}
+    return regels.mask(keren[sleutel] == 1 and sleutel not in eerder for sleutel in sleutels)
 
 
 @regel(

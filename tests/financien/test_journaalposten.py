@@ -1,0 +1,47 @@
+"""What the database books of lines that are awarded whole is what `book_declaratie` says, entry by entry."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from berichten.beoordeling.declaratie import sum_bedragen
+from berichten.boeken.journaalposten import KOSTEN, SCHULD, book_declaratie
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.opslag.berichten.declaraties import book_awarded
+from berichten.processen.berichten import verwerk_declaratie
+from berichten.voorbeelden.stad.archief import maak_archief, write_archief
+from tests.hulp.archief import furnish, replay
+
+_JOURNAAL = text("""
+    SELECT prestatie_id, boeking, agb, soort, rekening, tegenrekening, bedrag, toewijzingnummer, categorie, productcode, zorgmaand,
+        declaratiemaand FROM journaal WHERE bericht_id = :bericht_id ORDER BY prestatie_id, boeking
+""")
+
+
+def test_the_database_books_what_the_books_say(database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    oordelen: list[Any] = []
+    soorten: list[str] = []
+
+    def keep(oordeel: Any) -> Any:
+        oordelen.append(oordeel)
+        return sum_bedragen(oordeel)
+
+    def compare(verbinding: Any, rij: Any, periode: Any, nu: Any) -> None:
+        book_awarded(verbinding, rij, periode, nu)
+        basis = rij.volgnummer << PRESTATIE_BITS
+        verwacht = [
+            (basis | b.prestatie.volgnummer, b.boeking, rij.agb, b.soort, KOSTEN, SCHULD, b.bedrag, b.prestatie.toewijzingnummer,
+             b.prestatie.categorie, b.prestatie.code, b.zorgmaand, b.declaratiemaand)
+            for b in book_declaratie(oordelen[-1])
+        ]  # fmt: skip
+        assert list(map(tuple, verbinding.execute(_JOURNAAL, {"bericht_id": rij.bericht_id}))) == verwacht
+        soorten.extend(f"{rij.soort} {post[3]}" for post in verwacht)
+
+    monkeypatch.setattr(verwerk_declaratie, "sum_bedragen", keep)
+    monkeypatch.setattr(verwerk_declaratie, "book_awarded", compare)
+    archief = maak_archief(clienten=4, jaren=5, seed=4)
+    write_archief(archief, tmp_path / "archief")
+    replay(furnish(database_url, tmp_path, archief), tmp_path / "archief", tmp_path / "uit")
+    assert {"JW323 toekenning", "JW323 creditering", "JW303 toekenning"} <= set(soorten)
