@@ -10,7 +10,7 @@ from sqlalchemy import create_engine
 
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.lijn.adres import with_driver
-from berichten.opslag.lijn.lijst import Lijst
+from berichten.opslag.lijn.lijst import Lijstschrijver
 from berichten.processen.basis.werkplaats import Werkplaats
 
 _TEKSTEN = Vraag(list, "SELECT %(lijst)s::text[] AS lijst")
@@ -37,7 +37,7 @@ def test_numbers_come_as_they_were(werkplaats: Werkplaats, lijst: list[int | Non
 @pytest.mark.parametrize("lijst", [["a", "b"], [1, 2]])
 def test_it_is_what_connections_of_the_service_write_with(werkplaats: Werkplaats, lijst: list[Any]) -> None:
     with werkplaats.opslag.transaction() as verbinding:
-        assert verbinding.connection.driver_connection.adapters.get_dumper(list, "s") is Lijst
+        assert verbinding.connection.driver_connection.adapters.get_dumper(list, "s") is Lijstschrijver
     anders = create_engine(with_driver(werkplaats.opslag.logins.schrijver))
     with anders.connect() as verbinding:
         assert verbinding.connection.driver_connection.adapters.get_dumper(list, "s") is ListDumper

@@ -14,7 +14,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from berichten.opslag.lijn.adres import with_driver
-from berichten.opslag.lijn.lijst import Lijst
+from berichten.opslag.lijn.lijst import Lijstschrijver
 from berichten.opslag.lijn.pols import Pols
 
 _STIL = 1.0
@@ -89,7 +89,7 @@ def _connect(_dialect: Dialect, _rij: ConnectionPoolEntry, cargs: tuple[Any, ...
     woorden = {**_LIJN, **cparams, **_choose(str(cparams.get("host") or ""), str(cparams.get("port") or ""))}
     verbinding = Bewaakt.connect(*cargs, **woorden)
     verbinding.look_who_answers()
-    verbinding.adapters.register_dumper(list, Lijst)
+    verbinding.adapters.register_dumper(list, Lijstschrijver)
     return cast(DBAPIConnection, verbinding)
 
 

@@ -6,7 +6,7 @@ from psycopg.abc import Buffer
 from psycopg.types.array import ListDumper
 
 
-class Lijst(ListDumper):
+class Lijstschrijver(ListDumper):
     """A list as a parameter: of numbers or texts alone it is written in one go, and any other as psycopg does."""
 
     def dump(self, obj: list[Any]) -> Buffer | None:
