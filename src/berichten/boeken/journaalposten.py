@@ -32,8 +32,8 @@ class Boeking:
 
 
 def book_declaratie(beoordeling: Declaratiebeoordeling) -> Iterator[Boeking]:
-    """An entry for each line of a declaration that is awarded, for as much as the answer says; in message order. Where nothing is
-    awarded in part the database makes the same ones of the lines that it has (`book_awarded`).
+    """An entry for each line of a declaration that is awarded, for as much as the answer says; in message order. Of a large one
+    of which nothing is awarded in part the database makes the same ones from the lines that it has (`book_awarded`).
 
     The credit of an invoiced line (JW303) that was never awarded takes back a claim, not money: it is followed by a correction, so
     that the line as a whole counts for what was awarded of its debit.

@@ -206,7 +206,7 @@ def copy_boekingen(
 
 def book_awarded(verbinding: Connection, bericht: Berichtrij, periode: Periode, geboekt_op: datetime) -> None:
     """The entries of `book_declaratie` where nothing is awarded in part, made of the lines where they stand."""
-    _BOEK.put(verbinding, {"g": bericht.gemeente, **_place_of(bericht), "periode": periode.begindatum, "op": geboekt_op})
+    _BOEK.run(verbinding, {"g": bericht.gemeente, **_place_of(bericht), "periode": periode.begindatum, "op": geboekt_op})
 
 
 def sum_journaal(verbinding: Connection, bericht: Berichtrij) -> int:

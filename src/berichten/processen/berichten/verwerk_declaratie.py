@@ -1,6 +1,7 @@
 """Handle a declaration: store its lines as they are judged and book what is awarded; and answer a JW323 when no line is held."""
 
 from berichten.beoordeling.declaratie import IN_ORDE, Bedragen, Declaratiebeoordeling, leave_unjudged, sum_bedragen
+from berichten.beoordeling.kolommen import onschuld
 from berichten.boeken.journaalposten import book_declaratie
 from berichten.dossier.dossier import DeclaratieKader
 from berichten.dossier.eigen_feiten import Grenzen
@@ -48,7 +49,7 @@ def book(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling)
     insert_declaratie(verbinding, rij, agb, oordeel.declaratie, nummer_gebruikt=oordeel.status != "afgekeurd")
     copy_prestaties(verbinding, rij, agb, oordeel)
     bedragen = sum_bedragen(oordeel)
-    if oordeel.toekenningen:
+    if oordeel.toekenningen or oordeel.declaratie.aantal_prestaties < onschuld.VEEL:
         copy_boekingen(verbinding, rij, agb, book_declaratie(oordeel), werk.werkplaats.instellingen.nu())
     else:
         book_awarded(verbinding, rij, oordeel.declaratie.periode, werk.werkplaats.instellingen.nu())
