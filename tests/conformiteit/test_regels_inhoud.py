@@ -10,9 +10,10 @@ from berichten.regels.register import ALLE
 from berichten.standaard.deur.toelating import Weigering, admit
 from berichten.standaard.lezen.retour import Retourbericht
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir
+from berichten.standaard.waarden.soorten import TE_CONTROLEREN
 
 NASLAG = Path(__file__).parents[3] / "shared" / "ijw-3.2"
-SOORTEN = {"JW301", "JW305", "JW307", "JW323"}
+SOORTEN = {"JW301", "JW305", "JW307", "JW315", "JW317", "JW319", "JW323"}
 RETOURCODE = "0001"
 
 
@@ -71,9 +72,17 @@ def _is_judged(eigen: set[tuple[str, str, str, str]], soort: str, klasse: str, c
 
 
 @pytest.mark.parametrize(
-    ("bestand", "verwacht"), [("jw301.xml", []), ("jw305.xml", []), ("jw307.xml", []), ("jw323.xml", ["TR101"])]
+    ("bestand", "verwacht"),
+    [
+        ("jw301.xml", []),
+        ("jw305.xml", []),
+        ("jw307.xml", []),
+        ("jw317.xml", ["CS003"]),
+        ("jw319.xml", []),
+        ("jw323.xml", ["TR101"]),
+    ],
 )
 def test_the_examples_of_the_standard_break_only_what_they_are_known_to_break(bestand: str, verwacht: list[str]) -> None:
-    bericht = admit((NASLAG / "voorbeelden" / bestand).read_bytes(), Schemas(own_schemas_dir()))
+    bericht = admit((NASLAG / "voorbeelden" / bestand).read_bytes(), Schemas(own_schemas_dir()), TE_CONTROLEREN)
     assert not isinstance(bericht, (Weigering, Retourbericht))
     assert [item.regel.id for item in check_inhoud(bericht)] == verwacht

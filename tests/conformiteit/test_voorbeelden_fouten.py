@@ -22,7 +22,13 @@ VOORBEELDEN = {"3.2": "ijw-3.2/voorbeelden", "2.3": "ijw-303/voorbeelden-2.3"}
 LIBXML_ZIET_NIET = ":Toewijzingstijd:waarde '12:00:00-01:00'"
 
 
-@pytest.fixture(params=[soort for soort in SOORTEN if soort.release in VOORBEELDEN], ids=lambda soort: soort.naam)
+ONGELDIG = ("JW315", "JW318")
+"""Kinds of which the standard's own example is not valid: one ends on 31 June, in the other a RetourCode stands by itself."""
+
+
+@pytest.fixture(
+    params=[soort for soort in SOORTEN if soort.release in VOORBEELDEN and soort.naam not in ONGELDIG], ids=lambda soort: soort.naam
+)
 def soort(request: pytest.FixtureRequest) -> Berichtsoort:
     return request.param
 

@@ -22,6 +22,24 @@ _START_WEG = {"StatusAanlevering": "3", "Begindatum": "2026-03-01"}
 _ANDERE_CODE = {"ProductCode": "45A03", "ToewijzingNummer": "70002"}
 _CREDIT = {"ProductReferentie": {"VorigReferentieNummer": "EERDER1"}, "IngediendBedrag": {"DebetCredit": "C"}}
 _EUROS = {"Eenheid": "83", "ProductTarief": None, "GeleverdVolume": "5000", "IngediendBedrag": {"Bedrag": "5000"}}
+_AANVRAAG_BUDGET = {
+    "Product": {"Code": None},
+    "BeschikkingNummer": "7001",
+    "BeschikkingIngangsdatum": "2026-04-01",
+    "ToewijzingIngangsdatum": "2027-01-01",
+    "ToewijzingEinddatum": "2027-12-31",
+    "Omvang": None,
+    "Budget": "150000",
+    "Verwijzer": {"Type": "08", "Naam": "Rechtbank Proef", "ZorgverlenerCode": None},
+}
+_AANVRAAG_ETMALEN = {"Product": {"Code": "45A53"}, "Omvang": {"Eenheid": "14"}, "Verwijzer": {"Type": "05"}}
+_NIEUW_BUDGET = {
+    "Product": {"Code": None},
+    "GewensteIngangsdatum": "2027-01-01",
+    "Einddatum": "2027-12-31",
+    "Omvang": None,
+    "Budget": "150000",
+}
 
 _CREDIT_303 = {
     "ProductReferentie": {"VorigReferentieNummer": "EERDER1"},
@@ -57,6 +75,16 @@ VOL: dict[str, dict[str, Any]] = {
         ]
     },
     "JW307": {"StopProduct": [{}, {"ToewijzingNummer": "70002", "Einddatum": "2026-05-06"}, {"RedenBeeindiging": "20"}]},
+    "JW315": {
+        "Client": {"Geboortedatum": {"DatumGebruik": "1", "Datum": "2014-05-01"}},
+        "AangevraagdProduct": [{}, _AANVRAAG_BUDGET, _AANVRAAG_ETMALEN],
+    },
+    "JW317": {
+        "OngewijzigdProduct": [{}, {}],
+        "TeWijzigenProduct": [{}, {"Omvang": None, "Budget": "150000"}],
+        "NieuwProduct": [{}, _NIEUW_BUDGET, {"Product": {"Code": "45A03"}}],
+    },
+    "JW319": {"Antwoord": {"VerzoekAntwoord": "2", "RedenAfwijzingVerzoek": None, "Woonplaatsbeginsel": None}},
     "JW323": {
         "Declaratie/Clienten/Client": [
             {"Prestaties": {"Prestatie": [{}, _ANDERE_CODE, _CREDIT]}},

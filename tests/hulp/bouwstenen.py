@@ -61,6 +61,26 @@ _REGEL_303: Boom = {
     },
     "ProductReferentie": {"ReferentieNummer": "OUD{n}"},
 }
+_AANGEVRAAGD: Boom = {
+    "ReferentieAanbieder": "VERZOEK{n}",
+    "Product": {"Categorie": "45", "Code": "45A48"},
+    "ToewijzingIngangsdatum": "2026-06-01",
+    "ToewijzingEinddatum": "2026-12-31",
+    "Omvang": {"Volume": "4", "Eenheid": "04", "Frequentie": "2"},
+    "Verwijzer": {"Type": "02", "ZorgverlenerCode": "01000001"},
+}
+_TE_WIJZIGEN: Boom = {
+    "ToewijzingNummer": "7100{n}",
+    "GewensteIngangsdatum": "2026-06-01",
+    "Einddatum": "2026-12-31",
+    "Omvang": {"Volume": "6", "Eenheid": "04", "Frequentie": "2"},
+}
+_NIEUW: Boom = {
+    "Product": {"Categorie": "45", "Code": "45A53"},
+    "GewensteIngangsdatum": "2026-06-01",
+    "Einddatum": "2026-12-31",
+    "Omvang": {"Volume": "4", "Eenheid": "14", "Frequentie": "2"},
+}
 _TOTAAL = {"TotaalBedrag": "{totaal}", "DebetCredit": "{richting}"}
 _SLEUTEL = {
     "ToewijzingNummer": "70001",
@@ -120,6 +140,32 @@ BASIS: dict[str, Boom] = {
             },
         },
     },
+    "JW315": {
+        "Header": _header("446"),
+        "Client": {**_CLIENT, "AangevraagdeProducten": {"AangevraagdProduct": _AANGEVRAAGD}},
+    },
+    "JW317": {
+        "Header": _header("486"),
+        "Client": {
+            "Bsn": BSN,
+            "Verzoek": {
+                "ReferentieAanbieder": "VERZOEK1",
+                "RedenVerzoek": "1",
+                "OngewijzigdeProducten": {"OngewijzigdProduct": {"ToewijzingNummer": "7000{n}"}},
+                "TeWijzigenProducten": {"TeWijzigenProduct": _TE_WIJZIGEN},
+                "NieuweProducten": {"NieuwProduct": _NIEUW},
+            },
+        },
+    },
+    "JW319": {
+        "Header": _header("488", van_gemeente=True),
+        "Antwoord": {
+            "ReferentieAanbieder": "VERZOEK1",
+            "VerzoekAntwoord": "1",
+            "RedenAfwijzingVerzoek": "8",
+            "Woonplaatsbeginsel": {"Gemeente": "0537"},
+        },
+    },
     "JW323": {
         "Header": _header("490"),
         "Declaratie": {
@@ -169,6 +215,12 @@ KORT: dict[str, str] = {
     "ToegewezenProduct": "Client/ToegewezenProducten/ToegewezenProduct",
     "StartProduct": "Client/StartProducten/StartProduct",
     "StopProduct": "Client/StopProducten/StopProduct",
+    "AangevraagdProduct": "Client/AangevraagdeProducten/AangevraagdProduct",
+    "Verwijzer": "Client/AangevraagdeProducten/AangevraagdProduct/Verwijzer",
+    "Verzoek": "Client/Verzoek",
+    "OngewijzigdProduct": "Client/Verzoek/OngewijzigdeProducten/OngewijzigdProduct",
+    "TeWijzigenProduct": "Client/Verzoek/TeWijzigenProducten/TeWijzigenProduct",
+    "NieuwProduct": "Client/Verzoek/NieuweProducten/NieuwProduct",
     "Relatie": "Client/Relaties/Relatie",
     "Contact": "Client/Contactgegevens/Contact",
     "Dagtekening": "Header/BerichtIdentificatie/Dagtekening",

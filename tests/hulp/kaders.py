@@ -122,11 +122,16 @@ def levering_kader(bericht: Startbericht | Stopbericht, bekend: Bekend) -> Lever
     return make(LeveringKader, {"bsn": bericht.client.bsn, "toewijzingen": [{}], "leveringen": gestart, **bekend})
 
 
+def nothing_known(_bericht: Inzending, _bekend: Bekend) -> None:
+    """Of a request only what it shows by itself is judged."""
+
+
 KADERS: dict[str, Callable[[Any, Bekend], Any]] = {
     "JW301": toewijzing_kader,
     "JW303": jw303_kader,
     "JW305": levering_kader,
     "JW307": levering_kader,
+    **dict.fromkeys(("JW315", "JW317", "JW319"), nothing_known),
     "JW323": declaratie_kader,
 }
 """What a message of each kind is held against."""

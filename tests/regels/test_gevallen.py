@@ -80,7 +80,7 @@ def test_no_two_cases_of_a_rule_have_the_same_name() -> None:
     assert sorted(set(namen)) == sorted(namen)
 
 
-@pytest.mark.parametrize("soort", ["JW301", "JW303", "JW305", "JW307", "JW323"])
+@pytest.mark.parametrize("soort", ["JW301", "JW303", "JW305", "JW307", "JW315", "JW317", "JW319", "JW323"])
 def test_a_message_without_deviations_is_sound(soort: str) -> None:
     uitslag = judge(Geval("", "", [], soort))
     assert (uitslag.bevindingen, uitslag.geweigerd) == ([], ())

@@ -13,6 +13,7 @@ CONTACT = "Bericht/Client/Contactgegevens/Contact"
 FACTUUR = "Bericht/Header/DeclaratieFactuurIdentificatie"
 PRESTATIE303 = "Bericht/Clienten/Client[1]/Prestaties/Prestatie[1]"
 BEDRAG303 = f"{PRESTATIE303}/IngediendeBedragPrestatie"
+AANGEVRAAGD1 = "Bericht/Client/AangevraagdeProducten/AangevraagdProduct[1]"
 PRODUCT1 = "Bericht/Client/ToegewezenProducten/ToegewezenProduct[1]"
 BASIS = JW323.basis_namespace
 
@@ -101,6 +102,14 @@ WAARDEN = (
     Geval("JW304", "code van de heenweg", ">433<", ">432<", "Bericht/Header/BerichtCode", "in een JW304 code 433 of 451"),
     Geval("JW304", "referentie van de gemeente te lang", ">G1<", f">{'G' * 25}<", "Bericht/Header/RetourHeader/GemeenteReferentieNummer", "telt 25 tekens; hoogstens 24 mag"),
     Geval("JW304", "retourcode van een latere release", ">0200<", ">9390<", "Bericht/Header/RetourCodes/RetourCode", "retourcodes (WJ001), die 64 codes telt"),
+    Geval("JW315", "verwijzer die niet bestaat", "Type>02<", "Type>07<", f"{AANGEVRAAGD1}/Verwijzer/Type", "kies een van: 01 ("),
+    Geval("JW315", "naam van de verwijzer te lang", ">Praktijk Proef<", f">{'P' * 65}<", f"{AANGEVRAAGD1}/Verwijzer/Naam", "hoogstens 64 mag"),
+    Geval("JW315", "AGB-code van de verwijzer met letter", ">01000001<", ">0100000A<", f"{AANGEVRAAGD1}/Verwijzer/ZorgverlenerCode", "acht cijfers"),
+    Geval("JW315", "gezag met een woord", "Bekend>1<", "Bekend>ja<", "Bericht/Client/GezagsdragerBekend", 'is "ja"; kies een van: 1 (Ja), 2 (Nee)'),
+    Geval("JW316", "kenmerk van een verzoek te lang", ">V1<", f">{'V' * 37}<", f"{AANGEVRAAGD1}/ReferentieAanbieder", "telt 37 tekens; hoogstens 36 mag"),
+    Geval("JW317", "reden van een verzoek onbekend", "RedenVerzoek>1<", "RedenVerzoek>3<", "Bericht/Client/Verzoek/RedenVerzoek", "kies een van: 1 (De cliënt heeft andere hulp nodig)"),
+    Geval("JW318", "budget met komma", ">120000<", ">1200,00<", "Bericht/Client/Verzoek/TeWijzigenProducten/TeWijzigenProduct[1]/Budget", "(1200,00 euro is 120000)"),
+    Geval("JW319", "reden van afwijzing onbekend", "Verzoek>8<", "Verzoek>10<", "Bericht/Antwoord/RedenAfwijzingVerzoek", "kies een van: 1 ("),
     Geval("JW323", "onzichtbaar teken in een code", ">04<", ">04\u200b<", f"{PRESTATIE1}/Eenheid", 'is "04\N{REPLACEMENT CHARACTER}"; kies een van'),
 )
 
@@ -134,6 +143,8 @@ OPBOUW = (
     Geval("JW325", "tekst in plaats van elementen", "<b:RetourCodes><b:RetourCode>0200</b:RetourCode></b:RetourCodes>", "<b:RetourCodes><b:RetourCode>0200</b:RetourCode>akkoord</b:RetourCodes>", "Bericht/Header/RetourCodes", "losse tekst (7 tekens)"),
     Geval("JW323", "element in een waarde", ">45A03<", "><b:Code>45A03</b:Code><", f"{PRESTATIE1}/ProductCode", "In ProductCode staat het element Code; verwacht: alleen een waarde"),
     Geval("JW302", "adres zonder huisnummer", "<i:Huisnummer>12</i:Huisnummer>", "", f"{CONTACT}/Adres/Huis", "Vóór Huisletter hoort Huisnummer te staan in Huis"),
+    Geval("JW315", "verwijzer ontbreekt", "<b:Verwijzer>\n<i:Type>02</i:Type>\n<i:Naam>Praktijk Proef</i:Naam>\n<i:ZorgverlenerCode>01000001</i:ZorgverlenerCode>\n</b:Verwijzer>", "", AANGEVRAAGD1, "Voeg Verwijzer toe."),
+    Geval("JW317", "product bij wat verandert", "<b:GewensteIngangsdatum>", "<b:Product><i:Categorie>45</i:Categorie></b:Product><b:GewensteIngangsdatum>", "Bericht/Client/Verzoek/TeWijzigenProducten/TeWijzigenProduct[1]/Product", "Product hoort niet in TeWijzigenProduct"),
     Geval("JW303", "gemeente ontbreekt", "<b:Gemeente>0484</b:Gemeente>", "", "Bericht/Header", "Na BerichtSubversie hoort Gemeente te staan in Header; gevonden: Servicebureau. Voeg Gemeente toe."),
     Geval("JW303", "header van een bericht van 3.2", "<b:Gemeente>", "<b:Afzender>42420001</b:Afzender><b:Gemeente>", "Bericht/Header/Afzender", "Afzender is geen element van Header"),
     Geval("JW303", "bedrag buiten zijn klasse", "<b:IngediendeBedragPrestatie>", "<b:IngediendBedrag>5000</b:IngediendBedrag><b:IngediendeBedragPrestatie>", f"{PRESTATIE303}/IngediendBedrag", "IngediendBedrag is geen element van Prestatie"),

@@ -53,6 +53,29 @@ _STOP = """<b:StopProduct>
 <b:Einddatum>2026-06-30</b:Einddatum>
 <b:StatusAanlevering>1</b:StatusAanlevering>
 {codes}</b:StopProduct>"""
+_OMVANG = "<b:Omvang><i:Volume>4</i:Volume><i:Eenheid>04</i:Eenheid><i:Frequentie>2</i:Frequentie></b:Omvang>"
+_AANGEVRAAGD = """<b:AangevraagdProduct>
+<b:ReferentieAanbieder>V{nummer}</b:ReferentieAanbieder>
+<b:BeschikkingNummer>7001</b:BeschikkingNummer>
+<b:Product><i:Categorie>45</i:Categorie><i:Code>45A03</i:Code></b:Product>
+<b:BeschikkingIngangsdatum>2026-04-01</b:BeschikkingIngangsdatum>
+<b:ToewijzingIngangsdatum>2026-06-01</b:ToewijzingIngangsdatum>
+<b:ToewijzingEinddatum>2026-12-31</b:ToewijzingEinddatum>
+{omvang}
+<b:Budget>120000</b:Budget>
+<b:Verwijzer>
+<i:Type>02</i:Type>
+<i:Naam>Praktijk Proef</i:Naam>
+<i:ZorgverlenerCode>01000001</i:ZorgverlenerCode>
+</b:Verwijzer>
+<b:Raamcontract>2</b:Raamcontract>
+<b:Commentaar>Geen bijzonderheden</b:Commentaar>
+{codes}</b:AangevraagdProduct>"""
+_WENS = f"""<b:GewensteIngangsdatum>2026-06-01</b:GewensteIngangsdatum>
+<b:Einddatum>2026-12-31</b:Einddatum>
+{_OMVANG}
+<b:Budget>120000</b:Budget>
+"""
 _PRESTATIE = """<b:Prestatie>
 <b:ProductReferentie><i:ReferentieNummer>{referentie}</i:ReferentieNummer></b:ProductReferentie>
 <b:ToewijzingNummer>10072</b:ToewijzingNummer>
@@ -183,6 +206,32 @@ def _toewijzing(codes: str) -> str:
     return _client(naam, rest, codes)
 
 
+def _toewijzingsverzoek(codes: str) -> str:
+    producten = "".join(_AANGEVRAAGD.format(codes=codes, omvang=_OMVANG, nummer=nummer) for nummer in (1, 2))
+    rest = f"""<b:GezagsdragerBekend>1</b:GezagsdragerBekend>
+<b:Commentaar>Geen bijzonderheden</b:Commentaar>
+<b:AangevraagdeProducten>{producten}</b:AangevraagdeProducten>"""
+    return _client(_NAAM, rest, codes)
+
+
+def _wijzigingsverzoek(codes: str) -> str:
+    nummer = "<b:ToewijzingNummer>10072</b:ToewijzingNummer>\n"
+    product = "<b:Product><i:Categorie>45</i:Categorie><i:Code>45A03</i:Code></b:Product>\n"
+    gelijk = f"<b:OngewijzigdProduct>{nummer}{codes}</b:OngewijzigdProduct>" * 2
+    anders = f"<b:TeWijzigenProduct>{nummer}{_WENS}{codes}</b:TeWijzigenProduct>" * 2
+    nieuw = f"<b:NieuwProduct>{product}{_WENS}{codes}</b:NieuwProduct>" * 2
+    return f"""<b:Client>
+<b:Bsn>999900006</b:Bsn>
+<b:Verzoek>
+<b:ReferentieAanbieder>V1</b:ReferentieAanbieder>
+<b:RedenVerzoek>1</b:RedenVerzoek>
+<b:OngewijzigdeProducten>{gelijk}</b:OngewijzigdeProducten>
+<b:TeWijzigenProducten>{anders}</b:TeWijzigenProducten>
+<b:NieuweProducten>{nieuw}</b:NieuweProducten>
+{codes}</b:Verzoek>
+{codes}</b:Client>"""
+
+
 def _verzoek(codes: str) -> str:
     beginsel = f"<b:Woonplaatsbeginsel><b:Gemeente>0484</b:Gemeente>{codes}</b:Woonplaatsbeginsel>"
     besluit = "<b:VerzoekAntwoord>1</b:VerzoekAntwoord>\n<b:RedenAfwijzingVerzoek>8</b:RedenAfwijzingVerzoek>"
@@ -226,6 +275,11 @@ def _declaratie(codes: str) -> str:
 _LICHAAM = {
     "JW303": _factuur,
     "JW304": _factuur,
+    "JW315": _toewijzingsverzoek,
+    "JW316": _toewijzingsverzoek,
+    "JW317": _wijzigingsverzoek,
+    "JW318": _wijzigingsverzoek,
+    "JW319": _verzoek,
     "JW320": _verzoek,
     "JW301": _toewijzing,
     "JW302": _toewijzing,

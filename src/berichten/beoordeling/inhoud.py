@@ -3,13 +3,21 @@
 Pure. Classes are judged in the order of the message, and every fault of each is told.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from berichten.beoordeling.kolommen.verdachten import find_inhoud_suspects
 from berichten.kern.regel import Bevinding, Plaats, Regel, Toets, check
 from berichten.regels import register
-from berichten.regels.inhoud.inhoudsregel import Inhoud, read_declaratie, read_levering, read_toewijzing
+from berichten.regels.inhoud.inhoudsregel import (
+    Inhoud,
+    read_aanvragen,
+    read_antwoord,
+    read_declaratie,
+    read_levering,
+    read_toewijzing,
+    read_wijziging,
+)
 from berichten.regels.jw303.jw303regel import read_jw303_inhoud
 from berichten.standaard.waarden.berichten import (
     Client,
@@ -24,7 +32,19 @@ from berichten.standaard.waarden.berichten import (
     Toewijzingsbericht,
 )
 from berichten.standaard.waarden.jw303 import Jw303bericht
-from berichten.standaard.waarden.paden import client_pad, contact_pad, prestatie_pad, product_pad, relatie_pad
+from berichten.standaard.waarden.paden import client_pad, contact_pad, gevraagd_pad, prestatie_pad, product_pad, relatie_pad
+from berichten.standaard.waarden.verzoeken import (
+    AangevraagdProduct,
+    NieuwProduct,
+    OngewijzigdProduct,
+    TeWijzigenProduct,
+    Toewijzingsverzoek,
+    Verzoekantwoord,
+    Verzoekclient,
+    Wijzigingsverzoek,
+)
+
+Gevraagd = AangevraagdProduct | OngewijzigdProduct | TeWijzigenProduct | NieuwProduct
 
 
 def check_toewijzing(bericht: Toewijzingsbericht) -> list[Bevinding]:
@@ -46,6 +66,36 @@ def check_stop(bericht: Stopbericht) -> list[Bevinding]:
     return _check_levering(register.INHOUD_STOP, bericht)
 
 
+def check_toewijzingsverzoek(bericht: Toewijzingsverzoek) -> list[Bevinding]:
+    """A JW315."""
+    inhoud, client = read_aanvragen(bericht), bericht.client
+    bevindingen = check(register.INHOUD_PERSOON, client, inhoud, _client_plaats(client))
+    return bevindingen + _check_gevraagd(register.INHOUD_AANGEVRAAGD_PRODUCT, bericht.aangevraagd, inhoud)
+
+
+def check_wijzigingsverzoek(bericht: Wijzigingsverzoek) -> list[Bevinding]:
+    """A JW317."""
+    inhoud, client = read_wijziging(bericht), bericht.client
+    verzoek = Plaats("Verzoek", "Bericht/Client/Verzoek", bericht.regelnummer)
+    return [
+        *check(register.INHOUD_VERZOEKCLIENT, client, inhoud, _client_plaats(client)),
+        *check(register.INHOUD_VERZOEK, bericht, inhoud, verzoek),
+        *_check_gevraagd(register.INHOUD_ONGEWIJZIGD_PRODUCT, bericht.ongewijzigd, inhoud),
+        *_check_gevraagd(register.INHOUD_TE_WIJZIGEN_PRODUCT, bericht.te_wijzigen, inhoud),
+        *_check_gevraagd(register.INHOUD_NIEUW_PRODUCT, bericht.nieuw, inhoud),
+    ]
+
+
+def check_verzoekantwoord(bericht: Verzoekantwoord) -> list[Bevinding]:
+    """A JW319."""
+    inhoud, pad = read_antwoord(bericht), "Bericht/Antwoord"
+    woonplaats = Plaats("Woonplaatsbeginsel", f"{pad}/Woonplaatsbeginsel", bericht.regelnummer)
+    return [
+        *check(register.INHOUD_ANTWOORD, bericht, inhoud, Plaats("Antwoord", pad, bericht.regelnummer)),
+        *check(register.INHOUD_WOONPLAATSBEGINSEL, bericht, inhoud, woonplaats),
+    ]
+
+
 def check_declaratie(bericht: Declaratiebericht) -> list[Bevinding]:
     """A JW323."""
     return _check_declaratie(bericht.declaratie, read_declaratie(bericht), _JW323)
@@ -61,7 +111,16 @@ def _check_levering(regels: tuple[Regel, ...], bericht: Startbericht | Stopberic
     return check(register.INHOUD_PERSOON, client, inhoud, _client_plaats(client)) + _check_producten(regels, bericht, inhoud)
 
 
-def _client_plaats(client: Client) -> Plaats:
+def _check_gevraagd(regels: tuple[Regel, ...], producten: Sequence[Gevraagd], inhoud: Inhoud) -> list[Bevinding]:
+    bevindingen: list[Bevinding] = []
+    for nummer, product in enumerate(producten, 1):
+        klasse = type(product).__name__
+        plaats = Plaats(klasse, gevraagd_pad(klasse, nummer, len(producten)), product.regelnummer, nummer)
+        bevindingen += check(regels, product, inhoud, plaats)
+    return bevindingen
+
+
+def _client_plaats(client: Client | Verzoekclient) -> Plaats:
     return Plaats("Client", "Bericht/Client", client.regelnummer)
 
 

@@ -18,7 +18,7 @@ from berichten.dossier.dossier import HeaderKader
 from berichten.kern.regel import Bevinding, Plaats, Regel, check, codes_of
 from berichten.regels import register
 from berichten.standaard.lezen.retour import Inzending
-from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, JW301, JW303, JW305, JW307, JW323
+from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, JW301, JW303, JW305, JW307, JW315, JW317, JW319, JW323
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +59,15 @@ NIVEAUS: dict[str, Niveaus] = {
     JW301.naam: Niveaus(inhoud.check_toewijzing, register.HEADER, judge_toewijzing),
     JW305.naam: Niveaus(inhoud.check_start, register.HEADER, judge_start),
     JW307.naam: Niveaus(inhoud.check_stop, register.HEADER, judge_stop),
+    JW315.naam: Niveaus(inhoud.check_toewijzingsverzoek, (), _nothing_judged),
+    JW317.naam: Niveaus(inhoud.check_wijzigingsverzoek, (), _nothing_judged),
+    JW319.naam: Niveaus(inhoud.check_verzoekantwoord, (), _nothing_judged),
     JW323.naam: Niveaus(inhoud.check_declaratie, register.HEADER, judge_jw323),
     JW303.naam: Niveaus(inhoud.check_jw303, register.JW303_KOP, judge_jw303),
     **dict.fromkeys(ANTWOORDEN_VAN_AANBIEDER, Niveaus(_no_faults, (), _nothing_judged)),
 }
-"""By name of the kind. An answer of an aanbieder is kept, and judged by nobody."""
+"""By name of the kind. An answer of an aanbieder is kept, and judged by nobody; of a request only what it shows by itself is
+judged, since nobody can send one in yet."""
 
 
 def check_inhoud(bericht: Inzending) -> list[Bevinding]:

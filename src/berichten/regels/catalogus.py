@@ -31,12 +31,16 @@ ANDERS_DAN_XSLT: dict[str, str] = {
         "de XSLT laat reden 13 zonder einddatum toe; de tekst zegt: ‘mag alleen gebruikt worden indien de ingangsdatum gelijk is"
         " aan de einddatum’"
     ),
-    "TR101": _GETALLEN,
+    "TR101": f"{_GETALLEN} (in een JW317 vergelijken wij teksten, net als de XSLT)",
     "TR319": (
         "de XSLT toetst deze regel op niveau 2; het regelrapport noemt hem ‘berichtoverstijgend’ met een eigen code (9319), en zo"
         " wordt alleen de regel afgewezen"
     ),
     "TR358": _GETALLEN,
+    "TR409": (
+        "de XSLT ziet niets als er een gemeente staat en geen enkele reden; de tekst laat Woonplaatsbeginsel weg ‘als"
+        " RedenAfwijzingVerzoek ongelijk is aan 8’, en zonder reden is die dat"
+    ),
 }
 """Where level 2 is judged otherwise than by the publisher's XSLT (2.10.5), each with the text that says so; else both are equal."""
 

@@ -17,6 +17,7 @@ from berichten.regels.eigen import niveau as eigen_niveau
 from berichten.regels.eigen import verantwoording as eigen_verantwoording
 from berichten.regels.header import header
 from berichten.regels.header import jw303 as nota_header
+from berichten.regels.inhoud import aanvraag as inhoud_aanvraag
 from berichten.regels.inhoud import client as inhoud_client
 from berichten.regels.inhoud import contact as inhoud_contact
 from berichten.regels.inhoud import declaratie as inhoud_declaratie
@@ -24,6 +25,8 @@ from berichten.regels.inhoud import levering as inhoud_levering
 from berichten.regels.inhoud import prestatie as inhoud_prestatie
 from berichten.regels.inhoud import sleutels as inhoud_sleutels
 from berichten.regels.inhoud import toewijzing as inhoud_toewijzing
+from berichten.regels.inhoud import verzoek as inhoud_verzoek
+from berichten.regels.inhoud import verzoekantwoord as inhoud_antwoord
 from berichten.regels.jw303 import credit as nota_credit
 from berichten.regels.jw303 import inhoud_client as nota_inhoud
 from berichten.regels.jw303 import inhoud_prestatie as nota_inhoud_regel
@@ -82,6 +85,61 @@ INHOUD_TOEGEWEZEN_PRODUCT: tuple[Regel, ...] = (
 INHOUD_LEVERING: tuple[Regel, ...] = (inhoud_sleutels.levering_eenmaal, inhoud_levering.status_is_nieuw_of_verwijderd)
 INHOUD_START: tuple[Regel, ...] = (*INHOUD_LEVERING, inhoud_levering.start_niet_na_dagtekening)
 INHOUD_STOP: tuple[Regel, ...] = (*INHOUD_LEVERING, inhoud_levering.stop_na_begin, inhoud_levering.stop_niet_na_dagtekening)
+INHOUD_AANGEVRAAGD_PRODUCT: tuple[Regel, ...] = (
+    inhoud_sleutels.aanvraag_eenmaal,
+    inhoud_aanvraag.kenmerk_is_eigen,
+    inhoud_verzoek.product_of_budget.jw315,
+    inhoud_verzoek.product_niet_gestapeld.jw315,
+    inhoud_aanvraag.beschikking_is_heel,
+    inhoud_verzoek.eindigt_na_ingang.jw315,
+    inhoud_verzoek.einddatum_bij_budget.jw315,
+    inhoud_verzoek.einddatum_bij_weekvolume.jw315,
+    inhoud_verzoek.omvang_bij_code.jw315,
+    inhoud_verzoek.geen_omvang_zonder_code.jw315,
+    inhoud_verzoek.geen_omvang_bij_budget.jw315,
+    inhoud_verzoek.frequentie_past_bij_eenheid.jw315,
+    inhoud_verzoek.geen_budget_bij_omvang.jw315,
+    inhoud_aanvraag.geen_naam_bij_code,
+    inhoud_aanvraag.naam_zonder_code,
+    inhoud_aanvraag.geen_code_zonder_hulpverlener,
+)
+"""What a JW315 asks for."""
+INHOUD_VERZOEKCLIENT: tuple[Regel, ...] = (inhoud_client.bsn_klopt,)
+INHOUD_VERZOEK: tuple[Regel, ...] = (inhoud_verzoek.gaat_over_toewijzing, inhoud_verzoek.vraagt_iets)
+"""A JW317 as a whole, and then its three classes of products."""
+INHOUD_ONGEWIJZIGD_PRODUCT: tuple[Regel, ...] = (inhoud_sleutels.genoemde_toewijzing_eenmaal,)
+INHOUD_TE_WIJZIGEN_PRODUCT: tuple[Regel, ...] = (
+    inhoud_sleutels.genoemde_toewijzing_eenmaal,
+    inhoud_verzoek.eindigt_na_ingang.jw317,
+    inhoud_verzoek.einddatum_bij_budget.jw317,
+    inhoud_verzoek.einddatum_bij_weekvolume.jw317,
+    inhoud_verzoek.geen_omvang_bij_budget.jw317,
+    inhoud_verzoek.frequentie_past_bij_eenheid.jw317,
+    inhoud_verzoek.geen_budget_bij_omvang.jw317,
+)
+INHOUD_NIEUW_PRODUCT: tuple[Regel, ...] = (
+    inhoud_sleutels.nieuw_product_eenmaal,
+    inhoud_verzoek.product_of_budget.jw317,
+    inhoud_verzoek.product_niet_gestapeld.jw317,
+    inhoud_verzoek.gaat_in_na_dagtekening,
+    inhoud_verzoek.eindigt_na_ingang.jw317,
+    inhoud_verzoek.einddatum_bij_budget.jw317,
+    inhoud_verzoek.einddatum_bij_weekvolume.jw317,
+    inhoud_verzoek.omvang_bij_code.jw317,
+    inhoud_verzoek.geen_omvang_zonder_code.jw317,
+    inhoud_verzoek.geen_omvang_bij_budget.jw317,
+    inhoud_verzoek.frequentie_past_bij_eenheid.jw317,
+    inhoud_verzoek.geen_budget_bij_omvang.jw317,
+)
+INHOUD_ANTWOORD: tuple[Regel, ...] = (
+    inhoud_antwoord.reden_bij_afwijzing,
+    inhoud_antwoord.geen_reden_bij_onderzoek,
+)
+INHOUD_WOONPLAATSBEGINSEL: tuple[Regel, ...] = (
+    inhoud_antwoord.gemeente_bij_woonplaats,
+    inhoud_antwoord.geen_gemeente_bij_andere_reden,
+)
+"""What a gemeente says to a request (JW319)."""
 INHOUD_DECLARATIE: tuple[Regel, ...] = (
     inhoud_declaratie.declaratieperiode_begonnen,
     inhoud_declaratie.declaratieperiode_voorbij,
@@ -283,6 +341,11 @@ ALLE: tuple[Regel, ...] = (
     *INHOUD_CONTACT,
     *INHOUD_TOEGEWEZEN_PRODUCT,
     *dict.fromkeys((*INHOUD_START, *INHOUD_STOP)),
+    *INHOUD_AANGEVRAAGD_PRODUCT,
+    *INHOUD_VERZOEK,
+    *dict.fromkeys((*INHOUD_ONGEWIJZIGD_PRODUCT, *INHOUD_TE_WIJZIGEN_PRODUCT, *INHOUD_NIEUW_PRODUCT)),
+    *INHOUD_ANTWOORD,
+    *INHOUD_WOONPLAATSBEGINSEL,
     *INHOUD_DECLARATIE,
     inhoud_sleutels.client_eenmaal,
     *INHOUD_PRESTATIE,

@@ -7,6 +7,7 @@ from berichten.fouten import Invoerfout
 from berichten.kern.regel import Bevinding
 from berichten.standaard.deur.toelating import Weigering, admit
 from berichten.standaard.schema.schema import Schemas
+from berichten.standaard.waarden.soorten import TE_CONTROLEREN
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,8 +20,8 @@ class Controle:
 
 
 def check_message(inhoud: bytes, schemas: Schemas) -> Controle:
-    """Check the bytes of one message."""
-    toegelaten = admit(inhoud, schemas)
+    """Check the bytes of one message; also of a request, that nobody can send in yet."""
+    toegelaten = admit(inhoud, schemas, TE_CONTROLEREN)
     if isinstance(toegelaten, Weigering):
         soort = toegelaten.soort.naam if toegelaten.soort else None
         return Controle(soort, toegelaten.fouten, toegelaten.totaal)

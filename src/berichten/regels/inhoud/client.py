@@ -8,8 +8,9 @@ from berichten.standaard.waarden.berichten import Client, DeclaratieClient
 from berichten.standaard.waarden.bsn import mask_bsn, passes_elfproef
 from berichten.standaard.waarden.onderdelen import Geboortedatum, Relatie
 from berichten.standaard.waarden.soorten import BEGIN_RELEASE
+from berichten.standaard.waarden.verzoeken import Verzoekclient
 
-_MET_PERSOON = ("JW301", "JW305", "JW307")
+_MET_PERSOON = ("JW301", "JW305", "JW307", "JW315")
 _ONBEKEND = date(1900, 1, 1)
 _VAST_ADRES = ("01", "02", "03")
 _ORGANISATIE = "6"
@@ -28,12 +29,12 @@ _MET_PARTNER, _ZONDER_PARTNER = ("1", "2", "3", "4"), ("1", "6")
     "CS002",
     klasse="Client",
     element="Bsn",
-    berichten=("JW301", "JW305", "JW307", "JW323"),
+    berichten=("JW301", "JW305", "JW307", "JW315", "JW317", "JW323"),
     titel="Een Bsn voldoet aan de elfproef.",
     melding="Het Bsn {bsn} voldoet niet aan de elfproef. Zo'n nummer bestaat niet.",
     doen="Controleer het nummer op een typefout, herstel het en stuur het bericht opnieuw.",
 )
-def bsn_klopt(client: Client | DeclaratieClient, _: Inhoud) -> Gegevens | None:
+def bsn_klopt(client: Client | DeclaratieClient | Verzoekclient, _: Inhoud) -> Gegevens | None:
     """Nine digits, weighted 9 to 2 and -1, add up to a multiple of eleven. Nine zeros do so too: no client has them (TR304)."""
     return None if passes_elfproef(client.bsn) else {"bsn": mask_bsn(client.bsn)}
 

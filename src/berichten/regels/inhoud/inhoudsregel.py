@@ -4,16 +4,18 @@ Everything here comes from the message itself (IV032): no other message, no list
 0001 in the header of the answer, so a rule may only ask what every sender can see in what it sends (OP095).
 """
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from berichten.dossier.kolommen import Masker, Regelkolommen
 from berichten.kern.regel import Onschuld, Regel, Toets, regel
+from berichten.standaard.uitleg.waarde import show
 from berichten.standaard.waarden.berichten import (
     Declaratie,
     Declaratiebericht,
@@ -24,10 +26,22 @@ from berichten.standaard.waarden.berichten import (
     ToegewezenProduct,
     Toewijzingsbericht,
 )
+from berichten.standaard.waarden.verzoeken import (
+    AangevraagdProduct,
+    NieuwProduct,
+    Toewijzingsverzoek,
+    Verzoekantwoord,
+    Wijzigingsverzoek,
+)
 
 T = TypeVar("T")
+Product = ToegewezenProduct | AangevraagdProduct | NieuwProduct
+P = TypeVar("P", ToegewezenProduct, AangevraagdProduct, NieuwProduct)
 Herhaald = Mapping[int, Any]
 """Values that repeat an earlier one: by `id()` of the value, since equal values are the very thing looked for."""
+
+_WITTE_TEKENS = " \t\r\n"
+_WIT = re.compile(f"[{_WITTE_TEKENS}]+")
 
 VERVALLEN = ("01", "13")
 """RedenWijziging of an allocation that was never meant to be."""
@@ -43,8 +57,10 @@ class Inhoud:
     """DeclaratieDagtekening of a JW323; the header's own date in other messages."""
     herhaald: Herhaald = field(default_factory=dict)
     """Classes that bear the same logical key as the earlier class given (TR101)."""
-    overlappend: Mapping[int, ToegewezenProduct] = field(default_factory=dict)
-    """Allocations that begin while the one given, for the same product, still runs (TR302)."""
+    overlappend: Mapping[int, Any] = field(default_factory=dict)
+    """Products that begin while the one given, for the same product, still runs (TR302, TR386, TR410)."""
+    zelfde_kenmerk: Mapping[int, AangevraagdProduct] = field(default_factory=dict)
+    """Requests with the reference of the earlier one given, but for white space (TR383)."""
     dubbel_gecrediteerd: Mapping[int, Prestatie] = field(default_factory=dict)
     """Lines with the VorigReferentieNummer of the earlier line given (TR315)."""
     dubbel_gedeclareerd: Mapping[int, Prestatie] = field(default_factory=dict)
@@ -85,6 +101,11 @@ def inhoudsregel(
     )  # fmt: skip
 
 
+def tell_referentie(referentie: str) -> str:
+    """A ReferentieAanbieder as it may stand in a sentence: what an aanbieder writes there is free, so any BSN in it is masked."""
+    return show(" ".join(referentie.split()))
+
+
 def read_toewijzing(bericht: Toewijzingsbericht) -> Inhoud:
     """Look through a JW301 once for all that its rules will ask."""
     client, dagtekening = bericht.client, bericht.header.dagtekening
@@ -93,7 +114,42 @@ def read_toewijzing(bericht: Toewijzingsbericht) -> Inhoud:
         **find_repeats(client.contacten, attrgetter("soort")),
         **find_repeats(bericht.producten, attrgetter("toewijzingnummer")),
     }
-    return Inhoud(dagtekening, dagtekening, herhaald, find_overlaps(bericht.producten))
+    return Inhoud(dagtekening, dagtekening, herhaald, find_overlaps(filter(was_meant, bericht.producten)))
+
+
+def read_aanvragen(bericht: Toewijzingsverzoek) -> Inhoud:
+    """The same of a JW315."""
+    dagtekening, producten = bericht.header.dagtekening, bericht.aangevraagd
+    herhaald = find_repeats(producten, attrgetter("referentie"))
+    return Inhoud(dagtekening, dagtekening, herhaald, find_overlaps(producten), _same_reference(producten))
+
+
+def read_wijziging(bericht: Wijzigingsverzoek) -> Inhoud:
+    """The same of a JW317: within each of its classes."""
+    herhaald = {
+        **find_repeats(bericht.ongewijzigd, attrgetter("nummer")),
+        **find_repeats(bericht.te_wijzigen, attrgetter("nummer")),
+        **find_repeats(bericht.nieuw, attrgetter("product", "ingangsdatum")),
+    }
+    dagtekening = bericht.header.dagtekening
+    return Inhoud(dagtekening, dagtekening, herhaald, find_overlaps(bericht.nieuw))
+
+
+def read_antwoord(bericht: Verzoekantwoord) -> Inhoud:
+    """The same of a JW319: nothing but its date."""
+    return Inhoud(bericht.header.dagtekening, bericht.header.dagtekening)
+
+
+def _same_reference(producten: Iterable[AangevraagdProduct]) -> dict[int, AangevraagdProduct]:
+    """As the publisher compares: of each reference what is left of its white space, with the earlier ones as they were sent."""
+    eerste: dict[str, AangevraagdProduct] = {}
+    herhaald = {}
+    for product in producten:
+        ander = eerste.get(" ".join(_WIT.split(product.referentie.strip(_WITTE_TEKENS))))
+        if ander is not None:
+            herhaald[id(product)] = ander
+        eerste.setdefault(product.referentie, product)
+    return herhaald
 
 
 def read_levering(bericht: Startbericht | Stopbericht) -> Inhoud:
@@ -151,15 +207,15 @@ def find_repeats(waarden: Iterable[T], sleutel: Callable[[T], Hashable]) -> dict
     return herhaald
 
 
-def find_overlaps(producten: Iterable[ToegewezenProduct]) -> dict[int, ToegewezenProduct]:
-    """Allocations that begin while another one for the same product runs (OP259); those that came to nothing don't count.
+def find_overlaps(producten: Iterable[P]) -> dict[int, P]:
+    """Products that begin while another one for the same product runs (OP259, OP347).
 
-    A category without code covers every code in it, and an allocation without product covers everything. In order of Ingangsdatum
-    it is enough to remember, for each product, the allocation that ends last among those that began up to a day.
+    A category without code covers every code in it, and one without product covers everything. In order of Ingangsdatum
+    it is enough to remember, for each product, the one that ends last among those that began up to a day.
     """
-    verloop: dict[tuple[str, ...], _Verloop] = defaultdict(_Verloop)
+    verloop: dict[tuple[str, ...], _Verloop[P]] = defaultdict(_Verloop)
     overlappend = {}
-    for product in sorted(filter(_counts, producten), key=attrgetter("ingangsdatum")):
+    for product in sorted(producten, key=attrgetter("ingangsdatum")):
         eigen, omvat = _dekking(product)
         lopend = (verloop[sleutel].longest(product) for sleutel in omvat if sleutel in verloop)
         ander = next((item for item in lopend if item is not None and _einde(item) >= product.ingangsdatum), None)
@@ -170,36 +226,37 @@ def find_overlaps(producten: Iterable[ToegewezenProduct]) -> dict[int, Toegeweze
     return overlappend
 
 
-class _Verloop:
-    """Allocations in order of Ingangsdatum, and with each the one that ends last up to there."""
+class _Verloop(Generic[P]):
+    """Products in order of Ingangsdatum, and with each the one that ends last up to there."""
 
     __slots__ = ("begin", "langst")
 
     def __init__(self) -> None:
         self.begin: list[date] = []
-        self.langst: list[ToegewezenProduct] = []
+        self.langst: list[P] = []
 
-    def add(self, product: ToegewezenProduct) -> None:
+    def add(self, product: P) -> None:
         langst = self.langst[-1] if self.langst and _einde(self.langst[-1]) >= _einde(product) else product
         self.begin.append(product.ingangsdatum)
         self.langst.append(langst)
 
-    def longest(self, product: ToegewezenProduct) -> ToegewezenProduct | None:
+    def longest(self, product: P) -> P | None:
         """Of those that began before `product` was over: all, unless it ends before it begins."""
         aantal = bisect_right(self.begin, _einde(product))
         return self.langst[aantal - 1] if aantal else None
 
 
-def _counts(product: ToegewezenProduct) -> bool:
+def was_meant(product: ToegewezenProduct) -> bool:
+    """Whether an allocation counts at all: not one that was taken back on its first day."""
     return product.reden_wijziging not in VERVALLEN or product.einddatum != product.ingangsdatum
 
 
-def _einde(product: ToegewezenProduct) -> date:
+def _einde(product: Product) -> date:
     return product.einddatum or date.max
 
 
-def _dekking(product: ToegewezenProduct) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """Keys under which an allocation is found by others, and keys under which it finds those that it may not overlap."""
+def _dekking(product: Product) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
+    """Keys under which a product is found by others, and keys under which it finds those that it may not overlap."""
     if product.product is None:
         return [("alles",), ("generiek",)], [("alles",)]
     categorie, code = product.product.categorie, product.product.code

@@ -1,10 +1,11 @@
 """TR101: no class of a message occurs twice. What makes a class the same is its logical key with those of the classes around it."""
 
 from berichten.kern.regel import Gegevens
-from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
+from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel, tell_referentie
 from berichten.standaard.waarden.berichten import DeclaratieClient, Prestatie, StartProduct, StopProduct, ToegewezenProduct
 from berichten.standaard.waarden.bsn import mask_bsn
 from berichten.standaard.waarden.onderdelen import Contact, Relatie
+from berichten.standaard.waarden.verzoeken import AangevraagdProduct, NieuwProduct, OngewijzigdProduct, TeWijzigenProduct
 
 _WEG = "Laat de tweede vermelding weg en stuur het bericht opnieuw."
 
@@ -66,6 +67,50 @@ def levering_eenmaal(product: StartProduct | StopProduct, inhoud: Inhoud) -> Geg
     """Same ToewijzingNummer, product and Begindatum; a stop is the same only with the same Einddatum and reason."""
     eerste = inhoud.herhaald.get(id(product))
     return None if eerste is None else {"begindatum": product.begindatum, "eerder": eerste.regelnummer}
+
+
+@inhoudsregel(
+    "TR101",
+    klasse="AangevraagdProduct",
+    element="ReferentieAanbieder",
+    berichten=("JW315",),
+    titel="Een aangevraagd product staat maar één keer in het bericht.",
+    melding="Het aangevraagde product met kenmerk {referentie} staat al eerder in het bericht, op regel {eerder} van het bestand.",
+    doen="Laat de tweede vermelding weg, of geef haar een eigen kenmerk, en stuur het bericht opnieuw.",
+)
+def aanvraag_eenmaal(product: AangevraagdProduct, inhoud: Inhoud) -> Gegevens | None:
+    """By reference as it was sent."""
+    eerste = inhoud.herhaald.get(id(product))
+    return None if eerste is None else {"referentie": tell_referentie(product.referentie), "eerder": eerste.regelnummer}
+
+
+@inhoudsregel(
+    "TR101",
+    klasse="OngewijzigdProduct of TeWijzigenProduct",
+    element="ToewijzingNummer",
+    berichten=("JW317",),
+    titel="Een toewijzing staat in een verzoek maar één keer bij wat gelijk blijft, en maar één keer bij wat verandert.",
+    melding="Toewijzing {toewijzingnummer} staat al eerder in dit deel van het verzoek, op regel {eerder} van het bestand.",
+    doen=_WEG,
+)
+def genoemde_toewijzing_eenmaal(product: OngewijzigdProduct | TeWijzigenProduct, inhoud: Inhoud) -> Gegevens | None:
+    """By the text of the number, within each of the two classes; one number in both is for TR361."""
+    eerste = inhoud.herhaald.get(id(product))
+    return None if eerste is None else {"toewijzingnummer": product.toewijzingnummer, "eerder": eerste.regelnummer}
+
+
+@inhoudsregel(
+    "TR101",
+    klasse="NieuwProduct",
+    berichten=("JW317",),
+    titel="Een nieuw product staat maar één keer in het verzoek.",
+    melding="Het nieuwe product vanaf {ingangsdatum} is gelijk aan dat op regel {eerder} van het bestand.",
+    doen=_WEG,
+)
+def nieuw_product_eenmaal(product: NieuwProduct, inhoud: Inhoud) -> Gegevens | None:
+    """Same category, code and GewensteIngangsdatum; that there is none is a value too."""
+    eerste = inhoud.herhaald.get(id(product))
+    return None if eerste is None else {"ingangsdatum": product.ingangsdatum, "eerder": eerste.regelnummer}
 
 
 @inhoudsregel(

@@ -14,7 +14,7 @@ _EINDE_OVERGANG = date(2020, 12, 31)
 """Last day of allocations to which the older, looser rules on volume apply."""
 _FREQUENTIES = {"1": "per dag", "2": "per week", "4": "per maand", "6": "voor de hele periode"}
 _VERVALLEN_FREQUENTIES = {"3": "per vier weken", "5": "per jaar"}
-_NIET_PER_DAG = {"14": "etmalen", "16": "dagdelen", "83": "euro's", "84": "stuks"}
+NIET_PER_DAG = {"14": "etmalen", "16": "dagdelen", "83": "euro's", "84": "stuks"}
 
 
 @inhoudsregel(
@@ -58,7 +58,7 @@ def omvang_bij_code(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
 def geen_omvang_zonder_code(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """Allocations that end in 2020 or earlier may still have one."""
     zonder_code = product.product is None or product.product.code is None
-    return _nummer(product) if zonder_code and product.omvang is not None and _after_2020(product) else None
+    return _nummer(product) if zonder_code and product.omvang is not None and after_2020(product.einddatum) else None
 
 
 @inhoudsregel(
@@ -199,10 +199,15 @@ def reden_niet_vervallen(product: ToegewezenProduct, _: Inhoud) -> Gegevens | No
 def frequentie_past_bij_eenheid(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """Units 14, 16, 83 and 84 are not allocated by the day."""
     omvang = product.omvang
-    if omvang is None or omvang.eenheid not in _NIET_PER_DAG or not _after_2020(product) or omvang.frequentie in ("2", "4", "6"):
+    if (
+        omvang is None
+        or omvang.eenheid not in NIET_PER_DAG
+        or not after_2020(product.einddatum)
+        or omvang.frequentie in ("2", "4", "6")
+    ):
         return None
     frequentie = _FREQUENTIES.get(omvang.frequentie, f"met frequentie {omvang.frequentie}")
-    return {**_nummer(product), "eenheid": _NIET_PER_DAG[omvang.eenheid], "frequentie": frequentie}
+    return {**_nummer(product), "eenheid": NIET_PER_DAG[omvang.eenheid], "frequentie": frequentie}
 
 
 @inhoudsregel(
@@ -217,7 +222,7 @@ def frequentie_past_bij_eenheid(product: ToegewezenProduct, _: Inhoud) -> Gegeve
 )
 def frequentie_van_voor_2021(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """Only the schema of 3.0 has these two; later ones refuse them."""
-    if product.omvang is None or product.omvang.frequentie not in _VERVALLEN_FREQUENTIES or not _after_2020(product):
+    if product.omvang is None or product.omvang.frequentie not in _VERVALLEN_FREQUENTIES or not after_2020(product.einddatum):
         return None
     return {**_nummer(product), "frequentie": _VERVALLEN_FREQUENTIES[product.omvang.frequentie]}
 
@@ -254,5 +259,6 @@ def _budget_and_omvang(product: ToegewezenProduct) -> Gegevens | None:
     return {**_nummer(product), "budget": product.budget}
 
 
-def _after_2020(product: ToegewezenProduct) -> bool:
-    return product.einddatum is None or product.einddatum > _EINDE_OVERGANG
+def after_2020(einddatum: date | None) -> bool:
+    """Whether something ends after the older, looser rules on volume, or has no end."""
+    return einddatum is None or einddatum > _EINDE_OVERGANG

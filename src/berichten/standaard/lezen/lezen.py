@@ -20,22 +20,35 @@ from berichten.standaard.lezen.velden import (
     list_children,
     read_date,
     read_header,
+    read_omvang,
     read_optional_date,
     read_optional_int,
+    read_product,
     read_required,
     read_text,
     read_time,
 )
+from berichten.standaard.lezen.verzoeken import read_toewijzingsverzoek, read_verzoekantwoord, read_wijzigingsverzoek
 from berichten.standaard.schema.bestand import herken
 from berichten.standaard.schema.naamruimte import plain_namespaces
 from berichten.standaard.schema.schema import GROOT, is_valid_stream
 from berichten.standaard.waarden import berichten as b
 from berichten.standaard.waarden import onderdelen as o
-from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, JW301, JW303, JW305, JW323, Berichtsoort
+from berichten.standaard.waarden.soorten import (
+    ANTWOORDEN_VAN_AANBIEDER,
+    JW301,
+    JW303,
+    JW305,
+    JW315,
+    JW317,
+    JW319,
+    JW323,
+    Berichtsoort,
+)
 
 
 def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None = None) -> Inzending:
-    """The whole message of one of the kinds that a sender may post; with `schema` it is validated too.
+    """The whole message of one of the kinds that are read; with `schema` it is validated too.
 
     Raises XMLSyntaxError when it is not XML, OngeldigError when it is not valid, ValueError for a date beyond our calendar.
     """
@@ -55,6 +68,12 @@ def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
         raise OngeldigError("niet geldig tegen het schema")
     if soort.naam in ANTWOORDEN_VAN_AANBIEDER:
         return read_retour(wortel, soort)
+    if soort.naam == JW315.naam:
+        return read_toewijzingsverzoek(wortel, soort, _client(wortel[1]))
+    if soort.naam == JW317.naam:
+        return read_wijzigingsverzoek(wortel, soort)
+    if soort.naam == JW319.naam:
+        return read_verzoekantwoord(wortel, soort)
     header, client = read_header(wortel[0]), wortel[1]
     if soort.naam == JW301.naam:
         producten = tuple(_toegewezen_product(item) for item in list_children(client, "ToegewezenProducten"))
@@ -136,25 +155,17 @@ def _open_periode(element: Element | None) -> o.OpenPeriode | None:
     return o.OpenPeriode(begin, einde)
 
 
-def _product(element: Element) -> o.Product | None:
-    categorie = read_text(element, "Product", "Categorie")
-    return None if categorie is None else o.Product(categorie, read_text(element, "Product", "Code"))
-
-
 def _toegewezen_product(element: Element) -> b.ToegewezenProduct:
-    volume = read_text(element, "Omvang", "Volume")
     return b.ToegewezenProduct(
         int(read_required(element, "ToewijzingNummer")),
         read_text(element, "ReferentieAanbieder"),
-        _product(element),
+        read_product(element),
         read_date(read_required(element, "Toewijzingsdatum")),
         read_time(read_required(element, "Toewijzingstijd")),
         read_date(read_required(element, "Ingangsdatum")),
         read_optional_date(read_text(element, "Einddatum")),
         read_text(element, "RedenWijziging"),
-        None
-        if volume is None
-        else o.Omvang(int(volume), read_required(element, "Omvang", "Eenheid"), read_required(element, "Omvang", "Frequentie")),
+        read_omvang(element),
         read_optional_int(read_text(element, "Budget")),
         line_of(element),
     )
@@ -163,7 +174,7 @@ def _toegewezen_product(element: Element) -> b.ToegewezenProduct:
 def _start_product(element: Element) -> b.StartProduct:
     return b.StartProduct(
         read_optional_int(read_text(element, "ToewijzingNummer")),
-        _product(element),
+        read_product(element),
         read_optional_date(read_text(element, "ToewijzingIngangsdatum")),
         read_date(read_required(element, "Begindatum")),
         read_required(element, "StatusAanlevering"),
@@ -174,7 +185,7 @@ def _start_product(element: Element) -> b.StartProduct:
 def _stop_product(element: Element) -> b.StopProduct:
     return b.StopProduct(
         read_optional_int(read_text(element, "ToewijzingNummer")),
-        _product(element),
+        read_product(element),
         read_optional_date(read_text(element, "ToewijzingIngangsdatum")),
         read_date(read_required(element, "Begindatum")),
         read_date(read_required(element, "Einddatum")),

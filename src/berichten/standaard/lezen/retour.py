@@ -16,6 +16,7 @@ from berichten.standaard.waarden.berichten import Bericht, Toewijzingen
 from berichten.standaard.waarden.onderdelen import Header
 from berichten.standaard.waarden.paden import numbered
 from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, Berichtsoort
+from berichten.standaard.waarden.verzoeken import Verzoekbericht
 
 IN_ORDE = "0200"
 
@@ -84,8 +85,8 @@ class Retourbericht:
         return codes <= {IN_ORDE}
 
 
-Inzending = Bericht | Retourbericht
-"""What a sender may post."""
+Inzending = Bericht | Retourbericht | Verzoekbericht
+"""What is read of what a sender sends."""
 
 
 def read_retour(wortel: Element, soort: Berichtsoort) -> Retourbericht:

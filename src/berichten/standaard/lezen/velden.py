@@ -3,7 +3,7 @@
 from datetime import date, time
 from typing import Any
 
-from berichten.standaard.waarden.onderdelen import Header
+from berichten.standaard.waarden.onderdelen import Header, Omvang, Product
 
 Element = Any
 """An lxml element; lxml's classes are made at run time and tell a type checker nothing."""
@@ -91,3 +91,17 @@ def read_header(element: Element) -> Header:
         read_required(element, "XsdVersie", "BasisschemaXsdVersie"),
         read_required(element, "XsdVersie", "BerichtXsdVersie"),
     )
+
+
+def read_product(element: Element) -> Product | None:
+    """The Product of a class; None where it has none."""
+    categorie = read_text(element, "Product", "Categorie")
+    return None if categorie is None else Product(categorie, read_text(element, "Product", "Code"))
+
+
+def read_omvang(element: Element) -> Omvang | None:
+    """The Omvang of a class; None where it has none."""
+    volume = read_text(element, "Omvang", "Volume")
+    if volume is None:
+        return None
+    return Omvang(int(volume), read_required(element, "Omvang", "Eenheid"), read_required(element, "Omvang", "Frequentie"))

@@ -18,7 +18,7 @@ from berichten.standaard.uitleg.uitleg import line_of
 from berichten.standaard.uitleg.volgorde import join, localname, namespace_of, show_uri
 from berichten.standaard.uitleg.waarde import show
 from berichten.standaard.uitleg.xml import REGEL, explain_syntax
-from berichten.standaard.waarden.soorten import HEENBERICHTEN, JW323, OP_NAMESPACE, SOORTEN, Berichtsoort
+from berichten.standaard.waarden.soorten import HEENBERICHTEN, JW323, OP_NAMESPACE, SOORTEN, VERZOEKEN, Berichtsoort
 
 MAX_BYTES = 25 * 1024 * 1024
 """OP179: 25 MB."""
@@ -95,15 +95,11 @@ class NietGelezen:
 _LANGS_AFSPRAAK = "Stuur dit bericht langs de weg die u daarvoor met de gemeente hebt afgesproken."
 
 NIET_GELEZEN: dict[str, NietGelezen] = {
-    "JW315": NietGelezen("verzoek om toewijzing", _LANGS_AFSPRAAK),
-    "JW316": NietGelezen("antwoord op een verzoek om toewijzing", _LANGS_AFSPRAAK),
-    "JW317": NietGelezen("verzoek om wijziging", _LANGS_AFSPRAAK),
-    "JW318": NietGelezen("antwoord op een verzoek om wijziging", _LANGS_AFSPRAAK),
-    "JW319": NietGelezen("besluit op een verzoek", _LANGS_AFSPRAAK),
+    **{soort.naam: NietGelezen(soort.omschrijving, _LANGS_AFSPRAAK) for soort in VERZOEKEN},
     "JW321": NietGelezen("declaratie van jeugd-ggz per behandeltraject", _LANGS_AFSPRAAK),
     "JW322": NietGelezen("antwoord op een declaratie van jeugd-ggz per behandeltraject", _LANGS_AFSPRAAK),
 }
-"""Kinds without a reader. One that gets a Berichtsoort of its own (in ``soorten``) is recognised before that."""
+"""Kinds that cannot be sent in: requests, which are recognised and may be checked beforehand, and kinds without a reader."""
 
 ANDERE_RELEASE: dict[str, str] = {
     "JW303": "Gebruik die voor zorg van vóór 2021; zorg vanaf 1 januari 2021 declareert u met een JW323 van release 3.2.",
@@ -294,13 +290,22 @@ def _tell_unknown(namespace: str, element: str) -> str:
         wat = _ANDERE_STANDAARDEN.get(standaard, f"een bericht van standaard {show(standaard)}")
         return f"Dit is {wat}: {show(naam)} van release {release}. {_gelezen()} {_ANDERE_WEG}"
     naam = _ZONDER_LETTER.sub("", naam)
+    if naam in NIET_GELEZEN:
+        return _tell_unread(naam, release)
     releases = [soort.release for soort in SOORTEN if soort.naam == naam and not soort.van_toen]
     if releases:
         return _tell_other_release(naam, release, releases)
-    ander = NIET_GELEZEN.get(naam)
-    if ander:
-        return f"Dit is een {naam} ({ander.omschrijving}) van iJw-release {release}. {_gelezen()} {ander.raad}"
     return f"Dit is een onbekend iJw-bericht: {show(naam)} van release {release}. {_gelezen()}"
+
+
+def tell_unread(soort: Berichtsoort) -> Invoerfout:
+    """What to say of a request that somebody sends in."""
+    return Invoerfout("Bericht", REGEL_XSD, _tell_unread(soort.naam, soort.release), 1)
+
+
+def _tell_unread(naam: str, release: str) -> str:
+    ander = NIET_GELEZEN[naam]
+    return f"Dit is een {naam} ({ander.omschrijving}) van iJw-release {release}. {_gelezen()} {ander.raad}"
 
 
 def _tell_other_release(naam: str, release: str, gelezen: list[str]) -> str:
@@ -322,7 +327,7 @@ def _gelezen() -> str:
     """Which messages are read, those with the same releases together."""
     releases: dict[str, list[str]] = {}
     for soort in HEENBERICHTEN:
-        if soort.van_toen:
+        if soort.van_toen or soort in VERZOEKEN:
             continue
         releases.setdefault(soort.naam, []).append(soort.release)
     groepen: dict[tuple[str, ...], list[str]] = {}

@@ -14,6 +14,19 @@ def product_pad(soort: Berichtsoort, nummer: int, aantal: int) -> str:
     return f"Bericht/Client/{soort.productklasse}en/{numbered(soort.productklasse, nummer, aantal)}"
 
 
+_OMHULSELS = {
+    "AangevraagdProduct": "Client/AangevraagdeProducten",
+    "OngewijzigdProduct": "Client/Verzoek/OngewijzigdeProducten",
+    "TeWijzigenProduct": "Client/Verzoek/TeWijzigenProducten",
+    "NieuwProduct": "Client/Verzoek/NieuweProducten",
+}
+
+
+def gevraagd_pad(klasse: str, nummer: int, aantal: int) -> str:
+    """Path of the n-th product (from 1) of its class in a JW315 or JW317."""
+    return f"Bericht/{_OMHULSELS[klasse]}/{numbered(klasse, nummer, aantal)}"
+
+
 def relatie_pad(nummer: int, client: Client) -> str:
     """Path of the n-th relation (from 1) of the client of a JW301; its Contact is below it."""
     return f"Bericht/Client/Relaties/{numbered('Relatie', nummer, len(client.relaties))}"

@@ -1,6 +1,7 @@
 """The kinds of message that this service knows, and what the standard says of each.
 
-Terms of answer: OP090 (three working days for JW302, 306 and 308), OP090x3 (twenty for JW304) and OP090x4 (ten for JW325).
+Terms of answer: OP090 (three working days for JW302, 306, 308, 316, 318 and 320), OP090x3 (twenty for JW304) and OP090x4 (ten for
+JW325).
 
 JW303 and JW304 are read in two releases, all others in three: 3.2, and the 3.0 and 3.1 of January 2021 to April 2023, for archives.
 The published schemas of 2.3 and 3.2 are known; of 3.0 only the model is, and of 3.1 only what its neighbours and public notes tell.
@@ -77,6 +78,11 @@ JW305 = Berichtsoort("JW305", "438", "melding start", "aanbieder", "gemeente", "
 JW306 = Berichtsoort("JW306", "439", "antwoord op een melding start", "aanbieder", "gemeente", None, 0)
 JW307 = Berichtsoort("JW307", "440", "melding stop", "aanbieder", "gemeente", "JW308", 3, productklasse="StopProduct")
 JW308 = Berichtsoort("JW308", "441", "antwoord op een melding stop", "aanbieder", "gemeente", None, 0)
+JW315 = Berichtsoort("JW315", "446", "verzoek om toewijzing", "aanbieder", "gemeente", "JW316", 3)
+JW316 = Berichtsoort("JW316", "447", "antwoord op een verzoek om toewijzing", "aanbieder", "gemeente", None, 0)
+JW317 = Berichtsoort("JW317", "486", "verzoek om wijziging", "aanbieder", "gemeente", "JW318", 3)
+JW318 = Berichtsoort("JW318", "487", "antwoord op een verzoek om wijziging", "aanbieder", "gemeente", None, 0)
+JW319 = Berichtsoort("JW319", "488", "besluit op een verzoek", "gemeente", "aanbieder", "JW320", 3)
 JW320 = Berichtsoort("JW320", "489", "antwoord op een besluit op een verzoek", "gemeente", "aanbieder", None, 0)
 JW323 = Berichtsoort("JW323", "490", "declaratie", "aanbieder", "gemeente", "JW325", 10)
 JW325 = Berichtsoort("JW325", "491", "antwoord op een declaratie", "gemeente", "aanbieder", None, 0)
@@ -87,20 +93,25 @@ JW303_2_3 = replace(JW303, release="2.3")
 JW304_2_3 = replace(JW304, release="2.3")
 
 _FACTUREN = (JW303.naam, JW304.naam)
-ANTWOORDEN_VAN_AANBIEDER: dict[str, str] = {JW302.naam: JW301.naam, JW320.naam: "JW319"}
+ANTWOORDEN_VAN_AANBIEDER: dict[str, str] = {JW302.naam: JW301.naam, JW320.naam: JW319.naam}
 """Answers that an aanbieder sends in, and the kind of message that each answers (KETEN: in the chain the aanbieder gets those)."""
 
 _HUIDIGE = (JW301, JW302, JW305, JW306, JW307, JW308, JW320, JW323, JW325)
+VERZOEKEN = (JW315, JW316, JW317, JW318, JW319)
+"""Requests of an aanbieder and what is said to them; of 3.2 only. Their schemas are here; nobody may send them in yet."""
 SOORTEN: tuple[Berichtsoort, ...] = (
     *(replace(soort, release=release) for release in VAN_TOEN for soort in _HUIDIGE),
     *_HUIDIGE,
+    *VERZOEKEN,
     *(JW303_2_3, JW304_2_3, JW303, JW304),
 )
 """Every kind; of one name the oldest release first."""
 HEENBERICHTEN: tuple[Berichtsoort, ...] = tuple(soort for soort in SOORTEN if soort.antwoord)
 """Kinds that ask for an answer."""
-INZENDINGEN = tuple(sorted({*(soort.naam for soort in HEENBERICHTEN), *ANTWOORDEN_VAN_AANBIEDER}))
+INZENDINGEN = tuple(sorted({*(soort.naam for soort in HEENBERICHTEN if soort not in VERZOEKEN), *ANTWOORDEN_VAN_AANBIEDER}))
 """Names of the kinds that may be sent in."""
+TE_CONTROLEREN = (*INZENDINGEN, JW315.naam, JW317.naam, JW319.naam)
+"""Names of the kinds that are read, and of which can be told what they show by themselves: those, and requests."""
 OP_NAAM: dict[str, Berichtsoort] = {soort.naam: soort for soort in SOORTEN}
 """By name, the newest release of each. Enough for what all releases share; of a message itself the namespace tells the release."""
 OP_NAMESPACE: dict[str, Berichtsoort] = {soort.namespace: soort for soort in SOORTEN}
