@@ -27,6 +27,9 @@ class Instellingen(BaseSettings):
     """File with the secret from which passwords of those logins follow; empty: the owner's password, else a file in `var`."""
     var: Path = Path("var")
     """Folder for everything that this installation keeps on disk."""
+    kopie_map: Path | None = None
+    """Folder on another disk to which the embedded database copies every change within a minute; with `berichten kopie` any moment
+    can be had back."""
     broker_url: Annotated[str, Field(repr=False)] = ""
     """`amqp://…` or `redis://…`; empty runs the workers inside the service."""
     xsd_dir: Path | None = None

@@ -48,6 +48,7 @@ OPDRACHTEN = {
         "beheer.machtiging", "machtiging_app", "Machtigen om namens een andere aanbieder in te sturen en in te zien."
     ),
     "db": Opdrachtplek("beheer.db", "db_app", "De database bijwerken, kopiëren, en bewijzen dat de boeken sluiten."),
+    "kopie": Opdrachtplek("beheer.kopie", "kopie_app", "De ingebouwde database kopiëren, en terugzetten op elk gewenst moment."),
     "regels": Opdrachtplek(
         "inzicht.regels", "regels", "Toon alle regels waarop de dienst toetst, als Markdown (zo is docs/regels.md gemaakt)."
     ),

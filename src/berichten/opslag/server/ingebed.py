@@ -11,7 +11,7 @@ import os
 import secrets
 import shlex
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL
 
 from berichten.opslag.basis.geheim import make_once
+from berichten.opslag.server.archief import archive_settings
 from berichten.opslag.server.plek import Plek
 from berichten.opslag.server.programma import IngebedFout, Programma, find_programma, server_gebruiker
 
@@ -55,23 +56,24 @@ _INSTELLINGEN = {
     "log_checkpoints": "off",
 }
 
-_TOEGANG = "local all all scram-sha-256\n"
+_TOEGANG = "local all all scram-sha-256\nlocal replication postgres scram-sha-256\n"
 """Who may come in, in the words of ``pg_hba.conf``: over the socket, with a password."""
 _VERTROUWD = "local all all trust\n"
 
 
 @contextmanager
-def embedded_postgres(var: Path) -> Iterator[str]:
+def embedded_postgres(var: Path, archief: Path | None = None) -> Iterator[str]:
     """Give the SQLAlchemy URL of database ``berichten``, on a server that runs as long as any process is in here.
 
-    The URL's role ``berichten`` owns its database and may create roles and databases, but is no superuser.
+    The URL's role ``berichten`` owns its database and may create roles and databases, but is no superuser. Whoever starts the
+    server says where it keeps its log of changes (``archief``), from which any moment can be had back.
     Raises IngebedFout, with a remedy in Dutch, when the server cannot be had.
     """
     plek = Plek(var.resolve() / "postgres")
     programma = find_programma(server_gebruiker(plek.data))
     plek.prepare(programma)
     with _joined(plek) as slot:
-        server = _Server(plek, programma)
+        server = _Server(plek, programma, {} if archief is None else archive_settings(archief, programma))
         try:
             with _exclusive(plek.startslot) as startslot:
                 fcntl.flock(slot, fcntl.LOCK_SH)
@@ -114,8 +116,9 @@ def _is_last(slot: int) -> bool:
 class _Server:
     """The server of one place. Its methods assume that the caller holds ``start.lock``."""
 
-    def __init__(self, plek: Plek, programma: Programma) -> None:
+    def __init__(self, plek: Plek, programma: Programma, erbij: Mapping[str, str]) -> None:
         self._plek = plek
+        self._erbij = erbij
         self._programma = programma
         self._reachable = programma.reaches(plek.wortel)
         self._geheim = ""
@@ -138,6 +141,7 @@ class _Server:
         self._geheim = make_once(self._plek.superuser, secrets.token_hex(32).encode()).decode()
         self._plek.open_socket()
         self._await_answer()
+        self._await_writable()
         self._create_database()
 
     def stop(self) -> None:
@@ -187,9 +191,30 @@ class _Server:
             if bezig or not self._launch():
                 time.sleep(0.1)
 
+    def _await_writable(self) -> None:
+        """Let a server that is set back to a moment get there: it answers on the way, and takes no writes before the end."""
+        try:
+            while self._ask("select pg_is_in_recovery()"):
+                time.sleep(0.2)
+        except psycopg.OperationalError:
+            raise IngebedFout(
+                f"De database in {self._plek.data} kwam niet tot het gevraagde moment. Kijk in de laatste regels van"
+                f" {self._plek.log} tot waar het archief gaat, en kies een moment van daarvoor, in een nieuwe map."
+            ) from None
+
+    def _ask(self, vraag: str) -> bool:
+        with self._as_superuser() as verbinding:
+            rij = verbinding.execute(vraag).fetchone()
+        return rij is not None and bool(rij[0])
+
+    def _as_superuser(self) -> psycopg.Connection[tuple[object, ...]]:
+        return psycopg.connect(
+            host=str(self._plek.host), port=_POORT, user="postgres", password=self._geheim, dbname="postgres", autocommit=True
+        )
+
     def _launch(self) -> bool:
         self._plek.drop_stale_pid()
-        return self._pg_ctl("start", "-l", "../server.log", "-o", _options())
+        return self._pg_ctl("start", "-l", "../server.log", "-o", _options({**_INSTELLINGEN, **self._erbij}))
 
     def _ping(self) -> pq.Ping:
         doel = make_conninfo(host=str(self._plek.host), port=_POORT, user="postgres", dbname="postgres", connect_timeout=5)
@@ -203,9 +228,7 @@ class _Server:
 
     def _create_database(self) -> None:
         """Make what is missing: each step stands alone, so a crash between two is mended by the next start."""
-        with psycopg.connect(
-            host=str(self._plek.host), port=_POORT, user="postgres", password=self._geheim, dbname="postgres", autocommit=True
-        ) as verbinding:
+        with self._as_superuser() as verbinding:
             if not _exists(verbinding, "select 1 from pg_roles where rolname = %s"):
                 verbinding.execute(f"create role {_NAAM} login createdb createrole")
             self._ask_passwords(verbinding)
@@ -234,9 +257,9 @@ def _exists(verbinding: psycopg.Connection[tuple[object, ...]], vraag: str) -> b
     return verbinding.execute(vraag, (_NAAM,)).fetchone() is not None
 
 
-def _options() -> str:
+def _options(instellingen: Mapping[str, str]) -> str:
     """The settings as pg_ctl wants them: words for a shell. On the command line they hold, whatever a file says."""
-    return shlex.join(woord for naam, waarde in _INSTELLINGEN.items() for woord in ("-c", f"{naam}={waarde}"))
+    return shlex.join(woord for naam, waarde in instellingen.items() for woord in ("-c", f"{naam}={waarde}"))
 
 
 def _cause(tekst: str) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 from sqlalchemy import make_url
 
 from berichten.fouten import Bedieningsfout
+from berichten.opslag.lijn.adres import as_conninfo, with_driver
 from berichten.opslag.server.programma import find_tool
 
 _GEEN_PG_DUMP = (
@@ -40,12 +41,11 @@ def copy_database(url: str, bestand: Path) -> None:
 
 
 def _dump(pg_dump: Path, url: str, bestand: Path) -> subprocess.CompletedProcess[str]:
-    doel = make_url(url).set(drivername="postgresql")
-    adres = doel.set(password=None).render_as_string(hide_password=False)
+    doel = make_url(with_driver(url))
     return subprocess.run(
         [
             str(pg_dump), "--format=custom", "--exclude-table-data=slot.sleutel", "--no-password", f"--file={bestand}",
-            f"--dbname={adres}",
+            f"--dbname={as_conninfo(url)}",
         ],
         env={"PATH": os.defpath, "LC_ALL": "C", "PGPASSWORD": str(doel.password or "")},
         stdin=subprocess.DEVNULL,

@@ -84,7 +84,9 @@ def open_werkplaats(instellingen: Instellingen, *, werk_bij: bool = False) -> It
 
 
 def _find_server(instellingen: Instellingen) -> AbstractContextManager[str]:
-    return nullcontext(instellingen.database_url) if instellingen.database_url else embedded_postgres(instellingen.var)
+    if instellingen.database_url:
+        return nullcontext(instellingen.database_url)
+    return embedded_postgres(instellingen.var, instellingen.kopie_map)
 
 
 @contextmanager

@@ -1,0 +1,86 @@
+"""The embedded database set back to a moment: what was there then is there, what came later is not, and the books tie."""
+
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, text
+from typer.testing import CliRunner, Result
+
+from berichten.cli import app
+from berichten.instellingen import Instellingen
+from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from tests.conftest import VANDAAG, Vertel
+from tests.hulp.besluiten import MRT, fill_town, submit
+from tests.hulp.declareer import Regel
+
+_TELLING = "SELECT (SELECT count(*) FROM bericht), (SELECT count(*) FROM journaal), (SELECT sum(bedrag)::bigint FROM journaal)"
+
+
+@pytest.fixture
+def omgeving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    tmp_path.chmod(0o755)
+    for ouder in tmp_path.parents[:2]:
+        # The server's user walks to the archive as an administrator's does: through folders that are open to it.
+        ouder.chmod(ouder.stat().st_mode | 0o011)
+    monkeypatch.setenv("BERICHTEN_DATABASE_URL", "")
+    monkeypatch.setenv("BERICHTEN_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("BERICHTEN_KOPIE_MAP", str(tmp_path / "elders"))
+    monkeypatch.setenv("BERICHTEN_HUIDIGE_DATUM", VANDAAG.isoformat())
+    return tmp_path
+
+
+def run(*woorden: object) -> Result:
+    return CliRunner().invoke(app, [str(woord) for woord in woorden])
+
+
+def test_back_to_a_moment_between_two_declarations(omgeving: Path, vertel: Vertel) -> None:
+    with open_werkplaats(Instellingen()) as werkplaats:
+        fill_town(werkplaats, 700)
+        kopie = run("kopie", "maak")
+        assert kopie.exit_code == 0, kopie.output
+        submit(werkplaats, Regel("A", 700, MRT, 4))
+        toen, moment = count(werkplaats), clock(werkplaats)
+        submit(werkplaats, Regel("B", 700, MRT, 4))
+        assert count(werkplaats) != toen
+        assert "basis-" in run("kopie", "toon").output
+    terug = run("kopie", "herstel", omgeving / "terug", "--tot", moment)
+    assert terug.exit_code == 0, terug.output
+    assert "De boeken sluiten" in terug.output
+    with open_werkplaats(Instellingen(var=omgeving / "terug", kopie_map=None)) as hersteld:
+        assert count(hersteld) == toen
+        submit(hersteld, Regel("C", 700, MRT, 4))
+    laatste = run("kopie", "herstel", omgeving / "laatste")
+    assert laatste.exit_code == 0, laatste.output
+    with open_werkplaats(Instellingen(var=omgeving / "laatste", kopie_map=None)) as hersteld:
+        assert count(hersteld)[0] == toen[0] + 1
+    vertel(f"\nteruggezet op een moment: {toen[0]} berichten, {toen[2]} cent, zoals op dat moment; boeken sluiten")
+
+
+def count(werkplaats: Werkplaats) -> tuple[int, ...]:
+    with werkplaats.opslag.transaction() as verbinding:
+        return tuple(verbinding.execute(text(_TELLING)).one())
+
+
+def clock(werkplaats: Werkplaats) -> str:
+    """The database's own moment, after what was committed."""
+    with werkplaats.opslag.transaction() as verbinding:
+        return str(verbinding.execute(text("SELECT clock_timestamp()")).scalar_one().isoformat())
+
+
+def test_what_cannot_be_is_told_with_what_to_do(omgeving: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    geen = run("kopie", "herstel", omgeving / "terug")
+    assert (geen.exit_code, "geen kopie van" in " ".join(str(geen.exception or geen.output).split())) != (0, False)
+    assert run("kopie", "herstel", omgeving / "terug", "--tot", "gisteren").exit_code == 2
+    monkeypatch.delenv("BERICHTEN_KOPIE_MAP")
+    assert "BERICHTEN_KOPIE_MAP" in run("kopie", "maak").output
+    monkeypatch.setenv("BERICHTEN_DATABASE_URL", "postgresql://ergens/anders")
+    assert "db kopie" in run("kopie", "maak").output
+
+
+def test_a_server_goes_on_without_its_archive_and_says_where_it_may_not_go(omgeving: Path) -> None:
+    (omgeving / "elders").write_text("een bestand, geen map")
+    with pytest.raises(Exception, match="BERICHTEN_KOPIE_MAP"), embedded_postgres(omgeving / "var", omgeving / "elders"):
+        pass
+    with embedded_postgres(omgeving / "var") as url, create_engine(url).connect() as verbinding:
+        assert verbinding.execute(text("SHOW archive_mode")).scalar_one() == "off"
