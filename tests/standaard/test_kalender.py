@@ -2,7 +2,6 @@
 
 from datetime import date, timedelta
 
-import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -67,16 +66,6 @@ def test_counts_agree_with_counting_day_by_day(begin: date, lengte: int) -> None
 )
 def test_public_holidays_are_no_working_days(feestdag: date) -> None:
     assert not kalender.is_werkdag(feestdag)
-
-
-def test_public_holidays_are_those_that_the_library_of_holidays_lists() -> None:
-    for jaar in range(2014, 2100):
-        feestdagen = holidays.country_holidays("NL", years=jaar)
-        dagen = [date(jaar, 1, 1) + timedelta(days=nummer) for nummer in range(366)]
-        anders = [
-            dag for dag in dagen if dag.year == jaar and kalender.is_werkdag(dag) != (dag.weekday() < 5 and dag not in feestdagen)
-        ]
-        assert anders == []
 
 
 def test_weekend_is_no_working_day_and_an_ordinary_tuesday_is() -> None:

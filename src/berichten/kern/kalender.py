@@ -4,13 +4,11 @@ from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
 
-from dateutil.easter import easter
+import holidays
 
 ALTIJD = date.min
 """First day of a period that has no beginning, as an empty ingangsdatum of a reference file says."""
 _DAG = timedelta(days=1)
-_OM_PASEN = (-2, 0, 1, 39, 49, 50)
-"""Days from Easter to Good Friday, both days of Easter, Ascension Day and both of Pentecost."""
 
 
 @lru_cache(maxsize=4096)
@@ -70,7 +68,7 @@ def last_zondag(begin: date, einde: date) -> date | None:
 
 
 def is_werkdag(dag: date) -> bool:
-    """Tell whether `dag` is Monday to Friday and no Dutch public holiday; 5 May is one every fifth year."""
+    """Tell whether `dag` is Monday to Friday and no Dutch public holiday, as the `holidays` library lists those."""
     return dag.isoweekday() <= 5 and dag not in _feestdagen(dag.year)
 
 
@@ -100,8 +98,4 @@ def _maandag(dag: date) -> date:
 
 @lru_cache(maxsize=64)
 def _feestdagen(jaar: int) -> frozenset[date]:
-    """Those of a year from 2014 on; the library that lists them, with those of all other countries, is heavy: a test compares."""
-    koningsdag = date(jaar, 4, 27)
-    vast = [date(jaar, 1, 1), date(jaar, 12, 25), date(jaar, 12, 26), koningsdag - _DAG * (koningsdag.isoweekday() == 7)]
-    bevrijding = [date(jaar, 5, 5)] if jaar % 5 == 0 else []
-    return frozenset([*vast, *bevrijding, *(easter(jaar) + _DAG * dagen for dagen in _OM_PASEN)])
+    return frozenset(holidays.country_holidays("NL", years=jaar))
