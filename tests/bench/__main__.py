@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import archief, financien, groot, inzagelog, lezen, muren, paginas, vol, werkvoorraad
+from tests.bench import archief, financien, groot, inzagelog, klein, lezen, maand, muren, paginas, vol, werkvoorraad
 
 _ALLE = {
     "groot": groot.main,
@@ -14,6 +14,8 @@ _ALLE = {
     "financien": financien.main,
     "inzagelog": inzagelog.main,
     "muren": muren.main,
+    "klein": klein.main,
+    "maand": maand.main,
 }
 
 getallen = [int(woord) for woord in sys.argv[1:] if woord.isdigit()]

@@ -41,8 +41,8 @@ def maak_land(*, gemeenten: int, clienten: int, maanden: int, seed: int, tot: da
         for nummer in range(gemeenten)
     ]
     codes = GEMEENTEN[:gemeenten]
-    reeksen = [[_move(item.soort, item.inhoud, code) for item in stad.berichten] for stad, code in zip(steden, codes, strict=True)]
-    return Land(mingle(Random(seed), reeksen), _join_references(zip(codes, steden, strict=True)))
+    reeksen = [[move(item.soort, item.inhoud, code) for item in stad.berichten] for stad, code in zip(steden, codes, strict=True)]
+    return Land(mingle(Random(seed), reeksen), join_references(zip(codes, steden, strict=True)))
 
 
 def load_land(werkplaats: Werkplaats, land: Land) -> None:
@@ -60,11 +60,13 @@ def mingle(rng: Random, reeksen: Sequence[Sequence[T]]) -> list[T]:
     return [next(lopend[nummer]) for nummer in beurten]
 
 
-def _move(soort: str, inhoud: bytes, gemeente: str) -> Landbericht:
+def move(soort: str, inhoud: bytes, gemeente: str) -> Landbericht:
+    """A message of the sample town as another gemeente sends or gets it."""
     return Landbericht(soort, inhoud.replace(f">{GEMEENTE}<".encode(), f">{gemeente}<".encode()))
 
 
-def _join_references(steden: Iterable[tuple[str, Stad]]) -> dict[str, str]:
+def join_references(steden: Iterable[tuple[str, Stad]]) -> dict[str, str]:
+    """The reference files of towns, each under its gemeentecode, in one."""
     samen: dict[str, list[str]] = {}
     for code, stad in steden:
         for soort, tekst in stad.referentie.items():

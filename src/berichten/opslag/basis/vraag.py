@@ -95,8 +95,15 @@ class Vraag(Generic[T]):
             plekken = self.order_of([kolom.name for kolom in cursor.description or ()])
         return self.vorm.build(rijen, plekken)
 
-    def answer_all(self, verbinding: Connection, reeks: Sequence[Mapping[str, Any]]) -> list[list[T]]:
+    def all_each(self, verbinding: Connection, reeks: Sequence[Mapping[str, Any]]) -> list[list[T]]:
         """What `all` gives for each of these, in one statement."""
+        deelnemer = find_deelnemer()
+        if deelnemer is not None:
+            return [deelnemer.ask(self, waarden) for waarden in reeks]
+        return self.answer_all(verbinding, reeks) if reeks else []
+
+    def answer_all(self, verbinding: Connection, reeks: Sequence[Mapping[str, Any]]) -> list[list[T]]:
+        """What `all_each` does, for all who are in step together."""
         if len(reeks) == 1:
             return [self._read(verbinding, reeks[0])]
         veel = self._veel

@@ -169,13 +169,13 @@ def try_lock_stroom(verbinding: Connection, gemeente: str, agb: str) -> bool:
 def try_lock_stromen(verbinding: Connection, stromen: Collection[tuple[str, str]]) -> list[Stroom]:
     """The same of several streams; gives those that were claimed. Waits for nobody, so that nobody waits in a circle."""
     gevraagd = [Stroom(*stroom) for stroom in sorted(stromen)]
-    gelukt = _PROBEER.answer_all(verbinding, [{"slot": f"stroom {gemeente} {agb}"} for gemeente, agb in gevraagd])
+    gelukt = _PROBEER.all_each(verbinding, [{"slot": f"stroom {gemeente} {agb}"} for gemeente, agb in gevraagd])
     return [stroom for stroom, (gekregen,) in zip(gevraagd, gelukt, strict=True) if gekregen]
 
 
 def next_waiting_of(verbinding: Connection, stromen: Collection[tuple[str, str]]) -> list[Berichtrij]:
     """The message that waits longest of each of these streams, if there is one, locked."""
-    per_stroom = _EERSTE.answer_all(verbinding, [{"g": gemeente, "a": agb} for gemeente, agb in sorted(stromen)])
+    per_stroom = _EERSTE.all_each(verbinding, [{"g": gemeente, "a": agb} for gemeente, agb in sorted(stromen)])
     return [rij for rijen in per_stroom for rij in rijen]
 
 
@@ -191,7 +191,7 @@ def is_waiting(verbinding: Connection, gemeente: str, agb: str) -> bool:
 
 def keep_waiting(verbinding: Connection, stromen: Sequence[Stroom]) -> list[Stroom]:
     """Those of these streams in which a message still waits."""
-    wacht = _WACHT_ER_EEN.answer_all(verbinding, [{"g": gemeente, "a": agb} for gemeente, agb in stromen])
+    wacht = _WACHT_ER_EEN.all_each(verbinding, [{"g": gemeente, "a": agb} for gemeente, agb in stromen])
     return [stroom for stroom, (er_een,) in zip(stromen, wacht, strict=True) if er_een]
 
 

@@ -84,7 +84,7 @@ def insert_berichten(verbinding: Connection, nieuwe: Sequence[tuple[NieuwBericht
 
 def list_waiting_in(verbinding: Connection, stromen: Collection[Stroom], aantal: int, groot: int) -> list[list[Wachtend]]:
     """Of each of these streams the first `aantal` messages that wait, locked; without contents of more than `groot` bytes."""
-    return _WACHTEND.answer_all(verbinding, [{"g": gemeente, "a": agb, "n": aantal, "groot": groot} for gemeente, agb in stromen])
+    return _WACHTEND.all_each(verbinding, [{"g": gemeente, "a": agb, "n": aantal, "groot": groot} for gemeente, agb in stromen])
 
 
 def find_never_used(verbinding: Connection, rijen: Sequence[Berichtrij]) -> set[UUID]:

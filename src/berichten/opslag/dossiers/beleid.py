@@ -1,5 +1,6 @@
 """What a gemeente wants to follow from its own rules, per aanbieder and date."""
 
+from collections.abc import Iterable
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Connection
@@ -13,14 +14,16 @@ _per_transactie: WeakKeyDictionary[Connection, dict[tuple[str, str], Beleid]] = 
 
 def load_beleid(verbinding: Connection, gemeente: str, agb: str) -> Beleid:
     """Every row that holds for this aanbieder, whatever its dates; one query, or none when this transaction has asked before."""
+    preload_beleid(verbinding, [(gemeente, agb)])
+    return _per_transactie[verbinding][gemeente, agb]
+
+
+def preload_beleid(verbinding: Connection, stromen: Iterable[tuple[str, str]]) -> None:
+    """Fetch what messages to come will ask for, by gemeente and AGB code; one query."""
     bekend = _per_transactie.setdefault(verbinding, {})
-    if (gemeente, agb) not in bekend:
-        bekend[gemeente, agb] = _read_beleid(verbinding, gemeente, agb)
-    return bekend[gemeente, agb]
-
-
-def _read_beleid(verbinding: Connection, gemeente: str, agb: str) -> Beleid:
-    return Beleid(tuple(_REGELS.all(verbinding, {"g": gemeente, "a": agb})))
+    nieuw = sorted(set(stromen) - bekend.keys())
+    regels = _REGELS.all_each(verbinding, [{"g": gemeente, "a": agb} for gemeente, agb in nieuw])
+    bekend.update((stroom, Beleid(tuple(eigen))) for stroom, eigen in zip(nieuw, regels, strict=True))
 
 
 _REGELS = Vraag(

@@ -4,7 +4,7 @@ What was found stays at hand until the transaction ends, so that a bundle of mes
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, NamedTuple
@@ -54,9 +54,11 @@ def load_contract(verbinding: Connection, gemeente: str, agb: str, codes: Iterab
     With `voor`: a gemeente that has loaded no contracts or tariffs that began before that day has none to hold older care to.
     """
     eigen = sorted(set(codes))
-    preload_contracten(verbinding, gemeente, ((agb, code) for code in eigen))
-    bekend = _get_bekend(verbinding, gemeente)
-    heeft = _is_filled(verbinding, gemeente, bekend, voor or date.max)
+    preload_contracten(verbinding, {gemeente: {(agb, code) for code in eigen}})
+    bekend, dag = _get_bekend(verbinding, gemeente), voor or date.max
+    if dag not in bekend.gevuld:
+        bekend.gevuld[dag] = _GEVULD.read(verbinding, {"g": gemeente, "v": dag})
+    heeft = bekend.gevuld[dag]
     return Contract(
         heeft_catalogus=heeft.catalogus,
         heeft_contracten=heeft.contracten,
@@ -67,20 +69,41 @@ def load_contract(verbinding: Connection, gemeente: str, agb: str, codes: Iterab
     )
 
 
-def preload_contracten(verbinding: Connection, gemeente: str, wensen: Iterable[Wens]) -> None:
-    """Fetch what messages to come will ask for; three queries, or none when all of it is at hand."""
-    bekend = _get_bekend(verbinding, gemeente)
-    nieuw = sorted(set(wensen) - bekend.gezocht)
-    if not nieuw:
+def preload_contracten(verbinding: Connection, wensen: Mapping[str, Set[Wens]]) -> None:
+    """Fetch what messages to come will ask for, by gemeente; three queries for all of them, or none when all of it is at hand."""
+    nieuw = {gemeente: eigen - _get_bekend(verbinding, gemeente).gezocht for gemeente, eigen in wensen.items()}
+    vragen: list[dict[str, Any]] = [
+        {"g": gemeente, "a": sorted({agb for agb, _ in eigen}), "c": sorted({code for _, code in eigen})}
+        for gemeente, eigen in nieuw.items()
+        if eigen
+    ]
+    if not vragen:
         return
-    codes, agbs = sorted({code for _, code in nieuw}), sorted({agb for agb, _ in nieuw})
-    wie = {"g": gemeente, "a": agbs, "c": codes}
-    _replace(bekend.producten, codes, ((rij.productcode, rij) for rij in _PDC.all(verbinding, wie)))
+    producten, contracten = _PDC.all_each(verbinding, vragen), _CONTRACT.all_each(verbinding, vragen)
+    tarieven = _TARIEF.all_each(verbinding, [vraag | {"a": ["", *vraag["a"]]} for vraag in vragen])
+    for vraag, *gevonden in zip(vragen, producten, contracten, tarieven, strict=True):
+        _keep(_get_bekend(verbinding, vraag["g"]), vraag["a"], vraag["c"], *gevonden)  # type: ignore[arg-type]
+
+
+def preload_gevuld(verbinding: Connection, gemeenten: Iterable[str]) -> None:
+    """Fetch whether these gemeenten loaded anything at all; one query."""
+    vragen: list[dict[str, Any]] = [{"g": gemeente, "v": date.max} for gemeente in sorted(gemeenten)]
+    for vraag, (gevuld,) in zip(vragen, _GEVULD.all_each(verbinding, vragen), strict=True):
+        _get_bekend(verbinding, vraag["g"]).gevuld[date.max] = gevuld
+
+
+def _keep(
+    bekend: _Bekend,
+    agbs: Sequence[str],
+    codes: Sequence[str],
+    producten: Iterable[Catalogusproduct],
+    contracten: Iterable[_Afgesproken],
+    tarieven: Iterable[Tarief],
+) -> None:
     paren = [(agb, code) for agb in agbs for code in codes]
-    contracten = (((rij.agb, rij.regel.productcode), rij.regel) for rij in _CONTRACT.all(verbinding, wie))
-    _replace(bekend.contractregels, paren, contracten)
-    tarieven = (((rij.agb, rij.productcode), rij) for rij in _TARIEF.all(verbinding, wie | {"a": ["", *agbs]}))
-    _replace(bekend.tarieven, [*(("", code) for code in codes), *paren], tarieven)
+    _replace(bekend.producten, codes, ((rij.productcode, rij) for rij in producten))
+    _replace(bekend.contractregels, paren, (((rij.agb, rij.regel.productcode), rij.regel) for rij in contracten))
+    _replace(bekend.tarieven, [*(("", code) for code in codes), *paren], (((rij.agb, rij.productcode), rij) for rij in tarieven))
     bekend.gezocht.update(paren)
 
 
@@ -94,12 +117,6 @@ def _replace(waar: defaultdict[Any, list[Any]], sleutels: Sequence[Any], rijen: 
         waar[sleutel] = []
     for sleutel, rij in rijen:
         waar[sleutel].append(rij)
-
-
-def _is_filled(verbinding: Connection, gemeente: str, bekend: _Bekend, voor: date) -> _Gevuld:
-    if voor not in bekend.gevuld:
-        bekend.gevuld[voor] = _GEVULD.read(verbinding, {"g": gemeente, "v": voor})
-    return bekend.gevuld[voor]
 
 
 _GEVULD = Vraag(

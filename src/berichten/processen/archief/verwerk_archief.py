@@ -17,7 +17,7 @@ import structlog
 from berichten.logboek import describe_failure
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import Berichtrij, find_bericht, list_waiting
-from berichten.opslag.server.onderhoud import refresh_statistics
+from berichten.opslag.server.onderhoud import count_known, refresh_statistics
 from berichten.processen.archief.bronnen import Bron, Bronlijst, Invoer, read_file
 from berichten.processen.archief.ontvang_bundel import Stuk
 from berichten.processen.archief.resultaat import Overzicht, Resultaat, open_resultaat
@@ -35,7 +35,8 @@ MEESTE_BYTES = 2 * 1024 * 1024
 """What goes into one transaction: this many messages, or as many as make up these bytes."""
 _EERSTE_METING = 100
 _GROEI = 4
-"""The database looks at how its tables are filled after so many messages, and again each time that there are so many times more."""
+"""The database looks at how its tables are filled after so many messages, and again each time that there are so many times more:
+of all that it knows of, so that a month on top of years costs nothing here."""
 _GEDULD = 120.0
 """Seconds to wait for a message that a running service has taken up."""
 
@@ -51,8 +52,9 @@ class Herhaling:
     uit: Path
     resultaat: Resultaat
     melder: Melder
+    volgende_meting: int
+    """Messages of this run after which the database looks at its tables."""
     overzicht: Overzicht = field(default_factory=Overzicht)
-    volgende_meting: int = _EERSTE_METING
     vast: set[Stroom] = field(default_factory=set)
     """Streams (gemeente, agb) in which handling failed for a reason of ours; what follows in them waits for the one that failed."""
 
@@ -60,7 +62,8 @@ class Herhaling:
 def process_files(werkplaats: Werkplaats, bronnen: Bronlijst, uit: Path, melder: Melder) -> Overzicht:
     """Take every message all the way; write answers and, at the end, `resultaat.json` to the folder `uit`."""
     with open_resultaat(uit) as resultaat:
-        herhaling = Herhaling(werkplaats, uit, resultaat, melder)
+        meting = max(_EERSTE_METING, (_GROEI - 1) * count_known(werkplaats.opslag))
+        herhaling = Herhaling(werkplaats, uit, resultaat, melder, meting)
         _handle_waiting(herhaling)
         for bundel in _admit_ahead(bronnen, werkplaats):
             _process_bundle(herhaling, bundel)

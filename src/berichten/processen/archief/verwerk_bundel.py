@@ -4,7 +4,6 @@ Whoever runs this falls back to one by one when it fails, so that a failure of o
 """
 
 import hashlib
-from collections import defaultdict
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from typing import Any
@@ -16,14 +15,13 @@ from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import next_waiting_of, try_lock_stromen
 from berichten.opslag.berichten.bundels import find_never_used
 from berichten.opslag.berichten.uitkomsten import load_antwoorden, reload_berichten
-from berichten.opslag.dossiers.contracten import preload_contracten
 from berichten.processen.archief.bronnen import Invoer
 from berichten.processen.archief.ontvang_bundel import Apart, Stuk, receive_bundle
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.beschrijf_bericht import describe_berichten, describe_refusal
 from berichten.processen.bundels.golven import Taak
 from berichten.processen.bundels.samen_verwerken import handle_together
-from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, parties
+from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen
 from berichten.standaard.deur.toelating import Weigering
 from berichten.standaard.lezen.retour import Inzending
 
@@ -60,7 +58,6 @@ def handle_bundle(
     `keep` gets all outcomes just before they are committed. Raises Apart, or what handling raised; nothing is kept then.
     """
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
-        _preload(verbinding, stukken)
         ontvangen = receive_bundle(verbinding, werkplaats, stukken)
         aangenomen = [_accepted(stuk, uitkomst) for stuk, uitkomst in zip(stukken, ontvangen, strict=True)]
         taken = _list_tasks(verbinding, aangenomen, vast)
@@ -69,17 +66,6 @@ def handle_bundle(
         afgehandeld = describe_all(verbinding, werkplaats, aangenomen)
         keep(afgehandeld)
     return afgehandeld
-
-
-def _preload(verbinding: Connection, stukken: Sequence[Stuk]) -> None:
-    """Fetch at once what each of these messages will ask of the catalogue and the contracts."""
-    wensen: defaultdict[str, set[tuple[str, str]]] = defaultdict(set)
-    for stuk in stukken:
-        if not isinstance(stuk.toegelaten, Weigering):
-            gemeente, agb = parties(stuk.toegelaten)
-            wensen[gemeente].update((agb, code) for code in stuk.toegelaten.productcodes)
-    for gemeente, eigen in wensen.items():
-        preload_contracten(verbinding, gemeente, eigen)
 
 
 def _accepted(stuk: Stuk, uitkomst: Ontvangen | Geweigerd) -> Aangenomen:

@@ -63,24 +63,23 @@ def write_retour(
     doel = etree.Element(
         f"{{{antwoord.namespace}}}Bericht", nsmap={"ijw": antwoord.basis_namespace, antwoord.naam.lower(): antwoord.namespace}
     )
-    ns = f"{{{antwoord.namespace}}}"
-    kop = _copy(bron[0], doel, soort, antwoord)
+    van, ns = f"{{{soort.namespace}}}", f"{{{antwoord.namespace}}}"
+    kop = _copy(bron[0], doel, van, ns)
     kop[0].text = antwoord.code
     _text(kop, f"{ns}IdentificatieRetour", header.identificatie)
     _text(kop, f"{ns}DagtekeningRetour", header.dagtekening.isoformat())
     _versie(kop, f"{ns}XsdVersieRetour", header, antwoord)
     _retourcodes(kop, ns, header.retourcodes)
     if klassecodes is not None:
-        client = _copy(bron[1], doel, soort, antwoord)
+        client = _copy(bron[1], doel, van, ns)
         _add_codes(client, "Bericht/Client", ns, klassecodes)
     etree.indent(doel, "\t")
     return _as_file(doel)
 
 
-def _copy(element: Element, ouder: Element, van: Berichtsoort, naar: Berichtsoort) -> Element:
-    """The same elements under another namespace; those of the basisschema keep theirs."""
-    tag = element.tag.replace(f"{{{van.namespace}}}", f"{{{naar.namespace}}}")
-    kopie = etree.SubElement(ouder, tag)
+def _copy(element: Element, ouder: Element, van: str, naar: str) -> Element:
+    """The same elements under another namespace (in braces); those of the basisschema keep theirs."""
+    kopie = etree.SubElement(ouder, element.tag.replace(van, naar))
     if len(element):
         for kind in element:
             _copy(kind, kopie, van, naar)
