@@ -13,7 +13,7 @@ from berichten.beoordeling.kolommen import onschuld
 from berichten.beoordeling.kolommen.verdachten import split_lines
 from berichten.beoordeling.release import as_of
 from berichten.dossier.dossier import DeclaratieKader, Dossier, Toekenning
-from berichten.kern.regel import Bevinding, Gegevens, Plaats, Regel, Toets, check, codes_of
+from berichten.kern.regel import Bevinding, Gegevens, Plaats, Regel, Toets, check, codes_of, is_sound
 from berichten.regels import register
 from berichten.regels.eigen.toetsbaar import missing_facts
 from berichten.standaard.waarden.berichten import Declaratie, Declaratiebericht, Prestatie
@@ -176,14 +176,15 @@ def _judge_clients(
 ) -> None:
     """Lines of a client that cannot be judged go back with 0233."""
     for index, client in enumerate(declaratie.clienten):
+        if is_sound(stappen.client, client, kader):
+            continue
         plaats = Plaats("Client", client_pad(index, declaratie), client.regelnummer)
         fouten = check(stappen.client, client, kader, plaats)
-        if fouten:
-            beoordeling.bevindingen += fouten
-            beoordeling.client_codes[index] = codes_of(fouten)
-            for prestatie in client.prestaties:
-                beoordeling.uitkomsten[prestatie.volgnummer - 1] = "niet_beoordeeld"
-                beoordeling.prestatie_codes[prestatie.volgnummer] = (NIET_BEOORDEELD,)
+        beoordeling.bevindingen += fouten
+        beoordeling.client_codes[index] = codes_of(fouten)
+        for prestatie in client.prestaties:
+            beoordeling.uitkomsten[prestatie.volgnummer - 1] = "niet_beoordeeld"
+            beoordeling.prestatie_codes[prestatie.volgnummer] = (NIET_BEOORDEELD,)
 
 
 def _judge_prestatie(

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from berichten.beoordeling.kolommen.verdachten import find_inhoud_suspects
-from berichten.kern.regel import Bevinding, Plaats, Regel, Toets, check
+from berichten.kern.regel import Bevinding, Plaats, Regel, Toets, check, is_sound
 from berichten.regels import register
 from berichten.regels.inhoud.inhoudsregel import (
     Inhoud,
@@ -185,11 +185,14 @@ _JW303 = _Inhoudsregels(
 def _check_declaratie(declaratie: Declaratie, inhoud: Inhoud, regels: _Inhoudsregels) -> list[Bevinding]:
     bevindingen = check(regels.kop, declaratie, inhoud, regels.kop_plaats)
     verdacht = find_inhoud_suspects(declaratie, inhoud, (item for item, _ in regels.prestatie))
+    te_beoordelen = verdacht is None or any(verdacht)
     for index, client in enumerate(declaratie.clienten):
-        plaats = Plaats("Client", client_pad(index, declaratie), client.regelnummer)
-        bevindingen += check(regels.client, client, inhoud, plaats)
-        prestaties = [item for item in client.prestaties if verdacht is None or verdacht[item.volgnummer - 1]]
-        bevindingen += _check_prestaties(prestaties, index, declaratie, inhoud, regels.prestatie)
+        if not is_sound(regels.client, client, inhoud):
+            plaats = Plaats("Client", client_pad(index, declaratie), client.regelnummer)
+            bevindingen += check(regels.client, client, inhoud, plaats)
+        if te_beoordelen:
+            prestaties = [item for item in client.prestaties if verdacht is None or verdacht[item.volgnummer - 1]]
+            bevindingen += _check_prestaties(prestaties, index, declaratie, inhoud, regels.prestatie)
     return bevindingen
 
 

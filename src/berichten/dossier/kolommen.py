@@ -8,7 +8,7 @@ from collections.abc import Callable, Container, Hashable, Iterable, Sequence
 from datetime import date, time
 from functools import cached_property
 from itertools import repeat
-from operator import attrgetter
+from operator import attrgetter, contains
 from typing import Any
 
 import numpy as np
@@ -102,7 +102,7 @@ class Regelkolommen:
 
     def absent(self, waarden: Iterable[Hashable], uit: Container[Hashable]) -> Masker:
         """Of which lines a value is not in a collection."""
-        return self.mask(repeat(True, len(self.prestaties)) if not uit else (item not in uit for item in waarden))
+        return ~self.mask(map(contains, repeat(uit), waarden))
 
     def numbers(self, waarden: Iterable[int]) -> Getallen:
         """Numbers, one for each line, as a column."""
@@ -179,7 +179,7 @@ class Dossierkolommen(Regelkolommen):
 
     def compared(self, veld: str, toegewezen: str) -> Masker:
         """Whether a field of a line is that of its allocation, or the allocation leaves it open."""
-        return self.mask(eis in (None, item) for item, eis in zip(self.each(veld), self.allocated(toegewezen), strict=True))
+        return self.mask(map(contains, zip(repeat(None), self.each(veld), strict=False), self.allocated(toegewezen)))
 
     def used(self, veld: str) -> Getallen:
         """What earlier messages used of the allocation of each line (`Gebruik`)."""

@@ -172,6 +172,11 @@ def check(regels: tuple[Regel, ...], onderwerp: object, kader: object, plaats: P
     return bevindingen
 
 
+def is_sound(regels: tuple[Regel, ...], onderwerp: object, kader: object) -> bool:
+    """Whether it breaks none of these rules: for who has many to look at, and makes a place only of those at fault."""
+    return all(item.toets(onderwerp, kader) is None for item in regels)
+
+
 def codes_of(bevindingen: Iterable[Bevinding]) -> tuple[str, ...]:
     """The retourcodes of findings, each once, in their order."""
     return tuple(dict.fromkeys(item.regel.retourcode for item in bevindingen if item.regel.retourcode))

@@ -1,11 +1,14 @@
-"""Message contents at rest: compressed, and encrypted when the installation has a key (AES-256-GCM)."""
+"""Message contents at rest: compressed, and encrypted when the installation has a key (AES-256-GCM).
+
+ISA-L writes and reads what zlib does, five times as fast.
+"""
 
 import hashlib
 import os
-import zlib
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from isal import isal_zlib
 
 from berichten.fouten import Bedieningsfout
 
@@ -27,7 +30,7 @@ class Kluis:
 
     def pack(self, inhoud: bytes) -> bytes:
         """Bytes as they go into the database."""
-        compact = zlib.compress(inhoud, 1)
+        compact = isal_zlib.compress(inhoud, 1)
         if self._cipher is None:
             return _OPEN + compact
         nonce = os.urandom(_NONCE)
@@ -37,10 +40,10 @@ class Kluis:
         """The message as it was received; raises KluisFout when it was packed with another key."""
         soort, rest = bewaard[:1], bewaard[1:]
         if soort == _OPEN:
-            return zlib.decompress(rest)
+            return isal_zlib.decompress(rest)
         if self._cipher is None:
             raise KluisFout("De inhoud is versleuteld. Zet BERICHTEN_SLEUTEL op de sleutel van deze installatie.")
         try:
-            return zlib.decompress(self._cipher.decrypt(rest[:_NONCE], rest[_NONCE:], None))
+            return isal_zlib.decompress(self._cipher.decrypt(rest[:_NONCE], rest[_NONCE:], None))
         except InvalidTag as fout:
             raise KluisFout("De inhoud is met een andere sleutel versleuteld. Controleer BERICHTEN_SLEUTEL.") from fout

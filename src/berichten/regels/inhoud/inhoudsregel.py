@@ -182,10 +182,13 @@ def look_through(declaratie: Declaratie, *sleutel: str) -> dict[str, Any]:
     }
 
 
-def _billed_twice(clienten: Iterable[DeclaratieClient]) -> dict[int, Prestatie]:
+def _billed_twice(clienten: Sequence[DeclaratieClient]) -> dict[int, Prestatie]:
     """Within one Client: one number at two clients is a matter of that allocation (TR304), not of the message."""
     sleutel = attrgetter("toewijzingnummer", "categorie", "code", "begindatum", "einddatum")
     dubbel: dict[int, Prestatie] = {}
+    debet = [prestatie for client in clienten for prestatie in client.prestaties if not prestatie.credit]
+    if len(set(map(sleutel, debet))) == len(debet):
+        return dubbel
     for client in clienten:
         if len(client.prestaties) > 1:
             dubbel |= find_repeats([prestatie for prestatie in client.prestaties if not prestatie.credit], sleutel)
@@ -195,7 +198,7 @@ def _billed_twice(clienten: Iterable[DeclaratieClient]) -> dict[int, Prestatie]:
 def find_repeats(waarden: Iterable[T], sleutel: Callable[[T], Hashable]) -> dict[int, T]:
     """Every value whose key an earlier one has too, with the first one that has it."""
     rij = list(waarden)
-    sleutels = [sleutel(waarde) for waarde in rij]
+    sleutels = list(map(sleutel, rij))
     if len(set(sleutels)) == len(rij):
         return {}
     eerste: dict[Hashable, T] = {}

@@ -50,7 +50,7 @@ def read_quickly(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
     """The message, which is validated too when `schema` is given; None when it is for the other reader to read or to refuse."""
     eerste = _EERSTE_CLIENT.search(inhoud, 0, MEESTE_OMHULSEL)
     referentie = eerste and _EERSTE_REFERENTIE.search(inhoud, eerste.end(), eerste.end() + MEESTE_OMHULSEL)
-    if eerste is None or referentie is None or _LOSSE_CR.search(inhoud):
+    if eerste is None or referentie is None or (b"\r" in inhoud and _LOSSE_CR.search(inhoud)):
         return None
     laatste = b"</" + eerste[1] + b"Client>"
     einde = inhoud.rfind(laatste) + len(laatste)
@@ -104,7 +104,7 @@ def _compile(eigen: bytes, gedeeld: bytes) -> _Patronen:
     """What is looked for in a message with these prefixes."""
 
     def make(vorm: str) -> "re.Pattern[bytes]":
-        patroon = re.sub(r"\s+", r"\\s*", vorm.lstrip()).replace("(", "(?:").replace(".", r"([^<&\r]+)").encode()
+        patroon = re.sub(r"\s+", r"\\s*+", vorm.lstrip()).replace("(", "(?:").replace(".", r"([^<&\r]++)").encode()
         return re.compile(patroon.replace(b"E:", re.escape(eigen)).replace(b"G:", re.escape(gedeeld)))
 
     return _Patronen(make(_CLIENT), make(_PRESTATIE), make(_EINDE))
