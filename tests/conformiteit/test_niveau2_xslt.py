@@ -48,19 +48,28 @@ class Vergelijking:
     """By rule and kind: mutants that break it, according to both."""
     verschillen: dict[tuple[str, str], list[bytes]] = field(default_factory=lambda: defaultdict(list))
     """By rule and who alone found it: the mutants."""
+    zonder_reden: int = 0
+    """Mutants with a gemeente and no reason, of which the XSLT says nothing and we say TR409 (`ANDERS_DAN_XSLT`)."""
 
     def add(self, soort: str, eigen: set[str], ander: set[str], inhoud: bytes) -> None:
         self.aantallen[soort] += 1
+        self.zonder_reden += "TR409" in eigen and _lacks_reason(etree.fromstring(inhoud))
         self.gebroken.update((regel, soort) for regel in eigen & ander)
         for regel in eigen ^ ander:
             self.verschillen[regel, "alleen wij" if regel in eigen else "alleen de XSLT"].append(inhoud)
 
     def show(self) -> str:
         regels = [f"{sum(self.aantallen.values())} mutanten tegen de XSLT, {sum(map(len, self.verschillen.values()))} verschillen"]
+        regels.append(f"TR409 zonder reden, waar de XSLT niets ziet: {self.zonder_reden}")
         for regel, soort in sorted(self.gebroken):
             fout = self.gebroken[regel, soort]
             regels.append(f"{regel:6} {soort}  gebroken {fout:6}  niet gebroken {self.aantallen[soort] - fout:6}")
         return "\n".join(regels)
+
+
+def _lacks_reason(wortel: etree._Element) -> bool:
+    """Whether a JW319 names a gemeente and no reason at all."""
+    return bool(wortel.xpath(_WOONPLAATS_ZONDER_REDEN))
 
 
 @cache
@@ -77,7 +86,7 @@ def rules_of_publisher(pad: Path, inhoud: bytes) -> set[str]:
         if element.text and element.text.isdigit() and etree.QName(element).localname in genummerd:
             element.text = str(int(element.text))
     gevonden = {element.text or "" for element in _xslt(str(pad))(wortel).iter("{*}Code")} - {"TR319"}
-    if wortel.xpath(_WOONPLAATS_ZONDER_REDEN):
+    if _lacks_reason(wortel):
         gevonden |= {"TR409"}
     return gevonden | {"CS335"} if wortel.xpath(_VERWIJDERD_ZONDER_EINDE) else gevonden
 
