@@ -11,7 +11,7 @@ from api.portaal.aanbieder import (
     versturen,
     watpast,
 )
-from api.portaal.algemeen import bsntonen, codes, inloggen, organisatie, voorkeuren, weergaven, zoeken
+from api.portaal.algemeen import bsntonen, codes, inloggen, organisatie, voorkeuren, wachtwoord_wijzigen, weergaven, zoeken
 from api.portaal.beheer import gebruikerpagina, gebruikers, gezondheid, inzagelijst, sleutellijst, wachtenderollen
 from api.portaal.contractbeheer import (
     aanbiederpagina,
@@ -71,4 +71,5 @@ ROUTERS = (
     bsntonen.router,
     weergaven.router,
     voorkeuren.router,
+    wachtwoord_wijzigen.router,
 )

@@ -7,12 +7,18 @@ import pytest
 from typer.testing import CliRunner
 
 from berichten.cli import app
+from berichten.fouten import Bedieningsfout
 from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.toegang.gebruikers import list_gebruikers
 from berichten.processen.basis.machtiging import recognise
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.toegang.bevestig_rollen import confirm_wachtende_rol
 from berichten.processen.toegang.log_in import Inlogfout, log_in
 from berichten.processen.toegang.volg_sessie import recognise_sessie
+from tests.conftest import VANDAAG
 from tests.hulp.besluiten import set_instelling
+from tests.hulp.bezoek import WACHTWOORD, add_persoon
 
 ANS = ("maak", "--gemeente", "0484", "--naam", "Ans de Wit", "--inlognaam", "Ans@Voorbeeld.nl", "--rol", "contractbeheer")
 Opdracht = Callable[..., Any]
@@ -37,7 +43,10 @@ def test_a_person_is_made_listed_blocked_and_let_in_again(gebruiker: Opdracht, w
     assert gemaakt.exit_code == 0, gemaakt.output
     wachtwoord = gemaakt.stdout.strip()
     sessie = try_log_in(werkplaats, wachtwoord)
-    assert recognise_sessie(werkplaats, sessie)
+    gevonden = recognise_sessie(werkplaats, sessie)
+    assert gevonden is not None
+    assert not gevonden.eigen_wachtwoord
+    assert "kiest dan een wachtwoord" in gebruiker("lijst").stdout
     assert "Ans de Wit" in gebruiker("lijst").stdout
     assert "contractbeheer" in gebruiker("lijst").stdout
     assert "is geblokkeerd" in gebruiker("blokkeer", "ans@voorbeeld.nl").stdout
@@ -53,7 +62,7 @@ def test_a_new_password_replaces_the_old_one(gebruiker: Opdracht, werkplaats: We
     oud = gebruiker(*ANS).stdout.strip()
     nieuw = gebruiker("wachtwoord", "ans@voorbeeld.nl").stdout.strip()
     assert try_log_in(werkplaats, oud) is Inlogfout.ONBEKEND
-    assert recognise_sessie(werkplaats, try_log_in(werkplaats, nieuw))
+    assert not recognise_sessie(werkplaats, try_log_in(werkplaats, nieuw)).eigen_wachtwoord
     for te_raden, zin in (("kort", "12 tot 128 tekens"), ("aaaaaaaaaaaaaaaa", "te raden"), ("ans@voorbeeld.nl!", "te raden")):
         geweigerd = gebruiker("wachtwoord", "ans@voorbeeld.nl", "--zelf", input=te_raden + "\n")
         assert (geweigerd.exit_code, zin in geweigerd.output) == (2, True), geweigerd.output
@@ -70,8 +79,17 @@ def test_roles_come_and_go(gebruiker: Opdracht) -> None:
     assert "had de rol" in gebruiker("rol", "ans@voorbeeld.nl", "--rol", "contractbeheer", "--weg").output
 
 
-def test_a_role_with_money_waits_for_a_second_person(gebruiker: Opdracht, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_role_with_money_waits_for_a_second_person(
+    gebruiker: Opdracht, werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add_persoon(werkplaats, "bea@x.nl", "contractbeheer", naam="Bea Smit")
+    add_persoon(werkplaats, "theo@x.nl", "contractbeheer", naam="Theo Tak")
     gebruiker(*ANS)
+    # Who is at the machine and in the portal would else be two people.
+    assert "weet niet wie u op deze machine bent" in gebruiker("rol", "ans@voorbeeld.nl", "--rol", "financien").output
+    assert "Er wacht geen rol" in gebruiker("wachtend", "--gemeente", "0484").output
+    assert "horen niet bij elkaar" in gebruiker("koppel", "bea@x.nl", "--machine", input="geraden-wachtwoord\n").output
+    assert "doet Bea Smit" in gebruiker("koppel", "bea@x.nl", "--machine", input=f"{WACHTWOORD}\n").stdout
     assert "zodra een tweede persoon" in gebruiker("rol", "ans@voorbeeld.nl", "--rol", "financien").output
     assert "financien" not in gebruiker("lijst").stdout
     wachtend = gebruiker("wachtend", "--gemeente", "0484").stdout
@@ -79,11 +97,26 @@ def test_a_role_with_money_waits_for_a_second_person(gebruiker: Opdracht, monkey
     nummer = wachtend.splitlines()[1].split()[0]
     bevestig = ("bevestig", "--gemeente", "0484", nummer)
     assert "door een ander" in gebruiker(*bevestig).output
+    with pytest.raises(Bedieningsfout, match="door een ander"):
+        confirm_wachtende_rol(werkplaats, "0484", int(nummer), find_id(werkplaats, "bea@x.nl"))
     monkeypatch.setattr("getpass.getuser", lambda: "theo")
+    assert "weet niet wie u op deze machine bent" in gebruiker(*bevestig).output
+    gebruiker("koppel", "theo@x.nl", "--machine", input=f"{WACHTWOORD}\n")
     assert "geldt tot en met" in gebruiker(*bevestig).stdout
     assert "contractbeheer, financien" in gebruiker("lijst").stdout
     assert "Er wacht geen rol" in gebruiker(*bevestig, "--niet").output
     assert "Er wacht geen rol" in gebruiker("wachtend", "--gemeente", "0484").output
+
+
+def find_id(werkplaats: Werkplaats, inlognaam: str) -> str:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        return next(rij.persoon_id for rij in list_gebruikers(verbinding, VANDAAG) if rij.inlognaam == inlognaam)
+
+
+def test_who_has_a_password_of_a_colleague_proves_nothing_by_it(gebruiker: Opdracht) -> None:
+    wachtwoord = gebruiker(*ANS).stdout.strip()
+    assert "nog geen eigen wachtwoord" in gebruiker("koppel", "ans@voorbeeld.nl", "--machine", input=f"{wachtwoord}\n").output
+    assert "een van beide" in gebruiker("koppel", "ans@voorbeeld.nl").output
 
 
 @pytest.mark.parametrize(

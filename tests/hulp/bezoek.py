@@ -18,13 +18,21 @@ _VERBORGEN = re.compile(r'<input type="hidden" name="([^"]+)" value="([^"]*)"')
 
 
 def add_persoon(
-    werkplaats: Werkplaats, inlognaam: str, *rollen: str, agb: str | None = None, gemeente: str = GEMEENTE, naam: str = ""
+    werkplaats: Werkplaats,
+    inlognaam: str,
+    *rollen: str,
+    agb: str | None = None,
+    gemeente: str = GEMEENTE,
+    naam: str = "",
+    zelf_gekozen: bool = True,
 ) -> str:
-    """A person with an account and these roles; password WACHTWOORD. Returns the person's id."""
+    """A person with an account and these roles; password WACHTWOORD, of the person's own choice. Returns the person's id."""
     tot = werkplaats.instellingen.vandaag() + timedelta(days=300)
     nieuw = tuple(NieuweRol(rol, agb if rol == "aanbieder" else None, tot) for rol in rollen)
     persoon = add_gebruiker(
-        werkplaats, NieuweGebruiker(gemeente, naam or f"Persoon {inlognaam}", inlognaam, WACHTWOORD, nieuw), "persoon:proef"
+        werkplaats,
+        NieuweGebruiker(gemeente, naam or f"Persoon {inlognaam}", inlognaam, WACHTWOORD, nieuw, zelf_gekozen),
+        "persoon:proef",
     )
     confirm_all(werkplaats, gemeente, persoon)
     return persoon

@@ -18,8 +18,8 @@ from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.server.programma import find_tool
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from tests.conftest import VANDAAG
-from tests.hulp.besluiten import MRT, fill_town, submit
-from tests.hulp.declareer import Regel
+from tests.hulp.besluiten import APR, MRT, fill_town, submit
+from tests.hulp.declareer import Regel, declaratie, send
 from tests.hulp.geld.boeken import verschillen
 
 _TELLING = "SELECT (SELECT count(*) FROM bericht), (SELECT count(*) FROM journaal), (SELECT sum(bedrag)::bigint FROM journaal)"
@@ -64,6 +64,10 @@ def test_a_copy_is_restored_in_another_database_and_the_books_tie(
         assert count(hersteld) == count(werkplaats)
         with hersteld.opslag.transaction(Toegang("0484", None)) as verbinding:
             assert verbinding.execute(text("SELECT count(*) FROM journaal")).scalar_one() > 0
+        # Work goes on there: numbers follow on those of the copy.
+        assert send(hersteld, declaratie(APR, [Regel("B", 700, MRT, 2)], identificatie="NATERUG"))["status"] != "geweigerd"
+        assert count(hersteld)[0] == count(werkplaats)[0] + 1
+        assert verschillen(hersteld) == []
     monkeypatch.setenv("BERICHTEN_DATABASE_URL", doel)
     assert CliRunner().invoke(app, ["db", "controle"]).exit_code == 0
 

@@ -1,5 +1,6 @@
 """People in the database: which roles one person may not combine, who may give them, and that four eyes are two people."""
 
+from dataclasses import replace
 from datetime import timedelta
 from threading import Thread
 
@@ -11,9 +12,13 @@ from berichten.fouten import Bedieningsfout
 from berichten.opslag.basis.verbinding import Login, Toegang
 from berichten.opslag.toegang.personen import Wie, insert_persoon
 from berichten.opslag.toegang.rollen import confirm_rol, grant_rol, list_rollen_of, withdraw_rol
+from berichten.opslag.toegang.sessies import begin_sessie, find_sessie
 from berichten.opslag.toegang.sleutels import NieuweSleutel, load_personen, make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.beheer_gebruikers import NieuweRol, give_rol, take_rol
+from berichten.processen.toegang.openid_persoon import Openidpersoon, find_or_make_persoon, renew_rollen
+from berichten.processen.toegang.volg_sessie import list_rollen
+from tests.hulp.besluiten import set_instelling
 from tests.hulp.bezoek import add_persoon
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.eigenaar import as_owner
@@ -139,6 +144,26 @@ def test_a_role_is_withdrawn_once(werkplaats: Werkplaats) -> None:
         rol = list_rollen_of(verbinding, persoon, vandaag)[0]
         assert [withdraw_rol(verbinding, GEMEENTE, rol.toekenning_id, wie(werkplaats)) for _ in range(2)] == [True, False]
         assert list_rollen_of(verbinding, persoon, vandaag) == []
+
+
+def test_who_logs_in_on_a_second_device_the_day_after_stays_in_on_the_first(werkplaats: Werkplaats) -> None:
+    """What the organisation gave yesterday ends today: it is given once more, and the session in the old one goes on."""
+    wat = Openidpersoon("ans-1", "", "Ans de Wit", GEMEENTE, (("contractbeheer", None),))
+    nu, vandaag = werkplaats.instellingen.nu(), werkplaats.instellingen.vandaag()
+    door, morgen = Wie("uitgever:https://login.example.nl", nu), vandaag + timedelta(days=1)
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        ans = find_or_make_persoon(verbinding, "https://login.example.nl", wat, door)
+        (eerste,) = renew_rollen(verbinding, ans, wat, door, vandaag, morgen)
+        telefoon = begin_sessie(verbinding, eerste, nu)
+        rollen = renew_rollen(verbinding, ans, wat, door, morgen, morgen + timedelta(days=1))
+        assert [rol.tot for rol in rollen] == [morgen + timedelta(days=1), morgen]
+        sessie = find_sessie(verbinding, telefoon, nu, morgen)
+        assert sessie is not None
+    # It is one choice all the same, and of who logged out at the organisation nothing stays.
+    dag_erna = set_instelling(werkplaats, huidige_datum=morgen)
+    assert [rol.toekenning_id for rol in list_rollen(dag_erna, sessie)] == [eerste.toekenning_id]
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        assert renew_rollen(verbinding, ans, replace(wat, rollen=()), door, morgen, morgen) == []
 
 
 _TABELLEN = ("persoon", "persoon_koppeling", "gebruiker", "rol_toekenning", "rol_uitsluiting", "sessie", "inlogpoging")

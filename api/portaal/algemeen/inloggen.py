@@ -84,10 +84,14 @@ def _log_in(request: Request, werkplaats: Werkplaats, velden: FormData) -> Respo
 
 def _refuse_wait(request: Request, werkplaats: Werkplaats, naar: str, seconden: int) -> Response:
     note_reason(request.state, "te_veel_inlogpogingen")
-    duur = telling(-(-seconden // 60), "minuut", "minuten")
-    antwoord = show_inloggen(request, werkplaats, naar, (Melding(fill(_WACHT, {"wachten": duur}), "error"),), 429)
+    antwoord = show_inloggen(request, werkplaats, naar, (Melding(tell_wait(seconden), "error"),), 429)
     antwoord.headers["Retry-After"] = str(seconden)
     return antwoord
+
+
+def tell_wait(seconden: int) -> str:
+    """What is told to who gave a wrong password too often, for so long."""
+    return fill(_WACHT, {"wachten": telling(-(-seconden // 60), "minuut", "minuten")})
 
 
 @router.post("/uitloggen")

@@ -17,7 +17,7 @@ from api.deur.toegang import Plaats
 from api.portaal.schil.adres import Paginaadres, read_adres
 from api.portaal.schil.langwerk import Bezig, Langwerk
 from api.portaal.schil.navigatie import ROLNAMEN, current_of, menu_of
-from api.portaal.toegang.bezoeker import Bezoeker, Ingelogd
+from api.portaal.toegang.bezoeker import Bezoeker, GeenEigenWachtwoord, Ingelogd
 from api.portaal.toegang.formulier import read_formulier
 from berichten.inzage.basis.kijker import Kijker
 from berichten.processen.basis.geweigerd import log_geweigerd
@@ -108,7 +108,8 @@ def render(
 ) -> Response:
     """A page as an answer; without a visitor only its own words."""
     adres = read_adres(request)
-    menu = () if bezoeker is None else menu_of(bezoeker.rol)
+    open_ = bezoeker is not None and bezoeker.sessie.eigen_wachtwoord
+    menu = menu_of(bezoeker.rol) if bezoeker is not None and open_ else ()
     bewaard = _read_melding(request)
     tekst = request.app.state.sjablonen.get_template(sjabloon).render(
         adres=adres,
@@ -116,6 +117,7 @@ def render(
         rolnaam="" if bezoeker is None else ROLNAMEN.get(bezoeker.rol, bezoeker.rol),
         gemeente="" if bezoeker is None else name_of_gemeente(bezoeker.gemeente),
         menu=menu,
+        open=open_,
         hier=current_of(menu, adres.pad),
         meldingen=(*bewaard, *meldingen),
         voorkeuren=_read_voorkeuren(request),
@@ -152,11 +154,17 @@ async def read_own_form(request: Request, bezoeker: Ingelogd, werkplaats: Plaats
 Eigenformulier = Annotated[FormData, Depends(read_own_form)]
 
 
-def for_roles(*rollen: str) -> Callable[[Request, Bezoeker, FormData], Bladzij]:
-    """A dependency that gives the page to these roles; 403 for others, and for a form that comes from elsewhere."""
+def for_roles(*rollen: str, eigen_wachtwoord: bool = True) -> Callable[[Request, Bezoeker, FormData], Bladzij]:
+    """A dependency that gives the page to these roles; 403 for others, and for a form that comes from elsewhere.
+
+    Who came in by a password that a colleague made is asked for one of their own first; not by the page that asks it
+    (`eigen_wachtwoord` False).
+    """
 
     def make(request: Request, bezoeker: Ingelogd, formulier: Eigenformulier) -> Bladzij:
         request.state.bezoeker = bezoeker
+        if eigen_wachtwoord and not bezoeker.sessie.eigen_wachtwoord:
+            raise GeenEigenWachtwoord
         bladzij = Bladzij(request, bezoeker, formulier)
         if bezoeker.rol not in rollen:
             note_reason(request.state, "rol")
@@ -170,6 +178,8 @@ def for_roles(*rollen: str) -> Callable[[Request, Bezoeker, FormData], Bladzij]:
 
 IEDEREEN = tuple(ROLNAMEN)
 Ieder = Annotated[Bladzij, Depends(for_roles(*IEDEREEN))]
+Nieuwkomer = Annotated[Bladzij, Depends(for_roles(*IEDEREEN, eigen_wachtwoord=False))]
+"""Who is logged in, also by a password that a colleague made."""
 Contractbeheer = Annotated[Bladzij, Depends(for_roles("contractbeheer"))]
 Financien = Annotated[Bladzij, Depends(for_roles("financien"))]
 Aanbieder = Annotated[Bladzij, Depends(for_roles("aanbieder"))]

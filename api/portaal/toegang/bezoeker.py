@@ -17,7 +17,7 @@ from berichten.kern.houder import Sleutelhouder
 from berichten.kern.persoon import Sessie
 from berichten.processen.toegang.volg_sessie import as_houder, recognise_sessie
 
-INLOGGEN = f"{PORTAAL}/inloggen"
+INLOGGEN, WACHTWOORD = f"{PORTAAL}/inloggen", f"{PORTAAL}/wachtwoord"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,10 @@ class Bezoeker:
 
 class GeenSessie(Exception):
     """Nobody is logged in; the browser goes to the log-in page."""
+
+
+class GeenEigenWachtwoord(Exception):
+    """Who is logged in came by a password that a colleague made; the browser goes to the page where one is chosen."""
 
 
 def find_bezoeker(request: Request, werkplaats: Plaats) -> Bezoeker | None:

@@ -12,7 +12,7 @@ from starlette.responses import RedirectResponse, Response
 
 from api.deur.koppen import PORTAAL
 from api.deur.toegang import read_herkomst
-from api.portaal.toegang.bezoeker import INLOGGEN, GeenSessie, csrf_of
+from api.portaal.toegang.bezoeker import INLOGGEN, WACHTWOORD, GeenEigenWachtwoord, GeenSessie, csrf_of
 from api.portaal.toegang.formulier import VELD, is_own_page
 from api.portaal.toegang.koekje import read_koekje
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -52,6 +52,10 @@ def install_page_handlers(app: FastAPI) -> None:
         if werk is not None and is_own_page(request):
             await run_in_threadpool(_keep, request, request.app.state.werkplaats, await request.form(), werk)
         return RedirectResponse(f"{INLOGGEN}?{urlencode({'naar': _page_of(request, werk)})}", 303)
+
+    @app.exception_handler(GeenEigenWachtwoord)
+    async def _geen_eigen_wachtwoord(request: Request, fout: GeenEigenWachtwoord) -> Response:
+        return RedirectResponse(f"{WACHTWOORD}?{urlencode({'naar': _page_of(request, _find_typwerk(request))})}", 303)
 
 
 def _find_typwerk(request: Request) -> tuple[str, tuple[str, ...]] | None:

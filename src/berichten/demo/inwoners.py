@@ -53,11 +53,13 @@ def _list_ids(werkplaats: Werkplaats) -> dict[str, str]:
 def _admit(werkplaats: Werkplaats, bekend: bool, inlognaam: str, naam: str, rol: str) -> str:
     wachtwoord = make_wachtwoord()
     if bekend:
-        change_wachtwoord(werkplaats, inlognaam, wachtwoord, _DOOR)
+        change_wachtwoord(werkplaats, inlognaam, wachtwoord, _DOOR, zelf_gekozen=True)
     else:
         tot = werkplaats.instellingen.vandaag() + timedelta(days=365)
         rollen = (NieuweRol(rol, AANBIEDERS[0].agb if rol == "aanbieder" else None, tot),)
-        add_gebruiker(werkplaats, NieuweGebruiker(GEMEENTE, naam, inlognaam, wachtwoord, rollen), _DOOR)
+        # Nobody else is this person: the passwords that the demo shows work right away.
+        nieuw = NieuweGebruiker(GEMEENTE, naam, inlognaam, wachtwoord, rollen, zelf_gekozen=True)
+        add_gebruiker(werkplaats, nieuw, _DOOR)
         for wachtend in list_wachtende_rollen(werkplaats, GEMEENTE):
             confirm_wachtende_rol(werkplaats, GEMEENTE, wachtend.toekenning_id, _TWEEDE)
     return wachtwoord

@@ -61,6 +61,8 @@ class Sessie:
     """From when the OpenID provider is asked once more who this is; None: it is not, or there is none."""
     openid: bool = False
     """Whether the OpenID provider let this person in, and no password of this service."""
+    eigen_wachtwoord: bool = True
+    """Whether nobody else knows by what password this is; without, nothing opens but the page where one is chosen."""
 
     @property
     def eindigt_op(self) -> datetime:

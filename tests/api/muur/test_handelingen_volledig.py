@@ -366,10 +366,10 @@ def _act_on_people(dader: Dader, beheer: Doet) -> None:
         "post /portaal/gebruikers/wachtend/{toekenning_id}/afwijzing",
     )
     for nummer, stap in enumerate(stappen):
-        add_persoon(werkplaats, f"wacht{nummer}", gemeente=gemeente)
+        wie = add_persoon(werkplaats, f"wacht{nummer}", gemeente=gemeente)
         tot = werkplaats.instellingen.vandaag()
         give_rol(werkplaats, f"wacht{nummer}", NieuweRol("financien", None, tot), "persoon:Een Ander")
-        (wachtend,) = list_wachtende_rollen(werkplaats, gemeente)
+        wachtend = next(rol for rol in list_wachtende_rollen(werkplaats, gemeente) if rol.persoon_id == wie)
         beheer(stap, "rol", nummers=(wachtend.toekenning_id,))
     beheer("post /portaal/sleutels", "sleutel", voor="aanbieder", agb=dader.partij.agb, naam="Nieuwe software", tot="")
     with dader.allen.loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
@@ -383,8 +383,10 @@ def _come_and_go(dader: Dader, bezoek: Bezoek) -> None:
     doet = partial(dader.blad, bezoek)
     keuzes = re.findall(r'<option value="([\d.]+)"(?! selected)', bezoek.get("/portaal/inloggen").text)
     doet("gemeente", "post /portaal/rol", "sessie", rol=keuzes[0])
+    nieuw = "zeven rode fietsen varen"
+    doet("gemeente", "post /portaal/wachtwoord", "gebruiker", huidig=WACHTWOORD, nieuw=nieuw, herhaald=nieuw)
     doet("gemeente", "post /portaal/uitloggen", "sessie")
-    doet("contractbeheer", "post /portaal/inloggen", "sessie", inlognaam="doet.contractbeheer", wachtwoord=WACHTWOORD, naar="")
+    doet("contractbeheer", "post /portaal/inloggen", "sessie", inlognaam="doet.contractbeheer", wachtwoord=nieuw, naar="")
 
 
 def test_every_act_is_in_the_log_with_who_in_which_role_and_on_what(dader: Dader, vertel: Vertel) -> None:

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.hulp.bezoek import Bezoek, add_persoon, confirm_all
+from tests.hulp.bezoek import WACHTWOORD, Bezoek, add_persoon, confirm_all
 from tests.hulp.bouwstenen import AGB, BSN
 from tests.hulp.portaal.balie import Portaalbalie
 from tests.hulp.portaal.tabel import read_tabellen
@@ -20,6 +20,10 @@ def test_a_new_person_logs_in_and_is_out_at_once_when_blocked(balie: Portaalbali
         confirm_all(balie.werkplaats)
         wachtwoord = re.findall(r"<dt>Wachtwoord</dt><dd>([^<]+)", klaar)[0]
         assert nieuw.log_in(_NIEUW["inlognaam"], wachtwoord).status_code == 303
+        assert nieuw.get("/portaal/totalen").headers["Location"].startswith("/portaal/wachtwoord")
+        nieuw.get("/portaal/wachtwoord")
+        nieuw.post("/portaal/wachtwoord", None, huidig=wachtwoord, nieuw=WACHTWOORD, herhaald=WACHTWOORD)
+        wachtwoord = WACHTWOORD
         assert nieuw.get("/portaal/totalen").status_code == 200
         lijst = beheer.get("/portaal/gebruikers").text
         persoon = re.findall(r'name="persoon" value="([^"]+)"><button[^>]*>Blokkeer<span[^>]*> N\. Nieuw', lijst)[0]

@@ -17,6 +17,8 @@ from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import insert_machtiging
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, make_sleutel
 from berichten.processen.referentie.laad_referentie import load_referentie
+from berichten.processen.toegang.beheer_gebruikers import NieuweRol, give_rol
+from berichten.processen.toegang.bevestig_rollen import list_wachtende_rollen
 from berichten.processen.versturen.zet_klaar import keep_zending, try_zending
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.api.conftest import Loket
@@ -209,7 +211,7 @@ def _send_messages(allen: Partijen, partij: Partij, ronde: int) -> None:
 
 
 def _let_in(allen: Partijen, partij: Partij) -> dict[str, str]:
-    """Somebody who may log in, and a key."""
+    """Somebody who may log in, a key, and a role that waits for a second person."""
     werkplaats, merk = allen.loket.werkplaats, partij.merk
     persoon = add_persoon(
         werkplaats, f"{merk}@voorbeeld.nl", "aanbieder", agb=partij.agb, gemeente=partij.gemeente, naam=f"Persoon {merk}"
@@ -217,7 +219,10 @@ def _let_in(allen: Partijen, partij: Partij) -> dict[str, str]:
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         nieuw = NieuweSleutel(f"Software {merk}")
         sleutel = make_sleutel(verbinding, partij.gemeente, "aanbieder", partij.agb, werkplaats.instellingen.nu(), nieuw=nieuw)
-    return {"persoonId": persoon, "sleutelId": sleutel.split(".")[1]}
+    wacht = add_persoon(werkplaats, f"wacht.{merk}@voorbeeld.nl", gemeente=partij.gemeente, naam=f"Wacht {merk}")
+    give_rol(werkplaats, f"wacht.{merk}@voorbeeld.nl", NieuweRol("financien", None, VANDAAG), "persoon:proef")
+    wachtend = next(rol for rol in list_wachtende_rollen(werkplaats, partij.gemeente) if rol.persoon_id == wacht)
+    return {"persoonId": persoon, "sleutelId": sleutel.split(".")[1], "toekenningId": str(wachtend.toekenning_id)}
 
 
 def _talk(allen: Partijen, partij: Partij) -> None:

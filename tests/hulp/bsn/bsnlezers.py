@@ -1,5 +1,6 @@
 """Who reads: every operation and every page, by every role, and forms with a BSN in their words."""
 
+import getpass
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -15,6 +16,11 @@ from tests.hulp.bouwstenen import AGB, ANDER_BSN, BSN, GEMEENTE
 from tests.hulp.bsn.bsnloop import JAN, ROLLEN, Loop
 from tests.hulp.declareer import Regel, declaratie
 
+TWEEDE = "tweede"
+"""Another user of the machine."""
+EIGEN = "zeven rode fietsen varen"
+"""The password that each person chooses."""
+
 
 def know_objects(run: Loop) -> dict[str, Any]:
     """Something of everything that can be asked for."""
@@ -22,7 +28,7 @@ def know_objects(run: Loop) -> dict[str, Any]:
         "berichtId": run.ask("gemeente", "GET", "/berichten?soort=JW323").json()["berichten"][-1]["berichtId"],
         "toewijzingnummer": 1, "agb": AGB, "referentienummer": "A", "identificatie": "J", "declaratienummer": "D",
         "eigenKenmerk": "x", "bsn": BSN, "rekeningId": 1, "blokkadeId": 1, "runId": 1, "iban": "NL91ABNA0417164300",
-        "persoonId": "0", "sleutelId": "0",
+        "persoonId": "0", "sleutelId": "0", "toekenningId": 1,
     }  # fmt: skip
     regels = run.ask("gemeente", "GET", f"/declaraties/{kent['berichtId']}/prestaties").json()["prestaties"]
     return kent | {"prestatieId": regels[0]["prestatieId"]}
@@ -45,6 +51,15 @@ def read_operations(run: Loop, kent: dict[str, Any]) -> None:
 def browse_pages(run: Loop, kent: dict[str, Any]) -> None:
     """Every page as every role sees it, searches and addresses with a BSN too; and forms with one in their words."""
     assert run.dienst is not None
+    for nummer, gebruiker in enumerate((getpass.getuser(), TWEEDE)):
+        # Who types a command that takes two people has to be one of them.
+        naam = f"machine{nummer}@voorbeeld.nl"
+        opties = ("--gemeente", GEMEENTE, "--naam", f"Machine {nummer}", "--inlognaam", naam, "--rol", "gemeente", "--zelf")
+        run.command("gebruiker", "maak", *opties, invoer=f"{WACHTWOORD}\n")
+        with Bezoek(run.dienst.adres) as bezoek:
+            _enter(bezoek, naam)
+        with patch("getpass.getuser", return_value=gebruiker):
+            run.command("gebruiker", "koppel", naam, "--machine", invoer=f"{EIGEN}\n")
     with visit_as(run, "aanbieder", "--agb", AGB) as bezoek:
         bezoek.get("/portaal/versturen")
         inhoud = declaratie(JAN, [Regel("P", 1, JAN, 1), Regel("Q", 97, JAN, 1, bsn=ANDER_BSN)], identificatie="P")
@@ -71,12 +86,19 @@ def visit_as(run: Loop, rol: str, *meer: str) -> Iterator[Bezoek]:
     opties = ("--gemeente", GEMEENTE, "--naam", f"Persoon {rol}", "--inlognaam", naam, "--rol", rol, *meer, "--zelf")
     run.command("gebruiker", "maak", *opties, invoer=f"{WACHTWOORD}\n")
     # Somebody else confirms a role that takes two people.
-    with patch("getpass.getuser", lambda: "tweede"):
+    with patch("getpass.getuser", return_value=TWEEDE):
         for regel in run.command("gebruiker", "wachtend", "--gemeente", GEMEENTE).splitlines()[1:]:
             run.command("gebruiker", "bevestig", "--gemeente", GEMEENTE, regel.split()[0])
     with Bezoek(run.dienst.adres) as bezoek:
-        assert bezoek.log_in(naam).status_code == 303
+        _enter(bezoek, naam)
         yield bezoek
+
+
+def _enter(bezoek: Bezoek, naam: str) -> None:
+    """Log in for the first time, and choose a password."""
+    assert bezoek.log_in(naam).status_code == 303
+    bezoek.get("/portaal/wachtwoord")
+    assert bezoek.post("/portaal/wachtwoord", None, huidig=WACHTWOORD, nieuw=EIGEN, herhaald=EIGEN).status_code == 303
 
 
 def _open_pages(run: Loop, bezoek: Bezoek, partij: Partij) -> None:

@@ -117,6 +117,7 @@ def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str
         for wie, naam in NAMEN.items()
     }
     add_wachtende_rollen(werkplaats, personen["beheer"])
+    add_persoon(werkplaats, "nieuw@voorbeeld.nl", "contractbeheer", naam="N. Aanstonds", zelf_gekozen=False)
     houder = Sleutelhouder(GEMEENTE, personen["aanbieder"], "aanbieder", agb, NAMEN["aanbieder"])
     # A busy machine takes its time; only what stands still is seen as such.
     app, poort, klaar = create_app(instellingen.model_copy(update={"bladzij_geduld": GEDULD})), free_port(), threading.Event()

@@ -162,6 +162,14 @@ def _choose_no_address(blad: Page) -> None:
     blad.get_by_role("alert").wait_for()
 
 
+def _choose_no_wachtwoord(blad: Page) -> None:
+    for label in ("Nieuw wachtwoord", "Nieuw wachtwoord, nog een keer"):
+        blad.get_by_label(label, exact=True).fill("zeven")
+    blad.get_by_label("Wachtwoord van nu").fill("vier-woorden-achter-elkaar")
+    blad.get_by_role("button", name="Bewaar dit wachtwoord").click()
+    blad.get_by_text("Een wachtwoord heeft 12 tot 128 tekens.").wait_for()
+
+
 STANDEN = (
     Paginastand("monitor", "financien", "/monitor", beeld=True),
     Paginastand("monitor-tabel", "financien", "/monitor/tabel1", beeld=True),
@@ -288,6 +296,9 @@ STANDEN = (
     Paginastand("zoeken-gevonden", "contractbeheer", "/zoeken?q=480401"),
     Paginastand("voorkeuren", "aanbieder", "/voorkeuren", beeld=True),
     Paginastand("voorkeuren-fout", "contractbeheer", "/voorkeuren", doe=_choose_no_address),
+    Paginastand("wachtwoord", "contractbeheer", "/wachtwoord", beeld=True),
+    Paginastand("wachtwoord-fout", "contractbeheer", "/wachtwoord", doe=_choose_no_wachtwoord),
+    Paginastand("wachtwoord-eerst", "nieuw", "/wachtwoord"),
     Paginastand("inloggen", "", "/inloggen", beeld=True),
     Paginastand("uitgelogd", "", "/inloggen?uit=1"),
     Paginastand("ingelogd", "contractbeheer", "/inloggen"),

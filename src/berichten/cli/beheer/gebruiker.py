@@ -1,5 +1,6 @@
 """`berichten gebruiker`: people who log in at the portal, and their roles. Make, list, give and take roles, new password, block."""
 
+import getpass
 from datetime import date, timedelta
 from typing import Annotated
 
@@ -19,6 +20,7 @@ from berichten.processen.toegang.beheer_gebruikers import (
     NieuweRol,
     add_gebruiker,
     admit_gebruiker,
+    bind_machine,
     block_gebruiker,
     change_wachtwoord,
     give_rol,
@@ -57,7 +59,7 @@ def gebruiker_maak(
     tot: Tot = None,
     zelf: Zelf = False,
 ) -> None:
-    """Maak een persoon die mag inloggen. Het wachtwoord wordt één keer getoond en nergens bewaard."""
+    """Maak een persoon die mag inloggen, en bij de eerste keer een eigen wachtwoord kiest. Dit wordt één keer getoond."""
     if not is_gemeentecode(gemeente):
         stop("Een gemeentecode heeft vier cijfers.")
     if not naam.strip() or holds_bsn(naam) or holds_bsn(inlognaam):
@@ -84,7 +86,8 @@ def gebruiker_lijst() -> None:
 
 
 def _as_row(rij: Gebruikerrij) -> tuple[str, ...]:
-    stand = "mag inloggen" if rij.geblokkeerd_op is None else f"geblokkeerd op {datum(rij.geblokkeerd_op)}"
+    mag = "mag inloggen" if rij.eigen_wachtwoord else "mag inloggen, kiest dan een wachtwoord"
+    stand = mag if rij.geblokkeerd_op is None else f"geblokkeerd op {datum(rij.geblokkeerd_op)}"
     laatst = datum(rij.laatst_ingelogd_op) if rij.laatst_ingelogd_op else "nooit"
     return (rij.inlognaam, rij.gemeente, rij.naam, ", ".join(rij.rollen) or "geen", laatst, stand)
 
@@ -137,7 +140,7 @@ def gebruiker_bevestig(
 
 @gebruiker_app.command("wachtwoord")
 def gebruiker_wachtwoord(inlognaam: Inlognaam, zelf: Zelf = False) -> None:
-    """Geef iemand een nieuw wachtwoord. Wie met het oude was ingelogd, is dat niet meer."""
+    """Geef iemand een nieuw wachtwoord, om na het inloggen te wijzigen. Wie met het oude was ingelogd, is dat niet meer."""
     with open_house() as werkplaats:
         wachtwoord = _pick_wachtwoord(zelf, inlognaam)
         change_wachtwoord(werkplaats, inlognaam, wachtwoord, os_persoon())
@@ -147,9 +150,18 @@ def gebruiker_wachtwoord(inlognaam: Inlognaam, zelf: Zelf = False) -> None:
 @gebruiker_app.command("koppel")
 def gebruiker_koppel(
     inlognaam: Inlognaam,
-    subject: Annotated[str, typer.Option(help="Hoe de OpenID-aanbieder deze persoon noemt (claim sub)")],
+    subject: Annotated[str, typer.Option(help="Hoe de OpenID-aanbieder deze persoon noemt (claim sub)")] = "",
+    machine: Annotated[bool, typer.Option("--machine", help="Uzelf, als gebruiker van deze machine; vraagt uw wachtwoord")] = False,
 ) -> None:
-    """Zeg wie een gebruiker is bij de OpenID-aanbieder: die twee zijn dan één persoon."""
+    """Zeg wie een gebruiker is bij de OpenID-aanbieder, of op deze machine: die twee zijn dan één persoon."""
+    if machine == bool(subject):
+        stop("Geef --subject of --machine, een van beide.")
+    if machine:
+        wachtwoord = str(typer.prompt("Uw wachtwoord", hide_input=True))
+        with open_house() as werkplaats:
+            naam = bind_machine(werkplaats, inlognaam, wachtwoord, getpass.getuser())
+        scherm.print(f"Wat u op deze machine doet, doet {naam}.", highlight=False, markup=False)
+        return
     with open_house() as werkplaats:
         issuer = werkplaats.instellingen.oidc_issuer
         if not issuer:

@@ -15,6 +15,7 @@ persoon = Table(
     Column("gemaakt_door", Text, nullable=False),
     Column("geblokkeerd_op", DateTime(timezone=True)),
     Column("geblokkeerd_door", Text, nullable=False),
+    Column("machinegebruiker", Text, nullable=False, server_default=""),
 )
 
 persoon_koppeling = Table(
@@ -36,6 +37,8 @@ gebruiker = Table(
     Column("wachtwoord", Text, nullable=False),
     Column("wachtwoord_op", DateTime(timezone=True), nullable=False),
     Column("laatst_ingelogd_op", DateTime(timezone=True)),
+    Column("wachtwoord_door", Text, nullable=False, server_default=""),
+    Column("wachtwoord_gegeven_door", Text, nullable=False, server_default=""),
 )
 
 rol_toekenning = Table(

@@ -49,6 +49,11 @@ _GEKOPPELD = Vraag(
 _KOPPEL = Opdracht(
     "INSERT INTO persoon_koppeling (gemeente, issuer, subject, persoon_id, gemaakt_op) VALUES (%(g)s, %(i)s, %(s)s, %(p)s, %(nu)s)"
 )
+_MACHINE_LOS = Opdracht("UPDATE persoon SET machinegebruiker = '' WHERE gemeente = %(g)s AND machinegebruiker = %(m)s")
+_MACHINE = Opdracht("UPDATE persoon SET machinegebruiker = %(m)s WHERE gemeente = %(g)s AND persoon_id = %(p)s")
+_BEKEND = Vraag(
+    bool, "SELECT EXISTS (SELECT FROM persoon WHERE gemeente = %(g)s AND persoon_id = persoon_van(%(g)s, %(d)s)) AS bekend"
+)
 _BLOKKEER = Opdracht(
     "UPDATE persoon SET geblokkeerd_op = %(nu)s, geblokkeerd_door = %(door)s WHERE persoon_id = %(p)s AND geblokkeerd_op IS NULL"
 )
@@ -77,6 +82,17 @@ def find_linked(verbinding: Connection, gemeente: str, issuer: str, subject: str
 def link_persoon(verbinding: Connection, gemeente: str, issuer: str, subject: str, persoon_id: str, nu: datetime) -> None:
     """From now on that is this person."""
     _KOPPEL.run(verbinding, {"g": gemeente, "i": issuer, "s": subject, "p": persoon_id, "nu": nu})
+
+
+def bind_machinegebruiker(verbinding: Connection, gemeente: str, gebruiker: str, persoon_id: str) -> None:
+    """From now on what this user of the machine types is this person's, and nobody's of before."""
+    _MACHINE_LOS.run(verbinding, {"g": gemeente, "m": gebruiker})
+    _MACHINE.run(verbinding, {"g": gemeente, "m": gebruiker, "p": persoon_id})
+
+
+def is_persoon(verbinding: Connection, gemeente: str, door: str) -> bool:
+    """Whether who stands so in a column `door` is a person whom this gemeente knows."""
+    return _BEKEND.read(verbinding, {"g": gemeente, "d": door})
 
 
 def block_persoon(verbinding: Connection, persoon_id: str, wie: Wie) -> bool:

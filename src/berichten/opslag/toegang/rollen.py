@@ -22,7 +22,7 @@ _VAN_PERSOON = Vraag(
     """
     SELECT {kolommen} FROM rol_toekenning WHERE persoon_id = %(p)s AND ingetrokken_op IS NULL AND NOT wacht
         AND %(d)s BETWEEN van AND tot AND NOT (%(lokaal)s AND rol = ANY(%(zwaar)s) AND starts_with(toegekend_door, {uitgever}))
-    ORDER BY gemeente, rol, agb, toekenning_id
+    ORDER BY gemeente, rol, agb, tot DESC, toekenning_id
     """,
     uitgever=_UITGEVER,
 )
@@ -78,7 +78,7 @@ def grant_rol(
 
 
 def list_rollen_of(verbinding: Connection, persoon_id: str, dag: date, *, lokaal: bool = False) -> list[Roltoekenning]:
-    """Roles that a person has on this day, in every gemeente.
+    """Roles that a person has on this day, in every gemeente; of one that was given twice first what lasts longest.
 
     With `lokaal` those that a password of this service opens: what takes two people here, and was given by the rules of an OpenID
     provider, only that provider's log-in opens. Else one colleague could open it with a password that she made.

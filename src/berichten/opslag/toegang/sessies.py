@@ -22,7 +22,9 @@ _EEN = Vraag(
     Sessie,
     """
     SELECT s.gemeente, s.sessie_sha256, s.persoon_id, p.naam, s.toekenning_id, t.rol, t.agb, s.csrf_geheim, s.begonnen_op,
-        s.gezien_op, o.verversen_op, o.issuer IS NOT NULL AS openid
+        s.gezien_op, o.verversen_op, o.issuer IS NOT NULL AS openid,
+        o.issuer IS NOT NULL OR NOT EXISTS (SELECT FROM gebruiker g
+            WHERE g.persoon_id = s.persoon_id AND g.wachtwoord_door <> g.persoon_id) AS eigen_wachtwoord
     FROM sessie s JOIN persoon p USING (gemeente, persoon_id) JOIN rol_toekenning t USING (gemeente, persoon_id, toekenning_id)
         LEFT JOIN openid_sessie o USING (gemeente, sessie_sha256)
     WHERE s.gemeente = %(g)s AND s.sessie_sha256 = %(s)s AND s.begonnen_op > %(begin)s AND s.gezien_op > %(stil)s

@@ -14,6 +14,7 @@ from berichten.opslag.financien.blokkades import lock_betalingen
 from berichten.opslag.financien.rekeningen import EIGEN, Rekeningrij, insert_rekening, known_aanbieders, list_voorliggend
 from berichten.opslag.referentie.referentie import Doeltabel
 from berichten.processen.basis.handelingen import Handeling, note_done
+from berichten.processen.basis.opdrachtgever import raise_unless_known
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.bestand import read_lines
 from berichten.processen.referentie.rijen import Fouten, Rij, read_rows
@@ -74,6 +75,7 @@ def load_rekeningen_bestand(
     with _opened(werkplaats, proef) as verbinding:
         gemeenten = sorted({rij[0] for rij in rijen} if gemeente is None else {gemeente})
         for code in gemeenten:
+            raise_unless_known(verbinding, werkplaats, code, door)
             lock_betalingen(verbinding, code)
             _check_known(verbinding, code, rijen, fouten)
         if fouten.totaal:

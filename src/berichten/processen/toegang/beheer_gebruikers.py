@@ -1,6 +1,6 @@
 """Accounts and roles of people: made, given, and taken away at once."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from sqlalchemy import Connection
@@ -14,13 +14,16 @@ from berichten.opslag.toegang.gebruikers import (
     Account,
     Gebruikerrij,
     find_account,
+    forget_pogingen,
     insert_gebruiker,
     list_gebruikers,
+    note_poging,
     update_wachtwoord,
 )
 from berichten.opslag.toegang.personen import (
     Wie,
     admit_persoon,
+    bind_machinegebruiker,
     block_persoon,
     find_linked,
     find_persoon_named,
@@ -31,9 +34,10 @@ from berichten.opslag.toegang.personen import (
 from berichten.opslag.toegang.rollen import grant_rol, is_waiting, list_heavy, list_rollen_of, withdraw_rol
 from berichten.opslag.toegang.sessies import end_sessies_of
 from berichten.processen.basis.handelingen import Handeling, note_done
+from berichten.processen.basis.opdrachtgever import raise_unless_known
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.log_in import clean_inlognaam
-from berichten.processen.toegang.wachtwoord import hash_wachtwoord
+from berichten.processen.toegang.wachtwoord import fits_wachtwoord, hash_wachtwoord
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,9 @@ class NieuweGebruiker:
     inlognaam: str
     wachtwoord: str
     rollen: tuple[NieuweRol, ...]
+    zelf_gekozen: bool = False
+    """Whether the person chose the password: of somebody who is made up nobody else knows it. Else one is chosen at the first
+    log-in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,12 +87,13 @@ def add_gebruiker(werkplaats: Werkplaats, nieuw: NieuweGebruiker, door: str) -> 
                 " elkaar houden, bijvoorbeeld met de afdeling erbij."
             )
         persoon_id = insert_persoon(verbinding, nieuw.gemeente, nieuw.naam, wie)
+        zetter = replace(wie, door=persoon_id) if nieuw.zelf_gekozen else wie
         try:
-            insert_gebruiker(verbinding, nieuw.gemeente, persoon_id, inlognaam, bewaard, wie.op)
+            insert_gebruiker(verbinding, nieuw.gemeente, persoon_id, inlognaam, bewaard, zetter)
         except IntegrityError:
             raise Bedieningsfout("Een inlognaam heeft 3 tot 100 tekens en geen spaties. Kies een andere.") from None
         for rol in nieuw.rollen:
-            _grant(verbinding, nieuw.gemeente, persoon_id, rol, wie)
+            _grant(verbinding, werkplaats, nieuw.gemeente, persoon_id, rol, wie)
         note_done(verbinding, werkplaats, Handeling(nieuw.gemeente, door, "C", "gebruiker", persoon_id))
     return persoon_id
 
@@ -98,7 +106,7 @@ def give_rol(werkplaats: Werkplaats, inlognaam: str, rol: NieuweRol, door: str) 
     wie = Wie(door, werkplaats.instellingen.nu())
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         account = _require(verbinding, inlognaam, wie)
-        nummer = _grant(verbinding, account.gemeente, account.persoon_id, rol, wie)
+        nummer = _grant(verbinding, werkplaats, account.gemeente, account.persoon_id, rol, wie)
         note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "C", "rol", account.persoon_id))
         return not is_waiting(verbinding, account.gemeente, nummer)
 
@@ -119,11 +127,14 @@ def take_rol(werkplaats: Werkplaats, inlognaam: str, rol: str, agb: str | None, 
     return any(gedaan)
 
 
-def change_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, door: str) -> None:
-    """Replace a password; who is logged in with the old one is out. Raises Bedieningsfout for a name that is nobody's."""
+def change_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, door: str, *, zelf_gekozen: bool = False) -> None:
+    """Replace a password; who is logged in with the old one is out, and chooses another after the next log-in.
+
+    `zelf_gekozen` as in NieuweGebruiker. Raises Bedieningsfout for a name that is nobody's.
+    """
     wie, bewaard = Wie(door, werkplaats.instellingen.nu()), hash_wachtwoord(wachtwoord)
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
-        _replace_wachtwoord(verbinding, werkplaats, inlognaam, bewaard, wie)
+        _replace_wachtwoord(verbinding, werkplaats, inlognaam, bewaard, wie, zelf_gekozen=zelf_gekozen)
 
 
 def renew_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, door: str) -> bool:
@@ -138,14 +149,17 @@ def renew_wachtwoord(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, do
         for item in zwaar:
             # Also one that waits already: given anew by who knows the password, who then is not the one to confirm it.
             withdraw_rol(verbinding, item.gemeente, item.toekenning_id, wie)
-            _grant(verbinding, item.gemeente, persoon_id, NieuweRol(item.rol, item.agb, item.tot), wie)
+            _grant(verbinding, werkplaats, item.gemeente, persoon_id, NieuweRol(item.rol, item.agb, item.tot), wie)
             note_done(verbinding, werkplaats, Handeling(item.gemeente, door, "U", "rol", persoon_id))
     return bool(zwaar)
 
 
-def _replace_wachtwoord(verbinding: Connection, werkplaats: Werkplaats, inlognaam: str, bewaard: str, wie: Wie) -> str:
+def _replace_wachtwoord(
+    verbinding: Connection, werkplaats: Werkplaats, inlognaam: str, bewaard: str, wie: Wie, *, zelf_gekozen: bool = False
+) -> str:
     account = _require(verbinding, inlognaam, wie)
-    update_wachtwoord(verbinding, clean_inlognaam(inlognaam), bewaard, wie.op)
+    zetter = replace(wie, door=account.persoon_id) if zelf_gekozen else wie
+    update_wachtwoord(verbinding, account.inlognaam, bewaard, zetter)
     end_sessies_of(verbinding, account.persoon_id)
     note_done(verbinding, werkplaats, Handeling(account.gemeente, wie.door, "U", "gebruiker", account.persoon_id))
     return account.persoon_id
@@ -160,6 +174,29 @@ def link_gebruiker(werkplaats: Werkplaats, inlognaam: str, issuer: str, subject:
             raise Bedieningsfout(f"'{subject}' is al een persoon hier. Blokkeer die als het dezelfde mens is.")
         link_persoon(verbinding, account.gemeente, issuer, subject, account.persoon_id, wie.op)
         note_done(verbinding, werkplaats, Handeling(account.gemeente, door, "U", "gebruiker", account.persoon_id))
+
+
+def bind_machine(werkplaats: Werkplaats, inlognaam: str, wachtwoord: str, gebruiker: str) -> str:
+    """Who types as this user of the machine is the person of this account, of whom the password proves it; returns the name.
+
+    Raises Bedieningsfout for what does not belong together, a password that a colleague made, and too many tries.
+    """
+    nu, naam = werkplaats.instellingen.nu(), clean_inlognaam(inlognaam)
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        wachten = note_poging(verbinding, naam, nu)
+        account = find_account(verbinding, naam, dutch_day(nu))
+    if wachten is not None:
+        raise Bedieningsfout("Er is te vaak een verkeerd wachtwoord gegeven. Wacht een uur en probeer het opnieuw.")
+    goed = fits_wachtwoord(None if account is None else account.wachtwoord, wachtwoord)
+    if account is None or not (goed and account.toegelaten and account.eigen_wachtwoord):
+        raise Bedieningsfout(
+            "Deze inlognaam en dit wachtwoord horen niet bij elkaar, of u koos in het portaal nog geen eigen wachtwoord."
+        )
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        forget_pogingen(verbinding, naam, nu)
+        bind_machinegebruiker(verbinding, account.gemeente, gebruiker, account.persoon_id)
+        note_done(verbinding, werkplaats, Handeling(account.gemeente, account.persoon_id, "U", "gebruiker", account.persoon_id))
+    return account.naam
 
 
 def block_gebruiker(werkplaats: Werkplaats, inlognaam: str, door: str) -> bool:
@@ -205,9 +242,12 @@ def _require(verbinding: Connection, inlognaam: str, wie: Wie) -> Account:
     return account
 
 
-def _grant(verbinding: Connection, gemeente: str, persoon_id: str, rol: NieuweRol, wie: Wie) -> int:
+def _grant(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, persoon_id: str, rol: NieuweRol, wie: Wie) -> int:
     try:
-        return grant_rol(verbinding, gemeente, persoon_id, rol.rol, rol.agb, dutch_day(wie.op), rol.tot, wie)
+        nummer = grant_rol(verbinding, gemeente, persoon_id, rol.rol, rol.agb, dutch_day(wie.op), rol.tot, wie)
     except DatabaseError as fout:
         anders = f"De rol {rol.rol} kan zo niet: zij geldt hooguit een jaar, en alleen bij aanbieder hoort een AGB-code."
         raise Bedieningsfout(tell_trigger(fout) or anders) from None
+    if is_waiting(verbinding, gemeente, nummer):
+        raise_unless_known(verbinding, werkplaats, gemeente, wie.door)
+    return nummer

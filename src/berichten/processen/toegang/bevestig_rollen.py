@@ -9,6 +9,7 @@ from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie, tell_trigger
 from berichten.opslag.toegang.rollen import confirm_rol, list_waiting, withdraw_rol
 from berichten.processen.basis.handelingen import Handeling, note_done, note_refused
+from berichten.processen.basis.opdrachtgever import raise_unless_known
 from berichten.processen.basis.werkplaats import Werkplaats
 
 _GEEN = "Er wacht geen rol met nummer {nummer}. Bekijk wat wacht met: berichten gebruiker wachtend."
@@ -31,6 +32,7 @@ def confirm_wachtende_rol(werkplaats: Werkplaats, gemeente: str, toekenning_id: 
     rol = _find(werkplaats, gemeente, toekenning_id, wie)
     try:
         with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+            raise_unless_known(verbinding, werkplaats, gemeente, door)
             if not confirm_rol(verbinding, gemeente, toekenning_id, wie):
                 raise NietWachtend(_GEEN.format(nummer=toekenning_id))
             note_done(verbinding, werkplaats, Handeling(gemeente, door, "U", "rol", rol.persoon_id))

@@ -82,16 +82,16 @@ def renew_rollen(
 ) -> list[Roltoekenning]:
     """Make what the provider gave into what it says now; returns all roles of today, those that were given here too.
 
-    A role that it still says stays as it is when it lasts till `minstens_tot`, and else is given anew. Raises DatabaseError for
-    roles that do not go together.
+    A role that it still says stays as it is; when it does not last till `minstens_tot` it is given once more beside it, so that
+    somebody who logs in on a second device is not out on the first. Raises DatabaseError for roles that do not go together.
     """
     over = set(wie.rollen)
     for gegeven in list_given(verbinding, persoon.gemeente, persoon.persoon_id, door.door, vandaag):
         paar = (gegeven.rol, gegeven.agb)
-        if paar in over and gegeven.tot >= minstens_tot:
-            over.discard(paar)
-        else:
+        if paar not in wie.rollen:
             withdraw_rol(verbinding, persoon.gemeente, gegeven.toekenning_id, door)
+        elif gegeven.tot >= minstens_tot:
+            over.discard(paar)
     for rol, agb in sorted(over, key=str):
         grant_rol(verbinding, persoon.gemeente, persoon.persoon_id, rol, agb, vandaag, vandaag + timedelta(days=1), door)
     return list_rollen_of(verbinding, persoon.persoon_id, vandaag)

@@ -35,9 +35,12 @@ def recognise_verlopen(werkplaats: Werkplaats, tekst: str) -> Sessie | None:
 
 
 def list_rollen(werkplaats: Werkplaats, sessie: Sessie) -> list[Roltoekenning]:
-    """Roles that this person may choose today, in every gemeente."""
+    """Roles that this person may choose today, in every gemeente; one that was given twice is that of the session, or the last."""
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
-        return list_rollen_of(verbinding, sessie.persoon_id, werkplaats.instellingen.vandaag(), lokaal=not sessie.openid)
+        rollen = list_rollen_of(verbinding, sessie.persoon_id, werkplaats.instellingen.vandaag(), lokaal=not sessie.openid)
+    rollen.sort(key=lambda rol: (rol.toekenning_id == sessie.toekenning_id, rol.tot))
+    gekozen = {(rol.gemeente, rol.rol, rol.agb or ""): rol for rol in rollen}
+    return [gekozen[welke] for welke in sorted(gekozen)]
 
 
 def choose_rol(

@@ -1,12 +1,21 @@
 """Passwords: Argon2id as OWASP has it (19 MiB, two passes, one lane), and what a password must be."""
 
+import re
 import secrets
 from threading import BoundedSemaphore
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
+from zxcvbn import zxcvbn
 
 KORTSTE, LANGSTE = 12, 128
+_STERK = 3
+"""Of 4: who may try a hundred million times does not find it; a log-in name is tried 25 times a day."""
+_GEWOGEN = 72
+"""So many characters are looked at; more make it no easier to guess."""
+_HIER = ("wachtwoord", "welkom", "welkom01", "geheim", "gemeente", "jeugdhulp", "jeugdzorg", "berichten", "portaal", "inloggen")
+"""Words that everybody here thinks of first, beside those of the library."""
+_WOORD = re.compile(r"[^\W_]{3,}")
 _HASHER = PasswordHasher(time_cost=2, memory_cost=19 * 1024, parallelism=1)
 _NIEMAND = _HASHER.hash(secrets.token_urlsafe(16))
 """Stands for the password of an account that is not there, so that looking takes as long."""
@@ -24,7 +33,8 @@ def fits_wachtwoord(bewaard: str | None, wachtwoord: str) -> bool:
     """Whether this is the password of which `bewaard` was kept; takes as long when nothing was."""
     with _TEGELIJK:
         try:
-            return _HASHER.verify(bewaard or _NIEMAND, wachtwoord[:LANGSTE]) and bewaard is not None
+            gelijk = _HASHER.verify(bewaard or _NIEMAND, wachtwoord[:LANGSTE])
+            return gelijk and bewaard is not None and len(wachtwoord) <= LANGSTE
         except (VerificationError, InvalidHashError):
             return False
 
@@ -36,10 +46,17 @@ def make_wachtwoord() -> str:
 
 
 def refuse_wachtwoord(wachtwoord: str, *namen: str) -> str | None:
-    """Why this is no good password, as a sentence; None when it is. Length counts, and that it is not one's own name."""
+    """Why this is no good password, as a sentence; None when it is.
+
+    By NIST SP 800-63B and ASVS 5.0 (6.2): length counts, and that nobody guesses it (no common password, row of the keyboard,
+    repetition, or name); which kinds of characters there are does not.
+    """
     if not KORTSTE <= len(wachtwoord) <= LANGSTE:
         return f"Een wachtwoord heeft {KORTSTE} tot {LANGSTE} tekens. Gebruik bijvoorbeeld vier woorden achter elkaar."
-    klein = wachtwoord.lower()
-    if len(set(klein)) < 5 or any(naam and naam.lower() in klein for naam in namen):
-        return "Dit wachtwoord is te raden. Herhaal geen tekens, en gebruik uw naam of inlognaam er niet in."
+    klein, delen = wachtwoord.lower(), [deel for naam in namen for deel in (naam, *_WOORD.findall(naam.lower()))]
+    if any(naam and naam.lower() in klein for naam in namen) or zxcvbn(wachtwoord[:_GEWOGEN], [*_HIER, *delen])["score"] < _STERK:
+        return (
+            "Dit wachtwoord is te raden. Kies woorden die niet bij elkaar horen. Gebruik uw naam of inlognaam niet, en geen rij"
+            " van het toetsenbord of iets dat zich herhaalt."
+        )
     return None
