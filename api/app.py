@@ -1,9 +1,8 @@
-"""The service: API, and without a broker the workers too, in one process."""
+"""The service at its door: API and portal. What waits is handled by workers, in processes of their own."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, nullcontext
 
-import dramatiq
 from fastapi import FastAPI
 
 from api import gezondheid
@@ -24,9 +23,9 @@ from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.portaal.portaal import mount_portaal
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
-from berichten.processen.basis.werkplaats import beside, open_werkplaats
+from berichten.processen.basis.werkplaats import Werkplaats, beside, open_werkplaats
+from berichten.processen.ontvangst.wachtruimte import Wachtruimte
 from workers.bel import Bel
-from workers.veger import Veger
 
 _ROUTERS = (
     berichten.router,
@@ -55,34 +54,24 @@ _ROUTERS = (
 )
 
 
-_OMKIJKEN = 100
-"""Milliseconds after which a worker without work looks whether it must stop: a service that is told to stop waits for that."""
+def make_app() -> FastAPI:
+    """The same with the settings of the environment, for a server that starts it by name: `uvicorn --factory api.app:make_app`."""
+    return create_app(Instellingen())
 
 
-def create_app(instellingen: Instellingen) -> FastAPI:
-    """The ASGI application; its lifespan opens the database and starts workers and sweeper."""
+def create_app(instellingen: Instellingen, open_: Werkplaats | None = None) -> FastAPI:
+    """The ASGI application. Its lifespan opens the database, unless it gets one that is open already; what waits others handle."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure_logging()
-        with open_werkplaats(instellingen) as alleen, beside(alleen) as werkplaats:
-            bel = Bel(werkplaats)
-            app.state.werkplaats, app.state.bel = werkplaats, bel
-            werkers = (
-                None
-                if instellingen.broker_url
-                else dramatiq.Worker(bel.broker, worker_threads=instellingen.workers, worker_timeout=_OMKIJKEN)
-            )
-            veger = Veger(werkplaats, bel)
-            if werkers is not None:
-                werkers.start()
-            veger.start()
+        with nullcontext(open_) if open_ is not None else open_werkplaats(instellingen) as alleen, beside(alleen) as werkplaats:
+            app.state.werkplaats, app.state.bel = werkplaats, Bel(werkplaats)
+            app.state.bel.start()
             try:
                 yield
             finally:
-                veger.stop()
-                if werkers is not None:
-                    werkers.stop()
+                app.state.bel.stop()
 
     app = BeschrevenApp(
         title="Berichten",
@@ -101,6 +90,7 @@ def create_app(instellingen: Instellingen) -> FastAPI:
     app.state.inlogpogingen = Pogingen(instellingen.inlog_pogingen)
     app.state.tempo = Tempo(instellingen)
     app.state.plaatsen = Plaatsen()
+    app.state.wachtruimte = Wachtruimte(instellingen.wachtrij_meest)
     app.state.meldpunt = instellingen.meldpunt
     install_problem_handlers(app)
     for router in _ROUTERS:

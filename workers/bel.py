@@ -1,77 +1,116 @@
-"""The doorbell: tells a worker that something waits in a stream. It is never the memory; what waits stands in the database.
+"""The doorbell: tells workers that something waits in a stream. It is never the memory; what waits stands in the database.
 
-Without a broker the workers are threads of this process. Only gemeente and AGB code go through a queue: no BSN, no contents.
+Who rings only leaves word, and goes on: a thread of its own passes it on, by NOTIFY of PostgreSQL or by the broker that is set. So
+a bell that is slow, frozen or gone holds up nobody who sends a message. Only gemeente and AGB code go over it: no BSN, no contents.
 """
 
-import dramatiq
+import time
+from threading import Condition, Thread
+from typing import Protocol
+
 import structlog
-from dramatiq.brokers.rabbitmq import RabbitmqBroker
-from dramatiq.brokers.redis import RedisBroker
-from dramatiq.brokers.stub import StubBroker
 
 from berichten.logboek import describe_failure
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.berichten.berichten import is_large_waiting
+from berichten.opslag.berichten.berichten import Stroom
+from berichten.opslag.wacht.seinlijn import announce
+from berichten.opslag.wacht.wachtrij import find_heads
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.basis.zijproces import GROOT, VERWERK_SECONDEN
-from berichten.processen.berichten.verwerk_bericht import handle_stroom
+from workers.makelaar import Makelaar
 
-LOG = structlog.get_logger("werker")
-_INGEPAKT = 16
-"""How many times smaller a message is as it is kept, about."""
-
-
-class VerwerkFout(RuntimeError):
-    """Handling a stream failed for a reason of our own; the log tells where."""
+LOG = structlog.get_logger("bel")
+_RUST = 5.0
+"""Seconds for which a bell that failed is left alone. Workers look for themselves meanwhile."""
+_MEESTE_KOPPEN = 50_000
+"""Streams that are remembered as rung."""
 
 
-def make_broker(url: str) -> dramatiq.Broker:
-    """The broker that `url` names; empty gives one inside the process."""
-    if url.startswith("amqp"):
-        return RabbitmqBroker(url=url, confirm_delivery=True)
-    if url.startswith("redis"):
-        return RedisBroker(url=url)  # type: ignore[no-untyped-call]
-    if url:
-        raise ValueError("BERICHTEN_BROKER_URL moet beginnen met amqp:// of redis://, of leeg zijn.")
-    return StubBroker()
+class Klepel(Protocol):
+    """How the bell sounds."""
+
+    def sound(self, stromen: list[Stroom]) -> None:
+        """Let workers hear that something waits in these. May take long, and may raise anything."""
 
 
 class Bel:
-    """A broker with the one actor of this service."""
+    """Takes word of streams in which something waits, and passes it on: each once, however often it was named meanwhile."""
 
     def __init__(self, werkplaats: Werkplaats) -> None:
-        self._werkplaats = werkplaats
-        self.broker = make_broker(werkplaats.instellingen.broker_url)
-        self._actor = dramatiq.actor(
-            broker=self.broker, actor_name="verwerk_stroom", max_retries=3, min_backoff=500, max_backoff=5000
-        )(self._handle)
+        self._klepel: Klepel = Makelaarklepel(werkplaats) if werkplaats.instellingen.broker_url else Seinklepel(werkplaats)
+        self._genoemd: dict[Stroom, None] = {}
+        self._beurt = Condition()
+        self._stop = False
+        self._thread = Thread(target=self._run, name="bel", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let go. What was not rung waits in the database, where workers look."""
+        with self._beurt:
+            self._stop = True
+            self._beurt.notify()
+        self._thread.join(1.0)
 
     def ring(self, gemeente: str, agb: str) -> None:
-        """Say that something waits in this stream. When the broker is away the sweeper will say it again."""
-        try:
-            self._actor.send(gemeente, agb)
-        except Exception as fout:
-            # What waits is committed. No trouble with a bell, of which each broker has its own kinds, may make it look refused.
-            LOG.warning("bel_onbereikbaar", **describe_failure(fout))
+        """Say that something waits in this stream. Returns at once, whatever becomes of the bell."""
+        with self._beurt:
+            self._genoemd[Stroom(gemeente, agb)] = None
+            self._beurt.notify()
 
-    def _handle(self, gemeente: str, agb: str) -> None:
-        """Handle what waits. May run twice, or at once with another: each message is taken by one."""
-        try:
-            aantal = self._handle_stroom(gemeente, agb)
-        except Exception as fout:
-            LOG.error("verwerken_mislukt", gemeente=gemeente, agb=agb, **describe_failure(fout))
-            raise VerwerkFout(type(fout).__name__) from None
-        if aantal:
-            LOG.info("verwerkt", gemeente=gemeente, agb=agb, berichten=aantal)
+    def _run(self) -> None:
+        while True:
+            with self._beurt:
+                self._beurt.wait_for(lambda: self._genoemd or self._stop)
+                if self._stop:
+                    return
+                stromen, self._genoemd = list(self._genoemd), {}
+            try:
+                self._klepel.sound(stromen)
+            except Exception as fout:
+                # What waits is committed, and a worker finds it. Each broker has kinds of trouble of its own.
+                LOG.warning("bel_onbereikbaar", stromen=len(stromen), **describe_failure(fout))
+                self._rest()
 
-    def _handle_stroom(self, gemeente: str, agb: str) -> int:
-        """A stream in which something large waits is handled in a process beside us, whole: it is one queue."""
-        zij = self._werkplaats.zij
-        if zij is None:
-            return handle_stroom(self._werkplaats, gemeente, agb)
-        with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
-            groot = is_large_waiting(verbinding, gemeente, agb, GROOT // _INGEPAKT)
-        if not groot:
-            return handle_stroom(self._werkplaats, gemeente, agb)
-        aantal: int = zij.verwerker.run("stroom", gemeente, agb, seconden=VERWERK_SECONDEN)
-        return aantal
+    def _rest(self) -> None:
+        """What is named meanwhile is not rung any more: workers have looked by then."""
+        tot = time.monotonic() + _RUST
+        with self._beurt:
+            while not self._stop and (rest := tot - time.monotonic()) > 0:
+                self._beurt.wait(rest)
+            self._genoemd.clear()
+
+
+class Seinklepel:
+    """By NOTIFY, in a transaction of its own: in that of the message it would let one commit at a time."""
+
+    def __init__(self, werkplaats: Werkplaats) -> None:
+        self._opslag = werkplaats.opslag
+
+    def sound(self, stromen: list[Stroom]) -> None:
+        with self._opslag.transaction(Login.BOEKER) as verbinding:
+            announce(verbinding, stromen)
+
+
+class Makelaarklepel:
+    """By a broker, which keeps a bell until a worker hears it: so each message at the head of a stream gets one, and no other does.
+
+    Whoever hears that bell handles what stands behind it too.
+    """
+
+    def __init__(self, werkplaats: Werkplaats) -> None:
+        self._opslag = werkplaats.opslag
+        self._makelaar = Makelaar(werkplaats.instellingen.broker_url)
+        self._geluid: dict[Stroom, int] = {}
+        """Volgnummer of the message for which each stream was rung."""
+
+    def sound(self, stromen: list[Stroom]) -> None:
+        with self._opslag.transaction(Login.BOEKER) as verbinding:
+            standen = find_heads(verbinding, stromen)
+        if len(self._geluid) > _MEESTE_KOPPEN:
+            self._geluid.clear()
+        for stand in standen:
+            stroom = Stroom(stand.gemeente, stand.agb)
+            if self._geluid.get(stroom) != stand.kop:
+                self._makelaar.send(stroom)
+                self._geluid[stroom] = stand.kop

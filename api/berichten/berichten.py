@@ -20,6 +20,7 @@ from berichten.kern.taal import foutental, herstel
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
 from berichten.processen.ontvangst.ontvang_zip import MEEST_KENMERK, accept_zip
+from berichten.processen.ontvangst.wachtruimte import Wachtruimte
 from berichten.standaard.deur.zipbestand import is_zip
 from berichten.standaard.schema.bestand import MAX_BYTES
 from berichten.standaard.uitleg.uitleg import MAX_GETELD
@@ -36,6 +37,12 @@ _ANDERS = "application/octet-stream"
 _ALS_XML: dict[int | str, dict[str, Any]] = {200: {"content": {"application/xml": {"schema": {"type": "string"}}}}}
 _ONBEKEND = "Dit bericht bestaat niet, of het is niet van u."
 _KENMERK = "Uw eigen kenmerk bij dit bericht, zonder Bsn: u krijgt het terug en kunt erop zoeken. Hooguit 100 tekens"
+_KOM_TERUG = 30
+"""Seconds in which a good deal of what waits is handled."""
+_VOL = (
+    "Er wachten nu te veel berichten op verwerking. Wat u al instuurde is bewaard. Stuur dit bericht over een halve minuut opnieuw,"
+    " en verspreid een grote hoeveelheid over meer tijd."
+)
 _MEEST_GELEZEN = 4 * MAX_BYTES
 """Bytes of a body that is too large we still take in, so that its sender gets to read the answer."""
 
@@ -72,6 +79,7 @@ async def post_bericht(
 ) -> Bericht | Zipontvangst:
     """Level 1 is judged at once; the rest follows, and `GET` on the Location tells how it went."""
     kenmerk = read_kenmerk(eigen_kenmerk)
+    await _raise_if_full(request.app.state.wachtruimte, werkplaats, houder)
     inhoud = await read_body(request, (*_XML, *_ZIPS, _ANDERS))
     if is_zip(inhoud) or (content_type(request) in _ZIPS and not inhoud.lstrip().startswith(b"<")):
         if kenmerk is not None:
@@ -99,6 +107,14 @@ async def _post_zip(
             request.app.state.bel.ring(gemeente, agb)
     response.headers["Location"] = "/v1/berichten"
     return tell_zip(delen)
+
+
+async def _raise_if_full(ruimte: Wachtruimte, werkplaats: Werkplaats, houder: Sleutelhouder) -> None:
+    """429 while too much waits to be handled."""
+    if ruimte.is_stale():
+        await run_in_threadpool(ruimte.look, werkplaats)
+    if ruimte.is_full(houder.gemeente, houder.agb):
+        raise Probleem(429, _VOL, headers={"Retry-After": str(_KOM_TERUG)})
 
 
 def read_kenmerk(header: str | None) -> str | None:

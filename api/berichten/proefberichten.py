@@ -61,7 +61,7 @@ def _rehearse(werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder) -> P
     if werkplaats.zij is None or len(inhoud) <= GROOT:
         return rehearse(werkplaats, inhoud, houder)
     try:
-        uitkomst: Proef | Verboden = werkplaats.zij.lezer.run("proef", inhoud, houder, seconden=LEES_SECONDEN)
+        uitkomst: Proef | Verboden = werkplaats.zij.run("proef", inhoud, houder, seconden=LEES_SECONDEN)
     except ZijprocesFout:
         return refuse_heavy()
     return uitkomst

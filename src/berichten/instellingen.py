@@ -31,7 +31,7 @@ class Instellingen(BaseSettings):
     """Folder on another disk to which the embedded database copies every change within a minute; with `berichten kopie` any moment
     can be had back."""
     broker_url: Annotated[str, Field(repr=False)] = ""
-    """`amqp://…` or `redis://…`; empty runs the workers inside the service."""
+    """`amqp://…` or `redis://…` as the bell, with `berichten werker` beside the service; empty: PostgreSQL, and own workers."""
     xsd_dir: Path | None = None
     """Folder laid out like `xsd/` whose schemas replace our own."""
     sleutel: Annotated[str, Field(repr=False)] = ""
@@ -42,10 +42,16 @@ class Instellingen(BaseSettings):
     """Only with `huidige_datum`: the real moment at which that day began, so that a run over midnight stays on it."""
     stilgezet_op: AwareDatetime | None = None
     """Only inside a use case: the moment at which its clock stands still (`Werkplaats.at_one_moment`)."""
-    workers: int = 2
-    """Worker threads inside the service when no broker is set."""
+    workers: Annotated[int, Field(ge=1)] = 2
+    """Threads of a worker process for small messages; it has one more, and a process, for streams with a large one."""
+    werker_processen: Annotated[int, Field(ge=1)] = 1
+    """Worker processes that `berichten dienst` starts beside itself."""
+    api_processen: Annotated[int, Field(ge=1)] = 1
+    """Processes that answer at the door of one `berichten dienst`; more than one only where it has more than two cores."""
     veeg_seconden: float = 5.0
-    """Seconds between two rounds of the sweeper."""
+    """Seconds between two looks of a worker for what waits without a bell, and between two rounds of the planner."""
+    wachtrij_meest: Annotated[int, Field(ge=0)] = 20_000
+    """Messages that may wait to be handled, of one aanbieder half as many; who sends more hears to come back (429). 0: no bound."""
 
     oude_releases: bool = False
     """Whether senders may post messages of iJw 3.0 and 3.1 (before April 2023) too; `berichten verwerk` always takes them."""

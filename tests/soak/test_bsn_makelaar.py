@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
 @contextmanager
 def running_workers(omgeving: dict[str, str], logboek: Path) -> Iterator[None]:
     """Workers beside a service with the same settings."""
-    opdracht = [sys.executable, "-m", "dramatiq", "workers.main:broker", "--processes", "1", "--threads", "2"]
+    opdracht = [sys.executable, "-m", "berichten.cli", "werker"]
     with logboek.open("wb") as log:
         proces = subprocess.Popen(opdracht, env={**own_environment(), **omgeving}, stdout=log, stderr=log)
     try:

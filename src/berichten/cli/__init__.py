@@ -22,7 +22,9 @@ class Opdrachtplek(NamedTuple):
 
 
 OPDRACHTEN = {
-    "dienst": Opdrachtplek("beheer.dienst", "dienst", "Start API, portaal en (zonder broker) de werkers in één proces."),
+    "dienst": Opdrachtplek("beheer.dienst", "dienst", "Start de dienst: API en portaal, met werkers in eigen processen."),
+    "werker": Opdrachtplek("beheer.dienst", "werker", "Start alleen een werker: hij verwerkt wat er wacht."),
+    "planner": Opdrachtplek("beheer.dienst", "planner", "Start alleen de planner: termijnen, nachtcontrole, opruimen en e-mail."),
     "valideer": Opdrachtplek("berichten.valideer", "valideer", "Controleer berichten op niveau 1 en 2, zonder database."),
     "verwerk": Opdrachtplek("berichten.verwerk", "verwerk", "Verwerk berichten zoals het adres /v1/berichten dat doet."),
     "proef": Opdrachtplek("berichten.proef", "proef", "Laat zien wat er met berichten zou gebeuren."),

@@ -11,7 +11,7 @@ from berichten.fouten import Bedieningsfout
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 
-__all__ = ["open_house", "read_settings"]
+__all__ = ["open_house", "open_service", "read_settings"]
 
 _ONBEREIKBAAR = (
     "De database is niet bereikbaar, of weg tijdens het werk. Controleer of zij draait en of BERICHTEN_DATABASE_URL klopt,"
@@ -40,10 +40,17 @@ def open_house(*, beheer: bool = False) -> Iterator[Werkplaats]:
     instellingen = read_settings()
     if beheer and instellingen.database_beheer_url:
         instellingen = instellingen.model_copy(update={"database_url": instellingen.database_beheer_url})
+    with open_service(instellingen, werk_bij=beheer) as werkplaats:
+        # Of which gemeente follows from what is done.
+        yield werkplaats.asked_by(os_houder(""))
+
+
+@contextmanager
+def open_service(instellingen: Instellingen, *, werk_bij: bool = False) -> Iterator[Werkplaats]:
+    """The same for what nobody in particular asks for: the service itself."""
     try:
-        with open_werkplaats(instellingen, werk_bij=beheer) as werkplaats:
-            # Of which gemeente follows from what is done.
-            yield werkplaats.asked_by(os_houder(""))
+        with open_werkplaats(instellingen, werk_bij=werk_bij) as werkplaats:
+            yield werkplaats
     except (ArgumentError, NoSuchModuleError):
         raise Bedieningsfout(
             "BERICHTEN_DATABASE_URL is geen adres van een database. Schrijf het als postgresql://naam:wachtwoord@machine/database."

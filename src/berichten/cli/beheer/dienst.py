@@ -1,37 +1,83 @@
-"""`berichten dienst`: the service itself."""
+"""`berichten dienst`, `werker` and `planner`: the service itself, whole or in parts."""
 
+import signal
 import socket
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Annotated
 
 import typer
-import uvicorn
 
-from api.app import create_app
-from api.deur.lijn import Lijnwacht
-from berichten.cli.basis.huis import read_settings
+from api import proces
+from berichten.cli.basis.huis import open_service, read_settings
 from berichten.cli.basis.meldingen import stop
+from berichten.logboek import configure_logging
 from berichten.processen.basis.geheugen import hold_little
+from berichten.processen.basis.werkplaats import Werkplaats
+from workers import onderdeel
+from workers.onderdeel import PLANNER, WERKER, leave_on_signal, working
+from workers.ploeg import Ploeg
 
 
 def dienst(
     host: Annotated[str, typer.Option(help="Adres waarop de dienst luistert")] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Poort waarop de dienst luistert")] = 8484,
+    zonder_werkers: Annotated[
+        bool, typer.Option("--zonder-werkers", help="Alleen API en portaal: werkers en planner draaien elders")
+    ] = False,
 ) -> None:
-    """Start API, portaal en (zonder broker) de werkers in één proces."""
-    _stop_unless_free(host, port)
+    """Start de dienst: API en portaal, met werkers in eigen processen."""
+    sockets = _listen(host, port)
+    leave_on_signal()
     hold_little()
-    uvicorn.run(
-        create_app(read_settings()), host=host, port=port, http=Lijnwacht, log_config=None, access_log=False, server_header=False
-    )
+    configure_logging()
+    with open_service(read_settings()) as werkplaats, _crew(werkplaats, sockets, zonder_werkers=zonder_werkers):
+        proces.make_server(werkplaats).run(sockets=sockets)
 
 
-def _stop_unless_free(host: str, port: int) -> None:
-    """Refuse before a database and workers are started for nothing; the server would say so in its own words and too late."""
+def werker() -> None:
+    """Start alleen een werker: hij verwerkt wat er wacht."""
+    _work(WERKER)
+
+
+def planner() -> None:
+    """Start alleen de planner: termijnen, nachtcontrole, opruimen en e-mail. Van meer planners werkt er één."""
+    _work(PLANNER)
+
+
+def _work(rol: str) -> None:
+    leave_on_signal()
+    hold_little()
+    configure_logging()
+    with open_service(read_settings()) as werkplaats, working(werkplaats, (rol,)):
+        while True:
+            signal.pause()
+
+
+@contextmanager
+def _crew(werkplaats: Werkplaats, sockets: Sequence[socket.socket], *, zonder_werkers: bool) -> Iterator[None]:
+    """The processes beside this one: more doors, workers (with a broker those are elsewhere) and the planner."""
+    instellingen, logins = werkplaats.instellingen, werkplaats.opslag.logins
+    plekken = [proces.as_plek(werkplaats, sockets, nummer) for nummer in range(2, instellingen.api_processen + 1)]
+    if not zonder_werkers:
+        aantal = 0 if instellingen.broker_url else instellingen.werker_processen
+        # The planner has little to do, and goes along with the first.
+        rollen = [(WERKER, PLANNER), *((WERKER,) for _ in range(aantal - 1))] if aantal else [(PLANNER,)]
+        plekken += [onderdeel.as_plek(instellingen, logins, rol, (i, max(1, aantal))) for i, rol in enumerate(rollen)]
+    ploeg = Ploeg(plekken)
+    ploeg.start()
     try:
-        soort, *_, adres = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(soort, socket.SOCK_STREAM) as proef:
-            proef.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            proef.bind(adres)
+        yield
+    finally:
+        ploeg.stop()
+
+
+def _listen(host: str, port: int) -> list[socket.socket]:
+    """Sockets on every address of this name. Refuses before a database and workers are started for nothing."""
+    try:
+        gevonden = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
+        adressen = dict.fromkeys((familie, adres) for familie, _, _, _, adres in gevonden)
+        return [socket.create_server(adres[:2], family=familie, backlog=2048) for familie, adres in adressen]
     except OSError:
         stop(
             f"De dienst kan niet luisteren op {host}, poort {port}: de poort is bezet of mag niet, of dit adres is niet van deze"

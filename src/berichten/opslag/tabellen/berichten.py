@@ -1,9 +1,20 @@
-"""Messages as they came in, what was answered, and what was found in them."""
+"""Who handles messages; messages as they came in, what was answered, and what was found in them."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Integer, LargeBinary, SmallInteger, Table, Text, Uuid
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from berichten.opslag.tabellen.metadata import METADATA
+
+hartslag = Table(
+    "hartslag",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("proces", Text, primary_key=True),
+    Column("rol", Text, nullable=False),
+    Column("machine", Text, nullable=False),
+    Column("begonnen_op", DateTime(timezone=True), nullable=False),
+    Column("gezien_op", DateTime(timezone=True), nullable=False),
+)
 
 bericht = Table(
     "bericht",

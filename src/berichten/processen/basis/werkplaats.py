@@ -18,7 +18,7 @@ from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.server.logins import open_logins
 from berichten.opslag.toegang.logsleutel import load_logsleutel
 from berichten.processen.basis.gelezen import GelezenBerichten
-from berichten.processen.basis.zijproces import Zijprocessen
+from berichten.processen.basis.zijproces import Zijproces
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Werkplaats:
     gelezen: GelezenBerichten = field(default_factory=GelezenBerichten)
     uitgever: "Uitgever | None" = None
     """The OpenID provider that the settings name, if they do."""
-    zij: Zijprocessen | None = None
+    zij: Zijproces | None = None
     """Where large messages go; None: nobody waits for us, they are handled here."""
     houder: Sleutelhouder | None = None
     """Who asks, for the access log; None: nobody, the service does it of itself."""
@@ -90,9 +90,9 @@ def _find_server(instellingen: Instellingen) -> AbstractContextManager[str]:
 
 
 @contextmanager
-def beside(werkplaats: Werkplaats) -> Iterator[Werkplaats]:
-    """The same with processes for large messages, for a service that has others to answer."""
-    zij = Zijprocessen(werkplaats.instellingen, werkplaats.opslag.logins)
+def beside(werkplaats: Werkplaats, *, vooruit: bool = True) -> Iterator[Werkplaats]:
+    """The same with a process for large messages, for who has others to answer; `vooruit`: it gets ready before there is one."""
+    zij = Zijproces(werkplaats.instellingen, werkplaats.opslag.logins, vooruit=vooruit)
     try:
         yield replace(werkplaats, zij=zij)
     finally:

@@ -2,8 +2,8 @@
 
 Python runs one thread at a time, and libxml2 may keep that turn for seconds. So what is large is read, judged and answered in a
 process beside the service, with a bound on memory and time; a process that dies or runs out is replaced, and the message gets a
-sentence. There are two: one reads what comes in at the door, one handles what waits in the streams. Small messages stay where
-they are: passing them on would cost more than reading them.
+sentence. Who answers at the door has one to read with, who works one to handle with. Small messages stay where they are: passing
+them on would cost more than reading them.
 """
 
 import pickle
@@ -41,14 +41,15 @@ class ZijprocesDruk(RuntimeError):
 
 
 class Zijproces:
-    """One process that does one thing at a time; started ahead, and again whenever it is gone."""
+    """One process that does one thing at a time; started ahead or when it is first needed, and again whenever it is gone."""
 
-    def __init__(self, instellingen: Instellingen, logins: Logins) -> None:
+    def __init__(self, instellingen: Instellingen, logins: Logins, *, vooruit: bool = True) -> None:
         self._begin = pickle.dumps((instellingen.model_dump(), logins))
         self._lock = Lock()
         self._proces: subprocess.Popen[bytes] | None = None
         self._lijn: Connection | None = None
-        self._start()
+        if vooruit:
+            self._start()
 
     def run(self, taak: str, *gegevens: Any, seconden: float) -> Any:
         """The outcome of a task of `zijproces_taken`. Raises ZijprocesFout, or ZijprocesDruk when its turn does not come."""
@@ -107,16 +108,3 @@ class Zijproces:
             self._proces = subprocess.Popen(opdracht, pass_fds=(daar.fileno(),), stdin=subprocess.DEVNULL)
         self._lijn = Connection(hier.detach())
         self._lijn.send_bytes(self._begin)
-
-
-class Zijprocessen:
-    """One at the door and one for the streams, so that who sends need not wait for what is handled."""
-
-    def __init__(self, instellingen: Instellingen, logins: Logins) -> None:
-        self.lezer = Zijproces(instellingen, logins)
-        self.verwerker = Zijproces(instellingen, logins)
-
-    def stop(self) -> None:
-        """End both."""
-        self.lezer.stop()
-        self.verwerker.stop()

@@ -16,6 +16,7 @@ from berichten.opslag.besluiten.termijnstand import count_termijnen
 from berichten.opslag.seintjes.seintjes import list_storingen
 from berichten.opslag.toegang.sleutels import list_sleutels
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.bekijk_werkers import find_werkers
 from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole, list_gemeenten
 
 _LANG_GENOEG = timedelta(minutes=15)
@@ -78,6 +79,21 @@ def _untouched(stroom: Wachtstroom) -> str:
 
 def _waits(aantal: int) -> str:
     return f"{meervoud(aantal, 'wacht', 'wachten')} {telling(aantal, 'bericht', 'berichten')}"
+
+
+def _werkers(verbinding: Connection, werkplaats: Werkplaats, _: datetime) -> Iterator[Aandacht]:
+    stand = find_werkers(verbinding, werkplaats.instellingen)
+    if stand.weg and stand.gezien_op is not None:
+        yield Aandacht(
+            "werkers", "", True,
+            f"Sinds {_moment(stand.gezien_op)} is er geen werker meer. Berichten worden aangenomen, maar niet verwerkt; er gaat niets"
+            " verloren. Start de dienst opnieuw (of 'berichten werker', als werkers los draaien) en zoek in het logboek waarom zij"
+            " stopten.",
+        )  # fmt: skip
+    elif stand.aantal:
+        yield Aandacht(
+            "werkers", "", False, f"Er {meervoud(stand.aantal, 'is', 'zijn')} {telling(stand.aantal, 'werker', 'werkers')}."
+        )
 
 
 def _termijnen(verbinding: Connection, werkplaats: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
@@ -158,5 +174,5 @@ def _moment(op: datetime) -> str:
     return f"{datum(op)}, {dutch_time(op):%H:%M} uur"
 
 
-BLIKKEN: tuple[Blik, ...] = (_stromen, _termijnen, _aansluiting, _sleutels, _seintjes)
+BLIKKEN: tuple[Blik, ...] = (_werkers, _stromen, _termijnen, _aansluiting, _sleutels, _seintjes)
 """What is looked at, in order."""

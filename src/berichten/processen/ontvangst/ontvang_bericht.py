@@ -17,7 +17,7 @@ from berichten.opslag.berichten.weigeringen import count_again, is_full
 from berichten.processen.basis.handelingen import Handeling, note_done, note_refused
 from berichten.processen.basis.machtiging import act_for
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout, Zijprocessen
+from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, Zijproces, ZijprocesFout
 from berichten.processen.ontvangst.poort import check_entry
 from berichten.standaard.deur.toelating import Weigering, admit, too_heavy
 from berichten.standaard.lezen.retour import Inzending
@@ -230,20 +230,21 @@ def _as_bevinding(fout: Invoerfout) -> Bevindingrij:
 def accept(
     werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder | None, eigen_kenmerk: str | None = None
 ) -> Ontvangen | Geweigerd | Verboden:
-    """Look at a message and keep it, in a transaction of its own; what was read waits on the table for a worker."""
+    """Look at a message and keep it, in a transaction of its own; what was read lies ready for who handles it in this process."""
     zij = werkplaats.zij if len(inhoud) > GROOT else None
     toegelaten = admit(inhoud, werkplaats.schemas) if zij is None else _admit_beside(zij, inhoud)
     with werkplaats.opslag.transaction() as verbinding:
         uitkomst = receive(verbinding, werkplaats, inhoud, toegelaten, houder, eigen_kenmerk)
-    if zij is None and isinstance(uitkomst, Ontvangen) and not uitkomst.herhaling and not isinstance(toegelaten, Weigering):
+    if werkplaats.zij is None and isinstance(uitkomst, Ontvangen) and not (uitkomst.herhaling or isinstance(toegelaten, Weigering)):
+        # A service has workers in other processes, where it is read again.
         werkplaats.gelezen.put(uitkomst.rij.bericht_id, toegelaten)
     return uitkomst
 
 
-def _admit_beside(zij: Zijprocessen, inhoud: bytes) -> Inzending | Weigering:
+def _admit_beside(zij: Zijproces, inhoud: bytes) -> Inzending | Weigering:
     """Level 1 of a large message in a process of its own, all of it; of what is let in only the header comes back."""
     try:
-        toegelaten: Inzending | Weigering = zij.lezer.run("toelaten", inhoud, seconden=LEES_SECONDEN)
+        toegelaten: Inzending | Weigering = zij.run("toelaten", inhoud, seconden=LEES_SECONDEN)
     except ZijprocesFout:
         return too_heavy()
     return toegelaten

@@ -129,7 +129,7 @@ def _rehearse(werkplaats: Werkplaats, houder: Sleutelhouder, delen: Sequence[tup
     if werkplaats.zij is None or sum(len(inhoud) for _, inhoud in delen) <= GROOT:
         return rehearse_zending(werkplaats, houder, delen)
     try:
-        proeven: list[Zendingproef] = werkplaats.zij.lezer.run("zending", houder, delen, seconden=LEES_SECONDEN)
+        proeven: list[Zendingproef] = werkplaats.zij.run("zending", houder, delen, seconden=LEES_SECONDEN)
     except ZijprocesFout:
         return [refuse_part(naam, refuse_unkept(too_heavy())) for naam, _ in delen]
     return proeven

@@ -1,0 +1,60 @@
+"""Answering at the door: in the process of the service, or `python -m api.proces LINE SOCKET…`, one more beside it."""
+
+import pickle
+import signal
+import socket
+import sys
+from collections.abc import Sequence
+from multiprocessing.connection import Connection
+from threading import Thread
+
+import uvicorn
+
+from api.app import create_app
+from api.deur.lijn import Lijnwacht
+from berichten.instellingen import Instellingen
+from berichten.logboek import configure_logging
+from berichten.processen.basis.geheugen import hold_little
+from berichten.processen.basis.werkplaats import Werkplaats, furnish
+from workers.onderdeel import leave_on_signal
+from workers.ploeg import Plek
+
+
+def make_server(werkplaats: Werkplaats) -> uvicorn.Server:
+    """A server of the service on an open database."""
+    app = create_app(werkplaats.instellingen, werkplaats)
+    return uvicorn.Server(uvicorn.Config(app, http=Lijnwacht, log_config=None, access_log=False, server_header=False))
+
+
+def as_plek(werkplaats: Werkplaats, sockets: Sequence[socket.socket], nummer: int) -> Plek:
+    """The place in a crew of one more process that answers on these sockets."""
+    begin = (werkplaats.instellingen.model_dump(), werkplaats.opslag.logins)
+    return Plek(f"api {nummer}", "api.proces", begin, [item.fileno() for item in sockets])
+
+
+def main() -> None:
+    """Serve until the line whose number is the first argument ends."""
+    leave_on_signal()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    hold_little()
+    configure_logging()
+    lijn, *fds = (int(woord) for woord in sys.argv[1:])
+    verbinding = Connection(lijn)
+    try:
+        velden, logins = pickle.loads(verbinding.recv_bytes())
+    except EOFError:
+        return
+    sockets = [socket.socket(fileno=nummer) for nummer in fds]
+    with furnish(Instellingen(**velden), logins) as werkplaats:
+        server = make_server(werkplaats)
+
+        def end_with_line() -> None:
+            verbinding.poll(None)
+            server.should_exit = True
+
+        Thread(target=end_with_line, daemon=True).start()
+        server.run(sockets=sockets)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What waits, the signal that it does, and the processes that say they are there."""

@@ -1,0 +1,62 @@
+"""A signal from the database to whoever listens, and which process leads: both live on a connection of their own.
+
+A pooler between us and the server would take that connection away after each transaction, so this one goes to the server itself.
+"""
+
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from sqlalchemy import Connection, NullPool, create_engine
+
+from berichten.opslag.basis.verbinding import with_driver
+from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.berichten.berichten import Stroom
+
+_KANAAL = "berichten_stroom"
+_LEIDER = 4842028
+"""Key of the advisory lock of who leads."""
+_SEIN = Opdracht("SELECT pg_notify('{kanaal}', sein) FROM unnest(%(seinen)s::text[]) AS sein", kanaal=_KANAAL)
+_LUISTER = Opdracht("LISTEN {kanaal}", kanaal=_KANAAL)
+_LEID = Vraag(bool, "SELECT pg_try_advisory_lock(%(slot)s) AS gekregen")
+_LEEFT = Vraag(int, "SELECT 1 AS een")
+
+
+def announce(verbinding: Connection, stromen: Collection[Stroom]) -> None:
+    """Let whoever listens hear, once this transaction is committed, that something waits in these streams."""
+    _SEIN.run(verbinding, {"seinen": [f"{stroom.gemeente} {stroom.agb}" for stroom in stromen]})
+
+
+class Seinlijn:
+    """An open connection. Everything raises SQLAlchemyError or psycopg.Error once it is gone, and with it what it held."""
+
+    def __init__(self, verbinding: Connection) -> None:
+        self._verbinding = verbinding
+        self._driver: psycopg.Connection[Any] = verbinding.connection.driver_connection  # type: ignore[assignment]
+
+    def listen(self) -> None:
+        """Signals that are given from now on come in."""
+        _LUISTER.run(self._verbinding)
+
+    def hear(self, seconden: float) -> Iterator[Stroom]:
+        """Streams that were named, as they come in, for so long."""
+        for sein in self._driver.notifies(timeout=seconden):
+            gemeente, _, agb = sein.payload.partition(" ")
+            yield Stroom(gemeente, agb)
+
+    def lead(self) -> bool:
+        """Whether we lead, from now on and for as long as the connection lasts."""
+        return _LEID.read(self._verbinding, {"slot": _LEIDER})
+
+    def check(self) -> None:
+        """Raises when the connection is gone."""
+        _LEEFT.read(self._verbinding)
+
+
+@contextmanager
+def open_seinlijn(url: str) -> Iterator[Seinlijn]:
+    """A connection of our own to the server at this URL, outside every pool. Raises SQLAlchemyError."""
+    engine = create_engine(with_driver(url), poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT")
+    with engine.connect() as verbinding:
+        yield Seinlijn(verbinding)

@@ -1,0 +1,57 @@
+"""Whether anybody works is known: who says so counts, who is silent is missed, and who said goodbye is not."""
+
+from datetime import timedelta
+
+from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.wacht.hartslagen import Hartslag, beat, forget_older, list_hartslagen, say_goodbye
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.bekijk_status import Aandacht, look_around
+from berichten.processen.bewaking.bekijk_werkers import WERKER, find_werkers
+from berichten.processen.bewaking.meetwaarden import measure
+from tests.hulp.bouwstenen import GEMEENTE
+
+
+def heartbeat(werkplaats: Werkplaats, proces: str, seconden_terug: float) -> Hartslag:
+    toen = werkplaats.instellingen.nu_buiten() - timedelta(seconds=seconden_terug)
+    slag = Hartslag(proces, WERKER, "machine 1", toen, toen)
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        beat(verbinding, slag)
+    return slag
+
+
+def told(werkplaats: Werkplaats) -> list[Aandacht]:
+    return [item for item in look_around(werkplaats) if item.onderwerp == "werkers"]
+
+
+def counted(werkplaats: Werkplaats) -> float:
+    return next(item.waarde for item in measure(werkplaats, GEMEENTE) if item.naam == "berichten_werkers")
+
+
+def test_where_nobody_ever_worked_nobody_is_missed(werkplaats: Werkplaats) -> None:
+    assert told(werkplaats) == []
+    assert counted(werkplaats) == 0
+
+
+def test_who_is_silent_for_half_a_minute_is_missed(werkplaats: Werkplaats) -> None:
+    heartbeat(werkplaats, "a", 20)
+    heartbeat(werkplaats, "b", 40)
+    assert counted(werkplaats) == 1
+    (goed,) = told(werkplaats)
+    assert (goed.ernstig, goed.gemeente) == (False, "")
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        say_goodbye(verbinding, "a")
+    assert counted(werkplaats) == 0
+    (mis,) = told(werkplaats)
+    assert mis.ernstig
+    assert "geen werker meer" in mis.melding
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        forget_older(verbinding, werkplaats.instellingen.nu_buiten())
+    assert told(werkplaats) == []
+
+
+def test_who_beats_again_is_there_since_it_began(werkplaats: Werkplaats) -> None:
+    eerste = heartbeat(werkplaats, "a", 100)
+    tweede = heartbeat(werkplaats, "a", 0)
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        assert list_hartslagen(verbinding, WERKER) == [tweede._replace(begonnen_op=eerste.begonnen_op)]
+        assert find_werkers(verbinding, werkplaats.instellingen).aantal == 1

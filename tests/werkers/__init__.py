@@ -1,0 +1,1 @@
+"""Processes of the service, and how they hear of work."""

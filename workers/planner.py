@@ -1,0 +1,73 @@
+"""The planner: what has to be looked at from time to time, by one process of all that could.
+
+Who leads holds a lock on a connection of its own; when that process or its connection is gone, another leads within a round.
+"""
+
+from collections.abc import Callable
+from threading import Event, Thread
+
+import structlog
+
+from berichten.logboek import describe_failure
+from berichten.opslag.wacht.seinlijn import Seinlijn, open_seinlijn
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.bewaak_boeken import Boekenwacht
+from berichten.processen.bewaking.bewaak_termijnen import Termijnwaker
+from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
+from berichten.processen.seintjes.verstuur_seintjes import Postbode
+
+LOG = structlog.get_logger("planner")
+
+
+class Planner:
+    """A thread that leads when nobody else does, and then does its rounds."""
+
+    def __init__(self, werkplaats: Werkplaats) -> None:
+        self._werkplaats = werkplaats
+        self._wacht = Boekenwacht(werkplaats)
+        self._taken: tuple[Callable[[], object], ...] = (
+            Termijnwaker(werkplaats).watch,
+            self._wacht.watch,
+            Opruimer(werkplaats).clean,
+            Postbode(werkplaats).deliver,
+        )
+        self._stop = Event()
+        self._thread = Thread(target=self._run, name="planner", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self, seconden: float) -> None:
+        """Let the round that is going on end, and wait so long for it."""
+        self._stop.set()
+        self._thread.join(seconden)
+        self._wacht.stop()
+
+    def _run(self) -> None:
+        while not self._stop.is_set():
+            try:
+                with open_seinlijn(self._werkplaats.opslag.logins.boeker) as lijn:
+                    self._lead(lijn)
+            except Exception as fout:
+                # The database may be away for a moment.
+                LOG.error("planner_zonder_lijn", **describe_failure(fout))
+            self._rest()
+
+    def _lead(self, lijn: Seinlijn) -> None:
+        """Rounds for as long as we lead; raises when the line breaks, for then we lead no more."""
+        while not lijn.lead():
+            if self._rest():
+                return
+        LOG.info("planner_leidt")
+        while not self._stop.is_set():
+            lijn.check()
+            for taak in self._taken:
+                try:
+                    taak()
+                except Exception as fout:
+                    LOG.error("ronde_mislukt", **describe_failure(fout))
+            self._rest()
+
+    def _rest(self) -> bool:
+        """Wait for the next round; whether we must stop."""
+        return self._stop.wait(self._werkplaats.instellingen.veeg_seconden)

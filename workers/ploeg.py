@@ -1,0 +1,110 @@
+"""The crew of a service: processes of its own beside it, which are started again when they die and end when it does.
+
+Each hears by a line to the service: first what it needs (settings, logins, its part), then nothing, and the end of the line is the
+end of its work, whatever became of who held the other end.
+"""
+
+import pickle
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection
+from threading import Event, Thread
+from typing import Any
+
+import structlog
+
+LOG = structlog.get_logger("ploeg")
+GRATIE = 10.0
+"""Seconds in which a process ends what it is at."""
+_OMKIJKEN = 0.25
+_GEZOND = 30.0
+"""Seconds after which a process that dies is no worse than one that lived long."""
+_LANGSTE_PAUZE = 30.0
+
+
+@dataclass(slots=True)
+class Plek:
+    """A place in the crew, and who fills it now."""
+
+    naam: str
+    module: str
+    """Run as `python -m`, with the number of its line, and those of the sockets that it gets."""
+    begin: tuple[Any, ...]
+    """What it is sent first."""
+    sockets: Sequence[int] = ()
+    proces: subprocess.Popen[bytes] | None = None
+    lijn: Connection | None = None
+    sinds: float = 0.0
+    keren: int = 0
+    """How often in a row it died young."""
+    niet_voor: float = field(default=0.0)
+
+
+class Ploeg:
+    """Starts the crew, and keeps it whole until `stop`."""
+
+    def __init__(self, plekken: Sequence[Plek]) -> None:
+        self._plekken = plekken
+        self._stop = Event()
+        self._thread = Thread(target=self._watch, name="ploeg", daemon=True)
+
+    def start(self) -> None:
+        for plek in self._plekken:
+            _fill(plek)
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Tell all to end, and wait; who takes too long is killed, and what it was at is rolled back by the database."""
+        self._stop.set()
+        self._thread.join()
+        for plek in self._plekken:
+            if plek.lijn is not None:
+                plek.lijn.close()
+        tot = time.monotonic() + GRATIE + 5.0
+        for plek in self._plekken:
+            if plek.proces is not None:
+                try:
+                    plek.proces.wait(max(0.0, tot - time.monotonic()))
+                except subprocess.TimeoutExpired:
+                    LOG.error("onderdeel_te_traag", onderdeel=plek.naam, pid=plek.proces.pid)
+                    plek.proces.kill()
+                    plek.proces.wait()
+
+    def _watch(self) -> None:
+        while not self._stop.wait(_OMKIJKEN):
+            for plek in self._plekken:
+                if plek.proces is not None and plek.proces.poll() is not None:
+                    _bury(plek)
+                if plek.proces is None and time.monotonic() >= plek.niet_voor:
+                    _fill(plek)
+
+
+def _fill(plek: Plek) -> None:
+    """Start a process for this place; it is getting ready while we go on."""
+    hier, daar = socket.socketpair()
+    with daar:
+        opdracht = [sys.executable, "-m", plek.module, str(daar.fileno()), *map(str, plek.sockets)]
+        plek.proces = subprocess.Popen(opdracht, pass_fds=(daar.fileno(), *plek.sockets), stdin=subprocess.DEVNULL)
+    plek.lijn = Connection(hier.detach())
+    plek.sinds = time.monotonic()
+    LOG.info("onderdeel_gestart", onderdeel=plek.naam, pid=plek.proces.pid)
+    try:
+        plek.lijn.send_bytes(pickle.dumps(plek.begin))
+    except OSError:
+        # It is gone already, which the next look finds.
+        return
+
+
+def _bury(plek: Plek) -> None:
+    """Note who died, and when the place may be filled again: at once, unless it dies young again and again."""
+    proces, plek.proces = plek.proces, None
+    if plek.lijn is not None:
+        plek.lijn.close()
+    plek.keren = 0 if time.monotonic() - plek.sinds > _GEZOND else plek.keren + 1
+    pauze = 0.0 if plek.keren <= 1 else min(_LANGSTE_PAUZE, 2.0 ** (plek.keren - 1))
+    plek.niet_voor = time.monotonic() + pauze
+    LOG.error("onderdeel_gestopt", onderdeel=plek.naam, pid=proces and proces.pid, code=proces and proces.returncode, pauze=pauze)

@@ -1,0 +1,149 @@
+"""A worker: the threads of one process that handle what waits, and how that process hears of it.
+
+It hears by a bell, and looks for itself every few seconds: so a bell that was lost, a worker that was killed or a broker that hangs
+costs seconds, never a message. Streams in which something large waits have a thread and a process of their own, and small messages
+are never behind them.
+"""
+
+import os
+import socket
+import time
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from threading import Event, Thread
+from uuid import uuid4
+from zlib import crc32
+
+import structlog
+from sqlalchemy.exc import SQLAlchemyError
+
+from berichten.logboek import describe_failure
+from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.berichten.berichten import Stroom, is_large_waiting, list_waiting
+from berichten.opslag.wacht.hartslagen import Hartslag, beat, forget_older, say_goodbye
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.basis.zijproces import GROOT, VERWERK_SECONDEN
+from berichten.processen.berichten.verwerk_bericht import handle_stroom
+from berichten.processen.bewaking.bekijk_werkers import VERGETEN, WERKER
+from workers.gehoor import open_gehoor
+from workers.voorraad import Voorraad
+
+LOG = structlog.get_logger("werker")
+_INGEPAKT = 16
+"""How many times smaller a message is as it is kept, about."""
+_GENOEG = 1000
+"""Streams at hand, from which a worker looks for no more."""
+_LANGSTE_PAUZE = 300.0
+"""Seconds between two tries of a stream that fails: at most."""
+
+
+class Werker:
+    """The workers of one process. Of several in one service each hears its own part of the streams, and finds those of all."""
+
+    def __init__(self, werkplaats: Werkplaats, deel: tuple[int, int] = (0, 1)) -> None:
+        """`deel`: which of how many this one is."""
+        self._werkplaats = werkplaats
+        self._deel = deel
+        self._klein, self._groot = Voorraad(), Voorraad()
+        self._mislukt: dict[Stroom, tuple[int, float]] = {}
+        """How often in a row a stream failed, and before which moment (monotonic) it is left alone."""
+        self._stop, self._kijk = Event(), Event()
+        self._gehoor = open_gehoor(werkplaats, self._hear, self._kijk.set)
+        klein = [Thread(target=self._work, args=(self._klein, self._do_small), daemon=True) for _ in range(self._threads)]
+        groot = Thread(target=self._work, args=(self._groot, self._do_large), daemon=True)
+        self._draden = [*klein, groot]
+        self._ronde = Thread(target=self._look_around, daemon=True)
+
+    @property
+    def _threads(self) -> int:
+        return max(1, self._werkplaats.instellingen.workers)
+
+    def start(self) -> None:
+        """Begin, with what waits already."""
+        for draad in (*self._draden, self._ronde):
+            draad.start()
+        self._gehoor.start()
+
+    def stop(self, seconden: float) -> None:
+        """Take nothing new, and wait so long for what is at hand. What is not done by then is rolled back, and waits."""
+        tot = time.monotonic() + seconden
+        self._stop.set()
+        self._kijk.set()
+        self._gehoor.stop()
+        for voorraad in (self._klein, self._groot):
+            voorraad.close()
+        for draad in (*self._draden, self._ronde):
+            draad.join(max(0.0, tot - time.monotonic()))
+
+    def _hear(self, stroom: Stroom) -> None:
+        """A bell. That for a part of another is left to it, in the same process or not; should it be gone, we find the stream."""
+        nummer, aantal = self._deel
+        if aantal == 1 or crc32(stroom.agb.encode()) % aantal == nummer:
+            self._offer(stroom)
+
+    def _offer(self, stroom: Stroom) -> None:
+        if self._mislukt.get(stroom, (0, 0.0))[1] <= time.monotonic():
+            self._klein.add(stroom)
+
+    def _work(self, voorraad: Voorraad, do: Callable[[Stroom], int]) -> None:
+        while (stroom := voorraad.take()) is not None:
+            try:
+                aantal = do(stroom)
+            except Exception as fout:
+                self._note_failure(stroom)
+                LOG.error("verwerken_mislukt", gemeente=stroom.gemeente, agb=stroom.agb, **describe_failure(fout))
+            else:
+                self._mislukt.pop(stroom, None)
+                if aantal:
+                    LOG.info("verwerkt", gemeente=stroom.gemeente, agb=stroom.agb, berichten=aantal)
+            finally:
+                voorraad.done(stroom)
+
+    def _do_small(self, stroom: Stroom) -> int:
+        """Handle what waits. May run twice, or at once with another: each message is taken by one."""
+        with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+            groot = is_large_waiting(verbinding, *stroom, GROOT // _INGEPAKT)
+        if groot:
+            self._groot.add(stroom)
+            return 0
+        return handle_stroom(self._werkplaats, *stroom)
+
+    def _do_large(self, stroom: Stroom) -> int:
+        """A stream in which something large waits is handled in a process beside us, whole: it is one queue."""
+        if self._werkplaats.zij is None:
+            return handle_stroom(self._werkplaats, *stroom)
+        aantal: int = self._werkplaats.zij.run("stroom", *stroom, seconden=VERWERK_SECONDEN)
+        return aantal
+
+    def _note_failure(self, stroom: Stroom) -> None:
+        keren = self._mislukt.get(stroom, (0, 0.0))[0] + 1
+        pauze = min(_LANGSTE_PAUZE, self._werkplaats.instellingen.veeg_seconden * 2 ** min(keren - 1, 10))
+        self._mislukt[stroom] = (keren, time.monotonic() + pauze)
+
+    def _look_around(self) -> None:
+        """Say that we are there, and look for what waits: at the start, every round, and whenever bells may have been missed."""
+        wie = Hartslag(uuid4().hex, WERKER, f"{socket.gethostname()} {os.getpid()}", self._now(), self._now())
+        while not self._stop.is_set():
+            self._kijk.clear()
+            try:
+                self._look(wie._replace(gezien_op=self._now()))
+            except Exception as fout:
+                # The database may be away for a moment; the next round tries again.
+                LOG.error("rondkijken_mislukt", **describe_failure(fout))
+            self._kijk.wait(self._werkplaats.instellingen.veeg_seconden)
+        try:
+            with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+                say_goodbye(verbinding, wie.proces)
+        except SQLAlchemyError as fout:
+            LOG.warning("afmelden_mislukt", **describe_failure(fout))
+
+    def _look(self, wie: Hartslag) -> None:
+        with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+            beat(verbinding, wie)
+            forget_older(verbinding, wie.gezien_op - timedelta(seconds=VERGETEN))
+            stromen = list_waiting(verbinding) if len(self._klein) < _GENOEG else []
+        for stroom in stromen:
+            self._offer(stroom)
+
+    def _now(self) -> datetime:
+        return self._werkplaats.instellingen.nu_buiten()
