@@ -1,5 +1,6 @@
 """Streams that wait for a thread of this process: each stands here once, and no two threads have the same one."""
 
+from itertools import islice
 from threading import Condition
 
 from berichten.opslag.berichten.berichten import Stroom
@@ -25,22 +26,23 @@ class Voorraad:
                 self._wachtend[stroom] = None
                 self._beurt.notify()
 
-    def take(self) -> Stroom | None:
-        """The next stream, which is ours until `done`; waits for one, and is None once the door is closed."""
+    def take(self, meeste: int) -> list[Stroom]:
+        """So many streams or fewer, which are ours until `done`; waits for one, and gives none once the door is closed."""
         with self._beurt:
             while not self._dicht:
-                for stroom in self._wachtend:
-                    if stroom not in self._bezig:
+                eerste = list(islice((stroom for stroom in self._wachtend if stroom not in self._bezig), meeste))
+                if eerste:
+                    for stroom in eerste:
                         del self._wachtend[stroom]
-                        self._bezig.add(stroom)
-                        return stroom
+                    self._bezig.update(eerste)
+                    return eerste
                 self._beurt.wait()
-            return None
+            return []
 
-    def done(self, stroom: Stroom) -> None:
-        """Give a stream back, whatever became of it."""
+    def done(self, stromen: list[Stroom]) -> None:
+        """Give streams back, whatever became of them."""
         with self._beurt:
-            self._bezig.discard(stroom)
+            self._bezig.difference_update(stromen)
             self._beurt.notify()
 
     def close(self) -> None:

@@ -19,18 +19,20 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from berichten.logboek import describe_failure
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.berichten.berichten import Stroom, is_large_waiting, list_waiting
+from berichten.opslag.berichten.berichten import Stroom, list_waiting
 from berichten.opslag.wacht.hartslagen import Hartslag, beat, forget_older, say_goodbye
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.basis.zijproces import GROOT, VERWERK_SECONDEN
-from berichten.processen.berichten.verwerk_bericht import handle_stroom
 from berichten.processen.bewaking.bekijk_werkers import VERGETEN, WERKER
+from berichten.processen.bundels.verwerk_stromen import Gedaan, handle_stromen
 from workers.gehoor import open_gehoor
 from workers.voorraad import Voorraad
 
 LOG = structlog.get_logger("werker")
 _INGEPAKT = 16
 """How many times smaller a message is as it is kept, about."""
+_SAMEN = 30
+"""Streams that one thread takes at once, of which it handles what waits in one transaction."""
 _GENOEG = 1000
 """Streams at hand, from which a worker looks for no more."""
 _LANGSTE_PAUZE = 300.0
@@ -49,8 +51,8 @@ class Werker:
         """How often in a row a stream failed, and before which moment (monotonic) it is left alone."""
         self._stop, self._kijk = Event(), Event()
         self._gehoor = open_gehoor(werkplaats, self._hear, self._kijk.set)
-        klein = [Thread(target=self._work, args=(self._klein, self._do_small), daemon=True) for _ in range(self._threads)]
-        groot = Thread(target=self._work, args=(self._groot, self._do_large), daemon=True)
+        klein = [Thread(target=self._work, args=(self._klein, _SAMEN, self._do_small), daemon=True) for _ in range(self._threads)]
+        groot = Thread(target=self._work, args=(self._groot, 1, self._do_large), daemon=True)
         self._draden = [*klein, groot]
         self._ronde = Thread(target=self._look_around, daemon=True)
 
@@ -85,35 +87,38 @@ class Werker:
         if self._mislukt.get(stroom, (0, 0.0))[1] <= time.monotonic():
             self._klein.add(stroom)
 
-    def _work(self, voorraad: Voorraad, do: Callable[[Stroom], int]) -> None:
-        while (stroom := voorraad.take()) is not None:
+    def _work(self, voorraad: Voorraad, meeste: int, do: Callable[[list[Stroom]], Gedaan]) -> None:
+        while stromen := voorraad.take(meeste):
             try:
-                aantal = do(stroom)
+                self._tell(stromen, do(stromen))
             except Exception as fout:
-                self._note_failure(stroom)
-                LOG.error("verwerken_mislukt", gemeente=stroom.gemeente, agb=stroom.agb, **describe_failure(fout))
-            else:
-                self._mislukt.pop(stroom, None)
-                if aantal:
-                    LOG.info("verwerkt", gemeente=stroom.gemeente, agb=stroom.agb, berichten=aantal)
+                # Not one message among them: the database is away, or the process that handles large ones.
+                self._tell(stromen, Gedaan(mislukt=dict.fromkeys(stromen, fout)))
             finally:
-                voorraad.done(stroom)
+                voorraad.done(stromen)
 
-    def _do_small(self, stroom: Stroom) -> int:
-        """Handle what waits. May run twice, or at once with another: each message is taken by one."""
-        with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
-            groot = is_large_waiting(verbinding, *stroom, GROOT // _INGEPAKT)
-        if groot:
+    def _tell(self, stromen: list[Stroom], gedaan: Gedaan) -> None:
+        """Note what became of them."""
+        for stroom in stromen:
+            if stroom not in gedaan.mislukt:
+                self._mislukt.pop(stroom, None)
+        for stroom, fout in gedaan.mislukt.items():
+            self._note_failure(stroom)
+            LOG.error("verwerken_mislukt", gemeente=stroom.gemeente, agb=stroom.agb, **describe_failure(fout))
+        for stroom in gedaan.groot:
             self._groot.add(stroom)
-            return 0
-        return handle_stroom(self._werkplaats, *stroom)
+        if gedaan.berichten:
+            LOG.info("verwerkt", stromen=[" ".join(stroom) for stroom in stromen], berichten=gedaan.berichten)
 
-    def _do_large(self, stroom: Stroom) -> int:
+    def _do_small(self, stromen: list[Stroom]) -> Gedaan:
+        """Handle what waits. May run twice, or at once with another: each message is taken by one."""
+        return handle_stromen(self._werkplaats, stromen, GROOT // _INGEPAKT)
+
+    def _do_large(self, stromen: list[Stroom]) -> Gedaan:
         """A stream in which something large waits is handled in a process beside us, whole: it is one queue."""
         if self._werkplaats.zij is None:
-            return handle_stroom(self._werkplaats, *stroom)
-        aantal: int = self._werkplaats.zij.run("stroom", *stroom, seconden=VERWERK_SECONDEN)
-        return aantal
+            return handle_stromen(self._werkplaats, stromen)
+        return Gedaan(sum(self._werkplaats.zij.run("stroom", *stroom, seconden=VERWERK_SECONDEN) for stroom in stromen))
 
     def _note_failure(self, stroom: Stroom) -> None:
         keren = self._mislukt.get(stroom, (0, 0.0))[0] + 1

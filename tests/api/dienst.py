@@ -5,7 +5,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,9 +59,9 @@ class Dienst:
         self.proces.wait(timeout=GEDULD)
 
 
-def start_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = None) -> Dienst:
+def start_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = None, opties: Sequence[str] = ()) -> Dienst:
     """Start a service; returns when it is ready."""
-    dienst = launch_dienst(omgeving, logboek, port)
+    dienst = launch_dienst(omgeving, logboek, port, opties)
     try:
         await_ready(dienst)
     except BaseException:
@@ -70,12 +70,12 @@ def start_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = Non
     return dienst
 
 
-def launch_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = None) -> Dienst:
+def launch_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = None, opties: Sequence[str] = ()) -> Dienst:
     """Begin to start a service with these BERICHTEN_ settings and no others."""
     port = port or free_port()
     with logboek.open("ab") as log:
         proces = subprocess.Popen(
-            [sys.executable, "-m", "berichten.cli", "dienst", "--port", str(port)],
+            [sys.executable, "-m", "berichten.cli", "dienst", "--port", str(port), *opties],
             env={
                 **own_environment(),
                 "BERICHTEN_BROKER_URL": "",
@@ -94,9 +94,11 @@ def launch_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = No
 
 
 @contextmanager
-def running_dienst(omgeving: dict[str, str], logboek: Path, port: int | None = None) -> Iterator[Dienst]:
+def running_dienst(
+    omgeving: dict[str, str], logboek: Path, port: int | None = None, opties: Sequence[str] = ()
+) -> Iterator[Dienst]:
     """A service that is stopped in the ordinary way when the block ends."""
-    dienst = start_dienst(omgeving, logboek, port)
+    dienst = start_dienst(omgeving, logboek, port, opties)
     try:
         yield dienst
     finally:

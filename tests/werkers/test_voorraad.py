@@ -12,33 +12,33 @@ def test_a_stream_that_is_named_often_stands_there_once() -> None:
     voorraad = Voorraad()
     for stroom in (A, B, A, A):
         voorraad.add(stroom)
-    assert (len(voorraad), voorraad.take(), voorraad.take(), len(voorraad)) == (2, A, B, 0)
+    assert (len(voorraad), voorraad.take(1), voorraad.take(5), len(voorraad)) == (2, [A], [B], 0)
 
 
 def test_a_stream_that_is_named_while_somebody_has_it_comes_round_once_more() -> None:
     voorraad = Voorraad()
     voorraad.add(A)
-    assert voorraad.take() == A
+    assert voorraad.take(5) == [A]
     voorraad.add(A)
     voorraad.add(B)
     # Nobody else gets it meanwhile, and it does not hold up what stands behind it.
-    assert voorraad.take() == B
-    voorraad.done(A)
-    assert voorraad.take() == A
+    assert voorraad.take(5) == [B]
+    voorraad.done([A])
+    assert voorraad.take(5) == [A]
 
 
 def test_who_waits_for_a_stream_gets_it_and_leaves_when_the_door_is_closed() -> None:
     voorraad = Voorraad()
-    gekregen: list[Stroom | None] = []
+    gekregen: list[list[Stroom]] = []
 
     def take_twice() -> None:
-        gekregen.extend((voorraad.take(), voorraad.take()))
+        gekregen.extend((voorraad.take(1), voorraad.take(1)))
 
     draad = Thread(target=take_twice)
     draad.start()
     voorraad.add(A)
-    while not gekregen and len(voorraad):
+    while len(voorraad):
         draad.join(0.01)
     voorraad.close()
     draad.join(10)
-    assert gekregen == [A, None]
+    assert gekregen == [[A], []]

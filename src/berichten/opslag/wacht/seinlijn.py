@@ -8,11 +8,11 @@ from contextlib import contextmanager
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, NullPool, create_engine
+from sqlalchemy import Connection, NullPool
 
-from berichten.opslag.basis.verbinding import with_driver
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import Stroom
+from berichten.opslag.lijn.bewaakt import make_engine
 
 _KANAAL = "berichten_stroom"
 _LEIDER = 4842028
@@ -57,6 +57,6 @@ class Seinlijn:
 @contextmanager
 def open_seinlijn(url: str) -> Iterator[Seinlijn]:
     """A connection of our own to the server at this URL, outside every pool. Raises SQLAlchemyError."""
-    engine = create_engine(with_driver(url), poolclass=NullPool, hide_parameters=True, isolation_level="AUTOCOMMIT")
+    engine = make_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as verbinding:
         yield Seinlijn(verbinding)

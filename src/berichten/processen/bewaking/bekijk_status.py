@@ -86,14 +86,13 @@ def _werkers(verbinding: Connection, werkplaats: Werkplaats, _: datetime) -> Ite
     if stand.weg and stand.gezien_op is not None:
         yield Aandacht(
             "werkers", "", True,
-            f"Sinds {_moment(stand.gezien_op)} is er geen werker meer. Berichten worden aangenomen, maar niet verwerkt; er gaat niets"
-            " verloren. Start de dienst opnieuw (of 'berichten werker', als werkers los draaien) en zoek in het logboek waarom zij"
-            " stopten.",
+            f"Sinds {_moment(stand.gezien_op)} is er geen werker meer. Berichten worden aangenomen, maar niet verwerkt; er gaat"
+            " niets verloren. Start de dienst opnieuw (of 'berichten werker', als werkers los draaien) en zoek in het logboek"
+            " waarom zij stopten.",
         )  # fmt: skip
     elif stand.aantal:
-        yield Aandacht(
-            "werkers", "", False, f"Er {meervoud(stand.aantal, 'is', 'zijn')} {telling(stand.aantal, 'werker', 'werkers')}."
-        )
+        hoeveel = f"{meervoud(stand.aantal, 'is', 'zijn')} {telling(stand.aantal, 'werker', 'werkers')}"
+        yield Aandacht("werkers", "", False, f"Er {hoeveel} aan het werk.")
 
 
 def _termijnen(verbinding: Connection, werkplaats: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
