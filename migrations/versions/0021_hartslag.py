@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0020_hartslag"
-down_revision = "0019_nummers"
+revision = "0021_hartslag"
+down_revision = "0020_boektotaal"
 branch_labels = None
 depends_on = None
 
