@@ -9,7 +9,7 @@ from threading import Event, Thread
 import structlog
 
 from berichten.logboek import describe_failure
-from berichten.opslag.wacht.seinlijn import Seinlijn, open_seinlijn
+from berichten.opslag.wacht.seinlijn import Leiding, open_leiding
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import Boekenwacht
 from berichten.processen.bewaking.bewaak_termijnen import Termijnwaker
@@ -46,21 +46,21 @@ class Planner:
     def _run(self) -> None:
         while not self._stop.is_set():
             try:
-                with open_seinlijn(self._werkplaats.opslag.logins.boeker) as lijn:
-                    self._lead(lijn)
+                with open_leiding(self._werkplaats.opslag.logins.boeker) as leiding:
+                    self._lead(leiding)
             except Exception as fout:
                 # The database may be away for a moment.
                 LOG.error("planner_zonder_lijn", **describe_failure(fout))
             self._rest()
 
-    def _lead(self, lijn: Seinlijn) -> None:
+    def _lead(self, leiding: Leiding) -> None:
         """Rounds for as long as we lead; raises when the line breaks, for then we lead no more."""
-        while not lijn.lead():
+        while not leiding.lead():
             if self._rest():
                 return
         LOG.info("planner_leidt")
         while not self._stop.is_set():
-            lijn.check()
+            leiding.check()
             for taak in self._taken:
                 try:
                     taak()

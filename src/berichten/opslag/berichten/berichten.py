@@ -102,14 +102,6 @@ _PROBEER = Vraag(bool, "SELECT pg_try_advisory_xact_lock(hashtextextended(%(slot
 _WACHT_ER_EEN = Vraag(
     bool, "SELECT EXISTS (SELECT FROM bericht WHERE gemeente = %(g)s AND agb = %(a)s AND {in_de_rij})", in_de_rij=IN_DE_RIJ
 )
-_WACHT_EEN_GROTE = Vraag(
-    bool,
-    """
-    SELECT EXISTS (SELECT FROM bericht JOIN bericht_inhoud USING (gemeente, bericht_id)
-        WHERE gemeente = %(g)s AND bericht.agb = %(a)s AND {in_de_rij} AND octet_length(inhoud) > %(n)s)
-    """,
-    in_de_rij=IN_DE_RIJ,
-)
 
 
 class Stroom(NamedTuple):
@@ -193,11 +185,6 @@ def keep_waiting(verbinding: Connection, stromen: Sequence[Stroom]) -> list[Stro
     """Those of these streams in which a message still waits."""
     wacht = _WACHT_ER_EEN.all_each(verbinding, [{"g": gemeente, "a": agb} for gemeente, agb in stromen])
     return [stroom for stroom, (er_een,) in zip(stromen, wacht, strict=True) if er_een]
-
-
-def is_large_waiting(verbinding: Connection, gemeente: str, agb: str, omvang: int) -> bool:
-    """Whether a message waits in this stream whose packed contents are larger than so many bytes."""
-    return _WACHT_EEN_GROTE.read(verbinding, {"g": gemeente, "a": agb, "n": omvang})
 
 
 def list_waiting(verbinding: Connection) -> list[Stroom]:

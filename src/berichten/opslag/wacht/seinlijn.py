@@ -1,6 +1,6 @@
 """A signal from the database to whoever listens, and which process leads: both live on a connection of their own.
 
-A pooler between us and the server would take that connection away after each transaction, so this one goes to the server itself.
+A pooler between us and the server lends a connection for one transaction. Signals do not come through it; who leads keeps one open.
 """
 
 from collections.abc import Collection, Iterator
@@ -19,7 +19,7 @@ _LEIDER = 4842028
 """Key of the advisory lock of who leads."""
 _SEIN = Opdracht("SELECT pg_notify('{kanaal}', sein) FROM unnest(%(seinen)s::text[]) AS sein", kanaal=_KANAAL)
 _LUISTER = Opdracht("LISTEN {kanaal}", kanaal=_KANAAL)
-_LEID = Vraag(bool, "SELECT pg_try_advisory_lock(%(slot)s) AS gekregen")
+_LEID = Vraag(bool, "SELECT pg_try_advisory_xact_lock(%(slot)s) AS gekregen")
 _LEEFT = Vraag(int, "SELECT 1 AS een")
 
 
@@ -45,12 +45,19 @@ class Seinlijn:
             gemeente, _, agb = sein.payload.partition(" ")
             yield Stroom(gemeente, agb)
 
+
+class Leiding:
+    """An open transaction that holds a lock. Everything raises SQLAlchemyError once it is gone, and the lock with it."""
+
+    def __init__(self, verbinding: Connection) -> None:
+        self._verbinding = verbinding
+
     def lead(self) -> bool:
-        """Whether we lead, from now on and for as long as the connection lasts."""
+        """Whether we lead, from now on and for as long as this lasts."""
         return _LEID.read(self._verbinding, {"slot": _LEIDER})
 
     def check(self) -> None:
-        """Raises when the connection is gone."""
+        """Raises when we lead no more."""
         _LEEFT.read(self._verbinding)
 
 
@@ -60,3 +67,11 @@ def open_seinlijn(url: str) -> Iterator[Seinlijn]:
     engine = make_engine(url, poolclass=NullPool, isolation_level="AUTOCOMMIT")
     with engine.connect() as verbinding:
         yield Seinlijn(verbinding)
+
+
+@contextmanager
+def open_leiding(url: str) -> Iterator[Leiding]:
+    """The same for who would lead. It reads no rows, so that nothing waits for its transaction."""
+    engine = make_engine(url, poolclass=NullPool)
+    with engine.begin() as verbinding:
+        yield Leiding(verbinding)
