@@ -1,1 +1,1 @@
-"""The doorbell (Dramatiq) and the sweeper."""
+"""The doorbell, workers and planner, and the crew of processes that a service starts."""
