@@ -17,7 +17,7 @@ from berichten.logboek import configure_logging
 from berichten.processen.basis.geheugen import hold_little
 from berichten.processen.basis.werkplaats import Werkplaats, furnish
 from workers.onderdeel import leave_on_signal
-from workers.ploeg import Plek
+from workers.ploeg import Post
 
 
 def make_server(werkplaats: Werkplaats) -> uvicorn.Server:
@@ -26,10 +26,10 @@ def make_server(werkplaats: Werkplaats) -> uvicorn.Server:
     return uvicorn.Server(uvicorn.Config(app, http=Lijnwacht, log_config=None, access_log=False, server_header=False))
 
 
-def as_plek(werkplaats: Werkplaats, sockets: Sequence[socket.socket], nummer: int) -> Plek:
+def as_post(werkplaats: Werkplaats, sockets: Sequence[socket.socket], nummer: int) -> Post:
     """The place in a crew of one more process that answers on these sockets."""
     begin = (werkplaats.instellingen.model_dump(), werkplaats.opslag.logins)
-    return Plek(f"api {nummer}", "api.proces", begin, [item.fileno() for item in sockets])
+    return Post(f"api {nummer}", "api.proces", begin, [item.fileno() for item in sockets])
 
 
 def main() -> None:

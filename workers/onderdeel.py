@@ -15,10 +15,10 @@ from berichten.opslag.basis.verbinding import Logins
 from berichten.processen.basis.geheugen import hold_little
 from berichten.processen.basis.werkplaats import Werkplaats, beside, furnish
 from workers.planner import Planner
-from workers.ploeg import GRATIE, Plek
+from workers.ploeg import GRATIE, Post
 from workers.werker import Werker
 
-__all__ = ["PLANNER", "WERKER", "as_plek", "leave_on_signal", "working"]
+__all__ = ["PLANNER", "WERKER", "as_post", "leave_on_signal", "working"]
 
 WERKER, PLANNER = "werker", "planner"
 
@@ -34,10 +34,10 @@ _ROLLEN: dict[str, Callable[[Werkplaats, tuple[int, int]], _Rol]] = {
 }
 
 
-def as_plek(instellingen: Instellingen, logins: Logins, rollen: tuple[str, ...], deel: tuple[int, int] = (0, 1)) -> Plek:
+def as_post(instellingen: Instellingen, logins: Logins, rollen: tuple[str, ...], deel: tuple[int, int] = (0, 1)) -> Post:
     """The place in a crew of a process with these roles."""
     naam = " en ".join(rollen) + (f" {deel[0] + 1} van {deel[1]}" if deel[1] > 1 else "")
-    return Plek(naam, "workers.onderdeel", (instellingen.model_dump(), logins, rollen, deel))
+    return Post(naam, "workers.onderdeel", (instellingen.model_dump(), logins, rollen, deel))
 
 
 @contextmanager

@@ -27,7 +27,7 @@ _LANGSTE_PAUZE = 30.0
 
 
 @dataclass(slots=True)
-class Plek:
+class Post:
     """A place in the crew, and who fills it now."""
 
     naam: str
@@ -47,64 +47,64 @@ class Plek:
 class Ploeg:
     """Starts the crew, and keeps it whole until `stop`."""
 
-    def __init__(self, plekken: Sequence[Plek]) -> None:
-        self._plekken = plekken
+    def __init__(self, posten: Sequence[Post]) -> None:
+        self._posten = posten
         self._stop = Event()
         self._thread = Thread(target=self._watch, name="ploeg", daemon=True)
 
     def start(self) -> None:
-        for plek in self._plekken:
-            _fill(plek)
+        for post in self._posten:
+            _fill(post)
         self._thread.start()
 
     def stop(self) -> None:
         """Tell all to end, and wait; who takes too long is killed, and what it was at is rolled back by the database."""
         self._stop.set()
         self._thread.join()
-        for plek in self._plekken:
-            if plek.lijn is not None:
-                plek.lijn.close()
+        for post in self._posten:
+            if post.lijn is not None:
+                post.lijn.close()
         tot = time.monotonic() + GRATIE + 5.0
-        for plek in self._plekken:
-            if plek.proces is not None:
+        for post in self._posten:
+            if post.proces is not None:
                 try:
-                    plek.proces.wait(max(0.0, tot - time.monotonic()))
+                    post.proces.wait(max(0.0, tot - time.monotonic()))
                 except subprocess.TimeoutExpired:
-                    LOG.error("onderdeel_te_traag", onderdeel=plek.naam, pid=plek.proces.pid)
-                    plek.proces.kill()
-                    plek.proces.wait()
+                    LOG.error("onderdeel_te_traag", onderdeel=post.naam, pid=post.proces.pid)
+                    post.proces.kill()
+                    post.proces.wait()
 
     def _watch(self) -> None:
         while not self._stop.wait(_OMKIJKEN):
-            for plek in self._plekken:
-                if plek.proces is not None and plek.proces.poll() is not None:
-                    _bury(plek)
-                if plek.proces is None and time.monotonic() >= plek.niet_voor:
-                    _fill(plek)
+            for post in self._posten:
+                if post.proces is not None and post.proces.poll() is not None:
+                    _bury(post)
+                if post.proces is None and time.monotonic() >= post.niet_voor:
+                    _fill(post)
 
 
-def _fill(plek: Plek) -> None:
+def _fill(post: Post) -> None:
     """Start a process for this place; it is getting ready while we go on."""
     hier, daar = socket.socketpair()
     with daar:
-        opdracht = [sys.executable, "-m", plek.module, str(daar.fileno()), *map(str, plek.sockets)]
-        plek.proces = subprocess.Popen(opdracht, pass_fds=(daar.fileno(), *plek.sockets), stdin=subprocess.DEVNULL)
-    plek.lijn = Connection(hier.detach())
-    plek.sinds = time.monotonic()
-    LOG.info("onderdeel_gestart", onderdeel=plek.naam, pid=plek.proces.pid)
+        opdracht = [sys.executable, "-m", post.module, str(daar.fileno()), *map(str, post.sockets)]
+        post.proces = subprocess.Popen(opdracht, pass_fds=(daar.fileno(), *post.sockets), stdin=subprocess.DEVNULL)
+    post.lijn = Connection(hier.detach())
+    post.sinds = time.monotonic()
+    LOG.info("onderdeel_gestart", onderdeel=post.naam, pid=post.proces.pid)
     try:
-        plek.lijn.send_bytes(pickle.dumps(plek.begin))
+        post.lijn.send_bytes(pickle.dumps(post.begin))
     except OSError:
         # It is gone already, which the next look finds.
         return
 
 
-def _bury(plek: Plek) -> None:
+def _bury(post: Post) -> None:
     """Note who died, and when the place may be filled again: at once, unless it dies young again and again."""
-    proces, plek.proces = plek.proces, None
-    if plek.lijn is not None:
-        plek.lijn.close()
-    plek.keren = 0 if time.monotonic() - plek.sinds > _GEZOND else plek.keren + 1
-    pauze = 0.0 if plek.keren <= 1 else min(_LANGSTE_PAUZE, 2.0 ** (plek.keren - 1))
-    plek.niet_voor = time.monotonic() + pauze
-    LOG.error("onderdeel_gestopt", onderdeel=plek.naam, pid=proces and proces.pid, code=proces and proces.returncode, pauze=pauze)
+    proces, post.proces = post.proces, None
+    if post.lijn is not None:
+        post.lijn.close()
+    post.keren = 0 if time.monotonic() - post.sinds > _GEZOND else post.keren + 1
+    pauze = 0.0 if post.keren <= 1 else min(_LANGSTE_PAUZE, 2.0 ** (post.keren - 1))
+    post.niet_voor = time.monotonic() + pauze
+    LOG.error("onderdeel_gestopt", onderdeel=post.naam, pid=proces and proces.pid, code=proces and proces.returncode, pauze=pauze)

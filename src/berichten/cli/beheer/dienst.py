@@ -58,13 +58,13 @@ def _work(rol: str) -> None:
 def _crew(werkplaats: Werkplaats, sockets: Sequence[socket.socket], *, zonder_werkers: bool) -> Iterator[None]:
     """The processes beside this one: more doors, workers (with a broker those are elsewhere) and the planner."""
     instellingen, logins = werkplaats.instellingen, werkplaats.opslag.logins
-    plekken = [proces.as_plek(werkplaats, sockets, nummer) for nummer in range(2, instellingen.api_processen + 1)]
+    posten = [proces.as_post(werkplaats, sockets, nummer) for nummer in range(2, instellingen.api_processen + 1)]
     if not zonder_werkers:
         aantal = 0 if instellingen.broker_url else instellingen.werker_processen
         # The planner has little to do, and goes along with the first.
         rollen = [(WERKER, PLANNER), *((WERKER,) for _ in range(aantal - 1))] if aantal else [(PLANNER,)]
-        plekken += [onderdeel.as_plek(instellingen, logins, rol, (i, max(1, aantal))) for i, rol in enumerate(rollen)]
-    ploeg = Ploeg(plekken)
+        posten += [onderdeel.as_post(instellingen, logins, rol, (i, max(1, aantal))) for i, rol in enumerate(rollen)]
+    ploeg = Ploeg(posten)
     ploeg.start()
     try:
         yield
