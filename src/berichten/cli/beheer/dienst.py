@@ -4,7 +4,7 @@ import signal
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -27,7 +27,7 @@ def dienst(
     ] = False,
 ) -> None:
     """Start de dienst: API en portaal, met werkers in eigen processen."""
-    sockets = _listen(host, port)
+    sockets = _bind(host, port)
     leave_on_signal()
     hold_little()
     configure_logging()
@@ -72,14 +72,25 @@ def _crew(werkplaats: Werkplaats, sockets: Sequence[socket.socket], *, zonder_we
         ploeg.stop()
 
 
-def _listen(host: str, port: int) -> list[socket.socket]:
-    """Sockets on every address of this name. Refuses before a database and workers are started for nothing."""
+def _bind(host: str, port: int) -> list[socket.socket]:
+    """Sockets on every address of this name, on which nobody listens before the service is ready.
+
+    Refuses before a database and workers are started for nothing.
+    """
     try:
         gevonden = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
-        adressen = dict.fromkeys((familie, adres) for familie, _, _, _, adres in gevonden)
-        return [socket.create_server(adres[:2], family=familie, backlog=2048) for familie, adres in adressen]
+        return [_bind_one(familie, adres) for familie, adres in dict.fromkeys((item[0], item[4]) for item in gevonden)]
     except OSError:
         stop(
             f"De dienst kan niet luisteren op {host}, poort {port}: de poort is bezet of mag niet, of dit adres is niet van deze"
             " machine. Kies een andere met --port of --host, of stop de dienst die er al draait."
         )
+
+
+def _bind_one(familie: socket.AddressFamily, adres: Any) -> socket.socket:
+    deur = socket.socket(familie, socket.SOCK_STREAM)
+    deur.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if familie == socket.AF_INET6:
+        deur.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    deur.bind(adres)
+    return deur
