@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0021_hartslag"
-down_revision = "0020_boektotaal"
+revision = "0022_hartslag"
+down_revision = "0021_wie_iemand_is"
 branch_labels = None
 depends_on = None
 
