@@ -42,7 +42,7 @@ dekking: .venv/test-klaar ## which lines and branches of the pure rooms (regels,
 bench: .venv/test-klaar ## ratios of time and memory to something run beside it (needs xmllint)
 	$(BIN)/python -m tests.bench $(ARGS)
 
-soak: .venv/test-klaar ## the long tests: the service killed, every awkward hour, real brokers (needs libfaketime, redis-server, rabbitmq-server), mistakes planted in rules
+soak: .venv/test-klaar ## the long tests: the service killed, every awkward hour, real brokers and clusters (needs libfaketime, redis-server, rabbitmq-server, pgbouncer, patroni, etcd-server, postgresql-15), mistakes planted in rules
 	$(BIN)/pytest -o addopts= -q -m soak --ignore=tests/conformiteit tests $(ARGS)
 
 lint: .venv/test-klaar ## ruff, its format, mypy and the import layers
