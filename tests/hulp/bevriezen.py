@@ -14,7 +14,7 @@ def frozen(data: Path) -> Iterator[None]:
     """Every process of the PostgreSQL in this folder stands still until the block ends; the postmaster first, so none is added."""
     with suppress(ProcessLookupError):
         os.kill(_postmaster(data), signal.SIGSTOP)
-    stil = _processes(data)
+    stil = processes_in(data)
     for pid in stil:
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGSTOP)
@@ -30,7 +30,7 @@ def _postmaster(data: Path) -> int:
     return int((data / "postmaster.pid").read_text().split()[0])
 
 
-def _processes(data: Path) -> list[int]:
+def processes_in(data: Path) -> list[int]:
     """All of a server's processes work in its data folder."""
     return [int(pad.parent.name) for pad in Path("/proc").glob("[0-9]*/cwd") if _works_in(pad, data)]
 

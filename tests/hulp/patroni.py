@@ -8,7 +8,7 @@ import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.error import URLError
@@ -18,6 +18,7 @@ import psycopg
 import yaml
 
 from tests.api.dienst import free_port
+from tests.hulp.bevriezen import processes_in
 from tests.hulp.programmas import await_true, end_session, find_program, listens, running_program
 
 TTL = 20
@@ -32,6 +33,7 @@ class Knoop:
     naam: str
     port: int
     rest: int
+    data: Path
     proces: subprocess.Popen[bytes] | None = None
 
     def is_leader(self) -> bool:
@@ -44,13 +46,23 @@ class Knoop:
 
     def kill(self) -> None:
         """The machine is gone: Patroni and every process of PostgreSQL, at once."""
-        assert self.proces is not None
-        end_session(self.proces.pid, signal.SIGKILL)
+        self._give(signal.SIGKILL)
 
     def freeze(self) -> None:
         """The machine hangs: all stands still, and its connections stay."""
+        self._give(signal.SIGSTOP)
+
+    def end(self) -> None:
+        """Leave nothing behind of what Patroni started in sessions of their own."""
+        for pid in processes_in(self.data):
+            _signal(pid, signal.SIGKILL)
+
+    def _give(self, sein: signal.Signals) -> None:
+        """Patroni first, so that it starts nothing again; then PostgreSQL, which it put in a session of its own."""
         assert self.proces is not None
-        end_session(self.proces.pid, signal.SIGSTOP)
+        end_session(self.proces.pid, sein)
+        for pid in processes_in(self.data):
+            _signal(pid, sein)
 
 
 @dataclass(slots=True)
@@ -87,7 +99,7 @@ def patroni_cluster(logboeken: Path) -> Iterator[Cluster]:
     with ExitStack() as open_:
         open_.callback(shutil.rmtree, map_, ignore_errors=True)
         klanten = _start_etcd(open_, map_, logboeken)
-        cluster = Cluster(map_, [Knoop(f"p{nr}", free_port(), free_port()) for nr in (1, 2, 3)])
+        cluster = Cluster(map_, [Knoop(f"p{nr}", free_port(), free_port(), map_ / f"p{nr}" / "data") for nr in (1, 2, 3)])
         for knoop in cluster.knopen:
             _start_knoop(open_, knoop, map_, klanten, logboeken)
             await_true(lambda: any(k.is_leader() for k in cluster.knopen), f"{knoop.naam} zonder leider", 180)
@@ -120,6 +132,7 @@ def _start_knoop(open_: ExitStack, knoop: Knoop, map_: Path, klanten: list[str],
     for pad in (eigen, bestand):
         shutil.chown(pad, als)
     omgeving = {"HOME": str(eigen)}
+    open_.callback(knoop.end)
     opdracht = [find_program("patroni"), str(bestand)]
     knoop.proces = open_.enter_context(
         running_program(opdracht, logboeken / f"{knoop.naam}.log", als=als, map_=eigen, omgeving=omgeving)
@@ -154,6 +167,11 @@ def _settings(knoop: Knoop, eigen: Path, klanten: list[str]) -> dict[str, object
             "authentication": wie,
         },
     }  # fmt: skip
+
+
+def _signal(pid: int, sein: signal.Signals) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(pid, sein)
 
 
 def _answers(adres: str) -> bool:
