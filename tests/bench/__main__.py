@@ -2,7 +2,7 @@
 
 import sys
 
-from tests.bench import archief, financien, groot, inzagelog, klein, lezen, maand, muren, paginas, vol, werkvoorraad
+from tests.bench import archief, financien, groot, inzagelog, klein, lezen, maand, muren, paginas, stroom, vol, werkvoorraad
 
 _ALLE = {
     "groot": groot.main,
@@ -16,6 +16,7 @@ _ALLE = {
     "muren": muren.main,
     "klein": klein.main,
     "maand": maand.main,
+    "stroom": stroom.main,
 }
 
 getallen = [int(woord) for woord in sys.argv[1:] if woord.isdigit()]
@@ -23,5 +24,7 @@ for naam in [woord for woord in sys.argv[1:] if not woord.isdigit()] or _ALLE:
     print(f"== {naam}")
     if naam == "archief" and getallen:
         archief.main(getallen[0])
+    elif naam == "stroom":
+        stroom.main(*getallen)
     else:
         _ALLE[naam]()

@@ -88,7 +88,8 @@ def _bind(host: str, port: int) -> list[socket.socket]:
 
 
 def _bind_one(familie: socket.AddressFamily, adres: Any) -> socket.socket:
-    deur = socket.socket(familie, socket.SOCK_STREAM)
+    # Only of a socket that says it is TCP asyncio sends each part of an answer at once, and does not wait 40 ms for the last.
+    deur = socket.socket(familie, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     deur.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     if familie == socket.AF_INET6:
         deur.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)

@@ -1,0 +1,135 @@
+"""A steady stream of small messages over HTTP: each leaves at its own moment, whether the service keeps up or not.
+
+What counts is how long its answer took from that moment on, and what still waits to be handled. Once alone, and once while a
+message of 25 MB is read and handled. `make bench ARGS="stroom 200 60"`: messages a second, seconds.
+"""
+
+import asyncio
+import os
+import re
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import count
+from pathlib import Path
+from statistics import quantiles
+from tempfile import TemporaryDirectory
+
+from berichten.instellingen import Instellingen
+from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.wacht.wachtrij import measure_streams
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.voorbeelden.model.model import VoorbeeldBericht
+from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
+from berichten.voorbeelden.stad.stad import maak_stad
+from tests.api.dienst import prepare, running_dienst
+from tests.bench.groot import load_allocations, load_references
+
+VANDAAG = date(2026, 4, 30)
+LIJNEN = 32
+"""Connections of all senders together."""
+GROOTSTE = 20_000
+"""Bytes of a message that is sent in the stream."""
+_IDENTIFICATIE = re.compile(rb"(:Identificatie>)[^<]*(</)")
+Verzoek = tuple[bytes, bytes]
+"""Head with the key, and body."""
+
+
+@dataclass(slots=True)
+class Uitslag:
+    """What came of a stream."""
+
+    seconden: list[float] = field(default_factory=list)
+    statussen: Counter[int] = field(default_factory=Counter)
+    wachtend: list[int] = field(default_factory=list)
+
+
+def main(per_seconde: int = 200, seconden: int = 60) -> None:
+    """Print percentiles of both streams, what waited meanwhile, and the load of the machine."""
+    stad = maak_stad(clienten=240, maanden=6, seed=9, tot=date(2026, 3, 1))
+    toewijzingen, groot = groot_jw323(prestaties=31_000, seed=1)
+    with TemporaryDirectory() as map_:
+        var = Path(map_) / "var"
+        with open_werkplaats(Instellingen(var=var, huidige_datum=VANDAAG)) as werkplaats:
+            sleutels = prepare(werkplaats, stad)
+            load_references(werkplaats, referentie_groot())
+            load_allocations(werkplaats, [item.inhoud for item in toewijzingen])
+            omgeving = {"BERICHTEN_VAR": str(var), "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat()}
+            with running_dienst(omgeving, Path(map_) / "dienst.log") as dienst:
+                kleine = _compose([item for item in stad.berichten if len(item.inhoud) < GROOTSTE and not item.fout], sleutels)
+                _show("alleen", asyncio.run(_stream(dienst.port, kleine, per_seconde, seconden, werkplaats)), per_seconde)
+                zwaar = _request(sleutels[_sender_of(groot)], groot) if _sender_of(groot) in sleutels else None
+                uitslag = asyncio.run(_stream(dienst.port, kleine, per_seconde, min(seconden, 20), werkplaats, zwaar))
+                _show("naast 25 MB", uitslag, per_seconde)
+
+
+def _sender_of(inhoud: bytes) -> str:
+    gevonden = re.search(rb":Afzender>([0-9]{8})<", inhoud[:4096])
+    return gevonden[1].decode() if gevonden else ""
+
+
+def _compose(berichten: Sequence[VoorbeeldBericht], sleutels: dict[str, str]) -> Iterator[Verzoek]:
+    """Messages of the town, as often as is needed; from the second time on with another Identificatie."""
+    for ronde in count():
+        for nummer, item in enumerate(berichten):
+            nieuw = rb"\g<1>%dR%d\g<2>" % (ronde, nummer)
+            yield _request(sleutels[item.afzender], _IDENTIFICATIE.sub(nieuw, item.inhoud, count=1) if ronde else item.inhoud)
+
+
+def _request(sleutel: str, inhoud: bytes) -> Verzoek:
+    kop = f"POST /v1/berichten HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {sleutel}\r\nContent-Type: application/xml\r\n"
+    return f"{kop}Content-Length: {len(inhoud)}\r\n\r\n".encode(), inhoud
+
+
+async def _stream(
+    port: int, verzoeken: Iterator[Verzoek], per_seconde: int, seconden: int, werkplaats: Werkplaats, zwaar: Verzoek | None = None
+) -> Uitslag:
+    uitslag, lijnen = Uitslag(), asyncio.LifoQueue[tuple[asyncio.StreamReader, asyncio.StreamWriter]]()
+    for _ in range(LIJNEN):
+        lijnen.put_nowait(await asyncio.open_connection("127.0.0.1", port))
+
+    async def send(verzoek: Verzoek, moment: float) -> None:
+        lijn = await lijnen.get()
+        if lijn[0].at_eof():
+            # One that nobody used for a while is closed by the service.
+            lijn = await asyncio.open_connection("127.0.0.1", port)
+        uitslag.statussen[await _post(*lijn, verzoek)] += 1
+        lijnen.put_nowait(lijn)
+        uitslag.seconden.append(time.perf_counter() - moment)
+
+    begin = time.perf_counter()
+    taken = [asyncio.create_task(_post(*await asyncio.open_connection("127.0.0.1", port), zwaar))] if zwaar else []
+    for nummer in range(per_seconde * seconden):
+        moment = begin + nummer / per_seconde
+        if (wacht := moment - time.perf_counter()) > 0:
+            await asyncio.sleep(wacht)
+        taken.append(asyncio.create_task(send(next(verzoeken), moment)))  # type: ignore[arg-type]
+        if nummer % (5 * per_seconde) == 0:
+            uitslag.wachtend.append(await asyncio.to_thread(_count, werkplaats))
+    await asyncio.gather(*taken)
+    uitslag.wachtend.append(await asyncio.to_thread(_count, werkplaats))
+    return uitslag
+
+
+async def _post(lezer: asyncio.StreamReader, schrijver: asyncio.StreamWriter, verzoek: Verzoek) -> int:
+    schrijver.writelines(verzoek)
+    kop = await lezer.readuntil(b"\r\n\r\n")
+    lengte = re.search(rb"content-length: ([0-9]+)", kop.lower())
+    await lezer.readexactly(int(lengte[1]) if lengte else 0)
+    return int(kop.split(b" ", 2)[1])
+
+
+def _count(werkplaats: Werkplaats) -> int:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        return sum(stand.wachtend for stand in measure_streams(verbinding))
+
+
+def _show(naam: str, uitslag: Uitslag, per_seconde: int) -> None:
+    procenten = [round(1000 * deel) for deel in quantiles(uitslag.seconden, n=100)]
+    print(
+        f"{naam}: {per_seconde}/s, {len(uitslag.seconden)} berichten, p50 {procenten[49]} ms, p99 {procenten[98]} ms,"
+        f" {dict(uitslag.statussen)}; er wachtten {uitslag.wachtend} (elke 5 s); belasting {os.getloadavg()[0]:.1f}",
+        flush=True,
+    )
