@@ -1,6 +1,8 @@
 """The embedded database set back to a moment: what was there then is there, what came later is not, and the books tie."""
 
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from sqlalchemy import create_engine, text
@@ -18,16 +20,16 @@ _TELLING = "SELECT (SELECT count(*) FROM bericht), (SELECT count(*) FROM journaa
 
 
 @pytest.fixture
-def omgeving(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    tmp_path.chmod(0o755)
-    for ouder in tmp_path.parents[:2]:
-        # The server's user walks to the archive as an administrator's does: through folders that are open to it.
-        ouder.chmod(ouder.stat().st_mode | 0o011)
-    monkeypatch.setenv("BERICHTEN_DATABASE_URL", "")
-    monkeypatch.setenv("BERICHTEN_VAR", str(tmp_path / "var"))
-    monkeypatch.setenv("BERICHTEN_KOPIE_MAP", str(tmp_path / "elders"))
-    monkeypatch.setenv("BERICHTEN_HUIDIGE_DATUM", VANDAAG.isoformat())
-    return tmp_path
+def omgeving(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The server's user walks to the archive as an administrator's does: through folders that are open to it."""
+    with TemporaryDirectory() as map_:
+        plek = Path(map_)
+        plek.chmod(0o755)
+        monkeypatch.setenv("BERICHTEN_DATABASE_URL", "")
+        monkeypatch.setenv("BERICHTEN_VAR", str(plek / "var"))
+        monkeypatch.setenv("BERICHTEN_KOPIE_MAP", str(plek / "elders"))
+        monkeypatch.setenv("BERICHTEN_HUIDIGE_DATUM", VANDAAG.isoformat())
+        yield plek
 
 
 def run(*woorden: object) -> Result:

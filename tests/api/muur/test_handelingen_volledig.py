@@ -35,6 +35,7 @@ from tests.hulp.eigenaar import as_owner
 ZONDER_REGEL = {
     "sessie": "of a log-in, which is logged: when it was last seen",
     "inlogpoging": "how often a log-in failed: each is logged",
+    "hartslag": "of a worker: that it is there",
     "api_sleutel": "of each call: when it was last used",
     "inzagelog_teller": "counts the log itself",
     "bericht": "is handled by the service in more steps, of which the last is logged",
