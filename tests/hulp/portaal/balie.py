@@ -26,6 +26,7 @@ from tests.hulp.bezoek import Bezoek, add_persoon
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.portaal.monsters import Monsters
 from tests.hulp.portaal.paginas import Paginastand
+from workers.onderdeel import WERKER, working
 
 NAMEN = {
     "contractbeheer": "S. de Boer", "tweede": "A. Bakker", "financien": "M. Visser", "aanbieder": "K. Jansen", "beheer": "R. Smit",
@@ -111,7 +112,7 @@ def add_wachtende_rollen(werkplaats: Werkplaats, beheerder: str) -> None:
 
 @contextmanager
 def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str = AGB) -> Iterator[Portaalbalie]:
-    """The service with its portal; the aanbieder who has an account is `agb`."""
+    """The service with its portal and a worker; the aanbieder who has an account is `agb`."""
     personen = {
         wie: add_persoon(werkplaats, f"{wie}@voorbeeld.nl", "contractbeheer" if wie == "tweede" else wie, agb=agb, naam=naam)
         for wie, naam in NAMEN.items()
@@ -130,13 +131,10 @@ def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str
         assert draad.is_alive(), "the portal stopped at once"
         assert time.monotonic() < uiterlijk, "the portal did not start"
         time.sleep(0.02)
+    monsters = Monsters(werkplaats, houder, {f"persoon_{wie}": nummer for wie, nummer in personen.items()})
     try:
-        yield Portaalbalie(
-            f"http://127.0.0.1:{poort}",
-            werkplaats,
-            houder,
-            Monsters(werkplaats, houder, {f"persoon_{wie}": nummer for wie, nummer in personen.items()}),
-        )
+        with working(werkplaats, (WERKER,)):
+            yield Portaalbalie(f"http://127.0.0.1:{poort}", werkplaats, houder, monsters)
     finally:
         klaar.set()
         server.should_exit = True
