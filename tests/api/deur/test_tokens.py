@@ -217,7 +217,7 @@ def test_keys_roll_over_and_strange_ones_cost_one_fetch_in_five_minutes() -> Non
         eerste = aanbieder.give_token("boekhouding")
         assert accepts(uitgever, eerste)
         for nummer in range(1000):
-            assert not accepts(uitgever, sign({**oud, "kid": f"onbekend{nummer}"}, aanbieder.issuer))
+            assert not accepts(uitgever, sign({**nieuw, "kid": f"onbekend{nummer}"}, aanbieder.issuer))
         assert netwerk.keren == {"openid-configuration": 1, "jwks": 1}
     aanbieder.sleutels = [nieuw, oud]
     with aanbieder.running():
