@@ -21,8 +21,7 @@ _WEG = "Laat de tweede vermelding weg en stuur het bericht opnieuw."
 )
 def relatie_eenmaal(relatie: Relatie, inhoud: Inhoud) -> Gegevens | None:
     """A relation keeps its number for good (OP071)."""
-    eerste = inhoud.herhaald.get(id(relatie))
-    return None if eerste is None else {"nummer": relatie.nummer, "eerder": eerste.regelnummer}
+    return _tell_repeat(inhoud, relatie, nummer=relatie.nummer)
 
 
 @inhoudsregel(
@@ -36,8 +35,7 @@ def relatie_eenmaal(relatie: Relatie, inhoud: Inhoud) -> Gegevens | None:
 )
 def contact_eenmaal(contact: Contact, inhoud: Inhoud) -> Gegevens | None:
     """Within the client. A relation has one contact only."""
-    eerste = inhoud.herhaald.get(id(contact))
-    return None if eerste is None else {"soort": contact.soort, "eerder": eerste.regelnummer}
+    return _tell_repeat(inhoud, contact, soort=contact.soort)
 
 
 @inhoudsregel(
@@ -51,8 +49,7 @@ def contact_eenmaal(contact: Contact, inhoud: Inhoud) -> Gegevens | None:
 )
 def toewijzing_eenmaal(product: ToegewezenProduct, inhoud: Inhoud) -> Gegevens | None:
     """Also two versions of one allocation do not go in one message."""
-    eerste = inhoud.herhaald.get(id(product))
-    return None if eerste is None else {"toewijzingnummer": product.toewijzingnummer, "eerder": eerste.regelnummer}
+    return _tell_repeat(inhoud, product, toewijzingnummer=product.toewijzingnummer)
 
 
 @inhoudsregel(
@@ -65,8 +62,7 @@ def toewijzing_eenmaal(product: ToegewezenProduct, inhoud: Inhoud) -> Gegevens |
 )
 def levering_eenmaal(product: StartProduct | StopProduct, inhoud: Inhoud) -> Gegevens | None:
     """Same ToewijzingNummer, product and Begindatum; a stop is the same only with the same Einddatum and reason."""
-    eerste = inhoud.herhaald.get(id(product))
-    return None if eerste is None else {"begindatum": product.begindatum, "eerder": eerste.regelnummer}
+    return _tell_repeat(inhoud, product, begindatum=product.begindatum)
 
 
 @inhoudsregel(
@@ -80,8 +76,7 @@ def levering_eenmaal(product: StartProduct | StopProduct, inhoud: Inhoud) -> Geg
 )
 def aanvraag_eenmaal(product: AangevraagdProduct, inhoud: Inhoud) -> Gegevens | None:
     """By reference as it was sent."""
-    eerste = inhoud.herhaald.get(id(product))
-    return None if eerste is None else {"referentie": tell_referentie(product.referentie), "eerder": eerste.regelnummer}
+    return _tell_repeat(inhoud, product, referentie=tell_referentie(product.referentie))
 
 
 @inhoudsregel(
@@ -95,8 +90,7 @@ def aanvraag_eenmaal(product: AangevraagdProduct, inhoud: Inhoud) -> Gegevens | 
 )
 def genoemde_toewijzing_eenmaal(product: OngewijzigdProduct | TeWijzigenProduct, inhoud: Inhoud) -> Gegevens | None:
     """By the text of the number, within each of the two classes; one number in both is for TR361."""
-    eerste = inhoud.herhaald.get(id(product))
-    return None if eerste is None else {"toewijzingnummer": product.toewijzingnummer, "eerder": eerste.regelnummer}
+    return _tell_repeat(inhoud, product, toewijzingnummer=product.toewijzingnummer)
 
 
 @inhoudsregel(
@@ -109,8 +103,7 @@ def genoemde_toewijzing_eenmaal(product: OngewijzigdProduct | TeWijzigenProduct,
 )
 def nieuw_product_eenmaal(product: NieuwProduct, inhoud: Inhoud) -> Gegevens | None:
     """Same category, code and GewensteIngangsdatum; that there is none is a value too."""
-    eerste = inhoud.herhaald.get(id(product))
-    return None if eerste is None else {"ingangsdatum": product.ingangsdatum, "eerder": eerste.regelnummer}
+    return _tell_repeat(inhoud, product, ingangsdatum=product.ingangsdatum)
 
 
 @inhoudsregel(
@@ -124,8 +117,7 @@ def nieuw_product_eenmaal(product: NieuwProduct, inhoud: Inhoud) -> Gegevens | N
 )
 def client_eenmaal(client: DeclaratieClient, inhoud: Inhoud) -> Gegevens | None:
     """All lines of a client stand together."""
-    eerste = inhoud.herhaald.get(id(client))
-    return None if eerste is None else {"bsn": mask_bsn(client.bsn), "eerder": eerste.regelnummer}
+    return _tell_repeat(inhoud, client, bsn=mask_bsn(client.bsn))
 
 
 @inhoudsregel(
@@ -140,5 +132,10 @@ def client_eenmaal(client: DeclaratieClient, inhoud: Inhoud) -> Gegevens | None:
 )
 def prestatie_eenmaal(prestatie: Prestatie, inhoud: Inhoud) -> Gegevens | None:
     """Same client, ReferentieNummer and VorigReferentieNummer. A reference used twice for different clients is TR314."""
-    eerste = inhoud.herhaald.get(id(prestatie))
-    return None if eerste is None else {"referentienummer": prestatie.referentienummer, "eerder": eerste.regelnummer}
+    return _tell_repeat(inhoud, prestatie, referentienummer=prestatie.referentienummer)
+
+
+def _tell_repeat(inhoud: Inhoud, klasse: object, **sleutel: object) -> Gegevens | None:
+    """What a class is told by, and on which line the earlier one stands that bears the same key; None without one."""
+    eerste = inhoud.herhaald.get(id(klasse))
+    return None if eerste is None else {**sleutel, "eerder": eerste.regelnummer}

@@ -6,13 +6,12 @@ and DagtekeningRetour. No code in the header and no class means that all was tak
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date
-from typing import ClassVar, Self
+from typing import Self
 
 from lxml import etree
 
 from berichten.standaard.lezen.velden import Element, find_child, read_date, read_required, read_text
-from berichten.standaard.waarden.berichten import Bericht, Toewijzingen
+from berichten.standaard.waarden.berichten import Bericht, ZonderRegels
 from berichten.standaard.waarden.onderdelen import Header
 from berichten.standaard.waarden.paden import numbered
 from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, Berichtsoort
@@ -33,8 +32,8 @@ class Klassecodes:
 
 
 @dataclass(frozen=True, slots=True)
-class Retourbericht:
-    """JW302 or JW320."""
+class Retourbericht(ZonderRegels):
+    """JW302 or JW320. Of clients nothing is read."""
 
     soort: Berichtsoort
     header: Header
@@ -44,30 +43,11 @@ class Retourbericht:
     retourcodes: tuple[str, ...]
     """Codes in the header."""
     klassen: tuple[Klassecodes, ...]
-    declaratie: ClassVar[None] = None
-    producten: ClassVar[tuple[()]] = ()
 
     @property
     def aantal_regels(self) -> int:
         """Classes with codes."""
         return len(self.klassen)
-
-    @property
-    def bsns(self) -> set[str]:
-        """None: of clients nothing is read."""
-        return set()
-
-    @property
-    def productcodes(self) -> set[str]:
-        return set()
-
-    @property
-    def peildatums(self) -> tuple[date, ...]:
-        return ()
-
-    @property
-    def genoemde_toewijzingen(self) -> Toewijzingen:
-        return set(), set()
 
     def without_lines(self) -> Self:
         """The message with its header only."""

@@ -89,6 +89,37 @@ Toewijzingen = tuple[set[int], set[str]]
 """Numbers of allocations, and clients of lines that name none."""
 
 
+class ZonderRegels:
+    """A message of which nothing is billed and no product class is taken over: a request, or an answer of an aanbieder.
+
+    It names no clients, products or allocations, unless its kind says otherwise.
+    """
+
+    __slots__ = ()
+    declaratie: ClassVar[None] = None
+    producten: ClassVar[tuple[()]] = ()
+
+    @property
+    def bsns(self) -> set[str]:
+        """Of every client in it."""
+        return set()
+
+    @property
+    def productcodes(self) -> set[str]:
+        """Every product code that it names."""
+        return set()
+
+    @property
+    def peildatums(self) -> tuple[date, ...]:
+        """Days besides today on which the gemeente may have been in use (TR378), as far as the message itself tells them."""
+        return ()
+
+    @property
+    def genoemde_toewijzingen(self) -> Toewijzingen:
+        """Allocations of earlier messages that it is about."""
+        return set(), set()
+
+
 class Productbericht:
     """A message on the product classes of one client: JW301, JW305 or JW307."""
 

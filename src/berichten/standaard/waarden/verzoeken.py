@@ -6,9 +6,9 @@ budgets are eurocents. Nothing is read that no rule looks at.
 
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import ClassVar, Self
+from typing import Self
 
-from berichten.standaard.waarden.berichten import Client, Toewijzingen
+from berichten.standaard.waarden.berichten import Client, Toewijzingen, ZonderRegels
 from berichten.standaard.waarden.onderdelen import Header, Omvang, Product
 from berichten.standaard.waarden.soorten import Berichtsoort
 
@@ -80,16 +80,8 @@ class NieuwProduct:
     regelnummer: int
 
 
-class _ZonderRegels:
-    """What all requests tell of themselves alike: nothing is billed, and no product class is taken over by itself."""
-
-    __slots__ = ()
-    declaratie: ClassVar[None] = None
-    producten: ClassVar[tuple[()]] = ()
-
-
 @dataclass(frozen=True, slots=True)
-class Toewijzingsverzoek(_ZonderRegels):
+class Toewijzingsverzoek(ZonderRegels):
     """JW315."""
 
     soort: Berichtsoort
@@ -117,11 +109,6 @@ class Toewijzingsverzoek(_ZonderRegels):
         """Days besides today on which the gemeente may have been in use (TR378): every ToewijzingIngangsdatum, once."""
         return tuple(sorted({item.ingangsdatum for item in self.aangevraagd}))
 
-    @property
-    def genoemde_toewijzingen(self) -> Toewijzingen:
-        """None: it asks for them."""
-        return set(), set()
-
     def without_lines(self) -> Self:
         """The message with its header only."""
         return replace(self, aangevraagd=())
@@ -136,8 +123,11 @@ class Verzoekclient:
 
 
 @dataclass(frozen=True, slots=True)
-class Wijzigingsverzoek(_ZonderRegels):
-    """JW317: all that an aanbieder wants to deliver to a client, also what stays the same."""
+class Wijzigingsverzoek(ZonderRegels):
+    """JW317: all that an aanbieder wants to deliver to a client, also what stays the same.
+
+    For TR378 the days of the allocations that it names count.
+    """
 
     soort: Berichtsoort
     header: Header
@@ -166,11 +156,6 @@ class Wijzigingsverzoek(_ZonderRegels):
         return {item.product.code for item in self.nieuw if item.product and item.product.code}
 
     @property
-    def peildatums(self) -> tuple[date, ...]:
-        """None that the message itself tells (TR378): those of the allocations that it names count."""
-        return ()
-
-    @property
     def genoemde_toewijzingen(self) -> Toewijzingen:
         """Allocations of earlier messages that it is about."""
         genoemd: tuple[OngewijzigdProduct | TeWijzigenProduct, ...] = (*self.ongewijzigd, *self.te_wijzigen)
@@ -182,8 +167,11 @@ class Wijzigingsverzoek(_ZonderRegels):
 
 
 @dataclass(frozen=True, slots=True)
-class Verzoekantwoord(_ZonderRegels):
-    """JW319: refused (1) or under investigation (2). Who grants a request sends a JW301 instead."""
+class Verzoekantwoord(ZonderRegels):
+    """JW319: refused (1) or under investigation (2). Who grants a request sends a JW301 instead.
+
+    For TR378 the days of the request that it answers count.
+    """
 
     soort: Berichtsoort
     header: Header
@@ -201,26 +189,6 @@ class Verzoekantwoord(_ZonderRegels):
     def aantal_regels(self) -> int:
         """The one answer."""
         return 1
-
-    @property
-    def bsns(self) -> set[str]:
-        """None: it names no client."""
-        return set()
-
-    @property
-    def productcodes(self) -> set[str]:
-        """None."""
-        return set()
-
-    @property
-    def peildatums(self) -> tuple[date, ...]:
-        """None that the message itself tells (TR378): those of the request that it answers count."""
-        return ()
-
-    @property
-    def genoemde_toewijzingen(self) -> Toewijzingen:
-        """None: it is about a request."""
-        return set(), set()
 
     def without_lines(self) -> Self:
         """Itself: it has no lines."""
