@@ -21,7 +21,7 @@ class Wachtruimte:
         self._lock = Lock()
         self._gekeken_op = float("-inf")
         self._wachtend: Counter[tuple[str, str]] = Counter()
-        self._totaal = 0
+        """By gemeente and AGB code, and by gemeente alone, with an empty code."""
 
     def is_stale(self) -> bool:
         """Whether it is time to `look`."""
@@ -33,14 +33,24 @@ class Wachtruimte:
             try:
                 with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
                     standen = measure_streams(verbinding)
-                self._wachtend = Counter({(stand.gemeente, stand.agb): stand.wachtend for stand in standen})
-                self._totaal = self._wachtend.total()
+                wachtend = Counter({(stand.gemeente, stand.agb): stand.wachtend for stand in standen})
+                for stand in standen:
+                    wachtend[(stand.gemeente, "")] += stand.wachtend
+                self._wachtend = wachtend
                 self._gekeken_op = time.monotonic()
             finally:
                 self._lock.release()
 
     def is_full(self, gemeente: str, agb: str | None) -> bool:
-        """Whether nothing more can be taken in; of an aanbieder also when too much of its own waits."""
+        """Whether nothing more can be taken in of this aanbieder, or of this gemeente itself: too much of its own waits.
+
+        When all the room is taken, that is an equal share of it: so who fills the room never shuts out who sends a little.
+        """
         if not self._meeste:
             return False
-        return self._totaal >= self._meeste or 2 * self._wachtend[(gemeente, agb or "")] >= self._meeste
+        wachtend, eigen = self._wachtend, (gemeente, agb or "")
+        if agb is not None and 2 * wachtend[eigen] >= self._meeste:
+            return True
+        gelijken = {wie for wie in wachtend if bool(wie[1]) == bool(agb)} | {eigen}
+        totaal = sum(wachtend[wie] for wie in gelijken)
+        return totaal >= self._meeste and len(gelijken) * wachtend[eigen] >= self._meeste
