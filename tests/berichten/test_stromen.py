@@ -110,8 +110,9 @@ def test_a_failure_holds_its_own_stream_and_no_other(fout: Callable[[Any], None]
         # It failed before: tried by itself, while the others go together without it.
         apart: list[Any] = []
 
-        def note_apart(_werkplaats: Werkplaats, *stroom: str) -> int:
-            apart.append(stroom)
+        def note_apart(_werkplaats: Werkplaats, *stroom_en_groot: Any) -> int:
+            *stroom, _ = stroom_en_groot
+            apart.append(tuple(stroom))
             return 0
 
         lap.setattr(verwerk_stromen, "handle_stroom", note_apart)
@@ -179,6 +180,65 @@ def test_a_large_message_is_left_with_what_stands_behind_it(land: Werkplaats) ->
         assert is_waiting(verbinding, gemeente, agb)
     assert handle_stromen(land, gedaan.groot).mislukt == {}
     assert waiting(land) == []
+
+
+def large_and_small(werkplaats: Werkplaats) -> tuple[Stroom, Any, Any, int]:
+    """A stream of at least two, its first message, its largest that comes later, and how large that is."""
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        gemeente, agb, eerste, grootste, omvang = verbinding.execute(
+            text("""
+                SELECT DISTINCT ON (b.gemeente, b.agb) b.gemeente, b.agb, eerste, b.bericht_id, octet_length(inhoud)
+                FROM bericht b JOIN bericht_inhoud USING (gemeente, bericht_id) CROSS JOIN LATERAL (
+                    SELECT e.bericht_id AS eerste, octet_length(i.inhoud) AS van_eerste FROM bericht e
+                    JOIN bericht_inhoud i USING (gemeente, bericht_id)
+                    WHERE (e.gemeente, e.agb) = (b.gemeente, b.agb) ORDER BY e.volgnummer LIMIT 1) AS e
+                WHERE octet_length(inhoud) > van_eerste ORDER BY b.gemeente, b.agb, octet_length(inhoud) DESC, b.volgnummer
+                LIMIT 1
+            """)
+        ).one()
+    return Stroom(gemeente, agb), eerste, grootste, omvang
+
+
+def test_a_large_message_that_failed_before_is_left_to_who_handles_large_ones(land: Werkplaats) -> None:
+    """Else the next try would be in the worker itself, without the bound on memory that it died of."""
+    stroom, eerste, grootste, omvang = large_and_small(land)
+    with land.opslag.transaction(Login.BOEKER) as verbinding:
+        verbinding.execute(
+            text("UPDATE bericht SET storing = 'MemoryError', pogingen = 1 WHERE bericht_id IN (:e, :g)"),
+            {"e": eerste, "g": grootste},
+        )
+    gedaan = handle_stromen(land, [stroom], omvang - 1)
+    assert (gedaan.groot, gedaan.mislukt, is_handled(land, eerste), is_handled(land, grootste)) == ([stroom], {}, True, False)
+    gedaan = handle_stromen(land, [stroom], omvang - 1)
+    assert (gedaan.berichten, gedaan.groot) == (0, [stroom])
+
+
+def test_what_fails_before_a_large_message_is_noted_and_left_alone(land: Werkplaats) -> None:
+    """Else it would break the bundle of all others at every round, and nobody would know."""
+    stroom, eerste, grootste, omvang = large_and_small(land)
+    with pytest.MonkeyPatch.context() as lap:
+        break_at(lap, eerste, fail_in_code)
+        gedaan = handle_stromen(land, [stroom], omvang - 1)
+    assert (list(gedaan.mislukt), gedaan.groot) == ([stroom], [])
+    # The bundle fails, but no message does by itself: then the large one is still left.
+    with pytest.MonkeyPatch.context() as lap:
+        lap.setattr(verwerk_stromen, "handle_together", fail_in_code_together)
+        gedaan = handle_stromen(land, [stroom], omvang - 1)
+    assert (gedaan.groot, is_handled(land, eerste), is_handled(land, grootste)) == ([stroom], True, False)
+
+
+def fail_in_code_together(_verbinding: Any, _werkplaats: Any, taken: Any) -> None:
+    if taken:
+        raise RuntimeError("stuk")
+
+
+def is_handled(werkplaats: Werkplaats, bericht: Any) -> bool:
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        return bool(
+            verbinding.execute(
+                text("SELECT verwerkt_op IS NOT NULL FROM bericht WHERE bericht_id = :b"), {"b": bericht}
+            ).scalar_one()
+        )
 
 
 def test_a_message_larger_than_a_bundle_goes_all_the_same(land: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -130,6 +130,7 @@ _EERDER = Vraag(
     " AND identificatie_gebruikt",
 )
 _INHOUD = Vraag(bytes, "SELECT inhoud FROM bericht_inhoud WHERE gemeente = %(g)s AND bericht_id = %(b)s")
+_OMVANG = Vraag(int, "SELECT octet_length(inhoud) FROM bericht_inhoud WHERE gemeente = %(g)s AND bericht_id = %(b)s")
 _ANTWOORD = Vraag(bytes, "SELECT inhoud FROM antwoord WHERE gemeente = %(g)s AND bericht_id = %(b)s")
 
 
@@ -205,6 +206,11 @@ def earlier_received(verbinding: Connection, bericht: Berichtrij) -> datetime | 
 def read_inhoud(verbinding: Connection, gemeente: str, bericht_id: UUID) -> bytes | None:
     """The packed contents of a message."""
     return _INHOUD.one(verbinding, {"g": gemeente, "b": bericht_id})
+
+
+def measure_inhoud(verbinding: Connection, gemeente: str, bericht_id: UUID) -> int:
+    """Bytes of the packed contents of a message."""
+    return _OMVANG.one(verbinding, {"g": gemeente, "b": bericht_id}) or 0
 
 
 _AF = Opdracht("""

@@ -22,6 +22,7 @@ from berichten.opslag.berichten.berichten import (
     insert_antwoord,
     is_waiting,
     mark_failure,
+    measure_inhoud,
     next_waiting,
     try_lock_stroom,
 )
@@ -40,15 +41,16 @@ from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.waarden.soorten import OP_NAAM
 
 
-def handle_stroom(werkplaats: Werkplaats, gemeente: str, agb: str) -> int:
+def handle_stroom(werkplaats: Werkplaats, gemeente: str, agb: str, groot: int | None = None) -> int:
     """Handle all that waits between this gemeente and this aanbieder; returns the number of messages handled.
 
+    With `groot` it stops before a message of more than so many packed bytes.
     Raises what handling raised, after noting it on the message, which keeps its place: the messages behind it wait for it.
     """
     aantal = 0
     while True:
         try:
-            gedaan = _handle_next(werkplaats, gemeente, agb)
+            gedaan = _handle_next(werkplaats, gemeente, agb, groot)
         except Exception as storing:
             with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
                 mark_failure(verbinding, gemeente, agb, type(storing).__name__)
@@ -62,14 +64,19 @@ def handle_stroom(werkplaats: Werkplaats, gemeente: str, agb: str) -> int:
                 return aantal
 
 
-def _handle_next(werkplaats: Werkplaats, gemeente: str, agb: str) -> bool | None:
-    """Handle the message that waits longest. False when none waits; None when another worker has the stream."""
+def _handle_next(werkplaats: Werkplaats, gemeente: str, agb: str, groot: int | None) -> bool | None:
+    """Handle the message that waits longest. False when none waits.
+
+    None when it is not for us: another worker has the stream, or it is too large.
+    """
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         if not try_lock_stroom(verbinding, gemeente, agb):
             return None
         rij = next_waiting(verbinding, gemeente, agb)
         if rij is None:
             return False
+        if groot is not None and measure_inhoud(verbinding, gemeente, rij.bericht_id) > groot:
+            return None
         handle_bericht(verbinding, werkplaats, rij)
     return True
 

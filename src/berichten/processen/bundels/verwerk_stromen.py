@@ -64,13 +64,14 @@ def handle_stromen(werkplaats: Werkplaats, stromen: Sequence[Stroom], groot: int
             if isinstance(storing, DBAPIError) and storing.connection_invalidated:
                 raise
             # Whatever it was: one by one the message at fault shows itself, and all others go through.
-            ronde.gestoord += ronde.eigen
+            ronde.gestoord += ronde.eigen + ronde.groot
             ronde.eigen = []
         else:
             gedaan.berichten += len(ronde.taken)
             gedaan.groot += ronde.groot
         for stroom in ronde.gestoord:
-            _handle_apart(werkplaats, stroom, gedaan)
+            if _handle_apart(werkplaats, stroom, groot, gedaan):
+                ronde.eigen.append(stroom)
         over = _still_waiting(werkplaats, ronde.eigen)
     return gedaan
 
@@ -81,7 +82,7 @@ def _take(verbinding: Connection, werkplaats: Werkplaats, stromen: Sequence[Stro
     per_stroom = list_waiting_in(verbinding, eigen, MEESTE_BERICHTEN, groot or MEESTE_BYTES)
     wachtend: list[Wachtend] = []
     for stroom, rij in zip(eigen, per_stroom, strict=True):
-        if rij and rij[0].gestoord:
+        if rij and rij[0].gestoord and (groot is None or rij[0].omvang <= groot):
             ronde.gestoord.append(stroom)
             continue
         klein = [item for item in rij if groot is None or item.omvang <= groot]
@@ -106,11 +107,15 @@ def _read(werkplaats: Werkplaats, verbinding: Connection, wachtend: Wachtend) ->
     return Taak(rij, bericht, inhoud)
 
 
-def _handle_apart(werkplaats: Werkplaats, stroom: Stroom, gedaan: Gedaan) -> None:
+def _handle_apart(werkplaats: Werkplaats, stroom: Stroom, groot: int | None, gedaan: Gedaan) -> bool:
+    """Whether that got us any further: then more may wait in it, which is large or came meanwhile."""
     try:
-        gedaan.berichten += handle_stroom(werkplaats, *stroom)
+        aantal = handle_stroom(werkplaats, *stroom, groot)
     except Exception as storing:
         gedaan.mislukt[stroom] = storing
+        return False
+    gedaan.berichten += aantal
+    return aantal > 0
 
 
 def _still_waiting(werkplaats: Werkplaats, stromen: Sequence[Stroom]) -> list[Stroom]:
