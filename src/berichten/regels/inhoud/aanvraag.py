@@ -2,8 +2,7 @@
 
 from berichten.kern.regel import Gegevens
 from berichten.kern.tekst import datum
-from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel, tell_referentie
-from berichten.regels.inhoud.verzoek import name
+from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel, name, tell_referentie
 from berichten.standaard.waarden.verzoeken import AangevraagdProduct
 
 _JW315 = ("JW315",)

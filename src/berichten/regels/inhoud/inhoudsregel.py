@@ -29,6 +29,7 @@ from berichten.standaard.waarden.berichten import (
 from berichten.standaard.waarden.verzoeken import (
     AangevraagdProduct,
     NieuwProduct,
+    TeWijzigenProduct,
     Toewijzingsverzoek,
     Verzoekantwoord,
     Wijzigingsverzoek,
@@ -36,6 +37,8 @@ from berichten.standaard.waarden.verzoeken import (
 
 T = TypeVar("T")
 Product = ToegewezenProduct | AangevraagdProduct | NieuwProduct
+Toewijsbaar = Product | TeWijzigenProduct
+"""What is allocated, or asked to be."""
 P = TypeVar("P", ToegewezenProduct, AangevraagdProduct, NieuwProduct)
 Herhaald = Mapping[int, Any]
 """Values that repeat an earlier one: by `id()` of the value, since equal values are the very thing looked for."""
@@ -104,6 +107,21 @@ def inhoudsregel(
 def tell_referentie(referentie: str) -> str:
     """A ReferentieAanbieder as it may stand in a sentence: what an aanbieder writes there is free, so any BSN in it is masked."""
     return show(" ".join(referentie.split()))
+
+
+def name(product: Toewijsbaar) -> dict[str, object]:
+    """What a sentence begins with: the number of an allocation, or what is asked for."""
+    if isinstance(product, ToegewezenProduct):
+        return {"toewijzingnummer": product.toewijzingnummer}
+    if isinstance(product, AangevraagdProduct):
+        return {"wat": f"Het aangevraagde product met kenmerk {tell_referentie(product.referentie)}"}
+    if isinstance(product, TeWijzigenProduct):
+        return {"wat": f"De gevraagde wijziging van toewijzing {product.toewijzingnummer}"}
+    if product.product is None:
+        return {"wat": "Het nieuwe product zonder categorie"}
+    if product.product.code is None:
+        return {"wat": f"Het nieuwe product in categorie {product.product.categorie}"}
+    return {"wat": f"Het nieuwe product {product.product.code}"}
 
 
 def read_toewijzing(bericht: Toewijzingsbericht) -> Inhoud:

@@ -1,10 +1,13 @@
-"""Rules of level 2 on the allocations of a JW301: product, period, volume and budget must fit together."""
+"""Rules of level 2 on the allocations of a JW301: product, period, volume and budget must fit together.
+
+Those that the standard asks of a request too serve there as well (`verzoek`).
+"""
 
 from datetime import date
 
 from berichten.kern.regel import Gegevens
 from berichten.kern.tekst import datum
-from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel
+from berichten.regels.inhoud.inhoudsregel import Inhoud, Product, Toewijsbaar, inhoudsregel, name
 from berichten.standaard.waarden.berichten import ToegewezenProduct
 from berichten.standaard.waarden.soorten import BEGIN_RELEASE
 
@@ -26,9 +29,9 @@ NIET_PER_DAG = {"14": "etmalen", "16": "dagdelen", "83": "euro's", "84": "stuks"
     melding="Toewijzing {toewijzingnummer} heeft geen product en geen budget.",
     doen="Vul het product in, of het budget als de aanbieder het product zelf mag kiezen. Stuur het bericht daarna opnieuw.",
 )
-def product_of_budget(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
-    """A generic allocation is limited by its budget only."""
-    return _nummer(product) if product.product is None and product.budget is None else None
+def product_of_budget(product: Product, _: Inhoud) -> Gegevens | None:
+    """What is generic is limited by its budget only. A budget of nought is one."""
+    return name(product) if product.product is None and product.budget is None else None
 
 
 @inhoudsregel(
@@ -40,10 +43,10 @@ def product_of_budget(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     melding="Toewijzing {toewijzingnummer} noemt productcode {code}, maar geen omvang.",
     doen="Vul volume, eenheid en frequentie in en stuur het bericht opnieuw.",
 )
-def omvang_bij_code(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
-    """A specific allocation says how much, whatever else it says."""
+def omvang_bij_code(product: Product, _: Inhoud) -> Gegevens | None:
+    """What is specific says how much, whatever else it says."""
     code = None if product.product is None else product.product.code
-    return {**_nummer(product), "code": code} if code is not None and product.omvang is None else None
+    return {**name(product), "code": code} if code is not None and product.omvang is None else None
 
 
 @inhoudsregel(
@@ -55,10 +58,10 @@ def omvang_bij_code(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     melding="Toewijzing {toewijzingnummer} noemt geen productcode, maar wel een omvang. Na 31 december 2020 kan dat niet meer.",
     doen="Vul de productcode in, of vervang de omvang door een budget, en stuur het bericht opnieuw.",
 )
-def geen_omvang_zonder_code(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
-    """Allocations that end in 2020 or earlier may still have one."""
+def geen_omvang_zonder_code(product: Product, _: Inhoud) -> Gegevens | None:
+    """What ends in 2020 or earlier may still have one."""
     zonder_code = product.product is None or product.product.code is None
-    return _nummer(product) if zonder_code and product.omvang is not None and after_2020(product.einddatum) else None
+    return name(product) if zonder_code and product.omvang is not None and after_2020(product.einddatum) else None
 
 
 @inhoudsregel(
@@ -70,7 +73,7 @@ def geen_omvang_zonder_code(product: ToegewezenProduct, _: Inhoud) -> Gegevens |
     melding="Toewijzing {toewijzingnummer} heeft een budget van {budget:euro} en daarnaast een omvang.",
     doen="Laat de omvang weg als het budget geldt, en stuur het bericht opnieuw.",
 )
-def geen_omvang_bij_budget(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
+def geen_omvang_bij_budget(product: Toewijsbaar, _: Inhoud) -> Gegevens | None:
     """A budget or a volume, never both: this is the side of Omvang."""
     return _budget_and_omvang(product)
 
@@ -84,7 +87,7 @@ def geen_omvang_bij_budget(product: ToegewezenProduct, _: Inhoud) -> Gegevens | 
     melding="Toewijzing {toewijzingnummer} heeft een omvang en daarnaast een budget van {budget:euro}.",
     doen="Laat het budget weg als de omvang geldt, en stuur het bericht opnieuw.",
 )
-def geen_budget_bij_omvang(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
+def geen_budget_bij_omvang(product: Toewijsbaar, _: Inhoud) -> Gegevens | None:
     """A budget or a volume, never both: this is the side of Budget."""
     return _budget_and_omvang(product)
 
@@ -98,11 +101,11 @@ def geen_budget_bij_omvang(product: ToegewezenProduct, _: Inhoud) -> Gegevens | 
     melding="Toewijzing {toewijzingnummer} heeft een budget van {budget:euro}, maar geen einddatum.",
     doen="Vul de einddatum in en stuur het bericht opnieuw.",
 )
-def einddatum_bij_budget(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
-    """A budget is for a period, so that must be known."""
+def einddatum_bij_budget(product: Toewijsbaar, _: Inhoud) -> Gegevens | None:
+    """A budget is for a period, so that must be known; also of a budget of nought."""
     if product.budget is None or product.einddatum is not None:
         return None
-    return {**_nummer(product), "budget": product.budget}
+    return {**name(product), "budget": product.budget}
 
 
 @inhoudsregel(
@@ -114,12 +117,12 @@ def einddatum_bij_budget(product: ToegewezenProduct, _: Inhoud) -> Gegevens | No
     melding="Toewijzing {toewijzingnummer} heeft een volume van {volume:getal} per week, maar geen einddatum.",
     doen="Vul de einddatum in en stuur het bericht opnieuw.",
 )
-def einddatum_bij_weekvolume(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
+def einddatum_bij_weekvolume(product: Toewijsbaar, _: Inhoud) -> Gegevens | None:
     """The weeks that an allocation holds are counted up to its end."""
     omvang = product.omvang
     if omvang is None or omvang.frequentie != "2" or product.einddatum is not None:
         return None
-    return {**_nummer(product), "volume": omvang.volume}
+    return {**name(product), "volume": omvang.volume}
 
 
 @inhoudsregel(
@@ -135,7 +138,7 @@ def toegewezen_voor_dagtekening(product: ToegewezenProduct, inhoud: Inhoud) -> G
     """The day of the message itself is allowed. Ingangsdatum and Einddatum may lie ahead."""
     if product.toewijzingsdatum <= inhoud.dagtekening:
         return None
-    return {**_nummer(product), "toewijzingsdatum": product.toewijzingsdatum, "dagtekening": inhoud.dagtekening}
+    return {**name(product), "toewijzingsdatum": product.toewijzingsdatum, "dagtekening": inhoud.dagtekening}
 
 
 @inhoudsregel(
@@ -147,8 +150,8 @@ def toegewezen_voor_dagtekening(product: ToegewezenProduct, inhoud: Inhoud) -> G
     melding="Toewijzing {toewijzingnummer} eindigt op {einddatum}, maar gaat pas in op {ingangsdatum}.",
     doen="Herstel de ingangsdatum of de einddatum en stuur het bericht opnieuw.",
 )
-def toewijzing_eindigt_na_ingang(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
-    """An allocation may hold for one day."""
+def toewijzing_eindigt_na_ingang(product: Toewijsbaar, _: Inhoud) -> Gegevens | None:
+    """One day is allowed."""
     if product.einddatum is None or product.einddatum >= product.ingangsdatum:
         return None
     return _periode(product)
@@ -184,7 +187,7 @@ def verwijderd_op_ingangsdatum(product: ToegewezenProduct, _: Inhoud) -> Gegeven
 )
 def reden_niet_vervallen(product: ToegewezenProduct, _: Inhoud) -> Gegevens | None:
     """The schema still knows the code, for the sake of old messages."""
-    return _nummer(product) if product.reden_wijziging == "01" else None
+    return name(product) if product.reden_wijziging == "01" else None
 
 
 @inhoudsregel(
@@ -207,7 +210,7 @@ def frequentie_past_bij_eenheid(product: ToegewezenProduct, _: Inhoud) -> Gegeve
     ):
         return None
     frequentie = _FREQUENTIES.get(omvang.frequentie, f"met frequentie {omvang.frequentie}")
-    return {**_nummer(product), "eenheid": NIET_PER_DAG[omvang.eenheid], "frequentie": frequentie}
+    return {**name(product), "eenheid": NIET_PER_DAG[omvang.eenheid], "frequentie": frequentie}
 
 
 @inhoudsregel(
@@ -224,7 +227,7 @@ def frequentie_van_voor_2021(product: ToegewezenProduct, _: Inhoud) -> Gegevens 
     """Only the schema of 3.0 has these two; later ones refuse them."""
     if product.omvang is None or product.omvang.frequentie not in _VERVALLEN_FREQUENTIES or not after_2020(product.einddatum):
         return None
-    return {**_nummer(product), "frequentie": _VERVALLEN_FREQUENTIES[product.omvang.frequentie]}
+    return {**name(product), "frequentie": _VERVALLEN_FREQUENTIES[product.omvang.frequentie]}
 
 
 @inhoudsregel(
@@ -242,21 +245,17 @@ def product_niet_gestapeld(product: ToegewezenProduct, inhoud: Inhoud) -> Gegeve
     if ander is None:
         return None
     loopt = "loopt dan nog en heeft geen einddatum" if ander.einddatum is None else f"loopt tot en met {datum(ander.einddatum)}"
-    return {**_nummer(product), "ingangsdatum": product.ingangsdatum, "ander": ander.toewijzingnummer, "loopt": loopt}
+    return {**name(product), "ingangsdatum": product.ingangsdatum, "ander": ander.toewijzingnummer, "loopt": loopt}
 
 
-def _nummer(product: ToegewezenProduct) -> dict[str, object]:
-    return {"toewijzingnummer": product.toewijzingnummer}
+def _periode(product: Toewijsbaar) -> dict[str, object]:
+    return {**name(product), "ingangsdatum": product.ingangsdatum, "einddatum": product.einddatum}
 
 
-def _periode(product: ToegewezenProduct) -> dict[str, object]:
-    return {**_nummer(product), "ingangsdatum": product.ingangsdatum, "einddatum": product.einddatum}
-
-
-def _budget_and_omvang(product: ToegewezenProduct) -> Gegevens | None:
+def _budget_and_omvang(product: Toewijsbaar) -> Gegevens | None:
     if product.budget is None or product.omvang is None:
         return None
-    return {**_nummer(product), "budget": product.budget}
+    return {**name(product), "budget": product.budget}
 
 
 def after_2020(einddatum: date | None) -> bool:

@@ -1,16 +1,18 @@
-"""Rules of level 2 on what is asked for in a JW315 or JW317: product, period, volume and budget must fit together."""
+"""Rules of level 2 on what is asked for in a JW315 or JW317: product, period, volume and budget must fit together.
 
-from collections.abc import Callable
+What the standard asks of an allocation too is judged by the rule on allocations (`toewijzing`), and told in words of its own.
+"""
+
 from dataclasses import dataclass
 from typing import Any
 
 from berichten.kern.regel import Gegevens, Regel, Toets
 from berichten.kern.tekst import datum
-from berichten.regels.inhoud.inhoudsregel import Inhoud, inhoudsregel, tell_referentie
+from berichten.regels.inhoud import toewijzing
+from berichten.regels.inhoud.inhoudsregel import Inhoud, Toewijsbaar, inhoudsregel, name, tell_referentie
 from berichten.regels.inhoud.toewijzing import NIET_PER_DAG, after_2020
-from berichten.standaard.waarden.verzoeken import AangevraagdProduct, NieuwProduct, TeWijzigenProduct, Wijzigingsverzoek
+from berichten.standaard.waarden.verzoeken import AangevraagdProduct, NieuwProduct, Wijzigingsverzoek
 
-Gevraagd = AangevraagdProduct | TeWijzigenProduct | NieuwProduct
 _WIJZIGING = ("JW317",)
 _NIEUW = "NieuwProduct"
 _BEIDE = "TeWijzigenProduct of NieuwProduct"
@@ -25,23 +27,26 @@ class Paar:
 
 
 def _gevraagd(
-    regel_315: str, regel_317: str = "", *, klasse_317: str = _BEIDE, element: str, titel: str, melding: str, doen: str
-) -> Callable[[Toets], Paar]:
+    toets: Toets,
+    regel_315: str,
+    regel_317: str = "",
+    *,
+    klasse_317: str = _BEIDE,
+    element: str,
+    titel: str,
+    melding: str,
+    doen: str,
+) -> Paar:
     """A rule on both kinds, in the JW317 under a number of its own where the standard gave it one."""
-
-    def make(toets: Toets) -> Paar:
-        teksten: dict[str, Any] = {"titel": titel, "melding": melding, "doen": f"{doen} Stuur het bericht daarna opnieuw."}
-        element_315 = f"Toewijzing{element}" if element == "Einddatum" else element
-        aangevraagd = inhoudsregel(
-            regel_315, klasse="AangevraagdProduct", element=element_315, berichten=("JW315",), **teksten
-        )  # fmt: skip
-        anders = inhoudsregel(regel_317 or regel_315, klasse=klasse_317, element=element, berichten=_WIJZIGING, **teksten)
-        return Paar(aangevraagd(toets), anders(toets))
-
-    return make
+    teksten: dict[str, Any] = {"titel": titel, "melding": melding, "doen": f"{doen} Stuur het bericht daarna opnieuw."}
+    element_315 = f"Toewijzing{element}" if element == "Einddatum" else element
+    aangevraagd = inhoudsregel(regel_315, klasse="AangevraagdProduct", element=element_315, berichten=("JW315",), **teksten)
+    anders = inhoudsregel(regel_317 or regel_315, klasse=klasse_317, element=element, berichten=_WIJZIGING, **teksten)
+    return Paar(aangevraagd(toets), anders(toets))
 
 
-@_gevraagd(
+product_of_budget = _gevraagd(
+    toewijzing.product_of_budget.toets,
     "CD079",
     klasse_317=_NIEUW,
     element="Product",
@@ -49,12 +54,8 @@ def _gevraagd(
     melding="{wat} noemt geen product en geen budget.",
     doen="Vul het product in, of het budget als u het product zelf mag kiezen.",
 )
-def product_of_budget(product: AangevraagdProduct | NieuwProduct, _: Inhoud) -> Gegevens | None:
-    """A generic request is limited by its budget only. A budget of nought is one."""
-    return name(product) if product.product is None and product.budget is None else None
-
-
-@_gevraagd(
+omvang_bij_code = _gevraagd(
+    toewijzing.omvang_bij_code.toets,
     "CD041",
     klasse_317=_NIEUW,
     element="Omvang",
@@ -62,13 +63,8 @@ def product_of_budget(product: AangevraagdProduct | NieuwProduct, _: Inhoud) -> 
     melding="{wat} noemt productcode {code}, maar geen omvang.",
     doen="Vul volume, eenheid en frequentie in.",
 )
-def omvang_bij_code(product: AangevraagdProduct | NieuwProduct, _: Inhoud) -> Gegevens | None:
-    """A specific request says how much, whatever else it says."""
-    code = None if product.product is None else product.product.code
-    return {**name(product), "code": code} if code is not None and product.omvang is None else None
-
-
-@_gevraagd(
+geen_omvang_zonder_code = _gevraagd(
+    toewijzing.geen_omvang_zonder_code.toets,
     "CD095",
     "CD096",
     klasse_317=_NIEUW,
@@ -77,87 +73,49 @@ def omvang_bij_code(product: AangevraagdProduct | NieuwProduct, _: Inhoud) -> Ge
     melding="{wat} noemt geen productcode, maar wel een omvang. Na 31 december 2020 kan dat niet meer.",
     doen="Vul de productcode in, of vervang de omvang door een budget.",
 )
-def geen_omvang_zonder_code(product: AangevraagdProduct | NieuwProduct, _: Inhoud) -> Gegevens | None:
-    """What ends in 2020 or earlier may still have one."""
-    zonder_code = product.product is None or product.product.code is None
-    return name(product) if zonder_code and product.omvang is not None and after_2020(product.einddatum) else None
-
-
-@_gevraagd(
+geen_omvang_bij_budget = _gevraagd(
+    toewijzing.geen_omvang_bij_budget.toets,
     "CD077",
     element="Omvang",
     titel="Wie een budget aanvraagt, noemt geen omvang.",
     melding="{wat} noemt een budget van {budget:euro} en daarnaast een omvang.",
     doen="Laat de omvang weg als het budget geldt.",
 )
-def geen_omvang_bij_budget(product: Gevraagd, _: Inhoud) -> Gegevens | None:
-    """A budget or a volume, never both: this is the side of Omvang."""
-    return _budget_and_omvang(product)
-
-
-@_gevraagd(
+geen_budget_bij_omvang = _gevraagd(
+    toewijzing.geen_budget_bij_omvang.toets,
     "CD078",
     element="Budget",
     titel="Wie een omvang aanvraagt, noemt geen budget.",
     melding="{wat} noemt een omvang en daarnaast een budget van {budget:euro}.",
     doen="Laat het budget weg als de omvang geldt.",
 )
-def geen_budget_bij_omvang(product: Gevraagd, _: Inhoud) -> Gegevens | None:
-    """A budget or a volume, never both: this is the side of Budget."""
-    return _budget_and_omvang(product)
-
-
-@_gevraagd(
+einddatum_bij_budget = _gevraagd(
+    toewijzing.einddatum_bij_budget.toets,
     "CD075",
     element="Einddatum",
     titel="Wie een budget aanvraagt, noemt een einddatum.",
     melding="{wat} noemt een budget van {budget:euro}, maar geen einddatum.",
     doen="Vul de einddatum in.",
 )
-def einddatum_bij_budget(product: Gevraagd, _: Inhoud) -> Gegevens | None:
-    """A budget is for a period, so that must be known; also of a budget of nought."""
-    if product.budget is None or product.einddatum is not None:
-        return None
-    return {**name(product), "budget": product.budget}
-
-
-@_gevraagd(
+einddatum_bij_weekvolume = _gevraagd(
+    toewijzing.einddatum_bij_weekvolume.toets,
     "CD076",
     element="Einddatum",
     titel="Wie een volume per week aanvraagt, noemt een einddatum.",
     melding="{wat} noemt een volume van {volume:getal} per week, maar geen einddatum.",
     doen="Vul de einddatum in.",
 )
-def einddatum_bij_weekvolume(product: Gevraagd, _: Inhoud) -> Gegevens | None:
-    """The weeks that an allocation holds are counted up to its end."""
-    if product.omvang is None or product.omvang.frequentie != "2" or product.einddatum is not None:
-        return None
-    return {**name(product), "volume": product.omvang.volume}
-
-
-@_gevraagd(
+eindigt_na_ingang = _gevraagd(
+    toewijzing.toewijzing_eindigt_na_ingang.toets,
     "CS003",
     element="Einddatum",
     titel="Wat wordt aangevraagd, eindigt niet voordat het ingaat.",
     melding="{wat} eindigt op {einddatum}, maar gaat pas in op {ingangsdatum}.",
     doen="Herstel de ingangsdatum of de einddatum.",
 )
-def eindigt_na_ingang(product: Gevraagd, _: Inhoud) -> Gegevens | None:
-    """One day is allowed."""
-    if product.einddatum is None or product.einddatum >= product.ingangsdatum:
-        return None
-    return {**name(product), "ingangsdatum": product.ingangsdatum, "einddatum": product.einddatum}
 
 
-@_gevraagd(
-    "CS343",
-    "CS338",
-    element="Omvang/Frequentie",
-    titel="Etmalen, dagdelen, euro's en stuks worden per week, per maand of voor de hele periode aangevraagd.",
-    melding="{wat} vraagt {eenheid} per dag. Dat kan na 31 december 2020 niet meer.",
-    doen="Kies Frequentie 2 (per week), 4 (per maand) of 6 (voor de hele periode).",
-)
-def frequentie_past_bij_eenheid(product: Gevraagd, _: Inhoud) -> Gegevens | None:
+def _per_dag(product: Toewijsbaar, _: Inhoud) -> Gegevens | None:
     """Units 14, 16, 83 and 84 are not allocated by the day; 01, 04 and 82 may be."""
     omvang = product.omvang
     if omvang is None or omvang.frequentie != "1" or omvang.eenheid not in NIET_PER_DAG or not after_2020(product.einddatum):
@@ -165,7 +123,28 @@ def frequentie_past_bij_eenheid(product: Gevraagd, _: Inhoud) -> Gegevens | None
     return {**name(product), "eenheid": NIET_PER_DAG[omvang.eenheid]}
 
 
-@_gevraagd(
+frequentie_past_bij_eenheid = _gevraagd(
+    _per_dag,
+    "CS343",
+    "CS338",
+    element="Omvang/Frequentie",
+    titel="Etmalen, dagdelen, euro's en stuks worden per week, per maand of voor de hele periode aangevraagd.",
+    melding="{wat} vraagt {eenheid} per dag. Dat kan na 31 december 2020 niet meer.",
+    doen="Kies Frequentie 2 (per week), 4 (per maand) of 6 (voor de hele periode).",
+)
+
+
+def _stapelt(product: AangevraagdProduct | NieuwProduct, inhoud: Inhoud) -> Gegevens | None:
+    """OP347, only within the message and the class: by code; a category covers the codes in it, and no product covers all."""
+    ander = inhoud.overlappend.get(id(product))
+    if ander is None:
+        return None
+    loopt = "heeft geen einddatum" if ander.einddatum is None else f"loopt tot en met {datum(ander.einddatum)}"
+    return {**name(product), "ingangsdatum": product.ingangsdatum, "eerder": ander.regelnummer, "loopt": loopt}
+
+
+product_niet_gestapeld = _gevraagd(
+    _stapelt,
     "TR386",
     "TR410",
     klasse_317=_NIEUW,
@@ -174,13 +153,6 @@ def frequentie_past_bij_eenheid(product: Gevraagd, _: Inhoud) -> Gegevens | None
     melding="{wat} gaat in op {ingangsdatum}, maar een eerder begonnen aanvraag van hetzelfde product (regel {eerder}) {loopt}.",
     doen="Laat de periodes op elkaar aansluiten, of laat een van beide weg.",
 )
-def product_niet_gestapeld(product: AangevraagdProduct | NieuwProduct, inhoud: Inhoud) -> Gegevens | None:
-    """OP347, only within the message and the class: by code; a category covers the codes in it, and no product covers all."""
-    ander = inhoud.overlappend.get(id(product))
-    if ander is None:
-        return None
-    loopt = "heeft geen einddatum" if ander.einddatum is None else f"loopt tot en met {datum(ander.einddatum)}"
-    return {**name(product), "ingangsdatum": product.ingangsdatum, "eerder": ander.regelnummer, "loopt": loopt}
 
 
 @inhoudsregel(
@@ -225,22 +197,3 @@ def vraagt_iets(verzoek: Wijzigingsverzoek, _: Inhoud) -> Gegevens | None:
     if verzoek.te_wijzigen or verzoek.nieuw:
         return None
     return {"referentie": tell_referentie(verzoek.referentie), "aantal": len(verzoek.ongewijzigd)}
-
-
-def name(product: Gevraagd) -> dict[str, object]:
-    """What is asked for, as a sentence begins with it."""
-    if isinstance(product, AangevraagdProduct):
-        return {"wat": f"Het aangevraagde product met kenmerk {tell_referentie(product.referentie)}"}
-    if isinstance(product, TeWijzigenProduct):
-        return {"wat": f"De gevraagde wijziging van toewijzing {product.toewijzingnummer}"}
-    if product.product is None:
-        return {"wat": "Het nieuwe product zonder categorie"}
-    if product.product.code is None:
-        return {"wat": f"Het nieuwe product in categorie {product.product.categorie}"}
-    return {"wat": f"Het nieuwe product {product.product.code}"}
-
-
-def _budget_and_omvang(product: Gevraagd) -> Gegevens | None:
-    if product.budget is None or product.omvang is None:
-        return None
-    return {**name(product), "budget": product.budget}
