@@ -14,6 +14,7 @@ from berichten.dossier.beleid import Beleid
 from berichten.dossier.contract import UUR, Contract
 from berichten.dossier.eigen_feiten import EigenFeiten
 from berichten.dossier.leveringen import Levering, Leveringen
+from berichten.dossier.verzoek import Verzoek
 from berichten.standaard.waarden.berichten import Declaratie, Prestatie
 from berichten.standaard.waarden.jw303 import Jw303Declaratie
 from berichten.standaard.waarden.onderdelen import Periode
@@ -102,6 +103,12 @@ class ToewijzingKader:
     beleid: Beleid = field(default_factory=Beleid)
     staand: dict[int, list[StaandePrestatie]] = field(default_factory=dict)
     """By ToewijzingNummer, of allocations of which the message holds a newer version: awarded lines, in the order of coming in."""
+    verzoeken: dict[str, Verzoek] = field(default_factory=dict)
+    """By ReferentieAanbieder: requests of this aanbieder, whoever their client, whose reference the message bears, as they stood
+    before it (TR379)."""
+    herhaald: frozenset[int] = frozenset()
+    """ToewijzingNummers of which the message holds a version that was kept before, with the same reference; only of classes that
+    bear one."""
 
 
 @dataclass(slots=True)
