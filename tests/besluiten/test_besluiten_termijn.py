@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from berichten.beoordeling.termijn import warn
+from berichten.beoordeling.wachtend.termijn import warn
 from berichten.kern.kalender import count_werkdagen
 from berichten.opslag.besluiten.termijnstand import Termijnstand
 from berichten.opslag.besluiten.werkvoorraad import list_verlopen

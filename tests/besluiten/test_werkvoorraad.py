@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from berichten.beoordeling.in_geding import at_stake
+from berichten.beoordeling.wachtend.in_geding import at_stake
 from berichten.inzage.basis.bladzijde import WijzerFout
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.besluiten.werkvoorraad import Filter, Volgorde, find_plaats, list_beoordelingen

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from berichten.beoordeling.niet_beoordeeld import find_redenen
+from berichten.beoordeling.wachtend.niet_beoordeeld import find_redenen
 
 
 @dataclass(frozen=True)

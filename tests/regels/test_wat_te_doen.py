@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from berichten.beoordeling.wat_te_doen import advise_aanbieder
+from berichten.beoordeling.wachtend.wat_te_doen import advise_aanbieder
 
 UITERLIJK = date(2026, 7, 14)
 LATER = date(2026, 7, 15)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from api.portaal.schil.opmaak import euro, hoeveelheid
-from berichten.beoordeling.in_geding import at_stake
+from berichten.beoordeling.wachtend.in_geding import at_stake
 from berichten.inzage.berichten.bevindingen import Bevinding
 from berichten.inzage.besluiten.prestaties import Prestatie
 

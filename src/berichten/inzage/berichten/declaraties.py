@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from berichten.beoordeling.niet_beoordeeld import Redenen, find_redenen
+from berichten.beoordeling.wachtend.niet_beoordeeld import Redenen, find_redenen
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.berichten.berichten import Bericht, show_bericht
 from berichten.opslag.berichten.berichten import Berichtrij, find_bericht

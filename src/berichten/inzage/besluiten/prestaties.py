@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from berichten.beoordeling.niet_beoordeeld import Redenen, find_redenen
-from berichten.beoordeling.wat_te_doen import advise_aanbieder
+from berichten.beoordeling.wachtend.niet_beoordeeld import Redenen, find_redenen
+from berichten.beoordeling.wachtend.wat_te_doen import advise_aanbieder
 from berichten.inzage.basis.bladzijde import Bladzijde, cut
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take

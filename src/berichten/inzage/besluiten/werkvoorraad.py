@@ -6,9 +6,9 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 from uuid import UUID
 
-from berichten.beoordeling.in_geding import at_stake
-from berichten.beoordeling.termijn import last_warned, warn
-from berichten.beoordeling.verwijderd import is_asked_again
+from berichten.beoordeling.wachtend.in_geding import at_stake
+from berichten.beoordeling.wachtend.termijn import last_warned, warn
+from berichten.beoordeling.wachtend.verwijderd import is_asked_again
 from berichten.instellingen import Instellingen
 from berichten.inzage.basis.bladzijde import Bladzijde, WijzerFout, cut
 from berichten.inzage.basis.kijker import Kijker

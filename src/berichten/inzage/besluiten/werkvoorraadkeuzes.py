@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from berichten.beoordeling.verwijderd import AANGEHOUDEN_OP_VERWIJDERD
+from berichten.beoordeling.wachtend.verwijderd import AANGEHOUDEN_OP_VERWIJDERD
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.besluiten.werkvoorraad import Filter, Waarschuwing, narrow
 from berichten.opslag.besluiten.werkvoorraad import Volgorde, list_aangehouden

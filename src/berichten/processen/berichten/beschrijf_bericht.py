@@ -8,7 +8,7 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from berichten.beoordeling.niet_beoordeeld import Redenen, find_redenen
+from berichten.beoordeling.wachtend.niet_beoordeeld import Redenen, find_redenen
 from berichten.opslag.berichten.berichten import Berichtrij
 from berichten.opslag.berichten.bevindingen import Bevindingrij
 from berichten.opslag.berichten.declaraties import Prestatierij

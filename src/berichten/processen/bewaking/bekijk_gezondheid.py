@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from berichten.beoordeling.termijn import last_warned
+from berichten.beoordeling.wachtend.termijn import last_warned
 from berichten.klok import dutch_day
 from berichten.opslag.berichten.drukte import count_since, is_alone, measure_database
 from berichten.opslag.berichten.toestand import list_wachtstromen

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from berichten.beoordeling.termijn import last_warned
+from berichten.beoordeling.wachtend.termijn import last_warned
 from berichten.kern.taal import meervoud, telling
 from berichten.kern.tekst import datum
 from berichten.klok import dutch_day, dutch_time

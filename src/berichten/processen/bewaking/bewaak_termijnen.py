@@ -5,7 +5,7 @@ from datetime import date
 import structlog
 
 from berichten.beoordeling.besluit import DIENST, Besluit
-from berichten.beoordeling.termijn import last_warned
+from berichten.beoordeling.wachtend.termijn import last_warned
 from berichten.kern.tekst import datum
 from berichten.logboek import describe_failure
 from berichten.opslag.basis.verbinding import Login

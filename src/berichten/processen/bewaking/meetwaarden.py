@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from berichten.beoordeling.termijn import last_warned
+from berichten.beoordeling.wachtend.termijn import last_warned
 from berichten.klok import dutch_day
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.toestand import list_wachtstromen

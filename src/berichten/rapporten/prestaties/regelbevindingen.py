@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection
 
-from berichten.beoordeling.verwijderd import find_removed
+from berichten.beoordeling.wachtend.verwijderd import find_removed
 from berichten.kern.tekst import fill
 from berichten.opslag.berichten.bevindingen import Bevindingrij, list_bevindingen_of
 from berichten.opslag.besluiten.werkvoorraad import OpVerwijderde, list_op_verwijderde
