@@ -175,7 +175,7 @@ perMaand | Gebruik per maand van zorg, oudste eerst | []
 perProduct | Het gebruik per productcode | []
 percentageBudget | Gebruikt deel van het budget, in procenten | 45
 percentageVolume | Gebruikt deel van het volume, in procenten | 45
-periode | Een jaar, kwartaal of maand | "2026-04"
+periode | Een jaar, kwartaal, vier maanden of een maand | "2026-04"
 periodesoort | Of de periode over de maand van zorg of van declaratie gaat | "zorgmaand"
 plaats | Waar het verschil zit | "bericht 12"
 prestatieId | Ons nummer van de gedeclareerde regel | 5242881

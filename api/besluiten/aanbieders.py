@@ -138,7 +138,7 @@ def get_aanbieder(
     werkplaats: Plaats,
     houder: Overzichtlezer,
     agb: Annotated[str, Path(pattern="^[0-9]{8}$")],
-    periode: Annotated[str | None, Query(description="2026-04, 2026-Q2 of 2026", max_length=20)] = None,
+    periode: Annotated[str | None, Query(description="2026-04, 2026-Q2, 2026-T2 (vier maanden) of 2026", max_length=20)] = None,
     van: Annotated[str | None, Query(description="Eerste maand, in plaats van 'periode'", max_length=20)] = None,
     tot: Annotated[str | None, Query(description="Laatste maand, in plaats van 'periode'", max_length=20)] = None,
 ) -> Aanbiederoverzicht:

@@ -33,7 +33,7 @@ _MEESTE_VERSCHILLEN = 1000
 def get_vraag(
     werkplaats: Plaats,
     houder: Lezer,
-    periode: Annotated[str | None, Query(description="2026-04, 2026-Q2 of 2026", max_length=20)] = None,
+    periode: Annotated[str | None, Query(description="2026-04, 2026-Q2, 2026-T2 (vier maanden) of 2026", max_length=20)] = None,
     van: Annotated[str | None, Query(description="Eerste maand, in plaats van 'periode'", max_length=20)] = None,
     tot: Annotated[str | None, Query(description="Laatste maand, in plaats van 'periode'", max_length=20)] = None,
     periodesoort: Annotated[Literal["zorgmaand", "declaratiemaand"], Query()] = "zorgmaand",

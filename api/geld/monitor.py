@@ -54,7 +54,10 @@ _TE_GROOT = "Een bestand mag hooguit 25 MB groot zijn. Verdeel de regels over me
 
 Kijker = Annotated[Sleutelhouder, Depends(require(*ROLLEN))]
 Schrijver = Annotated[Sleutelhouder, Depends(require("contractbeheer", "beheer"))]
-Periode = Annotated[str | None, Query(description="Een jaar (2024), kwartaal (2024-Q2) of maand (2024-10); leeg is dit jaar")]
+Periode = Annotated[
+    str | None,
+    Query(description="Een jaar (2024), kwartaal (2024-Q2), vier maanden (2024-T2) of maand (2024-10); leeg is dit jaar"),
+]
 Maand = Annotated[str | None, Query(description="Eerste of laatste maand (2024-10), in plaats van een periode")]
 Grenzen = Annotated[
     list[Annotated[str, Query(pattern="^.{1,200}:[0-9]{1,6}$")]],

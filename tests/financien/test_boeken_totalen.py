@@ -209,7 +209,12 @@ def test_a_moment_is_dutch_time_and_a_day_lasts_till_its_end(tekst: str | None, 
 
 @pytest.mark.parametrize(
     ("tekst", "van", "tot"),
-    [("2026", (2026, 1), (2026, 12)), ("2026-Q2", (2026, 4), (2026, 6)), ("2026-04", (2026, 4), (2026, 4))],
+    [
+        ("2026", (2026, 1), (2026, 12)),
+        ("2026-Q2", (2026, 4), (2026, 6)),
+        ("2026-T3", (2026, 9), (2026, 12)),
+        ("2026-04", (2026, 4), (2026, 4)),
+    ],
 )
 def test_periods_as_people_write_them(tekst: str, van: tuple[int, int], tot: tuple[int, int]) -> None:
     assert read_periode(tekst) == Maandperiode(date(*van, 1), date(*tot, 1))

@@ -180,7 +180,7 @@ def true_sums(werkplaats: Werkplaats) -> dict[str, int]:
     vandaag = werkplaats.instellingen.vandaag()
     with werkplaats.opslag.transaction() as verbinding:
         trajecten, starts = read_uitgestroomd(verbinding, JAAR, vandaag), read_starts(verbinding, JAAR, vandaag)
-        regels, kaders = read_prestatietijden(verbinding, JAAR, 1), read_kaders(verbinding, JAAR)
+        regels, kaders = read_prestatietijden(verbinding, JAAR, 1, vandaag), read_kaders(verbinding, JAAR)
     echt: dict[str, int] = {}
     for (splitsing, sleutel), item in trajecten.items():
         plek = f"{splitsing} {group_label(splitsing, sleutel)}"

@@ -29,7 +29,7 @@ def rapport(
     naam: Annotated[str, typer.Argument(help=", ".join(RAPPORTEN))],
     gemeente: Annotated[list[str], typer.Option(help="Gemeentecode; geef de optie vaker voor meer gemeenten samen")],
     uit: Annotated[Path, typer.Option(help="Bestand waarin het rapport komt")],
-    periode: Annotated[str | None, typer.Option(help="2024, 2024-Q2 of 2024-10")] = None,
+    periode: Annotated[str | None, typer.Option(help="2024, 2024-Q2, 2024-T2 (vier maanden) of 2024-10")] = None,
     van: Annotated[str | None, typer.Option(help="Eerste maand, bijvoorbeeld 2024-01")] = None,
     tot: Annotated[str | None, typer.Option(help="Laatste maand")] = None,
     formaat: Annotated[str, typer.Option(help=", ".join(VORMEN))] = "csv",

@@ -32,7 +32,7 @@ _GETOOND = 10_000
 def rapport(
     naam: Annotated[str, typer.Argument(help=", ".join(CATALOGUS))],
     formaat: Annotated[str, typer.Option(help="csv, xlsx, json; meer dan één met komma's ertussen")] = "csv",
-    periode: Annotated[str | None, typer.Option(help="2026-04, 2026-Q2 of 2026")] = None,
+    periode: Annotated[str | None, typer.Option(help="2026-04, 2026-Q2, 2026-T2 (vier maanden) of 2026")] = None,
     van: Annotated[str | None, typer.Option(help="Eerste maand, in plaats van --periode")] = None,
     tot: Annotated[str | None, typer.Option(help="Laatste maand, in plaats van --periode")] = None,
     periodesoort: Annotated[str, typer.Option(help="zorgmaand of declaratiemaand")] = "zorgmaand",

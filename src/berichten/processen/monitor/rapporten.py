@@ -126,7 +126,7 @@ def _indicatoren(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         trajecten = read_uitgestroomd(verbinding, bereik, vandaag)
         starts = read_starts(verbinding, bereik, vandaag)
-        regels = read_prestatietijden(verbinding, bereik, instellingen.declaratie_termijn_maanden)
+        regels = read_prestatietijden(verbinding, bereik, instellingen.declaratie_termijn_maanden, vandaag)
         residentieel, collectief = read_aandelen(verbinding, bereik)
         opgaven = list_opgaven(verbinding, bereik.gemeenten, bereik.van.year)
     rijen = [

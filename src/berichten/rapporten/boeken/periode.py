@@ -9,8 +9,9 @@ from berichten.klok import NEDERLAND, end_of
 
 _JAAR = re.compile(r"([0-9]{4})")
 _KWARTAAL = re.compile(r"([0-9]{4})-[Qq]([1-4])")
+_VIER_MAANDEN = re.compile(r"([0-9]{4})-[Tt]([1-3])")
 _MAAND = re.compile(r"([0-9]{4})-([0-9]{2})")
-_UITLEG = "Schrijf een maand als 2026-04, een kwartaal als 2026-Q2 of een jaar als 2026."
+_UITLEG = "Schrijf een maand als 2026-04, een kwartaal als 2026-Q2, vier maanden als 2026-T2 of een jaar als 2026."
 
 
 class Vraagfout(ValueError):
@@ -60,10 +61,16 @@ def _read_named(tekst: str) -> Maandperiode:
     if jaar := _JAAR.fullmatch(tekst):
         return Maandperiode(_first_day(jaar[1], 1, tekst), _first_day(jaar[1], 12, tekst))
     if kwartaal := _KWARTAAL.fullmatch(tekst):
-        eerste = 3 * int(kwartaal[2]) - 2
-        return Maandperiode(_first_day(kwartaal[1], eerste, tekst), _first_day(kwartaal[1], eerste + 2, tekst))
+        return _read_part(kwartaal[1], 3, int(kwartaal[2]), tekst)
+    if vier := _VIER_MAANDEN.fullmatch(tekst):
+        return _read_part(vier[1], 4, int(vier[2]), tekst)
     maand = _read_maand(tekst)
     return Maandperiode(maand, maand)
+
+
+def _read_part(jaar: str, lengte: int, nummer: int, tekst: str) -> Maandperiode:
+    """The so-manieth part of a year, of so many months each."""
+    return Maandperiode(_first_day(jaar, lengte * (nummer - 1) + 1, tekst), _first_day(jaar, lengte * nummer, tekst))
 
 
 def _read_maand(tekst: str | None) -> date | None:

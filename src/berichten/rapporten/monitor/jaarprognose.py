@@ -18,9 +18,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from berichten.kern.kalender import add_maanden
+from berichten.kern.rekenen import divide, share_out
 from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.monitor.bereik import Bereik, year_of
-from berichten.rapporten.monitor.tabel import OP_ZORGMAAND, Tabel, Waarde, divide, euros, sort_by
+from berichten.rapporten.monitor.tabel import OP_ZORGMAAND, Tabel, Waarde, euros, sort_by
 from berichten.rapporten.monitor.tabel1 import SEGMENTEN, segment_label
 
 OP_FACTUURDATUM = (
@@ -35,6 +36,8 @@ _PROGNOSE_KOLOMMEN = (
     "prognose_hoog_euro", "verschil_met_vorig_jaar_euro",
 )  # fmt: skip
 _MINSTE_MAANDEN = 3
+_HEEL = 10_000
+"""Hundredths of a percent."""
 _T90 = (0.0, 3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363)
 """Ninth decile of Student's t by degrees of freedom: eight in ten lie between minus this and this."""
 
@@ -192,22 +195,9 @@ def read_kosten(verbinding: Connection, bereik: Bereik) -> dict[str, int]:
 
 def make_verdeelsleutel(kosten: dict[str, int], jaar: int) -> Tabel:
     """Each gemeente's part of the realised cost of one year, in percents with two decimals that add up to 100 exactly."""
-    delen = dict(zip(kosten, share_out(kosten.values()), strict=True))
+    delen = dict(zip(kosten, share_out(_HEEL, list(kosten.values())), strict=True))
     rijen: list[tuple[Waarde, ...]] = [
         (gemeente, jaar, euros(kosten[gemeente]), Decimal(delen[gemeente]) / 100) for gemeente in sorted(kosten)
     ]
     rijen.append(("Totaal", jaar, euros(sum(kosten.values())), Decimal(sum(delen.values())) / 100))
     return Tabel("verdeelsleutel", ("gemeente", "jaar", "kosten_euro", "aandeel_procent"), tuple(rijen), (OP_ZORGMAAND,))
-
-
-def share_out(kosten: Iterable[int]) -> list[int]:
-    """Hundredths of a percent for each, together 10000: what rounding down leaves goes to the largest remainders."""
-    bedragen = [max(0, bedrag) for bedrag in kosten]
-    geheel = sum(bedragen)
-    if geheel == 0:
-        return [0] * len(bedragen)
-    delen = [bedrag * 10_000 // geheel for bedrag in bedragen]
-    resten = sorted(range(len(bedragen)), key=lambda plaats: (-(bedragen[plaats] * 10_000 % geheel), plaats))
-    for plaats in resten[: 10_000 - sum(delen)]:
-        delen[plaats] += 1
-    return delen

@@ -20,6 +20,9 @@ from berichten.rapporten.monitor.trajecten import course_range, courses_of
 
 START_BINNEN_DAGEN = 28
 """A start is in time when it is at most so many days after the Ingangsdatum of the allocation; a choice of ours."""
+EINDE_BEKEND_MAANDEN = TRAJECT_GAT + 2
+"""From the first day of so many months after its last month a course is known to have ended: TRAJECT_GAT empty months are bridged,
+so care in the month after those still belongs to it, and that month has to be over too."""
 UITSTROOM_MAANDEN = 12
 """Months without any new care after which leaving is lasting."""
 _ZWAARTE = "CASE segment WHEN '4' THEN 1 WHEN '5' THEN 1 WHEN '3' THEN 2 WHEN '2' THEN 3 WHEN '1A' THEN 4 WHEN '1B' THEN 5 END"
@@ -116,7 +119,7 @@ class _Aandelen(NamedTuple):
     collectief: Kostenaandeel
 
 
-# A course has ended when the gap has passed after which care would be a new course. What follows is the heaviest course of the same
+# What follows a course is the heaviest course of the same
 # client that began after it did, from the month before its last to three months after.
 _UITGESTROOMD = Vraag(
     _Uitgestroomd,
@@ -130,7 +133,7 @@ _UITGESTROOMD = Vraag(
             NOT EXISTS (SELECT FROM traject n WHERE n.bsn = t.bsn AND n.laatste > t.laatste
                 AND n.eerste <= t.laatste + interval '{uitstroom_maanden} months') AS weg
         FROM traject t
-        WHERE t.laatste BETWEEN %(begin)s AND %(einde)s AND t.laatste + interval '{traject_gat} months' < %(nu)s
+        WHERE t.laatste BETWEEN %(begin)s AND %(einde)s AND t.laatste + interval '{einde_bekend} months' <= %(nu)s
     )
     SELECT {groep}, count(*) AS "cijfers.aantal", count(*) FILTER (WHERE daarna > zwaarte) AS "cijfers.op",
         count(*) FILTER (WHERE daarna < zwaarte) AS "cijfers.af", count(*) FILTER (WHERE te_volgen) AS "cijfers.te_volgen",
@@ -141,6 +144,7 @@ _UITGESTROOMD = Vraag(
     **courses_of(REGELS, "segment, zorgvorm"),
     zwaarte=_ZWAARTE,
     traject_gat=TRAJECT_GAT,
+    einde_bekend=EINDE_BEKEND_MAANDEN,
     uitstroom_maanden=UITSTROOM_MAANDEN,
     groep=_GROEP,
     groepen=_GROEPEN,
@@ -181,6 +185,7 @@ _REGELTIJDEN = Vraag(
             AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
         WHERE p.gemeente = ANY(%(gemeenten)s) AND p.begindatum BETWEEN %(begin)s AND %(einde)s
             AND p.uitkomst = 'toegekend' AND NOT p.credit
+            AND date_trunc('month', p.begindatum::timestamp) + make_interval(months => %(termijn)s + 1) <= %(vandaag)s
     ) AS regel {groepen} ORDER BY 1, 2
     """,
     groep=_GROEP,
@@ -229,9 +234,14 @@ def read_starts(verbinding: Connection, bereik: Bereik, vandaag: date) -> dict[G
     return {(rij.splitsing, rij.sleutel): rij.cijfers for rij in _STARTS.all(verbinding, waarden)}
 
 
-def read_prestatietijden(verbinding: Connection, bereik: Bereik, termijn: int) -> dict[Groep, Prestatietijden]:
-    """Awarded lines of care in the year, by Dagtekening of their declaration; `termijn` in months after the month of care."""
-    waarden = {"gemeenten": list(bereik.gemeenten), "begin": bereik.van, "einde": bereik.tot, "termijn": termijn}
+def read_prestatietijden(verbinding: Connection, bereik: Bereik, termijn: int, vandaag: date) -> dict[Groep, Prestatietijden]:
+    """Awarded lines of care in the year, by Dagtekening of their declaration; `termijn` in months after the month of care.
+
+    Months of which the term still runs do not count: what is late is not known of them.
+    """
+    waarden = {
+        "gemeenten": list(bereik.gemeenten), "begin": bereik.van, "einde": bereik.tot, "termijn": termijn, "vandaag": vandaag,
+    }  # fmt: skip
     return {(rij.splitsing, rij.sleutel): rij.cijfers for rij in _REGELTIJDEN.all(verbinding, waarden)}
 
 

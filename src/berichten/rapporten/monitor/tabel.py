@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from io import StringIO
 
+from berichten.kern.rekenen import divide
 from berichten.rapporten.afscherming.overlap import Teken
 from berichten.rapporten.uitvoer.als_csv import guard_text
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
@@ -32,12 +33,6 @@ class Tabel:
     rijen: tuple[tuple[Waarde, ...], ...]
     toelichting: tuple[str, ...] = ()
     """Dutch sentences to show with the table."""
-
-
-def divide(teller: int, noemer: int) -> int:
-    """Rounded to a whole number, halves away from zero. `noemer` is positive."""
-    teken = -1 if teller < 0 else 1
-    return teken * ((2 * abs(teller) + noemer) // (2 * noemer))
 
 
 def euros(centen: int) -> int:

@@ -2,8 +2,9 @@
 
 from enum import StrEnum
 
+from berichten.kern.rekenen import divide
 from berichten.rapporten.monitor.clienten import NIET_BEKEND, TOTAAL, VOLWASSENEN, Cel, Cijfer, Clientcijfers
-from berichten.rapporten.monitor.tabel import OP_ZORGMAAND, Tabel, Waarde, divide, euros, per_client, show
+from berichten.rapporten.monitor.tabel import OP_ZORGMAAND, Tabel, Waarde, euros, per_client, show
 
 VERWIJZERS = (
     NIET_BEKEND,

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
+from berichten.kern.rekenen import divide
 from berichten.rapporten.afscherming.optelling import TOTAAL, Rijbesluit, Telling, mark
 from berichten.rapporten.afscherming.overlap import KLEIN_TOT
-from berichten.rapporten.monitor.tabel import KLEIN_TEKST, OP_ZORGMAAND, VERBORGEN_TEKST, Tabel, Waarde, divide, show, sort_by
+from berichten.rapporten.monitor.tabel import KLEIN_TEKST, OP_ZORGMAAND, VERBORGEN_TEKST, Tabel, Waarde, show, sort_by
 from berichten.rapporten.monitor.tabel1 import SEGMENTEN
 from berichten.rapporten.monitor.trajecten import Kaderstand
 

@@ -6,11 +6,12 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from berichten.kern.rekenen import divide
 from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.afscherming.overlap import Teken, is_klein
 from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.clienten import TOTAAL, Cijfer, Clientcijfers
-from berichten.rapporten.monitor.tabel import KLEIN_TEKST, OP_ZORGMAAND, VERBORGEN_TEKST, Tabel, Waarde, divide, show
+from berichten.rapporten.monitor.tabel import KLEIN_TEKST, OP_ZORGMAAND, VERBORGEN_TEKST, Tabel, Waarde, show
 
 KOLOMMEN = ("telling", "aantal", "uitleg")
 _BASIS = "Cliënten met zorg in dit jaar waarvoor na credits geld is toegekend; ieder telt één keer. Zo tellen de tabellen."
