@@ -1,7 +1,8 @@
 """Is the service alive, is it ready, and how is it doing."""
 
 from collections.abc import Iterator
-from typing import Annotated
+from functools import partial
+from typing import Annotated, Literal
 
 from fastapi import Depends, Response
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Metric, generate_latest
@@ -16,9 +17,10 @@ from api.basis.route import Router
 from api.deur.toegang import Plaats, get_werkplaats, require
 from api.geld.boekmodellen import Nachtcontrole
 from berichten.kern.houder import Sleutelhouder
-from berichten.processen.basis.bereikbaar import is_ready_soon
+from berichten.processen.basis.bereikbaar import answer_soon
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking import bekijk_gezondheid
+from berichten.processen.bewaking.bekijk_werkers import find_bezetting
 from berichten.processen.bewaking.meetwaarden import measure
 
 router = Router(tags=["dienst"])
@@ -32,12 +34,25 @@ async def get_gezondheid() -> dict[str, str]:
     return {"status": "ok"}
 
 
-@router.get("/gereed", summary="Kan de dienst werk aannemen?", description="Ook de database antwoordt. Zo niet: 503.")
-async def get_gereed(werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)]) -> dict[str, str]:
+class Gereed(Model):
+    """De dienst neemt werk aan."""
+
+    status: Literal["gereed"]
+    werkers: bool = Field(description="Of er werkers zijn gezien. Zo niet, dan wordt wat binnenkomt bewaard en later verwerkt")
+    planner: bool = Field(description="Of er een planner is gezien. Zo niet, dan blijven termijnen en de nachtcontrole liggen")
+
+
+@router.get(
+    "/gereed",
+    summary="Kan de dienst werk aannemen?",
+    description="Ook de database antwoordt. Zo niet: 503. Zonder werkers is het 200, want aannemen kan; het antwoord zegt het wel.",
+)
+async def get_gereed(werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)]) -> Gereed:
     """The database answers too; 503 when it does not, within two seconds, also when all threads wait for it."""
-    if not await is_ready_soon(werkplaats):
+    bezetting = await answer_soon(partial(find_bezetting, werkplaats))
+    if bezetting is None:
         raise unavailable()
-    return {"status": "gereed"}
+    return Gereed(status="gereed", werkers=bezetting.werkers, planner=bezetting.planner)
 
 
 @shows(

@@ -14,13 +14,12 @@ from berichten.logboek import configure_logging
 from berichten.opslag.basis.verbinding import Logins
 from berichten.processen.basis.geheugen import hold_little
 from berichten.processen.basis.werkplaats import Werkplaats, beside, furnish
+from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER
 from workers.planner import Planner
 from workers.ploeg import GRATIE, Post
 from workers.werker import Werker
 
 __all__ = ["PLANNER", "WERKER", "as_post", "leave_on_signal", "working"]
-
-WERKER, PLANNER = "werker", "planner"
 
 
 class _Rol(Protocol):

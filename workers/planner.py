@@ -9,12 +9,15 @@ from threading import Event, Thread
 import structlog
 
 from berichten.logboek import describe_failure
+from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.wacht.seinlijn import Leiding, open_leiding
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.bekijk_werkers import PLANNER
 from berichten.processen.bewaking.bewaak_boeken import Boekenwacht
 from berichten.processen.bewaking.bewaak_termijnen import Termijnwaker
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
 from berichten.processen.seintjes.verstuur_seintjes import Postbode
+from workers.hart import Hart
 
 LOG = structlog.get_logger("planner")
 
@@ -25,7 +28,9 @@ class Planner:
     def __init__(self, werkplaats: Werkplaats) -> None:
         self._werkplaats = werkplaats
         self._wacht = Boekenwacht(werkplaats)
+        self._hart = Hart(werkplaats, PLANNER)
         self._taken: tuple[Callable[[], object], ...] = (
+            self._beat,
             Termijnwaker(werkplaats).watch,
             self._wacht.watch,
             Opruimer(werkplaats).clean,
@@ -52,10 +57,12 @@ class Planner:
                 # The database may be away for a moment.
                 LOG.error("planner_zonder_lijn", **describe_failure(fout))
             self._rest()
+        self._hart.leave()
 
     def _lead(self, leiding: Leiding) -> None:
         """Rounds for as long as we lead; raises when the line breaks, for then we lead no more."""
         while not leiding.lead():
+            self._beat()
             if self._rest():
                 return
         LOG.info("planner_leidt")
@@ -67,6 +74,11 @@ class Planner:
                 except Exception as fout:
                     LOG.error("ronde_mislukt", **describe_failure(fout))
             self._rest()
+
+    def _beat(self) -> None:
+        """Say that there is a planner, whether it leads or stands by."""
+        with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+            self._hart.beat(verbinding)
 
     def _rest(self) -> bool:
         """Wait for the next round; whether we must stop."""

@@ -17,6 +17,8 @@ from typing import Any
 
 import structlog
 
+from berichten.logboek import describe_failure
+
 LOG = structlog.get_logger("ploeg")
 GRATIE = 10.0
 """Seconds in which a process ends what it is at."""
@@ -53,8 +55,9 @@ class Ploeg:
         self._thread = Thread(target=self._watch, name="ploeg", daemon=True)
 
     def start(self) -> None:
+        """Fill every place; one that cannot be filled now is tried again."""
         for post in self._posten:
-            _fill(post)
+            _try_fill(post)
         self._thread.start()
 
     def stop(self) -> None:
@@ -80,16 +83,26 @@ class Ploeg:
                 if post.proces is not None and post.proces.poll() is not None:
                     _bury(post)
                 if post.proces is None and time.monotonic() >= post.niet_voor:
-                    _fill(post)
+                    _try_fill(post)
+
+
+def _try_fill(post: Post) -> None:
+    """Fill a place; when the machine has no room for a process (memory, handles) try again later, as after one that died."""
+    try:
+        _fill(post)
+    except OSError as fout:
+        post.keren += 1
+        pauze = _pause(post)
+        LOG.error("onderdeel_niet_gestart", onderdeel=post.naam, pauze=pauze, **describe_failure(fout))
 
 
 def _fill(post: Post) -> None:
     """Start a process for this place; it is getting ready while we go on."""
     hier, daar = socket.socketpair()
-    with daar:
+    with hier, daar:
         opdracht = [sys.executable, "-m", post.module, str(daar.fileno()), *map(str, post.sockets)]
         post.proces = subprocess.Popen(opdracht, pass_fds=(daar.fileno(), *post.sockets), stdin=subprocess.DEVNULL)
-    post.lijn = Connection(hier.detach())
+        post.lijn = Connection(hier.detach())
     post.sinds = time.monotonic()
     LOG.info("onderdeel_gestart", onderdeel=post.naam, pid=post.proces.pid)
     try:
@@ -105,6 +118,12 @@ def _bury(post: Post) -> None:
     if post.lijn is not None:
         post.lijn.close()
     post.keren = 0 if time.monotonic() - post.sinds > _GEZOND else post.keren + 1
-    pauze = 0.0 if post.keren <= 1 else min(_LANGSTE_PAUZE, 2.0 ** (post.keren - 1))
-    post.niet_voor = time.monotonic() + pauze
+    pauze = _pause(post) if post.keren > 1 else 0.0
     LOG.error("onderdeel_gestopt", onderdeel=post.naam, pid=proces and proces.pid, code=proces and proces.returncode, pauze=pauze)
+
+
+def _pause(post: Post) -> float:
+    """Leave a place empty for a while, longer the more often in a row it went wrong; how long, in seconds."""
+    pauze = min(_LANGSTE_PAUZE, 2.0 ** min(post.keren - 1, 10))
+    post.niet_voor = time.monotonic() + pauze
+    return pauze

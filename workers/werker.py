@@ -5,27 +5,22 @@ costs seconds, never a message. Streams in which something large waits have a th
 are never behind them.
 """
 
-import os
-import socket
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
 from threading import Event, Thread
-from uuid import uuid4
 from zlib import crc32
 
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from berichten.logboek import describe_failure
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import Stroom, list_waiting
-from berichten.opslag.wacht.hartslagen import Hartslag, beat, forget_older, say_goodbye
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.basis.zijproces import GROOT, VERWERK_SECONDEN
-from berichten.processen.bewaking.bekijk_werkers import VERGETEN, WERKER
+from berichten.processen.bewaking.bekijk_werkers import WERKER
 from berichten.processen.bundels.verwerk_stromen import Gedaan, handle_stromen
 from workers.gehoor import open_gehoor
+from workers.hart import Hart
 from workers.voorraad import Voorraad
 
 LOG = structlog.get_logger("werker")
@@ -127,28 +122,20 @@ class Werker:
 
     def _look_around(self) -> None:
         """Say that we are there, and look for what waits: at the start, every round, and whenever bells may have been missed."""
-        wie = Hartslag(uuid4().hex, WERKER, f"{socket.gethostname()} {os.getpid()}", self._now(), self._now())
+        hart = Hart(self._werkplaats, WERKER)
         while not self._stop.is_set():
             self._kijk.clear()
             try:
-                self._look(wie._replace(gezien_op=self._now()))
+                self._look(hart)
             except Exception as fout:
                 # The database may be away for a moment; the next round tries again.
                 LOG.error("rondkijken_mislukt", **describe_failure(fout))
             self._kijk.wait(self._werkplaats.instellingen.veeg_seconden)
-        try:
-            with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
-                say_goodbye(verbinding, wie.proces)
-        except SQLAlchemyError as fout:
-            LOG.warning("afmelden_mislukt", **describe_failure(fout))
+        hart.leave()
 
-    def _look(self, wie: Hartslag) -> None:
+    def _look(self, hart: Hart) -> None:
         with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
-            beat(verbinding, wie)
-            forget_older(verbinding, wie.gezien_op - timedelta(seconds=VERGETEN))
+            hart.beat(verbinding)
             stromen = list_waiting(verbinding) if len(self._klein) < _GENOEG else []
         for stroom in stromen:
             self._offer(stroom)
-
-    def _now(self) -> datetime:
-        return self._werkplaats.instellingen.nu_buiten()

@@ -2,29 +2,32 @@
 
 from datetime import timedelta
 
+from sqlalchemy import text
+
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.wacht.hartslagen import Hartslag, beat, forget_older, list_hartslagen, say_goodbye
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_status import Aandacht, look_around
-from berichten.processen.bewaking.bekijk_werkers import WERKER, find_werkers
+from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, Bezetting, find_bezetting, find_stand
 from berichten.processen.bewaking.meetwaarden import measure
 from tests.hulp.bouwstenen import GEMEENTE
+from workers.hart import Hart
 
 
-def heartbeat(werkplaats: Werkplaats, proces: str, seconden_terug: float) -> Hartslag:
+def heartbeat(werkplaats: Werkplaats, proces: str, seconden_terug: float, rol: str = WERKER) -> Hartslag:
     toen = werkplaats.instellingen.nu_buiten() - timedelta(seconds=seconden_terug)
-    slag = Hartslag(proces, WERKER, "machine 1", toen, toen)
+    slag = Hartslag(proces, rol, "machine 1", toen, toen)
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         beat(verbinding, slag)
     return slag
 
 
-def told(werkplaats: Werkplaats) -> list[Aandacht]:
-    return [item for item in look_around(werkplaats) if item.onderwerp == "werkers"]
+def told(werkplaats: Werkplaats, onderwerp: str = "werkers") -> list[Aandacht]:
+    return [item for item in look_around(werkplaats) if item.onderwerp == onderwerp]
 
 
-def counted(werkplaats: Werkplaats) -> float:
-    return next(item.waarde for item in measure(werkplaats, GEMEENTE) if item.naam == "berichten_werkers")
+def counted(werkplaats: Werkplaats, wie: str = "werkers") -> float:
+    return next(item.waarde for item in measure(werkplaats, GEMEENTE) if item.naam == f"berichten_{wie}")
 
 
 def test_where_nobody_ever_worked_nobody_is_missed(werkplaats: Werkplaats) -> None:
@@ -45,7 +48,7 @@ def test_who_is_silent_for_half_a_minute_is_missed(werkplaats: Werkplaats) -> No
     assert mis.ernstig
     assert "geen werker meer" in mis.melding
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
-        forget_older(verbinding, werkplaats.instellingen.nu_buiten())
+        forget_older(verbinding, WERKER, werkplaats.instellingen.nu_buiten())
     assert told(werkplaats) == []
 
 
@@ -54,4 +57,23 @@ def test_who_beats_again_is_there_since_it_began(werkplaats: Werkplaats) -> None
     tweede = heartbeat(werkplaats, "a", 0)
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         assert list_hartslagen(verbinding, WERKER) == [tweede._replace(begonnen_op=eerste.begonnen_op)]
-        assert find_werkers(verbinding, werkplaats.instellingen).aantal == 1
+        assert find_stand(verbinding, werkplaats.instellingen, WERKER).aantal == 1
+
+
+def test_a_planner_is_missed_after_minutes_and_not_forgotten_by_workers(werkplaats: Werkplaats) -> None:
+    heartbeat(werkplaats, "p", 200, PLANNER)
+    assert (counted(werkplaats, "planners"), [item.ernstig for item in told(werkplaats, "planner")]) == (1, [False])
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        verbinding.execute(text("UPDATE hartslag SET gezien_op = gezien_op - interval '1 hour'"))
+        Hart(werkplaats, WERKER).beat(verbinding)
+    assert counted(werkplaats, "planners") == 0
+    (mis,) = told(werkplaats, "planner")
+    assert mis.ernstig
+    assert "geen planner meer" in mis.melding
+
+
+def test_who_takes_in_says_who_is_there_to_do_it(werkplaats: Werkplaats) -> None:
+    assert find_bezetting(werkplaats) == Bezetting(werkers=False, planner=False)
+    heartbeat(werkplaats, "a", 1)
+    heartbeat(werkplaats, "p", 1, PLANNER)
+    assert find_bezetting(werkplaats) == Bezetting(werkers=True, planner=True)

@@ -29,7 +29,7 @@ _SLA = Opdracht(
 )
 _ALLE = Vraag(Hartslag, "SELECT {kolommen} FROM hartslag WHERE rol = %(rol)s ORDER BY gezien_op DESC")
 _WEG = Opdracht("DELETE FROM hartslag WHERE gemeente = '' AND proces = %(proces)s")
-_OUDE_WEG = Opdracht("DELETE FROM hartslag WHERE gezien_op < %(voor)s")
+_OUDE_WEG = Opdracht("DELETE FROM hartslag WHERE rol = %(rol)s AND gezien_op < %(voor)s")
 
 
 def beat(verbinding: Connection, slag: Hartslag) -> None:
@@ -47,6 +47,6 @@ def say_goodbye(verbinding: Connection, proces: str) -> None:
     _WEG.run(verbinding, {"proces": proces})
 
 
-def forget_older(verbinding: Connection, voor: datetime) -> None:
-    """Processes that were not seen since: others have taken their place."""
-    _OUDE_WEG.run(verbinding, {"voor": voor})
+def forget_older(verbinding: Connection, rol: str, voor: datetime) -> None:
+    """Processes of this role that were not seen since: others have taken their place."""
+    _OUDE_WEG.run(verbinding, {"rol": rol, "voor": voor})

@@ -1,25 +1,26 @@
 """Whether the database can be worked with now, and what a failure says of that."""
 
 import asyncio
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 from psycopg import errors
 from sqlalchemy.exc import DBAPIError, OperationalError
 
-from berichten.processen.basis.werkplaats import Werkplaats
-
+T = TypeVar("T")
 GEDULD = 1.8
 """Seconds within which who asks whether the service is ready has an answer."""
 _KIJKERS = ThreadPoolExecutor(4, thread_name_prefix="gereed")
 """Threads of their own: those that serve requests may all be waiting for the database."""
 
 
-async def is_ready_soon(werkplaats: Werkplaats) -> bool:
-    """Whether the database answers within `GEDULD`."""
+async def answer_soon(vraag: Callable[[], T]) -> T | None:
+    """What the database says to this question; None when it does not within `GEDULD`."""
     try:
-        return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(_KIJKERS, werkplaats.is_ready), GEDULD)
+        return await asyncio.wait_for(asyncio.get_running_loop().run_in_executor(_KIJKERS, vraag), GEDULD)
     except TimeoutError:
-        return False
+        return None
 
 
 def is_too_long(fout: BaseException) -> bool:

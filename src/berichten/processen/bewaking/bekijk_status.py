@@ -16,7 +16,7 @@ from berichten.opslag.besluiten.termijnstand import count_termijnen
 from berichten.opslag.seintjes.seintjes import list_storingen
 from berichten.opslag.toegang.sleutels import list_sleutels
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.bewaking.bekijk_werkers import find_werkers
+from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, find_stand
 from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole, list_gemeenten
 
 _LANG_GENOEG = timedelta(minutes=15)
@@ -82,7 +82,7 @@ def _waits(aantal: int) -> str:
 
 
 def _werkers(verbinding: Connection, werkplaats: Werkplaats, _: datetime) -> Iterator[Aandacht]:
-    stand = find_werkers(verbinding, werkplaats.instellingen)
+    stand = find_stand(verbinding, werkplaats.instellingen, WERKER)
     if stand.weg and stand.gezien_op is not None:
         yield Aandacht(
             "werkers", "", True,
@@ -93,6 +93,19 @@ def _werkers(verbinding: Connection, werkplaats: Werkplaats, _: datetime) -> Ite
     elif stand.aantal:
         hoeveel = f"{meervoud(stand.aantal, 'is', 'zijn')} {telling(stand.aantal, 'werker', 'werkers')}"
         yield Aandacht("werkers", "", False, f"Er {hoeveel} aan het werk.")
+
+
+def _planners(verbinding: Connection, werkplaats: Werkplaats, _: datetime) -> Iterator[Aandacht]:
+    stand = find_stand(verbinding, werkplaats.instellingen, PLANNER)
+    if stand.weg and stand.gezien_op is not None:
+        yield Aandacht(
+            "planner", "", True,
+            f"Sinds {_moment(stand.gezien_op)} is er geen planner meer. Termijnen, de nachtelijke controle van de boeken en e-mail"
+            " blijven liggen; berichten worden wel verwerkt. Start de dienst opnieuw (of 'berichten planner', als hij los draait)"
+            " en zoek in het logboek waarom hij stopte.",
+        )  # fmt: skip
+    elif stand.aantal:
+        yield Aandacht("planner", "", False, "De planner is aan het werk.")
 
 
 def _termijnen(verbinding: Connection, werkplaats: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
@@ -173,5 +186,5 @@ def _moment(op: datetime) -> str:
     return f"{datum(op)}, {dutch_time(op):%H:%M} uur"
 
 
-BLIKKEN: tuple[Blik, ...] = (_werkers, _stromen, _termijnen, _aansluiting, _sleutels, _seintjes)
+BLIKKEN: tuple[Blik, ...] = (_werkers, _planners, _stromen, _termijnen, _aansluiting, _sleutels, _seintjes)
 """What is looked at, in order."""

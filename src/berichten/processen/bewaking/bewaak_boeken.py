@@ -22,6 +22,8 @@ _NACHT = time(2)
 """From this hour, Dutch time, the books are checked."""
 _RUST = timedelta(hours=2)
 """So long after its end a day is sealed: whatever was booked on it is committed by then."""
+_OPNIEUW = 60.0
+"""Seconds after which a check that failed is tried again."""
 _IN_LOG = 100
 """Differences of a gemeente that are named in the log; the report names all of them."""
 _EEN_TEGELIJK = 4842027
@@ -122,6 +124,9 @@ class Boekenwacht:
             run_nightly(self._werkplaats, self._stop.is_set, nacht)
         except Exception as fout:
             LOG.error("boekencontrole_mislukt", **describe_failure(fout))
+            # The database may be away for a while; this night has not been checked.
+            self._stop.wait(_OPNIEUW)
+            self._gedaan = None
 
 
 def _last_night(nu: datetime) -> datetime:

@@ -8,7 +8,7 @@ from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.toestand import list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import Termijnstand, count_termijnen
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.bewaking.bekijk_werkers import find_werkers
+from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, find_stand
 from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole
 
 
@@ -28,7 +28,7 @@ def measure(werkplaats: Werkplaats, gemeente: str) -> list[Meting]:
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         standen = count_termijnen(verbinding, vandaag, last_warned(vandaag, werkplaats.instellingen.waarschuw_werkdagen))
         nacht = find_nachtcontrole(verbinding, gemeente)
-        werkers = find_werkers(verbinding, werkplaats.instellingen).aantal
+        werkers, planners = (find_stand(verbinding, werkplaats.instellingen, rol).aantal for rol in (WERKER, PLANNER))
         stromen = [item for item in list_wachtstromen(verbinding) if item.gemeente == gemeente]
     stand = next((item for item in standen if item.gemeente == gemeente), Termijnstand(gemeente, 0, 0, 0))
     oudste = max(((nu - item.ontvangen_op).total_seconds() for item in stromen), default=0.0)
@@ -44,7 +44,10 @@ def measure(werkplaats: Werkplaats, gemeente: str) -> list[Meting]:
             sum(item.storing is not None for item in stromen),
         ),
     ]
-    metingen.append(Meting("berichten_werkers", "Processen die berichten verwerken, van de hele dienst", werkers))
+    metingen += [
+        Meting("berichten_werkers", "Processen die berichten verwerken, van de hele dienst", werkers),
+        Meting("berichten_planners", "Processen die termijnen en boeken bewaken of klaarstaan, van de hele dienst", planners),
+    ]
     if nacht is not None:
         metingen += [
             Meting(

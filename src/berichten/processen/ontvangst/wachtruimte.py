@@ -2,14 +2,28 @@
 
 import time
 from collections import Counter
+from collections.abc import Sequence
 from threading import Lock
 
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.wacht.wachtrij import measure_streams
+from berichten.opslag.wacht.wachtrij import Rijstand, measure_streams
 from berichten.processen.basis.werkplaats import Werkplaats
 
 _VERS = 1.0
 """Seconds for which a look holds: it costs more the more there is waiting."""
+
+
+class _Stand:
+    """How much waits, reckoned once when it is looked at: whoever sends is only looked up."""
+
+    def __init__(self, standen: Sequence[Rijstand]) -> None:
+        self.wachtend = Counter({(stand.gemeente, stand.agb): stand.wachtend for stand in standen})
+        """By gemeente and AGB code, and by gemeente alone, with an empty code."""
+        for stand in standen:
+            self.wachtend[(stand.gemeente, "")] += stand.wachtend
+        self.totaal = sum(stand.wachtend for stand in standen)
+        self.gemeenten = sum(not agb for _, agb in self.wachtend)
+        self.aanbieders = len(self.wachtend) - self.gemeenten
 
 
 class Wachtruimte:
@@ -20,8 +34,7 @@ class Wachtruimte:
         self._meeste = meeste
         self._lock = Lock()
         self._gekeken_op = float("-inf")
-        self._wachtend: Counter[tuple[str, str]] = Counter()
-        """By gemeente and AGB code, and by gemeente alone, with an empty code."""
+        self._stand = _Stand(())
 
     def is_stale(self) -> bool:
         """Whether it is time to `look`."""
@@ -32,11 +45,7 @@ class Wachtruimte:
         if self._lock.acquire(blocking=False):
             try:
                 with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
-                    standen = measure_streams(verbinding)
-                wachtend = Counter({(stand.gemeente, stand.agb): stand.wachtend for stand in standen})
-                for stand in standen:
-                    wachtend[(stand.gemeente, "")] += stand.wachtend
-                self._wachtend = wachtend
+                    self._stand = _Stand(measure_streams(verbinding))
                 self._gekeken_op = time.monotonic()
             finally:
                 self._lock.release()
@@ -48,9 +57,9 @@ class Wachtruimte:
         """
         if not self._meeste:
             return False
-        wachtend, eigen = self._wachtend, (gemeente, agb or "")
-        if agb is not None and 2 * wachtend[eigen] >= self._meeste:
+        stand, wie = self._stand, (gemeente, agb or "")
+        eigen = stand.wachtend[wie]
+        if agb is not None and 2 * eigen >= self._meeste:
             return True
-        gelijken = {wie for wie in wachtend if bool(wie[1]) == bool(agb)} | {eigen}
-        totaal = sum(wachtend[wie] for wie in gelijken)
-        return totaal >= self._meeste and len(gelijken) * wachtend[eigen] >= self._meeste
+        gelijken = (stand.aanbieders if agb else stand.gemeenten) + (wie not in stand.wachtend)
+        return stand.totaal >= self._meeste and gelijken * eigen >= self._meeste
