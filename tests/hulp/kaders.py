@@ -6,10 +6,11 @@ does not name has the value that the function of its kader gives it here, else i
 
 import types
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, fields, is_dataclass
 from datetime import date, datetime, time
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
+from uuid import UUID
 
 from berichten.dossier.beleid import Beleidsregel
 from berichten.dossier.contract import Catalogusproduct, Contractrij, Tarief
@@ -25,9 +26,12 @@ from berichten.dossier.dossier import (
 )
 from berichten.dossier.eigen_feiten import Afspraak, Kader, Ruimte, Verantwoord
 from berichten.dossier.leveringen import Levering
+from berichten.dossier.verzoek import Verzoek
+from berichten.dossier.verzoeken.verzoekkader import AntwoordKader, Toewijzingsverloop, VerzoekKader
 from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.waarden.berichten import Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
 from berichten.standaard.waarden.jw303 import Jw303bericht
+from berichten.standaard.waarden.verzoeken import Toewijzingsverzoek, Verzoekantwoord, Wijzigingsverzoek
 from tests.hulp.bouwstenen import AGB, BSN
 
 Bekend = Mapping[str, Any]
@@ -61,6 +65,11 @@ SJABLONEN: dict[type, dict[str, Any]] = {
     Ruimte: {"segment": "", "periode_van": "2026-01-01", "periode_tot": "2026-12-31", "bedrag": "100000", "soort": "indicatief"},
     Kader: {"kader": "Individuele begeleiding", "segment": "4", "zorgvorm": "", "ingangsdatum": "2020-01-01"},
     Beleidsregel: {"agb": "", "retourcode": "", "ingangsdatum": "2020-01-01"},
+    Verzoek: {
+        "verzoek_id": "00000000-0000-4000-8000-000000000001", "soort": "JW315", "referentie": "VERZOEK1", "agb": AGB, "bsn": BSN,
+        "status": "ontvangen", "dagtekening": "2026-04-20", "ontvangen_op": "2026-04-20T09:30:00+02:00",
+        "ingangsdatums": ["2026-06-01"],
+    },
     Levering: {"toewijzingnummer": "70001", "categorie": "45", "productcode": "45A48", "begindatum": "2026-04-01"},
 }  # fmt: skip
 """What a value of such a class starts from; it fits the sound messages."""
@@ -113,7 +122,9 @@ def jw303_kader(bericht: Jw303bericht, bekend: Bekend) -> Jw303Kader:
 
 def toewijzing_kader(bericht: Toewijzingsbericht, bekend: Bekend) -> ToewijzingKader:
     """No allocation of the message was known before."""
-    return make(ToewijzingKader, {"agb": bericht.header.ontvanger, "bsn": bericht.client.bsn, "toewijzingen": [], **bekend})
+    waarden = {"agb": bericht.header.ontvanger, "bsn": bericht.client.bsn, "toewijzingen": [], **bekend}
+    verzoeken: list[Verzoek] = read(list[Verzoek], waarden.get("verzoeken", []))
+    return make(ToewijzingKader, {**waarden, "verzoeken": {item.referentie: item for item in verzoeken}})
 
 
 def levering_kader(bericht: Startbericht | Stopbericht, bekend: Bekend) -> LeveringKader:
@@ -122,8 +133,60 @@ def levering_kader(bericht: Startbericht | Stopbericht, bekend: Bekend) -> Lever
     return make(LeveringKader, {"bsn": bericht.client.bsn, "toewijzingen": [{}], "leveringen": gestart, **bekend})
 
 
-def nothing_known(_bericht: Inzending, _bekend: Bekend) -> None:
-    """Of a request only what it shows by itself is judged."""
+def aanvraag_kader(bericht: Toewijzingsverzoek, bekend: Bekend) -> VerzoekKader:
+    """For a JW315: no request before, and no allocation."""
+    return _verzoek_kader(bericht, bericht.client.bsn, {"toewijzingen": [], **bekend})
+
+
+def wijziging_kader(bericht: Wijzigingsverzoek, bekend: Bekend) -> VerzoekKader:
+    """For a JW317: no request before, and every allocation that the message names, each of a product of its own."""
+    waarden = {"toewijzingen": list(_named(bericht)), **bekend}
+    return _verzoek_kader(bericht, bericht.client.bsn, waarden)
+
+
+def _named(bericht: Wijzigingsverzoek) -> Iterator[dict[str, Any]]:
+    """Allocations of which may be asked what the message asks: with a code where a volume is wanted, else with that budget."""
+    toewijzingsdatum = min(date(2025, 12, 15), bericht.header.dagtekening)
+    gevraagd = {item.toewijzingnummer: item for item in bericht.te_wijzigen}
+    for plek, nummer in enumerate(sorted(bericht.genoemde_toewijzingen[0]), 1):
+        vast = {"toewijzingnummer": nummer, "categorie": "45", "toewijzingsdatum": toewijzingsdatum}
+        wens = gevraagd.get(nummer)
+        if wens is None:
+            yield {**vast, "productcode": f"45B{plek:02d}"}
+            continue
+        vast["ingangsdatum"] = wens.ingangsdatum if wens.ingangsdatum <= bericht.header.dagtekening else "2026-01-01"
+        if wens.omvang is not None:
+            yield {**vast, "productcode": f"45B{plek:02d}", "budget": wens.budget}
+        else:
+            leeg = dict.fromkeys(("productcode", "volume", "eenheid", "frequentie"))
+            yield {**vast, **leeg, "categorie": f"7{plek}", "budget": wens.budget}
+
+
+def _verzoek_kader(bericht: Toewijzingsverzoek | Wijzigingsverzoek, bsn: str, bekend: Bekend) -> VerzoekKader:
+    dagtekening = bericht.header.dagtekening
+    verlopen = [_verloop(item, dagtekening) for item in bekend["toewijzingen"]]
+    waarden = {
+        "agb": bericht.header.afzender, "bsn": bsn, "vandaag": VANDAAG, "dagtekening": dagtekening, "gebruikte_referenties": [],
+        "open": [], **bekend, "toewijzingen": {item.nu.toewijzingnummer: item for item in verlopen},
+    }  # fmt: skip
+    return make(VerzoekKader, waarden)
+
+
+def _verloop(waarde: dict[str, Any], dagtekening: date) -> Toewijzingsverloop:
+    """An allocation as it is now; under `toen` what was different in it on the Dagtekening, if it is not the same."""
+    nu = {naam: item for naam, item in waarde.items() if naam not in ("toen", "eerste_toewijzingsdatum")}
+    toen = {**nu, **waarde["toen"]} if waarde.get("toen") else nu
+    versie: Toewijzing = read(Toewijzing, toen)
+    bekend = versie if versie.toewijzingsdatum <= dagtekening else None
+    eerste = read(date, waarde.get("eerste_toewijzingsdatum", versie.toewijzingsdatum))
+    return Toewijzingsverloop(read(Toewijzing, nu), bekend, eerste)
+
+
+def antwoord_kader(bericht: Verzoekantwoord, bekend: Bekend) -> AntwoordKader:
+    """For a JW319: the request that it answers is open, and nothing was said to it."""
+    header = bericht.header
+    waarden = {"gemeente": header.afzender, "agb": header.ontvanger, "vandaag": VANDAAG, "verzoek": {}, **bekend}
+    return make(AntwoordKader, waarden)
 
 
 KADERS: dict[str, Callable[[Any, Bekend], Any]] = {
@@ -131,7 +194,9 @@ KADERS: dict[str, Callable[[Any, Bekend], Any]] = {
     "JW303": jw303_kader,
     "JW305": levering_kader,
     "JW307": levering_kader,
-    **dict.fromkeys(("JW315", "JW317", "JW319"), nothing_known),
+    "JW315": aanvraag_kader,
+    "JW317": wijziging_kader,
+    "JW319": antwoord_kader,
     "JW323": declaratie_kader,
 }
 """What a message of each kind is held against."""
@@ -201,5 +266,6 @@ _SCALAIR: dict[Any, Any] = {
     date: date.fromisoformat,
     datetime: datetime.fromisoformat,
     time: time.fromisoformat,
+    UUID: UUID,
     bool: {"ja": True, "nee": False}.__getitem__,
 }

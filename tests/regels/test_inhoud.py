@@ -6,7 +6,8 @@ from itertools import combinations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from berichten.regels.inhoud.inhoudsregel import find_overlaps, find_repeats, was_meant
+from berichten.regels.inhoud.inhoudsregel import find_repeats, was_meant
+from berichten.regels.inhoud.overlap import find_overlaps
 from berichten.standaard.waarden.berichten import ToegewezenProduct
 from berichten.standaard.waarden.onderdelen import Product
 

@@ -32,7 +32,17 @@ from berichten.standaard.waarden.berichten import (
     Toewijzingsbericht,
 )
 from berichten.standaard.waarden.jw303 import Jw303bericht
-from berichten.standaard.waarden.paden import client_pad, contact_pad, gevraagd_pad, prestatie_pad, product_pad, relatie_pad
+from berichten.standaard.waarden.paden import (
+    ANTWOORD_PAD,
+    VERZOEK_PAD,
+    WOONPLAATS_PAD,
+    client_pad,
+    contact_pad,
+    gevraagd_pad,
+    prestatie_pad,
+    product_pad,
+    relatie_pad,
+)
 from berichten.standaard.waarden.verzoeken import (
     AangevraagdProduct,
     NieuwProduct,
@@ -76,7 +86,7 @@ def check_toewijzingsverzoek(bericht: Toewijzingsverzoek) -> list[Bevinding]:
 def check_wijzigingsverzoek(bericht: Wijzigingsverzoek) -> list[Bevinding]:
     """A JW317."""
     inhoud, client = read_wijziging(bericht), bericht.client
-    verzoek = Plaats("Verzoek", "Bericht/Client/Verzoek", bericht.regelnummer)
+    verzoek = Plaats("Verzoek", VERZOEK_PAD, bericht.regelnummer)
     return [
         *check(register.INHOUD_VERZOEKCLIENT, client, inhoud, _client_plaats(client)),
         *check(register.INHOUD_VERZOEK, bericht, inhoud, verzoek),
@@ -88,10 +98,10 @@ def check_wijzigingsverzoek(bericht: Wijzigingsverzoek) -> list[Bevinding]:
 
 def check_verzoekantwoord(bericht: Verzoekantwoord) -> list[Bevinding]:
     """A JW319."""
-    inhoud, pad = read_antwoord(bericht), "Bericht/Antwoord"
-    woonplaats = Plaats("Woonplaatsbeginsel", f"{pad}/Woonplaatsbeginsel", bericht.regelnummer)
+    inhoud = read_antwoord(bericht)
+    woonplaats = Plaats("Woonplaatsbeginsel", WOONPLAATS_PAD, bericht.regelnummer)
     return [
-        *check(register.INHOUD_ANTWOORD, bericht, inhoud, Plaats("Antwoord", pad, bericht.regelnummer)),
+        *check(register.INHOUD_ANTWOORD, bericht, inhoud, Plaats("Antwoord", ANTWOORD_PAD, bericht.regelnummer)),
         *check(register.INHOUD_WOONPLAATSBEGINSEL, bericht, inhoud, woonplaats),
     ]
 

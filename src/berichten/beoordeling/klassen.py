@@ -11,8 +11,9 @@ from typing import Self
 from berichten.beoordeling.release import of_its_time
 from berichten.dossier.dossier import LeveringKader, ToewijzingKader
 from berichten.dossier.leveringen import VERWIJDEREN, as_levering
-from berichten.kern.regel import Bevinding, Plaats, Regel, check, codes_of
+from berichten.kern.regel import Bevinding, Plaats, check, codes_of
 from berichten.regels import register
+from berichten.regels.register import Trappen
 from berichten.standaard.waarden.berichten import (
     Startbericht,
     StartProduct,
@@ -24,7 +25,6 @@ from berichten.standaard.waarden.berichten import (
 from berichten.standaard.waarden.paden import product_pad
 
 Productbericht = Toewijzingsbericht | Startbericht | Stopbericht
-Trappen = tuple[tuple[Regel, ...], ...]
 Ketens = tuple[Trappen, ...]
 
 _TOEWIJZING: Ketens = ((register.TOEGEWEZEN_PRODUCT, register.TOEGEWEZEN_PRODUCT_SIGNAAL),)
@@ -36,12 +36,12 @@ _STOP: Ketens = ((register.LEVERING_GROND, register.STOP_GROND, register.STOP), 
 
 @dataclass(frozen=True, slots=True)
 class Klassebeoordeling:
-    """What became of the product classes of a JW301, JW305 or JW307: all of them are taken over, or none (IV032)."""
+    """What became of the classes of a message that is taken over whole or not at all (IV032): any but a declaration."""
 
     bevindingen: tuple[Bevinding, ...] = ()
     """In the order of the classes in the message."""
     retourcodes: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    """Codes by path of the class; a class that is not in here is sound. None is left unjudged, so none gets 0233."""
+    """Codes by path of the class; a class that is not in here is sound."""
 
     @property
     def afgekeurd(self) -> bool:
@@ -58,7 +58,7 @@ def judge_toewijzing(bericht: Toewijzingsbericht, kader: ToewijzingKader) -> Kla
     for nummer, product in enumerate(bericht.producten, 1):
         gevonden = _judge(bericht, nummer, product, _TOEWIJZING, kader)
         bevindingen += kader.beleid.apply_to_product(gevonden, product.ingangsdatum)
-    return _conclude(bevindingen)
+    return conclude(in_order(bevindingen))
 
 
 def judge_start(bericht: Startbericht, kader: LeveringKader) -> Klassebeoordeling:
@@ -86,7 +86,7 @@ def _judge_levering(
         bevindingen += gevonden
         if not gevonden:
             _apply(product, kader)
-    return _conclude(bevindingen)
+    return conclude(in_order(bevindingen))
 
 
 def _apply(product: StartProduct | StopProduct, kader: LeveringKader) -> None:
@@ -107,11 +107,12 @@ def _judge(
     """Every fault, but of rules whose ground an earlier step of their chain has found missing."""
     pad = product_pad(bericht.soort, nummer, len(bericht.producten))
     plaats = Plaats(type(product).__name__, pad, product.regelnummer, nummer)
-    gevonden = [item for trappen in ketens for item in _judge_steps(trappen, product, kader, plaats)]
+    gevonden = [item for trappen in ketens for item in judge_steps(trappen, product, kader, plaats)]
     return of_its_time(gevonden, bericht.soort.release)
 
 
-def _judge_steps(trappen: Trappen, product: object, kader: object, plaats: Plaats) -> list[Bevinding]:
+def judge_steps(trappen: Trappen, product: object, kader: object, plaats: Plaats) -> list[Bevinding]:
+    """Steps of rules on one class: after a step that finds a fault only rules that need no ground are judged."""
     gevonden: list[Bevinding] = []
     for regels in trappen:
         te_toetsen = tuple(item for item in regels if item.zonder_toewijzing) if gevonden else regels
@@ -119,11 +120,16 @@ def _judge_steps(trappen: Trappen, product: object, kader: object, plaats: Plaat
     return gevonden
 
 
-def _conclude(bevindingen: Iterable[Bevinding]) -> Klassebeoordeling:
-    """Findings in message order, and the codes of the classes at fault: a signal has none."""
-    op_volgorde = sorted(bevindingen, key=lambda item: item.plaats.volgnummer or 0)
+def in_order(bevindingen: Iterable[Bevinding]) -> list[Bevinding]:
+    """By the number of their class in the message."""
+    return sorted(bevindingen, key=lambda item: item.plaats.volgnummer or 0)
+
+
+def conclude(bevindingen: Iterable[Bevinding]) -> Klassebeoordeling:
+    """Findings, in message order, with the codes of the classes at fault: a signal has none."""
+    gevonden = tuple(bevindingen)
     fouten: dict[str, list[Bevinding]] = {}
-    for item in op_volgorde:
+    for item in gevonden:
         if item.regel.retourcode is not None and item.regel.gevolg != "signaal":
             fouten.setdefault(item.plaats.pad, []).append(item)
-    return Klassebeoordeling(tuple(op_volgorde), {pad: codes_of(lijst) for pad, lijst in fouten.items()})
+    return Klassebeoordeling(gevonden, {pad: codes_of(lijst) for pad, lijst in fouten.items()})

@@ -14,6 +14,7 @@ from berichten.beoordeling.declaratie import TECHNISCH, Declaratiebeoordeling, j
 from berichten.beoordeling.jw303 import judge_jw303
 from berichten.beoordeling.klassen import Klassebeoordeling, judge_start, judge_stop, judge_toewijzing
 from berichten.beoordeling.release import of_its_time
+from berichten.beoordeling.verzoek import judge_toewijzingsverzoek, judge_verzoekantwoord, judge_wijzigingsverzoek
 from berichten.dossier.dossier import HeaderKader
 from berichten.kern.regel import Bevinding, Plaats, Regel, check, codes_of
 from berichten.regels import register
@@ -59,15 +60,14 @@ NIVEAUS: dict[str, Niveaus] = {
     JW301.naam: Niveaus(inhoud.check_toewijzing, register.HEADER, judge_toewijzing),
     JW305.naam: Niveaus(inhoud.check_start, register.HEADER, judge_start),
     JW307.naam: Niveaus(inhoud.check_stop, register.HEADER, judge_stop),
-    JW315.naam: Niveaus(inhoud.check_toewijzingsverzoek, (), _nothing_judged),
-    JW317.naam: Niveaus(inhoud.check_wijzigingsverzoek, (), _nothing_judged),
-    JW319.naam: Niveaus(inhoud.check_verzoekantwoord, (), _nothing_judged),
+    JW315.naam: Niveaus(inhoud.check_toewijzingsverzoek, register.HEADER_AANVRAAG, judge_toewijzingsverzoek),
+    JW317.naam: Niveaus(inhoud.check_wijzigingsverzoek, register.HEADER, judge_wijzigingsverzoek),
+    JW319.naam: Niveaus(inhoud.check_verzoekantwoord, register.HEADER_ANTWOORD, judge_verzoekantwoord),
     JW323.naam: Niveaus(inhoud.check_declaratie, register.HEADER, judge_jw323),
     JW303.naam: Niveaus(inhoud.check_jw303, register.JW303_KOP, judge_jw303),
     **dict.fromkeys(ANTWOORDEN_VAN_AANBIEDER, Niveaus(_no_faults, (), _nothing_judged)),
 }
-"""By name of the kind. An answer of an aanbieder is kept, and judged by nobody; of a request only what it shows by itself is
-judged, since nobody can send one in yet."""
+"""By name of the kind. An answer of an aanbieder is kept, and judged by nobody."""
 
 
 def check_inhoud(bericht: Inzending) -> list[Bevinding]:

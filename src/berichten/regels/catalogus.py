@@ -19,10 +19,6 @@ GEVOLGEN = {
 BEWUST_NIET: dict[str, str] = {
     "CS324": "gaat over de dagtekening van ons eigen antwoord op een JW303, en dat is van vandaag",
     "TR320": "gaat over ons eigen antwoord op een JW303; daarin staat elke regel die niet helemaal is toegekend",
-    "TR379": (
-        "vraagt of een ReferentieAanbieder uit een verzoek (JW315 of JW317) komt; die berichten loopt deze dienst niet langs,"
-        " en op wat de ontvanger niet weet wordt niet afgekeurd (OP095)"
-    ),
 }
 """Rules of the standard for these messages that are not judged, each with the reason."""
 _GETALLEN = "de XSLT vergelijkt teksten; een getal met nullen ervoor is volgens het XSD (integer) hetzelfde getal"

@@ -33,7 +33,13 @@ from berichten.regels.jw303 import inhoud_prestatie as nota_inhoud_regel
 from berichten.regels.jw303 import toewijzing as nota_prestatie
 from berichten.regels.jw303 import volume as nota_volume
 from berichten.regels.regie import levering, productcode, toewijzing
+from berichten.regels.verzoeken import antwoord as verzoek_antwoord
+from berichten.regels.verzoeken import honorering, verzoek
+from berichten.regels.verzoeken import toewijzing as verzoek_toewijzing
 from berichten.standaard.waarden.soorten import JW323, OP_NAAM
+
+Trappen = tuple[tuple[Regel, ...], ...]
+"""Steps of rules on one class: each asks for the ground of those after it."""
 
 INHOUD_PERSOON: tuple[Regel, ...] = (
     inhoud_client.bsn_klopt,
@@ -166,17 +172,17 @@ INHOUD_PRESTATIE: tuple[Regel, ...] = (
     inhoud_prestatie.euro_bedrag_is_volume,
 )
 
-HEADER: tuple[Regel, ...] = (
-    header.identificatie_uniek,
-    header.dagtekening_niet_in_toekomst,
-    header.afzender_is_gemeente,
-    header.ontvanger_is_gemeente,
-)
+_ELKE_HEADER: tuple[Regel, ...] = (header.identificatie_uniek, header.dagtekening_niet_in_toekomst)
+HEADER: tuple[Regel, ...] = (*_ELKE_HEADER, header.afzender_is_gemeente, header.ontvanger_is_gemeente)
 """A fault in the header stops everything after it."""
+HEADER_AANVRAAG: tuple[Regel, ...] = (*_ELKE_HEADER, header.ontvanger_is_gemeente_bij_aanvraag)
+HEADER_ANTWOORD: tuple[Regel, ...] = (*_ELKE_HEADER, header.afzender_is_gemeente_bij_antwoord)
+"""The same of a JW315 and a JW319, which know the gemeente on other days."""
 
 TOEGEWEZEN_PRODUCT: tuple[Regel, ...] = (
     toewijzing.toewijzingnummer_uniek,
     toewijzing.verwijderd_zonder_toegekende_prestaties,
+    honorering.kenmerk_van_open_verzoek,
     productcode.code_hoort_bij_categorie,
 )
 TOEGEWEZEN_PRODUCT_SIGNAAL: tuple[Regel, ...] = (
@@ -185,6 +191,38 @@ TOEGEWEZEN_PRODUCT_SIGNAAL: tuple[Regel, ...] = (
     toewijzing.toegekend_past_in_nieuwe_versie,
 )
 """Shown of an allocation that has no fault; never a reason to refuse it."""
+
+AANVRAAG_CLIENT: tuple[Regel, ...] = (verzoek.geen_open_verzoek_bij_aanvraag,)
+AANGEVRAAGD_PRODUCT: tuple[Regel, ...] = (verzoek.kenmerk_nieuw_bij_aanvraag, productcode.gevraagde_code_hoort_bij_categorie)
+"""A JW315: its client, and each product that it asks for."""
+WIJZIGING_CLIENT: tuple[Regel, ...] = (verzoek.client_heeft_toewijzing,)
+"""Without any allocation of the client nothing below is judged (0233)."""
+WIJZIGING: tuple[Regel, ...] = (
+    verzoek.kenmerk_nieuw_bij_wijziging,
+    verzoek.geen_open_verzoek_bij_wijziging,
+    verzoek.alle_toewijzingen_genoemd,
+    verzoek.product_niet_dubbel,
+)
+"""A JW317 as a whole, and then its three classes of products."""
+ONGEWIJZIGD_PRODUCT: tuple[Regel, ...] = (verzoek_toewijzing.ongewijzigde_loopt,)
+TE_WIJZIGEN_GROND: tuple[Regel, ...] = (verzoek_toewijzing.te_wijzigen_loopt,)
+"""Without the allocation that this asks for, the rules below have no ground and are not judged."""
+TE_WIJZIGEN_PRODUCT: tuple[Regel, ...] = (
+    verzoek_toewijzing.wijziging_later_of_vanaf_begin,
+    verzoek_toewijzing.geheel_vanaf_begin,
+    verzoek_toewijzing.geen_omvang_zonder_product,
+    verzoek_toewijzing.geen_omvang_zonder_code,
+    verzoek_toewijzing.omvang_bij_code,
+)
+NIEUW_PRODUCT: tuple[Regel, ...] = (productcode.gevraagde_code_hoort_bij_categorie,)
+ANTWOORD_GROND: tuple[Regel, ...] = (verzoek_antwoord.verzoek_bekend,)
+ANTWOORD: tuple[Regel, ...] = (
+    verzoek_antwoord.niet_na_toewijzing,
+    verzoek_antwoord.onderzoek_maar_een_keer,
+    verzoek_antwoord.niet_na_afwijzing,
+)
+"""A JW319, if its request is known; and the gemeente in it, whatever else."""
+WOONPLAATSBEGINSEL: tuple[Regel, ...] = (verzoek_antwoord.woonplaats_is_gemeente,)
 
 VERWIJDERING_GROND: tuple[Regel, ...] = (levering.verwijdering_van_eerdere_levering,)
 START_VERWIJDERING: tuple[Regel, ...] = (levering.start_zonder_stop_verwijderd,)
@@ -349,9 +387,19 @@ ALLE: tuple[Regel, ...] = (
     *INHOUD_DECLARATIE,
     inhoud_sleutels.client_eenmaal,
     *INHOUD_PRESTATIE,
-    *HEADER,
+    *dict.fromkeys((*HEADER, *HEADER_AANVRAAG, *HEADER_ANTWOORD)),
     *TOEGEWEZEN_PRODUCT,
     *TOEGEWEZEN_PRODUCT_SIGNAAL,
+    *AANVRAAG_CLIENT,
+    *AANGEVRAAGD_PRODUCT,
+    *WIJZIGING_CLIENT,
+    *WIJZIGING,
+    *ONGEWIJZIGD_PRODUCT,
+    *TE_WIJZIGEN_GROND,
+    *TE_WIJZIGEN_PRODUCT,
+    *ANTWOORD_GROND,
+    *ANTWOORD,
+    *WOONPLAATSBEGINSEL,
     *VERWIJDERING_GROND,
     *START_VERWIJDERING,
     *LEVERING_GROND,

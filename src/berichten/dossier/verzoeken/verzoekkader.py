@@ -6,6 +6,7 @@ from datetime import date
 from berichten.dossier.contract import Contract
 from berichten.dossier.dossier import VERWIJDERD, Toewijzing
 from berichten.dossier.verzoek import Verzoek
+from berichten.standaard.waarden.onderdelen import Product
 
 INGETROKKEN = (VERWIJDERD, "01")
 """RedenWijziging with which an allocation that ends on its first day was taken back."""
@@ -28,6 +29,11 @@ def is_current(toewijzing: Toewijzing, dag: date) -> bool:
     return not ingetrokken and (toewijzing.einddatum is None or toewijzing.einddatum >= dag)
 
 
+def product_of(toewijzing: Toewijzing) -> Product | None:
+    """Product of an allocation as a message writes it; None for a generic one."""
+    return None if toewijzing.categorie is None else Product(toewijzing.categorie, toewijzing.productcode)
+
+
 @dataclass(slots=True)
 class VerzoekKader:
     """For a JW315 or JW317: the state before the message."""
@@ -44,6 +50,13 @@ class VerzoekKader:
     """Every allocation that this aanbieder has or has had for this client, by number; empty means never one (TR304)."""
     contract: Contract = field(default_factory=Contract)
     """Catalogue, contract and tariffs of the codes that the message names (TR381)."""
+
+    def current_then(self, toewijzingnummer: int) -> Toewijzing | None:
+        """An allocation as it stood on the Dagtekening; None when it was not current then, or not known."""
+        verloop = self.toewijzingen.get(toewijzingnummer)
+        if verloop is None or verloop.toen is None or not is_current(verloop.toen, self.dagtekening):
+            return None
+        return verloop.toen
 
 
 @dataclass(slots=True)

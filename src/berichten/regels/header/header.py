@@ -11,7 +11,7 @@ from berichten.standaard.waarden.onderdelen import Header
 
 _CIJFERS = 4
 """Digits of a gemeentecode."""
-_HEEN = ("JW301", "JW305", "JW307", "JW323")
+_HEEN = ("JW301", "JW305", "JW307", "JW315", "JW317", "JW319", "JW323")
 
 
 @regel(
@@ -76,12 +76,32 @@ def afzender_is_gemeente(header: Header, kader: HeaderKader) -> Gegevens | None:
 
 @_regel_gemeente(
     element="Ontvanger",
-    berichten=("JW305", "JW307", "JW323"),
+    berichten=("JW305", "JW307", "JW317", "JW323"),
     melding="{gemeentecode} is geen code van een gemeente die op {vandaag} bestaat of bij ingang van de toewijzing bestond.",
 )
 def ontvanger_is_gemeente(header: Header, kader: HeaderKader) -> Gegevens | None:
     """The gemeente that is written to: in use today or, after a merger, on a ToewijzingIngangsdatum in the message."""
     return _unknown_gemeente(header.ontvanger, kader)
+
+
+@_regel_gemeente(
+    element="Ontvanger",
+    berichten=("JW315",),
+    melding="{gemeentecode} is geen code van een gemeente die op {vandaag} bestaat of op een gevraagde ingangsdatum bestond.",
+)
+def ontvanger_is_gemeente_bij_aanvraag(header: Header, kader: HeaderKader) -> Gegevens | None:
+    """The gemeente that is asked: in use today or, after a merger, on a ToewijzingIngangsdatum in the message."""
+    return _unknown_gemeente(header.ontvanger, kader)
+
+
+@_regel_gemeente(
+    element="Afzender",
+    berichten=("JW319",),
+    melding="{gemeentecode} is geen code van een gemeente die op {vandaag} bestaat of op een ingangsdatum van het verzoek bestond.",
+)
+def afzender_is_gemeente_bij_antwoord(header: Header, kader: HeaderKader) -> Gegevens | None:
+    """The gemeente that answers: in use today or, after a merger, on a day that the request is about."""
+    return _unknown_gemeente(header.afzender, kader)
 
 
 def _unknown_gemeente(code: str, kader: HeaderKader) -> Gegevens | None:

@@ -5,16 +5,15 @@ Everything here comes from the message itself (IV032): no other message, no list
 """
 
 import re
-from bisect import bisect_right
-from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from operator import attrgetter
-from typing import Any, Generic, TypeVar
+from typing import Any, TypeVar
 
 from berichten.dossier.kolommen import Masker, Regelkolommen
 from berichten.kern.regel import Onschuld, Regel, Toets, regel
+from berichten.regels.inhoud.overlap import find_overlaps
 from berichten.standaard.uitleg.waarde import show
 from berichten.standaard.waarden.berichten import (
     Declaratie,
@@ -39,7 +38,6 @@ T = TypeVar("T")
 Product = ToegewezenProduct | AangevraagdProduct | NieuwProduct
 Toewijsbaar = Product | TeWijzigenProduct
 """What is allocated, or asked to be."""
-P = TypeVar("P", ToegewezenProduct, AangevraagdProduct, NieuwProduct)
 Herhaald = Mapping[int, Any]
 """Values that repeat an earlier one: by `id()` of the value, since equal values are the very thing looked for."""
 
@@ -228,61 +226,6 @@ def find_repeats(waarden: Iterable[T], sleutel: Callable[[T], Hashable]) -> dict
     return herhaald
 
 
-def find_overlaps(producten: Iterable[P]) -> dict[int, P]:
-    """Products that begin while another one for the same product runs (OP259, OP347).
-
-    A category without code covers every code in it, and one without product covers everything. In order of Ingangsdatum
-    it is enough to remember, for each product, the one that ends last among those that began up to a day.
-    """
-    verloop: dict[tuple[str, ...], _Verloop[P]] = defaultdict(_Verloop)
-    overlappend = {}
-    for product in sorted(producten, key=attrgetter("ingangsdatum")):
-        eigen, omvat = _dekking(product)
-        lopend = (verloop[sleutel].longest(product) for sleutel in omvat if sleutel in verloop)
-        ander = next((item for item in lopend if item is not None and _einde(item) >= product.ingangsdatum), None)
-        if ander is not None:
-            overlappend[id(product)] = ander
-        for sleutel in eigen:
-            verloop[sleutel].add(product)
-    return overlappend
-
-
-class _Verloop(Generic[P]):
-    """Products in order of Ingangsdatum, and with each the one that ends last up to there."""
-
-    __slots__ = ("begin", "langst")
-
-    def __init__(self) -> None:
-        self.begin: list[date] = []
-        self.langst: list[P] = []
-
-    def add(self, product: P) -> None:
-        langst = self.langst[-1] if self.langst and _einde(self.langst[-1]) >= _einde(product) else product
-        self.begin.append(product.ingangsdatum)
-        self.langst.append(langst)
-
-    def longest(self, product: P) -> P | None:
-        """Of those that began before `product` was over: all, unless it ends before it begins."""
-        aantal = bisect_right(self.begin, _einde(product))
-        return self.langst[aantal - 1] if aantal else None
-
-
 def was_meant(product: ToegewezenProduct) -> bool:
     """Whether an allocation counts at all: not one that was taken back on its first day."""
     return product.reden_wijziging not in VERVALLEN or product.einddatum != product.ingangsdatum
-
-
-def _einde(product: Product) -> date:
-    return product.einddatum or date.max
-
-
-def _dekking(product: Product) -> tuple[list[tuple[str, ...]], list[tuple[str, ...]]]:
-    """Keys under which a product is found by others, and keys under which it finds those that it may not overlap."""
-    if product.product is None:
-        return [("alles",), ("generiek",)], [("alles",)]
-    categorie, code = product.product.categorie, product.product.code
-    if code is None:
-        eigen = [("alles",), ("categorie", categorie), ("aspecifiek", categorie)]
-        return eigen, [("generiek",), ("categorie", categorie)]
-    eigen = [("alles",), ("categorie", categorie), ("code", categorie, code)]
-    return eigen, [("generiek",), ("aspecifiek", categorie), ("code", categorie, code)]

@@ -3,6 +3,11 @@
 from berichten.standaard.waarden.berichten import Client, Declaratie, Prestatie
 from berichten.standaard.waarden.soorten import Berichtsoort
 
+VERZOEK_PAD = "Bericht/Client/Verzoek"
+"""Path of what a JW317 asks as a whole."""
+ANTWOORD_PAD = "Bericht/Antwoord"
+WOONPLAATS_PAD = f"{ANTWOORD_PAD}/Woonplaatsbeginsel"
+
 
 def numbered(naam: str, nummer: int, aantal: int) -> str:
     """`Client` when it is the only one, else `Client[2]`."""
