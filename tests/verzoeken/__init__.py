@@ -1,0 +1,1 @@
+"""Requests of aanbieders through the real pipeline."""
