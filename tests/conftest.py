@@ -36,6 +36,12 @@ def own_environment() -> dict[str, str]:
     return {naam: waarde for naam, waarde in os.environ.items() if naam == SINDS or not naam.startswith("BERICHTEN_")}
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--minuten", type=float, default=3.0, help="how long each run with faults lasts (tests/soak/test_storingen.py)"
+    )
+
+
 Vertel = Callable[[str], None]
 
 

@@ -13,6 +13,7 @@ from berichten.logboek import describe_failure
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.wacht.hartslagen import Hartslag, beat, forget_older, say_goodbye
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.bekijk_klok import check_clock
 from berichten.processen.bewaking.bekijk_werkers import VERGETEN
 
 LOG = structlog.get_logger("hart")
@@ -27,7 +28,8 @@ class Hart:
         self._wie = Hartslag(uuid4().hex, rol, f"{socket.gethostname()} {os.getpid()}", nu, nu)
 
     def beat(self, verbinding: Connection) -> None:
-        """Say that we are there, with whatever else this transaction does."""
+        """Say that we are there, with whatever else this transaction does. Raises KlokWijktAf."""
+        check_clock(verbinding, self._werkplaats.instellingen)
         nu = self._werkplaats.instellingen.nu_buiten()
         beat(verbinding, self._wie._replace(gezien_op=nu))
         forget_older(verbinding, self._wie.rol, nu - timedelta(seconds=VERGETEN))

@@ -30,7 +30,6 @@ class Planner:
         self._wacht = Boekenwacht(werkplaats)
         self._hart = Hart(werkplaats, PLANNER)
         self._taken: tuple[Callable[[], object], ...] = (
-            self._beat,
             Termijnwaker(werkplaats).watch,
             self._wacht.watch,
             Opruimer(werkplaats).clean,
@@ -68,6 +67,7 @@ class Planner:
         LOG.info("planner_leidt")
         while not self._stop.is_set():
             leiding.check()
+            self._beat()
             for taak in self._taken:
                 try:
                     taak()

@@ -17,6 +17,7 @@ from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import Stroom, list_waiting
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.basis.zijproces import GROOT, VERWERK_SECONDEN
+from berichten.processen.bewaking.bekijk_klok import KlokWijktAf
 from berichten.processen.bewaking.bekijk_werkers import WERKER
 from berichten.processen.bundels.verwerk_stromen import Gedaan, handle_stromen
 from workers.gehoor import open_gehoor
@@ -44,6 +45,7 @@ class Werker:
         self._klein, self._groot = Voorraad(), Voorraad()
         self._mislukt: dict[Stroom, tuple[int, float]] = {}
         """How often in a row a stream failed, and before which moment (monotonic) it is left alone."""
+        self._klok_goed = True
         self._stop, self._kijk = Event(), Event()
         self._gehoor = open_gehoor(werkplaats, self._hear, self._kijk.set)
         klein = [Thread(target=self._work, args=(self._klein, _SAMEN, self._do_small), daemon=True) for _ in range(self._threads)]
@@ -79,7 +81,7 @@ class Werker:
             self._offer(stroom)
 
     def _offer(self, stroom: Stroom) -> None:
-        if self._mislukt.get(stroom, (0, 0.0))[1] <= time.monotonic():
+        if self._klok_goed and self._mislukt.get(stroom, (0, 0.0))[1] <= time.monotonic():
             self._klein.add(stroom)
 
     def _work(self, voorraad: Voorraad, meeste: int, do: Callable[[list[Stroom]], Gedaan]) -> None:
@@ -127,6 +129,11 @@ class Werker:
             self._kijk.clear()
             try:
                 self._look(hart)
+                self._klok_goed = True
+            except KlokWijktAf as fout:
+                # What we handled would be booked on another day; others do it, or it waits until the clock is right.
+                self._klok_goed = False
+                LOG.error("klok_wijkt_af", **describe_failure(fout))
             except Exception as fout:
                 # The database may be away for a moment; the next round tries again.
                 LOG.error("rondkijken_mislukt", **describe_failure(fout))

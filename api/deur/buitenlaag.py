@@ -15,7 +15,7 @@ from api.deur.tempo import raise_if_too_fast
 from api.deur.toegang import identify_first
 from berichten.kern.houder import Sleutelhouder
 from berichten.logboek import describe_failure
-from berichten.processen.basis.bereikbaar import is_away, is_too_long
+from berichten.processen.basis.bereikbaar import is_away, is_too_long, is_unconfirmed
 from berichten.processen.basis.zijproces import ZijprocesDruk
 
 LOG = structlog.get_logger("api")
@@ -127,6 +127,12 @@ def explain_failure(fout: Exception) -> Probleem:
     if is_too_long(fout):
         LOG.error("opdracht_te_lang", **describe_failure(fout))
         return unavailable("Dit duurde te lang en is afgebroken. Vraag minder tegelijk, of probeer het over een minuut opnieuw.")
+    if is_unconfirmed(fout):
+        LOG.error("niet_bevestigd", **describe_failure(fout))
+        return unavailable(
+            "De database bevestigde niet op tijd dat dit is bewaard; misschien is het dat wel. Een bericht mag u over een minuut"
+            " gewoon opnieuw insturen: het telt nooit dubbel. Kijk bij iets anders eerst of het er al staat."
+        )
     if is_away(fout):
         LOG.error("database_onbereikbaar", **describe_failure(fout))
         return unavailable()

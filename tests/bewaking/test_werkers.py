@@ -1,14 +1,20 @@
 """Whether anybody works is known: who says so counts, who is silent is missed, and who said goodbye is not."""
 
+from contextlib import nullcontext
 from datetime import timedelta
+from functools import partial
 
+import pytest
 from sqlalchemy import text
 
+from berichten.klok import read_clock
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.wacht.hartslagen import Hartslag, beat, forget_older, list_hartslagen, say_goodbye
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.bekijk_klok import KlokWijktAf
 from berichten.processen.bewaking.bekijk_status import Aandacht, look_around
 from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, Bezetting, find_bezetting, find_stand
+from berichten.processen.bewaking.bewaak_boeken import run_nightly
 from berichten.processen.bewaking.meetwaarden import measure
 from tests.hulp.bouwstenen import GEMEENTE
 from workers.hart import Hart
@@ -77,3 +83,14 @@ def test_who_takes_in_says_who_is_there_to_do_it(werkplaats: Werkplaats) -> None
     heartbeat(werkplaats, "a", 1)
     heartbeat(werkplaats, "p", 1, PLANNER)
     assert find_bezetting(werkplaats) == Bezetting(werkers=True, planner=True)
+
+
+def test_with_a_wrong_clock_nobody_works_seals_or_takes_in(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    goed = read_clock()
+    for seconden, mag in ((240, True), (600, False), (-90_000, False)):
+        monkeypatch.setattr("berichten.instellingen.read_clock", partial(goed.__add__, timedelta(seconds=seconden)))
+        assert (find_bezetting(werkplaats) is not None) == mag
+        with nullcontext() if mag else pytest.raises(KlokWijktAf):
+            run_nightly(werkplaats)
+        with nullcontext() if mag else pytest.raises(KlokWijktAf), werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+            Hart(werkplaats, WERKER).beat(verbinding)

@@ -68,7 +68,7 @@ class Opslag:
         self._ondertekenaar = Ondertekenaar(urls.pop("poort"))
         half = (verbindingen + 1) // 2
         self._engines = {
-            soort: _engine(url, verbindingen if soort == Login.SCHRIJVER else half) for soort, url in urls.items() if url
+            soort: _engine(url, soort, verbindingen if soort == Login.SCHRIJVER else half) for soort, url in urls.items() if url
         }
 
     @property
@@ -128,5 +128,17 @@ _WIE = text("SELECT CASE WHEN set_config('berichten.wie', :wie, true) IS NOT NUL
 """The signed words, and whether the database takes them."""
 
 
-def _engine(url: str, verbindingen: int) -> Engine:
-    return make_engine(url, pool_size=verbindingen, max_overflow=0, pool_pre_ping=True, pool_timeout=_WACHT_OP_VERBINDING)
+_BEVESTIGD: dict[str, float] = {Login.SCHRIJVER: 4.0, Login.PORTIER: 4.0}
+"""Seconds within which the server must say that it has committed, to who works while somebody waits for an answer."""
+_BEVESTIGD_ANDERS = 30.0
+
+
+def _engine(url: str, soort: str, verbindingen: int) -> Engine:
+    return make_engine(
+        url,
+        _BEVESTIGD.get(soort, _BEVESTIGD_ANDERS),
+        pool_size=verbindingen,
+        max_overflow=0,
+        pool_pre_ping=True,
+        pool_timeout=_WACHT_OP_VERBINDING,
+    )

@@ -4,22 +4,27 @@ How long a statement may take is for the server to say (`statement_timeout` of e
 nothing at all, whose place another may have taken. Every connection of the service is made here.
 """
 
+import math
 import time
 from collections.abc import Generator
+from functools import partial
 from typing import Any, cast
 
 import psycopg
 from sqlalchemy import Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection, Dialect
+from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from berichten.opslag.lijn.adres import with_driver
 from berichten.opslag.lijn.lijst import Lijstschrijver
 from berichten.opslag.lijn.pols import Pols
+from berichten.opslag.lijn.twijfel import Twijfel
 
 _STIL = 1.0
 """Seconds of silence after which a server's pulse is felt."""
 _POLS = Pols()
+_TWIJFEL = Twijfel()
 _WELK_PROCES = "SELECT pg_backend_pid()"
 _LIJN = {
     "connect_timeout": "4",
@@ -32,9 +37,21 @@ _LIJN = {
 """What libpq sees to, of each machine; an administrator may say otherwise in the URL."""
 
 
+class NietBevestigd(psycopg.OperationalError):
+    """The server was told to commit and lives, but did not say in time that it has: it may have, and nobody was told so.
+
+    So it is with a primary whose synchronous standby is gone, or has taken its place without its knowing.
+    """
+
+
 class Bewaakt(psycopg.Connection[Any]):
     """A connection whose every wait for the server ends: with an answer, or with OperationalError when nobody is there any more."""
 
+    geduld: float = math.inf
+    """Seconds within which the server must say that it has committed."""
+    sinds: float = 0.0
+    """When it was made (monotonic)."""
+    _uiterlijk: float = math.inf
     gedeeld: bool = False
     """Whether a pooler (PgBouncer) stands between: each transaction may be carried out by another process of the server."""
 
@@ -53,6 +70,14 @@ class Bewaakt(psycopg.Connection[Any]):
         if rij != (self.info.backend_pid,):
             self.gedeeld, self.prepare_threshold = True, None
 
+    def commit(self) -> None:
+        """As psycopg does it; raises NietBevestigd when the server takes too long to say so."""
+        self._uiterlijk = time.monotonic() + self.geduld
+        try:
+            super().commit()
+        finally:
+            self._uiterlijk = math.inf
+
     def wait(self, gen: Generator[Any, Any, Any], *args: Any, **kwargs: Any) -> Any:
         """As psycopg waits, which looks up some times a second."""
         return super().wait(self._listen(gen), *args, **kwargs)
@@ -65,6 +90,8 @@ class Bewaakt(psycopg.Connection[Any]):
                 gekomen = yield vraag
                 if gekomen:
                     sinds = time.monotonic()
+                elif time.monotonic() > self._uiterlijk:
+                    self._leave_unconfirmed()
                 elif time.monotonic() - sinds > _STIL:
                     self._give_up_unless_alive()
                     sinds = time.monotonic()
@@ -77,17 +104,38 @@ class Bewaakt(psycopg.Connection[Any]):
             self.pgconn.finish()
             raise psycopg.OperationalError("de databaseserver antwoordt niet meer")
 
+    def _leave_unconfirmed(self) -> None:
+        _TWIJFEL.arise()
+        self.pgconn.finish()
+        raise NietBevestigd("de databaseserver bevestigt niet dat het is vastgelegd")
 
-def make_engine(url: str, **pool: Any) -> Engine:
-    """An engine whose connections are `Bewaakt`; of several machines those that do not answer are passed over at once."""
+
+def make_engine(url: str, geduld: float = math.inf, **pool: Any) -> Engine:
+    """An engine whose connections are `Bewaakt`; of several machines those that do not answer are passed over at once.
+
+    `geduld`: seconds within which the server must say that it has committed.
+    """
     engine = create_engine(with_driver(url), hide_parameters=True, **pool)
-    event.listen(engine, "do_connect", _connect)
+    event.listen(engine, "do_connect", partial(_connect, geduld))
+    event.listen(engine, "checkout", _leave_doubted)
     return engine
 
 
-def _connect(_dialect: Dialect, _rij: ConnectionPoolEntry, cargs: tuple[Any, ...], cparams: dict[str, Any]) -> DBAPIConnection:
+def _leave_doubted(verbinding: DBAPIConnection, *_: object) -> None:
+    """A connection of before the doubt may be with a server whose place another has taken: it is made anew."""
+    if cast(Bewaakt, verbinding).sinds < _TWIJFEL.sinds:
+        raise DisconnectionError
+
+
+def _connect(
+    geduld: float, _dialect: Dialect, _rij: ConnectionPoolEntry, cargs: tuple[Any, ...], cparams: dict[str, Any]
+) -> DBAPIConnection:
     woorden = {**_LIJN, **cparams, **_choose(str(cparams.get("host") or ""), str(cparams.get("port") or ""))}
+    if "," in woorden.get("host", "") and _TWIJFEL.holds():
+        woorden = _TWIJFEL.choose(cargs, woorden)
+    sinds = time.monotonic()
     verbinding = Bewaakt.connect(*cargs, **woorden)
+    verbinding.geduld, verbinding.sinds = geduld, sinds
     verbinding.look_who_answers()
     verbinding.adapters.register_dumper(list, Lijstschrijver)
     return cast(DBAPIConnection, verbinding)

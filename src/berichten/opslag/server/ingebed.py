@@ -14,12 +14,15 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import psycopg
+import structlog
 from psycopg import pq
 from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL
 
+from berichten.logboek import describe_failure
 from berichten.opslag.basis.geheim import make_once
 from berichten.opslag.server.archief import archive_settings
 from berichten.opslag.server.plek import Plek
@@ -27,12 +30,15 @@ from berichten.opslag.server.programma import IngebedFout, Programma, find_progr
 
 __all__ = ["IngebedFout", "embedded_postgres"]
 
+LOG = structlog.get_logger("ingebed")
 _NAAM = "berichten"
 _POORT = 5432
 _WACHT_HERSTEL = 300
 """Seconds that a server which answers "not yet" may take: replaying the log after a crash."""
 _WACHT_START = 20
 """Seconds to keep trying a start that fails: processes of a killed server may still hold its memory."""
+_OMKIJKEN = 2.0
+"""Seconds between two looks whether the server is still there."""
 _INSTELLINGEN = {
     "listen_addresses": "",
     # Relative to the data folder, so that the server's path is short however deep var lies.
@@ -78,11 +84,37 @@ def embedded_postgres(var: Path, archief: Path | None = None) -> Iterator[str]:
             with _exclusive(plek.startslot) as startslot:
                 fcntl.flock(slot, fcntl.LOCK_SH)
                 server.start(startslot)
-            yield server.url()
+            with _watched(plek, server):
+                yield server.url()
         finally:
             with _exclusive(plek.startslot):
                 if _is_last(slot):
                     server.stop()
+
+
+@contextmanager
+def _watched(plek: Plek, server: "_Server") -> Iterator[None]:
+    """A server that was killed (out of memory, say) is started again, by whichever of its users sees it first."""
+    klaar = Event()
+
+    def watch() -> None:
+        while not klaar.wait(_OMKIJKEN):
+            if plek.is_listening():
+                continue
+            try:
+                with _exclusive(plek.startslot):
+                    if not klaar.is_set():
+                        server.restart()
+            except (IngebedFout, OSError, psycopg.Error) as fout:
+                LOG.error("ingebedde_database_weg", **describe_failure(fout))
+
+    draad = Thread(target=watch, name="ingebed", daemon=True)
+    draad.start()
+    try:
+        yield
+    finally:
+        klaar.set()
+        draad.join()
 
 
 @contextmanager
@@ -143,6 +175,11 @@ class _Server:
         self._await_answer()
         self._await_writable()
         self._create_database()
+
+    def restart(self) -> None:
+        """Make the server answer again after it was killed; it replays its log first."""
+        self._plek.open_socket()
+        self._await_answer()
 
     def stop(self) -> None:
         """Stop fast: running transactions are rolled back, everything committed is kept. Waits for the end."""

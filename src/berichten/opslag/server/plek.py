@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import socket
 import stat
 import tempfile
 from contextlib import suppress
@@ -67,6 +68,20 @@ class Plek:
             f"Het pad {self._socket} is te lang voor een verbinding met de database. Zet BERICHTEN_VAR op een map met "
             "een korter pad."
         )
+
+    def is_listening(self) -> bool:
+        """Whether there is a server: one that hangs or is too busy to take a connection is there too."""
+        lijn = socket.socket(socket.AF_UNIX)
+        try:
+            lijn.settimeout(1.0)
+            lijn.connect(str(self.host / _SOCKETNAAM))
+        except (ConnectionRefusedError, FileNotFoundError):
+            return False
+        except OSError:
+            return True
+        finally:
+            lijn.close()
+        return True
 
     def prepare(self, programma: Programma) -> None:
         """Make the folders and the log, with the right owner. Raises IngebedFout when they are another user's."""

@@ -8,6 +8,8 @@ from typing import TypeVar
 from psycopg import errors
 from sqlalchemy.exc import DBAPIError, OperationalError
 
+from berichten.opslag.lijn.bewaakt import NietBevestigd
+
 T = TypeVar("T")
 GEDULD = 1.8
 """Seconds within which who asks whether the service is ready has an answer."""
@@ -26,6 +28,11 @@ async def answer_soon(vraag: Callable[[], T]) -> T | None:
 def is_too_long(fout: BaseException) -> bool:
     """Whether the server ended a statement because it took too long."""
     return isinstance(fout, DBAPIError) and isinstance(fout.orig, errors.QueryCanceled)
+
+
+def is_unconfirmed(fout: BaseException) -> bool:
+    """Whether the server did not say in time that it has committed: it may have."""
+    return isinstance(fout, DBAPIError) and isinstance(fout.orig, NietBevestigd)
 
 
 def is_away(fout: BaseException) -> bool:

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from berichten.instellingen import Instellingen
 from berichten.opslag.wacht.hartslagen import list_hartslagen
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.bekijk_klok import KlokWijktAf, check_clock
 
 WERKER, PLANNER = "werker", "planner"
 VERGETEN = 600
@@ -49,10 +50,11 @@ def find_stand(verbinding: Connection, instellingen: Instellingen, rol: str) -> 
 
 
 def find_bezetting(werkplaats: Werkplaats) -> Bezetting | None:
-    """Who is there; None when the database does not answer."""
+    """Who is there; None when the database does not answer, or our clock is wrong, so that nothing can be taken in."""
     try:
         with werkplaats.opslag.transaction() as verbinding:
+            check_clock(verbinding, werkplaats.instellingen)
             werkers, planners = (find_stand(verbinding, werkplaats.instellingen, rol).aantal for rol in (WERKER, PLANNER))
-    except SQLAlchemyError:
+    except (SQLAlchemyError, KlokWijktAf):
         return None
     return Bezetting(bool(werkers), bool(planners))

@@ -15,6 +15,7 @@ from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.financien.zegels import last_seal, seal_days
 from berichten.opslag.toegang.logzegels import seal_log_days
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.bekijk_klok import check_clock
 from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
 
 LOG = structlog.get_logger("boeken")
@@ -39,10 +40,11 @@ def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False
     """Check every gemeente, seal the days that are over, keep and tell what was found; returns the number of differences.
 
     Nothing is done when another process is at it, nor for a gemeente that was checked at or after `sinds`, by whichever process.
-    `stop` is asked between two gemeenten.
+    `stop` is asked between two gemeenten. Raises KlokWijktAf where our clock is wrong: a day that is not over must not be sealed.
     """
     totaal = 0
     with werkplaats.opslag.transaction(Login.BOEKER) as slot:
+        check_clock(slot, werkplaats.instellingen)
         if not _NEEM_SLOT.read(slot, {"slot": _EEN_TEGELIJK}):
             return 0
         for gemeente in list_gemeenten(slot):
