@@ -7,6 +7,7 @@ import os
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import fields
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -17,10 +18,11 @@ from sqlalchemy.exc import ProgrammingError
 
 from berichten.instellingen import Instellingen
 from berichten.klok import read_clock
-from berichten.opslag.basis.verbinding import Opslag
+from berichten.opslag.basis.verbinding import Logins, Opslag
 from berichten.opslag.server import ingebed
+from berichten.opslag.server.logins import open_logins
 from berichten.opslag.server.migraties import upgrade
-from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.basis.werkplaats import Werkplaats, furnish
 
 VANDAAG = date(2026, 6, 30)
 """Today in the tests, unless a test says otherwise."""
@@ -72,6 +74,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         with pytest.MonkeyPatch.context() as los:
             # Nothing in here need outlive a power cut. What must is tested on servers that tests start for themselves.
             los.setitem(ingebed._INSTELLINGEN, "fsync", "off")
+            los.setitem(ingebed._INSTELLINGEN, "full_page_writes", "off")
             url = open_.enter_context(ingebed.embedded_postgres(tmp_path_factory.mktemp("var")))
         yield url
 
@@ -85,6 +88,23 @@ def sjabloon(server: str) -> str:
     upgrade(opslag)
     opslag.close()
     return naam
+
+
+@pytest.fixture(scope="session")
+def sjabloonlogins(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory) -> Logins:
+    """The logins of the template: a copy has the same, with the same passwords."""
+    return open_logins(_url(server, sjabloon), None, tmp_path_factory.mktemp("logins"))
+
+
+def logins_of(sjabloonlogins: Logins, database_url: str) -> Logins:
+    """The logins of a copy of the template: opening it as a service does takes longer than many a test."""
+    naam = make_url(database_url).database
+    return Logins(
+        **{
+            item.name: make_url(getattr(sjabloonlogins, item.name)).set(database=naam).render_as_string(hide_password=False)
+            for item in fields(Logins)
+        }
+    )
 
 
 _nummers = count(1)
@@ -122,9 +142,9 @@ def instellingen(database_url: str, tmp_path: Path) -> Instellingen:
 
 
 @pytest.fixture
-def werkplaats(instellingen: Instellingen) -> Iterator[Werkplaats]:
+def werkplaats(instellingen: Instellingen, database_url: str, sjabloonlogins: Logins) -> Iterator[Werkplaats]:
     """The parts that use cases work with, on a database of their own."""
-    with open_werkplaats(instellingen) as open_:
+    with furnish(instellingen, logins_of(sjabloonlogins, database_url)) as open_:
         yield open_
 
 

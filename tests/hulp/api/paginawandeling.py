@@ -47,11 +47,16 @@ def open_page(bezoek: Bezoek, vraag: Bladvraag) -> httpx.Response:
 def walk_pages(
     partijen: Iterable[Partij], look: Callable[[Bladvraag], httpx.Response]
 ) -> Iterator[tuple[Bladvraag, httpx.Response]]:
-    """Every page about each of these, as `look` opens it; then what is linked there."""
+    """Every page about each of these, as `look` opens it; then what is linked there. What is the same question is asked once:
+    parties have most of their numbers and codes in common."""
     links: dict[str, None] = {}
+    gevraagd: set[Bladvraag] = set()
     for partij in partijen:
         for item in PAGINAS:
             for vraag in list_page_questions(item, partij.kent):
+                if vraag in gevraagd:
+                    continue
+                gevraagd.add(vraag)
                 antwoord = look(vraag)
                 yield vraag, antwoord
                 if antwoord.status_code == 403 and not vraag.query and vraag.methode == "GET":

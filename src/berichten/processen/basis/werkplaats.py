@@ -118,8 +118,9 @@ def furnish(instellingen: Instellingen, logins: Logins, *, verbindingen: int = 2
     """Everything around a database that is there and up to date."""
     opslag = Opslag(logins, verbindingen)
     # A large declaration makes a hundred thousand values that live until it is handled; looking them through for garbage at every
-    # seven hundredth costs a third of the judging.
-    gc.freeze()
+    # seven hundredth costs a third of the judging. Once a process: what is frozen later may be garbage by then.
+    if not gc.get_freeze_count():
+        gc.freeze()
     gc.set_threshold(100_000, 50, 50)
     try:
         uitgever = _find_uitgever(instellingen)
