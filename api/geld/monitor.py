@@ -1,7 +1,7 @@
 """The monitor: tables and indicators in which no small group of clients can be found, and uploads for what no message tells."""
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path as Pad
 from tempfile import TemporaryDirectory
@@ -34,7 +34,7 @@ from berichten.processen.monitor.rapporten import (
     OnbekendKader,
 )
 from berichten.rapporten.boeken.periode import Maandperiode as Maanden
-from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
 from berichten.rapporten.monitor.bereik import Bereik, read_bereik
 from berichten.rapporten.monitor.tabel import Tabel, Waarde, as_csv, as_rapport
 from berichten.rapporten.monitor.tabel3b_4a import Vorm
@@ -47,8 +47,10 @@ T = TypeVar("T")
 
 router = Router(prefix="/monitor", tags=["monitor"])
 
-_INDICATOREN = "indicatoren"
-TABELLEN = {naam: item for naam, item in RAPPORTEN.items() if naam != _INDICATOREN and not item.alle_gemeenten}
+_INDICATOREN, _VERPLICHTINGEN = "indicatoren", "verplichtingen"
+TABELLEN = {
+    naam: item for naam, item in RAPPORTEN.items() if naam not in (_INDICATOREN, _VERPLICHTINGEN) and not item.alle_gemeenten
+}
 """What a key can ask for: what compares gemeenten is for the operator, because a key sees one gemeente."""
 _TE_GROOT = "Een bestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
 
@@ -59,6 +61,10 @@ Periode = Annotated[
     Query(description="Een jaar (2024), kwartaal (2024-Q2), vier maanden (2024-T2) of maand (2024-10); leeg is dit jaar"),
 ]
 Maand = Annotated[str | None, Query(description="Eerste of laatste maand (2024-10), in plaats van een periode")]
+Peildatum = Annotated[
+    str | None, Query(description="De stand aan het einde van deze dag, bij verplichtingen; leeg is nu", max_length=40)
+]
+Groepering = Literal["categorie", "aanbieder", "segment", "gemeente"]
 Grenzen = Annotated[
     list[Annotated[str, Query(pattern="^.{1,200}:[0-9]{1,6}$")]],
     Query(description="Naam van het kader, dubbele punt, de andere grens"),
@@ -121,8 +127,8 @@ def get_tabellen(houder: Kijker) -> Tabelnamen:
     summary="Een tabel van de monitor",
     description="Over een periode van hele maanden; tabel5b en unieke-clienten over een kalenderjaar. Als JSON, of als CSV of XLSX"
     " volgens de header Accept. Met 'maxMaanden' of 'maxMinuten' rekent tabel5b door wat er met andere grenzen buiten de kaders zou"
-    " vallen. De vorm 'publicatie2024' van tabel3b is die van het regionale rapport: daaruit zijn kleine aantallen af te leiden, en"
-    " daarom is zij er alleen voor de rol beheer.",
+    " vallen. Met 'peildatum' is verplichtingenprognose die van een eerdere dag. De vorm 'publicatie2024' van tabel3b is die van"
+    " het regionale rapport: daaruit zijn kleine aantallen af te leiden, en daarom is zij er alleen voor de rol beheer.",
     responses=_ALS_BESTAND,
 )
 def get_tabel(
@@ -133,6 +139,7 @@ def get_tabel(
     periode: Periode = None,
     van: Maand = None,
     tot: Maand = None,
+    peildatum: Peildatum = None,
     vorm: Vorm = Vorm.VEILIG,
     max_maanden: Annotated[Grenzen, Query(alias="maxMaanden")] = [],  # noqa: B006
     max_minuten: Annotated[Grenzen, Query(alias="maxMinuten")] = [],  # noqa: B006
@@ -144,7 +151,8 @@ def get_tabel(
         log_geweigerd(werkplaats, houder, "rol")
         raise Probleem(403, "Uit deze vorm zijn kleine aantallen af te leiden. Alleen een sleutel met de rol beheer krijgt haar.")
     bereik = _read_bereik(werkplaats, houder, periode, van, tot)
-    verzoek = Monitorverzoek(bereik, vorm=vorm, maxima=_read_maxima(max_maanden, max_minuten))
+    moment = _read_moment(werkplaats, peildatum)
+    verzoek = Monitorverzoek(bereik, vorm=vorm, maxima=_read_maxima(max_maanden, max_minuten), moment=moment)
     return _as_asked(_make(TABELLEN[naam], werkplaats, houder, verzoek), bereik, mediatype, werkplaats.instellingen.vandaag())
 
 
@@ -166,6 +174,29 @@ def get_indicatoren(
     """All splits, or one."""
     bereik = _read_bereik(werkplaats, houder, periode, None, None)
     tabel = _make(RAPPORTEN[_INDICATOREN], werkplaats, houder, Monitorverzoek(bereik, splits=splits))
+    return _as_asked(tabel, bereik, mediatype, werkplaats.instellingen.vandaag())
+
+
+@router.get(
+    "/verplichtingen",
+    response_model=Monitortabel,
+    summary="Waar de gemeente nog aan vastzit",
+    description="Per groep wat er in het jaar is toegewezen en gedeclareerd, wat er nog open staat en wat daarvan wordt verwacht,"
+    " zoals het was aan het einde van de peildatum. Als JSON, of als CSV of XLSX volgens de header Accept.",
+    responses=_ALS_BESTAND,
+)
+def get_verplichtingen(
+    werkplaats: Plaats,
+    houder: Kijker,
+    mediatype: Mediatype,
+    jaar: Annotated[int | None, Query(ge=2015, le=2100, description="Kalenderjaar; leeg is dit jaar")] = None,
+    peildatum: Peildatum = None,
+    groepeer: Annotated[Groepering, Query(description="Waarop wordt gegroepeerd")] = "categorie",
+) -> Response | Monitortabel:
+    """As of the end of the peildatum, or now."""
+    bereik = _read_bereik(werkplaats, houder, str(jaar or werkplaats.instellingen.vandaag().year), None, None)
+    verzoek = Monitorverzoek(bereik, groepeer=groepeer, moment=_read_moment(werkplaats, peildatum))
+    tabel = _make(RAPPORTEN[_VERPLICHTINGEN], werkplaats, houder, verzoek)
     return _as_asked(tabel, bereik, mediatype, werkplaats.instellingen.vandaag())
 
 
@@ -212,6 +243,10 @@ def _read_bereik(werkplaats: Werkplaats, houder: Sleutelhouder, periode: str | N
     if not (periode or van or tot):
         periode = str(werkplaats.instellingen.vandaag().year)
     return _or_problem(lambda: read_bereik([houder.gemeente], periode, van, tot))
+
+
+def _read_moment(werkplaats: Werkplaats, peildatum: str | None) -> datetime | None:
+    return _or_problem(lambda: read_peilmoment(peildatum, werkplaats.instellingen.nu())) if peildatum else None
 
 
 def _read_maxima(maanden: Sequence[str], minuten: Sequence[str]) -> dict[str, tuple[int | None, int | None]]:

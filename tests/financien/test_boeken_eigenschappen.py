@@ -8,9 +8,13 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from berichten.klok import dutch_day
+from berichten.opslag.basis.verbinding import Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.beslis_prestatie import BesluitGeweigerd
 from berichten.processen.financien.stel_blokkade import Doel, lift_blokkade, set_blokkade
+from berichten.rapporten.toewijzing.standen import read_standen_op
+from berichten.rapporten.toewijzing.verplichting import Toewijzingstand, Vraagpunt
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.hulp.besluiten import APR, beslis, hold_early_months, rows
 from tests.hulp.bouwstenen import GEMEENTE
@@ -109,13 +113,23 @@ class Maanden:
         """All that can be told of a moment: totals and lines."""
         eigen = {naam: totalen(self.werkplaats, naam, peil, aanbieder=self.agb) for naam in GROEPERINGEN}
         return {**eigen, "alles": totaal(self.werkplaats, peil, aanbieder=self.agb),
-                "regels": regels(self.werkplaats, peil, aanbieder=self.agb)}  # fmt: skip
+                "regels": regels(self.werkplaats, peil, aanbieder=self.agb), "toewijzingen": self.obligations(peil)}  # fmt: skip
+
+    def obligations(self, peil: datetime | None) -> list[Toewijzingstand]:
+        """What stood on the allocations; it must be what the lines say."""
+        moment = peil or self.werkplaats.instellingen.nu()
+        with self.werkplaats.opslag.transaction(Toegang(GEMEENTE, None)) as verbinding:
+            standen = read_standen_op(verbinding, GEMEENTE, Vraagpunt(2026, dutch_day(moment)), moment)
+        return sorted((item for item in standen.toewijzingen if item.agb == self.agb), key=lambda item: item.toewijzingnummer)
 
     def remember(self) -> None:
         """Check that this moment ties, and keep what it was."""
         assert verschillen(self.werkplaats) == []
         stand = self.stand()
         assert sum_regels(stand["regels"]) == stand["alles"]
+        gebruik = [item.gebruik for item in stand["toewijzingen"]]
+        assert sum(item.gedeclareerd for item in gebruik) == stand["alles"].get("nettoToegekend", 0)
+        assert sum(item.aangehouden for item in gebruik) == stand["alles"].get("teBeoordelen", 0)
         for uitkomst, maten in stand["uitkomst"].items():
             assert sum_regels([regel for regel in stand["regels"] if regel.uitkomst == uitkomst[0]]) == maten
         alles = {naam: stand["alles"].get(naam, 0) for naam in _NAMEN}

@@ -14,7 +14,7 @@ PADEN: dict[str, Any] = create_app(Instellingen()).openapi()["paths"]
 def test_the_api_offers_every_report_of_one_gemeente() -> None:
     boeken = {pad.removeprefix("/financien/") for pad in PADEN if pad in {f"/financien/{item.naam}" for item in BOEKRAPPORTEN}}
     [naam] = [item for item in PADEN["/monitor/tabellen/{naam}"]["get"]["parameters"] if item["name"] == "naam"]
-    monitor = {*naam["schema"]["enum"], *({"indicatoren"} if "/monitor/indicatoren" in PADEN else ())}
+    monitor = {*naam["schema"]["enum"], *(eigen for eigen in CATALOGUS if f"/monitor/{eigen}" in PADEN)}
     assert boeken | monitor == {naam for naam, item in CATALOGUS.items() if not item.alle_gemeenten}
 
 

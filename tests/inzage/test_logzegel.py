@@ -45,7 +45,7 @@ def seal(werkplaats: Werkplaats, dagen: int = 1, sleutel: str = "") -> int:
 
 def breaks(werkplaats: Werkplaats, sleutel: str = "") -> list[Boekverschil]:
     with werkplaats.opslag.transaction() as verbinding:
-        return list(find_differences(verbinding, GEMEENTE, werkplaats.kluis, sleutel))
+        return list(find_differences(verbinding, GEMEENTE, werkplaats.instellingen.nu(), werkplaats.kluis, sleutel))
 
 
 def tamper(werkplaats: Werkplaats, *opdrachten: str) -> None:

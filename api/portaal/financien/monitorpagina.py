@@ -1,8 +1,11 @@
 """The monitor: its tables by name, each with a chart, in which no small group of clients can be found; and the same as a file."""
 
+from datetime import datetime
 from decimal import Decimal
 from pathlib import Path as Pad
 from tempfile import TemporaryDirectory
+from typing import NamedTuple
+from urllib.parse import urlencode
 
 from fastapi.responses import Response
 
@@ -20,10 +23,11 @@ from berichten.processen.monitor.rapporten import (
     Monitorverzoek,
     NietTeBeschermen,
 )
-from berichten.rapporten.boeken.periode import Maandperiode, Vraagfout
+from berichten.rapporten.boeken.periode import Maandperiode, Vraagfout, read_peilmoment
 from berichten.rapporten.monitor.bereik import Bereik, read_bereik
 from berichten.rapporten.monitor.jaarprognose import NIET_TE_BEPALEN
 from berichten.rapporten.monitor.tabel import Tabel, Waarde, as_csv, as_rapport
+from berichten.rapporten.sturen.verplichtingentabel import GROEPEN
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
 from berichten.rapporten.uitvoer.tabel import file_name
 from berichten.rapporten.uitvoer.vormen import VORMEN
@@ -34,8 +38,16 @@ _TITELS = {
     "tabel1": "Kosten en cliënten per zorgvorm", "tabel3b": "Kosten en cliënten van 18 jaar en ouder",
     "tabel4a": "Kosten en cliënten per verwijzer", "tabel5b": "Trajecten binnen en buiten de kaders",
     "indicatoren": "Indicatoren", "unieke-clienten": "Manieren om cliënten te tellen", "jaarprognose": "Prognose van het jaar",
+    "verplichtingen": "Verplichtingen", "verplichtingenprognose": "Prognose uit toewijzingen",
 }  # fmt: skip
 _MEESTE_STAVEN = 8
+
+
+class _Keuzes(NamedTuple):
+    """What may be chosen beside the year."""
+
+    groepeer: str | None
+    moment: datetime | None
 
 
 @router.get("/monitor")
@@ -54,7 +66,8 @@ def get_monitortabel(bladzij: Financien, tabel: str) -> Response:
     gemaakt: Tabel | Bezig | None
     try:
         bereik = _bereik(bladzij, jaar)
-        gemaakt, weigering = bladzij.work(f"{tabel} {jaar}", lambda: _make(bladzij, tabel, bereik)), ""
+        keuzes = _read_keuzes(bladzij, tabel, invoer)
+        gemaakt, weigering = bladzij.work(f"{tabel} {jaar} {keuzes}", lambda: _make(bladzij, tabel, bereik, keuzes)), ""
     except (Vraagfout, AlleenPerJaar) as fout:
         gemaakt, weigering = None, str(fout)
     except NietTeBeschermen:
@@ -73,9 +86,27 @@ def get_monitortabel(bladzij: Financien, tabel: str) -> Response:
         rijen=[[_cell(waarde) for waarde in rij] for rij in gemaakt.rijen] if gemaakt else [],
         staven=_bars(gemaakt) if gemaakt else None,
         verwacht=_bands(gemaakt) if gemaakt and tabel == "jaarprognose" else [],
-        bestanden=[(woord, f"/portaal/monitor/{tabel}/bestand/{vorm}?jaar={jaar}") for woord, vorm in _VORMEN],
+        bestanden=[(woord, f"/portaal/monitor/{tabel}/bestand/{vorm}?{_address(jaar, invoer)}") for woord, vorm in _VORMEN],
+        invoer=invoer,
+        groepen=[(naam, naam.capitalize()) for naam in GROEPEN] if tabel == _OP_GROEP else [],
+        op_dag=tabel in _OP_EEN_DAG,
         meldingen=invoer.meldingen() if not weigering else (Melding("Deze tabel is niet gemaakt.", "warning"),),
     )
+
+
+_OP_GROEP, _OP_EEN_DAG = "verplichtingen", ("verplichtingen", "verplichtingenprognose")
+
+
+def _read_keuzes(bladzij: Bladzij, tabel: str, invoer: Adresinvoer) -> _Keuzes:
+    """What tables of obligations are grouped by, and as of which day they are told."""
+    dag = invoer.dag("peildatum") if tabel in _OP_EEN_DAG else None
+    moment = None if dag is None else read_peilmoment(dag.isoformat(), bladzij.werkplaats.instellingen.nu())
+    return _Keuzes(invoer.keuze("groepeer", GROEPEN) if tabel == _OP_GROEP else None, moment)
+
+
+def _address(jaar: str, invoer: Adresinvoer) -> str:
+    keuzes = {naam: waarde for naam in ("groepeer", "peildatum") if (waarde := invoer.tekst(naam))}
+    return urlencode({"jaar": jaar, **keuzes})
 
 
 _VORMEN = (("Excel", "xlsx"), ("CSV", "csv"))
@@ -87,9 +118,10 @@ def get_monitorbestand(bladzij: Financien, tabel: str, vorm: str) -> Response:
     _require(tabel)
     if vorm not in VORMEN or vorm == "json":
         raise Probleem(404, "In deze vorm is er geen bestand. Kies Excel of CSV.")
-    bereik = _bereik(bladzij, _read_jaar(bladzij, Adresinvoer(bladzij.adres)))
+    invoer = Adresinvoer(bladzij.adres)
+    bereik = _bereik(bladzij, _read_jaar(bladzij, invoer))
     try:
-        gemaakt = _make(bladzij, tabel, bereik)
+        gemaakt = _make(bladzij, tabel, bereik, _read_keuzes(bladzij, tabel, invoer))
     except (Vraagfout, AlleenPerJaar) as fout:
         raise Probleem(400, str(fout)) from fout
     except NietTeBeschermen as fout:
@@ -122,15 +154,22 @@ def _bereik(bladzij: Bladzij, jaar: str) -> Bereik:
     return read_bereik([bladzij.bezoeker.gemeente], jaar)
 
 
-def _make(bladzij: Bladzij, tabel: str, bereik: Bereik) -> Tabel:
-    return TABELLEN[tabel].make(Lezer(bladzij.werkplaats, bladzij.kijker.toegang), Monitorverzoek(bereik))
+def _make(bladzij: Bladzij, tabel: str, bereik: Bereik, keuzes: _Keuzes) -> Tabel:
+    verzoek = Monitorverzoek(bereik, groepeer=keuzes.groepeer, moment=keuzes.moment)
+    return TABELLEN[tabel].make(Lezer(bladzij.werkplaats, bladzij.kijker.toegang), verzoek)
 
 
 def _head(kolom: str) -> str:
     """`kosten_euro` as people read it."""
-    woorden = kolom.removesuffix("_euro").replace("_", " ").replace("clienten", "cliënten").replace("client", "cliënt")
+    woorden = (
+        kolom.removesuffix("_euro")
+        .removesuffix("_pct")
+        .replace("_", " ")
+        .replace("clienten", "cliënten")
+        .replace("client", "cliënt")
+    )
     woorden = woorden.replace("cliëntën", "cliënten").replace("cliëntent", "cliënten")
-    return f"{woorden[:1].upper()}{woorden[1:]}" + (" (€)" if kolom.endswith("_euro") else "")
+    return f"{woorden[:1].upper()}{woorden[1:]}" + (" (€)" if kolom.endswith("_euro") else " (%)" if kolom.endswith("_pct") else "")
 
 
 def _cell(waarde: Waarde) -> tuple[str, bool]:

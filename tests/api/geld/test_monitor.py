@@ -78,7 +78,7 @@ def test_every_table_that_is_listed_can_be_asked_for(gevuld: Loket) -> None:
     """Without a BSN in any of them. The division key, which compares gemeenten, is not among them."""
     with gevuld.client("contractbeheer") as client:
         namen = [item["naam"] for item in client.get("/monitor/tabellen").json()["tabellen"]]
-    assert namen == ["tabel1", "tabel3b", "tabel4a", "tabel5b", "unieke-clienten", "jaarprognose"]
+    assert namen == ["tabel1", "tabel3b", "tabel4a", "tabel5b", "unieke-clienten", "jaarprognose", "verplichtingenprognose"]
     for naam in namen:
         antwoord = ask(gevuld, f"tabellen/{naam}", "financien")
         assert antwoord.status_code == 200, antwoord.text
@@ -149,3 +149,15 @@ def test_uploads_are_loaded_whole_or_not_at_all(gevuld: Loket) -> None:
     assert [(rij["verwijzer"], rij["uniekeClienten"]) for rij in rijen] == [("Niet bekend", 20), ("Huisarts", 20), ("Totaal", 40)]
     [score] = [rij for rij in ask(gevuld, "indicatoren").json()["rijen"] if rij["nr"] == 10]
     assert (score["groep"], score["waarde"], score["bron"]) == ("Team Noord", 7.5, "MTO")
+
+
+def test_obligations_by_group_and_as_of_a_day(gevuld: Loket) -> None:
+    """What is on no allocation is a row of its own; before anything was booked there is nothing."""
+    antwoord = ask(gevuld, "verplichtingen", "financien", jaar=2024, groepeer="aanbieder").json()
+    assert antwoord["kolommen"][:3] == ["groep", "jaar", "aantalToewijzingen"]
+    assert antwoord["rijen"][-1]["groep"] == "Totaal"
+    assert antwoord["rijen"][-1]["gedeclareerdEuro"] == sum(rij["gedeclareerdEuro"] for rij in antwoord["rijen"][:-1]) != 0
+    eerder = ask(gevuld, "verplichtingen", jaar=2024, peildatum="2024-01-01").json()["rijen"][-1]
+    assert eerder["gedeclareerdEuro"] == 0
+    assert ask(gevuld, "verplichtingen", groepeer="client").status_code == 400
+    assert ask(gevuld, "verplichtingen", peildatum="gisteren").status_code == 400

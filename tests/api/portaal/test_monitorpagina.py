@@ -40,3 +40,14 @@ def test_what_there_is_not_is_told(balie: Portaalbalie) -> None:
         assert len(read_tabellen(client.get("/portaal/monitor").text)[0].rijen) == len(TABELLEN)
     with balie.client("aanbieder") as client:
         assert client.get("/portaal/monitor/tabel1").status_code == 403
+
+
+def test_obligations_can_be_grouped_and_told_as_of_a_day(balie: Portaalbalie) -> None:
+    adres = "/portaal/monitor/verplichtingen?jaar=2026&groepeer=aanbieder&peildatum=30-6-2026"
+    with balie.client("financien") as client:
+        pagina = client.get(adres).text
+        fout = client.get("/portaal/monitor/verplichtingen?peildatum=gisteren").text
+    api = balie.api("financien", "/monitor/verplichtingen?jaar=2026&groepeer=aanbieder&peildatum=2026-06-30").json()
+    assert [rij[0] for rij in read_tabellen(pagina)[0].rijen] == [rij["groep"] for rij in api["rijen"]]
+    assert "bestand/csv?jaar=2026&amp;groepeer=aanbieder&amp;peildatum=30-6-2026" in pagina
+    assert "dag-maand-jaar" in fout

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import orjson
 import typer
@@ -14,10 +14,11 @@ from berichten.kern.taal import foutental, telling
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.laad_indicator import Geladen, load_indicatoren, load_verwijzers
 from berichten.processen.monitor.rapporten import NIET_TE_TONEN, RAPPORTEN, AlleenPerJaar, Lezer, Monitorverzoek, NietTeBeschermen
-from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.tabel import Tabel, as_csv, as_rapport
 from berichten.rapporten.monitor.tabel3b_4a import Vorm
+from berichten.rapporten.sturen.verplichtingentabel import GROEPEN
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
 from berichten.rapporten.uitvoer.vormen import VORMEN
 
@@ -35,12 +36,15 @@ def rapport(
     formaat: Annotated[str, typer.Option(help=", ".join(VORMEN))] = "csv",
     vorm: Annotated[Vorm, typer.Option(help="Alleen bij tabel3b; publicatie2024 verraadt kleine aantallen")] = Vorm.VEILIG,
     jaren_terug: Annotated[int, typer.Option(min=0, max=2, help="Alleen bij verdeelsleutel: 2 of 0 jaar voor de periode")] = 0,
+    groepeer: Annotated[str | None, typer.Option(help=f"Alleen bij verplichtingen: {', '.join(GROEPEN)}")] = None,
+    peildatum: Annotated[str | None, typer.Option(help="Alleen bij verplichtingen: de stand aan het eind van deze dag")] = None,
 ) -> None:
     """Maak een rapport van de monitor. Wat te klein is om te tonen blijft verborgen, ook naast eerdere rapporten."""
     if naam not in RAPPORTEN or formaat not in VORMEN:
         stop(f"Onbekend rapport of formaat. Kies een rapport uit: {', '.join(RAPPORTEN)}; en een formaat uit: {', '.join(VORMEN)}.")
     with open_house() as werkplaats:
-        write_monitor(werkplaats, naam, gemeente, (periode, van, tot), uit.with_suffix(f".{formaat}"), vorm, jaren_terug)
+        keuzes = {"vorm": vorm, "jaren_terug": jaren_terug, "groepeer": groepeer}
+        write_monitor(werkplaats, naam, gemeente, (periode, van, tot), uit.with_suffix(f".{formaat}"), peildatum, **keuzes)
 
 
 def write_monitor(
@@ -49,12 +53,17 @@ def write_monitor(
     gemeenten: Sequence[str],
     periode: tuple[str | None, str | None, str | None],
     uit: Path,
-    vorm: Vorm = Vorm.VEILIG,
-    jaren_terug: int = 0,
+    peildatum: str | None = None,
+    **keuzes: Any,
 ) -> None:
-    """Make a report over a period (or its first and last month) and write it to a file, in the form that its suffix names."""
+    """Make a report over a period (or its first and last month) and write it to a file, in the form that its suffix names.
+
+    `keuzes` are fields of Monitorverzoek; the period is this year when none is given.
+    """
+    jaar = None if any(periode) else str(werkplaats.instellingen.vandaag().year)
     try:
-        verzoek = Monitorverzoek(read_bereik(gemeenten, *periode), vorm=vorm, jaren_terug=jaren_terug)
+        moment = read_peilmoment(peildatum, werkplaats.instellingen.nu()) if peildatum else None
+        verzoek = Monitorverzoek(read_bereik(gemeenten, jaar or periode[0], *periode[1:]), moment=moment, **keuzes)
         tabel = RAPPORTEN[naam].make(Lezer(werkplaats), verzoek)
     except (Vraagfout, AlleenPerJaar) as fout:
         stop(str(fout))

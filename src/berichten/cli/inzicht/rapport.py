@@ -63,8 +63,8 @@ def rapport(
                 _write(werkplaats, gekozen, vraag, bestand)
                 scherm.print(f"Geschreven: {bestand}", highlight=False, soft_wrap=True)
             else:
-                bestand = uit / f"{_ask(werkplaats, eigen, opties).name_file(naam)}.{soort}"
-                write_monitor(werkplaats, naam, [eigen], (periode, van, tot), bestand)
+                bestand = uit / f"{_ask(werkplaats, eigen, {**opties, 'groepeer': None}).name_file(naam)}.{soort}"
+                write_monitor(werkplaats, naam, [eigen], (periode, van, tot), bestand, peildatum, groepeer=groepeer)
 
 
 def _choose_gemeente(werkplaats: Werkplaats, gemeente: str | None) -> str:

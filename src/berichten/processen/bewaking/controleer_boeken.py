@@ -69,7 +69,9 @@ def verify_books(verbinding: Connection, werkplaats: Werkplaats, gemeente: str) 
     uitslag = Controleuitslag(gemeente, read_omvang(verbinding, gemeente), Counter(dict.fromkeys(CONTROLES, 0)))
 
     def count() -> Iterator[Boekverschil]:
-        for verschil in find_differences(verbinding, gemeente, werkplaats.kluis, werkplaats.instellingen.sleutel):
+        for verschil in find_differences(
+            verbinding, gemeente, werkplaats.instellingen.nu(), werkplaats.kluis, werkplaats.instellingen.sleutel
+        ):
             uitslag.per_controle[verschil.controle] += 1
             yield verschil
 

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from berichten.opslag.financien.monitor import list_opgaven
 from berichten.processen.monitor.publiceer import AlleenPerJaar, Lezer, publish_clienten, publish_rijen, require_jaar
+from berichten.processen.monitor.verplichtingen import report_jaareinde, report_verplichtingen
 from berichten.rapporten.afscherming.optelling import Rijbesluit
 from berichten.rapporten.afscherming.overlap import NietTeBeschermen
 from berichten.rapporten.monitor.bereik import Bereik, year_of
@@ -71,6 +73,10 @@ class Monitorverzoek:
     """Other maxima of frames, for a what-if; only table 5b looks at them."""
     splits: str | None = None
     """One split of the indicators: `totaal`, `specialisme`, `aanbieder` or `onderdeel`."""
+    groepeer: str | None = None
+    """What obligations are grouped by."""
+    moment: datetime | None = None
+    """The last moment that counts, of what can be told of a past one; now, if it is not given."""
     jaren_terug: int = 0
     """From which year before the period the division key takes its cost: 0 or 2."""
 
@@ -158,6 +164,14 @@ def _jaarprognose(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
         return make_prognose(read_standen(verbinding, verzoek.bereik, vandaag), vandaag)
 
 
+def _verplichtingen(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
+    return report_verplichtingen(lezer, verzoek.bereik, verzoek.groepeer, verzoek.moment)
+
+
+def _verplichtingenprognose(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
+    return report_jaareinde(lezer, verzoek.bereik, verzoek.moment)
+
+
 def _verdeelsleutel(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     jaar = year_of(verzoek.bereik, -verzoek.jaren_terug)
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
@@ -174,6 +188,12 @@ RAPPORTEN = {
         Monitorrapport("indicatoren", "De veertien indicatoren van de monitor.", _indicatoren),
         Monitorrapport("unieke-clienten", "Elke manier om cliënten te tellen, met wat het verschil maakt.", _unieke_clienten),
         Monitorrapport("jaarprognose", "Wat het jaar gaat kosten, in het tempo van vorig jaar.", _jaarprognose),
+        Monitorrapport(
+            "verplichtingen", "Waar de gemeente nog aan vastzit: toegewezen, gedeclareerd en wat er nog komt.", _verplichtingen
+        ),
+        Monitorrapport(
+            "verplichtingenprognose", "Waar het jaar eindigt, uit toewijzingen en naar factuurdatum.", _verplichtingenprognose
+        ),
         Monitorrapport(
             "verdeelsleutel", "Aandeel van elke gemeente in de kosten van een jaar.", _verdeelsleutel, alle_gemeenten=True
         ),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import datetime
 
 from lxml import etree
 from sqlalchemy import Connection
@@ -24,6 +25,7 @@ from berichten.rapporten.boeken.aansluiting_sql import (
     Ongelijk,
 )
 from berichten.rapporten.boeken.betaalcontrole import check_runs
+from berichten.rapporten.boeken.verplichtingcontrole import check_verplichtingen
 from berichten.rapporten.uitvoer.tabel import Kolom
 from berichten.standaard.lezen.antwoord import Antwoordtotaal, read_antwoordtotaal
 
@@ -46,6 +48,7 @@ class _Stukken:
 
     verbinding: Connection
     gemeente: str
+    moment: datetime
     kluis: Kluis
     sleutel: str
 
@@ -63,12 +66,12 @@ KOLOMMEN = (
 )
 
 
-def find_differences(verbinding: Connection, gemeente: str, kluis: Kluis, sleutel: str) -> Iterator[Boekverschil]:
+def find_differences(verbinding: Connection, gemeente: str, moment: datetime, kluis: Kluis, sleutel: str) -> Iterator[Boekverschil]:
     """Every difference in the books of a gemeente, check by check.
 
-    `kluis` unpacks the answers; `sleutel` is the key of the installation, with which seals are made.
+    `moment` is that of now; `kluis` unpacks the answers; `sleutel` is the key of the installation, with which seals are made.
     """
-    stukken = _Stukken(verbinding, gemeente, kluis, sleutel)
+    stukken = _Stukken(verbinding, gemeente, moment, kluis, sleutel)
     for naam, (_, check) in CONTROLES.items():
         for plaats, wat, verwacht, gevonden in check(stukken):
             yield Boekverschil(gemeente, naam, plaats, wat, verwacht, gevonden)
@@ -141,6 +144,11 @@ def _check_runs(stukken: _Stukken) -> Iterator[Vondst]:
         yield item.waar, item.wat, item.verwacht, item.gevonden
 
 
+def _check_verplichtingen(stukken: _Stukken) -> Iterator[Vondst]:
+    for item in check_verplichtingen(stukken.verbinding, stukken.gemeente, stukken.moment):
+        yield item.waar, item.wat, str(item.verwacht), str(item.gevonden)
+
+
 def _check_zegels(stukken: _Stukken) -> Iterator[Vondst]:
     for breuk in find_broken(stukken.verbinding, stukken.gemeente, stukken.sleutel):
         if breuk.volgnummer is None:
@@ -188,6 +196,10 @@ CONTROLES: dict[str, tuple[str, Callable[[_Stukken], Iterator[Vondst]]]] = {
     "besluit": ("Per besluit: regel en boeking volgen het besluit", _query(BESLUITEN)),
     "antwoord": ("Per antwoord: de JW325 of JW304 noemt wat het journaal toen had", _check_antwoorden),
     "toewijzing": ("Per toewijzing: de benutting is wat het journaal ervan heeft", _query(TOEWIJZINGEN)),
+    "verplichting": (
+        "Per toewijzing: toegewezen en wat daarboven ging is gedeclareerd, aangehouden en over samen, en alles samen het journaal",
+        _check_verplichtingen,
+    ),
     "betaling": ("Per betaalrun: betaald is wat het journaal zegt, en niets twee keer", _check_runs),
     "zegel": ("Per dag: de boekingen zijn nog die waarover het zegel is gezet", _check_zegels),
     "inzagelog": ("Per dag: het inzagelog is nog dat waarover het zegel is gezet", _check_inzagelog),

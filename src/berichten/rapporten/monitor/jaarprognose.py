@@ -128,6 +128,12 @@ def forecast(nu: int, toen: int, vorig_jaar: int) -> int | None:
     return divide(nu * vorig_jaar, toen) if toen > 0 else None
 
 
+def forecast_total(standen: Sequence[Segmentstand]) -> int | None:
+    """The forecast of all segments together, in cents; None when it cannot be told."""
+    geheel = _add(0, _add_months(standen))
+    return forecast(geheel.nu, geheel.toen, geheel.vorig_jaar)
+
+
 def find_marge(maanden: Sequence[Maandstand]) -> int | None:
     """Cents to either side of the forecast between which the year ends in eight cases of ten; None with too few months to tell.
 

@@ -1,1 +1,1 @@
-"""Use and forecast of an allocation."""
+"""Use, forecast and obligation of an allocation, and of all of a gemeente as they stood."""

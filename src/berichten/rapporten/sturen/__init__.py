@@ -1,0 +1,1 @@
+"""What a gemeente is bound to, by group, and where its year ends."""
