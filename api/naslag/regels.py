@@ -80,10 +80,7 @@ def get_regelstanden(
     "",
     response_model=Regels,
     summary="Alle regels waarop berichten worden getoetst",
-    description=(
-        "De catalogus waar de dienst zelf op draait, in de volgorde waarin wordt getoetst. Een verzoek (JW315, JW317) of een"
-        " besluit daarop (JW319) neemt de dienst nog niet aan; die regels gelden bij `berichten valideer`."
-    ),
+    description="De catalogus waar de dienst zelf op draait, in de volgorde waarin wordt getoetst.",
 )
 def get_regels(houder: Beller) -> Regels:
     """The same for everyone."""

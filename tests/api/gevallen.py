@@ -74,7 +74,7 @@ def list_slechte_bestanden(stad: Stad) -> Iterator[Geval]:
     yield geval("envelop", b"<Envelope><Body/></Envelope>", "envelop", "Haal")
     yield geval("release 2.4", inhoud.replace(b"ijw/3_2", b"ijw/2_4"), "2.4", "3.2", "softwareleverancier")
     yield geval("wmo-bericht", inhoud.replace(b"ijw/3_2/jw323", b"iwmo/3_2/wmo323"), "iWmo")
-    yield geval("verzoek om toewijzing", inhoud.replace(b"jw323", b"jw315"), "JW315", "verzoek")
+    yield geval("verzoek om toewijzing met andere inhoud", inhoud.replace(b"jw323", b"jw315"), "BerichtCode")
     yield geval("antwoordbericht", inhoud.replace(b"jw323", b"jw325"), "JW325", "JW323")
     yield geval("datum die niet bestaat", inhoud.replace(b"2026-03-31", b"2026-02-31"), "2026-02-31")
     yield geval("datum in gewone volgorde", inhoud.replace(b"2026-03-31", b"31-03-2026"), "31-03-2026", "2026-03-31")

@@ -17,7 +17,7 @@ from berichten.regels.catalogus import ANDERS_DAN_XSLT
 from berichten.regels.register import ALLE
 from berichten.standaard.deur.toelating import Weigering, admit
 from berichten.standaard.lezen.retour import Retourbericht
-from berichten.standaard.waarden.soorten import JW317, TE_CONTROLEREN
+from berichten.standaard.waarden.soorten import JW317
 from tests.conftest import Vertel
 from tests.hulp.berichtbronnen import plain_and_full
 from tests.hulp.berichtmutaties import read_bronnen, several, single
@@ -93,7 +93,7 @@ def rules_of_publisher(pad: Path, inhoud: bytes) -> set[str]:
 
 def own_rules(inhoud: bytes) -> tuple[str, set[str]]:
     """The kind of a mutant, and the rules of level 2 that we find broken."""
-    bericht = admit(inhoud, schemas(), TE_CONTROLEREN)
+    bericht = admit(inhoud, schemas())
     assert not isinstance(bericht, (Weigering, Retourbericht)), bericht
     return bericht.soort.naam, {item.regel.id for item in check_inhoud(bericht)}
 

@@ -14,7 +14,6 @@ from berichten.inzage.naslag.referentie import Rij, list_rijen
 from berichten.processen.referentie.soorten import SOORTEN
 from berichten.regels.catalogus import Catalogusregel, list_catalogus
 from berichten.regels.regelboek import REGELBOEK
-from berichten.standaard.waarden.soorten import INZENDINGEN
 
 router = Paginarouter()
 GEVOLGEN = {
@@ -43,16 +42,11 @@ def get_regelcatalogus(bladzij: Contractbeheer) -> Response:
         wachten=wachten,
         gevolgen=GEVOLGEN,
         regelboek=REGELBOEK,
-        soorten=[("", "Alle berichten"), *((naam, _tell_kind(naam)) for naam in soorten)],
+        soorten=[("", "Alle berichten"), *((naam, naam) for naam in soorten)],
         soort=soort or "",
         invoer=invoer,
         meldingen=invoer.meldingen(),
     )
-
-
-def _tell_kind(naam: str) -> str:
-    """Requests can be checked beforehand, and are not let in yet."""
-    return naam if naam in INZENDINGEN else f"{naam} (wordt nog niet aangenomen)"
 
 
 def _fits(item: Catalogusregel, soort: str | None, zoek: str) -> bool:

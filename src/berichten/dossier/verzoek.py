@@ -39,6 +39,8 @@ class Verzoek:
     """ToewijzingNummers that a JW317 names; none for a JW315."""
     antwoorden: list[str] = field(default_factory=list)
     """VerzoekAntwoord of each JW319 that stands, old to new; not of one that its JW320 rejected."""
+    toewijzingen: list[int] = field(default_factory=list)
+    """ToewijzingNummers with which a JW301 granted it."""
 
     @property
     def is_open(self) -> bool:

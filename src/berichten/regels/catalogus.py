@@ -101,8 +101,7 @@ _INLEIDING = """# Regels
 
 Gemaakt uit de regels waarop de dienst draait met `berichten regels`; een toets faalt als dit bestand achterloopt.
 Dit is uitgave {regelboek} van het regelboek; bij elk bericht is te zien met welke uitgave het is getoetst.
-Het zijn {aantal} regels. Die voor een verzoek (JW315, JW317) of een besluit daarop (JW319) gelden alleen bij `berichten valideer`:
-de dienst neemt zulke berichten nog niet aan. Tussen accolades staan de gegevens die per geval worden ingevuld."""
+Het zijn {aantal} regels. Tussen accolades staan de gegevens die per geval worden ingevuld."""
 
 
 def _section(item: Catalogusregel) -> str:

@@ -88,14 +88,6 @@ def test_the_catalogue_tells_policy_and_what_waits(werkbalie: Portaalbalie) -> N
     assert "TR307" not in pagina
 
 
-def test_the_catalogue_says_which_messages_are_not_taken_in(werkbalie: Portaalbalie) -> None:
-    with werkbalie.client("contractbeheer") as client:
-        pagina = client.get("/portaal/regels?soort=JW315").text
-    assert "JW315 (wordt nog niet aangenomen)" in pagina
-    assert "JW323 (wordt" not in pagina
-    assert "TR383" in pagina
-
-
 def send_file(werkbalie: Portaalbalie, inhoud: str) -> tuple[int, str, dict[str, str]]:
     with werkbalie.client("contractbeheer") as client:
         client.get("/portaal/referentie")

@@ -9,12 +9,14 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from berichten.dossier.dossier import VERWIJDERD, StaandePrestaties, Toewijzing, ToewijzingKader
+from berichten.dossier.verzoek import Verzoek
 from berichten.opslag.basis.delen import P_BEDRAG, P_STAAT
 from berichten.opslag.basis.rijvorm import columns, values
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.dossiers.beleid import load_beleid
 from berichten.opslag.dossiers.buiten_toewijzing import load_staand
 from berichten.opslag.dossiers.contracten import load_contract
+from berichten.opslag.dossiers.verzoekstanden import load_op_referentie
 from berichten.standaard.waarden.berichten import ToegewezenProduct, Toewijzingsbericht
 
 _SLOT = Opdracht("""
@@ -75,7 +77,27 @@ def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewij
     toegekend = _awarded(verbinding, gemeente, agb, bsn, bericht.producten)
     contract = load_contract(verbinding, gemeente, agb, codes)
     staand = load_staand(verbinding, gemeente, (item.toewijzingnummer for item in bericht.producten if _is_newer(item, bekend)))
-    return ToewijzingKader(agb, bsn, bekend, toegekend, contract, load_beleid(verbinding, gemeente, agb), staand)
+    verzoeken = load_op_referentie(
+        verbinding, gemeente, agb, {item.referentie_aanbieder for item in bericht.producten if item.referentie_aanbieder}
+    )
+    herhaald = _list_repeated(verbinding, gemeente, bericht, verzoeken)
+    beleid = load_beleid(verbinding, gemeente, agb)
+    return ToewijzingKader(agb, bsn, bekend, toegekend, contract, beleid, staand, verzoeken, herhaald)
+
+
+def _list_repeated(
+    verbinding: Connection, gemeente: str, bericht: Toewijzingsbericht, verzoeken: dict[str, Verzoek]
+) -> frozenset[int]:
+    """Allocations sent again word for word, with the reference of the request that they granted; no query where none can be."""
+    gegeven = [
+        item
+        for item in bericht.producten
+        if (verzoek := verzoeken.get(item.referentie_aanbieder or "")) and item.toewijzingnummer in verzoek.toewijzingen
+    ]
+    if not gegeven:
+        return frozenset()
+    versies = _known_versions(verbinding, gemeente, (item.toewijzingnummer for item in gegeven))
+    return frozenset(item.toewijzingnummer for item in gegeven if _terms(item) in versies[item.toewijzingnummer])
 
 
 def _is_newer(item: ToegewezenProduct, bekend: dict[int, Toewijzing]) -> bool:

@@ -147,3 +147,18 @@ regelbeleid = Table(
     Column("ingangsdatum", Date, primary_key=True),
     Column("einddatum", Date),
 )
+
+verzoekbeleid = Table(
+    "verzoekbeleid",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("soort", Text, primary_key=True),
+    Column("verwijzertype", Text, primary_key=True),
+    Column("agb", Text, primary_key=True),
+    Column("categorie", Text, primary_key=True),
+    Column("productcode", Text, primary_key=True),
+    Column("met_agb_code", Boolean, nullable=False),
+    Column("gevolg", Text, nullable=False),
+    Column("ingangsdatum", Date, primary_key=True),
+    Column("einddatum", Date),
+)

@@ -1,6 +1,7 @@
-"""Allocations with their versions, starts and stops."""
+"""Allocations with their versions, starts and stops; requests, with what was decided and answered and what came of it."""
 
-from sqlalchemy import BigInteger, Column, Date, Integer, Table, Text, Time, Uuid
+from sqlalchemy import BigInteger, Boolean, Column, Date, DateTime, Integer, Table, Text, Time, Uuid
+from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 
 from berichten.opslag.tabellen.metadata import METADATA
 
@@ -62,4 +63,126 @@ levering = Table(
     Column("einddatum", Date),
     Column("reden_beeindiging", Text),
     Column("verwijderd_door", Uuid),
+)
+
+verzoek = Table(
+    "verzoek",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("verzoek_id", Uuid, primary_key=True),
+    Column("agb", Text, nullable=False),
+    Column("bsn", Text, nullable=False),
+    Column("soort", Text, nullable=False),
+    Column("bericht_id", Uuid, nullable=False),
+    Column("volgnummer", Integer, nullable=False),
+    Column("referentie", Text, nullable=False),
+    Column("status", Text, nullable=False),
+    Column("stappen", Integer, nullable=False),
+    Column("dagtekening", Date, nullable=False),
+    Column("ontvangen_op", DateTime(timezone=True), nullable=False),
+    Column("reactie_uiterlijk_op", Date, nullable=False),
+    Column("besluit_uiterlijk_op", Date, nullable=False),
+    Column("woonplaats_uiterlijk_op", Date),
+    Column("termijn", Date, nullable=False),
+    Column("gesloten_op", DateTime(timezone=True)),
+    Column("verwijzer_type", Text),
+    Column("verwijzer_naam", Text),
+    Column("verwijzer_code", Text),
+    Column("categorie", Text),
+    Column("productcode", Text),
+    Column("ingangsdatum", Date),
+    Column("einddatum", Date),
+    Column("volume", Integer),
+    Column("eenheid", Text),
+    Column("frequentie", Text),
+    Column("budget", BigInteger),
+    Column("reden_verzoek", Text),
+    Column("ingangsdatums", ARRAY(Date), nullable=False),
+    Column("genoemd", ARRAY(BigInteger), nullable=False),
+)
+
+verzoek_bevinding = Table(
+    "verzoek_bevinding",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("verzoek_id", Uuid, primary_key=True),
+    Column("volgnummer", Integer, primary_key=True),
+    Column("agb", Text, nullable=False),
+    Column("regel", Text, nullable=False),
+    Column("gevolg", Text, nullable=False),
+    Column("reden", Text),
+    Column("toewijzingnummer", BigInteger),
+    Column("melding", Text, nullable=False),
+    Column("gegevens", JSONB, nullable=False),
+)
+
+verzoek_besluit = Table(
+    "verzoek_besluit",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("besluit_id", BigInteger, primary_key=True),
+    Column("agb", Text, nullable=False),
+    Column("verzoek_id", Uuid, nullable=False),
+    Column("stap", Integer, nullable=False),
+    Column("besluit", Text, nullable=False),
+    Column("reden", Text),
+    Column("woonplaats", Text),
+    Column("op_verzoek", Boolean, nullable=False),
+    Column("motivering", Text, nullable=False),
+    Column("beleid", JSONB),
+    Column("door", Text, nullable=False),
+    Column("genomen_op", DateTime(timezone=True), nullable=False),
+)
+
+verzoek_antwoord = Table(
+    "verzoek_antwoord",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("bericht_id", Uuid, primary_key=True),
+    Column("agb", Text, nullable=False),
+    Column("verzoek_id", Uuid, nullable=False),
+    Column("stap", Integer, nullable=False),
+    Column("antwoord", Text, nullable=False),
+    Column("reden", Text),
+    Column("woonplaats", Text),
+    Column("besluit_id", BigInteger),
+    Column("gemaakt_op", DateTime(timezone=True), nullable=False),
+    Column("retour_uiterlijk_op", Date, nullable=False),
+    Column("retour_bericht_id", Uuid),
+    Column("verworpen", Boolean, nullable=False),
+)
+
+verzoek_toewijzing = Table(
+    "verzoek_toewijzing",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("verzoek_id", Uuid, primary_key=True),
+    Column("toewijzingnummer", BigInteger, primary_key=True),
+    Column("agb", Text, nullable=False),
+    Column("stap", Integer, nullable=False),
+    Column("bericht_id", Uuid, nullable=False),
+)
+
+verzoek_woonplaats = Table(
+    "verzoek_woonplaats",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("verzoek_id", Uuid, primary_key=True),
+    Column("volgnummer", Integer, primary_key=True),
+    Column("agb", Text, nullable=False),
+    Column("uitkomst", Text, nullable=False),
+    Column("woonplaats", Text),
+    Column("door", Text, nullable=False),
+    Column("genoteerd_op", DateTime(timezone=True), nullable=False),
+)
+
+verzoek_intrekking = Table(
+    "verzoek_intrekking",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("verzoek_id", Uuid, primary_key=True),
+    Column("agb", Text, nullable=False),
+    Column("toelichting", Text, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("gevraagd_op", DateTime(timezone=True), nullable=False),
 )

@@ -14,6 +14,7 @@ from berichten.opslag.berichten.bevindingen import Bevindingrij
 from berichten.opslag.berichten.declaraties import Prestatierij
 from berichten.opslag.berichten.uitkomsten import Sleutel, load_bevindingen, load_inhouden, load_prestaties
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.berichten.beschrijf_klassen import tell_clienten, tell_producten, tell_verzoeken
 from berichten.processen.berichten.soorten import BEHANDELINGEN
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd
 from berichten.standaard.lezen.lezen import reread_bericht
@@ -39,10 +40,13 @@ def describe_berichten(
 ) -> list[dict[str, Any]]:
     """The same of several, in their order. `bekend` holds, by their ids, messages that need not be read again."""
     declaraties = [rij for rij in rijen if _klassen(rij) == "prestaties"]
-    onbekend = [rij for rij in rijen if _klassen(rij) == "producten" and rij.bericht_id not in bekend]
+    onbekend = [rij for rij in rijen if _klassen(rij) in _IN_HET_BERICHT and rij.bericht_id not in bekend]
     gelezen = bekend | _read_again(verbinding, werkplaats, onbekend)
     gegevens = _Gegevens(load_bevindingen(verbinding, rijen), load_prestaties(verbinding, declaraties) if declaraties else {})
     return [_with_texts(_describe(gegevens, rij, gelezen.get(rij.bericht_id))) for rij in rijen]
+
+
+_IN_HET_BERICHT = ("producten", "verzoeken")
 
 
 def _klassen(rij: Berichtrij) -> str:
@@ -52,13 +56,14 @@ def _klassen(rij: Berichtrij) -> str:
 def _with_texts(beschrijving: dict[str, Any]) -> dict[str, Any]:
     """The same with the text of every retourcode in it, once."""
     codes = [*beschrijving["retourcodes"], *beschrijving["declaratieRetourcodes"]]
-    codes += [code for lijst in ("prestaties", "producten") for item in beschrijving[lijst] for code in item["retourcodes"]]
+    lijsten = ("clienten", "verzoeken", "prestaties", "producten")
+    codes += [code for lijst in lijsten for item in beschrijving[lijst] for code in item["retourcodes"]]
     codes += [item["retourcode"] for item in beschrijving["bevindingen"]]
     return {**beschrijving, "retourcodeTeksten": tell_codes(dict.fromkeys(codes))}
 
 
 def _read_again(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Berichtrij]) -> dict[UUID, Inzending]:
-    """Messages whose product classes are to be told: they are kept in the message itself only."""
+    """Messages whose product classes and requests are to be told: they are kept in the message itself only."""
     if not rijen:
         return {}
     inhouden = load_inhouden(verbinding, rijen)
@@ -84,7 +89,9 @@ def _describe(gegevens: _Gegevens, rij: Berichtrij, bericht: Inzending | None) -
         "teBeoordelenBedrag": rij.te_beoordelen_bedrag,
         "fouten": [_as_fout(item) for item in bevindingen if _is_of_message(item)],
         "prestaties": _prestaties(gegevens.prestaties.get(sleutel, []), bevindingen, find_redenen(rij.status, bevindingen)),
-        "producten": [] if bericht is None else _producten(bericht, rij, bevindingen),
+        "clienten": tell_clienten(rij, bericht, bevindingen),
+        "verzoeken": tell_verzoeken(rij, bericht, bevindingen),
+        "producten": tell_producten(rij, bericht, bevindingen),
         "bevindingen": [_as_bevinding(item) for item in bevindingen],
     }
 
@@ -109,6 +116,8 @@ def describe_refusal(geweigerd: Geweigerd) -> dict[str, Any]:
         ],
         "aantalFouten": geweigerd.totaal,
         "prestaties": [],
+        "clienten": [],
+        "verzoeken": [],
         "producten": [],
         "bevindingen": [],
         "retourcodeTeksten": {},
@@ -145,34 +154,3 @@ def _prestaties(prestaties: Sequence[Prestatierij], bevindingen: list[Bevindingr
         }
         for regel in prestaties
     ]
-
-
-def _producten(bericht: Inzending, rij: Berichtrij, bevindingen: list[Bevindingrij]) -> list[dict[str, Any]]:
-    """Product classes of a JW301, JW305 or JW307: their own codes, 0200 when sound, none when only the header went back."""
-    producten: list[dict[str, Any]] = []
-    nummers = [product.toewijzingnummer for product in bericht.producten]
-    redenen = find_redenen(rij.status, bevindingen)
-    per_product: dict[int | None, list[Bevindingrij]] = defaultdict(list)
-    for item in bevindingen:
-        per_product[item.product_volgnummer].append(item)
-    for nummer, toewijzingnummer in enumerate(nummers, 1):
-        eigen = per_product[nummer]
-        fout = [item for item in eigen if item.gevolg != "signaal" and item.niveau > 2]
-        codes = list(dict.fromkeys(item.retourcode for item in fout)) or ["0200"]
-        uitkomst = _product_outcome(rij.status, bool(fout))
-        producten.append(
-            {
-                "toewijzingnummer": toewijzingnummer,
-                "uitkomst": uitkomst,
-                "nietBeoordeeldOmdat": redenen.find(None) if uitkomst == "niet_beoordeeld" else None,
-                "retourcodes": codes if rij.retourcodes == ["0200"] else [],
-                "regels": [item.regel for item in eigen],
-            }
-        )
-    return producten
-
-
-def _product_outcome(status: str, fout: bool) -> str:
-    if status == "verwerkt":
-        return "verwerkt"
-    return "afgewezen" if fout else "niet_beoordeeld"

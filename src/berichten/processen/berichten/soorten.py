@@ -16,17 +16,23 @@ from berichten.processen.berichten.verwerk_declaratie import (
     load_declaratie,
 )
 from berichten.processen.berichten.verwerk_jw303 import answer_jw303, answer_jw303_header, keep_jw303, load_jw303
-from berichten.processen.berichten.verwerk_regie import (
-    answer_classes,
-    answer_header,
-    keep_levering,
-    keep_toewijzing,
-    load_levering,
-    load_toewijzing,
-)
+from berichten.processen.berichten.verwerk_regie import keep_levering, keep_toewijzing, load_levering, load_toewijzing
 from berichten.processen.berichten.verwerk_retour import keep_retour
-from berichten.processen.berichten.werk import Verwerkt, Werk
-from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, JW301, JW303, JW305, JW307, JW323
+from berichten.processen.verzoeken.verwerk_antwoord import keep_verzoekantwoord, load_verzoekantwoord
+from berichten.processen.verzoeken.verwerk_verzoek import keep_verzoek, load_verzoek
+from berichten.processen.werk.antwoorden import answer_classes, answer_header
+from berichten.processen.werk.werk import Verwerkt, Werk
+from berichten.standaard.waarden.soorten import (
+    ANTWOORDEN_VAN_AANBIEDER,
+    JW301,
+    JW303,
+    JW305,
+    JW307,
+    JW315,
+    JW317,
+    JW319,
+    JW323,
+)
 
 
 def _nothing(*_argumenten: object) -> None:
@@ -39,7 +45,7 @@ class Behandeling:
 
     keep: Callable[[Werk, Any, Any], Verwerkt]
     """Store what became of a message of which all levels were judged."""
-    klassen: Literal["prestaties", "producten", "geen"]
+    klassen: Literal["prestaties", "producten", "verzoeken", "geen"]
     """What of it is told one by one."""
     load: Callable[[Werk, Any], Any] = _nothing
     """What it is held against on levels 3 and 4; a fixed number of queries."""
@@ -59,6 +65,16 @@ BEHANDELINGEN: dict[str, Behandeling] = {
         Behandeling(
             load=load_levering, keep=keep_levering, klassen="producten", answer=answer_classes, answer_rejected=answer_header
         ),
+    ),
+    **dict.fromkeys(
+        (JW315.naam, JW317.naam),
+        Behandeling(
+            load=load_verzoek, keep=keep_verzoek, klassen="verzoeken", answer=answer_classes, answer_rejected=answer_header
+        ),
+    ),
+    JW319.naam: Behandeling(
+        load=load_verzoekantwoord, keep=keep_verzoekantwoord, klassen="verzoeken", answer=answer_classes,
+        answer_rejected=answer_header,
     ),
     JW323.naam: Behandeling(
         load=load_declaratie, keep=keep_declaratie, klassen="prestaties", answer=answer_declaratie,

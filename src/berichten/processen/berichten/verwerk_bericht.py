@@ -28,17 +28,19 @@ from berichten.opslag.berichten.berichten import (
 )
 from berichten.opslag.berichten.bevindingen import Bevindingrij, copy_bevindingen
 from berichten.opslag.dossiers.toewijzingen import load_ingangsdatums
+from berichten.opslag.dossiers.verzoekstanden import load_gevraagde_dagen
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.berichten.antwoorden import answer_identificatie
 from berichten.processen.berichten.soorten import BEHANDELINGEN
-from berichten.processen.berichten.werk import Verwerkt, Werk
 from berichten.processen.seintjes.meld_seintje import announce_to_aanbieders
+from berichten.processen.werk.antwoorden import answer_identificatie
+from berichten.processen.werk.werk import Verwerkt, Werk
 from berichten.regels.header.header import is_known_gemeente
 from berichten.regels.regelboek import REGELBOEK
 from berichten.standaard.lezen.lezen import reread_bericht
 from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.waarden.soorten import OP_NAAM
+from berichten.standaard.waarden.verzoeken import Verzoekantwoord
 
 
 def handle_stroom(werkplaats: Werkplaats, gemeente: str, agb: str, groot: int | None = None) -> int:
@@ -126,6 +128,8 @@ def _load_header_kader(werk: Werk, bericht: Inzending, nooit_gebruikt: bool) -> 
     if not is_known_gemeente(bericht.header, vandaag, dagen):
         rij = werk.rij
         dagen = (*dagen, *load_ingangsdatums(werk.verbinding, rij.gemeente, rij.agb or "", *bericht.genoemde_toewijzingen))
+        if isinstance(bericht, Verzoekantwoord):
+            dagen = (*dagen, *load_gevraagde_dagen(werk.verbinding, rij.gemeente, rij.agb or "", bericht.referentie))
     return HeaderKader(vandaag, eerder, dagen)
 
 

@@ -15,7 +15,7 @@ from berichten.opslag.berichten.declaraties import (
     sum_journaal,
 )
 from berichten.processen.berichten.verzend_antwoord import compose_jw325, compose_jw325_header
-from berichten.processen.berichten.werk import BoekenFout, Verwerkt, Werk
+from berichten.processen.werk.werk import BoekenFout, Verwerkt, Werk
 from berichten.standaard.waarden.berichten import Declaratiebericht
 
 

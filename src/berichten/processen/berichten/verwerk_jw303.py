@@ -4,9 +4,9 @@ from berichten.beoordeling.declaratie import IN_ORDE, Declaratiebeoordeling
 from berichten.beoordeling.jw303 import returned_lines
 from berichten.dossier.dossier import Jw303Kader
 from berichten.opslag.berichten.jw303 import load_jw303_kader
-from berichten.processen.berichten.antwoorden import compose_header
 from berichten.processen.berichten.verwerk_declaratie import book
-from berichten.processen.berichten.werk import Verwerkt, Werk
+from berichten.processen.werk.antwoorden import compose_header
+from berichten.processen.werk.werk import Verwerkt, Werk
 from berichten.standaard.schema.schema import valideer_uitvoer
 from berichten.standaard.schrijven.jw304 import Jw304Antwoord, PrestatieAntwoord, write_jw304
 from berichten.standaard.waarden.jw303 import Jw303bericht

@@ -9,12 +9,10 @@ from berichten.dossier.dossier import LeveringKader, ToewijzingKader
 from berichten.opslag.dossiers.buiten_toewijzing import Werkpunt, insert_werkpunten
 from berichten.opslag.dossiers.leveringen import load_levering_kader, save_leveringen
 from berichten.opslag.dossiers.toewijzingen import load_toewijzing_kader, save_toewijzingen
-from berichten.processen.berichten.antwoorden import compose_retour
-from berichten.processen.berichten.werk import Verwerkt, Werk
+from berichten.processen.verzoeken.zet_stap import grant
+from berichten.processen.werk.antwoorden import AFGEKEURD
+from berichten.processen.werk.werk import Verwerkt, Werk
 from berichten.standaard.waarden.berichten import Startbericht, Stopbericht, Toewijzingsbericht
-
-AFGEKEURD = ("0200",)
-"""In the header of an answer of which the classes say what is wrong."""
 
 
 def load_toewijzing(werk: Werk, bericht: Toewijzingsbericht) -> ToewijzingKader:
@@ -32,7 +30,16 @@ def keep_toewijzing(werk: Werk, bericht: Toewijzingsbericht, oordeel: Klassebeoo
         save_toewijzingen(werk.verbinding, rij.gemeente, rij.bericht_id, bericht, werk.kader.toewijzingen)
         punten = list(_work_items(oordeel, rij.bericht_id, werk.kader.agb, nu))
         insert_werkpunten(werk.verbinding, rij.gemeente, punten)
+        _grant_verzoeken(werk, bericht)
     return _result(oordeel)
+
+
+def _grant_verzoeken(werk: Werk, bericht: Toewijzingsbericht) -> None:
+    """Close each open request whose reference its allocations bear; one that this very version granted before is closed already."""
+    for referentie, verzoek in werk.kader.verzoeken.items():
+        if verzoek.is_open:
+            nummers = [item.toewijzingnummer for item in bericht.producten if item.referentie_aanbieder == referentie]
+            grant(werk.verbinding, werk.werkplaats, werk.rij.gemeente, verzoek, werk.rij.bericht_id, nummers)
 
 
 def _work_items(oordeel: Klassebeoordeling, bericht_id: UUID, agb: str, nu: datetime) -> Iterator[Werkpunt]:
@@ -58,16 +65,3 @@ def _result(oordeel: Klassebeoordeling) -> Verwerkt:
     if oordeel.afgekeurd:
         return Verwerkt("afgekeurd", AFGEKEURD, oordeel.bevindingen)
     return Verwerkt("verwerkt", (), oordeel.bevindingen)
-
-
-def answer_classes(
-    werk: Werk, bericht: Toewijzingsbericht | Startbericht | Stopbericht, oordeel: Klassebeoordeling, verwerkt: Verwerkt
-) -> bytes:
-    """JW302, JW306 or JW308 (IV028): the header only when all is well, else every class with its code."""
-    klassecodes = oordeel.retourcodes if oordeel.afgekeurd else None
-    return compose_retour(werk, bericht.soort, verwerkt.retourcodes, klassecodes)
-
-
-def answer_header(werk: Werk, bericht: Toewijzingsbericht | Startbericht | Stopbericht, retourcodes: tuple[str, ...]) -> bytes:
-    """The same of a message that stopped before its classes: the header only."""
-    return compose_retour(werk, bericht.soort, retourcodes, None)

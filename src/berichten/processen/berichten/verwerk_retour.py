@@ -2,7 +2,7 @@
 
 from berichten.beoordeling.klassen import Klassebeoordeling
 from berichten.opslag.berichten.retouren import insert_retour
-from berichten.processen.berichten.werk import Verwerkt, Werk
+from berichten.processen.werk.werk import Verwerkt, Werk
 from berichten.standaard.lezen.retour import Retourbericht
 
 

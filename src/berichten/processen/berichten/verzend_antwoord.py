@@ -11,8 +11,8 @@ from berichten.opslag.berichten.declaraties import Prestatierij
 from berichten.opslag.berichten.zoeken import Prestatiefilter, list_prestaties
 from berichten.opslag.besluiten.besluiten import Tussenstand, load_clientcodes, mark_answered
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.berichten.antwoorden import answer_identificatie, compose_header
-from berichten.processen.berichten.werk import BoekenFout
+from berichten.processen.werk.antwoorden import answer_identificatie, compose_header
+from berichten.processen.werk.werk import BoekenFout
 from berichten.standaard.lezen.lezen import reread_bericht
 from berichten.standaard.schema.schema import valideer_uitvoer
 from berichten.standaard.schrijven.antwoord import ClientAntwoord, DeclaratieAntwoord, write_jw325

@@ -23,8 +23,8 @@ from berichten.opslag.toegang.sleutels import load_personen
 from berichten.processen.basis.handelingen import Handeling, note_done, note_refused
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.verzend_antwoord import send_jw325
-from berichten.processen.berichten.werk import BoekenFout
 from berichten.processen.seintjes.meld_seintje import announce_to_aanbieders
+from berichten.processen.werk.werk import BoekenFout
 from berichten.standaard.schema.schema import Schemas
 from berichten.standaard.uitleg.model import list_codes
 from berichten.standaard.waarden.soorten import JW325

@@ -7,7 +7,6 @@ from berichten.fouten import Invoerfout
 from berichten.kern.regel import Bevinding
 from berichten.standaard.deur.toelating import Weigering, admit
 from berichten.standaard.schema.schema import Schemas
-from berichten.standaard.waarden.soorten import TE_CONTROLEREN
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +20,7 @@ class Controle:
 
 def check_message(inhoud: bytes, schemas: Schemas) -> Controle:
     """Check the bytes of one message; also of a request, that nobody can send in yet."""
-    toegelaten = admit(inhoud, schemas, TE_CONTROLEREN)
+    toegelaten = admit(inhoud, schemas)
     if isinstance(toegelaten, Weigering):
         soort = toegelaten.soort.naam if toegelaten.soort else None
         return Controle(soort, toegelaten.fouten, toegelaten.totaal)

@@ -3,7 +3,6 @@
 What comes in gets either a message as values or every fault with its place and remedy; nothing is raised for what a sender did.
 """
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from lxml import etree
@@ -16,10 +15,10 @@ from berichten.standaard.lezen.lezen import read_bericht
 from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.lezen.snellezer import MEESTE_OMHULSEL, read_quickly
 from berichten.standaard.schema.aantallen import MAX_TAGS
-from berichten.standaard.schema.bestand import check_bestand, herken, tell_unread
+from berichten.standaard.schema.bestand import check_bestand, herken
 from berichten.standaard.schema.naamruimte import plain_namespaces
 from berichten.standaard.schema.schema import GROOT, Schemas, explain_invalid, valideer
-from berichten.standaard.waarden.soorten import INZENDINGEN, JW323, VERZOEKEN, Berichtsoort
+from berichten.standaard.waarden.soorten import INZENDINGEN, JW323, Berichtsoort
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +33,8 @@ class Weigering:
     """Whether the attempt may be kept with its contents."""
 
 
-def admit(inhoud: bytes, schemas: Schemas, soorten: Collection[str] = INZENDINGEN) -> Inzending | Weigering:
-    """Read a message that a sender may post, validating it in the same pass; or tell everything that is wrong with it.
-
-    `soorten` are the names of the kinds that are let through.
-    """
+def admit(inhoud: bytes, schemas: Schemas) -> Inzending | Weigering:
+    """Read a message that a sender may post, validating it in the same pass; or tell everything that is wrong with it."""
     snel = _admit_quickly(inhoud, schemas)
     if snel is not None:
         return snel
@@ -48,8 +44,8 @@ def admit(inhoud: bytes, schemas: Schemas, soorten: Collection[str] = INZENDINGE
     soort = herken(inhoud)
     if isinstance(soort, Invoerfout):
         return Weigering(None, (soort,), 1)
-    if soort.naam not in soorten:
-        return Weigering(None, (tell_unread(soort),), 1) if soort in VERZOEKEN else Weigering(soort, (_is_answer(soort),), 1)
+    if soort.naam not in INZENDINGEN:
+        return Weigering(soort, (_is_answer(soort),), 1)
     inhoud = plain_namespaces(inhoud)
     try:
         return read_bericht(inhoud, soort, schemas.schema(soort))

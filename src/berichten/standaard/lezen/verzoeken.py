@@ -38,6 +38,7 @@ def read_wijzigingsverzoek(wortel: Element, soort: Berichtsoort) -> v.Wijzigings
         tuple(_te_wijzigen(item) for item in list_children(verzoek, "TeWijzigenProducten")),
         tuple(_nieuw(item) for item in list_children(verzoek, "NieuweProducten")),
         line_of(verzoek),
+        read_required(verzoek, "RedenVerzoek"),
     )
 
 

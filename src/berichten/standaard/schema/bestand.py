@@ -18,7 +18,7 @@ from berichten.standaard.uitleg.uitleg import line_of
 from berichten.standaard.uitleg.volgorde import join, localname, namespace_of, show_uri
 from berichten.standaard.uitleg.waarde import show
 from berichten.standaard.uitleg.xml import REGEL, explain_syntax
-from berichten.standaard.waarden.soorten import HEENBERICHTEN, JW323, OP_NAMESPACE, SOORTEN, VERZOEKEN, Berichtsoort
+from berichten.standaard.waarden.soorten import HEENBERICHTEN, JW323, OP_NAMESPACE, SOORTEN, Berichtsoort
 
 MAX_BYTES = 25 * 1024 * 1024
 """OP179: 25 MB."""
@@ -95,11 +95,10 @@ class NietGelezen:
 _LANGS_AFSPRAAK = "Stuur dit bericht langs de weg die u daarvoor met de gemeente hebt afgesproken."
 
 NIET_GELEZEN: dict[str, NietGelezen] = {
-    **{soort.naam: NietGelezen(soort.omschrijving, _LANGS_AFSPRAAK) for soort in VERZOEKEN},
     "JW321": NietGelezen("declaratie van jeugd-ggz per behandeltraject", _LANGS_AFSPRAAK),
     "JW322": NietGelezen("antwoord op een declaratie van jeugd-ggz per behandeltraject", _LANGS_AFSPRAAK),
 }
-"""Kinds that cannot be sent in: requests, which are recognised and may be checked beforehand, and kinds without a reader."""
+"""Kinds that are known by name and have no reader."""
 
 ANDERE_RELEASE: dict[str, str] = {
     "JW303": "Gebruik die voor zorg van vóór 2021; zorg vanaf 1 januari 2021 declareert u met een JW323 van release 3.2.",
@@ -298,11 +297,6 @@ def _tell_unknown(namespace: str, element: str) -> str:
     return f"Dit is een onbekend iJw-bericht: {show(naam)} van release {release}. {_gelezen()}"
 
 
-def tell_unread(soort: Berichtsoort) -> Invoerfout:
-    """What to say of a request that somebody sends in."""
-    return Invoerfout("Bericht", REGEL_XSD, _tell_unread(soort.naam, soort.release), 1)
-
-
 def _tell_unread(naam: str, release: str) -> str:
     ander = NIET_GELEZEN[naam]
     return f"Dit is een {naam} ({ander.omschrijving}) van iJw-release {release}. {_gelezen()} {ander.raad}"
@@ -327,7 +321,7 @@ def _gelezen() -> str:
     """Which messages are read, those with the same releases together."""
     releases: dict[str, list[str]] = {}
     for soort in HEENBERICHTEN:
-        if soort.van_toen or soort in VERZOEKEN:
+        if soort.van_toen:
             continue
         releases.setdefault(soort.naam, []).append(soort.release)
     groepen: dict[tuple[str, ...], list[str]] = {}

@@ -1,4 +1,7 @@
-"""Writers of the answers: JW302, JW306 and JW308 (IV028) and JW325 (IV087), as bytes that OP192 allows: UTF-8, no BOM, CR/LF."""
+"""Writers of the answers: JW302, 306, 308, 316, 318 and 320 (IV028) and JW325 (IV087).
+
+They are bytes that OP192 allows: UTF-8, no BOM, CR/LF.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -15,8 +18,11 @@ from berichten.standaard.waarden.soorten import JW325, Berichtsoort, find_antwoo
 
 Element = Any
 
-_KLASSEN = frozenset({"Client", "Relatie", "Contact", "ToegewezenProduct", "StartProduct", "StopProduct"})
-"""Classes that carry retourcodes in a JW302, JW306 or JW308."""
+_KLASSEN = frozenset(
+    ("Client", "Relatie", "Contact", "ToegewezenProduct", "StartProduct", "StopProduct", "AangevraagdProduct", "Verzoek",
+     "OngewijzigdProduct", "TeWijzigenProduct", "NieuwProduct", "Antwoord", "Woonplaatsbeginsel")
+)  # fmt: skip
+"""Classes that carry retourcodes in a JW302, JW306, JW308, JW316, JW318 or JW320."""
 _T2, _T4 = "\t" * 2, "\t" * 4
 
 
@@ -29,7 +35,7 @@ class AntwoordHeader:
     basisschema_versie: str
     bericht_versie: str
     retourcodes: tuple[str, ...]
-    """Empty only for a fully accepted JW301, JW305 or JW307 (IV028)."""
+    """Empty only for a fully accepted message, and never in a JW325 or JW304 (IV028)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class ClientAntwoord:
 def write_retour(
     inhoud: bytes, soort: Berichtsoort, header: AntwoordHeader, klassecodes: Mapping[str, tuple[str, ...]] | None
 ) -> bytes:
-    """The answer to a JW301, JW305 or JW307, made from the message itself.
+    """The answer to a message of one client (JW301, 305, 307, 315, 317) or a JW319, made from the message itself.
 
     `klassecodes` gives codes by path of a class; a class that it does not name is sound (0200). None returns the header only.
     """
@@ -71,8 +77,8 @@ def write_retour(
     _versie(kop, f"{ns}XsdVersieRetour", header, antwoord)
     _retourcodes(kop, ns, header.retourcodes)
     if klassecodes is not None:
-        client = _copy(bron[1], doel, van, ns)
-        _add_codes(client, "Bericht/Client", ns, klassecodes)
+        inhoud_antwoord = _copy(bron[1], doel, van, ns)
+        _add_codes(inhoud_antwoord, f"Bericht/{etree.QName(bron[1]).localname}", ns, klassecodes)
     etree.indent(doel, "\t")
     return _as_file(doel)
 

@@ -98,7 +98,7 @@ ANTWOORDEN_VAN_AANBIEDER: dict[str, str] = {JW302.naam: JW301.naam, JW320.naam: 
 
 _HUIDIGE = (JW301, JW302, JW305, JW306, JW307, JW308, JW320, JW323, JW325)
 VERZOEKEN = (JW315, JW316, JW317, JW318, JW319)
-"""Requests of an aanbieder and what is said to them; of 3.2 only. Their schemas are here; nobody may send them in yet."""
+"""Requests of an aanbieder and what is said to them; of 3.2 only. A JW319 comes from the gemeente."""
 SOORTEN: tuple[Berichtsoort, ...] = (
     *(replace(soort, release=release) for release in VAN_TOEN for soort in _HUIDIGE),
     *_HUIDIGE,
@@ -108,10 +108,8 @@ SOORTEN: tuple[Berichtsoort, ...] = (
 """Every kind; of one name the oldest release first."""
 HEENBERICHTEN: tuple[Berichtsoort, ...] = tuple(soort for soort in SOORTEN if soort.antwoord)
 """Kinds that ask for an answer."""
-INZENDINGEN = tuple(sorted({*(soort.naam for soort in HEENBERICHTEN if soort not in VERZOEKEN), *ANTWOORDEN_VAN_AANBIEDER}))
+INZENDINGEN = tuple(sorted({*(soort.naam for soort in HEENBERICHTEN), *ANTWOORDEN_VAN_AANBIEDER}))
 """Names of the kinds that may be sent in."""
-TE_CONTROLEREN = (*INZENDINGEN, JW315.naam, JW317.naam, JW319.naam)
-"""Names of the kinds that are read, and of which can be told what they show by themselves: those, and requests."""
 OP_NAAM: dict[str, Berichtsoort] = {soort.naam: soort for soort in SOORTEN}
 """By name, the newest release of each. Enough for what all releases share; of a message itself the namespace tells the release."""
 OP_NAMESPACE: dict[str, Berichtsoort] = {soort.namespace: soort for soort in SOORTEN}

@@ -139,6 +139,8 @@ class Wijzigingsverzoek(ZonderRegels):
     nieuw: tuple[NieuwProduct, ...]
     regelnummer: int
     """Of the class Verzoek."""
+    reden: str = ""
+    """RedenVerzoek (WJ758), for who decides: 1 the client's situation changed, 2 the plan of care did."""
 
     @property
     def aantal_regels(self) -> int:

@@ -1,0 +1,91 @@
+"""What a JW315, JW317 or JW319 is held against, and what the gemeente's own findings look at besides; a fixed number of queries."""
+
+from collections.abc import Sequence
+from datetime import date, time
+
+from sqlalchemy import Connection
+
+from berichten.dossier.dossier import Toewijzing
+from berichten.dossier.verzoeken.verzoekbeleid import Verzoekbeleidsregel
+from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
+from berichten.dossier.verzoeken.verzoekkader import AntwoordKader, VerzoekKader
+from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.dossiers.beleid import load_beleid
+from berichten.opslag.dossiers.contracten import load_contract
+from berichten.opslag.dossiers.gebruik import load_gebruik
+from berichten.opslag.dossiers.toewijzingsverloop import load_verlopen
+from berichten.opslag.dossiers.verzoekstanden import load_op_referentie, load_open_of_gebruikt
+from berichten.standaard.waarden.verzoeken import Toewijzingsverzoek, Verzoekantwoord, Wijzigingsverzoek
+
+_VAN_ANDEREN = Vraag(
+    Toewijzing,
+    "SELECT {kolommen} FROM toewijzing WHERE gemeente = %(g)s AND bsn = %(b)s AND agb <> %(a)s"
+    " AND coalesce(einddatum, 'infinity') >= %(d)s AND reden_wijziging IS DISTINCT FROM '13' ORDER BY toewijzingnummer",
+)
+_BELEID = Vraag(
+    Verzoekbeleidsregel,
+    "SELECT {kolommen} FROM verzoekbeleid WHERE gemeente = %(g)s AND soort = %(s)s AND agb IN ('', %(a)s)",
+)
+
+
+def load_verzoek_kader(
+    verbinding: Connection, gemeente: str, bericht: Toewijzingsverzoek | Wijzigingsverzoek, vandaag: date
+) -> VerzoekKader:
+    """What a request is held against: earlier requests, allocations then and now, and the product list."""
+    agb, bsn, dag = bericht.header.afzender, bericht.client.bsn, bericht.header.dagtekening
+    producten = bericht.aangevraagd if isinstance(bericht, Toewijzingsverzoek) else (bericht,)
+    referenties = {item.referentie for item in producten}
+    eerder = load_open_of_gebruikt(verbinding, gemeente, agb, bsn, referenties)
+    toewijzingen = load_verlopen(verbinding, gemeente, agb, bsn, dag)
+    codes = bericht.productcodes | {item.nu.productcode for item in toewijzingen.values() if item.nu.productcode}
+    return VerzoekKader(
+        agb,
+        bsn,
+        vandaag,
+        dag,
+        frozenset(item.referentie for item in eerder) & referenties,
+        tuple(item for item in eerder if item.is_open and item.bsn == bsn),
+        toewijzingen,
+        load_contract(verbinding, gemeente, agb, codes),
+    )
+
+
+def load_antwoord_kader(verbinding: Connection, gemeente: str, bericht: Verzoekantwoord, vandaag: date) -> AntwoordKader:
+    """The request that a JW319 answers; one query."""
+    agb = bericht.header.ontvanger
+    gevonden = load_op_referentie(verbinding, gemeente, agb, (bericht.referentie,))
+    return AntwoordKader(gemeente, agb, vandaag, gevonden.get(bericht.referentie))
+
+
+def load_verzoek_feiten(
+    verbinding: Connection, gemeente: str, bericht: Toewijzingsverzoek | Wijzigingsverzoek, kader: VerzoekKader, ontvangen: date
+) -> VerzoekFeiten:
+    """What the findings of the gemeente look at besides; for a request that was accepted."""
+    eigen = {nummer: item.nu for nummer, item in kader.toewijzingen.items()}
+    return VerzoekFeiten(
+        kader,
+        ontvangen,
+        _birth_date(bericht, kader),
+        load_gebruik(verbinding, gemeente, eigen) if eigen else {},
+        {},
+        tuple(_VAN_ANDEREN.all(verbinding, {"g": gemeente, "a": kader.agb, "b": kader.bsn, "d": ontvangen})),
+        load_beleid(verbinding, gemeente, kader.agb),
+    )
+
+
+def _birth_date(bericht: Toewijzingsverzoek | Wijzigingsverzoek, kader: VerzoekKader) -> date | None:
+    """To the day, or None."""
+    if isinstance(bericht, Toewijzingsverzoek):
+        geboren = bericht.client.geboortedatum
+        return geboren.datum if geboren.datum_gebruik is None else None
+    nieuwste = max((item.nu for item in kader.toewijzingen.values()), key=_moment, default=None)
+    return None if nieuwste is None else nieuwste.geboortedatum
+
+
+def _moment(toewijzing: Toewijzing) -> tuple[date, time]:
+    return toewijzing.toewijzingsdatum, toewijzing.toewijzingstijd
+
+
+def load_verzoekbeleid(verbinding: Connection, gemeente: str, agb: str, soort: str) -> Sequence[Verzoekbeleidsregel]:
+    """Rows of policy for requests of this kind by this aanbieder, whatever their dates."""
+    return _BELEID.all(verbinding, {"g": gemeente, "a": agb, "s": soort})

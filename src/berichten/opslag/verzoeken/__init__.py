@@ -1,0 +1,1 @@
+"""Requests of aanbieders with each step that was taken on them."""

@@ -1,0 +1,1 @@
+"""One message at work: what its handling has at hand, and how its answer is composed."""

@@ -1,0 +1,42 @@
+"""The life of a request through the real pipeline: taken in, answered, granted, and told in `resultaat.json`."""
+
+from berichten.processen.basis.werkplaats import Werkplaats
+from tests.hulp.declareer import send, toewijzing
+from tests.hulp.verzoeken import aanvraag, antwoord, stand
+
+
+def test_every_product_asked_for_becomes_a_request_of_its_own(werkplaats: Werkplaats) -> None:
+    resultaat = send(werkplaats, aanvraag("A-1", "A-2"))
+    assert resultaat["status"] == "verwerkt"
+    assert [item["referentieAanbieder"] for item in resultaat["verzoeken"]] == ["A-1", "A-2"]
+    assert {item["uitkomst"] for item in resultaat["verzoeken"]} == {"verwerkt"}
+    assert resultaat["antwoord"].tag.endswith("jw316/schema}Bericht")
+    assert len(resultaat["antwoord"]) == 1, "accepted: the header only"
+    een = stand(werkplaats, "A-1")
+    assert een is not None
+    assert (een.status, een.antwoorden, een.toewijzingen) == ("ontvangen", [], [])
+
+
+def test_a_jw301_with_its_reference_grants_one_product_and_leaves_the_other(werkplaats: Werkplaats) -> None:
+    send(werkplaats, aanvraag("A-1", "A-2"))
+    resultaat = send(werkplaats, toewijzing(5001, ReferentieAanbieder="A-1", Ingangsdatum="2026-07-01"))
+    assert resultaat["status"] == "verwerkt", resultaat["bevindingen"]
+    een, twee = stand(werkplaats, "A-1"), stand(werkplaats, "A-2")
+    assert een is not None
+    assert twee is not None
+    assert (een.status, een.toewijzingen) == ("toegewezen", [5001])
+    assert twee.status == "ontvangen"
+
+
+def test_a_jw319_of_the_back_office_moves_the_request(werkplaats: Werkplaats) -> None:
+    send(werkplaats, aanvraag("A-1"))
+    resultaat = send(werkplaats, antwoord("A-1", "2"))
+    assert resultaat["antwoord"].tag.endswith("jw320/schema}Bericht")
+    assert resultaat["verzoeken"] == [{"referentieAanbieder": "A-1", "uitkomst": "verwerkt", "retourcodes": [], "regels": []}]
+    een = stand(werkplaats, "A-1")
+    assert een is not None
+    assert (een.status, een.antwoorden) == ("in_onderzoek", ["2"])
+    send(werkplaats, antwoord("A-1", "1", "3"))
+    een = stand(werkplaats, "A-1")
+    assert een is not None
+    assert (een.status, een.antwoorden) == ("afgewezen", ["2", "1"])
