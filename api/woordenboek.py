@@ -55,6 +55,7 @@ budget | Budget van de toewijzing, in eurocenten | 250000
 budgetGebaseerdOp | Waarop het gebruikelijke budget is gebaseerd | "intensiteit"
 budgetOp | Dag waarop het budget is gebruikt | "2026-10-12"
 buitenToewijzing | Toegekende regels die door een wijziging buiten de toewijzing vallen | null
+eindeZorg | Laatste dag waarop hulp wordt verwacht | "2026-12-31"
 ingediendOp | Moment waarop het is ingediend | "2026-05-01T10:15:04+02:00"
 inGeding | Wat er niet wordt betaald als alles klopt wat is gevonden, in eurocenten | 10885
 doel | De verwerking waar het bij hoort | "uitvoering jeugdhulp: declaraties en toewijzingen (1)"
@@ -160,11 +161,13 @@ ontvangenVanaf | Ontvangen vanaf deze dag of dit moment | "2026-04-01"
 ontvanger | Voor wie het bericht is | "0484"
 op | Wanneer | "2026-05-01T10:15:04+02:00"
 opdrachten | Wat de run per aanbieder doet | []
+openBedrag | Wat nog open staat, in eurocenten | 95000
 opgehevenDoor | Wie het ophief | "een medewerker financien"
 ontstaanOp | Moment waarop dit ontstond | "2026-04-30T12:00:00+02:00"
 opgehevenOp | Moment van opheffen | "2026-05-02T09:30:00+02:00"
 opheffingVoorgesteldOp | Moment waarop is voorgesteld de blokkade op te heffen | "2026-05-02T09:30:00+02:00"
 opmerkingen | Vragen en antwoorden over de regel | []
+overschrijding | Wat er boven het toegewezen bedrag is, in eurocenten | 0
 pad | Plaats in het bericht of het verzoek | "query.agb"
 paginaGrootte | Hoeveel er op een bladzijde staan | 50
 peildatum | De stand op deze dag of dit moment; leeg is nu | "2026-04-30"
@@ -220,6 +223,7 @@ status | Hoe ver het is, of de HTTP-status | "verwerkt"
 taakveld | Taakveld van de gemeente | "6.72a"
 tabellen | De tabellen | []
 tarief | Tarief per eenheid, in eurocenten | 9500
+tariefOnzeker | Of het tarief een keuze was | false
 teBeoordelen | Bedrag dat op een besluit wacht, in eurocenten | 0
 teBeoordelenBedrag | Bedrag dat op een besluit wacht, in eurocenten | 0
 tegenrekening | Tegenrekening | "te_betalen"
@@ -233,6 +237,7 @@ title | Korte naam van het probleem | "Het verzoek klopt niet"
 toegekend | Toegekend bedrag, in eurocenten | 12500
 toegekendBedrag | Toegekend bedrag, in eurocenten | 12500
 toegekendVolume | Toegekend volume | 120
+toegewezenBedrag | Wat is toegewezen, in eurocenten | 120000
 toegewezenVolume | Toegewezen volume | 780
 toelichting | Wat u bij de cijfers moet weten | []
 toewijzingen | De toewijzingen | []
@@ -254,6 +259,8 @@ vanaf | Eerste dag, meegerekend | "2022-04-04"
 vergelekenOp | Wanneer de cijfers van alle anderen zijn berekend | "2026-05-01T10:15:04+02:00"
 vergelijking | Vergeleken met wat gebruikelijk is | "binnen"
 verloop | Wat er is gebeurd, oud naar nieuw | []
+verplichting | Waar de gemeente nog aan vastzit | null
+verwachtBedrag | Wat nog wordt verwacht, in eurocenten | 76389
 volgorde | In welke volgorde | "termijn"
 volumeOp | Dag waarop het toegewezen volume is gebruikt | "2026-10-12"
 volumeVan | Laagste volume, in de eenheid | 6240
@@ -277,6 +284,7 @@ voorstel | Het besluit dat op een tweede beoordelaar wacht | null
 vorigReferentienummer | ReferentieNummer van de regel die wordt gecrediteerd | "R0001"
 vorm | In welke vorm de tabel wordt gemaakt | "veilig"
 vragen | De gesprekken over regels | []
+vrijgevallenBedrag | Wat overblijft na de termijn om te declareren, in eurocenten | 0
 waarden | Wat er anders wordt | []
 waarschuwing | Hoe dringend het is | "bijna_verlopen"
 wachtOp | Wie er aan de beurt is | "aanbieder"

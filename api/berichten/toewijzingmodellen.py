@@ -96,6 +96,20 @@ class Gebruik(Model):
 
 
 @shows(
+    inzage.Toewijzingverplichting,
+    toegewezen_bedrag="Het budget, of het volume maal het tarief; leeg als dat niet te bepalen is",
+    tarief_onzeker="Of er meer tarieven mogelijk zijn, of nog geen tarief voor elke dag",
+    open_bedrag="Wat nog open staat",
+    verwacht_bedrag="Wat daarvan nog wordt verwacht; leeg als dat niet te bepalen is",
+    vrijgevallen_bedrag="Wat overblijft nu de termijn om te declareren voorbij is",
+    overschrijding="Wat er boven het toegewezen bedrag is gedeclareerd en aangehouden",
+    einde_zorg="Laatste dag waarop hulp wordt verwacht",
+)
+class Toewijzingverplichting(Model):
+    """Waar de gemeente door deze toewijzing nog aan vastzit. Bedragen in eurocenten; 'uitleg' zegt hoe is gerekend."""
+
+
+@shows(
     inzage.BuitenPrestatie,
     regels=Field(description="Regels van de standaard waarom de regel nu zou worden afgewezen", examples=[["TR308"]]),
 )
@@ -108,7 +122,7 @@ class Buiten(Model):
     """Wat is toegekend en buiten de toewijzing valt, omdat zij later is ingekort of verlaagd. Het blijft toegekend."""
 
 
-@shows(inzage.Toewijzingdossier)
+@shows(inzage.Toewijzingdossier, verplichting="Alleen voor medewerkers; leeg bij een verwijderde toewijzing")
 class Toewijzingdossier(Model):
     """Een toewijzing met haar geschiedenis, de stand van de levering en wat ervan gebruikt is."""
 

@@ -8,8 +8,8 @@ from berichten.opslag.basis.verbinding import Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzoek
 from berichten.rapporten.monitor.bereik import read_bereik
-from berichten.rapporten.toewijzing.standen import Standen, read_standen_op
-from berichten.rapporten.toewijzing.verplichting import Toewijzingstand, Vraagpunt
+from berichten.rapporten.toewijzing.standen import Standen, read_standen_op, read_verplichting_op
+from berichten.rapporten.toewijzing.verplichting import Toewijzingstand, Vraagpunt, explain
 from tests.hulp.besluiten import APR, beslis, hold_early_months
 from tests.hulp.bouwstenen import BSN, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
@@ -34,11 +34,6 @@ def budget(centen: int, tijd: str = "10:15:00") -> bytes:
     return toewijzing(NUMMER, Budget=centen, **velden)
 
 
-def one(werkplaats: Werkplaats) -> Toewijzingstand:
-    [stand] = read(werkplaats).toewijzingen
-    return stand
-
-
 def test_each_step_shows_and_every_earlier_moment_is_told_again(werkplaats: Werkplaats) -> None:
     """A budget of 5,000.00 for 2026 (45A48 at 78.05 an hour); early months are held for a person."""
     hold_early_months(werkplaats)
@@ -47,7 +42,13 @@ def test_each_step_shows_and_every_earlier_moment_is_told_again(werkplaats: Werk
     def remember() -> Toewijzingstand:
         momenten.append((werkplaats.instellingen.nu(), read(werkplaats).toewijzingen))
         assert verschillen(werkplaats) == []
-        return one(werkplaats)
+        standen = read(werkplaats)
+        with werkplaats.opslag.transaction(Toegang(GEMEENTE, None)) as verbinding:
+            alleen = read_verplichting_op(verbinding, GEMEENTE, NUMMER, VRAAG, werkplaats.instellingen.nu())
+        [stand] = standen.toewijzingen
+        assert alleen is not None
+        assert alleen.uitleg == explain(stand, VRAAG, standen.reckon(stand))
+        return stand
 
     def besteed() -> tuple[int, int, date | None]:
         gebruik = remember().gebruik

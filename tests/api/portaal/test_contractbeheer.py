@@ -50,9 +50,14 @@ def test_a_declaration_and_an_allocation_show_the_figures_of_the_api(werkbalie: 
         assert f";{in_euros(bericht.ingediend_bedrag or 0)};" in bestand.splitlines()[-1]
         toewijzing = find_toewijzing(kijker, 480401)
         assert toewijzing is not None
-        assert f"Wacht op besluit {toewijzing.benutting.aangehouden_volume}" in client.get(
-            "/portaal/toewijzingen/480401"
-        ).text.replace("\u00a0", " ")
+        pagina = client.get("/portaal/toewijzingen/480401").text.replace("\u00a0", " ")
+        assert f"Wacht op besluit {toewijzing.benutting.aangehouden_volume}" in pagina
+        assert toewijzing.verplichting is not None
+        assert toewijzing.verplichting.uitleg in pagina
+    aanbieder = werkbalie.werkplaats.seen_by(Sleutelhouder(GEMEENTE, "proef", "aanbieder", AGB, "proef"))
+    eigen = find_toewijzing(aanbieder, 480401)
+    assert eigen is not None
+    assert eigen.verplichting is None
 
 
 @pytest.mark.parametrize(

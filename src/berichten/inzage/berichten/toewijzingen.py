@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, time
 from uuid import UUID
 
+from sqlalchemy import Connection
+
 from berichten.dossier import dossier
 from berichten.dossier.buiten_toewijzing import find_outside
 from berichten.dossier.dossier import StaandePrestatie
@@ -20,12 +22,14 @@ from berichten.opslag.dossiers.leveringen import list_leveringen
 from berichten.rapporten.toewijzing.benutting import Benutting, Maandgebruik, Productgebruik, read_benutting
 from berichten.rapporten.toewijzing.normbedrag import Normbedrag
 from berichten.rapporten.toewijzing.prognose import Advies, Prognose
+from berichten.rapporten.toewijzing.standen import Toewijzingverplichting, read_verplichting_op
+from berichten.rapporten.toewijzing.verplichting import Vraagpunt
 from berichten.standaard.schema.retourcodes import tell_codes
 
 __all__ = [
     "Advies", "Benutting", "Buiten", "BuitenPrestatie", "Levering", "Maandgebruik", "Normbedrag", "Productgebruik", "Prognose",
-    "Toewijzing", "Toewijzingdossier", "Toewijzingfilter", "Toewijzingsprestatie", "Versie", "find_toewijzing",
-    "list_prestaties_op", "list_toewijzingen",
+    "Toewijzing", "Toewijzingdossier", "Toewijzingfilter", "Toewijzingsprestatie", "Toewijzingverplichting", "Versie",
+    "find_toewijzing", "list_prestaties_op", "list_toewijzingen",
 ]  # fmt: skip
 
 
@@ -132,6 +136,8 @@ class Toewijzingdossier(Toewijzing):
     """Of the delivery."""
     leveringen: list[Levering]
     benutting: Benutting
+    verplichting: Toewijzingverplichting | None
+    """For staff; None for one that was removed, and for an aanbieder."""
     buiten_toewijzing: Buiten
 
 
@@ -156,6 +162,7 @@ def find_toewijzing(kijker: Kijker, toewijzingnummer: int) -> Toewijzingdossier 
         versies = opslag.list_versies(verbinding, gemeente, toewijzingnummer)
         leveringen = list_leveringen(verbinding, gemeente, rij.agb, rij.bsn)
         benutting = read_benutting(verbinding, gemeente, rij, kijker.instellingen.vandaag())
+        verplichting = _read_verplichting(kijker, verbinding, toewijzingnummer)
         staand = load_staand(verbinding, gemeente, (toewijzingnummer,)).get(toewijzingnummer, [])
     gemeld = [item for item in leveringen if item.toewijzingnummer == toewijzingnummer]
     return take(
@@ -166,8 +173,19 @@ def find_toewijzing(kijker: Kijker, toewijzingnummer: int) -> Toewijzingdossier 
         stand=Leveringen(gemeld).stand(toewijzingnummer),
         leveringen=[take(Levering, item) for item in gemeld],
         benutting=benutting,
+        verplichting=verplichting,
         buiten_toewijzing=_outside(rij, staand),
     )
+
+
+def _read_verplichting(kijker: Kijker, verbinding: Connection, toewijzingnummer: int) -> Toewijzingverplichting | None:
+    """What it binds the gemeente to, this year and now; that is between the gemeente and its books."""
+    if not kijker.houder.medewerker:
+        return None
+    instellingen = kijker.instellingen
+    vandaag = instellingen.vandaag()
+    vraag = Vraagpunt(vandaag.year, vandaag, instellingen.declaratie_termijn_maanden)
+    return read_verplichting_op(verbinding, kijker.gemeente, toewijzingnummer, vraag, instellingen.nu())
 
 
 def list_prestaties_op(

@@ -1,6 +1,7 @@
 """What is paid for what is allocated by volume: contracts, tariffs and levels of all its allocations at once, and the catalogue."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -32,7 +33,9 @@ _AFSPRAKEN = Vraag(
     Afspraak,
     """
     SELECT {kolommen} FROM gezinsplanafspraak a JOIN toewijzing t USING (gemeente, toewijzingnummer)
-    WHERE gemeente = %(g)s AND t.productcode IS NOT NULL AND t.budget IS NULL ORDER BY toewijzingnummer, a.ingangsdatum
+    WHERE gemeente = %(g)s AND t.productcode IS NOT NULL AND t.budget IS NULL
+        AND (%(n)s::bigint[] IS NULL OR toewijzingnummer = ANY(%(n)s::bigint[]))
+    ORDER BY toewijzingnummer, a.ingangsdatum
     """,
     bron="a",
 )
@@ -45,13 +48,15 @@ _INDELINGEN = Vraag(
 class Prijslijsten:
     """What aanbieders are paid for the products that are allocated by volume, and what family plans agreed; six queries."""
 
-    def __init__(self, verbinding: Connection, gemeente: str) -> None:
-        afnemers = {(rij.agb, rij.productcode) for rij in _AFNEMERS.all(verbinding, {"g": gemeente})}
+    def __init__(self, verbinding: Connection, gemeente: str, nummers: Sequence[int] | None = None) -> None:
+        """Of all allocations, or of these."""
+        wie = {"g": gemeente, "n": None if nummers is None else list(nummers)}
+        afnemers = {(rij.agb, rij.productcode) for rij in _AFNEMERS.all(verbinding, wie)}
         preload_contracten(verbinding, {gemeente: afnemers})
         self._verbinding, self._gemeente = verbinding, gemeente
         self._contracten: dict[tuple[str, str], Contract] = {}
         self.afspraken: defaultdict[int, list[Afspraak]] = defaultdict(list)
-        for afspraak in _AFSPRAKEN.all(verbinding, {"g": gemeente}):
+        for afspraak in _AFSPRAKEN.all(verbinding, wie):
             self.afspraken[afspraak.toewijzingnummer].append(afspraak)
 
     def contract_of(self, agb: str, productcode: str) -> Contract:

@@ -5,7 +5,7 @@ all that is asked. What was booked, decided and told after the day is taken off 
 """
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -190,28 +190,43 @@ _DELEN: dict[str, str] = {
     "later": _LATER, "telt_mee": TELT_MEE, "bedrag": BEDRAG, "wacht": WACHT, "tijdelijk": TIJDELIJK,
     "omvang": ", ".join(f'v.{naam} AS "omvang.{naam}"' for naam in Versieomvang._fields),
 }  # fmt: skip
-_VAN_ALLE, _VAN_EEN = ({**_DELEN, "alleen": alleen} for alleen in ("", _ALLEEN))
-_VERSCHIL_VAN_ALLE, _VERSCHIL_VAN_EEN = (Vraag(_Verschil, _VERSCHILLEN, **delen) for delen in (_VAN_ALLE, _VAN_EEN))
-_DAGSOM_VAN_ALLE, _DAGSOM_VAN_EEN = (Vraag(_Dagsom, _DAGSOMMEN, **delen) for delen in (_VAN_ALLE, _VAN_EEN))
-_VERSIE_VAN_ALLE, _VERSIE_VAN_EEN = (Vraag(_Versie, _VERSIES, **delen) for delen in (_VAN_ALLE, _VAN_EEN))
-_RIJ_VAN_ALLE, _RIJ_VAN_EEN = (Vraag(_Rij, _RIJEN, **delen) for delen in (_VAN_ALLE, _VAN_EEN))
+_VAN_ALLE, _VAN_DEZE = ({**_DELEN, "alleen": alleen} for alleen in ("", _ALLEEN))
+_VERSCHIL_VAN_ALLE, _VERSCHIL_VAN_DEZE = (Vraag(_Verschil, _VERSCHILLEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
+_DAGSOM_VAN_ALLE, _DAGSOM_VAN_DEZE = (Vraag(_Dagsom, _DAGSOMMEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
+_VERSIE_VAN_ALLE, _VERSIE_VAN_DEZE = (Vraag(_Versie, _VERSIES, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
+_RIJ_VAN_ALLE, _RIJ_VAN_DEZE = (Vraag(_Rij, _RIJEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
+_EERDER_GEEINDIGD = Vraag(
+    int,
+    """
+    SELECT toewijzingnummer FROM toewijzing t
+    WHERE gemeente = %(g)s AND categorie IS NOT DISTINCT FROM %(c)s AND (t.einddatum > %(na)s AND t.einddatum <= %(tot)s
+        OR EXISTS (SELECT FROM levering l WHERE l.gemeente = t.gemeente AND l.agb = t.agb AND l.bsn = t.bsn AND l.soort = 'stop'
+            AND l.toewijzingnummer = t.toewijzingnummer AND l.einddatum > %(na)s AND l.einddatum <= %(tot)s))
+    """,
+)
+
+
+def list_ended(verbinding: Connection, gemeente: str, categorie: str | None, na: date, tot: date) -> list[int]:
+    """Numbers of allocations of a category of which care may have ended after `na` and not after `tot`; some did not after all."""
+    return _EERDER_GEEINDIGD.all(verbinding, {"g": gemeente, "c": categorie, "na": na, "tot": tot})
 
 
 def read_verplichtingen(
-    verbinding: Connection, gemeente: str, jaar: int, moment: datetime, toewijzingnummer: int | None = None
+    verbinding: Connection, gemeente: str, jaar: int, moment: datetime, nummers: Sequence[int] | None = None
 ) -> Iterator[Verplichtingsrij]:
-    """Every allocation that was known at the moment, or the one; four queries, of which the last is streamed.
+    """Every allocation that was known at the moment, or these; four queries, of which the last is streamed.
 
     What is on no allocation that was known then comes as rows without one.
     """
-    een = toewijzingnummer is not None
+    deze = nummers is not None
     begin = date(jaar, 1, 1)
     waarden = {
-        "g": gemeente, "t": moment, "van": begin, "tot": date(jaar, 12, 31), "vorig": date(jaar - 1, 1, 1), "n": [toewijzingnummer],
+        "g": gemeente, "t": moment, "van": begin, "tot": date(jaar, 12, 31), "vorig": date(jaar - 1, 1, 1),
+        "n": list(nummers or ()),
     }  # fmt: skip
-    apart = _load_apart(verbinding, waarden, een)
+    apart = _load_apart(verbinding, waarden, deze)
     gezien: set[int | None] = set()
-    for rij in (_RIJ_VAN_EEN if een else _RIJ_VAN_ALLE).stream(verbinding, waarden):
+    for rij in (_RIJ_VAN_DEZE if deze else _RIJ_VAN_ALLE).stream(verbinding, waarden):
         if rij.nummer in apart.verschillen:
             gezien.add(rij.nummer)
         yield _as_then(rij, apart, begin)
@@ -219,20 +234,20 @@ def read_verplichtingen(
         yield _as_then(_Rij(nummer, None, Versieomvang(*[None] * 6), None, 0, 0, 0, None), apart, begin)
 
 
-def _load_apart(verbinding: Connection, waarden: Mapping[str, Any], een: bool) -> _Apart:
+def _load_apart(verbinding: Connection, waarden: Mapping[str, Any], deze: bool) -> _Apart:
     apart = _Apart()
     per_dag: defaultdict[int | None, dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    for verschil in (_VERSCHIL_VAN_EEN if een else _VERSCHIL_VAN_ALLE).all(verbinding, waarden):
+    for verschil in (_VERSCHIL_VAN_DEZE if deze else _VERSCHIL_VAN_ALLE).all(verbinding, waarden):
         apart.verschillen.setdefault(verschil.toewijzingnummer, []).append(verschil)
         stand = per_dag[verschil.toewijzingnummer][verschil.einddatum]
         stand[0] += verschil.bedrag
         stand[1] += verschil.aangehouden
     ook = {"ook": [nummer for nummer in apart.verschillen if nummer is not None]}
-    for som in (_DAGSOM_VAN_EEN if een else _DAGSOM_VAN_ALLE).all(verbinding, {**waarden, **ook}):
+    for som in (_DAGSOM_VAN_DEZE if deze else _DAGSOM_VAN_ALLE).all(verbinding, {**waarden, **ook}):
         per_dag[som.toewijzingnummer][som.einddatum][0] += som.bedrag
     for nummer, dagen in per_dag.items():
         apart.laatste[nummer] = max((dag for dag, (bedrag, wacht) in dagen.items() if bedrag > 0 or wacht > 0), default=None)
-    for versie in (_VERSIE_VAN_EEN if een else _VERSIE_VAN_ALLE).all(verbinding, waarden):
+    for versie in (_VERSIE_VAN_DEZE if deze else _VERSIE_VAN_ALLE).all(verbinding, waarden):
         apart.versies[versie.toewijzingnummer] = versie.omvang if versie.bekend else None
     return apart
 

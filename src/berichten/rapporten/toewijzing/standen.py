@@ -1,6 +1,6 @@
 """Allocations of a gemeente as they stood, each with what it is worth: read once, for every table about them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from fractions import Fraction
@@ -9,15 +9,18 @@ from sqlalchemy import Connection
 
 from berichten.dossier.contract import Contract, is_valid_on
 from berichten.dossier.dossier import VERWIJDERD, Toewijzing
+from berichten.kern.kalender import add_maanden
 from berichten.opslag.financien.prijslijsten import Indeling, Prijslijsten, list_indelingen
-from berichten.opslag.financien.verplichtingen import Toewijzingsgegevens, Verplichtingsrij, read_verplichtingen
+from berichten.opslag.financien.verplichtingen import Toewijzingsgegevens, Verplichtingsrij, list_ended, read_verplichtingen
 from berichten.rapporten.toewijzing.toegewezen import Toegewezen, value
 from berichten.rapporten.toewijzing.verplichting import (
     GENERIEK,
+    ZILVERING_MAANDEN,
     Besteding,
     Toewijzingstand,
     Verplichting,
     Vraagpunt,
+    explain,
     find_zilvering,
     reckon,
 )
@@ -63,6 +66,53 @@ def read_standen_op(verbinding: Connection, gemeente: str, vraag: Vraagpunt, mom
             per_nummer[stand.toewijzingnummer] = segmenten.find(rij.gegevens)
     standen.segmenten, standen.zilvering = per_nummer, find_zilvering(standen.toewijzingen, vraag)
     return standen
+
+
+@dataclass(frozen=True, slots=True)
+class Toewijzingverplichting:
+    """What one allocation binds the gemeente to, in cents, with the sum in words; None is `niet te bepalen`."""
+
+    toegewezen_bedrag: int | None
+    tarief_onzeker: bool
+    open_bedrag: int
+    verwacht_bedrag: int | None
+    vrijgevallen_bedrag: int
+    overschrijding: int | None
+    einde_zorg: date
+    """Last day on which care is expected."""
+    uitleg: str
+
+
+def read_verplichting_op(
+    verbinding: Connection, gemeente: str, nummer: int, vraag: Vraagpunt, moment: datetime
+) -> Toewijzingverplichting | None:
+    """Of one allocation; None for one that was removed.
+
+    As many queries again when nothing is declared on it yet, to tell what others of its category used.
+    """
+    stand = next(iter(_read_these(verbinding, gemeente, [nummer], vraag, moment)), None)
+    if stand is None:
+        return None
+    zilvering = Fraction(1)
+    if stand.gebruik.laatste is None and not vraag.is_closed(stand.end_in(vraag)):
+        vanaf = add_maanden(vraag.peildatum, -ZILVERING_MAANDEN)
+        categorie = None if stand.categorie == GENERIEK else stand.categorie
+        anderen = list_ended(verbinding, gemeente, categorie, vanaf, vraag.peildatum)
+        zilvering = find_zilvering(_read_these(verbinding, gemeente, anderen, vraag, moment), vraag).get(stand.categorie, zilvering)
+    uitkomst = reckon(stand, vraag, zilvering)
+    return Toewijzingverplichting(
+        stand.toegewezen.bedrag, stand.toegewezen.onzeker, uitkomst.open, uitkomst.verwacht, uitkomst.vrijgevallen,
+        uitkomst.overschrijding, uitkomst.einde, explain(stand, vraag, uitkomst, zilvering),
+    )  # fmt: skip
+
+
+def _read_these(
+    verbinding: Connection, gemeente: str, nummers: Sequence[int], vraag: Vraagpunt, moment: datetime
+) -> list[Toewijzingstand]:
+    prijzen = Prijslijsten(verbinding, gemeente, nummers)
+    rijen = read_verplichtingen(verbinding, gemeente, vraag.jaar, moment, nummers)
+    standen = (_as_stand(rij, rij.gegevens, vraag, prijzen) for rij in rijen if rij.gegevens is not None)
+    return [stand for stand in standen if stand is not None]
 
 
 def _as_stand(rij: Verplichtingsrij, wie: Toewijzingsgegevens, vraag: Vraagpunt, prijzen: Prijslijsten) -> Toewijzingstand | None:
