@@ -2,10 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, nullcontext
+from functools import partial
 
 from fastapi import FastAPI
 
 from api import gezondheid
+from api.basis.bundelaar import Bundelaar
 from api.basis.problemen import install_problem_handlers
 from api.berichten import berichten, proefberichten, toewijzingen
 from api.besluiten import aanbieders, beoordelingen, declaraties, prestaties, verloop, werkpunten
@@ -23,7 +25,9 @@ from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.portaal.portaal import mount_portaal
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
+from berichten.processen.basis.machtiging import recognise, recognise_together
 from berichten.processen.basis.werkplaats import Werkplaats, beside, open_werkplaats
+from berichten.processen.ontvangst.ontvang_samen import accept_one, accept_together
 from berichten.processen.ontvangst.wachtruimte import Wachtruimte
 from workers.bel import Bel
 
@@ -67,11 +71,17 @@ def create_app(instellingen: Instellingen, open_: Werkplaats | None = None) -> F
         configure_logging()
         with nullcontext(open_) if open_ is not None else open_werkplaats(instellingen) as alleen, beside(alleen) as werkplaats:
             app.state.werkplaats, app.state.bel = werkplaats, Bel(werkplaats)
+            app.state.sleutels = Bundelaar("sleutels", partial(recognise_together, werkplaats), partial(recognise, werkplaats))
+            app.state.ontvangst = Bundelaar(
+                "ontvangst", partial(accept_together, werkplaats), partial(accept_one, werkplaats), banen=2
+            )
             app.state.bel.start()
             try:
                 yield
             finally:
                 app.state.bel.stop()
+                app.state.ontvangst.stop()
+                app.state.sleutels.stop()
 
     app = BeschrevenApp(
         title="Berichten",

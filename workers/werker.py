@@ -6,6 +6,7 @@ are never behind them.
 """
 
 import time
+from collections import deque
 from collections.abc import Callable
 from threading import Event, Thread
 from zlib import crc32
@@ -29,10 +30,28 @@ _INGEPAKT = 16
 """How many times smaller a message is as it is kept, about."""
 _SAMEN = 30
 """Streams that one thread takes at once, of which it handles what waits in one transaction."""
+_RUST = 0.1
+"""Seconds between two transactions of a thread with `_DRUK` of them in `_KORT` seconds: what comes meanwhile goes together, which
+is half the work of message by message. What comes when there is little to do waits for nothing."""
+_DRUK, _KORT = 10, 2.0
 _GENOEG = 1000
 """Streams at hand, from which a worker looks for no more."""
 _LANGSTE_PAUZE = 300.0
 """Seconds between two tries of a stream that fails: at most."""
+
+
+class Adem:
+    """How a thread under a steady stream of messages takes its time; one for each thread."""
+
+    def __init__(self, stop: Event) -> None:
+        self._stop = stop
+        self._laatste: deque[float] = deque([float("-inf")] * _DRUK, maxlen=_DRUK)
+
+    def rest(self) -> None:
+        """After a transaction; returns at once unless there were many of late, or when it is time to stop."""
+        self._laatste.append(time.monotonic())
+        if self._laatste[-1] - self._laatste[0] < _KORT:
+            self._stop.wait(_RUST)
 
 
 class Werker:
@@ -84,10 +103,11 @@ class Werker:
         if self._klok_goed and self._mislukt.get(stroom, (0, 0.0))[1] <= time.monotonic():
             self._klein.add(stroom)
 
-    def _work(self, voorraad: Voorraad, meeste: int, do: Callable[[list[Stroom]], Gedaan]) -> None:
+    def _work(self, voorraad: Voorraad, meeste: int, do: Callable[[list[Stroom], Adem], Gedaan]) -> None:
+        adem = Adem(self._stop)
         while stromen := voorraad.take(meeste):
             try:
-                self._tell(stromen, do(stromen))
+                self._tell(stromen, do(stromen, adem))
             except Exception as fout:
                 # Not one message among them: the database is away, or the process that handles large ones.
                 self._tell(stromen, Gedaan(mislukt=dict.fromkeys(stromen, fout)))
@@ -107,14 +127,14 @@ class Werker:
         if gedaan.berichten:
             LOG.info("verwerkt", stromen=[" ".join(stroom) for stroom in stromen], berichten=gedaan.berichten)
 
-    def _do_small(self, stromen: list[Stroom]) -> Gedaan:
+    def _do_small(self, stromen: list[Stroom], adem: Adem) -> Gedaan:
         """Handle what waits. May run twice, or at once with another: each message is taken by one."""
-        return handle_stromen(self._werkplaats, stromen, GROOT // _INGEPAKT)
+        return handle_stromen(self._werkplaats, stromen, GROOT // _INGEPAKT, adem.rest)
 
-    def _do_large(self, stromen: list[Stroom]) -> Gedaan:
+    def _do_large(self, stromen: list[Stroom], adem: Adem) -> Gedaan:
         """A stream in which something large waits is handled in a process beside us, whole: it is one queue."""
         if self._werkplaats.zij is None:
-            return handle_stromen(self._werkplaats, stromen)
+            return handle_stromen(self._werkplaats, stromen, rust=adem.rest)
         return Gedaan(sum(self._werkplaats.zij.run("stroom", *stroom, seconden=VERWERK_SECONDEN) for stroom in stromen))
 
     def _note_failure(self, stroom: Stroom) -> None:

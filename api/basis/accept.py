@@ -45,7 +45,7 @@ def _weigh(vorm: str, bereiken: Sequence[tuple[str, float]]) -> float:
     return 0.0
 
 
-def chosen(request: Request) -> str:
+async def chosen(request: Request) -> str:
     """The form in which an operation is to answer; the first it has when the caller takes none, which is refused elsewhere."""
     vormen: Sequence[str] = request.scope["route"].vormen
     return choose(request.headers.get("accept"), vormen) or vormen[0]

@@ -6,6 +6,7 @@ from uuid import UUID
 from fastapi import Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
+from api.basis.bundelaar import Bundelaar
 from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Agb, Berichtsoort, MomentTot, MomentVanaf, Pagina, Regelnaam, Retourcode, Status
@@ -18,7 +19,8 @@ from berichten.inzage.berichten.bevindingen import list_bevindingen
 from berichten.kern.houder import Sleutelhouder
 from berichten.kern.taal import foutental, herstel
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
+from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden
+from berichten.processen.ontvangst.ontvang_samen import KLEIN, Aanbod, accept_one
 from berichten.processen.ontvangst.ontvang_zip import MEEST_KENMERK, accept_zip
 from berichten.processen.ontvangst.wachtruimte import Wachtruimte
 from berichten.standaard.deur.zipbestand import is_zip
@@ -85,7 +87,7 @@ async def post_bericht(
         if kenmerk is not None:
             raise _wrong_kenmerk("Bij een ZIP-bestand is de naam van elk bestand het kenmerk. Laat de header weg.")
         return await _post_zip(request, response, werkplaats, houder, inhoud)
-    ontvangen = raise_unless_received(await run_in_threadpool(accept, werkplaats, inhoud, houder, kenmerk))
+    ontvangen = raise_unless_received(await _accept(request, werkplaats, Aanbod(inhoud, houder, kenmerk)))
     rij = ontvangen.rij
     if ontvangen.herhaling:
         response.status_code = 200
@@ -93,6 +95,14 @@ async def post_bericht(
         request.app.state.bel.ring(rij.gemeente, rij.agb)
     response.headers["Location"] = f"/v1/berichten/{rij.bericht_id}"
     return Bericht.of(inzage.show_bericht(rij))
+
+
+async def _accept(request: Request, werkplaats: Werkplaats, aanbod: Aanbod) -> Ontvangen | Geweigerd | Verboden:
+    """What is small goes in together with what others send at this moment."""
+    if len(aanbod.inhoud) > KLEIN:
+        return await run_in_threadpool(accept_one, werkplaats, aanbod)
+    ontvangst: Bundelaar[Aanbod, Ontvangen | Geweigerd | Verboden] = request.app.state.ontvangst
+    return await ontvangst.do(aanbod)
 
 
 async def _post_zip(

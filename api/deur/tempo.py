@@ -49,6 +49,11 @@ class Tempo:
         self._samen = _shared(instellingen.broker_url)
         self._samen_vanaf = 0.0
 
+    @property
+    def asks_others(self) -> bool:
+        """Whether counting may take as long as Redis takes to answer."""
+        return self._samen is not None
+
     def check_sleutel(self, wie: str) -> None:
         """One request with this key more; raises 429 for one too many."""
         self._check("sleutel", wie, self._per_sleutel, _SLEUTEL)

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Annotated
 
@@ -22,7 +22,7 @@ from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
 from berichten.kern.rechten import ZIEN_BERICHTEN, ZIEN_BSN, ZIEN_CLIENTEN
 from berichten.processen.basis.geweigerd import Gevraagd, log_geweigerd
 from berichten.processen.basis.herken_certificaat import recognise_certificaat
-from berichten.processen.basis.machtiging import recognise
+from berichten.processen.basis.machtiging import asks_provider, recognise
 from berichten.processen.basis.werkplaats import Werkplaats
 
 _TRACEPARENT = re.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -48,13 +48,13 @@ _TE_VEEL = (
 )
 
 
-def get_werkplaats(request: Request) -> Werkplaats:
-    """The parts that the use cases work with."""
+async def get_werkplaats(request: Request) -> Werkplaats:
+    """The parts that the use cases work with. Async, as all that every request asks: a thread would cost more."""
     werkplaats: Werkplaats = request.app.state.werkplaats
     return werkplaats
 
 
-def get_houder(
+async def get_houder(
     request: Request,
     werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)],
     bewijs: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
@@ -66,8 +66,9 @@ def get_houder(
     """
     houder: Sleutelhouder | None = getattr(request.state, "houder", None)
     if houder is None:
-        houder = request.state.houder = identify(request, werkplaats, bewijs)
-    return as_mandated(werkplaats, replace(houder, herkomst=read_herkomst(request)), namens)
+        houder = request.state.houder = await identify(request, werkplaats, bewijs)
+    houder = replace(houder, herkomst=read_herkomst(request))
+    return houder if namens is None else await run_in_threadpool(as_mandated, werkplaats, houder, namens)
 
 
 def read_herkomst(request: Request) -> Herkomst:
@@ -85,10 +86,10 @@ async def identify_first(scope: Scope) -> None:
     """Who sends a body is looked at before any of it is read; who it is then stands with the request. Raises as `get_houder`."""
     request = Request(scope)
     bewijs = await _bearer(request)
-    request.state.houder = await run_in_threadpool(identify, request, get_werkplaats(request), bewijs)
+    request.state.houder = await identify(request, await get_werkplaats(request), bewijs)
 
 
-def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorizationCredentials | None) -> Sleutelhouder:
+async def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorizationCredentials | None) -> Sleutelhouder:
     """The holder of a key or certificate; 401 without one that works, and 429 for who has tried too many."""
     certificaat = read_certificaat(request, werkplaats.instellingen, bewijs is not None)
     getoond = certificaat if bewijs is None else bewijs.credentials
@@ -101,7 +102,12 @@ def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorization
     if wachten:
         note_reason(request.state, "te_veel_sleutels")
         raise Probleem(429, _TE_VEEL.format(seconden=wachten), headers={"Retry-After": str(wachten)})
-    houder = recognise_certificaat(werkplaats, getoond) if certificaat is not None else recognise(werkplaats, getoond)
+    if certificaat is not None:
+        houder = await run_in_threadpool(recognise_certificaat, werkplaats, getoond)
+    elif asks_provider(werkplaats, getoond):
+        houder = await run_in_threadpool(recognise, werkplaats, getoond)
+    else:
+        houder = await request.app.state.sleutels.do(getoond)
     if houder is Sleutelfout.UITGEVER:
         raise Probleem(503, _NIET[houder], headers={"Retry-After": "60"})
     if isinstance(houder, Sleutelfout):
@@ -110,20 +116,24 @@ def identify(request: Request, werkplaats: Werkplaats, bewijs: HTTPAuthorization
             # Whose it was is known, so it is told to that gemeente.
             gemeente, sleutel_id = getoond.split(".")[:2]
             eigenaar = Sleutelhouder(gemeente, sleutel_id, "", None, herkomst=read_herkomst(request))
-            log_geweigerd(werkplaats, eigenaar, houder.value, Gevraagd("sleutel", sleutel_id))
+            await run_in_threadpool(log_geweigerd, werkplaats, eigenaar, houder.value, Gevraagd("sleutel", sleutel_id))
         note_reason(request.state, houder.value)
         raise Probleem(401, _NIET[houder])
     pogingen.note_right(adres, getoond)
-    count_request(request, houder)
+    await count_request(request, houder)
     return houder
 
 
-def count_request(request: Request, houder: Sleutelhouder) -> None:
+async def count_request(request: Request, houder: Sleutelhouder) -> None:
     """One request with this key more; 429 for one too many. Who it is stands in the log."""
     request.state.houder = houder
     tempo: Tempo = request.app.state.tempo
+    wie = f"{houder.gemeente} {houder.sleutel_id}"
     try:
-        tempo.check_sleutel(f"{houder.gemeente} {houder.sleutel_id}")
+        if tempo.asks_others:
+            await run_in_threadpool(tempo.check_sleutel, wie)
+        else:
+            tempo.check_sleutel(wie)
     except Probleem:
         note_reason(request.state, "te_snel")
         raise
@@ -134,17 +144,17 @@ Beller = Annotated[Sleutelhouder, Depends(get_houder)]
 Plaats = Annotated[Werkplaats, Depends(get_werkplaats)]
 
 
-def require(*rollen: str, mens: bool = False) -> Callable[[Request, Sleutelhouder, Werkplaats], Sleutelhouder]:
+def require(*rollen: str, mens: bool = False) -> Callable[[Request, Sleutelhouder, Werkplaats], Awaitable[Sleutelhouder]]:
     """A dependency that lets only these roles through, and with `mens` no system; 403 for others."""
 
-    def check(request: Request, houder: Beller, werkplaats: Plaats) -> Sleutelhouder:
+    async def check(request: Request, houder: Beller, werkplaats: Plaats) -> Sleutelhouder:
         if houder.rol not in rollen:
             note_reason(request.state, "rol")
-            log_geweigerd(werkplaats, houder, "rol", read_gevraagd(request))
+            await run_in_threadpool(log_geweigerd, werkplaats, houder, "rol", read_gevraagd(request))
             raise Probleem(403, _ROL_TEKST.format(rol=houder.rol, nodig=", ".join(rollen)))
         if mens and houder.systeem:
             note_reason(request.state, "systeem")
-            log_geweigerd(werkplaats, houder, "systeem", read_gevraagd(request))
+            await run_in_threadpool(log_geweigerd, werkplaats, houder, "systeem", read_gevraagd(request))
             raise Probleem(403, _GEEN_SYSTEEM)
         return houder
 

@@ -1,6 +1,6 @@
 """Who looked: a row a look, which names whom it showed."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from uuid import UUID
@@ -86,6 +86,13 @@ _BSNS_VAN_TOEWIJZINGEN = Vraag(
 def add_logregel(verbinding: Connection, gemeente: str, regel: Logregel, clienten: Collection[bytes]) -> None:
     """Keep a look, with the pseudonyms (`logsleutel.pseudonym`) of those whom it showed."""
     _ERBIJ.put(verbinding, {**as_values(regel), "gemeente": gemeente, "clienten": b"".join(sorted(clienten))})
+
+
+def add_logregels(verbinding: Connection, regels: Iterable[tuple[str, Logregel]]) -> None:
+    """Keep acts, each with its gemeente, that showed nobody."""
+    waarden = [{**as_values(regel), "gemeente": gemeente, "clienten": b""} for gemeente, regel in regels]
+    if waarden:
+        _ERBIJ.run_each(verbinding, waarden)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ compared and not keys: `load_personen`.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -132,9 +132,29 @@ def make_sleutel(
 
 def find_sleutelhouder(verbinding: Connection, sleutel: str, nu: datetime) -> Sleutelhouder | Sleutelfout:
     """Who holds this key at this moment, or why it does not work. Notes, to the hour, that it was used."""
-    gemeente, sleutel_id, geheim = (*sleutel.split(".", 2), "", "")[:3]
-    waar = {"g": gemeente.replace("\0", ""), "id": sleutel_id.replace("\0", ""), "d": dutch_day(nu)}
-    rij = _EEN.one(verbinding, waar)
+    return find_sleutelhouders(verbinding, [sleutel], nu)[0]
+
+
+def find_sleutelhouders(verbinding: Connection, sleutels: Sequence[str], nu: datetime) -> list[Sleutelhouder | Sleutelfout]:
+    """The same of several keys, in one query."""
+    gesplitst = [_split(sleutel) for sleutel in sleutels]
+    waar = [
+        {"g": gemeente.replace("\0", ""), "id": sleutel_id.replace("\0", ""), "d": dutch_day(nu)}
+        for gemeente, sleutel_id, _ in gesplitst
+    ]
+    gevonden = _EEN.all_each(verbinding, waar)
+    return [_recognise(verbinding, next(iter(rijen), None), *delen, nu) for rijen, delen in zip(gevonden, gesplitst, strict=True)]
+
+
+def _split(sleutel: str) -> tuple[str, str, str]:
+    """Gemeente, id and secret; empty what is not there."""
+    gemeente, sleutel_id, geheim, *_ = *sleutel.split(".", 2), "", ""
+    return gemeente, sleutel_id, geheim
+
+
+def _recognise(
+    verbinding: Connection, rij: _Gevonden | None, gemeente: str, sleutel_id: str, geheim: str, nu: datetime
+) -> Sleutelhouder | Sleutelfout:
     goed = hmac.compare_digest(_NIEMAND if rij is None else rij.geheim_sha256, _digest(geheim))
     if rij is None or not goed:
         return Sleutelfout.ONBEKEND

@@ -11,7 +11,7 @@ from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.basis.objecten import Actie, Objectsoort
 from berichten.inzage.basis.vermelding import as_logregel
 from berichten.kern.houder import Herkomst, Sleutelhouder
-from berichten.opslag.toegang.inzagelog import add_logregel
+from berichten.opslag.toegang.inzagelog import add_logregel, add_logregels
 from berichten.opslag.toegang.logsleutel import pseudonym
 from berichten.processen.basis.werkplaats import Werkplaats
 
@@ -37,6 +37,21 @@ def note_done(verbinding: Connection, werkplaats: Werkplaats, handeling: Handeli
         aantal=len(wie),
     )  # fmt: skip
     add_logregel(verbinding, handeling.gemeente, regel, wie)
+
+
+def note_each_done(verbinding: Connection, werkplaats: Werkplaats, gedaan: Iterable[tuple[Sleutelhouder, Handeling]]) -> None:
+    """Keep of several holders that they did something which shows nobody."""
+    nu = werkplaats.instellingen.nu()
+    regels = [
+        (
+            handeling.gemeente,
+            as_logregel(
+                _who(werkplaats.asked_by(houder), handeling), nu, handeling.soort, handeling.object_id, actie=handeling.actie
+            ),
+        )
+        for houder, handeling in gedaan
+    ]
+    add_logregels(verbinding, regels)
 
 
 def note_refused(verbinding: Connection, werkplaats: Werkplaats, handeling: Handeling, reden: str) -> None:

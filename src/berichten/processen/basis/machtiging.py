@@ -1,5 +1,6 @@
 """Who calls: the holder of a key, or that holder as another aanbieder when a mandate says so."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from sqlalchemy import Connection
@@ -8,20 +9,33 @@ from berichten.instellingen import Instellingen
 from berichten.kern.houder import Sleutelfout, Sleutelhouder
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import find_machtiging
-from berichten.opslag.toegang.sleutels import find_sleutelhouder
+from berichten.opslag.toegang.sleutels import find_sleutelhouders
 from berichten.processen.basis.werkplaats import Werkplaats
 
 
 def recognise(werkplaats: Werkplaats, sleutel: str) -> Sleutelhouder | Sleutelfout:
     """Who holds this key or token now, or why it does not work."""
-    if werkplaats.uitgever is not None and werkplaats.instellingen.token_audience:
-        # Loaded with the provider, and not before (`werkplaats`).
-        from berichten.processen.basis.herken_token import is_token, recognise_token  # noqa: PLC0415
+    if werkplaats.uitgever is not None and asks_provider(werkplaats, sleutel):
+        from berichten.processen.basis.herken_token import recognise_token  # noqa: PLC0415
 
-        if is_token(sleutel):
-            return recognise_token(werkplaats.instellingen, werkplaats.opslag, werkplaats.uitgever, sleutel)
+        return recognise_token(werkplaats.instellingen, werkplaats.opslag, werkplaats.uitgever, sleutel)
+    return recognise_together(werkplaats, [sleutel])[0]
+
+
+def asks_provider(werkplaats: Werkplaats, sleutel: str) -> bool:
+    """Whether this is a token, which may take as long as the OpenID provider takes to answer."""
+    if werkplaats.uitgever is None or not werkplaats.instellingen.token_audience:
+        return False
+    # Loaded with the provider, and not before (`werkplaats`).
+    from berichten.processen.basis.herken_token import is_token  # noqa: PLC0415
+
+    return is_token(sleutel)
+
+
+def recognise_together(werkplaats: Werkplaats, sleutels: Sequence[str]) -> list[Sleutelhouder | Sleutelfout]:
+    """Who hold these keys, none of them a token, in one query."""
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
-        return find_sleutelhouder(verbinding, sleutel, werkplaats.instellingen.nu())
+        return find_sleutelhouders(verbinding, sleutels, werkplaats.instellingen.nu())
 
 
 def become(werkplaats: Werkplaats, houder: Sleutelhouder, agb: str) -> Sleutelhouder | None:

@@ -3,7 +3,7 @@
 When that fails they are handled one by one, stream by stream: so the message at fault holds up its own stream and no other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy import Connection
@@ -45,12 +45,17 @@ class _Ronde:
     groot: list[Stroom] = field(default_factory=list)
     gestoord: list[Stroom] = field(default_factory=list)
     """Streams whose first message failed before: no other is to suffer if it fails again."""
+    vol: bool = False
+    """Whether more waited than goes into one transaction."""
 
 
-def handle_stromen(werkplaats: Werkplaats, stromen: Sequence[Stroom], groot: int | None = None) -> Gedaan:
+def handle_stromen(
+    werkplaats: Werkplaats, stromen: Sequence[Stroom], groot: int | None = None, rust: Callable[[], object] = lambda: None
+) -> Gedaan:
     """Handle all that waits in these streams; those that another worker has are left to it.
 
     With `groot` messages of more than so many packed bytes are left. Whoever asks decides what to do with streams that failed.
+    `rust` is called after each transaction into which more would have gone, before we look whether something came meanwhile.
     Raises what the driver raises when the database went away.
     """
     gedaan, over = Gedaan(), list(dict.fromkeys(stromen))
@@ -72,6 +77,8 @@ def handle_stromen(werkplaats: Werkplaats, stromen: Sequence[Stroom], groot: int
         for stroom in ronde.gestoord:
             if _handle_apart(werkplaats, stroom, groot, gedaan):
                 ronde.eigen.append(stroom)
+        if not ronde.vol:
+            rust()
         over = _still_waiting(werkplaats, ronde.eigen)
     return gedaan
 
@@ -90,9 +97,10 @@ def _take(verbinding: Connection, werkplaats: Werkplaats, stromen: Sequence[Stro
         (ronde.eigen if voor == len(rij) else ronde.groot).append(stroom)
         wachtend += rij[:voor]
     omvang = 0
-    for item in sorted(wachtend, key=lambda item: item.rij.volgnummer)[:MEESTE_BERICHTEN]:
+    for item in sorted(wachtend, key=lambda item: item.rij.volgnummer):
         omvang += item.omvang
-        if ronde.taken and omvang > MEESTE_BYTES:
+        if len(ronde.taken) == MEESTE_BERICHTEN or (ronde.taken and omvang > MEESTE_BYTES):
+            ronde.vol = True
             break
         ronde.taken.append(_read(werkplaats, verbinding, item))
 

@@ -1,0 +1,146 @@
+"""Messages that come in at one moment go in together, and nothing shows that they did."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from threading import Event
+
+import psycopg
+import pytest
+from sqlalchemy.exc import OperationalError
+
+from api.basis.bundelaar import Bundelaar
+from berichten.instellingen import Instellingen
+from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
+from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.toegang.sleutels import make_sleutel
+from berichten.processen.basis.machtiging import recognise, recognise_together
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.ontvangst import ontvang_samen
+from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden
+from berichten.processen.ontvangst.ontvang_samen import Aanbod, accept_one, accept_together
+from berichten.voorbeelden.model.model import GEMEENTE
+from tests.conftest import VANDAAG
+from tests.hulp.bouw import bouw
+from tests.hulp.bouwstenen import AGB
+from tests.hulp.declareer import toewijzing
+from tests.hulp.eigenaar import as_owner
+
+ZIJ = Sleutelhouder(GEMEENTE, "a", "aanbieder", AGB, herkomst=Herkomst("POST /v1/berichten", "192.0.2.7"))
+WIJ = Sleutelhouder(GEMEENTE, "g", "gemeente", None)
+ELDERS = Sleutelhouder("0363", "h", "gemeente", None)
+_LOG = "SELECT gemeente, door, rol, actie, uitkomst, object_soort, namens, bron, aantal FROM inzagelog ORDER BY 1, 2, 3, 4, 5"
+_BERICHT = (
+    "SELECT soort, bericht.agb, afzender, ontvanger, identificatie, status, eigen_kenmerk, sha256, octet_length(inhoud)"
+    " FROM bericht LEFT JOIN bericht_inhoud USING (gemeente, bericht_id) ORDER BY status = 'geweigerd', volgnummer"
+)
+EERSTE = toewijzing(1)
+REEKS = [
+    Aanbod(EERSTE, WIJ, "een"),
+    Aanbod(bouw("JW323"), ZIJ, None),
+    Aanbod(EERSTE, WIJ, "nog eens"),
+    Aanbod(toewijzing(2), ZIJ, None),
+    Aanbod(b"<Jw303Declaratie/>", ZIJ, "mis"),
+    Aanbod(b"<Jw303Declaratie/>", ZIJ, "weer mis"),
+    Aanbod(toewijzing(3), ELDERS, None),
+    Aanbod(toewijzing(4), WIJ, None),
+]
+
+
+def told(uitkomsten: Sequence[Ontvangen | Geweigerd | Verboden]) -> list[tuple[object, ...]]:
+    """What each sender hears, without numbers that are made up."""
+    return [
+        (uitkomst.herhaling, uitkomst.rij.identificatie, uitkomst.rij.eigen_kenmerk)
+        if isinstance(uitkomst, Ontvangen)
+        else (replace(uitkomst, bericht_id=None) if isinstance(uitkomst, Geweigerd) else uitkomst,)
+        for uitkomst in uitkomsten
+    ]
+
+
+def kept(werkplaats: Werkplaats) -> list[list[tuple[object, ...]]]:
+    with as_owner(werkplaats) as verbinding:
+        return [[tuple(rij) for rij in verbinding.exec_driver_sql(vraag)] for vraag in (_BERICHT, _LOG)]
+
+
+def test_together_is_the_same_as_one_by_one(maak_database: Callable[[], str], tmp_path: Path) -> None:
+    gevonden = []
+    for take in (accept_together, lambda huis, reeks: [accept_one(huis, item) for item in reeks]):
+        with open_werkplaats(Instellingen(database_url=maak_database(), var=tmp_path, huidige_datum=VANDAAG)) as huis:
+            gevonden.append((told(take(huis, REEKS)), told(take(huis, REEKS[:2])), kept(huis)))
+    samen, apart = gevonden
+    assert samen == apart
+    assert [len(item) for item in samen[0]] == [3, 3, 3, 1, 1, 1, 1, 3]
+    assert [item[0] for item in samen[1]] == [True, True]
+
+
+def test_all_or_none(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("halverwege")
+
+    monkeypatch.setattr(ontvang_samen, "receive", fail)
+    with pytest.raises(RuntimeError, match="halverwege"):
+        accept_together(werkplaats, REEKS)
+    assert kept(werkplaats) == [[], []]
+
+
+def test_keys_are_known_together_as_they_are_alone(werkplaats: Werkplaats) -> None:
+    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        een = make_sleutel(verbinding, GEMEENTE, "aanbieder", AGB, werkplaats.instellingen.nu())
+        twee = make_sleutel(verbinding, "0363", "gemeente", None, werkplaats.instellingen.nu())
+    sleutels = [een, "0484.x.y", twee, een, een + "x", "", "0484.\0.é"]
+    samen = recognise_together(werkplaats, sleutels)
+    assert samen == [recognise(werkplaats, sleutel) for sleutel in sleutels]
+    assert [item is Sleutelfout.ONBEKEND for item in samen] == [False, True, False, False, True, True, True]
+
+
+def test_who_comes_first_goes_alone_and_who_comes_meanwhile_goes_together() -> None:
+    loten: list[list[int]] = []
+    los = Event()
+
+    def do(vraag: int) -> int:
+        loten.append([vraag])
+        assert los.wait(10)
+        return -vraag
+
+    def do_all(vragen: Sequence[int]) -> list[int]:
+        loten.append(list(vragen))
+        return [-vraag for vraag in vragen]
+
+    async def ask() -> list[int]:
+        bundelaar = Bundelaar("proef", do_all, do)
+        taken = [asyncio.create_task(bundelaar.do(0))]
+        while not loten:
+            await asyncio.sleep(0.001)
+        taken += [asyncio.create_task(bundelaar.do(vraag)) for vraag in (1, 2, 3)]
+        await asyncio.sleep(0)
+        # One of those who wait is gone before its turn.
+        taken[2].cancel()
+        los.set()
+        antwoorden = await asyncio.gather(*taken, return_exceptions=True)
+        bundelaar.stop()
+        return [antwoord for antwoord in antwoorden if isinstance(antwoord, int)]
+
+    assert asyncio.run(ask()) == [0, -1, -3]
+    assert loten == [[0], [1, 2, 3]]
+
+
+@pytest.mark.parametrize("weg", [False, True])
+def test_a_fault_is_its_own_unless_there_is_no_database(weg: bool) -> None:
+    gedaan: list[int] = []
+
+    def do(vraag: int) -> int:
+        gedaan.append(vraag)
+        return 1 // vraag
+
+    def do_all(vragen: Sequence[int]) -> list[int]:
+        raise OperationalError("", None, psycopg.OperationalError()) if weg else ZeroDivisionError
+
+    async def ask() -> list[str]:
+        bundelaar = Bundelaar("proef", do_all, do)
+        antwoorden = await asyncio.gather(*map(bundelaar.do, (1, 0, 1)), return_exceptions=True)
+        bundelaar.stop()
+        return [type(antwoord).__name__ for antwoord in antwoorden]
+
+    assert asyncio.run(ask()) == (["OperationalError"] * 3 if weg else ["int", "ZeroDivisionError", "int"])
+    assert gedaan == ([] if weg else [1, 0, 1])
