@@ -33,6 +33,8 @@ STRENGEN = [
     "%(g)s", "%s", "%%", "%(", ":agb", "{kolommen}", "{0.__class__}", "$1", "?", "/* */", "-- ", "CURRENT_USER", "0x27", "NULL",
 ]  # fmt: skip
 """Quotes closed in every way, other statements, settings of the wall, wildcards, and the markers of our own statements."""
+_OM_DE = 3
+"""A place is tried with one string of so many, and the next place with the next."""
 _GELIJMD = (
     "SELECT eigen_kenmerk FROM bericht WHERE identificatie = '@'",
     "SELECT eigen_kenmerk FROM bericht WHERE (identificatie = '@')",
@@ -201,15 +203,19 @@ def count_rows(verbinding: Connection) -> dict[str, int]:
     return {naam: verbinding.execute(text(f"SELECT count(*) FROM {naam}")).scalar_one() for naam in namen}
 
 
-def test_nothing_foreign_comes_out_and_nothing_fails(allen: Partijen, lijnen: dict[Kijkt, httpx.Client], vertel: Vertel) -> None:
+@pytest.mark.parametrize("stap", [_OM_DE, pytest.param(1, marks=pytest.mark.soak)])
+def test_nothing_foreign_comes_out_and_nothing_fails(
+    allen: Partijen, lijnen: dict[Kijkt, httpx.Client], vertel: Vertel, stap: int
+) -> None:
+    """Every string in many places and every place with many strings; all of them in all with `make soak`."""
     partij = allen.partijen[0]
     with as_owner(allen.loket.werkplaats) as verbinding:
         vooraf = count_rows(verbinding)
     fout, aantal = [], 0
-    for plek in PLEKKEN:
+    for nummer, plek in enumerate(PLEKKEN):
         kijker = who_may(lijnen, partij, plek)
         vreemd = [spoor for item in allen.partijen if not kijker.may_see(item) for spoor in item.sporen]
-        for streng in STRENGEN:
+        for streng in STRENGEN[nummer % stap :: stap]:
             gelezen = read(send_over(lijnen[kijker], build(plek, streng, partij)))
             aantal += 1
             mis = [spoor for spoor in (*vreemd, *_VERRAAD) if spoor in gelezen.tekst]
