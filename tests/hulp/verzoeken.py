@@ -1,13 +1,20 @@
 """Requests, the answers to them and the allocations that grant them, in a few words."""
 
+from datetime import date
 from typing import Any
+from uuid import UUID
 
+from berichten.beoordeling.verzoeken.verzoekbesluit import Soort, Verzoekbesluit, Verzoekweigering
 from berichten.dossier.verzoek import Verzoek
+from berichten.opslag.berichten.berichten import read_inhoud
 from berichten.opslag.dossiers.verzoekstanden import load_op_referentie
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.verzoeken.beslis_verzoek import GenomenVerzoekbesluit, decide_verzoek
+from berichten.standaard.schrijven.antwoord import AntwoordHeader, write_retour
+from berichten.standaard.waarden.soorten import JW319
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
-from tests.hulp.declareer import _identity
+from tests.hulp.declareer import _identity, _nummers
 
 
 def aanvraag(*referenties: str, bsn: str = BSN, agb: str = AGB, identificatie: str | None = None, **velden: Any) -> bytes:
@@ -39,3 +46,22 @@ def stand(werkplaats: Werkplaats, referentie: str, agb: str = AGB) -> Verzoek | 
     """The request with this reference, if there is one."""
     with werkplaats.opslag.transaction() as verbinding:
         return load_op_referentie(verbinding, GEMEENTE, agb, [referentie]).get(referentie)
+
+
+def beslis(
+    werkplaats: Werkplaats, referentie: str, besluit: Soort, reden: str | None = None, gemeente: str | None = None, **velden: Any
+) -> GenomenVerzoekbesluit | Verzoekweigering:
+    """Decide on the request with this reference, as a member of staff."""
+    verzoek = stand(werkplaats, referentie)
+    assert verzoek is not None
+    gevraagd = Verzoekbesluit(besluit, velden.pop("motivering", "Besproken met de aanbieder."), reden, gemeente, **velden)
+    return decide_verzoek(werkplaats, GEMEENTE, "test", verzoek.verzoek_id, gevraagd)
+
+
+def retour(werkplaats: Werkplaats, bericht_id: UUID, code: str | None = None) -> bytes:
+    """The JW320 of the aanbieder on a JW319 that is kept here, with a code on its Antwoord or without."""
+    with werkplaats.opslag.transaction() as verbinding:
+        inhoud = werkplaats.kluis.unpack(read_inhoud(verbinding, GEMEENTE, bericht_id) or b"")
+    nummer = next(_nummers)
+    kop = AntwoordHeader(f"R{nummer}", date(2026, 6, 30), "0.1.0", "0.1.0", ("0200",) if code else ())
+    return write_retour(inhoud, JW319, kop, {"Bericht/Antwoord": (code,)} if code else None)

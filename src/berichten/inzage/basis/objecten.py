@@ -23,6 +23,7 @@ Objectsoort = Literal[
     "inhoud",
     "inzagelog",
     "inzageverslag",
+    "intrekking",
     "inzending",
     "machtiging",
     "opmerking",
@@ -40,9 +41,13 @@ Objectsoort = Literal[
     "verantwoordingen",
     "verwerking",
     "verwijzers",
+    "verzoek",
+    "verzoekbesluit",
+    "verzoeken",
     "werkpunt",
     "werkpunten",
     "werkvoorraad",
+    "woonplaats",
 ]
 _OBJECTEN: dict[Objectsoort, str] = {
     "antwoord": "een antwoordbericht aan een aanbieder, met uw gegevens",
@@ -63,6 +68,7 @@ _OBJECTEN: dict[Objectsoort, str] = {
     "inhoud": "een bericht zoals het binnenkwam, met uw gegevens",
     "inzagelog": "de lijst van wie uw gegevens heeft gezien",
     "inzageverslag": "een overzicht zoals dit, van wie uw gegevens heeft gezien",
+    "intrekking": "de wens van een aanbieder om zijn verzoek voor uw hulp niet door te laten gaan",
     "inzending": "een ingestuurd bericht",
     "machtiging": "een machtiging van een aanbieder",
     "opmerking": "een vraag of antwoord over een gedeclareerde regel van uw hulp",
@@ -80,9 +86,13 @@ _OBJECTEN: dict[Objectsoort, str] = {
     "verantwoordingen": "de tijd die een aanbieder verantwoordt, met tijd voor uw hulp",
     "verwerking": "een bericht met uw gegevens, verwerkt door de dienst en de uitkomst daarvan",
     "verwijzers": "wie naar jeugdhulp verwees",
+    "verzoek": "een verzoek van een aanbieder om hulp aan u toe te wijzen of te wijzigen",
+    "verzoekbesluit": "een besluit over een verzoek om hulp aan u toe te wijzen of te wijzigen",
+    "verzoeken": "een lijst met verzoeken om hulp, ook die voor u",
     "werkpunt": "een melding dat uw toewijzing later is ingekort",
     "werkpunten": "de lijst met toewijzingen die later zijn ingekort, ook die van u",
     "werkvoorraad": "de lijst met regels die op een besluit wachten, met een regel van uw hulp",
+    "woonplaats": "welke gemeente volgens een medewerker verantwoordelijk is voor uw hulp",
 }
 _ACTIES: dict[Actie, str] = {
     "C": "vastgelegd", "R": "bekeken", "U": "gewijzigd", "D": "verwijderd", "E": "als bestand meegenomen",

@@ -104,6 +104,7 @@ _WOONPLAATS = Opdracht("""
     SELECT %(g)s, %(v)s, 1 + count(*), %(a)s, %(uitkomst)s, %(woonplaats)s, %(door)s, %(op)s FROM verzoek_woonplaats
     WHERE gemeente = %(g)s AND verzoek_id = %(v)s
 """)
+_GEVRAAGD = Vraag(bool, "SELECT EXISTS (SELECT FROM verzoek_intrekking WHERE gemeente = %(g)s AND verzoek_id = %(v)s)")
 _INTREKKING = Opdracht("""
     INSERT INTO verzoek_intrekking (gemeente, verzoek_id, agb, toelichting, door, gevraagd_op)
     VALUES (%(g)s, %(v)s, %(a)s, %(toelichting)s, %(door)s, %(op)s) ON CONFLICT (gemeente, verzoek_id) DO NOTHING
@@ -184,6 +185,11 @@ def insert_verzoektoewijzingen(
     """Keep which allocations of a JW301 grant a request."""
     vast = {"g": gemeente, "v": verzoek_id, "a": agb, "stap": stap, "b": bericht_id}
     _TOEWIJZING.run_each(verbinding, [{**vast, "n": nummer} for nummer in sorted(set(nummers))])
+
+
+def is_intrekking_asked(verbinding: Connection, gemeente: str, verzoek_id: UUID) -> bool:
+    """Whether the aanbieder asked to have its request refused."""
+    return _GEVRAAGD.read(verbinding, {"g": gemeente, "v": verzoek_id})
 
 
 def insert_woonplaats(

@@ -1,11 +1,13 @@
-"""Handle a JW319 that the gemeente sends in by itself, from its own back office: it moves the request as a decision here would."""
+"""Handle a JW319 that the gemeente sends in by itself, from its own back office, and the JW320 of the aanbieder on any of them."""
 
 from berichten.beoordeling.klassen import Klassebeoordeling
 from berichten.dossier.verzoeken.verzoekkader import AntwoordKader
 from berichten.opslag.dossiers.verzoekkaders import load_antwoord_kader
-from berichten.processen.verzoeken.zet_stap import keep_antwoord, next_stap
+from berichten.opslag.verzoeken.verzoekstappen import count_stappen, find_verzoekantwoord, set_retour
+from berichten.processen.verzoeken.zet_stap import keep_antwoord, next_stap, settle
 from berichten.processen.werk.antwoorden import AFGEKEURD
 from berichten.processen.werk.werk import Verwerkt, Werk
+from berichten.standaard.lezen.retour import Retourbericht
 from berichten.standaard.waarden.verzoeken import Verzoekantwoord
 
 
@@ -22,3 +24,17 @@ def keep_verzoekantwoord(werk: Werk, bericht: Verzoekantwoord, oordeel: Klassebe
     stap = next_stap(werk.verbinding, gemeente, verzoek.verzoek_id)
     keep_antwoord(werk.verbinding, werk.werkplaats, gemeente, verzoek, werk.rij.bericht_id, bericht, None, stap)
     return Verwerkt("verwerkt", (), oordeel.bevindingen)
+
+
+def take_retour(werk: Werk, bericht: Retourbericht) -> None:
+    """Link a JW320 to the JW319 that it answers, the first that comes. With a code, that was never sent.
+
+    The request is then where it was. What a JW301 closed stays so, and what was asked in the meantime stays open beside it.
+    """
+    verbinding, gemeente = werk.verbinding, werk.rij.gemeente
+    antwoord = find_verzoekantwoord(verbinding, gemeente, werk.rij.agb or "", bericht.heen_identificatie)
+    if antwoord is None or antwoord.retour_bericht_id is not None:
+        return
+    set_retour(verbinding, gemeente, antwoord, werk.rij.bericht_id, not bericht.aangenomen)
+    if not bericht.aangenomen:
+        settle(verbinding, werk.werkplaats, gemeente, antwoord.verzoek_id, count_stappen(verbinding, gemeente, antwoord.verzoek_id))

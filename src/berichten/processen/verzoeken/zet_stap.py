@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from berichten.beoordeling.verzoeken.verzoekstand import is_investigated, status_after
-from berichten.dossier.verzoek import Verzoek
-from berichten.kern.kalender import add_werkdagen
+from berichten.dossier.verzoek import Verzoek, Verzoekstatus
+from berichten.dossier.verzoeken.verzoektermijnen import retour_uiterlijk
 from berichten.klok import dutch_day
 from berichten.opslag.verzoeken.verzoekrijen import set_stand
 from berichten.opslag.verzoeken.verzoekstappen import (
@@ -18,7 +18,6 @@ from berichten.opslag.verzoeken.verzoekstappen import (
     load_stappen,
 )
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.standaard.waarden.soorten import JW319
 from berichten.standaard.waarden.verzoeken import Verzoekantwoord
 
 
@@ -36,16 +35,16 @@ def keep_antwoord(
     antwoord: Verzoekantwoord,
     besluit_id: int | None,
     stap: int,
-) -> None:
-    """Keep a JW319 that leaves now as a step; the JW320 on it is due in three working days (OP090)."""
+) -> Verzoekstatus:
+    """Keep a JW319 that leaves now as a step, by which its JW320 is due; returns how the request stands after it."""
     nu = werkplaats.instellingen.nu()
-    uiterlijk = add_werkdagen(dutch_day(nu), JW319.antwoord_werkdagen)
+    uiterlijk = retour_uiterlijk(dutch_day(nu))
     rij = NieuwAntwoord(
         bericht_id, verzoek.agb, verzoek.verzoek_id, stap, antwoord.antwoord, antwoord.reden, antwoord.woonplaats, besluit_id, nu,
         uiterlijk,
     )  # fmt: skip
     insert_verzoekantwoord(verbinding, gemeente, rij)
-    settle(verbinding, werkplaats, gemeente, verzoek.verzoek_id, stap)
+    return settle(verbinding, werkplaats, gemeente, verzoek.verzoek_id, stap)
 
 
 def grant(
@@ -57,8 +56,9 @@ def grant(
     settle(verbinding, werkplaats, gemeente, verzoek.verzoek_id, stap)
 
 
-def settle(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, verzoek_id: UUID, stap: int) -> None:
-    """Set a request to where its steps have brought it; `stap` is the number of the last."""
+def settle(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, verzoek_id: UUID, stap: int) -> Verzoekstatus:
+    """Set a request to where its steps have brought it, and return that; `stap` is the number of the last."""
     stappen = load_stappen(verbinding, gemeente, verzoek_id)
-    nu = werkplaats.instellingen.nu()
-    set_stand(verbinding, gemeente, verzoek_id, status_after(stappen), stap, is_investigated(stappen), nu)
+    status = status_after(stappen)
+    set_stand(verbinding, gemeente, verzoek_id, status, stap, is_investigated(stappen), werkplaats.instellingen.nu())
+    return status
