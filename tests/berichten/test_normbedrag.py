@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from berichten.dossier.contract import Catalogusproduct, Contract, Contractrij, Tarief
+from berichten.dossier.normbedrag import list_prijzen, make_normbedrag, read_norm
 from berichten.dossier.standaarden import budgetnormen
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.rapporten.toewijzing.normbedrag import list_prijzen, make_normbedrag, read_norm
 from tests.berichten.test_benutting import allocate, read
 from tests.referentie.test_laad_referentie import laad
 

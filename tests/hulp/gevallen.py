@@ -22,13 +22,17 @@ from typing import Any
 import yaml
 
 from berichten.beoordeling.pijplijn import judge as judge_levels
+from berichten.beoordeling.verzoeken.verzoekbevindingen import find_toewijzing, find_wijziging
 from berichten.fouten import Invoerfout
 from berichten.kern.regel import Bevinding, Regel
-from berichten.regels.register import ALLE, untestable
+from berichten.regels.register import ALLE, WENS_AANGEVRAAGD, WENS_NIEUW, WENS_TE_WIJZIGEN, WENS_VERZOEK, untestable
 from berichten.standaard.deur.toelating import Weigering, admit
+from berichten.standaard.waarden.verzoeken import Toewijzingsverzoek, Wijzigingsverzoek
 from tests.hulp.bouw import bouw, schemas
-from tests.hulp.kaders import KADERS, header_kader
+from tests.hulp.kaders import KADERS, header_kader, verzoek_feiten
 
+WENSREGELS = {regel.id for regel in (*WENS_AANGEVRAAGD, *WENS_VERZOEK, *WENS_TE_WIJZIGEN, *WENS_NIEUW)}
+"""Findings on what an accepted request asks for: only case files of these come to them."""
 MAP = Path(__file__).parents[1] / "regels"
 NOTA, MAP_NOTA = "JW303", "303"
 _EERSTE_BERICHT = {regel.id: regel.berichten[0] for regel in reversed(ALLE) if NOTA not in regel.berichten}
@@ -104,7 +108,18 @@ def judge(geval: Geval) -> Uitslag:
     kader = KADERS[bericht.soort.naam]
     oordeel = judge_levels(bericht, lambda: header_kader(bericht, geval.bekend), lambda: kader(bericht, geval.bekend)).finish()
     ontbreekt = getattr(oordeel, "zonder_feiten", {}).get(1, 0)
-    return Uitslag(list(oordeel.bevindingen), ontbreekt=ontbreekt, uitkomsten=tuple(getattr(oordeel, "uitkomsten", ())))
+    bevindingen = list(oordeel.bevindingen)
+    if geval.regel in WENSREGELS and isinstance(bericht, (Toewijzingsverzoek, Wijzigingsverzoek)):
+        bevindingen += _find_wensen(bericht, geval)
+    return Uitslag(bevindingen, ontbreekt=ontbreekt, uitkomsten=tuple(getattr(oordeel, "uitkomsten", ())))
+
+
+def _find_wensen(bericht: Toewijzingsverzoek | Wijzigingsverzoek, geval: Geval) -> list[Bevinding]:
+    """What the gemeente finds by its own rules of a request that was accepted."""
+    feiten = verzoek_feiten(bericht, geval.bekend)
+    if isinstance(bericht, Wijzigingsverzoek):
+        return find_wijziging(bericht, feiten)
+    return [item for product in bericht.aangevraagd for item in find_toewijzing(product, feiten)]
 
 
 def check_geval(geval: Geval, uitslag: Uitslag) -> None:

@@ -27,6 +27,7 @@ from berichten.dossier.dossier import (
 from berichten.dossier.eigen_feiten import Afspraak, Kader, Ruimte, Verantwoord
 from berichten.dossier.leveringen import Levering
 from berichten.dossier.verzoek import Verzoek
+from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
 from berichten.dossier.verzoeken.verzoekkader import AntwoordKader, Toewijzingsverloop, VerzoekKader
 from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.waarden.berichten import Declaratiebericht, Startbericht, Stopbericht, Toewijzingsbericht
@@ -180,6 +181,13 @@ def _verloop(waarde: dict[str, Any], dagtekening: date) -> Toewijzingsverloop:
     bekend = versie if versie.toewijzingsdatum <= dagtekening else None
     eerste = read(date, waarde.get("eerste_toewijzingsdatum", versie.toewijzingsdatum))
     return Toewijzingsverloop(read(Toewijzing, nu), bekend, eerste)
+
+
+def verzoek_feiten(bericht: Toewijzingsverzoek | Wijzigingsverzoek, bekend: Bekend) -> VerzoekFeiten:
+    """What findings on a request look at: it came in on its Dagtekening, from a client of twelve."""
+    kader = KADERS[bericht.soort.naam](bericht, bekend)
+    waarden = {"kader": kader, "ontvangen": bericht.header.dagtekening, "geboortedatum": "2014-05-06", **bekend}
+    return make(VerzoekFeiten, waarden)
 
 
 def antwoord_kader(bericht: Verzoekantwoord, bekend: Bekend) -> AntwoordKader:

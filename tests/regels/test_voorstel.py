@@ -9,7 +9,8 @@ from berichten.standaard.schema.retourcodes import tell_code, tell_codes
 from berichten.standaard.schema.schema import own_schemas_dir
 
 EIGEN = {item.id: item for item in ALLE if item.id.startswith("DA")}
-VOORSTELLEN = {item.id: item.voorstel for item in ALLE if item.voorstel is not None}
+VOORSTELLEN = {item.id: item.voorstel for item in ALLE if item.voorstel is not None and item.id in EIGEN}
+OP_VERZOEK = [item for item in ALLE if item.id.startswith("VZ")]
 WJ001 = read_codelijsten(own_schemas_dir(), "3.2")["retourcode"].codes
 
 
@@ -27,6 +28,17 @@ def test_a_rule_that_holds_lines_has_a_code_and_one_that_only_signals_has_none(r
     assert voorstel.retourcode in {None, *WJ001}
     eigen = {item.retourcode for item in ALLE if item.id == regel} - {None}
     assert eigen <= {voorstel.retourcode}
+
+
+def test_a_finding_on_a_request_has_no_code_and_names_a_reason_of_refusal_or_none() -> None:
+    redenen = set(read_codelijsten(own_schemas_dir(), "3.2")["redenafwijzingverzoek"].codes)
+    assert {item.retourcode for item in OP_VERZOEK} == {None}
+    for item in OP_VERZOEK:
+        assert item.voorstel is not None, item.id
+        assert item.voorstel.retourcode is None
+        assert item.voorstel.reden.endswith(".")
+        assert item.voorstel.afwijzingsreden in {None, *redenen}
+        assert item.voorstel.afwijzingsreden is None or f"reden {item.voorstel.afwijzingsreden} " in item.voorstel.reden
 
 
 def test_codes_for_a_rejection_say_something_of_one_line() -> None:

@@ -53,8 +53,10 @@ class Klassebeoordeling:
 
 
 def judge_toewijzing(bericht: Toewijzingsbericht, kader: ToewijzingKader) -> Klassebeoordeling:
-    """A JW301: every allocation for itself."""
-    bevindingen: list[Bevinding] = []
+    """A JW301: what is shown of it as a whole, and every allocation for itself."""
+    plaats = Plaats("Client", "Bericht/Client", bericht.client.regelnummer)
+    geheel = check(register.TOEWIJZINGSBERICHT_SIGNAAL, bericht, kader, plaats)
+    bevindingen = kader.beleid.apply_to_product(geheel, bericht.header.dagtekening)
     for nummer, product in enumerate(bericht.producten, 1):
         gevonden = _judge(bericht, nummer, product, _TOEWIJZING, kader)
         bevindingen += kader.beleid.apply_to_product(gevonden, product.ingangsdatum)

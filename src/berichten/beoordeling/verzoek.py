@@ -61,6 +61,7 @@ def judge_verzoekantwoord(bericht: Verzoekantwoord, kader: AntwoordKader) -> Kla
     return conclude(
         [
             *judge_steps((register.ANTWOORD_GROND, register.ANTWOORD), bericht, kader, antwoord),
+            *check(register.ANTWOORD_SIGNAAL, bericht, kader, antwoord),
             *check(register.WOONPLAATSBEGINSEL, bericht, kader, woonplaats),
         ]
     )

@@ -8,8 +8,8 @@ from typing import Literal
 from berichten.dossier.contract import is_valid_on
 from berichten.kern.regel import Bevinding, Gevolg, Regel
 
-EIGEN = "DA"
-"""How the ids of the gemeente's own rules begin."""
+EIGEN = ("DA", "VZ")
+"""How the ids of the gemeente's own rules begin: those on messages, and those on requests."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,6 +38,10 @@ class Catalogusproduct:
     """`SKJ`, `BIG`, `SKJ/BIG` (either) or empty for none."""
     omschrijving: str = ""
 
+    def tells(self, *woorden: str) -> bool:
+        """Whether its name or zorgvorm has one of these words, in small letters."""
+        return any(woord in f"{self.omschrijving} {self.zorgvorm}".casefold() for woord in woorden)
+
 
 @dataclass(frozen=True, slots=True)
 class Tarief:

@@ -109,6 +109,8 @@ class ToewijzingKader:
     herhaald: frozenset[int] = frozenset()
     """ToewijzingNummers of which the message holds a version that was kept before, with the same reference; only of classes that
     bear one."""
+    open: tuple[Verzoek, ...] = ()
+    """Requests of this aanbieder for this client that waited before the message."""
 
 
 @dataclass(slots=True)

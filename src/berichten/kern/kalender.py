@@ -41,6 +41,11 @@ def count_maanden(begin: date, einde: date) -> int:
     return (einde.year - begin.year) * 12 + einde.month - begin.month + 1
 
 
+def age_on(geboren: date, dag: date) -> int:
+    """Return the whole years of age on `dag`; who was born on 29 February is a year older on 1 March of other years."""
+    return dag.year - geboren.year - ((dag.month, dag.day) < (geboren.month, geboren.day))
+
+
 def count_dagen(begin: date, einde: date) -> int:
     """Count the days of the period; 0 when `einde` lies before `begin`."""
     return max(0, (einde - begin).days + 1)

@@ -29,6 +29,8 @@ class Voorstel:
 
     retourcode: str | None
     reden: str
+    afwijzingsreden: str | None = None
+    """Of a finding on a request, which no code of WJ001 ever answers: the reason of refusal (WJ759) that fits it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from berichten.regels.jw303 import toewijzing as nota_prestatie
 from berichten.regels.jw303 import volume as nota_volume
 from berichten.regels.regie import levering, productcode, toewijzing
 from berichten.regels.verzoeken import antwoord as verzoek_antwoord
-from berichten.regels.verzoeken import honorering, verzoek
+from berichten.regels.verzoeken import honorering, verzoek, wens_contract, wens_titel, wens_toewijzing
 from berichten.regels.verzoeken import toewijzing as verzoek_toewijzing
 from berichten.standaard.waarden.soorten import JW323, OP_NAAM
 
@@ -189,9 +189,12 @@ TOEGEWEZEN_PRODUCT_SIGNAAL: tuple[Regel, ...] = (
     toewijzing.ingang_niet_voor_toewijzing,
     toewijzing.omvang_ongewijzigd,
     toewijzing.toegekend_past_in_nieuwe_versie,
+    honorering.kenmerk_bij_open_verzoek,
 )
 """Shown of an allocation that has no fault; never a reason to refuse it."""
 
+TOEWIJZINGSBERICHT_SIGNAAL: tuple[Regel, ...] = (honorering.hele_situatie_toegewezen,)
+"""Shown of a JW301 as a whole."""
 AANVRAAG_CLIENT: tuple[Regel, ...] = (verzoek.geen_open_verzoek_bij_aanvraag,)
 AANGEVRAAGD_PRODUCT: tuple[Regel, ...] = (verzoek.kenmerk_nieuw_bij_aanvraag, productcode.gevraagde_code_hoort_bij_categorie)
 """A JW315: its client, and each product that it asks for."""
@@ -223,6 +226,41 @@ ANTWOORD: tuple[Regel, ...] = (
 )
 """A JW319, if its request is known; and the gemeente in it, whatever else."""
 WOONPLAATSBEGINSEL: tuple[Regel, ...] = (verzoek_antwoord.woonplaats_is_gemeente,)
+ANTWOORD_SIGNAAL: tuple[Regel, ...] = (verzoek_antwoord.geen_woonplaats_bij_wijziging,)
+
+WENS_AANGEVRAAGD: tuple[Regel, ...] = (
+    wens_contract.heeft_contract,
+    wens_contract.past_in_contract,
+    wens_toewijzing.niet_al_toegewezen,
+    wens_titel.jonger_dan_18,
+    wens_titel.niet_met_terugwerkende_kracht,
+    wens_contract.past_in_budget,
+    wens_titel.heeft_titel,
+    wens_toewijzing.niet_bij_ander,
+)
+"""The gemeente's own findings on a request that was accepted: of one product of a JW315, and of a JW317 and its products."""
+WENS_VERZOEK: tuple[Regel, ...] = (wens_contract.mag_wijzigen,)
+WENS_TE_WIJZIGEN: tuple[Regel, ...] = (
+    wens_contract.heeft_contract,
+    wens_contract.past_in_contract,
+    wens_titel.jonger_dan_18,
+    wens_titel.niet_met_terugwerkende_kracht,
+    wens_toewijzing.laat_ruimte,
+    wens_toewijzing.binnen_looptijd,
+    wens_toewijzing.budget_vanaf_begin,
+    wens_contract.past_in_budget,
+    wens_toewijzing.niet_bij_ander,
+    wens_toewijzing.geen_maatregel,
+)
+WENS_NIEUW: tuple[Regel, ...] = (
+    wens_contract.heeft_contract,
+    wens_contract.past_in_contract,
+    wens_titel.jonger_dan_18,
+    wens_titel.niet_met_terugwerkende_kracht,
+    wens_contract.past_in_budget,
+    wens_toewijzing.niet_bij_ander,
+    wens_toewijzing.geen_maatregel,
+)
 
 VERWIJDERING_GROND: tuple[Regel, ...] = (levering.verwijdering_van_eerdere_levering,)
 START_VERWIJDERING: tuple[Regel, ...] = (levering.start_zonder_stop_verwijderd,)
@@ -390,6 +428,7 @@ ALLE: tuple[Regel, ...] = (
     *dict.fromkeys((*HEADER, *HEADER_AANVRAAG, *HEADER_ANTWOORD)),
     *TOEGEWEZEN_PRODUCT,
     *TOEGEWEZEN_PRODUCT_SIGNAAL,
+    *TOEWIJZINGSBERICHT_SIGNAAL,
     *AANVRAAG_CLIENT,
     *AANGEVRAAGD_PRODUCT,
     *WIJZIGING_CLIENT,
@@ -400,6 +439,8 @@ ALLE: tuple[Regel, ...] = (
     *ANTWOORD_GROND,
     *ANTWOORD,
     *WOONPLAATSBEGINSEL,
+    *ANTWOORD_SIGNAAL,
+    *dict.fromkeys((*WENS_AANGEVRAAGD, *WENS_VERZOEK, *WENS_TE_WIJZIGEN, *WENS_NIEUW)),
     *VERWIJDERING_GROND,
     *START_VERWIJDERING,
     *LEVERING_GROND,

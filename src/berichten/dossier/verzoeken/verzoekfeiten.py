@@ -4,7 +4,10 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from berichten.dossier.beleid import Beleid
+from berichten.dossier.contract import Contract
 from berichten.dossier.dossier import Gebruik, Toewijzing
+from berichten.dossier.eigen_feiten import Kader
+from berichten.dossier.standaarden import Budgetnorm
 from berichten.dossier.verzoeken.verzoekkader import VerzoekKader
 
 
@@ -25,3 +28,11 @@ class VerzoekFeiten:
     """Other aanbieders' allocations of this client that have not ended; for the eyes of the gemeente only (VZ10)."""
     beleid: Beleid = field(default_factory=Beleid)
     """What the gemeente wants to follow from each of its own rules."""
+    contract: Contract = field(default_factory=Contract)
+    """Everything that the aanbieder is contracted for, and the codes that are asked for or named; empty where it is not known."""
+    kaders: tuple[Kader, ...] = ()
+    """Frames of the gemeente for a course."""
+    normen: dict[str, Budgetnorm] = field(default_factory=dict)
+    """Budget norms of the gemeente, by category."""
+    mag_wijzigen: bool = True
+    """Whether the contract gives the aanbieder a role in changes."""

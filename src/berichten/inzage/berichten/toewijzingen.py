@@ -10,6 +10,7 @@ from berichten.dossier import dossier
 from berichten.dossier.buiten_toewijzing import find_outside
 from berichten.dossier.dossier import StaandePrestatie
 from berichten.dossier.leveringen import Leveringen
+from berichten.dossier.normbedrag import Normbedrag
 from berichten.inzage.basis.bladzijde import Bladzijde, cut
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
@@ -20,7 +21,6 @@ from berichten.opslag.dossiers import toewijzingen as opslag
 from berichten.opslag.dossiers.buiten_toewijzing import load_staand
 from berichten.opslag.dossiers.leveringen import list_leveringen
 from berichten.rapporten.toewijzing.benutting import Benutting, Maandgebruik, Productgebruik, read_benutting
-from berichten.rapporten.toewijzing.normbedrag import Normbedrag
 from berichten.rapporten.toewijzing.prognose import Advies, Prognose
 from berichten.rapporten.toewijzing.standen import Toewijzingverplichting, read_verplichting_op
 from berichten.rapporten.toewijzing.verplichting import Vraagpunt

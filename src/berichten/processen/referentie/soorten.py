@@ -22,7 +22,7 @@ from berichten.processen.referentie.waarden import (
 )
 
 GEVOLGEN = ("beoordelen", "signaal", "afwijzen", "uit")
-BELEIDSREGELS = tuple(f"DA{nummer:02d}" for nummer in (*range(1, 17), 18))
+BELEIDSREGELS = (*(f"DA{nummer:02d}" for nummer in (*range(1, 17), 18)), *(f"VZ{nummer:02d}" for nummer in range(1, 15)))
 """Rules of which a gemeente chooses the consequence."""
 """What a gemeente may attach to a rule of its own."""
 
@@ -85,10 +85,13 @@ def _judge_kader(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
 
 
 def _judge_regelbeleid(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    if rij["gevolg"] == "afwijzen" and not rij["retourcode"]:
+    if rij["gevolg"] == "afwijzen" and rij["regel"].startswith(_OP_VERZOEK):
+        yield "gevolg", "is afwijzen, maar een regel op een verzoek wijst niets af. Kies beoordelen, signaal of uit."
+    elif rij["gevolg"] == "afwijzen" and not rij["retourcode"]:
         yield "retourcode", "is leeg. Vul bij gevolg afwijzen de retourcode (WJ001) in die de aanbieder krijgt."
 
 
+_OP_VERZOEK = "VZ"
 _MINUTEN_PER_DAG = 24 * 60
 _INTREKKEN = "ingetrokken"
 """A column that says what to do and is not kept."""

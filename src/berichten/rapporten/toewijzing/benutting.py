@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from berichten.dossier.contract import MINUUT, UUR
 from berichten.dossier.dossier import Toewijzing, in_counting_unit
+from berichten.dossier.normbedrag import list_prijzen, read_norm
 from berichten.dossier.standaarden import budgetnormen
 from berichten.dossier.volumes import counted, counting_unit, most_in_all
 from berichten.opslag.basis.delen import BEDRAG, TEKEN, TELT_MEE, VOLUME
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.contracten import load_contract
-from berichten.rapporten.toewijzing.normbedrag import list_prijzen, read_norm
 from berichten.rapporten.toewijzing.prognose import Advies, Prognose, make_advies, make_prognose, norm_of
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from berichten.dossier.dossier import Toewijzing
+from berichten.dossier.normbedrag import Normbedrag, make_normbedrag, read_norm
 from berichten.dossier.standaarden import Budgetnorm
 from berichten.kern.kalender import add_maanden, count_dagen
 from berichten.kern.taal import telling
 from berichten.kern.tekst import datum, euro
-from berichten.rapporten.toewijzing.normbedrag import Normbedrag, make_normbedrag, read_norm
 
 _LOOPTIJD = re.compile(r"([0-9]+) (weken|week|maanden|maand|jaar)")
 _MAANDEN = {"maand": 1, "maanden": 1, "jaar": 12}

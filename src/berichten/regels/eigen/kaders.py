@@ -10,7 +10,7 @@ from berichten.dossier.dossier import Dossier
 from berichten.dossier.eigen_feiten import EigenFeiten, Kader, Ruimte, Zorgmaand, course_of, declared_minutes
 from berichten.dossier.kolommen import ONBEPERKT, Dossierkolommen, Masker
 from berichten.kern.feit import Feit
-from berichten.kern.kalender import begin_of_maand, count_maanden
+from berichten.kern.kalender import age_on, begin_of_maand, count_maanden
 from berichten.kern.regel import Gegevens, Voorstel, regel
 from berichten.kern.tekst import getal
 from berichten.standaard.waarden.berichten import Prestatie
@@ -20,7 +20,7 @@ _NA_18 = Voorstel("9308", "De hulp valt na de laatste dag waarop jeugdhulp kan. 
 VOLWASSEN, HOOGSTENS = 18, 23
 _PLUS = "18+"
 """In the name or zorgvorm of a product with an 18+ tariff; prolonged youth care has tariffs of its own."""
-_TOEGESTAAN = (_PLUS, "verlengde jeugdhulp")
+VOOR_VOLWASSENEN = (_PLUS, "verlengde jeugdhulp")
 """A product of which name or zorgvorm says so is meant for who is 18 or older."""
 _eigen_regel = partial(regel, retourcode=None, niveau=4, klasse="Prestatie", berichten=("JW323",))
 _OVERLEG = "Overleg met het lokale team of het traject langer of zwaarder mag, en laat dat aan de gemeente weten."
@@ -140,13 +140,13 @@ def jonger_dan_18(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
 
 
 def _is_meant_for_adults(prestatie: Prestatie, dossier: Dossier) -> bool:
-    return _tells(prestatie, dossier, *_TOEGESTAAN)
+    return _tells(prestatie, dossier, *VOOR_VOLWASSENEN)
 
 
 def _tells(prestatie: Prestatie, dossier: Dossier, *woorden: str) -> bool:
     """Whether name or zorgvorm of the product of a line has one of these words."""
     product = dossier.kader.contract.product_on(prestatie.code, prestatie.begindatum)
-    return product is not None and any(woord in f"{product.omschrijving} {product.zorgvorm}".casefold() for woord in woorden)
+    return product is not None and product.tells(*woorden)
 
 
 def _is_younger(regels: Dossierkolommen, jaren: int) -> Masker:
@@ -233,7 +233,7 @@ def _age_on(dag: date, dossier: Dossier) -> int | None:
     geboren = dossier.toewijzing and dossier.toewijzing.geboortedatum
     if not geboren:
         return None
-    return dag.year - geboren.year - ((dag.month, dag.day) < (geboren.month, geboren.day))
+    return age_on(geboren, dag)
 
 
 @_eigen_regel(

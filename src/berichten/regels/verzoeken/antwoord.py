@@ -4,7 +4,10 @@ from berichten.dossier.verzoek import AFGEWEZEN, IN_ONDERZOEK
 from berichten.dossier.verzoeken.verzoekkader import AntwoordKader
 from berichten.kern.regel import Gegevens, regel
 from berichten.regels.inhoud.inhoudsregel import tell_referentie
+from berichten.regels.inhoud.verzoekantwoord import WOONPLAATSBEGINSEL
+from berichten.regels.verzoeken.wensregel import GEEN_VOORSTEL
 from berichten.standaard.waarden.gemeenten import is_gemeentecode_ever
+from berichten.standaard.waarden.soorten import JW317
 from berichten.standaard.waarden.verzoeken import Verzoekantwoord
 
 _JW319 = ("JW319",)
@@ -99,6 +102,29 @@ def woonplaats_is_gemeente(antwoord: Verzoekantwoord, kader: AntwoordKader) -> G
     if antwoord.woonplaats is None or is_gemeentecode_ever(antwoord.woonplaats, (kader.vandaag, *dagen)):
         return None
     return {"gemeentecode": antwoord.woonplaats, "vandaag": kader.vandaag}
+
+
+@regel(
+    "VZ14",
+    retourcode=None,
+    niveau=3,
+    klasse=_KLASSE,
+    element="RedenAfwijzingVerzoek",
+    berichten=_JW319,
+    gevolg="signaal",
+    bron="Keuze van de dienst bij iJw 3.2, OP359: vraag en antwoord van de uitgever",
+    titel="Een verzoek om wijziging wordt niet op het woonplaatsbeginsel afgewezen.",
+    melding="Het verzoek om wijziging met kenmerk {referentie} is op het woonplaatsbeginsel (8) afgewezen. Dat kan alleen bij een "
+    "verzoek om toewijzing.",
+    doen="Kies voortaan reden 5 (andere gemeente) als een andere gemeente verantwoordelijk is geworden.",
+    voorstel=GEEN_VOORSTEL,
+)
+def geen_woonplaats_bij_wijziging(antwoord: Verzoekantwoord, kader: AntwoordKader) -> Gegevens | None:
+    """The standard has no code for it, so a JW319 that says so is taken over."""
+    verzoek = kader.verzoek
+    if verzoek is None or verzoek.soort != JW317.naam or antwoord.reden != WOONPLAATSBEGINSEL:
+        return None
+    return _referentie(antwoord)
 
 
 def _referentie(antwoord: Verzoekantwoord) -> Gegevens:

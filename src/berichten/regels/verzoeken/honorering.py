@@ -4,7 +4,9 @@ from berichten.dossier.dossier import ToewijzingKader
 from berichten.dossier.verzoek import Verzoek
 from berichten.kern.regel import Gegevens, regel
 from berichten.regels.inhoud.inhoudsregel import tell_referentie
-from berichten.standaard.waarden.berichten import ToegewezenProduct
+from berichten.regels.verzoeken.verzoek import limit
+from berichten.regels.verzoeken.wensregel import GEEN_VOORSTEL
+from berichten.standaard.waarden.berichten import ToegewezenProduct, Toewijzingsbericht
 from berichten.standaard.waarden.soorten import BEGIN_RELEASE
 
 _JW301 = ("JW301",)
@@ -70,3 +72,49 @@ def _missed(product: ToegewezenProduct, kader: ToewijzingKader) -> Verzoek | Non
         ),
         None,
     )
+
+
+@regel(
+    "VZ12",
+    retourcode=None,
+    niveau=3,
+    klasse=_KLASSE,
+    element=_ELEMENT,
+    berichten=_JW301,
+    gevolg="signaal",
+    bron="Keuze van de dienst bij iJw 3.2, TR379: zonder kenmerk sluit een toewijzing geen verzoek",
+    titel="Wie een verzoek honoreert, noemt het kenmerk.",
+    melding="Toewijzing {toewijzingnummer} is nieuw en noemt geen kenmerk, terwijl van deze aanbieder voor deze cliënt nog "
+    "{aantal:een verzoek wacht|verzoeken wachten}: {kenmerken}.",
+    doen="Honoreert deze toewijzing een verzoek, stuur haar dan opnieuw met het kenmerk. Anders blijft het verzoek wachten.",
+    voorstel=GEEN_VOORSTEL,
+)
+def kenmerk_bij_open_verzoek(product: ToegewezenProduct, kader: ToewijzingKader) -> Gegevens | None:
+    """However alike the product: only a reference closes a request."""
+    if product.referentie_aanbieder is not None or product.toewijzingnummer in kader.toewijzingen or not kader.open:
+        return None
+    kenmerken = limit([tell_referentie(item.referentie) for item in kader.open])
+    return {"toewijzingnummer": product.toewijzingnummer, "kenmerken": kenmerken, "aantal": len(kader.open)}
+
+
+@regel(
+    "VZ13",
+    retourcode=None,
+    niveau=3,
+    klasse="Client",
+    berichten=_JW301,
+    gevolg="signaal",
+    bron="iJw 3.2, IV093",
+    titel="Een toewijzingsbericht op een verzoek om wijziging bevat elke toewijzing die het verzoek noemt.",
+    melding="Dit bericht honoreert het verzoek om wijziging met kenmerk {referentie}, maar zonder toewijzing {nummers}.",
+    doen="Stuur ook die toewijzingen, met het kenmerk, zodat de aanbieder de hele nieuwe situatie kent.",
+    voorstel=GEEN_VOORSTEL,
+)
+def hele_situatie_toegewezen(bericht: Toewijzingsbericht, kader: ToewijzingKader) -> Gegevens | None:
+    """Of a request that the message closes; the products that are there close it."""
+    nummers = {item.toewijzingnummer for item in bericht.producten}
+    for item in kader.verzoeken.values():
+        ontbreekt = sorted(set(item.genoemd) - nummers)
+        if ontbreekt and not _tell_closed(item, kader):
+            return {"referentie": tell_referentie(item.referentie), "nummers": limit(ontbreekt)}
+    return None

@@ -5,11 +5,11 @@ They are judged as they stood on the Dagtekening: what came while the request wa
 
 from berichten.dossier.dossier import Toewijzing
 from berichten.dossier.verzoeken.verzoekkader import INGETROKKEN, VerzoekKader
+from berichten.dossier.verzoeken.wens import omvang_of
 from berichten.dossier.volumes import TOTAAL
 from berichten.kern.regel import Gegevens, Regel, regel
 from berichten.kern.tekst import datum
 from berichten.regels.inhoud.toewijzing import after_2020
-from berichten.standaard.waarden.onderdelen import Omvang
 from berichten.standaard.waarden.verzoeken import OngewijzigdProduct, TeWijzigenProduct
 
 _JW317 = ("JW317",)
@@ -152,13 +152,6 @@ def omvang_bij_code(product: TeWijzigenProduct, kader: VerzoekKader) -> Gegevens
     if code is None or product.omvang is not None:
         return None
     return {"toewijzingnummer": product.toewijzingnummer, "code": code}
-
-
-def omvang_of(toewijzing: Toewijzing) -> Omvang | None:
-    """Omvang of an allocation as a message writes it."""
-    if toewijzing.volume is None or toewijzing.eenheid is None or toewijzing.frequentie is None:
-        return None
-    return Omvang(toewijzing.volume, toewijzing.eenheid, toewijzing.frequentie)
 
 
 def _allocation(product: TeWijzigenProduct, kader: VerzoekKader) -> Toewijzing:

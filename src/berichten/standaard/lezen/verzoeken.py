@@ -18,6 +18,8 @@ from berichten.standaard.waarden import verzoeken as v
 from berichten.standaard.waarden.berichten import Client
 from berichten.standaard.waarden.soorten import Berichtsoort
 
+_JA = "1"
+
 
 def read_toewijzingsverzoek(wortel: Element, soort: Berichtsoort, client: Client) -> v.Toewijzingsverzoek:
     """A JW315. Raises ValueError for a date beyond our calendar."""
@@ -68,6 +70,7 @@ def _aangevraagd(element: Element) -> v.AangevraagdProduct:
         read_optional_int(read_text(element, "Budget")),
         _verwijzer(element),
         line_of(element),
+        read_text(element, "Raamcontract") == _JA,
     )
 
 

@@ -40,6 +40,8 @@ class AangevraagdProduct:
     budget: int | None
     verwijzer: Verwijzer
     regelnummer: int
+    raamcontract: bool = False
+    """Whether the aanbieder relies on a national contract, so that the local one is not the test."""
 
 
 @dataclass(frozen=True, slots=True)

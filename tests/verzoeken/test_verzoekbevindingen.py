@@ -1,0 +1,78 @@
+"""What follows from findings on a request: the gemeente's consequence, who decides, and the reason that is proposed."""
+
+from typing import Any
+
+from berichten.beoordeling.verzoeken.verzoekbevindingen import asks_for_a_person, find_toewijzing, find_wijziging, proposed_reden
+from berichten.kern.regel import Bevinding
+from berichten.standaard.deur.toelating import admit
+from berichten.standaard.waarden.verzoeken import Toewijzingsverzoek, Wijzigingsverzoek
+from tests.hulp.bouw import bouw, schemas
+from tests.hulp.kaders import verzoek_feiten
+
+GEEN_CONTRACT = {"contract": {"heeft_contracten": "ja"}}
+LANDELIJK = {"AangevraagdProduct": {"Raamcontract": "1"}}
+GEEN_VERWIJZER = {"AangevraagdProduct": {"Verwijzer": {"Type": "06", "ZorgverlenerCode": None}}}
+
+
+def _find(bekend: dict[str, Any], bericht: dict[str, Any] | None = None, soort: str = "JW315") -> list[Bevinding]:
+    gelezen = admit(bouw(soort, bericht), schemas())
+    assert isinstance(gelezen, (Toewijzingsverzoek, Wijzigingsverzoek))
+    feiten = verzoek_feiten(gelezen, bekend)
+    if isinstance(gelezen, Wijzigingsverzoek):
+        return find_wijziging(gelezen, feiten)
+    return [item for product in gelezen.aangevraagd for item in find_toewijzing(product, feiten)]
+
+
+def _told(bevindingen: list[Bevinding]) -> list[tuple[str, str]]:
+    return [(item.regel.id, item.regel.gevolg) for item in bevindingen]
+
+
+def _beleid(regel: str, gevolg: str, **anders: str) -> dict[str, Any]:
+    return {"beleid": {"regels": [{"regel": regel, "gevolg": gevolg, **anders}]}}
+
+
+def test_without_findings_policy_may_honour_and_nothing_is_proposed() -> None:
+    assert _find({}) == []
+    assert not asks_for_a_person([])
+    assert proposed_reden([]) is None
+
+
+def test_a_finding_asks_for_a_person_and_proposes_a_reason() -> None:
+    gevonden = _find(GEEN_CONTRACT)
+    assert _told(gevonden) == [("VZ01", "beoordelen")]
+    assert asks_for_a_person(gevonden)
+    assert proposed_reden(gevonden) == "3"
+
+
+def test_who_relies_on_a_national_contract_is_only_shown_whatever_the_gemeente_wants_elsewhere() -> None:
+    assert _told(_find(GEEN_CONTRACT, LANDELIJK)) == [("VZ01", "signaal")]
+    assert _told(_find(GEEN_CONTRACT | _beleid("VZ01", "beoordelen"), LANDELIJK)) == [("VZ01", "signaal")]
+    assert _find(GEEN_CONTRACT | _beleid("VZ01", "uit"), LANDELIJK) == []
+
+
+def test_the_gemeente_sets_the_consequence_by_date_and_aanbieder() -> None:
+    assert _told(_find(GEEN_CONTRACT | _beleid("VZ01", "signaal"))) == [("VZ01", "signaal")]
+    assert _told(_find(GEEN_CONTRACT | _beleid("VZ01", "uit", einddatum="2026-05-31"))) == [("VZ01", "beoordelen")]
+    assert _find(GEEN_CONTRACT | _beleid("VZ01", "uit", einddatum="2026-06-01")) == []
+    assert _told(_find(_beleid("VZ09", "beoordelen"), GEEN_VERWIJZER)) == [("VZ09", "beoordelen")]
+
+
+def test_no_finding_ever_rejects_a_request() -> None:
+    gevonden = _find(GEEN_CONTRACT | _beleid("VZ01", "afwijzen", retourcode="0611"))
+    assert _told(gevonden) == [("VZ01", "beoordelen")]
+    assert [item.regel.retourcode for item in gevonden] == [None]
+
+
+def test_the_reason_of_what_asks_for_a_person_goes_before_that_of_a_signal() -> None:
+    gevonden = _find({"ontvangen": "2026-06-02", "geboortedatum": "2007-01-01"}, GEEN_VERWIJZER)
+    assert _told(gevonden) == [("VZ04", "beoordelen"), ("VZ05", "beoordelen"), ("VZ09", "signaal")]
+    assert proposed_reden(gevonden) == "9"
+    assert proposed_reden(gevonden[1:]) == "7"
+    assert proposed_reden(gevonden[1:2]) is None
+
+
+def test_each_product_of_a_jw315_is_found_out_by_itself_and_a_jw317_as_a_whole() -> None:
+    twee = {"AangevraagdProduct": [{}, {"Product": {"Code": "45A03"}}]}
+    contract = {"contract": {"heeft_contracten": "ja", "contractregels": [{}]}}
+    assert [item.gegevens["product"] for item in _find(contract, twee)] == ["product 45A03"]
+    assert [item.plaats.klasse for item in _find(GEEN_CONTRACT, soort="JW317")] == ["TeWijzigenProduct", "NieuwProduct"]
