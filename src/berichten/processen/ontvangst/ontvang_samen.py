@@ -43,9 +43,7 @@ def accept_one(werkplaats: Werkplaats, aanbod: Aanbod) -> Ontvangen | Geweigerd 
 
 def accept_together(werkplaats: Werkplaats, reeks: Sequence[Aanbod]) -> list[Ontvangen | Geweigerd | Verboden]:
     """Look at these and keep them, all or none. What is as usual goes in by one statement, numbered in this order."""
-    gelezen = [
-        check_entry(werkplaats.instellingen, item.inhoud, admit(item.inhoud, werkplaats.schemas), item.houder) for item in reeks
-    ]
+    gelezen = [_read(werkplaats, item) for item in reeks]
     gewoon = {
         plaats: replace(compose_new(werkplaats, item.inhoud, bericht), eigen_kenmerk=item.eigen_kenmerk)
         for plaats, (item, bericht) in enumerate(zip(reeks, gelezen, strict=True))
