@@ -4,6 +4,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from sqlalchemy import text
+
 from berichten.beoordeling.verzoeken.verzoekbesluit import Soort, Verzoekbesluit, Verzoekweigering
 from berichten.dossier.verzoek import Verzoek
 from berichten.opslag.berichten.berichten import read_inhoud
@@ -65,3 +67,14 @@ def retour(werkplaats: Werkplaats, bericht_id: UUID, code: str | None = None) ->
     nummer = next(_nummers)
     kop = AntwoordHeader(f"R{nummer}", date(2026, 6, 30), "0.1.0", "0.1.0", ("0200",) if code else ())
     return write_retour(inhoud, JW319, kop, {"Bericht/Antwoord": (code,)} if code else None)
+
+
+def add_beleid(werkplaats: Werkplaats, **anders: Any) -> None:
+    """A row of policy that honours every JW315 of a family doctor with an AGB code, but for what is said otherwise."""
+    rij = {
+        "soort": "JW315", "verwijzertype": "02", "agb": "", "categorie": "", "productcode": "", "met_agb_code": True,
+        "gevolg": "honoreren", "ingangsdatum": date(2026, 1, 1), **anders,
+    }  # fmt: skip
+    kolommen, plekken = ", ".join(rij), ", ".join(f":{naam}" for naam in rij)
+    with werkplaats.opslag.transaction() as verbinding:
+        verbinding.execute(text(f"INSERT INTO verzoekbeleid (gemeente, {kolommen}) VALUES ('{GEMEENTE}', {plekken})"), rij)

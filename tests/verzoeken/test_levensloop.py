@@ -1,8 +1,13 @@
 """The life of a request through the real pipeline: taken in, answered, granted, and told in `resultaat.json`."""
 
+from typing import Any
+
+from berichten.inzage.verzoeken.verzoekdossier import find_verzoek
+from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
+from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import send, toewijzing
-from tests.hulp.verzoeken import aanvraag, antwoord, stand
+from tests.hulp.verzoeken import aanvraag, add_beleid, antwoord, stand
 
 
 def test_every_product_asked_for_becomes_a_request_of_its_own(werkplaats: Werkplaats) -> None:
@@ -40,3 +45,21 @@ def test_a_jw319_of_the_back_office_moves_the_request(werkplaats: Werkplaats) ->
     een = stand(werkplaats, "A-1")
     assert een is not None
     assert (een.status, een.antwoorden) == ("afgewezen", ["2", "1"])
+
+
+def test_policy_sets_to_honour_what_no_finding_holds_back_and_keeps_by_which_row(werkplaats: Werkplaats) -> None:
+    """VZ05 (a start before receipt) asks for a person, so only the later product is honoured."""
+    add_beleid(werkplaats)
+    arts: Any = {"Verwijzer": {"Type": "02", "Naam": None, "ZorgverlenerCode": "01012345"}}
+    send(werkplaats, aanvraag("A-1", **arts))
+    send(werkplaats, aanvraag("B-1", bsn="999990019", ToewijzingIngangsdatum="2026-01-01", **arts))
+    vroeg, laat = stand(werkplaats, "B-1"), stand(werkplaats, "A-1")
+    assert vroeg is not None
+    assert laat is not None
+    assert (laat.status, vroeg.status) == ("te_honoreren", "ontvangen")
+    kijker = werkplaats.seen_by(Sleutelhouder(GEMEENTE, "anna", "contractbeheer", None))
+    dossier, ander = find_verzoek(kijker, laat.verzoek_id), find_verzoek(kijker, vroeg.verzoek_id)
+    assert dossier is not None
+    assert ander is not None
+    assert [(item.besluit, item.naar_beleid) for item in dossier.besluiten] == [("honoreren", True)]
+    assert "VZ05" in {item.regel for item in ander.bevindingen}

@@ -16,7 +16,7 @@ from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.dossiers.beleid import load_beleid
 from berichten.opslag.dossiers.buiten_toewijzing import load_staand
 from berichten.opslag.dossiers.contracten import load_contract
-from berichten.opslag.dossiers.verzoekstanden import load_op_referentie
+from berichten.opslag.dossiers.verzoekstanden import load_open_of_gebruikt
 from berichten.standaard.waarden.berichten import ToegewezenProduct, Toewijzingsbericht
 
 _SLOT = Opdracht("""
@@ -77,12 +77,15 @@ def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewij
     toegekend = _awarded(verbinding, gemeente, agb, bsn, bericht.producten)
     contract = load_contract(verbinding, gemeente, agb, codes)
     staand = load_staand(verbinding, gemeente, (item.toewijzingnummer for item in bericht.producten if _is_newer(item, bekend)))
-    verzoeken = load_op_referentie(
-        verbinding, gemeente, agb, {item.referentie_aanbieder for item in bericht.producten if item.referentie_aanbieder}
-    )
-    herhaald = _list_repeated(verbinding, gemeente, bericht, verzoeken)
     beleid = load_beleid(verbinding, gemeente, agb)
-    return ToewijzingKader(agb, bsn, bekend, toegekend, contract, beleid, staand, verzoeken, herhaald)
+    referenties = {item.referentie_aanbieder for item in bericht.producten if item.referentie_aanbieder}
+    if not referenties:
+        return ToewijzingKader(agb, bsn, bekend, toegekend, contract, beleid, staand)
+    gevonden = load_open_of_gebruikt(verbinding, gemeente, agb, bsn, referenties)
+    verzoeken = {item.referentie: item for item in gevonden if item.referentie in referenties}
+    herhaald = _list_repeated(verbinding, gemeente, bericht, verzoeken)
+    wachtend = tuple(item for item in gevonden if item.is_open and item.bsn == bsn)
+    return ToewijzingKader(agb, bsn, bekend, toegekend, contract, beleid, staand, verzoeken, herhaald, wachtend)
 
 
 def _list_repeated(

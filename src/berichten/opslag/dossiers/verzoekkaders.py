@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import date, time
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
 from berichten.dossier.dossier import Toewijzing
+from berichten.dossier.eigen_feiten import Kader
+from berichten.dossier.standaarden import budgetnormen
 from berichten.dossier.verzoeken.verzoekbeleid import Verzoekbeleidsregel
 from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
 from berichten.dossier.verzoeken.verzoekkader import AntwoordKader, VerzoekKader
+from berichten.opslag.basis.delen import P_STAAT
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.beleid import load_beleid
 from berichten.opslag.dossiers.contracten import load_contract
@@ -21,6 +25,21 @@ _VAN_ANDEREN = Vraag(
     Toewijzing,
     "SELECT {kolommen} FROM toewijzing WHERE gemeente = %(g)s AND bsn = %(b)s AND agb <> %(a)s"
     " AND coalesce(einddatum, 'infinity') >= %(d)s AND reden_wijziging IS DISTINCT FROM '13' ORDER BY toewijzingnummer",
+)
+_GECONTRACTEERD = Vraag(str, "SELECT DISTINCT productcode FROM contract WHERE gemeente = %(g)s AND agb IN ('', %(a)s)")
+_KADERS = Vraag(Kader, "SELECT {kolommen} FROM kader WHERE gemeente = %(g)s ORDER BY kader, ingangsdatum")
+
+
+class _Dag(NamedTuple):
+    toewijzingnummer: int
+    dag: date
+
+
+_LAATSTE_DAGEN = Vraag(
+    _Dag,
+    "SELECT p.toewijzingnummer, max(p.einddatum) AS dag FROM prestatie p"
+    " WHERE p.gemeente = %(g)s AND p.toewijzingnummer = ANY(%(n)s::bigint[]) AND {staat} GROUP BY p.toewijzingnummer",
+    staat=P_STAAT,
 )
 _BELEID = Vraag(
     Verzoekbeleidsregel,
@@ -62,14 +81,20 @@ def load_verzoek_feiten(
 ) -> VerzoekFeiten:
     """What the findings of the gemeente look at besides; for a request that was accepted."""
     eigen = {nummer: item.nu for nummer, item in kader.toewijzingen.items()}
+    wie = {"g": gemeente, "a": kader.agb}
+    codes = {*_GECONTRACTEERD.all(verbinding, wie), *bericht.productcodes}
+    codes.update(item.productcode for item in eigen.values() if item.productcode)
     return VerzoekFeiten(
-        kader,
-        ontvangen,
-        _birth_date(bericht, kader),
-        load_gebruik(verbinding, gemeente, eigen) if eigen else {},
-        {},
-        tuple(_VAN_ANDEREN.all(verbinding, {"g": gemeente, "a": kader.agb, "b": kader.bsn, "d": ontvangen})),
-        load_beleid(verbinding, gemeente, kader.agb),
+        kader=kader,
+        ontvangen=ontvangen,
+        geboortedatum=_birth_date(bericht, kader),
+        gebruik=load_gebruik(verbinding, gemeente, eigen) if eigen else {},
+        laatste_dagen=dict(_LAATSTE_DAGEN.all(verbinding, {**wie, "n": sorted(eigen)})) if eigen else {},
+        van_anderen=tuple(_VAN_ANDEREN.all(verbinding, {**wie, "b": kader.bsn, "d": ontvangen})),
+        beleid=load_beleid(verbinding, gemeente, kader.agb),
+        contract=load_contract(verbinding, gemeente, kader.agb, codes),
+        kaders=tuple(_KADERS.all(verbinding, {"g": gemeente})),
+        normen=budgetnormen(gemeente),
     )
 
 

@@ -10,6 +10,7 @@ from berichten.dossier.verzoeken.verzoektermijnen import besluit_uiterlijk, reac
 from berichten.klok import dutch_day
 from berichten.opslag.dossiers.verzoekkaders import load_verzoek_kader
 from berichten.opslag.verzoeken.verzoekrijen import NieuwVerzoek, insert_verzoeken
+from berichten.processen.verzoeken.weeg_verzoek import weigh
 from berichten.processen.werk.antwoorden import AFGEKEURD
 from berichten.processen.werk.werk import Verwerkt, Werk
 from berichten.standaard.waarden.verzoeken import AangevraagdProduct, Toewijzingsverzoek, Wijzigingsverzoek
@@ -26,7 +27,9 @@ def keep_verzoek(werk: Werk, bericht: Verzoekbericht, oordeel: Klassebeoordeling
     """When no class is at fault, add what is asked. A request whose answer carries a code never existed (OP286)."""
     if oordeel.afgekeurd:
         return Verwerkt("afgekeurd", AFGEKEURD, oordeel.bevindingen)
-    insert_verzoeken(werk.verbinding, werk.rij.gemeente, list(_list_verzoeken(werk, bericht)))
+    nieuw = list(_list_verzoeken(werk, bericht))
+    insert_verzoeken(werk.verbinding, werk.rij.gemeente, nieuw)
+    weigh(werk, bericht, nieuw)
     return Verwerkt("verwerkt", (), oordeel.bevindingen)
 
 

@@ -1,0 +1,76 @@
+"""Weigh requests that were taken in: what strikes the gemeente in each, and whether its policy honours it without a person.
+
+Policy only sets a request to be honoured, and only where no finding asks for a person; number, domicile and JW301 stay with people.
+"""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from berichten.beoordeling.besluit import DIENST
+from berichten.beoordeling.verzoeken.verzoekbevindingen import asks_for_a_person, find_toewijzing, find_wijziging
+from berichten.dossier.verzoeken.verzoekbeleid import Verzoekbeleidsregel, find_beleid
+from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
+from berichten.kern.regel import Bevinding
+from berichten.klok import dutch_day
+from berichten.opslag.dossiers.verzoekkaders import load_verzoek_feiten, load_verzoekbeleid
+from berichten.opslag.verzoeken.verzoekrijen import NieuweBevinding, NieuwVerzoek, insert_verzoekbevindingen
+from berichten.opslag.verzoeken.verzoekstappen import NieuwBesluit, insert_beleidsbesluiten
+from berichten.processen.verzoeken.zet_stap import settle
+from berichten.processen.werk.werk import Werk
+from berichten.standaard.waarden.verzoeken import Toewijzingsverzoek, Wijzigingsverzoek
+
+_MOTIVERING = "Dit verzoek voldoet aan het beleid van de gemeente. De toewijzing volgt."
+
+
+def weigh(werk: Werk, bericht: Toewijzingsverzoek | Wijzigingsverzoek, nieuw: Sequence[NieuwVerzoek]) -> None:
+    """Keep what is found of the requests of a message, and what policy decides on them; a fixed number of queries a request."""
+    verbinding, gemeente = werk.verbinding, werk.rij.gemeente
+    feiten = load_verzoek_feiten(verbinding, gemeente, bericht, werk.kader, dutch_day(werk.rij.ontvangen_op))
+    regels = load_verzoekbeleid(verbinding, gemeente, feiten.kader.agb, bericht.soort.naam)
+    for verzoek in nieuw:
+        bevindingen = _find(bericht, verzoek, feiten)
+        insert_verzoekbevindingen(verbinding, gemeente, [_as_row(verzoek, n, item) for n, item in enumerate(bevindingen, 1)])
+        beleid = None if asks_for_a_person(bevindingen) else _find_policy(bericht, verzoek, feiten, regels)
+        if beleid is not None and beleid.gevolg == "honoreren":
+            _honour(werk, verzoek, beleid)
+
+
+def _find(bericht: Toewijzingsverzoek | Wijzigingsverzoek, verzoek: NieuwVerzoek, feiten: VerzoekFeiten) -> list[Bevinding]:
+    if isinstance(bericht, Wijzigingsverzoek):
+        return find_wijziging(bericht, feiten)
+    return find_toewijzing(bericht.aangevraagd[verzoek.volgnummer - 1], feiten)
+
+
+def _find_policy(
+    bericht: Toewijzingsverzoek | Wijzigingsverzoek,
+    verzoek: NieuwVerzoek,
+    feiten: VerzoekFeiten,
+    regels: Sequence[Verzoekbeleidsregel],
+) -> Verzoekbeleidsregel | None:
+    """By the start date that is asked for; of a JW317, which has many, by the day of receipt."""
+    if isinstance(bericht, Wijzigingsverzoek):
+        return find_beleid(regels, verzoek.soort, verzoek.agb, None, None, feiten.ontvangen)
+    product = bericht.aangevraagd[verzoek.volgnummer - 1]
+    return find_beleid(regels, verzoek.soort, verzoek.agb, product.product, product.verwijzer, product.ingangsdatum)
+
+
+def _honour(werk: Werk, verzoek: NieuwVerzoek, beleid: Verzoekbeleidsregel) -> None:
+    nu = werk.werkplaats.instellingen.nu()
+    besluit = NieuwBesluit(verzoek.agb, verzoek.verzoek_id, 1, "honoreren", _MOTIVERING, DIENST, nu, beleid=asdict(beleid))
+    insert_beleidsbesluiten(werk.verbinding, werk.rij.gemeente, [besluit])
+    settle(werk.verbinding, werk.werkplaats, werk.rij.gemeente, verzoek.verzoek_id, 1)
+
+
+def _as_row(verzoek: NieuwVerzoek, volgnummer: int, item: Bevinding) -> NieuweBevinding:
+    voorstel, nummer = item.regel.voorstel, item.gegevens.get("toewijzingnummer")
+    return NieuweBevinding(
+        verzoek.verzoek_id,
+        volgnummer,
+        verzoek.agb,
+        item.regel.id,
+        item.regel.gevolg,
+        None if voorstel is None else voorstel.afwijzingsreden or None,
+        nummer if isinstance(nummer, int) else None,
+        item.melding,
+        dict(item.gegevens),
+    )
