@@ -1,8 +1,22 @@
-"""`make bench`: every benchmark, one after the other; `archief` takes a number of lines: `make bench ARGS="archief 10000"`."""
+"""`make bench`: every benchmark, one after the other; `make bench ARGS="archief 10000"`: one, where it can with so many lines."""
 
 import sys
 
-from tests.bench import archief, financien, groot, inzagelog, klein, lezen, maand, muren, paginas, stroom, vol, werkvoorraad
+from tests.bench import (
+    archief,
+    financien,
+    groot,
+    inzagelog,
+    klein,
+    lezen,
+    maand,
+    muren,
+    paginas,
+    stroom,
+    verplichtingen,
+    vol,
+    werkvoorraad,
+)
 
 _ALLE = {
     "groot": groot.main,
@@ -12,6 +26,7 @@ _ALLE = {
     "lezen": lezen.main,
     "paginas": paginas.main,
     "financien": financien.main,
+    "verplichtingen": verplichtingen.main,
     "inzagelog": inzagelog.main,
     "muren": muren.main,
     "klein": klein.main,
@@ -24,6 +39,8 @@ for naam in [woord for woord in sys.argv[1:] if not woord.isdigit()] or _ALLE:
     print(f"== {naam}")
     if naam == "archief" and getallen:
         archief.main(getallen[0])
+    elif naam == "verplichtingen" and getallen:
+        verplichtingen.main(getallen[0])
     elif naam == "stroom":
         stroom.main(*getallen)
     else:

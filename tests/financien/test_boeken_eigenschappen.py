@@ -119,7 +119,7 @@ class Maanden:
         """What stood on the allocations; it must be what the lines say."""
         moment = peil or self.werkplaats.instellingen.nu()
         with self.werkplaats.opslag.transaction(Toegang(GEMEENTE, None)) as verbinding:
-            standen = read_standen_op(verbinding, GEMEENTE, Vraagpunt(2026, dutch_day(moment)), moment)
+            standen = read_standen_op(verbinding, GEMEENTE, Vraagpunt(2026, dutch_day(moment)), moment, alle=True)
         return sorted((item for item in standen.toewijzingen if item.agb == self.agb), key=lambda item: item.toewijzingnummer)
 
     def remember(self) -> None:

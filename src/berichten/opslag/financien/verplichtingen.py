@@ -6,7 +6,7 @@ all that is asked. What was booked, decided and told after the day is taken off 
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
@@ -18,7 +18,7 @@ from berichten.opslag.basis.vraag import Vraag
 
 
 class Versieomvang(NamedTuple):
-    """What a version of an allocation says of its size. Budget in cents."""
+    """What a version of an allocation says of its size, in the order of Verplichtingsrij. Budget in cents."""
 
     einddatum: date | None
     reden_wijziging: str | None
@@ -28,23 +28,24 @@ class Versieomvang(NamedTuple):
     budget: int | None
 
 
-class Toewijzingsgegevens(NamedTuple):
-    """Whose an allocation is and what it is for: what no version changes."""
+@dataclass(slots=True)
+class Verplichtingsrij:
+    """An allocation and what stands on it; cents, of years by the month of care. One flat row: there may be a million."""
 
-    toewijzingnummer: int
+    nummer: int | None
+    """What lines name; None for lines on no allocation."""
+    bekend: bool
+    """Whether there is an allocation of that number, and was one at the moment; else what follows of it means nothing."""
     agb: str
     categorie: str | None
     productcode: str | None
     ingangsdatum: date
-
-
-@dataclass(slots=True)
-class Verplichtingsrij:
-    """An allocation and what stands on it; cents, of years by the month of care."""
-
-    gegevens: Toewijzingsgegevens | None
-    """None for lines on no allocation that was known."""
-    omvang: Versieomvang
+    einddatum: date | None
+    reden_wijziging: str | None
+    volume: int | None
+    eenheid: str | None
+    frequentie: str | None
+    budget: int | None
     stop: date | None
     """Last day of care by a stop in force that is not temporary."""
     gedeclareerd: int
@@ -53,21 +54,14 @@ class Verplichtingsrij:
     gedeclareerd_vorig: int
     laatste: date | None
     """Latest end of a ProductPeriode of which something is awarded or held."""
-    aangehouden: int = 0
-    aangehouden_jaar: int = 0
+    laatste_credit: date | None
+    """Latest end of a ProductPeriode of which something was credited."""
+    aangehouden: int
+    aangehouden_jaar: int
 
-
-class _Rij(NamedTuple):
-    """What is there now; lines that count, held ones among them."""
-
-    nummer: int | None
-    gegevens: Toewijzingsgegevens | None
-    omvang: Versieomvang
-    stop: date | None
-    bedrag: int
-    bedrag_jaar: int
-    bedrag_vorig: int
-    laatste: date | None
+    def set_omvang(self, omvang: Versieomvang) -> None:
+        """As another version has it."""
+        self.einddatum, self.reden_wijziging, self.volume, self.eenheid, self.frequentie, self.budget = omvang
 
 
 class _Verschil(NamedTuple):
@@ -91,17 +85,6 @@ class _Versie(NamedTuple):
     bekend: bool
     """Whether there was any version then."""
     omvang: Versieomvang
-
-
-@dataclass(slots=True)
-class _Apart:
-    """Allocations of which lines or versions were otherwise, or are credited in part."""
-
-    verschillen: dict[int | None, list[_Verschil]] = field(default_factory=dict)
-    laatste: dict[int | None, date | None] = field(default_factory=dict)
-    """Latest end of a ProductPeriode of which something counts."""
-    versies: dict[int, Versieomvang | None] = field(default_factory=dict)
-    """As they were then; None for one that was not known yet."""
 
 
 # Messages that were handled after the moment: what they brought is not there yet, and what they took back still is.
@@ -137,12 +120,10 @@ _VERSCHILLEN = """
 decision came since was held, unless it was awarded at once and only asked back."""
 _DAGSOMMEN = """
     SELECT toewijzingnummer, einddatum, sum({bedrag})::bigint AS bedrag FROM prestatie
-    WHERE gemeente = %(g)s AND {telt_mee}{alleen} AND toewijzingnummer IN (
-        SELECT toewijzingnummer FROM prestatie WHERE gemeente = %(g)s AND credit AND {telt_mee}{alleen}
-        UNION ALL SELECT unnest(%(ook)s::bigint[]))
+    WHERE gemeente = %(g)s AND {telt_mee} AND toewijzingnummer = ANY(%(apart)s::bigint[])
     GROUP BY 1, 2
 """
-"""By last day, of allocations where something was credited or was otherwise: of a period that is wholly credited nothing counts."""
+"""By last day: of a period that is wholly credited nothing counts."""
 _VERSIES = """
     WITH later AS MATERIALIZED ({later})
     SELECT DISTINCT ON (v.toewijzingnummer) v.toewijzingnummer, later.bericht_id IS NULL AS bekend, {omvang}
@@ -169,32 +150,32 @@ _RIJEN = """
         SELECT toewijzingnummer, sum(bedrag)::bigint AS bedrag,
             sum(bedrag) FILTER (WHERE begindatum BETWEEN %(van)s AND %(tot)s)::bigint AS bedrag_jaar,
             sum(bedrag) FILTER (WHERE begindatum BETWEEN %(vorig)s AND %(van)s::date - 1)::bigint AS bedrag_vorig,
-            max(einddatum) FILTER (WHERE bedrag > 0) AS laatste
+            max(einddatum) FILTER (WHERE bedrag > 0) AS laatste, max(einddatum) FILTER (WHERE bedrag < 0) AS laatste_credit
         FROM (
             SELECT toewijzingnummer, begindatum, einddatum, {bedrag} AS bedrag FROM prestatie
             WHERE gemeente = %(g)s AND {telt_mee}{alleen}
         ) AS regel GROUP BY toewijzingnummer
     )
-    SELECT coalesce(t.toewijzingnummer, gebruik.toewijzingnummer) AS nummer, t.toewijzingnummer AS "gegevens.toewijzingnummer",
-        t.agb AS "gegevens.agb", t.categorie AS "gegevens.categorie", t.productcode AS "gegevens.productcode",
-        t.ingangsdatum AS "gegevens.ingangsdatum", stop.einddatum AS stop,
-        coalesce(gebruik.bedrag, 0) AS bedrag, coalesce(gebruik.bedrag_jaar, 0) AS bedrag_jaar,
-        coalesce(gebruik.bedrag_vorig, 0) AS bedrag_vorig, gebruik.laatste,
-        t.einddatum AS "omvang.einddatum", t.reden_wijziging AS "omvang.reden_wijziging", t.volume AS "omvang.volume",
-        t.eenheid AS "omvang.eenheid", t.frequentie AS "omvang.frequentie", t.budget AS "omvang.budget"
+    SELECT coalesce(t.toewijzingnummer, gebruik.toewijzingnummer) AS nummer, t.toewijzingnummer IS NOT NULL AS bekend,
+        t.agb, t.categorie, t.productcode, t.ingangsdatum, t.einddatum, t.reden_wijziging, t.volume, t.eenheid, t.frequentie,
+        t.budget, stop.einddatum AS stop, coalesce(gebruik.bedrag, 0) AS gedeclareerd,
+        coalesce(gebruik.bedrag_jaar, 0) AS gedeclareerd_jaar, coalesce(gebruik.bedrag_vorig, 0) AS gedeclareerd_vorig,
+        gebruik.laatste, gebruik.laatste_credit, 0::bigint AS aangehouden, 0::bigint AS aangehouden_jaar
     FROM (SELECT * FROM toewijzing WHERE gemeente = %(g)s{alleen}) AS t
     FULL JOIN gebruik ON gebruik.toewijzingnummer = t.toewijzingnummer
     LEFT JOIN stop ON stop.toewijzingnummer = t.toewijzingnummer
+    WHERE t.toewijzingnummer IS NULL OR t.einddatum IS NULL OR t.einddatum >= %(sinds)s OR gebruik.bedrag_jaar <> 0
+        OR t.toewijzingnummer = ANY(%(apart)s::bigint[])
 """
-_DELEN: dict[str, str] = {
+_DELEN = {
     "later": _LATER, "telt_mee": TELT_MEE, "bedrag": BEDRAG, "wacht": WACHT, "tijdelijk": TIJDELIJK,
     "omvang": ", ".join(f'v.{naam} AS "omvang.{naam}"' for naam in Versieomvang._fields),
 }  # fmt: skip
 _VAN_ALLE, _VAN_DEZE = ({**_DELEN, "alleen": alleen} for alleen in ("", _ALLEEN))
 _VERSCHIL_VAN_ALLE, _VERSCHIL_VAN_DEZE = (Vraag(_Verschil, _VERSCHILLEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
-_DAGSOM_VAN_ALLE, _DAGSOM_VAN_DEZE = (Vraag(_Dagsom, _DAGSOMMEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
 _VERSIE_VAN_ALLE, _VERSIE_VAN_DEZE = (Vraag(_Versie, _VERSIES, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
-_RIJ_VAN_ALLE, _RIJ_VAN_DEZE = (Vraag(_Rij, _RIJEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
+_RIJ_VAN_ALLE, _RIJ_VAN_DEZE = (Vraag(Verplichtingsrij, _RIJEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
+_DAGSOM = Vraag(_Dagsom, _DAGSOMMEN, **_DELEN)
 _EERDER_GEEINDIGD = Vraag(
     int,
     """
@@ -211,62 +192,80 @@ def list_ended(verbinding: Connection, gemeente: str, categorie: str | None, na:
     return _EERDER_GEEINDIGD.all(verbinding, {"g": gemeente, "c": categorie, "na": na, "tot": tot})
 
 
-def read_verplichtingen(
-    verbinding: Connection, gemeente: str, jaar: int, moment: datetime, nummers: Sequence[int] | None = None
-) -> Iterator[Verplichtingsrij]:
-    """Every allocation that was known at the moment, or these; four queries, of which the last is streamed.
+@dataclass(frozen=True, slots=True)
+class Verplichtingenvraag:
+    """Which allocations, and of which moment and year."""
 
-    What is on no allocation that was known then comes as rows without one.
-    """
-    deze = nummers is not None
-    begin = date(jaar, 1, 1)
+    gemeente: str
+    jaar: int
+    moment: datetime
+    sinds: date = date.min
+    """Those that ended before this day and have no care of the year are left out, unless something on them was otherwise."""
+    nummers: Sequence[int] | None = None
+    """None for all."""
+
+
+def read_verplichtingen(verbinding: Connection, vraag: Verplichtingenvraag) -> Iterator[Verplichtingsrij]:
+    """Every allocation that is asked for, and lines on none that was known then; four queries, the largest of them streamed."""
+    deze = vraag.nummers is not None
     waarden = {
-        "g": gemeente, "t": moment, "van": begin, "tot": date(jaar, 12, 31), "vorig": date(jaar - 1, 1, 1),
-        "n": list(nummers or ()),
+        "g": vraag.gemeente, "t": vraag.moment, "van": date(vraag.jaar, 1, 1), "tot": date(vraag.jaar, 12, 31),
+        "vorig": date(vraag.jaar - 1, 1, 1), "sinds": vraag.sinds, "n": list(vraag.nummers or ()),
     }  # fmt: skip
-    apart = _load_apart(verbinding, waarden, deze)
-    gezien: set[int | None] = set()
-    for rij in (_RIJ_VAN_DEZE if deze else _RIJ_VAN_ALLE).stream(verbinding, waarden):
-        if rij.nummer in apart.verschillen:
-            gezien.add(rij.nummer)
-        yield _as_then(rij, apart, begin)
-    for nummer in apart.verschillen.keys() - gezien:
-        yield _as_then(_Rij(nummer, None, Versieomvang(*[None] * 6), None, 0, 0, 0, None), apart, begin)
-
-
-def _load_apart(verbinding: Connection, waarden: Mapping[str, Any], deze: bool) -> _Apart:
-    apart = _Apart()
-    per_dag: defaultdict[int | None, dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    verschillen: defaultdict[int | None, list[_Verschil]] = defaultdict(list)
     for verschil in (_VERSCHIL_VAN_DEZE if deze else _VERSCHIL_VAN_ALLE).all(verbinding, waarden):
-        apart.verschillen.setdefault(verschil.toewijzingnummer, []).append(verschil)
-        stand = per_dag[verschil.toewijzingnummer][verschil.einddatum]
-        stand[0] += verschil.bedrag
-        stand[1] += verschil.aangehouden
-    ook = {"ook": [nummer for nummer in apart.verschillen if nummer is not None]}
-    for som in (_DAGSOM_VAN_DEZE if deze else _DAGSOM_VAN_ALLE).all(verbinding, {**waarden, **ook}):
-        per_dag[som.toewijzingnummer][som.einddatum][0] += som.bedrag
-    for nummer, dagen in per_dag.items():
-        apart.laatste[nummer] = max((dag for dag, (bedrag, wacht) in dagen.items() if bedrag > 0 or wacht > 0), default=None)
-    for versie in (_VERSIE_VAN_DEZE if deze else _VERSIE_VAN_ALLE).all(verbinding, waarden):
-        apart.versies[versie.toewijzingnummer] = versie.omvang if versie.bekend else None
-    return apart
+        verschillen[verschil.toewijzingnummer].append(verschil)
+    versies: dict[int | None, _Versie] = {
+        item.toewijzingnummer: item for item in (_VERSIE_VAN_DEZE if deze else _VERSIE_VAN_ALLE).all(verbinding, waarden)
+    }
+    waarden["apart"] = [nummer for nummer in (*verschillen, *versies) if nummer is not None]
+    apart: list[Verplichtingsrij] = []
+    for rij in (_RIJ_VAN_DEZE if deze else _RIJ_VAN_ALLE).stream(verbinding, waarden):
+        versie = versies.get(rij.nummer)
+        if versie is not None:
+            rij.bekend = rij.bekend and versie.bekend
+            rij.set_omvang(versie.omvang)
+        # Where the last period has a credit or another difference, it takes a look by day to see what the last one is that counts.
+        if rij.nummer in verschillen or (rij.laatste_credit is not None and rij.laatste_credit >= (rij.laatste or date.min)):
+            apart.append(rij)
+        else:
+            yield rij
+    apart += [_empty(nummer) for nummer in verschillen.keys() - {rij.nummer for rij in apart}]
+    yield from _set_apart(verbinding, waarden, apart, verschillen)
 
 
-def _as_then(rij: _Rij, apart: _Apart, begin: date) -> Verplichtingsrij:
-    """What stands now, less what came after the moment; `begin`: first day of the year asked."""
-    gegevens, omvang = rij.gegevens, rij.omvang
-    if gegevens is not None and gegevens.toewijzingnummer in apart.versies:
-        toen = apart.versies[gegevens.toewijzingnummer]
-        gegevens, omvang = (None, omvang) if toen is None else (gegevens, toen)
-    stand = Verplichtingsrij(
-        gegevens, omvang, rij.stop, rij.bedrag, rij.bedrag_jaar, rij.bedrag_vorig, apart.laatste.get(rij.nummer, rij.laatste)
+def _empty(nummer: int | None) -> Verplichtingsrij:
+    """Where nothing stands now and no allocation is."""
+    return Verplichtingsrij(
+        nummer, False, "", None, None, date.max, None, None, None, None, None, None, None, 0, 0, 0, None, None, 0, 0
     )
-    for verschil in apart.verschillen.get(rij.nummer, ()):
-        stand.gedeclareerd += verschil.bedrag
-        stand.aangehouden += verschil.aangehouden
-        if verschil.maand.year == begin.year:
-            stand.gedeclareerd_jaar += verschil.bedrag
-            stand.aangehouden_jaar += verschil.aangehouden
-        elif verschil.maand.year == begin.year - 1:
-            stand.gedeclareerd_vorig += verschil.bedrag
-    return stand
+
+
+def _set_apart(
+    verbinding: Connection,
+    waarden: Mapping[str, Any],
+    rijen: Sequence[Verplichtingsrij],
+    verschillen: Mapping[int | None, Sequence[_Verschil]],
+) -> Iterator[Verplichtingsrij]:
+    """Rows with what was otherwise taken into account."""
+    per_dag: defaultdict[int | None, dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    for som in _DAGSOM.all(verbinding, {**waarden, "apart": [rij.nummer for rij in rijen if rij.nummer is not None]}):
+        per_dag[som.toewijzingnummer][som.einddatum][0] += som.bedrag
+    for rij in rijen:
+        dagen = per_dag[rij.nummer]
+        for verschil in verschillen.get(rij.nummer, ()):
+            _apply(rij, verschil, waarden["van"].year)
+            dagen[verschil.einddatum][0] += verschil.bedrag
+            dagen[verschil.einddatum][1] += verschil.aangehouden
+        rij.laatste = max((dag for dag, (bedrag, wacht) in dagen.items() if bedrag > 0 or wacht > 0), default=None)
+        yield rij
+
+
+def _apply(rij: Verplichtingsrij, verschil: _Verschil, jaar: int) -> None:
+    rij.gedeclareerd += verschil.bedrag
+    rij.aangehouden += verschil.aangehouden
+    if verschil.maand.year == jaar:
+        rij.gedeclareerd_jaar += verschil.bedrag
+        rij.aangehouden_jaar += verschil.aangehouden
+    elif verschil.maand.year == jaar - 1:
+        rij.gedeclareerd_vorig += verschil.bedrag

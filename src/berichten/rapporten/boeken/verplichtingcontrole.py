@@ -29,7 +29,7 @@ class Verplichtingverschil:
 def check_verplichtingen(verbinding: Connection, gemeente: str, moment: datetime) -> Iterator[Verplichtingverschil]:
     """What is declared, on allocations and on none, is the journal; of each, allocated and beyond is declared, held and left."""
     vraag = Vraagpunt(dutch_day(moment).year, dutch_day(moment))
-    standen = read_standen_op(verbinding, gemeente, vraag, moment)
+    standen = read_standen_op(verbinding, gemeente, vraag, moment, alle=True)
     journaal = _JOURNAAL.read(verbinding, {"g": gemeente, "t": moment})
     if standen.gedeclareerd != journaal:
         yield Verplichtingverschil("alle toewijzingen", "gedeclareerd", journaal, standen.gedeclareerd)

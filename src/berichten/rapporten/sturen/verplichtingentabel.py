@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 from berichten.kern.tekst import datum
 from berichten.rapporten.afscherming.optelling import TOTAAL, Rijbesluit, Telling, mark
@@ -63,28 +63,34 @@ class Groepstand:
             self.gesloten_gedeclareerd += gebruik.gedeclareerd
             self.gesloten_toegewezen += toegewezen
 
+    def join(self, ander: "Groepstand") -> None:
+        """All of another group too."""
+        for veld in fields(self):
+            setattr(self, veld.name, getattr(self, veld.name) + getattr(ander, veld.name))
 
+
+_Sleutels = tuple[str, str, str, str]
+"""Of each of GROEPEN."""
 Groepstanden = Mapping[str, Mapping[str, Groepstand]]
 """By what is grouped by, then by the key of the group."""
 
 
 def add_up(alle: Iterable[Standen]) -> tuple[Groepstand, Groepstanden]:
     """The total and every grouping of it, of one or more gemeenten; only allocations of the year that is asked."""
+    # Allocations that are in the same group of every kind are added up once, and their sums as often as there are kinds.
+    samen: defaultdict[_Sleutels, Groepstand] = defaultdict(Groepstand)
     totaal, per_groep = Groepstand(), {naam: defaultdict[str, Groepstand](Groepstand) for naam in GROEPEN}
     for standen in alle:
         for stand in standen.toewijzingen:
             if stand.touches(standen.vraag):
-                uitkomst = standen.reckon(stand)
-                totaal.add(stand, uitkomst)
-                for naam, sleutel in _keys_of(stand, standen).items():
-                    per_groep[naam][sleutel].add(stand, uitkomst)
+                segment = standen.segmenten.get(stand.toewijzingnummer, "")
+                samen[stand.categorie, stand.agb, segment, standen.gemeente].add(stand, standen.reckon(stand))
         _add_without(standen, totaal, per_groep)
+    for sleutels, groep in samen.items():
+        totaal.join(groep)
+        for naam, sleutel in zip(GROEPEN, sleutels, strict=True):
+            per_groep[naam][sleutel].join(groep)
     return totaal, per_groep
-
-
-def _keys_of(stand: Toewijzingstand, standen: Standen) -> dict[str, str]:
-    segment = standen.segmenten.get(stand.toewijzingnummer, "")
-    return {"categorie": stand.categorie, "aanbieder": stand.agb, "segment": segment, "gemeente": standen.gemeente}
 
 
 def _add_without(standen: Standen, totaal: Groepstand, per_groep: Mapping[str, defaultdict[str, Groepstand]]) -> None:

@@ -9,13 +9,11 @@ from sqlalchemy import Connection
 
 from berichten.dossier.contract import Contract, is_valid_on
 from berichten.dossier.dossier import VERWIJDERD, Toewijzing
-from berichten.kern.kalender import add_maanden
 from berichten.opslag.financien.prijslijsten import Indeling, Prijslijsten, list_indelingen
-from berichten.opslag.financien.verplichtingen import Toewijzingsgegevens, Verplichtingsrij, list_ended, read_verplichtingen
-from berichten.rapporten.toewijzing.toegewezen import Toegewezen, value
+from berichten.opslag.financien.verplichtingen import Verplichtingenvraag, Verplichtingsrij, list_ended, read_verplichtingen
+from berichten.rapporten.toewijzing.toegewezen import Bekendeprijzen, Toegewezen, value
 from berichten.rapporten.toewijzing.verplichting import (
     GENERIEK,
-    ZILVERING_MAANDEN,
     Besteding,
     Toewijzingstand,
     Verplichting,
@@ -52,18 +50,23 @@ class Standen:
         return self.zonder.gedeclareerd + sum(stand.gebruik.gedeclareerd for stand in self.toewijzingen)
 
 
-def read_standen_op(verbinding: Connection, gemeente: str, vraag: Vraagpunt, moment: datetime) -> Standen:
-    """As of the moment, which is the end of the peildatum or earlier on that day; twelve queries, however many allocations."""
+def read_standen_op(verbinding: Connection, gemeente: str, vraag: Vraagpunt, moment: datetime, *, alle: bool = False) -> Standen:
+    """As of the moment, which is the end of the peildatum or earlier on that day; twelve queries, however many allocations.
+
+    Those that ended before the year and more than 24 months before the peildatum say nothing of either, and are left out unless
+    `alle` asks for them.
+    """
     standen = Standen(gemeente, vraag)
     prijzen = Prijslijsten(verbinding, gemeente)
-    segmenten = Segmenten(list_indelingen(verbinding, gemeente))
+    segmenten, bekend = Segmenten(list_indelingen(verbinding, gemeente)), Bekendeprijzen()
     per_nummer: dict[int, str] = {}
-    for rij in read_verplichtingen(verbinding, gemeente, vraag.jaar, moment):
-        if rij.gegevens is None:
+    sinds = date.min if alle else min(vraag.eerste, vraag.zilvering_na)
+    for rij in read_verplichtingen(verbinding, Verplichtingenvraag(gemeente, vraag.jaar, moment, sinds)):
+        if not rij.bekend:
             standen.zonder = _add(standen.zonder, _use_of(rij))
-        elif (stand := _as_stand(rij, rij.gegevens, vraag, prijzen)) is not None:
+        elif (stand := _as_stand(rij, vraag, prijzen, bekend)) is not None:
             standen.toewijzingen.append(stand)
-            per_nummer[stand.toewijzingnummer] = segmenten.find(rij.gegevens)
+            per_nummer[stand.toewijzingnummer] = segmenten.find(rij.categorie, rij.productcode, rij.ingangsdatum)
     standen.segmenten, standen.zilvering = per_nummer, find_zilvering(standen.toewijzingen, vraag)
     return standen
 
@@ -95,9 +98,8 @@ def read_verplichting_op(
         return None
     zilvering = Fraction(1)
     if stand.gebruik.laatste is None and not vraag.is_closed(stand.end_in(vraag)):
-        vanaf = add_maanden(vraag.peildatum, -ZILVERING_MAANDEN)
         categorie = None if stand.categorie == GENERIEK else stand.categorie
-        anderen = list_ended(verbinding, gemeente, categorie, vanaf, vraag.peildatum)
+        anderen = list_ended(verbinding, gemeente, categorie, vraag.zilvering_na, vraag.peildatum)
         zilvering = find_zilvering(_read_these(verbinding, gemeente, anderen, vraag, moment), vraag).get(stand.categorie, zilvering)
     uitkomst = reckon(stand, vraag, zilvering)
     return Toewijzingverplichting(
@@ -109,37 +111,37 @@ def read_verplichting_op(
 def _read_these(
     verbinding: Connection, gemeente: str, nummers: Sequence[int], vraag: Vraagpunt, moment: datetime
 ) -> list[Toewijzingstand]:
-    prijzen = Prijslijsten(verbinding, gemeente, nummers)
-    rijen = read_verplichtingen(verbinding, gemeente, vraag.jaar, moment, nummers)
-    standen = (_as_stand(rij, rij.gegevens, vraag, prijzen) for rij in rijen if rij.gegevens is not None)
+    prijzen, bekend = Prijslijsten(verbinding, gemeente, nummers), Bekendeprijzen()
+    rijen = read_verplichtingen(verbinding, Verplichtingenvraag(gemeente, vraag.jaar, moment, nummers=nummers))
+    standen = (_as_stand(rij, vraag, prijzen, bekend) for rij in rijen if rij.bekend)
     return [stand for stand in standen if stand is not None]
 
 
-def _as_stand(rij: Verplichtingsrij, wie: Toewijzingsgegevens, vraag: Vraagpunt, prijzen: Prijslijsten) -> Toewijzingstand | None:
+def _as_stand(rij: Verplichtingsrij, vraag: Vraagpunt, prijzen: Prijslijsten, bekend: Bekendeprijzen) -> Toewijzingstand | None:
     """None for one that was removed, unless something stands on it: that is then beyond what is allocated, which is nothing."""
     gebruik = _use_of(rij)
-    if rij.omvang.reden_wijziging == VERWIJDERD:
+    if rij.reden_wijziging == VERWIJDERD:
         if not (gebruik.gedeclareerd or gebruik.aangehouden):
             return None
         toegewezen = Toegewezen(0)
+    elif rij.budget is not None:
+        toegewezen = Toegewezen(rij.budget)
     else:
-        toegewezen = _value(rij, wie, vraag.laatste, prijzen)
+        toegewezen = _value(rij, vraag.laatste, prijzen, bekend)
     return Toewijzingstand(
-        wie.toewijzingnummer, wie.agb, wie.categorie or GENERIEK, wie.productcode, wie.ingangsdatum, rij.omvang.einddatum, rij.stop,
+        rij.nummer or 0, rij.agb, rij.categorie or GENERIEK, rij.productcode, rij.ingangsdatum, rij.einddatum, rij.stop,
         toegewezen, gebruik,
     )  # fmt: skip
 
 
-def _value(rij: Verplichtingsrij, wie: Toewijzingsgegevens, einde: date, prijzen: Prijslijsten) -> Toegewezen:
-    omvang = rij.omvang
-    if omvang.budget is not None:
-        return Toegewezen(omvang.budget)
+def _value(rij: Verplichtingsrij, einde: date, prijzen: Prijslijsten, bekend: Bekendeprijzen) -> Toegewezen:
+    nummer = rij.nummer or 0
     toewijzing = Toewijzing(
-        wie.toewijzingnummer, wie.agb, "", wie.categorie, wie.productcode, wie.ingangsdatum, omvang.einddatum,
-        omvang.reden_wijziging, omvang.volume, omvang.eenheid, omvang.frequentie, None, wie.ingangsdatum, time(), 1,
+        nummer, rij.agb, "", rij.categorie, rij.productcode, rij.ingangsdatum, rij.einddatum, rij.reden_wijziging, rij.volume,
+        rij.eenheid, rij.frequentie, None, rij.ingangsdatum, time(), 1,
     )  # fmt: skip
-    contract = _GEEN if wie.productcode is None else prijzen.contract_of(wie.agb, wie.productcode)
-    return value(toewijzing, einde, contract, prijzen.afspraken.get(wie.toewijzingnummer, ()))
+    contract = _GEEN if rij.productcode is None else prijzen.contract_of(rij.agb, rij.productcode)
+    return value(toewijzing, einde, contract, prijzen.afspraken.get(nummer, ()), bekend)
 
 
 def _use_of(rij: Verplichtingsrij) -> Besteding:
@@ -163,15 +165,15 @@ class Segmenten:
         self._indelingen = list(indelingen)
         self._bekend: dict[tuple[str | None, str | None, date], str] = {}
 
-    def find(self, wie: Toewijzingsgegevens) -> str:
-        """Empty when the catalogue does not tell."""
-        sleutel = wie.categorie, wie.productcode, wie.ingangsdatum
+    def find(self, categorie: str | None, productcode: str | None, dag: date) -> str:
+        """Of an allocation that begins on this day; empty when the catalogue does not tell."""
+        sleutel = categorie, productcode, dag
         if sleutel not in self._bekend:
             gevonden = {
                 item.segment
                 for item in self._indelingen
-                if is_valid_on(item.ingangsdatum, item.einddatum, wie.ingangsdatum)
-                and (item.productcode == wie.productcode if wie.productcode else item.categorie == wie.categorie)
+                if is_valid_on(item.ingangsdatum, item.einddatum, dag)
+                and (item.productcode == productcode if productcode else item.categorie == categorie)
             }
             self._bekend[sleutel] = gevonden.pop() if len(gevonden) == 1 else ""
         return self._bekend[sleutel]

@@ -28,11 +28,18 @@ class Toegewezen:
 ONBEKEND = Toegewezen(None)
 
 
-def value(toewijzing: Toewijzing, einde: date, contract: Contract, afspraken: Sequence[Afspraak] = ()) -> Toegewezen:
+def value(
+    toewijzing: Toewijzing,
+    einde: date,
+    contract: Contract,
+    afspraken: Sequence[Afspraak] = (),
+    bekend: "Bekendeprijzen | None" = None,
+) -> Toegewezen:
     """Over the whole allocation, one without Einddatum up to `einde`, inclusive.
 
     Budget if there is one. Else the most volume that it allows (TR322) times the tariff of each day, averaged over all days and
-    rounded half up once; a volume in euros (unit 83) is money already. `afspraken` are those of this allocation.
+    rounded half up once; a volume in euros (unit 83) is money already. `afspraken` are those of this allocation; `bekend` keeps
+    sums for the next one of the same contract and days.
     """
     if toewijzing.budget is not None:
         return Toegewezen(toewijzing.budget)
@@ -45,7 +52,12 @@ def value(toewijzing: Toewijzing, einde: date, contract: Contract, afspraken: Se
     dagen = count_dagen(begin, laatste)
     if toewijzing.productcode is None or dagen == 0:
         return ONBEKEND
-    prijs = sum_prices(contract, toewijzing.productcode, toewijzing.eenheid or "", begin, laatste, afspraken)
+    gevraagd = (toewijzing.productcode, toewijzing.eenheid or "", begin, laatste)
+    prijs = (
+        sum_prices(contract, *gevraagd, afspraken)
+        if afspraken or bekend is None
+        else bekend.ask(toewijzing.agb, contract, *gevraagd)
+    )
     if prijs is None:
         return ONBEKEND
     return Toegewezen(round_up(counted(toewijzing, maximum.volume) * prijs.som, _DEEL * dagen), prijs.onzeker)
@@ -57,6 +69,20 @@ class Prijssom:
 
     som: int
     onzeker: bool
+
+
+class Bekendeprijzen:
+    """Sums of prices that were reckoned before, of one gemeente: many allocations run over the same days."""
+
+    def __init__(self) -> None:
+        self._sommen: dict[tuple[str, str, str, date, date], Prijssom | None] = {}
+
+    def ask(self, agb: str, contract: Contract, code: str, eenheid: str, begin: date, einde: date) -> Prijssom | None:
+        """As `sum_prices`, without agreements."""
+        sleutel = agb, code, eenheid, begin, einde
+        if sleutel not in self._sommen:
+            self._sommen[sleutel] = sum_prices(contract, code, eenheid, begin, einde)
+        return self._sommen[sleutel]
 
 
 def sum_prices(

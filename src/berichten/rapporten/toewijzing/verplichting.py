@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cached_property
 
-from berichten.kern.kalender import add_maanden, count_dagen, einde_of_maand
+from berichten.kern.kalender import add_maanden, begin_of_maand, count_dagen
 from berichten.kern.rekenen import part_between, round_up
 from berichten.kern.taal import telling
 from berichten.kern.tekst import datum, euro
@@ -21,7 +22,7 @@ ZILVERING_MAANDEN, MINSTE_GESLOTEN = 24, 10
 """What is used of allocations is taken from those that ended in so many months, and from no fewer of them."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Vraagpunt:
     """What is asked: a calendar year, and the day at the end of which it is looked at."""
 
@@ -30,22 +31,35 @@ class Vraagpunt:
     termijn: int = 1
     """Months after its month in which care may be declared."""
 
-    @property
+    @cached_property
     def eerste(self) -> date:
         return date(self.jaar, 1, 1)
 
-    @property
+    @cached_property
     def laatste(self) -> date:
         return date(self.jaar, 12, 31)
 
+    @cached_property
+    def dicht_voor(self) -> date:
+        """Care that ended before this day can no longer be declared in time: its month and the months of the term are over."""
+        return begin_of_maand(add_maanden(self.peildatum, -self.termijn))
+
+    @cached_property
+    def zilvering_na(self) -> date:
+        """What ended after this day tells what part is used in the end."""
+        return add_maanden(self.peildatum, -ZILVERING_MAANDEN)
+
     def is_closed(self, einde: date) -> bool:
         """Whether care up to `einde` can no longer be declared in time."""
-        return self.peildatum > einde_of_maand(add_maanden(einde, self.termijn))
+        return einde < self.dicht_voor
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Besteding:
-    """What stands on an allocation; of a year by the month of care."""
+    """What stands on an allocation; of a year by the month of care.
+
+    Nobody changes it, nor what is made of it; they are not frozen because there may be a million.
+    """
 
     gedeclareerd: int = 0
     aangehouden: int = 0
@@ -61,7 +75,7 @@ class Besteding:
         return self.gedeclareerd + self.aangehouden
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Toewijzingstand:
     """An allocation as it stood."""
 
@@ -87,7 +101,7 @@ class Toewijzingstand:
         return loopt or bool(self.gebruik.gedeclareerd_jaar or self.gebruik.aangehouden_jaar)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Verplichting:
     """What follows for one allocation; None where it is `niet te bepalen`."""
 
@@ -156,6 +170,8 @@ def _expect(stand: Toewijzingstand, einde: date, rest: int | None, zilvering: Fr
 
 def in_year(bedrag: int, begin: date, einde: date, vraag: Vraagpunt) -> int:
     """What of an amount over a period falls in the year, by days with cumulative rounding: all years together are the amount."""
+    if bedrag == 0 or (vraag.eerste <= begin and einde <= vraag.laatste):
+        return bedrag
     geheel = count_dagen(begin, einde)
     tot = min(geheel, count_dagen(begin, vraag.laatste))
     return part_between(bedrag, min(tot, count_dagen(begin, date(vraag.jaar - 1, 12, 31))), tot, geheel)
@@ -167,10 +183,9 @@ def find_zilvering(standen: Iterable[Toewijzingstand], vraag: Vraagpunt) -> dict
     At most all of it; a category with fewer than ten of them is not in it, and counts as all.
     """
     sommen: dict[str, tuple[int, int, int]] = {}
-    vanaf = add_maanden(vraag.peildatum, -ZILVERING_MAANDEN)
     for stand in standen:
         einde, toegewezen = stand.end_in(vraag), stand.toegewezen.bedrag
-        if toegewezen is None or not vraag.is_closed(einde) or not vanaf < einde <= vraag.peildatum:
+        if toegewezen is None or not vraag.zilvering_na < einde < vraag.dicht_voor:
             continue
         aantal, gedeclareerd, alles = sommen.get(stand.categorie, (0, 0, 0))
         sommen[stand.categorie] = (aantal + 1, gedeclareerd + stand.gebruik.gedeclareerd, alles + toegewezen)
