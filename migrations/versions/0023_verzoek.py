@@ -194,7 +194,7 @@ SELECT zet_muur('verzoek_antwoord', 'SELECT, INSERT', 'gemeente', 'eigen',
 SELECT zet_muur('verzoek_toewijzing', 'SELECT', 'gemeente', 'eigen', 'SELECT, INSERT');
 SELECT zet_muur('verzoek_woonplaats', 'SELECT, INSERT', 'gemeente', '', 'SELECT');
 SELECT zet_muur('verzoek_intrekking', 'SELECT, INSERT', 'gemeente', 'eigen', 'SELECT');
-SELECT zet_muur('verzoekbeleid', 'SELECT, INSERT, UPDATE (gevolg, einddatum)', 'gemeente', '', 'SELECT');
+SELECT zet_muur('verzoekbeleid', 'SELECT, INSERT, UPDATE (met_agb_code, gevolg, einddatum)', 'gemeente', '', 'SELECT');
 """
 # Deciding is a person's: who handles messages adds what follows from policy or a term, and nothing in somebody's name.
 BESLUIT_VAN_DIENST = """

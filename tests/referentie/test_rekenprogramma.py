@@ -27,6 +27,7 @@ RIJEN = {
     "bestedingsruimte": "0484;42420001;;{van};;100;plafond",
     "regelbeleid": "0484;;DA01;uit;;{van};",
     "declaratiewijzen": "0484;42420001;factuur;{van};",
+    "verzoekbeleid": "0484;JW315;02;;;;ja;honoreren;{van};",
 }
 
 

@@ -21,6 +21,8 @@ from berichten.processen.referentie.waarden import (
     read_tekst,
 )
 
+VERWIJZERS = ("01", "02", "03", "04", "05", "06", "08")
+"""Who refers a client (COD327)."""
 GEVOLGEN = ("beoordelen", "signaal", "afwijzen", "uit")
 BELEIDSREGELS = (*(f"DA{nummer:02d}" for nummer in (*range(1, 17), 18)), *(f"VZ{nummer:02d}" for nummer in range(1, 15)))
 """Rules of which a gemeente chooses the consequence."""
@@ -89,6 +91,15 @@ def _judge_regelbeleid(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "gevolg", "is afwijzen, maar een regel op een verzoek wijst niets af. Kies beoordelen, signaal of uit."
     elif rij["gevolg"] == "afwijzen" and not rij["retourcode"]:
         yield "retourcode", "is leeg. Vul bij gevolg afwijzen de retourcode (WJ001) in die de aanbieder krijgt."
+
+
+def _judge_verzoekbeleid(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if rij["soort"] == "JW317" and rij["verwijzertype"]:
+        yield "verwijzertype", "is ingevuld, maar een verzoek om wijziging noemt geen verwijzer. Laat dit leeg."
+    if rij["soort"] == "JW317" and (rij["categorie"] or rij["productcode"]):
+        yield "categorie", "of productcode is ingevuld, maar een verzoek om wijziging wordt als geheel beoordeeld. Laat beide leeg."
+    if rij["met_agb_code"] and not rij["verwijzertype"]:
+        yield "met_agb_code", "is ja, maar er is geen verwijzertype. Vul in van welke verwijzer de AGB-code er moet staan."
 
 
 _OP_VERZOEK = "VZ"
@@ -268,6 +279,25 @@ _ALLE = (
         "agb",
         _GELDIG,
         bekend=("agb",),
+    ),
+    _soort(
+        "verzoekbeleid",
+        "verzoekbeleid",
+        (
+            Bestandskolom("soort", read_keuze("JW315", "JW317")),
+            Bestandskolom("verwijzertype", read_keuze(*VERWIJZERS), leeg="", cijfers=2),
+            _ELKE_AGB,
+            Bestandskolom("categorie", read_tekst(2), leeg="", cijfers=2),
+            Bestandskolom("productcode", read_productcode, leeg=""),
+            Bestandskolom("met_agb_code", read_ja_nee),
+            Bestandskolom("gevolg", read_keuze("honoreren", "beoordelen")),
+            *_PERIODE,
+        ),
+        "soort verwijzertype agb categorie productcode",
+        _GELDIG,
+        toets=_judge_verzoekbeleid,
+        bekend=("agb",),
+        lijst={"categorie": "LDT_ProductCategorie"},
     ),
 )
 

@@ -15,6 +15,7 @@ from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.financien.monitor import SCHEIDING
 from berichten.rapporten.afscherming.overlap import Teken, Verband, union_of
 from berichten.rapporten.monitor.bereik import Bereik
+from berichten.rapporten.monitor.herkomst import HERKOMST, ORIGIN_JOINS
 
 NIET_BEKEND = "Niet bekend"
 """Referrer of an allocation of which nobody told it."""
@@ -70,11 +71,11 @@ _CELLEN = Vraag(
         WHERE gemeente = ANY(%(gemeenten)s) AND geboortedatum IS NOT NULL
         ORDER BY bsn, toewijzingsdatum DESC, toewijzingstijd DESC
     ), regel AS (
-        SELECT r.bsn, r.agb, r.bedrag, r.segment, r.zorgvorm, coalesce(v.verwijzer, '{niet_bekend}') AS verwijzer,
+        SELECT r.bsn, r.agb, r.bedrag, r.segment, r.zorgvorm, coalesce({herkomst}, '{niet_bekend}') AS verwijzer,
             CASE WHEN extract(year FROM age(r.zorgmaand, g.geboortedatum)) >= {volwassen}
                 THEN extract(year FROM age(r.zorgmaand, g.geboortedatum))::int::text END AS leeftijd
         FROM ({regels}) AS r
-        LEFT JOIN verwijzing v ON v.gemeente = r.gemeente AND v.toewijzingnummer = r.toewijzingnummer
+        {herkomsten}
         LEFT JOIN geboren g ON g.bsn = r.bsn
     ), per_client AS (
         SELECT soort, groep, deel, bsn, sum(bedrag) AS bedrag
@@ -89,6 +90,8 @@ _CELLEN = Vraag(
     GROUP BY soort, groep, deel HAVING count(*) FILTER (WHERE bedrag <> 0) > 0
     """,
     regels=REGELS,
+    herkomst=HERKOMST,
+    herkomsten=ORIGIN_JOINS,
     niet_bekend=NIET_BEKEND,
     volwassen=VOLWASSEN,
 )

@@ -4,19 +4,10 @@ from enum import StrEnum
 
 from berichten.kern.rekenen import divide
 from berichten.rapporten.monitor.clienten import NIET_BEKEND, TOTAAL, VOLWASSENEN, Cel, Cijfer, Clientcijfers
+from berichten.rapporten.monitor.herkomst import REFERRERS, WIJZIGING
 from berichten.rapporten.monitor.tabel import OP_ZORGMAAND, Tabel, Waarde, euros, per_client, show
 
-VERWIJZERS = (
-    NIET_BEKEND,
-    "Gecertificeerde instelling",
-    "Gemeentelijke toegang",
-    "Huisarts",
-    "Jeugdarts",
-    "Medisch specialist",
-    "Rechter, OvJ, Justitiele jeugdinrichting",
-    "Wijziging bestaande toewijzing",
-    "Zelfverwijzer/Onbekend",
-)
+VERWIJZERS = (NIET_BEKEND, *sorted({*REFERRERS.values(), WIJZIGING}))
 """Referrers in the order and by the names of the region's report."""
 
 
@@ -36,7 +27,7 @@ def make_tabel3b(cijfers: Clientcijfers, vorm: Vorm = Vorm.VEILIG) -> Tabel:
 
 
 def make_tabel4a(cijfers: Clientcijfers) -> Tabel:
-    """By who referred to the care of the allocation; `Niet bekend` where nobody told."""
+    """By who referred to the care of the allocation (`herkomst`); `Niet bekend` where nothing tells."""
     rijen: list[tuple[Waarde, ...]] = [
         (naam, *_figures(cijfers[cel], Vorm.VEILIG)) for naam in VERWIJZERS if (cel := ("verwijzer", naam, "")) in cijfers
     ]

@@ -25,6 +25,7 @@ KOLOMMEN = {
     "bestedingsruimte": "gemeente;agb;segment;periode_van;periode_tot;bedrag;soort",
     "regelbeleid": "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum",
     "declaratiewijzen": "gemeente;agb;wijze;ingangsdatum;einddatum",
+    "verzoekbeleid": "gemeente;soort;verwijzertype;agb;categorie;productcode;met_agb_code;gevolg;ingangsdatum;einddatum",
 }
 """Header row of each reference file, in the order in which the files can be loaded."""
 
@@ -35,6 +36,7 @@ _KADERS: tuple[Rij, ...] = (
     ("S4 Individuele begeleiding", "4", "Begeleiding individueel", 6, 3120),
 )
 _NO_SHOW_MINUTEN = 50
+_HUISARTS = "02"
 _BESTEDINGSRUIMTE = 500_000_000
 """Eurocents a year; far above what a town of this size bills."""
 
@@ -64,6 +66,7 @@ def make_referentie(
         ),
         "regelbeleid": (("", regel, "signaal", "", begin, "") for regel in ("DA07", "DA08", "DA09")),
         "declaratiewijzen": ((a.agb, find_wijze(a.agb).naam, begin, "") for a in aanbieders),
+        "verzoekbeleid": (("JW315", _HUISARTS, "", "", "", "ja", "honoreren", begin, ""),),
     }
     return {naam: write_csv(KOLOMMEN[naam], rijen[naam]) for naam in KOLOMMEN}
 
