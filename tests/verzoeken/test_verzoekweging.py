@@ -1,0 +1,91 @@
+"""Findings and policy on a request through the real pipeline, by reference files as a gemeente loads them."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from sqlalchemy import text
+
+from berichten.instellingen import Instellingen
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.referentie.laad_referentie import load_referentie
+from tests.hulp.bouwstenen import ANDER_BSN
+from tests.hulp.declareer import send
+from tests.hulp.eigenaar import as_owner
+from tests.hulp.verzoeken import aanvraag, stand
+
+BESTANDEN = {
+    "aanbieders": "gemeente;agb;naam\n0484;42420001;De Wilgen\n",
+    "pdc": "gemeente;productcode;omschrijving;productcategorie;eenheid;uitvoeringsvariant;zorgvorm;segment;opleidingsniveau;"
+    "vereiste_registratie;taakveld;ingangsdatum;einddatum\n"
+    "0484;45A48;Begeleiding;45;04;inspanning;Begeleiding individueel;4;;;;2020-01-01;\n"
+    "0484;45A03;Training;45;04;inspanning;Begeleiding individueel;4;;;;2020-01-01;\n",
+    "contracten": "gemeente;agb;productcode;ingangsdatum;einddatum\n0484;42420001;45A48;2020-01-01;\n",
+    "tarieven": "gemeente;agb;productcode;opleidingsniveau;eenheid;tarief;ingangsdatum;einddatum\n"
+    "0484;;45A48;;04;7805;2020-01-01;\n",
+    "verzoekbeleid": "gemeente;soort;verwijzertype;agb;categorie;productcode;met_agb_code;gevolg;ingangsdatum;einddatum\n"
+    "0484;JW315;02;;;;ja;honoreren;2026-01-01;\n",
+}
+
+
+@pytest.fixture(scope="module")
+def gemeente(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Werkplaats]:
+    """A gemeente that honours what a family doctor asks for and a contract covers."""
+    with open_werkplaats(Instellingen(database_url=module_database, var=tmp_path_factory.mktemp("weging"))) as werkplaats:
+        for soort, inhoud in BESTANDEN.items():
+            assert load_referentie(werkplaats, soort, inhoud.encode()).fouten == [], soort
+        yield werkplaats
+
+
+def _ask(werkplaats: Werkplaats, referentie: str, **velden: Any) -> tuple[str, list[str]]:
+    """What becomes of a request, and what was found in it."""
+    vroeg = {"ToewijzingIngangsdatum": "2027-01-01", "ToewijzingEinddatum": "2027-06-30"}
+    send(werkplaats, aanvraag(referentie, bsn=velden.pop("bsn", ANDER_BSN), **{**vroeg, **velden}))
+    verzoek = stand(werkplaats, referentie)
+    assert verzoek is not None
+    with as_owner(werkplaats) as verbinding:
+        regels = verbinding.scalars(
+            text("SELECT regel FROM verzoek_bevinding WHERE verzoek_id = :v ORDER BY volgnummer"), {"v": verzoek.verzoek_id}
+        ).all()
+        # Each case asks anew: a request that waits would bar the next (TR374).
+        verbinding.execute(text("UPDATE verzoek SET status = 'afgewezen'"))
+    return verzoek.status, list(regels)
+
+
+HUISARTS = {"Type": "02", "ZorgverlenerCode": "01000001"}
+
+
+def test_policy_honours_what_a_family_doctor_asks_for_and_the_contract_covers(gemeente: Werkplaats) -> None:
+    assert _ask(gemeente, "P-1", Verwijzer=HUISARTS) == ("te_honoreren", [])
+
+
+def test_a_referrer_without_code_is_for_a_person(gemeente: Werkplaats) -> None:
+    assert _ask(gemeente, "P-2", Verwijzer={"Type": "02", "Naam": "Praktijk De Linde", "ZorgverlenerCode": None}) == (
+        "ontvangen",
+        [],
+    )
+
+
+def test_a_finding_that_asks_for_a_person_goes_before_policy(gemeente: Werkplaats) -> None:
+    zonder_contract = {"Product": {"Categorie": "45", "Code": "45A03"}}
+    assert _ask(gemeente, "P-3", Verwijzer=HUISARTS, **zonder_contract) == ("ontvangen", ["VZ01"])
+    andere_eenheid = {"Omvang": {"Volume": "2", "Eenheid": "16", "Frequentie": "2"}}
+    assert _ask(gemeente, "P-4", Verwijzer=HUISARTS, **andere_eenheid) == ("ontvangen", ["VZ02"])
+
+
+def test_a_category_is_covered_by_any_product_in_it(gemeente: Werkplaats) -> None:
+    aspecifiek = {"Product": {"Categorie": "45", "Code": None}, "Omvang": None, "Budget": "100000"}
+    assert _ask(gemeente, "P-5", Verwijzer=HUISARTS, **aspecifiek) == ("te_honoreren", [])
+
+
+def test_a_signal_does_not_hold_policy_up(gemeente: Werkplaats) -> None:
+    beleid = "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum\n0484;;VZ01;signaal;;2020-01-01;\n"
+    assert load_referentie(gemeente, "regelbeleid", beleid.encode()).fouten == []
+    zonder_contract = {"Product": {"Categorie": "45", "Code": "45A03"}}
+    assert _ask(gemeente, "P-6", Verwijzer=HUISARTS, **zonder_contract) == ("te_honoreren", ["VZ01"])
+
+
+def test_a_rule_on_requests_cannot_be_set_to_reject(gemeente: Werkplaats) -> None:
+    beleid = "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum\n0484;;VZ01;afwijzen;0611;2020-01-01;\n"
+    (fout,) = load_referentie(gemeente, "regelbeleid", beleid.encode()).fouten
+    assert "wijst niets af" in fout.melding
