@@ -17,6 +17,7 @@ from berichten.processen.bewaking.bewaak_boeken import Boekenwacht
 from berichten.processen.bewaking.bewaak_termijnen import Termijnwaker
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
 from berichten.processen.seintjes.verstuur_seintjes import Postbode
+from berichten.processen.verzoeken.bewaak_verzoeken import Verzoekwaker
 from workers.hart import Hart
 
 LOG = structlog.get_logger("planner")
@@ -31,6 +32,7 @@ class Planner:
         self._hart = Hart(werkplaats, PLANNER)
         self._taken: tuple[Callable[[], object], ...] = (
             Termijnwaker(werkplaats).watch,
+            Verzoekwaker(werkplaats).watch,
             self._wacht.watch,
             Opruimer(werkplaats).clean,
             Postbode(werkplaats).deliver,

@@ -68,6 +68,8 @@ class Instellingen(BaseSettings):
     """Working days before its deadline from which the work list warns about a declaration."""
     bij_termijn: Literal["aanhouden", "toekennen"] = "aanhouden"
     """What becomes of a line still held at its deadline: it stays so (`aanhouden`), or the service awards it (`toekennen`)."""
+    verzoek_bij_termijn: Literal["melden", "in_onderzoek"] = "melden"
+    """What becomes of a request nobody touched by the last day of its first term: nothing (`melden`), or a JW319 `in_onderzoek`."""
     declaratie_termijn_maanden: int = 1
     """Months after the month of care in which it must be billed (DA07)."""
     dagdelen_per_dag: int = 3
