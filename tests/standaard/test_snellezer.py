@@ -1,5 +1,7 @@
 """The reader by patterns reads what the reader of trees reads, or leaves it alone: whatever is done to a message."""
 
+import re
+from dataclasses import replace
 from itertools import islice
 from random import Random
 from typing import Any
@@ -10,8 +12,10 @@ from lxml import etree
 from berichten.standaard.lezen import snellezer
 from berichten.standaard.lezen.declaratie import OngeldigError, read_declaratie
 from berichten.standaard.lezen.snellezer import read_quickly
+from berichten.standaard.schema.schema import own_schemas_dir
+from berichten.standaard.uitleg.model import Waardetype, read_model, walk_types
 from berichten.standaard.waarden.berichten import Declaratiebericht, Prestatie
-from berichten.standaard.waarden.soorten import JW323
+from berichten.standaard.waarden.soorten import JW323, VAN_TOEN
 from berichten.voorbeelden.stad.groot import groot_jw323
 from tests.conftest import Vertel
 from tests.hulp.berichtbronnen import plain_and_full
@@ -25,6 +29,15 @@ STUKKEN = (
     b"</jw323:Client>", b"</jw323:Prestatie>", b"<ijw:DebetCredit>C</ijw:DebetCredit>",
     b"jw323:", b"2026-02-30", b"9" * 30,
 )  # fmt: skip
+
+
+GEWOON = {
+    "Bsn": "b", "ReferentieNummer": "r", "VorigReferentieNummer": "r", "ToewijzingNummer": "n", "GeleverdVolume": "v",
+    "Bedrag": "v",
+}  # fmt: skip
+"""Elements of a line that libxml2 need not see when they are as usual."""
+
+ANDERE = ("ProductCategorie", "ProductCode", "Begindatum", "Einddatum", "Eenheid", "ProductTarief", "DebetCredit")
 
 
 def tell(bericht: Declaratiebericht) -> Any:
@@ -41,12 +54,17 @@ def tell(bericht: Declaratiebericht) -> Any:
 def read_both(inhoud: bytes, gekeurd: bool = True) -> tuple[Any, Any]:
     """What the patterns make of it and what the tree does; None for what is left alone, or refused."""
     schema = schemas().schema(JW323) if gekeurd else None
-    snel = read_quickly(inhoud, JW323, schema)
+    snel = read_quickly(inhoud, JW323, schema, eigen=True)
+    assert tell_if_read(snel) == tell_if_read(read_quickly(inhoud, JW323, schema))
     try:
         boom = tell(read_declaratie(inhoud, JW323, schema))
     except (etree.XMLSyntaxError, OngeldigError, ValueError):
         boom = None
-    return snel and tell(snel), boom
+    return tell_if_read(snel), boom
+
+
+def tell_if_read(bericht: Declaratiebericht | None) -> Any:
+    return bericht and tell(bericht)
 
 
 def with_credits(inhoud: bytes) -> bytes:
@@ -92,6 +110,47 @@ def test_a_sound_message_is_read_the_same_with_and_without_validating() -> None:
         snel, boom = read_both(BERICHT, gekeurd)
         assert snel == boom
         assert boom is not None
+
+
+NIET_GEWOON = (
+    "", " ", "0", "00000000", "000000000", "0000000000", "99999999", "999999999", "9999999999",
+    "+1", "-1", "-0", "1 ", " 1", "1.0", "1e2",
+    "x", "X" * 20, "X" * 21, "A-Z_a.z/09", "a b", "é", "é" * 20, "]]>", "\x0b", "\x7f", "\u0661", "2026-02-30", "2026-02-03Z",
+    "12:00", "20260203", "2026-W05-2", "0000-01-01", "-2026-02-03", "02026-02-03",
+    "D", "C", "d", "83", "54", "45", "45A04", "45A045",
+)  # fmt: skip
+
+
+def test_whatever_stands_in_an_element_of_a_line_it_is_valid_or_not_as_libxml2_says() -> None:
+    """In one of which the others were seen before, and of which libxml2 sees nothing unless it is otherwise."""
+    laatste = BERICHT[BERICHT.rindex(b"<jw323:Client>") : BERICHT.rindex(b"</jw323:Clienten>")]
+    bericht, gelezen = BERICHT.replace(laatste, 2 * laatste), 0
+    for element in (*GEWOON, *ANDERE):
+        begin = re.compile(rf"<\w+:{element}>".encode())
+        plek = list(begin.finditer(bericht))[-1].end()
+        for waarde in NIET_GEWOON:
+            snel, _ = read_both(bericht[:plek] + waarde.encode() + bericht[bericht.index(b"<", plek) :])
+            gelezen += snel is not None
+    assert gelezen > 50
+
+
+@pytest.mark.parametrize("release", [JW323.release, *VAN_TOEN])
+def test_what_is_as_usual_every_schema_of_ours_allows(release: str) -> None:
+    """By the facets that the schemas state, so that one which is made narrower is noticed."""
+    delen = {deel.naam: deel for deel in walk_types(read_model(own_schemas_dir() / replace(JW323, release=release).schemapad))}
+    assert (delen["Client"].maximum, delen["Prestatie"].maximum) == (None, None)
+    for naam, letter in GEWOON.items():
+        soort, gewoon = delen[naam].type, snellezer._GEWOON[letter]
+        assert isinstance(soort, Waardetype)
+        assert (soort.codes, soort.vast) == ({}, None)
+        patronen = {item.pattern.removeprefix("(?:").removesuffix(")") for item in soort.patronen}
+        if soort.basis == "string":
+            assert patronen <= {gewoon, r".*[^\s].*"}
+            assert (soort.minimum, soort.maximum, soort.min_lengte) == (None, None, 1)
+            assert soort.max_lengte == int(gewoon[1 + max(gewoon.rfind(","), gewoon.rfind("{")) : -1])
+        else:
+            assert (soort.basis, patronen, soort.min_lengte, soort.max_lengte) == ("integer", set(), 0, None)
+            assert (soort.minimum, soort.maximum) == (0, int("9" * int(gewoon[gewoon.rfind(",") + 1 : -1])))
 
 
 def test_lines_are_numbered_the_same_beyond_65535() -> None:

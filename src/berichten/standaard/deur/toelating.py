@@ -67,7 +67,7 @@ def _admit_quickly(inhoud: bytes, schemas: Schemas) -> Inzending | None:
     soort = herken(inhoud[:MEESTE_OMHULSEL])
     if isinstance(soort, Invoerfout) or soort.naam != JW323.naam:
         return None
-    return read_quickly(plain_namespaces(inhoud), soort, schemas.schema(soort))
+    return read_quickly(plain_namespaces(inhoud), soort, schemas.schema(soort), eigen=schemas.eigen)
 
 
 def too_heavy() -> Weigering:

@@ -43,6 +43,8 @@ class Schemas:
     def __init__(self, map: Path) -> None:
         """``map`` is laid out like ``xsd/``: ``ijw/3.2/jw323.xsd``."""
         self._map = map
+        self.eigen = map.resolve() == own_schemas_dir().resolve()
+        """Whether they are those that come with the service."""
         self._lock = RLock()
         self._schemas: dict[Berichtsoort, etree.XMLSchema] = {}
         self._modellen: dict[Berichtsoort, Onderdeel] = {}
