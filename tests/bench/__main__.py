@@ -32,6 +32,7 @@ _ALLE = {
     "klein": klein.main,
     "maand": maand.main,
     "stroom": stroom.main,
+    "acht": stroom.main_acht,
 }
 
 getallen = [int(woord) for woord in sys.argv[1:] if woord.isdigit()]
@@ -43,5 +44,7 @@ for naam in [woord for woord in sys.argv[1:] if not woord.isdigit()] or _ALLE:
         verplichtingen.main(getallen[0])
     elif naam == "stroom":
         stroom.main(*getallen)
+    elif naam == "vol":
+        vol.main(*getallen)
     else:
         _ALLE[naam]()

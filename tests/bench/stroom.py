@@ -2,13 +2,15 @@
 
 What counts is how long its answer took from that moment on, and what still waits to be handled. Once alone, and once while a
 message of 25 MB is read and handled. `make bench ARGS="stroom 200 60"`: messages a second, seconds.
+
+`make bench ARGS=acht`: eight senders, who each send the messages of one stream after one another, as fast as they are answered.
 """
 
 import asyncio
 import os
 import re
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -26,13 +28,18 @@ from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
 from berichten.voorbeelden.stad.stad import maak_stad
 from tests.api.dienst import prepare, running_dienst
 from tests.bench.groot import load_allocations, load_references
+from tests.bench.processor import server_of, worked
 
 VANDAAG = date(2026, 4, 30)
 LIJNEN = 32
 """Connections of all senders together."""
 GROOTSTE = 20_000
 """Bytes of a message that is sent in the stream."""
+_AGB, _AFZENDER = re.compile(rb">4242[0-9]{4}<"), re.compile("4242[0-9]{4}")
 _IDENTIFICATIE = re.compile(rb"(:Identificatie>)[^<]*(</)")
+_ONGEBRUIKT = 3.0
+"""Seconds after which a line is not used again: the service closes one that nobody used for five."""
+Lijn = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 Verzoek = tuple[bytes, bytes]
 """Head with the key, and body."""
 
@@ -59,7 +66,9 @@ def main(per_seconde: int = 200, seconden: int = 60) -> None:
             omgeving = {"BERICHTEN_VAR": str(var), "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat()}
             with running_dienst(omgeving, Path(map_) / "dienst.log") as dienst:
                 kleine = _compose([item for item in stad.berichten if len(item.inhoud) < GROOTSTE and not item.fout], sleutels)
+                werk = _work_of(dienst.proces.pid, var)
                 _show("alleen", asyncio.run(_stream(dienst.port, kleine, per_seconde, seconden, werkplaats)), per_seconde)
+                print(f"  {_tell_work(werk, _work_of(dienst.proces.pid, var), per_seconde * seconden)}", flush=True)
                 zwaar = _request(sleutels[_sender_of(groot)], groot) if _sender_of(groot) in sleutels else None
                 uitslag = asyncio.run(_stream(dienst.port, kleine, per_seconde, min(seconden, 20), werkplaats, zwaar))
                 _show("naast 25 MB", uitslag, per_seconde)
@@ -83,20 +92,81 @@ def _request(sleutel: str, inhoud: bytes) -> Verzoek:
     return f"{kop}Content-Length: {len(inhoud)}\r\n\r\n".encode(), inhoud
 
 
+def main_acht() -> None:
+    """Print how many messages a second of eight streams are taken in and handled, with the work of each process."""
+    stad = maak_stad(clienten=1200, maanden=3, seed=9, tot=date(2026, 3, 1))
+    with TemporaryDirectory() as map_:
+        var = Path(map_) / "var"
+        with open_werkplaats(Instellingen(var=var, huidige_datum=VANDAAG)) as werkplaats:
+            sleutels = prepare(werkplaats, stad)
+            omgeving = {"BERICHTEN_VAR": str(var), "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat()}
+            stromen: defaultdict[int, list[Verzoek]] = defaultdict(list)
+            for item in stad.berichten:
+                if len(item.inhoud) < GROOTSTE and not item.fout:
+                    # As if eight aanbieders did what all of them do.
+                    wie = 1 + int(_partner_of(item.inhoud)) % 8
+                    inhoud = _AGB.sub(b">4242%04d<" % wie, item.inhoud)
+                    stromen[wie].append(_request(sleutels[_AFZENDER.sub(f"4242{wie:04d}", item.afzender)], inhoud))
+            meeste = list(stromen.values())
+            with running_dienst(omgeving, Path(map_) / "dienst.log") as dienst:
+                begin, werk = time.perf_counter(), _work_of(dienst.proces.pid, var)
+                asyncio.run(_send_all(dienst.port, meeste))
+                binnen = time.perf_counter() - begin
+                while _count(werkplaats):
+                    time.sleep(0.02)
+                klaar, aantal = time.perf_counter() - begin, sum(map(len, meeste))
+                print(f"acht stromen: {aantal} berichten, {aantal / binnen:.0f}/s ingenomen, {aantal / klaar:.0f}/s verwerkt;"
+                      f" belasting {os.getloadavg()[0]:.1f}")  # fmt: skip
+                print(f"  {_tell_work(werk, _work_of(dienst.proces.pid, var), aantal)}", flush=True)
+
+
+def _partner_of(inhoud: bytes) -> str:
+    """AGB code of the aanbieder, who sends it or gets it."""
+    gevonden = re.search(rb":(?:Afzender|Ontvanger)>([0-9]{8})<", inhoud[:4096])
+    return gevonden[1].decode() if gevonden else ""
+
+
+async def _send_all(port: int, stromen: Sequence[Sequence[Verzoek]]) -> None:
+    async def send(verzoeken: Sequence[Verzoek]) -> None:
+        lijn = await asyncio.open_connection("127.0.0.1", port)
+        for verzoek in verzoeken:
+            assert await _post(*lijn, verzoek) == 202
+
+    await asyncio.gather(*map(send, stromen))
+
+
+def _work_of(dienst: int, var: Path) -> dict[str, float]:
+    """Milliseconds that each part worked until now."""
+    kinderen = [int(pid) for pid in Path(f"/proc/{dienst}/task/{dienst}/children").read_text().split()]
+    server = server_of(var)
+    samen = worked((dienst,)) - sum(worked((pid,)) for pid in kinderen)
+    return {
+        "deur": samen,
+        "werkers": worked(tuple(kinderen)),
+        "PostgreSQL": worked((server,)),
+        "zender": 1000 * time.process_time(),
+    }
+
+
+def _tell_work(voor: dict[str, float], na: dict[str, float], aantal: int) -> str:
+    delen = {naam: (na[naam] - voor[naam]) / aantal for naam in voor}
+    return f"ms processortijd per bericht {sum(delen.values()):.2f}: " + ", ".join(f"{naam} {ms:.2f}" for naam, ms in delen.items())
+
+
 async def _stream(
     port: int, verzoeken: Iterator[Verzoek], per_seconde: int, seconden: int, werkplaats: Werkplaats, zwaar: Verzoek | None = None
 ) -> Uitslag:
-    uitslag, lijnen = Uitslag(), asyncio.LifoQueue[tuple[asyncio.StreamReader, asyncio.StreamWriter]]()
+    uitslag, lijnen = Uitslag(), asyncio.LifoQueue[tuple[Lijn, float]]()
     for _ in range(LIJNEN):
-        lijnen.put_nowait(await asyncio.open_connection("127.0.0.1", port))
+        lijnen.put_nowait((await asyncio.open_connection("127.0.0.1", port), time.perf_counter()))
 
     async def send(verzoek: Verzoek, moment: float) -> None:
-        lijn = await lijnen.get()
-        if lijn[0].at_eof():
-            # One that nobody used for a while is closed by the service.
+        lijn, gebruikt = await lijnen.get()
+        if time.perf_counter() - gebruikt > _ONGEBRUIKT:
+            lijn[1].close()
             lijn = await asyncio.open_connection("127.0.0.1", port)
         uitslag.statussen[await _post(*lijn, verzoek)] += 1
-        lijnen.put_nowait(lijn)
+        lijnen.put_nowait((lijn, time.perf_counter()))
         uitslag.seconden.append(time.perf_counter() - moment)
 
     begin = time.perf_counter()

@@ -1,5 +1,6 @@
-"""The same declaration against an empty database and against one that holds five million older lines."""
+"""The same declaration against an empty database and against one that holds older lines: `make bench ARGS="vol 2000000"`."""
 
+import os
 import sys
 from pathlib import Path
 from statistics import median
@@ -13,6 +14,7 @@ from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.processen.basis.werkplaats import open_werkplaats
 from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
 from tests.bench.groot import VANDAAG, copy_of, load_allocations, load_references, measure
+from tests.bench.processor import server_of
 
 REGELS = 31_000
 OUDE_REGELS = 2_000_000
@@ -42,43 +44,44 @@ _JOURNAAL = text("""
 """)
 
 
-def main() -> None:
-    """Print the ratio of the medians."""
+def main(oude_regels: int = OUDE_REGELS) -> None:
+    """Print both, round after round in turn, and the ratio of each round: of the clock, and of processor time with PostgreSQL."""
     with TemporaryDirectory() as map_, embedded_postgres(Path(map_) / "var") as url:
+        server = server_of(Path(map_) / "var")
         toewijzingen, inhoud = groot_jw323(prestaties=REGELS, seed=1)
         bestand = Path(map_) / "groot.xml"
         bestand.write_bytes(inhoud)
         with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
             load_references(werkplaats, referentie_groot())
             load_allocations(werkplaats, [item.inhoud for item in toewijzingen])
-        leeg = _rounds(url, bestand)
-        aantal = _fill(url)
-        vol = _rounds(url, bestand)
-        if leeg[0]["uitkomsten"] != vol[0]["uitkomsten"]:
-            sys.exit(f"geen gelijk werk: leeg {leeg[0]['uitkomsten']}, vol {vol[0]['uitkomsten']}")
-        print(f"JW323 van {len(inhoud) / 1e6:.1f} MB tegen een lege database: {_time(leeg):.2f} s")
-        print(f"tegen een database met {aantal / 1e6:.1f} miljoen oudere regels: {_time(vol):.2f} s")
-        print(f"piekgeheugen: leeg {leeg[0]['geheugen_mib']:.0f} MiB, vol {vol[0]['geheugen_mib']:.0f} MiB")
-        print(f"verhouding (mediaan van {RONDES}): {_time(vol) / _time(leeg):.2f}x; uitkomsten gelijk")
+        with copy_of(url, "bench_vol") as vol_url:
+            aantal = _fill(vol_url, oude_regels)
+            print(
+                f"JW323 van {len(inhoud) / 1e6:.1f} MB, tegen een lege database en tegen {aantal / 1e6:.1f} miljoen oudere regels"
+            )
+            rondes = []
+            for _ in range(RONDES):
+                leeg, vol = (_round(van, bestand, server) for van in (url, vol_url))
+                if leeg["uitkomsten"] != vol["uitkomsten"]:
+                    sys.exit(f"geen gelijk werk: leeg {leeg['uitkomsten']}, vol {vol['uitkomsten']}")
+                rondes.append((leeg, vol))
+                for naam, meting in (("leeg", leeg), ("vol", vol)):
+                    print(f"  {naam}: {meting['processor']:.2f} s {meting['delen']}, klok {meting['seconden']:.2f} s,"
+                          f" {meting['geheugen_mib']:.0f} MiB, belasting {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
+        werk, klok = (median(vol[naam] / leeg[naam] for leeg, vol in rondes) for naam in ("processor", "seconden"))
+        print(f"mediaan van {RONDES}: {werk:.2f}x de processortijd, {klok:.2f}x de klok; uitkomsten gelijk")
 
 
-def _rounds(url: str, bestand: Path) -> list[dict[str, Any]]:
-    metingen = []
-    for _ in range(RONDES):
-        with copy_of(url) as kopie:
-            metingen.append(measure(kopie, bestand))
-    return metingen
+def _round(url: str, bestand: Path, server: int) -> dict[str, Any]:
+    with copy_of(url) as kopie:
+        return measure(kopie, bestand, server=server)
 
 
-def _time(metingen: list[dict[str, Any]]) -> float:
-    return median(float(meting["seconden"]) for meting in metingen)
-
-
-def _fill(url: str) -> int:
+def _fill(url: str, oude_regels: int) -> int:
     engine = create_engine(url)
     with engine.begin() as verbinding:
         eigen = verbinding.execute(_EIGEN).rowcount
-        verbinding.execute(_ANDER, {"aantal": OUDE_REGELS - eigen})
+        verbinding.execute(_ANDER, {"aantal": oude_regels - eigen})
         verbinding.execute(_JOURNAAL)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
         verbinding.execute(text("VACUUM ANALYZE"))

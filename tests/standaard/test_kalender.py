@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -87,3 +88,10 @@ def test_ten_working_days_over_christmas() -> None:
 def test_a_negative_number_of_working_days_is_refused() -> None:
     with pytest.raises(ValueError, match="negatief"):
         kalender.add_werkdagen(date(2026, 1, 5), -1)
+
+
+def test_public_holidays_are_those_of_the_library_as_it_is_asked_by_everybody() -> None:
+    for jaar in range(2015, 2046):
+        feestdagen = holidays.country_holidays("NL", years=jaar)
+        dagen = [date(jaar, 1, 1) + timedelta(days=nummer) for nummer in range(365)]
+        assert [kalender.is_werkdag(dag) for dag in dagen] == [dag.isoweekday() <= 5 and dag not in feestdagen for dag in dagen]

@@ -3,6 +3,8 @@
 from calendar import monthrange
 from datetime import date, timedelta
 from functools import lru_cache
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import holidays
 
@@ -103,4 +105,16 @@ def _maandag(dag: date) -> date:
 
 @lru_cache(maxsize=64)
 def _feestdagen(jaar: int) -> frozenset[date]:
-    return frozenset(holidays.country_holidays("NL", years=jaar))
+    return frozenset(_load_nederland()(years=jaar))
+
+
+@lru_cache(maxsize=1)
+def _load_nederland() -> type[holidays.HolidayBase]:
+    """The list of the Netherlands by itself: asked for a country the library first reads those of all others (8 MiB, 70 ms)."""
+    spec = spec_from_file_location("feestdagen_nl", Path(holidays.__file__).parent / "countries" / "netherlands.py")
+    if spec is None or spec.loader is None:
+        raise ImportError("de lijst met feestdagen ontbreekt")
+    module = module_from_spec(spec)
+    spec.loader.exec_module(module)
+    gevonden: type[holidays.HolidayBase] = module.Netherlands
+    return gevonden
