@@ -56,6 +56,10 @@ def test_every_rule_of_the_standard_is_judged_or_left_out_for_a_reason(gedeeld: 
     vertel(f"iJw {uitgave.release} ({', '.join(sorted(uitgave.berichten))})\nsoort  in de standaard  getoetst  bewust niet")
     for soort in SOORTEN:
         vertel(f"{soort:5}  {tabel[soort, True] + tabel[soort, False]:15}  {tabel[soort, True]:8}  {tabel[soort, False]:11}")
+    for bericht in sorted(uitgave.berichten):
+        van_bericht = [rij for rij in regels if bericht in rij["berichten"].split(",")]
+        getoetst = sum(any(item.id == rij["code"] and bericht in item.berichten for item in uitgave.own()) for rij in van_bericht)
+        vertel(f"{bericht}  {len(van_bericht):14}  {getoetst:8}  {len(van_bericht) - getoetst:11}")
     for rij in regels:
         if rij["code"] not in eigen:
             vertel(f"bewust niet: {rij['code']}, want die {BEWUST_NIET.get(rij['code'])}")

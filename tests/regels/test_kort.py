@@ -5,10 +5,11 @@ import json
 import pytest
 
 from berichten.regels.kort import tell_short, title_of
-from berichten.regels.register import PRESTATIE_EIGEN
+from berichten.regels.register import PRESTATIE_EIGEN, WENS_AANGEVRAAGD, WENS_NIEUW, WENS_TE_WIJZIGEN, WENS_VERZOEK
 from tests.hulp.gevallen import find_file, judge, read_file
 
-EIGEN = sorted({regel.id: regel for regel in PRESTATIE_EIGEN}.items())
+WENS = (*WENS_AANGEVRAAGD, *WENS_VERZOEK, *WENS_TE_WIJZIGEN, *WENS_NIEUW)
+EIGEN = sorted({regel.id: regel for regel in (*PRESTATIE_EIGEN, *WENS)}.items())
 
 
 @pytest.mark.parametrize(("naam", "regel"), EIGEN, ids=[naam for naam, _ in EIGEN])

@@ -22,6 +22,17 @@ _KORT: dict[str, tuple[str, tuple[str, ...]]] = {
     "DA15": ("Niet in het contract", ("product {code}",)),
     "DA18": ("Past niet bij prijs van fte", ("{jaarprijs:euro} per jaar",)),
     "TR384": ("Toewijzing verwijderd", ()),
+    "VZ01": ("Geen contract", ("{product}",)),
+    "VZ02": ("Past niet in contract", ()),
+    "VZ03": ("Heeft de cliënt al", ("toewijzing {nummers}",)),
+    "VZ04": ("Leeftijd", ("{leeftijd} jaar",)),
+    "VZ05": ("Gaat in voor ontvangst", ("{ingangsdatum}",)),
+    "VZ06": ("Te weinig voor wat is gedeclareerd", ()),
+    "VZ07": ("Datum past niet bij toewijzing", ("{ingangsdatum}",)),
+    "VZ08": ("Meer dan norm of kader", ()),
+    "VZ09": ("Geen verwijzing of beschikking", ()),
+    "VZ10": ("Ook hulp van een ander", ("categorie {categorie}",)),
+    "VZ11": ("Maatregel in wijziging", ("{omschrijving}",)),
 }
 """By rule its title, and of what may stand behind it the first of which the numbers are there."""
 
