@@ -88,8 +88,8 @@ _OP_IDENTIFICATIE = Vraag(
     """
     SELECT a.bericht_id, a.verzoek_id, a.stap, a.retour_bericht_id, a.verworpen FROM verzoek_antwoord a
     JOIN bericht b USING (gemeente, bericht_id)
-    WHERE b.gemeente = %(g)s AND b.afzender = %(g)s AND b.soort = 'JW319' AND b.identificatie = %(i)s
-        AND b.identificatie_gebruikt AND b.agb = %(a)s
+    WHERE b.gemeente = %(g)s AND b.soort = 'JW319' AND b.identificatie = %(i)s
+        AND b.identificatie_gebruikt AND b.agb = %(a)s AND b.afzender <> b.agb
     """,
 )
 _RETOUR = Opdracht(
