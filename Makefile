@@ -71,7 +71,8 @@ SLOT := .venv/slot/bin/uv pip compile --quiet --universal --python-version 3.11.
 slot: ## locks the dependencies for every supported Python, after a change in pyproject.toml
 	test -x .venv/slot/bin/uv || { $(PYTHON) -m venv .venv/slot && .venv/slot/bin/pip install --quiet --disable-pip-version-check uv; }
 	$(SLOT) --output-file docker/requirements.txt $(ARGS) pyproject.toml
-	$(SLOT) --extra test --constraint docker/requirements.txt --output-file .ci/requirements.txt $(ARGS) pyproject.toml
+	$(SLOT) --extra sporen --constraint docker/requirements.txt --output-file docker/requirements-sporen.txt $(ARGS) pyproject.toml
+	$(SLOT) --extra test --constraint docker/requirements-sporen.txt --output-file .ci/requirements.txt $(ARGS) pyproject.toml
 
 clean: ## removes .venv and the local database
 	rm -rf .venv var

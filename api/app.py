@@ -29,6 +29,7 @@ from berichten.processen.basis.machtiging import recognise, recognise_together
 from berichten.processen.basis.werkplaats import Werkplaats, beside, open_werkplaats
 from berichten.processen.ontvangst.ontvang_samen import accept_one, accept_together
 from berichten.processen.ontvangst.wachtruimte import Wachtruimte
+from berichten.sporen import tracing
 from workers.bel import Bel
 
 _ROUTERS = (
@@ -69,7 +70,11 @@ def create_app(instellingen: Instellingen, open_: Werkplaats | None = None) -> F
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         configure_logging()
-        with nullcontext(open_) if open_ is not None else open_werkplaats(instellingen) as alleen, beside(alleen) as werkplaats:
+        with (
+            tracing(instellingen, "deur"),
+            nullcontext(open_) if open_ is not None else open_werkplaats(instellingen) as alleen,
+            beside(alleen) as werkplaats,
+        ):
             app.state.werkplaats, app.state.bel = werkplaats, Bel(werkplaats)
             app.state.sleutels = Bundelaar("sleutels", partial(recognise_together, werkplaats), partial(recognise, werkplaats))
             app.state.ontvangst = Bundelaar(

@@ -15,6 +15,7 @@ from berichten.opslag.basis.verbinding import Logins
 from berichten.processen.basis.geheugen import hold_little
 from berichten.processen.basis.werkplaats import Werkplaats, beside, furnish
 from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER
+from berichten.sporen import tracing
 from workers.planner import Planner
 from workers.ploeg import GRATIE, Post
 from workers.werker import Werker
@@ -42,7 +43,7 @@ def as_post(instellingen: Instellingen, logins: Logins, rollen: tuple[str, ...],
 @contextmanager
 def working(werkplaats: Werkplaats, rollen: tuple[str, ...], deel: tuple[int, int] = (0, 1)) -> Iterator[None]:
     """Do the work of these roles, in threads, for as long as this lasts; then what is at hand is ended."""
-    with beside(werkplaats, vooruit=False) as huis:
+    with tracing(werkplaats.instellingen, " en ".join(rollen)), beside(werkplaats, vooruit=False) as huis:
         aan_het_werk = [_ROLLEN[rol](huis, deel) for rol in rollen]
         for rol in aan_het_werk:
             rol.start()

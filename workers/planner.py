@@ -18,6 +18,7 @@ from berichten.processen.bewaking.bewaak_termijnen import Termijnwaker
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
 from berichten.processen.seintjes.verstuur_seintjes import Postbode
 from berichten.processen.verzoeken.bewaak_verzoeken import Verzoekwaker
+from berichten.sporen import step
 from workers.hart import Hart
 
 LOG = structlog.get_logger("planner")
@@ -72,7 +73,8 @@ class Planner:
             self._beat()
             for taak in self._taken:
                 try:
-                    taak()
+                    with step(type(getattr(taak, "__self__", taak)).__name__):
+                        taak()
                 except Exception as fout:
                     LOG.error("ronde_mislukt", **describe_failure(fout))
             self._rest()

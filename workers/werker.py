@@ -21,6 +21,7 @@ from berichten.processen.basis.zijproces import GROOT, VERWERK_SECONDEN
 from berichten.processen.bewaking.bekijk_klok import KlokWijktAf
 from berichten.processen.bewaking.bekijk_werkers import WERKER
 from berichten.processen.bundels.verwerk_stromen import Gedaan, handle_stromen
+from berichten.sporen import step
 from workers.gehoor import open_gehoor
 from workers.hart import Hart
 from workers.voorraad import Voorraad
@@ -107,7 +108,11 @@ class Werker:
         adem = Adem(self._stop)
         while stromen := voorraad.take(meeste):
             try:
-                self._tell(stromen, do(stromen, adem))
+                with step("verwerken", stromen=len(stromen)) as stap:
+                    gedaan = do(stromen, adem)
+                    stap.set_attribute("berichten", gedaan.berichten)
+                    stap.set_attribute("mislukt", len(gedaan.mislukt))
+                self._tell(stromen, gedaan)
             except Exception as fout:
                 # Not one message among them: the database is away, or the process that handles large ones.
                 self._tell(stromen, Gedaan(mislukt=dict.fromkeys(stromen, fout)))

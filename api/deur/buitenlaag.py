@@ -17,6 +17,7 @@ from berichten.kern.houder import Sleutelhouder
 from berichten.logboek import describe_failure
 from berichten.processen.basis.bereikbaar import is_away, is_too_long, is_unconfirmed
 from berichten.processen.basis.zijproces import ZijprocesDruk
+from berichten.sporen import Stap, step
 
 LOG = structlog.get_logger("api")
 
@@ -43,7 +44,10 @@ class Buitenlaag:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        with step(scope["method"]) as stap:
+            await self._answer(scope, receive, send, stap)
 
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, stap: Stap) -> None:
         begonnen = False
 
         async def send_with_headers(message: Message) -> None:
@@ -52,6 +56,7 @@ class Buitenlaag:
                 begonnen = True
                 headers = MutableHeaders(scope=message)
                 headers.update(headers_of(scope["path"], message["status"]))
+                _name_step(stap, scope, message["status"])
                 log_refusal(scope, message["status"])
             await send(message)
 
@@ -79,6 +84,15 @@ class Buitenlaag:
                 await self._app(scope, receive, send)
         except Probleem as fout:
             await as_response(fout)(scope, receive, send)
+
+
+def _name_step(stap: Stap, scope: Scope, status: int) -> None:
+    """By its route, in which there are names where the address has values."""
+    stap.set_attribute("http.response.status_code", status)
+    pad = getattr(scope.get("route"), "path", "")
+    if pad:
+        stap.set_attribute("http.route", pad)
+        stap.update_name(f"{scope['method']} {pad}")
 
 
 def _is_large_file(scope: Scope) -> bool:

@@ -32,6 +32,8 @@ class Instellingen(BaseSettings):
     can be had back."""
     broker_url: Annotated[str, Field(repr=False)] = ""
     """`amqp://…` or `redis://…` as the bell, with `berichten werker` beside the service; empty: PostgreSQL, and own workers."""
+    sporen_url: str = ""
+    """OpenTelemetry collector (`http://…:4318`) that gets traces, without ids or contents (docs/beheer.md); empty: none."""
     xsd_dir: Path | None = None
     """Folder laid out like `xsd/` whose schemas replace our own."""
     sleutel: Annotated[str, Field(repr=False)] = ""

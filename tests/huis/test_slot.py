@@ -15,7 +15,7 @@ WORTEL = Path(__file__).parents[2]
 PYPROJECT = tomllib.loads((WORTEL / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 PYTHONS = ("3.11.0", "3.11.2", "3.11.3", "3.11.14", "3.12.0", "3.12.12", "3.13.0", "3.13.9")
 """First and last of each, Debian's own, and both sides of 3.11.3, where asyncio.timeout came to stay."""
-SLOTEN = {"docker/requirements.txt": (), ".ci/requirements.txt": ("test",)}
+SLOTEN = {"docker/requirements.txt": (), "docker/requirements-sporen.txt": ("sporen",), ".ci/requirements.txt": ("test",)}
 
 
 def _environment(python: str) -> dict[str, str]:
@@ -77,10 +77,11 @@ def test_a_lock_lacks_nothing_on_a_python_that_is_supported(pad: str, groepen: t
     assert missing(pad, groepen, python) == [], "herstel met: make slot"
 
 
-def test_both_locks_pin_the_same_versions() -> None:
+def test_all_locks_pin_the_same_versions() -> None:
     omgeving = _environment("3.11.2")
-    dienst, proef = (read_slot(pad, omgeving) for pad in SLOTEN)
-    assert {naam: str(eis.specifier) for naam, eis in dienst.items()} == {naam: str(proef[naam].specifier) for naam in dienst}
+    dienst, sporen, proef = (read_slot(pad, omgeving) for pad in SLOTEN)
+    for minder, meer in ((dienst, sporen), (sporen, proef)):
+        assert {naam: str(eis.specifier) for naam, eis in minder.items()} == {naam: str(meer[naam].specifier) for naam in minder}
 
 
 def test_what_only_an_older_python_needs_is_marked_so() -> None:

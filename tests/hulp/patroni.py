@@ -111,26 +111,37 @@ def _start_etcd(open_: ExitStack, map_: Path, logboeken: Path) -> list[str]:
     poorten = [(f"e{nr}", free_port(), free_port()) for nr in (1, 2, 3)]
     samen = ",".join(f"{naam}=http://127.0.0.1:{onderling}" for naam, _, onderling in poorten)
     for naam, klant, onderling in poorten:
-        adressen = {
-            "listen-client-urls": klant, "advertise-client-urls": klant, "listen-peer-urls": onderling,
-            "initial-advertise-peer-urls": onderling,
-        }  # fmt: skip
-        opdracht = [find_program("etcd"), "--name", naam, "--data-dir", str(map_ / naam), "--enable-v2=true"]
-        opdracht += [f"--{woord}=http://127.0.0.1:{port}" for woord, port in adressen.items()]
-        opdracht += ["--initial-cluster", samen, "--initial-cluster-state", "new"]
-        open_.enter_context(running_program(opdracht, logboeken / f"{naam}.log"))
+        open_.enter_context(running_program(etcd_command(naam, klant, onderling, samen, map_), logboeken / f"{naam}.log"))
     await_true(lambda: all(listens(klant) for _, klant, _ in poorten), "etcd", 60)
     return [f"127.0.0.1:{klant}" for _, klant, _ in poorten]
 
 
-def _start_knoop(open_: ExitStack, knoop: Knoop, map_: Path, klanten: list[str], logboeken: Path) -> None:
+def etcd_command(naam: str, klant: int, onderling: int, samen: str, map_: Path) -> list[str]:
+    """What starts one member of etcd, with its port for clients and that for the others; `samen`: all members."""
+    adressen = {
+        "listen-client-urls": klant, "advertise-client-urls": klant, "listen-peer-urls": onderling,
+        "initial-advertise-peer-urls": onderling,
+    }  # fmt: skip
+    opdracht = [find_program("etcd"), "--name", naam, "--data-dir", str(map_ / naam), "--enable-v2=true"]
+    opdracht += [f"--{woord}=http://127.0.0.1:{port}" for woord, port in adressen.items()]
+    return [*opdracht, "--initial-cluster", samen, "--initial-cluster-state", "new"]
+
+
+def write_knoop(knoop: Knoop, map_: Path, klanten: list[str], als: str) -> Path:
+    """The settings of a machine in a folder of its own, which belongs to the user `als`."""
     eigen = map_ / knoop.naam
     eigen.mkdir(mode=0o700)
     bestand = eigen / "patroni.yml"
     bestand.write_text(yaml.safe_dump(_settings(knoop, eigen, klanten)))
-    als = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
     for pad in (eigen, bestand):
         shutil.chown(pad, als)
+    return bestand
+
+
+def _start_knoop(open_: ExitStack, knoop: Knoop, map_: Path, klanten: list[str], logboeken: Path) -> None:
+    als = "postgres" if os.geteuid() == 0 else pwd.getpwuid(os.geteuid()).pw_name
+    bestand = write_knoop(knoop, map_, klanten, als)
+    eigen = bestand.parent
     omgeving = {"HOME": str(eigen)}
     open_.callback(knoop.end)
     opdracht = [find_program("patroni"), str(bestand)]

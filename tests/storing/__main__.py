@@ -12,25 +12,17 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 from random import Random
 from statistics import quantiles
 
-from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
-from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
-from berichten.standaard.waarden.gemeenten import gemeenten, is_gemeentecode
-from berichten.voorbeelden.model.model import GEMEENTE
-from berichten.voorbeelden.stad.stad import Stad, maak_stad
-from tests.conftest import VANDAAG
-from tests.hulp.land import join_references, move
 from tests.storing.balans import await_rest, check
 from tests.storing.eiland import settle, small_disk
 from tests.storing.huis import BROKER, DATABASE, Huis
 from tests.storing.slagen import list_slagen
-from tests.storing.zenders import Grootboek, Post, Zender
+from tests.storing.steden import as_posten, load_steden, make_steden
+from tests.storing.zenders import Grootboek, Zender
 
 _HERSTEL = 120.0
 """Seconds within which a message is let in again after a fault."""
@@ -43,8 +35,10 @@ def main() -> None:
     vraag.add_argument("--minuten", type=float, default=10)
     vraag.add_argument("--per-seconde", type=float, default=25)
     vraag.add_argument("--broker", default="", choices=["", "redis", "amqp"])
+    vraag.add_argument("--cluster", action="store_true", help="three machines under Patroni")
     vraag.add_argument("--seed", type=int, default=1)
     vraag.add_argument("--tussen", type=float, default=4, help="seconds between faults; 0: no faults")
+    vraag.add_argument("--alleen", default="", help="only faults with this in their name")
     vraag.add_argument("--schijf", type=int, default=4000, help="MB of the database's disk")
     woorden = vraag.parse_args()
     settle()
@@ -53,7 +47,7 @@ def main() -> None:
     schijf.mkdir()
     try:
         with small_disk(schijf, woorden.schijf):
-            huis = Huis(map_, schijf, woorden.broker)
+            huis = Huis(map_, schijf, woorden.broker, with_cluster=woorden.cluster)
             huis.make()
             goed = _run(huis, woorden)
     finally:
@@ -71,7 +65,7 @@ def _run(huis: Huis, woorden: argparse.Namespace) -> bool:
         sleutels = load_steden(werkplaats, steden)
         boek = Grootboek()
         zenders = [
-            Zender(_as_posten(code, stad, sleutels), huis.poorten, boek, woorden.per_seconde / _STEDEN, nummer)
+            Zender(as_posten(code, stad, sleutels), huis.poorten, boek, woorden.per_seconde / _STEDEN, nummer)
             for nummer, (code, stad) in enumerate(steden)
         ]
         leeg = _disk(werkplaats)
@@ -95,38 +89,6 @@ def _run(huis: Huis, woorden: argparse.Namespace) -> bool:
     return not mis
 
 
-def make_steden(aantal: int, clienten: int, seed: int) -> list[tuple[str, Stad]]:
-    """Towns by their code, with so many clients each."""
-    codes = [code for code in sorted(gemeenten()) if is_gemeentecode(code, VANDAAG)][:aantal]
-    return [
-        (code, maak_stad(clienten=clienten, maanden=4, seed=100 * seed + nummer, tot=date(2026, 5, 1)))
-        for nummer, code in enumerate(codes)
-    ]
-
-
-def load_steden(werkplaats: Werkplaats, steden: Sequence[tuple[str, Stad]]) -> dict[tuple[str, str], str]:
-    """Their reference files, and a key for each sender: by gemeente, and its AGB code or that of the gemeente."""
-    for soort, tekst in join_references(steden).items():
-        if soort in SOORTEN:
-            assert not load_referentie(werkplaats, soort, tekst.encode()).fouten
-    nu = werkplaats.instellingen.nu()
-    sleutels = {}
-    with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
-        for code, stad in steden:
-            sleutels[code, code] = make_sleutel(verbinding, code, "gemeente", None, nu)
-            for item in stad.aanbieders:
-                sleutels[code, item.agb] = make_sleutel(verbinding, code, "aanbieder", item.agb, nu)
-    return sleutels
-
-
-def _as_posten(code: str, stad: Stad, sleutels: dict[tuple[str, str], str]) -> list[Post]:
-    posten = []
-    for item in stad.berichten:
-        afzender = code if item.afzender == GEMEENTE else item.afzender
-        posten.append(Post(f"{code}/{item.bestandsnaam}", sleutels[code, afzender], move(item.soort, item.inhoud, code).inhoud))
-    return posten
-
-
 Gedaan = dict[str, list[float]]
 """Of each kind of fault, for how many seconds nothing was let in."""
 
@@ -135,7 +97,7 @@ def _deal(huis: Huis, boek: Grootboek, zenders: Sequence[Zender], woorden: argpa
     """One fault after the other, until the time is over or all was sent."""
     rng = Random(woorden.seed)
     gedaan: Gedaan = defaultdict(list)
-    slagen = list_slagen(huis)
+    slagen = [slag for slag in list_slagen(huis) if woorden.alleen in slag.naam]
     rij: list[int] = []
     meting = time.monotonic() + 20
     while time.monotonic() < tot and not all(zender.klaar for zender in zenders):
@@ -150,6 +112,7 @@ def _deal(huis: Huis, boek: Grootboek, zenders: Sequence[Zender], woorden: argpa
             rng.shuffle(rij)
         slag = slagen[rij.pop()]
         begin = time.monotonic()
+        print(f"{time.strftime('%H:%M:%S')} {slag.naam}", flush=True)
         slag.doe(huis, rng)
         _await_accepted(boek, zenders, time.monotonic())
         gedaan[slag.naam].append(_longest_gap(boek, begin))

@@ -31,6 +31,8 @@ class Deel:
     map_: Path = Path("/")
     proces: subprocess.Popen[bytes] | None = None
     starts: int = 0
+    rust_tot: float = 0.0
+    """Before this moment (monotonic) it is not started again."""
     lock: Lock = field(default_factory=Lock)
 
     @property
@@ -141,7 +143,7 @@ class Toezicht:
     def _watch(self) -> None:
         while not self._stop.wait(1.0):
             for deel in self._delen:
-                if deel.is_dead():
+                if deel.is_dead() and time.monotonic() >= deel.rust_tot:
                     if deel.proces is not None:
                         # What it left behind ends by itself, or a machine that starts it again has none of it.
                         deel.kill_all()

@@ -17,6 +17,7 @@ from berichten.klok import read_clock
 from tests.api.dienst import free_port
 from tests.conftest import SINDS, VANDAAG
 from tests.hulp.programmas import await_true, find_program, listens
+from tests.storing.cluster import Bewaakt, make_cluster
 from tests.storing.delen import Deel, Toezicht
 from tests.storing.snijder import Snijder
 
@@ -39,6 +40,9 @@ class Huis:
     """Folder of the database, which may be a disk of its own."""
     broker: str
     """`redis`, `amqp` or empty."""
+    with_cluster: bool = False
+    """Whether there are three machines under Patroni in the place of one PostgreSQL."""
+    cluster: Bewaakt | None = None
     poorten: list[int] = field(default_factory=lambda: [free_port(), free_port()])
     databasepoort: int = field(default_factory=free_port)
     brokerpoort: int = field(default_factory=free_port)
@@ -55,9 +59,21 @@ class Huis:
 
     def make(self) -> None:
         """Make the database, and start PostgreSQL and the broker."""
-        data = self.schijf / "data"
         for map_ in (self.schijf, self.map_):
             map_.chmod(0o755)
+        self.snijder = Snijder(self.databasepoort)
+        if self.with_cluster:
+            self.cluster = make_cluster(self.schijf, self.map_)
+            self.cluster.start()
+            self.cluster.cluster.make_database()
+            self.delen |= self.cluster.delen
+        else:
+            self._make_server()
+        if self.broker:
+            self._add_broker()
+
+    def _make_server(self) -> None:
+        data = self.schijf / "data"
         data.mkdir(mode=0o700)
         shutil.chown(data, "postgres", "postgres")
         _run(
@@ -83,9 +99,6 @@ class Huis:
         with self.as_superuser() as verbinding:
             verbinding.execute(f"CREATE ROLE berichten LOGIN CREATEROLE PASSWORD '{_GEHEIM}'")
             verbinding.execute("CREATE DATABASE berichten OWNER berichten")
-        self.snijder = Snijder(self.databasepoort)
-        if self.broker:
-            self._add_broker()
 
     def start(self) -> None:
         """The rest, under watch."""
@@ -96,8 +109,8 @@ class Huis:
             self._add_eigen(naam, naam.split()[0], database=self.snijder.port if naam == WERKERS[0] else 0, klok=nummer % 2 == 1)
         self.klok.write_text("+0s\n")
         self.toezicht = Toezicht(list(self.delen.values()))
-        for naam, deel in self.delen.items():
-            if naam not in (DATABASE, BROKER):
+        for deel in self.delen.values():
+            if deel.proces is None:
                 deel.start()
         self.toezicht.watch()
         await_true(lambda: all(map(listens, self.poorten)), "deuren", 120)
@@ -106,6 +119,8 @@ class Huis:
         self.toezicht.stop()
 
     def url(self, port: int = 0) -> str:
+        if self.cluster is not None:
+            return self.cluster.cluster.url(self.cluster.cluster.knopen[0])
         return f"postgresql://berichten:{_GEHEIM}@127.0.0.1:{port or self.databasepoort}/berichten"
 
     def settings(self) -> Instellingen:

@@ -6,11 +6,13 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 import psycopg
 
 from tests.hulp.bevriezen import frozen, processes_in
+from tests.storing.cluster import DADEN, Bewaakt, Daad
 from tests.storing.eiland import cut_line, full_disk
 from tests.storing.huis import BROKER, DATABASE, DEUREN, PLANNERS, WERKERS, Huis
 
@@ -46,6 +48,11 @@ def list_slagen(huis: Huis) -> list[Slag]:
         Slag("schijf van de database vol", _fill_disk),
         Slag("klok springt", _set_clock, 2),
     ]
+    if huis.cluster is not None:
+        eigen = huis.cluster
+        van_een_server = ("database", "proces van de database", "verbinding")
+        algemeen = [slag for slag in algemeen if not any(woord in slag.naam for woord in van_een_server)]
+        algemeen += [Slag(naam, partial(_on_cluster, eigen, daad), gewicht) for naam, (daad, gewicht) in DADEN.items()]
     if huis.broker:
         algemeen += [
             Slag(f"{huis.broker} kill -9", _kill(BROKER), 4),
@@ -53,6 +60,10 @@ def list_slagen(huis: Huis) -> list[Slag]:
             Slag(f"netwerk naar {huis.broker} weg", _cut_broker, 3),
         ]
     return algemeen
+
+
+def _on_cluster(cluster: Bewaakt, daad: Daad, _: Huis, rng: Random) -> None:
+    daad(cluster, rng)
 
 
 def _kill(*namen: str) -> Callable[[Huis, Random], None]:

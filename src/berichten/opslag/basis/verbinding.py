@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, text
 
 from berichten.opslag.basis.handtekening import Ondertekenaar
 from berichten.opslag.lijn.bewaakt import make_engine
+from berichten.sporen import step
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,7 @@ class Opslag:
 
         With a `Toegang` it runs under a login that may only read, and only the rows of that gemeente and, if given, that aanbieder.
         """
-        with self._engine_for(wie).begin() as verbinding:
+        with step("transactie", login=_login_of(wie)), self._engine_for(wie).begin() as verbinding:
             if isinstance(wie, Toegang):
                 self._prove(verbinding, wie)
             yield verbinding
@@ -115,11 +116,14 @@ class Opslag:
         return bool(verbinding.execute(_WIE, {"wie": wie}).scalar_one())
 
     def _engine_for(self, wie: Toegang | Login) -> Engine:
-        soort = wie if isinstance(wie, Login) else "staf" if wie.agb is None else "aanbieder"
-        engine = self._engines.get(soort)
+        engine = self._engines.get(_login_of(wie))
         if engine is None:
             raise ValueError("de eigenaar van de database doet niemands werk: open de database met haar logins")
         return engine
+
+
+def _login_of(wie: Toegang | Login) -> str:
+    return wie.value if isinstance(wie, Login) else "staf" if wie.agb is None else "aanbieder"
 
 
 _WACHT_OP_VERBINDING = 3

@@ -105,7 +105,9 @@ class Bewaakt(psycopg.Connection[Any]):
             raise psycopg.OperationalError("de databaseserver antwoordt niet meer")
 
     def _leave_unconfirmed(self) -> None:
-        _TWIJFEL.arise()
+        # Of a server that was left already nothing new is learnt.
+        if self.sinds > _TWIJFEL.sinds:
+            _TWIJFEL.arise()
         self.pgconn.finish()
         raise NietBevestigd("de databaseserver bevestigt niet dat het is vastgelegd")
 
