@@ -12,8 +12,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from berichten.logboek import describe_failure
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.wacht.hartslagen import Hartslag, beat, forget_older, say_goodbye
+from berichten.opslag.wacht.serverklok import check_clock
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.bewaking.bekijk_klok import check_clock
 from berichten.processen.bewaking.bekijk_werkers import VERGETEN
 
 LOG = structlog.get_logger("hart")
@@ -29,7 +29,7 @@ class Hart:
 
     def beat(self, verbinding: Connection) -> None:
         """Say that we are there, with whatever else this transaction does. Raises KlokWijktAf."""
-        check_clock(verbinding, self._werkplaats.instellingen)
+        check_clock(verbinding, self._werkplaats.instellingen.nu_buiten())
         nu = self._werkplaats.instellingen.nu_buiten()
         beat(verbinding, self._wie._replace(gezien_op=nu))
         forget_older(verbinding, self._wie.rol, nu - timedelta(seconds=VERGETEN))

@@ -16,9 +16,9 @@ import structlog
 from berichten.logboek import describe_failure
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import Stroom, list_waiting
+from berichten.opslag.wacht.serverklok import KlokWijktAf
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.basis.zijproces import GROOT, VERWERK_SECONDEN
-from berichten.processen.bewaking.bekijk_klok import KlokWijktAf
 from berichten.processen.bewaking.bekijk_werkers import WERKER
 from berichten.processen.bundels.verwerk_stromen import Gedaan, handle_stromen
 from berichten.sporen import step

@@ -17,7 +17,7 @@ from berichten.kern.houder import Sleutelhouder
 from berichten.logboek import describe_failure
 from berichten.processen.basis.bereikbaar import is_away, is_too_long, is_unconfirmed
 from berichten.processen.basis.zijproces import ZijprocesDruk
-from berichten.sporen import Stap, step
+from berichten.sporen import Spoor, step
 
 LOG = structlog.get_logger("api")
 
@@ -47,7 +47,7 @@ class Buitenlaag:
         with step(scope["method"]) as stap:
             await self._answer(scope, receive, send, stap)
 
-    async def _answer(self, scope: Scope, receive: Receive, send: Send, stap: Stap) -> None:
+    async def _answer(self, scope: Scope, receive: Receive, send: Send, stap: Spoor) -> None:
         begonnen = False
 
         async def send_with_headers(message: Message) -> None:
@@ -86,7 +86,7 @@ class Buitenlaag:
             await as_response(fout)(scope, receive, send)
 
 
-def _name_step(stap: Stap, scope: Scope, status: int) -> None:
+def _name_step(stap: Spoor, scope: Scope, status: int) -> None:
     """By its route, in which there are names where the address has values."""
     stap.set_attribute("http.response.status_code", status)
     pad = getattr(scope.get("route"), "path", "")

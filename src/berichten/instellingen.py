@@ -163,9 +163,10 @@ class Instellingen(BaseSettings):
         """This moment as the world outside has it, whatever date was set: tokens of others are of then."""
         return read_clock()
 
-    def at_one_moment(self) -> "Instellingen":
-        """The same settings, with the clock standing still at this moment."""
-        return self.model_copy(update={"stilgezet_op": self.nu()})
+    def at_one_moment(self, niet_voor: datetime | None = None) -> "Instellingen":
+        """The same settings, with the clock standing still at this moment, or at `niet_voor` when that is later."""
+        nu = self.nu()
+        return self.model_copy(update={"stilgezet_op": nu if niet_voor is None else max(nu, niet_voor)})
 
     def vandaag(self) -> date:
         """Today in the Netherlands: the day of `nu()`. Who needs both takes the day of the moment, so as to read the clock once."""

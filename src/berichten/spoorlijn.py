@@ -11,7 +11,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor
 from opentelemetry.trace import Status, StatusCode, Tracer
 
-from berichten.sporen import Kenmerk, Stap, Stappenmaker
+from berichten.sporen import Kenmerk, Spoor, Stappenmaker
 
 _SECONDEN = 3
 """Within which the collector must answer; what it does not take is lost, and nobody waits for it."""
@@ -26,7 +26,7 @@ def open_line(url: str, rol: str) -> Iterator[Stappenmaker]:
     leverancier.add_span_processor(BatchSpanProcessor(naar, export_timeout_millis=1000 * _SECONDEN))
     tracer = leverancier.get_tracer("berichten")
 
-    def make(naam: str, kenmerken: dict[str, Kenmerk]) -> AbstractContextManager[Stap]:
+    def make(naam: str, kenmerken: dict[str, Kenmerk]) -> AbstractContextManager[Spoor]:
         return _traced(tracer, naam, kenmerken)
 
     try:
@@ -36,7 +36,7 @@ def open_line(url: str, rol: str) -> Iterator[Stappenmaker]:
 
 
 @contextmanager
-def _traced(tracer: Tracer, naam: str, kenmerken: dict[str, Kenmerk]) -> Iterator[Stap]:
+def _traced(tracer: Tracer, naam: str, kenmerken: dict[str, Kenmerk]) -> Iterator[Spoor]:
     # The library would send the text of an exception.
     with tracer.start_as_current_span(naam, attributes=kenmerken, record_exception=False, set_status_on_exception=False) as stap:
         try:

@@ -15,7 +15,7 @@ from berichten.instellingen import Instellingen
 Kenmerk = str | int
 
 
-class Stap(Protocol):
+class Spoor(Protocol):
     """A step that is going on."""
 
     def update_name(self, name: str) -> None:
@@ -25,7 +25,7 @@ class Stap(Protocol):
         """Tell something of it."""
 
 
-class _GeenStap:
+class _GeenSpoor:
     def update_name(self, name: str) -> None:
         """Nobody listens."""
 
@@ -33,8 +33,8 @@ class _GeenStap:
         """Nobody listens."""
 
 
-Stappenmaker = Callable[[str, dict[str, Kenmerk]], AbstractContextManager[Stap]]
-_GEEN: AbstractContextManager[Stap] = nullcontext(_GeenStap())
+Stappenmaker = Callable[[str, dict[str, Kenmerk]], AbstractContextManager[Spoor]]
+_GEEN: AbstractContextManager[Spoor] = nullcontext(_GeenSpoor())
 _lijn: list[Stappenmaker] = []
 """Of this process; empty when nobody listens."""
 
@@ -63,6 +63,6 @@ def tracing(instellingen: Instellingen, rol: str) -> Iterator[None]:
             _lijn.clear()
 
 
-def step(naam: str, **kenmerken: Kenmerk) -> AbstractContextManager[Stap]:
+def step(naam: str, **kenmerken: Kenmerk) -> AbstractContextManager[Spoor]:
     """One step, within the one that is going on in this thread or task; a failure is told by its type alone."""
     return _lijn[0](naam, kenmerken) if _lijn else _GEEN

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -12,10 +13,13 @@ from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 
 from berichten.instellingen import Instellingen
+from berichten.klok import read_clock
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import Stroom, is_waiting, list_waiting, try_lock_stroom
+from berichten.opslag.wacht.serverklok import KlokWijktAf
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.berichten.verwerk_bericht import handle_bericht, handle_stroom
+from berichten.processen.bewaking.controleer_boeken import list_gemeenten, verify_books
 from berichten.processen.bundels import samen_verwerken, verwerk_stromen
 from berichten.processen.bundels.verwerk_stromen import handle_stromen
 from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept
@@ -247,3 +251,29 @@ def test_a_message_larger_than_a_bundle_goes_all_the_same(land: Werkplaats, monk
     stromen = waiting(land)[:2]
     assert handle_stromen(land, stromen).mislukt == {}
     assert not set(stromen) & set(waiting(land))
+
+
+def test_a_clock_that_is_behind_books_nothing_before_it_came_in_and_one_that_jumped_nothing_at_all(
+    land: Werkplaats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nu = read_clock()
+    for seconden in (-3600, 3600):
+        monkeypatch.setattr("berichten.instellingen.read_clock", partial(nu.__add__, timedelta(seconds=seconden)))
+        with pytest.raises(KlokWijktAf):
+            handle_stromen(land, waiting(land))
+        with pytest.raises(KlokWijktAf):
+            handle_stroom(land, *waiting(land)[0])
+    # The door's machine is a minute ahead of ours.
+    monkeypatch.setattr("berichten.instellingen.read_clock", partial(nu.__add__, timedelta(seconds=-60)))
+    gedaan = handle_stromen(land, waiting(land))
+    assert gedaan.mislukt == {}
+    with land.opslag.transaction() as verbinding:
+        pogingen, te_vroeg, gelijk = verbinding.execute(
+            text("SELECT sum(pogingen), count(*) FILTER (WHERE verwerkt_op < ontvangen_op),"
+                 " count(*) FILTER (WHERE verwerkt_op = ontvangen_op) FROM bericht WHERE verwerkt_op IS NOT NULL")
+        ).one()  # fmt: skip
+        assert [
+            verschil for gemeente in list_gemeenten(verbinding) for verschil in verify_books(verbinding, land, gemeente)[1]
+        ] == []
+    assert (pogingen, te_vroeg) == (0, 0)
+    assert gelijk == gedaan.berichten > 50

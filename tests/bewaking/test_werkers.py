@@ -10,8 +10,8 @@ from sqlalchemy import text
 from berichten.klok import read_clock
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.wacht.hartslagen import Hartslag, beat, forget_older, list_hartslagen, say_goodbye
+from berichten.opslag.wacht.serverklok import KlokWijktAf
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.bewaking.bekijk_klok import KlokWijktAf
 from berichten.processen.bewaking.bekijk_status import Aandacht, look_around
 from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, Bezetting, find_bezetting, find_stand
 from berichten.processen.bewaking.bewaak_boeken import run_nightly

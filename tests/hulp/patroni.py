@@ -40,6 +40,10 @@ class Knoop:
         """Whether Patroni says that this one takes writes."""
         return _answers(f"http://127.0.0.1:{self.rest}/primary")
 
+    def is_replica(self) -> bool:
+        """Whether it follows the one that leads."""
+        return _answers(f"http://127.0.0.1:{self.rest}/replica")
+
     def is_sync(self) -> bool:
         """Whether what is committed is here too."""
         return _answers(f"http://127.0.0.1:{self.rest}/sync")

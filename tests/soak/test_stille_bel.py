@@ -1,8 +1,6 @@
 """A bell that hangs holds up nobody; workers that are dead for minutes fill no queue and are missed (A3, A6 of docs/schaal.md)."""
 
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from statistics import quantiles
 
@@ -13,43 +11,15 @@ import redis
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.opslag.wacht.wachtrij import Rijstand, measure_streams
-from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.basis.werkplaats import Werkplaats
 from tests.conftest import Vertel
 from tests.hulp.programmas import await_true
 from tests.storing.balans import await_rest
 from tests.storing.huis import BROKER, WERKERS, Huis
-from tests.storing.steden import as_posten, load_steden, make_steden
-from tests.storing.zenders import Grootboek, Zender
+from tests.storing.zending import towns_that_send
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(1200)]
-_STEDEN = 12
-_PER_SECONDE = 20.0
 _STIL = 25.0
-
-
-@contextmanager
-def towns_that_send(map_: Path, broker: str) -> Iterator[tuple[Huis, Werkplaats, Grootboek, list[Zender]]]:
-    """A service in parts with this broker, and senders who have not begun."""
-    schijf = map_ / "schijf"
-    schijf.mkdir(parents=True)
-    for pad in (map_, *map_.parents[:3]):
-        # The server's own user has to pass through.
-        pad.chmod(0o755)
-    huis = Huis(map_, schijf, broker)
-    huis.make()
-    steden = make_steden(_STEDEN, 90, seed=4)
-    with open_werkplaats(huis.settings(), werk_bij=True) as werkplaats:
-        sleutels = load_steden(werkplaats, steden)
-        boek = Grootboek()
-        zenders = [
-            Zender(as_posten(code, stad, sleutels), huis.poorten, boek, _PER_SECONDE / _STEDEN, nummer)
-            for nummer, (code, stad) in enumerate(steden)
-        ]
-        huis.start()
-        try:
-            yield huis, werkplaats, boek, zenders
-        finally:
-            huis.stop()
 
 
 @pytest.mark.parametrize("broker", ["redis", "amqp"])

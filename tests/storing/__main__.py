@@ -17,7 +17,9 @@ from random import Random
 from statistics import quantiles
 
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from tests.hulp.bevriezen import processes_in
 from tests.storing.balans import await_rest, check
+from tests.storing.delen import read_processor
 from tests.storing.eiland import settle, small_disk
 from tests.storing.huis import BROKER, DATABASE, Huis
 from tests.storing.slagen import list_slagen
@@ -70,6 +72,7 @@ def _run(huis: Huis, woorden: argparse.Namespace) -> bool:
         ]
         leeg = _disk(werkplaats)
         huis.start()
+        begin = _worked(huis)
         try:
             for zender in zenders:
                 zender.start()
@@ -80,8 +83,11 @@ def _run(huis: Huis, woorden: argparse.Namespace) -> bool:
             for zender in zenders:
                 zender.join()
             print(f"alles verwerkt {await_rest(werkplaats, 600):.0f} s na het laatste bericht", flush=True)
-            mis = check(werkplaats, boek, huis.omgeving())
             aantal = sum(bericht is not None for bericht in boek.ontvangen.values())
+            if not woorden.tussen:
+                kosten = {naam: 1000 * (tot - begin[naam]) / max(1, aantal) for naam, tot in _worked(huis).items()}
+                print(f"ms processortijd per bericht: {', '.join(f'{naam} {ms:.2f}' for naam, ms in kosten.items())}", flush=True)
+            mis = check(werkplaats, boek, huis.omgeving())
             print(f"{(_disk(werkplaats) - leeg) / max(1, aantal) / 1000:.1f} kB in de database per bericht", flush=True)
         finally:
             huis.stop()
@@ -136,7 +142,18 @@ def _longest_gap(boek: Grootboek, begin: float) -> float:
 def _measure(huis: Huis, boek: Grootboek) -> None:
     delen = [deel for naam, deel in huis.delen.items() if naam not in (DATABASE, BROKER) and not deel.is_dead()]
     stand = ", ".join(f"{deel.naam} {deel.memory() / 1e6:.0f} MB {deel.handles()}" for deel in delen)
-    print(f"meting {len(boek.ontvangen)} berichten; {stand}; belasting {os.getloadavg()[0]:.1f}", flush=True)
+    print(
+        f"meting {len(boek.ontvangen)} berichten; {stand}; schijf"
+        f" {shutil.disk_usage(huis.schijf).used / 1e6:.0f} MB; belasting {os.getloadavg()[0]:.1f}", flush=True,
+    )  # fmt: skip
+
+
+def _worked(huis: Huis) -> dict[str, float]:
+    """Seconds of processor time of each part; of PostgreSQL those of every process in its folder."""
+    gewerkt = {naam: deel.processor() for naam, deel in huis.delen.items() if not deel.is_dead()}
+    if DATABASE in gewerkt:
+        gewerkt[DATABASE] = sum(map(read_processor, processes_in(huis.schijf / "data")))
+    return gewerkt
 
 
 def _disk(werkplaats: Werkplaats) -> int:

@@ -49,6 +49,16 @@ class Bewaakt:
         deel = self.delen[naam] = Deel(naam, opdracht, omgeving, self.logboeken / f"{naam.replace(' ', '')}.log", als, map_)
         deel.start()
 
+    def is_whole(self) -> bool:
+        """Whether all machines and members are there, one leads, and a standby has all that it has."""
+        knopen = self.cluster.knopen
+        return (
+            not any(deel.is_dead() for deel in self.delen.values())
+            and any(k.is_leader() for k in knopen)
+            and any(k.is_sync() for k in knopen)
+            and sum(k.is_replica() for k in knopen) == len(knopen) - 1
+        )
+
     def choose(self, rng: Random, *, leidt: bool) -> Knoop:
         """The machine that leads, or one that does not."""
         leider = self.cluster.leader()

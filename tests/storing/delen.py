@@ -91,9 +91,22 @@ class Deel:
         """Bytes of memory of all its processes together."""
         return sum(_read_memory(pid) for pid in session_of(self.pid))
 
+    def processor(self) -> float:
+        """Seconds of processor time of all its processes that are there now."""
+        return sum(read_processor(pid) for pid in session_of(self.pid))
+
     def handles(self) -> int:
         """Open files of all its processes together."""
         return sum(_count_handles(pid) for pid in session_of(self.pid))
+
+
+def read_processor(pid: int) -> float:
+    """Seconds of processor time of one process, and of those of its children that ended."""
+    try:
+        velden = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return sum(int(veld) for veld in velden[11:15]) / os.sysconf("SC_CLK_TCK")
 
 
 def _read_memory(pid: int) -> int:

@@ -4,10 +4,11 @@ So a fault may cut lines and fill disks without anybody else on this machine not
 """
 
 import os
+import resource
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 _OPDRACHT = ("unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc")
@@ -21,7 +22,8 @@ def run_on_island(module: str, woorden: Sequence[str]) -> int:
 
 
 def settle() -> None:
-    """Begin on an island: its own loopback is up."""
+    """Begin on an island: its own loopback is up, and who dies leaves no core on a disk."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _do("ip", "link", "set", "lo", "up")
 
 
@@ -40,13 +42,9 @@ def full_disk(map_: Path) -> Iterator[None]:
     """The disk of this folder has no byte left."""
     ballast = map_ / "ballast"
     try:
-        with ballast.open("wb") as bestand:
-            try:
-                while True:
-                    bestand.write(b"\0" * 65536)
-                    bestand.flush()
-            except OSError:
-                pass
+        with suppress(OSError), ballast.open("wb", buffering=0) as bestand:
+            while True:
+                bestand.write(b"\0" * 65536)
         yield
     finally:
         ballast.unlink(missing_ok=True)

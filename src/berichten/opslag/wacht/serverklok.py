@@ -1,14 +1,21 @@
-"""The clock of the database server, against which each process holds its own."""
+"""The clock of the database server, against which each process holds its own before it dates anything."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
 from berichten.opslag.basis.vraag import Vraag
 
+MAG_SCHELEN = timedelta(minutes=5)
+"""Between the clocks of a process and of the server; machines that are kept on time differ by less than a second."""
 _NU = Vraag(datetime, "SELECT clock_timestamp() AS nu")
 
 
-def read_server_clock(verbinding: Connection) -> datetime:
-    """This moment, as the server has it."""
-    return _NU.read(verbinding)
+class KlokWijktAf(RuntimeError):
+    """Our clock and that of the database server differ too much: what we book would stand on another day, perhaps a sealed one."""
+
+
+def check_clock(verbinding: Connection, nu_buiten: datetime) -> None:
+    """Raises KlokWijktAf when this moment, by our clock, is not about that of the server."""
+    if abs(nu_buiten - _NU.read(verbinding)) > MAG_SCHELEN:
+        raise KlokWijktAf("de klok van dit proces en die van de databaseserver schelen meer dan vijf minuten")

@@ -4,6 +4,7 @@ import gc
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -52,9 +53,12 @@ class Werkplaats:
         """The key under which the access log names clients."""
         return load_logsleutel(self.instellingen.var, self.instellingen.sleutel)
 
-    def at_one_moment(self) -> "Werkplaats":
-        """The same parts with the clock read once, so that a use case over midnight has one day."""
-        return replace(self, instellingen=self.instellingen.at_one_moment())
+    def at_one_moment(self, niet_voor: datetime | None = None) -> "Werkplaats":
+        """The same parts with the clock read once, so that a use case over midnight has one day.
+
+        `niet_voor`: when what it is about came in, perhaps by the clock of another machine, which may be a little ahead.
+        """
+        return replace(self, instellingen=self.instellingen.at_one_moment(niet_voor))
 
     def seen_by(self, houder: Sleutelhouder) -> Kijker:
         """What this holder of a key may see of it."""

@@ -29,6 +29,7 @@ from berichten.opslag.berichten.berichten import (
 from berichten.opslag.berichten.bevindingen import Bevindingrij, copy_bevindingen
 from berichten.opslag.dossiers.toewijzingen import load_ingangsdatums
 from berichten.opslag.dossiers.verzoekstanden import load_gevraagde_dagen
+from berichten.opslag.wacht.serverklok import KlokWijktAf, check_clock
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.soorten import BEHANDELINGEN
@@ -47,12 +48,15 @@ def handle_stroom(werkplaats: Werkplaats, gemeente: str, agb: str, groot: int | 
     """Handle all that waits between this gemeente and this aanbieder; returns the number of messages handled.
 
     With `groot` it stops before a message of more than so many packed bytes.
-    Raises what handling raised, after noting it on the message, which keeps its place: the messages behind it wait for it.
+    Raises KlokWijktAf before anything is done with a wrong clock, and what handling raised, after noting it on the message, which
+    keeps its place: the messages behind it wait for it.
     """
     aantal = 0
     while True:
         try:
             gedaan = _handle_next(werkplaats, gemeente, agb, groot)
+        except KlokWijktAf:
+            raise
         except Exception as storing:
             with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
                 mark_failure(verbinding, gemeente, agb, type(storing).__name__)
@@ -72,6 +76,7 @@ def _handle_next(werkplaats: Werkplaats, gemeente: str, agb: str, groot: int | N
     None when it is not for us: another worker has the stream, or it is too large.
     """
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        check_clock(verbinding, werkplaats.instellingen.nu_buiten())
         if not try_lock_stroom(verbinding, gemeente, agb):
             return None
         rij = next_waiting(verbinding, gemeente, agb)
@@ -96,7 +101,7 @@ def handle_bericht(
 
     Who has its bytes at hand, or what was read from them, gives those; who knows that its Identificatie was never used says so.
     """
-    werkplaats = werkplaats.at_one_moment()
+    werkplaats = werkplaats.at_one_moment(rij.ontvangen_op)
     werk = Werk(verbinding, werkplaats, rij, inhoud)
     bericht = bericht or werkplaats.gelezen.take(rij.bericht_id) or reread_bericht(werk.inhoud, rij.soort)
     verwerkt = _handle(werk, bericht, nooit_gebruikt)

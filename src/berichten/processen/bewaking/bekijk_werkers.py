@@ -8,8 +8,8 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from berichten.instellingen import Instellingen
 from berichten.opslag.wacht.hartslagen import list_hartslagen
+from berichten.opslag.wacht.serverklok import KlokWijktAf, check_clock
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.bewaking.bekijk_klok import KlokWijktAf, check_clock
 
 WERKER, PLANNER = "werker", "planner"
 VERGETEN = 600
@@ -53,7 +53,7 @@ def find_bezetting(werkplaats: Werkplaats) -> Bezetting | None:
     """Who is there; None when the database does not answer, or our clock is wrong, so that nothing can be taken in."""
     try:
         with werkplaats.opslag.transaction() as verbinding:
-            check_clock(verbinding, werkplaats.instellingen)
+            check_clock(verbinding, werkplaats.instellingen.nu_buiten())
             werkers, planners = (find_stand(verbinding, werkplaats.instellingen, rol).aantal for rol in (WERKER, PLANNER))
     except (SQLAlchemyError, KlokWijktAf):
         return None

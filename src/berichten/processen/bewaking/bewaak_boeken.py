@@ -14,8 +14,8 @@ from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.financien.zegels import last_seal, seal_days
 from berichten.opslag.toegang.logzegels import seal_log_days
+from berichten.opslag.wacht.serverklok import check_clock
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.bewaking.bekijk_klok import check_clock
 from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
 
 LOG = structlog.get_logger("boeken")
@@ -44,7 +44,7 @@ def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False
     """
     totaal = 0
     with werkplaats.opslag.transaction(Login.BOEKER) as slot:
-        check_clock(slot, werkplaats.instellingen)
+        check_clock(slot, werkplaats.instellingen.nu_buiten())
         if not _NEEM_SLOT.read(slot, {"slot": _EEN_TEGELIJK}):
             return 0
         for gemeente in list_gemeenten(slot):

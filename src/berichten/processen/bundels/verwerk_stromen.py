@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import Stroom, keep_waiting, read_inhoud, try_lock_stromen
 from berichten.opslag.berichten.bundels import Wachtend, list_waiting_in
+from berichten.opslag.wacht.serverklok import KlokWijktAf, check_clock
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
 from berichten.processen.bundels.golven import Taak
@@ -56,15 +57,18 @@ def handle_stromen(
 
     With `groot` messages of more than so many packed bytes are left. Whoever asks decides what to do with streams that failed.
     `rust` is called after each transaction into which more would have gone, before we look whether something came meanwhile.
-    Raises what the driver raises when the database went away.
+    Raises what the driver raises when the database went away, and KlokWijktAf before anything is done with a wrong clock.
     """
     gedaan, over = Gedaan(), list(dict.fromkeys(stromen))
     while over:
         ronde = _Ronde()
         try:
             with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+                check_clock(verbinding, werkplaats.instellingen.nu_buiten())
                 _take(verbinding, werkplaats, over, groot, ronde)
                 handle_together(verbinding, werkplaats, ronde.taken)
+        except KlokWijktAf:
+            raise
         except Exception as storing:
             if isinstance(storing, DBAPIError) and storing.connection_invalidated:
                 raise
