@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from berichten.kern.taal import foutental, herstel, meervoud, telling
+from berichten.kern.taal import foutental, herstel, limit, meervoud, telling
 from berichten.kern.tekst import fill
 
 WORTEL = Path(__file__).parents[2]
@@ -53,3 +53,10 @@ def test_words_that_follow_the_number() -> None:
     sjabloon = "{aantal:getal} {aantal:regel|regels} {aantal:is|zijn} niet beoordeeld"
     assert fill(sjabloon, {"aantal": 1}) == "1 regel is niet beoordeeld"
     assert fill(sjabloon, {"aantal": 2000}) == "2.000 regels zijn niet beoordeeld"
+
+
+def test_of_many_names_the_first_are_told_and_how_many_more_there_are() -> None:
+    assert limit([1, 2, 3], 3) == ["1", "2", "3"]
+    assert limit([1, 2, 3, 4], 3) == ["1", "2", "3", "en nog 1"]
+    assert limit(range(12))[9:] == ["9", "en nog 2"]
+    assert limit([]) == []

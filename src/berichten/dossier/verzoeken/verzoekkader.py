@@ -23,10 +23,14 @@ class Toewijzingsverloop:
     """Toewijzingsdatum of its first version."""
 
 
+def was_taken_back(toewijzing: Toewijzing) -> bool:
+    """Whether an allocation ends on its first day because it was never meant to be."""
+    return toewijzing.einddatum == toewijzing.ingangsdatum and toewijzing.reden_wijziging in INGETROKKEN
+
+
 def is_current(toewijzing: Toewijzing, dag: date) -> bool:
     """Whether an allocation is current on a day, also one that starts later: it has not ended, and was not taken back."""
-    ingetrokken = toewijzing.einddatum == toewijzing.ingangsdatum and toewijzing.reden_wijziging in INGETROKKEN
-    return not ingetrokken and (toewijzing.einddatum is None or toewijzing.einddatum >= dag)
+    return not was_taken_back(toewijzing) and (toewijzing.einddatum is None or toewijzing.einddatum >= dag)
 
 
 def product_of(toewijzing: Toewijzing) -> Product | None:

@@ -3,8 +3,8 @@
 from berichten.dossier.dossier import ToewijzingKader
 from berichten.dossier.verzoek import Verzoek
 from berichten.kern.regel import Gegevens, regel
+from berichten.kern.taal import limit
 from berichten.regels.inhoud.inhoudsregel import tell_referentie
-from berichten.regels.verzoeken.verzoek import limit
 from berichten.regels.verzoeken.wensregel import GEEN_VOORSTEL
 from berichten.standaard.waarden.berichten import ToegewezenProduct, Toewijzingsbericht
 from berichten.standaard.waarden.soorten import BEGIN_RELEASE

@@ -4,7 +4,7 @@ They are judged as they stood on the Dagtekening: what came while the request wa
 """
 
 from berichten.dossier.dossier import Toewijzing
-from berichten.dossier.verzoeken.verzoekkader import INGETROKKEN, VerzoekKader
+from berichten.dossier.verzoeken.verzoekkader import VerzoekKader, was_taken_back
 from berichten.dossier.verzoeken.wens import omvang_of
 from berichten.dossier.volumes import TOTAAL
 from berichten.kern.regel import Gegevens, Regel, regel
@@ -44,7 +44,7 @@ def _tell_gone(toewijzing: Toewijzing | None, kader: VerzoekKader) -> str:
     """Of what is another's no more is told than of what does not exist."""
     if toewijzing is None:
         return f"was op {datum(kader.dagtekening)} bij u niet bekend voor deze cliënt"
-    if toewijzing.einddatum == toewijzing.ingangsdatum and toewijzing.reden_wijziging in INGETROKKEN:
+    if was_taken_back(toewijzing):
         return "is door de gemeente verwijderd"
     return f"is geëindigd op {datum(toewijzing.einddatum or kader.dagtekening)}"
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from berichten.dossier.verzoeken.verzoekkader import VerzoekKader, is_current, product_of
 from berichten.kern.regel import Gegevens, Regel, regel
-from berichten.kern.taal import telling
+from berichten.kern.taal import limit
 from berichten.kern.tekst import datum
 from berichten.regels.inhoud.inhoudsregel import tell_referentie
 from berichten.regels.inhoud.overlap import find_overlaps
@@ -14,8 +14,6 @@ from berichten.standaard.waarden.onderdelen import Product
 from berichten.standaard.waarden.soorten import JW315
 from berichten.standaard.waarden.verzoeken import AangevraagdProduct, Wijzigingsverzoek
 
-GENOEMD = 10
-"""Allocations that a sentence names; of more it tells how many."""
 _JW315, _JW317 = ("JW315",), ("JW317",)
 _OPNIEUW = "Stuur het bericht daarna opnieuw."
 
@@ -165,10 +163,3 @@ def list_gewenst(verzoek: Wijzigingsverzoek, kader: VerzoekKader) -> Iterator[Ge
     for nieuw in verzoek.nieuw:
         wat = f"een nieuw product{'' if nieuw.product is None else f' {nieuw.product.code or nieuw.product.categorie}'}"
         yield Gewenst(nieuw.product, nieuw.ingangsdatum, nieuw.einddatum, f"{wat} vanaf {datum(nieuw.ingangsdatum)}", False)
-
-
-def limit(namen: list[str] | list[int]) -> list[str]:
-    """The first of them, and how many more there are."""
-    over = len(namen) - GENOEMD
-    meer = [f"en nog {telling(over, 'andere', 'andere')}"] if over > 0 else []
-    return [*map(str, namen[:GENOEMD]), *meer]

@@ -8,9 +8,9 @@ from berichten.dossier.verzoeken.verzoekkader import is_current, product_of
 from berichten.dossier.verzoeken.wens import Wens, as_toewijzing, classify
 from berichten.dossier.volumes import TOTAAL, counted, most_in_all, tell_counted
 from berichten.kern.regel import Gegevens
+from berichten.kern.taal import limit
 from berichten.kern.tekst import datum, euro
 from berichten.regels.inhoud.overlap import is_same_product
-from berichten.regels.verzoeken.verzoek import limit
 from berichten.regels.verzoeken.wensregel import AANGEVRAAGD, NIEUW, TE_WIJZIGEN, reden, wat, wensregel
 from berichten.standaard.waarden.verzoeken import TeWijzigenProduct
 
