@@ -7,7 +7,7 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import OperationalError
 
 from api.deur.buitenlaag import explain_failure
-from berichten.opslag.lijn.bewaakt import make_engine
+from berichten.opslag.lijn.bewaakt import Bewaakt, make_engine
 from berichten.opslag.lijn.twijfel import Twijfel
 from berichten.processen.basis.bereikbaar import is_away, is_unconfirmed
 
@@ -44,6 +44,18 @@ def test_a_commit_that_is_not_confirmed_is_told_as_one_that_may_be_repeated(engi
 def test_what_takes_long_before_the_commit_is_not_held_to_it(engine: Engine) -> None:
     with engine.begin() as verbinding:
         verbinding.exec_driver_sql("SELECT pg_sleep(0.6)")
+
+
+def test_a_server_behind_a_pooler_is_given_up_after_it_should_have_ended_the_statement(engine: Engine) -> None:
+    with engine.connect() as verbinding:
+        driver = verbinding.connection.driver_connection
+        assert isinstance(driver, Bewaakt)
+        # A pooler would answer for it.
+        driver.langste_stilte = 0.5
+        with pytest.raises(OperationalError) as gevangen:
+            verbinding.exec_driver_sql("SELECT pg_sleep(60)")
+        assert is_away(gevangen.value)
+        assert not is_unconfirmed(gevangen.value)
 
 
 def test_of_several_servers_the_newest_that_takes_writes_is_chosen(database_url: str) -> None:

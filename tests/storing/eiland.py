@@ -23,8 +23,18 @@ def run_on_island(module: str, woorden: Sequence[str]) -> int:
 
 def settle() -> None:
     """Begin on an island: its own loopback is up, and who dies leaves no core on a disk."""
+    _become_child_of_a_reaper()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _do("ip", "link", "set", "lo", "up")
+
+
+def _become_child_of_a_reaper() -> None:
+    """The first process of an island buries what others left, as on any machine; the run goes on in a child of it."""
+    kind = os.fork()
+    while kind:
+        pid, status = os.wait()
+        if pid == kind:
+            os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
 
 
 @contextmanager

@@ -26,6 +26,10 @@ _STIL = 1.0
 _POLS = Pols()
 _TWIJFEL = Twijfel()
 _WELK_PROCES = "SELECT pg_backend_pid()"
+_LANGSTE_OPDRACHT = "SELECT setting::int FROM pg_settings WHERE name = 'statement_timeout'"
+"""Milliseconds after which the server itself ends a statement of this login."""
+_SPELING = 5.0
+"""Seconds more than that which a server that lives may take."""
 _LIJN = {
     "connect_timeout": "4",
     # Of a cable that was cut, which nobody tells of: what was sent is not acknowledged, or nothing comes for a while.
@@ -54,6 +58,8 @@ class Bewaakt(psycopg.Connection[Any]):
     _uiterlijk: float = math.inf
     gedeeld: bool = False
     """Whether a pooler (PgBouncer) stands between: each transaction may be carried out by another process of the server."""
+    langste_stilte: float = math.inf
+    """Seconds without a word after which a server behind a pooler is given up. The pooler has a pulse of its own."""
 
     def backend(self) -> int:
         """Number of the server's process that carries out this transaction."""
@@ -69,6 +75,10 @@ class Bewaakt(psycopg.Connection[Any]):
         self.autocommit = False
         if rij != (self.info.backend_pid,):
             self.gedeeld, self.prepare_threshold = True, None
+            langst = self.execute(_LANGSTE_OPDRACHT).fetchone()
+            if langst and langst[0]:
+                self.langste_stilte = langst[0] / 1000 + _SPELING
+            self.rollback()
 
     def commit(self) -> None:
         """As psycopg does it; raises NietBevestigd when the server takes too long to say so."""
@@ -85,11 +95,13 @@ class Bewaakt(psycopg.Connection[Any]):
     def _listen(self, gen: Generator[Any, Any, Any]) -> Generator[Any, Any, Any]:
         try:
             vraag = next(gen)
-            sinds = time.monotonic()
+            sinds = gehoord = time.monotonic()
             while True:
                 gekomen = yield vraag
                 if gekomen:
-                    sinds = time.monotonic()
+                    sinds = gehoord = time.monotonic()
+                elif time.monotonic() - gehoord > self.langste_stilte:
+                    self._give_up()
                 elif time.monotonic() > self._uiterlijk:
                     self._leave_unconfirmed()
                 elif time.monotonic() - sinds > _STIL:
@@ -101,8 +113,11 @@ class Bewaakt(psycopg.Connection[Any]):
 
     def _give_up_unless_alive(self) -> None:
         if not _POLS.beats(self.info.host, str(self.info.port)):
-            self.pgconn.finish()
-            raise psycopg.OperationalError("de databaseserver antwoordt niet meer")
+            self._give_up()
+
+    def _give_up(self) -> None:
+        self.pgconn.finish()
+        raise psycopg.OperationalError("de databaseserver antwoordt niet meer")
 
     def _leave_unconfirmed(self) -> None:
         # Of a server that was left already nothing new is learnt.
