@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.bewaking.bekijk_status import look_around
+from berichten.processen.bewaking.meetwaarden import measure
 from berichten.processen.verzoeken.beslis_verzoek import GenomenVerzoekbesluit
 from berichten.processen.verzoeken.bewaak_verzoeken import Verzoekwaker
 from tests.hulp.bouwstenen import GEMEENTE
@@ -61,3 +63,13 @@ def test_where_it_was_set_the_last_day_says_of_what_nobody_touched_that_it_is_in
     assert twee is not None
     assert (een.status, een.antwoorden) == ("in_onderzoek", ["2"])
     assert (twee.status, twee.antwoorden) == ("te_honoreren", [])
+
+
+def test_who_runs_the_service_reads_it_in_status_and_figures(werkplaats: Werkplaats) -> None:
+    send(werkplaats, aanvraag("A-1"))
+    later = on(werkplaats, date(2026, 7, 8))
+    assert "In gemeente 0484 is de termijn van 1 verzoek van aanbieders verlopen." in " ".join(
+        item.melding for item in look_around(later)
+    )
+    cijfers = {item.naam: item.waarde for item in measure(later, GEMEENTE)}
+    assert (cijfers["berichten_verzoeken_open"], cijfers["berichten_verzoeken_verlopen"]) == (1, 1)

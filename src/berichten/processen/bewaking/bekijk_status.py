@@ -15,6 +15,7 @@ from berichten.opslag.berichten.toestand import Wachtstroom, list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import count_termijnen
 from berichten.opslag.seintjes.seintjes import list_storingen
 from berichten.opslag.toegang.sleutels import list_sleutels
+from berichten.opslag.verzoeken.verzoekklok import count_verzoektermijnen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, find_stand
 from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole, list_gemeenten
@@ -129,6 +130,31 @@ def _termijnen(verbinding: Connection, werkplaats: Werkplaats, nu: datetime) -> 
         yield Aandacht("termijn", "", False, "Geen termijn is verlopen of bijna verlopen.")
 
 
+def _verzoeken(verbinding: Connection, werkplaats: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
+    """Nothing where nothing asks for a person: many a gemeente gets no requests here."""
+    vandaag = dutch_day(nu)
+    tot = last_warned(vandaag, werkplaats.instellingen.waarschuw_werkdagen)
+    for klok in count_verzoektermijnen(verbinding, vandaag, tot):
+        if klok.verlopen:
+            yield Aandacht(
+                "verzoek", klok.gemeente, True,
+                f"In gemeente {klok.gemeente} is de termijn van {telling(klok.verlopen, 'verzoek', 'verzoeken')} van aanbieders"
+                " verlopen. Besluit erover, of stuur de toewijzing (JW301).",
+            )  # fmt: skip
+        elif klok.bijna_verlopen:
+            yield Aandacht(
+                "verzoek", klok.gemeente, True,
+                f"In gemeente {klok.gemeente} verloopt binnenkort de termijn van"
+                f" {telling(klok.bijna_verlopen, 'verzoek', 'verzoeken')} van aanbieders. Besluit er op tijd over.",
+            )  # fmt: skip
+        if klok.zonder_retour:
+            yield Aandacht(
+                "verzoek", klok.gemeente, True,
+                f"In gemeente {klok.gemeente} is op {telling(klok.zonder_retour, 'besluit', 'besluiten')} (JW319) na drie werkdagen"
+                " geen JW320 gekomen. Vraag de aanbieder of hij het besluit heeft ontvangen.",
+            )  # fmt: skip
+
+
 def _aansluiting(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
     for gemeente in list_gemeenten(verbinding):
         laatste = find_nachtcontrole(verbinding, gemeente)
@@ -186,5 +212,5 @@ def _moment(op: datetime) -> str:
     return f"{datum(op)}, {dutch_time(op):%H:%M} uur"
 
 
-BLIKKEN: tuple[Blik, ...] = (_werkers, _planners, _stromen, _termijnen, _aansluiting, _sleutels, _seintjes)
+BLIKKEN: tuple[Blik, ...] = (_werkers, _planners, _stromen, _termijnen, _verzoeken, _aansluiting, _sleutels, _seintjes)
 """What is looked at, in order."""

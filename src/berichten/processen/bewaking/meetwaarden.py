@@ -7,6 +7,7 @@ from berichten.klok import dutch_day
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.toestand import list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import Termijnstand, count_termijnen
+from berichten.opslag.verzoeken.verzoekklok import Verzoekklok, count_verzoektermijnen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, find_stand
 from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole
@@ -26,16 +27,22 @@ def measure(werkplaats: Werkplaats, gemeente: str) -> list[Meting]:
     nu = werkplaats.instellingen.nu()
     vandaag = dutch_day(nu)
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
-        standen = count_termijnen(verbinding, vandaag, last_warned(vandaag, werkplaats.instellingen.waarschuw_werkdagen))
+        gewaarschuwd_tot = last_warned(vandaag, werkplaats.instellingen.waarschuw_werkdagen)
+        standen = count_termijnen(verbinding, vandaag, gewaarschuwd_tot)
+        klokken = count_verzoektermijnen(verbinding, vandaag, gewaarschuwd_tot)
         nacht = find_nachtcontrole(verbinding, gemeente)
         werkers, planners = (find_stand(verbinding, werkplaats.instellingen, rol).aantal for rol in (WERKER, PLANNER))
         stromen = [item for item in list_wachtstromen(verbinding) if item.gemeente == gemeente]
     stand = next((item for item in standen if item.gemeente == gemeente), Termijnstand(gemeente, 0, 0, 0))
+    klok = next((item for item in klokken if item.gemeente == gemeente), Verzoekklok(gemeente, 0, 0, 0, 0))
     oudste = max(((nu - item.ontvangen_op).total_seconds() for item in stromen), default=0.0)
     metingen = [
         Meting("berichten_te_beoordelen", "Declaraties die op een besluit wachten", stand.te_beoordelen),
         Meting("berichten_te_beoordelen_bijna_verlopen", "Daarvan met een termijn die bijna om is", stand.bijna_verlopen),
         Meting("berichten_te_beoordelen_verlopen", "Daarvan met een termijn die om is", stand.verlopen),
+        Meting("berichten_verzoeken_open", "Verzoeken van aanbieders die op de gemeente wachten", klok.open),
+        Meting("berichten_verzoeken_bijna_verlopen", "Daarvan met een termijn die bijna om is", klok.bijna_verlopen),
+        Meting("berichten_verzoeken_verlopen", "Daarvan met een termijn die om is", klok.verlopen),
         Meting("berichten_wachtend", "Berichten die op verwerking wachten", sum(item.wachtend for item in stromen)),
         Meting("berichten_wachtend_oudste_seconden", "Hoe lang het oudste daarvan al wacht", max(0.0, oudste)),
         Meting(
