@@ -117,6 +117,13 @@ def test_another_volume_after_the_end_of_the_allocation_is_for_a_person() -> Non
     assert "(1 januari 2027) valt buiten de toewijzing" in product.uitleg
 
 
+def test_an_allocation_that_is_gone_since_the_request_is_for_a_person() -> None:
+    weg = WEEK | {"einddatum": "2026-05-05", "toewijzingsdatum": "2026-05-05"}
+    (product,) = _changed(weg, _wens(6))
+    assert product.mens_beslist
+    assert _row(product) == (71002, BEGIN, date(2026, 5, 5), UUR_PER_WEEK, None, None)
+
+
 def test_a_new_product_gets_a_new_number_and_what_was_asked() -> None:
     laatste = _draft(WEEK, _wens(), nieuw=True)[-1]
     assert _row(laatste) == (None, GEWENST, EINDE, Omvang(4, "14", "2"), None, None)

@@ -6,7 +6,7 @@ then not made (OP095: nobody is rejected on what he cannot know).
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any, TypeVar
 
 import numpy as np
@@ -137,6 +137,14 @@ class Contract:
         """Whether a product is not in the contract on a day; never where the gemeente has loaded nothing to tell by."""
         return self._once(self._find_outside, code, dag)
 
+    def contracted(self, categorie: str | None, code: str | None, dag: date) -> frozenset[str]:
+        """Codes in the contract on a day: of those the one code, or all of a category, or without either all there are."""
+        return self._once(self._find_contracted, categorie, code, dag)
+
+    def last_day(self, code: str, dag: date) -> date:
+        """Last day of the contract rows of a code that follow each other without a gap, from a day that one of them holds."""
+        return self._once(self._find_last_day, code, dag)
+
     def unit_of(self, tarief: Tarief) -> str:
         """Unit of a price: its own, else that of the catalogue; empty when neither says."""
         if tarief.eenheid:
@@ -149,6 +157,25 @@ class Contract:
             self._bekend[sleutel] = find(*vraag)
         antwoord: T = self._bekend[sleutel]
         return antwoord
+
+    def _find_contracted(self, categorie: str | None, code: str | None, dag: date) -> frozenset[str]:
+        if code is not None:
+            return frozenset((code,)) if _any_valid(self._once(self._find_rows, code), dag) else frozenset()
+        if categorie is not None:
+            return frozenset(item for item in self.contracted(None, None, dag) if categorie in self.categories_of(item))
+        return frozenset(item.productcode for item in self.contractregels if is_valid_on(item.ingangsdatum, item.einddatum, dag))
+
+    def _find_last_day(self, code: str, dag: date) -> date:
+        rijen, na = self._once(self._find_rows, code), dag
+        while volgende := [item for item in rijen if is_valid_on(item.ingangsdatum, item.einddatum, na)]:
+            laatste = max(item.einddatum or date.max for item in volgende)
+            if laatste == date.max:
+                return laatste
+            na = laatste + timedelta(days=1)
+        return na - timedelta(days=1)
+
+    def _find_rows(self, code: str) -> list[Contractrij]:
+        return [item for item in self.contractregels if item.productcode == code]
 
     def _find_categories(self, code: str, dag: date | None) -> frozenset[str]:
         return frozenset(

@@ -4,7 +4,7 @@ New numbers are left open: the back office gives them. What the standard leaves 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from berichten.dossier.dossier import Toewijzing
@@ -12,12 +12,13 @@ from berichten.dossier.verzoeken.verzoekkader import VerzoekKader, is_current, p
 from berichten.dossier.verzoeken.wens import classify, omvang_of
 from berichten.kern.tekst import datum
 from berichten.standaard.waarden.onderdelen import Omvang, Product
-from berichten.standaard.waarden.verzoeken import AangevraagdProduct, TeWijzigenProduct, Wijzigingsverzoek
+from berichten.standaard.waarden.verzoeken import AangevraagdProduct, OngewijzigdProduct, TeWijzigenProduct, Wijzigingsverzoek
 
 GEWIJZIGD = "12"
 """RedenWijziging of an allocation that changes because it was asked for."""
 
 _BLIJFT = "Deze toewijzing verandert niet."
+_WEG = "Hier beslist een mens: deze toewijzing is sinds het verzoek geëindigd of verwijderd."
 _RIJDT_MEE = "Deze toewijzing loopt ook. Zij hoort in het bericht, zonder kenmerk."
 _GEHEEL = "Budget of totaal verandert onder hetzelfde nummer, vanaf de ingangsdatum."
 _EINDDATUM = "Alleen de einddatum verandert, onder hetzelfde nummer. Zolang de toewijzing loopt, is dat verplicht."
@@ -63,9 +64,16 @@ def draft_toewijzing(verzoeken: Sequence[AangevraagdProduct], kader: VerzoekKade
 
 def draft_wijziging(verzoek: Wijzigingsverzoek, kader: VerzoekKader) -> list[Conceptproduct]:
     """For a JW317: all that it names and asks with its reference, and what came since without."""
-    concept = [_unchanged(kader.toewijzingen[item.toewijzingnummer].nu, verzoek.referentie) for item in verzoek.ongewijzigd]
-    for anders in verzoek.te_wijzigen:
-        concept += _change(anders, kader.toewijzingen[anders.toewijzingnummer].nu, verzoek.referentie, kader)
+    concept: list[Conceptproduct] = []
+    toegewezen: tuple[OngewijzigdProduct | TeWijzigenProduct, ...] = (*verzoek.ongewijzigd, *verzoek.te_wijzigen)
+    for item in toegewezen:
+        nu = kader.toewijzingen[item.toewijzingnummer].nu
+        if not is_current(nu, kader.vandaag):
+            concept.append(replace(_unchanged(nu, verzoek.referentie, _WEG), mens_beslist=True))
+        elif isinstance(item, TeWijzigenProduct):
+            concept += _change(item, nu, verzoek.referentie, kader)
+        else:
+            concept.append(_unchanged(nu, verzoek.referentie))
     concept += [
         Conceptproduct(
             None, verzoek.referentie, item.product, item.ingangsdatum, item.einddatum, item.omvang, item.budget, None,

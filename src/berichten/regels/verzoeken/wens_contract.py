@@ -1,8 +1,8 @@
 """Findings on what is asked for against contract, norms and frames: VZ01, VZ02 and VZ08 (VERZOEKEN 9)."""
 
-from datetime import date, timedelta
+from datetime import date
 
-from berichten.dossier.contract import EUROS, MINUUT, UUR, Contract, is_valid_on
+from berichten.dossier.contract import EUROS, MINUUT, UUR, Contract
 from berichten.dossier.eigen_feiten import Kader
 from berichten.dossier.normbedrag import list_prijzen, make_normbedrag, read_norm
 from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
@@ -59,7 +59,7 @@ def past_in_contract(wens: Wens, feiten: VerzoekFeiten) -> Gegevens | None:
     oorzaken = []
     if wens.product is not None and wens.product.code is not None and (codes or not contract.heeft_contracten):
         oorzaken += _tell_unit(wens, wens.product.code, contract)
-    einde = max((_contract_end(contract, code, dag) for code in codes), default=None)
+    einde = max((contract.last_day(code, dag) for code in codes), default=None)
     if einde is not None and (wens.einddatum or date.max) > einde:
         loopt = "heeft geen einddatum" if wens.einddatum is None else f"loopt tot en met {datum(wens.einddatum)}"
         oorzaken.append(f"het contract eindigt op {datum(einde)} en de aanvraag {loopt}")
@@ -100,14 +100,9 @@ def past_in_budget(wens: Wens, feiten: VerzoekFeiten) -> Gegevens | None:
     return {**wat(wens), "oorzaken": oorzaken} if oorzaken else None
 
 
-def contracted_codes(product: Product | None, contract: Contract, dag: date) -> set[str]:
+def contracted_codes(product: Product | None, contract: Contract, dag: date) -> frozenset[str]:
     """Product codes in the contract on a day that come under what is asked for."""
-    codes = {item.productcode for item in contract.contractregels if is_valid_on(item.ingangsdatum, item.einddatum, dag)}
-    if product is None:
-        return codes
-    if product.code is not None:
-        return codes & {product.code}
-    return {code for code in codes if product.categorie in contract.categories_of(code)}
+    return contract.contracted(None, None, dag) if product is None else contract.contracted(product.categorie, product.code, dag)
 
 
 def _tell_product(product: Product | None) -> str:
@@ -127,18 +122,6 @@ def _tell_unit(wens: Wens, code: str, contract: Contract) -> list[str]:
         return []
     mag = " of ".join(naam_eenheid(item) for item in sorted(eenheden))
     return [f"de aanvraag is in {naam_eenheid(omvang.eenheid)}, en product {code} gaat in {mag}"]
-
-
-def _contract_end(contract: Contract, code: str, dag: date) -> date:
-    """Last day of the rows of a code that follow each other without a gap, from a day that is in one of them."""
-    rijen = [item for item in contract.contractregels if item.productcode == code]
-    einde = dag
-    while volgende := [item for item in rijen if is_valid_on(item.ingangsdatum, item.einddatum, einde)]:
-        laatste = max(item.einddatum or date.max for item in volgende)
-        if laatste == date.max:
-            return laatste
-        einde = laatste + timedelta(days=1)
-    return einde - timedelta(days=1)
 
 
 def _tell_norm(wens: Wens, feiten: VerzoekFeiten) -> list[str]:

@@ -30,7 +30,7 @@ def jonger_dan_18(wens: Wens, feiten: VerzoekFeiten) -> Gegevens | None:
         return None
     codes = contracted_codes(wens.product, feiten.contract, dag)
     if wens.product is not None and wens.product.code is not None:
-        codes = {wens.product.code}
+        codes = frozenset((wens.product.code,))
     producten = (feiten.contract.product_on(code, dag) for code in codes)
     if any(item is not None and item.tells(*VOOR_VOLWASSENEN) for item in producten):
         return None
