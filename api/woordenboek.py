@@ -260,6 +260,7 @@ vergelekenOp | Wanneer de cijfers van alle anderen zijn berekend | "2026-05-01T1
 vergelijking | Vergeleken met wat gebruikelijk is | "binnen"
 verloop | Wat er is gebeurd, oud naar nieuw | []
 verplichting | Waar de gemeente nog aan vastzit | null
+verplichtingen | Toewijzingen, met waar de gemeente nog aan vastzit | []
 verwachtBedrag | Wat nog wordt verwacht, in eurocenten | 76389
 volgorde | In welke volgorde | "termijn"
 volumeOp | Dag waarop het toegewezen volume is gebruikt | "2026-10-12"

@@ -2,20 +2,25 @@
 
 from typing import Annotated
 
-from fastapi import Path, Query
+from fastapi import Depends, Path, Query
 from pydantic import Field
 
 from api.basis.modellen import Verzoek
-from api.basis.problemen import raise_unless_found
+from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Agb, Bsn, Categorie, Datum, Pagina, Productcode
-from api.berichten.toewijzingmodellen import Toewijzingdossier, Toewijzingen, Toewijzingsprestaties
-from api.deur.toegang import Bsnkijker, Clientkijker, Plaats
+from api.berichten.toewijzingmodellen import Toewijzingdossier, Toewijzingen, Toewijzingsprestaties, Verplichtingregels
+from api.deur.toegang import Bsnkijker, Clientkijker, Plaats, require
 from berichten.inzage.berichten import toewijzingen as inzage
+from berichten.inzage.berichten.verplichtingen import list_verplichtingen
+from berichten.kern.houder import Sleutelhouder
+from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
 
 ONBEKEND = "Deze toewijzing bestaat niet, of zij is niet van u. Controleer het nummer."
 _WIJZER = "^[0-9]{1,9}$"
 _GELDIG_OP = "Alleen wat op deze dag loopt, begin en eind meegerekend"
+
+Contractbeheerder = Annotated[Sleutelhouder, Depends(require("contractbeheer"))]
 
 router = Router(prefix="/toewijzingen", tags=["toewijzingen"])
 
@@ -64,6 +69,36 @@ def post_zoekopdracht_toewijzingen(werkplaats: Plaats, houder: Bsnkijker, vraag:
     """Nothing of the question is kept or logged."""
     zeef = inzage.Toewijzingfilter(vraag.agb, vraag.categorie, vraag.productcode, vraag.geldig_op, vraag.bsn)
     return Toewijzingen.of(inzage.list_toewijzingen(werkplaats.seen_by(houder), zeef, vraag.pagina_grootte, vraag.volgende))
+
+
+@router.get(
+    "/verplichtingen",
+    response_model=Verplichtingregels,
+    summary="Waar de gemeente per toewijzing nog aan vastzit",
+    description="De werklijst achter /monitor/verplichtingen, op nummer: per toewijzing wat er is toegewezen, nog open staat en nog"
+    " wordt verwacht, zoals het was aan het einde van de peildatum, met de som in woorden.",
+)
+def get_toewijzingverplichtingen(
+    werkplaats: Plaats,
+    houder: Contractbeheerder,
+    agb: Annotated[Agb | None, Query()] = None,
+    categorie: Annotated[Categorie | None, Query()] = None,
+    productcode: Annotated[Productcode | None, Query()] = None,
+    geldig_op: Annotated[Datum | None, Query(alias="geldigOp", description=_GELDIG_OP)] = None,
+    jaar: Annotated[int | None, Query(ge=2015, le=2100, description="Kalenderjaar; leeg is dit jaar")] = None,
+    peildatum: Annotated[str | None, Query(description="De stand aan het einde van deze dag; leeg is nu", max_length=40)] = None,
+    pagina_grootte: Pagina = 50,
+    volgende: Annotated[str | None, Query(pattern=_WIJZER, description="Uit het vorige antwoord", examples=["484000050"])] = None,
+) -> Verplichtingregels:
+    """For who keeps contracts; each page is a look at the clients in it."""
+    zeef = inzage.Toewijzingfilter(agb, categorie, productcode, geldig_op)
+    instellingen = werkplaats.instellingen
+    try:
+        moment = read_peilmoment(peildatum, instellingen.nu())
+    except Vraagfout as fout:
+        raise Probleem(400, str(fout)) from fout
+    jaar = jaar or instellingen.vandaag().year
+    return Verplichtingregels.of(list_verplichtingen(werkplaats.seen_by(houder), zeef, jaar, moment, pagina_grootte, volgende))
 
 
 @router.get(

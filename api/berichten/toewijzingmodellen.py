@@ -8,6 +8,7 @@ from pydantic import Field, WithJsonSchema
 from api.basis.afgeleid import shows
 from api.basis.modellen import Bladzijdemodel, Model
 from berichten.inzage.berichten import toewijzingen as inzage
+from berichten.inzage.berichten import verplichtingen
 
 Tijd = Annotated[time, WithJsonSchema({"type": "string", "format": "time-local"})]
 """A time of the clock on the wall, without a time zone."""
@@ -138,4 +139,16 @@ class Toewijzingsprestaties(Bladzijdemodel):
     """Een bladzijde regels, laatst ingediend eerst."""
 
     prestaties: list[Toewijzingsprestatie]
+    volgende: str | None
+
+
+@shows(verplichtingen.Verplichtingregel, verplichting="Leeg bij een toewijzing die verwijderd of toen nog niet bekend was")
+class Verplichtingregel(Model):
+    """Een toewijzing, met waar de gemeente daardoor nog aan vastzit."""
+
+
+class Verplichtingregels(Bladzijdemodel):
+    """Een bladzijde toewijzingen met hun verplichting, op nummer."""
+
+    verplichtingen: list[Verplichtingregel]
     volgende: str | None

@@ -8,7 +8,7 @@ from berichten.opslag.basis.verbinding import Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzoek
 from berichten.rapporten.monitor.bereik import read_bereik
-from berichten.rapporten.toewijzing.standen import Standen, read_standen_op, read_verplichting_op
+from berichten.rapporten.toewijzing.standen import Standen, read_standen_op, read_verplichtingen_op
 from berichten.rapporten.toewijzing.verplichting import Toewijzingstand, Vraagpunt, explain
 from tests.hulp.besluiten import APR, beslis, hold_early_months
 from tests.hulp.bouwstenen import BSN, GEMEENTE
@@ -44,10 +44,9 @@ def test_each_step_shows_and_every_earlier_moment_is_told_again(werkplaats: Werk
         assert verschillen(werkplaats) == []
         standen = read(werkplaats)
         with werkplaats.opslag.transaction(Toegang(GEMEENTE, None)) as verbinding:
-            alleen = read_verplichting_op(verbinding, GEMEENTE, NUMMER, VRAAG, werkplaats.instellingen.nu())
+            alleen = read_verplichtingen_op(verbinding, GEMEENTE, [NUMMER], VRAAG, werkplaats.instellingen.nu())
         [stand] = standen.toewijzingen
-        assert alleen is not None
-        assert alleen.uitleg == explain(stand, VRAAG, standen.reckon(stand))
+        assert alleen[NUMMER].uitleg == explain(stand, VRAAG, standen.reckon(stand))
         return stand
 
     def besteed() -> tuple[int, int, date | None]:

@@ -152,3 +152,19 @@ def test_another_aanbieder_sees_neither(gevuld: Loket) -> None:
             assert "niet van u" in antwoord.json()["detail"]
     with gevuld.client("contractbeheer") as client:
         assert client.get("/toewijzingen/700").status_code == 200
+
+
+def test_who_keeps_contracts_lists_what_each_allocation_binds_to(gevuld: Loket) -> None:
+    """Of 5,000.00 for a category nothing is used; of twenty hours three are, without a tariff to tell their worth."""
+    with gevuld.client("contractbeheer") as client:
+        antwoord = client.get("/toewijzingen/verplichtingen", params={"jaar": 2026})
+        eerder = client.get("/toewijzingen/verplichtingen", params={"peildatum": "2020-01-01"}).json()
+        assert client.get("/toewijzingen/verplichtingen", params={"peildatum": "gisteren"}).status_code == 400
+    assert BSN not in antwoord.text
+    uren, budget = (item["verplichting"] for item in antwoord.json()["verplichtingen"])
+    assert (uren["toegewezenBedrag"], budget["toegewezenBedrag"], budget["openBedrag"]) == (None, 500_000, 500_000)
+    assert "niet in geld te bepalen" in uren["uitleg"]
+    assert [item["verplichting"] for item in eerder["verplichtingen"]] == [None, None]
+    for wie in (AGB, "financien"):
+        with gevuld.client(wie) as client:
+            assert client.get("/toewijzingen/verplichtingen").status_code == 403

@@ -22,7 +22,7 @@ from berichten.opslag.dossiers.buiten_toewijzing import load_staand
 from berichten.opslag.dossiers.leveringen import list_leveringen
 from berichten.rapporten.toewijzing.benutting import Benutting, Maandgebruik, Productgebruik, read_benutting
 from berichten.rapporten.toewijzing.prognose import Advies, Prognose
-from berichten.rapporten.toewijzing.standen import Toewijzingverplichting, read_verplichting_op
+from berichten.rapporten.toewijzing.standen import Toewijzingverplichting, read_verplichtingen_op
 from berichten.rapporten.toewijzing.verplichting import Vraagpunt
 from berichten.standaard.schema.retourcodes import tell_codes
 
@@ -185,7 +185,8 @@ def _read_verplichting(kijker: Kijker, verbinding: Connection, toewijzingnummer:
     instellingen = kijker.instellingen
     vandaag = instellingen.vandaag()
     vraag = Vraagpunt(vandaag.year, vandaag, instellingen.declaratie_termijn_maanden)
-    return read_verplichting_op(verbinding, kijker.gemeente, toewijzingnummer, vraag, instellingen.nu())
+    gevonden = read_verplichtingen_op(verbinding, kijker.gemeente, [toewijzingnummer], vraag, instellingen.nu())
+    return gevonden.get(toewijzingnummer)
 
 
 def list_prestaties_op(

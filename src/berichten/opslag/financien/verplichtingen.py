@@ -106,8 +106,9 @@ _VERSCHILLEN = """
         UNION ALL
         SELECT p.toewijzingnummer, p.begindatum, p.einddatum, 0, p.bedrag
         FROM (
-            SELECT prestatie_id FROM besluit WHERE gemeente = %(g)s AND definitief
-            GROUP BY prestatie_id HAVING min(genomen_op) > %(t)s
+            SELECT DISTINCT s.prestatie_id FROM besluit s WHERE s.gemeente = %(g)s AND s.definitief AND s.genomen_op > %(t)s
+                AND NOT EXISTS (SELECT FROM besluit e WHERE e.gemeente = s.gemeente AND e.prestatie_id = s.prestatie_id
+                    AND e.definitief AND e.genomen_op <= %(t)s)
         ) AS besloten JOIN prestatie p ON p.gemeente = %(g)s AND p.prestatie_id = besloten.prestatie_id
         WHERE NOT p.{wacht} AND NOT EXISTS (SELECT FROM later WHERE later.bericht_id = p.bericht_id)
             AND NOT EXISTS (SELECT FROM journaal j WHERE j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id

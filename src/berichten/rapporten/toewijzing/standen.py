@@ -86,21 +86,24 @@ class Toewijzingverplichting:
     uitleg: str
 
 
-def read_verplichting_op(
-    verbinding: Connection, gemeente: str, nummer: int, vraag: Vraagpunt, moment: datetime
-) -> Toewijzingverplichting | None:
-    """Of one allocation; None for one that was removed.
+def read_verplichtingen_op(
+    verbinding: Connection, gemeente: str, nummers: Sequence[int], vraag: Vraagpunt, moment: datetime
+) -> dict[int, Toewijzingverplichting]:
+    """Of these allocations, by number; those that were removed are left out.
 
-    As many queries again when nothing is declared on it yet, to tell what others of its category used.
+    As many queries again for each category of which one has nothing declared on it yet, to tell what others of it used.
     """
-    stand = next(iter(_read_these(verbinding, gemeente, [nummer], vraag, moment)), None)
-    if stand is None:
-        return None
-    zilvering = Fraction(1)
-    if stand.gebruik.laatste is None and not vraag.is_closed(stand.end_in(vraag)):
-        categorie = None if stand.categorie == GENERIEK else stand.categorie
-        anderen = list_ended(verbinding, gemeente, categorie, vraag.zilvering_na, vraag.peildatum)
-        zilvering = find_zilvering(_read_these(verbinding, gemeente, anderen, vraag, moment), vraag).get(stand.categorie, zilvering)
+    standen = _read_these(verbinding, gemeente, nummers, vraag, moment)
+    zilvering: dict[str, Fraction] = {}
+    leeg = (stand for stand in standen if stand.gebruik.laatste is None)
+    for categorie in sorted({stand.categorie for stand in leeg if not vraag.is_closed(stand.end_in(vraag))}):
+        gezocht = None if categorie == GENERIEK else categorie
+        anderen = list_ended(verbinding, gemeente, gezocht, vraag.zilvering_na, vraag.peildatum)
+        zilvering |= find_zilvering(_read_these(verbinding, gemeente, anderen, vraag, moment), vraag)
+    return {stand.toewijzingnummer: _tell(stand, vraag, zilvering.get(stand.categorie, Fraction(1))) for stand in standen}
+
+
+def _tell(stand: Toewijzingstand, vraag: Vraagpunt, zilvering: Fraction) -> Toewijzingverplichting:
     uitkomst = reckon(stand, vraag, zilvering)
     return Toewijzingverplichting(
         stand.toegewezen.bedrag, stand.toegewezen.onzeker, uitkomst.open, uitkomst.verwacht, uitkomst.vrijgevallen,
