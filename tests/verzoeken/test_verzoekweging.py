@@ -10,7 +10,7 @@ from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.referentie.laad_referentie import load_referentie
 from tests.hulp.bouwstenen import ANDER_BSN
-from tests.hulp.declareer import send
+from tests.hulp.declareer import send, toewijzing
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.verzoeken import aanvraag, stand
 
@@ -89,3 +89,13 @@ def test_a_rule_on_requests_cannot_be_set_to_reject(gemeente: Werkplaats) -> Non
     beleid = "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum\n0484;;VZ01;afwijzen;0611;2020-01-01;\n"
     (fout,) = load_referentie(gemeente, "regelbeleid", beleid.encode()).fouten
     assert "wijst niets af" in fout.melding
+
+
+def test_a_new_allocation_without_reference_leaves_the_request_open_and_says_so(gemeente: Werkplaats) -> None:
+    send(gemeente, aanvraag("P-7", bsn=ANDER_BSN, ToewijzingIngangsdatum="2027-01-01", ToewijzingEinddatum="2027-06-30"))
+    resultaat = send(gemeente, toewijzing(88001, bsn=ANDER_BSN, Einddatum="2026-12-31"))
+    assert resultaat["status"] == "verwerkt"
+    assert [item["regel"] for item in resultaat["bevindingen"]] == ["VZ12"]
+    verzoek = stand(gemeente, "P-7")
+    assert verzoek is not None
+    assert verzoek.is_open

@@ -79,7 +79,8 @@ def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewij
     staand = load_staand(verbinding, gemeente, (item.toewijzingnummer for item in bericht.producten if _is_newer(item, bekend)))
     beleid = load_beleid(verbinding, gemeente, agb)
     referenties = {item.referentie_aanbieder for item in bericht.producten if item.referentie_aanbieder}
-    if not referenties:
+    if not referenties and all(nummer in bekend for nummer in nummers):
+        # No request can be meant, nor be passed over (VZ12).
         return ToewijzingKader(agb, bsn, bekend, toegekend, contract, beleid, staand)
     gevonden = load_open_of_gebruikt(verbinding, gemeente, agb, bsn, referenties)
     verzoeken = {item.referentie: item for item in gevonden if item.referentie in referenties}
