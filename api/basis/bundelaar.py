@@ -25,16 +25,20 @@ class Bundelaar(Generic[T, R]):
         self._samen, self._apart, self._banen = samen, apart, banen
         self._draden = ThreadPoolExecutor(banen, thread_name_prefix=naam)
         self._rij: list[tuple[T, asyncio.Future[R]]] = []
-        self._bezig: set[asyncio.Task[None]] = set()
+        self._bezig = 0
+        """Lots that are served now: counted by who serves, since a task that is done is known to be so only a moment later."""
+        self._taken: set[asyncio.Task[None]] = set()
 
     async def do(self, vraag: T) -> R:
         """What comes of this one; raises what doing it raises."""
         belofte: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._rij.append((vraag, belofte))
-        if len(self._bezig) < self._banen:
-            baan = asyncio.create_task(self._serve())
-            self._bezig.add(baan)
-            baan.add_done_callback(self._bezig.discard)
+        if self._bezig < self._banen:
+            self._bezig += 1
+            taak = asyncio.create_task(self._serve())
+            # The loop itself holds on to no task.
+            self._taken.add(taak)
+            taak.add_done_callback(self._taken.discard)
         return await belofte
 
     def stop(self) -> None:
@@ -42,17 +46,18 @@ class Bundelaar(Generic[T, R]):
         self._draden.shutdown()
 
     async def _serve(self) -> None:
-        while self._rij:
-            lot, self._rij = self._rij[:MEESTE], self._rij[MEESTE:]
-            uitkomsten = await asyncio.get_running_loop().run_in_executor(self._draden, self._do_all, [vraag for vraag, _ in lot])
-            for (_, belofte), uitkomst in zip(lot, uitkomsten, strict=True):
-                if belofte.done():
-                    # Who asked is gone.
-                    continue
-                if isinstance(uitkomst, Exception):
-                    belofte.set_exception(uitkomst)
-                else:
-                    belofte.set_result(uitkomst)
+        try:
+            while self._rij:
+                lot, self._rij = self._rij[:MEESTE], self._rij[MEESTE:]
+                try:
+                    loop = asyncio.get_running_loop()
+                    uitkomsten = await loop.run_in_executor(self._draden, self._do_all, [vraag for vraag, _ in lot])
+                except Exception as fout:
+                    uitkomsten = [fout] * len(lot)
+                _tell(lot, uitkomsten)
+        finally:
+            # Nobody comes between the last look and this.
+            self._bezig -= 1
 
     def _do_all(self, vragen: Sequence[T]) -> Sequence[R | Exception]:
         """Together; when that fails each by itself, so that a fault is its own. Without a database there is no use in that."""
@@ -69,3 +74,14 @@ class Bundelaar(Generic[T, R]):
             return self._apart(vraag)
         except Exception as fout:
             return fout
+
+
+def _tell(lot: Sequence[tuple[T, asyncio.Future[R]]], uitkomsten: Sequence[R | Exception]) -> None:
+    """Give each its outcome; who asked may be gone."""
+    for (_, belofte), uitkomst in zip(lot, uitkomsten, strict=True):
+        if belofte.done():
+            continue
+        if isinstance(uitkomst, Exception):
+            belofte.set_exception(uitkomst)
+        else:
+            belofte.set_result(uitkomst)

@@ -125,6 +125,16 @@ def test_who_comes_first_goes_alone_and_who_comes_meanwhile_goes_together() -> N
     assert loten == [[0], [1, 2, 3]]
 
 
+def test_who_comes_when_a_lot_is_just_done_is_not_forgotten() -> None:
+    async def ask() -> list[int]:
+        bundelaar: Bundelaar[int, int] = Bundelaar("proef", lambda vragen: [-vraag for vraag in vragen], lambda vraag: -vraag)
+        antwoorden = [await bundelaar.do(vraag) for vraag in range(5)]
+        bundelaar.stop()
+        return antwoorden
+
+    assert asyncio.run(asyncio.wait_for(ask(), 30)) == [0, -1, -2, -3, -4]
+
+
 @pytest.mark.parametrize("weg", [False, True])
 def test_a_fault_is_its_own_unless_there_is_no_database(weg: bool) -> None:
     gedaan: list[int] = []
