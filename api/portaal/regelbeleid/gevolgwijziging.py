@@ -1,11 +1,12 @@
 """Another consequence for a rule: first what it would have done to the last month, then laid down."""
 
+from collections.abc import Collection
 from datetime import date, timedelta
 
 from fastapi.responses import Response
 
 from api.basis.problemen import Probleem
-from api.portaal.regelbeleid.regeluitleg import GEVOLGEN, Gevolgkeuze, find_soorten, show_regel
+from api.portaal.regelbeleid.regeluitleg import GEVOLGEN, Gevolgkeuze, choices_of, find_soorten, show_regel
 from api.portaal.schil.adres import make_adres
 from api.portaal.schil.bladzij import Bladzij, Contractbeheer, Melding
 from api.portaal.schil.invoer import parse_dag
@@ -54,7 +55,7 @@ def _read(bladzij: Bladzij, regel: str) -> tuple[Gevolgkeuze, Beleidsregel | Non
     if regel not in BELEIDSREGELS:
         raise Probleem(400, _VAST)
     velden = {naam: str(bladzij.formulier.get(naam, "")).strip() for naam in ("gevolg", "retourcode", "agb", "vanaf")}
-    vanaf, fouten = _check(velden)
+    vanaf, fouten = _check(velden, choices_of(regel))
     keuze = Gevolgkeuze(**velden, fouten=fouten)
     if vanaf is None or fouten:
         return keuze, None
@@ -63,10 +64,10 @@ def _read(bladzij: Bladzij, regel: str) -> tuple[Gevolgkeuze, Beleidsregel | Non
     return keuze, Beleidsregel(velden["agb"], regel, velden["gevolg"], code, vanaf, None)  # type: ignore[arg-type]
 
 
-def _check(velden: dict[str, str]) -> tuple[date | None, dict[str, str]]:
+def _check(velden: dict[str, str], keuzen: Collection[str]) -> tuple[date | None, dict[str, str]]:
     """The first day, and what is wrong with each field."""
     fouten, vanaf = {}, None
-    if velden["gevolg"] not in GEVOLGEN:
+    if velden["gevolg"] not in keuzen:
         fouten["gevolg"] = "Kies wat er moet volgen."
     if velden["gevolg"] == "afwijzen" and not velden["retourcode"]:
         fouten["retourcode"] = "Kies de retourcode die de aanbieder dan krijgt."

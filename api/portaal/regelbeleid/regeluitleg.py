@@ -61,6 +61,16 @@ def find_soorten(regel: str) -> list[Regel]:
     return gevonden
 
 
+def choices_of(regel: str) -> dict[str, str]:
+    """What may follow from a rule: a finding on a request never rejects it."""
+    return {naam: tekst for naam, tekst in GEVOLGEN.items() if naam != "afwijzen" or not _is_on_request(regel)}
+
+
+def _is_on_request(regel: str) -> bool:
+    """Whether nobody but the gemeente reads what a rule finds."""
+    return regel.startswith("VZ")
+
+
 def show_regel(
     bladzij: Bladzij,
     regel: str,
@@ -88,7 +98,8 @@ def show_regel(
         altijd=ALTIJD,
         aanbieders=aanbieders,
         wijzigbaar=regel in BELEIDSREGELS,
-        keuzen=list(GEVOLGEN.items()),
+        keuzen=list(choices_of(regel).items()),
+        op_verzoek=_is_on_request(regel),
         codes=list_codes(bladzij.werkplaats, "Kies een retourcode"),
         ingevuld=ingevuld,
         nieuw=nieuw,

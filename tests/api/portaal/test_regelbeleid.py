@@ -50,6 +50,17 @@ def test_a_rule_tells_what_it_says_and_what_follows(balie: Portaalbalie) -> None
         assert client.post("/portaal/regels/TR321/gevolg", None, **_AF).status_code == 400
 
 
+def test_a_finding_on_a_request_is_read_by_the_gemeente_alone_and_never_rejects(balie: Portaalbalie) -> None:
+    with balie.client("contractbeheer") as client:
+        pagina = html.unescape(client.get("/portaal/regels/VZ01").text)
+        assert "Voorbeeld van wat u leest" in pagina
+        assert "De regel wordt afgewezen" not in pagina
+        antwoord = client.post("/portaal/regels/VZ01/gevolg", None, **_AF)
+    assert antwoord.status_code == 400
+    assert "Kies wat er moet volgen" in antwoord.text
+    assert rows(balie.werkplaats, _RIJEN.replace("DA01", "VZ01")) == []
+
+
 def test_the_preview_counts_the_lines_of_the_last_month_and_keeps_nothing(balie: Portaalbalie) -> None:
     voor = rows(balie.werkplaats, _RIJEN)
     with balie.client("contractbeheer") as client:
