@@ -63,10 +63,10 @@ class Planner:
 
     def _lead(self, leiding: Leiding) -> None:
         """Rounds for as long as we lead; raises when the line breaks, for then we lead no more."""
-        while not leiding.lead():
+        if not leiding.lead():
+            # Who stands by holds no connection: behind a pooler there are few.
             self._beat()
-            if self._rest():
-                return
+            return
         LOG.info("planner_leidt")
         while not self._stop.is_set():
             leiding.check()

@@ -18,6 +18,7 @@ from statistics import quantiles
 
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from tests.hulp.bevriezen import processes_in
+from tests.hulp.programmas import await_true
 from tests.storing.balans import await_rest, check
 from tests.storing.delen import read_processor
 from tests.storing.eiland import settle, small_disk
@@ -83,6 +84,8 @@ def _run(huis: Huis, woorden: argparse.Namespace) -> bool:
             for zender in zenders:
                 zender.join()
             print(f"alles verwerkt {await_rest(werkplaats, 600):.0f} s na het laatste bericht", flush=True)
+            if huis.cluster is not None:
+                await_true(huis.cluster.is_whole, "het cluster is niet heel", 240)
             aantal = sum(bericht is not None for bericht in boek.ontvangen.values())
             if not woorden.tussen:
                 kosten = {naam: 1000 * (tot - begin[naam]) / max(1, aantal) for naam, tot in _worked(huis).items()}

@@ -132,9 +132,10 @@ _WIE = text("SELECT CASE WHEN set_config('berichten.wie', :wie, true) IS NOT NUL
 """The signed words, and whether the database takes them."""
 
 
-_BEVESTIGD: dict[str, float] = {Login.SCHRIJVER: 4.0, Login.PORTIER: 4.0}
-"""Seconds within which the server must say that it has committed, to who works while somebody waits for an answer."""
-_BEVESTIGD_ANDERS = 30.0
+_BEVESTIGD: dict[str, float] = {Login.SCHRIJVER: 15.0, Login.PORTIER: 15.0}
+"""Seconds within which the server must say that it has committed, to who works while somebody waits for an answer. A disk
+that is overloaded takes seconds."""
+_BEVESTIGD_ANDERS = 60.0
 
 
 def _engine(url: str, soort: str, verbindingen: int) -> Engine:

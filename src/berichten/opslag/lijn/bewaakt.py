@@ -26,8 +26,8 @@ _STIL = 1.0
 _POLS = Pols()
 _TWIJFEL = Twijfel()
 _WELK_PROCES = "SELECT pg_backend_pid()"
-_LANGSTE_OPDRACHT = "SELECT setting::int FROM pg_settings WHERE name = 'statement_timeout'"
-"""Milliseconds after which the server itself ends a statement of this login."""
+_WIE_ANTWOORDT = "SELECT pg_backend_pid(), extract(epoch FROM current_setting('statement_timeout')::interval)::float8"
+"""And seconds after which the server itself ends a statement of this login; 0: never."""
 _SPELING = 5.0
 """Seconds more than that which a server that lives may take."""
 _LIJN = {
@@ -71,14 +71,12 @@ class Bewaakt(psycopg.Connection[Any]):
     def look_who_answers(self) -> None:
         """Find out whether there is a pooler, which makes up a number of its own; then nothing can be prepared in a session."""
         self.autocommit = True
-        rij = self.execute(_WELK_PROCES).fetchone()
+        rij = self.execute(_WIE_ANTWOORDT).fetchone()
         self.autocommit = False
-        if rij != (self.info.backend_pid,):
+        if rij and rij[0] != self.info.backend_pid:
             self.gedeeld, self.prepare_threshold = True, None
-            langst = self.execute(_LANGSTE_OPDRACHT).fetchone()
-            if langst and langst[0]:
-                self.langste_stilte = langst[0] / 1000 + _SPELING
-            self.rollback()
+            if rij[1]:
+                self.langste_stilte = rij[1] + _SPELING
 
     def commit(self) -> None:
         """As psycopg does it; raises NietBevestigd when the server takes too long to say so."""
