@@ -23,6 +23,7 @@ from api.inzage import inzagelog, onthulling
 from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.portaal.portaal import mount_portaal
+from api.verzoeken import verzoeken
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
 from berichten.processen.basis.machtiging import recognise, recognise_together
@@ -41,6 +42,7 @@ _ROUTERS = (
     verloop.router,
     werkpunten.router,
     toewijzingen.router,
+    verzoeken.router,
     aanbieders.router,
     verantwoordingen.router,
     verantwoordingenlijst.router,

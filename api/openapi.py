@@ -26,6 +26,7 @@ _TAGS = {
     "prestaties": "Eén gedeclareerde regel: besluiten, vragen en antwoorden",
     "beoordelingen": "De werkvoorraad van contractbeheer: regels die op een besluit wachten",
     "toewijzingen": "Toewijzingen met hun geschiedenis, levering en gebruik",
+    "verzoeken": "Verzoeken van aanbieders om een toewijzing of een wijziging, met termijn, besluiten en antwoorden",
     "aanbieders": "De aanbieders, en wat er van hun declaraties werd",
     "verantwoordingen": "Verantwoorde minuten van aanbieders",
     "referentie": "Referentiegegevens: producten, contracten, tarieven, afspraken en beleid",

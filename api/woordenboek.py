@@ -226,6 +226,24 @@ tarief | Tarief per eenheid, in eurocenten | 9500
 tariefOnzeker | Of het tarief een keuze was | false
 teBeoordelen | Bedrag dat op een besluit wacht, in eurocenten | 0
 teBeoordelenBedrag | Bedrag dat op een besluit wacht, in eurocenten | 0
+antwoorden | De antwoorden (JW319) | []
+besluitUiterlijkOp | Laatste dag voor het besluit na een onderzoek: acht weken na de dagtekening | "2026-06-26"
+geslotenOp | Moment waarop het verzoek is afgehandeld; leeg zolang het openstaat | null
+genoteerdOp | Moment waarop het is vastgelegd | "2026-05-04T09:30:00+02:00"
+intrekking | De vraag van de aanbieder om het verzoek niet door te laten gaan | null
+intrekkingGevraagd | Of de aanbieder vraagt het verzoek niet door te laten gaan | false
+naarBeleid | Of de dienst dit besloot, naar beleid van de gemeente | false
+opVerzoekVanAanbieder | Of de aanbieder zelf om de afwijzing vroeg | false
+reactieUiterlijkOp | Laatste dag voor de eerste reactie: vijf werkdagen na ontvangst | "2026-05-08"
+redenTekst | De reden in woorden, na 'afgewezen, want' | "er is geen contract"
+redenVerzoek | RedenVerzoek van een JW317: 1 de situatie van de cliënt, 2 het plan van de hulp | null
+referentieAanbieder | ReferentieAanbieder: het kenmerk dat de aanbieder aan het verzoek gaf | "VERZOEK1"
+retourBerichtId | Het JW320 dat de aanbieder terugstuurde | null
+retourUiterlijkOp | Laatste dag voor het JW320 van de aanbieder | "2026-05-08"
+verworpen | Of het JW320 een retourcode heeft, zodat het JW319 nooit is verstuurd | false
+verzoekId | Ons nummer van het verzoek | "9f1c2d3e-7a4b-4c1d-8e2f-3a5b6c7d8e9f"
+voorgesteldeReden | Reden (WJ759) die past bij wat de gemeente opvalt; alleen voor medewerkers | "3"
+woonplaatsUiterlijkOp | Laatste dag om wegens de woonplaats af te wijzen (JW315): veertien dagen na ontvangst | "2026-05-15"
 tegenrekening | Tegenrekening | "te_betalen"
 tekst | De tekst, zonder Bsn | "Kunt u de uren toelichten?"
 tekstversie | Release of uitgave van de tekst in de bron; leeg als die er geen heeft | "3.2"

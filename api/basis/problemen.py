@@ -47,7 +47,7 @@ _WAARDEN = {
     "int_parsing_size": "Dit getal is te lang. Geef een kleiner getal.",
     "greater_than_equal": "Dit getal is te klein. Geef {ge} of meer.",
     "less_than_equal": "Dit getal is te groot. Geef hoogstens {le}.",
-    "uuid_parsing": "Dit is geen berichtId. Neem het precies over uit het antwoord dat u bij het insturen kreeg.",
+    "uuid_parsing": "Dit is geen nummer van een bericht of verzoek. Neem het precies over uit het antwoord waarin u het vond.",
     "missing": "Deze waarde ontbreekt. Vul hem in.",
     "int_type": "Dit is geen heel getal. Geef een getal zonder aanhalingstekens, letters of komma.",
     "bool_type": "Dit is geen ja of nee. Geef true of false, zonder aanhalingstekens.",
