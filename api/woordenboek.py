@@ -244,6 +244,8 @@ verworpen | Of het JW320 een retourcode heeft, zodat het JW319 nooit is verstuur
 verzoekId | Ons nummer van het verzoek | "9f1c2d3e-7a4b-4c1d-8e2f-3a5b6c7d8e9f"
 voorgesteldeReden | Reden (WJ759) die past bij wat de gemeente opvalt; alleen voor medewerkers | "3"
 woonplaatsUiterlijkOp | Laatste dag om wegens de woonplaats af te wijzen (JW315): veertien dagen na ontvangst | "2026-05-15"
+mensBeslist | Of een mens moet beslissen wat er volgt | false
+toegewezenProducten | Wat in de toewijzing (JW301) hoort | []
 tegenrekening | Tegenrekening | "te_betalen"
 tekst | De tekst, zonder Bsn | "Kunt u de uren toelichten?"
 tekstversie | Release of uitgave van de tekst in de bron; leeg als die er geen heeft | "3.2"

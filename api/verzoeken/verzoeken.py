@@ -12,6 +12,7 @@ from api.besluiten.besluitmodellen import STATUSSEN
 from api.besluiten.prestaties import CONFLICT
 from api.deur.toegang import Clientkijker, Plaats, require
 from api.verzoeken.verzoekmodellen import (
+    Concepttoewijzing,
     Intrekkingsverzoek,
     Verzoekbesluitverzoek,
     Verzoekdossier,
@@ -22,6 +23,7 @@ from berichten.beoordeling.verzoeken.verzoekbesluit import Verzoekweigering
 from berichten.dossier.verzoek import Verzoekstatus
 from berichten.inzage.basis.bladzijde import WijzerFout
 from berichten.inzage.verzoeken import verzoekdossier, verzoeklijst
+from berichten.inzage.verzoeken.verzoekconcept import NietTeHonoreren, find_concept
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.verzoeken.beslis_verzoek import decide_verzoek
@@ -33,6 +35,7 @@ Verzoekbeslisser = Annotated[Sleutelhouder, Depends(require("contractbeheer", "g
 """Who decides: a person."""
 Woonplaatskenner = Annotated[Sleutelhouder, Depends(require("contractbeheer", "gemeente"))]
 """Also a system of the gemeente that looks in the BRP."""
+Backoffice = Annotated[Sleutelhouder, Depends(require("gemeente"))]
 Vrager = Annotated[Sleutelhouder, Depends(require("aanbieder"))]
 ONBEKEND = "Dit verzoek bestaat niet, of het is niet van u. Controleer het nummer."
 _WIJZER = "^[0-9T:.+_a-z-]{20,140}$"
@@ -42,8 +45,8 @@ _WIJZER = "^[0-9T:.+_a-z-]{20,140}$"
     "",
     response_model=Verzoekstanden,
     summary="Verzoeken van aanbieders, laatst ontvangen eerst of op termijn",
-    description="Verzoeken om toewijzing (JW315) en om wijziging (JW317). Een aanbieder ziet de eigen verzoeken, een medewerker alle"
-    " verzoeken van de gemeente. Op termijn staan alleen de verzoeken die nog op de gemeente wachten. Bedragen in eurocenten.",
+    description="Verzoeken om toewijzing (JW315) en om wijziging (JW317). Een aanbieder ziet de eigen verzoeken, een medewerker"
+    " alle verzoeken van de gemeente. Op termijn staan alleen de verzoeken die nog op de gemeente wachten. Bedragen in eurocenten.",
 )
 def get_verzoeken(
     werkplaats: Plaats,
@@ -56,7 +59,8 @@ def get_verzoeken(
         Datum | None, Query(alias="termijnVoor", description="Alleen wat nog wacht en waarvan de termijn voor deze dag afloopt")
     ] = None,
     volgorde: Annotated[
-        verzoeklijst.Volgorde, Query(description="ontvangst: laatst ontvangen eerst; termijn: wat nog wacht, eerste termijn vooraan")
+        verzoeklijst.Volgorde,
+        Query(description="ontvangst: laatst ontvangen eerst; termijn: wat nog wacht, eerste termijn vooraan"),
     ] = "ontvangst",
     pagina_grootte: Pagina = 50,
     volgende: Annotated[str | None, Query(pattern=_WIJZER, description="Uit het vorige antwoord")] = None,
@@ -74,7 +78,7 @@ def get_verzoeken(
     "/{verzoekId}",
     response_model=Verzoekdossier,
     summary="Eén verzoek, met bevindingen, besluiten en antwoorden",
-    description="Wat is gevraagd, tot wanneer de gemeente kan antwoorden, wat er is besloten en waarom, en welke toewijzing volgde.",
+    description="Wat is gevraagd, tot wanneer de gemeente kan antwoorden, wat is besloten en waarom, en welke toewijzing volgde.",
 )
 def get_verzoek(werkplaats: Plaats, houder: Clientkijker, verzoekId: UUID) -> Verzoekdossier:  # noqa: N803
     """404 also when it is another's."""
@@ -86,9 +90,9 @@ def get_verzoek(werkplaats: Plaats, houder: Clientkijker, verzoekId: UUID) -> Ve
     status_code=201,
     response_model=Verzoekdossier,
     summary="Besluit over een verzoek",
-    description="Honoreer het verzoek, neem het in onderzoek, of wijs het af met een reden (WJ759) en bij reden 8 de gemeente. Bij de"
-    " laatste twee staat het antwoord (JW319) meteen klaar voor de aanbieder. Honoreren verstuurt niets: dat doet de toewijzing (JW301)"
-    " met het kenmerk van de aanbieder. Is er al een besluit, noem dat dan bij 'volgtOp'.",
+    description="Honoreer het verzoek, neem het in onderzoek, of wijs het af met een reden (WJ759) en bij reden 8 de gemeente. Bij"
+    " onderzoek en afwijzen staat het antwoord (JW319) meteen klaar voor de aanbieder. Honoreren verstuurt niets: dat doet de"
+    " toewijzing (JW301) met het kenmerk van de aanbieder. Is er al een besluit, noem dat dan bij 'volgtOp'.",
     responses=CONFLICT,
 )
 def post_verzoekbesluit(
@@ -112,8 +116,8 @@ def post_verzoekbesluit(
     status_code=201,
     response_model=Verzoekdossier,
     summary="Leg vast of de cliënt onder uw gemeente valt",
-    description="Wat u over de woonplaats hebt nagekeken: ja, nee met de andere gemeente, of onbekend. Het laatste telt. Het verzoek"
-    " verandert hierdoor niet; afwijzen met reden 8 is een besluit.",
+    description="Wat u over de woonplaats hebt nagekeken: ja, nee met de andere gemeente, of onbekend. Het laatste telt. Het"
+    " verzoek verandert hierdoor niet; afwijzen met reden 8 is een besluit.",
     responses=CONFLICT,
 )
 def post_verzoekwoonplaats(
@@ -145,6 +149,23 @@ def post_verzoekintrekking(
     """The request with the question."""
     raise_unless_noted(ask_intrekking(werkplaats, houder, verzoekId, verzoek.toelichting))
     return _dossier(werkplaats, houder, verzoekId)
+
+
+@router.get(
+    "/{verzoekId}/concept-toewijzing",
+    response_model=Concepttoewijzing,
+    summary="De toewijzing die bij een verzoek past, voor uw backoffice",
+    description="Wat in het JW301 hoort als u het verzoek honoreert: van een JW315 alle producten die op te honoreren staan, van"
+    " een JW317 alles wat erin staat, en wat van deze cliënt bij deze aanbieder al loopt. Nieuwe nummers geeft u zelf. Bedragen in"
+    " eurocenten.",
+    responses=CONFLICT,
+)
+def get_concept_toewijzing(werkplaats: Plaats, houder: Backoffice, verzoekId: UUID) -> Concepttoewijzing:  # noqa: N803
+    """404 also when it is another's; 409 when it is not to be honoured."""
+    concept = raise_unless_found(find_concept(werkplaats.seen_by(houder), verzoekId), ONBEKEND)
+    if isinstance(concept, NietTeHonoreren):
+        raise Probleem(409, concept.waarom)
+    return Concepttoewijzing.of(concept)
 
 
 def raise_unless_noted(uitkomst: Verzoekweigering | None) -> None:

@@ -9,7 +9,7 @@ from api.basis.modellen import Bladzijdemodel, Model
 from api.basis.modellen import Verzoek as Invoer
 from berichten.beoordeling.besluit import MEEST_TEKENS
 from berichten.beoordeling.verzoeken.verzoekbesluit import Soort, Verzoekbesluit
-from berichten.inzage.verzoeken import verzoekdossier, verzoeklijst
+from berichten.inzage.verzoeken import verzoekconcept, verzoekdossier, verzoeklijst
 from berichten.processen.verzoeken.vul_verzoek_aan import Uitkomst
 
 Tekst = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=MEEST_TEKENS)]
@@ -42,7 +42,9 @@ class Woonplaatsverzoek(Invoer):
 class Intrekkingsverzoek(Invoer):
     """Waarom het verzoek niet hoeft door te gaan."""
 
-    toelichting: Tekst = Field(description="Gewone tekst, zonder Bsn. De gemeente leest dit", examples=["Verkeerde cliënt gekozen."])
+    toelichting: Tekst = Field(
+        description="Gewone tekst, zonder Bsn. De gemeente leest dit", examples=["Verkeerde cliënt gekozen."]
+    )
 
 
 @shows(
@@ -157,3 +159,26 @@ class Verzoekdossier(Model):
     """Een verzoek met alles wat erover is gevonden, besloten en gestuurd, elk van oud naar nieuw."""
 
 
+@shows(
+    verzoekconcept.Conceptregel,
+    toewijzingnummer=Field(description="Leeg als u een nieuw nummer geeft", examples=[484000001]),
+    referentie_aanbieder=Field(
+        description="Het kenmerk dat in de toewijzing hoort; leeg bij wat alleen meeloopt", examples=["VERZOEK1"]
+    ),
+    product=Field(description="Wat wordt toegewezen; leeg bij alleen een budget"),
+    omvang=Field(description="Hoeveel hulp; leeg bij een budget"),
+    budget="Budget, in eurocenten",
+    uitleg="Wat er met deze toewijzing gebeurt",
+    mens_beslist="De standaard zegt niet wat hier moet volgen: dan staat hier wat nu geldt, en beslist u",
+)
+class Conceptregel(Model):
+    """Een ToegewezenProduct zoals het in de toewijzing (JW301) kan staan. Bedragen in eurocenten."""
+
+
+@shows(
+    verzoekconcept.Concept,
+    bericht_id="Het bericht waarin het verzoek staat",
+    toegewezen_producten=Field(description="Wat in de toewijzing hoort, ook wat van deze cliënt bij deze aanbieder al loopt"),
+)
+class Concepttoewijzing(Model):
+    """De toewijzing (JW301) die bij een verzoek past. Er wordt niets mee toegewezen; dat doet uw backoffice."""

@@ -35,6 +35,21 @@ def aanvraag(*referenties: str, bsn: str = BSN, agb: str = AGB, identificatie: s
     )
 
 
+def wijziging(referentie: str, toewijzingnummer: int, *, bsn: str = BSN, agb: str = AGB, **velden: Any) -> bytes:
+    """A JW317 that asks for a change of the one allocation of a client; `velden` are elements of TeWijzigenProduct that differ."""
+    return bouw(
+        "JW317",
+        {
+            "Header": {"Afzender": agb, **_identity(None)},
+            "Client/Bsn": bsn,
+            "Client/Verzoek/ReferentieAanbieder": referentie,
+            "Client/Verzoek/OngewijzigdeProducten": None,
+            "Client/Verzoek/NieuweProducten": None,
+            "TeWijzigenProduct": {"ToewijzingNummer": toewijzingnummer, **velden},
+        },
+    )
+
+
 def antwoord(referentie: str, waarde: str, reden: str | None = None, woonplaats: str | None = None, **kop: Any) -> bytes:
     """A JW319 as the back office of the gemeente sends it."""
     velden = {

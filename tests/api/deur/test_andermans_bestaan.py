@@ -30,7 +30,7 @@ PADEN: dict[str, Any] = BESCHRIJVING["paths"]
 AANWIJZERS = {
     naam: naam
     for naam in ("berichtId", "prestatieId", "toewijzingnummer", "referentienummer", "identificatie", "declaratienummer",
-                 "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban")
+                 "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban", "verzoekId")
 } | {"Namens": "agb", "aanbieder": "agb", "prestatieIds": "prestatieId"}  # fmt: skip
 """What points at something of somebody, by the name that the value has in `Eigenaar.kent`."""
 OVERIG = {
@@ -41,6 +41,7 @@ OVERIG = {
     "terugvragen", "volgtOp", "tekst", "reden", "tenaamstelling", "ingangsdatum", "einddatum", "uitvoeringsdatum",
     "verantwoordingen", "datum", "minuten", "niveau", "registratie", "contactnummer", "ingetrokken", "Eigen-Kenmerk",
     "If-None-Match", "vanaf", "door", "rol", "objectSoort", "objectId", "volgorde", "wachtOp",
+    "verwijzer", "termijnVoor", "gemeente", "toelichting",
 }  # fmt: skip
 """What points at nothing: choices, days, pages, and texts that a caller gives."""
 VERPLICHT: dict[str, Any] = {

@@ -26,6 +26,7 @@ MENSENWERK = {
     ("POST", "/prestaties/{prestatieId}/beoordelingen"): "contractbeheer",
     ("POST", "/prestaties/{prestatieId}/opmerkingen"): "contractbeheer",
     ("POST", "/beoordelingen"): "contractbeheer",
+    ("POST", "/verzoeken/{verzoekId}/besluiten"): "contractbeheer",
     ("POST", "/financien/betaalruns"): "financien",
     ("POST", "/financien/betaalruns/{runId}/goedkeuring"): "financien",
     ("POST", "/financien/betaalruns/{runId}/intrekking"): "financien",

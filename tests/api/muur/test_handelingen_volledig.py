@@ -31,6 +31,7 @@ from tests.hulp.api.partijen import Kijkt, Partij, Partijen
 from tests.hulp.bezoek import WACHTWOORD, Bezoek, add_persoon
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
+from tests.hulp.verzoeken import aanvraag
 
 ZONDER_REGEL = {
     "sessie": "of a log-in, which is logged: when it was last seen",
@@ -123,6 +124,13 @@ class Dader:
             vraag = text(f"SELECT {kolom} FROM {tabel} WHERE gemeente = :g ORDER BY {kolom} DESC LIMIT {aantal}")
             return list(verbinding.execute(vraag, {"g": self.partij.gemeente}).scalars())[::-1]
 
+    def verzoek(self, referentie: str) -> str:
+        """Number of a request of this party."""
+        with self.allen.loket.werkplaats.opslag.transaction() as verbinding:
+            vraag = text("SELECT verzoek_id FROM verzoek WHERE agb = :a AND gemeente = :g AND referentie = :r")
+            waarden = {"a": self.partij.agb, "g": self.partij.gemeente, "r": referentie}
+            return str(verbinding.execute(vraag, waarden).scalar_one())
+
     def held(self, referentie: str) -> int:
         """Number of a line of this party that waits for a decision."""
         with self.allen.loket.werkplaats.opslag.transaction() as verbinding:
@@ -148,6 +156,8 @@ def dader(allen: Partijen) -> Dader:
                       RedenWijziging="05", Omvang=omvang)  # fmt: skip
     stand = send(werkplaats, kort)
     assert stand["status"] == "verwerkt", stand
+    stand = send(werkplaats, aanvraag("HV0", "HV1", agb=partij.agb, bsn=list_bsns()[45]))
+    assert stand["status"] == "verwerkt", stand
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         derde = make_sleutel(verbinding, partij.gemeente, "financien", None, werkplaats.instellingen.nu(), "Derde")
     return Dader(allen, partij, derde=derde)
@@ -158,6 +168,11 @@ def act_by_api(dader: Dader) -> None:
     api, kent, agb, gemeente = dader.api, dader.partij.kent, dader.partij.agb, dader.partij.gemeente
     derde = {"sleutel": dader.derde}
     _decide(dader)
+    vraag = {"nummer": dader.verzoek("HV0")}
+    api("contractbeheer", "post /verzoeken/{verzoekId}/woonplaats", "woonplaats", json={"uitkomst": "ja"}, **vraag)
+    api("aanbieder", "post /verzoeken/{verzoekId}/intrekking", "intrekking", json={"toelichting": REDEN}, **vraag)
+    afwijzen = {"besluit": "afwijzen", "reden": "7", "motivering": REDEN}
+    api("contractbeheer", "post /verzoeken/{verzoekId}/besluiten", "verzoekbesluit", json=afwijzen, **vraag)
     bericht = api(
         "aanbieder",
         "post /berichten",

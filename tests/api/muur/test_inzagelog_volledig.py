@@ -43,18 +43,19 @@ ZONDER_CLIENT = {
 """What names a line or an allocation by its number alone (decision 25)."""
 _NUMMER = re.compile(r"/(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(?=/|$)")
 _BSN = re.compile(r"Bsn>\s*(\d{9})\s*<")
-_VELDEN = ("prestatieId", "toewijzingnummer")
+_VELDEN = ("prestatieId", "toewijzingnummer", "verzoekId")
 ZONDER_CLIENT_OP_BLAD = re.compile(r"/portaal/betaalruns/\d+/regels")
 """As /financien/betaalruns/*/regels: entries, which name a line by its number."""
 _OP_BLAD = (
     ("prestatieId", re.compile(r'href="/portaal/(?:prestaties|totalen/regels|berichten/[0-9a-f-]{36}/regels)/(\d+)')),
     ("prestatieId", re.compile(r'<input type="checkbox" name="prestatie" value="(\d+)"')),
+    ("verzoekId", re.compile(r'href="/portaal/(?:verzoeken|mijn-verzoeken)/([0-9a-f-]{36})')),
     ("toewijzingnummer", re.compile(r'(?:href="/portaal/toewijzingen/|data-kop="Nummer">)(\d+)')),
 )
 """What on a page stands for a line or an allocation."""
 _BEDEKT = re.compile(r"[•*]{3}(\d{3})(?!\d)")
 """A client on a page: the end of a Bsn."""
-Bsns = dict[tuple[str, str, int], set[str]]
+Bsns = dict[tuple[str, str, int | str], set[str]]
 """Clients by gemeente, name of the field and number."""
 
 
@@ -67,21 +68,24 @@ def bsns(allen: Partijen) -> Bsns:
                 " UNION SELECT gemeente, 'toewijzingnummer', toewijzingnummer, bsn FROM toewijzing"
             )
         ).all()
+        verzoeken = verbinding.execute(
+            text("SELECT gemeente, 'verzoekId' AS veld, verzoek_id::text AS nummer, bsn FROM verzoek")
+        ).all()
     gevonden: Bsns = defaultdict(set)
-    for rij in rijen:
+    for rij in (*rijen, *verzoeken):
         gevonden[(rij.gemeente, rij.veld, rij.nummer)].add(rij.bsn)
     return gevonden
 
 
-def list_numbers(waarde: Any, naam: str = "") -> Iterator[tuple[str, int]]:
-    """Every number of a line or an allocation in an answer."""
+def list_numbers(waarde: Any, naam: str = "") -> Iterator[tuple[str, int | str]]:
+    """Every number of a line, an allocation or a request in an answer."""
     if isinstance(waarde, dict):
         for veld, deel in waarde.items():
             yield from list_numbers(deel, veld)
     elif isinstance(waarde, list):
         for deel in waarde:
             yield from list_numbers(deel, naam)
-    elif naam in _VELDEN and isinstance(waarde, int):
+    elif naam in _VELDEN and isinstance(waarde, int | str):
         yield naam, waarde
 
 
@@ -102,11 +106,14 @@ def shown(antwoord: httpx.Response, gemeente: str, bsns: Bsns) -> set[str]:
     return set().union(*(bsns.get((gemeente, *item), set()) for item in lijnen))
 
 
-def _of_address(antwoord: httpx.Response) -> Iterator[tuple[str, int]]:
+def _of_address(antwoord: httpx.Response) -> Iterator[tuple[str, int | str]]:
     for soort, veld in (("prestaties", "prestatieId"), ("toewijzingen", "toewijzingnummer")):
         gevonden = re.search(rf"/v1/{soort}/(\d+)", str(antwoord.url))
         if gevonden:
             yield veld, int(gevonden[1])
+    gevonden = re.search(r"/v1/verzoeken/([0-9a-f-]{36})", str(antwoord.url))
+    if gevonden:
+        yield "verzoekId", gevonden[1]
 
 
 def pattern_of(vraag: Vraag) -> str:
@@ -165,7 +172,7 @@ def shown_on_page(antwoord: httpx.Response, gemeente: str, bsns: Bsns) -> set[st
     if not antwoord.headers["content-type"].startswith("text/html"):
         return shown(antwoord, gemeente, bsns) | bedekt
     wat = f'{antwoord.text} href="{antwoord.url.path}"'
-    nummers = {(veld, int(nummer)) for veld, vorm in _OP_BLAD for nummer in vorm.findall(wat)}
+    nummers = {(veld, nummer if veld == "verzoekId" else int(nummer)) for veld, vorm in _OP_BLAD for nummer in vorm.findall(wat)}
     return bedekt.union(*(bsns.get((gemeente, *item), set()) for item in nummers))
 
 

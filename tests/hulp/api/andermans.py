@@ -14,6 +14,7 @@ from tests.api.dienst import ROLLEN
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
+from tests.hulp.verzoeken import aanvraag
 
 ELDERS = "0518"
 _MEI = date(2026, 5, 1)
@@ -28,6 +29,7 @@ _KEN = [
     "eigenKenmerk",
     "agb",
     "bsn",
+    "verzoekId",
 ]
 _GELD = ["rekeningId", "blokkadeId", "runId", "iban"]
 
@@ -53,7 +55,7 @@ NERGENS = Eigenaar(
         "berichtId": "9f1c2d3e-0000-4000-8000-000000000000", "prestatieId": 2**40 + 1, "toewijzingnummer": 799999,
         "referentienummer": "NERGENS1", "identificatie": "NERGENS", "declaratienummer": "DNERGENS", "eigenKenmerk": "nergens",
         "agb": "42429999", "bsn": list_bsns()[900], "rekeningId": 999_999, "blokkadeId": 999_999, "runId": 999_999,
-        "iban": "GB82WEST12345698765432",
+        "iban": "GB82WEST12345698765432", "verzoekId": "9f1c2d3e-0000-4000-8000-000000000001",
     },
 )  # fmt: skip
 """What does not exist at all."""
@@ -78,8 +80,12 @@ def make_eigenaar(loket: Loket, gemeente: str, agb: str, nummer: int, volumes: t
         verbinding.execute(
             text("UPDATE bericht SET eigen_kenmerk = :k WHERE identificatie = :i"), {"k": f"kenmerk{nummer}", "i": f"I{nummer}"}
         )
+    gevraagd = deliver(aanvraag(f"V{nummer}", agb=agb, bsn=list_bsns()[60 + nummer // 1000], identificatie=f"V{nummer}"))
+    with as_owner(loket.werkplaats) as verbinding:
+        verzoek = str(verbinding.execute(text("SELECT verzoek_id FROM verzoek WHERE bericht_id = :b"),
+                                         {"b": gevraagd["berichtId"]}).scalar_one())  # fmt: skip
     kent = (stand["berichtId"], prestatie, 700000 + nummer, f"R{nummer}", f"I{nummer}", f"DI{nummer}", f"kenmerk{nummer}", agb)
-    return Eigenaar(gemeente, agb, dict(zip(_KEN, (*kent, regels[0].bsn), strict=True)))
+    return Eigenaar(gemeente, agb, dict(zip(_KEN, (*kent, regels[0].bsn, verzoek), strict=True)))
 
 
 def add_geld(loket: Loket, sleutels: dict[str, str], eigenaar: Eigenaar, iban: str) -> None:

@@ -27,6 +27,7 @@ from tests.hulp.bezoek import add_persoon
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
+from tests.hulp.verzoeken import aanvraag
 
 GEMEENTEN = {GEMEENTE: 101, "0518": 103}
 """Each gemeente with the factor in all its amounts."""
@@ -161,6 +162,7 @@ def fill(allen: Partijen, partij: Partij, ronde: int = 0) -> None:
     """Allocations and lines that are awarded, rejected and held, with what people do about them. Each round adds more."""
     _load_files(allen, partij, ronde)
     _send_messages(allen, partij, ronde)
+    _ask_for_care(allen, partij, ronde)
     _talk(allen, partij)
     _pay(allen, partij)
 
@@ -208,6 +210,28 @@ def _send_messages(allen: Partijen, partij: Partij, ronde: int) -> None:
         partij.kent.update(kent, zendingId=zending, **_let_in(allen, partij))
     else:
         partij.kent.update(prestatieId=nummers[0], besloten=nummers[1])
+
+
+def _ask_for_care(allen: Partijen, partij: Partij, ronde: int) -> None:
+    """A request under investigation, of which the domicile was looked at and which its aanbieder does not want any more."""
+    referentie, bsn = f"{partij.merk}-{ronde}", list_bsns()[60 + ronde]
+    inhoud = aanvraag(referentie, agb=partij.agb, bsn=bsn, identificatie=f"V{ronde}")
+    stand = send(allen.loket.werkplaats, inhoud.replace(f">{GEMEENTE}<".encode(), f">{partij.gemeente}<".encode()))
+    assert stand["status"] == "verwerkt", stand
+    with allen.loket.werkplaats.opslag.transaction() as verbinding:
+        vraag = text("SELECT verzoek_id FROM verzoek WHERE gemeente = :g AND referentie = :r")
+        nummer = str(verbinding.execute(vraag, {"g": partij.gemeente, "r": referentie}).scalar_one())
+    eigen = next(item for item in allen.kijkers if (item.gemeente, item.agb) == (partij.gemeente, partij.agb))
+    for wie, naam, inhoud_ in (
+        (allen.staff(partij.gemeente, "contractbeheer"), "besluiten",
+         {"besluit": "in_onderzoek", "motivering": f"Zoekt {partij.merk}"}),
+        (allen.staff(partij.gemeente, "contractbeheer"), "woonplaats", {"uitkomst": "onbekend"}),
+        (eigen, "intrekking", {"toelichting": f"Vergissing {partij.merk}"}),
+    ):  # fmt: skip
+        with allen.client(wie) as client:
+            antwoord = client.post(f"/verzoeken/{nummer}/{naam}", json=inhoud_)
+            assert antwoord.status_code == 201, antwoord.text
+    partij.kent.setdefault("verzoekId", nummer)
 
 
 def _let_in(allen: Partijen, partij: Partij) -> dict[str, str]:
