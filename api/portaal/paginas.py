@@ -27,6 +27,7 @@ from api.portaal.contractbeheer import (
 )
 from api.portaal.financien import aansluiting, betaalrun, betaalruns, blokkades, monitorpagina, rekeningen, totaalregels, totalen
 from api.portaal.regelbeleid import gevolgwijziging, regeluitleg
+from api.portaal.verzoeken import eigenverzoeken, verzoekbesluiten, verzoekenlijst, verzoekpagina
 
 ROUTERS = (
     werkvoorraad.router,
@@ -41,10 +42,14 @@ ROUTERS = (
     regeluitleg.router,
     gevolgwijziging.router,
     referentiepagina.router,
+    verzoekenlijst.router,
+    verzoekpagina.router,
+    verzoekbesluiten.router,
     start.router,
     berichtenlijst.router,
     berichtpagina.router,
     regelpagina.router,
+    eigenverzoeken.router,
     versturen.router,
     watpast.router,
     verantwoordinglijst.router,

@@ -13,6 +13,7 @@ from sqlalchemy import make_url
 from berichten.demo.betaaldag import fill_betalingen
 from berichten.demo.werkdag import fill_werkmaand
 from berichten.demo.werkverkeer import fill_verkeer
+from berichten.demo.werkverzoeken import fill_verzoeken
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import open_werkplaats
 from tests.conftest import VANDAAG, fresh_database
@@ -47,6 +48,7 @@ def gevuld(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory)
         with open_werkplaats(_settings(url, tmp_path_factory.mktemp("gevuld"))) as werkplaats:
             fill_werkmaand(werkplaats)
             fill_verkeer(werkplaats)
+            fill_verzoeken(werkplaats)
             fill_betalingen(werkplaats, add_geldmensen(werkplaats))
             add_sleutels(werkplaats)
         yield url

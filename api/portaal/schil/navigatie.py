@@ -26,11 +26,12 @@ class Menupunt:
 MENU = (
     # Contractbeheer
     Menupunt("/werkvoorraad", "Werkvoorraad", ("contractbeheer",)),
+    Menupunt("/verzoeken", "Verzoeken", ("contractbeheer", "gemeente")),
     Menupunt("/aanbieders", "Aanbieders", ("contractbeheer",)),
     Menupunt("/creditverzoeken", "Creditverzoeken", ("contractbeheer",)),
     Menupunt("/regels", "Regels", ("contractbeheer",)),
     Menupunt("/referentie", "Referentie", ("contractbeheer",)),
-    # Verzoeken (JW315, JW317), keten and sturen come here, each with its own rows.
+    # Keten and sturen come here, each with its own rows.
     # Financien
     Menupunt("/totalen", "Totalen", ("financien",)),
     Menupunt("/aansluiting", "Aansluiting", ("financien",)),
@@ -41,6 +42,7 @@ MENU = (
     # Aanbieder
     Menupunt("/start", "Vandaag", ("aanbieder",)),
     Menupunt("/berichten", "Berichten", ("aanbieder",)),
+    Menupunt("/mijn-verzoeken", "Verzoeken", ("aanbieder",)),
     Menupunt("/versturen", "Versturen", ("aanbieder",)),
     Menupunt("/wat-past", "Wat past", ("aanbieder",)),
     Menupunt("/verantwoording", "Verantwoording", ("aanbieder",)),

@@ -35,6 +35,7 @@ _TYPWERK = (
     _Typwerk(
         re.compile(r"(/prestaties/[0-9]+)/(?:besluit|opmerkingen)"), r"\1", ("keuze", "retourcode", "motivering", "opmerking")
     ),
+    _Typwerk(re.compile(r"(/verzoeken/[0-9a-f-]{36})/besluit"), r"\1", ("keuze", "reden", "gemeente", "motivering")),
     _Typwerk(
         re.compile(r"/werkvoorraad/(?:besluiten|bevestigen)"),
         "/werkvoorraad/bevestigen",

@@ -1,6 +1,6 @@
 """What people did before the demo begins, so that every page has something on it: by the same use cases as ever, and only once.
 
-A month of work, questions and decisions, a payment run that was paid and one that waits, blocks, room
+A month of work, questions and decisions, requests in every state, a payment run that was paid and one that waits, blocks, room
 to spend that runs out, a night in which the books were checked, and a message that cannot be handled.
 """
 
@@ -12,6 +12,7 @@ from berichten.boeken.betaling import Rekening
 from berichten.demo.betaaldag import BEGIN, Geldmensen, confirm_account, fill_betalingen
 from berichten.demo.werkdag import at_nine, fill_werkmaand
 from berichten.demo.werkverkeer import LAATST, fill_verkeer
+from berichten.demo.werkverzoeken import fill_verzoeken
 from berichten.klok import begin_of
 from berichten.opslag.basis.kluis import Kluis
 from berichten.opslag.besluiten.werkvoorraad import Filter, list_aangehouden
@@ -43,6 +44,7 @@ def add_nasleep(werkplaats: Werkplaats, ids: dict[str, str]) -> None:
             return
     fill_werkmaand(werkplaats)
     fill_verkeer(werkplaats, ids["contractbeheer"], ids["aanbieder"])
+    fill_verzoeken(werkplaats, ids["contractbeheer"])
     _ask_back(werkplaats, ids["contractbeheer"])
     _limit_spending(werkplaats)
     _pay(werkplaats, Geldmensen(ids["gijs"], ids["hanna"], ids["financien"], ids["financien2"]))

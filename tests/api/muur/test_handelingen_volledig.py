@@ -324,6 +324,11 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
     beheerder("post /portaal/prestaties/{prestatie_id}/besluit", "besluit", nummers=(twee,), **besluit)
     beheerder("post /portaal/prestaties/{prestatie_id}/bsn", "prestatie", nummers=(twee,), reden=REDEN)
     beheerder("post /portaal/toewijzingen/{toewijzingnummer}/bsn", "toewijzing", nummers=(kent["toewijzingnummer"],), reden=REDEN)
+    vraag = dader.verzoek("HV1")
+    aanbieder("post /portaal/mijn-verzoeken/{verzoek_id}/intrekking", "intrekking", nummers=(vraag,), toelichting=REDEN)
+    beheerder("post /portaal/verzoeken/{verzoek_id}/woonplaats", "woonplaats", nummers=(vraag,), uitkomst="ja")
+    afwijzen = {"keuze": "afwijzen", "reden": "7", "motivering": REDEN}
+    beheerder("post /portaal/verzoeken/{verzoek_id}/besluit", "verzoekbesluit", nummers=(vraag,), **afwijzen)
     beheerder("post /portaal/werkvoorraad/besluiten", "besluit", prestatie=str(drie), **besluit)
     rij = f"gemeente;agb;wijze;ingangsdatum;einddatum\n{dader.partij.gemeente};{dader.partij.agb};factuur;2024-01-01;2024-12-31\n"
     merk = _set_aside(dader, "contractbeheer", "declaratiewijzen", rij.encode())

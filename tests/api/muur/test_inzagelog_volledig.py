@@ -85,7 +85,7 @@ def list_numbers(waarde: Any, naam: str = "") -> Iterator[tuple[str, int | str]]
     elif isinstance(waarde, list):
         for deel in waarde:
             yield from list_numbers(deel, naam)
-    elif naam in _VELDEN and isinstance(waarde, int | str):
+    elif naam in _VELDEN and isinstance(waarde, str if naam == "verzoekId" else int):
         yield naam, waarde
 
 

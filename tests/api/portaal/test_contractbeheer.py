@@ -6,6 +6,7 @@ import pytest
 
 from api.portaal.schil.opmaak import euro
 from berichten.demo.werkdag import fill_werkmaand
+from berichten.demo.werkverzoeken import fill_verzoeken
 from berichten.instellingen import Instellingen
 from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
 from berichten.inzage.berichten.declaraties import find_declaratie
@@ -30,6 +31,7 @@ def werkbalie(module_database: str, tmp_path_factory: pytest.TempPathFactory) ->
     )
     with open_werkplaats(instellingen) as werkplaats:
         fill_werkmaand(werkplaats)
+        fill_verzoeken(werkplaats)
         with running_portaal(instellingen, werkplaats, AGB) as balie:
             yield balie
 
@@ -119,3 +121,55 @@ def test_a_file_is_looked_at_first_and_then_loaded(werkbalie: Portaalbalie) -> N
         assert geladen.status_code == 303
         assert "1 nieuwe rij en 1 gewijzigde rij" in client.get(geladen.headers["Location"]).text.replace("\u00a0", " ")
     assert rows(werkbalie.werkplaats, namen) == [("Praktijk Noord",)]
+
+
+def test_a_reviewer_reads_a_request_beside_what_there_is_and_decides(werkbalie: Portaalbalie) -> None:
+    wijziging, open_ = (f"/portaal/verzoeken/{werkbalie.monsters[naam]}" for naam in ("verzoek_wijziging", "verzoek_open"))
+    with werkbalie.client("contractbeheer") as client:
+        lijst = client.get("/portaal/verzoeken").text
+        assert [naam for naam in ("VW-JEUGDARTS", "VW-MEER", "VW-ONDERZOEK", "VW-HUISARTS") if naam in lijst] == [
+            "VW-JEUGDARTS", "VW-MEER", "VW-ONDERZOEK",
+        ]  # fmt: skip
+        assert lijst.index("VW-JEUGDARTS") < lijst.index("VW-ONDERZOEK")
+        anders = client.get(wijziging).text.replace("\u00a0", " ")
+        assert "<strong>20 uur per maand</strong>" in anders
+        assert "Deze toewijzing eindigt met haar oude omvang" in anders
+        assert "Gemeente waar de cliënt onder valt" not in anders, "8 is for a JW315 only"
+        pagina = client.get(open_).text
+        assert "De school vraagt om een start direct na de zomervakantie." in pagina
+        assert "De school vraagt" not in lijst
+        leeg = client.post(f"{open_}/besluit", keuze="afwijzen", motivering="Te vroeg.")
+        assert (leeg.status_code, "Kies waarom u het verzoek afwijst." in leeg.text, "Te vroeg." in leeg.text) == (400, True, True)
+        client.get(open_)
+        gedaan = client.post(f"{open_}/besluit", keuze="in_onderzoek", motivering="Wij bellen de school.")
+        assert gedaan.headers["Location"] == "/portaal/verzoeken"
+        assert 'value="in_onderzoek"' not in client.get(open_).text, "once is enough"
+    with werkbalie.client("tweede") as ander:
+        ander.get(open_)
+        laat = ander.post(f"{open_}/besluit", keuze="honoreren", motivering="Akkoord.", volgt_op="")
+        assert (laat.status_code, "S. de Boer heeft dit verzoek al in onderzoek genomen" in laat.text) == (409, True)
+    with werkbalie.client("aanbieder") as client:
+        eigen = client.get(f"/portaal/mijn-verzoeken/{werkbalie.monsters['verzoek_open']}").text
+        assert "Wij bellen de school." in eigen
+        assert "De school vraagt" not in eigen
+        assert client.get("/portaal/verzoeken").status_code == 403
+
+
+def test_an_aanbieder_reads_why_and_asks_to_withdraw(werkbalie: Portaalbalie) -> None:
+    with werkbalie.client("aanbieder") as client:
+        lijst = client.get("/portaal/mijn-verzoeken").text
+        assert all(naam in lijst for naam in ("VW-HUISARTS", "VW-WOONPLAATS", "VW-MEER"))
+        afgewezen = client.get(f"/portaal/mijn-verzoeken/{werkbalie.monsters['verzoek_afgewezen']}").text
+        assert "woonplaatsbeginsel" in afgewezen
+        assert "Katwijk" in afgewezen
+        adres = f"/portaal/mijn-verzoeken/{werkbalie.monsters['verzoek_wijziging']}"
+        client.get(adres)
+        assert client.post(f"{adres}/intrekking", toelichting=" ").status_code == 400
+        client.get(adres)
+        assert client.post(f"{adres}/intrekking", toelichting="Het was een vergissing.").status_code == 303
+        assert "U vroeg op" in client.get(adres).text
+    with werkbalie.client("contractbeheer") as client:
+        assert (
+            "De aanbieder wil dit verzoek intrekken"
+            in client.get(f"/portaal/verzoeken/{werkbalie.monsters['verzoek_wijziging']}").text
+        )

@@ -10,6 +10,7 @@ from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
 from berichten.inzage.besluiten.prestaties import Prestatiefilter, list_prestaties
 from berichten.inzage.geld.betaalruns import list_betaalruns
+from berichten.inzage.verzoeken.verzoeklijst import Verzoekfilter, list_verzoeken
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.versturen.verstuur_zending import send_zending
@@ -25,6 +26,12 @@ _REGELS = {
 }  # fmt: skip
 
 
+_VERZOEKEN = {
+    "VW-ONDERZOEK": "verzoek_onderzoek", "VW-WOONPLAATS": "verzoek_afgewezen", "VW-HUISARTS": "verzoek_toegewezen",
+    "VW-JEUGDARTS": "verzoek_open", "VW-MEER": "verzoek_wijziging",
+}  # fmt: skip
+
+
 class Monsters(dict[str, str]):
     """Ids by name, as this aanbieder finds them; looked for when one is asked that is not known yet, since most tests ask none."""
 
@@ -34,6 +41,7 @@ class Monsters(dict[str, str]):
         self._zoek: list[Callable[[], Mapping[str, str]]] = [
             lambda: _messages(kijker),
             lambda: _lines(kijker),
+            lambda: _requests(kijker),
             lambda: _runs(werkplaats),
             # In a town without that month a test of its own looks at what was sent.
             lambda: _keep(werkplaats, houder) if "toegekend" in self else {},
@@ -56,6 +64,13 @@ def _messages(kijker: Kijker) -> dict[str, str]:
     }
     berichten = {naam: _first(kijker, zeef) for naam, zeef in zeven.items()}
     return {naam: bericht for naam, bericht in berichten.items() if bericht}
+
+
+def _requests(kijker: Kijker) -> dict[str, str]:
+    """Requests by how they stand."""
+    alle = list_verzoeken(kijker, Verzoekfilter(), 100, None).regels
+    bekend = {item.referentie_aanbieder: str(item.verzoek_id) for item in alle}
+    return {naam: bekend[referentie] for referentie, naam in _VERZOEKEN.items() if referentie in bekend}
 
 
 def _runs(werkplaats: Werkplaats) -> dict[str, str]:

@@ -106,6 +106,22 @@ def _try_gevolg(blad: Page) -> None:
     blad.get_by_role("heading", name="Dit verandert er").wait_for()
 
 
+def _decide_nothing_on_a_request(blad: Page) -> None:
+    blad.get_by_role("button", name="Leg besluit vast").click()
+    blad.get_by_text("Kies wat u besluit.").wait_for()
+
+
+def _note_no_domicile(blad: Page) -> None:
+    blad.get_by_role("radio", name="Nee, onder een andere gemeente").check()
+    blad.get_by_role("button", name="Bewaar woonplaats").click()
+    blad.get_by_text("Bij nee hoort de gemeente").wait_for()
+
+
+def _withdraw_without_words(blad: Page) -> None:
+    blad.get_by_role("button", name="Vraag om in te trekken").click()
+    blad.locator("#toelichting-fout").wait_for()
+
+
 def _reveal(blad: Page) -> None:
     blad.get_by_text("Toon het hele BSN…").click()
     blad.get_by_label("Reden").fill("De cliënt belt en noemt een andere geboortedatum.")
@@ -230,6 +246,17 @@ STANDEN = (
     Paginastand("prestatie-afgewezen", "contractbeheer", "/prestaties/{regel_afgewezen}"),
     Paginastand("bsn-getoond", "contractbeheer", "/toewijzingen/480401", beeld=True, doe=_reveal),
     Paginastand("bsn-zonder-reden", "contractbeheer", "/prestaties/{regel_wacht}", doe=_reveal_nothing),
+    Paginastand("verzoekenlijst", "contractbeheer", "/verzoeken", beeld=True),
+    Paginastand("verzoekenlijst-alle", "gemeente", "/verzoeken?status=alle&agb=42429011"),
+    Paginastand("verzoekenlijst-leeg", "contractbeheer", "/verzoeken?verwijzer=08"),
+    Paginastand("verzoekenlijst-fout", "contractbeheer", "/verzoeken?agb=1&status=weg"),
+    Paginastand("verzoek", "contractbeheer", "/verzoeken/{verzoek_open}", beeld=True),
+    Paginastand("verzoek-wijziging", "contractbeheer", "/verzoeken/{verzoek_wijziging}", beeld=True),
+    Paginastand("verzoek-onderzoek", "gemeente", "/verzoeken/{verzoek_onderzoek}"),
+    Paginastand("verzoek-afgewezen", "contractbeheer", "/verzoeken/{verzoek_afgewezen}"),
+    Paginastand("verzoek-toegewezen", "contractbeheer", "/verzoeken/{verzoek_toegewezen}"),
+    Paginastand("verzoek-fout", "contractbeheer", "/verzoeken/{verzoek_open}", doe=_decide_nothing_on_a_request),
+    Paginastand("verzoek-woonplaats-fout", "contractbeheer", "/verzoeken/{verzoek_open}", doe=_note_no_domicile),
     Paginastand("aanbieders", "contractbeheer", "/aanbieders", beeld=True),
     Paginastand("aanbieder", "contractbeheer", "/aanbieders/42429011", beeld=True),
     Paginastand("declaratie-contractbeheer", "contractbeheer", "/declaraties/{gemengd}", beeld=True),
@@ -265,6 +292,13 @@ STANDEN = (
     Paginastand("regel-terug", "aanbieder", "/berichten/{terug}/regels/{regel_terug}"),
     Paginastand("regel-toegekend", "aanbieder", "/berichten/{afgewezen}/regels/{regel_goed}"),
     Paginastand("start", "aanbieder", "/start", beeld=True),
+    Paginastand("eigen-verzoeken", "aanbieder", "/mijn-verzoeken", beeld=True),
+    Paginastand("eigen-verzoeken-leeg", "aanbieder", "/mijn-verzoeken?soort=JW317&status=afgewezen"),
+    Paginastand("eigen-verzoek", "aanbieder", "/mijn-verzoeken/{verzoek_open}"),
+    Paginastand("eigen-verzoek-afgewezen", "aanbieder", "/mijn-verzoeken/{verzoek_afgewezen}", beeld=True),
+    Paginastand("eigen-verzoek-onderzoek", "aanbieder", "/mijn-verzoeken/{verzoek_onderzoek}"),
+    Paginastand("eigen-verzoek-toegewezen", "aanbieder", "/mijn-verzoeken/{verzoek_toegewezen}"),
+    Paginastand("eigen-verzoek-fout", "aanbieder", "/mijn-verzoeken/{verzoek_open}", doe=_withdraw_without_words),
     Paginastand("wat-past", "aanbieder", "/wat-past", beeld=True),
     Paginastand("wat-past-een", "aanbieder", "/wat-past?toewijzing=480401"),
     Paginastand("wat-past-leeg", "aanbieder", "/wat-past?maand=2025-06-01&toewijzing=1"),

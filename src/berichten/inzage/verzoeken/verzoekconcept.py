@@ -1,5 +1,6 @@
 """The JW301 that would honour a request, as a concept for the back office; it allocates nothing by itself."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -68,8 +69,8 @@ def find_concept(kijker: Kijker, verzoek_id: UUID) -> Concept | NietTeHonoreren 
             return NietTeHonoreren(_WAAROM[rij.status])
         bericht = read_verzoekbericht(kijker, verbinding, rij)
         kader = load_verzoek_kader(verbinding, kijker.gemeente, bericht, kijker.instellingen.vandaag())
-        regels = _draft(kijker, verbinding, bericht, kader)
-    return Concept(rij.bericht_id, rij.agb, kijker.mask(rij.bsn), [show_conceptregel(item) for item in regels])
+        regels = draft_regels(bericht, _list_te_honoreren(kijker, verbinding, bericht), kader)
+    return Concept(rij.bericht_id, rij.agb, kijker.mask(rij.bsn), regels)
 
 
 _WAAROM = {
@@ -80,14 +81,23 @@ _WAAROM = {
 }
 
 
-def _draft(
-    kijker: Kijker, verbinding: Connection, bericht: Toewijzingsverzoek | Wijzigingsverzoek, kader: VerzoekKader
-) -> list[Conceptproduct]:
+def _list_te_honoreren(kijker: Kijker, verbinding: Connection, bericht: Toewijzingsverzoek | Wijzigingsverzoek) -> set[str]:
+    """References of a message whose requests are to be honoured."""
+    producten = bericht.aangevraagd if isinstance(bericht, Toewijzingsverzoek) else (bericht,)
+    referenties = [item.referentie for item in producten]
+    standen = load_op_referentie(verbinding, kijker.gemeente, bericht.header.afzender, referenties)
+    return {referentie for referentie, stand in standen.items() if stand.status == "te_honoreren"}
+
+
+def draft_regels(
+    bericht: Toewijzingsverzoek | Wijzigingsverzoek, referenties: Collection[str], kader: VerzoekKader
+) -> list[Conceptregel]:
+    """Products of the JW301 that honours these references of a message."""
     if isinstance(bericht, Wijzigingsverzoek):
-        return draft_wijziging(bericht, kader)
-    referenties = [item.referentie for item in bericht.aangevraagd]
-    standen = load_op_referentie(verbinding, kijker.gemeente, kader.agb, referenties)
-    return draft_toewijzing([item for item in bericht.aangevraagd if standen[item.referentie].status == "te_honoreren"], kader)
+        producten = draft_wijziging(bericht, kader)
+    else:
+        producten = draft_toewijzing([item for item in bericht.aangevraagd if item.referentie in referenties], kader)
+    return [_show(item) for item in producten]
 
 
 def read_verzoekbericht(kijker: Kijker, verbinding: Connection, rij: Verzoekrij) -> Toewijzingsverzoek | Wijzigingsverzoek:
@@ -98,8 +108,7 @@ def read_verzoekbericht(kijker: Kijker, verbinding: Connection, rij: Verzoekrij)
     return bericht
 
 
-def show_conceptregel(item: Conceptproduct) -> Conceptregel:
-    """A product of the concept as it is shown."""
+def _show(item: Conceptproduct) -> Conceptregel:
     return take(
         Conceptregel, item, referentie_aanbieder=item.referentie, product=show_product(item.product),
         omvang=show_omvang(item.omvang),

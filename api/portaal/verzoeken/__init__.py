@@ -1,0 +1,1 @@
+"""Pages of requests: for who decides on them, and for the aanbieder who made them."""

@@ -1,0 +1,81 @@
+"""Requests for the aanbieder who made them: how each stands, until when, why, and a wish to withdraw."""
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import Form
+from fastapi.responses import Response
+
+from api.basis.problemen import raise_unless_found
+from api.besluiten.besluitmodellen import STATUSSEN as HTTP
+from api.portaal.schil.bladzij import Aanbieder, Bladzij, Melding
+from api.portaal.schil.invoer import Adresinvoer
+from api.portaal.schil.paginarouter import Paginarouter
+from api.portaal.verzoeken.verzoekenlijst import PER_KEER, list_page
+from api.portaal.verzoeken.verzoekwoorden import SOORTEN, STATUSSEN, WOORDEN, name_verzoek, tell_aanbieder
+from berichten.inzage.naslag.namen import find_namen
+from berichten.inzage.verzoeken.verzoekdossier import find_verzoek
+from berichten.inzage.verzoeken.verzoeklijst import Verzoekfilter
+from berichten.processen.verzoeken.vul_verzoek_aan import ask_intrekking
+from berichten.standaard.waarden.gemeenten import name_of_gemeente
+
+router = Paginarouter()
+_ONBEKEND = "Dit verzoek bestaat niet, of het is niet van u. Ga terug naar uw verzoeken."
+_GEVRAAGD = "De gemeente ziet dat u dit verzoek wilt intrekken. U krijgt antwoord met een JW319; tot dan staat het verzoek open."
+
+
+@router.get("/mijn-verzoeken")
+def get_eigenverzoeken(bladzij: Aanbieder) -> Response:
+    """Newest first."""
+    invoer, namen = Adresinvoer(bladzij.adres), find_namen(bladzij.kijker)
+    zeef = Verzoekfilter(invoer.keuze("status", tuple(STATUSSEN)), invoer.keuze("soort", tuple(SOORTEN)))
+    lijst = list_page(bladzij.kijker, zeef, PER_KEER, invoer.tekst("na") or None, "ontvangst")
+    aan = [("status", zeef.status and STATUSSEN[zeef.status].lower()), ("soort", zeef.soort and SOORTEN[zeef.soort].lower())]
+    return bladzij.show(
+        "verzoeken/eigenverzoeken.html",
+        titel="Verzoeken",
+        lijst=[(item, name_verzoek(item, namen), tell_aanbieder(item)) for item in lijst.regels],
+        volgende=lijst.volgende,
+        invoer=invoer,
+        chips=[(woorden, bladzij.adres.zonder(naam).zonder("na")) for naam, woorden in aan if woorden],
+        meldingen=invoer.meldingen(),
+        **WOORDEN,
+    )
+
+
+@router.get("/mijn-verzoeken/{verzoek_id}")
+def get_eigenverzoek(bladzij: Aanbieder, verzoek_id: UUID) -> Response:
+    """404 also when it is another's."""
+    return _show(bladzij, verzoek_id)
+
+
+@router.post("/mijn-verzoeken/{verzoek_id}/intrekking")
+def post_eigenintrekking(
+    bladzij: Aanbieder, verzoek_id: UUID, toelichting: Annotated[str, Form(max_length=10_000)] = ""
+) -> Response:
+    """What cannot be asked is told with what was typed."""
+    weigering = ask_intrekking(bladzij.werkplaats, bladzij.bezoeker.houder, verzoek_id, toelichting)
+    if weigering is None:
+        return bladzij.go(f"/portaal/mijn-verzoeken/{verzoek_id}", Melding(_GEVRAAGD))
+    return _show(bladzij, verzoek_id, toelichting, weigering.melding, HTTP[weigering.soort])
+
+
+def _show(bladzij: Bladzij, verzoek_id: UUID, toelichting: str = "", fout: str = "", status: int = 200) -> Response:
+    verzoek = raise_unless_found(find_verzoek(bladzij.kijker, verzoek_id), _ONBEKEND)
+    namen = find_namen(bladzij.kijker)
+    kan = verzoek.termijn is not None and verzoek.intrekking is None
+    return bladzij.show(
+        "verzoeken/eigenverzoek.html",
+        status=status,
+        titel=f"{name_verzoek(verzoek, namen)}, {verzoek.referentie_aanbieder}",
+        verzoek=verzoek,
+        woorden=tell_aanbieder(verzoek),
+        namen=namen,
+        laatste=verzoek.besluiten[-1] if verzoek.besluiten else None,
+        naam_gemeente=name_of_gemeente,
+        kan_intrekken=kan,
+        toelichting=toelichting,
+        fout=fout,
+        meldingen=(Melding(fout, "error"),) if fout and not kan else (),
+        **WOORDEN,
+    )
