@@ -17,6 +17,7 @@ OBJECT_VAN: dict[str, Objectsoort] = {
     "sleutel": "sleutel",
     "toekenning": "rol",
     "toewijzingnummer": "toewijzing",
+    "verzoek": "verzoek",
     "zending": "inzending",
 }
 """The kind of object that a place in an address stands for, by its name without `Id` or `_id`."""

@@ -10,15 +10,18 @@ from playwright.sync_api import expect
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import open_werkplaats
 from berichten.processen.besluiten.ontvang_verantwoording import accept_records
+from berichten.voorbeelden.model.namen import list_bsns
 from berichten.voorbeelden.stad.referentie import KOLOMMEN
 from tests.conftest import VANDAAG, fresh_database
 from tests.hulp.besluiten import APR, JAN, MRT, fill_town, submit
 from tests.hulp.bezoek import WACHTWOORD
 from tests.hulp.bouwstenen import AGB, GEMEENTE
-from tests.hulp.declareer import Regel, declaratie
+from tests.hulp.declareer import Regel, declaratie, toewijzing
+from tests.hulp.declareer import send as deliver
 from tests.hulp.portaal.balie import Portaalbalie, running_portaal
 from tests.hulp.portaal.hand import MANIEREN, Hand
 from tests.hulp.portaal.venster import Venster
+from tests.hulp.verzoeken import aanvraag
 
 _TOEWIJZINGEN = (1001, 1002, 1003)
 """One for each way to work, so that the stories do not meet."""
@@ -131,3 +134,36 @@ def test_why_and_what_to_do_within_three_clicks_of_log_in(dorp: Portaalbalie, ve
     expect(blad.get_by_role("row").filter(has_text="TEVEEL")).to_contain_text(re.compile("31.uur.*20.uur"))
     expect(blad.get_by_text("Wat u kunt doen:")).to_be_visible()
     assert hand.kliks <= 3
+
+
+def test_asked_for_by_a_family_doctors_referral_honoured_and_declared(dorp: Portaalbalie, venster: Venster, wijze: int) -> None:
+    """The back office takes what the service drafts, and sends it with the reference of the aanbieder."""
+    referentie, nummer, bsn = f"HUISARTS{wijze}", 2001 + wijze, list_bsns()[80 + wijze]
+    hand = venster.take(dorp, "aanbieder", wijze)
+    vraag = aanvraag(referentie, bsn=bsn, ToewijzingIngangsdatum="2026-03-01", ToewijzingEinddatum="2026-05-31")
+    send(hand, "verzoek.xml", vraag, "Verstuur")
+    hand.press("link", "Verzoeken")
+    rij = hand.blad.get_by_role("row").filter(has_text=referentie)
+    expect(rij).to_contain_text("Nog geen besluit")
+    ander = venster.take(dorp, "contractbeheer", wijze)
+    ander.press("link", "Verzoeken")
+    ander.press_in(ander.blad.get_by_role("row").filter(has_text=referentie), "link", "45A48")
+    expect(ander.blad.get_by_text("huisarts, AGB-code 01000001")).to_be_visible()
+    verzoek = ander.blad.url.rpartition("/")[2]
+    ander.press("radio", "Honoreren")
+    ander.fill("Motivering", "De huisarts verwees en het past in het contract.")
+    ander.press("button", "Leg besluit vast")
+    expect(ander.blad.get_by_role("status").first).to_contain_text("Het verzoek is gehonoreerd")
+    (concept,) = dorp.api("gemeente", f"/verzoeken/{verzoek}/concept-toewijzing").json()["toegewezenProducten"]
+    assert (concept["referentieAanbieder"], concept["toewijzingnummer"]) == (referentie, None)
+    omvang = {naam.capitalize(): waarde for naam, waarde in concept["omvang"].items()}
+    dagen = {"Ingangsdatum": concept["ingangsdatum"], "Einddatum": concept["einddatum"]}
+    gegeven = toewijzing(nummer, bsn=bsn, ReferentieAanbieder=referentie, Omvang=omvang, Toewijzingsdatum="2026-06-15", **dagen)
+    assert deliver(dorp.werkplaats, gegeven)["status"] == "verwerkt"
+    hand.press("link", "Verzoeken")
+    expect(rij).to_contain_text("Toegewezen")
+    hand.press_in(rij, "link", "45A48")
+    expect(hand.blad.get_by_text("De huisarts verwees en het past in het contract.")).to_be_visible()
+    expect(hand.blad.get_by_role("link", name=f"Toewijzing {nummer}")).to_be_visible()
+    send(hand, "maart.xml", declaratie(MRT, [Regel(f"GEVRAAGD{wijze}", nummer, MRT, 4, bsn=bsn)]), "Verstuur")
+    expect(hand.blad.get_by_role("heading", name="Alle regels zijn toegekend")).to_be_visible()
