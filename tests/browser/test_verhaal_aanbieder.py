@@ -165,5 +165,5 @@ def test_asked_for_by_a_family_doctors_referral_honoured_and_declared(dorp: Port
     hand.press_in(rij, "link", "45A48")
     expect(hand.blad.get_by_text("De huisarts verwees en het past in het contract.")).to_be_visible()
     expect(hand.blad.get_by_role("link", name=f"Toewijzing {nummer}")).to_be_visible()
-    send(hand, "maart.xml", declaratie(MRT, [Regel(f"GEVRAAGD{wijze}", nummer, MRT, 4, bsn=bsn)]), "Verstuur")
+    send(hand, "maart.xml", declaratie(APR, [Regel(f"GEVRAAGD{wijze}", nummer, MRT, 4, bsn=bsn)]), "Verstuur")
     expect(hand.blad.get_by_role("heading", name="Alle regels zijn toegekend")).to_be_visible()
