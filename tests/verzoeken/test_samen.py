@@ -85,11 +85,16 @@ def test_a_stream_handled_once_more_under_nowhere_changes_nothing(werkplaats: We
     assert een.status == "toegewezen"
 
 
-def test_a_jw301_without_reference_asks_nothing_of_requests(werkplaats: Werkplaats) -> None:
+def test_a_jw301_without_reference_asks_of_requests_only_where_one_waits(werkplaats: Werkplaats) -> None:
+    """Whether one does is told by the query for its allocations, which was there before."""
     send(werkplaats, aanvraag("A-1"))
-    with counted() as opdrachten:
-        send(werkplaats, toewijzing(5001))
-    assert [item for item in opdrachten if "verzoek" in item] == []
-    with counted() as opdrachten:
-        send(werkplaats, toewijzing(5002, ReferentieAanbieder="A-1", Ingangsdatum="2026-06-01"))
-    assert [item for item in opdrachten if "verzoek" in item] != []
+
+    def asked(inhoud: bytes) -> int:
+        with counted() as opdrachten:
+            send(werkplaats, inhoud)
+        return sum(item.startswith("SELECT verzoek_id, soort, referentie") for item in opdrachten)
+
+    assert asked(toewijzing(5001, bsn="999990019")) == 0
+    assert asked(toewijzing(5002)) == 1
+    assert asked(toewijzing(5003, ReferentieAanbieder="A-1", Ingangsdatum="2026-06-01")) > 0
+    assert asked(toewijzing(5004)) == 0

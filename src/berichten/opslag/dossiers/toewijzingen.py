@@ -38,6 +38,22 @@ _INGANGSDATUMS = Vraag(
 )
 
 
+class _Gevonden(NamedTuple):
+    """An allocation that a JW301 names, or none, beside whether a request waits."""
+
+    toewijzing: Toewijzing | None
+    wacht: bool
+
+
+_VOOR_JW301 = Vraag(
+    _Gevonden,
+    "SELECT {toewijzing}, EXISTS (SELECT FROM verzoek v WHERE v.gemeente = %(g)s AND v.agb = %(a)s AND v.bsn = %(b)s"
+    " AND v.status IN ('ontvangen', 'in_onderzoek', 'te_honoreren')) AS wacht FROM (VALUES (1)) AS een"
+    " LEFT JOIN toewijzing t ON t.gemeente = %(g)s AND t.toewijzingnummer = ANY(%(n)s::bigint[])",
+    toewijzing=columns(Toewijzing, "t", "toewijzing"),
+)
+
+
 def lock_nummers(verbinding: Connection, gemeente: str, nummers: Iterable[int]) -> None:
     """Keep others from giving out these numbers until the transaction ends; in key order, so that nobody waits in a circle."""
     _SLOT.put(verbinding, {"g": gemeente, "n": list(nummers)})
@@ -72,14 +88,14 @@ def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewij
     agb, bsn = bericht.header.ontvanger, bericht.client.bsn
     nummers = [item.toewijzingnummer for item in bericht.producten]
     lock_nummers(verbinding, gemeente, nummers)
-    bekend = load_toewijzingen(verbinding, gemeente, nummers)
+    bekend, wacht = _load_bekend(verbinding, gemeente, agb, bsn, nummers)
     codes = (item.product.code for item in bericht.producten if item.product and item.product.code)
     toegekend = _awarded(verbinding, gemeente, agb, bsn, bericht.producten)
     contract = load_contract(verbinding, gemeente, agb, codes)
     staand = load_staand(verbinding, gemeente, (item.toewijzingnummer for item in bericht.producten if _is_newer(item, bekend)))
     beleid = load_beleid(verbinding, gemeente, agb)
     referenties = {item.referentie_aanbieder for item in bericht.producten if item.referentie_aanbieder}
-    if not referenties and all(nummer in bekend for nummer in nummers):
+    if not referenties and not (wacht and any(nummer not in bekend for nummer in nummers)):
         # No request can be meant, nor be passed over (VZ12).
         return ToewijzingKader(agb, bsn, bekend, toegekend, contract, beleid, staand)
     gevonden = load_open_of_gebruikt(verbinding, gemeente, agb, bsn, referenties)
@@ -102,6 +118,15 @@ def _list_repeated(
         return frozenset()
     versies = _known_versions(verbinding, gemeente, (item.toewijzingnummer for item in gegeven))
     return frozenset(item.toewijzingnummer for item in gegeven if _terms(item) in versies[item.toewijzingnummer])
+
+
+def _load_bekend(
+    verbinding: Connection, gemeente: str, agb: str, bsn: str, nummers: Iterable[int]
+) -> tuple[dict[int, Toewijzing], bool]:
+    """The allocations with these numbers, whoever has them, and whether a request of this client waits here; one query."""
+    waarden = {"g": gemeente, "a": agb, "b": bsn, "n": sorted(set(nummers))}
+    rijen = _VOOR_JW301.all(verbinding, waarden)
+    return {rij.toewijzing.toewijzingnummer: rij.toewijzing for rij in rijen if rij.toewijzing}, any(rij.wacht for rij in rijen)
 
 
 def _is_newer(item: ToegewezenProduct, bekend: dict[int, Toewijzing]) -> bool:
