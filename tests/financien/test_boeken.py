@@ -84,6 +84,7 @@ def test_a_changed_amount_is_found_from_every_side(boeken: Werkplaats) -> None:
         ("totaal", "toegekend volgens het dagtotaal", er, hoort),
         ("antwoord", "toegekend volgens het antwoord", str(alles + TARIEF + 1), str(alles + TARIEF)),
         ("toewijzing", "benutting van de toewijzing", str(alles), str(alles + 1)),
+        ("verplichting", "gedeclareerd", str(alles + 1), str(alles)),
     }
     plaatsen = {item.controle: item.plaats for item in verschillen(boeken)}
     assert f"regel {prestatie_id(boeken, 'D')}" in plaatsen["regel"]
@@ -117,7 +118,8 @@ def test_every_changed_field_is_named(boeken: Werkplaats, wijziging: str, wat: s
 def test_a_deleted_entry_is_missed(boeken: Werkplaats) -> None:
     knoei(boeken, "DELETE FROM journaal WHERE prestatie_id = :p", p=prestatie_id(boeken, "D"))
     assert ("regel", "bedrag in het journaal", str(4 * TARIEF), "0") in gevonden(boeken)
-    assert {item.controle for item in verschillen(boeken)} == {"declaratie", "regel", "totaal", "antwoord", "toewijzing"}
+    gemist = {"declaratie", "regel", "totaal", "antwoord", "toewijzing", "verplichting"}
+    assert {item.controle for item in verschillen(boeken)} == gemist
 
 
 def test_an_inserted_entry_is_found_with_and_without_a_line(boeken: Werkplaats) -> None:
@@ -264,13 +266,13 @@ def test_the_night_checks_seals_keeps_and_raises_the_metric(boeken: Werkplaats) 
         dag, zegel = last_seal(verbinding, GEMEENTE) or (None, b"")
     assert (dag, len(zegel)) == (boeken.instellingen.vandaag(), 32)
     wijzig(boeken, "D", "bedrag = bedrag + 1")
-    # Amount seen from five sides, and the seal.
-    assert run_nightly(later) == 6
-    assert gemeten(boeken) == 6
+    # Amount seen from six sides, and the seal.
+    assert run_nightly(later) == 7
+    assert gemeten(boeken) == 7
     with boeken.opslag.transaction(STAF) as verbinding:
         laatste = find_nachtcontrole(verbinding, GEMEENTE)
     assert laatste is not None
-    assert laatste.verschillen == 6
+    assert laatste.verschillen == 7
     per_controle = rows(boeken, "SELECT per_controle FROM boekencontrole ORDER BY gedraaid_op")
     assert [set(item[0]) for item in per_controle] == [set(CONTROLES)] * 2
     assert per_controle[1][0]["zegel"] == 1
@@ -289,10 +291,10 @@ def test_the_watch_runs_once_a_night_and_remembers_an_alarm(boeken: Werkplaats) 
     await_check(boeken)
     wacht.stop()
     assert wacht.watch() is False
-    assert gemeten(boeken) == 5
+    assert gemeten(boeken) == 6
     # After a restart: no new check, and the alarm stands.
     assert Boekenwacht(boeken).watch() is False
-    assert gemeten(boeken) == 5
+    assert gemeten(boeken) == 6
 
 
 def test_two_services_check_and_seal_once_a_night(boeken: Werkplaats) -> None:
