@@ -10,6 +10,7 @@ from api import gezondheid
 from api.basis.bundelaar import Bundelaar
 from api.basis.problemen import install_problem_handlers
 from api.berichten import berichten, proefberichten, toewijzingen
+from api.berichten.vlotte_weg import VlotteWeg
 from api.besluiten import aanbieders, beoordelingen, declaraties, prestaties, verloop, werkpunten
 from api.deur import meldpunt
 from api.deur.buitenlaag import Buitenlaag
@@ -114,6 +115,8 @@ def create_app(instellingen: Instellingen, open_: Werkplaats | None = None) -> F
         app.include_router(router, prefix=BASIS)
     app.include_router(meldpunt.router)
     mount_portaal(app, instellingen.bladzij_geduld)
+    # From within to without.
+    app.add_middleware(VlotteWeg)
     app.add_middleware(Voorwaarden)
     app.add_middleware(Buitenlaag)
     return app

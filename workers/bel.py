@@ -19,6 +19,8 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from workers.makelaar import Makelaar
 
 LOG = structlog.get_logger("bel")
+_ADEM = 0.02
+"""Seconds between two times that it sounds, in which streams are gathered; one that comes after a silence sounds at once."""
 _RUST = 5.0
 """Seconds for which a bell that failed is left alone. Workers look for themselves meanwhile."""
 _MEESTE_KOPPEN = 50_000
@@ -67,6 +69,7 @@ class Bel:
                 stromen, self._genoemd = list(self._genoemd), {}
             try:
                 self._klepel.sound(stromen)
+                time.sleep(_ADEM)
             except Exception as fout:
                 # What waits is committed, and a worker finds it. Each broker has kinds of trouble of its own.
                 LOG.warning("bel_onbereikbaar", stromen=len(stromen), **describe_failure(fout))

@@ -124,14 +124,19 @@ def as_response(fout: Probleem) -> Response:
     return antwoord
 
 
+def answer_problem(request: Request, fout: Probleem) -> Response:
+    """What an operation that raises it answers; why stands in the log."""
+    if fout.status in GEMELD and not hasattr(request.state, "weigering"):
+        note_reason(request.state, _REDENEN.get(fout.status, "verzoek"), fout.fouten)
+    return as_response(fout)
+
+
 def install_problem_handlers(app: FastAPI) -> None:
     """Make every error of the app a problem+json."""
 
     @app.exception_handler(Probleem)
     async def _probleem(request: Request, fout: Probleem) -> Response:
-        if fout.status in GEMELD and not hasattr(request.state, "weigering"):
-            note_reason(request.state, _REDENEN.get(fout.status, "verzoek"), fout.fouten)
-        return as_response(fout)
+        return answer_problem(request, fout)
 
     @app.exception_handler(RequestValidationError)
     async def _invalid(request: Request, fout: RequestValidationError) -> Response:

@@ -7,6 +7,7 @@ from fastapi import Depends, Header, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 
 from api.basis.bundelaar import Bundelaar
+from api.basis.modellen import Model
 from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Agb, Berichtsoort, MomentTot, MomentVanaf, Pagina, Regelnaam, Retourcode, Status
@@ -30,7 +31,9 @@ from berichten.standaard.waarden.bsn import names_bsn
 
 router = Router(prefix="/berichten", tags=["berichten"])
 
-Afzender = Annotated[Sleutelhouder, Depends(require("aanbieder", "gemeente"))]
+AFZENDERS = ("aanbieder", "gemeente")
+"""Roles that send messages."""
+Afzender = Annotated[Sleutelhouder, Depends(require(*AFZENDERS))]
 _XML = ("application/xml", "text/xml")
 _ZIP = "application/zip"
 _ZIPS = (_ZIP, "application/x-zip-compressed", "application/x-zip")
@@ -74,27 +77,48 @@ _MEEST_GELEZEN = 4 * MAX_BYTES
 )
 async def post_bericht(
     request: Request,
-    response: Response,
     werkplaats: Plaats,
     houder: Afzender,
     eigen_kenmerk: Annotated[str | None, Header(alias="Eigen-Kenmerk", description=_KENMERK, examples=["2026-04 deel 2"])] = None,
-) -> Bericht | Zipontvangst:
+) -> Response:
     """Level 1 is judged at once; the rest follows, and `GET` on the Location tells how it went."""
+    return await take_in(request, werkplaats, houder, eigen_kenmerk)
+
+
+async def take_in(request: Request, werkplaats: Werkplaats, houder: Sleutelhouder, eigen_kenmerk: str | None) -> Response:
+    """The body of a request, by a holder who may send. The answer is written here: the framework would look it through again."""
     kenmerk = read_kenmerk(eigen_kenmerk)
     await _raise_if_full(request.app.state.wachtruimte, werkplaats, houder)
     inhoud = await read_body(request, (*_XML, *_ZIPS, _ANDERS))
     if is_zip(inhoud) or (content_type(request) in _ZIPS and not inhoud.lstrip().startswith(b"<")):
         if kenmerk is not None:
             raise _wrong_kenmerk("Bij een ZIP-bestand is de naam van elk bestand het kenmerk. Laat de header weg.")
-        return await _post_zip(request, response, werkplaats, houder, inhoud)
+        return _answer(202, await _post_zip(request, werkplaats, houder, inhoud), "/v1/berichten")
     ontvangen = raise_unless_received(await _accept(request, werkplaats, Aanbod(inhoud, houder, kenmerk)))
     rij = ontvangen.rij
-    if ontvangen.herhaling:
-        response.status_code = 200
-    elif rij.agb is not None:
+    if rij.agb is not None and not ontvangen.herhaling:
         request.app.state.bel.ring(rij.gemeente, rij.agb)
-    response.headers["Location"] = f"/v1/berichten/{rij.bericht_id}"
-    return Bericht.of(inzage.show_bericht(rij))
+    status = 200 if ontvangen.herhaling else 202
+    return _answer(status, Bericht.of(inzage.show_bericht(rij)), f"/v1/berichten/{rij.bericht_id}")
+
+
+def is_plain(request: Request) -> bool:
+    """Whether this is a small XML message, sent as almost everybody does: with nothing in its headers to choose or to refuse."""
+    koppen = request.headers
+    lengte = koppen.get("content-length", "")
+    return (
+        (request.method, request.url.path, request.url.query) == ("POST", "/v1/berichten", "")
+        and lengte.isdigit()
+        and int(lengte) <= KLEIN
+        and content_type(request) in _XML
+        and koppen.get("accept", "*/*") in ("*/*", "application/json")
+        and "namens" not in koppen
+        and len(koppen.getlist("eigen-kenmerk")) <= 1
+    )
+
+
+def _answer(status: int, model: Model, adres: str) -> Response:
+    return Response(model.model_dump_json(by_alias=True), status, {"Location": adres}, "application/json")
 
 
 async def _accept(request: Request, werkplaats: Werkplaats, aanbod: Aanbod) -> Ontvangen | Geweigerd | Verboden:
@@ -105,9 +129,7 @@ async def _accept(request: Request, werkplaats: Werkplaats, aanbod: Aanbod) -> O
     return await ontvangst.do(aanbod)
 
 
-async def _post_zip(
-    request: Request, response: Response, werkplaats: Werkplaats, houder: Sleutelhouder, inhoud: bytes
-) -> Zipontvangst:
+async def _post_zip(request: Request, werkplaats: Werkplaats, houder: Sleutelhouder, inhoud: bytes) -> Zipontvangst:
     """Every message by itself; the bell rings once for each stream."""
     await run_in_threadpool(raise_unless_good, inhoud)
     delen = await run_in_threadpool(accept_zip, werkplaats, inhoud, houder)
@@ -115,7 +137,6 @@ async def _post_zip(
     for gemeente, agb in dict.fromkeys((rij.gemeente, rij.agb) for rij in nieuw if rij is not None):
         if agb is not None:
             request.app.state.bel.ring(gemeente, agb)
-    response.headers["Location"] = "/v1/berichten"
     return tell_zip(delen)
 
 

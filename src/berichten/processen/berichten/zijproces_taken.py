@@ -1,6 +1,7 @@
 """What runs in the process of a `Zijproces`: takes tasks from its line one by one until the line is closed."""
 
 import ctypes
+import os
 import pickle
 import resource
 import signal
@@ -16,6 +17,7 @@ from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging, describe_failure
 from berichten.processen.basis.geheugen import hold_little
 from berichten.processen.basis.werkplaats import Werkplaats, furnish
+from berichten.processen.basis.zijproces import BESCHEIDEN
 from berichten.processen.berichten.proef_bericht import rehearse, rehearse_zending
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
 from berichten.standaard.deur.toelating import Weigering, admit
@@ -48,6 +50,7 @@ def main() -> None:
     # Ctrl-C goes to everybody on the terminal; the service decides when we stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     hold_little()
+    os.nice(BESCHEIDEN)
     resource.setrlimit(resource.RLIMIT_DATA, (MEESTE_GEHEUGEN, MEESTE_GEHEUGEN))
     configure_logging()
     lijn = Connection(int(sys.argv[1]))
