@@ -14,6 +14,9 @@ from api.berichten.berichten import AFZENDERS, is_plain, take_in
 from api.deur.toegang import get_werkplaats, read_herkomst
 from berichten.kern.houder import Sleutelhouder
 
+_HANDELING = "POST /berichten"
+"""The operation as the access log names it."""
+
 
 class VlotteWeg:
     """Stands right before the framework."""
@@ -27,7 +30,7 @@ class VlotteWeg:
         if request is None or houder is None or houder.rol not in AFZENDERS or not is_plain(request):
             await self._app(scope, receive, send)
             return
-        herkomst = replace(read_herkomst(request), handeling=f"{request.method} {request.url.path}")
+        herkomst = replace(read_herkomst(request), handeling=_HANDELING)
         try:
             antwoord = await take_in(
                 request, await get_werkplaats(request), replace(houder, herkomst=herkomst), request.headers.get("eigen-kenmerk")
