@@ -192,9 +192,9 @@ def test_the_command_proves_the_books_and_fails_when_they_do_not_tie(gevuld: Wer
     assert fout.exit_code == 1
     assert f"regel {regel}" in fout.output
     assert f"is {3 * TARIEF + 1}; verwacht {3 * TARIEF}" in fout.output
-    assert "sluiten NIET: 5" in fout.output
+    assert "sluiten NIET: 6" in fout.output
     assert opdracht("rapport", "aansluiting", "--uit", tmp_path).exit_code == 0
-    assert len(read_csv((tmp_path / f"aansluiting-0484-stand-{gevuld.instellingen.vandaag()}.csv").read_bytes())) == 6
+    assert len(read_csv((tmp_path / f"aansluiting-0484-stand-{gevuld.instellingen.vandaag()}.csv").read_bytes())) == 7
 
 
 @pytest.mark.parametrize(
