@@ -25,8 +25,8 @@ _MOTIVERING = "Besproken met de aanbieder."
 def gevraagd(loket: Loket) -> dict[str, str]:
     """Requests by reference: two of one client, one of another; and a change of an allocation."""
     with as_owner(loket.werkplaats) as verbinding:
-        # The town's own contracts are not what this is about.
-        for tabel in ("tarief", "contract"):
+        # The contracts and the policy of the town are not what this is about.
+        for tabel in ("tarief", "contract", "verzoekbeleid"):
             verbinding.execute(text(f"DELETE FROM {tabel}"))
     een, twee, drie = list_bsns()[70:73]
     per_week = {"Volume": 4, "Eenheid": "04", "Frequentie": "2"}

@@ -119,7 +119,7 @@ def make_partijen(loket: Loket) -> Partijen:
     """Fill a service with all of them."""
     with as_owner(loket.werkplaats) as verbinding:
         # Or the contracts and the policy of the town would judge the lines of one gemeente otherwise than those of the other.
-        for tabel in ("tarief", "contract", "bestedingsruimte", "kader", "pdc", "regelbeleid", "declaratiewijze"):
+        for tabel in ("tarief", "contract", "bestedingsruimte", "kader", "pdc", "regelbeleid", "declaratiewijze", "verzoekbeleid"):
             verbinding.execute(text(f"DELETE FROM {tabel}"))
     for gemeente in GEMEENTEN:
         assert load_referentie(loket.werkplaats, "regelbeleid", _BELEID.format(g=gemeente).encode()).fouten == []
