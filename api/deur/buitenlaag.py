@@ -89,7 +89,8 @@ class Buitenlaag:
 def _name_step(stap: Spoor, scope: Scope, status: int) -> None:
     """By its route, in which there are names where the address has values."""
     stap.set_attribute("http.response.status_code", status)
-    pad = getattr(scope.get("route"), "path", "")
+    # The short way of a message has no route: there is one address that it is for.
+    pad = getattr(scope.get("route"), "path", "") or ("/berichten" if scope["path"] == "/v1/berichten" else "")
     if pad:
         stap.set_attribute("http.route", pad)
         stap.update_name(f"{scope['method']} {pad}")
