@@ -20,7 +20,7 @@ from tests.hulp.bezoek import add_persoon
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 
 IEDEREEN = {"/codelijsten", "/codelijsten/{naam}", "/regels", "/gezondheid", "/gereed"}
-CIJFERS = {"/monitor/tabellen", "/monitor/tabellen/{naam}", "/monitor/indicatoren"}
+CIJFERS = {"/monitor/verplichtingen", "/monitor/tabellen", "/monitor/tabellen/{naam}", "/monitor/indicatoren"}
 TOTALEN = {"/financien/totalen", "/financien/journaal", "/financien/aansluiting"}
 MENSENWERK = {
     ("POST", "/prestaties/{prestatieId}/beoordelingen"): "contractbeheer",
