@@ -64,9 +64,10 @@ def find_concept(kijker: Kijker, verzoek_id: UUID) -> Concept | NietTeHonoreren 
         if rij is None:
             vermelding.shows_absent("verzoek", verzoek_id)
             return None
-        vermelding.shows("verzoek", [rij.bsn], verzoek_id)
         if rij.status != "te_honoreren":
+            vermelding.shows("verzoek", [], verzoek_id)
             return NietTeHonoreren(_WAAROM[rij.status])
+        vermelding.shows("verzoek", [rij.bsn], verzoek_id)
         bericht = read_verzoekbericht(kijker, verbinding, rij)
         kader = load_verzoek_kader(verbinding, kijker.gemeente, bericht, kijker.instellingen.vandaag())
         regels = draft_regels(bericht, _list_te_honoreren(kijker, verbinding, bericht), kader)
