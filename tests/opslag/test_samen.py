@@ -12,6 +12,7 @@ from berichten.opslag.basis import samen
 from berichten.opslag.basis.samen import find_deelnemer, run_together
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.processen.basis.werkplaats import Werkplaats
+from tests.hulp.eigenaar import as_owner
 
 
 class Rij(NamedTuple):
@@ -118,3 +119,17 @@ def test_a_kind_waits_for_who_comes_to_it_later() -> None:
     volgorden = {"a": [kind], "b": [ouder, kind], "c": [kind, ouder, kind]}
     samen.run_together(None, [partial(work, naam, tabellen) for naam, tabellen in volgorden.items()])  # type: ignore[arg-type]
     assert geschreven == [("kind", ["a", "c"]), ("ouder", ["b", "c"]), ("kind", ["b", "c"])]
+
+
+def test_a_server_that_is_gone_is_told_by_the_driver(werkplaats: Werkplaats) -> None:
+    """Asked for many at once as for one: so it is the line that failed, and not a message."""
+    vraag = Vraag(Rij, "SELECT %(naam)s::text AS naam, 1 AS getal")
+    with pytest.raises(DBAPIError), werkplaats.opslag.transaction() as verbinding:
+        _ask_when_gone(werkplaats, verbinding, vraag)
+
+
+def _ask_when_gone(werkplaats: Werkplaats, verbinding: Connection, vraag: Vraag[Rij]) -> None:
+    nummer = verbinding.execute(text("SELECT pg_backend_pid()")).scalar_one()
+    with as_owner(werkplaats) as eigenaar:
+        eigenaar.execute(text("SELECT pg_terminate_backend(:n, 5000)"), {"n": nummer})
+    vraag.answer_all(verbinding, [{"naam": "een"}, {"naam": "twee"}])

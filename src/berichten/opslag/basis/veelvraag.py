@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
+from psycopg.errors import error_from_result
 from psycopg.pq import ExecStatus
 
 _WAARDE = re.compile(r"%\((\w+)\)s")
@@ -45,10 +46,8 @@ class Veelvraag:
     def _types(self, driver: Any) -> list[str]:
         """The type that the server gives each value, from what stands around it."""
         genummerd = _WAARDE.sub(lambda gevonden: f"${self._namen.index(gevonden[1]) + 1}", self._eigen).replace("%%", "%")
-        gelezen = driver.pgconn.prepare(b"", genummerd.encode())
-        if gelezen.status != ExecStatus.COMMAND_OK:
-            raise ValueError(gelezen.error_message.decode())
-        beschreven = driver.pgconn.describe_prepared(b"")
+        _must_have(driver.pgconn.prepare(b"", genummerd.encode()))
+        beschreven = _must_have(driver.pgconn.describe_prepared(b""))
         return [_name_of(driver, beschreven.param_type(plaats)) for plaats in range(len(self._namen))]
 
     def _beside(self, soorten: list[str]) -> str:
@@ -60,6 +59,13 @@ class Veelvraag:
             f" FROM jsonb_to_recordset(%(vragen)s::jsonb) AS vragen ({_NUMMER} int{kolommen and ', '}{kolommen})"
             f" CROSS JOIN LATERAL (SELECT * FROM ({eigen}) AS eigen OFFSET 0) AS eigen"
         )
+
+
+def _must_have(gekregen: Any) -> Any:
+    """What the server gave; raises what the driver raises when it gave an error, or is gone."""
+    if gekregen.status != ExecStatus.COMMAND_OK:
+        raise error_from_result(gekregen)
+    return gekregen
 
 
 def _name_of(driver: Any, nummer: int) -> str:
