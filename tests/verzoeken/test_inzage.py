@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
+from api.portaal.verzoeken.verzoekwoorden import tell_waarom
 from berichten.beoordeling.verzoeken.verzoekbesluit import Verzoekweigering
 from berichten.inzage.basis.bladzijde import WijzerFout
 from berichten.inzage.verzoeken.verzoekdossier import Verzoekdossier, find_verzoek
@@ -15,7 +16,7 @@ from berichten.processen.verzoeken.vul_verzoek_aan import ask_intrekking, note_w
 from tests.conftest import VANDAAG
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import send, toewijzing
-from tests.hulp.verzoeken import aanvraag, beslis, stand
+from tests.hulp.verzoeken import aanvraag, antwoord, beslis, retour, stand
 
 STAF = Sleutelhouder(GEMEENTE, "anna", "contractbeheer", None)
 EIGEN = Sleutelhouder(GEMEENTE, "clerk", "aanbieder", AGB)
@@ -88,3 +89,30 @@ def test_domicile_and_the_wish_to_withdraw_move_nothing_and_mark_the_refusal(wer
     na = read(werkplaats, STAF, "A-1")
     assert na is not None
     assert na.besluiten[-1].op_verzoek_van_aanbieder
+
+
+def test_a_refusal_of_the_back_office_is_told_by_its_jw319_and_not_by_what_was_decided_before(werkplaats: Werkplaats) -> None:
+    send(werkplaats, aanvraag("A-1"))
+    beslis(werkplaats, "A-1", "honoreren", motivering="Akkoord.")
+    eerst = read(werkplaats, EIGEN, "A-1")
+    assert eerst is not None
+    assert (eerst.geldend_besluit and eerst.geldend_besluit.motivering, eerst.geldend_antwoord) == ("Akkoord.", None)
+    send(werkplaats, antwoord("A-1", "1", "3"))
+    dan = read(werkplaats, EIGEN, "A-1")
+    assert dan is not None
+    assert (dan.status, dan.geldend_besluit, dan.geldend_antwoord and dan.geldend_antwoord.reden) == ("afgewezen", None, "3")
+
+
+def test_the_motivering_of_a_refusal_that_was_never_sent_stands_no_longer(werkplaats: Werkplaats) -> None:
+    send(werkplaats, aanvraag("A-1"))
+    af = beslis(werkplaats, "A-1", "afwijzen", "3", motivering="Geen contract.")
+    assert isinstance(af, GenomenVerzoekbesluit)
+    assert af.antwoord_id is not None
+    eerst = read(werkplaats, EIGEN, "A-1")
+    assert eerst is not None
+    assert eerst.geldend_besluit is not None
+    send(werkplaats, retour(werkplaats, af.antwoord_id, "9355"))
+    dan = read(werkplaats, EIGEN, "A-1")
+    assert dan is not None
+    assert (dan.status, dan.geldend_besluit, dan.geldend_antwoord) == ("ontvangen", None, None)
+    assert (tell_waarom(dan.antwoorden[0].reden, None), tell_waarom("8", "0537")[-8:]) == (", want er is geen contract", " Katwijk")

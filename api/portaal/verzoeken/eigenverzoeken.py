@@ -17,7 +17,6 @@ from berichten.inzage.naslag.namen import find_namen
 from berichten.inzage.verzoeken.verzoekdossier import find_verzoek
 from berichten.inzage.verzoeken.verzoeklijst import Verzoekfilter
 from berichten.processen.verzoeken.vul_verzoek_aan import ask_intrekking
-from berichten.standaard.waarden.gemeenten import name_of_gemeente
 
 router = Paginarouter()
 _ONBEKEND = "Dit verzoek bestaat niet, of het is niet van u. Ga terug naar uw verzoeken."
@@ -71,8 +70,8 @@ def _show(bladzij: Bladzij, verzoek_id: UUID, toelichting: str = "", fout: str =
         verzoek=verzoek,
         woorden=tell_aanbieder(verzoek),
         namen=namen,
-        laatste=verzoek.besluiten[-1] if verzoek.besluiten else None,
-        naam_gemeente=name_of_gemeente,
+        antwoord=verzoek.geldend_antwoord,
+        besluit=verzoek.geldend_besluit,
         kan_intrekken=kan,
         toelichting=toelichting,
         fout=fout,

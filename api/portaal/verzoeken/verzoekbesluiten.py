@@ -70,17 +70,22 @@ def post_verzoekbesluit(
 
 
 def _refuse(bladzij: Bladzij, verzoek_id: UUID, ingevuld: IngevuldBesluit, geweigerd: Verzoekweigering) -> Response:
-    """Somebody else may have been first; the same form sent twice has decided once, and is no fault."""
+    """Somebody else may have been first; the same form sent twice has decided once, and is no fault.
+
+    What a JW301 or a JW319 of the back office has closed is told by the refusal itself: no colleague decided it.
+    """
     dossier = find_verzoek(bladzij.kijker, verzoek_id)
     laatste = dossier.besluiten[-1] if dossier and dossier.besluiten else None
     if geweigerd.soort == "conflict" and laatste is not None and dossier is not None:
-        zelf = laatste.door == bladzij.bezoeker.naam and laatste.besluit == ingevuld.keuze
+        telt = dossier.termijn is not None or laatste is dossier.geldend_besluit
+        zelf = telt and laatste.door == bladzij.bezoeker.naam and laatste.besluit == ingevuld.keuze
         if zelf and laatste.motivering == ingevuld.motivering.strip():
             al = Melding(f"{dossier.referentie_aanbieder} is al {GEDAAN[ingevuld.keuze]}.", "info")
             return bladzij.go(make_adres("/verzoeken"), al)
-        wie = laatste.door or "De dienst"
-        tekst = f"{wie} heeft dit verzoek al {GEDAAN[laatste.besluit]}. Wat u invulde staat nog in het formulier."
-        return show_verzoek(bladzij, verzoek_id, ingevuld, 409, (Melding(tekst, "warning"),))
+        if telt and dossier.status != "toegewezen":
+            wie = laatste.door or "De dienst"
+            tekst = f"{wie} heeft dit verzoek al {GEDAAN[laatste.besluit]}. Wat u invulde staat nog in het formulier."
+            return show_verzoek(bladzij, verzoek_id, ingevuld, 409, (Melding(tekst, "warning"),))
     return show_verzoek(bladzij, verzoek_id, ingevuld, STATUSSEN[geweigerd.soort], (Melding(geweigerd.melding, "error"),))
 
 

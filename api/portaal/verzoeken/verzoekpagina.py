@@ -83,6 +83,8 @@ def show_verzoek(
         keuzes=[(soort, BESLUITEN[soort]) for soort in dossier.mogelijk],
         redenen=[("", "Kies een reden"), *((code, f"{tekst[0].upper()}{tekst[1:]}") for code, tekst in dossier.redenen.items())],
         laatste=dossier.besluiten[-1] if dossier.besluiten else None,
+        besluit=dossier.geldend_besluit,
+        antwoord=dossier.geldend_antwoord,
         ingevuld=ingevuld or propose(dossier),
         naam_gemeente=name_of_gemeente,
         wat=WAT,

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from api.portaal.schil.opmaak import LEEG, datum, euro, hoeveelheid, termijn
+from berichten.beoordeling.verzoeken.verzoekbesluit import REDENEN
 from berichten.inzage.verzoeken.verzoekblad import Stand
 from berichten.inzage.verzoeken.verzoeklijst import Omvang, Product, Verwijzer, Verzoek
 from berichten.rapporten.uitvoer.namen import Codenamen
+from berichten.standaard.waarden.gemeenten import name_of_gemeente
 
 SOORTEN = {"JW315": "Verzoek om toewijzing", "JW317": "Verzoek om wijziging"}
 STATUSSEN = {
@@ -72,6 +74,13 @@ def tell_product(product: Product | None, namen: Codenamen) -> str:
     return namen.producten.get(product.code, product.code)
 
 
+def tell_waarom(reden: str | None, gemeente: str | None) -> str:
+    """`, want er is geen contract`, and the gemeente that goes with it; nothing without a reason (WJ759)."""
+    tekst = REDENEN.get(reden or "")
+    waar = f": {name_of_gemeente(gemeente) or f'gemeente {gemeente}'}" if gemeente else ""
+    return f", want {tekst}{waar}" if tekst else ""
+
+
 def name_verzoek(verzoek: Verzoek, namen: Codenamen) -> str:
     """What is asked for in a few words."""
     return SOORTEN[verzoek.soort] if verzoek.soort == "JW317" else tell_product(verzoek.product, namen)
@@ -92,6 +101,7 @@ def tell_aanbieder(verzoek: Verzoek) -> Verzoekwoorden:
 
 WOORDEN: dict[str, Any] = {
     "tell_omvang": tell_omvang, "tell_stand": tell_stand, "tell_verwijzer": tell_verwijzer, "tell_product": tell_product,
+    "tell_waarom": tell_waarom,
     "soorten": SOORTEN, "statussen": STATUSSEN, "kleuren": KLEUREN, "gedaan": GEDAAN, "termijn_van": termijn,
 }  # fmt: skip
 """For templates."""

@@ -17,7 +17,9 @@ from berichten.rapporten.uitvoer.tabel import in_euros
 from tests.conftest import VANDAAG
 from tests.hulp.besluiten import rows
 from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.declareer import send
 from tests.hulp.portaal.balie import Portaalbalie, running_portaal
+from tests.hulp.verzoeken import antwoord
 
 AGB = "42429011"
 
@@ -173,3 +175,21 @@ def test_an_aanbieder_reads_why_and_asks_to_withdraw(werkbalie: Portaalbalie) ->
             "De aanbieder wil dit verzoek intrekken"
             in client.get(f"/portaal/verzoeken/{werkbalie.monsters['verzoek_wijziging']}").text
         )
+
+
+def test_a_refusal_of_the_back_office_is_told_with_its_own_reason_to_both(werkbalie: Portaalbalie) -> None:
+    """It was under investigation by then, with a motivering that no longer counts; no colleague refused it."""
+    nummer = werkbalie.monsters["verzoek_onderzoek"]
+    with werkbalie.client("contractbeheer") as client:
+        client.get(f"/portaal/verzoeken/{nummer}")
+        resultaat = send(werkbalie.werkplaats, antwoord("VW-ONDERZOEK", "1", "3", Ontvanger=AGB))
+        assert resultaat["status"] == "verwerkt", resultaat["bevindingen"]
+        laat = client.post(f"/portaal/verzoeken/{nummer}/besluit", keuze="honoreren", motivering="Akkoord.")
+        assert (laat.status_code, "Dit verzoek is al afgewezen." in laat.text) == (409, True)
+        assert "S. de Boer heeft dit verzoek al" not in laat.text
+        pagina = client.get(f"/portaal/verzoeken/{nummer}").text
+        assert pagina.count("afgewezen, want er is geen contract") == 2, "beside the decision, and in what happened"
+    with werkbalie.client("aanbieder") as client:
+        pagina = client.get(f"/portaal/mijn-verzoeken/{nummer}").text
+    assert "De gemeente wijst het verzoek af, want er is geen contract." in pagina
+    assert "Wij zoeken uit of een groepsaanbod" not in pagina

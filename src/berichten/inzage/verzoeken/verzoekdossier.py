@@ -106,6 +106,30 @@ class Verzoekdossier(Verzoek):
     redenen: dict[str, str]
     """Reasons with which it may be refused, with their words; empty where that may not be."""
 
+    @property
+    def geldend_antwoord(self) -> Antwoord | None:
+        """The JW319 by which it stands as it does: that refused it, or that said it is being investigated."""
+        if self.status not in ("afgewezen", "in_onderzoek"):
+            return None
+        return next((item for item in reversed(self.antwoorden) if not item.verworpen), None)
+
+    @property
+    def geldend_besluit(self) -> GenomenBesluit | None:
+        """The decision by which it stands as it does, whose motivering counts.
+
+        None when nobody decided here (the back office sent the JW319), or when what was decided no longer stands.
+        """
+        antwoord = self.geldend_antwoord
+        if antwoord is not None:
+            return next((item for item in self.besluiten if item.besluit_id == antwoord.besluit_id), None)
+        if self.status not in ("te_honoreren", "toegewezen"):
+            return None
+        gehonoreerd = next((item for item in reversed(self.besluiten) if item.besluit == "honoreren"), None)
+        later = gehonoreerd and any(
+            item.gemaakt_op > gehonoreerd.genomen_op for item in self.antwoorden if not item.verworpen
+        )  # fmt: skip
+        return None if later else gehonoreerd
+
 
 def find_verzoek(kijker: Kijker, verzoek_id: UUID) -> Verzoekdossier | None:
     """None when it is not there, or another's. Eight queries."""
