@@ -1,16 +1,17 @@
 """Findings on the ground of what is asked for: VZ04, VZ05 and VZ09 (VERZOEKEN 9)."""
 
 from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
-from berichten.dossier.verzoeken.wens import Wens
+from berichten.dossier.verzoeken.wens import Wens, classify
 from berichten.kern.kalender import age_on
 from berichten.kern.regel import Gegevens, Voorstel
 from berichten.regels.eigen.kaders import VOLWASSEN, VOOR_VOLWASSENEN
 from berichten.regels.verzoeken.wens_contract import contracted_codes
 from berichten.regels.verzoeken.wensregel import AANGEVRAAGD, NIEUW, TE_WIJZIGEN, reden, wat, wensregel
-from berichten.standaard.waarden.verzoeken import AangevraagdProduct
+from berichten.standaard.waarden.verzoeken import AangevraagdProduct, TeWijzigenProduct
 
 _GEMEENTE, _GEEN, _RECHTER = "01", "06", "08"
 """Referrers (COD327): the gemeente, none, and a court or who carries out what it ordered."""
+_ONDER_HETZELFDE_NUMMER = ("geen", "geheel", "einddatum")
 
 
 @wensregel(
@@ -47,14 +48,21 @@ def jonger_dan_18(wens: Wens, feiten: VerzoekFeiten) -> Gegevens | None:
     voorstel=Voorstel(None, "Hierbij past geen eigen reden van afwijzing. Noem het in de motivering als u het verzoek afwijst."),
 )  # fmt: skip
 def niet_met_terugwerkende_kracht(wens: Wens, feiten: VerzoekFeiten) -> Gegevens | None:
-    """Normal for what a court ordered, and for a change that the standard has count from the Ingangsdatum of its allocation."""
+    """Normal for what a court ordered, and for a change of the whole allocation: that counts from its Ingangsdatum."""
     if wens.ingangsdatum >= feiten.ontvangen:
         return None
     if isinstance(wens.bron, AangevraagdProduct) and wens.bron.verwijzer.type == _RECHTER:
         return None
-    if wens.toewijzing is not None and wens.ingangsdatum == wens.toewijzing.ingangsdatum:
+    if _changes_the_whole(wens):
         return None
     return {**wat(wens), "ingangsdatum": wens.ingangsdatum, "ontvangen": feiten.ontvangen}
+
+
+def _changes_the_whole(wens: Wens) -> bool:
+    """Whether this is a change from the Ingangsdatum of its allocation on that keeps the number, as IV093 has it."""
+    if wens.toewijzing is None or not isinstance(wens.bron, TeWijzigenProduct):
+        return False
+    return wens.ingangsdatum == wens.toewijzing.ingangsdatum and classify(wens.bron, wens.toewijzing) in _ONDER_HETZELFDE_NUMMER
 
 
 @wensregel(
