@@ -6,10 +6,10 @@ from berichten.dossier.dossier import Gebruik, Toewijzing
 from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
 from berichten.dossier.verzoeken.verzoekkader import is_current, product_of
 from berichten.dossier.verzoeken.wens import Wens, as_toewijzing, classify
-from berichten.dossier.volumes import TOTAAL, counted, most_in_all, tell_counted
+from berichten.dossier.volumes import TOTAAL, counted, counting_unit, most_in_all, tell_counted
 from berichten.kern.regel import Gegevens
 from berichten.kern.taal import limit
-from berichten.kern.tekst import datum, euro
+from berichten.kern.tekst import datum, euro, naam_eenheid
 from berichten.regels.inhoud.overlap import is_same_product
 from berichten.regels.verzoeken.wensregel import AANGEVRAAGD, NIEUW, TE_WIJZIGEN, reden, wat, wensregel
 from berichten.standaard.waarden.verzoeken import TeWijzigenProduct
@@ -51,8 +51,9 @@ def niet_al_toegewezen(wens: Wens, feiten: VerzoekFeiten) -> Gegevens | None:
     voorstel=reden("7", "zorginhoudelijke afkeur"),
 )  # fmt: skip
 def laat_ruimte(wens: Wens, feiten: VerzoekFeiten) -> Gegevens | None:
-    """Wanted budget, or total where the change is from the Ingangsdatum on, against what counts; and the last day against the last
-    ProductPeriode that was awarded. Of what is split the old part keeps its volume, and ends the day before the new one begins."""
+    """Wanted budget, or total where the change is from the Ingangsdatum on or of the end alone, against what counts; and the last
+    day against the last ProductPeriode that was awarded. Of what is split the old part keeps its volume, and ends the day before
+    the new one begins."""
     toewijzing = wens.toewijzing
     if toewijzing is None or not isinstance(wens.bron, TeWijzigenProduct):
         return None
@@ -76,17 +77,32 @@ def _tell_budget(wens: Wens, gebruik: Gebruik) -> list[str]:
 
 
 def _tell_total(wens: Wens, toewijzing: Toewijzing, gebruik: Gebruik, laatste: date | None) -> list[str]:
-    omvang = wens.bron.omvang
-    if omvang is None or omvang.eenheid != toewijzing.eenheid:
+    """A total in hours fits what was counted in minutes; of other units no two can be held against each other."""
+    omvang, nieuw = wens.bron.omvang, as_toewijzing(wens)
+    if omvang is None or not _has_total(wens, toewijzing):
         return []
-    if omvang.frequentie != TOTAAL and wens.ingangsdatum != toewijzing.ingangsdatum:
-        return []
-    nieuw = as_toewijzing(wens)
+    if counting_unit(nieuw) != counting_unit(toewijzing):
+        if not gebruik.volume:
+            return []
+        geteld = tell_counted(toewijzing.eenheid, gebruik.volume)
+        return [f"gevraagd is in {naam_eenheid(omvang.eenheid)}, en {geteld} is al toegekend of wordt beoordeeld"]
     maximum = most_in_all(nieuw, wens.einddatum or laatste or wens.ingangsdatum)
     if maximum is None or counted(nieuw, maximum.volume) >= gebruik.volume:
         return []
-    gevraagd, geteld = (tell_counted(toewijzing.eenheid, item) for item in (counted(nieuw, maximum.volume), gebruik.volume))
+    gevraagd = tell_counted(nieuw.eenheid, counted(nieuw, maximum.volume))
+    geteld = tell_counted(toewijzing.eenheid, gebruik.volume)
     return [f"gevraagd is in totaal {gevraagd}, en {geteld} is toegekend of wordt beoordeeld"]
+
+
+def _has_total(wens: Wens, toewijzing: Toewijzing) -> bool:
+    """Whether what is asked for holds for the whole allocation, and tells how much that is in all."""
+    if wens.bron.omvang is not None and wens.bron.omvang.frequentie == TOTAAL:
+        return True
+    if wens.ingangsdatum == toewijzing.ingangsdatum:
+        return True
+    # A change of the end alone is one from the Ingangsdatum on, whichever date it names (VERZOEKEN 8).
+    alleen_einde = isinstance(wens.bron, TeWijzigenProduct) and classify(wens.bron, toewijzing) == "einddatum"
+    return alleen_einde and wens.einddatum is not None
 
 
 @wensregel(
