@@ -7,14 +7,25 @@ grows with what there is to do, and an unbusy service is no slower for it.
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import Context, copy_context
+from copy import copy
+from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from berichten.processen.basis.bereikbaar import is_away
+from berichten.processen.basis.bereikbaar import fails_for_all
 
 T = TypeVar("T")
 R = TypeVar("R")
 MEESTE = 50
 """Requests that are served in one go."""
+
+
+@dataclass(slots=True)
+class _Gevraagd(Generic[T, R]):
+    vraag: T
+    belofte: asyncio.Future[R]
+    verband: Context = field(default_factory=copy_context)
+    """Of who asks: what is done for it belongs to its span."""
 
 
 class Bundelaar(Generic[T, R]):
@@ -24,7 +35,7 @@ class Bundelaar(Generic[T, R]):
         """`samen` does several, all or none, and says in order what came of each; `apart` does one. `banen` lots at a time."""
         self._samen, self._apart, self._banen = samen, apart, banen
         self._draden = ThreadPoolExecutor(banen, thread_name_prefix=naam)
-        self._rij: list[tuple[T, asyncio.Future[R]]] = []
+        self._rij: list[_Gevraagd[T, R]] = []
         self._bezig = 0
         """Lots that are served now: counted by who serves, since a task that is done is known to be so only a moment later."""
         self._taken: set[asyncio.Task[None]] = set()
@@ -32,7 +43,7 @@ class Bundelaar(Generic[T, R]):
     async def do(self, vraag: T) -> R:
         """What comes of this one; raises what doing it raises."""
         belofte: asyncio.Future[R] = asyncio.get_running_loop().create_future()
-        self._rij.append((vraag, belofte))
+        self._rij.append(_Gevraagd(vraag, belofte))
         if self._bezig < self._banen:
             self._bezig += 1
             taak = asyncio.create_task(self._serve())
@@ -51,37 +62,63 @@ class Bundelaar(Generic[T, R]):
                 lot, self._rij = self._rij[:MEESTE], self._rij[MEESTE:]
                 try:
                     loop = asyncio.get_running_loop()
-                    uitkomsten = await loop.run_in_executor(self._draden, self._do_all, [vraag for vraag, _ in lot])
+                    uitkomsten = await loop.run_in_executor(self._draden, self._do_all, lot)
                 except Exception as fout:
-                    uitkomsten = [fout] * len(lot)
+                    uitkomsten = _share(fout, len(lot))
                 _tell(lot, uitkomsten)
         finally:
             # Nobody comes between the last look and this.
             self._bezig -= 1
 
-    def _do_all(self, vragen: Sequence[T]) -> Sequence[R | Exception]:
-        """Together; when that fails each by itself, so that a fault is its own. Without a database there is no use in that."""
-        if len(vragen) > 1:
+    def _do_all(self, lot: Sequence[_Gevraagd[T, R]]) -> Sequence[R | Exception]:
+        """Together; when that fails each by itself, so that a fault is its own, unless it would befall every one of them."""
+        if len(lot) > 1:
             try:
-                return self._samen(vragen)
+                samen = lot[0].verband.run(self._samen, [gevraagd.vraag for gevraagd in lot])
             except Exception as fout:
-                if is_away(fout):
-                    return [fout] * len(vragen)
-        return [self._do_one(vraag) for vraag in vragen]
+                if fails_for_all(fout):
+                    return _share(fout, len(lot))
+            else:
+                if len(samen) != len(lot):
+                    # It may have been done: it is not done once more.
+                    raise RuntimeError(f"{len(samen)} uitkomsten van {len(lot)} vragen")
+                return samen
+        return self._do_apart(lot)
 
-    def _do_one(self, vraag: T) -> R | Exception:
-        try:
-            return self._apart(vraag)
-        except Exception as fout:
-            return fout
+    def _do_apart(self, lot: Sequence[_Gevraagd[T, R]]) -> Sequence[R | Exception]:
+        """One after the other, until something fails that would befall all that are left."""
+        uitkomsten: list[R | Exception] = []
+        for plaats, gevraagd in enumerate(lot):
+            try:
+                uitkomsten.append(gevraagd.verband.run(self._apart, gevraagd.vraag))
+            except Exception as fout:
+                if fails_for_all(fout):
+                    return uitkomsten + _share(fout, len(lot) - plaats)
+                uitkomsten.append(fout)
+        return uitkomsten
 
 
-def _tell(lot: Sequence[tuple[T, asyncio.Future[R]]], uitkomsten: Sequence[R | Exception]) -> None:
+def _share(fout: Exception, aantal: int) -> list[R | Exception]:
+    """One for each: whoever raises an exception writes in it where that was."""
+    return [fout, *(_same_as(fout) for _ in range(aantal - 1))]
+
+
+def _same_as(fout: Exception) -> Exception:
+    try:
+        eigen = copy(fout)
+    except Exception:
+        # What it is made with is not what it keeps.
+        return fout
+    eigen.__cause__ = fout.__cause__
+    return eigen.with_traceback(fout.__traceback__)
+
+
+def _tell(lot: Sequence[_Gevraagd[T, R]], uitkomsten: Sequence[R | Exception]) -> None:
     """Give each its outcome; who asked may be gone."""
-    for (_, belofte), uitkomst in zip(lot, uitkomsten, strict=True):
-        if belofte.done():
+    for gevraagd, uitkomst in zip(lot, uitkomsten, strict=True):
+        if gevraagd.belofte.done():
             continue
         if isinstance(uitkomst, Exception):
-            belofte.set_exception(uitkomst)
+            gevraagd.belofte.set_exception(uitkomst)
         else:
-            belofte.set_result(uitkomst)
+            gevraagd.belofte.set_result(uitkomst)

@@ -2,18 +2,23 @@
 
 import asyncio
 from collections.abc import Callable, Sequence
+from contextvars import ContextVar
 from dataclasses import replace
 from pathlib import Path
 from threading import Event
+from typing import Any
 
 import psycopg
 import pytest
-from sqlalchemy.exc import OperationalError
+from psycopg import errors
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.basis.bundelaar import Bundelaar
 from berichten.instellingen import Instellingen
 from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
 from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.lijn.bewaakt import NietBevestigd
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.machtiging import recognise, recognise_together
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
@@ -135,22 +140,98 @@ def test_who_comes_when_a_lot_is_just_done_is_not_forgotten() -> None:
     assert asyncio.run(asyncio.wait_for(ask(), 30)) == [0, -1, -2, -3, -4]
 
 
-@pytest.mark.parametrize("weg", [False, True])
-def test_a_fault_is_its_own_unless_there_is_no_database(weg: bool) -> None:
+ANDERMANS = (errors.DeadlockDetected(), errors.SerializationFailure(), errors.LockNotAvailable(), errors.QueryCanceled())
+NIEMAND_DAAR = (psycopg.OperationalError(), errors.AdminShutdown(), errors.CannotConnectNow(), NietBevestigd())
+
+
+def told_by_driver(fout: psycopg.Error) -> DBAPIError:
+    gezegd = DBAPIError.instance("", None, fout, psycopg.Error)
+    assert isinstance(gezegd, DBAPIError)
+    return gezegd
+
+
+@pytest.mark.parametrize(
+    ("fout", "weg"),
+    [
+        (ZeroDivisionError(), False),
+        *((told_by_driver(fout), False) for fout in ANDERMANS),
+        *((told_by_driver(fout), True) for fout in (*NIEMAND_DAAR, errors.ReadOnlySqlTransaction())),
+        (PoolTimeout("vol"), True),
+    ],
+)
+def test_a_fault_is_its_own_unless_it_would_befall_all(fout: Exception, weg: bool) -> None:
     gedaan: list[int] = []
 
     def do(vraag: int) -> int:
         gedaan.append(vraag)
         return 1 // vraag
 
-    def do_all(vragen: Sequence[int]) -> list[int]:
-        raise OperationalError("", None, psycopg.OperationalError()) if weg else ZeroDivisionError
-
-    async def ask() -> list[str]:
-        bundelaar = Bundelaar("proef", do_all, do)
-        antwoorden = await asyncio.gather(*map(bundelaar.do, (1, 0, 1)), return_exceptions=True)
-        bundelaar.stop()
-        return [type(antwoord).__name__ for antwoord in antwoorden]
-
-    assert asyncio.run(ask()) == (["OperationalError"] * 3 if weg else ["int", "ZeroDivisionError", "int"])
+    antwoorden = ask_at_once(raiser(fout), do, (1, 0, 1))
+    assert [type(antwoord) for antwoord in antwoorden] == ([type(fout)] * 3 if weg else [int, ZeroDivisionError, int])
     assert gedaan == ([] if weg else [1, 0, 1])
+    # Each raises one of its own, of which the same is told.
+    fouten = [antwoord for antwoord in antwoorden if isinstance(antwoord, Exception)]
+    assert len({id(gevonden) for gevonden in fouten}) == len(fouten)
+    assert {(str(gevonden), getattr(gevonden, "orig", None)) for gevonden in fouten if weg} <= {
+        (str(fout), getattr(fout, "orig", None))
+    }
+
+
+def raiser(fout: Exception) -> Callable[[Any], Any]:
+    def fail(_: object) -> None:
+        raise fout
+
+    return fail
+
+
+def ask_at_once(
+    samen: Callable[[Sequence[int]], Sequence[int]], apart: Callable[[int], int], vragen: Sequence[int]
+) -> list[object]:
+    async def ask() -> list[object]:
+        bundelaar = Bundelaar("proef", samen, apart)
+        antwoorden = await asyncio.wait_for(asyncio.gather(*map(bundelaar.do, vragen), return_exceptions=True), 30)
+        bundelaar.stop()
+        return list(antwoorden)
+
+    return asyncio.run(ask())
+
+
+def test_when_nobody_is_there_any_more_the_rest_is_not_tried() -> None:
+    gedaan: list[int] = []
+
+    def do(vraag: int) -> int:
+        gedaan.append(vraag)
+        if vraag == 2:
+            raise PoolTimeout("vol")
+        return vraag
+
+    antwoorden = ask_at_once(raiser(LookupError()), do, (1, 2, 3, 4))
+    assert ([type(antwoord) for antwoord in antwoorden], gedaan) == ([int, PoolTimeout, PoolTimeout, PoolTimeout], [1, 2])
+
+
+def test_too_few_outcomes_are_a_fault_of_ours_and_leave_nobody_waiting() -> None:
+    antwoorden = ask_at_once(lambda vragen: vragen[1:], raiser(AssertionError()), (1, 2, 3))
+    assert [type(antwoord) for antwoord in antwoorden] == [RuntimeError] * 3
+
+
+def test_work_belongs_to_the_request_of_who_asked() -> None:
+    wie: ContextVar[int] = ContextVar("wie")
+    samen: list[int] = []
+
+    def do_all(_: Sequence[int]) -> list[int]:
+        samen.append(wie.get())
+        raise LookupError
+
+    async def ask() -> list[int]:
+        bundelaar: Bundelaar[int, int] = Bundelaar("proef", do_all, lambda _: wie.get())
+
+        async def ask_as(nummer: int) -> int:
+            wie.set(nummer)
+            return await bundelaar.do(nummer)
+
+        antwoorden = await asyncio.gather(*map(ask_as, (1, 2, 3)))
+        bundelaar.stop()
+        return antwoorden
+
+    assert asyncio.run(ask()) == [1, 2, 3]
+    assert samen == [1]

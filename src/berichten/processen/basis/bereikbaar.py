@@ -7,10 +7,13 @@ from typing import TypeVar
 
 from psycopg import errors
 from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from berichten.opslag.lijn.bewaakt import NietBevestigd
 
 T = TypeVar("T")
+_WEG = ("08", "57P", "25006")
+"""How codes begin with which a server breaks off, goes down or comes up, or is a standby; a line that was cut has none."""
 GEDULD = 1.8
 """Seconds within which who asks whether the service is ready has an answer."""
 _KIJKERS = ThreadPoolExecutor(4, thread_name_prefix="gereed")
@@ -26,8 +29,8 @@ async def answer_soon(vraag: Callable[[], T]) -> T | None:
 
 
 def is_too_long(fout: BaseException) -> bool:
-    """Whether the server ended a statement because it took too long."""
-    return isinstance(fout, DBAPIError) and isinstance(fout.orig, errors.QueryCanceled)
+    """Whether the server ended a statement because it took too long, or waited too long for who is at the same row."""
+    return isinstance(fout, DBAPIError) and isinstance(fout.orig, errors.QueryCanceled | errors.LockNotAvailable)
 
 
 def is_unconfirmed(fout: BaseException) -> bool:
@@ -39,3 +42,14 @@ def is_away(fout: BaseException) -> bool:
     """Whether the database cannot be reached, hangs, or was set back to a standby that takes no writes."""
     standby = isinstance(fout, DBAPIError) and isinstance(fout.orig, errors.ReadOnlySqlTransaction)
     return standby or isinstance(fout, OperationalError)
+
+
+def fails_for_all(fout: BaseException) -> bool:
+    """Whether others would only wait to hear the same: nobody is there, or no connection is free.
+
+    A deadlock, and a row that another holds, are of who met them, though the driver counts them among the same failures.
+    """
+    if isinstance(fout, PoolTimeout):
+        return True
+    sqlstate = getattr(getattr(fout, "orig", None), "sqlstate", None)
+    return is_away(fout) and (sqlstate is None or sqlstate.startswith(_WEG))
