@@ -1,15 +1,21 @@
 """The clocks of requests: what is told before and after a term, and what the service does of itself where that was set."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from uuid import UUID
 
+import pytest
+from structlog.testing import capture_logs
+
+from berichten.opslag.verzoeken.verzoeklijst import find_verzoekrij
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_status import look_around
 from berichten.processen.bewaking.meetwaarden import measure
+from berichten.processen.verzoeken import verwerk_antwoord
 from berichten.processen.verzoeken.beslis_verzoek import GenomenVerzoekbesluit
 from berichten.processen.verzoeken.bewaak_verzoeken import Verzoekwaker
 from tests.hulp.bouwstenen import GEMEENTE
-from tests.hulp.declareer import send
+from tests.hulp.declareer import send, toewijzing
 from tests.hulp.verzoeken import aanvraag, beslis, retour, stand
 
 LAATSTE_DAG = date(2026, 7, 7)
@@ -73,3 +79,48 @@ def test_who_runs_the_service_reads_it_in_status_and_figures(werkplaats: Werkpla
     )
     cijfers = {item.naam: item.waarde for item in measure(later, GEMEENTE)}
     assert (cijfers["berichten_verzoeken_open"], cijfers["berichten_verzoeken_verlopen"]) == (1, 1)
+
+
+def test_a_jw320_with_a_code_is_told_until_somebody_decides_again(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    gemaild: list[str] = []
+    monkeypatch.setattr(verwerk_antwoord, "announce_to_staff", lambda *waarden: gemaild.append(waarden[2]))
+    send(werkplaats, aanvraag("A-1"))
+    af = beslis(werkplaats, "A-1", "afwijzen", "3")
+    assert isinstance(af, GenomenVerzoekbesluit)
+    assert af.antwoord_id is not None
+    with capture_logs() as regels:
+        send(werkplaats, retour(werkplaats, af.antwoord_id, "9355"))
+    assert [(item["log_level"], item["verzoek"]) for item in regels if item["event"] == "antwoord_verworpen"] == [
+        ("warning", str(af.verzoek_id))
+    ]
+    assert gemaild == [GEMEENTE]
+    assert count_rejected(werkplaats) == 1
+    assert "het antwoord (JW319) af met een JW320" in " ".join(item.melding for item in look_around(werkplaats))
+    beslis(werkplaats, "A-1", "in_onderzoek", volgt_op=af.besluit_id)
+    assert count_rejected(werkplaats) == 0
+
+
+def test_a_jw320_with_a_code_after_the_jw301_closes_nothing_again_and_asks_for_nobody(werkplaats: Werkplaats) -> None:
+    send(werkplaats, aanvraag("A-1"))
+    onderzoek = beslis(werkplaats, "A-1", "in_onderzoek")
+    assert isinstance(onderzoek, GenomenVerzoekbesluit)
+    assert onderzoek.antwoord_id is not None
+    send(werkplaats, toewijzing(5001, ReferentieAanbieder="A-1"))
+    gesloten = closed_at(werkplaats, onderzoek.verzoek_id)
+    with capture_logs() as regels:
+        send(werkplaats, retour(werkplaats, onderzoek.antwoord_id, "9360"))
+    assert "antwoord_verworpen" not in {item["event"] for item in regels}
+    assert closed_at(werkplaats, onderzoek.verzoek_id) == gesloten
+    assert gesloten is not None
+    assert count_rejected(werkplaats) == 0
+
+
+def count_rejected(werkplaats: Werkplaats) -> float:
+    return next(item.waarde for item in measure(werkplaats, GEMEENTE) if item.naam == "berichten_verzoeken_verworpen")
+
+
+def closed_at(werkplaats: Werkplaats, verzoek_id: UUID) -> datetime | None:
+    with werkplaats.opslag.transaction() as verbinding:
+        rij = find_verzoekrij(verbinding, GEMEENTE, verzoek_id)
+    assert rij is not None
+    return rij.gesloten_op

@@ -22,6 +22,8 @@ class Verzoekklok:
     verlopen: int
     zonder_retour: int
     """JW319 that were sent from here of which the JW320 is late (OP090)."""
+    verworpen: int = 0
+    """Of those that wait: how many of which the aanbieder rejected the JW319 (JW320 with a code), and nobody did anything since."""
 
 
 class Onaangeroerd(NamedTuple):
@@ -36,10 +38,14 @@ _KLOKKEN = Vraag(
     Verzoekklok,
     """
     SELECT gemeente, coalesce(v.open, 0) AS open, coalesce(v.bijna, 0) AS bijna_verlopen, coalesce(v.verlopen, 0) AS verlopen,
-        coalesce(a.aantal, 0) AS zonder_retour
+        coalesce(a.aantal, 0) AS zonder_retour, coalesce(v.verworpen, 0) AS verworpen
     FROM (
         SELECT gemeente, count(*) AS open, count(*) FILTER (WHERE termijn BETWEEN %(v)s AND %(t)s) AS bijna,
-            count(*) FILTER (WHERE termijn < %(v)s) AS verlopen
+            count(*) FILTER (WHERE termijn < %(v)s) AS verlopen,
+            count(*) FILTER (WHERE EXISTS (
+                SELECT FROM verzoek_antwoord w WHERE w.gemeente = verzoek.gemeente AND w.verzoek_id = verzoek.verzoek_id
+                    AND w.stap = verzoek.stappen AND w.verworpen
+            )) AS verworpen
         FROM verzoek WHERE {open} GROUP BY gemeente
     ) AS v
     FULL JOIN (

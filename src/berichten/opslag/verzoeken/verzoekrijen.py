@@ -77,7 +77,7 @@ _BEVINDING = Opdracht(
 _ZET = Opdracht("""
     UPDATE verzoek SET status = %(s)s, stappen = %(n)s,
         termijn = CASE WHEN %(onderzoek)s THEN besluit_uiterlijk_op ELSE reactie_uiterlijk_op END,
-        gesloten_op = CASE WHEN %(s)s IN ('toegewezen', 'afgewezen') THEN %(op)s::timestamptz END
+        gesloten_op = CASE WHEN %(s)s IN ('toegewezen', 'afgewezen') THEN coalesce(gesloten_op, %(op)s::timestamptz) END
     WHERE gemeente = %(g)s AND verzoek_id = %(v)s
 """)
 
@@ -98,6 +98,6 @@ def set_stand(
     verbinding: Connection, gemeente: str, verzoek_id: UUID, status: str, stappen: int, onderzoek: bool, op: datetime
 ) -> None:
     """Move a request after a step. `onderzoek`: a JW319 with 2 stands, so that the term of the decision counts; `op` is the moment
-    at which it is closed, if this closes it."""
+    at which it is closed, if this closes it; what comes in while it stays closed does not move that."""
     waarden = {"g": gemeente, "v": verzoek_id, "s": status, "n": stappen, "onderzoek": onderzoek, "op": op}
     _ZET.put(verbinding, waarden)

@@ -147,6 +147,12 @@ def _verzoeken(verbinding: Connection, werkplaats: Werkplaats, nu: datetime) -> 
                 f"In gemeente {klok.gemeente} verloopt binnenkort de termijn van"
                 f" {telling(klok.bijna_verlopen, 'verzoek', 'verzoeken')} van aanbieders. Besluit er op tijd over.",
             )  # fmt: skip
+        if klok.verworpen:
+            yield Aandacht(
+                "verzoek", klok.gemeente, True,
+                f"In gemeente {klok.gemeente} keurde de aanbieder van {telling(klok.verworpen, 'verzoek', 'verzoeken')} het"
+                " antwoord (JW319) af met een JW320. Dat antwoord geldt niet: zoek uit wat er mis was, en besluit opnieuw.",
+            )  # fmt: skip
         if klok.zonder_retour:
             yield Aandacht(
                 "verzoek", klok.gemeente, True,

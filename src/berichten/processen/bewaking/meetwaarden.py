@@ -43,6 +43,7 @@ def measure(werkplaats: Werkplaats, gemeente: str) -> list[Meting]:
         Meting("berichten_verzoeken_open", "Verzoeken van aanbieders die op de gemeente wachten", klok.open),
         Meting("berichten_verzoeken_bijna_verlopen", "Daarvan met een termijn die bijna om is", klok.bijna_verlopen),
         Meting("berichten_verzoeken_verlopen", "Daarvan met een termijn die om is", klok.verlopen),
+        Meting("berichten_verzoeken_verworpen", "Daarvan met een JW319 dat de aanbieder afkeurde (JW320)", klok.verworpen),
         Meting("berichten_wachtend", "Berichten die op verwerking wachten", sum(item.wachtend for item in stromen)),
         Meting("berichten_wachtend_oudste_seconden", "Hoe lang het oudste daarvan al wacht", max(0.0, oudste)),
         Meting(

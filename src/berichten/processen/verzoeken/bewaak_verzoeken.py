@@ -63,7 +63,7 @@ def investigate_untouched(werkplaats: Werkplaats) -> int:
 
 def _report(klokken: list[Verzoekklok]) -> None:
     """One line a day, as long as there is something to be said."""
-    dringend = {klok.gemeente for klok in klokken if klok.bijna_verlopen or klok.verlopen or klok.zonder_retour}
+    dringend = {klok.gemeente for klok in klokken if klok.bijna_verlopen or klok.verlopen or klok.zonder_retour or klok.verworpen}
     if dringend:
         LOG.warning(
             "verzoektermijnen",
@@ -71,5 +71,6 @@ def _report(klokken: list[Verzoekklok]) -> None:
             bijna_verlopen=sum(klok.bijna_verlopen for klok in klokken),
             verlopen=sum(klok.verlopen for klok in klokken),
             zonder_retour=sum(klok.zonder_retour for klok in klokken),
+            verworpen=sum(klok.verworpen for klok in klokken),
             gemeenten=sorted(dringend),
         )
