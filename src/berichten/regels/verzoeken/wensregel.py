@@ -9,6 +9,7 @@ from typing import Literal
 from berichten.dossier.verzoeken.wens import Wens
 from berichten.kern.regel import Regel, Toets, Voorstel, regel
 from berichten.regels.inhoud.inhoudsregel import name
+from berichten.standaard.waarden.verzoeken import TeWijzigenProduct
 
 GEEN_VOORSTEL = Voorstel(None, "Dit is alleen een signaal; hierbij hoort geen reden van afwijzing.")
 AANGEVRAAGD, TE_WIJZIGEN, NIEUW = "AangevraagdProduct", "TeWijzigenProduct", "NieuwProduct"
@@ -40,5 +41,6 @@ def reden(code: str, naam: str) -> Voorstel:
 
 
 def wat(wens: Wens) -> dict[str, object]:
-    """What a sentence begins with."""
-    return name(wens.bron)
+    """What a sentence begins with, and of a change the number of its allocation."""
+    gegevens = name(wens.bron)
+    return {**gegevens, "toewijzingnummer": wens.bron.toewijzingnummer} if isinstance(wens.bron, TeWijzigenProduct) else gegevens
