@@ -18,6 +18,11 @@ from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
 from tests.hulp.declareer import _identity, _nummers
 
+_CONTRACT = f"""INSERT INTO contract (gemeente, agb, productcode, ingangsdatum)
+    SELECT '{GEMEENTE}', agb, '45A48', '2020-01-01' FROM unnest(ARRAY['42420001', '42420002', '42420003']) AS agb"""
+_TARIEF = f"""INSERT INTO tarief (gemeente, agb, productcode, opleidingsniveau, eenheid, tarief, ingangsdatum)
+    VALUES ('{GEMEENTE}', '', '45A48', '', '04', 7805, '2020-01-01')"""
+
 
 def aanvraag(*referenties: str, bsn: str = BSN, agb: str = AGB, identificatie: str | None = None, **velden: Any) -> bytes:
     """A JW315 with a product for each of these references, a month apart; `velden` are elements of each that differ."""
@@ -85,7 +90,8 @@ def retour(werkplaats: Werkplaats, bericht_id: UUID, code: str | None = None) ->
 
 
 def add_beleid(werkplaats: Werkplaats, **anders: Any) -> None:
-    """A row of policy that honours every JW315 of a family doctor with an AGB code, but for what is said otherwise."""
+    """A row of policy that honours every JW315 of a family doctor with an AGB code, but for what is said otherwise; and what it
+    needs for that, a contract and a tariff for 45A48."""
     rij = {
         "soort": "JW315", "verwijzertype": "02", "agb": "", "categorie": "", "productcode": "", "met_agb_code": True,
         "gevolg": "honoreren", "ingangsdatum": date(2026, 1, 1), **anders,
@@ -93,3 +99,5 @@ def add_beleid(werkplaats: Werkplaats, **anders: Any) -> None:
     kolommen, plekken = ", ".join(rij), ", ".join(f":{naam}" for naam in rij)
     with werkplaats.opslag.transaction() as verbinding:
         verbinding.execute(text(f"INSERT INTO verzoekbeleid (gemeente, {kolommen}) VALUES ('{GEMEENTE}', {plekken})"), rij)
+        verbinding.execute(text(_CONTRACT))
+        verbinding.execute(text(_TARIEF))

@@ -2,7 +2,13 @@
 
 from typing import Any
 
-from berichten.beoordeling.verzoeken.verzoekbevindingen import asks_for_a_person, find_toewijzing, find_wijziging, proposed_reden
+from berichten.beoordeling.verzoeken.verzoekbevindingen import (
+    asks_for_a_person,
+    find_toewijzing,
+    find_wijziging,
+    needs_a_person,
+    proposed_reden,
+)
 from berichten.kern.regel import Bevinding
 from berichten.standaard.deur.toelating import admit
 from berichten.standaard.waarden.verzoeken import Toewijzingsverzoek, Wijzigingsverzoek
@@ -76,3 +82,40 @@ def test_each_product_of_a_jw315_is_found_out_by_itself_and_a_jw317_as_a_whole()
     contract = {"contract": {"heeft_contracten": "ja", "contractregels": [{}]}}
     assert [item.gegevens["product"] for item in _find(contract, twee)] == ["product 45A03"]
     assert [item.plaats.klasse for item in _find(GEEN_CONTRACT, soort="JW317")] == ["TeWijzigenProduct", "NieuwProduct"]
+
+
+GECONTRACTEERD: dict[str, Any] = {
+    "contract": {"heeft_contracten": "ja", "heeft_tarieven": "ja", "producten": [{}], "contractregels": [{}], "tariefregels": [{}]}
+}
+
+
+def _left_to_a_person(bekend: dict[str, Any], bericht: dict[str, Any] | None = None, soort: str = "JW315") -> bool:
+    gelezen = admit(bouw(soort, bericht), schemas())
+    assert isinstance(gelezen, (Toewijzingsverzoek, Wijzigingsverzoek))
+    feiten = verzoek_feiten(gelezen, bekend)
+    gevraagd = gelezen if isinstance(gelezen, Wijzigingsverzoek) else gelezen.aangevraagd[0]
+    return needs_a_person(gevraagd, feiten)
+
+
+def test_policy_honours_only_where_contract_and_tariff_of_this_gemeente_are_known_on_the_start_date() -> None:
+    assert not _left_to_a_person(GECONTRACTEERD)
+    assert _left_to_a_person({}), "no contracts loaded"
+    onbekend: list[dict[str, Any]] = [
+        {"contractregels": []},
+        {"tariefregels": []},
+        {"contractregels": [{"einddatum": "2026-05-31"}]},
+        {"tariefregels": [{"ingangsdatum": "2026-06-02"}]},
+    ]
+    for anders in onbekend:
+        assert _left_to_a_person({"contract": GECONTRACTEERD["contract"] | anders}, LANDELIJK), anders
+    assert not _left_to_a_person(GECONTRACTEERD, LANDELIJK)
+
+
+def test_policy_honours_no_change_of_which_the_standard_does_not_say_what_becomes() -> None:
+    per_week = {"toewijzingnummer": "71002", "productcode": "45A03", "volume": "4", "eenheid": "04", "frequentie": "2"}
+    meer = {"Omvang": {"Volume": "6", "Eenheid": "04", "Frequentie": "2"}}
+    bekend: dict[str, Any] = {"toewijzingen": [{}, per_week], "vandaag": "2026-05-06"}
+    assert not _left_to_a_person(bekend, {"TeWijzigenProduct": meer}, "JW317")
+    assert _left_to_a_person(bekend, {"TeWijzigenProduct": {"GewensteIngangsdatum": "2026-01-01", **meer}}, "JW317")
+    intussen = {"toewijzingen": [{"einddatum": "2026-05-05"}, per_week], "vandaag": "2026-05-06"}
+    assert _left_to_a_person(intussen, {"TeWijzigenProduct": meer}, "JW317"), "one that it names has ended"

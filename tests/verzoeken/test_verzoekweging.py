@@ -12,7 +12,7 @@ from berichten.processen.referentie.laad_referentie import load_referentie
 from tests.hulp.bouwstenen import ANDER_BSN
 from tests.hulp.declareer import send, toewijzing
 from tests.hulp.eigenaar import as_owner
-from tests.hulp.verzoeken import aanvraag, stand
+from tests.hulp.verzoeken import aanvraag, stand, wijziging
 
 BESTANDEN = {
     "aanbieders": "gemeente;agb;naam\n0484;42420001;De Wilgen\n",
@@ -24,7 +24,8 @@ BESTANDEN = {
     "tarieven": "gemeente;agb;productcode;opleidingsniveau;eenheid;tarief;ingangsdatum;einddatum\n"
     "0484;;45A48;;04;7805;2020-01-01;\n",
     "verzoekbeleid": "gemeente;soort;verwijzertype;agb;categorie;productcode;met_agb_code;gevolg;ingangsdatum;einddatum\n"
-    "0484;JW315;02;;;;ja;honoreren;2026-01-01;\n",
+    "0484;JW315;02;;;;ja;honoreren;2026-01-01;\n"
+    "0484;JW317;;;;;nee;honoreren;2026-01-01;\n",
 }
 
 
@@ -38,20 +39,28 @@ def gemeente(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> 
 
 
 def _ask(werkplaats: Werkplaats, referentie: str, **velden: Any) -> tuple[str, list[str]]:
-    """What becomes of a request, and what was found in it."""
+    """What becomes of a JW315, and which rules found something in it."""
     vroeg = {"ToewijzingIngangsdatum": "2027-01-01", "ToewijzingEinddatum": "2027-06-30"}
-    send(werkplaats, aanvraag(referentie, bsn=velden.pop("bsn", ANDER_BSN), **{**vroeg, **velden}))
+    status, gevonden = _send(werkplaats, referentie, aanvraag(referentie, bsn=ANDER_BSN, **{**vroeg, **velden}))
+    return status, [regel for regel, _ in gevonden]
+
+
+def _send(werkplaats: Werkplaats, referentie: str, inhoud: bytes) -> tuple[str, list[tuple[str, int | None]]]:
+    """What becomes of a request, and what was found in it: each rule with the allocation that it is about."""
+    resultaat = send(werkplaats, inhoud)
     verzoek = stand(werkplaats, referentie)
-    assert verzoek is not None
+    assert verzoek is not None, resultaat["bevindingen"]
     with as_owner(werkplaats) as verbinding:
-        regels = verbinding.scalars(
-            text("SELECT regel FROM verzoek_bevinding WHERE verzoek_id = :v ORDER BY volgnummer"), {"v": verzoek.verzoek_id}
+        gevonden = verbinding.execute(
+            text("SELECT regel, toewijzingnummer FROM verzoek_bevinding WHERE verzoek_id = :v ORDER BY volgnummer"),
+            {"v": verzoek.verzoek_id},
         ).all()
         # Each case asks anew: a request that waits would bar the next (TR374).
         verbinding.execute(text("UPDATE verzoek SET status = 'afgewezen'"))
-    return verzoek.status, list(regels)
+    return verzoek.status, [(rij.regel, rij.toewijzingnummer) for rij in gevonden]
 
 
+WIJZIGER = "999990019"
 HUISARTS = {"Type": "02", "ZorgverlenerCode": "01000001"}
 
 
@@ -78,11 +87,30 @@ def test_a_category_is_covered_by_any_product_in_it(gemeente: Werkplaats) -> Non
     assert _ask(gemeente, "P-5", Verwijzer=HUISARTS, **aspecifiek) == ("te_honoreren", [])
 
 
-def test_a_signal_does_not_hold_policy_up(gemeente: Werkplaats) -> None:
-    beleid = "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum\n0484;;VZ01;signaal;;2020-01-01;\n"
+def test_a_change_is_honoured_unless_the_standard_leaves_it_to_a_person_and_its_findings_name_the_allocation(
+    gemeente: Werkplaats,
+) -> None:
+    send(gemeente, toewijzing(88002, bsn=WIJZIGER, Ingangsdatum="2027-01-01", Einddatum="2027-12-31"))
+    meer: dict[str, Any] = {"Volume": "30", "Eenheid": "04", "Frequentie": "4"}
+
+    def ask(referentie: str, **velden: Any) -> tuple[str, list[tuple[str, int | None]]]:
+        gevraagd = {"GewensteIngangsdatum": "2027-03-01", "Einddatum": "2027-12-31", "Omvang": meer, **velden}
+        return _send(gemeente, referentie, wijziging(referentie, 88002, bsn=WIJZIGER, **gevraagd))
+
+    assert ask("W-1") == ("te_honoreren", [])
+    assert ask("W-2", GewensteIngangsdatum="2027-01-01") == ("ontvangen", []), "no old part to end"
+    assert ask("W-3", Omvang=meer | {"Eenheid": "16"}) == ("ontvangen", [("VZ02", 88002)])
+
+
+def test_a_signal_does_not_hold_policy_up_but_without_contract_a_person_decides(gemeente: Werkplaats) -> None:
+    beleid = "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum\n"
+    beleid += "".join(f"0484;;{regel};signaal;;2020-01-01;\n" for regel in ("VZ01", "VZ02"))
     assert load_referentie(gemeente, "regelbeleid", beleid.encode()).fouten == []
+    andere_eenheid = {"Omvang": {"Volume": "2", "Eenheid": "16", "Frequentie": "2"}}
+    assert _ask(gemeente, "P-6", Verwijzer=HUISARTS, **andere_eenheid) == ("te_honoreren", ["VZ02"])
     zonder_contract = {"Product": {"Categorie": "45", "Code": "45A03"}}
-    assert _ask(gemeente, "P-6", Verwijzer=HUISARTS, **zonder_contract) == ("te_honoreren", ["VZ01"])
+    assert _ask(gemeente, "P-8", Verwijzer=HUISARTS, **zonder_contract) == ("ontvangen", ["VZ01"])
+    assert _ask(gemeente, "P-9", Verwijzer=HUISARTS, Raamcontract="1", **zonder_contract) == ("ontvangen", ["VZ01"])
 
 
 def test_a_rule_on_requests_cannot_be_set_to_reject(gemeente: Werkplaats) -> None:

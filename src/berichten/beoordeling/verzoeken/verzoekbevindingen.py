@@ -8,11 +8,12 @@ from dataclasses import replace
 from datetime import date
 
 from berichten.beoordeling.verzoek import places_of
+from berichten.beoordeling.verzoeken.concept import draft_wijziging
 from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
 from berichten.dossier.verzoeken.wens import Wens
 from berichten.kern.regel import Bevinding, Gevolg, Plaats, Regel, check
 from berichten.regels import register
-from berichten.regels.verzoeken.wens_contract import heeft_contract
+from berichten.regels.verzoeken.wens_contract import contracted_codes, heeft_contract
 from berichten.standaard.waarden.paden import VERZOEK_PAD
 from berichten.standaard.waarden.verzoeken import AangevraagdProduct, Wijzigingsverzoek
 
@@ -36,8 +37,17 @@ def find_wijziging(bericht: Wijzigingsverzoek, feiten: VerzoekFeiten) -> list[Be
     return gevonden
 
 
+def needs_a_person(gevraagd: AangevraagdProduct | Wijzigingsverzoek, feiten: VerzoekFeiten) -> bool:
+    """Whether policy may not honour a request whatever the findings say: the standard does not tell what becomes of a change, or of
+    a product asked for no contract and tariff of this gemeente are known on its start date."""
+    if isinstance(gevraagd, Wijzigingsverzoek):
+        return any(item.mens_beslist for item in draft_wijziging(gevraagd, feiten.kader))
+    dag, contract = gevraagd.ingangsdatum, feiten.contract
+    return not any(contract.tarieven(code, dag) for code in contracted_codes(gevraagd.product, contract, dag))
+
+
 def asks_for_a_person(bevindingen: Iterable[Bevinding]) -> bool:
-    """Whether policy may not honour the request by itself."""
+    """Whether a finding keeps policy from honouring the request by itself."""
     return any(item.regel.gevolg == "beoordelen" for item in bevindingen)
 
 

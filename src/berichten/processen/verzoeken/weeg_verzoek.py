@@ -1,13 +1,14 @@
 """Weigh requests that were taken in: what strikes the gemeente in each, and whether its policy honours it without a person.
 
-Policy only sets a request to be honoured, and only where no finding asks for a person; number, domicile and JW301 stay with people.
+Policy only sets a request to be honoured, and only where nothing in it is for a person to decide; number, domicile and JW301 stay
+with people.
 """
 
 from collections.abc import Sequence
 from dataclasses import asdict
 
 from berichten.beoordeling.besluit import DIENST
-from berichten.beoordeling.verzoeken.verzoekbevindingen import asks_for_a_person, find_toewijzing, find_wijziging
+from berichten.beoordeling.verzoeken.verzoekbevindingen import asks_for_a_person, find_toewijzing, find_wijziging, needs_a_person
 from berichten.dossier.verzoeken.verzoekbeleid import Verzoekbeleidsregel, find_beleid
 from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
 from berichten.kern.regel import Bevinding
@@ -17,7 +18,7 @@ from berichten.opslag.verzoeken.verzoekrijen import NieuweBevinding, NieuwVerzoe
 from berichten.opslag.verzoeken.verzoekstappen import NieuwBesluit, insert_beleidsbesluiten
 from berichten.processen.verzoeken.zet_stap import settle
 from berichten.processen.werk.werk import Werk
-from berichten.standaard.waarden.verzoeken import Toewijzingsverzoek, Wijzigingsverzoek
+from berichten.standaard.waarden.verzoeken import AangevraagdProduct, Toewijzingsverzoek, Wijzigingsverzoek
 
 _MOTIVERING = "Dit verzoek voldoet aan het beleid van de gemeente. De toewijzing volgt."
 
@@ -28,30 +29,28 @@ def weigh(werk: Werk, bericht: Toewijzingsverzoek | Wijzigingsverzoek, nieuw: Se
     feiten = load_verzoek_feiten(verbinding, gemeente, bericht, werk.kader, dutch_day(werk.rij.ontvangen_op))
     regels = load_verzoekbeleid(verbinding, gemeente, feiten.kader.agb, bericht.soort.naam)
     for verzoek in nieuw:
-        bevindingen = _find(bericht, verzoek, feiten)
+        gevraagd = bericht if isinstance(bericht, Wijzigingsverzoek) else bericht.aangevraagd[verzoek.volgnummer - 1]
+        bevindingen = (
+            find_wijziging(gevraagd, feiten) if isinstance(gevraagd, Wijzigingsverzoek) else find_toewijzing(gevraagd, feiten)
+        )
         insert_verzoekbevindingen(verbinding, gemeente, [_as_row(verzoek, n, item) for n, item in enumerate(bevindingen, 1)])
-        beleid = None if asks_for_a_person(bevindingen) else _find_policy(bericht, verzoek, feiten, regels)
+        if asks_for_a_person(bevindingen) or needs_a_person(gevraagd, feiten):
+            continue
+        beleid = _find_policy(gevraagd, verzoek, feiten, regels)
         if beleid is not None and beleid.gevolg == "honoreren":
             _honour(werk, verzoek, beleid)
 
 
-def _find(bericht: Toewijzingsverzoek | Wijzigingsverzoek, verzoek: NieuwVerzoek, feiten: VerzoekFeiten) -> list[Bevinding]:
-    if isinstance(bericht, Wijzigingsverzoek):
-        return find_wijziging(bericht, feiten)
-    return find_toewijzing(bericht.aangevraagd[verzoek.volgnummer - 1], feiten)
-
-
 def _find_policy(
-    bericht: Toewijzingsverzoek | Wijzigingsverzoek,
+    gevraagd: AangevraagdProduct | Wijzigingsverzoek,
     verzoek: NieuwVerzoek,
     feiten: VerzoekFeiten,
     regels: Sequence[Verzoekbeleidsregel],
 ) -> Verzoekbeleidsregel | None:
     """By the start date that is asked for; of a JW317, which has many, by the day of receipt."""
-    if isinstance(bericht, Wijzigingsverzoek):
+    if isinstance(gevraagd, Wijzigingsverzoek):
         return find_beleid(regels, verzoek.soort, verzoek.agb, None, None, feiten.ontvangen)
-    product = bericht.aangevraagd[verzoek.volgnummer - 1]
-    return find_beleid(regels, verzoek.soort, verzoek.agb, product.product, product.verwijzer, product.ingangsdatum)
+    return find_beleid(regels, verzoek.soort, verzoek.agb, gevraagd.product, gevraagd.verwijzer, gevraagd.ingangsdatum)
 
 
 def _honour(werk: Werk, verzoek: NieuwVerzoek, beleid: Verzoekbeleidsregel) -> None:
