@@ -61,7 +61,7 @@ def test_a_server_behind_a_pooler_is_given_up_after_it_should_have_ended_the_sta
 def test_of_several_servers_the_newest_that_takes_writes_is_chosen(database_url: str) -> None:
     url = make_url(database_url)
     host, port = str(url.query["host"]), str(url.query["port"])
-    woorden = {"user": url.username, "password": url.password, "dbname": url.database}
+    woorden = {"user": url.username, "password": url.password, "dbname": url.database, "options": "-c work_mem=8MB"}
     twijfel = Twijfel()
     gekozen = twijfel.choose((), {**woorden, "host": f"/bestaat/niet,{host}", "port": f"5432,{port}"})
     assert (gekozen["host"], gekozen["port"]) == (host, port)

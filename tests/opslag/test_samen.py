@@ -1,16 +1,21 @@
 """Work in step: everyone gets his own rows, and writes in his own order; what falls, falls for all."""
 
+import os
+import socket
 from collections.abc import Iterator
 from functools import partial
 from typing import Any, NamedTuple
 
+import psycopg
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from berichten.opslag.basis import samen
 from berichten.opslag.basis.samen import find_deelnemer, run_together
+from berichten.opslag.basis.veelvraag import Veelvraag
 from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.lijn.bewaakt import make_engine
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.eigenaar import as_owner
 
@@ -126,6 +131,17 @@ def test_a_server_that_is_gone_is_told_by_the_driver(werkplaats: Werkplaats) -> 
     vraag = Vraag(Rij, "SELECT %(naam)s::text AS naam, 1 AS getal")
     with pytest.raises(DBAPIError), werkplaats.opslag.transaction() as verbinding:
         _ask_when_gone(werkplaats, verbinding, vraag)
+
+
+def test_a_line_that_was_cut_is_told_as_one(werkplaats: Werkplaats) -> None:
+    """As by a server that was killed: it leaves no word, and no code."""
+    engine = make_engine(werkplaats.opslag.logins.schrijver)
+    driver: Any = engine.raw_connection().driver_connection
+    with socket.socket(fileno=os.dup(driver.fileno())) as lijn:
+        lijn.shutdown(socket.SHUT_RDWR)
+    with pytest.raises(psycopg.OperationalError):
+        Veelvraag("SELECT %(naam)s::text AS naam").compose(driver)
+    driver.close()
 
 
 def _ask_when_gone(werkplaats: Werkplaats, verbinding: Connection, vraag: Vraag[Rij]) -> None:

@@ -64,3 +64,10 @@ def test_both_ways_are_alike(loket: Loket, wie: str, inhoud: bytes, andere: byte
         assert {**kort[2], "fouten": 0} == {**lang[2], "fouten": 0}
         regels = logged(loket)
         assert regels[gezien[0] : gezien[1]] == regels[gezien[1] :]
+
+
+def test_an_address_that_only_looks_like_ours_is_nobodys(loket: Loket) -> None:
+    with loket.client("gemeente") as client:
+        for adres in ("/ber%09ichten", "/berich%0dten"):
+            antwoord = client.post(adres, content=toewijzing(9), headers={"Content-Type": "application/xml", "Accept": "*/*"})
+            assert antwoord.status_code == 404, adres

@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import orjson
+from psycopg import OperationalError
 from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus
+from psycopg.pq import ConnStatus, ExecStatus
 
 _WAARDE = re.compile(r"%\((\w+)\)s")
 _NUMMER = "vraagnummer"
@@ -46,8 +47,8 @@ class Veelvraag:
     def _types(self, driver: Any) -> list[str]:
         """The type that the server gives each value, from what stands around it."""
         genummerd = _WAARDE.sub(lambda gevonden: f"${self._namen.index(gevonden[1]) + 1}", self._eigen).replace("%%", "%")
-        _must_have(driver.pgconn.prepare(b"", genummerd.encode()))
-        beschreven = _must_have(driver.pgconn.describe_prepared(b""))
+        _must_have(driver, driver.pgconn.prepare(b"", genummerd.encode()))
+        beschreven = _must_have(driver, driver.pgconn.describe_prepared(b""))
         return [_name_of(driver, beschreven.param_type(plaats)) for plaats in range(len(self._namen))]
 
     def _beside(self, soorten: list[str]) -> str:
@@ -61,10 +62,12 @@ class Veelvraag:
         )
 
 
-def _must_have(gekregen: Any) -> Any:
+def _must_have(driver: Any, gekregen: Any) -> Any:
     """What the server gave; raises what the driver raises when it gave an error, or is gone."""
     if gekregen.status != ExecStatus.COMMAND_OK:
-        raise error_from_result(gekregen)
+        fout = error_from_result(gekregen)
+        # Of a line that was cut there is nobody to tell a code.
+        raise OperationalError(str(fout)) if fout.sqlstate is None and driver.pgconn.status != ConnStatus.OK else fout
     return gekregen
 
 

@@ -42,8 +42,9 @@ class Twijfel:
 def _timeline(cargs: tuple[Any, ...], woorden: Mapping[str, Any], host: str, port: str) -> str:
     """Eight hexadecimal digits; empty for a server that takes no writes, or does not answer."""
     eigen = {**woorden, "host": host, "port": port, "connect_timeout": _GEDULD, "target_session_attrs": "any"}
+    eigen["options"] = f"{woorden.get('options') or ''} -c statement_timeout=2000".strip()
     try:
-        with psycopg.connect(*cargs, **eigen, options="-c statement_timeout=2000") as verbinding:
+        with psycopg.connect(*cargs, **eigen) as verbinding:
             rij = verbinding.execute(_WELKE, prepare=False).fetchone()
     except psycopg.Error:
         return ""

@@ -102,6 +102,7 @@ _GEBRUIKT = Opdracht("""
     UPDATE api_sleutel SET laatst_gebruikt_op = %(nu)s WHERE (gemeente, sleutel_id) IN (SELECT gemeente, sleutel_id
         FROM api_sleutel WHERE gemeente = %(g)s AND sleutel_id = %(id)s FOR NO KEY UPDATE SKIP LOCKED)
 """)
+_NIET_WACHTEN = Opdracht("SELECT set_config('synchronous_commit', 'off', true)")
 _PERSONEN = Vraag(_Persoon, "SELECT wie, persoon_van(%(g)s, wie) AS persoon FROM unnest(%(wie)s::text[]) AS wie")
 _TREK_IN = Opdracht(
     "UPDATE api_sleutel SET ingetrokken_op = %(nu)s, ingetrokken_door = %(door)s"
@@ -166,7 +167,8 @@ def _recognise(
 
 
 def _note_use(verbinding: Connection, gemeente: str, sleutel_id: str, nu: datetime) -> None:
-    """Whoever else is noting it already, does it: nobody waits here."""
+    """Whoever else is noting it already, does it: nobody waits here, nor for the disk or a standby. Lost, it is noted again."""
+    _NIET_WACHTEN.run(verbinding)
     _GEBRUIKT.run(verbinding, {"g": gemeente, "id": sleutel_id, "nu": nu})
 
 
