@@ -9,7 +9,7 @@ from sqlalchemy import text
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.referentie.laad_referentie import load_referentie
-from tests.hulp.bouwstenen import ANDER_BSN
+from tests.hulp.bouwstenen import ANDER_BSN, BSN
 from tests.hulp.declareer import send, toewijzing
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.verzoeken import aanvraag, stand, wijziging
@@ -125,5 +125,20 @@ def test_a_new_allocation_without_reference_leaves_the_request_open_and_says_so(
     assert resultaat["status"] == "verwerkt"
     assert [item["regel"] for item in resultaat["bevindingen"]] == ["VZ12"]
     verzoek = stand(gemeente, "P-7")
+    assert verzoek is not None
+    assert verzoek.is_open
+
+
+def test_a_change_without_reference_of_what_a_request_names_leaves_it_open_and_says_so(gemeente: Werkplaats) -> None:
+    loopt: dict[str, Any] = {"bsn": BSN, "Ingangsdatum": "2027-01-01"}
+    send(gemeente, toewijzing(88003, **loopt, Einddatum="2027-12-31"))
+    vraag = wijziging("W-4", 88003, bsn=BSN, GewensteIngangsdatum="2027-03-01", Einddatum="2027-10-31")
+    assert send(gemeente, vraag)["status"] == "verwerkt"
+    gelijk = send(gemeente, toewijzing(88003, **loopt, Einddatum="2027-12-31"))
+    assert gelijk["bevindingen"] == []
+    anders = send(gemeente, toewijzing(88003, **loopt, Einddatum="2027-10-31", RedenWijziging="12", Toewijzingstijd="11:00:00"))
+    assert anders["status"] == "verwerkt"
+    assert [(item["regel"], "verandert" in item["melding"]) for item in anders["bevindingen"]] == [("VZ12", True)]
+    verzoek = stand(gemeente, "W-4")
     assert verzoek is not None
     assert verzoek.is_open

@@ -95,7 +95,8 @@ def load_toewijzing_kader(verbinding: Connection, gemeente: str, bericht: Toewij
     staand = load_staand(verbinding, gemeente, (item.toewijzingnummer for item in bericht.producten if _is_newer(item, bekend)))
     beleid = load_beleid(verbinding, gemeente, agb)
     referenties = {item.referentie_aanbieder for item in bericht.producten if item.referentie_aanbieder}
-    if not referenties and not (wacht and any(nummer not in bekend for nummer in nummers)):
+    nieuw = any(item.toewijzingnummer not in bekend or _is_newer(item, bekend) for item in bericht.producten) if wacht else False
+    if not referenties and not nieuw:
         # No request can be meant, nor be passed over (VZ12).
         return ToewijzingKader(agb, bsn, bekend, toegekend, contract, beleid, staand)
     gevonden = load_open_of_gebruikt(verbinding, gemeente, agb, bsn, referenties)

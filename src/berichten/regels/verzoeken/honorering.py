@@ -1,7 +1,8 @@
 """Rules on what a JW301 says to a request: its ReferentieAanbieder closes one, and only one that is open (VERZOEKEN 8)."""
 
-from berichten.dossier.dossier import ToewijzingKader
+from berichten.dossier.dossier import Toewijzing, ToewijzingKader
 from berichten.dossier.verzoek import Verzoek
+from berichten.dossier.verzoeken.wens import omvang_of
 from berichten.kern.regel import Gegevens, regel
 from berichten.kern.taal import limit
 from berichten.regels.inhoud.inhoudsregel import tell_referentie
@@ -84,17 +85,33 @@ def _missed(product: ToegewezenProduct, kader: ToewijzingKader) -> Verzoek | Non
     gevolg="signaal",
     bron="Keuze van de dienst bij iJw 3.2, TR379: zonder kenmerk sluit een toewijzing geen verzoek",
     titel="Wie een verzoek honoreert, noemt het kenmerk.",
-    melding="Toewijzing {toewijzingnummer} is nieuw en noemt geen kenmerk, terwijl van deze aanbieder voor deze cliënt nog "
+    melding="Toewijzing {toewijzingnummer} {wat} en noemt geen kenmerk, terwijl van deze aanbieder voor deze cliënt nog "
     "{aantal:een verzoek wacht|verzoeken wachten}: {kenmerken}.",
     doen="Honoreert deze toewijzing een verzoek, stuur haar dan opnieuw met het kenmerk. Anders blijft het verzoek wachten.",
     voorstel=GEEN_VOORSTEL,
 )
 def kenmerk_bij_open_verzoek(product: ToegewezenProduct, kader: ToewijzingKader) -> Gegevens | None:
-    """However alike the product: only a reference closes a request."""
-    if product.referentie_aanbieder is not None or product.toewijzingnummer in kader.toewijzingen or not kader.open:
+    """Of a new number, and of one that a JW317 names and that changes. Only a reference closes a request.
+    Where others of the message bear the reference of that JW317, TR379 says so."""
+    if product.referentie_aanbieder is not None:
         return None
-    kenmerken = limit([tell_referentie(item.referentie) for item in kader.open])
-    return {"toewijzingnummer": product.toewijzingnummer, "kenmerken": kenmerken, "aantal": len(kader.open)}
+    nummer, wachtend = product.toewijzingnummer, kader.open
+    oud = kader.toewijzingen.get(nummer)
+    if oud is not None:
+        wachtend = tuple(item for item in wachtend if nummer in item.genoemd and item.referentie not in kader.verzoeken)
+    if not wachtend or (oud is not None and not _changes(product, oud)):
+        return None
+    return {
+        "toewijzingnummer": nummer, "wat": "is nieuw" if oud is None else "verandert", "aantal": len(wachtend),
+        "kenmerken": limit([tell_referentie(item.referentie) for item in wachtend]),
+    }  # fmt: skip
+
+
+def _changes(product: ToegewezenProduct, oud: Toewijzing) -> bool:
+    """Whether a version is not older than the one that is known, and says something else than it about end, volume or budget."""
+    if (product.toewijzingsdatum, product.toewijzingstijd) < (oud.toewijzingsdatum, oud.toewijzingstijd):
+        return False
+    return (product.einddatum, product.omvang, product.budget) != (oud.einddatum, omvang_of(oud), oud.budget)
 
 
 @regel(
