@@ -57,7 +57,11 @@ def test_without_any_request_nobody_can_tell(werkplaats: Werkplaats) -> None:
 
 
 def test_an_allocation_has_the_origin_of_the_request_that_its_first_version_granted(werkplaats: Werkplaats) -> None:
+    """An old allocation with the reference that a request has since, which nothing forbade then, is none of its."""
     _allocate(werkplaats, OUD)
+    with as_owner(werkplaats) as verbinding:
+        gezet = verbinding.execute(text("UPDATE toewijzing_versie SET referentie_aanbieder = 'A-1'"))
+        assert gezet.rowcount == 1
     send(werkplaats, aanvraag("A-1", Verwijzer={"Type": "02", "ZorgverlenerCode": "01000001"}))
     _receive_on_10_june(werkplaats)
     _allocate(werkplaats, VAN_HUISARTS, ReferentieAanbieder="A-1", **NIEUW)
