@@ -113,6 +113,8 @@ class Werker:
                     stap.set_attribute("berichten", gedaan.berichten)
                     stap.set_attribute("mislukt", len(gedaan.mislukt))
                 self._tell(stromen, gedaan)
+            except KlokWijktAf as fout:
+                self._leave_to_others(fout)
             except Exception as fout:
                 # Not one message among them: the database is away, or the process that handles large ones.
                 self._tell(stromen, Gedaan(mislukt=dict.fromkeys(stromen, fout)))
@@ -156,14 +158,17 @@ class Werker:
                 self._look(hart)
                 self._klok_goed = True
             except KlokWijktAf as fout:
-                # What we handled would be booked on another day; others do it, or it waits until the clock is right.
-                self._klok_goed = False
-                LOG.error("klok_wijkt_af", **describe_failure(fout))
+                self._leave_to_others(fout)
             except Exception as fout:
                 # The database may be away for a moment; the next round tries again.
                 LOG.error("rondkijken_mislukt", **describe_failure(fout))
             self._kijk.wait(self._werkplaats.instellingen.veeg_seconden)
         hart.leave()
+
+    def _leave_to_others(self, fout: KlokWijktAf) -> None:
+        """What we handled would be booked on another day; others do it, or it waits until the clock is right."""
+        self._klok_goed = False
+        LOG.error("klok_wijkt_af", **describe_failure(fout))
 
     def _look(self, hart: Hart) -> None:
         with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:

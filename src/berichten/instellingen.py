@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, AwareDatetime, Field, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from berichten.klok import dutch_day, put_on, read_clock
+from berichten.klok import MAG_SCHELEN, dutch_day, put_on, read_clock
 
 Netwerk = Annotated[str, AfterValidator(lambda tekst: str(ip_network(tekst)))]
 """An address or network; for what is none the service does not start."""
@@ -164,9 +164,13 @@ class Instellingen(BaseSettings):
         return read_clock()
 
     def at_one_moment(self, niet_voor: datetime | None = None) -> "Instellingen":
-        """The same settings, with the clock standing still at this moment, or at `niet_voor` when that is later."""
+        """The same settings, with the clock standing still at this moment, or at `niet_voor` when that is a little later.
+
+        When it is much later a clock elsewhere was wrong, and ours is held to.
+        """
         nu = self.nu()
-        return self.model_copy(update={"stilgezet_op": nu if niet_voor is None else max(nu, niet_voor)})
+        iets_later = niet_voor is not None and nu < niet_voor <= nu + MAG_SCHELEN
+        return self.model_copy(update={"stilgezet_op": niet_voor if iets_later else nu})
 
     def vandaag(self) -> date:
         """Today in the Netherlands: the day of `nu()`. Who needs both takes the day of the moment, so as to read the clock once."""

@@ -8,6 +8,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 NEDERLAND = ZoneInfo("Europe/Amsterdam")
+MAG_SCHELEN = timedelta(minutes=5)
+"""Between the clocks of machines that work together; those that are kept on time differ by less than a second."""
 _NET_ERVOOR = timedelta(microseconds=1)
 
 

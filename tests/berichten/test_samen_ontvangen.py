@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -15,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from api.basis.bundelaar import Bundelaar
+from api.deur.buitenlaag import explain_failure
 from berichten.instellingen import Instellingen
 from berichten.kern.houder import Herkomst, Sleutelfout, Sleutelhouder
 from berichten.opslag.basis.verbinding import Login
@@ -87,6 +89,20 @@ def test_all_or_none(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) ->
     with pytest.raises(RuntimeError, match="halverwege"):
         accept_together(werkplaats, REEKS)
     assert kept(werkplaats) == [[], []]
+
+
+def test_nobody_waits_long_for_a_row_that_another_holds(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    for geduld in ("_GEDULD", "_GEDULD_ALLEEN"):
+        monkeypatch.setattr(ontvang_samen, geduld, 0.1)
+    with as_owner(werkplaats) as eigenaar:
+        # Who would wait for ever gets it after all, so that this test ends.
+        eigenaar.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = '5s'")
+        eigenaar.exec_driver_sql("LOCK TABLE bericht")
+        for take in (partial(accept_together, werkplaats, REEKS), partial(accept_one, werkplaats, REEKS[0])):
+            with pytest.raises(DBAPIError) as gevangen:
+                take()
+            assert isinstance(gevangen.value.orig, errors.LockNotAvailable)
+            assert explain_failure(gevangen.value).status == 503
 
 
 def test_keys_are_known_together_as_they_are_alone(werkplaats: Werkplaats) -> None:

@@ -3,12 +3,15 @@
 from contextlib import nullcontext
 from datetime import timedelta
 from functools import partial
+from threading import Thread
 
 import pytest
+import structlog
 from sqlalchemy import text
 
 from berichten.klok import read_clock
 from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.berichten.berichten import Stroom
 from berichten.opslag.wacht.hartslagen import Hartslag, beat, forget_older, list_hartslagen, say_goodbye
 from berichten.opslag.wacht.serverklok import KlokWijktAf
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -16,8 +19,10 @@ from berichten.processen.bewaking.bekijk_status import Aandacht, look_around
 from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, Bezetting, find_bezetting, find_stand
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
 from berichten.processen.bewaking.meetwaarden import measure
-from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.bouwstenen import AGB, GEMEENTE
 from workers.hart import Hart
+from workers.voorraad import Voorraad
+from workers.werker import Werker
 
 
 def heartbeat(werkplaats: Werkplaats, proces: str, seconden_terug: float, rol: str = WERKER) -> Hartslag:
@@ -94,3 +99,21 @@ def test_with_a_wrong_clock_nobody_works_seals_or_takes_in(werkplaats: Werkplaat
             run_nightly(werkplaats)
         with nullcontext() if mag else pytest.raises(KlokWijktAf), werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
             Hart(werkplaats, WERKER).beat(verbinding)
+
+
+def test_a_wrong_clock_is_no_failure_of_the_streams(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once it is right they are taken up at once, and not after a pause that grew."""
+    monkeypatch.setattr("berichten.instellingen.read_clock", partial(read_clock().__add__, timedelta(hours=1)))
+    werker, stroom = Werker(werkplaats), Stroom(GEMEENTE, AGB)
+    voorraad = Voorraad()
+    voorraad.add(stroom)
+    with structlog.testing.capture_logs() as gelogd:
+        draad = Thread(target=werker._work, args=(voorraad, 30, werker._do_small))
+        draad.start()
+        while draad.is_alive() and not gelogd:
+            draad.join(0.01)
+        voorraad.close()
+        draad.join(10)
+    assert [regel["event"] for regel in gelogd] == ["klok_wijkt_af"]
+    assert werker._mislukt == {}
+    assert not werker._klok_goed

@@ -88,6 +88,14 @@ def test_settings_at_one_moment_stand_still(monkeypatch: pytest.MonkeyPatch) -> 
     assert (stil.nu(), stil.vandaag(), stil.nu()) == (stil.nu(), date(2026, 6, 30), stil.at_one_moment().nu())
 
 
+def test_a_moment_that_another_clock_told_is_believed_when_it_is_a_little_later(monkeypatch: pytest.MonkeyPatch) -> None:
+    nu = datetime(2026, 6, 30, 12, tzinfo=UTC)
+    monkeypatch.setattr(instellingen_module, "read_clock", lambda: nu)
+    verschil = [timedelta(minutes=minuten) for minuten in (-1440, -1, 0, 1, 5, 6, 1440)]
+    stil = [Instellingen(huidige_datum=None).at_one_moment(nu + item).nu() - nu for item in verschil]
+    assert stil == [timedelta(minutes=minuten) for minuten in (0, 0, 0, 1, 5, 0, 0)]
+
+
 def test_sentences_speak_of_dutch_days() -> None:
     laat = datetime(2026, 12, 31, 23, 15, tzinfo=UTC)
     assert (datum(laat), fill("Ontvangen op {op}.", {"op": laat})) == ("1 januari 2027", "Ontvangen op 1 januari 2027.")

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from berichten.opslag.basis.delen import IN_DE_RIJ
 from berichten.opslag.basis.kopie import type_of
 from berichten.opslag.basis.rijvorm import columns, shape_of
-from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import Berichtrij, NieuwBericht, Stroom
 from berichten.opslag.tabellen.berichten import bericht
 
@@ -66,6 +66,7 @@ _INSERT = Vraag(
     lijsten=", ".join(f"%({naam})s::{type_of(bericht.columns[naam])}[]" for naam in _EIGEN),
     eigen=", ".join(_EIGEN),
 )
+_GEDULD = Opdracht("SELECT set_config('lock_timeout', %(s)s::text, true)")
 _GEBRUIKT = Vraag(
     _Sleutel,
     """
@@ -74,6 +75,11 @@ _GEBRUIKT = Vraag(
     WHERE identificatie_gebruikt
     """,
 )
+
+
+def limit_waits(verbinding: Connection, seconden: float) -> None:
+    """In this transaction wait no longer than this for a row that another holds; then it fails."""
+    _GEDULD.run(verbinding, {"s": f"{seconden}s"})
 
 
 def insert_berichten(verbinding: Connection, nieuwe: Sequence[tuple[NieuwBericht, bytes]]) -> list[Berichtrij]:

@@ -1,13 +1,12 @@
 """The clock of the database server, against which each process holds its own before it dates anything."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import Connection
 
+from berichten.klok import MAG_SCHELEN
 from berichten.opslag.basis.vraag import Vraag
 
-MAG_SCHELEN = timedelta(minutes=5)
-"""Between the clocks of a process and of the server; machines that are kept on time differ by less than a second."""
 _NU = Vraag(datetime, "SELECT clock_timestamp() AS nu")
 
 

@@ -123,6 +123,8 @@ def _handle_apart(werkplaats: Werkplaats, stroom: Stroom, groot: int | None, ged
     """Whether that got us any further: then more may wait in it, which is large or came meanwhile."""
     try:
         aantal = handle_stroom(werkplaats, *stroom, groot)
+    except KlokWijktAf:
+        raise
     except Exception as storing:
         gedaan.mislukt[stroom] = storing
         return False

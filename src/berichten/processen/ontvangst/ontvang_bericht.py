@@ -13,6 +13,7 @@ from berichten.kern.kalender import add_werkdagen
 from berichten.klok import dutch_day
 from berichten.opslag.berichten.berichten import Berichtrij, NieuwBericht, find_same_bytes, insert_bericht
 from berichten.opslag.berichten.bevindingen import Bevindingrij, copy_bevindingen
+from berichten.opslag.berichten.bundels import limit_waits
 from berichten.opslag.berichten.weigeringen import count_again, is_full
 from berichten.processen.basis.handelingen import Handeling, note_done, note_refused
 from berichten.processen.basis.machtiging import act_for
@@ -228,12 +229,22 @@ def _as_bevinding(fout: Invoerfout) -> Bevindingrij:
 
 
 def accept(
-    werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder | None, eigen_kenmerk: str | None = None
+    werkplaats: Werkplaats,
+    inhoud: bytes,
+    houder: Sleutelhouder | None,
+    eigen_kenmerk: str | None = None,
+    *,
+    geduld: float | None = None,
 ) -> Ontvangen | Geweigerd | Verboden:
-    """Look at a message and keep it, in a transaction of its own; what was read lies ready for who handles it in this process."""
+    """Look at a message and keep it, in a transaction of its own; what was read lies ready for who handles it in this process.
+
+    `geduld`: seconds that it waits for a row that another holds; None: as long as its login may.
+    """
     zij = werkplaats.zij if len(inhoud) > GROOT else None
     toegelaten = admit(inhoud, werkplaats.schemas) if zij is None else _admit_beside(zij, inhoud)
     with werkplaats.opslag.transaction() as verbinding:
+        if geduld is not None:
+            limit_waits(verbinding, geduld)
         uitkomst = receive(verbinding, werkplaats, inhoud, toegelaten, houder, eigen_kenmerk)
     if werkplaats.zij is None and isinstance(uitkomst, Ontvangen) and not (uitkomst.herhaling or isinstance(toegelaten, Weigering)):
         # A service has workers in other processes, where it is read again.

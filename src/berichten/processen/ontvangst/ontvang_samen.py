@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.berichten.berichten import NieuwBericht, find_same_bytes
-from berichten.opslag.berichten.bundels import insert_berichten
+from berichten.opslag.berichten.bundels import insert_berichten, limit_waits
 from berichten.processen.basis.handelingen import Handeling, note_each_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.ontvangst.ontvang_bericht import (
@@ -24,6 +24,8 @@ from berichten.processen.ontvangst.poort import check_entry
 from berichten.standaard.deur.toelating import Weigering, admit
 from berichten.standaard.lezen.retour import Inzending
 
+_GEDULD, _GEDULD_ALLEEN = 2, 10
+"""Seconds that messages wait for a row that another holds: together, so that one does not hold up the others, and alone."""
 KLEIN = 32 * 1024
 """Bytes of a message that may go together with others: none of them is long in the reading, nor in the explaining of its faults."""
 
@@ -38,7 +40,7 @@ class Aanbod(NamedTuple):
 
 def accept_one(werkplaats: Werkplaats, aanbod: Aanbod) -> Ontvangen | Geweigerd | Verboden:
     """One message by itself."""
-    return accept(werkplaats, *aanbod)
+    return accept(werkplaats, *aanbod, geduld=_GEDULD_ALLEEN)
 
 
 def accept_together(werkplaats: Werkplaats, reeks: Sequence[Aanbod]) -> list[Ontvangen | Geweigerd | Verboden]:
@@ -50,6 +52,7 @@ def accept_together(werkplaats: Werkplaats, reeks: Sequence[Aanbod]) -> list[Ont
         if not isinstance(bericht, Weigering) and check_sender(bericht, item.houder) is None
     }
     with werkplaats.opslag.transaction() as verbinding:
+        limit_waits(verbinding, _GEDULD)
         ontvangen = _keep(verbinding, werkplaats, reeks, gewoon)
         return [
             ontvangen[plaats] if plaats in ontvangen else receive(verbinding, werkplaats, item.inhoud, gelezen[plaats], *item[1:])
