@@ -18,6 +18,7 @@ from berichten.beoordeling.verzoeken.verzoekstand import status_after
 from berichten.instellingen import Instellingen
 from berichten.opslag.verzoeken.verzoekstappen import find_laatste_besluit, load_stappen
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, accept
 from berichten.processen.verzoeken.beslis_verzoek import GenomenVerzoekbesluit, decide_verzoek
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.conftest import VANDAAG
@@ -125,8 +126,11 @@ class Wereld:
         if not gestuurd:
             return
         jw319 = gestuurd[welk % len(gestuurd)]
-        send(self.huis, retour(self.huis, jw319.bericht_id, code))
-        if not jw319.beantwoord:
+        jw320 = retour(self.huis, jw319.bericht_id, code)
+        if jw319.beantwoord:
+            assert isinstance(accept(self.huis, jw320, None), Geweigerd), "a second and different one"
+        else:
+            send(self.huis, jw320)
             jw319.beantwoord, jw319.verworpen = True, code is not None
 
     def grant(self, referentie: str) -> None:

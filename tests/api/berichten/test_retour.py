@@ -148,11 +148,15 @@ JW320 = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def test_jw320_is_kept_and_says_what_it_answers(loket: Loket) -> None:
-    staat = come_to_rest(loket, AGB, send(loket, AGB, JW320.format(gemeente=GEMEENTE, agb=AGB)))
-    assert (staat["soort"], staat["status"], staat["retourcodes"]) == ("JW320", "verwerkt", ["0200"])
-    assert staat["antwoordOp"]["soort"] == "JW319"
-    assert "geen JW319 aan u bekend met Identificatie B319" in staat["antwoordOp"]["melding"]
+def test_jw320_on_a_jw319_that_nobody_sent_is_refused_and_not_kept(loket: Loket) -> None:
+    inhoud = JW320.format(gemeente=GEMEENTE, agb=AGB)
+    melding = "Bij Identificatie (regel 5): gemeente 0484 stuurde u geen JW319 met Identificatie B319."
+    check_problem(send(loket, AGB, inhoud), 400, (melding, "Bericht/Header/BerichtIdentificatie/Identificatie"))
+    with loket.client(AGB) as client:
+        lang = client.post("/berichten", content=inhoud.encode(), headers={"Content-Type": "application/xml; charset=utf-8"})
+        check_problem(lang, 400, (melding,))
+        assert client.get("/berichten", params={"soort": "JW320"}).json()["berichten"] == []
+    check_problem(send(loket, ANDER, inhoud), 403, (f"Ontvanger is {AGB}",))
 
 
 def test_answers_of_the_gemeente_are_still_refused(loket: Loket) -> None:

@@ -13,6 +13,7 @@ from berichten.opslag.berichten.uitkomsten import find_accepted
 from berichten.processen.archief.bronnen import Invoer
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, compose_new, parties, refuse_unkept
+from berichten.processen.ontvangst.retourpoort import answers_jw319
 from berichten.standaard.deur.toelating import Weigering
 from berichten.standaard.lezen.retour import Inzending
 
@@ -41,8 +42,10 @@ class Stuk:
 def receive_bundle(verbinding: Connection, werkplaats: Werkplaats, stukken: Sequence[Stuk]) -> list[Ontvangen | Geweigerd]:
     """Keep what is new, numbered in this order; the same bytes are one message, be they from before or twice among these.
 
-    Raises Apart when another sends the same at this moment.
+    Raises Apart when another sends the same at this moment, and for a JW320: whether it may come in depends on what comes before.
     """
+    if any(answers_jw319(stuk.toegelaten) for stuk in stukken):
+        raise Apart
     eerste = {stuk.sleutel: stuk for stuk in reversed(stukken) if not isinstance(stuk.toegelaten, Weigering)}
     rijen = find_accepted(verbinding, list(eerste))
     nieuw = _insert_new(verbinding, werkplaats, [stuk for stuk in reversed(eerste.values()) if stuk.sleutel not in rijen])

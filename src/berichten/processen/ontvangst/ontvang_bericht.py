@@ -20,6 +20,7 @@ from berichten.processen.basis.machtiging import act_for
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, Zijproces, ZijprocesFout
 from berichten.processen.ontvangst.poort import check_entry
+from berichten.processen.ontvangst.retourpoort import check_jw320
 from berichten.standaard.deur.toelating import Weigering, admit, too_heavy
 from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER, JW303, Berichtsoort
@@ -90,6 +91,8 @@ def receive(
             note_refused(verbinding, werkplaats, Handeling(houder.gemeente, houder.sleutel_id, "C", "inzending"), fout.melding)
             return Verboden(fout)
         werkplaats = werkplaats.asked_by(eigen or houder)
+    if weigering := check_jw320(verbinding, werkplaats, inhoud, toegelaten):
+        return refuse_unkept(weigering)
     nieuw = replace(compose_new(werkplaats, inhoud, toegelaten), eigen_kenmerk=eigen_kenmerk)
     rij = insert_bericht(verbinding, nieuw, werkplaats.kluis.pack(inhoud))
     if rij is not None and houder is not None:

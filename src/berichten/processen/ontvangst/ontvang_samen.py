@@ -21,6 +21,7 @@ from berichten.processen.ontvangst.ontvang_bericht import (
     receive,
 )
 from berichten.processen.ontvangst.poort import check_entry
+from berichten.processen.ontvangst.retourpoort import answers_jw319
 from berichten.standaard.deur.toelating import Weigering, admit
 from berichten.standaard.lezen.retour import Inzending
 
@@ -49,7 +50,7 @@ def accept_together(werkplaats: Werkplaats, reeks: Sequence[Aanbod]) -> list[Ont
     gewoon = {
         plaats: replace(compose_new(werkplaats, item.inhoud, bericht), eigen_kenmerk=item.eigen_kenmerk)
         for plaats, (item, bericht) in enumerate(zip(reeks, gelezen, strict=True))
-        if not isinstance(bericht, Weigering) and check_sender(bericht, item.houder) is None
+        if not isinstance(bericht, Weigering) and not answers_jw319(bericht) and check_sender(bericht, item.houder) is None
     }
     with werkplaats.opslag.transaction() as verbinding:
         limit_waits(verbinding, _GEDULD)
