@@ -2,11 +2,16 @@
 
 from typing import Any
 
+import pytest
+from sqlalchemy import Connection
+
 from berichten.inzage.verzoeken.verzoekdossier import find_verzoek
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.basis import vraag
 from berichten.processen.basis.werkplaats import Werkplaats
-from tests.hulp.bouwstenen import GEMEENTE
-from tests.hulp.declareer import send, toewijzing
+from tests.hulp.bouw import bouw
+from tests.hulp.bouwstenen import BSN, GEMEENTE
+from tests.hulp.declareer import _identity, send, toewijzing
 from tests.hulp.verzoeken import aanvraag, add_beleid, antwoord, stand
 
 
@@ -63,3 +68,36 @@ def test_policy_sets_to_honour_what_no_finding_holds_back_and_keeps_by_which_row
     assert ander is not None
     assert [(item.besluit, item.naar_beleid) for item in dossier.besluiten] == [("honoreren", True)]
     assert "VZ05" in {item.regel for item in ander.bevindingen}
+
+
+def test_the_statements_of_a_message_do_not_grow_with_its_products(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    add_beleid(werkplaats)
+    arts: Any = {"Verwijzer": {"Type": "02", "Naam": None, "ZorgverlenerCode": "01012345"}}
+    klein, groot = ["K-1", "K-2"], [f"G-{nummer}" for nummer in range(6)]
+    gedaan: list[str] = []
+    echt = vraag._cursor
+
+    def counting(verbinding: Connection, tekst: str, **soort: Any) -> Any:
+        gedaan.append(tekst)
+        return echt(verbinding, tekst, **soort)
+
+    monkeypatch.setattr(vraag, "_cursor", counting)
+
+    def count(inhoud: bytes) -> int:
+        gedaan.clear()
+        assert send(werkplaats, inhoud)["status"] == "verwerkt"
+        return len(gedaan)
+
+    def grant(referenties: list[str], eerste: int, bsn: str) -> bytes:
+        producten = [
+            {"ToewijzingNummer": eerste + nummer, "Ingangsdatum": f"2026-{7 + nummer:02d}-01", "Toewijzingsdatum": "2026-06-15",
+             "Einddatum": f"2026-{7 + nummer:02d}-20", "ReferentieAanbieder": referentie}
+            for nummer, referentie in enumerate(referenties)
+        ]  # fmt: skip
+        client = {"Bsn": bsn, "ToegewezenProducten": {"ToegewezenProduct": producten}}
+        return bouw("JW301", {"Header": _identity(f"T{eerste}"), "Client": client})
+
+    assert count(aanvraag(*klein, **arts)) == count(aanvraag(*groot, bsn="999990019", **arts))
+    assert [getattr(stand(werkplaats, referentie), "status", None) for referentie in (*klein, *groot)] == ["te_honoreren"] * 8
+    assert count(grant(klein, 6001, BSN)) == count(grant(groot, 7001, "999990019"))
+    assert [getattr(stand(werkplaats, referentie), "status", None) for referentie in (*klein, *groot)] == ["toegewezen"] * 8

@@ -94,10 +94,25 @@ def insert_verzoekbevindingen(verbinding: Connection, gemeente: str, nieuw: Sequ
         _BEVINDING.run_each(verbinding, rijen)
 
 
-def set_stand(
-    verbinding: Connection, gemeente: str, verzoek_id: UUID, status: str, stappen: int, onderzoek: bool, op: datetime
-) -> None:
-    """Move a request after a step. `onderzoek`: a JW319 with 2 stands, so that the term of the decision counts; `op` is the moment
-    at which it is closed, if this closes it; what comes in while it stays closed does not move that."""
-    waarden = {"g": gemeente, "v": verzoek_id, "s": status, "n": stappen, "onderzoek": onderzoek, "op": op}
-    _ZET.put(verbinding, waarden)
+@dataclass(frozen=True, slots=True)
+class NieuweStand:
+    """Where its steps have brought a request."""
+
+    verzoek_id: UUID
+    status: str
+    stappen: int
+    onderzoek: bool
+    """A JW319 with 2 stands, so that the term of the decision counts."""
+
+
+def set_standen(verbinding: Connection, gemeente: str, standen: Sequence[NieuweStand], op: datetime) -> None:
+    """Move requests after a step, in one go. `op` is the moment at which those are closed that this closes; what comes in while one
+    stays closed does not move that."""
+    if standen:
+        _ZET.run_each(
+            verbinding,
+            [
+                {"g": gemeente, "v": item.verzoek_id, "s": item.status, "n": item.stappen, "onderzoek": item.onderzoek, "op": op}
+                for item in standen
+            ],
+        )

@@ -3,17 +3,18 @@
 Every step that moves a request has a number in it, given under the lock of the stream.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection
 
 from berichten.beoordeling.verzoeken.verzoekbesluit import EerderVerzoekbesluit
-from berichten.beoordeling.verzoeken.verzoekstand import Stap
+from berichten.beoordeling.verzoeken.verzoekstand import Stap, Stapsoort
 from berichten.opslag.basis.rijvorm import as_values, columns, values
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.bevindingen import as_json
@@ -49,18 +50,34 @@ class Antwoordrij:
     verworpen: bool
 
 
+class Verzoekstap(NamedTuple):
+    """A step, and the request on which it was taken."""
+
+    verzoek_id: UUID
+    stap: int
+    soort: Stapsoort
+    geldig: bool
+
+
+class _Aantal(NamedTuple):
+    verzoek_id: UUID
+    stappen: int
+
+
 _STAPPEN = Vraag(
-    Stap,
+    Verzoekstap,
     """
-    SELECT stap, soort, geldig FROM (
-        SELECT stap, besluit AS soort, true AS geldig FROM verzoek_besluit
-            WHERE gemeente = %(g)s AND verzoek_id = %(v)s AND besluit = 'honoreren'
-        UNION ALL SELECT stap, antwoord, NOT verworpen FROM verzoek_antwoord WHERE gemeente = %(g)s AND verzoek_id = %(v)s
-        UNION ALL SELECT DISTINCT stap, 'JW301', true FROM verzoek_toewijzing WHERE gemeente = %(g)s AND verzoek_id = %(v)s
-    ) AS stappen ORDER BY stap
+    SELECT verzoek_id, stap, soort, geldig FROM (
+        SELECT verzoek_id, stap, besluit AS soort, true AS geldig FROM verzoek_besluit WHERE {deze} AND besluit = 'honoreren'
+        UNION ALL SELECT verzoek_id, stap, antwoord, NOT verworpen FROM verzoek_antwoord WHERE {deze}
+        UNION ALL SELECT DISTINCT verzoek_id, stap, 'JW301', true FROM verzoek_toewijzing WHERE {deze}
+    ) AS stappen ORDER BY verzoek_id, stap
     """,
+    deze="gemeente = %(g)s AND verzoek_id = ANY(%(v)s::uuid[])",
 )
-_AANTAL = Vraag(int, "SELECT stappen FROM verzoek WHERE gemeente = %(g)s AND verzoek_id = %(v)s")
+_AANTALLEN = Vraag(
+    _Aantal, "SELECT verzoek_id, stappen FROM verzoek WHERE gemeente = %(g)s AND verzoek_id = ANY(%(v)s::uuid[])"
+)  # fmt: skip
 _LAATSTE_BESLUIT = Vraag(
     EerderVerzoekbesluit,
     """
@@ -113,12 +130,25 @@ _INTREKKING = Opdracht("""
 
 def load_stappen(verbinding: Connection, gemeente: str, verzoek_id: UUID) -> list[Stap]:
     """The steps that move a request, in their order, those that no longer stand too."""
-    return _STAPPEN.all(verbinding, {"g": gemeente, "v": verzoek_id})
+    return load_stappen_of(verbinding, gemeente, [verzoek_id]).get(verzoek_id, [])
+
+
+def load_stappen_of(verbinding: Connection, gemeente: str, verzoek_ids: Collection[UUID]) -> dict[UUID, list[Stap]]:
+    """The same of many requests, by one query; one without steps is absent."""
+    per_verzoek: defaultdict[UUID, list[Stap]] = defaultdict(list)
+    for rij in _STAPPEN.all(verbinding, {"g": gemeente, "v": list(verzoek_ids)}):
+        per_verzoek[rij.verzoek_id].append(Stap(rij.stap, rij.soort, rij.geldig))
+    return per_verzoek
+
+
+def count_stappen_of(verbinding: Connection, gemeente: str, verzoek_ids: Collection[UUID]) -> dict[UUID, int]:
+    """How many steps were taken on each of these requests."""
+    return {rij.verzoek_id: rij.stappen for rij in _AANTALLEN.all(verbinding, {"g": gemeente, "v": list(verzoek_ids)})}
 
 
 def count_stappen(verbinding: Connection, gemeente: str, verzoek_id: UUID) -> int:
     """How many steps were taken on a request."""
-    return _AANTAL.read(verbinding, {"g": gemeente, "v": verzoek_id})
+    return count_stappen_of(verbinding, gemeente, [verzoek_id])[verzoek_id]
 
 
 def find_laatste_besluit(verbinding: Connection, gemeente: str, verzoek_id: UUID) -> EerderVerzoekbesluit | None:
@@ -153,7 +183,9 @@ def insert_verzoekbesluit(verbinding: Connection, gemeente: str, nieuw: NieuwBes
 
 def insert_beleidsbesluiten(verbinding: Connection, gemeente: str, nieuw: Iterable[NieuwBesluit]) -> None:
     """Keep what the service decided by policy; nobody needs the numbers."""
-    _NAAR_BELEID.run_each(verbinding, [_values_of(gemeente, item) for item in nieuw])
+    rijen = [_values_of(gemeente, item) for item in nieuw]
+    if rijen:
+        _NAAR_BELEID.run_each(verbinding, rijen)
 
 
 def _values_of(gemeente: str, nieuw: NieuwBesluit) -> dict[str, Any]:
@@ -179,12 +211,24 @@ def set_retour(verbinding: Connection, gemeente: str, antwoord: Antwoordrij, ret
     _RETOUR.put(verbinding, {"g": gemeente, "b": antwoord.bericht_id, "r": retour_bericht_id, "w": verworpen})
 
 
+@dataclass(frozen=True, slots=True)
+class NieuweToewijzing:
+    """That a JW301 grants a request, by these allocations."""
+
+    verzoek_id: UUID
+    stap: int
+    nummers: list[int]
+
+
 def insert_verzoektoewijzingen(
-    verbinding: Connection, gemeente: str, agb: str, verzoek_id: UUID, stap: int, bericht_id: UUID, nummers: Iterable[int]
+    verbinding: Connection, gemeente: str, agb: str, bericht_id: UUID, nieuw: Iterable[NieuweToewijzing]
 ) -> None:
-    """Keep which allocations of a JW301 grant a request."""
-    vast = {"g": gemeente, "v": verzoek_id, "a": agb, "stap": stap, "b": bericht_id}
-    _TOEWIJZING.run_each(verbinding, [{**vast, "n": nummer} for nummer in sorted(set(nummers))])
+    """Keep which allocations of a JW301 grant which requests, in one go."""
+    vast = {"g": gemeente, "a": agb, "b": bericht_id}
+    _TOEWIJZING.run_each(
+        verbinding,
+        [{**vast, "v": item.verzoek_id, "stap": item.stap, "n": nummer} for item in nieuw for nummer in sorted(set(item.nummers))],
+    )
 
 
 def is_intrekking_asked(verbinding: Connection, gemeente: str, verzoek_id: UUID) -> bool:

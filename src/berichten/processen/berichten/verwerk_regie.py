@@ -36,10 +36,12 @@ def keep_toewijzing(werk: Werk, bericht: Toewijzingsbericht, oordeel: Klassebeoo
 
 def _grant_verzoeken(werk: Werk, bericht: Toewijzingsbericht) -> None:
     """Close each open request whose reference its allocations bear; one that this very version granted before is closed already."""
-    for referentie, verzoek in werk.kader.verzoeken.items():
-        if verzoek.is_open:
-            nummers = [item.toewijzingnummer for item in bericht.producten if item.referentie_aanbieder == referentie]
-            grant(werk.verbinding, werk.werkplaats, werk.rij.gemeente, verzoek, werk.rij.bericht_id, nummers)
+    gehonoreerd = [
+        (verzoek, [item.toewijzingnummer for item in bericht.producten if item.referentie_aanbieder == referentie])
+        for referentie, verzoek in werk.kader.verzoeken.items()
+        if verzoek.is_open
+    ]
+    grant(werk.verbinding, werk.werkplaats, werk.rij.gemeente, werk.rij.bericht_id, gehonoreerd)
 
 
 def _work_items(oordeel: Klassebeoordeling, bericht_id: UUID, agb: str, nu: datetime) -> Iterator[Werkpunt]:

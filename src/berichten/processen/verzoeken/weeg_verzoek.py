@@ -14,9 +14,14 @@ from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
 from berichten.kern.regel import Bevinding
 from berichten.klok import dutch_day
 from berichten.opslag.dossiers.verzoekkaders import load_verzoek_feiten, load_verzoekbeleid
-from berichten.opslag.verzoeken.verzoekrijen import NieuweBevinding, NieuwVerzoek, insert_verzoekbevindingen
+from berichten.opslag.verzoeken.verzoekrijen import (
+    NieuweBevinding,
+    NieuweStand,
+    NieuwVerzoek,
+    insert_verzoekbevindingen,
+    set_standen,
+)
 from berichten.opslag.verzoeken.verzoekstappen import NieuwBesluit, insert_beleidsbesluiten
-from berichten.processen.verzoeken.zet_stap import settle
 from berichten.processen.werk.werk import Werk
 from berichten.standaard.waarden.verzoeken import AangevraagdProduct, Toewijzingsverzoek, Wijzigingsverzoek
 
@@ -24,21 +29,27 @@ _MOTIVERING = "Dit verzoek voldoet aan het beleid van de gemeente. De toewijzing
 
 
 def weigh(werk: Werk, bericht: Toewijzingsverzoek | Wijzigingsverzoek, nieuw: Sequence[NieuwVerzoek]) -> None:
-    """Keep what is found of the requests of a message, and what policy decides on them; a fixed number of queries a request."""
+    """Keep what is found of the requests of a message, and what policy decides on them; a fixed number of queries."""
     verbinding, gemeente = werk.verbinding, werk.rij.gemeente
     feiten = load_verzoek_feiten(verbinding, gemeente, bericht, werk.kader, dutch_day(werk.rij.ontvangen_op))
     regels = load_verzoekbeleid(verbinding, gemeente, feiten.kader.agb, bericht.soort.naam)
+    gevonden: list[NieuweBevinding] = []
+    besluiten: list[NieuwBesluit] = []
     for verzoek in nieuw:
         gevraagd = bericht if isinstance(bericht, Wijzigingsverzoek) else bericht.aangevraagd[verzoek.volgnummer - 1]
         bevindingen = (
             find_wijziging(gevraagd, feiten) if isinstance(gevraagd, Wijzigingsverzoek) else find_toewijzing(gevraagd, feiten)
         )
-        insert_verzoekbevindingen(verbinding, gemeente, [_as_row(verzoek, n, item) for n, item in enumerate(bevindingen, 1)])
+        gevonden += [_as_row(verzoek, nummer, item) for nummer, item in enumerate(bevindingen, 1)]
         if asks_for_a_person(bevindingen) or needs_a_person(gevraagd, feiten):
             continue
         beleid = _find_policy(gevraagd, verzoek, feiten, regels)
         if beleid is not None and beleid.gevolg == "honoreren":
-            _honour(werk, verzoek, beleid)
+            besluiten.append(_honour(werk, verzoek, beleid))
+    insert_verzoekbevindingen(verbinding, gemeente, gevonden)
+    insert_beleidsbesluiten(verbinding, gemeente, besluiten)
+    standen = [NieuweStand(item.verzoek_id, "te_honoreren", item.stap, onderzoek=False) for item in besluiten]
+    set_standen(verbinding, gemeente, standen, werk.werkplaats.instellingen.nu())
 
 
 def _find_policy(
@@ -53,11 +64,10 @@ def _find_policy(
     return find_beleid(regels, verzoek.soort, verzoek.agb, gevraagd.product, gevraagd.verwijzer, gevraagd.ingangsdatum)
 
 
-def _honour(werk: Werk, verzoek: NieuwVerzoek, beleid: Verzoekbeleidsregel) -> None:
+def _honour(werk: Werk, verzoek: NieuwVerzoek, beleid: Verzoekbeleidsregel) -> NieuwBesluit:
+    """The first step on a request."""
     nu = werk.werkplaats.instellingen.nu()
-    besluit = NieuwBesluit(verzoek.agb, verzoek.verzoek_id, 1, "honoreren", _MOTIVERING, DIENST, nu, beleid=asdict(beleid))
-    insert_beleidsbesluiten(werk.verbinding, werk.rij.gemeente, [besluit])
-    settle(werk.verbinding, werk.werkplaats, werk.rij.gemeente, verzoek.verzoek_id, 1)
+    return NieuwBesluit(verzoek.agb, verzoek.verzoek_id, 1, "honoreren", _MOTIVERING, DIENST, nu, beleid=asdict(beleid))
 
 
 def _as_row(verzoek: NieuwVerzoek, volgnummer: int, item: Bevinding) -> NieuweBevinding:
