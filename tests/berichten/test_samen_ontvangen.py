@@ -25,7 +25,7 @@ from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.processen.basis.machtiging import recognise, recognise_together
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.ontvangst import ontvang_samen
-from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden
+from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden, receive
 from berichten.processen.ontvangst.ontvang_samen import Aanbod, accept_one, accept_together
 from berichten.voorbeelden.model.model import GEMEENTE
 from tests.conftest import VANDAAG
@@ -79,6 +79,25 @@ def test_together_is_the_same_as_one_by_one(maak_database: Callable[[], str], tm
     assert samen == apart
     assert [len(item) for item in samen[0]] == [3, 3, 3, 1, 1, 1, 1, 3]
     assert [item[0] for item in samen[1]] == [True, True]
+
+
+def test_what_is_refused_is_counted_in_one_order_whoever_came_first(
+    werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    geteld: list[str] = []
+    echt = receive
+
+    def take(verbinding: Any, huis: Any, inhoud: Any, gelezen: Any, houder: Any, *rest: Any) -> Any:
+        geteld.append(houder.gemeente + houder.sleutel_id)
+        return echt(verbinding, huis, inhoud, gelezen, houder, *rest)
+
+    monkeypatch.setattr(ontvang_samen, "receive", take)
+    zo = [Aanbod(b"<mis/>", houder, None) for houder in (ELDERS, WIJ, ZIJ, WIJ)]
+    heen, terug = accept_together(werkplaats, zo), accept_together(werkplaats, zo[::-1])
+    assert geteld == ["0363h", "0484a", "0484g", "0484g"] * 2
+    # And each hears what became of its own.
+    keren = [[item.keren for item in uitkomsten if isinstance(item, Geweigerd)] for uitkomsten in (heen, terug)]
+    assert keren == [[1, 1, 1, 2], [3, 2, 4, 2]]
 
 
 def test_all_or_none(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:

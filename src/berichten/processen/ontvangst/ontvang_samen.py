@@ -1,6 +1,6 @@
 """Receive several messages in one transaction, of senders who have nothing to do with each other: what `accept` does with one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -54,11 +54,16 @@ def accept_together(werkplaats: Werkplaats, reeks: Sequence[Aanbod]) -> list[Ont
     }
     with werkplaats.opslag.transaction() as verbinding:
         limit_waits(verbinding, _GEDULD)
-        ontvangen = _keep(verbinding, werkplaats, reeks, gewoon)
-        return [
-            ontvangen[plaats] if plaats in ontvangen else receive(verbinding, werkplaats, item.inhoud, gelezen[plaats], *item[1:])
-            for plaats, item in enumerate(reeks)
-        ]
+        uitkomsten: dict[int, Ontvangen | Geweigerd | Verboden] = {**_keep(verbinding, werkplaats, reeks, gewoon)}
+        for plaats in _by_sender(reeks, set(range(len(reeks))) - set(gewoon)):
+            item = reeks[plaats]
+            uitkomsten[plaats] = receive(verbinding, werkplaats, item.inhoud, gelezen[plaats], *item[1:])
+        return [uitkomsten[plaats] for plaats in range(len(reeks))]
+
+
+def _by_sender(reeks: Sequence[Aanbod], plaatsen: Iterable[int]) -> list[int]:
+    """In the order that every lot keeps, since each counts what was refused of a sender: else two would wait for each other."""
+    return sorted(plaatsen, key=lambda plaats: (reeks[plaats].houder.gemeente, reeks[plaats].houder.sleutel_id, plaats))
 
 
 def _read(werkplaats: Werkplaats, item: Aanbod) -> Inzending | Weigering:
