@@ -14,7 +14,7 @@ from tests.hulp.eigenaar import as_owner
 LANG = "text/plain, */*"
 """An Accept that has to be weighed; what it comes to is the same."""
 SPOOR = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
-GOED = toewijzing(1)
+GOED = toewijzing(1, identificatie="T1")
 _EIGEN = ("berichtId", "volgnummer", "ontvangenOp")
 _LOG = (
     "SELECT tijd, actie, uitkomst, door, rol, namens, object_soort, gebeurtenis, reden, bron, spoor FROM inzagelog"
