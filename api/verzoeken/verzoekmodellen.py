@@ -153,6 +153,11 @@ class Intrekking(Model):
     toewijzingen=Field(description="Waarmee het verzoek is gehonoreerd"),
     woonplaats="Wat er over de woonplaats is nagekeken; het laatste telt. Alleen voor medewerkers",
     mogelijk=Field(description="Wat u nu kunt besluiten; leeg voor een aanbieder", examples=[["honoreren", "afwijzen"]]),
+    geldend_antwoord=Field(description="Het JW319 waardoor het verzoek staat zoals het staat; leeg als dat er niet is"),
+    geldend_besluit=Field(
+        description="Het besluit waardoor het verzoek staat zoals het staat, met de motivering die telt. Leeg als de backoffice het"
+        " JW319 zelf stuurde, of als het besluit niet meer geldt",
+    ),
     redenen=Field(description="Waarmee u kunt afwijzen (WJ759), met de woorden", examples=[{"3": "er is geen contract"}]),
 )
 class Verzoekdossier(Model):
