@@ -41,7 +41,7 @@ OVERIG = {
     "terugvragen", "volgtOp", "tekst", "reden", "tenaamstelling", "ingangsdatum", "einddatum", "uitvoeringsdatum",
     "verantwoordingen", "datum", "minuten", "niveau", "registratie", "contactnummer", "ingetrokken", "Eigen-Kenmerk",
     "If-None-Match", "vanaf", "door", "rol", "objectSoort", "objectId", "volgorde", "wachtOp",
-    "verwijzer", "termijnVoor", "gemeente", "toelichting",
+    "verwijzer", "termijnVoor", "gemeente", "toelichting", "jaar",
 }  # fmt: skip
 """What points at nothing: choices, days, pages, and texts that a caller gives."""
 VERPLICHT: dict[str, Any] = {
