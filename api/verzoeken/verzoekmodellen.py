@@ -153,6 +153,10 @@ class Intrekking(Model):
     toewijzingen=Field(description="Waarmee het verzoek is gehonoreerd"),
     woonplaats="Wat er over de woonplaats is nagekeken; het laatste telt. Alleen voor medewerkers",
     mogelijk=Field(description="Wat u nu kunt besluiten; leeg voor een aanbieder", examples=[["honoreren", "afwijzen"]]),
+    woonplaats_te_laat=Field(
+        description="Het verzoek is afgewezen om de woonplaats (reden 8) na de laatste dag daarvoor. Dat mag, maar het is te laat",
+        examples=[False],
+    ),
     geldend_antwoord=Field(description="Het JW319 waardoor het verzoek staat zoals het staat; leeg als dat er niet is"),
     geldend_besluit=Field(
         description="Het besluit waardoor het verzoek staat zoals het staat, met de motivering die telt. Leeg als de backoffice het"

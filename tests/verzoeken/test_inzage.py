@@ -1,5 +1,6 @@
 """What staff and the aanbieder read of requests: their terms, the thread, and nothing of another's."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -116,3 +117,14 @@ def test_the_motivering_of_a_refusal_that_was_never_sent_stands_no_longer(werkpl
     assert dan is not None
     assert (dan.status, dan.geldend_besluit, dan.geldend_antwoord) == ("ontvangen", None, None)
     assert (tell_waarom(dan.antwoorden[0].reden, None), tell_waarom("8", "0537")[-8:]) == (", want er is geen contract", " Katwijk")
+
+
+@pytest.mark.parametrize(("dag", "te_laat"), [(date(2026, 7, 14), False), (date(2026, 7, 15), True)])
+def test_a_refusal_on_domicile_after_fourteen_days_is_marked_late(werkplaats: Werkplaats, dag: date, te_laat: bool) -> None:
+    send(werkplaats, aanvraag("A-1"))
+    later = replace(werkplaats, instellingen=werkplaats.instellingen.model_copy(update={"huidige_datum": dag}))
+    beslis(later, "A-1", "afwijzen", "8", "0537")
+    for houder in (STAF, EIGEN):
+        dossier = read(werkplaats, houder, "A-1")
+        assert dossier is not None
+        assert dossier.woonplaats_te_laat is te_laat

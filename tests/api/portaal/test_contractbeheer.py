@@ -181,7 +181,8 @@ def test_a_refusal_of_the_back_office_is_told_with_its_own_reason_to_both(werkba
     """It was under investigation by then, with a motivering that no longer counts; no colleague refused it."""
     nummer = werkbalie.monsters["verzoek_onderzoek"]
     with werkbalie.client("contractbeheer") as client:
-        client.get(f"/portaal/verzoeken/{nummer}")
+        eerst = client.get(f"/portaal/verzoeken/{nummer}").text.replace("\u00a0", " ")
+        assert "Afwijzen om de woonplaats kan nog op tijd tot en met 1 juli 2026." in eerst
         resultaat = send(werkbalie.werkplaats, antwoord("VW-ONDERZOEK", "1", "3", Ontvanger=AGB))
         assert resultaat["status"] == "verwerkt", resultaat["bevindingen"]
         laat = client.post(f"/portaal/verzoeken/{nummer}/besluit", keuze="honoreren", motivering="Akkoord.")

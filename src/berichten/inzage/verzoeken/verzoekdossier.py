@@ -7,11 +7,12 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from berichten.beoordeling.verzoeken.verzoekbesluit import REDENEN, Soort, list_besluiten, list_redenen
+from berichten.beoordeling.verzoeken.verzoekbesluit import REDENEN, WOONPLAATS, Soort, list_besluiten, list_redenen
 from berichten.dossier.verzoek import Verzoek as Stand
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
 from berichten.inzage.verzoeken.verzoeklijst import Verzoek, show_verzoek
+from berichten.klok import dutch_day
 from berichten.opslag.dossiers.verzoekstanden import find_verzoek as find_stand
 from berichten.opslag.verzoeken import verzoeklijst as opslag
 from berichten.opslag.verzoeken.verzoeklijst import Verzoekbevindingrij
@@ -105,6 +106,14 @@ class Verzoekdossier(Verzoek):
     """What may be decided on it now; empty for an aanbieder, and when it is closed."""
     redenen: dict[str, str]
     """Reasons with which it may be refused, with their words; empty where that may not be."""
+
+    @property
+    def woonplaats_te_laat(self) -> bool:
+        """Whether it was refused on domicile (reason 8) after the day for that (OP359), which may be."""
+        antwoord, uiterlijk = self.geldend_antwoord, self.woonplaats_uiterlijk_op
+        if antwoord is None or uiterlijk is None or antwoord.reden != WOONPLAATS:
+            return False
+        return dutch_day(antwoord.gemaakt_op) > uiterlijk
 
     @property
     def geldend_antwoord(self) -> Antwoord | None:
