@@ -11,6 +11,7 @@ from berichten.kern.kalender import add_werkdagen
 from berichten.kern.tekst import datum
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.financien.zegels import seal_days
+from berichten.opslag.wacht import serverklok
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
 from berichten.rapporten.boeken.boekvraag import ask
@@ -25,7 +26,8 @@ MOMENTEN = list_moments()
 
 @pytest.fixture
 def zet_klok(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], Werkplaats]:
-    """A house without a date that was set, whose clock begins at a moment and goes on."""
+    """A house without a date that was set, whose clock begins at a moment and goes on. That of its database server does not follow."""
+    monkeypatch.setattr(serverklok, "MAG_SCHELEN", timedelta.max)
 
     def zet(moment: datetime) -> Werkplaats:
         tikken = count()

@@ -67,7 +67,8 @@ def get_monitortabel(bladzij: Financien, tabel: str) -> Response:
     try:
         bereik = _bereik(bladzij, jaar)
         keuzes = _read_keuzes(bladzij, tabel, invoer)
-        gemaakt, weigering = bladzij.work(f"{tabel} {jaar} {keuzes}", lambda: _make(bladzij, tabel, bereik, keuzes)), ""
+        wat = f"{tabel} {_address(jaar, invoer)}"
+        gemaakt, weigering = bladzij.work(wat, lambda: _make(bladzij, tabel, bereik, keuzes)), ""
     except (Vraagfout, AlleenPerJaar) as fout:
         gemaakt, weigering = None, str(fout)
     except NietTeBeschermen:

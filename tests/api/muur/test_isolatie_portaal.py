@@ -11,6 +11,8 @@ from tests.hulp.api.partijen import Kijkt, Partij, Partijen
 
 _EURO = re.compile(r"(?:€\s?|[>;])(-?[\d.]+),(\d\d)(?=[<\s;])")
 """An amount in a sentence, in a cell of a table of amounts, or in a file."""
+_GEREKEND = re.compile(r"<h3>Verplichting</h3><p>.*?</p>", re.DOTALL)
+"""What is left of an allocation is reckoned by day: no multiple of anything."""
 
 
 @pytest.mark.timeout(1200)
@@ -38,5 +40,5 @@ def choose_partijen(allen: Partijen, kijker: Kijkt) -> tuple[Partij, ...]:
 
 def find_strange(allen: Partijen, kijker: Kijkt, tekst: str) -> list[str]:
     vreemd = [spoor for partij in allen.partijen if not kijker.may_see(partij) for spoor in partij.sporen if spoor in tekst]
-    centen = [int(euro.replace(".", "") + cent) for euro, cent in _EURO.findall(tekst)]
+    centen = [int(euro.replace(".", "") + cent) for euro, cent in _EURO.findall(_GEREKEND.sub("", tekst))]
     return vreemd + [f"{bedrag} cent" for bedrag in centen if bedrag % kijker.factor]

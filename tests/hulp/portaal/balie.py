@@ -35,7 +35,7 @@ NAMEN = {
 """Who has an account, by role; `tweede` is a second reviewer."""
 
 
-STAAT_STIL = "tabel4a 2022"
+STAAT_STIL = "tabel4a jaar=2022"
 """A table of the monitor that is never ready for finance."""
 
 
