@@ -3,8 +3,8 @@
 PYTHON ?= python3
 BIN := .venv/bin
 ARGS ?=
-# Two processes share the files of tests; each has a database server, ports and folders of its own.
-NAAST := -n 2 --dist loadfile
+# Two processes share the files of tests, the long ones first; each has a database server, ports and folders of its own.
+NAAST := -n 2 --dist loadfile --no-loadscope-reorder
 
 # The quick ones among the tests of rules, outcomes, decisions and books.
 DEKKING := tests/regels tests/beoordeling/test_fte.py tests/beoordeling/test_uitgewerkte_getallen.py tests/besluiten/test_besluiten.py \

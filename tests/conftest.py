@@ -38,6 +38,14 @@ def own_environment() -> dict[str, str]:
     return {naam: waarde for naam, waarde in os.environ.items() if naam == SINDS or not naam.startswith("BERICHTEN_")}
 
 
+_LANG = ("tests/api/muur/", "tests/soak/", "tests/archief/", "tests/werkers/", "tests/huis/", "tests/opslag/")
+"""Rooms with files that take minutes: they go first, or else one process does them at the end while the other waits."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: not item.nodeid.startswith(_LANG))
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--minuten", type=float, default=3.0, help="how long each run with faults lasts (tests/soak/test_storingen.py)"

@@ -26,7 +26,7 @@ MOMENTEN = list_moments()
 
 @pytest.fixture
 def zet_klok(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> Callable[[datetime], Werkplaats]:
-    """A house without a date that was set, whose clock begins at a moment and goes on. That of its database server does not follow."""
+    """A house without a date that was set, whose clock begins at a moment and goes on; its database server keeps its own."""
     monkeypatch.setattr(serverklok, "MAG_SCHELEN", timedelta.max)
 
     def zet(moment: datetime) -> Werkplaats:
