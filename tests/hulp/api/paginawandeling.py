@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import httpx
 
 from api.portaal.schil.adres import BASIS
-from tests.hulp.api.paginas import Bladvraag, list_addresses, list_page_questions
+from tests.hulp.api.paginas import ZOEKVELD, Bladvraag, list_addresses, list_page_questions
 from tests.hulp.api.partijen import Kijkt, Partij, Partijen
 from tests.hulp.bezoek import Bezoek, add_persoon
 
@@ -51,10 +51,11 @@ def walk_pages(
     parties have most of their numbers and codes in common."""
     links: dict[str, None] = {}
     gevraagd: set[Bladvraag] = set()
+    zonder_zoekveld: set[str] = set()
     for partij in partijen:
         for item in PAGINAS:
             for vraag in list_page_questions(item, partij.kent):
-                if vraag in gevraagd:
+                if vraag in gevraagd or (vraag.pad in zonder_zoekveld and ZOEKVELD in dict(vraag.query)):
                     continue
                 gevraagd.add(vraag)
                 antwoord = look(vraag)
@@ -62,6 +63,9 @@ def walk_pages(
                 if antwoord.status_code == 403 and not vraag.query and vraag.methode == "GET":
                     # Not for this role, whatever is asked of it.
                     break
+                if "<html" in antwoord.text and f'name="{ZOEKVELD}"' not in antwoord.text.partition("<main")[2]:
+                    # It does nothing with what is typed there; of a file that is not seen.
+                    zonder_zoekveld.add(vraag.pad)
                 links |= dict.fromkeys(_LINK.findall(antwoord.text))
     for link in list(links)[:MEESTE_LINKS]:
         vraag = Bladvraag("GET", link.replace("&amp;", "&"))
