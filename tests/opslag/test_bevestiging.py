@@ -14,7 +14,7 @@ from berichten.processen.basis.bereikbaar import is_away, is_unconfirmed
 
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
-    engine = make_engine(database_url, 0.3)
+    engine = make_engine(database_url, 1.5)
     yield engine
     engine.dispose()
 
@@ -43,7 +43,7 @@ def test_a_commit_that_is_not_confirmed_is_told_as_one_that_may_be_repeated(engi
 
 def test_what_takes_long_before_the_commit_is_not_held_to_it(engine: Engine) -> None:
     with engine.begin() as verbinding:
-        verbinding.exec_driver_sql("SELECT pg_sleep(0.6)")
+        verbinding.exec_driver_sql("SELECT pg_sleep(2)")
 
 
 def test_a_server_behind_a_pooler_is_given_up_after_it_should_have_ended_the_statement(engine: Engine) -> None:
