@@ -34,7 +34,11 @@ _HEEN = Vraag(
     rij=IN_DE_RIJ,
 )
 _WACHTEND = Vraag(
-    UUID, "SELECT bericht_id FROM bericht WHERE gemeente = %(g)s AND agb = %(a)s AND soort = 'JW320' AND {rij}", rij=IN_DE_RIJ
+    UUID,
+    "SELECT bericht_id FROM bericht WHERE gemeente = %(g)s AND agb = %(a)s AND soort = 'JW320' AND {rij}"
+    " ORDER BY volgnummer DESC LIMIT {meeste}",
+    rij=IN_DE_RIJ,
+    meeste=20,
 )
 
 
@@ -44,5 +48,5 @@ def find_heenstand(verbinding: Connection, gemeente: str, agb: str, identificati
 
 
 def list_wachtende_retouren(verbinding: Connection, gemeente: str, agb: str) -> list[UUID]:
-    """Each JW320 of this aanbieder that came in and is not handled yet."""
+    """The last few JW320 of this aanbieder that came in and are not handled yet: a bounded number, since each is read again."""
     return _WACHTEND.all(verbinding, {"g": gemeente, "a": agb})

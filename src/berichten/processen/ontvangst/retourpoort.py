@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from typing import TypeGuard
 
 from sqlalchemy import Connection
 
@@ -18,19 +19,17 @@ _IDENTIFICATIE = re.compile(rb"<(?:[^\s<>/:]+:)?Identificatie[\s>]")
 _PAD = "Bericht/Header/BerichtIdentificatie/Identificatie"
 
 
-def answers_jw319(bericht: Inzending | Weigering) -> bool:
+def answers_jw319(bericht: Inzending | Weigering) -> TypeGuard[Retourbericht]:
     """Whether it is a JW320."""
     return isinstance(bericht, Retourbericht) and bericht.heen_soort == JW319.naam
 
 
-def check_jw320(
-    verbinding: Connection, werkplaats: Werkplaats, inhoud: bytes, bericht: Inzending
-) -> Weigering | None:  # fmt: skip
+def check_jw320(verbinding: Connection, werkplaats: Werkplaats, inhoud: bytes, bericht: Inzending) -> Weigering | None:
     """Why a JW320 is not let in, of which nothing is kept; None for one that is, or that was: the same bytes are the same message.
 
     A JW319 that waits to be handled is known already. None too for whatever is no JW320.
     """
-    if not isinstance(bericht, Retourbericht) or bericht.heen_soort != JW319.naam:
+    if not answers_jw319(bericht):
         return None
     gemeente, agb, nummer = bericht.header.afzender, bericht.header.ontvanger, bericht.heen_identificatie
     if find_accepted(verbinding, [(gemeente, hashlib.sha256(inhoud).digest())]):
@@ -52,7 +51,10 @@ def check_jw320(
 
 
 def _waits(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, agb: str, nummer: str) -> bool:
-    """Whether another JW320 on the same JW319 came in and is not handled yet."""
+    """Whether another JW320 on the same JW319 came in lately and is not handled yet.
+
+    Of a queue only its end is looked at: a second one behind many others is let in, and moves nothing when it is handled.
+    """
     for bericht_id in list_wachtende_retouren(verbinding, gemeente, agb):
         wachtend = admit(werkplaats.kluis.unpack(read_inhoud(verbinding, gemeente, bericht_id) or b""), werkplaats.schemas)
         if isinstance(wachtend, Retourbericht) and wachtend.heen_identificatie == nummer:

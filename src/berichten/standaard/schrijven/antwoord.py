@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from berichten.standaard.schrijven.kop import begin_bericht
 from berichten.standaard.waarden.berichten import Declaratie, Prestatie
 from berichten.standaard.waarden.onderdelen import Header
 from berichten.standaard.waarden.paden import numbered
@@ -146,24 +147,10 @@ def write_jw325(van: Header, header: AntwoordHeader, antwoord: DeclaratieAntwoor
 
 
 def _kop_325(van: Header, header: AntwoordHeader, soort: Berichtsoort) -> str:
-    versie, subversie = soort.release.split(".")
-    return f"""<?xml version="1.0" encoding="UTF-8"?>
-<jw325:Bericht xmlns:ijw="{soort.basis_namespace}" xmlns:jw325="{soort.namespace}">
-\t<jw325:Header>
-\t\t<jw325:BerichtCode>{soort.code}</jw325:BerichtCode>
-\t\t<jw325:BerichtVersie>{versie}</jw325:BerichtVersie>
-\t\t<jw325:BerichtSubversie>{subversie}</jw325:BerichtSubversie>
-\t\t<jw325:Afzender>{van.ontvanger}</jw325:Afzender>
-\t\t<jw325:Ontvanger>{van.afzender}</jw325:Ontvanger>
-\t\t<jw325:BerichtIdentificatie>
-\t\t\t<ijw:Identificatie>{escape(header.identificatie)}</ijw:Identificatie>
-\t\t\t<ijw:Dagtekening>{header.dagtekening}</ijw:Dagtekening>
-\t\t</jw325:BerichtIdentificatie>
-\t\t<jw325:XsdVersie>
-\t\t\t<ijw:BasisschemaXsdVersie>{header.basisschema_versie}</ijw:BasisschemaXsdVersie>
-\t\t\t<ijw:BerichtXsdVersie>{header.bericht_versie}</ijw:BerichtXsdVersie>
-\t\t</jw325:XsdVersie>
-\t\t<jw325:DeclaratieIdentificatie>
+    kop = Header(
+        van.ontvanger, van.afzender, header.identificatie, header.dagtekening, header.basisschema_versie, header.bericht_versie
+    )
+    return f"""{begin_bericht(soort, kop)}\t\t<jw325:DeclaratieIdentificatie>
 \t\t\t<ijw:Identificatie>{escape(van.identificatie)}</ijw:Identificatie>
 \t\t\t<ijw:Dagtekening>{van.dagtekening}</ijw:Dagtekening>
 \t\t</jw325:DeclaratieIdentificatie>
