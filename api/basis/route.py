@@ -92,7 +92,7 @@ def _check(request: Request) -> None:
 def _unasked_body(route: Route, request: Request) -> list[Invoerfout]:
     """A body where none is read would be passed over with everything in it."""
     omvang = request.headers.get("content-length", "0")
-    vol = "transfer-encoding" in request.headers or (omvang.isdigit() and int(omvang) > _LEEG)
+    vol = "transfer-encoding" in request.headers or (omvang.isdecimal() and int(omvang) > _LEEG)
     if route.neemt_inhoud or not vol:
         return []
     return [Invoerfout("body", "VERZOEK", "Dit verzoek heeft geen inhoud. Stuur het zonder body.")]

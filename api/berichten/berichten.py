@@ -109,7 +109,7 @@ def is_plain(request: Request) -> bool:
     return (
         # As the framework reads it: an URL that is put together again has lost its tabs and line ends.
         (request.method, request.scope["path"], request.scope["query_string"]) == ("POST", "/v1/berichten", b"")
-        and lengte.isdigit()
+        and lengte.isdecimal()
         and int(lengte) <= KLEIN
         and content_type(request) in _XML
         and koppen.get("accept", "*/*") in ("*/*", "application/json")

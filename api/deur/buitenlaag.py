@@ -127,7 +127,7 @@ async def _refuse_at_door(scope: Scope) -> Response | None:
         return as_response(fout)
     if scope["path"].startswith(_BESTANDEN):
         return None
-    if not lengte.isdigit():
+    if not lengte.isdecimal():
         return problem_response(411, "Zeg in de header 'Content-Length' hoe groot het verzoek is.")
     meeste = MAX_LIJST if scope["path"].startswith(_LIJSTEN) else MAX_JSON
     if int(lengte) > meeste:

@@ -49,4 +49,4 @@ class Plaatsen:
 
 def is_large(lengte: str) -> bool:
     """Whether a body of this Content-Length is large; one that does not say may be."""
-    return not lengte.isdigit() or int(lengte) > GROOT
+    return not lengte.isdecimal() or int(lengte) > GROOT

@@ -79,7 +79,7 @@ def _show_declaratie(bladzij: Bladzij, bericht_id: UUID, gedeeld: dict[str, Any]
 def _show_ander(bladzij: Bladzij, bericht_id: UUID, gedeeld: dict[str, Any]) -> Response:
     na = bladzij.adres.get("na")
     gevonden = raise_unless_found(
-        list_bevindingen(bladzij.kijker, bericht_id, PER_KEER, na if na and na.isdigit() and len(na) < 9 else None), ONBEKEND
+        list_bevindingen(bladzij.kijker, bericht_id, PER_KEER, na if na and na.isdecimal() and len(na) < 9 else None), ONBEKEND
     )
     return bladzij.show("aanbieder/bericht.html", titel=gedeeld["naam"], bevindingen=gevonden, **gedeeld)
 

@@ -17,7 +17,7 @@ PER_KEER = 25
 def get_creditverzoekenlijst(bladzij: Contractbeheer) -> Response:
     """A request closes by itself when the credit line is awarded."""
     na = Adresinvoer(bladzij.adres).tekst("na")
-    lijst = list_creditverzoeken(bladzij.kijker, PER_KEER, na if na.isdigit() else None)
+    lijst = list_creditverzoeken(bladzij.kijker, PER_KEER, na if na.isdecimal() else None)
     namen = find_namen(bladzij.kijker)
     dagen = {item.besluit_id: (bladzij.vandaag - dutch_day(item.gevraagd_op)).days for item in lijst.regels}
     return bladzij.show("contractbeheer/creditverzoekenlijst.html", titel="Creditverzoeken", lijst=lijst, namen=namen, dagen=dagen)

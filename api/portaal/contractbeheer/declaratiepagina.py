@@ -36,7 +36,7 @@ def get_declaratiepagina(bladzij: Contractbeheer, bericht_id: UUID) -> Response:
     kijker, invoer = bladzij.kijker, Adresinvoer(bladzij.adres)
     overzicht = raise_unless_found(find_declaratie(kijker, bericht_id), _ONBEKEND)
     uitkomst, na = invoer.keuze("uitkomst", tuple(UITKOMSTEN)), invoer.tekst("na")
-    regels = list_prestaties(kijker, bericht_id, Prestatiefilter(uitkomst=uitkomst), PER_KEER, na if na.isdigit() else None)
+    regels = list_prestaties(kijker, bericht_id, Prestatiefilter(uitkomst=uitkomst), PER_KEER, na if na.isdecimal() else None)
     bericht, namen = overzicht.bericht, find_namen(kijker)
     return bladzij.show(
         "contractbeheer/declaratiepagina.html",

@@ -29,7 +29,7 @@ def get_toewijzingpagina(bladzij: Contractbeheer, toewijzingnummer: Annotated[in
     """404 also when it is another's."""
     kijker, na = bladzij.kijker, Adresinvoer(bladzij.adres).tekst("na")
     dossier = raise_unless_found(find_toewijzing(kijker, toewijzingnummer), _ONBEKEND)
-    regels = list_prestaties_op(kijker, toewijzingnummer, PER_KEER, na if na.isdigit() else None)
+    regels = list_prestaties_op(kijker, toewijzingnummer, PER_KEER, na if na.isdecimal() else None)
     namen = find_namen(kijker)
     return bladzij.show(
         "contractbeheer/toewijzingpagina.html",

@@ -56,4 +56,4 @@ def read_orde(adres: Paginaadres, orden: Sequence[str]) -> tuple[str, Richting]:
 def read_blad(adres: Paginaadres) -> int:
     """The page that was asked for, from 1."""
     blad = adres.get("blad") or ""
-    return max(1, int(blad)) if blad.isdigit() and len(blad) < 7 else 1
+    return max(1, int(blad)) if blad.isdecimal() and len(blad) < 7 else 1

@@ -59,7 +59,7 @@ class Vangnet:
 def _refuse_size(headers: Headers) -> Probleem | None:
     """Why a body is not read at all."""
     lengte = headers.get("content-length", "0")
-    if "transfer-encoding" in headers or not lengte.isdigit():
+    if "transfer-encoding" in headers or not lengte.isdecimal():
         return Probleem(411, "Uw browser zei niet hoe groot het formulier is. Probeer het met een andere browser.")
     bestand = headers.get("content-type", "").startswith("multipart/form-data")
     meeste = MAX_BESTAND if bestand else MAX_FORMULIER

@@ -56,7 +56,7 @@ def post_verzoekbesluit(
         motivering.strip(),
         reden if weigert else None,
         (gemeente.strip() or None) if weigert and reden == WOONPLAATS else None,
-        int(volgt_op) if volgt_op.isdigit() and len(volgt_op) < 19 else None,
+        int(volgt_op) if volgt_op.isdecimal() and len(volgt_op) < 19 else None,
     )
     uitkomst = decide_verzoek(bladzij.handelend, bladzij.bezoeker.gemeente, bladzij.bezoeker.houder.sleutel_id, verzoek_id, besluit)
     if isinstance(uitkomst, Verzoekweigering):

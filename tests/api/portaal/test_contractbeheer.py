@@ -150,6 +150,7 @@ def test_a_reviewer_reads_a_request_beside_what_there_is_and_decides(werkbalie: 
         ander.get(open_)
         laat = ander.post(f"{open_}/besluit", keuze="honoreren", motivering="Akkoord.", volgt_op="")
         assert (laat.status_code, "S. de Boer heeft dit verzoek al in onderzoek genomen" in laat.text) == (409, True)
+        assert ander.post(f"{open_}/besluit", keuze="honoreren", motivering="Akkoord.", volgt_op="²").status_code == 409
     with werkbalie.client("aanbieder") as client:
         eigen = client.get(f"/portaal/mijn-verzoeken/{werkbalie.monsters['verzoek_open']}").text
         assert "Wij bellen de school." in eigen
@@ -194,3 +195,11 @@ def test_a_refusal_of_the_back_office_is_told_with_its_own_reason_to_both(werkba
         pagina = client.get(f"/portaal/mijn-verzoeken/{nummer}").text
     assert "De gemeente wijst het verzoek af, want er is geen contract." in pagina
     assert "Wij zoeken uit of een groepsaanbod" not in pagina
+
+
+@pytest.mark.parametrize("veld", ["na", "blad"])
+def test_a_page_number_that_is_a_digit_and_no_number_is_the_first_page(werkbalie: Portaalbalie, veld: str) -> None:
+    """`²` is a digit to Python, and no number."""
+    with werkbalie.client("contractbeheer") as client:
+        for pad in ("/portaal/werkvoorraad", "/portaal/creditverzoeken", "/portaal/verzoeken", "/portaal/aanbieders"):
+            assert client.get(f"{pad}?{veld}=%C2%B2").status_code in (200, 400), pad
