@@ -6,7 +6,6 @@ from functools import partial
 from threading import Thread
 
 import pytest
-import structlog
 from sqlalchemy import text
 
 from berichten.klok import read_clock
@@ -20,9 +19,10 @@ from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, Bezetti
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
 from berichten.processen.bewaking.meetwaarden import measure
 from tests.hulp.bouwstenen import AGB, GEMEENTE
+from tests.hulp.gelogd import logs_of
+from workers import werker
 from workers.hart import Hart
 from workers.voorraad import Voorraad
-from workers.werker import Werker
 
 
 def heartbeat(werkplaats: Werkplaats, proces: str, seconden_terug: float, rol: str = WERKER) -> Hartslag:
@@ -104,16 +104,16 @@ def test_with_a_wrong_clock_nobody_works_seals_or_takes_in(werkplaats: Werkplaat
 def test_a_wrong_clock_is_no_failure_of_the_streams(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
     """Once it is right they are taken up at once, and not after a pause that grew."""
     monkeypatch.setattr("berichten.instellingen.read_clock", partial(read_clock().__add__, timedelta(hours=1)))
-    werker, stroom = Werker(werkplaats), Stroom(GEMEENTE, AGB)
+    ik, stroom = werker.Werker(werkplaats), Stroom(GEMEENTE, AGB)
     voorraad = Voorraad()
     voorraad.add(stroom)
-    with structlog.testing.capture_logs() as gelogd:
-        draad = Thread(target=werker._work, args=(voorraad, 30, werker._do_small))
+    with logs_of(werker) as gelogd:
+        draad = Thread(target=ik._work, args=(voorraad, 30, ik._do_small), daemon=True)
         draad.start()
         while draad.is_alive() and not gelogd:
             draad.join(0.01)
         voorraad.close()
         draad.join(10)
     assert [regel["event"] for regel in gelogd] == ["klok_wijkt_af"]
-    assert werker._mislukt == {}
-    assert not werker._klok_goed
+    assert ik._mislukt == {}
+    assert not ik._klok_goed

@@ -5,7 +5,6 @@ from datetime import date, datetime
 from uuid import UUID
 
 import pytest
-from structlog.testing import capture_logs
 
 from berichten.opslag.verzoeken.verzoeklijst import find_verzoekrij
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -16,6 +15,7 @@ from berichten.processen.verzoeken.beslis_verzoek import GenomenVerzoekbesluit
 from berichten.processen.verzoeken.bewaak_verzoeken import Verzoekwaker
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import send, toewijzing
+from tests.hulp.gelogd import logs_of
 from tests.hulp.verzoeken import aanvraag, beslis, retour, stand
 
 LAATSTE_DAG = date(2026, 7, 7)
@@ -88,7 +88,7 @@ def test_a_jw320_with_a_code_is_told_until_somebody_decides_again(werkplaats: We
     af = beslis(werkplaats, "A-1", "afwijzen", "3")
     assert isinstance(af, GenomenVerzoekbesluit)
     assert af.antwoord_id is not None
-    with capture_logs() as regels:
+    with logs_of(verwerk_antwoord) as regels:
         send(werkplaats, retour(werkplaats, af.antwoord_id, "9355"))
     assert [(item["log_level"], item["verzoek"]) for item in regels if item["event"] == "antwoord_verworpen"] == [
         ("warning", str(af.verzoek_id))
@@ -107,7 +107,7 @@ def test_a_jw320_with_a_code_after_the_jw301_closes_nothing_again_and_asks_for_n
     assert onderzoek.antwoord_id is not None
     send(werkplaats, toewijzing(5001, ReferentieAanbieder="A-1"))
     gesloten = closed_at(werkplaats, onderzoek.verzoek_id)
-    with capture_logs() as regels:
+    with logs_of(verwerk_antwoord) as regels:
         send(werkplaats, retour(werkplaats, onderzoek.antwoord_id, "9360"))
     assert "antwoord_verworpen" not in {item["event"] for item in regels}
     assert closed_at(werkplaats, onderzoek.verzoek_id) == gesloten
