@@ -54,19 +54,20 @@ class Planner:
         while not self._stop.is_set():
             try:
                 with open_leiding(self._werkplaats.opslag.logins.boeker) as leiding:
-                    self._lead(leiding)
+                    geleid = self._lead(leiding)
+                if not geleid:
+                    # Who stands by holds no connection while it asks for one: behind a pooler there are few.
+                    self._beat()
             except Exception as fout:
                 # The database may be away for a moment.
                 LOG.error("planner_zonder_lijn", **describe_failure(fout))
             self._rest()
         self._hart.leave()
 
-    def _lead(self, leiding: Leiding) -> None:
-        """Rounds for as long as we lead; raises when the line breaks, for then we lead no more."""
+    def _lead(self, leiding: Leiding) -> bool:
+        """Rounds for as long as we lead; whether we led at all. Raises when the line breaks, for then we lead no more."""
         if not leiding.lead():
-            # Who stands by holds no connection: behind a pooler there are few.
-            self._beat()
-            return
+            return False
         LOG.info("planner_leidt")
         while not self._stop.is_set():
             leiding.check()
@@ -78,6 +79,7 @@ class Planner:
                 except Exception as fout:
                     LOG.error("ronde_mislukt", **describe_failure(fout))
             self._rest()
+        return True
 
     def _beat(self) -> None:
         """Say that there is a planner, whether it leads or stands by."""

@@ -1,6 +1,8 @@
 """Whether anybody works is known: who says so counts, who is silent is missed, and who said goodbye is not."""
 
+from collections.abc import Iterator
 from contextlib import nullcontext
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from threading import Thread
@@ -9,9 +11,10 @@ import pytest
 from sqlalchemy import text
 
 from berichten.klok import read_clock
-from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.basis.verbinding import Login, Opslag
 from berichten.opslag.berichten.berichten import Stroom
 from berichten.opslag.wacht.hartslagen import Hartslag, beat, forget_older, list_hartslagen, say_goodbye
+from berichten.opslag.wacht.seinlijn import open_leiding
 from berichten.opslag.wacht.serverklok import KlokWijktAf
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_status import Aandacht, look_around
@@ -19,10 +22,17 @@ from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, Bezetti
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
 from berichten.processen.bewaking.meetwaarden import measure
 from tests.hulp.bouwstenen import AGB, GEMEENTE
+from tests.hulp.eigenaar import as_owner
 from tests.hulp.gelogd import logs_of
 from workers import werker
 from workers.hart import Hart
+from workers.planner import Planner
 from workers.voorraad import Voorraad
+
+OPEN = (
+    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE '%_boeker'"
+    " AND state = 'idle in transaction'"
+)
 
 
 def heartbeat(werkplaats: Werkplaats, proces: str, seconden_terug: float, rol: str = WERKER) -> Hartslag:
@@ -117,3 +127,37 @@ def test_a_wrong_clock_is_no_failure_of_the_streams(werkplaats: Werkplaats, monk
     assert [regel["event"] for regel in gelogd] == ["klok_wijkt_af"]
     assert ik._mislukt == {}
     assert not ik._klok_goed
+
+
+@pytest.fixture
+def krap(werkplaats: Werkplaats) -> Iterator[Werkplaats]:
+    """The same with one connection for each login, as behind a pooler where all others are taken."""
+    opslag = Opslag(werkplaats.opslag.logins, verbindingen=1)
+    yield replace(werkplaats, opslag=opslag)
+    opslag.close()
+
+
+def test_nothing_that_the_planner_does_waits_for_a_connection_while_it_has_one(krap: Werkplaats) -> None:
+    heartbeat(krap, "a", 1)
+    planner = Planner(krap)
+    for taak in planner._taken:
+        taak()
+    planner._wacht.stop()
+
+
+def test_a_planner_that_stands_by_holds_no_connection_while_it_asks_for_one(
+    krap: Werkplaats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planner = Planner(krap)
+    gehouden: list[int] = []
+
+    def look() -> None:
+        with as_owner(krap) as eigenaar:
+            gehouden.append(eigenaar.execute(text(OPEN)).scalar_one())
+        planner._stop.set()
+
+    monkeypatch.setattr(planner, "_beat", look)
+    with open_leiding(krap.opslag.logins.boeker) as leiding:
+        assert leiding.lead()
+        planner._run()
+    assert gehouden == [1]

@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from berichten.klok import dutch_day, end_of
 from berichten.opslag.basis.kluis import Kluis
-from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.basis.verbinding import Login, Opslag
 from berichten.opslag.financien.zegels import last_seal, seal_days
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking import bewaak_boeken
@@ -319,6 +319,16 @@ def test_two_services_do_not_check_at_once(boeken: Werkplaats) -> None:
         slot.execute(text("SELECT pg_advisory_xact_lock(4842027)"))
         assert run_nightly(boeken) == 0
     assert scalar(boeken, "SELECT count(*) FROM boekencontrole") == 0
+
+
+def test_a_check_has_one_connection_and_waits_for_no_other(boeken: Werkplaats) -> None:
+    """Behind a pooler that lends few, who holds one while it asks for another is waited for by all, and waits itself."""
+    opslag = Opslag(boeken.opslag.logins, verbindingen=1)
+    try:
+        assert run_nightly(replace(boeken, opslag=opslag)) == 0
+    finally:
+        opslag.close()
+    assert scalar(boeken, "SELECT count(*) FROM boekencontrole") == 1
 
 
 def test_a_failing_check_does_not_stop_the_watch(boeken: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:

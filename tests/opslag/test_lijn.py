@@ -11,6 +11,7 @@ from sqlalchemy.exc import OperationalError
 
 from berichten.opslag.basis.verbinding import Opslag
 from berichten.opslag.basis.vraag import Opdracht
+from berichten.opslag.lijn import bewaakt
 from berichten.opslag.lijn.adres import as_conninfo, with_driver
 from berichten.processen.basis.bereikbaar import is_away
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -88,6 +89,17 @@ def test_who_waits_for_a_server_that_hangs_is_told(werkplaats: Werkplaats, machi
 def sleep(opslag: Opslag, seconden: float) -> str:
     with opslag.transaction() as verbinding:
         return str(verbinding.execute(text("SELECT pg_sleep(:s)::text || 'klaar'"), {"s": seconden}).scalar_one())
+
+
+def test_a_pooler_that_has_no_server_for_a_new_connection_is_given_up(
+    werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bewaakt, "_EERSTE_ANTWOORD", 0.2)
+    monkeypatch.setattr(bewaakt, "_WIE_ANTWOORDT", f"{bewaakt._WIE_ANTWOORDT} FROM pg_sleep(60)")
+    opslag = Opslag(werkplaats.opslag.logins, 1)
+    with pytest.raises(OperationalError, match="antwoordt niet meer"), opslag.transaction():
+        pass
+    opslag.close()
 
 
 def test_a_server_that_takes_long_but_lives_is_waited_for(

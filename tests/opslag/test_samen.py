@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import psycopg
 import pytest
+from psycopg.pq import TransactionStatus
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
@@ -15,7 +16,7 @@ from berichten.opslag.basis import samen
 from berichten.opslag.basis.samen import find_deelnemer, run_together
 from berichten.opslag.basis.veelvraag import Veelvraag
 from berichten.opslag.basis.vraag import Opdracht, Vraag
-from berichten.opslag.lijn.bewaakt import make_engine
+from berichten.opslag.lijn.bewaakt import Bewaakt, make_engine
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.eigenaar import as_owner
 
@@ -124,6 +125,24 @@ def test_a_kind_waits_for_who_comes_to_it_later() -> None:
     volgorden = {"a": [kind], "b": [ouder, kind], "c": [kind, ouder, kind]}
     samen.run_together(None, [partial(work, naam, tabellen) for naam, tabellen in volgorden.items()])  # type: ignore[arg-type]
     assert geschreven == [("kind", ["a", "c"]), ("ouder", ["b", "c"]), ("kind", ["b", "c"])]
+
+
+def test_the_types_of_values_are_asked_as_everything_else_is(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Inside the transaction, so that a pooler takes both questions to one server; with a wait that ends when the server hangs."""
+    gewacht: list[bool] = []
+    echt = Bewaakt.wait
+
+    def count(driver: Bewaakt, gen: Any, *woorden: Any, **anders: Any) -> Any:
+        gewacht.append(driver.info.transaction_status == TransactionStatus.IDLE)
+        return echt(driver, gen, *woorden, **anders)
+
+    engine = make_engine(werkplaats.opslag.logins.schrijver)
+    driver: Any = engine.raw_connection().driver_connection
+    monkeypatch.setattr(Bewaakt, "wait", count)
+    Veelvraag("SELECT %(naam)s::text AS naam").compose(driver)
+    # The transaction begins, the text is prepared and described.
+    assert gewacht == [True, False, False]
+    driver.close()
 
 
 def test_a_server_that_is_gone_is_told_by_the_driver(werkplaats: Werkplaats) -> None:

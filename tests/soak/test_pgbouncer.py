@@ -37,14 +37,14 @@ unix_socket_dir =
 auth_type = scram-sha-256
 auth_file = {lijst}
 pool_mode = transaction
-default_pool_size = 5
+default_pool_size = 2
 max_client_conn = 400
 """
 
 
 @contextmanager
 def pgbouncer(logins: Logins, eigenaar: str, map_: Path) -> Iterator[int]:
-    """The port of a pooler before the server of these logins, with five connections for each login."""
+    """The port of a pooler before the server of these logins, with two connections for each login."""
     data = map_ / "var/postgres/data"
     wie = pwd.getpwuid(data.stat().st_uid).pw_name
     port = free_port()

@@ -6,15 +6,18 @@ trip, parsing and planning for each of them.
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, cast
 
 import orjson
-from psycopg import OperationalError
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.generators import execute
+from psycopg.pq import ExecStatus, TransactionStatus
+from psycopg.pq.abc import PGresult
 
 _WAARDE = re.compile(r"%\((\w+)\)s")
 _NUMMER = "vraagnummer"
+_BEGIN = "SELECT"
+"""Asks nothing: the driver begins its transaction with the first statement."""
 
 
 class Veelvraag:
@@ -45,10 +48,18 @@ class Veelvraag:
         return delen
 
     def _types(self, driver: Any) -> list[str]:
-        """The type that the server gives each value, from what stands around it."""
+        """The type that the server gives each value, from what stands around it.
+
+        Asked as the driver asks everything else: inside the transaction, so that behind a pooler one server hears both questions,
+        and waiting as it waits, so that a server that hangs is given up and no other thread stands still meanwhile.
+        """
+        if driver.info.transaction_status == TransactionStatus.IDLE:
+            driver.execute(_BEGIN)
         genummerd = _WAARDE.sub(lambda gevonden: f"${self._namen.index(gevonden[1]) + 1}", self._eigen).replace("%%", "%")
-        _must_have(driver, driver.pgconn.prepare(b"", genummerd.encode()))
-        beschreven = _must_have(driver, driver.pgconn.describe_prepared(b""))
+        driver.pgconn.send_prepare(b"", genummerd.encode())
+        _must_have(driver)
+        driver.pgconn.send_describe_prepared(b"")
+        beschreven = _must_have(driver)
         return [_name_of(driver, beschreven.param_type(plaats)) for plaats in range(len(self._namen))]
 
     def _beside(self, soorten: list[str]) -> str:
@@ -62,13 +73,12 @@ class Veelvraag:
         )
 
 
-def _must_have(driver: Any, gekregen: Any) -> Any:
-    """What the server gave; raises what the driver raises when it gave an error, or is gone."""
+def _must_have(driver: Any) -> PGresult:
+    """What the server answers; raises what the driver raises when that is an error, or the server is gone."""
+    (gekregen,) = driver.wait(execute(driver.pgconn))
     if gekregen.status != ExecStatus.COMMAND_OK:
-        fout = error_from_result(gekregen)
-        # Of a line that was cut there is nobody to tell a code.
-        raise OperationalError(str(fout)) if fout.sqlstate is None and driver.pgconn.status != ConnStatus.OK else fout
-    return gekregen
+        raise error_from_result(gekregen)
+    return cast("PGresult", gekregen)
 
 
 def _name_of(driver: Any, nummer: int) -> str:

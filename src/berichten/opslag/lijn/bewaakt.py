@@ -30,6 +30,8 @@ _WIE_ANTWOORDT = "SELECT pg_backend_pid(), extract(epoch FROM current_setting('s
 """And seconds after which the server itself ends a statement of this login; 0: never."""
 _SPELING = 5.0
 """Seconds more than that which a server that lives may take."""
+_EERSTE_ANTWOORD = 5.0
+"""Seconds of silence after which a new connection is given up: a pooler that has no server for it lets it in, and says nothing."""
 _LIJN = {
     "connect_timeout": "4",
     # Of a cable that was cut, which nobody tells of: what was sent is not acknowledged, or nothing comes for a while.
@@ -70,9 +72,9 @@ class Bewaakt(psycopg.Connection[Any]):
 
     def look_who_answers(self) -> None:
         """Find out whether there is a pooler, which makes up a number of its own; then nothing can be prepared in a session."""
-        self.autocommit = True
+        self.autocommit, self.langste_stilte = True, _EERSTE_ANTWOORD
         rij = self.execute(_WIE_ANTWOORDT).fetchone()
-        self.autocommit = False
+        self.autocommit, self.langste_stilte = False, math.inf
         if rij and rij[0] != self.info.backend_pid:
             self.gedeeld, self.prepare_threshold = True, None
             if rij[1]:

@@ -42,16 +42,17 @@ def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False
     Nothing is done when another process is at it, nor for a gemeente that was checked at or after `sinds`, by whichever process.
     `stop` is asked between two gemeenten. Raises KlokWijktAf where our clock is wrong: a day that is not over must not be sealed.
     """
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        check_clock(verbinding, werkplaats.instellingen.nu_buiten())
+        gemeenten = list_gemeenten(verbinding)
     totaal = 0
-    with werkplaats.opslag.transaction(Login.BOEKER) as slot:
-        check_clock(slot, werkplaats.instellingen.nu_buiten())
-        if not _NEEM_SLOT.read(slot, {"slot": _EEN_TEGELIJK}):
-            return 0
-        for gemeente in list_gemeenten(slot):
-            if stop():
-                break
-            if sinds is None or not _is_checked(slot, gemeente, sinds):
-                totaal += _check_gemeente(werkplaats, gemeente)
+    for gemeente in gemeenten:
+        if stop():
+            break
+        verschillen = _check_gemeente(werkplaats, gemeente, sinds)
+        if verschillen is None:
+            break
+        totaal += verschillen
     return totaal
 
 
@@ -60,10 +61,18 @@ def _is_checked(verbinding: Connection, gemeente: str, sinds: datetime) -> bool:
     return laatste is not None and laatste.gedraaid_op >= sinds
 
 
-def _check_gemeente(werkplaats: Werkplaats, gemeente: str) -> int:
-    """Check before sealing: what was found wrong is told before it is sealed as it stands."""
+def _check_gemeente(werkplaats: Werkplaats, gemeente: str, sinds: datetime | None) -> int | None:
+    """Check before sealing: what was found wrong is told before it is sealed as it stands. None when another process is at it.
+
+    The lock is held by the transaction that does the work: one that only held it would wait behind a pooler for a second connection
+    while it keeps the first, and where everybody does so nobody gets on.
+    """
     nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        if not _NEEM_SLOT.read(verbinding, {"slot": _EEN_TEGELIJK}):
+            return None
+        if sinds is not None and _is_checked(verbinding, gemeente, sinds):
+            return 0
         uitslag, verschillen = verify_books(verbinding, werkplaats, gemeente)
         for nummer, verschil in enumerate(verschillen):
             if nummer < _IN_LOG:
