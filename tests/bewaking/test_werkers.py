@@ -29,10 +29,7 @@ from workers.hart import Hart
 from workers.planner import Planner
 from workers.voorraad import Voorraad
 
-OPEN = (
-    "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE '%_boeker'"
-    " AND state = 'idle in transaction'"
-)
+OPEN = "FROM pg_stat_activity WHERE datname = current_database() AND usename LIKE '%_boeker' AND state = 'idle in transaction'"
 
 
 def heartbeat(werkplaats: Werkplaats, proces: str, seconden_terug: float, rol: str = WERKER) -> Hartslag:
@@ -153,7 +150,7 @@ def test_a_planner_that_stands_by_holds_no_connection_while_it_asks_for_one(
 
     def look() -> None:
         with as_owner(krap) as eigenaar:
-            gehouden.append(eigenaar.execute(text(OPEN)).scalar_one())
+            gehouden.append(eigenaar.execute(text(f"SELECT count(*) {OPEN}")).scalar_one())
         planner._stop.set()
 
     monkeypatch.setattr(planner, "_beat", look)
@@ -161,3 +158,14 @@ def test_a_planner_that_stands_by_holds_no_connection_while_it_asks_for_one(
         assert leiding.lead()
         planner._run()
     assert gehouden == [1]
+
+
+def test_who_leads_holds_up_no_index_that_is_made_beside_it(werkplaats: Werkplaats) -> None:
+    """It would wait for whoever has a view of the rows from before it began: for as long as the planner leads."""
+    with open_leiding(werkplaats.opslag.logins.boeker) as leiding:
+        assert leiding.lead()
+        for _ in range(8):
+            leiding.check()
+        with as_owner(werkplaats) as eigenaar:
+            (houdt,) = eigenaar.execute(text(f"SELECT backend_xmin IS NOT NULL {OPEN}")).scalars().all()
+    assert houdt is False

@@ -10,17 +10,16 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, NullPool
 
-from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.basis.vraag import Opdracht
 from berichten.opslag.berichten.berichten import Stroom
 from berichten.opslag.lijn.bewaakt import make_engine
 
 _KANAAL = "berichten_stroom"
-_LEIDER = 4842028
-"""Key of the advisory lock of who leads."""
 _SEIN = Opdracht("SELECT pg_notify('{kanaal}', sein) FROM unnest(%(seinen)s::text[]) AS sein", kanaal=_KANAAL)
 _LUISTER = Opdracht("LISTEN {kanaal}", kanaal=_KANAAL)
-_LEID = Vraag(bool, "SELECT pg_try_advisory_xact_lock(%(slot)s) AS gekregen")
-_LEEFT = Vraag(int, "SELECT 1 AS een")
+_LEID = "SELECT pg_try_advisory_xact_lock(4842028)"
+"""The lock of who leads."""
+_LEEFT = "SELECT 1"
 
 
 def announce(verbinding: Connection, stromen: Collection[Stroom]) -> None:
@@ -47,18 +46,26 @@ class Seinlijn:
 
 
 class Leiding:
-    """An open transaction that holds a lock. Everything raises SQLAlchemyError once it is gone, and the lock with it."""
+    """An open transaction that holds a lock. Everything raises psycopg.Error once it is gone, and the lock with it.
+
+    Between two words it keeps no view of the rows: an index that is made beside it would wait for as long as somebody leads.
+    """
 
     def __init__(self, verbinding: Connection) -> None:
-        self._verbinding = verbinding
+        self._driver: psycopg.Connection[Any] = verbinding.connection.driver_connection  # type: ignore[assignment]
 
     def lead(self) -> bool:
         """Whether we lead, from now on and for as long as this lasts."""
-        return _LEID.read(self._verbinding, {"slot": _LEIDER})
+        return bool(self._ask(_LEID))
 
     def check(self) -> None:
         """Raises when we lead no more."""
-        _LEEFT.read(self._verbinding)
+        self._ask(_LEEFT)
+
+    def _ask(self, vraag: str) -> object:
+        """As plain text: of a statement with values, or prepared, the server keeps the snapshot until the next."""
+        rij = self._driver.execute(vraag, prepare=False).fetchone()
+        return rij and rij[0]
 
 
 @contextmanager
@@ -71,7 +78,7 @@ def open_seinlijn(url: str) -> Iterator[Seinlijn]:
 
 @contextmanager
 def open_leiding(url: str) -> Iterator[Leiding]:
-    """The same for who would lead. It reads no rows, so that nothing waits for its transaction."""
+    """The same for who would lead."""
     engine = make_engine(url, poolclass=NullPool)
     with engine.begin() as verbinding:
         yield Leiding(verbinding)
