@@ -24,6 +24,7 @@ from api.inzage import inzagelog, onthulling
 from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.portaal.portaal import mount_portaal
+from api.signalen import maatregelen, signalen
 from api.verzoeken import verzoeken
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
@@ -45,6 +46,8 @@ _ROUTERS = (
     toewijzingen.router,
     verzoeken.router,
     aanbieders.router,
+    signalen.router,
+    maatregelen.router,
     verantwoordingen.router,
     verantwoordingenlijst.router,
     referentie.router,

@@ -28,6 +28,7 @@ _TAGS = {
     "toewijzingen": "Toewijzingen met hun geschiedenis, levering en gebruik",
     "verzoeken": "Verzoeken van aanbieders om een toewijzing of een wijziging, met termijn, besluiten en antwoorden",
     "aanbieders": "De aanbieders, en wat er van hun declaraties werd",
+    "signalen": "Wat over aanbieders opvalt, wat ermee is gedaan, en maatregelen",
     "verantwoordingen": "Verantwoorde minuten van aanbieders",
     "referentie": "Referentiegegevens: producten, contracten, tarieven, afspraken en beleid",
     "regels": "De regels en codelijsten waar de dienst op draait",

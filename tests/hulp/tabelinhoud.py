@@ -15,8 +15,8 @@ from berichten.opslag.tabellen.metadata import METADATA
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.eigenaar import as_owner
 
-for _module in pkgutil.iter_modules(tabellen.__path__):
-    importlib.import_module(f"berichten.opslag.tabellen.{_module.name}")
+for _module in pkgutil.walk_packages(tabellen.__path__, "berichten.opslag.tabellen."):
+    importlib.import_module(_module.name)
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d")
 _EIGEN_NUMMER = re.compile(rb"(<ijw:Identificatie>|<\w+:IdentificatieRetour>|<ijw:GemeenteReferentieNummer>)\d{12}<")

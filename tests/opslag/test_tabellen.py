@@ -12,8 +12,8 @@ from berichten.opslag import tabellen
 from berichten.opslag.tabellen.metadata import METADATA
 from berichten.processen.basis.werkplaats import Werkplaats
 
-for _module in pkgutil.iter_modules(tabellen.__path__):
-    importlib.import_module(f"berichten.opslag.tabellen.{_module.name}")
+for _module in pkgutil.walk_packages(tabellen.__path__, "berichten.opslag.tabellen."):
+    importlib.import_module(_module.name)
 
 Kolom = tuple[str, str, bool]
 

@@ -30,8 +30,9 @@ PADEN: dict[str, Any] = BESCHRIJVING["paths"]
 AANWIJZERS = {
     naam: naam
     for naam in ("berichtId", "prestatieId", "toewijzingnummer", "referentienummer", "identificatie", "declaratienummer",
-                 "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban", "verzoekId")
-} | {"Namens": "agb", "aanbieder": "agb", "prestatieIds": "prestatieId"}  # fmt: skip
+                 "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban", "verzoekId", "signaalId", "maatregelId")
+} | {"Namens": "agb", "aanbieder": "agb", "prestatieIds": "prestatieId",
+     "nummers": "prestatieId", "signalen": "signaalId"}  # fmt: skip
 """What points at something of somebody, by the name that the value has in `Eigenaar.kent`."""
 OVERIG = {
     "soort", "naam", "status", "ontvangenVanaf", "ontvangenTot", "retourcode", "regel", "paginaGrootte", "volgende",
@@ -41,7 +42,8 @@ OVERIG = {
     "terugvragen", "volgtOp", "tekst", "reden", "tenaamstelling", "ingangsdatum", "einddatum", "uitvoeringsdatum",
     "verantwoordingen", "datum", "minuten", "niveau", "registratie", "contactnummer", "ingetrokken", "Eigen-Kenmerk",
     "If-None-Match", "vanaf", "door", "rol", "objectSoort", "objectId", "volgorde", "wachtOp",
-    "verwijzer", "termijnVoor", "gemeente", "toelichting", "jaar",
+    "verwijzer", "termijnVoor", "gemeente", "toelichting", "jaar", "kant", "staat", "termijn", "trede", "grond", "besluitdatum",
+    "hersteltermijn", "zaaknummer", "zienswijzeOp", "geenZienswijze", "ingebrekestellingOp", "dwangsom", "dag",
 }  # fmt: skip
 """What points at nothing: choices, days, pages, and texts that a caller gives."""
 VERPLICHT: dict[str, Any] = {

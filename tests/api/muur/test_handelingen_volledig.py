@@ -31,6 +31,7 @@ from tests.hulp.api.partijen import Kijkt, Partij, Partijen
 from tests.hulp.bezoek import WACHTWOORD, Bezoek, add_persoon
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
+from tests.hulp.signalen import put_signaal
 from tests.hulp.verzoeken import aanvraag
 
 ZONDER_REGEL = {
@@ -168,6 +169,7 @@ def act_by_api(dader: Dader) -> None:
     api, kent, agb, gemeente = dader.api, dader.partij.kent, dader.partij.agb, dader.partij.gemeente
     derde = {"sleutel": dader.derde}
     _decide(dader)
+    _signal(dader)
     vraag = {"nummer": dader.verzoek("HV0")}
     api("contractbeheer", "post /verzoeken/{verzoekId}/woonplaats", "woonplaats", json={"uitkomst": "ja"}, **vraag)
     api("aanbieder", "post /verzoeken/{verzoekId}/intrekking", "intrekking", json={"toelichting": REDEN}, **vraag)
@@ -245,6 +247,23 @@ def act_by_api(dader: Dader) -> None:
     with dader.allen.loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         vierde = make_sleutel(verbinding, gemeente, "financien", None, dader.allen.loket.werkplaats.instellingen.nu(), "Vierde")
     api("financien", "post /financien/betaalruns/{runId}/goedkeuring", "betaalrun", nummer=kent["runId"], sleutel=vierde)
+
+
+def _signal(dader: Dader) -> None:
+    api, partij, werkplaats = dader.api, dader.partij, dader.allen.loket.werkplaats
+    nummer = put_signaal(werkplaats, partij.gemeente, partij.agb, sleutel="handelingen", gedeeld=False)
+    stappen: list[tuple[str, str, dict[str, Any]]] = [
+        ("post /signalen/bijwerken", "signalen", {}),
+        ("post /signalen/{signaalId}/deling", "signaal", {}),
+        ("post /signalen/{signaalId}/stappen", "signaal", {"json": {"staat": "in_behandeling", "reden": REDEN}}),
+    ]
+    for wat, soort, inhoud in stappen:
+        api("contractbeheer", wat, soort, nummer=nummer, **inhoud)
+    api("aanbieder", "post /signalen/{signaalId}/verklaringen", "signaal", nummer=nummer, json={"tekst": REDEN})
+    maatregel = {"agb": partij.agb, "trede": 3, "soort": "waarschuwing", "grond": "anders", "toelichting": REDEN}
+    dagen = {"besluitdatum": "2026-06-01", "van": "2026-06-01"}
+    gemaakt = api("contractbeheer", "post /maatregelen", "maatregel", json=maatregel | dagen)["maatregel"]["maatregelId"]
+    api("contractbeheer", "post /maatregelen/{maatregelId}/stappen", "maatregel", nummer=gemaakt, json={"soort": "hersteld"})
 
 
 def _decide(dader: Dader) -> None:

@@ -14,6 +14,7 @@ from tests.api.dienst import ROLLEN
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
+from tests.hulp.signalen import put_maatregel, put_signaal
 from tests.hulp.verzoeken import aanvraag
 
 ELDERS = "0518"
@@ -30,6 +31,8 @@ _KEN = [
     "agb",
     "bsn",
     "verzoekId",
+    "signaalId",
+    "maatregelId",
 ]
 _GELD = ["rekeningId", "blokkadeId", "runId", "iban"]
 
@@ -56,6 +59,7 @@ NERGENS = Eigenaar(
         "referentienummer": "NERGENS1", "identificatie": "NERGENS", "declaratienummer": "DNERGENS", "eigenKenmerk": "nergens",
         "agb": "42429999", "bsn": list_bsns()[900], "rekeningId": 999_999, "blokkadeId": 999_999, "runId": 999_999,
         "iban": "GB82WEST12345698765432", "verzoekId": "9f1c2d3e-0000-4000-8000-000000000001",
+        "signaalId": 999_999, "maatregelId": 999_999,
     },
 )  # fmt: skip
 """What does not exist at all."""
@@ -84,8 +88,10 @@ def make_eigenaar(loket: Loket, gemeente: str, agb: str, nummer: int, volumes: t
     with as_owner(loket.werkplaats) as verbinding:
         verzoek = str(verbinding.execute(text("SELECT verzoek_id FROM verzoek WHERE bericht_id = :b"),
                                          {"b": gevraagd["berichtId"]}).scalar_one())  # fmt: skip
+    signaal = put_signaal(loket.werkplaats, gemeente, agb, nummers=(prestatie,), sleutel=str(nummer))
+    maatregel = put_maatregel(loket.werkplaats, gemeente, agb)
     kent = (stand["berichtId"], prestatie, 700000 + nummer, f"R{nummer}", f"I{nummer}", f"DI{nummer}", f"kenmerk{nummer}", agb)
-    return Eigenaar(gemeente, agb, dict(zip(_KEN, (*kent, regels[0].bsn, verzoek), strict=True)))
+    return Eigenaar(gemeente, agb, dict(zip(_KEN, (*kent, regels[0].bsn, verzoek, signaal, maatregel), strict=True)))
 
 
 def add_geld(loket: Loket, sleutels: dict[str, str], eigenaar: Eigenaar, iban: str) -> None:

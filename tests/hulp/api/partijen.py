@@ -27,6 +27,7 @@ from tests.hulp.bezoek import add_persoon
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
+from tests.hulp.signalen import put_maatregel, put_signaal
 from tests.hulp.verzoeken import aanvraag
 
 GEMEENTEN = {GEMEENTE: 101, "0518": 103}
@@ -165,6 +166,7 @@ def fill(allen: Partijen, partij: Partij, ronde: int = 0) -> None:
     _ask_for_care(allen, partij, ronde)
     _talk(allen, partij)
     _pay(allen, partij)
+    _signal(allen, partij, ronde)
 
 
 def _send_messages(allen: Partijen, partij: Partij, ronde: int) -> None:
@@ -265,6 +267,15 @@ def _talk(allen: Partijen, partij: Partij) -> None:
         assert antwoord.status_code == 201, antwoord.text
         kapot = client.post("/berichten", content=b"<Factuur/>", headers={"Content-Type": "application/xml"})
         assert kapot.status_code == 400
+
+
+def _signal(allen: Partijen, partij: Partij, ronde: int) -> None:
+    """A signal and a measure, shared with the aanbieder, with its words."""
+    werkplaats, wie = allen.loket.werkplaats, (partij.gemeente, partij.agb)
+    bedragen: dict[str, Any] = {"teller": partij.tarief, "noemer": 2 * partij.tarief, "sleutel": str(ronde)}
+    nummers = (partij.kent["prestatieId"],)
+    partij.kent.setdefault("signaalId", put_signaal(werkplaats, *wie, f"Opvallend {partij.merk}", nummers, **bedragen))
+    partij.kent.setdefault("maatregelId", put_maatregel(werkplaats, *wie, f"Plan {partij.merk}"))
 
 
 def _pay(allen: Partijen, partij: Partij) -> None:

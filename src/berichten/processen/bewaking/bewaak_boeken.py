@@ -1,4 +1,4 @@
-"""Watch the books: every night each gemeente is checked, and a seal is set over the days that are over."""
+"""Watch the books: every night each gemeente is checked, a seal is set over the days that are over, and signals are found."""
 
 import json
 from collections.abc import Callable
@@ -17,6 +17,7 @@ from berichten.opslag.toegang.logzegels import seal_log_days
 from berichten.opslag.wacht.serverklok import check_clock
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
+from berichten.processen.signalen.werk_bij import refresh_signalen
 
 LOG = structlog.get_logger("boeken")
 _NACHT = time(2)
@@ -87,7 +88,18 @@ def _check_gemeente(werkplaats: Werkplaats, gemeente: str, sinds: datetime | Non
         "boeken_gecontroleerd", gemeente=gemeente, verschillen=uitslag.verschillen, boekingen=uitslag.omvang.boekingen,
         zegel=None if zegel is None else f"{zegel[0]} {zegel[1].hex()}",
     )  # fmt: skip
+    _find_signals(werkplaats, gemeente)
     return uitslag.verschillen
+
+
+def _find_signals(werkplaats: Werkplaats, gemeente: str) -> None:
+    """Signals of aanbieders, once the books are proved; that they could not be reckoned is no difference in the books."""
+    try:
+        bijgewerkt = refresh_signalen(werkplaats, gemeente, login=Login.BOEKER)
+    except Exception as fout:
+        LOG.error("signalen_mislukt", gemeente=gemeente, **describe_failure(fout))
+        return
+    LOG.info("signalen_bijgewerkt", gemeente=gemeente, nieuw=bijgewerkt.nieuw, gebleven=bijgewerkt.gebleven, stil=bijgewerkt.stil)
 
 
 def _keep(verbinding: Connection, uitslag: Controleuitslag, nu: datetime) -> None:

@@ -1,0 +1,1 @@
+"""Signals of aanbieders and measures."""

@@ -1,0 +1,1 @@
+"""Signals and measures as one may see them: an aanbieder its own, once they were shared."""

@@ -1,0 +1,1 @@
+"""Signals per aanbieder: what they are reckoned from, how each stands, and measures."""

@@ -1,0 +1,1 @@
+"""Tables of steering, defined as the others are."""

@@ -1,0 +1,1 @@
+"""Signals and measures: find them each night, and keep what people do with them."""
