@@ -21,6 +21,16 @@ def narrowest_kader(gemeente: str, segment: str, zorgvorm: str, dag: str) -> str
     )
 
 
+def has_declared(agb: str) -> str:
+    """Whether a line of this aanbieder (SQL) was ever judged, found by its declarations; wants the piece `bits`."""
+    return (
+        "EXISTS (SELECT FROM declaratie d JOIN bericht b USING (gemeente, bericht_id)"
+        " JOIN prestatie p ON p.gemeente = d.gemeente AND p.prestatie_id > b.volgnummer << {bits}"
+        " AND p.prestatie_id < (b.volgnummer + 1) << {bits} AND p.referentie_gebruikt"
+        f" WHERE d.gemeente = %(g)s AND d.agb = {agb} AND d.nummer_gebruikt)"
+    )
+
+
 P_WACHT = f"p.{WACHT}"
 P_GECREDITEERD = """EXISTS (SELECT FROM prestatie c WHERE c.gemeente = p.gemeente AND c.agb = p.agb AND c.credit
     AND c.soort = p.soort AND c.vorig_referentienummer = p.referentienummer AND c.uitkomst = 'toegekend')"""

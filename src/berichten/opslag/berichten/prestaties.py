@@ -54,25 +54,13 @@ def list_prestaties_of(verbinding: Connection, gemeente: str, prestatie_ids: Seq
 
 _OP_REFERENTIE = Vraag(
     int,
-    """
-    WITH RECURSIVE wie AS (
-        (SELECT agb FROM prestatie WHERE gemeente = %(g)s AND referentie_gebruikt ORDER BY agb LIMIT 1)
-        UNION ALL
-        SELECT (SELECT p.agb FROM prestatie p WHERE p.gemeente = %(g)s AND p.referentie_gebruikt AND p.agb > wie.agb
-            ORDER BY p.agb LIMIT 1) FROM wie WHERE wie.agb IS NOT NULL
-    )
-    SELECT p.prestatie_id FROM wie JOIN prestatie p ON p.gemeente = %(g)s AND p.agb = wie.agb AND p.referentienummer = %(r)s
-        AND p.referentie_gebruikt
-    ORDER BY p.prestatie_id DESC LIMIT %(n)s
-    """,
+    "SELECT prestatie_id FROM prestatie WHERE gemeente = %(g)s AND referentienummer = %(r)s AND referentie_gebruikt"
+    " ORDER BY prestatie_id DESC LIMIT %(n)s",
 )
 
 
 def list_ids_by_referentie(verbinding: Connection, gemeente: str, referentie: str, aantal: int) -> list[int]:
-    """Lines that use this reference, newest first, as far as the transaction may see them.
-
-    The index on references begins with the aanbieder; from one of them to the next is one step in it, however many lines each has.
-    """
+    """Lines that use this reference, newest first, as far as the transaction may see them."""
     return _OP_REFERENTIE.all(verbinding, {"g": gemeente, "r": referentie, "n": aantal})
 
 

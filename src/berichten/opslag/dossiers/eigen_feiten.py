@@ -224,36 +224,51 @@ def _add_verantwoording(verbinding: Connection, wie: dict[str, Any], feiten: Eig
                 feiten.per_maand[nummer, maand].gedeclareerd = minuten
 
 
-# Lines that earlier counted for these clients with this aanbieder, each with its frame; a product as the catalogue has it on the
-# day of the line. Both lookups stand beside the line, so that the planner keeps what it found for a product and a day.
-_ZORG = """
+# Lines that earlier counted for these clients with this aanbieder.
+_VAN = """
     FROM toewijzing t
     JOIN prestatie p ON p.gemeente = t.gemeente AND p.toewijzingnummer = t.toewijzingnummer
         AND {telt_mee} AND (p.toegekend_volume IS NULL OR p.toegekend_volume > 0)
+    {kader}
+    WHERE t.gemeente = %(g)s AND t.agb = %(a)s AND t.bsn = ANY(%(b)s::text[])
+"""
+# The frame of each; a product as the catalogue has it on the day of the line. Both lookups stand beside the line, so that the
+# planner keeps what it found for a product and a day.
+_KADER = """
     CROSS JOIN LATERAL (
         SELECT segment, zorgvorm FROM pdc WHERE pdc.gemeente = t.gemeente AND pdc.productcode = p.productcode
         ORDER BY p.begindatum BETWEEN ingangsdatum AND coalesce(einddatum, 'infinity') DESC, ingangsdatum DESC LIMIT 1
     ) AS product
-    CROSS JOIN LATERAL ({kader}) AS k
-    WHERE t.gemeente = %(g)s AND t.agb = %(a)s AND t.bsn = ANY(%(b)s::text[])
+    CROSS JOIN LATERAL ({smalste}) AS k
 """
 _ZORGDELEN: dict[str, Any] = {
-    "zorg": _ZORG,
+    "zorg": _VAN.replace("{kader}", _KADER),
+    "van": _VAN.replace("{kader}", ""),
     "teken": P_TEKEN,
     "volume": P_VOLUME,
     "minuten": P_MINUTEN,
     "telt_mee": P_TELT_MEE,
-    "kader": narrowest_kader("t.gemeente", "product.segment", "product.zorgvorm", "p.begindatum"),
+    "smalste": narrowest_kader("t.gemeente", "product.segment", "product.zorgvorm", "p.begindatum"),
 }
-# Clients whose course may go beyond a frame: all that was ever billed in it, with all that is billed now, is more than its least
-# limit. For the others no order of lines and no gap makes it more, so their months need not be known.
+# Clients whose course may go beyond a frame: all that was ever billed of products that may fall in it, with all that is billed now,
+# is more than its least limit. For the others no order of lines and no gap makes it more, so their months need not be known.
+# Lines are added up by product before anybody asks which frame that has, and a product counts for every frame that it has on any
+# day: a client may be near that is not, and then has its months looked at for nothing.
 _DICHTBIJ = Vraag(
     str,
     """
-    WITH eerder AS (
-        SELECT t.bsn, k.kader, coalesce(sum({volume} * {minuten}) FILTER (WHERE NOT p.credit), 0) AS minuten,
-            min(p.begindatum) AS eerste
-        {zorg} GROUP BY 1, 2
+    WITH per_product AS MATERIALIZED (
+        SELECT t.bsn, p.productcode, min(p.begindatum) AS eerste,
+            coalesce(sum({volume} * {minuten}) FILTER (WHERE NOT p.credit), 0) AS minuten
+        {van} GROUP BY 1, 2
+    ), valt_in AS MATERIALIZED (
+        SELECT DISTINCT pdc.productcode, k.kader
+        FROM pdc JOIN kader k ON k.gemeente = pdc.gemeente AND k.segment IN ('', pdc.segment)
+            AND lower(k.zorgvorm) IN ('', lower(pdc.zorgvorm))
+        WHERE pdc.gemeente = %(g)s
+    ), eerder AS (
+        SELECT bsn, kader, sum(minuten) AS minuten, min(eerste) AS eerste
+        FROM per_product JOIN valt_in USING (productcode) GROUP BY 1, 2
     ), grens AS (
         SELECT kader, min(max_maanden) AS maanden, min(max_minuten) AS minuten FROM kader WHERE gemeente = %(g)s GROUP BY kader
     )

@@ -10,15 +10,20 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from berichten.dossier.contract import UUR
 from berichten.dossier.dossier import Debetsleutel, Gebruik, Toewijzing, in_counting_unit
 from berichten.opslag.basis.delen import BEDRAG, TEKEN, TELT_MEE, VOLUME
 from berichten.opslag.basis.vraag import Vraag
 
 
 class _Som(NamedTuple):
+    """Of one allocation, as the index has its lines together: grouped by unit too they would have to be sorted."""
+
     toewijzingnummer: int
-    eenheid: str
-    volume: int
+    uren: int
+    """Volume of lines in hours."""
+    overig: int
+    """That of all others."""
     bedrag: int
 
 
@@ -41,11 +46,12 @@ _SOMMEN, _SOMMEN_TUSSEN = (
     Vraag(
         _Som,
         """
-        SELECT toewijzingnummer, eenheid,
-            sum({teken} * {volume})::bigint AS volume, sum({bedrag})::bigint AS bedrag
+        SELECT toewijzingnummer, coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid = '{uur}'), 0) AS uren,
+            coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid <> '{uur}'), 0) AS overig, sum({bedrag})::bigint AS bedrag
         FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee}{waar}
-        GROUP BY toewijzingnummer, eenheid
+        GROUP BY toewijzingnummer
         """,
+        uur=UUR,
         telt_mee=TELT_MEE,
         teken=TEKEN,
         volume=VOLUME,
@@ -97,12 +103,10 @@ def load_gebruik_tussen(
 
 
 def _add_up(toewijzingen: dict[int, Toewijzing], sommen: Iterable[_Som]) -> dict[int, Gebruik]:
-    gebruik: dict[int, Gebruik] = {}
-    for som in sommen:
-        item = gebruik.setdefault(som.toewijzingnummer, Gebruik())
-        item.volume += in_counting_unit(toewijzingen[som.toewijzingnummer], som.volume, som.eenheid)
-        item.bedrag += som.bedrag
-    return gebruik
+    return {
+        nummer: Gebruik(in_counting_unit(toewijzingen[nummer], uren, UUR) + overig, bedrag)
+        for nummer, uren, overig, bedrag in sommen
+    }
 
 
 def load_debetten(

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from berichten.opslag.basis.delen import SLOT
+from berichten.opslag.basis.delen import SLOT, has_declared
 from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +55,10 @@ _KENT = Vraag(
     """
     SELECT EXISTS (SELECT FROM aanbieder WHERE gemeente = %(g)s AND agb = %(a)s)
         OR EXISTS (SELECT FROM toewijzing WHERE gemeente = %(g)s AND agb = %(a)s)
-        OR EXISTS (SELECT FROM prestatie WHERE gemeente = %(g)s AND agb = %(a)s AND referentie_gebruikt)
+        OR {heeft_gedeclareerd}
     """,
+    heeft_gedeclareerd=has_declared("%(a)s"),
+    bits=PRESTATIE_BITS,
 )
 _BETAALSTAND = Vraag(
     Betaalstand,

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from berichten.boeken.betaling import Rekening
+from berichten.opslag.basis.delen import has_declared
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 
 EIGEN = ""
 """Stands in the place of an AGB code for the gemeente's own account."""
@@ -94,8 +96,10 @@ _BEKEND = Vraag(
     """
     SELECT agb FROM unnest(%(a)s::text[]) AS agb WHERE EXISTS (SELECT FROM aanbieder b WHERE b.gemeente = %(g)s
         AND b.agb = agb.agb) OR EXISTS (SELECT FROM toewijzing t WHERE t.gemeente = %(g)s AND t.agb = agb.agb)
-        OR EXISTS (SELECT FROM prestatie p WHERE p.gemeente = %(g)s AND p.agb = agb.agb AND p.referentie_gebruikt)
+        OR {heeft_gedeclareerd}
     """,
+    heeft_gedeclareerd=has_declared("agb.agb"),
+    bits=PRESTATIE_BITS,
 )
 _VOORLIGGEND = Vraag(
     Voorliggend,
