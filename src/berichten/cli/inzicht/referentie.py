@@ -17,12 +17,13 @@ from berichten.kern.taal import foutental, telling
 from berichten.logboek import configure_logging
 from berichten.opslag.referentie.referentie import Verschil
 from berichten.processen.financien.laad_rekeningen import NAAM as REKENINGEN
+from berichten.processen.kwartaal.laad_begroting import OPGAVEN
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie, load_standaard
 from berichten.standaard.waarden.gemeenten import gemeenten
 
 LOG = structlog.get_logger(__name__)
-LAADBAAR = (*SOORTEN, REKENINGEN)
-"""What a file may hold: kinds of reference data, and accounts, of which each row is a proposal."""
+LAADBAAR = (*SOORTEN, REKENINGEN, *OPGAVEN)
+"""What a file may hold: kinds of reference data, accounts, proposals by row, and what the gemeente tells of itself."""
 AlleenProef = Annotated[bool, typer.Option("--proef", help="Laat zien wat er zou veranderen en bewaar niets")]
 _PROEF = "Dit was een proef; er is niets bewaard."
 _VERVOLG = (
@@ -42,6 +43,9 @@ def laad(
     if soort == REKENINGEN:
         propose_rekeningen(bestand, proef=alleen_proef)
         return
+    if soort in OPGAVEN:
+        _load_opgave(soort, bestand, proef=alleen_proef)
+        return
     inhoud = bestand.read_bytes()
     with open_house() as werkplaats, load_progress() as balk:
         taak = balk.add_task("Lezen", total=None)
@@ -58,6 +62,19 @@ def laad(
     scherm.print(
         _PROEF if alleen_proef else f"{telling(len(inlezing.rijen), 'regel', 'regels')} geladen ({soort}).", highlight=False
     )
+
+
+def _load_opgave(soort: str, bestand: Path, *, proef: bool) -> None:
+    """What is kept as it was uploaded, row by row: there is nothing to compare it with."""
+    if proef:
+        stop(f"Van een {soort} is geen proef te maken: wat u laadt, blijft naast wat er al was staan.")
+    with open_house() as werkplaats:
+        geladen = OPGAVEN[soort](werkplaats, bestand.read_bytes(), os_persoon())
+    if geladen.totaal:
+        scherm.print(f"Niets geladen: {foutental(geladen.totaal)} in {bestand}.", style="red", highlight=False, markup=False)
+        print_fouten(geladen.fouten)
+        raise typer.Exit(1)
+    scherm.print(f"{telling(geladen.regels, 'regel', 'regels')} geladen ({soort}).", highlight=False)
 
 
 def laad_standaard(

@@ -6,6 +6,7 @@ Actie = Literal["C", "R", "U", "D", "E"]
 """Made, read, changed, removed, taken out as a file (NEN 7513)."""
 Objectsoort = Literal[
     "antwoord",
+    "begroting",
     "bericht",
     "berichten",
     "besluit",
@@ -25,6 +26,8 @@ Objectsoort = Literal[
     "inzageverslag",
     "intrekking",
     "inzending",
+    "kalender",
+    "kwartaalrapport",
     "maatregel",
     "machtiging",
     "opmerking",
@@ -54,6 +57,7 @@ Objectsoort = Literal[
 ]
 _OBJECTEN: dict[Objectsoort, str] = {
     "antwoord": "een antwoordbericht aan een aanbieder, met uw gegevens",
+    "begroting": "de begroting van de gemeente",
     "bericht": "de stand van een bericht waarin uw gegevens staan",
     "berichten": "een lijst met berichten",
     "besluit": "een besluit over een gedeclareerde regel van uw hulp",
@@ -73,6 +77,8 @@ _OBJECTEN: dict[Objectsoort, str] = {
     "inzageverslag": "een overzicht zoals dit, van wie uw gegevens heeft gezien",
     "intrekking": "de wens van een aanbieder om zijn verzoek voor uw hulp niet door te laten gaan",
     "inzending": "een ingestuurd bericht",
+    "kalender": "de dagen waarop de gemeente een rapport maakt",
+    "kwartaalrapport": "een rapport over een kwartaal, zonder gegevens van personen",
     "maatregel": "een maatregel bij een aanbieder",
     "machtiging": "een machtiging van een aanbieder",
     "opmerking": "een vraag of antwoord over een gedeclareerde regel van uw hulp",

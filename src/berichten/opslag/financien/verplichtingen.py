@@ -74,6 +74,11 @@ class _Verschil(NamedTuple):
     aangehouden: int
 
 
+class _Maandbedrag(NamedTuple):
+    maand: date
+    bedrag: int
+
+
 class _Dagsom(NamedTuple):
     toewijzingnummer: int
     einddatum: date
@@ -176,6 +181,15 @@ _VAN_ALLE, _VAN_DEZE = ({**_DELEN, "alleen": alleen} for alleen in ("", _ALLEEN)
 _VERSCHIL_VAN_ALLE, _VERSCHIL_VAN_DEZE = (Vraag(_Verschil, _VERSCHILLEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
 _VERSIE_VAN_ALLE, _VERSIE_VAN_DEZE = (Vraag(_Versie, _VERSIES, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
 _RIJ_VAN_ALLE, _RIJ_VAN_DEZE = (Vraag(Verplichtingsrij, _RIJEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
+_AANGEHOUDEN = Vraag(
+    _Maandbedrag,
+    """
+    SELECT maand, sum(aangehouden)::bigint AS bedrag FROM ({verschillen}) AS verschil
+    GROUP BY maand HAVING sum(aangehouden) <> 0
+    """,
+    verschillen=_VERSCHILLEN,
+    **_VAN_ALLE,
+)
 _DAGSOM = Vraag(_Dagsom, _DAGSOMMEN, **_DELEN)
 _EERDER_GEEINDIGD = Vraag(
     int,
@@ -191,6 +205,11 @@ _EERDER_GEEINDIGD = Vraag(
 def list_ended(verbinding: Connection, gemeente: str, categorie: str | None, na: date, tot: date) -> list[int]:
     """Numbers of allocations of a category of which care may have ended after `na` and not after `tot`; some did not after all."""
     return _EERDER_GEEINDIGD.all(verbinding, {"g": gemeente, "c": categorie, "na": na, "tot": tot})
+
+
+def read_held(verbinding: Connection, gemeente: str, moment: datetime) -> dict[date, int]:
+    """Cents of lines that were held at the moment, by month of care."""
+    return {rij.maand: rij.bedrag for rij in _AANGEHOUDEN.all(verbinding, {"g": gemeente, "t": moment})}
 
 
 @dataclass(frozen=True, slots=True)

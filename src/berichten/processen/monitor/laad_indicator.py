@@ -116,16 +116,10 @@ def load_verwijzers(werkplaats: Werkplaats, inhoud: bytes, gemeente: str | None 
 
 
 def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: str | None, erbij: tuple[Any, ...]) -> Geladen:
-    """With `gemeente` a line of another one is a fault. `erbij`: values of the table's columns that the file does not have."""
-    blad = read_lines(soort.naam, soort.kolommen, inhoud)
-    if isinstance(blad, Invoerfout):
-        return Geladen(0, [blad], 1)
-    fouten = Fouten(soort.naam)
-    rijen = read_rows(soort, blad, fouten, lambda *_: None)
-    check_together(soort, rijen, fouten)
-    _check_gemeente(rijen, gemeente, fouten)
+    """`erbij`: values of the table's columns that the file does not have."""
+    rijen, fouten = read_opgave(soort, inhoud, gemeente)
     if fouten.totaal:
-        return Geladen(0, fouten.ordered(), fouten.totaal)
+        return refuse(fouten)
     with werkplaats.opslag.transaction() as verbinding:
         stage_rows(verbinding, soort.tabel, ((*rij[:-1], *erbij, rij[-1]) for rij in rijen))
         merge_rows(verbinding, soort.tabel)
@@ -133,6 +127,27 @@ def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: 
         for code in sorted({rij[0] for rij in rijen}):
             note_done(verbinding, werkplaats, Handeling(code, "", "U", wat))
     return Geladen(len(rijen))
+
+
+def read_opgave(soort: Bestandsoort, inhoud: bytes, gemeente: str | None) -> tuple[list[Rij], Fouten]:
+    """The rows of a file that are right by themselves and beside each other, and all that is wrong with the others.
+
+    With `gemeente` a line of another one is a fault.
+    """
+    fouten = Fouten(soort.naam)
+    blad = read_lines(soort.naam, soort.kolommen, inhoud)
+    if isinstance(blad, Invoerfout):
+        fouten.take(blad)
+        return [], fouten
+    rijen = read_rows(soort, blad, fouten, lambda *_: None)
+    check_together(soort, rijen, fouten)
+    _check_gemeente(rijen, gemeente, fouten)
+    return rijen, fouten
+
+
+def refuse(fouten: Fouten) -> Geladen:
+    """Nothing was loaded, and why."""
+    return Geladen(0, fouten.ordered(), fouten.totaal)
 
 
 def _check_gemeente(rijen: Sequence[Rij], gemeente: str | None, fouten: Fouten) -> None:

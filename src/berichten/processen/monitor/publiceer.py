@@ -6,6 +6,7 @@ which they are asked for makes no difference.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import Connection
 
@@ -15,9 +16,17 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.rapporten.afscherming.optelling import Rijbesluit, Telling, list_shown, protect_rows
 from berichten.rapporten.afscherming.overlap import Grens, NietTeBeschermen, Teken, Verband, limits, protect
 from berichten.rapporten.monitor.bereik import Bereik, connected, cover_relations, name_of
+from berichten.rapporten.monitor.clienten import (
+    ALLES_GEBOEKT,
+    Cijfer,
+    Clientcijfers,
+    cell_name,
+    named_cell,
+    read_clienten,
+    relations,
+)
 from berichten.rapporten.monitor.clienten import SOORT as CLIENTEN
 from berichten.rapporten.monitor.clienten import TOTAAL as ALLE_CLIENTEN
-from berichten.rapporten.monitor.clienten import Cijfer, Clientcijfers, cell_name, named_cell, read_clienten, relations
 
 Publicatie = dict[str, Getoond]
 """By name of the cell."""
@@ -36,14 +45,14 @@ class Lezer:
     """For whom is read; a login is the operator's, for any gemeenten."""
 
 
-def publish_clienten(lezer: Lezer, bereik: Bereik) -> Clientcijfers:
-    """Cost and clients by every characteristic, each with how its count may be shown.
+def publish_clienten(lezer: Lezer, bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> Clientcijfers:
+    """Cost and clients by every characteristic, as booked by the moment, each with how its count may be shown.
 
     Raises NietTeBeschermen when what was shown of other periods or gemeenten leaves no safe way.
     """
     opslag = lezer.werkplaats.opslag
     with opslag.transaction(lezer.toegang) as verbinding:
-        cellen = read_clienten(verbinding, bereik)
+        cellen = read_clienten(verbinding, bereik, moment)
     # That a period had nobody is told too, and has to be remembered.
     aantallen = {cell_name(ALLE_CLIENTEN): 0} | {cell_name(cel): aantal for cel, (_, aantal) in cellen.items()}
     with opslag.transaction() as verbinding:

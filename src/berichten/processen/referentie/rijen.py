@@ -39,6 +39,11 @@ class Fouten:
         if len(self.gevonden) < MEESTE_FOUTEN:
             self.gevonden.append(Invoerfout(kolom, self.soort, melding, nummer))
 
+    def take(self, fout: Invoerfout) -> None:
+        """One fault as it is, of a file that cannot be read at all."""
+        self.totaal += 1
+        self.gevonden.append(fout)
+
     def ordered(self) -> list[Invoerfout]:
         return sorted(self.gevonden, key=lambda fout: fout.regelnummer or 0)
 

@@ -7,10 +7,12 @@ is not wholly credited. Segment and zorgvorm are those of the catalogue on the f
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from berichten.klok import end_of
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.financien.monitor import SCHEIDING
 from berichten.rapporten.afscherming.overlap import Teken, Verband, union_of
@@ -30,9 +32,11 @@ REGELS = """
     JOIN prestatie p ON p.gemeente = j.gemeente AND p.prestatie_id = j.prestatie_id
     LEFT JOIN pdc ON pdc.gemeente = j.gemeente AND pdc.productcode = j.productcode
         AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
-    WHERE j.gemeente = ANY(%(gemeenten)s) AND j.zorgmaand BETWEEN %(van)s AND %(tot)s
+    WHERE j.gemeente = ANY(%(gemeenten)s) AND j.zorgmaand BETWEEN %(van)s AND %(tot)s AND j.geboekt_op <= %(moment)s
 """
-"""Entries of the journal with the client, product and minutes of their lines."""
+"""Entries of the journal with the client, product and minutes of their lines, as far as they were booked by a moment."""
+ALLES_GEBOEKT = end_of(date(9998, 12, 31))
+"""The moment for who asks for all that there is."""
 
 SOORT = "clienten"
 """What is published here, as the first part of the name of each cell."""
@@ -97,9 +101,9 @@ _CELLEN = Vraag(
 )
 
 
-def read_clienten(verbinding: Connection, bereik: Bereik) -> dict[Cel, tuple[int, int]]:
-    """Cents and clients of every cell that has clients."""
-    rijen = _CELLEN.all(verbinding, {"gemeenten": list(bereik.gemeenten), "van": bereik.van, "tot": bereik.tot})
+def read_clienten(verbinding: Connection, bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> dict[Cel, tuple[int, int]]:
+    """Cents and clients of every cell that has clients, as far as it was booked by the moment."""
+    rijen = _CELLEN.all(verbinding, {"gemeenten": list(bereik.gemeenten), "van": bereik.van, "tot": bereik.tot, "moment": moment})
     cellen: dict[Cel, tuple[int, int]] = {(rij.soort, rij.groep, rij.deel): (rij.bedrag, rij.aantal) for rij in rijen}
     return {cel: waarde for cel, waarde in cellen.items() if cel[0] != "zorgvorm" or _is_shown(cel, cellen)}
 

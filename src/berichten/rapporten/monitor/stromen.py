@@ -5,17 +5,18 @@ Every question gives the total and its two splits, by specialism (segment and zo
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
 from berichten.dossier.dossier import VERWIJDERD
 from berichten.dossier.eigen_feiten import TRAJECT_GAT
+from berichten.kern.kalender import add_maanden
 from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.afscherming.optelling import TOTAAL, Telling
-from berichten.rapporten.monitor.bereik import Bereik, year_of
-from berichten.rapporten.monitor.clienten import REGELS
+from berichten.rapporten.monitor.bereik import Bereik
+from berichten.rapporten.monitor.clienten import ALLES_GEBOEKT, REGELS
 from berichten.rapporten.monitor.trajecten import course_range, courses_of
 
 START_BINNEN_DAGEN = 28
@@ -150,20 +151,34 @@ _UITGESTROOMD = Vraag(
     groepen=_GROEPEN,
     totaal=TOTAAL,
 )
+# What messages brought that were handled after the moment was not known then: an allocation, its removal, a start, or its removal.
 _STARTS = Vraag(
     _Starts,
     """
+    WITH later AS MATERIALIZED (SELECT bericht_id FROM bericht WHERE gemeente = ANY(%(gemeenten)s) AND verwerkt_op > %(moment)s),
+    anders AS MATERIALIZED (
+        SELECT DISTINCT ON (v.gemeente, v.toewijzingnummer) v.gemeente, v.toewijzingnummer,
+            later.bericht_id IS NULL AS bekend, v.reden_wijziging
+        FROM toewijzing_versie v LEFT JOIN later USING (bericht_id)
+        WHERE (v.gemeente, v.toewijzingnummer) IN (
+            SELECT n.gemeente, n.toewijzingnummer FROM toewijzing_versie n JOIN later USING (bericht_id))
+        ORDER BY v.gemeente, v.toewijzingnummer, later.bericht_id IS NULL DESC, v.toewijzingsdatum DESC, v.toewijzingstijd DESC,
+            v.versie DESC
+    )
     SELECT {groep}, count(*) AS "cijfers.aantal", count(*) FILTER (WHERE gestart) AS "cijfers.op_tijd"
     FROM (
         SELECT t.agb, coalesce(pdc.segment, '') AS segment, coalesce(pdc.zorgvorm, '') AS zorgvorm,
             EXISTS (SELECT FROM levering l WHERE l.gemeente = t.gemeente AND l.agb = t.agb AND l.bsn = t.bsn AND l.soort = 'start'
-                AND l.toewijzingnummer = t.toewijzingnummer AND l.verwijderd_door IS NULL
-                AND l.begindatum <= t.ingangsdatum + {binnen}) AS gestart
+                AND l.toewijzingnummer = t.toewijzingnummer AND l.begindatum <= t.ingangsdatum + {binnen}
+                AND l.bericht_id NOT IN (SELECT bericht_id FROM later)
+                AND (l.verwijderd_door IS NULL OR l.verwijderd_door IN (SELECT bericht_id FROM later))) AS gestart
         FROM toewijzing t
+        LEFT JOIN anders USING (gemeente, toewijzingnummer)
         LEFT JOIN pdc ON pdc.gemeente = t.gemeente AND pdc.productcode = t.productcode
             AND t.ingangsdatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
         WHERE t.gemeente = ANY(%(gemeenten)s) AND t.ingangsdatum BETWEEN %(begin)s AND %(einde)s
-            AND t.ingangsdatum + {binnen} < %(vandaag)s AND t.reden_wijziging IS DISTINCT FROM '{verwijderd}'
+            AND t.ingangsdatum + {binnen} < %(vandaag)s AND anders.bekend IS DISTINCT FROM false
+            AND CASE WHEN anders.bekend THEN anders.reden_wijziging ELSE t.reden_wijziging END IS DISTINCT FROM '{verwijderd}'
     ) AS begonnen {groepen} ORDER BY 1, 2
     """,
     binnen=START_BINNEN_DAGEN,
@@ -185,6 +200,8 @@ _REGELTIJDEN = Vraag(
             AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
         WHERE p.gemeente = ANY(%(gemeenten)s) AND p.begindatum BETWEEN %(begin)s AND %(einde)s
             AND p.uitkomst = 'toegekend' AND NOT p.credit
+            AND (%(alles)s OR EXISTS (SELECT FROM journaal j WHERE j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id
+                AND j.boeking = 1 AND j.geboekt_op <= %(moment)s))
             AND date_trunc('month', p.begindatum::timestamp) + make_interval(months => %(termijn)s + 1) <= %(vandaag)s
     ) AS regel {groepen} ORDER BY 1, 2
     """,
@@ -216,38 +233,56 @@ _AANDELEN = Vraag(
         SELECT r.*, r.segment = '3' OR r.zorgvorm ILIKE '%%groep%%' OR r.zorgvorm ILIKE '%%op school%%' AS collectief,
             r.zorgvorm ILIKE '%%individueel%%' AS individueel
         FROM ({regels}) AS r
+        WHERE r.zorgmaand >= %(begin)s OR r.zorgmaand <= %(vorig_tot)s
     ) AS regel
     """,
     regels=REGELS,
 )
 
 
-def read_uitgestroomd(verbinding: Connection, bereik: Bereik, vandaag: date) -> dict[Groep, Uitgestroomd]:
-    """Courses that ended in the year. Later care is looked at too, for what became of the client."""
-    waarden = {**course_range(bereik), "begin": bereik.van, "einde": bereik.tot, "tot": vandaag, "nu": vandaag.replace(day=1)}
+def read_uitgestroomd(
+    verbinding: Connection, bereik: Bereik, vandaag: date, moment: datetime = ALLES_GEBOEKT
+) -> dict[Groep, Uitgestroomd]:
+    """Courses that ended in the period. Later care is looked at too, for what became of the client."""
+    waarden = {
+        **course_range(bereik, moment),
+        "begin": bereik.van,
+        "einde": bereik.tot,
+        "tot": vandaag,
+        "nu": vandaag.replace(day=1),
+    }
     return {(rij.splitsing, rij.sleutel): rij.cijfers for rij in _UITGESTROOMD.all(verbinding, waarden)}
 
 
-def read_starts(verbinding: Connection, bereik: Bereik, vandaag: date) -> dict[Groep, Starts]:
-    """Allocations with an Ingangsdatum in the year of which the term for starting has passed. No start told is no start in time."""
-    waarden = {"gemeenten": list(bereik.gemeenten), "begin": bereik.van, "einde": bereik.tot, "vandaag": vandaag}
+def read_starts(verbinding: Connection, bereik: Bereik, vandaag: date, moment: datetime = ALLES_GEBOEKT) -> dict[Groep, Starts]:
+    """Allocations with an Ingangsdatum in the period of which the term for starting has passed. No start told is none in time."""
+    waarden = {
+        "gemeenten": list(bereik.gemeenten), "begin": bereik.van, "einde": bereik.tot, "vandaag": vandaag, "moment": moment,
+    }  # fmt: skip
     return {(rij.splitsing, rij.sleutel): rij.cijfers for rij in _STARTS.all(verbinding, waarden)}
 
 
-def read_prestatietijden(verbinding: Connection, bereik: Bereik, termijn: int, vandaag: date) -> dict[Groep, Prestatietijden]:
-    """Awarded lines of care in the year, by Dagtekening of their declaration; `termijn` in months after the month of care.
+def read_prestatietijden(
+    verbinding: Connection, bereik: Bereik, termijn: int, vandaag: date, moment: datetime = ALLES_GEBOEKT
+) -> dict[Groep, Prestatietijden]:
+    """Awarded lines of care in the period, by Dagtekening of their declaration; `termijn` in months after the month of care.
 
     Months of which the term still runs do not count: what is late is not known of them.
     """
     waarden = {
         "gemeenten": list(bereik.gemeenten), "begin": bereik.van, "einde": bereik.tot, "termijn": termijn, "vandaag": vandaag,
+        "moment": moment, "alles": moment == ALLES_GEBOEKT,
     }  # fmt: skip
     return {(rij.splitsing, rij.sleutel): rij.cijfers for rij in _REGELTIJDEN.all(verbinding, waarden)}
 
 
-def read_aandelen(verbinding: Connection, bereik: Bereik) -> tuple[Kostenaandeel, Kostenaandeel]:
-    """Residential as a part of residential and ambulant; collective as a part of collective and individual."""
+def read_aandelen(verbinding: Connection, bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> tuple[Kostenaandeel, Kostenaandeel]:
+    """Residential as a part of residential and ambulant; collective as a part of collective and individual.
+
+    Of the period, and of the same months of the year before.
+    """
     waarden = {
-        "gemeenten": list(bereik.gemeenten), "van": year_of(bereik, -1).van, "begin": bereik.van, "tot": bereik.tot,
+        "gemeenten": list(bereik.gemeenten), "van": add_maanden(bereik.van, -12), "vorig_tot": add_maanden(bereik.tot, -12),
+        "begin": bereik.van, "tot": bereik.tot, "moment": moment,
     }  # fmt: skip
     return _AANDELEN.read(verbinding, waarden)

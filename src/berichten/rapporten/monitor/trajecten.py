@@ -6,7 +6,7 @@ care, both counted, and has the cost and minutes of its lines, awarded minus cre
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -15,7 +15,7 @@ from berichten.dossier.eigen_feiten import TRAJECT_GAT
 from berichten.opslag.basis.delen import narrowest_kader
 from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.monitor.bereik import Bereik
-from berichten.rapporten.monitor.clienten import REGELS
+from berichten.rapporten.monitor.clienten import ALLES_GEBOEKT, REGELS
 
 EERSTE_ZORG = date(2015, 1, 1)
 """From this day on gemeenten are responsible for youth care (Jeugdwet)."""
@@ -119,6 +119,6 @@ def list_kadernamen(verbinding: Connection, bereik: Bereik) -> set[str]:
     return set(_KADERNAMEN.all(verbinding, {"g": list(bereik.gemeenten)}))
 
 
-def course_range(bereik: Bereik) -> dict[str, Any]:
+def course_range(bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> dict[str, Any]:
     """Parameters for the lines of courses: a course that began before the period is looked at from its beginning."""
-    return {"gemeenten": list(bereik.gemeenten), "van": EERSTE_ZORG, "tot": bereik.tot}
+    return {"gemeenten": list(bereik.gemeenten), "van": EERSTE_ZORG, "tot": bereik.tot, "moment": moment}

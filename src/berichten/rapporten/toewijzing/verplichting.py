@@ -49,6 +49,11 @@ class Vraagpunt:
         """What ended after this day tells what part is used in the end."""
         return add_maanden(self.peildatum, -ZILVERING_MAANDEN)
 
+    @cached_property
+    def vorig_jaar(self) -> date:
+        """The same day of the year before; of 29 February the 28th."""
+        return add_maanden(self.peildatum, -12)
+
     def is_closed(self, einde: date) -> bool:
         """Whether care up to `einde` can no longer be declared in time."""
         return einde < self.dicht_voor
@@ -170,11 +175,22 @@ def _expect(stand: Toewijzingstand, einde: date, rest: int | None, zilvering: Fr
 
 def in_year(bedrag: int, begin: date, einde: date, vraag: Vraagpunt) -> int:
     """What of an amount over a period falls in the year, by days with cumulative rounding: all years together are the amount."""
-    if bedrag == 0 or (vraag.eerste <= begin and einde <= vraag.laatste):
+    return in_days(bedrag, begin, einde, vraag.eerste, vraag.laatste)
+
+
+def in_days(bedrag: int, begin: date, einde: date, eerste: date, laatste: date) -> int:
+    """The same for the days from `eerste` to `laatste`, both included."""
+    if bedrag == 0 or (eerste <= begin and einde <= laatste):
         return bedrag
     geheel = count_dagen(begin, einde)
-    tot = min(geheel, count_dagen(begin, vraag.laatste))
-    return part_between(bedrag, min(tot, count_dagen(begin, date(vraag.jaar - 1, 12, 31))), tot, geheel)
+    tot = min(geheel, count_dagen(begin, laatste))
+    return part_between(bedrag, min(tot, count_dagen(begin, eerste - timedelta(days=1))), tot, geheel)
+
+
+def expected_in(stand: Toewijzingstand, uitkomst: Verplichting, eerste: date, laatste: date) -> int:
+    """What of E falls in these days, both included: E lies over the days of care after the last that was billed."""
+    verder = _day_after(stand.gebruik.laatste) if _has_pace(stand) else stand.begin
+    return in_days(uitkomst.verwacht or 0, verder, uitkomst.einde, eerste, laatste)
 
 
 def find_zilvering(standen: Iterable[Toewijzingstand], vraag: Vraagpunt) -> dict[str, Fraction]:
@@ -198,8 +214,12 @@ def find_zilvering(standen: Iterable[Toewijzingstand], vraag: Vraagpunt) -> dict
 
 def new_inflow(standen: Iterable[Toewijzingstand], vraag: Vraagpunt) -> int:
     """What allocations that began after this day last year declared of last year's care: so much may still come in (N)."""
-    na = add_maanden(vraag.peildatum, -12)
-    return sum(stand.gebruik.gedeclareerd_vorig for stand in standen if stand.begin > na and stand.begin.year == vraag.jaar - 1)
+    return sum(stand.gebruik.gedeclareerd_vorig for stand in standen if is_new_inflow(stand, vraag))
+
+
+def is_new_inflow(stand: Toewijzingstand, vraag: Vraagpunt) -> bool:
+    """Whether an allocation tells what may still come in: it began after this day of last year, in that year."""
+    return stand.begin > vraag.vorig_jaar and stand.begin.year == vraag.jaar - 1
 
 
 def part_for(stand: Toewijzingstand, zilvering: Mapping[str, Fraction]) -> Fraction:

@@ -1,0 +1,163 @@
+"""Load the budget of a gemeente, and the days on which its quarterly reports are made. All of a file, or nothing.
+
+Both are CSV files (semicolon, UTF-8) or workbooks, with amounts in whole cents:
+
+    begroting: gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit
+    kalender:  gemeente;document;periode;peildatum;gereed_op
+
+What is loaded is never deleted; a later row of the same key takes its place from then on.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Connection
+
+from berichten.opslag.kwartaal.begrotingen import BEGROTING, KALENDER, add_begroting, add_kalender, list_begroting, list_kalender
+from berichten.opslag.referentie.referentie import Doeltabel
+from berichten.processen.basis.handelingen import Handeling, note_done
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.monitor.laad_indicator import Geladen, read_opgave, refuse
+from berichten.processen.referentie.rijen import Fouten, Rij
+from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
+from berichten.processen.referentie.waarden import (
+    OnjuisteWaarde,
+    read_aantal,
+    read_centen,
+    read_datum,
+    read_gemeente,
+    read_keuze,
+    read_tekst,
+)
+from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.sturen.kwartaalbegroting import HEEL_JAAR
+from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
+
+_GEMEENTE = Bestandskolom("gemeente", read_gemeente, cijfers=4)
+
+
+def _read_bedrag(tekst: str) -> int:
+    """Cents; a change may take something off."""
+    centen: int = _CENTEN(tekst.removeprefix("-"))
+    return -centen if tekst.startswith("-") else centen
+
+
+_CENTEN = read_centen(13)
+
+
+def _read_periode(tekst: str) -> str:
+    try:
+        return read_kwartaal(tekst).naam
+    except Vraagfout as fout:
+        raise OnjuisteWaarde(f'is "{tekst[:20]}". Schrijf een kwartaal als 2026-Q2 of vier maanden als 2026-T2.') from fout
+
+
+def _judge_bedrag(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if rij["soort"] == "primitief" and rij["bedrag"] < 0:
+        yield "bedrag", "is negatief. Alleen een wijziging kan iets van de begroting af halen."
+
+
+def _judge_dagen(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    periode = read_kwartaal(rij["periode"])
+    if rij["peildatum"] <= periode.tot:
+        yield "peildatum", f"is {rij['peildatum']}. Kies een dag na het einde van {periode.naam}."
+    if rij["gereed_op"] < rij["peildatum"]:
+        yield "gereed_op", f"is {rij['gereed_op']}, en dat is voor de peildatum. Kies een latere dag."
+
+
+_BEGROTING = Bestandsoort(
+    "begroting",
+    (
+        _GEMEENTE,
+        Bestandskolom("jaar", read_aantal(2015, 2100)),
+        Bestandskolom("segment", read_tekst(40), leeg=""),
+        Bestandskolom("maand", read_aantal(1, 12), leeg=HEEL_JAAR),
+        Bestandskolom("bedrag", _read_bedrag),
+        Bestandskolom("soort", read_keuze("primitief", "wijziging")),
+        Bestandskolom("vastgesteld_op", read_datum),
+        Bestandskolom("besluit", read_tekst(200)),
+    ),
+    Doeltabel("begroting", BEGROTING, tuple(naam for naam in BEGROTING if naam != "bedrag"), None, None),
+    toets=_judge_bedrag,
+)
+_KALENDER = Bestandsoort(
+    "kalender",
+    (
+        _GEMEENTE,
+        Bestandskolom("document", read_keuze("kwartaalrapport")),
+        Bestandskolom("periode", _read_periode),
+        Bestandskolom("peildatum", read_datum),
+        Bestandskolom("gereed_op", read_datum),
+    ),
+    Doeltabel("kalender", KALENDER, ("gemeente", "document", "periode"), None, None),
+    toets=_judge_dagen,
+)
+
+
+def load_begroting(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
+    """Load a budget and changes of it. A segment of a year has its budget by month or by year, not both."""
+    return _load(werkplaats, _BEGROTING, inhoud, gemeente, door)
+
+
+def load_kalender(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
+    """Load when reports are made. A gemeente reports a year by quarters or by four months, not both."""
+    return _load(werkplaats, _KALENDER, inhoud, gemeente, door)
+
+
+OPGAVEN: dict[str, Callable[[Werkplaats, bytes, str], Geladen]] = {"begroting": load_begroting, "kalender": load_kalender}
+"""By the name with which they are loaded."""
+
+
+def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: str | None, door: str) -> Geladen:
+    rijen, fouten = read_opgave(soort, inhoud, gemeente)
+    if fouten.totaal:
+        return refuse(fouten)
+    nu = werkplaats.instellingen.nu()
+    with werkplaats.opslag.transaction() as verbinding:
+        if soort is _BEGROTING:
+            _check_begroting(verbinding, werkplaats, rijen, fouten)
+        else:
+            _check_ritme(verbinding, rijen, fouten)
+        if fouten.totaal:
+            return refuse(fouten)
+        add = add_begroting if soort is _BEGROTING else add_kalender
+        add(verbinding, (rij[:-1] for rij in rijen), door, nu)
+        for code in sorted({rij[0] for rij in rijen}):
+            note_done(verbinding, werkplaats, Handeling(code, "", "U", "begroting" if soort is _BEGROTING else "kalender"))
+    return Geladen(len(rijen))
+
+
+def _check_begroting(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Rij], fouten: Fouten) -> None:
+    """Of one segment and year by month or by year, among these and beside what is loaded; an amount of 0 is none."""
+    sleutels = {tuple(rij[plek] for plek in (0, 1, 2, 3, 5, 6, 7)): rij for rij in rijen}
+    hoe: defaultdict[tuple[str, int, str], set[bool]] = defaultdict(set)
+    for gemeente in sorted({rij[0] for rij in rijen}):
+        jaren = sorted({rij[1] for rij in rijen if rij[0] == gemeente})
+        for regel in list_begroting(verbinding, gemeente, jaren, werkplaats.instellingen.nu()):
+            sleutel = (gemeente, regel.jaar, regel.segment, regel.maand, regel.soort, regel.vastgesteld_op, regel.besluit)
+            if regel.bedrag and sleutel not in sleutels:
+                hoe[gemeente, regel.jaar, regel.segment].add(regel.maand == HEEL_JAAR)
+    for rij in rijen:
+        if rij[4]:
+            manieren = hoe[rij[0], rij[1], rij[2]]
+            manieren.add(rij[3] == HEEL_JAAR)
+            if len(manieren) > 1:
+                wat = f"segment {rij[2]}" if rij[2] else "wat niet is verdeeld"
+                melding = f"De begroting van {rij[1]} voor {wat} is deels per maand en deels per jaar. Kies een van beide."
+                fouten.add("maand", melding, rij[-1])
+
+
+def _check_ritme(verbinding: Connection, rijen: Sequence[Rij], fouten: Fouten) -> None:
+    ritmes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+    for dag in list_kalender(verbinding, sorted({rij[0] for rij in rijen})):
+        ritmes[dag.gemeente, dag.periode[:4]].add(dag.periode[5])
+    for rij in rijen:
+        ritme = ritmes[rij[0], rij[2][:4]]
+        ritme.add(rij[2][5])
+        if len(ritme) > 1:
+            melding = (
+                f"Kolom periode is {rij[2]}. Over {rij[2][:4]} is al een ander ritme gekozen: kwartalen (Q) of vier maanden (T)."
+                " Houd u aan een van beide."
+            )
+            fouten.add("periode", melding, rij[-1])

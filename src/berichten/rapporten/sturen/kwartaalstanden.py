@@ -1,0 +1,109 @@
+"""What a quarterly report is made of: cost by month and segment as of two days, and who came and left. Two queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from berichten.kern.kalender import add_maanden
+from berichten.opslag.basis.vraag import Vraag
+from berichten.rapporten.monitor.clienten import REGELS
+from berichten.rapporten.monitor.stromen import EINDE_BEKEND_MAANDEN
+from berichten.rapporten.monitor.trajecten import course_range, courses_of
+from berichten.rapporten.sturen.kwartaalperiode import Kwartaal
+
+
+class Maandkosten(NamedTuple):
+    """Cents of one month of care in one segment, as booked by a day (`nu`) and by an earlier one (`toen`); and lines of it."""
+
+    maand: date
+    segment: str
+    nu: int
+    toen: int
+    regels_nu: int
+    regels_toen: int
+
+
+@dataclass(frozen=True, slots=True)
+class Inenuitstroom:
+    """Clients whose care began, and those whose care ended in a period, and in the same period of the year before."""
+
+    instroom: int
+    uitstroom: int
+    instroom_vorig: int
+    uitstroom_vorig: int
+
+
+# The segment is that of the catalogue in the month of care: of two in one month the later.
+_KOSTEN = Vraag(
+    Maandkosten,
+    """
+    SELECT b.zorgmaand AS maand, coalesce(c.segment, '') AS segment, sum(b.nu)::bigint AS nu, sum(b.toen)::bigint AS toen,
+        sum(b.regels_nu)::bigint AS regels_nu, sum(b.regels_toen)::bigint AS regels_toen
+    FROM (
+        SELECT zorgmaand, productcode, sum(toegekend + gecrediteerd + correcties) AS nu, sum(regels) AS regels_nu,
+            coalesce(sum(toegekend + gecrediteerd + correcties) FILTER (WHERE boekdag <= %(toen)s), 0) AS toen,
+            coalesce(sum(regels) FILTER (WHERE boekdag <= %(toen)s), 0) AS regels_toen
+        FROM boektotaal
+        WHERE gemeente = %(g)s AND zorgmaand BETWEEN %(van)s AND %(tot)s AND boekdag <= %(nu)s
+        GROUP BY zorgmaand, productcode
+    ) AS b
+    LEFT JOIN LATERAL (
+        SELECT pdc.segment FROM pdc WHERE pdc.gemeente = %(g)s AND pdc.productcode = b.productcode
+            AND pdc.ingangsdatum < b.zorgmaand + interval '1 month' AND coalesce(pdc.einddatum, 'infinity') >= b.zorgmaand
+        ORDER BY pdc.ingangsdatum DESC LIMIT 1
+    ) AS c ON true
+    GROUP BY 1, 2
+    """,
+)
+# The care of a client at any aanbieder, up to three empty months bridged.
+_STROOM = Vraag(
+    Inenuitstroom,
+    """
+    SELECT count(*) FILTER (WHERE eerste BETWEEN %(begin)s AND %(einde)s) AS instroom,
+        count(*) FILTER (WHERE laatste BETWEEN %(begin)s AND %(einde)s AND geeindigd) AS uitstroom,
+        count(*) FILTER (WHERE eerste BETWEEN %(vbegin)s AND %(veinde)s) AS instroom_vorig,
+        count(*) FILTER (WHERE laatste BETWEEN %(vbegin)s AND %(veinde)s AND geeindigd) AS uitstroom_vorig
+    FROM (
+        SELECT t.eerste, t.laatste, t.laatste + interval '{einde_bekend} months' <= %(peildatum)s AS geeindigd
+        FROM ({trajecten}) AS t
+    ) AS zorgperiode
+    """,
+    **courses_of(REGELS, "bsn") | {"wie": "bsn"},
+    einde_bekend=EINDE_BEKEND_MAANDEN,
+)
+
+
+def read_maandkosten(verbinding: Connection, gemeente: str, van: date, tot: date, dagen: tuple[date, date]) -> list[Maandkosten]:
+    """Of the months from `van` to `tot`, as booked by the end of the first and of the second of `dagen`, which is the earlier."""
+    nu, toen = dagen
+    return _KOSTEN.all(verbinding, {"g": gemeente, "van": van, "tot": tot, "nu": nu, "toen": toen})
+
+
+def add_kosten(kosten: Iterable[Maandkosten], van: date, tot: date, segment: str | None = None) -> tuple[int, int]:
+    """Cents as of both days of the months in a period, of all segments or one."""
+    gekozen = [item for item in kosten if van <= item.maand <= tot and segment in (None, item.segment)]
+    return sum(item.nu for item in gekozen), sum(item.toen for item in gekozen)
+
+
+def add_regels(kosten: Iterable[Maandkosten], van: date, tot: date) -> tuple[int, int]:
+    """Lines as of both days of the months in a period."""
+    gekozen = [item for item in kosten if van <= item.maand <= tot]
+    return sum(item.regels_nu for item in gekozen), sum(item.regels_toen for item in gekozen)
+
+
+def read_stroom(verbinding: Connection, gemeente: str, periode: Kwartaal, peildatum: date, moment: datetime) -> Inenuitstroom:
+    """Of the period and of the same one of the year before, as booked by the moment."""
+    vorig = periode.shift(-1)
+    waarden = {
+        **course_range(periode.bereik(gemeente), moment), "tot": peildatum, "peildatum": peildatum,
+        "begin": periode.van, "einde": periode.tot, "vbegin": vorig.van, "veinde": vorig.tot,
+    }  # fmt: skip
+    return _STROOM.read(verbinding, waarden)
+
+
+def ended_known_on(tot: date) -> date:
+    """From which day it is known which care ended in a period that ends with this day."""
+    return add_maanden(tot.replace(day=1), EINDE_BEKEND_MAANDEN)
