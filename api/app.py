@@ -7,6 +7,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from api import gezondheid
+from api.accountant import verantwoord, verklaringen
 from api.basis.bundelaar import Bundelaar
 from api.basis.problemen import install_problem_handlers
 from api.berichten import berichten, proefberichten, toewijzingen
@@ -42,6 +43,7 @@ _ROUTERS = (
     prestaties.router,
     beoordelingen.router,
     verloop.router,
+    verklaringen.router,
     werkpunten.router,
     toewijzingen.router,
     verzoeken.router,
@@ -54,6 +56,7 @@ _ROUTERS = (
     regels.router,
     codelijsten.router,
     financien.router,
+    verantwoord.router,
     blokkades.router,
     rekeningen.router,
     rekeningenbestand.router,

@@ -13,6 +13,8 @@ from api.portaal.schil.adres import Paginaadres
 from api.portaal.schil.bladzij import Bladzij, Contractbeheer, Melding
 from api.portaal.schil.invoer import Adresinvoer
 from api.portaal.schil.paginarouter import Paginarouter
+from berichten.inzage.accountant.normverklaring import Verklaring
+from berichten.inzage.accountant.verklaringen import NietsToegekend, find_verklaring
 from berichten.inzage.berichten.berichten import Berichtdetail, find_bericht
 from berichten.inzage.berichten.toewijzingen import Toewijzingdossier, find_toewijzing
 from berichten.inzage.besluiten.besluiten import Genomenbesluit
@@ -85,6 +87,7 @@ def show_prestatie(
         redenen=[(item, list_getallen(item, dossier)) for item in dossier.bevindingen],
         toewijzing=_find_toewijzing(bladzij, dossier),
         eerdere=list_eerdere(kijker, prestatie_id) or [],
+        verklaring=_find_verklaring(bladzij, prestatie_id),
         verloop=list(reversed(tell_prestatie(kijker, prestatie_id) or [])),
         plaats=_find_place(bladzij, prestatie_id),
         lijst=lijst,
@@ -97,6 +100,13 @@ def show_prestatie(
         ingevuld=ingevuld or Ingevuld(),
         waarschuw=bladzij.werkplaats.instellingen.waarschuw_werkdagen,
     )
+
+
+def _find_verklaring(bladzij: Bladzij, prestatie_id: int) -> Verklaring | None:
+    try:
+        return find_verklaring(bladzij.kijker, prestatie_id)
+    except NietsToegekend:
+        return None
 
 
 def _find_place(bladzij: Bladzij, prestatie_id: int) -> Buren | None:

@@ -191,3 +191,42 @@ def test_the_form_that_the_caller_likes_best(gevuld: Loket, accept: str, soort: 
 def test_the_metric_of_the_night_is_there(gevuld: Loket) -> None:
     with gevuld.client("beheer") as client:
         assert "berichten_aansluiting_verschillen" in client.get("/metrics").text
+
+
+def test_the_verklaring_of_an_awarded_line_and_of_no_other(gevuld: Loket) -> None:
+    """B: three hours without records, so all of 234.15 is uncertain in levering. A is credited: nothing is left to show."""
+    with gevuld.client("financien") as client:
+        alle = client.get("/financien/totalen/regels", params={"periode": "2026"}).json()["regels"]
+        nummer = {item["referentienummer"]: item["prestatieId"] for item in alle}
+        antwoord = client.get(f"/prestaties/{nummer['B']}/verklaring")
+        codes = [client.get(f"/prestaties/{item}/verklaring").status_code for item in (nummer["A"], nummer["D"], 77)]
+        vraag = client.get(f"/prestaties/{nummer['B']}/verklaring", params={"peildatum": "gisteren"})
+    verklaring = antwoord.raise_for_status().json()
+    assert [item["norm"] for item in verklaring["normen"]] == ["recht", "omvang", "declaratie", "levering"]
+    assert (verklaring["waarde"], verklaring["bedrag"], verklaring["onzekerBedrag"], verklaring["foutBedrag"]) == (
+        "onzeker", 3 * TARIEF, 3 * TARIEF, 0,
+    )  # fmt: skip
+    assert verklaring["normen"][3]["zin"].startswith("Levering is onzeker (€ 234,15 onzeker): geen start gemeld")
+    assert {"TR307", "TR308"} <= {item["regel"] for item in verklaring["normen"][0]["regels"] if item["uitkomst"] == "voldaan"}
+    assert codes == [409, 409, 404]
+    assert vraag.status_code == 400
+    with gevuld.client(AGB) as client:
+        assert client.get(f"/prestaties/{nummer['B']}/verklaring").status_code == 403
+
+
+def test_what_is_accounted_for_ties_and_is_the_same_in_every_form(gevuld: Loket) -> None:
+    """Only B is left: 234.15, of which all is uncertain (100 %): above the limit of 3.0 %."""
+    antwoord = get(gevuld, "verantwoord", "beheer", periode="2026", groepeer="aanbieder,zorgmaand").raise_for_status().json()
+    [groep] = antwoord["groepen"]
+    assert groep["groep"] == {"aanbieder": AGB, "zorgmaand": "2026-04"}
+    assert (groep["verantwoord"], groep["onzeker"], groep["onzekerPct"]) == (3 * TARIEF, 3 * TARIEF, "100.0")
+    assert antwoord["totaal"]["verantwoord"] == antwoord["journaal"]
+    assert (antwoord["foutOordeel"], antwoord["onzekerOordeel"]) == ("onder", "boven")
+    [rij, totaal] = read_csv(get(gevuld, "verantwoord", accept=CSV, groepeer="aanbieder"))
+    assert (rij["Onzeker"], rij["Onzeker (%)"], totaal["Verantwoord"]) == ("234,15", "100,0", "234,15")
+    [regel, _] = read_csv(get(gevuld, "verklaringen", accept=CSV))
+    assert (regel["Waarde"], regel["Levering"]) == ("onzeker", "onzeker")
+    assert get(gevuld, "verklaringen").json()["rijen"][0]["zinLevering"] == regel["Verklaring levering"]
+    assert get(gevuld, "verklaringen", accept=XLSX).status_code == 200
+    assert get(gevuld, "verantwoord", groepeer="segment").status_code == 400
+    assert get(gevuld, "verklaringen", AGB).status_code == 403

@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from berichten.klok import dutch_day
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import report_aansluiting
+from berichten.processen.rapportage.verantwoord import make_verantwoord, make_verklaringen
 from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.journaal import report_journaal
 from berichten.rapporten.boeken.totalen import report_totalen
@@ -50,4 +51,13 @@ def _aansluiting(verbinding: Connection, werkplaats: Werkplaats, vraag: Boekvraa
 TOTALEN = Boekrapport("totalen", "Totalen, gegroepeerd zoals u wilt, op elk moment.", _totalen)
 JOURNAAL = Boekrapport("journaal", "Elke boeking, met de regel en het besluit waar zij bij hoort.", _journaal)
 AANSLUITING = Boekrapport("aansluiting", "Of de boeken sluiten, met elk verschil.", _aansluiting, van_nu=True)
-BOEKRAPPORTEN = (TOTALEN, JOURNAAL, AANSLUITING)
+VERANTWOORD = Boekrapport(
+    "verantwoord",
+    "Wat er volgens de vier normen van de accountant is aangetoond, onzeker of fout.",
+    make_verantwoord,
+    rollen=("contractbeheer", "financien", "beheer", "controle"),
+)
+VERKLARINGEN = Boekrapport(
+    "verklaringen", "De verklaring van elke toegekende regel.", make_verklaringen, rollen=("contractbeheer", "financien")
+)
+BOEKRAPPORTEN = (TOTALEN, JOURNAAL, AANSLUITING, VERANTWOORD, VERKLARINGEN)

@@ -1,0 +1,1 @@
+"""The verklaring of a line, as an accountant asks for it."""

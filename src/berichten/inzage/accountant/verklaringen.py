@@ -1,0 +1,36 @@
+"""The verklaring of one awarded line, as of any moment."""
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from berichten.inzage.accountant.normverklaring import Verklaring, show_verklaring
+from berichten.inzage.basis.kijker import Kijker
+from berichten.opslag.berichten.prestaties import find_prestatie
+from berichten.opslag.controle.controlebereik import Controlebereik
+from berichten.opslag.controle.controleregels import Controleregel, stream_controleregels
+from berichten.rapporten.accountant.verklaring import explain
+
+
+class NietsToegekend(ValueError):
+    """Of this line nothing is awarded by then, so there is nothing to show."""
+
+
+def find_verklaring(kijker: Kijker, prestatie_id: int, moment: datetime | None = None) -> Verklaring | None:
+    """Of a line, by the moment; None when it is not there, or another's. Raises NietsToegekend."""
+    op = moment or kijker.instellingen.nu()
+    with kijker.transaction() as (verbinding, vermelding):
+        gevonden = find_prestatie(verbinding, kijker.gemeente, prestatie_id)
+        if gevonden is None:
+            vermelding.shows_absent("prestatie", prestatie_id)
+            return None
+        vermelding.shows("prestatie", [gevonden[0].bsn], prestatie_id)
+        regel = read_controleregel(verbinding, Controlebereik(kijker.gemeente, op, prestatie_ids=[prestatie_id]))
+    if regel is None:
+        raise NietsToegekend(prestatie_id)
+    return show_verklaring(explain(regel), op)
+
+
+def read_controleregel(verbinding: Connection, bereik: Controlebereik) -> Controleregel | None:
+    """The one line that is asked for, if anything of it is awarded."""
+    return next(stream_controleregels(verbinding, bereik), None)

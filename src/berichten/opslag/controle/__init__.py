@@ -1,0 +1,1 @@
+"""What an accountant asks: awarded lines with all that they rest on."""

@@ -1,0 +1,1 @@
+"""What an accountant is shown: verklaringen, totals, samples and what aanbieders account for."""
