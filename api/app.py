@@ -36,6 +36,8 @@ from berichten.processen.ontvangst.wachtruimte import Wachtruimte
 from berichten.sporen import tracing
 from workers.bel import Bel
 
+_ADEM = 0.01
+"""Seconds for which keys are gathered while there is always somebody at the door."""
 _ROUTERS = (
     berichten.router,
     proefberichten.router,
@@ -85,7 +87,10 @@ def create_app(instellingen: Instellingen, open_: Werkplaats | None = None) -> F
             beside(alleen) as werkplaats,
         ):
             app.state.werkplaats, app.state.bel = werkplaats, Bel(werkplaats)
-            app.state.sleutels = Bundelaar("sleutels", partial(recognise_together, werkplaats), partial(recognise, werkplaats))
+            # Who goes through the door together is received together too.
+            app.state.sleutels = Bundelaar(
+                "sleutels", partial(recognise_together, werkplaats), partial(recognise, werkplaats), adem=_ADEM
+            )
             app.state.ontvangst = Bundelaar(
                 "ontvangst", partial(accept_together, werkplaats), partial(accept_one, werkplaats), banen=2
             )

@@ -19,8 +19,9 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from workers.makelaar import Makelaar
 
 LOG = structlog.get_logger("bel")
-_ADEM = 0.02
-"""Seconds between two times that it sounds, in which streams are gathered; one that comes after a silence sounds at once."""
+_ADEM, _LANGSTE_ADEM = 0.02, 0.1
+"""Seconds between two times that it sounds, in which streams are gathered: longer the longer it has had no rest, since workers who
+are never out of work need not hear so at every message. One that comes after a silence sounds at once."""
 _RUST = 5.0
 """Seconds for which a bell that failed is left alone. Workers look for themselves meanwhile."""
 _MEESTE_KOPPEN = 50_000
@@ -61,6 +62,7 @@ class Bel:
             self._beurt.notify()
 
     def _run(self) -> None:
+        adem = _ADEM
         while True:
             with self._beurt:
                 self._beurt.wait_for(lambda: self._genoemd or self._stop)
@@ -69,7 +71,8 @@ class Bel:
                 stromen, self._genoemd = list(self._genoemd), {}
             try:
                 self._klepel.sound(stromen)
-                time.sleep(_ADEM)
+                time.sleep(adem)
+                adem = min(2 * adem, _LANGSTE_ADEM) if self._genoemd else _ADEM
             except Exception as fout:
                 # What waits is committed, and a worker finds it. Each broker has kinds of trouble of its own.
                 LOG.warning("bel_onbereikbaar", stromen=len(stromen), **describe_failure(fout))

@@ -1,5 +1,6 @@
 """A process of the crew: `python -m workers.onderdeel LINE` does the work of its roles until its line ends."""
 
+import os
 import pickle
 import signal
 import sys
@@ -20,6 +21,9 @@ from workers.planner import Planner
 from workers.ploeg import GRATIE, Post
 from workers.werker import Werker
 
+_ACHTER_DE_DEUR = 5
+"""How much lower the priority of a crew is than that of who answers at the door (`nice`): what waits may wait a little longer, who
+sends may not."""
 __all__ = ["PLANNER", "WERKER", "as_post", "leave_on_signal", "working"]
 
 
@@ -71,6 +75,7 @@ def main() -> None:
     # Ctrl-C goes to everybody on the terminal; the service decides when we stop.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     hold_little()
+    os.nice(_ACHTER_DE_DEUR)
     configure_logging()
     lijn = Connection(int(sys.argv[1]))
     try:

@@ -1,7 +1,8 @@
 """What several requests ask at about the same moment is done in one go: one thread, one transaction and one commit for all of them.
 
-Nobody waits for company. Who finds no one at work goes at once; who comes while others are served goes with the next lot. So a lot
-grows with what there is to do, and an unbusy service is no slower for it.
+Who finds no one at work goes at once; who comes while others are served goes with the next lot. So a lot grows with what there is
+to do, and an unbusy service is no slower for it. With `adem` a lot that comes right after another waits a moment for company: of a
+steady stream each then costs less, which leaves more of the processor to everybody.
 """
 
 import asyncio
@@ -31,9 +32,19 @@ class _Gevraagd(Generic[T, R]):
 class Bundelaar(Generic[T, R]):
     """Serves requests of one kind. To be used within one event loop."""
 
-    def __init__(self, naam: str, samen: Callable[[Sequence[T]], Sequence[R]], apart: Callable[[T], R], banen: int = 1) -> None:
-        """`samen` does several, all or none, and says in order what came of each; `apart` does one. `banen` lots at a time."""
-        self._samen, self._apart, self._banen = samen, apart, banen
+    def __init__(
+        self,
+        naam: str,
+        samen: Callable[[Sequence[T]], Sequence[R]],
+        apart: Callable[[T], R],
+        banen: int = 1,
+        adem: float = 0.0,
+    ) -> None:
+        """`samen` does several, all or none, and says in order what came of each; `apart` does one. `banen` lots at a time.
+
+        `adem`: seconds between two lots that follow each other.
+        """
+        self._samen, self._apart, self._banen, self._adem = samen, apart, banen, adem
         self._draden = ThreadPoolExecutor(banen, thread_name_prefix=naam)
         self._rij: list[_Gevraagd[T, R]] = []
         self._bezig = 0
@@ -66,6 +77,8 @@ class Bundelaar(Generic[T, R]):
                 except Exception as fout:
                     uitkomsten = _share(fout, len(lot))
                 _tell(lot, uitkomsten)
+                if self._adem and self._rij:
+                    await asyncio.sleep(self._adem)
         finally:
             # Nobody comes between the last look and this.
             self._bezig -= 1

@@ -165,6 +165,29 @@ def test_who_comes_first_goes_alone_and_who_comes_meanwhile_goes_together() -> N
     assert loten == [[0], [1, 2, 3]]
 
 
+def test_after_a_lot_who_comes_within_a_breath_goes_with_those_who_waited() -> None:
+    loten: list[list[int]] = []
+
+    def do_all(vragen: Sequence[int]) -> list[int]:
+        loten.append(list(vragen))
+        return list(vragen)
+
+    async def ask() -> None:
+        bundelaar = Bundelaar("proef", do_all, lambda vraag: do_all([vraag])[0], adem=0.5)
+        eerste = asyncio.create_task(bundelaar.do(0))
+        await asyncio.sleep(0)
+        tweede = asyncio.create_task(bundelaar.do(1))
+        await eerste
+        derde = asyncio.create_task(bundelaar.do(2))
+        await asyncio.gather(tweede, derde)
+        # Who finds nobody at work waits for nobody.
+        await bundelaar.do(3)
+        bundelaar.stop()
+
+    asyncio.run(asyncio.wait_for(ask(), 30))
+    assert loten == [[0], [1, 2], [3]]
+
+
 def test_who_comes_when_a_lot_is_just_done_is_not_forgotten() -> None:
     async def ask() -> list[int]:
         bundelaar: Bundelaar[int, int] = Bundelaar("proef", lambda vragen: [-vraag for vraag in vragen], lambda vraag: -vraag)

@@ -98,6 +98,9 @@ def test_who_dies_is_replaced_and_what_waits_is_handled(huis: Huis, tmp_path: Pa
         for nummer in range(2, 6):
             handle_one(dienst, sleutels[_DECLARATIE.afzender], nummer)
         kinderen = [*children_of(pid, "workers.onderdeel"), *children_of(pid, "api.proces")]
+        # Who answers goes before who handles.
+        eigen = os.getpriority(os.PRIO_PROCESS, pid)
+        assert [os.getpriority(os.PRIO_PROCESS, kind) > eigen for kind in kinderen] == [True, True, False]
     assert logboek.read_text().count('"event": "onderdeel_gestopt"') == 3
     assert not any(map(is_alive, kinderen))
     assert dienst.proces.returncode == 0

@@ -15,7 +15,11 @@ from berichten.opslag.berichten.berichten import Stroom
 from berichten.opslag.lijn.bewaakt import make_engine
 
 _KANAAL = "berichten_stroom"
-_SEIN = Opdracht("SELECT pg_notify('{kanaal}', sein) FROM unnest(%(seinen)s::text[]) AS sein", kanaal=_KANAAL)
+# Nothing is kept of a signal, so its transaction waits for no disk.
+_SEIN = Opdracht(
+    "SELECT set_config('synchronous_commit', 'off', true), pg_notify('{kanaal}', sein) FROM unnest(%(seinen)s::text[]) AS sein",
+    kanaal=_KANAAL,
+)
 _LUISTER = Opdracht("LISTEN {kanaal}", kanaal=_KANAAL)
 _LEID = "SELECT pg_try_advisory_xact_lock(4842028)"
 """The lock of who leads."""
