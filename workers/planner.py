@@ -16,6 +16,7 @@ from berichten.processen.bewaking.bekijk_werkers import PLANNER
 from berichten.processen.bewaking.bewaak_boeken import Boekenwacht
 from berichten.processen.bewaking.bewaak_termijnen import Termijnwaker
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
+from berichten.processen.kwartaal.volg_kalender import Kalendervolger
 from berichten.processen.seintjes.verstuur_seintjes import Postbode
 from berichten.processen.verzoeken.bewaak_verzoeken import Verzoekwaker
 from berichten.sporen import step
@@ -35,6 +36,7 @@ class Planner:
             Termijnwaker(werkplaats).watch,
             Verzoekwaker(werkplaats).watch,
             self._wacht.watch,
+            Kalendervolger(werkplaats).watch,
             Opruimer(werkplaats).clean,
             Postbode(werkplaats).deliver,
         )

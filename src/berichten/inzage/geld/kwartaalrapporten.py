@@ -1,0 +1,95 @@
+"""Quarterly reports as they are kept: figures, explanations, actions, and who established them."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from berichten.inzage.basis.kijker import Kijker
+from berichten.opslag.kwartaal.begrotingen import Kalenderdag, list_kalender
+from berichten.opslag.kwartaal.kwartaalrapporten import (
+    GESLOTEN,
+    STANDEN,
+    Actiestap,
+    Bewaardrapport,
+    Kwartaalactie,
+    Kwartaaltekst,
+    NieuweActie,
+    Rapportkop,
+    find_rapport,
+    list_acties,
+    list_rapporten,
+    list_teksten,
+)
+
+__all__ = ["GESLOTEN", "STANDEN", "Actiestap", "Kwartaalblad", "Kwartaallijst", "NieuweActie", "find_kwartaal", "list_kwartalen"]
+
+
+@dataclass(frozen=True, slots=True)
+class Getoondeactie:
+    """An action as a report shows it."""
+
+    actie: Kwartaalactie
+    te_laat: bool
+    """Whether it should have been ready by the peildatum."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kwartaalblad:
+    """One report with all that was written in it."""
+
+    kop: Rapportkop
+    cijfers: dict[str, Any]
+    teksten: dict[str, Kwartaaltekst]
+    """By row."""
+    acties: list[Getoondeactie]
+    missen: list[str]
+    """Rows that must be explained and are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kwartaallijst:
+    """Every report, and what the calendar says that comes."""
+
+    rapporten: list[Rapportkop]
+    kalender: list[Kalenderdag]
+
+
+def list_kwartalen(kijker: Kijker) -> Kwartaallijst:
+    """From new to old."""
+    with kijker.transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
+        rapporten = list_rapporten(verbinding, kijker.gemeente)
+        bekend = {kop.periode for kop in rapporten}
+        dagen = [dag for dag in list_kalender(verbinding, [kijker.gemeente]) if dag.periode not in bekend]
+        return Kwartaallijst(rapporten, dagen)
+
+
+def find_kwartaal(kijker: Kijker, periode: str) -> Kwartaalblad | None:
+    """One report; of an established one the actions as they stood then. None when there is none of this period."""
+    with kijker.transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
+        rapport = find_rapport(verbinding, kijker.gemeente, periode)
+        if rapport is None:
+            return None
+        teksten = {item.rij: item for item in list_teksten(verbinding, kijker.gemeente, periode)}
+        moment = rapport.kop.vastgesteld_op or kijker.instellingen.nu()
+        acties = list_acties(verbinding, kijker.gemeente, moment)
+        eerder = [
+            kop.vastgesteld_op for kop in list_rapporten(verbinding, kijker.gemeente)
+            if kop.vastgesteld_op is not None and kop.vastgesteld_op < moment and kop.periode != periode
+        ]  # fmt: skip
+    # What was closed since the report before this one is shown once more, with its result.
+    sinds = max(eerder, default=None)
+    getoond = [item for item in acties if item.stand != GESLOTEN or sinds is None or item.bijgewerkt_op > sinds]
+    missen = [rij for rij in rapport.cijfers["uitleggen"] if rij not in teksten]
+    dag = rapport.kop.peildatum
+    return Kwartaalblad(rapport.kop, rapport.cijfers, teksten, [_show(item, dag) for item in getoond], missen)
+
+
+def _show(actie: Kwartaalactie, peildatum: date) -> Getoondeactie:
+    return Getoondeactie(actie, actie.stand != GESLOTEN and actie.gereed_op < peildatum)
+
+
+def show_rapport(rapport: Bewaardrapport) -> Rapportkop:
+    """What is told of a report that was just made or changed."""
+    return rapport.kop

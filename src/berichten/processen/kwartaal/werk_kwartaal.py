@@ -1,0 +1,205 @@
+"""Make a quarterly report, explain it, agree on actions, and establish it; from then on it does not change.
+
+Refusals (`Betaalweigering`) say in Dutch what to do; None is what is not there.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection
+
+from berichten.beoordeling.besluit import check_tekst
+from berichten.boeken.betaling import Betaalweigering
+from berichten.kern.tekst import datum
+from berichten.klok import end_of
+from berichten.opslag.basis.verbinding import Toegang
+from berichten.opslag.financien.verplichtingen import read_held
+from berichten.opslag.kwartaal.begrotingen import list_begroting, list_kalender
+from berichten.opslag.kwartaal.kwartaalrapporten import (
+    GESLOTEN,
+    STANDEN,
+    Actiestap,
+    Bewaardrapport,
+    NieuweActie,
+    add_actie,
+    add_stap,
+    add_tekst,
+    establish,
+    find_rapport,
+    list_acties,
+    list_rapporten,
+    list_teksten,
+    lock_kwartaal,
+    save_concept,
+)
+from berichten.processen.basis.handelingen import Handeling, note_outcome
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.kwartaal.reken_kwartaal import reckon_kwartaal
+from berichten.processen.monitor.publiceer import Lezer
+from berichten.rapporten.monitor.tabel import euros
+from berichten.rapporten.sturen.kwartaalbegroting import value_budget
+from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, a_year_before, read_kwartaal
+from berichten.rapporten.sturen.kwartaalstanden import add_kosten, read_maandkosten
+
+Uitkomst = Bewaardrapport | Betaalweigering | None
+ROLLEN = ("contractbeheer", "financien", "beheer", "controle")
+"""Who may read a report."""
+_VAST = "Dit rapport is vastgesteld en verandert niet meer. Wat nu anders is, staat in het volgende rapport als bijgesteld."
+
+
+@dataclass(frozen=True, slots=True)
+class Rapporteur:
+    """Of which gemeente, and in whose name (as a column `door` has it)."""
+
+    gemeente: str
+    door: str
+
+
+def make_concept(werkplaats: Werkplaats, wie: Rapporteur, periode: Kwartaal, peildatum: date | None = None) -> Uitkomst:
+    """The report of a period as it is known at the end of the peildatum, today unless told; made anew while it is a concept."""
+    vandaag = werkplaats.instellingen.vandaag()
+    dag = peildatum or vandaag
+    with werkplaats.opslag.transaction() as verbinding:
+        weigering = _refuse(verbinding, wie.gemeente, periode, dag, vandaag)
+    cijfers = {} if weigering else reckon_kwartaal(Lezer(werkplaats, Toegang(wie.gemeente, None)), wie.gemeente, periode, dag)
+    with werkplaats.opslag.transaction() as verbinding:
+        lock_kwartaal(verbinding, wie.gemeente)
+        weigering = weigering or _refuse(verbinding, wie.gemeente, periode, dag, vandaag)
+        uitkomst: Uitkomst = None if weigering is None else Betaalweigering(weigering)
+        if weigering is None:
+            cijfers["bijgesteld"] = _list_adjusted(verbinding, wie.gemeente, periode, dag)
+            save_concept(verbinding, wie.gemeente, periode.naam, dag, cijfers, wie.door, werkplaats.instellingen.nu())
+            uitkomst = find_rapport(verbinding, wie.gemeente, periode.naam)
+        return note_outcome(verbinding, werkplaats, _act(wie, "C", periode.naam), uitkomst)
+
+
+def _refuse(verbinding: Connection, gemeente: str, periode: Kwartaal, dag: date, vandaag: date) -> str | None:
+    """Why it cannot be made now: too early, established already, or in another rhythm than the rest of that year."""
+    if dag > vandaag:
+        return "Die peildatum is nog niet geweest. Kies vandaag of een eerdere dag."
+    if dag <= periode.tot:
+        return f"Deze periode is dan nog niet voorbij. Kies een peildatum na {datum(periode.tot)}."
+    koppen = list_rapporten(verbinding, gemeente)
+    if any(kop.periode == periode.naam and kop.vastgesteld_op is not None for kop in koppen):
+        return _VAST
+    ander = {"Q": "kwartalen", "T": "vier maanden"}["T" if periode.ritme == "Q" else "Q"]
+    gekozen = {kop.periode for kop in koppen} | {item.periode for item in list_kalender(verbinding, [gemeente])}
+    if any(naam[:4] == periode.naam[:4] and naam[5] != periode.ritme for naam in gekozen):
+        return (
+            f"Over {periode.jaar} rapporteert uw gemeente per {ander}. Beide naast elkaar zouden kleine aantallen verraden."
+            f" Kies een periode van {ander}."
+        )
+    return None
+
+
+def _list_adjusted(verbinding: Connection, gemeente: str, periode: Kwartaal, dag: date) -> list[dict[str, Any]]:
+    """What of the last established report before this one is otherwise by now, row by row; three queries."""
+    eerder = [
+        gelezen for kop in list_rapporten(verbinding, gemeente)
+        if kop.vastgesteld_op is not None and (gelezen := read_kwartaal(kop.periode)).tot < periode.van
+    ]  # fmt: skip
+    vorig = max(eerder, key=lambda item: item.tot, default=None)
+    rapport = None if vorig is None else find_rapport(verbinding, gemeente, vorig.naam)
+    if vorig is None or rapport is None:
+        return []
+    moment = end_of(dag)
+    kosten = read_maandkosten(verbinding, gemeente, vorig.van, vorig.tot, (dag, a_year_before(dag)))
+    gehouden = read_held(verbinding, gemeente, moment)
+    begroting = value_budget(list_begroting(verbinding, gemeente, [vorig.jaar], moment), vorig.jaar, dag)
+    nu = {
+        ("kosten", "deze_periode"): add_kosten(kosten, vorig.van, vorig.tot)[0],
+        ("kosten", "begroot"): begroting.between(vorig.van.month, vorig.tot.month),
+        ("aangehouden", "deze_periode"): sum(bedrag for maand, bedrag in gehouden.items() if vorig.van <= maand <= vorig.tot),
+        ("prognose jaar", "begroot"): begroting.of_year(),
+    }
+    was = {rij["rij"]: rij for rij in rapport.cijfers["kerncijfers"]}
+    bijgesteld = []
+    for (rij, kolom), centen in nu.items():
+        oud, nieuw = was[rij][kolom], None if centen is None else euros(centen)
+        if oud != nieuw:
+            bijgesteld.append({"periode": vorig.naam, "rij": rij, "kolom": kolom, "was": oud, "nu": nieuw})
+    return bijgesteld
+
+
+def write_tekst(werkplaats: Werkplaats, wie: Rapporteur, periode: str, rij: str, tekst: str) -> Uitkomst:
+    """Explain a row of a concept; an empty text takes the explanation away."""
+
+    def act(verbinding: Connection, rapport: Bewaardrapport) -> str | None:
+        if rij not in _rows(rapport):
+            return f"Deze rij staat niet in het rapport. Kies uit: {', '.join(_rows(rapport))}."
+        fout = check_tekst(tekst) if tekst.strip() else None
+        if fout is None:
+            add_tekst(verbinding, wie.gemeente, periode, rij, tekst.strip(), wie.door, werkplaats.instellingen.nu())
+        return fout
+
+    return _change(werkplaats, wie, periode, act)
+
+
+def begin_actie(werkplaats: Werkplaats, wie: Rapporteur, periode: str, nieuw: NieuweActie) -> Uitkomst:
+    """Agree on an action because of a row of a concept; it comes back in each later report until it is closed."""
+
+    def act(verbinding: Connection, rapport: Bewaardrapport) -> str | None:
+        if nieuw.rij not in _rows(rapport):
+            return f"Deze rij staat niet in het rapport. Kies uit: {', '.join(_rows(rapport))}."
+        fout = check_tekst(nieuw.actie) or check_tekst(nieuw.eigenaar)
+        if fout is None:
+            add_actie(verbinding, wie.gemeente, periode, nieuw, wie.door, werkplaats.instellingen.nu())
+        return fout
+
+    return _change(werkplaats, wie, periode, act)
+
+
+def take_stap(werkplaats: Werkplaats, wie: Rapporteur, periode: str, nr: int, stap: Actiestap) -> Uitkomst:
+    """Move an action on, in the concept that it is shown in. Closing it takes a result."""
+
+    def act(verbinding: Connection, _: Bewaardrapport) -> str | None:
+        nu = werkplaats.instellingen.nu()
+        actie = next((item for item in list_acties(verbinding, wie.gemeente, nu) if item.nr == nr), None)
+        if actie is None:
+            return f"Actie {nr} is er niet. Kies een actie uit het rapport."
+        if actie.stand == GESLOTEN:
+            return f"Actie {nr} is al gesloten."
+        if stap.stand not in STANDEN:
+            return f"Deze stand kennen we niet. Kies uit: {', '.join(STANDEN)}."
+        if stap.stand == GESLOTEN and not stap.resultaat.strip():
+            return "Schrijf eerst wat het resultaat is. Zonder resultaat kan een actie niet dicht."
+        fout = check_tekst(stap.resultaat) if stap.resultaat.strip() else None
+        if fout is None:
+            add_stap(verbinding, wie.gemeente, nr, stap, wie.door, nu)
+        return fout
+
+    return _change(werkplaats, wie, periode, act)
+
+
+def establish_kwartaal(werkplaats: Werkplaats, wie: Rapporteur, periode: str) -> Uitkomst:
+    """From now on the figures are those that are shown. Refused while an explanation lacks."""
+
+    def act(verbinding: Connection, rapport: Bewaardrapport) -> str | None:
+        uitgelegd = {item.rij for item in list_teksten(verbinding, wie.gemeente, periode)}
+        missen = [rij for rij in rapport.cijfers["uitleggen"] if rij not in uitgelegd]
+        if missen:
+            return f"Leg eerst uit: {', '.join(missen)}. Schrijf bij elke rij wat het verschil verklaart."
+        establish(verbinding, wie.gemeente, periode, wie.door, werkplaats.instellingen.nu())
+        return None
+
+    return _change(werkplaats, wie, periode, act)
+
+
+def _change(werkplaats: Werkplaats, wie: Rapporteur, periode: str, act: Any) -> Uitkomst:
+    """Do something with a concept, which says what is wrong, and keep in the log what came of it."""
+    with werkplaats.opslag.transaction() as verbinding:
+        lock_kwartaal(verbinding, wie.gemeente)
+        uitkomst: Uitkomst = find_rapport(verbinding, wie.gemeente, periode)
+        if isinstance(uitkomst, Bewaardrapport):
+            weigering = _VAST if uitkomst.kop.vastgesteld_op is not None else act(verbinding, uitkomst)
+            uitkomst = Betaalweigering(weigering) if weigering else find_rapport(verbinding, wie.gemeente, periode)
+        return note_outcome(verbinding, werkplaats, _act(wie, "U", periode), uitkomst)
+
+
+def _rows(rapport: Bewaardrapport) -> list[str]:
+    return [rij["rij"] for rij in rapport.cijfers["kerncijfers"]]
+
+
+def _act(wie: Rapporteur, actie: Any, periode: str) -> Handeling:
+    return Handeling(wie.gemeente, wie.door, actie, "kwartaalrapport", periode)

@@ -1,0 +1,194 @@
+"""The figures of a quarterly report, with sums reckoned by hand; and the same of care in the tables, today and later."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import count
+
+import pytest
+
+from berichten.boeken.betaling import Betaalweigering
+from berichten.klok import begin_of
+from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.kwartaal.kwartaalrapporten import Actiestap, Bewaardrapport, NieuweActie
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.kwartaal.laad_begroting import load_begroting
+from berichten.processen.kwartaal.reken_kwartaal import reckon_kwartaal
+from berichten.processen.kwartaal.werk_kwartaal import (
+    Rapporteur,
+    begin_actie,
+    establish_kwartaal,
+    make_concept,
+    take_stap,
+    write_tekst,
+)
+from berichten.processen.monitor.publiceer import Lezer
+from berichten.rapporten.sturen.kwartaalbegroting import Begroting
+from berichten.rapporten.sturen.kwartaalcijfers import (
+    Uitlegsgrenzen,
+    judge,
+    known_from,
+    make_bedragrij,
+    make_clientrij,
+    make_segmenten,
+    show_share,
+)
+from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
+from berichten.rapporten.sturen.kwartaalstanden import ended_known_on
+from berichten.rapporten.sturen.kwartaalverplichting import sum_obligations
+from berichten.rapporten.toewijzing.standen import Standen
+from berichten.rapporten.toewijzing.toegewezen import Toegewezen
+from berichten.rapporten.toewijzing.verplichting import Besteding, Toewijzingstand, Vraagpunt
+from tests.hulp.eigenaar import as_owner
+from tests.hulp.monitoring.monitor import GEMEENTE, Regel, Zorg
+
+GRENZEN = Uitlegsgrenzen()
+WIE = Rapporteur(GEMEENTE, "accounthouder")
+
+
+def test_a_figure_is_beside_last_year_as_it_was_known_then_and_beside_budget() -> None:
+    """1,100.50 beside 1,000.00 then: 100.50 more, 10.05 %, which is 10.1 away from zero. Now last year is 1,200.00.
+
+    Euros from the cents: 1,100.50 shows as 1,101 and the difference as 101. Beside a budget of 1,150.00: -49.50, -4.304 %.
+    """
+    rij = make_bedragrij("kosten", 110_050, 100_000, 120_000, 115_000)
+    assert (rij.deze_periode, rij.vorig_jaar_toen, rij.verschil, rij.verschil_pct) == (1_101, 1_000, 101, Decimal("10.1"))
+    assert (rij.vorig_jaar_nu, rij.begroot, rij.afwijking, rij.afwijking_pct) == (1_200, 1_150, -50, Decimal("-4.3"))
+    assert rij.must_explain(GRENZEN)
+    assert not make_bedragrij("kosten", 110_000, 100_000, None).must_explain(GRENZEN)
+    leeg = make_bedragrij("aangehouden", 500, 0, None)
+    assert (leeg.verschil, leeg.verschil_pct, leeg.begroot, leeg.must_explain(GRENZEN)) == (5, None, None, False)
+
+
+def test_a_forecast_is_on_course_up_to_two_percent_and_is_steered_beyond_five() -> None:
+    """Of 1,000.00: 1,020.49 is 2.049 %, shown as 2.0; 1,020.50 is 2.05, shown as 2.1. 949.50 is -5.05, shown as -5.1."""
+    oordelen = [judge(bedrag, 100_000, GRENZEN) for bedrag in (102_049, 102_050, 105_049, 94_951, 94_950)]
+    assert oordelen == ["op koers", "let op", "let op", "let op", "bijsturen"]
+    assert (judge(100, None, GRENZEN), judge(100, 0, GRENZEN)) == ("", "")
+
+
+def test_counts_that_would_tell_of_few_are_not_compared() -> None:
+    """Last year 40 then and 43 now: three came in later, so now is not shown. 40 and 46 are both shown."""
+    assert make_clientrij("cliënten", 50, 40, 43).vorig_jaar_nu == "-"
+    rij = make_clientrij("cliënten", 50, 40, 46)
+    assert (rij.verschil, rij.verschil_pct, rij.vorig_jaar_nu) == (10, Decimal("25.0"), 46)
+    klein = make_clientrij("instroom", "≤5", 8, 8)
+    assert (klein.deze_periode, klein.verschil) == ("≤5", None)
+
+
+def test_a_percent_is_shown_over_twenty_or_more_of_which_no_part_is_small() -> None:
+    """10 of 20 is 50; 14 of 19 is over too few; 15 of 20 leaves 5, which is small; all of 20 leaves none. 33 of 40: 82.5, 83."""
+    assert [show_share(*deel) for deel in ((10, 20), (14, 19), (15, 20), (20, 20), (0, 20), (33, 40))] == [50, "-", "-", 100, 0, 83]
+
+
+def test_what_is_not_known_yet_says_from_which_day_it_is() -> None:
+    """Care whose last month is June has ended when July to October pass without any: known from 1 November."""
+    dag = ended_known_on(read_kwartaal("2026-Q2").tot)
+    assert dag == date(2026, 11, 1)
+    assert known_from(dag, date(2026, 10, 31)) == "nog niet te bepalen, vanaf 1 november 2026"
+    assert known_from(dag, dag) is None
+
+
+def test_what_is_expected_is_spread_over_the_days_after_what_was_billed() -> None:
+    """366.00 over all of leap year 2028, nothing billed: a cent a day x 100; E = 36,600, of which January to March is 91 days.
+
+    Cumulative: round(36,600 x 91 / 366) = 9,100. Of the quarter a year before nothing. Held and expected make the rest of the year.
+    """
+    vraag = Vraagpunt(2028, date(2028, 4, 20))
+    stand = Toewijzingstand(
+        1, "42420001", "45", None, date(2028, 1, 1), date(2028, 12, 31), None, Toegewezen(36_600), Besteding(aangehouden_jaar=0)
+    )
+    som = sum_obligations(
+        Standen(GEMEENTE, vraag, [stand], Besteding(aangehouden_jaar=70), {1: "4"}),
+        [(date(2028, 1, 1), date(2028, 3, 31)), (date(2027, 1, 1), date(2027, 3, 31)), (date(2028, 2, 29), date(2028, 2, 29))],
+    )
+    assert (som.verwacht_in, dict(som.rest_van_jaar), som.open) == ([9_100, 0, 100], {"4": 36_600, "": 70}, 36_600)
+
+
+def test_segments_stand_in_order_with_what_is_budgeted_for_none() -> None:
+    """Used: 60 of 120 is 50.0 %. The total is of all that is budgeted, 150, also what is not divided: 70 / 150 = 46.67, 46.7 %."""
+    begroting = Begroting(2026, {"4": (1_000,) * 12, "": (250,) * 12})
+    rijen = make_segmenten({"4": 3_000, "1A": 1_000}, {"4": 6_000, "1A": 1_000}, {"4": 5_000}, begroting, {"4": 12})
+    assert [(rij.segment, rij.kosten_jaar, rij.begroot, rij.uitputting_pct, rij.prognose) for rij in rijen] == [
+        ("1A. Behandeling met verblijf", 10, None, None, 10),
+        ("4. Ambulante jeugdhulp", 60, 120, Decimal("50.0"), 110),
+        ("Niet verdeeld", 0, 30, None, 0),
+        ("Totaal", 70, 150, Decimal("46.7"), 120),
+    ]
+
+
+GEBOEKT = {2025: datetime(2025, 5, 2, 12, tzinfo=UTC), 2026: datetime(2026, 5, 2, 12, tzinfo=UTC)}
+
+
+@pytest.fixture
+def zorg(werkplaats: Werkplaats) -> Zorg:
+    """First quarter: thirty clients of 100.00 in 2026, twenty in 2025 by 20 April, and ten of 2025 that were booked in May."""
+    zorg, client = Zorg(), count()
+    code = zorg.product("4", "Basis GGZ")
+    for jaar, wanneer, aantal in ((2026, date(2026, 4, 2), 30), (2025, date(2025, 4, 2), 20), (2025, date(2025, 5, 2), 10)):
+        geboekt = begin_of(wanneer)
+        zorg.regels += [Regel(next(client), 10_000, date(jaar, 2, 1), code, geboekt=geboekt) for _ in range(aantal)]
+    with as_owner(werkplaats) as verbinding:
+        zorg.save(verbinding)
+    return zorg
+
+
+def rows(cijfers: dict[str, list[dict[str, object]]]) -> dict[object, dict[str, object]]:
+    return {rij["rij"]: rij for rij in cijfers["kerncijfers"]}
+
+
+def test_last_year_counts_as_it_was_known_at_the_same_distance(werkplaats: Werkplaats, zorg: Zorg) -> None:
+    """On 20 April: 3,000 this year beside 2,000 then (50.0 %) and 3,000 now. Of 30 lines 20 were in by then: 67 %."""
+    lezer, periode = Lezer(werkplaats, Login.SCHRIJVER), read_kwartaal("2026-Q1")
+    cijfers = reckon_kwartaal(lezer, GEMEENTE, periode, date(2026, 4, 20))
+    kosten, clienten = rows(cijfers)["kosten"], rows(cijfers)["cliënten"]
+    assert [kosten[naam] for naam in ("deze_periode", "vorig_jaar_toen", "verschil", "verschil_pct", "vorig_jaar_nu")] == [
+        3_000, 2_000, 1_000, 50.0, 3_000,
+    ]  # fmt: skip
+    assert [clienten[naam] for naam in ("deze_periode", "vorig_jaar_toen", "vorig_jaar_nu")] == [30, 20, 30]
+    assert rows(cijfers)["kosten per cliënt"]["deze_periode"] == 100
+    assert (cijfers["kop"]["binnenPct"], cijfers["kop"]["voorlopig"]) == (67, True)
+    assert "kosten" in cijfers["uitleggen"]
+
+
+def test_the_report_of_a_past_day_comes_out_the_same_later(werkplaats: Werkplaats, zorg: Zorg) -> None:
+    """What is booked, decided on and loaded after the day changes nothing; every block of it."""
+    lezer, periode, dag = Lezer(werkplaats, Login.SCHRIJVER), read_kwartaal("2026-Q1"), date(2026, 4, 20)
+    eerst = reckon_kwartaal(lezer, GEMEENTE, periode, dag)
+    later = Zorg(producten=dict(zorg.producten), eerste=1_000)
+    later.producten.clear()
+    later.regels += [Regel(500 + n, 7_777, date(2026, 3, 1), "P0", geboekt=GEBOEKT[2026]) for n in range(25)]
+    later.regels += [Regel(0, 10_000, date(2026, 2, 1), "P0", geboekt=GEBOEKT[2026], credit=True)]
+    with as_owner(werkplaats) as verbinding:
+        later.save(verbinding)
+    kop = "gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n"
+    assert load_begroting(werkplaats, f"{kop}0484;2026;;;1000000;primitief;2025-11-06;R\n".encode(), "wie").regels == 1
+    assert reckon_kwartaal(lezer, GEMEENTE, periode, dag) == eerst
+    anders = rows(reckon_kwartaal(lezer, GEMEENTE, periode, date(2026, 6, 30)))["kosten"]
+    assert (anders["deze_periode"], anders["begroot"]) == (3_000 + 1_944 - 100, 2_500)
+
+
+def test_a_report_is_explained_and_established_and_the_next_shows_what_was_adjusted(werkplaats: Werkplaats, zorg: Zorg) -> None:
+    """One rhythm a year; no report without its words; an action comes back until it is closed with a result."""
+    q1 = read_kwartaal("2026-Q1")
+    assert isinstance(make_concept(werkplaats, WIE, read_kwartaal("2026-Q2")), Betaalweigering)
+    gemaakt = make_concept(werkplaats, WIE, q1, date(2026, 4, 20))
+    assert isinstance(gemaakt, Bewaardrapport)
+    assert gemaakt.kop.status == "concept"
+    vier = make_concept(werkplaats, WIE, read_kwartaal("2026-T1"))
+    assert isinstance(vier, Betaalweigering)
+    assert "kwartalen" in vier.melding
+    weigering = establish_kwartaal(werkplaats, WIE, q1.naam)
+    assert isinstance(weigering, Betaalweigering)
+    assert weigering.melding.startswith("Leg eerst uit: kosten")
+    for rij in gemaakt.cijfers["uitleggen"]:
+        assert isinstance(write_tekst(werkplaats, WIE, q1.naam, rij, "Meer cliënten dan vorig jaar."), Bewaardrapport)
+    nieuw = NieuweActie("kosten", "Overleg met het lokale team", "accounthouder", date(2026, 5, 1), 50_000)
+    assert isinstance(begin_actie(werkplaats, WIE, q1.naam, nieuw), Bewaardrapport)
+    zonder = take_stap(werkplaats, WIE, q1.naam, 1, Actiestap("gesloten"))
+    assert isinstance(zonder, Betaalweigering)
+    vast = establish_kwartaal(werkplaats, WIE, q1.naam)
+    assert isinstance(vast, Bewaardrapport)
+    assert vast.kop.status == "vastgesteld"
+    pogingen = (make_concept(werkplaats, WIE, q1), write_tekst(werkplaats, WIE, q1.naam, "kosten", "x"))
+    for poging in (*pogingen, establish_kwartaal(werkplaats, WIE, q1.naam)):
+        assert isinstance(poging, Betaalweigering)
