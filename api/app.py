@@ -10,7 +10,7 @@ from api import gezondheid
 from api.accountant import verantwoord, verklaringen
 from api.basis.bundelaar import Bundelaar
 from api.basis.problemen import install_problem_handlers
-from api.berichten import berichten, proefberichten, toewijzingen
+from api.berichten import berichten, proefberichten, toewijzingen, toewijzingsretouren
 from api.berichten.vlotte_weg import VlotteWeg
 from api.besluiten import aanbieders, beoordelingen, declaraties, prestaties, verloop, werkpunten
 from api.deur import meldpunt
@@ -49,6 +49,7 @@ _ROUTERS = (
     werkpunten.router,
     toewijzingen.router,
     verzoeken.router,
+    toewijzingsretouren.router,
     aanbieders.router,
     signalen.router,
     maatregelen.router,

@@ -14,6 +14,7 @@ from berichten.opslag.wacht.seinlijn import Leiding, open_leiding
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_werkers import PLANNER
 from berichten.processen.bewaking.bewaak_boeken import Boekenwacht
+from berichten.processen.bewaking.bewaak_retouren import Retourwaker
 from berichten.processen.bewaking.bewaak_termijnen import Termijnwaker
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
 from berichten.processen.kwartaal.volg_kalender import Kalendervolger
@@ -35,6 +36,7 @@ class Planner:
         self._taken: tuple[Callable[[], object], ...] = (
             Termijnwaker(werkplaats).watch,
             Verzoekwaker(werkplaats).watch,
+            Retourwaker(werkplaats).watch,
             self._wacht.watch,
             Kalendervolger(werkplaats).watch,
             Opruimer(werkplaats).clean,

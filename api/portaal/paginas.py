@@ -27,7 +27,7 @@ from api.portaal.contractbeheer import (
 )
 from api.portaal.financien import aansluiting, betaalrun, betaalruns, blokkades, monitorpagina, rekeningen, totaalregels, totalen
 from api.portaal.regelbeleid import gevolgwijziging, regeluitleg
-from api.portaal.verzoeken import eigenverzoeken, verzoekbesluiten, verzoekenlijst, verzoekpagina
+from api.portaal.verzoeken import eigenverzoeken, retourpagina, verzoekbesluiten, verzoekenlijst, verzoekpagina
 
 ROUTERS = (
     werkvoorraad.router,
@@ -45,6 +45,7 @@ ROUTERS = (
     verzoekenlijst.router,
     verzoekpagina.router,
     verzoekbesluiten.router,
+    retourpagina.router,
     start.router,
     berichtenlijst.router,
     berichtpagina.router,

@@ -13,7 +13,7 @@ from berichten.opslag.dossiers.verzoekstanden import load_op_referentie
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.verzoeken.beslis_verzoek import GenomenVerzoekbesluit, decide_verzoek
 from berichten.standaard.schrijven.antwoord import AntwoordHeader, write_retour
-from berichten.standaard.waarden.soorten import JW319
+from berichten.standaard.waarden.soorten import JW301, JW319
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
 from tests.hulp.declareer import _identity, _nummers
@@ -101,3 +101,14 @@ def add_beleid(werkplaats: Werkplaats, **anders: Any) -> None:
         verbinding.execute(text(f"INSERT INTO verzoekbeleid (gemeente, {kolommen}) VALUES ('{GEMEENTE}', {plekken})"), rij)
         verbinding.execute(text(_CONTRACT))
         verbinding.execute(text(_TARIEF))
+
+
+def jw302(jw301: bytes, **codes: str) -> bytes:
+    """The JW302 of the aanbieder on a JW301; `codes`: what it says of `Header`, `Client` or `ToegewezenProduct`."""
+    kop = AntwoordHeader(f"R{next(_nummers)}", date(2026, 6, 30), "0.1.0", "0.1.0", (codes.get("Header", "0200"),) if codes else ())
+    paden = {
+        "Client": "Bericht/Client",
+        "ToegewezenProduct": "Bericht/Client/ToegewezenProducten/ToegewezenProduct",
+    }
+    klassen = {paden[naam]: (code,) for naam, code in codes.items() if naam in paden}
+    return write_retour(jw301, JW301, kop, klassen if codes else None)

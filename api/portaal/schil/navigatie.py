@@ -27,6 +27,7 @@ MENU = (
     # Contractbeheer
     Menupunt("/werkvoorraad", "Werkvoorraad", ("contractbeheer",)),
     Menupunt("/verzoeken", "Verzoeken", ("contractbeheer", "gemeente")),
+    Menupunt("/retouren", "Retouren", ("contractbeheer", "gemeente")),
     Menupunt("/aanbieders", "Aanbieders", ("contractbeheer",)),
     Menupunt("/creditverzoeken", "Creditverzoeken", ("contractbeheer",)),
     Menupunt("/regels", "Regels", ("contractbeheer",)),

@@ -1,1 +1,1 @@
-"""Pages of requests: for who decides on them, and for the aanbieder who made them."""
+"""Pages of requests, for who decides and who asked, and of allocations that did not arrive."""

@@ -1,4 +1,5 @@
-"""Requests of the first aanbieder in that month: granted, refused on domicile, under investigation, and two that wait."""
+"""Requests of the first aanbieder in that month: granted, refused on domicile, under investigation, and two that wait; and two
+allocations that did not arrive well, of which one was rejected (JW302)."""
 
 from dataclasses import replace
 from datetime import date
@@ -10,7 +11,10 @@ from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.verzoeken.beslis_verzoek import decide_verzoek
 from berichten.processen.verzoeken.vul_verzoek_aan import note_woonplaats
+from berichten.standaard.schrijven.antwoord import AntwoordHeader, write_retour
 from berichten.standaard.waarden.onderdelen import Omvang
+from berichten.standaard.waarden.soorten import JW301
+from berichten.voorbeelden.berichten.regie import write_jw301
 from berichten.voorbeelden.berichten.schrijver import Kop
 from berichten.voorbeelden.berichten.verzoek import Zorgvraag, grant_jw301, write_jw315, write_jw317
 from berichten.voorbeelden.model.model import GEMEENTE, Stadstoewijzing
@@ -28,6 +32,8 @@ _ELDERS = (
     "Volgens de BRP stond de cliënt voor het verblijf ingeschreven in Katwijk. Die gemeente is akkoord en verwacht uw verzoek."
 )
 _ONDERZOEK = "Wij zoeken uit of een groepsaanbod dichter bij huis ook kan. U hoort dit voor eind juli."
+_PERIODE = "9379"
+"""Code with which the aanbieder rejects an allocation: the reference in it is of no request that is open."""
 _COMMENTAAR = "De school vraagt om een start direct na de zomervakantie."
 
 
@@ -42,6 +48,8 @@ def fill_verzoeken(werkplaats: Werkplaats, beoordelaar: str = "demo-beoordelaar"
     _decide(werkplaats, wij, date(2026, 6, 23), "VW-HUISARTS", Verzoekbesluit("honoreren", _GEHONOREERD))
     gegeven = replace(gewenst, toewijzingsdatum=date(2026, 6, 24))
     kop = Kop(_WILGEN.agb, f"VT{gegeven.nummer}", gegeven.toewijzingsdatum)
+    # Nobody answers this one, and three working days later that is told.
+    _reject_an_allocation(werkplaats)
     send_bericht(at_nine(werkplaats, gegeven.toewijzingsdatum), grant_jw301(kop, gegeven, "VW-HUISARTS"))
     _ask(werkplaats, date(2026, 6, 24), 3, "VW-JEUGDARTS", "03", "01034567", commentaar=_COMMENTAAR)
     lopend = plan_zorg(_WILGEN, _LOPEND, BEGELEIDING, MEI, date(2026, 12, 31)).eerste
@@ -49,6 +57,18 @@ def fill_verzoeken(werkplaats: Werkplaats, beoordelaar: str = "demo-beoordelaar"
         Kop(_WILGEN.agb, "VV317", date(2026, 6, 26)), "VW-MEER", lopend, date(2026, 7, 15), Omvang(20, "04", "4")
     )  # fmt: skip
     send_bericht(at_nine(werkplaats, date(2026, 6, 26)), meer)
+
+
+def _reject_an_allocation(werkplaats: Werkplaats) -> None:
+    """The day before, so that answers are watched from then on."""
+    gegeven = plan_zorg(_WILGEN, _EERSTE + 9, BEGELEIDING, date(2026, 7, 1), date(2026, 12, 31), omvang=Omvang(4, "04", "2")).eerste
+    dag = date(2026, 6, 23)
+    jw301 = write_jw301(Kop(_WILGEN.agb, f"VT{gegeven.nummer}", dag), [replace(gegeven, toewijzingsdatum=dag)])
+    send_bericht(at_nine(werkplaats, dag), jw301)
+    fout = {"Bericht/Client/ToegewezenProducten/ToegewezenProduct": (_PERIODE,)}
+    send_bericht(
+        at_nine(werkplaats, dag), write_retour(jw301, JW301, AntwoordHeader("VR302", dag, "1.0.0", "1.0.0", ("0200",)), fout)
+    )
 
 
 def _ask(

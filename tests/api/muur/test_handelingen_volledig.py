@@ -32,7 +32,7 @@ from tests.hulp.bezoek import WACHTWOORD, Bezoek, add_persoon
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.signalen import put_signaal
-from tests.hulp.verzoeken import aanvraag
+from tests.hulp.verzoeken import aanvraag, jw302
 
 ZONDER_REGEL = {
     "sessie": "of a log-in, which is logged: when it was last seen",
@@ -76,6 +76,8 @@ class Dader:
     gedaan: list[Gedaan] = field(default_factory=list)
     derde: str = ""
     """Key of one in finance who had a hand in nothing yet."""
+    retouren: list[str] = field(default_factory=list)
+    """Each JW301 that the aanbieder rejected."""
 
     def api(self, rol: str, wat: str, soort: str, *, sleutel: str = "", nummer: object = "", **inhoud: Any) -> Any:
         """Do an operation; the answer's JSON."""
@@ -145,6 +147,7 @@ def dader(allen: Partijen) -> Dader:
     partij, werkplaats = allen.partijen[0], allen.loket.werkplaats
     eerste, omvang = partij.kent["toewijzingnummer"] - 1, {"Volume": 90, "Eenheid": "04", "Frequentie": "6"}
     regels = [Regel(f"H{n}", 708000 + n, JAN, 1, bsn=bsn, tarief=partij.tarief) for n, bsn in enumerate(list_bsns()[40:44])]
+    retouren: list[str] = []
     for item in regels:
         send(werkplaats, toewijzing(item.toewijzing, agb=partij.agb, bsn=item.bsn, Omvang=omvang))
     stand = send(werkplaats, declaratie(MEI, regels, agb=partij.agb, identificatie="HAND"))
@@ -157,11 +160,15 @@ def dader(allen: Partijen) -> Dader:
                       RedenWijziging="05", Omvang=omvang)  # fmt: skip
     stand = send(werkplaats, kort)
     assert stand["status"] == "verwerkt", stand
+    for item in regels[:2]:
+        geweigerd = toewijzing(item.toewijzing + 10, agb=partij.agb, bsn=item.bsn, Ingangsdatum="2026-04-01", Omvang=omvang)
+        retouren.append(str(send(werkplaats, geweigerd)["berichtId"]))
+        send(werkplaats, jw302(geweigerd, Header="9056"))
     stand = send(werkplaats, aanvraag("HV0", "HV1", agb=partij.agb, bsn=list_bsns()[45]))
     assert stand["status"] == "verwerkt", stand
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
         derde = make_sleutel(verbinding, partij.gemeente, "financien", None, werkplaats.instellingen.nu(), "Derde")
-    return Dader(allen, partij, derde=derde)
+    return Dader(allen, partij, derde=derde, retouren=retouren)
 
 
 def act_by_api(dader: Dader) -> None:
@@ -175,6 +182,8 @@ def act_by_api(dader: Dader) -> None:
     api("aanbieder", "post /verzoeken/{verzoekId}/intrekking", "intrekking", json={"toelichting": REDEN}, **vraag)
     afwijzen = {"besluit": "afwijzen", "reden": "7", "motivering": REDEN}
     api("contractbeheer", "post /verzoeken/{verzoekId}/besluiten", "verzoekbesluit", json=afwijzen, **vraag)
+    afgerond = {"nummer": dader.retouren[0], "json": {"toelichting": REDEN}}
+    api("gemeente", "post /retouren/{berichtId}/afronding", "retour", **afgerond)
     bericht = api(
         "aanbieder",
         "post /berichten",
@@ -348,6 +357,7 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
     beheerder("post /portaal/verzoeken/{verzoek_id}/woonplaats", "woonplaats", nummers=(vraag,), uitkomst="ja")
     afwijzen = {"keuze": "afwijzen", "reden": "7", "motivering": REDEN}
     beheerder("post /portaal/verzoeken/{verzoek_id}/besluit", "verzoekbesluit", nummers=(vraag,), **afwijzen)
+    beheerder("post /portaal/retouren/{bericht_id}/afronding", "retour", nummers=(dader.retouren[1],), toelichting=REDEN)
     beheerder("post /portaal/werkvoorraad/besluiten", "besluit", prestatie=str(drie), **besluit)
     rij = f"gemeente;agb;wijze;ingangsdatum;einddatum\n{dader.partij.gemeente};{dader.partij.agb};factuur;2024-01-01;2024-12-31\n"
     merk = _set_aside(dader, "contractbeheer", "declaratiewijzen", rij.encode())

@@ -117,6 +117,12 @@ def _note_no_domicile(blad: Page) -> None:
     blad.get_by_text("Bij nee hoort de gemeente").wait_for()
 
 
+def _settle_without_words(blad: Page) -> None:
+    blad.get_by_text("Afronden…").first.click()
+    blad.get_by_role("button", name="Rond af").first.click()
+    blad.get_by_role("alert").first.wait_for()
+
+
 def _withdraw_without_words(blad: Page) -> None:
     blad.get_by_role("button", name="Vraag om in te trekken").click()
     blad.locator("#toelichting-fout").wait_for()
@@ -250,6 +256,9 @@ STANDEN = (
     Paginastand("verzoekenlijst-alle", "gemeente", "/verzoeken?status=alle&agb=42429011"),
     Paginastand("verzoekenlijst-leeg", "contractbeheer", "/verzoeken?verwijzer=08"),
     Paginastand("verzoekenlijst-fout", "contractbeheer", "/verzoeken?agb=1&status=weg"),
+    Paginastand("retouren", "contractbeheer", "/retouren", beeld=True),
+    Paginastand("retouren-leeg", "gemeente", "/retouren?agb=42429999"),
+    Paginastand("retouren-fout", "gemeente", "/retouren?agb=1&stand=weg", doe=_settle_without_words),
     Paginastand("verzoek", "contractbeheer", "/verzoeken/{verzoek_open}", beeld=True),
     Paginastand("verzoek-wijziging", "contractbeheer", "/verzoeken/{verzoek_wijziging}", beeld=True),
     Paginastand("verzoek-onderzoek", "gemeente", "/verzoeken/{verzoek_onderzoek}"),

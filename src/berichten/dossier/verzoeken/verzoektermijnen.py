@@ -30,8 +30,16 @@ def woonplaats_uiterlijk(ontvangen: date) -> date:
 
 
 def retour_uiterlijk(verstuurd: date) -> date:
-    """JW320 of the aanbieder on a JW319 sent on this day: three working days (OP090)."""
+    """JW302 on a JW301, or JW320 on a JW319, of the aanbieder to whom it went on this day: three working days (OP090)."""
     return add_werkdagen(verstuurd, RETOUR_WERKDAGEN)
+
+
+def last_day_without_retour(vandaag: date) -> date:
+    """The latest day of which the answer of the aanbieder to what was sent then is late today."""
+    dag = vandaag
+    while retour_uiterlijk(dag) >= vandaag:
+        dag -= timedelta(days=1)
+    return dag
 
 
 def eerstvolgende_termijn(ontvangen: date, dagtekening: date, *, in_onderzoek: bool) -> date:

@@ -12,9 +12,9 @@ from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
 from berichten.opslag.berichten import berichten as opslag
 from berichten.opslag.berichten.berichten import Berichtrij
-from berichten.opslag.berichten.retouren import Heenrij, Retourrij, find_heen, find_retour
 from berichten.opslag.berichten.zoeken import Berichtfilter
 from berichten.opslag.berichten.zoeken import list_berichten as search
+from berichten.opslag.retouren.retouren import Heenrij, Retourrij, find_heen, find_retour
 from berichten.standaard.schema.retourcodes import tell_codes
 from berichten.standaard.waarden.soorten import ANTWOORDEN_VAN_AANBIEDER
 

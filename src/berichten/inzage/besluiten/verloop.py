@@ -16,9 +16,9 @@ from berichten.kern.tekst import datum, euro, hoeveelheid
 from berichten.opslag.berichten.berichten import Berichtrij, find_bericht
 from berichten.opslag.berichten.declaraties import Prestatierij
 from berichten.opslag.berichten.prestaties import Besluitrij, Opmerkingrij, find_prestatie, list_besluiten, list_opmerkingen
-from berichten.opslag.berichten.retouren import find_retour
 from berichten.opslag.besluiten import verloop as opslag
 from berichten.opslag.dossiers.toewijzingen import find_toewijzing, list_versies
+from berichten.opslag.retouren.retouren import find_retour
 from berichten.standaard.schema.retourcodes import tell_code
 
 Gebeurtenissoort = Literal[

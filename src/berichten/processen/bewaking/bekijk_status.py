@@ -13,6 +13,7 @@ from berichten.klok import dutch_day, dutch_time
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.toestand import Wachtstroom, list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import count_termijnen
+from berichten.opslag.retouren.retourstand import Retourgrens, count_openstaand
 from berichten.opslag.seintjes.seintjes import list_storingen
 from berichten.opslag.toegang.sleutels import list_sleutels
 from berichten.opslag.verzoeken.verzoekklok import count_verzoektermijnen
@@ -161,6 +162,24 @@ def _verzoeken(verbinding: Connection, werkplaats: Werkplaats, nu: datetime) -> 
             )  # fmt: skip
 
 
+def _retouren(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
+    """Nothing where nothing asks for a person."""
+    for klok in count_openstaand(verbinding, list_gemeenten(verbinding), Retourgrens.on(dutch_day(nu))):
+        if klok.afgekeurd:
+            yield Aandacht(
+                "toewijzing", klok.gemeente, True,
+                f"In gemeente {klok.gemeente} keurde de aanbieder {telling(klok.afgekeurd, 'JW301', 'JW301-berichten')} af (JW302)."
+                " Voor hem bestaan die toewijzingen niet: zoek uit wat er mis is, en stuur verbeterde. U vindt ze onder Retouren.",
+            )  # fmt: skip
+        if klok.zonder_antwoord:
+            yield Aandacht(
+                "toewijzing", klok.gemeente, True,
+                f"In gemeente {klok.gemeente} {meervoud(klok.zonder_antwoord, 'kwam', 'kwamen')} op"
+                f" {telling(klok.zonder_antwoord, 'JW301', 'JW301-berichten')} na drie werkdagen geen JW302. Vraag de aanbieders of"
+                " zij de toewijzing hebben ontvangen. U vindt ze onder Retouren.",
+            )  # fmt: skip
+
+
 def _aansluiting(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
     for gemeente in list_gemeenten(verbinding):
         laatste = find_nachtcontrole(verbinding, gemeente)
@@ -218,5 +237,5 @@ def _moment(op: datetime) -> str:
     return f"{datum(op)}, {dutch_time(op):%H:%M} uur"
 
 
-BLIKKEN: tuple[Blik, ...] = (_werkers, _planners, _stromen, _termijnen, _verzoeken, _aansluiting, _sleutels, _seintjes)
+BLIKKEN: tuple[Blik, ...] = (_werkers, _planners, _stromen, _termijnen, _verzoeken, _retouren, _aansluiting, _sleutels, _seintjes)
 """What is looked at, in order."""

@@ -7,6 +7,7 @@ from berichten.klok import dutch_day
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.toestand import list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import Termijnstand, count_termijnen
+from berichten.opslag.retouren.retourstand import Retourgrens, count_openstaand
 from berichten.opslag.verzoeken.verzoekklok import Verzoekklok, count_verzoektermijnen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, find_stand
@@ -30,6 +31,7 @@ def measure(werkplaats: Werkplaats, gemeente: str) -> list[Meting]:
         gewaarschuwd_tot = last_warned(vandaag, werkplaats.instellingen.waarschuw_werkdagen)
         standen = count_termijnen(verbinding, vandaag, gewaarschuwd_tot)
         klokken = count_verzoektermijnen(verbinding, vandaag, gewaarschuwd_tot)
+        (retouren,) = count_openstaand(verbinding, [gemeente], Retourgrens.on(vandaag))
         nacht = find_nachtcontrole(verbinding, gemeente)
         werkers, planners = (find_stand(verbinding, werkplaats.instellingen, rol).aantal for rol in (WERKER, PLANNER))
         stromen = [item for item in list_wachtstromen(verbinding) if item.gemeente == gemeente]
@@ -44,6 +46,8 @@ def measure(werkplaats: Werkplaats, gemeente: str) -> list[Meting]:
         Meting("berichten_verzoeken_bijna_verlopen", "Daarvan met een termijn die bijna om is", klok.bijna_verlopen),
         Meting("berichten_verzoeken_verlopen", "Daarvan met een termijn die om is", klok.verlopen),
         Meting("berichten_verzoeken_verworpen", "Daarvan met een JW319 dat de aanbieder afkeurde (JW320)", klok.verworpen),
+        Meting("berichten_toewijzingen_afgekeurd", "JW301 die de aanbieder afkeurde (JW302)", retouren.afgekeurd),
+        Meting("berichten_toewijzingen_zonder_antwoord", "JW301 zonder JW302 na drie werkdagen", retouren.zonder_antwoord),
         Meting("berichten_wachtend", "Berichten die op verwerking wachten", sum(item.wachtend for item in stromen)),
         Meting("berichten_wachtend_oudste_seconden", "Hoe lang het oudste daarvan al wacht", max(0.0, oudste)),
         Meting(
