@@ -10,7 +10,7 @@ from api import gezondheid
 from api.accountant import verantwoord, verklaringen
 from api.basis.bundelaar import Bundelaar
 from api.basis.problemen import install_problem_handlers
-from api.berichten import berichten, proefberichten, toewijzingen, toewijzingsretouren
+from api.berichten import berichten, proefberichten, toewijzingen
 from api.berichten.vlotte_weg import VlotteWeg
 from api.besluiten import aanbieders, beoordelingen, declaraties, prestaties, verloop, werkpunten
 from api.deur import meldpunt
@@ -26,7 +26,7 @@ from api.naslag import codelijsten, referentie, regels, verantwoordingen, verant
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.portaal.portaal import mount_portaal
 from api.signalen import maatregelen, signalen
-from api.verzoeken import verzoeken
+from api.verzoeken import toewijzingsretouren, verzoeken
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
 from berichten.processen.basis.machtiging import recognise, recognise_together

@@ -1,1 +1,1 @@
-"""Requests of aanbieders: what was asked, by when it must be answered, and deciding on it."""
+"""Requests of aanbieders: what was asked, when it must be answered, deciding on it; and allocations that did not arrive."""

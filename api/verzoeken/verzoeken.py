@@ -58,6 +58,10 @@ def get_verzoeken(
     termijn_voor: Annotated[
         Datum | None, Query(alias="termijnVoor", description="Alleen wat nog wacht en waarvan de termijn voor deze dag afloopt")
     ] = None,
+    referentie_aanbieder: Annotated[
+        str | None,
+        Query(alias="referentieAanbieder", description="Hoe het kenmerk van de aanbieder begint", min_length=1, max_length=36),
+    ] = None,
     volgorde: Annotated[
         verzoeklijst.Volgorde,
         Query(description="ontvangst: laatst ontvangen eerst; termijn: wat nog wacht, eerste termijn vooraan"),
@@ -66,7 +70,7 @@ def get_verzoeken(
     volgende: Annotated[str | None, Query(pattern=_WIJZER, description="Uit het vorige antwoord")] = None,
 ) -> Verzoekstanden:
     """As far as the caller may see them; 400 for a pointer that was never given out."""
-    zeef = verzoeklijst.Verzoekfilter(status, soort, agb, verwijzer, termijn_voor)
+    zeef = verzoeklijst.Verzoekfilter(status, soort, agb, verwijzer, termijn_voor, referentie=referentie_aanbieder)
     try:
         gevonden = verzoeklijst.list_verzoeken(werkplaats.seen_by(houder), zeef, pagina_grootte, volgende, volgorde)
     except WijzerFout as fout:

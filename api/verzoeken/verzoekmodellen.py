@@ -78,6 +78,11 @@ UITLEG = {
     "verwijzer": Field(description="Wie de cliënt verwees (JW315)"),
     "omvang": Field(description="Hoeveel hulp is gevraagd (JW315)"),
     "budget": "Gevraagd budget (JW315), in eurocenten",
+    "woonplaats_waarschuwing": Field(
+        description="bijna_verlopen of verlopen: de dag om af te wijzen om de woonplaats; alleen voor medewerkers, en leeg zodra is"
+        " vastgelegd dat de cliënt onder de gemeente valt",
+        examples=["bijna_verlopen"],
+    ),
 }
 """What fields of a request mean, wherever it is shown."""
 
@@ -109,6 +114,10 @@ class Verzoekbevinding(Model):
     besluit=Field(description="honoreren, in_onderzoek of afwijzen", examples=["afwijzen"]),
     reden=Field(description="Reden uit WJ759, bij afwijzen", examples=["3"]),
     gemeente=Field(description="De gemeente waar de cliënt onder valt, bij reden 8", examples=["0537"]),
+    beleid=Field(
+        description="De regel van het verzoekbeleid waarnaar de dienst besloot, zoals die toen was; alleen voor medewerkers",
+        examples=["JW315, verwijzer 02, met AGB-code, elke aanbieder, elk product; geldig vanaf 1 januari 2026"],
+    ),
     door="Wie besloot; alleen voor medewerkers van de gemeente",
 )
 class GenomenVerzoekbesluit(Model):

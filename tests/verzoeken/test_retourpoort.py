@@ -1,6 +1,8 @@
 """A JW320 at the door: on a JW319 that was sent, and once; by itself, among others, and from an archive."""
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
+from threading import Barrier
 
 import pytest
 
@@ -8,7 +10,8 @@ from berichten.kern.houder import Sleutelhouder
 from berichten.processen.archief.bronnen import Invoer
 from berichten.processen.archief.ontvang_bundel import Apart, Stuk, receive_bundle
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, accept
+from berichten.processen.berichten.verwerk_bericht import handle_stroom
+from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden, accept
 from berichten.processen.ontvangst.ontvang_samen import Aanbod, accept_together
 from berichten.processen.verzoeken.beslis_verzoek import GenomenVerzoekbesluit
 from berichten.standaard.deur.toelating import admit
@@ -41,6 +44,38 @@ def test_the_first_counts_and_its_bytes_may_come_again(werkplaats: Werkplaats) -
     een = stand(werkplaats, "A-1")
     assert een is not None
     assert een.status == "in_onderzoek"
+
+
+def test_of_two_at_one_instant_one_counts_and_the_other_is_told(werkplaats: Werkplaats) -> None:
+    send(werkplaats, aanvraag("A-1", "A-2"))
+    for referentie in ("A-1", "A-2"):
+        onderzoek = beslis(werkplaats, referentie, "in_onderzoek")
+        beide = [retour(werkplaats, onderzoek.antwoord_id, code) for code in (None, "9360")]  # type: ignore[arg-type]
+        samen = Barrier(2)
+
+        def take(inhoud: bytes, samen: Barrier = samen) -> Ontvangen | Geweigerd | Verboden:
+            samen.wait()
+            return accept(werkplaats, inhoud, EIGEN)
+
+        with ThreadPoolExecutor(2) as ploeg:
+            uitkomsten = list(ploeg.map(take, beide))
+        binnen = [item for item in uitkomsten if isinstance(item, Ontvangen)]
+        (geweigerd,) = [item for item in uitkomsten if item not in binnen]
+        assert len(binnen) == 1
+        assert "hebt u al geantwoord" in refusal(geweigerd)
+        handle_stroom(werkplaats, GEMEENTE, AGB)
+        een = stand(werkplaats, referentie)
+        assert een is not None
+        assert een.status == ("in_onderzoek" if uitkomsten[0] in binnen else "ontvangen"), "what was let in is what counts"
+    eerste, tweede = accept_together(werkplaats, [Aanbod(item, EIGEN, None) for item in _two_more(werkplaats)])
+    assert isinstance(eerste, Ontvangen)
+    assert "hebt u al geantwoord" in refusal(tweede), "also within one lot"
+
+
+def _two_more(werkplaats: Werkplaats) -> list[bytes]:
+    send(werkplaats, aanvraag("B-1", bsn="999990019"))
+    onderzoek = beslis(werkplaats, "B-1", "in_onderzoek")
+    return [retour(werkplaats, onderzoek.antwoord_id, code) for code in (None, "9360")]  # type: ignore[arg-type]
 
 
 def test_a_jw319_that_is_not_known_cannot_be_answered_and_one_that_waits_can(werkplaats: Werkplaats) -> None:

@@ -15,6 +15,7 @@ from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.berichten.berichten import Bericht, Berichtfilter, list_berichten
 from berichten.inzage.berichten.toewijzingen import Toewijzing, Toewijzingfilter, find_toewijzing, list_toewijzingen
 from berichten.inzage.besluiten.regelzoeker import find_by_referentie
+from berichten.inzage.verzoeken.verzoeklijst import Verzoekfilter, list_verzoeken
 from berichten.kern.rechten import ZIEN_BERICHTEN, ZIEN_CLIENTEN
 from berichten.standaard.waarden.bsn import is_bsn
 
@@ -30,6 +31,8 @@ _REGEL: dict[str, str] = {
     "aanbieder": "/berichten/{0}/regels/{1}", "contractbeheer": "/prestaties/{1}", "financien": "/totalen/regels/{1}",
 }  # fmt: skip
 """By role: the page of a line, by its message and itself."""
+_VERZOEK: dict[str, str] = {"aanbieder": "/mijn-verzoeken/{}", **dict.fromkeys(("contractbeheer", "gemeente"), "/verzoeken/{}")}
+"""By role: the page of a request."""
 _TEKENS = re.compile(r"[\w./-]{1,60}")
 _GEEN_TEKENS = "Zoek op letters, cijfers, punten en streepjes. Andere tekens komen in een nummer of kenmerk niet voor."
 _NIETS = "Hiermee is niets gevonden dat u mag zien. Controleer het nummer of kenmerk; neem het precies over."
@@ -66,7 +69,7 @@ def get_zoeken(bladzij: Ieder) -> Response:
         return _show(bladzij, "", [], "Een BSN hoort niet in het adres van een pagina. Typ het in het zoekveld bovenaan.")
     if not _TEKENS.fullmatch(vraag):
         return _show(bladzij, "", [], _GEEN_TEKENS)
-    zoekers = (_find_toewijzing, _find_aanbieder, _find_berichten, _find_regels)
+    zoekers = (_find_toewijzing, _find_aanbieder, _find_verzoeken, _find_berichten, _find_regels)
     vondsten = [vondst for zoek in zoekers for vondst in zoek(bladzij, vraag)]
     if len(vondsten) == 1 and vondsten[0].adres is not None:
         return bladzij.go(vondsten[0].adres)
@@ -107,6 +110,16 @@ def _find_berichten(bladzij: Bladzij, vraag: str) -> Iterator[Vondst]:
             if bericht.bericht_id not in gezien:
                 gezien.add(bericht.bericht_id)
                 yield _as_bericht(bladzij, bericht)
+
+
+def _find_verzoeken(bladzij: Bladzij, vraag: str) -> Iterator[Vondst]:
+    """Requests whose reference begins so."""
+    pad = _VERZOEK.get(bladzij.bezoeker.rol)
+    if pad is None:
+        return
+    for item in list_verzoeken(bladzij.kijker, Verzoekfilter(referentie=vraag), _MEESTE, None).regels:
+        uitleg = f"cliënt {client(item.client)}, ontvangen op {datum(item.ontvangen_op)}"
+        yield Vondst("Verzoek", item.referentie_aanbieder, uitleg, make_adres(pad.format(item.verzoek_id)))
 
 
 def _find_regels(bladzij: Bladzij, vraag: str) -> Iterator[Vondst]:

@@ -20,6 +20,7 @@ from berichten.inzage.besluiten.werkblad import list_bekeken, list_weergaven
 from berichten.inzage.besluiten.werklijstbestand import export_beoordelingen
 from berichten.inzage.besluiten.werkvoorraad import Werkvoorraad, list_beoordelingen
 from berichten.inzage.besluiten.werkvoorraadkeuzes import Filterkeuzes, list_filterkeuzes
+from berichten.inzage.verzoeken.aandachtspunten import count_aandachtspunten
 from berichten.kern.taal import meervoud, telling
 from berichten.rapporten.uitvoer.vormen import VORMEN
 
@@ -38,6 +39,7 @@ def get_werkvoorraad(bladzij: Contractbeheer) -> Response:
         "contractbeheer/werkvoorraad.html",
         titel="Werkvoorraad",
         lijst=lijst,
+        punten=count_aandachtspunten(bladzij.kijker),
         kort=split_kort,
         bekeken=list_bekeken(bladzij.kijker, [regel.prestatie_id for regel in lijst.bladzijde.regels]),
         weergaven=list_weergaven(bladzij.kijker, "werkvoorraad"),

@@ -1,12 +1,13 @@
 """What a request is called, how it stands and what comes next, in words that need no code list."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from api.portaal.schil.opmaak import LEEG, datum, euro, hoeveelheid, termijn
 from berichten.beoordeling.verzoeken.verzoekbesluit import REDENEN
 from berichten.inzage.verzoeken.verzoekblad import Stand
 from berichten.inzage.verzoeken.verzoeklijst import Omvang, Product, Verwijzer, Verzoek
+from berichten.rapporten.toewijzing.benutting import Benutting
 from berichten.rapporten.uitvoer.namen import Codenamen
 from berichten.standaard.waarden.gemeenten import name_of_gemeente
 
@@ -57,6 +58,21 @@ def tell_stand(stand: Stand | None) -> str:
     return LEEG if stand is None else tell_omvang(stand.omvang, stand.budget)
 
 
+def tell_gebruik(gebruik: Benutting, deel: Literal["toegekend", "aangehouden", "resterend"]) -> str:
+    """What of an allocation was awarded, is held or is left: of a budget in money, else in its unit; a dash without bound."""
+    if gebruik.budget is not None or gebruik.eenheid is None:
+        bedragen = {
+            "toegekend": gebruik.toegekend_bedrag, "aangehouden": gebruik.aangehouden_bedrag, "resterend": gebruik.resterend_budget,
+        }  # fmt: skip
+        bedrag = bedragen[deel]
+        return LEEG if bedrag is None else euro(bedrag)
+    volumes = {
+        "toegekend": gebruik.toegekend_volume, "aangehouden": gebruik.aangehouden_volume, "resterend": gebruik.resterend_volume,
+    }  # fmt: skip
+    volume = volumes[deel]
+    return LEEG if volume is None else hoeveelheid(volume, gebruik.eenheid)
+
+
 def tell_verwijzer(verwijzer: Verwijzer | None) -> str:
     """`huisarts, AGB-code 01012345`."""
     if verwijzer is None:
@@ -101,7 +117,7 @@ def tell_aanbieder(verzoek: Verzoek) -> Verzoekwoorden:
 
 WOORDEN: dict[str, Any] = {
     "tell_omvang": tell_omvang, "tell_stand": tell_stand, "tell_verwijzer": tell_verwijzer, "tell_product": tell_product,
-    "tell_waarom": tell_waarom,
+    "tell_waarom": tell_waarom, "tell_gebruik": tell_gebruik,
     "soorten": SOORTEN, "statussen": STATUSSEN, "kleuren": KLEUREN, "gedaan": GEDAAN, "termijn_van": termijn,
 }  # fmt: skip
 """For templates."""

@@ -182,8 +182,8 @@ def act_by_api(dader: Dader) -> None:
     api("aanbieder", "post /verzoeken/{verzoekId}/intrekking", "intrekking", json={"toelichting": REDEN}, **vraag)
     afwijzen = {"besluit": "afwijzen", "reden": "7", "motivering": REDEN}
     api("contractbeheer", "post /verzoeken/{verzoekId}/besluiten", "verzoekbesluit", json=afwijzen, **vraag)
-    afgerond = {"nummer": dader.retouren[0], "json": {"toelichting": REDEN}}
-    api("gemeente", "post /retouren/{berichtId}/afronding", "retour", **afgerond)
+    toelichting = {"toelichting": REDEN}
+    api("gemeente", "post /retouren/{berichtId}/afronding", "retour", nummer=dader.retouren[0], json=toelichting)
     bericht = api(
         "aanbieder",
         "post /berichten",

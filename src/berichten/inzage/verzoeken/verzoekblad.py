@@ -16,13 +16,21 @@ from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
 from berichten.dossier.verzoeken.verzoekkader import VerzoekKader, is_current, product_of
 from berichten.dossier.verzoeken.wens import classify, omvang_of
 from berichten.inzage.basis.kijker import Kijker
-from berichten.inzage.verzoeken.verzoekconcept import Conceptregel, draft_regels, read_verzoekbericht, show_omvang, show_product
+from berichten.inzage.verzoeken.verzoekconcept import (
+    Conceptregel,
+    draft_regels,
+    list_te_honoreren,
+    read_verzoekbericht,
+    show_omvang,
+    show_product,
+)
 from berichten.inzage.verzoeken.verzoeklijst import Omvang, Product
 from berichten.kern.kalender import age_on
 from berichten.klok import dutch_day
 from berichten.opslag.berichten.berichten import read_inhoud
 from berichten.opslag.dossiers.verzoekkaders import load_verzoek_feiten, load_verzoek_kader
 from berichten.opslag.verzoeken.verzoeklijst import Verzoekfilter, Verzoekrij, find_verzoekrij, list_op_ontvangst
+from berichten.rapporten.toewijzing.benutting import Benutting, read_benutting
 from berichten.standaard.lezen.commentaar import read_commentaar
 from berichten.standaard.waarden.verzoeken import AangevraagdProduct, NieuwProduct, Toewijzingsverzoek, Wijzigingsverzoek
 
@@ -71,10 +79,8 @@ class Lopend:
     toewijzingnummer: int
     product: Product | None
     stand: Stand
-    gebruikt_volume: int
-    """Awarded or held; minutes for an allocation in hours."""
-    gebruikt_bedrag: int
-    """The same in eurocents."""
+    gebruik: Benutting
+    """Awarded, held and left, in the unit of the allocation and in eurocents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +108,8 @@ class Verzoekblad:
     eerder: list[Eerder]
     """Newest first."""
     concept: list[Conceptregel]
-    """What the JW301 would hold, also before it is decided; for a JW315 this product, with what rides along."""
+    """What the JW301 would hold, also before it is decided: of a JW315 this product and all others that are to be honoured, with
+    what rides along."""
 
 
 def find_verzoekblad(kijker: Kijker, verzoek_id: UUID) -> Verzoekblad | None:
@@ -123,9 +130,9 @@ def find_verzoekblad(kijker: Kijker, verzoek_id: UUID) -> Verzoekblad | None:
             leeftijd_op=dag,
             commentaar=_read_commentaar(kijker, verbinding, rij),
             gevraagd=gevraagd,
-            lopend=_list_lopend(kader, feiten),
+            lopend=_list_lopend(kijker, verbinding, kader),
             eerder=_list_eerder(kijker, verbinding, rij),
-            concept=draft_regels(bericht, {rij.referentie}, kader),
+            concept=draft_regels(bericht, {rij.referentie, *list_te_honoreren(kijker, verbinding, bericht)}, kader),
         )
 
 
@@ -172,14 +179,18 @@ def _agreed(product: Product | None, dag: date, contract: Contract) -> Afspraak:
     return Afspraak(not contract.is_outside(product.code, dag) if kent else None, tarieven)
 
 
-def _list_lopend(kader: VerzoekKader, feiten: VerzoekFeiten) -> list[Lopend]:
-    lopend = []
-    for nummer, verloop in sorted(kader.toewijzingen.items()):
-        if is_current(verloop.nu, kader.vandaag):
-            gebruik = feiten.gebruik.get(nummer)
-            volume, bedrag = (gebruik.volume, gebruik.bedrag) if gebruik else (0, 0)
-            lopend.append(Lopend(nummer, show_product(product_of(verloop.nu)), _now(verloop.nu), volume, bedrag))
-    return lopend
+def _list_lopend(kijker: Kijker, verbinding: Connection, kader: VerzoekKader) -> list[Lopend]:
+    """A few queries for each, of which a client has a handful at one aanbieder."""
+    return [
+        Lopend(
+            nummer,
+            show_product(product_of(verloop.nu)),
+            _now(verloop.nu),
+            read_benutting(verbinding, kijker.gemeente, verloop.nu, kader.vandaag),
+        )
+        for nummer, verloop in sorted(kader.toewijzingen.items())
+        if is_current(verloop.nu, kader.vandaag)
+    ]
 
 
 def _list_eerder(kijker: Kijker, verbinding: Connection, rij: Verzoekrij) -> list[Eerder]:

@@ -70,7 +70,7 @@ def find_concept(kijker: Kijker, verzoek_id: UUID) -> Concept | NietTeHonoreren 
         vermelding.shows("verzoek", [rij.bsn], verzoek_id)
         bericht = read_verzoekbericht(kijker, verbinding, rij)
         kader = load_verzoek_kader(verbinding, kijker.gemeente, bericht, kijker.instellingen.vandaag())
-        regels = draft_regels(bericht, _list_te_honoreren(kijker, verbinding, bericht), kader)
+        regels = draft_regels(bericht, list_te_honoreren(kijker, verbinding, bericht), kader)
     return Concept(rij.bericht_id, rij.agb, kijker.mask(rij.bsn), regels)
 
 
@@ -82,7 +82,7 @@ _WAAROM = {
 }
 
 
-def _list_te_honoreren(kijker: Kijker, verbinding: Connection, bericht: Toewijzingsverzoek | Wijzigingsverzoek) -> set[str]:
+def list_te_honoreren(kijker: Kijker, verbinding: Connection, bericht: Toewijzingsverzoek | Wijzigingsverzoek) -> set[str]:
     """References of a message whose requests are to be honoured."""
     producten = bericht.aangevraagd if isinstance(bericht, Toewijzingsverzoek) else (bericht,)
     referenties = [item.referentie for item in producten]

@@ -1,5 +1,6 @@
 """One request with its thread: findings, decisions, each JW319 with its JW320, what granted it, and what may be decided now."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from typing import Any
@@ -12,6 +13,7 @@ from berichten.dossier.verzoek import Verzoek as Stand
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
 from berichten.inzage.verzoeken.verzoeklijst import Verzoek, show_verzoek
+from berichten.kern.tekst import datum
 from berichten.klok import dutch_day
 from berichten.opslag.dossiers.verzoekstanden import find_verzoek as find_stand
 from berichten.opslag.verzoeken import verzoeklijst as opslag
@@ -45,6 +47,8 @@ class GenomenBesluit:
     op_verzoek_van_aanbieder: bool
     naar_beleid: bool
     """The service did it, by a row of `verzoekbeleid`."""
+    beleid: str | None
+    """Which row, as it was then and from when it holds, in Dutch; for staff."""
     door: str | None
     genomen_op: datetime
 
@@ -140,6 +144,23 @@ class Verzoekdossier(Verzoek):
         return None if later else gehonoreerd
 
 
+def tell_beleid(rij: Mapping[str, Any]) -> str:
+    """Which row of `verzoekbeleid` decided, as it was kept with the decision."""
+    delen = [
+        str(rij["soort"]),
+        f"verwijzer {rij['verwijzertype']}" if rij["verwijzertype"] else "elke verwijzer",
+        *(["met AGB-code"] if rij["met_agb_code"] else []),
+        f"aanbieder {rij['agb']}" if rij["agb"] else "elke aanbieder",
+        f"product {rij['productcode']}"
+        if rij["productcode"]
+        else f"categorie {rij['categorie']}"
+        if rij["categorie"]
+        else "elk product",
+    ]
+    begin, einde = date.fromisoformat(rij["ingangsdatum"]), rij["einddatum"] and date.fromisoformat(rij["einddatum"])
+    return f"{', '.join(delen)}; geldig vanaf {datum(begin)}{f' tot en met {datum(einde)}' if einde else ''}"
+
+
 def find_verzoek(kijker: Kijker, verzoek_id: UUID) -> Verzoekdossier | None:
     """None when it is not there, or another's. Eight queries."""
     gemeente, medewerker = kijker.gemeente, kijker.houder.medewerker
@@ -154,7 +175,8 @@ def find_verzoek(kijker: Kijker, verzoek_id: UUID) -> Verzoekdossier | None:
         if medewerker:
             bevindingen = opslag.load_verzoekbevindingen(verbinding, gemeente, [verzoek_id]).get(verzoek_id, [])
         draad = _load_thread(kijker, verbinding, verzoek_id)
-    basis = show_verzoek(kijker, rij, bevindingen, draad["intrekking"] is not None)
+    uitkomst = draad["woonplaats"][-1].uitkomst if draad["woonplaats"] else None
+    basis = show_verzoek(kijker, rij, bevindingen, draad["intrekking"] is not None, uitkomst)
     return Verzoekdossier(
         **{veld.name: getattr(basis, veld.name) for veld in fields(basis)},
         bevindingen=[take(Verzoekbevinding, item) for item in bevindingen],
@@ -183,6 +205,7 @@ def _load_thread(kijker: Kijker, verbinding: Connection, verzoek_id: UUID) -> di
                 gemeente=item.woonplaats,
                 op_verzoek_van_aanbieder=item.op_verzoek,
                 naar_beleid=item.beleid is not None,
+                beleid=tell_beleid(item.beleid) if item.beleid and kijker.houder.medewerker else None,
                 door=namen.get(item.door),
             )
             for item in besluiten

@@ -1,6 +1,6 @@
 """Lists of requests: those that wait by their term, and all of them by receipt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
@@ -19,6 +19,7 @@ from berichten.opslag.verzoeken.verzoeklijst import (
     Verzoekfilter,
     Verzoekrij,
     load_intrekkingen,
+    load_uitkomsten,
     load_verzoekbevindingen,
 )
 
@@ -90,6 +91,9 @@ class Verzoek:
     """Reason of refusal (WJ759) of the first finding that asks for a person, else of the first that has one; for staff only."""
     intrekking_gevraagd: bool
     """The aanbieder asked to have it refused."""
+    woonplaats_waarschuwing: str | None
+    """`bijna_verlopen` or `verlopen`: the day to refuse it on domicile (OP359), while nobody found that the client is of here; for
+    staff only, of an open JW315."""
 
 
 def list_verzoeken(
@@ -100,7 +104,7 @@ def list_verzoeken(
     `volgorde` termijn gives open requests only, whose term ends first at the top. Commentaar is in no list.
     """
     if kijker.houder.agb is not None:
-        zeef = Verzoekfilter(zeef.status, zeef.soort, kijker.houder.agb, zeef.verwijzer, zeef.termijn_voor, zeef.bsn)
+        zeef = replace(zeef, agb=kijker.houder.agb)
     op_termijn = volgorde == "termijn" or zeef.termijn_voor is not None
     with kijker.transaction() as (verbinding, vermelding):
         if op_termijn:
@@ -112,9 +116,12 @@ def list_verzoeken(
         ids = [rij.verzoek_id for rij in bladzijde.regels]
         intrekkingen = load_intrekkingen(verbinding, kijker.gemeente, ids)
         bevindingen = load_verzoekbevindingen(verbinding, kijker.gemeente, ids) if kijker.houder.medewerker else {}
+        uitkomsten = load_uitkomsten(verbinding, kijker.gemeente, ids) if kijker.houder.medewerker else {}
         vermelding.shows("verzoeken", (rij.bsn for rij in bladzijde.regels))
     return bladzijde.each(
-        lambda rij: show_verzoek(kijker, rij, bevindingen.get(rij.verzoek_id, []), rij.verzoek_id in intrekkingen)
+        lambda rij: show_verzoek(
+            kijker, rij, bevindingen.get(rij.verzoek_id, []), rij.verzoek_id in intrekkingen, uitkomsten.get(rij.verzoek_id)
+        )
     )
 
 
@@ -138,8 +145,10 @@ def _read_ontvangst(volgende: str | None) -> Ontvangstwijzer | None:
         raise WijzerFout(volgende) from fout
 
 
-def show_verzoek(kijker: Kijker, rij: Verzoekrij, bevindingen: list[Verzoekbevindingrij], intrekking: bool) -> Verzoek:
-    """A row as this holder sees it."""
+def show_verzoek(
+    kijker: Kijker, rij: Verzoekrij, bevindingen: list[Verzoekbevindingrij], intrekking: bool, uitkomst: str | None
+) -> Verzoek:
+    """A row as this holder sees it; `uitkomst` is what was last found of the domicile."""
     is_open = rij.status in OPEN
     redenen = [item.reden for item in sorted(bevindingen, key=lambda item: item.gevolg != "beoordelen") if item.reden]
     return take(
@@ -154,7 +163,14 @@ def show_verzoek(kijker: Kijker, rij: Verzoekrij, bevindingen: list[Verzoekbevin
         omvang=None if rij.volume is None else Omvang(rij.volume, rij.eenheid or "", rij.frequentie or ""),
         voorgestelde_reden=next(iter(redenen), None),
         intrekking_gevraagd=intrekking,
+        woonplaats_waarschuwing=_warn_of_woonplaats(kijker, rij, uitkomst) if is_open else None,
     )
+
+
+def _warn_of_woonplaats(kijker: Kijker, rij: Verzoekrij, uitkomst: str | None) -> str | None:
+    if rij.woonplaats_uiterlijk_op is None or uitkomst == "ja" or not kijker.houder.medewerker:
+        return None
+    return warn_of(rij.woonplaats_uiterlijk_op, kijker.instellingen)
 
 
 def warn_of(termijn: date, instellingen: Instellingen) -> str | None:

@@ -24,6 +24,8 @@ class Verzoekklok:
     """JW319 that were sent from here of which the JW320 is late (OP090)."""
     verworpen: int = 0
     """Of those that wait: how many of which the aanbieder rejected the JW319 (JW320 with a code), and nobody did anything since."""
+    woonplaats: int = 0
+    """Of those that wait: how many of which the day to refuse on domicile is near, and nobody found that the client is of here."""
 
 
 class Onaangeroerd(NamedTuple):
@@ -38,14 +40,22 @@ _KLOKKEN = Vraag(
     Verzoekklok,
     """
     SELECT gemeente, coalesce(v.open, 0) AS open, coalesce(v.bijna, 0) AS bijna_verlopen, coalesce(v.verlopen, 0) AS verlopen,
-        coalesce(a.aantal, 0) AS zonder_retour, coalesce(v.verworpen, 0) AS verworpen
+        coalesce(a.aantal, 0) AS zonder_retour, coalesce(v.verworpen, 0) AS verworpen,
+        coalesce(v.woonplaats, 0) AS woonplaats
     FROM (
         SELECT gemeente, count(*) AS open, count(*) FILTER (WHERE termijn BETWEEN %(v)s AND %(t)s) AS bijna,
             count(*) FILTER (WHERE termijn < %(v)s) AS verlopen,
             count(*) FILTER (WHERE EXISTS (
                 SELECT FROM verzoek_antwoord w WHERE w.gemeente = verzoek.gemeente AND w.verzoek_id = verzoek.verzoek_id
                     AND w.stap = verzoek.stappen AND w.verworpen
-            )) AS verworpen
+            )) AS verworpen,
+            count(*) FILTER (WHERE woonplaats_uiterlijk_op BETWEEN %(v)s AND %(t)s AND NOT EXISTS (
+                SELECT FROM verzoek_woonplaats p WHERE p.gemeente = verzoek.gemeente AND p.verzoek_id = verzoek.verzoek_id
+                    AND p.uitkomst = 'ja' AND p.volgnummer = (
+                        SELECT max(l.volgnummer) FROM verzoek_woonplaats l
+                        WHERE l.gemeente = p.gemeente AND l.verzoek_id = p.verzoek_id
+                    )
+            )) AS woonplaats
         FROM verzoek WHERE {open} GROUP BY gemeente
     ) AS v
     FULL JOIN (

@@ -59,6 +59,10 @@ class Verzoekfilter:
     termijn_voor: date | None = None
     """Open, and something must be sent before this day."""
     bsn: str | None = None
+    referentie: str | None = None
+    """How its ReferentieAanbieder begins, whatever the case of its letters."""
+    beantwoord_vanaf: datetime | None = None
+    """Answered since then: closed, or said to be under investigation."""
 
 
 class Termijnwijzer(NamedTuple):
@@ -81,6 +85,9 @@ _VOORWAARDEN = {
     **{naam: f"v.{naam} = %({naam})s" for naam in ("status", "soort", "agb", "bsn")},
     "verwijzer": "v.verwijzer_type = %(verwijzer)s",
     "termijn_voor": "v.termijn < %(termijn_voor)s",
+    "referentie": "starts_with(lower(v.referentie), lower(%(referentie)s))",
+    "beantwoord_vanaf": "(v.gesloten_op >= %(beantwoord_vanaf)s OR EXISTS (SELECT FROM verzoek_antwoord w WHERE w.gemeente ="
+    " v.gemeente AND w.verzoek_id = v.verzoek_id AND NOT w.verworpen AND w.gemaakt_op >= %(beantwoord_vanaf)s))",
 }
 _OP_TERMIJN = Zoekvraag(
     Verzoekrij,
@@ -203,6 +210,16 @@ class Intrekkingrij:
     gevraagd_op: datetime
 
 
+class _Uitkomst(NamedTuple):
+    verzoek_id: UUID
+    uitkomst: str
+
+
+_UITKOMSTEN = Vraag(
+    _Uitkomst,
+    "SELECT DISTINCT ON (verzoek_id) verzoek_id, uitkomst FROM verzoek_woonplaats"
+    " WHERE gemeente = %(g)s AND verzoek_id = ANY(%(v)s::uuid[]) ORDER BY verzoek_id, volgnummer DESC",
+)
 _WELKE = "WHERE gemeente = %(g)s AND verzoek_id = %(v)s"
 _BEVINDINGEN = Vraag(
     Verzoekbevindingrij,
@@ -254,3 +271,8 @@ def list_verzoektoewijzingen(verbinding: Connection, gemeente: str, verzoek_id: 
 def list_woonplaatsen(verbinding: Connection, gemeente: str, verzoek_id: UUID) -> list[Woonplaatsrij]:
     """What was found of the client's domicile, old to new; for staff."""
     return _WOONPLAATSEN.all(verbinding, {"g": gemeente, "v": verzoek_id})
+
+
+def load_uitkomsten(verbinding: Connection, gemeente: str, verzoek_ids: Sequence[UUID]) -> dict[UUID, str]:
+    """What was last found of the client's domicile, by request; for staff."""
+    return dict(_UITKOMSTEN.all(verbinding, {"g": gemeente, "v": list(verzoek_ids)}))

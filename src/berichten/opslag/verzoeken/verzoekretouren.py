@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import Connection
 
-from berichten.opslag.basis.delen import IN_DE_RIJ
-from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.basis.delen import IN_DE_RIJ, SLOT
+from berichten.opslag.basis.vraag import Opdracht, Vraag
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,14 @@ _WACHTEND = Vraag(
     rij=IN_DE_RIJ,
     meeste=20,
 )
+
+
+_SLOT = Opdracht(SLOT)
+
+
+def lock_retouren(verbinding: Connection, gemeente: str, agb: str) -> None:
+    """Until the transaction ends nobody else takes in a JW320 of this aanbieder."""
+    _SLOT.run(verbinding, {"slot": f"JW320 {gemeente} {agb}"})
 
 
 def find_heenstand(verbinding: Connection, gemeente: str, agb: str, identificatie: str) -> Heenstand:

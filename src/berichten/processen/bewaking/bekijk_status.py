@@ -148,6 +148,13 @@ def _verzoeken(verbinding: Connection, werkplaats: Werkplaats, nu: datetime) -> 
                 f"In gemeente {klok.gemeente} verloopt binnenkort de termijn van"
                 f" {telling(klok.bijna_verlopen, 'verzoek', 'verzoeken')} van aanbieders. Besluit er op tijd over.",
             )  # fmt: skip
+        if klok.woonplaats:
+            yield Aandacht(
+                "verzoek", klok.gemeente, True,
+                f"In gemeente {klok.gemeente} {meervoud(klok.woonplaats, 'kan', 'kunnen')}"
+                f" {telling(klok.woonplaats, 'verzoek', 'verzoeken')} nog maar kort op tijd worden afgewezen om de woonplaats. Kijk"
+                " na of de cliënt onder uw gemeente valt, en leg dat vast.",
+            )  # fmt: skip
         if klok.verworpen:
             yield Aandacht(
                 "verzoek", klok.gemeente, True,

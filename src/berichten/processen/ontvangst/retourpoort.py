@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from berichten.fouten import Invoerfout
 from berichten.opslag.berichten.berichten import read_inhoud
 from berichten.opslag.berichten.uitkomsten import find_accepted
-from berichten.opslag.verzoeken.verzoekretouren import find_heenstand, list_wachtende_retouren
+from berichten.opslag.verzoeken.verzoekretouren import find_heenstand, list_wachtende_retouren, lock_retouren
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.standaard.deur.toelating import Weigering, admit
 from berichten.standaard.lezen.retour import Inzending, Retourbericht
@@ -27,13 +27,17 @@ def answers_jw319(bericht: Inzending | Weigering) -> TypeGuard[Retourbericht]:
 def check_jw320(verbinding: Connection, werkplaats: Werkplaats, inhoud: bytes, bericht: Inzending) -> Weigering | None:
     """Why a JW320 is not let in, of which nothing is kept; None for one that is, or that was: the same bytes are the same message.
 
-    A JW319 that waits to be handled is known already. None too for whatever is no JW320.
+    A JW319 that waits to be handled is known already. Of two at one instant the second waits until the first is kept, and is told.
+    None too for whatever is no JW320.
     """
     if not answers_jw319(bericht):
         return None
     gemeente, agb, nummer = bericht.header.afzender, bericht.header.ontvanger, bericht.heen_identificatie
     if find_accepted(verbinding, [(gemeente, hashlib.sha256(inhoud).digest())]):
         return None
+    lock_retouren(verbinding, gemeente, agb)
+    # In this order: one that is handled in between waits no longer, and is then known as the answer.
+    wacht = _waits(verbinding, werkplaats, gemeente, agb, nummer)
     heen = find_heenstand(verbinding, gemeente, agb, nummer)
     if not heen.bekend:
         return _refuse(
@@ -41,7 +45,7 @@ def check_jw320(verbinding: Connection, werkplaats: Werkplaats, inhoud: bytes, b
             f"gemeente {gemeente} stuurde u geen JW319 met Identificatie {nummer}. Neem de Identificatie over uit het JW319 waarop"
             " u antwoordt; u vindt het onder uw berichten.",
         )  # fmt: skip
-    if heen.beantwoord or _waits(verbinding, werkplaats, gemeente, agb, nummer):
+    if heen.beantwoord or wacht:
         return _refuse(
             bericht, inhoud,
             f"op het JW319 met Identificatie {nummer} hebt u al geantwoord, en dat eerste JW320 blijft gelden. Klopte het niet, bel"

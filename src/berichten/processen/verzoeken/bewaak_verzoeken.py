@@ -63,7 +63,11 @@ def investigate_untouched(werkplaats: Werkplaats) -> int:
 
 def _report(klokken: list[Verzoekklok]) -> None:
     """One line a day, as long as there is something to be said."""
-    dringend = {klok.gemeente for klok in klokken if klok.bijna_verlopen or klok.verlopen or klok.zonder_retour or klok.verworpen}
+    dringend = {
+        klok.gemeente
+        for klok in klokken
+        if klok.bijna_verlopen or klok.verlopen or klok.zonder_retour or klok.verworpen or klok.woonplaats
+    }
     if dringend:
         LOG.warning(
             "verzoektermijnen",
@@ -72,5 +76,6 @@ def _report(klokken: list[Verzoekklok]) -> None:
             verlopen=sum(klok.verlopen for klok in klokken),
             zonder_retour=sum(klok.zonder_retour for klok in klokken),
             verworpen=sum(klok.verworpen for klok in klokken),
+            woonplaats=sum(klok.woonplaats for klok in klokken),
             gemeenten=sorted(dringend),
         )

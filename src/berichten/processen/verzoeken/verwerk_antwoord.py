@@ -7,7 +7,7 @@ from berichten.dossier.verzoek import OPEN
 from berichten.dossier.verzoeken.verzoekkader import AntwoordKader
 from berichten.opslag.dossiers.verzoekkaders import load_antwoord_kader
 from berichten.opslag.verzoeken.verzoekstappen import count_stappen, find_verzoekantwoord, set_retour
-from berichten.processen.seintjes.meld_seintje import announce_to_staff
+from berichten.processen.seintjes.meld_seintje import announce_to_aanbieders, announce_to_staff
 from berichten.processen.verzoeken.zet_stap import keep_antwoord, next_stap, settle
 from berichten.processen.werk.antwoorden import AFGEKEURD
 from berichten.processen.werk.werk import Verwerkt, Werk
@@ -29,6 +29,7 @@ def keep_verzoekantwoord(werk: Werk, bericht: Verzoekantwoord, oordeel: Klassebe
     gemeente, verzoek = werk.rij.gemeente, werk.kader.verzoek
     stap = next_stap(werk.verbinding, gemeente, verzoek.verzoek_id)
     keep_antwoord(werk.verbinding, werk.werkplaats, gemeente, verzoek, werk.rij.bericht_id, bericht, None, stap)
+    announce_to_aanbieders(werk.verbinding, werk.werkplaats, gemeente, "antwoord", [verzoek.agb])
     return Verwerkt("verwerkt", (), oordeel.bevindingen)
 
 

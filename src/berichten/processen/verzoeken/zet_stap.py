@@ -21,6 +21,7 @@ from berichten.opslag.verzoeken.verzoekstappen import (
     load_stappen_of,
 )
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.seintjes.meld_seintje import announce_to_aanbieders
 from berichten.standaard.waarden.verzoeken import Verzoekantwoord
 
 
@@ -67,6 +68,7 @@ def grant(
     stappen = load_stappen_of(verbinding, gemeente, ids)
     standen = [_stand(item.verzoek_id, item.stap, stappen[item.verzoek_id]) for item in nieuw]
     set_standen(verbinding, gemeente, standen, werkplaats.instellingen.nu())
+    announce_to_aanbieders(verbinding, werkplaats, gemeente, "antwoord", [gehonoreerd[0][0].agb])
 
 
 def settle(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, verzoek_id: UUID, stap: int) -> Verzoekstatus:
