@@ -49,6 +49,19 @@ def toewijzing(nummer: int, *, agb: str = AGB, bsn: str = BSN, identificatie: st
     )
 
 
+def start(nummer: int, dag: date, *, agb: str = AGB, bsn: str = BSN, toegewezen: date = date(2026, 1, 1)) -> bytes:
+    """A JW305: care under an allocation of 45A48, which is from `toegewezen` on, begins on this day."""
+    product = {"ToewijzingNummer": nummer, "ToewijzingIngangsdatum": toegewezen, "Begindatum": dag}
+    kop = {"Identificatie": f"T{next(_nummers)}", "Dagtekening": dag}
+    return bouw(
+        "JW305",
+        {
+            "Header": {"Afzender": agb, "BerichtIdentificatie": kop},
+            "Client": {"Bsn": bsn, "StartProducten": {"StartProduct": product}},
+        },
+    )
+
+
 def declaratie(maand: date, regels: list[Regel], *, agb: str = AGB, identificatie: str | None = None) -> bytes:
     """A JW323 over `maand`, dated on its last day, with these lines, grouped by client in order of first appearance."""
     per_client: dict[str, list[dict[str, Any]]] = {}

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 
-from api.portaal.verzoeken.verzoekwoorden import tell_waarom
+from api.portaal.verzoeken.verzoekwoorden import tell_gebruik, tell_waarom
 from berichten.beoordeling.verzoeken.verzoekbesluit import Verzoekweigering
 from berichten.inzage.basis.bladzijde import WijzerFout
+from berichten.inzage.verzoeken.aandachtspunten import count_aandachtspunten
+from berichten.inzage.verzoeken.verzoekbestand import export_verzoeken
+from berichten.inzage.verzoeken.verzoekblad import find_verzoekblad
 from berichten.inzage.verzoeken.verzoekdossier import Verzoekdossier, find_verzoek
 from berichten.inzage.verzoeken.verzoeklijst import Verzoekfilter, list_verzoeken
 from berichten.kern.houder import Sleutelhouder
@@ -16,7 +20,7 @@ from berichten.processen.verzoeken.beslis_verzoek import GenomenVerzoekbesluit
 from berichten.processen.verzoeken.vul_verzoek_aan import ask_intrekking, note_woonplaats
 from tests.conftest import VANDAAG
 from tests.hulp.bouwstenen import AGB, GEMEENTE
-from tests.hulp.declareer import send, toewijzing
+from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.verzoeken import aanvraag, antwoord, beslis, retour, stand
 
 STAF = Sleutelhouder(GEMEENTE, "anna", "contractbeheer", None)
@@ -128,3 +132,77 @@ def test_a_refusal_on_domicile_after_fourteen_days_is_marked_late(werkplaats: We
         dossier = read(werkplaats, houder, "A-1")
         assert dossier is not None
         assert dossier.woonplaats_te_laat is te_laat
+
+
+def test_one_is_found_by_how_its_reference_begins_and_an_answer_by_when_it_came(werkplaats: Werkplaats) -> None:
+    send(werkplaats, aanvraag("Map-1", "Map-2", "map_3", Commentaar="Alleen voor wie beslist."))
+    kijker = werkplaats.seen_by(STAF)
+
+    def found(**zeef: Any) -> set[str]:
+        return {item.referentie_aanbieder for item in list_verzoeken(kijker, Verzoekfilter(**zeef), 10, None).regels}
+
+    assert found(referentie="map-") == {"Map-1", "Map-2"}
+    assert found(referentie="MAP_") == {"map_3"}, "a sign of a pattern is a letter like any"
+    assert found(referentie="ap-1") == set()
+    sinds = werkplaats.instellingen.nu() - timedelta(days=14)
+    assert found(beantwoord_vanaf=sinds) == set()
+    beslis(werkplaats, "Map-2", "in_onderzoek")
+    beslis(werkplaats, "map_3", "afwijzen", "3")
+    assert found(beantwoord_vanaf=sinds) == {"Map-2", "map_3"}
+    assert found(beantwoord_vanaf=werkplaats.instellingen.nu() + timedelta(minutes=1)) == set()
+    _, maak = export_verzoeken(kijker, Verzoekfilter(), "ontvangst")
+    with werkplaats.opslag.transaction() as verbinding:
+        bestand = maak(verbinding)
+    assert {rij[1] for rij in bestand.rijen} == {"Map-1", "Map-2", "map_3"}
+    assert "Alleen voor wie beslist." not in repr(bestand)
+
+
+def test_who_decides_is_warned_before_the_day_of_domicile_until_somebody_found_the_client_is_of_here(
+    werkplaats: Werkplaats,
+) -> None:
+    """Fourteen days from 30 June, two working days before it, and only where nobody said yes."""
+    send(werkplaats, aanvraag("A-1", "A-2"))
+
+    def warned(dag: date, houder: Sleutelhouder = STAF) -> list[str | None]:
+        op = replace(werkplaats, instellingen=werkplaats.instellingen.model_copy(update={"huidige_datum": dag}))
+        lijst = list_verzoeken(op.seen_by(houder), Verzoekfilter(), 10, None).regels
+        return [item.woonplaats_waarschuwing for item in sorted(lijst, key=lambda item: item.referentie_aanbieder)]
+
+    def counted(dag: date) -> int:
+        op = replace(werkplaats, instellingen=werkplaats.instellingen.model_copy(update={"huidige_datum": dag}))
+        return count_aandachtspunten(op.seen_by(STAF)).woonplaats
+
+    vroeg, dichtbij, laatste, erna = (date(2026, 7, dag) for dag in (9, 10, 14, 15))
+    assert [warned(dag) for dag in (vroeg, dichtbij, laatste, erna)] == [
+        [None, None], ["bijna_verlopen"] * 2, ["bijna_verlopen"] * 2, ["verlopen"] * 2,
+    ]  # fmt: skip
+    assert [counted(dag) for dag in (vroeg, dichtbij, laatste, erna)] == [0, 2, 2, 0]
+    assert warned(dichtbij, EIGEN) == [None, None]
+    eerste, tweede = (stand(werkplaats, referentie) for referentie in ("A-1", "A-2"))
+    assert eerste is not None
+    assert tweede is not None
+    note_woonplaats(werkplaats, STAF, eerste.verzoek_id, "onbekend")
+    note_woonplaats(werkplaats, STAF, eerste.verzoek_id, "ja")
+    note_woonplaats(werkplaats, STAF, tweede.verzoek_id, "nee", "0537")
+    assert (warned(dichtbij), counted(dichtbij)) == ([None, "bijna_verlopen"], 1)
+
+
+def test_the_page_of_who_decides_tells_what_is_awarded_held_and_left_and_drafts_all_that_is_to_be_honoured(
+    werkplaats: Werkplaats,
+) -> None:
+    per_geheel = {"Volume": 40, "Eenheid": "04", "Frequentie": "6"}
+    send(werkplaats, toewijzing(5001, Einddatum="2026-12-31", Omvang=per_geheel))
+    assert send(werkplaats, declaratie(date(2026, 3, 1), [Regel("R1", 5001, date(2026, 3, 1), 10)]))["toegekendBedrag"] == 78050
+    send(werkplaats, aanvraag("A-1", "A-2", Product={"Categorie": "45", "Code": "45A03"}))
+    beslis(werkplaats, "A-2", "honoreren")
+    verzoek = stand(werkplaats, "A-1")
+    assert verzoek is not None
+    blad = find_verzoekblad(werkplaats.seen_by(STAF), verzoek.verzoek_id)
+    assert blad is not None
+    (lopend,) = blad.lopend
+    assert [tell_gebruik(lopend.gebruik, deel) for deel in ("toegekend", "aangehouden", "resterend")] == [
+        "10\u00a0uur", "0\u00a0uur", "30\u00a0uur",
+    ]  # fmt: skip
+    assert [(item.referentie_aanbieder, item.toewijzingnummer) for item in blad.concept] == [
+        ("A-1", None), ("A-2", None), (None, 5001),
+    ]  # fmt: skip

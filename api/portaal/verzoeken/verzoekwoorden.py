@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from api.portaal.schil.opmaak import LEEG, datum, euro, hoeveelheid, termijn
 from berichten.beoordeling.verzoeken.verzoekbesluit import REDENEN
+from berichten.dossier.contract import MINUUT, UUR
 from berichten.inzage.verzoeken.verzoekblad import Stand
 from berichten.inzage.verzoeken.verzoeklijst import Omvang, Product, Verwijzer, Verzoek
 from berichten.rapporten.toewijzing.benutting import Benutting
@@ -70,7 +71,12 @@ def tell_gebruik(gebruik: Benutting, deel: Literal["toegekend", "aangehouden", "
         "toegekend": gebruik.toegekend_volume, "aangehouden": gebruik.aangehouden_volume, "resterend": gebruik.resterend_volume,
     }  # fmt: skip
     volume = volumes[deel]
-    return LEEG if volume is None else hoeveelheid(volume, gebruik.eenheid)
+    if volume is None:
+        return LEEG
+    if gebruik.eenheid == MINUUT and volume % 60 == 0:
+        # An allocation in hours is counted in minutes.
+        return hoeveelheid(volume // 60, UUR)
+    return hoeveelheid(volume, gebruik.eenheid)
 
 
 def tell_verwijzer(verwijzer: Verwijzer | None) -> str:

@@ -1,6 +1,6 @@
 """Requests over the API: by term, with their thread; decided on by a person, withdrawn by their aanbieder, drafted as a JW301."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import uuid4
 
@@ -13,9 +13,9 @@ from tests.api.conftest import Loket
 from tests.api.dienst import await_outcome, post
 from tests.conftest import VANDAAG
 from tests.hulp.bouwstenen import AGB, GEMEENTE
-from tests.hulp.declareer import toewijzing
+from tests.hulp.declareer import Regel, declaratie, start, toewijzing
 from tests.hulp.eigenaar import as_owner
-from tests.hulp.verzoeken import aanvraag, wijziging
+from tests.hulp.verzoeken import aanvraag, add_beleid, jw302, wijziging
 
 COMMENTAAR = "Kenmerkende opmerking die nergens anders staat."
 _MOTIVERING = "Besproken met de aanbieder."
@@ -135,3 +135,59 @@ def test_commentaar_is_in_no_answer_but_the_message_itself(loket: Loket, gevraag
         for pad in ("/verzoeken", f"/verzoeken/{gevraagd['V-1']}", f"/berichten/{bericht}", f"/berichten/{bericht}/bevindingen"):
             assert COMMENTAAR not in client.get(pad).text
     assert COMMENTAAR not in loket.dienst.logboek.read_text()
+
+
+def test_from_a_family_doctors_referral_to_the_table_of_referrers(loket: Loket, gevraagd: dict[str, str]) -> None:
+    """Policy honours, the back office takes the concept as JW301, care starts, is declared, and table 4a counts it: Huisarts."""
+    assert gevraagd
+    bsn, vandaag = list_bsns()[74], VANDAAG.isoformat()
+    add_beleid(loket.werkplaats)
+    arts = {"Type": "02", "Naam": None, "ZorgverlenerCode": "01012345"}
+    vraag = aanvraag("REIS", bsn=bsn, Verwijzer=arts, ToewijzingIngangsdatum=vandaag, ToewijzingEinddatum="2026-12-31")
+    assert deliver(loket, AGB, vraag)["status"] == "verwerkt"
+    with loket.client("gemeente") as client:
+        (verzoek,) = client.get("/verzoeken", params={"referentieAanbieder": "reis"}).json()["verzoeken"]
+        assert (verzoek["status"], verzoek["verwijzer"]["type"]) == ("te_honoreren", "02")
+        (besluit,) = client.get(f"/verzoeken/{verzoek['verzoekId']}").json()["besluiten"]
+        assert besluit["beleid"] == ("JW315, verwijzer 02, met AGB-code, elke aanbieder, elk product; geldig vanaf 1 januari 2026")
+        (product,) = client.get(f"/verzoeken/{verzoek['verzoekId']}/concept-toewijzing").json()["toegewezenProducten"]
+    assert (product["referentieAanbieder"], product["toewijzingnummer"], product["ingangsdatum"]) == ("REIS", None, vandaag)
+    gegeven = toewijzing(
+        9390,
+        bsn=bsn,
+        ReferentieAanbieder=product["referentieAanbieder"],
+        Ingangsdatum=product["ingangsdatum"],
+        Einddatum=product["einddatum"],
+        Omvang={naam.capitalize(): waarde for naam, waarde in product["omvang"].items()},
+        Toewijzingsdatum="2026-06-15",
+    )
+    assert deliver(loket, GEMEENTE, gegeven)["status"] == "verwerkt"
+    assert deliver(loket, AGB, jw302(gegeven))["status"] == "verwerkt"
+    assert deliver(loket, AGB, start(9390, VANDAAG, bsn=bsn, toegewezen=VANDAAG))["status"] == "verwerkt"
+    geleverd = declaratie(date(2026, 6, 1), [Regel("REIS1", 9390, VANDAAG, 1, bsn=bsn)])
+    geleverd = geleverd.replace(b"Dagtekening>2026-06-15<", b"Dagtekening>2026-06-30<")
+    assert deliver(loket, AGB, geleverd)["toegekendBedrag"] == 7805
+    with loket.client(AGB) as client:
+        eigen = client.get(f"/verzoeken/{verzoek['verzoekId']}").json()
+        assert (eigen["status"], [item["toewijzingnummer"] for item in eigen["toewijzingen"]]) == ("toegewezen", [9390])
+        assert eigen["besluiten"][0]["beleid"] is None
+    with loket.client("financien") as client:
+        rijen = client.get("/monitor/tabellen/tabel4a", params={"periode": "2026-06"}).json()["rijen"]
+    assert {rij["verwijzer"]: rij["bedragEuro"] for rij in rijen}["Huisarts"] == 78
+
+
+def test_an_allocation_that_the_aanbieder_rejects_is_on_the_list_until_somebody_settles_it(loket: Loket) -> None:
+    geweigerd = toewijzing(9391, bsn=list_bsns()[75])
+    for wie, inhoud in ((GEMEENTE, geweigerd), (AGB, jw302(geweigerd, ToegewezenProduct="9379"))):
+        deliver(loket, wie, inhoud)
+    with loket.client("contractbeheer") as client:
+        lijst = client.get("/retouren", params={"stand": "afgekeurd", "agb": AGB}).json()["retouren"]
+        (item,) = [item for item in lijst if item["toewijzingen"] == [9391]]
+        assert (item["retourcodes"], item["retourUiterlijkOp"] > VANDAAG.isoformat()) == (["9379"], True)
+        assert client.get("/retouren", params={"stand": "weg"}).status_code == 400
+        pad = f"/retouren/{item['berichtId']}/afronding"
+        assert client.post(pad, json={"toelichting": ""}).status_code == 400
+        assert client.post(pad, json={"toelichting": "Gebeld: hij stuurt een nieuw antwoord."}).status_code == 204
+        assert client.post(pad, json={"toelichting": "Nog eens."}).status_code == 404
+    with loket.client(AGB) as client:
+        assert client.get("/retouren").status_code == 403

@@ -12,6 +12,7 @@ from berichten.voorbeelden.model.namen import list_bsns
 
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
 _GEEN_PAGINA = frozenset({
+    "/verzoeken/bestand.{vorm}", "/mijn-verzoeken/bestand.{vorm}",
     "/werkvoorraad/bestand.{vorm}", "/declaraties/{bericht_id}/bestand.{vorm}",
     "/inloggen/openid", "/inloggen/terug", "/werkvoorraad/bevestigen",
     "/totalen/bestand/{vorm}", "/aansluiting/bestand/{vorm}", "/monitor/{tabel}/bestand/{vorm}",
