@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0026_signalen"
-down_revision = "0024_retour"
+down_revision = "0023_verzoek"
 branch_labels = None
 depends_on = None
 

@@ -8,7 +8,7 @@ from typing import Any
 from alembic import op
 
 revision = "0028_telling"
-down_revision = "0026_signalen"
+down_revision = "0027_kwartaal"
 branch_labels = None
 depends_on = None
 breekt = False

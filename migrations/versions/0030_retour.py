@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "0024_retour"
-down_revision = "0023_verzoek"
+revision = "0030_retour"
+down_revision = "0029_volgorde"
 branch_labels = None
 depends_on = None
 
