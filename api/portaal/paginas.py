@@ -27,6 +27,7 @@ from api.portaal.contractbeheer import (
 )
 from api.portaal.financien import aansluiting, betaalrun, betaalruns, blokkades, monitorpagina, rekeningen, totaalregels, totalen
 from api.portaal.regelbeleid import gevolgwijziging, regeluitleg
+from api.portaal.signalen import eigensignalen, maatregelpaginas, signaalstappen, signalenlijst
 from api.portaal.verzoeken import eigenverzoeken, retourpagina, verzoekbesluiten, verzoekenlijst, verzoekpagina
 
 ROUTERS = (
@@ -42,6 +43,9 @@ ROUTERS = (
     regeluitleg.router,
     gevolgwijziging.router,
     referentiepagina.router,
+    signalenlijst.router,
+    signaalstappen.router,
+    maatregelpaginas.router,
     verzoekenlijst.router,
     verzoekpagina.router,
     verzoekbesluiten.router,
@@ -51,6 +55,7 @@ ROUTERS = (
     berichtpagina.router,
     regelpagina.router,
     eigenverzoeken.router,
+    eigensignalen.router,
     versturen.router,
     watpast.router,
     verantwoordinglijst.router,

@@ -12,6 +12,7 @@ from berichten.inzage.berichten.berichten import Bericht, Berichtfilter, list_be
 from berichten.inzage.besluiten.besluiten import list_creditverzoeken
 from berichten.inzage.besluiten.eerdere import list_vragen
 from berichten.inzage.naslag.namen import find_namen
+from berichten.inzage.signalen.signaallijst import list_signalen
 from berichten.inzage.verzoeken.verzoeklijst import Verzoekfilter, list_verzoeken
 
 router = Paginarouter()
@@ -38,6 +39,7 @@ def get_start(bladzij: Aanbieder) -> Response:
         vragen=list_vragen(kijker, "aanbieder", _MEEST, None).regels,
         terug=list_creditverzoeken(kijker, _MEEST, None),
         beantwoord=[(item, name_verzoek(item, namen), tell_aanbieder(item)) for item in beantwoord],
+        signalen=list_signalen(kijker, None, None, "open", _MEEST, None).regels,
         mis=[(item, name_bericht(item), tell_stand(item, vandaag)) for item in mis[:_MEEST]],
         wacht=[
             (item, name_bericht(item)) for item in sorted(wacht, key=lambda item: item.antwoord_uiterlijk_op or vandaag)[:_MEEST]

@@ -10,9 +10,14 @@ from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.aanbieders.namen import list_aanbieders
 from berichten.inzage.aanbieders.overzicht import Besteding, find_aanbieder
 from berichten.inzage.naslag.namen import find_namen
+from berichten.inzage.signalen.maatregellijst import list_maatregelen
+from berichten.inzage.signalen.signaallijst import list_signalen
+from berichten.processen.signalen.zet_stap_signaal import WOORDEN
 
 router = Paginarouter()
 _ONBEKEND = "Deze aanbieder is bij uw gemeente niet bekend. Controleer de AGB-code."
+_MEEST = 50
+"""Open signals, and measures; the rest stands in their lists."""
 _KLEUREN = ("1", "2", "3", "4", "5")
 
 
@@ -38,6 +43,9 @@ def get_aanbiederpagina(bladzij: Contractbeheer, agb: str) -> Response:
         niveaus_van=_month(overzicht.niveaus_van),
         categorieen=[(code, namen.categorieen.get(code, code), _KLEUREN[nummer % 5]) for nummer, code in enumerate(categorieen)],
         maanden=_by_month(overzicht.besteding, categorieen),
+        signalen=list_signalen(bladzij.kijker, agb, None, "open", _MEEST, None).regels,
+        maatregelen=list_maatregelen(bladzij.kijker, agb, _MEEST, None).regels,
+        staten=WOORDEN,
     )
 
 

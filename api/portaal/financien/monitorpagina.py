@@ -39,6 +39,7 @@ _TITELS = {
     "tabel4a": "Kosten en cliënten per verwijzer", "tabel5b": "Trajecten binnen en buiten de kaders",
     "indicatoren": "Indicatoren", "unieke-clienten": "Manieren om cliënten te tellen", "jaarprognose": "Prognose van het jaar",
     "verplichtingen": "Verplichtingen", "verplichtingenprognose": "Prognose uit toewijzingen",
+    "signalen": "Signalen en maatregelen",
 }  # fmt: skip
 _MEESTE_STAVEN = 8
 

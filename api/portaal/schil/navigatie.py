@@ -29,6 +29,7 @@ MENU = (
     Menupunt("/verzoeken", "Verzoeken", ("contractbeheer", "gemeente")),
     Menupunt("/retouren", "Retouren", ("contractbeheer", "gemeente")),
     Menupunt("/aanbieders", "Aanbieders", ("contractbeheer",)),
+    Menupunt("/signalen", "Signalen", ("contractbeheer",)),
     Menupunt("/creditverzoeken", "Creditverzoeken", ("contractbeheer",)),
     Menupunt("/regels", "Regels", ("contractbeheer",)),
     Menupunt("/referentie", "Referentie", ("contractbeheer",)),
@@ -48,6 +49,7 @@ MENU = (
     Menupunt("/wat-past", "Wat past", ("aanbieder",)),
     Menupunt("/verantwoording", "Verantwoording", ("aanbieder",)),
     Menupunt("/te-crediteren", "Crediteren", ("aanbieder",)),
+    Menupunt("/mijn-signalen", "Signalen", ("aanbieder",)),
     Menupunt("/codes", "Codes", ("aanbieder",)),
     # Beheer
     Menupunt("/gezondheid", "Gezondheid", ("beheer",)),

@@ -11,6 +11,7 @@ from berichten.beoordeling.besluit import Besluit
 from berichten.boeken.betaling import Rekening
 from berichten.demo.betaaldag import BEGIN, Geldmensen, confirm_account, fill_betalingen
 from berichten.demo.werkdag import at_nine, fill_werkmaand
+from berichten.demo.werksignalen import fill_signalen, limit_spending
 from berichten.demo.werkverkeer import LAATST, fill_verkeer
 from berichten.demo.werkverzoeken import fill_verzoeken
 from berichten.klok import begin_of
@@ -33,8 +34,6 @@ from berichten.voorbeelden.verhalen.werk import AANBIEDERS, MEI
 _WILGEN, _ZUID, _HORIZON = (item.agb for item in AANBIEDERS)
 _ZONDER_REKENING = "42429003"
 _MET_STORING = Aanbieder("42429014", "Zorggroep Rijnstroom")
-_RUIMTE = 1_250_000
-"""Eurocents that De Wilgen may spend this year; most of it is used."""
 
 
 def add_nasleep(werkplaats: Werkplaats, ids: dict[str, str]) -> None:
@@ -46,9 +45,10 @@ def add_nasleep(werkplaats: Werkplaats, ids: dict[str, str]) -> None:
     fill_verkeer(werkplaats, ids["contractbeheer"], ids["aanbieder"])
     fill_verzoeken(werkplaats, ids["contractbeheer"])
     _ask_back(werkplaats, ids["contractbeheer"])
-    _limit_spending(werkplaats)
+    limit_spending(werkplaats)
     _pay(werkplaats, Geldmensen(ids["gijs"], ids["hanna"], ids["financien"], ids["financien2"]))
     run_nightly(_at(werkplaats, begin_of(werkplaats.instellingen.vandaag()) + timedelta(hours=2, minutes=10)))
+    fill_signalen(werkplaats, ids["contractbeheer"])
     _lose_key(werkplaats)
 
 
@@ -62,12 +62,6 @@ def _ask_back(werkplaats: Werkplaats, door: str) -> None:
         regel = list_aangehouden(verbinding, GEMEENTE, Filter(_ZUID)).regels[-1]
     motivering = "Wij betalen nu, zodat de hulp doorgaat. Crediteer deze regel en declareer alleen wat is geleverd."
     decide(werkplaats, GEMEENTE, door, [Besluit(regel.prestatie_id, "toekennen", motivering, terugvragen=True)])
-
-
-def _limit_spending(werkplaats: Werkplaats) -> None:
-    kop = "gemeente;agb;segment;periode_van;periode_tot;bedrag;soort"
-    rij = f"{GEMEENTE};{_WILGEN};;2026-01-01;2026-12-31;{_RUIMTE};indicatief"
-    load_referentie(werkplaats, "bestedingsruimte", f"{kop}\n{rij}\n".encode())
 
 
 def _pay(werkplaats: Werkplaats, mensen: Geldmensen) -> None:

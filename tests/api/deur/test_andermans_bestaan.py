@@ -43,7 +43,7 @@ OVERIG = {
     "verantwoordingen", "datum", "minuten", "niveau", "registratie", "contactnummer", "ingetrokken", "Eigen-Kenmerk",
     "If-None-Match", "vanaf", "door", "rol", "objectSoort", "objectId", "volgorde", "wachtOp",
     "verwijzer", "termijnVoor", "gemeente", "toelichting", "jaar", "kant", "staat", "termijn", "trede", "grond", "besluitdatum",
-    "hersteltermijn", "zaaknummer", "zienswijzeOp", "geenZienswijze", "ingebrekestellingOp", "dwangsom", "dag",
+    "hersteltermijn", "zaaknummer", "zienswijzeOp", "geenZienswijze", "ingebrekestellingOp", "dwangsom", "dag", "kop",
 }  # fmt: skip
 """What points at nothing: choices, days, pages, and texts that a caller gives."""
 VERPLICHT: dict[str, Any] = {

@@ -78,7 +78,16 @@ def test_every_table_that_is_listed_can_be_asked_for(gevuld: Loket) -> None:
     """Without a BSN in any of them. The division key, which compares gemeenten, is not among them."""
     with gevuld.client("contractbeheer") as client:
         namen = [item["naam"] for item in client.get("/monitor/tabellen").json()["tabellen"]]
-    assert namen == ["tabel1", "tabel3b", "tabel4a", "tabel5b", "unieke-clienten", "jaarprognose", "verplichtingenprognose"]
+    assert namen == [
+        "tabel1",
+        "tabel3b",
+        "tabel4a",
+        "tabel5b",
+        "unieke-clienten",
+        "jaarprognose",
+        "verplichtingenprognose",
+        "signalen",
+    ]
     for naam in namen:
         antwoord = ask(gevuld, f"tabellen/{naam}", "financien")
         assert antwoord.status_code == 200, antwoord.text

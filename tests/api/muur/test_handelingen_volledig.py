@@ -371,6 +371,15 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
     aanbieder("post /portaal/verantwoording/bewaren", "verantwoordingen", merk=merk)
     record = {"datum": "6-3-2026", "minuten": "30", "soort": "direct", "niveau": "HBO", "registratie": "SKJ"}
     aanbieder("post /portaal/verantwoording/nieuw", "verantwoordingen", referentienummer="R00", **record)
+    nummer = put_signaal(dader.allen.loket.werkplaats, dader.partij.gemeente, dader.partij.agb, sleutel="bladen", gedeeld=False)
+    beheerder("post /portaal/signalen/bijwerken", "signalen")
+    beheerder("post /portaal/signalen/{signaal_id}/deling", "signaal", nummers=(nummer,))
+    beheerder("post /portaal/signalen/{signaal_id}/stap", "signaal", nummers=(nummer,), staat="in_behandeling", reden=REDEN)
+    aanbieder("post /portaal/mijn-signalen/{signaal_id}/verklaring", "signaal", nummers=(nummer,), tekst=REDEN)
+    maatregel = {"agb": dader.partij.agb, "soort": "waarschuwing", "grond": "anders", "toelichting": REDEN}
+    naar = beheerder("post /portaal/maatregelen", "maatregel", besluitdatum="1-6-2026", van="1-6-2026", **maatregel)
+    gemaakt = naar.rpartition("/")[2]
+    beheerder("post /portaal/maatregelen/{maatregel_id}/stap", "maatregel", nummers=(gemaakt,), soort="hersteld")
     bericht = declaratie(
         MEI, [Regel("N2", kent["toewijzingnummer"], MEI, 1, bsn=kent["bsn"])], agb=dader.partij.agb, identificatie="BLAD"
     )

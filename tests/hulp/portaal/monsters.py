@@ -10,6 +10,8 @@ from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
 from berichten.inzage.besluiten.prestaties import Prestatiefilter, list_prestaties
 from berichten.inzage.geld.betaalruns import list_betaalruns
+from berichten.inzage.signalen.maatregellijst import list_maatregelen
+from berichten.inzage.signalen.signaallijst import list_signalen
 from berichten.inzage.verzoeken.verzoeklijst import Verzoekfilter, list_verzoeken
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -43,6 +45,7 @@ class Monsters(dict[str, str]):
             lambda: _lines(kijker),
             lambda: _requests(kijker),
             lambda: _runs(werkplaats),
+            lambda: _signals(kijker),
             # In a town without that month a test of its own looks at what was sent.
             lambda: _keep(werkplaats, houder) if "toegekend" in self else {},
         ]
@@ -78,6 +81,14 @@ def _runs(werkplaats: Werkplaats) -> dict[str, str]:
     kijker = werkplaats.seen_by(Sleutelhouder(GEMEENTE, "monsters", "financien", None, ""))
     naam = {"voorstel": "run_wacht", "goedgekeurd": "run_klaar", "ingetrokken": "run_weg"}
     return {naam[run.status]: str(run.run_id) for run in reversed(list_betaalruns(kijker, 100, None).regels)}
+
+
+def _signals(kijker: Kijker) -> dict[str, str]:
+    """The last signal and the last measure that were shared with this aanbieder."""
+    signalen = list_signalen(kijker, None, None, "alle", 1, None).regels
+    maatregelen = list_maatregelen(kijker, None, 1, None).regels
+    gevonden = [("signaal", item.signaal_id) for item in signalen] + [("maatregel", item.maatregel_id) for item in maatregelen]
+    return {naam: str(nummer) for naam, nummer in gevonden}
 
 
 def _keep(werkplaats: Werkplaats, houder: Sleutelhouder) -> dict[str, str]:

@@ -18,26 +18,22 @@ from berichten.opslag.signalen.signalen import (
 )
 from berichten.opslag.signalen.signalen import list_signalen as read_signalen
 from berichten.opslag.toegang.inzagelog import list_bsns_of_prestaties, list_bsns_of_toewijzingen
+from berichten.rapporten.signalen.signalentabel import TITELS
 
-__all__ = ["Signaal", "Signaaldossier", "Signaalkant", "Stapregel", "Verklaringregel", "find_signaaldossier", "list_signalen"]
+__all__ = [
+    "TITELS",
+    "Signaal",
+    "Signaaldossier",
+    "Signaalkant",
+    "Stapregel",
+    "Verklaringregel",
+    "find_signaaldossier",
+    "list_signalen",
+]
 
 Signaalkant = Literal["open", "gesloten", "alle"]
 OP_TOEWIJZINGEN = ("S1", "S6", "DA22")
 """Signals that rest on allocations; the others rest on lines, or on neither."""
-TITELS = {
-    "S1": "Budget te vroeg op of overschreden",
-    "S2": "Te laat gedeclareerd",
-    "S3": "Veel afgewezen",
-    "S4": "Minder verantwoord dan gedeclareerd",
-    "S5": "Niveau, registratie of tarief klopt niet",
-    "S6": "Hulp begint te laat",
-    "S7": "Meer besteed dan afgesproken",
-    "S8": "Papieren niet op orde",
-    "S9": "Productieverantwoording ontbreekt",
-    "S10": "Termijn van een afspraak voorbij",
-    "DA22": "Nieuwe cliënten tijdens een cliëntenstop",
-}
-"""By kind, what a signal is called."""
 
 
 @dataclass(frozen=True, slots=True)

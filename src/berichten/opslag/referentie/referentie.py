@@ -17,13 +17,17 @@ from berichten.opslag.basis.rijvorm import as_values, columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag, Zoekvraag
 from berichten.opslag.referentie.klaarzetten import fill, lock_table, make_beside
 from berichten.opslag.tabellen import monitor, referentie
+from berichten.opslag.tabellen.sturen import dossierstukken
 
 KLAAR = "referentie_nieuw"
 """Temporary table with the rows of the file; it lives as long as the transaction."""
 GETOOND = 20
 """Changes that are told in full."""
 _TABELLEN: dict[str, Table] = {
-    naam: tabel for kamer in (monitor, referentie) for naam, tabel in vars(kamer).items() if isinstance(tabel, Table)
+    naam: tabel
+    for kamer in (monitor, referentie, dossierstukken)
+    for naam, tabel in vars(kamer).items()
+    if isinstance(tabel, Table)
 }
 """Where files go."""
 

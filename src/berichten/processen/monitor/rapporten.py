@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from berichten.opslag.financien.monitor import list_opgaven
+from berichten.opslag.signalen.maatregelen import list_with_maatregel
+from berichten.opslag.signalen.signaaltellingen import count_maatregelen, count_signalen
 from berichten.processen.monitor.publiceer import AlleenPerJaar, Lezer, publish_clienten, publish_rijen, require_jaar
 from berichten.processen.monitor.verplichtingen import report_jaareinde, report_verplichtingen
 from berichten.rapporten.afscherming.optelling import Rijbesluit
@@ -14,6 +16,7 @@ from berichten.rapporten.monitor.indicatoren import (
     client_rows,
     course_rows,
     make_indicatoren,
+    measure_row,
     share_rows,
     timing_rows,
     upload_rows,
@@ -34,6 +37,7 @@ from berichten.rapporten.monitor.tabel3b_4a import Vorm, make_tabel3b, make_tabe
 from berichten.rapporten.monitor.tabel5b import SPLITSING, count_courses, make_tabel5b, make_wat_als, total_courses
 from berichten.rapporten.monitor.trajecten import Maxima, list_kadernamen, read_kaders
 from berichten.rapporten.monitor.unieke_clienten import make_unieke_clienten, read_tellingen
+from berichten.rapporten.signalen.signalentabel import make_signalen
 
 __all__ = [
     "NIET_TE_TONEN",
@@ -135,6 +139,7 @@ def _indicatoren(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
         regels = read_prestatietijden(verbinding, bereik, instellingen.declaratie_termijn_maanden, vandaag)
         residentieel, collectief = read_aandelen(verbinding, bereik)
         opgaven = list_opgaven(verbinding, bereik.gemeenten, bereik.van.year)
+        met_maatregel = len(list_with_maatregel(verbinding, list(bereik.gemeenten), bereik.van, bereik.tot))
     rijen = [
         *client_rows(publish_clienten(lezer, bereik)),
         *course_rows(trajecten, _decide(lezer, bereik, "trajecten", trajecten)),
@@ -142,6 +147,7 @@ def _indicatoren(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
         *timing_rows(9, "regel op tijd gedeclareerd", regels, _decide(lezer, bereik, "regels", regels)),
         *share_rows(13, "deel residentieel van de kosten", residentieel),
         *share_rows(14, "deel collectief van de kosten", collectief),
+        measure_row(met_maatregel),
         *upload_rows(opgaven),
     ]
     return make_indicatoren(rijen, verzoek.splits)
@@ -172,6 +178,13 @@ def _verplichtingenprognose(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     return report_jaareinde(lezer, verzoek.bereik, verzoek.moment)
 
 
+def _signalen(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
+    bereik = verzoek.bereik
+    with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
+        signalen = count_signalen(verbinding, bereik.gemeenten, bereik.van, bereik.tot)
+        return make_signalen(signalen, count_maatregelen(verbinding, bereik.gemeenten, bereik.van, bereik.tot))
+
+
 def _verdeelsleutel(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
     jaar = year_of(verzoek.bereik, -verzoek.jaren_terug)
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
@@ -194,6 +207,7 @@ RAPPORTEN = {
         Monitorrapport(
             "verplichtingenprognose", "Waar het jaar eindigt, uit toewijzingen en naar factuurdatum.", _verplichtingenprognose
         ),
+        Monitorrapport("signalen", "Signalen en maatregelen, in aantallen aanbieders.", _signalen),
         Monitorrapport(
             "verdeelsleutel", "Aandeel van elke gemeente in de kosten van een jaar.", _verdeelsleutel, alle_gemeenten=True
         ),

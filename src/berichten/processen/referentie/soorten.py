@@ -18,8 +18,11 @@ from berichten.processen.referentie.waarden import (
     read_keuze,
     read_maand,
     read_productcode,
+    read_saldo,
     read_tekst,
+    read_tienden,
 )
+from berichten.rapporten.signalen.drempels import GEWOON, INSTELBAAR
 
 VERWIJZERS = ("01", "02", "03", "04", "05", "06", "08")
 """Who refers a client (COD327)."""
@@ -100,6 +103,34 @@ def _judge_verzoekbeleid(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "categorie", "of productcode is ingevuld, maar een verzoek om wijziging wordt als geheel beoordeeld. Laat beide leeg."
     if rij["met_agb_code"] and not rij["verwijzertype"]:
         yield "met_agb_code", "is ja, maar er is geen verwijzertype. Vul in van welke verwijzer de AGB-code er moet staan."
+
+
+def _judge_drempel(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if rij["aantal"] is None and rij["procent"] is None:
+        yield "aantal", "is leeg, en procent ook. Vul er ten minste een in."
+    for kolom, heeft in (("aantal", GEWOON[rij["signaal"]].aantal), ("procent", GEWOON[rij["signaal"]].promille)):
+        if rij[kolom] is not None and heeft is None:
+            yield kolom, f"is ingevuld, maar {rij['signaal']} kent geen {kolom}. Laat dit leeg."
+
+
+def _judge_dossierstuk(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if rij["toestemming_op"] is not None and rij["soort"] != "onderaannemer":
+        yield "toestemming_op", "is ingevuld, maar hoort alleen bij een onderaannemer. Laat dit leeg."
+
+
+def _judge_beschikking(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if rij["tot"] is not None and rij["tot"] < rij["van"]:
+        yield "tot", f"is {rij['tot']} en ligt voor {rij['van']}. Verbeter een van beide."
+    if rij["verzonden_op"] is not None and rij["verzonden_op"] < rij["besluitdatum"]:
+        yield (
+            "verzonden_op",
+            f"is {rij['verzonden_op']} en ligt voor de besluitdatum. Verbeter een van beide.",
+        )
+
+
+def _judge_evaluatie(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if rij["uitkomst"] and rij["gehouden_op"] is None:
+        yield "uitkomst", "is ingevuld, maar gehouden_op niet. Vul in wanneer de evaluatie is gehouden."
 
 
 _OP_VERZOEK = "VZ"
@@ -301,5 +332,73 @@ _ALLE = (
     ),
 )
 
-SOORTEN: dict[str, Bestandsoort] = {soort.naam: soort for soort in _ALLE}
+_STUREN = (
+    _soort(
+        "signaaldrempels",
+        "signaaldrempel",
+        (
+            Bestandskolom("signaal", read_keuze(*INSTELBAAR)),
+            Bestandskolom("aantal", read_aantal(0, 1_000_000), leeg=None),
+            Bestandskolom("procent", read_tienden(1000), leeg=None),
+            *_PERIODE,
+        ),
+        "signaal",
+        _GELDIG,
+        toets=_judge_drempel,
+    ),
+    _soort(
+        "contractdossier",
+        "contractdossier",
+        (
+            _AGB,
+            Bestandskolom("soort", read_keuze("keurmerk", "onderaannemer", "jaarrekening", "pnil", "social_return")),
+            Bestandskolom("kenmerk", read_tekst(100)),
+            Bestandskolom("naam", read_tekst(200)),
+            Bestandskolom("van", read_datum),
+            Bestandskolom("tot", read_datum, leeg=None),
+            Bestandskolom("toestemming_op", read_datum, leeg=None),
+            Bestandskolom("omzet", read_centen(14), leeg=None),
+            Bestandskolom("resultaat", read_saldo(14), leeg=None),
+            Bestandskolom("waarde", read_centen(14), leeg=None),
+            Bestandskolom("bron", read_tekst(200)),
+        ),
+        "agb soort kenmerk",
+        ("van", "tot"),
+        toets=_judge_dossierstuk,
+        bekend=("agb",),
+    ),
+    _soort(
+        "beschikkingen",
+        "beschikking",
+        (
+            Bestandskolom("toewijzingnummer", _TOEWIJZING),
+            Bestandskolom("beschikkingnummer", read_tekst(50, nummer=True)),
+            Bestandskolom("besluitdatum", read_datum),
+            Bestandskolom("verzonden_op", read_datum, leeg=None),
+            Bestandskolom("van", read_datum),
+            Bestandskolom("tot", read_datum, leeg=None),
+            Bestandskolom("soort", read_keuze("beschikking", "licht", "geen_vereist")),
+            Bestandskolom("resultaat_vastgelegd", read_ja_nee),
+        ),
+        "toewijzingnummer beschikkingnummer",
+        None,
+        toets=_judge_beschikking,
+    ),
+    _soort(
+        "evaluaties",
+        "evaluatie",
+        (
+            Bestandskolom("toewijzingnummer", _TOEWIJZING),
+            Bestandskolom("gepland_op", read_datum),
+            Bestandskolom("gehouden_op", read_datum, leeg=None),
+            Bestandskolom("uitkomst", read_keuze("voortzetten", "afschalen", "opschalen", "beeindigen", "overdracht"), leeg=""),
+        ),
+        "toewijzingnummer gepland_op",
+        None,
+        toets=_judge_evaluatie,
+    ),
+)
+"""What steering is told of that no message has."""
+
+SOORTEN: dict[str, Bestandsoort] = {soort.naam: soort for soort in (*_ALLE, *_STUREN)}
 """Every kind by name, in an order in which they can be loaded."""

@@ -162,3 +162,28 @@ def read_aantal(minste: int, meeste: int) -> Lezing:
         return int(tekst)
 
     return read
+
+
+def read_saldo(cijfers: int) -> Lezing:
+    """An amount in eurocents of at most so many digits, which may be less than nothing."""
+    lees = read_centen(cijfers)
+
+    def read(tekst: str) -> int:
+        return -int(lees(tekst[1:])) if tekst.startswith("-") else int(lees(tekst))
+
+    return read
+
+
+_TIENDEN = re.compile(r"([0-9]{1,4})(?:[,.]([0-9]))?", re.ASCII)
+
+
+def read_tienden(meeste: int) -> Lezing:
+    """A percentage of at most so much with one decimal, after a comma or a point, as tenths of percents."""
+
+    def read(tekst: str) -> int:
+        gelezen = _TIENDEN.fullmatch(tekst)
+        if gelezen is None or int(gelezen[1]) > meeste:
+            raise OnjuisteWaarde(f'is "{show(tekst)}". Schrijf een percentage tot {meeste}, als 12 of 12,5.')
+        return 10 * int(gelezen[1]) + int(gelezen[2] or 0)
+
+    return read

@@ -23,7 +23,7 @@ from berichten.rapporten.monitor.tabel import (
 from berichten.rapporten.monitor.tabel1 import segment_label, zorgvorm_label
 
 KOLOMMEN = ("nr", "indicator", "splitsing", "groep", "maat", "waarde", "eenheid", "aantal", "bron")
-BERICHTEN, OPGAVE = "berichtenverkeer", "opgave"
+BERICHTEN, OPGAVE, MAATREGELEN = "berichtenverkeer", "opgave", "maatregelen"
 SPECIALISME, AANBIEDER = "specialisme", "aanbieder"
 SPLITSINGEN = (TOTAAL, SPECIALISME, AANBIEDER)
 
@@ -136,6 +136,11 @@ def share_rows(nr: int, maat: str, aandeel: Kostenaandeel) -> list[Rij]:
     verschil = None if nu is None or vorig is None else nu - vorig
     waarden = ((maat, nu), (f"{maat}, vorig jaar", vorig), (f"{maat}, verschil in procentpunt", verschil))
     return [row(nr, TOTAAL, "Totaal", naam, waarde, "procent", None) for naam, waarde in waarden]
+
+
+def measure_row(aantal: int) -> Rij:
+    """Indicator 12 of the measures kept here: aanbieders, which are no clients; beside it stands what is uploaded of the IGJ."""
+    return row(12, TOTAAL, "Totaal", "aanbieders met een maatregel van trede 2 tot en met 5", aantal, "aantal", None, MAATREGELEN)
 
 
 def upload_rows(opgaven: Sequence[Opgave]) -> list[Rij]:

@@ -26,6 +26,10 @@ KOLOMMEN = {
     "regelbeleid": "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum",
     "declaratiewijzen": "gemeente;agb;wijze;ingangsdatum;einddatum",
     "verzoekbeleid": "gemeente;soort;verwijzertype;agb;categorie;productcode;met_agb_code;gevolg;ingangsdatum;einddatum",
+    "signaaldrempels": "gemeente;signaal;aantal;procent;ingangsdatum;einddatum",
+    "contractdossier": "gemeente;agb;soort;kenmerk;naam;van;tot;toestemming_op;omzet;resultaat;waarde;bron",
+    "beschikkingen": "gemeente;toewijzingnummer;beschikkingnummer;besluitdatum;verzonden_op;van;tot;soort;resultaat_vastgelegd",
+    "evaluaties": "gemeente;toewijzingnummer;gepland_op;gehouden_op;uitkomst",
 }
 """Header row of each reference file, in the order in which the files can be loaded."""
 
@@ -67,6 +71,12 @@ def make_referentie(
         "regelbeleid": (("", regel, "signaal", "", begin, "") for regel in ("DA07", "DA08", "DA09")),
         "declaratiewijzen": ((a.agb, find_wijze(a.agb).naam, begin, "") for a in aanbieders),
         "verzoekbeleid": (("JW315", _HUISARTS, "", "", "", "ja", "honoreren", begin, ""),),
+        "signaaldrempels": (("S2", 10, "10,0", begin, ""),),
+        "contractdossier": (
+            (a.agb, "keurmerk", "HKZ", "HKZ Jeugdhulp", begin, "", "", "", "", "", "opgave aanbieder") for a in aanbieders
+        ),
+        "beschikkingen": _list_beschikkingen(administratie),
+        "evaluaties": _list_evaluaties(administratie),
     }
     return {naam: write_csv(KOLOMMEN[naam], rijen[naam]) for naam in KOLOMMEN}
 
@@ -131,6 +141,19 @@ def _list_afspraken(administratie: Administratie) -> Iterator[Rij]:
                 tot = laatste - timedelta(days=1)
                 yield traject.nummer, toewijzing.niveau, "nee", toewijzing.ingangsdatum, tot
             yield traject.nummer, lager[traject.nummer], "nee", laatste, ""
+
+
+def _list_beschikkingen(administratie: Administratie) -> Iterator[Rij]:
+    """A decision for each allocation, from its first day on."""
+    for traject in administratie.trajecten:
+        dag = traject.eerste.ingangsdatum
+        yield traject.nummer, f"B{traject.nummer}", dag, dag, dag, "", "beschikking", "ja"
+
+
+def _list_evaluaties(administratie: Administratie) -> Iterator[Rij]:
+    """Half a year after care began it is looked at whether it helps."""
+    for traject in administratie.trajecten:
+        yield traject.nummer, kalender.add_maanden(traject.eerste.ingangsdatum, 6), "", ""
 
 
 def _list_verantwoording(administratie: Administratie) -> Iterator[Rij]:

@@ -1,0 +1,82 @@
+"""On which decision each allocation rests and when it was evaluated (M38): what was uploaded, beside the allocations themselves."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from berichten.dossier.dossier import VERWIJDERD
+from berichten.opslag.basis.vraag import Vraag
+
+
+@dataclass(frozen=True, slots=True)
+class Toewijzingdossier:
+    """An allocation in force with what is known of its decision and evaluations; days inclusive."""
+
+    nummer: int
+    agb: str
+    categorie: str | None
+    ingangsdatum: date
+    einddatum: date | None
+    geboortedatum: date | None
+    beschikt: bool
+    """Whether there is a decision, or none is needed."""
+    beschikt_van: date | None
+    beschikt_tot: date | None
+    """Last day that a decision covers; None where one is open, or there is none."""
+    beschikt_open: bool
+    gepland_op: date | None
+    """First evaluation that was planned and not held."""
+    gehouden_op: date | None
+    """Last evaluation that was held."""
+
+
+_DOSSIERS = Vraag(
+    Toewijzingdossier,
+    """
+    WITH besluit_over AS (
+        SELECT toewijzingnummer, bool_or(soort = 'geen_vereist') AS niet_nodig, min(van) AS van,
+            max(coalesce(tot, 'infinity')) AS tot
+        FROM beschikking WHERE gemeente = %(g)s GROUP BY 1
+    ), geevalueerd AS (
+        SELECT toewijzingnummer, min(gepland_op) FILTER (WHERE gehouden_op IS NULL) AS gepland_op, max(gehouden_op) AS gehouden_op
+        FROM evaluatie WHERE gemeente = %(g)s GROUP BY 1
+    )
+    SELECT t.toewijzingnummer AS nummer, t.agb, t.categorie, t.ingangsdatum, t.einddatum, t.geboortedatum,
+        b.toewijzingnummer IS NOT NULL AS beschikt,
+        CASE WHEN b.niet_nodig THEN t.ingangsdatum ELSE b.van END AS beschikt_van,
+        CASE WHEN b.niet_nodig THEN t.einddatum ELSE nullif(b.tot, 'infinity') END AS beschikt_tot,
+        coalesce(b.niet_nodig OR b.tot = 'infinity', false) AS beschikt_open, e.gepland_op, e.gehouden_op
+    FROM toewijzing t LEFT JOIN besluit_over b USING (toewijzingnummer) LEFT JOIN geevalueerd e USING (toewijzingnummer)
+    WHERE t.gemeente = %(g)s AND t.ingangsdatum <= %(dag)s AND coalesce(t.einddatum, 'infinity') >= %(dag)s
+        AND t.reden_wijziging IS DISTINCT FROM '{verwijderd}'
+    ORDER BY t.toewijzingnummer
+    """,
+    verwijderd=VERWIJDERD,
+)
+
+
+class _Geladen(NamedTuple):
+    beschikkingen: bool
+    evaluaties: bool
+
+
+_GELADEN = Vraag(
+    _Geladen,
+    """
+    SELECT EXISTS (SELECT FROM beschikking WHERE gemeente = %(g)s) AS beschikkingen,
+        EXISTS (SELECT FROM evaluatie WHERE gemeente = %(g)s) AS evaluaties
+    """,
+)
+
+
+def list_dossiers(verbinding: Connection, gemeente: str, dag: date) -> list[Toewijzingdossier]:
+    """Allocations in force on a day."""
+    return _DOSSIERS.all(verbinding, {"g": gemeente, "dag": dag})
+
+
+def has_loaded(verbinding: Connection, gemeente: str) -> tuple[bool, bool]:
+    """Whether the gemeente loaded any decision, and any evaluation."""
+    rij = _GELADEN.read(verbinding, {"g": gemeente})
+    return rij.beschikkingen, rij.evaluaties
