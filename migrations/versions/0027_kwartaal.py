@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0027_kwartaal"
-down_revision = "0029_volgorde"
+down_revision = "0026_signalen"
 branch_labels = None
 depends_on = None
 
