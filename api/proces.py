@@ -19,6 +19,8 @@ from berichten.processen.basis.werkplaats import Werkplaats, furnish
 from workers.onderdeel import leave_on_signal
 from workers.ploeg import Post
 
+_AFRONDEN = 15
+"""Seconds that an answer may take to end when we stop: who reads a large file slowly does not hold up a restart."""
 _BEURT = 0.001
 """Seconds that a thread may go on while others want to, for which who answers waits at every turn. By default it is 0.005."""
 
@@ -27,7 +29,10 @@ def make_server(werkplaats: Werkplaats) -> uvicorn.Server:
     """A server of the service on an open database."""
     app = create_app(werkplaats.instellingen, werkplaats)
     sys.setswitchinterval(_BEURT)
-    return uvicorn.Server(uvicorn.Config(app, http=Lijnwacht, log_config=None, access_log=False, server_header=False))
+    bediend = uvicorn.Config(
+        app, http=Lijnwacht, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_AFRONDEN
+    )
+    return uvicorn.Server(bediend)
 
 
 def as_post(werkplaats: Werkplaats, sockets: Sequence[socket.socket], nummer: int) -> Post:

@@ -1,5 +1,6 @@
 """How a worker hears the bell: signals of PostgreSQL, or the broker that is set."""
 
+import time
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import Protocol
@@ -17,6 +18,8 @@ from workers.makelaar import Makelaar
 LOG = structlog.get_logger("gehoor")
 _OMKIJKEN = 0.5
 """Seconds after which who listens looks whether it must stop."""
+_NAVRAAG = 5.0
+"""Seconds after which who hears nothing asks whether the server is still there."""
 _OPNIEUW = 1.0
 """Seconds before a line that broke is laid again."""
 Hoort = Callable[[Stroom], None]
@@ -66,6 +69,10 @@ class Seingehoor:
         with open_seinlijn(self._url) as lijn:
             lijn.listen()
             self._look()
+            gevraagd = time.monotonic()
             while not self._stop.is_set():
                 for stroom in lijn.hear(_OMKIJKEN):
                     self._hear(stroom)
+                if time.monotonic() - gevraagd > _NAVRAAG:
+                    lijn.check()
+                    gevraagd = time.monotonic()

@@ -15,7 +15,7 @@ from berichten.opslag.basis.verbinding import Login, Opslag
 from berichten.opslag.financien.zegels import last_seal, seal_days
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking import bewaak_boeken
-from berichten.processen.bewaking.bewaak_boeken import Boekenwacht, run_nightly
+from berichten.processen.bewaking.bewaak_boeken import Boekenwacht, Nacht, check_all, run_nightly
 from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole
 from berichten.processen.bewaking.meetwaarden import measure
 from berichten.rapporten.boeken.aansluiting import CONTROLES
@@ -317,8 +317,39 @@ def test_two_services_check_and_seal_once_a_night(boeken: Werkplaats) -> None:
 def test_two_services_do_not_check_at_once(boeken: Werkplaats) -> None:
     with boeken.opslag.transaction() as slot:
         slot.execute(text("SELECT pg_advisory_xact_lock(4842027)"))
-        assert run_nightly(boeken) == 0
+        assert check_all(boeken, lambda: False, None) == Nacht(0, volledig=False)
     assert scalar(boeken, "SELECT count(*) FROM boekencontrole") == 0
+
+
+def test_who_found_another_at_it_looks_again(boeken: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    """That other may be gone before it comes to the end: the night is not over before each gemeente was checked."""
+    monkeypatch.setattr(bewaak_boeken, "_OPNIEUW", 0.0)
+    wacht = Boekenwacht(boeken)
+    with boeken.opslag.transaction() as slot:
+        slot.execute(text("SELECT pg_advisory_xact_lock(4842027)"))
+        assert wacht.watch() is True
+        assert wacht._thread is not None
+        wacht._thread.join(GEDULD)
+    assert wacht.watch() is True
+    wacht.stop()
+
+
+def test_one_gemeente_that_fails_does_not_keep_the_others_from_being_checked(
+    boeken: Werkplaats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    eerder = bewaak_boeken._check_gemeente
+    gezien: list[str] = []
+
+    def fail_first(huis: Werkplaats, gemeente: str, sinds: Any) -> int | None:
+        gezien.append(gemeente)
+        if len(gezien) == 1:
+            raise RuntimeError("dit lukt niet")
+        return eerder(huis, GEMEENTE, sinds)
+
+    monkeypatch.setattr(bewaak_boeken, "_check_gemeente", fail_first)
+    monkeypatch.setattr(bewaak_boeken, "list_gemeenten", lambda _: ["0001", GEMEENTE])
+    assert check_all(boeken, lambda: False, None) == Nacht(0, volledig=False)
+    assert scalar(boeken, "SELECT count(*) FROM boekencontrole") == 1
 
 
 def test_a_check_has_one_connection_and_waits_for_no_other(boeken: Werkplaats) -> None:
@@ -335,7 +366,7 @@ def test_a_failing_check_does_not_stop_the_watch(boeken: Werkplaats, monkeypatch
     def fail(*_: Any) -> int:
         raise RuntimeError("de database is even weg")
 
-    monkeypatch.setattr(bewaak_boeken, "run_nightly", fail)
+    monkeypatch.setattr(bewaak_boeken, "check_all", fail)
     wacht = Boekenwacht(boeken)
     assert wacht.watch() is True
     wacht.stop()

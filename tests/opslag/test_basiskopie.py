@@ -1,5 +1,6 @@
 """The embedded database set back to a moment: what was there then is there, what came later is not, and the books tie."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -10,7 +11,11 @@ from typer.testing import CliRunner, Result
 
 from berichten.cli import app
 from berichten.instellingen import Instellingen
+from berichten.klok import read_clock
+from berichten.opslag.server.basiskopie import begin_archive, list_copies, set_back
 from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.opslag.server.programma import IngebedFout
+from berichten.opslag.wacht.archiefstand import keeps_log
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from tests.conftest import VANDAAG, Vertel
 from tests.hulp.besluiten import MRT, fill_town, submit
@@ -56,7 +61,32 @@ def test_back_to_a_moment_between_two_declarations(omgeving: Path, vertel: Verte
     assert laatste.exit_code == 0, laatste.output
     with open_werkplaats(Instellingen(var=omgeving / "laatste", kopie_map=None)) as hersteld:
         assert count(hersteld)[0] == toen[0] + 1
+        assert not is_kept(hersteld)
+    laat = work_on_what_was_set_back(omgeving)
+    assert run("kopie", "herstel", omgeving / "weer").exit_code == 0
+    with open_werkplaats(Instellingen(var=omgeving / "weer", kopie_map=None)) as hersteld:
+        assert count(hersteld) == laat
     vertel(f"\nteruggezet op een moment: {toen[0]} berichten, {toen[2]} cent, zoals op dat moment; boeken sluiten")
+
+
+def work_on_what_was_set_back(omgeving: Path) -> tuple[int, ...]:
+    """Take it into use as the service does, and do some more; what there is then. As it was only looked at it was no copy's."""
+    wachten = {**os.environ, "BERICHTEN_VAR": str(omgeving / "terug")}
+    geweigerd = CliRunner().invoke(app, ["kopie", "maak"], env=wachten)
+    assert "nog niet in gebruik" in " ".join(geweigerd.output.split()), geweigerd.output
+    begin_archive(omgeving / "terug", omgeving / "elders", read_clock())
+    assert len(list_copies(omgeving / "elders")) == 2
+    begin_archive(omgeving / "terug", omgeving / "elders", read_clock())
+    assert len(list_copies(omgeving / "elders")) == 2
+    with open_werkplaats(Instellingen(var=omgeving / "terug")) as hersteld:
+        submit(hersteld, Regel("D", 700, MRT, 4))
+        assert is_kept(hersteld)
+        return count(hersteld)
+
+
+def is_kept(werkplaats: Werkplaats) -> bool:
+    with werkplaats.opslag.transaction() as verbinding:
+        return keeps_log(verbinding)
 
 
 def count(werkplaats: Werkplaats) -> tuple[int, ...]:
@@ -71,6 +101,7 @@ def clock(werkplaats: Werkplaats) -> str:
 
 
 def test_what_cannot_be_is_told_with_what_to_do(omgeving: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (omgeving / "elders").mkdir()
     geen = run("kopie", "herstel", omgeving / "terug")
     assert (geen.exit_code, "geen kopie van" in " ".join(str(geen.exception or geen.output).split())) != (0, False)
     assert run("kopie", "herstel", omgeving / "terug", "--tot", "gisteren").exit_code == 2
@@ -86,3 +117,16 @@ def test_a_server_goes_on_without_its_archive_and_says_where_it_may_not_go(omgev
         pass
     with embedded_postgres(omgeving / "var") as url, create_engine(url).connect() as verbinding:
         assert verbinding.execute(text("SHOW archive_mode")).scalar_one() == "off"
+
+
+def test_nobody_takes_the_archive_of_another_and_no_new_database_passes_for_the_old(omgeving: Path) -> None:
+    """A live service writes there; and the newest copy is what is taken when all is lost."""
+    elders = omgeving / "elders"
+    (elders / "basis-20261129T010203Z" / "data").mkdir(parents=True)
+    (elders / "basis-20261129T010203Z" / "data" / "PG_VERSION").write_text("18")
+    with pytest.raises(IngebedFout, match="kopie herstel"):
+        begin_archive(omgeving / "var", elders, read_clock())
+    if os.geteuid() == 0:
+        os.chown(elders, 12345, 12345)
+        with pytest.raises(IngebedFout, match="runuser -u 12345"):
+            set_back(elders, omgeving / "terug", None)

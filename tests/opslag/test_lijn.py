@@ -1,9 +1,11 @@
 """The line to the database: how its address may be written, and what becomes of who waits for a server that hangs."""
 
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 from psycopg.conninfo import conninfo_to_dict
 from sqlalchemy import make_url, text
@@ -13,9 +15,11 @@ from berichten.opslag.basis.verbinding import Opslag
 from berichten.opslag.basis.vraag import Opdracht
 from berichten.opslag.lijn import bewaakt
 from berichten.opslag.lijn.adres import as_conninfo, with_driver
+from berichten.opslag.wacht.seinlijn import open_leiding
 from berichten.processen.basis.bereikbaar import is_away
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.bevriezen import Doorgeefluik
+from workers import gehoor
 
 _TWEE = {"host": ("h1:5432", "h2:6432"), "target_session_attrs": "read-write"}
 
@@ -167,3 +171,20 @@ def write_as_at_a_standby(opslag: Opslag) -> None:
     with opslag.transaction() as verbinding:
         Opdracht("SET TRANSACTION READ ONLY").run(verbinding)
         Opdracht("UPDATE declaratie SET gemeente = gemeente").run(verbinding)
+
+
+def test_who_only_listens_leaves_a_server_that_is_doubted(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody calls any more from the one whose place was taken: the ear looks again, where messages may wait."""
+    monkeypatch.setattr(gehoor, "_NAVRAAG", 0.0)
+    monkeypatch.setattr(gehoor, "_OPNIEUW", 0.0)
+    gekeken = threading.Semaphore(0)
+    oor = gehoor.Seingehoor(werkplaats.opslag.logins.boeker, lambda _: None, gekeken.release)
+    with open_leiding(werkplaats.opslag.logins.boeker) as leiding:
+        oor.start()
+        assert gekeken.acquire(timeout=30)
+        leiding.check()
+        monkeypatch.setattr(bewaakt._TWIJFEL, "sinds", time.monotonic())
+        assert gekeken.acquire(timeout=30)
+        with pytest.raises(psycopg.OperationalError):
+            leiding.check()
+    oor.stop()

@@ -11,7 +11,7 @@ from berichten.fouten import Bedieningsfout
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 
-__all__ = ["open_house", "open_service", "read_settings"]
+__all__ = ["open_house", "open_service", "read_settings", "refuse_empty"]
 
 _ONBEREIKBAAR = (
     "De database is niet bereikbaar, of weg tijdens het werk. Controleer of zij draait en of BERICHTEN_DATABASE_URL klopt,"
@@ -32,17 +32,30 @@ def read_settings() -> Instellingen:
 
 
 @contextmanager
-def open_house(*, beheer: bool = False) -> Iterator[Werkplaats]:
-    """What use cases work with; `beheer`: by way of who owns the database, whose schema becomes the newest.
+def open_house(*, beheer: bool = False, nieuw: bool = False) -> Iterator[Werkplaats]:
+    """What use cases work with; `beheer`: by way of who owns the database, whose schema becomes the newest; `nieuw`: the embedded
+    database is made where there is none. Who only looks at one would find an empty one in order.
 
     Raises Bedieningsfout when it cannot be had.
     """
     instellingen = read_settings()
+    if not (beheer or nieuw):
+        refuse_empty(instellingen)
     if beheer and instellingen.database_beheer_url:
         instellingen = instellingen.model_copy(update={"database_url": instellingen.database_beheer_url})
     with open_service(instellingen, werk_bij=beheer) as werkplaats:
         # Of which gemeente follows from what is done.
         yield werkplaats.asked_by(os_houder(""))
+
+
+def refuse_empty(instellingen: Instellingen) -> None:
+    """Raises Bedieningsfout where the embedded database is meant and is not there: the settings of the service were not read."""
+    if not instellingen.database_url and not (instellingen.var / "postgres" / "data").exists():
+        raise Bedieningsfout(
+            f"In {instellingen.var.resolve()} (BERICHTEN_VAR) staat geen database. Geef de opdracht met de instellingen van de"
+            " dienst; is die met systemd geïnstalleerd, dan doet 'berichten-beheer' dat (docs/beheer.md). Een nieuwe database"
+            " maakt 'berichten dienst'."
+        )
 
 
 @contextmanager

@@ -11,7 +11,9 @@ import typer
 from api import proces
 from berichten.cli.basis.huis import open_service, read_settings
 from berichten.cli.basis.meldingen import stop
+from berichten.klok import read_clock
 from berichten.logboek import configure_logging
+from berichten.opslag.server.basiskopie import begin_archive
 from berichten.processen.basis.geheugen import hold_little
 from berichten.processen.basis.werkplaats import Werkplaats
 from workers import onderdeel
@@ -31,7 +33,7 @@ def dienst(
     leave_on_signal()
     hold_little()
     configure_logging()
-    with open_service(read_settings()) as werkplaats, _crew(werkplaats, sockets, zonder_werkers=zonder_werkers):
+    with _open_to_work() as werkplaats, _crew(werkplaats, sockets, zonder_werkers=zonder_werkers):
         proces.make_server(werkplaats).run(sockets=sockets)
 
 
@@ -49,9 +51,19 @@ def _work(rol: str) -> None:
     leave_on_signal()
     hold_little()
     configure_logging()
-    with open_service(read_settings()) as werkplaats, working(werkplaats, (rol,)):
+    with _open_to_work() as werkplaats, working(werkplaats, (rol,)):
         while True:
             signal.pause()
+
+
+@contextmanager
+def _open_to_work() -> Iterator[Werkplaats]:
+    """The parts for a service; an embedded database that is copied elsewhere can be had back from its first message on."""
+    instellingen = read_settings()
+    if instellingen.kopie_map is not None and not instellingen.database_url:
+        begin_archive(instellingen.var, instellingen.kopie_map, read_clock())
+    with open_service(instellingen) as werkplaats:
+        yield werkplaats
 
 
 @contextmanager

@@ -64,7 +64,7 @@ def gebruiker_maak(
         stop("Een gemeentecode heeft vier cijfers.")
     if not naam.strip() or holds_bsn(naam) or holds_bsn(inlognaam):
         stop("Geef de naam van een persoon. Een burgerservicenummer hoort er niet in.")
-    with open_house() as werkplaats:
+    with open_house(nieuw=True) as werkplaats:
         nieuwe_rol = _read_rol(werkplaats, rol, agb, tot)
         wachtwoord = _pick_wachtwoord(zelf, naam, inlognaam)
         nieuw = NieuweGebruiker(gemeente, naam.strip(), inlognaam, wachtwoord, (nieuwe_rol,))

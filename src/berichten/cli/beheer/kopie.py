@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from berichten.cli.basis.huis import read_settings
+from berichten.cli.basis.huis import read_settings, refuse_empty
 from berichten.cli.basis.meldingen import scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
 from berichten.instellingen import Instellingen
@@ -32,7 +32,9 @@ _ANDERE = (
 def maak() -> None:
     """Maak een kopie van de hele database in BERICHTEN_KOPIE_MAP. De dienst mag doorwerken."""
     instellingen = read_settings()
-    gemaakt = make_copy(instellingen.var, _archief(instellingen), read_clock())
+    archief = _archief(instellingen)
+    refuse_empty(instellingen)
+    gemaakt = make_copy(instellingen.var, archief, read_clock())
     scherm.print(f"Geschreven: {gemaakt}", highlight=False, soft_wrap=True)
 
 
@@ -68,7 +70,8 @@ def herstel(
             f" 'BERICHTEN_VAR={naar} berichten db controle' voordat u de dienst hierop start.",
             1,
         )
-    scherm.print(f"De boeken sluiten. Start de dienst met BERICHTEN_VAR={naar}.", highlight=False, soft_wrap=True)
+    vervolg = f"Start de dienst met BERICHTEN_VAR={naar}; die maakt eerst een nieuwe kopie."
+    scherm.print(f"De boeken sluiten. {vervolg}", highlight=False, soft_wrap=True)
 
 
 def _archief(instellingen: Instellingen) -> Path:

@@ -43,7 +43,7 @@ def sleutel_maak(
         stop("Geef --agb bij de rol aanbieder, en alleen daarbij.")
     if not is_gemeentecode(gemeente) or (agb is not None and not is_agb(agb)):
         stop("Een gemeentecode heeft vier cijfers en een AGB-code acht.")
-    with open_house() as werkplaats:
+    with open_house(nieuw=True) as werkplaats:
         nieuw = NieuweSleutel(naam, eigenaar, _read_dag(geldig_tot), os_persoon())
         sleutel = add_sleutel(werkplaats, gemeente, rol, agb, nieuw)
     print(sleutel)

@@ -17,7 +17,7 @@ def proef(bestanden: Bestanden) -> None:
     """Laat zien wat er met berichten zou gebeuren. Er wordt niets bewaard. Uitgang 1 als er iets geweigerd zou worden."""
     lijst = list_files(bestanden)
     uitkomsten = []
-    with open_house() as werkplaats:
+    with open_house(nieuw=True) as werkplaats:
         for bron in lijst:
             for invoer in read_file(bron.pad, bron.naam):
                 uitkomst = rehearse(werkplaats, invoer.inhoud, None)

@@ -22,7 +22,7 @@ def verwerk(
     """Verwerk berichten zoals het adres /v1/berichten dat doet. Opnieuw starten gaat verder waar het was gebleven."""
     configure_logging()
     bronnen = list_files(paden, uit)
-    with open_house() as werkplaats, progress() as balk:
+    with open_house(nieuw=True) as werkplaats, progress() as balk:
         taak = balk.add_task("Verwerken", total=count_messages(bronnen), regels=0)
         overzicht = process_files(
             werkplaats, bronnen, uit, lambda stand: balk.update(taak, completed=stand.berichten, regels=stand.regels)

@@ -47,7 +47,7 @@ def laad(
         _load_opgave(soort, bestand, proef=alleen_proef)
         return
     inhoud = bestand.read_bytes()
-    with open_house() as werkplaats, load_progress() as balk:
+    with open_house(nieuw=True) as werkplaats, load_progress() as balk:
         taak = balk.add_task("Lezen", total=None)
 
         def meld(stap: str, gedaan: int, totaal: int) -> None:
@@ -88,7 +88,7 @@ def laad_standaard(
     code = gemeente or STANDAARDEN[naam]
     if code not in gemeenten():
         stop(f"Gemeentecode '{code}' bestaat niet. Zoek de code op in de lijst van het CBS.")
-    with open_house() as werkplaats:
+    with open_house(nieuw=True) as werkplaats:
         delen = load_standaard(werkplaats, naam, code, proef=alleen_proef)
     for soort, inlezing in delen.items():
         print_verschil(soort, _stop_on_faults(inlezing, f"{soort} van standaard {naam}"))

@@ -25,6 +25,7 @@ _STIL = 1.0
 """Seconds of silence after which a server's pulse is felt."""
 _POLS = Pols()
 _TWIJFEL = Twijfel()
+_NEEMT_AAN = "SELECT NOT pg_is_in_recovery()"
 _WELK_PROCES = "SELECT pg_backend_pid()"
 _WIE_ANTWOORDT = "SELECT pg_backend_pid(), extract(epoch FROM current_setting('statement_timeout')::interval)::float8"
 """And seconds after which the server itself ends a statement of this login; 0: never."""
@@ -79,6 +80,12 @@ class Bewaakt(psycopg.Connection[Any]):
             self.gedeeld, self.prepare_threshold = True, None
             if rij[1]:
                 self.langste_stilte = rij[1] + _SPELING
+
+    def check_current(self) -> None:
+        """Raises OperationalError when this may be the wrong server to talk to: it is silent, takes no writes, or is doubted."""
+        rij = self.execute(_NEEMT_AAN, prepare=False).fetchone()
+        if self.sinds < _TWIJFEL.sinds or not (rij and rij[0]):
+            raise psycopg.OperationalError("een andere databaseserver kan de plaats van deze hebben ingenomen")
 
     def commit(self) -> None:
         """As psycopg does it; raises NietBevestigd when the server takes too long to say so."""

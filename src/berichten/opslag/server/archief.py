@@ -14,14 +14,18 @@ _HOOGUIT = "60"
 """Seconds of work that can be lost with the disk of the database."""
 
 
-def log_folder(archief: Path) -> Path:
-    """Where the log stands in that place; the copies stand beside it."""
-    return archief.resolve() / "wal"
+EERSTE_LOG = "wal"
+"""Name of the log of a server that was made here. One that is set back goes its own way, and has a log of its own."""
 
 
-def archive_settings(archief: Path, programma: Programma) -> dict[str, str]:
+def log_folder(archief: Path, naam: str) -> Path:
+    """Where the log of that name stands in that place; the copies stand beside it."""
+    return archief.resolve() / naam
+
+
+def archive_settings(archief: Path, naam: str, programma: Programma) -> dict[str, str]:
     """What makes the server copy its log, to a folder that is made here. Raises IngebedFout when the server cannot reach it."""
-    pad = log_folder(archief)
+    pad = log_folder(archief, naam)
     try:
         pad.mkdir(parents=True, exist_ok=True)
         pad.chmod(0o700)
@@ -40,9 +44,9 @@ def archive_settings(archief: Path, programma: Programma) -> dict[str, str]:
     return {"archive_mode": "on", "archive_command": opdracht, "archive_timeout": _HOOGUIT}
 
 
-def fetch_command(archief: Path) -> str:
-    """What a server runs that is set back, for each piece of the log."""
-    return _HAAL.format(pad=shlex.quote(str(log_folder(archief))))
+def fetch_command(archief: Path, naam: str) -> str:
+    """What a server runs that is set back, for each piece of the log of that name."""
+    return _HAAL.format(pad=shlex.quote(str(log_folder(archief, naam))))
 
 
 def give_tree(map_: Path, programma: Programma) -> None:

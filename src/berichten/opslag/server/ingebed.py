@@ -72,14 +72,16 @@ def embedded_postgres(var: Path, archief: Path | None = None) -> Iterator[str]:
     """Give the SQLAlchemy URL of database ``berichten``, on a server that runs as long as any process is in here.
 
     The URL's role ``berichten`` owns its database and may create roles and databases, but is no superuser. Whoever starts the
-    server says where it keeps its log of changes (``archief``), from which any moment can be had back.
+    server says where it keeps its log of changes (``archief``), from which any moment can be had back. One that was set back keeps
+    none before it is taken into use: what somebody only looks at leaves the archive as it is.
     Raises IngebedFout, with a remedy in Dutch, when the server cannot be had.
     """
     plek = Plek(var.resolve() / "postgres")
     programma = find_programma(server_gebruiker(plek.data))
     plek.prepare(programma)
     with _joined(plek) as slot:
-        server = _Server(plek, programma, {} if archief is None else archive_settings(archief, programma))
+        naam = plek.read_lognaam()
+        server = _Server(plek, programma, archive_settings(archief, naam, programma) if archief and naam else {})
         try:
             with _exclusive(plek.startslot) as startslot:
                 fcntl.flock(slot, fcntl.LOCK_SH)

@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from berichten.opslag.server.archief import EERSTE_LOG
 from berichten.opslag.server.programma import IngebedFout, Programma
 
 _SOCKETPAD_MAX = 107
@@ -37,6 +38,15 @@ class Plek:
     def superuser(self) -> Path:
         """The superuser's password."""
         return self.wortel / "superuser.geheim"
+
+    @property
+    def lognaam(self) -> Path:
+        """Names this server's log in the archive; empty: it was set back, and keeps none before somebody takes it into use."""
+        return self.wortel / "logboek.naam"
+
+    def read_lognaam(self) -> str:
+        """That name; empty for a server that keeps no log yet."""
+        return self.lognaam.read_text(encoding="utf-8") if self.lognaam.exists() else EERSTE_LOG
 
     @property
     def toegang(self) -> Path:

@@ -5,14 +5,12 @@ A pooler between us and the server lends a connection for one transaction. Signa
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
-from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, NullPool
 
 from berichten.opslag.basis.vraag import Opdracht
 from berichten.opslag.berichten.berichten import Stroom
-from berichten.opslag.lijn.bewaakt import make_engine
+from berichten.opslag.lijn.bewaakt import Bewaakt, make_engine
 
 _KANAAL = "berichten_stroom"
 # Nothing is kept of a signal, so its transaction waits for no disk.
@@ -23,7 +21,6 @@ _SEIN = Opdracht(
 _LUISTER = Opdracht("LISTEN {kanaal}", kanaal=_KANAAL)
 _LEID = "SELECT pg_try_advisory_xact_lock(4842028)"
 """The lock of who leads."""
-_LEEFT = "SELECT 1"
 
 
 def announce(verbinding: Connection, stromen: Collection[Stroom]) -> None:
@@ -36,7 +33,7 @@ class Seinlijn:
 
     def __init__(self, verbinding: Connection) -> None:
         self._verbinding = verbinding
-        self._driver: psycopg.Connection[Any] = verbinding.connection.driver_connection  # type: ignore[assignment]
+        self._driver: Bewaakt = verbinding.connection.driver_connection  # type: ignore[assignment]
 
     def listen(self) -> None:
         """Signals that are given from now on come in."""
@@ -48,6 +45,10 @@ class Seinlijn:
             gemeente, _, agb = sein.payload.partition(" ")
             yield Stroom(gemeente, agb)
 
+    def check(self) -> None:
+        """Raises when nothing will come any more: who only listens does not notice that the server is gone or has been replaced."""
+        self._driver.check_current()
+
 
 class Leiding:
     """An open transaction that holds a lock. Everything raises psycopg.Error once it is gone, and the lock with it.
@@ -56,7 +57,7 @@ class Leiding:
     """
 
     def __init__(self, verbinding: Connection) -> None:
-        self._driver: psycopg.Connection[Any] = verbinding.connection.driver_connection  # type: ignore[assignment]
+        self._driver: Bewaakt = verbinding.connection.driver_connection  # type: ignore[assignment]
 
     def lead(self) -> bool:
         """Whether we lead, from now on and for as long as this lasts."""
@@ -64,7 +65,7 @@ class Leiding:
 
     def check(self) -> None:
         """Raises when we lead no more."""
-        self._ask(_LEEFT)
+        self._driver.check_current()
 
     def _ask(self, vraag: str) -> object:
         """As plain text: of a statement with values, or prepared, the server keeps the snapshot until the next."""

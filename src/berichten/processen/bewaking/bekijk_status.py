@@ -1,6 +1,6 @@
 """Look around after the night: each thing that asks for a person, in a Dutch sentence with what to do, and what is well."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -15,8 +15,9 @@ from berichten.opslag.berichten.toestand import Wachtstroom, list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import count_termijnen
 from berichten.opslag.retouren.retourstand import Retourgrens, count_openstaand
 from berichten.opslag.seintjes.seintjes import list_storingen
-from berichten.opslag.toegang.sleutels import list_sleutels
+from berichten.opslag.toegang.sleutels import Sleutelrij, list_sleutels
 from berichten.opslag.verzoeken.verzoekklok import count_verzoektermijnen
+from berichten.opslag.wacht.archiefstand import keeps_log
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, find_stand
 from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole, list_gemeenten
@@ -46,10 +47,13 @@ Blik = Callable[[Connection, Werkplaats, datetime], Iterator[Aandacht]]
 
 
 def look_around(werkplaats: Werkplaats) -> list[Aandacht]:
-    """Everything of every gemeente, each part in one transaction; the clock is read once."""
+    """Everything of every gemeente; the clock is read once. One connection after the other: behind a pooler there are few."""
     nu = werkplaats.instellingen.nu()
+    with werkplaats.opslag.transaction(Login.PORTIER) as deur:
+        sleutels = list_sleutels(deur)
     with werkplaats.opslag.transaction() as verbinding:
-        return [item for blik in BLIKKEN for item in blik(verbinding, werkplaats, nu)]
+        gezien = [item for blik in BLIKKEN for item in blik(verbinding, werkplaats, nu)]
+    return [*gezien, *_sleutels(sleutels, nu)]
 
 
 def _stromen(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
@@ -212,9 +216,21 @@ def _aansluiting(verbinding: Connection, _: Werkplaats, nu: datetime) -> Iterato
         yield Aandacht("aansluiting", gemeente, True, melding)
 
 
-def _sleutels(_: Connection, werkplaats: Werkplaats, nu: datetime) -> Iterator[Aandacht]:
-    with werkplaats.opslag.transaction(Login.PORTIER) as deur:
-        sleutels = list_sleutels(deur)
+def _archief(verbinding: Connection, werkplaats: Werkplaats, _: datetime) -> Iterator[Aandacht]:
+    """Of the embedded database only: of another its own administrator sees to copies."""
+    if werkplaats.instellingen.kopie_map is None or werkplaats.instellingen.database_url:
+        return
+    if keeps_log(verbinding):
+        yield Aandacht("archief", "", False, "Elke wijziging van de database wordt ook in BERICHTEN_KOPIE_MAP bewaard.")
+    else:
+        yield Aandacht(
+            "archief", "", True,
+            "Wijzigingen van de database komen niet in BERICHTEN_KOPIE_MAP aan: gaat haar schijf stuk, dan is er werk kwijt. Kijk"
+            " of daar ruimte is en of de dienst er mag schrijven, en start de dienst opnieuw als zij zonder die map begon.",
+        )  # fmt: skip
+
+
+def _sleutels(sleutels: Sequence[Sleutelrij], nu: datetime) -> Iterator[Aandacht]:
     for item in sleutels:
         dagen = (item.geldig_tot - dutch_day(nu)).days
         if item.ingetrokken_op is not None or not -_PAS_VERLOPEN <= dagen <= _BIJNA_VERLOPEN:
@@ -244,5 +260,5 @@ def _moment(op: datetime) -> str:
     return f"{datum(op)}, {dutch_time(op):%H:%M} uur"
 
 
-BLIKKEN: tuple[Blik, ...] = (_werkers, _planners, _stromen, _termijnen, _verzoeken, _retouren, _aansluiting, _sleutels, _seintjes)
-"""What is looked at, in order."""
+BLIKKEN: tuple[Blik, ...] = (_werkers, _planners, _stromen, _termijnen, _verzoeken, _retouren, _aansluiting, _archief, _seintjes)
+"""What is looked at, in order; keys come last."""

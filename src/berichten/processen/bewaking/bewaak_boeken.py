@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from threading import Event, Thread
+from typing import NamedTuple
 
 import structlog
 from sqlalchemy import Connection
@@ -14,7 +15,7 @@ from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.financien.zegels import last_seal, seal_days
 from berichten.opslag.toegang.logzegels import seal_log_days
-from berichten.opslag.wacht.serverklok import check_clock
+from berichten.opslag.wacht.serverklok import KlokWijktAf, check_clock
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
 from berichten.processen.signalen.werk_bij import refresh_signalen
@@ -37,24 +38,46 @@ _BEWAAR = Opdracht(
 )
 
 
+class Nacht(NamedTuple):
+    """What became of a round past the gemeenten."""
+
+    verschillen: int
+    volledig: bool
+    """Whether each was checked, by us or before. Not when one failed, or another process is at it: that may not come to the end."""
+
+
 def run_nightly(werkplaats: Werkplaats, stop: Callable[[], bool] = lambda: False, sinds: datetime | None = None) -> int:
     """Check every gemeente, seal the days that are over, keep and tell what was found; returns the number of differences.
 
     Nothing is done when another process is at it, nor for a gemeente that was checked at or after `sinds`, by whichever process.
     `stop` is asked between two gemeenten. Raises KlokWijktAf where our clock is wrong: a day that is not over must not be sealed.
     """
+    return check_all(werkplaats, stop, sinds).verschillen
+
+
+def check_all(werkplaats: Werkplaats, stop: Callable[[], bool], sinds: datetime | None) -> Nacht:
+    """The same, with whether all were checked. Of one that could not be, the others are checked all the same."""
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         check_clock(verbinding, werkplaats.instellingen.nu_buiten())
         gemeenten = list_gemeenten(verbinding)
-    totaal = 0
+    totaal, volledig = 0, True
     for gemeente in gemeenten:
         if stop():
             break
-        verschillen = _check_gemeente(werkplaats, gemeente, sinds)
+        try:
+            verschillen = _check_gemeente(werkplaats, gemeente, sinds)
+        except KlokWijktAf:
+            raise
+        except Exception as fout:
+            LOG.error("gemeente_niet_gecontroleerd", gemeente=gemeente, **describe_failure(fout))
+            if not werkplaats.is_ready():
+                raise
+            volledig = False
+            continue
         if verschillen is None:
-            break
+            return Nacht(totaal, volledig=False)
         totaal += verschillen
-    return totaal
+    return Nacht(totaal, volledig)
 
 
 def _is_checked(verbinding: Connection, gemeente: str, sinds: datetime) -> bool:
@@ -72,6 +95,7 @@ def _check_gemeente(werkplaats: Werkplaats, gemeente: str, sinds: datetime | Non
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         if not _NEEM_SLOT.read(verbinding, {"slot": _EEN_TEGELIJK}):
             return None
+        check_clock(verbinding, werkplaats.instellingen.nu_buiten())
         if sinds is not None and _is_checked(verbinding, gemeente, sinds):
             return 0
         uitslag, verschillen = verify_books(verbinding, werkplaats, gemeente)
@@ -137,17 +161,20 @@ class Boekenwacht:
             self._thread.join()
 
     def _last_run(self) -> datetime | None:
-        """When the gemeente that waits longest was checked, by whichever process; None when none ever was."""
+        """When the gemeente that waits longest was checked, by whichever process; None when one never was."""
         with self._werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
             laatste = [find_nachtcontrole(verbinding, gemeente) for gemeente in list_gemeenten(verbinding)]
-        return min((item.gedraaid_op for item in laatste if item is not None), default=None)
+        gedraaid = [item.gedraaid_op for item in laatste if item is not None]
+        return min(gedraaid, default=None) if len(gedraaid) == len(laatste) else None
 
     def _run(self, nacht: datetime) -> None:
         try:
-            run_nightly(self._werkplaats, self._stop.is_set, nacht)
+            volledig = check_all(self._werkplaats, self._stop.is_set, nacht).volledig
         except Exception as fout:
             LOG.error("boekencontrole_mislukt", **describe_failure(fout))
-            # The database may be away for a while; this night has not been checked.
+            volledig = False
+        if not volledig:
+            # The database may be away for a while, or who is at it does not come to the end: this night has not been checked.
             self._stop.wait(_OPNIEUW)
             self._gedaan = None
 

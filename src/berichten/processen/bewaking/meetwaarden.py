@@ -9,6 +9,7 @@ from berichten.opslag.berichten.toestand import list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import Termijnstand, count_termijnen
 from berichten.opslag.retouren.retourstand import Retourgrens, count_openstaand
 from berichten.opslag.verzoeken.verzoekklok import Verzoekklok, count_verzoektermijnen
+from berichten.opslag.wacht.archiefstand import keeps_log
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, find_stand
 from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole
@@ -34,6 +35,7 @@ def measure(werkplaats: Werkplaats, gemeente: str) -> list[Meting]:
         (retouren,) = count_openstaand(verbinding, [gemeente], Retourgrens.on(vandaag))
         nacht = find_nachtcontrole(verbinding, gemeente)
         werkers, planners = (find_stand(verbinding, werkplaats.instellingen, rol).aantal for rol in (WERKER, PLANNER))
+        bewaart = keeps_log(verbinding)
         stromen = [item for item in list_wachtstromen(verbinding) if item.gemeente == gemeente]
     stand = next((item for item in standen if item.gemeente == gemeente), Termijnstand(gemeente, 0, 0, 0))
     klok = next((item for item in klokken if item.gemeente == gemeente), Verzoekklok(gemeente, 0, 0, 0, 0))
@@ -60,6 +62,8 @@ def measure(werkplaats: Werkplaats, gemeente: str) -> list[Meting]:
         Meting("berichten_werkers", "Processen die berichten verwerken, van de hele dienst", werkers),
         Meting("berichten_planners", "Processen die termijnen en boeken bewaken of klaarstaan, van de hele dienst", planners),
     ]
+    if werkplaats.instellingen.kopie_map is not None and not werkplaats.instellingen.database_url:
+        metingen.append(Meting("berichten_archief_mislukt", "1 als wijzigingen niet in BERICHTEN_KOPIE_MAP aankomen", not bewaart))
     if nacht is not None:
         metingen += [
             Meting(
