@@ -1,6 +1,7 @@
 """Findings and policy on a request through the real pipeline, by reference files as a gemeente loads them."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -61,6 +62,7 @@ def _send(werkplaats: Werkplaats, referentie: str, inhoud: bytes) -> tuple[str, 
 
 
 WIJZIGER = "999990019"
+ROLLOOS = "999990020"
 HUISARTS = {"Type": "02", "ZorgverlenerCode": "01000001"}
 
 
@@ -100,6 +102,23 @@ def test_a_change_is_honoured_unless_the_standard_leaves_it_to_a_person_and_its_
     assert ask("W-1") == ("te_honoreren", [])
     assert ask("W-2", GewensteIngangsdatum="2027-01-01") == ("ontvangen", []), "no old part to end"
     assert ask("W-3", Omvang=meer | {"Eenheid": "16"}) == ("ontvangen", [("VZ02", 88002)])
+
+
+def test_an_aanbieder_without_a_role_in_changes_is_told_of_beside_its_request(gemeente: Werkplaats) -> None:
+    """By a row of its own, which goes before that for all, and from its first day on."""
+    kop = BESTANDEN["verzoekbeleid"].partition("\n")[0]
+    fout = load_referentie(gemeente, "verzoekbeleid", f"{kop}\n0484;JW315;;42420001;;;nee;geen_rol;2026-01-01;\n".encode())
+    assert "alleen voor wijzigingen" in fout.fouten[0].melding
+    send(gemeente, toewijzing(88004, bsn=ROLLOOS, Ingangsdatum="2027-01-01", Einddatum="2027-12-31"))
+    later: dict[str, Any] = {"GewensteIngangsdatum": "2027-03-01", "Einddatum": "2027-12-31"}
+    later["Omvang"] = {"Volume": "30", "Eenheid": "04", "Frequentie": "4"}
+    vandaag = gemeente.instellingen.vandaag()
+    morgen = f"{vandaag + timedelta(days=1)};"
+    for vanaf, gevolg in ((morgen, ("te_honoreren", [])), (f"2026-01-01;{vandaag}", ("ontvangen", [("VZ02", None)]))):
+        inhoud = f"{kop}\n0484;JW317;;42420001;;;nee;geen_rol;{vanaf}\n"
+        assert load_referentie(gemeente, "verzoekbeleid", inhoud.encode()).fouten == []
+        referentie = f"W-{gevolg[0]}"
+        assert _send(gemeente, referentie, wijziging(referentie, 88004, bsn=ROLLOOS, **later)) == gevolg
 
 
 def test_a_signal_does_not_hold_policy_up_but_without_contract_a_person_decides(gemeente: Werkplaats) -> None:

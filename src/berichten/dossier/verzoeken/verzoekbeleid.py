@@ -9,6 +9,9 @@ from berichten.dossier.contract import is_valid_on
 from berichten.standaard.waarden.onderdelen import Product
 from berichten.standaard.waarden.verzoeken import Verwijzer
 
+_ERNST = {"honoreren": 0, "beoordelen": 1, "geen_rol": 2}
+"""The careful ones last."""
+
 
 @dataclass(frozen=True, slots=True)
 class Verzoekbeleidsregel:
@@ -23,7 +26,8 @@ class Verzoekbeleidsregel:
     productcode: str
     met_agb_code: bool
     """Only when the referrer is named by AGB code."""
-    gevolg: Literal["honoreren", "beoordelen"]
+    gevolg: Literal["honoreren", "beoordelen", "geen_rol"]
+    """`geen_rol`, of a JW317: by its contract the aanbieder asks for no changes (VZ02); a person decides."""
     ingangsdatum: date
     einddatum: date | None
 
@@ -40,11 +44,11 @@ class Verzoekbeleidsregel:
         )
 
     @property
-    def precies(self) -> tuple[bool, ...]:
+    def precies(self) -> tuple[int, ...]:
         """Sorts the most specific last: by aanbieder, then by what is asked, then by referrer; of equals the careful one."""
         return (
             bool(self.agb), bool(self.productcode), bool(self.categorie), bool(self.verwijzertype), self.met_agb_code,
-            self.gevolg == "beoordelen",
+            _ERNST[self.gevolg],
         )  # fmt: skip
 
 

@@ -35,4 +35,4 @@ class VerzoekFeiten:
     normen: dict[str, Budgetnorm] = field(default_factory=dict)
     """Budget norms of the gemeente, by category."""
     mag_wijzigen: bool = True
-    """Whether the contract gives the aanbieder a role in changes. No reference file tells it, so nobody fills it yet (VZ02)."""
+    """Whether the contract gives the aanbieder a role in changes (VZ02): it does, unless `verzoekbeleid` says `geen_rol`."""

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from berichten.dossier.dossier import Toewijzing
 from berichten.dossier.eigen_feiten import Kader
 from berichten.dossier.standaarden import budgetnormen
-from berichten.dossier.verzoeken.verzoekbeleid import Verzoekbeleidsregel
+from berichten.dossier.verzoeken.verzoekbeleid import Verzoekbeleidsregel, find_beleid
 from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
 from berichten.dossier.verzoeken.verzoekkader import AntwoordKader, VerzoekKader
 from berichten.opslag.basis.delen import P_STAAT
@@ -19,6 +19,7 @@ from berichten.opslag.dossiers.contracten import load_contract
 from berichten.opslag.dossiers.gebruik import load_gebruik
 from berichten.opslag.dossiers.toewijzingsverloop import load_verlopen
 from berichten.opslag.dossiers.verzoekstanden import load_op_referentie, load_open_of_gebruikt
+from berichten.standaard.waarden.soorten import JW317
 from berichten.standaard.waarden.verzoeken import Toewijzingsverzoek, Verzoekantwoord, Wijzigingsverzoek
 
 _VAN_ANDEREN = Vraag(
@@ -95,7 +96,13 @@ def load_verzoek_feiten(
         contract=load_contract(verbinding, gemeente, kader.agb, codes),
         kaders=tuple(_KADERS.all(verbinding, {"g": gemeente})),
         normen=budgetnormen(gemeente),
+        mag_wijzigen=isinstance(bericht, Toewijzingsverzoek) or _may_change(verbinding, gemeente, kader.agb, ontvangen),
     )
+
+
+def _may_change(verbinding: Connection, gemeente: str, agb: str, dag: date) -> bool:
+    rij = find_beleid(load_verzoekbeleid(verbinding, gemeente, agb, JW317.naam), JW317.naam, agb, None, None, dag)
+    return rij is None or rij.gevolg != "geen_rol"
 
 
 def _birth_date(bericht: Toewijzingsverzoek | Wijzigingsverzoek, kader: VerzoekKader) -> date | None:

@@ -101,6 +101,8 @@ def _judge_verzoekbeleid(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "verwijzertype", "is ingevuld, maar een verzoek om wijziging noemt geen verwijzer. Laat dit leeg."
     if rij["soort"] == "JW317" and (rij["categorie"] or rij["productcode"]):
         yield "categorie", "of productcode is ingevuld, maar een verzoek om wijziging wordt als geheel beoordeeld. Laat beide leeg."
+    if rij["gevolg"] == "geen_rol" and rij["soort"] != "JW317":
+        yield "gevolg", "is geen_rol, maar dat geldt alleen voor wijzigingen. Kies soort JW317, of honoreren of beoordelen."
     if rij["met_agb_code"] and not rij["verwijzertype"]:
         yield "met_agb_code", "is ja, maar er is geen verwijzertype. Vul in van welke verwijzer de AGB-code er moet staan."
 
@@ -321,7 +323,7 @@ _ALLE = (
             Bestandskolom("categorie", read_tekst(2), leeg="", cijfers=2),
             Bestandskolom("productcode", read_productcode, leeg=""),
             Bestandskolom("met_agb_code", read_ja_nee),
-            Bestandskolom("gevolg", read_keuze("honoreren", "beoordelen")),
+            Bestandskolom("gevolg", read_keuze("honoreren", "beoordelen", "geen_rol")),
             *_PERIODE,
         ),
         "soort verwijzertype agb categorie productcode",

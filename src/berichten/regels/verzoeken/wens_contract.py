@@ -82,8 +82,7 @@ def past_in_contract(wens: Wens, feiten: VerzoekFeiten) -> Gegevens | None:
 def mag_wijzigen(verzoek: Wijzigingsverzoek, feiten: VerzoekFeiten) -> Gegevens | None:
     """A request left unanswered would block the next, so it is answered and not rejected.
 
-    Deliberately without a source as yet: no file of a gemeente says which aanbieder has a role in changes, and no message or
-    source tells what such a column would hold. So `mag_wijzigen` stays True in use, and a person reads the contract.
+    No message tells which aanbieder has a role in changes: the gemeente says so, by `geen_rol` in `verzoekbeleid`.
     """
     return None if feiten.mag_wijzigen else {"referentie": tell_referentie(verzoek.referentie)}
 
