@@ -7,7 +7,7 @@ from functools import partial
 from fastapi import FastAPI
 
 from api import gezondheid
-from api.accountant import verantwoord, verklaringen
+from api.accountant import productie, steekproeven, verantwoord, verklaringen
 from api.basis.bundelaar import Bundelaar
 from api.basis.problemen import install_problem_handlers
 from api.berichten import berichten, proefberichten, toewijzingen
@@ -61,6 +61,8 @@ _ROUTERS = (
     codelijsten.router,
     financien.router,
     verantwoord.router,
+    productie.router,
+    steekproeven.router,
     blokkades.router,
     rekeningen.router,
     rekeningenbestand.router,

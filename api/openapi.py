@@ -34,6 +34,7 @@ _TAGS = {
     "regels": "De regels en codelijsten waar de dienst op draait",
     "financien": "Totalen, journaal en de aansluiting van de boeken",
     "betalingen": "Betaalruns, rekeningen en blokkades",
+    "accountant": "Wat er van elke toegekende regel is aan te tonen, en steekproeven",
     "monitor": "Tabellen en indicatoren waarin geen cliënt is te herkennen",
     "inzagelog": "Wie wat heeft gezien",
     "dienst": "Draait de dienst?",

@@ -1,1 +1,1 @@
-"""What an accountant asks: the verklaring of a line, and what all of them come to."""
+"""What an accountant asks: the verklaring of a line, what all of them come to, and samples."""

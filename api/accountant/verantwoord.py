@@ -14,6 +14,7 @@ from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.deur.toegang import Plaats, require
 from berichten.fouten import Invoerfout
+from berichten.inzage.accountant.normverklaring import Normnaam
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.rapportage.boeken import VERANTWOORD, VERKLARINGEN, Boekrapport
@@ -34,7 +35,7 @@ _PERIODE = "2026-04, 2026-Q2, 2026-T2 (vier maanden) of 2026; naar zorgmaand"
 class Normsom(Model):
     """Wat er volgens één norm fout of onzeker is. Bedragen in hele eurocenten."""
 
-    norm: Toetsnorm
+    norm: Normnaam = Field(description="Welke van de vier normen", examples=["levering"])
     fout: int = Field(description="Fout volgens deze norm, in eurocenten", examples=[0])
     onzeker: int = Field(description="Onzeker volgens deze norm, in eurocenten", examples=[15610])
 
@@ -58,7 +59,7 @@ class Verantwoordsommodel(Model):
     @classmethod
     def reckoned(cls, groep: dict[str, str], som: Verantwoordsom) -> "Verantwoordsommodel":
         """From the sums."""
-        normen = [Normsom(norm=norm, fout=som.fout_norm[norm], onzeker=som.onzeker_norm[norm]) for norm in Toetsnorm]
+        normen = [Normsom(norm=norm.value, fout=som.fout_norm[norm], onzeker=som.onzeker_norm[norm]) for norm in Toetsnorm]
         return cls(
             groep=groep, aantal_regels=som.aantal, verantwoord=som.verantwoord, fout=som.fout, fout_pct=som.fout_pct,
             onzeker=som.onzeker, onzeker_pct=som.onzeker_pct, normen=normen,

@@ -19,7 +19,7 @@ from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
 
 router = Router(tags=["accountant"])
 
-Lezer = Annotated[Sleutelhouder, Depends(require("contractbeheer", "financien"))]
+Lezer = Annotated[Sleutelhouder, Depends(require("contractbeheer", "financien", "controle"))]
 Nummer = Annotated[int, Path(ge=1, le=(1 << 63) - 1)]
 ONBEKEND = "Deze regel bestaat niet, of hij is niet van u. Controleer het nummer."
 NIETS = "Van deze regel is niets toegekend, dus er is niets te verantwoorden. Kies een toegekende regel of een andere peildatum."
@@ -86,7 +86,8 @@ class Verklaring(Model):
     response_model=Verklaring,
     summary="Wat er van een regel is aan te tonen",
     description="Recht, omvang, declaratie en levering volgens het accountantsprotocol: per norm een zin met de getallen, de regels"
-    " waaraan is voldaan en die zijn overtreden, en wat fout of onzeker is.",
+    " waaraan is voldaan en die zijn overtreden, en wat fout of onzeker is. De rol controle"
+    " ziet alleen regels die in een steekproef zijn getrokken.",
     responses={409: {"description": "Van deze regel is niets toegekend"}},
 )
 def get_verklaring(

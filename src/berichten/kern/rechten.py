@@ -6,3 +6,5 @@ ZIEN_BERICHTEN = (*ZIEN_CLIENTEN, "beheer")
 """Messages. Who has figures only, or watches over who looked, sees none."""
 ZIEN_BSN = ("aanbieder", "gemeente", "contractbeheer")
 """Contents and answers, a client by Bsn, the last three digits of one, and on purpose all nine. Finance sees amounts."""
+CONTROLE = "controle"
+"""The auditor: figures, and of lines those that were drawn and no others; no Bsn."""

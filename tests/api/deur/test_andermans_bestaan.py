@@ -30,7 +30,8 @@ PADEN: dict[str, Any] = BESCHRIJVING["paths"]
 AANWIJZERS = {
     naam: naam
     for naam in ("berichtId", "prestatieId", "toewijzingnummer", "referentienummer", "identificatie", "declaratienummer",
-                 "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban", "verzoekId", "signaalId", "maatregelId")
+                 "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban", "verzoekId", "signaalId", "maatregelId",
+                 "steekproefId")
 } | {"Namens": "agb", "aanbieder": "agb", "prestatieIds": "prestatieId",
      "nummers": "prestatieId", "signalen": "signaalId"}  # fmt: skip
 """What points at something of somebody, by the name that the value has in `Eigenaar.kent`."""
@@ -43,7 +44,8 @@ OVERIG = {
     "verantwoordingen", "datum", "minuten", "niveau", "registratie", "contactnummer", "ingetrokken", "Eigen-Kenmerk",
     "If-None-Match", "vanaf", "door", "rol", "objectSoort", "objectId", "volgorde", "wachtOp",
     "verwijzer", "termijnVoor", "gemeente", "toelichting", "jaar", "kant", "staat", "termijn", "trede", "grond", "besluitdatum",
-    "hersteltermijn", "zaaknummer", "zienswijzeOp", "geenZienswijze", "ingebrekestellingOp", "dwangsom", "dag", "kop",
+    "hersteltermijn", "zaaknummer", "zienswijzeOp", "geenZienswijze", "ingebrekestellingOp", "dwangsom", "dag", "kop", "zaad",
+    "methode", "aantal", "jaarVan", "jaarTot",
 }  # fmt: skip
 """What points at nothing: choices, days, pages, and texts that a caller gives."""
 VERPLICHT: dict[str, Any] = {
@@ -58,6 +60,8 @@ BESTANDEN = {
     "/referentie/{soort}": "gemeente;agb;wijze;ingangsdatum;einddatum\n{gemeente};{agb};factuur;2026-01-01;\n",
     "/financien/rekeningen/bestand": "gemeente;agb;iban;tenaamstelling;ingangsdatum;einddatum\n"
     "0484;{agb};{iban};Stichting Gelijk;2028-01-01;\n",
+    "/financien/productieverantwoording": "gemeente;agb;jaar;productcategorie;productcode;eenheid;volume;bedrag;verklaring;oordeel;"
+    "datum\n{gemeente};{agb};2026;45;45A48;04;1;7805;geen;;2026-06-01\n",
     "/monitor/opgaven": "gemeente;agb\n{gemeente};{agb}\n",
     "/monitor/verwijzers": "gemeente;agb\n{gemeente};{agb}\n",
 }

@@ -21,7 +21,15 @@ from tests.hulp.bouwstenen import AGB, GEMEENTE
 
 IEDEREEN = {"/codelijsten", "/codelijsten/{naam}", "/regels", "/gezondheid", "/gereed"}
 CIJFERS = {"/monitor/verplichtingen", "/monitor/tabellen", "/monitor/tabellen/{naam}", "/monitor/indicatoren"}
-TOTALEN = {"/financien/totalen", "/financien/journaal", "/financien/aansluiting"}
+TOTALEN = {
+    "/financien/totalen", "/financien/journaal", "/financien/aansluiting", "/financien/verantwoord",
+    "/financien/productieverantwoording",
+}  # fmt: skip
+STEEKPROEVEN = {
+    "/controlemandaat", "/steekproeven", "/steekproeven/{steekproefId}", "/prestaties/{prestatieId}/keten",
+    "/prestaties/{prestatieId}/verklaring",
+}  # fmt: skip
+"""What an auditor asks about samples, and about lines: those that were drawn."""
 MENSENWERK = {
     ("POST", "/prestaties/{prestatieId}/beoordelingen"): "contractbeheer",
     ("POST", "/prestaties/{prestatieId}/opmerkingen"): "contractbeheer",
@@ -42,6 +50,8 @@ MENSENWERK = {
     ("POST", "/financien/rekeningen/{rekeningId}/bevestiging"): "financien",
     ("POST", "/financien/rekeningen/{rekeningId}/intrekking"): "financien",
     ("POST", "/financien/rekeningen/bestand"): "financien",
+    ("POST", "/controlemandaat"): "beheer",
+    ("POST", "/steekproeven"): "controle",
 }
 
 
@@ -63,14 +73,15 @@ def operations() -> Iterator[tuple[str, str]]:
     yield from ((methode.upper(), pad) for pad, acties in PADEN.items() for methode in acties)
 
 
-@pytest.mark.parametrize(("rol", "mag"), [("controle", CIJFERS | TOTALEN), ("regio", CIJFERS)])
+@pytest.mark.parametrize(("rol", "mag"), [("controle", CIJFERS | TOTALEN | STEEKPROEVEN), ("regio", CIJFERS)])
 def test_who_has_figures_only_has_no_other_operation(rol: str, mag: set[str], loket: Loket) -> None:
     met_toegang = set()
     with loket.dienst.client(make(loket, rol)) as client:
         for methode, pad in operations():
             if client.request(methode, fill(pad)).status_code != 403:
                 met_toegang.add((methode, pad))
-    assert met_toegang == {("GET", pad) for pad in mag | IEDEREEN}
+    trekken = {("POST", "/steekproeven")} if rol == "controle" else set()
+    assert met_toegang == {("GET", pad) for pad in mag | IEDEREEN} | trekken
 
 
 def test_who_watches_over_privacy_sees_who_looked_and_nothing_else(loket: Loket) -> None:
@@ -93,6 +104,7 @@ def test_a_system_reads_but_decides_and_pays_nothing(loket: Loket) -> None:
     _, financien = make_systeem(loket, "financien", "boekhouding")
     _, contract = make_systeem(loket, "contractbeheer", "dashboard")
     sleutels = {"financien": financien, "contractbeheer": contract}
+    sleutels |= {rol: make_systeem(loket, rol, f"{rol}-pakket")[1] for rol in ("beheer", "controle")}
     for (methode, pad), rol in MENSENWERK.items():
         with loket.dienst.client(sleutels[rol]) as client, loket.dienst.client(make(loket, rol)) as persoon:
             antwoord = client.request(methode, fill(pad))

@@ -14,7 +14,7 @@ from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.rapporten.uitvoer import als_xlsx as uitvoer_xlsx
 from tests.api.conftest import Loket
-from tests.hulp.bouwstenen import AGB, BSN
+from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.geld.boeken import MATEN, knoei, totaal, totalen
@@ -230,3 +230,85 @@ def test_what_is_accounted_for_ties_and_is_the_same_in_every_form(gevuld: Loket)
     assert get(gevuld, "verklaringen", accept=XLSX).status_code == 200
     assert get(gevuld, "verantwoord", groepeer="segment").status_code == 400
     assert get(gevuld, "verklaringen", AGB).status_code == 403
+
+
+@pytest.fixture(scope="module")
+def gecontroleerd(gevuld: Loket) -> Loket:
+    """The same with a key of an auditor, and one line more: E, an hour of March."""
+    with gevuld.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        nu = gevuld.werkplaats.instellingen.nu()
+        gevuld.sleutels["controle"] = make_sleutel(verbinding, GEMEENTE, "controle", None, nu)
+    send(gevuld.werkplaats, declaratie(date(2026, 5, 1), [Regel("E", 700, MRT, 1)]))
+    return gevuld
+
+
+def test_an_auditor_sees_the_drawn_line_and_no_other_and_a_sample_comes_out_twice(gecontroleerd: Loket) -> None:
+    """B (234.15 of April) and E (78.05 of March) are awarded; one of them is drawn. What is refused is in the log."""
+    gevuld = gecontroleerd
+    vraag = {"zaad": "2027-A", "methode": "posten", "aantal": 1, "jaar": 2026, "reden": "Controle 2026"}
+    open_ = {"jaarVan": 2026, "jaarTot": 2026, "tot": "2026-06-30", "reden": "Controle van de jaarrekening"}
+    with gevuld.client("controle") as client, gevuld.client("beheer") as beheer, gevuld.client("contractbeheer") as contract:
+        assert client.post("/steekproeven", json=vraag).status_code == 409, "nog geen mandaat"
+        assert beheer.post("/controlemandaat", json=open_).status_code == 201
+        eerste = client.post("/steekproeven", json=vraag).raise_for_status().json()
+        tweede = client.post("/steekproeven", json=vraag).raise_for_status().json()
+        assert (eerste["populatieRegels"], eerste["populatieBedrag"]) == (2, 4 * TARIEF)
+        assert eerste["steekproefId"] != tweede["steekproefId"]
+        bestanden = [client.get(f"/steekproeven/{item['steekproefId']}", headers={"Accept": CSV}) for item in (eerste, tweede)]
+        assert bestanden[0].content == bestanden[1].content
+        assert [item["steekproefId"] for item in client.get("/steekproeven").json()["steekproeven"]][:2] == [
+            tweede["steekproefId"], eerste["steekproefId"],
+        ]  # fmt: skip
+        assert client.post("/steekproeven", json={**vraag, "aantal": 3}).status_code == 400
+        assert client.post("/steekproeven", json={**vraag, "jaar": 2025}).status_code == 409
+        [regel] = eerste["regels"]
+        with gevuld.client("financien") as kas:
+            alle = {item["referentienummer"]: item["prestatieId"] for item in kas.get("/financien/totalen/regels").json()["regels"]}
+        [ander] = [alle[naam] for naam in ("B", "E") if alle[naam] != regel["prestatieId"]]
+        keten = client.get(f"/prestaties/{regel['prestatieId']}/keten").raise_for_status().json()
+        assert keten["boekingen"][0]["bedrag"] == regel["bedrag"] == keten["verklaring"]["bedrag"]
+        assert keten["versies"][0]["versie"] == 1
+        assert BSN not in str(keten)
+        assert client.get(f"/prestaties/{regel['prestatieId']}/verklaring").status_code == 200
+        niet_daar, verborgen = client.get("/prestaties/77/verklaring"), client.get(f"/prestaties/{ander}/verklaring")
+        assert (verborgen.status_code, verborgen.json()["detail"]) == (404, niet_daar.json()["detail"])
+        assert client.get(f"/prestaties/{ander}/keten").status_code == 404
+        assert contract.get(f"/prestaties/{ander}/keten").status_code == 200
+        with gevuld.werkplaats.opslag.transaction() as verbinding:
+            gelogd = verbinding.execute(
+                text("SELECT uitkomst, doel FROM inzagelog WHERE rol = 'controle' AND object_id = :p"), {"p": str(ander)}
+            ).all()
+        assert [tuple(rij) for rij in gelogd] == [("niet_gevonden", "accountantscontrole (1)")] * 2
+        beheer.post("/controlemandaat", json={**open_, "tot": "2026-06-29"}).raise_for_status()
+        assert client.get(f"/prestaties/{regel['prestatieId']}/keten").status_code == 404, "de dag is voorbij"
+
+
+def test_an_approved_productieverantwoording_covers_delivery_up_to_its_amount(gecontroleerd: Loket) -> None:
+    """E (March, 78.05) and B (April, 234.15) come to 312.20; 100.00 reaches E alone, so B stays uncertain."""
+    gevuld = gecontroleerd
+    kop = "gemeente;agb;jaar;productcategorie;productcode;eenheid;volume;bedrag;verklaring;oordeel;datum\n"
+    rij = f"0484;{AGB};2026;45;45A48;04;4;{{bedrag}};{{verklaring}};{{oordeel}};2026-06-20\n"
+
+    def load(**waarden: Any) -> int:
+        with gevuld.client("contractbeheer") as client:
+            inhoud = kop + rij.format(**{"bedrag": 10_000, "verklaring": "controleverklaring", "oordeel": "goedkeurend"} | waarden)
+            return client.post("/financien/productieverantwoording", content=inhoud, headers={"Content-Type": CSV}).status_code
+
+    def uncertain() -> int:
+        antwoord: int = get(gevuld, "verantwoord", "controle", periode="2026").json()["totaal"]["onzeker"]
+        return antwoord
+
+    assert uncertain() == 4 * TARIEF
+    assert load(oordeel="") == 400, "een controleverklaring heeft een oordeel"
+    assert load(verklaring="geen") == 400, "en anders is er geen"
+    assert load() == 200
+    assert uncertain() == 3 * TARIEF
+    naast = get(gevuld, "productieverantwoording", "controle", periode="2026").json()["rijen"]
+    [eigen] = [item for item in naast if item["aanbieder"] == AGB and item["productcode"] == "45A48"]
+    # D, 90 hours of January, was rejected and not handed in anew.
+    assert (eigen["verantwoord"], eigen["toegekend"], eigen["afgewezen"]) == (10_000, 4 * TARIEF, 90 * TARIEF)
+    assert load(bedrag=4 * TARIEF) == 200
+    assert uncertain() == 0, "de laatste rij geldt"
+    assert load(oordeel="beperking") == 200
+    assert uncertain() == 4 * TARIEF
+    assert get(gevuld, "productieverantwoording", periode="2026-Q1").status_code == 400

@@ -177,6 +177,7 @@ def act_by_api(dader: Dader) -> None:
     derde = {"sleutel": dader.derde}
     _decide(dader)
     _signal(dader)
+    _control(dader)
     vraag = {"nummer": dader.verzoek("HV0")}
     api("contractbeheer", "post /verzoeken/{verzoekId}/woonplaats", "woonplaats", json={"uitkomst": "ja"}, **vraag)
     api("aanbieder", "post /verzoeken/{verzoekId}/intrekking", "intrekking", json={"toelichting": REDEN}, **vraag)
@@ -273,6 +274,21 @@ def _signal(dader: Dader) -> None:
     dagen = {"besluitdatum": "2026-06-01", "van": "2026-06-01"}
     gemaakt = api("contractbeheer", "post /maatregelen", "maatregel", json=maatregel | dagen)["maatregel"]["maatregelId"]
     api("contractbeheer", "post /maatregelen/{maatregelId}/stappen", "maatregel", nummer=gemaakt, json={"soort": "hersteld"})
+
+
+def _control(dader: Dader) -> None:
+    """The years of an auditor, a sample, and what an aanbieder accounts for."""
+    api, partij, loket = dader.api, dader.partij, dader.allen.loket
+    jaren = {"jaarVan": 2026, "jaarTot": 2026, "tot": "2027-06-30", "reden": REDEN}
+    api("beheer", "post /controlemandaat", "controlemandaat", json=jaren)
+    with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        sleutel = make_sleutel(verbinding, partij.gemeente, "controle", None, loket.werkplaats.instellingen.nu(), "Accountant")
+    vraag = {"zaad": "handelingen", "methode": "posten", "aantal": 1, "jaar": 2026, "reden": REDEN}
+    api("controle", "post /steekproeven", "steekproef", sleutel=sleutel, json=vraag)
+    kop = "gemeente;agb;jaar;productcategorie;productcode;eenheid;volume;bedrag;verklaring;oordeel;datum"
+    rij = f"{partij.gemeente};{partij.agb};2026;45;45A48;04;1;7805;geen;;2026-06-01"
+    wat = "post /financien/productieverantwoording"
+    api("contractbeheer", wat, "productieverantwoording", headers=CSV, content=f"{kop}\n{rij}\n")
 
 
 def _decide(dader: Dader) -> None:

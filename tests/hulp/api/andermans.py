@@ -15,6 +15,7 @@ from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.signalen import put_maatregel, put_signaal
+from tests.hulp.steekproeven import put_steekproef
 from tests.hulp.verzoeken import aanvraag
 
 ELDERS = "0518"
@@ -33,6 +34,7 @@ _KEN = [
     "verzoekId",
     "signaalId",
     "maatregelId",
+    "steekproefId",
 ]
 _GELD = ["rekeningId", "blokkadeId", "runId", "iban"]
 
@@ -59,7 +61,7 @@ NERGENS = Eigenaar(
         "referentienummer": "NERGENS1", "identificatie": "NERGENS", "declaratienummer": "DNERGENS", "eigenKenmerk": "nergens",
         "agb": "42429999", "bsn": list_bsns()[900], "rekeningId": 999_999, "blokkadeId": 999_999, "runId": 999_999,
         "iban": "GB82WEST12345698765432", "verzoekId": "9f1c2d3e-0000-4000-8000-000000000001",
-        "signaalId": 999_999, "maatregelId": 999_999,
+        "signaalId": 999_999, "maatregelId": 999_999, "steekproefId": 999_999,
     },
 )  # fmt: skip
 """What does not exist at all."""
@@ -90,8 +92,9 @@ def make_eigenaar(loket: Loket, gemeente: str, agb: str, nummer: int, volumes: t
                                          {"b": gevraagd["berichtId"]}).scalar_one())  # fmt: skip
     signaal = put_signaal(loket.werkplaats, gemeente, agb, nummers=(prestatie,), sleutel=str(nummer))
     maatregel = put_maatregel(loket.werkplaats, gemeente, agb)
+    steekproef = put_steekproef(loket.werkplaats, gemeente)
     kent = (stand["berichtId"], prestatie, 700000 + nummer, f"R{nummer}", f"I{nummer}", f"DI{nummer}", f"kenmerk{nummer}", agb)
-    return Eigenaar(gemeente, agb, dict(zip(_KEN, (*kent, regels[0].bsn, verzoek, signaal, maatregel), strict=True)))
+    return Eigenaar(gemeente, agb, dict(zip(_KEN, (*kent, regels[0].bsn, verzoek, signaal, maatregel, steekproef), strict=True)))
 
 
 def add_geld(loket: Loket, sleutels: dict[str, str], eigenaar: Eigenaar, iban: str) -> None:

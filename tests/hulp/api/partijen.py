@@ -28,6 +28,7 @@ from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.signalen import put_maatregel, put_signaal
+from tests.hulp.steekproeven import put_steekproef
 from tests.hulp.verzoeken import aanvraag
 
 GEMEENTEN = {GEMEENTE: 101, "0518": 103}
@@ -274,6 +275,7 @@ def _signal(allen: Partijen, partij: Partij, ronde: int) -> None:
     werkplaats, wie = allen.loket.werkplaats, (partij.gemeente, partij.agb)
     bedragen: dict[str, Any] = {"teller": partij.tarief, "noemer": 2 * partij.tarief, "sleutel": str(ronde)}
     nummers = (partij.kent["prestatieId"],)
+    partij.kent.setdefault("steekproefId", put_steekproef(werkplaats, partij.gemeente))
     partij.kent.setdefault("signaalId", put_signaal(werkplaats, *wie, f"Opvallend {partij.merk}", nummers, **bedragen))
     partij.kent.setdefault("maatregelId", put_maatregel(werkplaats, *wie, f"Plan {partij.merk}"))
 

@@ -1,1 +1,1 @@
-"""The verklaring of a line, as an accountant asks for it."""
+"""The verklaring of a line, samples, and the chain of a drawn line."""

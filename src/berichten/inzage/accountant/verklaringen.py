@@ -4,11 +4,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from berichten.inzage.accountant.getrokken import may_see_line
 from berichten.inzage.accountant.normverklaring import Verklaring, show_verklaring
 from berichten.inzage.basis.kijker import Kijker
+from berichten.inzage.basis.objecten import Objectsoort
+from berichten.inzage.basis.vermelding import GETROKKEN
+from berichten.kern.rechten import CONTROLE
 from berichten.opslag.berichten.prestaties import find_prestatie
 from berichten.opslag.controle.controlebereik import Controlebereik
 from berichten.opslag.controle.controleregels import Controleregel, stream_controleregels
+from berichten.rapporten.accountant.dekkingen import read_dekkingen
 from berichten.rapporten.accountant.verklaring import explain
 
 
@@ -17,18 +22,21 @@ class NietsToegekend(ValueError):
 
 
 def find_verklaring(kijker: Kijker, prestatie_id: int, moment: datetime | None = None) -> Verklaring | None:
-    """Of a line, by the moment; None when it is not there, or another's. Raises NietsToegekend."""
+    """Of a line, by the moment; None when it is not there, another's, or not drawn for who controls. Raises
+    NietsToegekend."""
     op = moment or kijker.instellingen.nu()
     with kijker.transaction() as (verbinding, vermelding):
         gevonden = find_prestatie(verbinding, kijker.gemeente, prestatie_id)
-        if gevonden is None:
-            vermelding.shows_absent("prestatie", prestatie_id)
+        soort: Objectsoort = GETROKKEN if kijker.houder.rol == CONTROLE else "prestatie"
+        if gevonden is None or not may_see_line(verbinding, kijker, prestatie_id):
+            vermelding.shows_absent(soort, prestatie_id)
             return None
-        vermelding.shows("prestatie", [gevonden[0].bsn], prestatie_id)
+        vermelding.shows(soort, [gevonden[0].bsn], prestatie_id)
         regel = read_controleregel(verbinding, Controlebereik(kijker.gemeente, op, prestatie_ids=[prestatie_id]))
+        dekkingen = {} if regel is None else read_dekkingen(verbinding, kijker.gemeente, op, regel.agb)
     if regel is None:
         raise NietsToegekend(prestatie_id)
-    return show_verklaring(explain(regel), op)
+    return show_verklaring(explain(regel, dekkingen), op)
 
 
 def read_controleregel(verbinding: Connection, bereik: Controlebereik) -> Controleregel | None:

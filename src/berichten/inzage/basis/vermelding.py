@@ -9,17 +9,23 @@ from sqlalchemy import Connection
 
 from berichten.inzage.basis.objecten import Actie, Objectsoort
 from berichten.kern.houder import Sleutelhouder
-from berichten.kern.rechten import ZIEN_BSN, ZIEN_CLIENTEN
+from berichten.kern.rechten import CONTROLE, ZIEN_BSN, ZIEN_CLIENTEN
 from berichten.opslag.toegang.inzagelog import Logregel, add_logregel
 from berichten.opslag.toegang.logsleutel import pseudonym
 from berichten.standaard.waarden.bsn import is_bsn, mask_bsn
 
 DOEL = "uitvoering jeugdhulp: declaraties en toewijzingen (1)"
 """The processing that every look belongs to, and the version of its description."""
+DOEL_CONTROLE = "accountantscontrole (1)"
+"""That of who controls."""
 
 
 _OVER_HET_LOG: tuple[Objectsoort, ...] = ("inzagelog", "inzageverslag")
 """Tell of a client no more than who looked."""
+
+
+GETROKKEN: Objectsoort = "steekproefregel"
+"""A line that was drawn: the only one that who controls may see."""
 
 
 class NietVermeld(RuntimeError):
@@ -67,7 +73,7 @@ class Vermelding:
 
     def _refuse_unless_allowed(self, soort: Objectsoort, clienten: bool, met_bsn: bool) -> None:
         """The last door: ways in refuse before this, in words and in the log."""
-        rollen = ZIEN_BSN if met_bsn else ZIEN_CLIENTEN
+        rollen = ZIEN_BSN if met_bsn else (*ZIEN_CLIENTEN, CONTROLE) if soort == GETROKKEN else ZIEN_CLIENTEN
         if clienten and soort not in _OVER_HET_LOG and self.houder.rol not in rollen:
             raise GeenInzage(self.houder.rol)
 
@@ -94,6 +100,7 @@ def as_logregel(
         # Somebody may have typed the number of a client where that of a line goes.
         nummer = mask_bsn(nummer)
     return Logregel(
-        uuid4(), nu, herkomst.handeling, actie, uitkomst, houder.sleutel_id, houder.agb or "", houder.rol, houder.machtiging, DOEL,
+        uuid4(), nu, herkomst.handeling, actie, uitkomst, houder.sleutel_id, houder.agb or "", houder.rol, houder.machtiging,
+        DOEL_CONTROLE if houder.rol == CONTROLE else DOEL,
         reden, soort, nummer, bsn_getoond, aantal, herkomst.bron, herkomst.spoor,
     )  # fmt: skip

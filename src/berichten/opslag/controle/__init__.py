@@ -1,1 +1,1 @@
-"""What an accountant asks: awarded lines with all that they rest on."""
+"""What an accountant asks: awarded lines with all that they rest on, samples, and what aanbieders account for."""

@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 
 from berichten.opslag.basis.delen import P_MINUTEN, P_STAAT, P_VOLUME
 from berichten.opslag.basis.vraag import Zoekvraag
+from berichten.opslag.basis.zegelketen import NEDERLANDS
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
-from berichten.opslag.controle.controlebereik import VOORWAARDEN, Controlebereik
+from berichten.opslag.controle.controlebereik import GELD, MAG_TOEGEKEND, VOORWAARDEN, Controlebereik
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,8 @@ _EERDER = """
 _REGELS = """
     SELECT r.prestatie_id, r.agb, r.bsn, r.referentienummer, r.soort, b.declaratienummer, r.toewijzingnummer, r.categorie,
         r.productcode, r.begindatum, r.einddatum, r.geteld AS volume, r.eenheid, r.tarief, geld.bedrag, r.zonder_feiten,
-        b.ontvangen_op, b.verwerkt_op, geld.geboekt_op, geld.boekdag, encode(z.zegel, 'hex') AS zegel, t.ingangsdatum,
+        b.ontvangen_op, b.verwerkt_op, geld.geboekt_op, (geld.geboekt_op {nederlands})::date AS boekdag,
+        encode(z.zegel, 'hex') AS zegel, t.ingangsdatum,
         v.einddatum AS toewijzing_einde, v.versie, v.toewijzingsdatum AS toegewezen_op, v.volume AS toewijzing_volume,
         v.eenheid AS toewijzing_eenheid, v.budget, buiten.sinds AS buiten_sinds, buiten.reden AS buiten_reden,
         gemeld.start, gemeld.stop, eigen.aantal > 0 AS eigen_verantwoording, eigen.aantal + samen.aantal > 0 AS verantwoord,
@@ -103,21 +105,11 @@ _REGELS = """
         coalesce(eerder.minuten, 0)::int AS eerder_gedeclareerd, s.besluit, s.door AS besluit_door, s.genomen_op AS besluit_op,
         s.motivering, coalesce(s.terugvragen, false) AS teruggevraagd, coalesce(gevonden.alle, '[]') AS bevindingen
     FROM (
-        SELECT p.*, {p_volume} AS geteld FROM prestatie p
-        WHERE p.gemeente = %(g)s AND NOT p.credit AND p.bedrag > 0 AND (p.uitkomst = 'toegekend'
-            OR EXISTS (SELECT FROM besluit d WHERE d.gemeente = p.gemeente AND d.prestatie_id = p.prestatie_id)){waar}
+        SELECT p.*, {p_volume} AS geteld FROM prestatie p WHERE {mag}{waar}
     ) AS r
     JOIN bericht b ON b.gemeente = r.gemeente AND b.volgnummer = r.prestatie_id >> {bits} AND b.verwerkt_op <= %(t)s
-    CROSS JOIN LATERAL (
-        SELECT sum(j.bedrag)::bigint AS bedrag, min(j.geboekt_op) AS geboekt_op,
-            (min(j.geboekt_op) AT TIME ZONE 'Europe/Amsterdam')::date AS boekdag
-        FROM (
-            SELECT r.prestatie_id UNION ALL
-            SELECT c.prestatie_id FROM prestatie c WHERE c.gemeente = r.gemeente AND c.agb = r.agb AND c.credit
-                AND c.soort = r.soort AND c.vorig_referentienummer = r.referentienummer AND c.uitkomst = 'toegekend'
-        ) AS erbij JOIN journaal j ON j.gemeente = r.gemeente AND j.prestatie_id = erbij.prestatie_id AND j.geboekt_op <= %(t)s
-    ) AS geld
-    LEFT JOIN journaalzegel z ON z.gemeente = r.gemeente AND z.dag = geld.boekdag
+    CROSS JOIN LATERAL ({geld}) AS geld
+    LEFT JOIN journaalzegel z ON z.gemeente = r.gemeente AND z.dag = (geld.geboekt_op {nederlands})::date
     LEFT JOIN toewijzing t ON t.gemeente = r.gemeente AND t.toewijzingnummer = r.toewijzingnummer AND t.agb = r.agb
     LEFT JOIN LATERAL (
         SELECT w.* FROM toewijzing_versie w JOIN bericht m ON m.gemeente = w.gemeente AND m.bericht_id = w.bericht_id
@@ -162,6 +154,9 @@ _VRAAG = Zoekvraag(
     Controleregel,
     _REGELS,
     VOORWAARDEN,
+    mag=MAG_TOEGEKEND,
+    geld=GELD,
+    nederlands=NEDERLANDS,
     eerder=_EERDER,
     e_volume=P_VOLUME,
     e_minuten=P_MINUTEN,

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from berichten.klok import dutch_day
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import report_aansluiting
-from berichten.processen.rapportage.verantwoord import make_verantwoord, make_verklaringen
+from berichten.processen.rapportage.verantwoord import make_naast_boeken, make_verantwoord, make_verklaringen
 from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.journaal import report_journaal
 from berichten.rapporten.boeken.totalen import report_totalen
@@ -60,4 +60,10 @@ VERANTWOORD = Boekrapport(
 VERKLARINGEN = Boekrapport(
     "verklaringen", "De verklaring van elke toegekende regel.", make_verklaringen, rollen=("contractbeheer", "financien")
 )
-BOEKRAPPORTEN = (TOTALEN, JOURNAAL, AANSLUITING, VERANTWOORD, VERKLARINGEN)
+PRODUCTIEVERANTWOORDING = Boekrapport(
+    "productieverantwoording",
+    "Wat aanbieders over een jaar verantwoorden, naast de eigen boeken.",
+    make_naast_boeken,
+    rollen=("contractbeheer", "financien", "beheer", "controle"),
+)
+BOEKRAPPORTEN = (TOTALEN, JOURNAAL, AANSLUITING, VERANTWOORD, VERKLARINGEN, PRODUCTIEVERANTWOORDING)

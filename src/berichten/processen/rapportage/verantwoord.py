@@ -2,7 +2,11 @@
 
 from sqlalchemy import Connection
 
+from berichten.klok import dutch_day
+from berichten.opslag.controle.productieverantwoordingen import list_eigen_boeken, list_productie
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.rapporten.accountant.dekkingen import read_dekkingen
+from berichten.rapporten.accountant.naast_boeken import compare, report_naast_boeken
 from berichten.rapporten.accountant.verantwoord import (
     Controlegrenzen,
     Verantwoordstand,
@@ -11,6 +15,7 @@ from berichten.rapporten.accountant.verantwoord import (
     report_verklaringen,
 )
 from berichten.rapporten.boeken.boekvraag import Boekvraag
+from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.uitvoer.tabel import Rapport
 
 
@@ -22,7 +27,7 @@ def limits_of(werkplaats: Werkplaats) -> Controlegrenzen:
 
 def reckon_verantwoord(verbinding: Connection, vraag: Boekvraag) -> Verantwoordstand:
     """In a transaction with the view of staff. Raises Vraagfout."""
-    return read_verantwoord(verbinding, vraag)
+    return read_verantwoord(verbinding, vraag, read_dekkingen(verbinding, vraag.gemeente, vraag.peilmoment))
 
 
 def make_verantwoord(verbinding: Connection, werkplaats: Werkplaats, vraag: Boekvraag) -> Rapport:
@@ -32,4 +37,20 @@ def make_verantwoord(verbinding: Connection, werkplaats: Werkplaats, vraag: Boek
 
 def make_verklaringen(verbinding: Connection, _: Werkplaats, vraag: Boekvraag) -> Rapport:
     """Every line with its verklaring, streamed."""
-    return report_verklaringen(verbinding, vraag)
+    return report_verklaringen(verbinding, vraag, read_dekkingen(verbinding, vraag.gemeente, vraag.peilmoment))
+
+
+def require_heel_jaar(vraag: Boekvraag) -> int:
+    """The year that is asked for. Raises Vraagfout for another period, or for groups."""
+    van, tot = vraag.periode.van, vraag.periode.tot
+    if van is None or tot is None or (van.month, tot.month, van.year) != (1, 12, tot.year) or vraag.groepeer:
+        raise Vraagfout("De productieverantwoording gaat over een heel jaar, per product. Kies een jaar als periode, zoals 2026.")
+    return van.year
+
+
+def make_naast_boeken(verbinding: Connection, _: Werkplaats, vraag: Boekvraag) -> Rapport:
+    """What aanbieders account for of one year beside our own books. Raises Vraagfout for another period."""
+    jaar, agb, moment = require_heel_jaar(vraag), vraag.filters.get("aanbieder"), vraag.peilmoment
+    productie = list_productie(verbinding, vraag.gemeente, moment, jaar, agb)
+    eigen = list_eigen_boeken(verbinding, vraag.gemeente, agb, jaar, moment)
+    return report_naast_boeken(compare(productie, eigen, jaar, dutch_day(moment)), vraag.describe())

@@ -1,0 +1,1 @@
+"""What is done for an accountant: samples drawn, their years given, and what aanbieders account for loaded."""
