@@ -3,7 +3,7 @@
 from alembic import op
 
 revision = "0032_verzoekrol"
-down_revision = "0030_retour"
+down_revision = "0031_controle"
 branch_labels = None
 depends_on = None
 
