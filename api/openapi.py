@@ -36,6 +36,7 @@ _TAGS = {
     "betalingen": "Betaalruns, rekeningen en blokkades",
     "accountant": "Wat er van elke toegekende regel is aan te tonen, en steekproeven",
     "monitor": "Tabellen en indicatoren waarin geen cliënt is te herkennen",
+    "kwartaalrapporten": "Kwartaalrapporten, met begroting, uitleg en acties",
     "inzagelog": "Wie wat heeft gezien",
     "dienst": "Draait de dienst?",
 }

@@ -275,13 +275,9 @@ def _or_problem(vraag: Callable[[], T]) -> T:
 
 def _as_asked(tabel: Tabel, bereik: Bereik, mediatype: str, vandaag: date) -> Response | Monitortabel:
     """JSON, unless CSV or a workbook is asked for."""
-    if mediatype == CSV:
-        return Response(as_csv(tabel), media_type=CSV, headers=_as_file(tabel, bereik, vandaag, "csv"))
-    if mediatype == XLSX:
-        with TemporaryDirectory() as map_:
-            bestand = Pad(map_) / "tabel.xlsx"
-            write_xlsx(as_rapport(tabel, [("Gemeente", ", ".join(bereik.gemeenten)), ("Periode", bereik.describe())]), bestand)
-            return Response(bestand.read_bytes(), media_type=XLSX, headers=_as_file(tabel, bereik, vandaag, "xlsx"))
+    bestand = write_bestand(tabel, bereik, mediatype, vandaag)
+    if bestand is not None:
+        return bestand
     namen = [to_camel(naam) for naam in tabel.kolommen]
     return Monitortabel(
         naam=tabel.naam,
@@ -291,6 +287,18 @@ def _as_asked(tabel: Tabel, bereik: Bereik, mediatype: str, vandaag: date) -> Re
         rijen=[dict(zip(namen, map(_as_json, rij), strict=True)) for rij in tabel.rijen],
         toelichting=list(tabel.toelichting),
     )
+
+
+def write_bestand(tabel: Tabel, bereik: Bereik, mediatype: str, dag: date) -> Response | None:
+    """The table as CSV or as a workbook; None when neither is asked for. `dag`: of which day it is the stand."""
+    if mediatype == CSV:
+        return Response(as_csv(tabel), media_type=CSV, headers=_as_file(tabel, bereik, dag, "csv"))
+    if mediatype == XLSX:
+        with TemporaryDirectory() as map_:
+            bestand = Pad(map_) / "tabel.xlsx"
+            write_xlsx(as_rapport(tabel, [("Gemeente", ", ".join(bereik.gemeenten)), ("Periode", bereik.describe())]), bestand)
+            return Response(bestand.read_bytes(), media_type=XLSX, headers=_as_file(tabel, bereik, dag, "xlsx"))
+    return None
 
 
 def _as_file(tabel: Tabel, bereik: Bereik, vandaag: date, soort: str) -> dict[str, str]:

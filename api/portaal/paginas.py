@@ -25,7 +25,17 @@ from api.portaal.contractbeheer import (
     toewijzingpagina,
     werkvoorraad,
 )
-from api.portaal.financien import aansluiting, betaalrun, betaalruns, blokkades, monitorpagina, rekeningen, totaalregels, totalen
+from api.portaal.financien import (
+    aansluiting,
+    betaalrun,
+    betaalruns,
+    blokkades,
+    kwartaalpagina,
+    monitorpagina,
+    rekeningen,
+    totaalregels,
+    totalen,
+)
 from api.portaal.regelbeleid import gevolgwijziging, regeluitleg
 from api.portaal.signalen import eigensignalen, maatregelpaginas, signaalstappen, signalenlijst
 from api.portaal.verzoeken import eigenverzoeken, retourpagina, verzoekbesluiten, verzoekenlijst, verzoekpagina
@@ -71,6 +81,7 @@ ROUTERS = (
     blokkades.router,
     rekeningen.router,
     monitorpagina.router,
+    kwartaalpagina.router,
     gezondheid.router,
     gebruikers.router,
     wachtenderollen.router,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from berichten.demo.begrotingsjaar import add_begrotingsjaar
 from berichten.demo.demo import make_counter_town
 from berichten.demo.eerder import fill_eerder
 from berichten.demo.inwoners import add_inwoners
@@ -35,6 +36,7 @@ def staff(werkplaats: Werkplaats, rol: str) -> Kijker:
 def test_the_demo_leaves_something_on_every_page(werkplaats: Werkplaats) -> None:
     ids = add_inwoners(werkplaats).ids
     add_nasleep(werkplaats, ids)
+    assert add_begrotingsjaar(werkplaats, GEMEENTE)
     beoordelaar, finance = staff(werkplaats, "contractbeheer"), staff(werkplaats, "financien")
     wacht = list_beoordelingen(beoordelaar, Filter(), None, 100, None).bladzijde.regels
     assert len(wacht) > 10

@@ -183,6 +183,10 @@ Nieuwkomer = Annotated[Bladzij, Depends(for_roles(*IEDEREEN, eigen_wachtwoord=Fa
 Contractbeheer = Annotated[Bladzij, Depends(for_roles("contractbeheer"))]
 Financien = Annotated[Bladzij, Depends(for_roles("financien"))]
 Aanbieder = Annotated[Bladzij, Depends(for_roles("aanbieder"))]
+Kwartaallezer = Annotated[Bladzij, Depends(for_roles("contractbeheer", "financien", "beheer", "controle"))]
+Accounthouder = Contractbeheer
+Begroter = Annotated[Bladzij, Depends(for_roles("financien", "beheer"))]
+"""Who reads quarterly reports, who writes and establishes them, and who loads what may be spent."""
 Beheer = Annotated[Bladzij, Depends(for_roles("beheer"))]
 Toezicht = Annotated[Bladzij, Depends(for_roles("beheer", "privacy"))]
 """Who keeps watch over who looked."""

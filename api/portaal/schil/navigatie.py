@@ -33,6 +33,7 @@ MENU = (
     Menupunt("/creditverzoeken", "Creditverzoeken", ("contractbeheer",)),
     Menupunt("/regels", "Regels", ("contractbeheer",)),
     Menupunt("/referentie", "Referentie", ("contractbeheer",)),
+    Menupunt("/kwartaalrapporten", "Kwartaal", ("contractbeheer",)),
     # Keten and sturen come here, each with its own rows.
     # Financien
     Menupunt("/totalen", "Totalen", ("financien",)),
@@ -41,6 +42,7 @@ MENU = (
     Menupunt("/blokkades", "Blokkades", ("financien",)),
     Menupunt("/rekeningen", "Rekeningen", ("financien",)),
     Menupunt("/monitor", "Monitor", ("financien",)),
+    Menupunt("/kwartaalrapporten", "Kwartaal", ("financien",)),
     # Aanbieder
     Menupunt("/start", "Vandaag", ("aanbieder",)),
     Menupunt("/berichten", "Berichten", ("aanbieder",)),
@@ -56,6 +58,7 @@ MENU = (
     Menupunt("/gebruikers", "Gebruikers", ("beheer",)),
     Menupunt("/sleutels", "Sleutels", ("beheer",)),
     Menupunt("/inzage", "Inzage", ("beheer", "privacy")),
+    Menupunt("/kwartaalrapporten", "Kwartaal", ("beheer",)),
 )
 """In the order of the menu. The first row of a role is where it begins (`begin_of`)."""
 OVERIG = "/voorkeuren"

@@ -17,6 +17,7 @@ from rich.progress import track
 from rich.table import Table
 
 from berichten.demo.balie import GEDULD, Balie
+from berichten.demo.begrotingsjaar import add_begrotingsjaar
 from berichten.demo.eerder import fill_eerder
 from berichten.demo.inwoners import GEMEENTE, add_inwoners
 from berichten.demo.nasleep import add_nasleep
@@ -80,6 +81,7 @@ def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
             ):
                 inwoners = add_inwoners(werkplaats)
                 add_nasleep(werkplaats, inwoners.ids)
+                add_begrotingsjaar(werkplaats, GEMEENTE)
             _print_people(scherm, dienst, inwoners.wachtwoorden)
             _print_logins(scherm, dienst, sleutels)
     return 0

@@ -46,6 +46,7 @@ OVERIG = {
     "verwijzer", "termijnVoor", "gemeente", "toelichting", "jaar", "kant", "staat", "termijn", "trede", "grond", "besluitdatum",
     "hersteltermijn", "zaaknummer", "zienswijzeOp", "geenZienswijze", "ingebrekestellingOp", "dwangsom", "dag", "kop", "zaad",
     "methode", "aantal", "jaarVan", "jaarTot",
+    "rij", "actie", "eigenaar", "gereedOp", "effectVerwacht", "effectGemeten", "stand", "resultaat", "nr",
 }  # fmt: skip
 """What points at nothing: choices, days, pages, and texts that a caller gives."""
 VERPLICHT: dict[str, Any] = {
@@ -64,6 +65,8 @@ BESTANDEN = {
     "datum\n{gemeente};{agb};2026;45;45A48;04;1;7805;geen;;2026-06-01\n",
     "/monitor/opgaven": "gemeente;agb\n{gemeente};{agb}\n",
     "/monitor/verwijzers": "gemeente;agb\n{gemeente};{agb}\n",
+    "/kwartaalrapporten/begroting": "gemeente;jaar\n{gemeente};2026\n",
+    "/kwartaalrapporten/kalender": "gemeente;jaar\n{gemeente};2026\n",
 }
 """For each operation that takes a file, one that points at something of another."""
 _VERSCHILT = {"date", "etag", "content-length", "server"}

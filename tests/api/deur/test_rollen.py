@@ -30,6 +30,7 @@ STEEKPROEVEN = {
     "/prestaties/{prestatieId}/verklaring",
 }  # fmt: skip
 """What an auditor asks about samples, and about lines: those that were drawn."""
+KWARTALEN = {"/kwartaalrapporten", "/kwartaalrapporten/{periode}"}
 MENSENWERK = {
     ("POST", "/prestaties/{prestatieId}/beoordelingen"): "contractbeheer",
     ("POST", "/prestaties/{prestatieId}/opmerkingen"): "contractbeheer",
@@ -39,6 +40,11 @@ MENSENWERK = {
     ("POST", "/signalen/{signaalId}/stappen"): "contractbeheer",
     ("POST", "/signalen/{signaalId}/deling"): "contractbeheer",
     ("POST", "/maatregelen"): "contractbeheer",
+    ("POST", "/kwartaalrapporten"): "contractbeheer",
+    ("POST", "/kwartaalrapporten/{periode}/teksten"): "contractbeheer",
+    ("POST", "/kwartaalrapporten/{periode}/acties"): "contractbeheer",
+    ("POST", "/kwartaalrapporten/{periode}/acties/{nr}/stappen"): "contractbeheer",
+    ("POST", "/kwartaalrapporten/{periode}/vaststelling"): "contractbeheer",
     ("POST", "/maatregelen/{maatregelId}/stappen"): "contractbeheer",
     ("POST", "/financien/betaalruns"): "financien",
     ("POST", "/financien/betaalruns/{runId}/goedkeuring"): "financien",
@@ -73,7 +79,7 @@ def operations() -> Iterator[tuple[str, str]]:
     yield from ((methode.upper(), pad) for pad, acties in PADEN.items() for methode in acties)
 
 
-@pytest.mark.parametrize(("rol", "mag"), [("controle", CIJFERS | TOTALEN | STEEKPROEVEN), ("regio", CIJFERS)])
+@pytest.mark.parametrize(("rol", "mag"), [("controle", CIJFERS | KWARTALEN | TOTALEN | STEEKPROEVEN), ("regio", CIJFERS)])
 def test_who_has_figures_only_has_no_other_operation(rol: str, mag: set[str], loket: Loket) -> None:
     met_toegang = set()
     with loket.dienst.client(make(loket, rol)) as client:

@@ -82,6 +82,8 @@ class Dader:
     def api(self, rol: str, wat: str, soort: str, *, sleutel: str = "", nummer: object = "", **inhoud: Any) -> Any:
         """Do an operation; the answer's JSON."""
         methode, pad = wat.split()
+        for een in inhoud.pop("nummers", ()):
+            pad = re.sub(r"\{\w+\}", str(een), pad, count=1)
         pad = re.sub(r"\{\w+\}", str(nummer), pad)
         spoor = uuid4().hex
         with self.allen.loket.dienst.client(sleutel) if sleutel else self.allen.client(self._kijker(rol)) as client:
@@ -178,6 +180,7 @@ def act_by_api(dader: Dader) -> None:
     _decide(dader)
     _signal(dader)
     _control(dader)
+    _report(dader)
     vraag = {"nummer": dader.verzoek("HV0")}
     api("contractbeheer", "post /verzoeken/{verzoekId}/woonplaats", "woonplaats", json={"uitkomst": "ja"}, **vraag)
     api("aanbieder", "post /verzoeken/{verzoekId}/intrekking", "intrekking", json={"toelichting": REDEN}, **vraag)
@@ -259,6 +262,25 @@ def act_by_api(dader: Dader) -> None:
     api("financien", "post /financien/betaalruns/{runId}/goedkeuring", "betaalrun", nummer=kent["runId"], sleutel=vierde)
 
 
+def _report(dader: Dader) -> None:
+    """A quarter from its budget to the day that it is established, by API."""
+    api, gemeente = dader.api, dader.partij.gemeente
+    begroting = f"gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n{gemeente};2026;;;1000;primitief;2025-11-06;R\n"
+    kalender = f"gemeente;document;periode;peildatum;gereed_op\n{gemeente};kwartaalrapport;2026-Q4;2027-01-20;2027-02-10\n"
+    api("financien", "post /kwartaalrapporten/begroting", "begroting", headers=CSV, content=begroting)
+    api("contractbeheer", "post /kwartaalrapporten/kalender", "kalender", headers=CSV, content=kalender)
+    rapport = api("contractbeheer", "post /kwartaalrapporten", "kwartaalrapport", json={"periode": "2026-Q1"})
+    nieuw = {"rij": "kosten", "actie": REDEN, "eigenaar": "accounthouder", "gereedOp": "2026-09-01"}
+    stappen: list[tuple[str, dict[str, Any]]] = [
+        ("teksten", {"json": {"rij": rij, "tekst": REDEN}}) for rij in [*rapport["uitleggen"], "kosten"]
+    ]
+    for wat, inhoud in [*stappen, ("acties", {"json": nieuw})]:
+        api("contractbeheer", f"post /kwartaalrapporten/{{periode}}/{wat}", "kwartaalrapport", nummer="2026-Q1", **inhoud)
+    stap = "post /kwartaalrapporten/{periode}/acties/{nr}/stappen"
+    api("contractbeheer", stap, "kwartaalrapport", nummers=("2026-Q1", 1), json={"stand": "do"})
+    api("contractbeheer", "post /kwartaalrapporten/{periode}/vaststelling", "kwartaalrapport", nummer="2026-Q1")
+
+
 def _signal(dader: Dader) -> None:
     api, partij, werkplaats = dader.api, dader.partij, dader.allen.loket.werkplaats
     nummer = put_signaal(werkplaats, partij.gemeente, partij.agb, sleutel="handelingen", gedeeld=False)
@@ -328,6 +350,7 @@ def act_by_portal(dader: Dader) -> None:
         _act_on_lines(dader, doet["contractbeheer"], doet["aanbieder"])
         _act_on_money(dader, doet["financien"], doet["tweede"])
         _act_on_people(dader, doet["beheer"])
+        _act_on_reports(dader, doet["contractbeheer"], doet["financien"])
         _come_and_go(dader, wie["contractbeheer"])
 
 
@@ -401,6 +424,20 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
     )
     naar = aanbieder("post /portaal/versturen", "inzending", bestand=bericht)
     aanbieder("post /portaal/versturen/{zending_id}", "inzending", nummers=(naar.rpartition("/")[2],))
+
+
+def _act_on_reports(dader: Dader, accounthouder: Doet, financien: Doet) -> None:
+    rij = f"{dader.partij.gemeente};2025;;;1000;primitief;2024-11-07;R"
+    begroting = f"gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n{rij}\n".encode()
+    lijst, een = "/portaal/kwartaalrapporten", "post /portaal/kwartaalrapporten/{periode}"
+    financien(f"post {lijst}/begroting", "begroting", van=lijst, bestand=begroting)
+    accounthouder(f"post {lijst}", "kwartaalrapport", van=lijst, periode="2025-Q4")
+    for naam in ("kosten", "aangehouden", "nog verwacht", "kosten dit jaar", "prognose jaar", "kosten per cliënt", "cliënten"):
+        accounthouder(f"{een}/teksten", "kwartaalrapport", nummers=("2025-Q4",), rij=naam, tekst=REDEN)
+    actie = {"rij": "kosten", "actie": REDEN, "eigenaar": "accounthouder", "gereed_op": "1-9-2026"}
+    accounthouder(f"{een}/acties", "kwartaalrapport", nummers=("2025-Q4",), **actie)
+    accounthouder(f"{een}/acties/{{nr}}/stappen", "kwartaalrapport", nummers=("2025-Q4", 1), stand="do")
+    accounthouder(f"{een}/vaststelling", "kwartaalrapport", nummers=("2025-Q4",))
 
 
 def _act_on_money(dader: Dader, financien: Doet, tweede: Doet) -> None:

@@ -56,6 +56,8 @@ _KOLOMMEN = {
     "/verantwoordingen/bestand": "gemeente;agb;referentienummer;toewijzingnummer;maand;datum;minuten;soort;niveau;registratie",
     "/financien/rekeningen/bestand": "gemeente;agb;iban;tenaamstelling;ingangsdatum;einddatum",
     "/monitor/opgaven": "gemeente;nr;jaar;onderdeel;waarde;eenheid;bron",
+    "/kwartaalrapporten/begroting": "gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit",
+    "/kwartaalrapporten/kalender": "gemeente;document;periode;peildatum;gereed_op",
     "/monitor/verwijzers": "gemeente;toewijzingnummer;verwijzer",
 }
 """The columns of each file that an operation takes."""

@@ -16,6 +16,7 @@ _GEEN_PAGINA = frozenset({
     "/werkvoorraad/bestand.{vorm}", "/declaraties/{bericht_id}/bestand.{vorm}",
     "/inloggen/openid", "/inloggen/terug", "/werkvoorraad/bevestigen",
     "/totalen/bestand/{vorm}", "/aansluiting/bestand/{vorm}", "/monitor/{tabel}/bestand/{vorm}",
+    "/kwartaalrapporten/{periode}/bestand/{vorm}",
     "/betaalruns/{run_id}/bestand/{vorm}",
     "/totalen/regels/bestand/{vorm}", "/verantwoording/voorbeeld",
     "/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud",
@@ -193,7 +194,24 @@ def _choose_no_wachtwoord(blad: Page) -> None:
     blad.get_by_text("Een wachtwoord heeft 12 tot 128 tekens.").wait_for()
 
 
+def _make_kwartaal(blad: Page) -> None:
+    blad.get_by_label("Periode", exact=True).fill("2026-Q1")
+    blad.get_by_role("button", name="Maak concept").click()
+    blad.get_by_role("heading", name="Het eerste kwartaal van 2026").wait_for()
+
+
+def _make_no_kwartaal(blad: Page) -> None:
+    blad.get_by_label("Periode", exact=True).fill("2026-5")
+    blad.get_by_role("button", name="Maak concept").click()
+    blad.get_by_text("Schrijf een kwartaal als 2026-Q2").wait_for()
+
+
 STANDEN = (
+    Paginastand("kwartaallijst", "contractbeheer", "/kwartaalrapporten"),
+    Paginastand("kwartaallijst-financien", "financien", "/kwartaalrapporten"),
+    Paginastand("kwartaallijst-fout", "contractbeheer", "/kwartaalrapporten", doe=_make_no_kwartaal),
+    Paginastand("kwartaalblad", "contractbeheer", "/kwartaalrapporten", doe=_make_kwartaal),
+    Paginastand("kwartaalblad-weg", "contractbeheer", "/kwartaalrapporten/2019-Q1", status=404),
     Paginastand("monitor", "financien", "/monitor", beeld=True),
     Paginastand("monitor-tabel", "financien", "/monitor/tabel1", beeld=True),
     Paginastand("monitor-prognose", "financien", "/monitor/jaarprognose", beeld=True),

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 
 from berichten.inzage.basis.kijker import Kijker
+from berichten.kern.tekst import datum, euro
 from berichten.opslag.kwartaal.begrotingen import Kalenderdag, list_kalender
 from berichten.opslag.kwartaal.kwartaalrapporten import (
     GESLOTEN,
     STANDEN,
     Actiestap,
-    Bewaardrapport,
     Kwartaalactie,
     Kwartaaltekst,
     NieuweActie,
@@ -20,8 +20,13 @@ from berichten.opslag.kwartaal.kwartaalrapporten import (
     list_rapporten,
     list_teksten,
 )
+from berichten.rapporten.monitor.tabel import Tabel
+from berichten.rapporten.sturen.kwartaaltabel import make_kwartaaltabel
 
-__all__ = ["GESLOTEN", "STANDEN", "Actiestap", "Kwartaalblad", "Kwartaallijst", "NieuweActie", "find_kwartaal", "list_kwartalen"]
+__all__ = [
+    "GESLOTEN", "STANDEN", "Actiestap", "Getoondeactie", "Kwartaalblad", "Kwartaallijst", "NieuweActie", "as_tabel",
+    "find_kwartaal", "list_kwartalen", "tell_actie",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,17 @@ def _show(actie: Kwartaalactie, peildatum: date) -> Getoondeactie:
     return Getoondeactie(actie, actie.stand != GESLOTEN and actie.gereed_op < peildatum)
 
 
-def show_rapport(rapport: Bewaardrapport) -> Rapportkop:
-    """What is told of a report that was just made or changed."""
-    return rapport.kop
+def as_tabel(blad: Kwartaalblad) -> Tabel:
+    """The report as one table, for a file."""
+    acties = [(item.actie.rij, tell_actie(item)) for item in blad.acties]
+    return make_kwartaaltabel(blad.cijfers, {rij: item.tekst for rij, item in blad.teksten.items()}, acties, blad.kop.status)
+
+
+def tell_actie(item: Getoondeactie) -> str:
+    """An action in one line."""
+    actie = item.actie
+    delen = [f"{actie.nr}. {actie.actie}", f"eigenaar {actie.eigenaar}", f"gereed op {datum(actie.gereed_op)}", actie.stand]
+    delen += ["te laat"] if item.te_laat else []
+    delen += [f"verwacht {euro(actie.effect_verwacht)}"] if actie.effect_verwacht is not None else []
+    delen += [f"gemeten {euro(actie.effect_gemeten)}"] if actie.effect_gemeten is not None else []
+    return "; ".join([*delen, *([actie.resultaat] if actie.resultaat else [])])

@@ -1,0 +1,36 @@
+"""A budget for the demo town, and a concept of its first quarter, so that the pages of steering have something to say."""
+
+from datetime import date
+
+from berichten.beoordeling.besluit import DIENST
+from berichten.boeken.betaling import Betaalweigering
+from berichten.opslag.basis.verbinding import Toegang
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.kwartaal.laad_begroting import load_begroting, load_kalender
+from berichten.processen.kwartaal.werk_kwartaal import Rapporteur, make_concept
+from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
+from berichten.rapporten.sturen.kwartaalstanden import read_maandkosten
+
+_GROEI = 103
+"""Percents of last year's cost that the council set aside."""
+
+
+def add_begrotingsjaar(werkplaats: Werkplaats, gemeente: str) -> bool:
+    """Budget by segment from what last year cost, the days on which is reported, and a concept; whether that could be made."""
+    vandaag = werkplaats.instellingen.vandaag()
+    eerste = date(vandaag.year - 1, 1, 1)
+    with werkplaats.opslag.transaction(Toegang(gemeente, None)) as verbinding:
+        kosten = read_maandkosten(verbinding, gemeente, eerste, date(eerste.year, 12, 31), (vandaag, vandaag))
+    regels = [
+        f"{gemeente};{vandaag.year};{segment};;{bedrag * _GROEI // 100};primitief;{eerste.year}-11-06;Raad {eerste.year}-88"
+        for segment in sorted({item.segment for item in kosten})
+        if (bedrag := sum(item.nu for item in kosten if item.segment == segment)) > 0
+    ]
+    load_begroting(
+        werkplaats, "\n".join(["gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit", *regels]).encode(), DIENST
+    )
+    dagen = ((2, f"{vandaag.year}-07-20", f"{vandaag.year}-08-10"), (3, f"{vandaag.year}-10-20", f"{vandaag.year}-11-10"))
+    rijen = [f"{gemeente};kwartaalrapport;{vandaag.year}-Q{nummer};{dag};{gereed}" for nummer, dag, gereed in dagen]
+    load_kalender(werkplaats, "\n".join(["gemeente;document;periode;peildatum;gereed_op", *rijen]).encode(), DIENST)
+    uitkomst = make_concept(werkplaats, Rapporteur(gemeente, DIENST), read_kwartaal(f"{vandaag.year}-Q1"))
+    return not isinstance(uitkomst, Betaalweigering)
