@@ -9,6 +9,8 @@ from multiprocessing.connection import Connection
 from threading import Thread
 
 import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from api.app import create_app
 from api.deur.lijn import Lijnwacht
@@ -27,12 +29,30 @@ _BEURT = 0.001
 
 def make_server(werkplaats: Werkplaats) -> uvicorn.Server:
     """A server of the service on an open database."""
-    app = create_app(werkplaats.instellingen, werkplaats)
+    app = behind_proxies(create_app(werkplaats.instellingen, werkplaats), werkplaats.instellingen.proxy_adressen)
     sys.setswitchinterval(_BEURT)
     bediend = uvicorn.Config(
-        app, http=Lijnwacht, log_config=None, access_log=False, server_header=False, timeout_graceful_shutdown=_AFRONDEN
+        app,
+        http=Lijnwacht,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=_AFRONDEN,
     )
     return uvicorn.Server(bediend)
+
+
+def behind_proxies(app: ASGIApp, netwerken: list[str]) -> ASGIApp:
+    """The same, for whom a request is of who asked the proxy; who spoke to us himself stands in its state, as `naaste`."""
+    geloofd = ProxyHeadersMiddleware(app, netwerken)  # type: ignore[arg-type]
+
+    async def serve(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            scope.setdefault("state", {})["naaste"] = (scope.get("client") or ("", 0))[0]
+        await geloofd(scope, receive, send)  # type: ignore[arg-type]
+
+    return serve
 
 
 def as_post(werkplaats: Werkplaats, sockets: Sequence[socket.socket], nummer: int) -> Post:

@@ -42,7 +42,8 @@ def _is_of_proxy(request: Request, instellingen: Instellingen) -> bool:
         return False
     goed = hmac.compare_digest(geheimen[0].encode(), instellingen.certificaat_geheim.encode())
     try:
-        adres = ip_address(request.client.host)
+        # Of the proxy itself, whomever it asks for.
+        adres = ip_address(getattr(request.state, "naaste", request.client.host))
     except ValueError:
         return False
     return goed and any(adres in ip_network(netwerk) for netwerk in instellingen.certificaat_proxy)

@@ -96,6 +96,8 @@ class Instellingen(BaseSettings):
     """Requests that one key may make in a minute; 0 for as many as it likes."""
     adres_verzoeken: int = 6000
     """Requests that one network address may make in a minute, whoever asks; 0 for as many as it likes, as behind a gateway."""
+    proxy_adressen: list[Netwerk] = ["127.0.0.1", "::1"]
+    """JSON: addresses or networks of proxies in front, of which `X-Forwarded-For` is believed; else all by way of them are one."""
     portaal_adres: Annotated[str, Field(pattern=r"^$|^https?://[^/\s]+$")] = ""
     """Address under which people know the service (`https://berichten.example.nl`), to which an OpenID provider sends them back."""
     oidc_issuer: str = ""

@@ -1,5 +1,6 @@
 """A system that comes with a PKIoverheid certificate, which ends at a proxy: only what that proxy says is believed."""
 
+import asyncio
 import base64
 import json
 from collections import Counter
@@ -17,8 +18,10 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 from sqlalchemy.exc import IntegrityError
+from starlette.types import Scope
 from typer.testing import CliRunner
 
+from api.proces import behind_proxies
 from berichten.cli import app
 from berichten.instellingen import Instellingen
 from berichten.opslag.basis.verbinding import Login
@@ -149,6 +152,20 @@ def test_a_system_comes_in_with_its_certificate_and_with_the_one_after_it(poort:
     assert [poort.come_with(PKI.issue()).status_code for _ in range(2)] == [200, 200]
     pem = quote(PKI.issue(gebruik=ExtendedKeyUsageOID.CLIENT_AUTH).public_bytes(Encoding.PEM).decode(), safe="")
     assert poort.come_with(pem).status_code == 200
+
+
+def test_who_asked_the_proxy_is_believed_of_the_proxy_alone_and_a_certificate_is_of_the_proxy(poort: Poort) -> None:
+    namens = ("X-Forwarded-For", "192.0.2.9")
+    assert poort.ask(namens, ("Client-Cert", as_veld(PKI.issue())), ("Client-Cert-Geheim", GEHEIM)).status_code == 200
+    gezien: list[object] = []
+
+    async def note(scope: Scope, _receive: object, _send: object) -> None:
+        gezien.append((scope["client"][0], scope["state"]["naaste"]))
+
+    deur = behind_proxies(note, ["10.0.3.0/24"])
+    for adres in ("10.0.3.7", "10.0.4.7"):
+        asyncio.run(deur({"type": "http", "client": (adres, 1), "headers": [(b"x-forwarded-for", b"192.0.2.9")]}, None, None))  # type: ignore[arg-type]
+    assert gezien == [("192.0.2.9", "10.0.3.7"), ("10.0.4.7", "10.0.4.7")]
 
 
 def test_it_is_a_system_and_approves_nothing(poort: Poort) -> None:
