@@ -299,7 +299,8 @@ class Dossier:
                 gebruik.laatste_dagen[prestatie.einddatum] += teken
 
 
-debetsleutel: Callable[[Prestatie], Debetsleutel] = attrgetter("toewijzingnummer", "begindatum", "einddatum", "categorie", "code")
+DEBETVELDEN = ("toewijzingnummer", "begindatum", "einddatum", "categorie", "code")
+debetsleutel: Callable[[Prestatie], Debetsleutel] = attrgetter(*DEBETVELDEN)
 """What of a line may be billed only once at a time."""
 
 

@@ -12,6 +12,8 @@ from berichten.standaard.waarden.berichten import Prestatie
 
 CLIENTGEBONDEN = frozenset({"direct", "groep", "indirect"})
 NO_SHOW = "no_show"
+MINUTEN_VAN = {MINUUT: 1, UUR: 60}
+"""Minutes of one unit, of those that are time."""
 TRAJECT_GAT = 3
 """Months without care after which a new course begins."""
 
@@ -215,9 +217,8 @@ class EigenFeiten:
 
 def declared_minutes(prestatie: Prestatie) -> int | None:
     """Billed minutes; None for a line that is not in minutes or hours."""
-    if prestatie.eenheid == MINUUT:
-        return prestatie.volume
-    return prestatie.volume * 60 if prestatie.eenheid == UUR else None
+    minuten = MINUTEN_VAN.get(prestatie.eenheid)
+    return None if minuten is None else prestatie.volume * minuten
 
 
 def course_of(maanden: Iterable[date], maand: date) -> tuple[date, date]:

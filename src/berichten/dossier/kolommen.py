@@ -4,10 +4,11 @@ Every array has a value for each line, in the order of the message. Days are `da
 there is a value that no line has: 0 or more is a number, the empty text no text, the last day of the calendar no end.
 """
 
-from collections.abc import Callable, Container, Hashable, Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date, time
 from functools import cached_property
-from itertools import repeat
+from itertools import count, repeat
 from operator import attrgetter, contains
 from typing import Any
 
@@ -30,9 +31,17 @@ ONBEPERKT = 10**15
 _ONBEKEND = Toewijzing(0, "", "", None, None, date.min, None, None, None, None, None, None, date.min, time.min, 0)
 """Stands in the columns for an allocation that is not known; `bekend` tells so."""
 _EERSTE_DAG = date(1970, 1, 1).toordinal()
-_SOORT = attrgetter("categorie", "code", "begindatum", "eenheid", "tarief")
-_PERIODE = attrgetter("begindatum", "einddatum")
-_OMVANG = attrgetter("volume", "eenheid", "frequentie", "ingangsdatum", "einddatum")
+_VELDEN = (
+    "toewijzingnummer", "bsn", "referentienummer", "vorig_referentienummer", "categorie", "code", "begindatum", "einddatum",
+    "volume", "eenheid", "tarief", "bedrag", "credit",
+)  # fmt: skip
+"""What a line says; and of an allocation what lines are held against."""
+_TOEGEWEZEN = (
+    "bsn", "categorie", "productcode", "ingangsdatum", "einddatum", "reden_wijziging", "volume", "eenheid", "frequentie", "budget",
+    "geboortedatum",
+)  # fmt: skip
+_SOORT = ("categorie", "code", "begindatum", "eenheid", "tarief")
+_OMVANG = ("volume", "eenheid", "frequentie", "ingangsdatum", "einddatum")
 
 
 class Regelkolommen:
@@ -40,6 +49,7 @@ class Regelkolommen:
 
     def __init__(self, prestaties: Sequence[Prestatie]) -> None:
         self.prestaties = prestaties
+        self._velden = _as_columns(prestaties, _VELDEN)
 
     @cached_property
     def begindatum(self) -> Dagen:
@@ -68,7 +78,7 @@ class Regelkolommen:
 
     @cached_property
     def eenheid(self) -> Kolom:
-        return np.array(list(self.each("eenheid")))
+        return self.texts(self.each("eenheid"))
 
     @cached_property
     def volume(self) -> Getallen:
@@ -81,7 +91,7 @@ class Regelkolommen:
     @cached_property
     def tarief(self) -> Getallen:
         """-1 for a line without."""
-        return self.numbers(-1 if item is None else item for item in self.each("tarief"))
+        return self.numbers([-1 if item is None else item for item in self.each("tarief")])
 
     @cached_property
     def credit(self) -> Masker:
@@ -90,19 +100,36 @@ class Regelkolommen:
     @cached_property
     def verwijst(self) -> Masker:
         """Whether a line names an earlier one."""
-        return self.mask(item is not None for item in self.each("vorig_referentienummer"))
+        return self.mask([item is not None for item in self.each("vorig_referentienummer")])
 
-    def each(self, veld: str) -> Iterable[Any]:
+    def each(self, veld: str) -> Sequence[Any]:
         """A field of every line."""
-        return map(attrgetter(veld), self.prestaties)
+        return self._velden[veld]
+
+    def alike(self, *velden: str) -> list[tuple[Any, ...]]:
+        """Some fields of every line together."""
+        return list(zip(*map(self.each, velden), strict=True))
 
     def mask(self, waarheden: Iterable[bool]) -> Masker:
         """Truths, one for each line, as a column."""
         return np.fromiter(waarheden, bool, len(self.prestaties))
 
-    def absent(self, waarden: Iterable[Hashable], uit: Container[Hashable]) -> Masker:
+    def absent(self, waarden: Iterable[Hashable], uit: Collection[Hashable]) -> Masker:
         """Of which lines a value is not in a collection."""
-        return ~self.mask(map(contains, repeat(uit), waarden))
+        return ~self.mask(map(contains, repeat(uit), waarden)) if uit else np.ones(len(self.prestaties), bool)
+
+    def single(self, waarden: Sequence[Hashable]) -> Masker:
+        """Of which lines no other has the same value."""
+        keren = Counter(waarden)
+        if len(keren) == len(waarden):
+            return np.ones(len(waarden), bool)
+        return self.mask(keren[waarde] == 1 for waarde in waarden)
+
+    def texts(self, waarden: Iterable[str]) -> Kolom:
+        """Texts, one for each line and few of them different, as a column."""
+        nummers = _Nummers()
+        plekken = self.numbers(map(nummers.__getitem__, waarden))
+        return np.array(list(nummers))[plekken] if nummers else np.array([], str)
 
     def numbers(self, waarden: Iterable[int]) -> Getallen:
         """Numbers, one for each line, as a column."""
@@ -116,7 +143,8 @@ class Dossierkolommen(Regelkolommen):
         super().__init__(prestaties)
         self.kader = kader
         self.feiten = kader.feiten
-        self._toewijzingen = [kader.toewijzingen.get(nummer, _ONBEKEND) for nummer in self.each("toewijzingnummer")]
+        self._toewijzingen = list(map(kader.toewijzingen.get, self.each("toewijzingnummer"), repeat(_ONBEKEND)))
+        self._toegewezen = _as_columns(self._toewijzingen, _TOEGEWEZEN)
 
     @cached_property
     def bekend(self) -> Masker:
@@ -130,22 +158,22 @@ class Dossierkolommen(Regelkolommen):
     @cached_property
     def laatste_dag(self) -> Dagen:
         """Einddatum of the allocation; the last day of the calendar while it is open."""
-        return as_dagen(dag or date.max for dag in self.allocated("einddatum"))
+        return as_dagen([dag or date.max for dag in self.allocated("einddatum")])
 
     @cached_property
     def geboortedatum(self) -> Dagen:
         """The first day of the calendar when it is not known."""
-        return as_dagen(dag or date.min for dag in self.allocated("geboortedatum"))
+        return as_dagen([dag or date.min for dag in self.allocated("geboortedatum")])
 
     @cached_property
     def toegewezen_eenheid(self) -> Kolom:
         """Empty for an allocation without."""
-        return np.array([eenheid or "" for eenheid in self.allocated("eenheid")])
+        return self.texts([eenheid or "" for eenheid in self.allocated("eenheid")])
 
     @cached_property
     def budget(self) -> Getallen:
         """-1 for an allocation without."""
-        return self.numbers(-1 if item is None else item for item in self.allocated("budget"))
+        return self.numbers([-1 if item is None else item for item in self.allocated("budget")])
 
     @cached_property
     def minuten(self) -> Getallen:
@@ -173,24 +201,28 @@ class Dossierkolommen(Regelkolommen):
         """Lines of one allocation have one number."""
         return self.group(self.each("toewijzingnummer"))
 
-    def allocated(self, veld: str) -> Iterable[Any]:
+    def allocated(self, veld: str) -> Sequence[Any]:
         """A field of the allocation of every line."""
-        return map(attrgetter(veld), self._toewijzingen)
+        return self._toegewezen[veld]
 
     def compared(self, veld: str, toegewezen: str) -> Masker:
         """Whether a field of a line is that of its allocation, or the allocation leaves it open."""
-        return self.mask(map(contains, zip(repeat(None), self.each(veld), strict=False), self.allocated(toegewezen)))
+        paren = zip(self.each(veld), self.allocated(toegewezen), strict=True)
+        return self.mask([open_of is None or open_of == waarde for waarde, open_of in paren])
 
     def used(self, veld: str) -> Getallen:
         """What earlier messages used of the allocation of each line (`Gebruik`)."""
-        niets = Gebruik()
-        gebruik = self.kader.gebruik
-        return self.numbers(getattr(gebruik.get(nummer, niets), veld) for nummer in self.each("toewijzingnummer"))
+        if not self.kader.gebruik:
+            return np.zeros(len(self.prestaties), np.int64)
+        return self.numbers(map(attrgetter(veld), self._gebruikt))
+
+    @cached_property
+    def _gebruikt(self) -> list[Gebruik]:
+        return list(map(self.kader.gebruik.get, self.each("toewijzingnummer"), repeat(Gebruik())))
 
     def group(self, sleutels: Iterable[Hashable]) -> Getallen:
-        """The same number for lines with the same key."""
-        nummers: dict[Hashable, int] = {}
-        return self.numbers(nummers.setdefault(sleutel, len(nummers)) for sleutel in sleutels)
+        """The same number for lines with the same key, counted from 0."""
+        return self.numbers(map(_Nummers().__getitem__, sleutels))
 
     def total(self, waarden: Getallen, groep: Getallen) -> Getallen:
         """For each line the sum over all debit lines of its group: no order of lines comes to more."""
@@ -233,16 +265,30 @@ class Dossierkolommen(Regelkolommen):
         ingang: Iterable[object] = repeat(None)
         if self.kader.contract.kent_tarief_bij_toewijzing:
             ingang = (dossier.ingang_for(item) for item, dossier in self.with_dossier())
-        return self._grouped(zip(map(_SOORT, self.prestaties), ingang, strict=False))
+        return self._grouped(zip(*map(self.each, _SOORT), ingang, strict=False))
 
     @cached_property
     def _looptijden(self) -> tuple[Getallen, Getallen]:
         """The same by what tells how much an allocation allows in the period of a line."""
-        return self._grouped(zip(map(_PERIODE, self.prestaties), map(_OMVANG, self._toewijzingen), strict=True))
+        periode, omvang = map(self.each, ("begindatum", "einddatum")), map(self.allocated, _OMVANG)
+        return self._grouped(zip(*periode, *omvang, strict=True))
 
     def _grouped(self, sleutels: Iterable[Hashable]) -> tuple[Getallen, Getallen]:
         groep = self.group(sleutels)
         return groep, np.unique(groep, return_index=True)[1]
+
+
+class _Nummers(defaultdict[Hashable, int]):
+    """Each key that is asked for gets the next number, from 0."""
+
+    def __init__(self) -> None:
+        super().__init__(count().__next__)
+
+
+def _as_columns(rijen: Sequence[object], velden: tuple[str, ...]) -> dict[str, Sequence[Any]]:
+    """Fields of every value, each by itself. Values lie apart in memory, so all fields of one are taken at once."""
+    kolommen: Iterable[tuple[Any, ...]] = zip(*map(attrgetter(*velden), rijen), strict=True) if rijen else repeat((), len(velden))
+    return dict(zip(velden, kolommen, strict=True))
 
 
 def as_dagen(dagen: Iterable[date]) -> Dagen:

@@ -3,11 +3,13 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
 from berichten.dossier.eigen_feiten import (
+    MINUTEN_VAN,
     Afspraak,
     EigenFeiten,
     Grenzen,
@@ -18,7 +20,6 @@ from berichten.dossier.eigen_feiten import (
     Verantwoord,
     Verantwoording,
     Zorgmaand,
-    declared_minutes,
 )
 from berichten.kern.kalender import begin_of_maand
 from berichten.opslag.basis.delen import P_MINUTEN, P_TEKEN, P_TELT_MEE, P_VOLUME, WACHT, narrowest_kader
@@ -58,23 +59,23 @@ def load_feiten(verbinding: Connection, gemeente: str, agb: str, prestaties: Seq
         kaders=tuple(_KADERS.all(verbinding, wie)) if gevuld.kaders else (),
     )
     if gevuld.verantwoording:
-        _add_verantwoording(verbinding, wie, feiten)
+        referenties = [item.vorig_referentienummer or item.referentienummer for item in prestaties]
+        _add_verantwoording(verbinding, {**wie, "r": referenties}, feiten)
     if feiten.kaders:
         feiten.trajecten = _load_trajecten(verbinding, wie, prestaties)
     return feiten
 
 
 def _keys_of(prestaties: Sequence[Prestatie]) -> dict[str, Any]:
-    """Allocations, clients, references and months of these lines, as query parameters."""
-    begindatums = {item.begindatum for item in prestaties}
+    """Allocations, clients and months of these lines, as query parameters."""
+    begindatums, einddatums = (set(map(attrgetter(veld), prestaties)) for veld in ("begindatum", "einddatum"))
     return {
-        "n": sorted({item.toewijzingnummer for item in prestaties if item.toewijzingnummer is not None}),
-        "b": sorted({item.bsn for item in prestaties}),
-        "r": [item.vorig_referentienummer or item.referentienummer for item in prestaties],
-        "m": sorted({begin_of_maand(dag) for dag in begindatums}),
+        "n": sorted(set(map(attrgetter("toewijzingnummer"), prestaties)) - {None}),
+        "b": sorted(set(map(attrgetter("bsn"), prestaties))),
+        "m": sorted(set(map(begin_of_maand, begindatums))),
         "eerste": min(begindatums, default=None),
         "laatste": max(begindatums, default=None),
-        "eerste_einde": min((item.einddatum for item in prestaties), default=None),
+        "eerste_einde": min(einddatums, default=None),
     }
 
 
@@ -307,7 +308,7 @@ def _load_trajecten(
     nu = dict.fromkeys(wie["b"], 0)
     for item in prestaties:
         if not item.credit:
-            nu[item.bsn] += declared_minutes(item) or 0
+            nu[item.bsn] += item.volume * MINUTEN_VAN.get(item.eenheid, 0)
     dichtbij = _DICHTBIJ.all(verbinding, {**wie, "nu": list(nu.values())})
     trajecten: defaultdict[Trajectsleutel, dict[date, Zorgmaand]] = defaultdict(dict)
     for bsn, kader, maand, zorg in _TRAJECTEN.all(verbinding, {**wie, "b": dichtbij}) if dichtbij else ():

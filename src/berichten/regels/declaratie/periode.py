@@ -1,11 +1,10 @@
 """Rules on the period of a billed line, and on billing the same period twice."""
 
-from collections import Counter
 from datetime import date
 
 import numpy as np
 
-from berichten.dossier.dossier import VERWIJDERD, Dossier, debetsleutel
+from berichten.dossier.dossier import DEBETVELDEN, VERWIJDERD, Dossier, debetsleutel
 from berichten.dossier.kolommen import Dossierkolommen, Masker
 from berichten.kern.kalender import begin_of_maand, einde_of_maand
 from berichten.kern.regel import Gegevens, regel
@@ -45,7 +44,7 @@ def periode_niet_na_declaratie(prestatie: Prestatie, dossier: Dossier) -> Gegeve
     titel="Op een verwijderde toewijzing kan niet worden gedeclareerd.",
     melding="De gemeente heeft toewijzing {toewijzingnummer} op {toewijzingsdatum} verwijderd.",
     doen="Declareer op de toewijzing die ervoor in de plaats kwam, of vraag de gemeente welke dat is.",
-    onschuldig=lambda r: ~r.mask(item == VERWIJDERD for item in r.allocated("reden_wijziging")),
+    onschuldig=lambda r: ~r.mask([item == VERWIJDERD for item in r.allocated("reden_wijziging")]),
 )
 def toewijzing_niet_verwijderd(prestatie: Prestatie, dossier: Dossier) -> Gegevens | None:
     """RedenWijziging 13. What was removed is no ground for the other rules; a credit is still possible."""
@@ -109,9 +108,9 @@ def _unless_equal(dag: date, verwacht: date, naam: str) -> Gegevens | None:
 
 def _is_only_one(regels: Dossierkolommen) -> Masker:
     """Neither billed before nor by another line of the message, be it a credit."""
-    sleutels = list(map(debetsleutel, regels.prestaties))
-    keren, eerder = Counter(sleutels), {sleutel for sleutel, aantal in regels.kader.debetten.items() if aantal > 0}
-    return regels.mask(keren[sleutel] == 1 and sleutel not in eerder for sleutel in sleutels)
+    sleutels = regels.alike(*DEBETVELDEN)
+    eerder = {sleutel for sleutel, aantal in regels.kader.debetten.items() if aantal > 0}
+    return regels.single(sleutels) & regels.absent(sleutels, eerder)
 
 
 @regel(

@@ -1,7 +1,5 @@
 """Rules on the references of a billed line: its own, and that of the line it credits."""
 
-from collections import Counter
-
 from berichten.dossier.dossier import Dossier, EerderePrestatie
 from berichten.dossier.kolommen import Dossierkolommen, Masker
 from berichten.kern.regel import Gegevens, regel
@@ -13,8 +11,8 @@ Vergelijking = tuple[tuple[str, object, object], ...]
 
 def _is_new(regels: Dossierkolommen) -> Masker:
     """Neither used before nor by another line of the message."""
-    keren, eerder = Counter(regels.each("referentienummer")), regels.kader.referenties
-    return regels.mask(keren[nummer] == 1 and nummer not in eerder for nummer in regels.each("referentienummer"))
+    nummers = regels.each("referentienummer")
+    return regels.single(nummers) & regels.absent(nummers, regels.kader.referenties)
 
 
 @regel(

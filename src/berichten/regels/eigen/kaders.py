@@ -37,7 +37,7 @@ def _stays_within(regels: Dossierkolommen) -> Masker:
     groep = regels.group(sleutels)
     eerder, eerste = np.zeros(len(groep), np.int64), np.full(len(groep), date.max, "M8[M]")
     np.minimum.at(eerste, groep, regels.beginmaand)
-    van_sleutel = dict(zip(sleutels, groep.tolist(), strict=True))
+    van_sleutel = dict(zip(sleutels, groep.tolist(), strict=True)) if regels.feiten.trajecten else {}
     for sleutel in regels.feiten.trajecten.keys() & van_sleutel.keys():
         plek, maanden_ervoor = van_sleutel[sleutel], regels.feiten.trajecten[sleutel]
         eerder[plek] = sum(max(0, maand.minuten) for maand in maanden_ervoor.values())

@@ -194,7 +194,7 @@ def look_through(declaratie: Declaratie, *sleutel: str) -> dict[str, Any]:
     return {
         "herhaald": {**find_repeats(declaratie.clienten, attrgetter("bsn")), **find_repeats(prestaties, attrgetter(*sleutel))},
         "dubbel_gecrediteerd": find_repeats(verwijzend, attrgetter("vorig_referentienummer")),
-        "referenties": frozenset(prestatie.referentienummer for prestatie in prestaties),
+        "referenties": frozenset(map(attrgetter("referentienummer"), prestaties)),
     }
 
 
