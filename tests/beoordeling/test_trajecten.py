@@ -16,6 +16,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.regels.eigen.kaders import binnen_kader
 from berichten.standaard.waarden.berichten import Declaratie, DeclaratieClient, Prestatie
 from berichten.standaard.waarden.onderdelen import Periode
+from berichten.standaard.waarden.regelvelden import VELDEN, as_columns
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.beoordeling.test_eigen_regels import JAN, MRT, laad, plek  # noqa: F401
 from tests.hulp.bouwstenen import AGB
@@ -64,7 +65,7 @@ def _huge(bsn: str) -> Prestatie:
 
 def _judge(verbinding: Connection, regels: list[Prestatie], geladen_voor: list[Prestatie]) -> tuple[int, list[Gegevens | None]]:
     """How many months were loaded for `geladen_voor`, and what the rule says of each line when all pass in order."""
-    feiten = load_feiten(verbinding, "0484", AGB, geladen_voor, Grenzen())
+    feiten = load_feiten(verbinding, "0484", AGB, as_columns(geladen_voor, VELDEN), Grenzen())
     maanden = sum(map(len, feiten.trajecten.values()))
     aangifte = Declaratie("D", Periode(MRT, MRT), MRT, 0, tuple(DeclaratieClient(bsn, (), 1) for bsn in CLIENTEN))
     eigen = {

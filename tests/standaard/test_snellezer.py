@@ -48,7 +48,8 @@ def tell(bericht: Declaratiebericht) -> Any:
         for client in declaratie.clienten
     ]
     kop = declaratie.declaratienummer, declaratie.periode, declaratie.dagtekening, declaratie.totaal_ingediend
-    return bericht.soort, bericht.header, kop, declaratie.totaal_credit, clienten
+    velden = {veld: list(waarden) for veld, waarden in declaratie.each_field().items()}
+    return bericht.soort, bericht.header, kop, declaratie.totaal_credit, velden, clienten
 
 
 def read_both(inhoud: bytes, gekeurd: bool = True) -> tuple[Any, Any]:

@@ -168,7 +168,7 @@ def _split_lines(declaratie: Declaratie, kader: DeclaratieKader, stappen: Declar
     if not stappen.eigen or aantal < onschuld.VEEL:
         return [True] * aantal, [0] * aantal
     regels = [item for item, _, _ in _line_rules(stappen, kader.release, credit=False)]
-    return split_lines(declaratie.prestaties, kader, regels, register.PRESTATIE_EIGEN)
+    return split_lines(declaratie, kader, regels, register.PRESTATIE_EIGEN)
 
 
 def _judge_clients(

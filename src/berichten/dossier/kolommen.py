@@ -20,6 +20,7 @@ from berichten.dossier.dossier import DeclaratieKader, Dossier, Gebruik, Toewijz
 from berichten.dossier.eigen_feiten import Verantwoording
 from berichten.kern.regel import Toets
 from berichten.standaard.waarden.berichten import Prestatie
+from berichten.standaard.waarden.regelvelden import VELDEN, Velden, as_columns
 
 Masker = NDArray[np.bool_]
 Getallen = NDArray[np.int64]
@@ -31,15 +32,11 @@ ONBEPERKT = 10**15
 _ONBEKEND = Toewijzing(0, "", "", None, None, date.min, None, None, None, None, None, None, date.min, time.min, 0)
 """Stands in the columns for an allocation that is not known; `bekend` tells so."""
 _EERSTE_DAG = date(1970, 1, 1).toordinal()
-_VELDEN = (
-    "toewijzingnummer", "bsn", "referentienummer", "vorig_referentienummer", "categorie", "code", "begindatum", "einddatum",
-    "volume", "eenheid", "tarief", "bedrag", "credit",
-)  # fmt: skip
-"""What a line says; and of an allocation what lines are held against."""
 _TOEGEWEZEN = (
     "bsn", "categorie", "productcode", "ingangsdatum", "einddatum", "reden_wijziging", "volume", "eenheid", "frequentie", "budget",
     "geboortedatum",
 )  # fmt: skip
+"""What lines are held against of an allocation."""
 _SOORT = ("categorie", "code", "begindatum", "eenheid", "tarief")
 _OMVANG = ("volume", "eenheid", "frequentie", "ingangsdatum", "einddatum")
 
@@ -47,9 +44,10 @@ _OMVANG = ("volume", "eenheid", "frequentie", "ingangsdatum", "einddatum")
 class Regelkolommen:
     """What the lines of a declaration say by themselves."""
 
-    def __init__(self, prestaties: Sequence[Prestatie]) -> None:
+    def __init__(self, prestaties: Sequence[Prestatie], velden: Velden | None = None) -> None:
+        """`velden` is what `prestaties` say, from who has it (`Declaratie.each_field`)."""
         self.prestaties = prestaties
-        self._velden = _as_columns(prestaties, _VELDEN)
+        self._velden = as_columns(prestaties, VELDEN) if velden is None else velden
 
     @cached_property
     def begindatum(self) -> Dagen:
@@ -139,12 +137,12 @@ class Regelkolommen:
 class Dossierkolommen(Regelkolommen):
     """The same with what the lines are held against."""
 
-    def __init__(self, prestaties: Sequence[Prestatie], kader: DeclaratieKader) -> None:
-        super().__init__(prestaties)
+    def __init__(self, prestaties: Sequence[Prestatie], kader: DeclaratieKader, velden: Velden | None = None) -> None:
+        super().__init__(prestaties, velden)
         self.kader = kader
         self.feiten = kader.feiten
         self._toewijzingen = list(map(kader.toewijzingen.get, self.each("toewijzingnummer"), repeat(_ONBEKEND)))
-        self._toegewezen = _as_columns(self._toewijzingen, _TOEGEWEZEN)
+        self._toegewezen = as_columns(self._toewijzingen, _TOEGEWEZEN)
 
     @cached_property
     def bekend(self) -> Masker:
@@ -283,12 +281,6 @@ class _Nummers(defaultdict[Hashable, int]):
 
     def __init__(self) -> None:
         super().__init__(count().__next__)
-
-
-def _as_columns(rijen: Sequence[object], velden: tuple[str, ...]) -> dict[str, Sequence[Any]]:
-    """Fields of every value, each by itself. Values lie apart in memory, so all fields of one are taken at once."""
-    kolommen: Iterable[tuple[Any, ...]] = zip(*map(attrgetter(*velden), rijen), strict=True) if rijen else repeat((), len(velden))
-    return dict(zip(velden, kolommen, strict=True))
 
 
 def as_dagen(dagen: Iterable[date]) -> Dagen:

@@ -9,23 +9,24 @@ from berichten.dossier.kolommen import Dossierkolommen
 from berichten.kern.regel import Regel
 from berichten.regels.eigen.toetsbaar import missing_facts_of_all
 from berichten.regels.inhoud.inhoudsregel import Inhoud, Inhoudkolommen
-from berichten.standaard.waarden.berichten import Declaratie, Prestatie
+from berichten.standaard.waarden.berichten import Declaratie
 
 
 def find_inhoud_suspects(declaratie: Declaratie, inhoud: Inhoud, regels: Iterable[Regel]) -> list[bool] | None:
     """Level 2: for each line whether it has to be judged; None for a message of few lines, in which all have."""
     if declaratie.aantal_prestaties < onschuld.VEEL:
         return None
-    verdacht: list[bool] = find_suspects(regels, Inhoudkolommen(declaratie.prestaties, inhoud)).tolist()
+    kolommen = Inhoudkolommen(declaratie.prestaties, inhoud, declaratie.each_field())
+    verdacht: list[bool] = find_suspects(regels, kolommen).tolist()
     return verdacht
 
 
 def split_lines(
-    prestaties: Sequence[Prestatie], kader: DeclaratieKader, regels: Sequence[Regel], eigen: Sequence[Regel]
+    declaratie: Declaratie, kader: DeclaratieKader, regels: Sequence[Regel], eigen: Sequence[Regel]
 ) -> tuple[list[bool], list[int]]:
     """Levels 3 and 4: for each line whether it has to be judged, which credit lines always have, and the facts (`Feit`) that are
     missing for it."""
-    kolommen = Dossierkolommen(prestaties, kader)
+    kolommen = Dossierkolommen(declaratie.prestaties, kader, declaratie.each_field())
     ontbreekt = missing_facts_of_all(kolommen)
     verdacht = kolommen.credit | find_suspects(regels, kolommen) | find_own_suspects(eigen, kolommen, ontbreekt)
     return verdacht.tolist(), ontbreekt.tolist()

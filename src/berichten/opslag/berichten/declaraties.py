@@ -1,6 +1,6 @@
 """Declarations, their lines and the journal: loaded with a fixed number of queries, written with COPY."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
@@ -21,17 +21,18 @@ from berichten.opslag.dossiers.eigen_feiten import load_feiten
 from berichten.opslag.dossiers.gebruik import load_debetten, load_gebruik
 from berichten.opslag.dossiers.toewijzingen import known_bsns, load_toewijzingen
 from berichten.opslag.tabellen.declaraties import journaal, prestatie
-from berichten.standaard.waarden.berichten import Declaratie, Prestatie
+from berichten.standaard.waarden.berichten import Declaratie
 from berichten.standaard.waarden.onderdelen import Periode
+from berichten.standaard.waarden.regelvelden import Velden
 from berichten.standaard.waarden.soorten import JW323
 
 
 def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Declaratie, grenzen: Grenzen) -> DeclaratieKader:
     """Everything that a declaration and its lines are held against; a fixed number of queries."""
-    prestaties = declaratie.prestaties
-    nummers = set(map(attrgetter("toewijzingnummer"), prestaties)) - {None}
+    velden = declaratie.each_field()
+    nummers = set(velden["toewijzingnummer"]) - {None}
     toewijzingen = load_toewijzingen(verbinding, gemeente, nummers, agb)
-    eerdere = load_eerdere(verbinding, gemeente, agb, JW323.naam, prestaties)
+    eerdere = load_eerdere(verbinding, gemeente, agb, JW323.naam, velden)
     gebruikt, laatste = _earlier_declarations(verbinding, gemeente, agb, declaratie.declaratienummer)
     return DeclaratieKader(
         agb=agb,
@@ -40,13 +41,13 @@ def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Decl
         laatste_periode=laatste,
         bekende_bsns=known_bsns(verbinding, gemeente, agb, (client.bsn for client in declaratie.clienten)),
         toewijzingen=toewijzingen,
-        contract=load_contract(verbinding, gemeente, agb, map(attrgetter("code"), prestaties)),
+        contract=load_contract(verbinding, gemeente, agb, velden["code"]),
         eerdere_prestaties=eerdere,
-        gecrediteerd=load_gecrediteerd(verbinding, gemeente, agb, JW323.naam, prestaties),
+        gecrediteerd=load_gecrediteerd(verbinding, gemeente, agb, JW323.naam, velden),
         referenties=set(eerdere),
         gebruik=load_gebruik(verbinding, gemeente, toewijzingen),
-        debetten=load_debetten(verbinding, gemeente, toewijzingen, map(attrgetter("begindatum"), prestaties)),
-        feiten=load_feiten(verbinding, gemeente, agb, prestaties, grenzen),
+        debetten=load_debetten(verbinding, gemeente, toewijzingen, velden["begindatum"]),
+        feiten=load_feiten(verbinding, gemeente, agb, velden, grenzen),
     )
 
 
@@ -100,20 +101,18 @@ def _earlier_declarations(verbinding: Connection, gemeente: str, agb: str, decla
     return _EERDER.read(verbinding, {"g": gemeente, "a": agb, "n": declaratienummer, "s": JW323.naam})
 
 
-def load_eerdere(
-    verbinding: Connection, gemeente: str, agb: str, soort: str, prestaties: Sequence[Prestatie]
-) -> dict[str, EerderePrestatie]:
+def load_eerdere(verbinding: Connection, gemeente: str, agb: str, soort: str, velden: Velden) -> dict[str, EerderePrestatie]:
     """Lines handled before, of this kind of message, whose reference occurs in these, as own or as previous reference."""
     # Each once, in the order of the message: sorting thirty thousand of them costs as much as looking them up.
-    genoemd = dict.fromkeys(map(attrgetter("referentienummer"), prestaties))
-    genoemd.update((item.vorig_referentienummer, None) for item in prestaties if item.vorig_referentienummer is not None)
+    genoemd = dict.fromkeys((*velden["referentienummer"], *velden["vorig_referentienummer"]))
+    genoemd.pop(None, None)
     rijen = _EERDERE.all(verbinding, {"g": gemeente, "a": agb, "r": list(genoemd), "s": soort})
     return {rij.referentienummer: rij for rij in rijen}
 
 
-def load_gecrediteerd(verbinding: Connection, gemeente: str, agb: str, soort: str, prestaties: Sequence[Prestatie]) -> set[str]:
+def load_gecrediteerd(verbinding: Connection, gemeente: str, agb: str, soort: str, velden: Velden) -> set[str]:
     """Previous references of these lines that have a credit already, awarded or held, in this kind of message."""
-    vorige = sorted({item.vorig_referentienummer for item in prestaties if item.vorig_referentienummer is not None})
+    vorige = sorted(set(velden["vorig_referentienummer"]) - {None})
     if not vorige:
         return set()
     return set(_GECREDITEERD.all(verbinding, {"g": gemeente, "a": agb, "v": vorige, "s": soort}))

@@ -31,7 +31,8 @@ def load_jw303_kader(verbinding: Connection, gemeente: str, agb: str, declaratie
         verbinding, gemeente, (nummer for item in prestaties if (nummer := item.toewijzingnummer) is not None)
     )
     van_clienten = load_client_toewijzingen(verbinding, gemeente, agb, (client.bsn for client in declaratie.clienten))
-    gebruikt = load_eerdere(verbinding, gemeente, agb, JW303.naam, prestaties)
+    velden = declaratie.each_field()
+    gebruikt = load_eerdere(verbinding, gemeente, agb, JW303.naam, velden)
     eerdere = _load_unjudged(verbinding, gemeente, agb, declaratie) | gebruikt
     toewijzingen = {item.toewijzingnummer: item for item in (*van_clienten, *genoemd.values()) if item.agb == agb}
     vooraf = _load_vooraf(verbinding, gemeente, agb, declaratie)
@@ -43,7 +44,7 @@ def load_jw303_kader(verbinding: Connection, gemeente: str, agb: str, declaratie
         toewijzingen=toewijzingen,
         contract=load_contract(verbinding, gemeente, agb, (item.code for item in prestaties), voor=EERSTE_DAG_JW323),
         eerdere_prestaties=eerdere,
-        gecrediteerd=load_gecrediteerd(verbinding, gemeente, agb, JW303.naam, prestaties),
+        gecrediteerd=load_gecrediteerd(verbinding, gemeente, agb, JW303.naam, velden),
         referenties=set(gebruikt),
         gebruik=load_gebruik(verbinding, gemeente, toewijzingen),
         vorige_periode=vooraf.vorige_periode,

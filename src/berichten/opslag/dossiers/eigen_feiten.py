@@ -1,9 +1,8 @@
 """The facts behind the gemeente's own rules, loaded for one declaration: a query for each kind that a gemeente has anything of."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -25,7 +24,7 @@ from berichten.kern.kalender import begin_of_maand
 from berichten.opslag.basis.delen import P_MINUTEN, P_TEKEN, P_TELT_MEE, P_VOLUME, WACHT, narrowest_kader
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.beleid import load_beleid
-from berichten.standaard.waarden.berichten import Prestatie
+from berichten.standaard.waarden.regelvelden import Velden
 
 
 class _Gevuld(NamedTuple):
@@ -46,9 +45,9 @@ _GEVULD = Vraag(
 )
 
 
-def load_feiten(verbinding: Connection, gemeente: str, agb: str, prestaties: Sequence[Prestatie], grenzen: Grenzen) -> EigenFeiten:
-    """What is known about these lines. At most ten queries, however many lines there are."""
-    wie = {"g": gemeente, "a": agb, **_keys_of(prestaties)}
+def load_feiten(verbinding: Connection, gemeente: str, agb: str, velden: Velden, grenzen: Grenzen) -> EigenFeiten:
+    """What is known about lines that say this. At most ten queries, however many there are."""
+    wie = {"g": gemeente, "a": agb, **_keys_of(velden)}
     gevuld = _GEVULD.read(verbinding, wie)
     feiten = EigenFeiten(
         beleid=load_beleid(verbinding, gemeente, agb),
@@ -59,19 +58,20 @@ def load_feiten(verbinding: Connection, gemeente: str, agb: str, prestaties: Seq
         kaders=tuple(_KADERS.all(verbinding, wie)) if gevuld.kaders else (),
     )
     if gevuld.verantwoording:
-        referenties = [item.vorig_referentienummer or item.referentienummer for item in prestaties]
+        paren = zip(velden["vorig_referentienummer"], velden["referentienummer"], strict=True)
+        referenties = [vorige or eigen for vorige, eigen in paren]
         _add_verantwoording(verbinding, {**wie, "r": referenties}, feiten)
     if feiten.kaders:
-        feiten.trajecten = _load_trajecten(verbinding, wie, prestaties)
+        feiten.trajecten = _load_trajecten(verbinding, wie, velden)
     return feiten
 
 
-def _keys_of(prestaties: Sequence[Prestatie]) -> dict[str, Any]:
+def _keys_of(velden: Velden) -> dict[str, Any]:
     """Allocations, clients and months of these lines, as query parameters."""
-    begindatums, einddatums = (set(map(attrgetter(veld), prestaties)) for veld in ("begindatum", "einddatum"))
+    begindatums, einddatums = set(velden["begindatum"]), set(velden["einddatum"])
     return {
-        "n": sorted(set(map(attrgetter("toewijzingnummer"), prestaties)) - {None}),
-        "b": sorted(set(map(attrgetter("bsn"), prestaties))),
+        "n": sorted(set(velden["toewijzingnummer"]) - {None}),
+        "b": sorted(set(velden["bsn"])),
         "m": sorted(set(map(begin_of_maand, begindatums))),
         "eerste": min(begindatums, default=None),
         "laatste": max(begindatums, default=None),
@@ -301,14 +301,12 @@ _TRAJECTEN = Vraag(
 )
 
 
-def _load_trajecten(
-    verbinding: Connection, wie: Mapping[str, Any], prestaties: Sequence[Prestatie]
-) -> dict[Trajectsleutel, dict[date, Zorgmaand]]:
+def _load_trajecten(verbinding: Connection, wie: Mapping[str, Any], velden: Velden) -> dict[Trajectsleutel, dict[date, Zorgmaand]]:
     """Earlier care by frame and month, of the clients for whom a frame may be too small (DA10)."""
     nu = dict.fromkeys(wie["b"], 0)
-    for item in prestaties:
-        if not item.credit:
-            nu[item.bsn] += item.volume * MINUTEN_VAN.get(item.eenheid, 0)
+    for bsn, volume, eenheid, credit in zip(*(velden[veld] for veld in ("bsn", "volume", "eenheid", "credit")), strict=True):
+        if not credit:
+            nu[bsn] += volume * MINUTEN_VAN.get(eenheid, 0)
     dichtbij = _DICHTBIJ.all(verbinding, {**wie, "nu": list(nu.values())})
     trajecten: defaultdict[Trajectsleutel, dict[date, Zorgmaand]] = defaultdict(dict)
     for bsn, kader, maand, zorg in _TRAJECTEN.all(verbinding, {**wie, "b": dichtbij}) if dichtbij else ():

@@ -25,6 +25,7 @@ from berichten.standaard.waarden.berichten import (
     ToegewezenProduct,
     Toewijzingsbericht,
 )
+from berichten.standaard.waarden.regelvelden import Velden
 from berichten.standaard.waarden.verzoeken import (
     AangevraagdProduct,
     NieuwProduct,
@@ -73,8 +74,8 @@ class Inhoud:
 class Inhoudkolommen(Regelkolommen):
     """The lines of a declaration as columns, with what the message shows as a whole: what twins of level 2 look at."""
 
-    def __init__(self, prestaties: Sequence[Prestatie], inhoud: Inhoud) -> None:
-        super().__init__(prestaties)
+    def __init__(self, prestaties: Sequence[Prestatie], inhoud: Inhoud, velden: Velden | None = None) -> None:
+        super().__init__(prestaties, velden)
         self.inhoud = inhoud
 
     def unlisted(self, boek: Mapping[int, object]) -> Masker:

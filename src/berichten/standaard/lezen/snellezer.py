@@ -10,17 +10,19 @@ line. Of thirty thousand libxml2 sees a few hundred. `tests/standaard/test_snell
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import lru_cache
-from typing import NamedTuple
+from itertools import accumulate, chain, count, islice, pairwise, repeat
+from typing import Any, NamedTuple
 
 from lxml import etree
 
 from berichten.standaard.lezen.declaratie import PORTIE, compose_bericht
 from berichten.standaard.lezen.velden import INTERN, read_date
 from berichten.standaard.waarden.berichten import Declaratiebericht, DeclaratieClient, Prestatie
+from berichten.standaard.waarden.regelvelden import VELDEN
 from berichten.standaard.waarden.soorten import Berichtsoort
 
 # E: and G: are the prefixes of the message and of what messages share, a space is white space if any, a point a value, and so is a
@@ -44,6 +46,8 @@ _PRESTATIE = """
 _GEWOON = {"b": "[0-9]{9}", "r": "[A-Za-z0-9_./-]{1,20}", "n": "[0-9]{1,9}", "v": "[0-9]{1,8}"}
 """Values that differ from line to line, as almost everybody writes them: narrower than what the schemas allow."""
 _BSN = re.compile(_GEWOON["b"].encode())
+_WAARDEN = 12
+"""Of a line, there or not."""
 _WAARDE = r"[^<&\r]"
 _EINDE = "</E:Prestaties> </E:Client> "
 _PREFIX = rb"((?:[A-Za-z_][\w.-]{0,30}:)?)"
@@ -75,7 +79,7 @@ def read_quickly(
     try:
         if not _read_all(clienten, schema, kop, staart) or clienten.plek < einde:
             return None
-        return compose_bericht(soort, etree.fromstring(kop + staart, _parser()), tuple(clienten.gelezen))
+        return compose_bericht(soort, etree.fromstring(kop + staart, _parser()), tuple(clienten.gelezen), clienten.velden)
     except (ValueError, etree.XMLSyntaxError):
         return None
 
@@ -129,108 +133,128 @@ def _compile(eigen: bytes, gedeeld: bytes) -> _Patronen:
     return _Patronen(make(_CLIENT), make(_PRESTATIE, gewoon=True), make(_PRESTATIE), make(_EINDE))
 
 
+class _Portie(NamedTuple):
+    """What was matched of a message, some hundred clients at a time: its values are made together, column by column."""
+
+    clienten: "list[tuple[re.Match[bytes], int, re.Match[bytes]]]"
+    """Begin and end of each, and between them how many of the lines had been matched by then."""
+    regels: "list[re.Match[bytes]]"
+
+
 class _Clienten:
     """The clients of a message, read from front to back."""
 
     def __init__(self, inhoud: bytes, begin: int, patronen: _Patronen, alles: bool) -> None:
         """`alles`: whether every line has to be validated, also one that is like another."""
         self.gelezen: list[DeclaratieClient] = []
+        self.velden: dict[str, list[Any]] = {veld: [] for veld in VELDEN}
         self.plek = begin
         """Up to where everything was read."""
         self._inhoud, self._patronen, self._alles = inhoud, patronen, alles
         self._geteld, self._regelnummer, self._volgnummer = 0, 1, 0
-        self._teksten: dict[bytes, str] = {}
-        self._datums: dict[bytes, date] = {}
+        self._teksten, self._datums, self._tarieven = _Eens(bytes.decode), _Eens(_read_date), _Eens(int)
         self._gezien: set[tuple[object, ...]] = set()
         """Dates and codes that stood together in a line, with whether it has what may be left out."""
-        self._te_keuren: list[bytes] = []
 
     def portions(self) -> Iterator[bytes]:
         """Read on, and give what is to be validated some hundred clients at a time."""
-        begin = self.plek
-        while self._read_client():
-            if self.plek - begin > PORTIE:
-                begin = self.plek
-                yield from self._take_portion()
-        yield from self._take_portion()
+        while (portie := self._match()).clienten:
+            kolommen = list(zip(*(regel.groups() for regel in portie.regels), strict=True)) or [()] * _WAARDEN
+            self._make_values(portie, kolommen)
+            te_keuren = b"".join(self._to_validate(portie, kolommen))
+            if te_keuren:
+                yield te_keuren
 
-    def _take_portion(self) -> Iterator[bytes]:
-        if self._te_keuren:
-            deel, self._te_keuren = b"".join(self._te_keuren), []
-            yield deel
+    def _match(self) -> _Portie:
+        """Clients from where we are, as many as a portion holds and as far as the patterns go."""
+        inhoud, portie, begin = self._inhoud, _Portie([], []), self.plek
+        match_client, match_einde = self._patronen.client.match, self._patronen.einde.match
+        match_gewoon, match_regel = self._patronen.gewoon.match, self._patronen.prestatie.match
+        while self.plek - begin <= PORTIE and (client := match_client(inhoud, self.plek)):
+            plek, eerste = client.end(), len(portie.regels)
+            while regel := match_gewoon(inhoud, plek) or match_regel(inhoud, plek):
+                portie.regels.append(regel)
+                plek = regel.end()
+            einde = match_einde(inhoud, plek)
+            if einde is None:
+                del portie.regels[eerste:]
+                break
+            portie.clienten.append((client, len(portie.regels), einde))
+            self.plek = einde.end()
+        return portie
 
-    def _read_client(self) -> bool:
-        inhoud, begin = self._inhoud, self.plek
-        client = self._patronen.client.match(inhoud, begin)
-        if client is None:
-            return False
-        bsn, regelnummer, plek = client[1].decode(), self._line_at(client.start(1)), client.end()
-        prestaties, nieuw = [], []
-        while regel := self._patronen.gewoon.match(inhoud, plek) or self._patronen.prestatie.match(inhoud, plek):
-            prestaties.append(self._prestatie(bsn, self._line_at(plek), *regel.groups()))
-            if self._is_new(regel):
-                nieuw.append(regel[0])
-            plek = regel.end()
-        einde = self._patronen.einde.match(inhoud, plek)
-        if einde is None:
-            return False
-        self.gelezen.append(DeclaratieClient(bsn, tuple(prestaties), regelnummer))
-        self.plek = einde.end()
-        if nieuw or not prestaties or not _BSN.fullmatch(client[1]):
-            self._te_keuren += [client[0], *nieuw, einde[0]]
-        return True
-
-    def _is_new(self, regel: "re.Match[bytes]") -> bool:
-        """Whether this line has to be validated: nothing that was validated says that it is as it should be."""
-        if self._alles or regel.re is not self._patronen.gewoon:
-            return True
-        vorige, categorie, code, begin, einde, eenheid, tarief, debet_credit = regel.group(2, 4, 5, 6, 7, 9, 10, 12)
-        soort = (vorige is None, categorie, code, begin, einde, eenheid, tarief, debet_credit)
-        if soort in self._gezien:
-            return False
-        self._gezien.add(soort)
-        return True
-
-    def _line_at(self, plek: int) -> int:
-        """Line of a place, which lies behind the one that was asked before."""
-        self._regelnummer += self._inhoud.count(b"\n", self._geteld, plek)
-        self._geteld = plek
-        return self._regelnummer
-
-    def _prestatie(
-        self, bsn: str, regelnummer: int, referentie: bytes, vorige: bytes | None, toewijzing: bytes, categorie: bytes, code: bytes,
-        begin: bytes, einde: bytes, volume: bytes, eenheid: bytes, tarief: bytes | None, bedrag: bytes, debet_credit: bytes,
-    ) -> Prestatie:  # fmt: skip
-        self._volgnummer += 1
-        credit, centen = debet_credit == b"C", int(bedrag)
-        return Prestatie(
-            self._volgnummer,
-            regelnummer,
-            bsn,
-            referentie.decode(),
-            None if vorige is None else vorige.decode(),
-            int(toewijzing),
-            self._text(categorie),
-            self._text(code),
-            self._date(begin),
-            self._date(einde),
-            int(volume),
-            self._text(eenheid),
-            None if tarief is None else int(tarief),
-            -centen if credit else centen,
-            credit,
+    def _make_values(self, portie: _Portie, kolommen: "Sequence[tuple[Any, ...]]") -> None:
+        """Codes and dates repeat from line to line: each text is read once, and there is one value for all of them."""
+        referentie, vorige, toewijzing, categorie, code, begin, einde, volume, eenheid, tarief, bedrag, soort = kolommen
+        bsns = [client[1].decode() for client, _, _ in portie.clienten]
+        aantallen = [tot - van for van, tot in pairwise([0, *(tot for _, tot, _ in portie.clienten)])]
+        regelnummers, van_clienten = self._find_lines(portie)
+        velden = (
+            list(chain.from_iterable(map(repeat, bsns, aantallen))),
+            list(map(bytes.decode, referentie)),
+            [None if item is None else item.decode() for item in vorige],
+            list(map(int, toewijzing)),
+            list(map(self._teksten.__getitem__, categorie)),
+            list(map(self._teksten.__getitem__, code)),
+            list(map(self._datums.__getitem__, begin)),
+            list(map(self._datums.__getitem__, einde)),
+            list(map(int, volume)),
+            list(map(self._teksten.__getitem__, eenheid)),
+            [None if item is None else self._tarieven[item] for item in tarief],
+            [-int(centen) if teken == b"C" else int(centen) for centen, teken in zip(bedrag, soort, strict=True)],
+            [teken == b"C" for teken in soort],
         )
+        for eerder, waarden in zip(self.velden.values(), velden, strict=True):
+            eerder.extend(waarden)
+        prestaties = map(Prestatie, count(self._volgnummer + 1), regelnummers, *velden)
+        self._volgnummer += len(portie.regels)
+        for bsn, aantal, regelnummer in zip(bsns, aantallen, van_clienten, strict=True):
+            self.gelezen.append(DeclaratieClient(bsn, tuple(islice(prestaties, aantal)), regelnummer))
 
-    def _text(self, tekst: bytes) -> str:
-        """Codes repeat from line to line: one text for all of them."""
-        gelezen = self._teksten.get(tekst)
-        if gelezen is None:
-            gelezen = self._teksten[tekst] = tekst.decode()
+    def _find_lines(self, portie: _Portie) -> tuple[list[int], list[int]]:
+        """Lines of the file on which what was billed stands, and on which the clients do."""
+        plekken = [regel.start() for regel in portie.regels]
+        eerste = [0, *(tot for _, tot, _ in portie.clienten)]
+        for plaats, (client, _, _) in enumerate(portie.clienten):
+            plekken.insert(eerste[plaats] + plaats, client.start(1))
+        ertussen = map(self._inhoud.count, repeat(b"\n"), (self._geteld, *plekken), plekken)
+        nummers = list(accumulate(ertussen, initial=self._regelnummer))
+        self._geteld, self._regelnummer = plekken[-1], nummers[-1]
+        del nummers[0]
+        van_clienten = [nummers.pop(plaats) for plaats in eerste[:-1]]
+        return nummers, van_clienten
+
+    def _to_validate(self, portie: _Portie, kolommen: "Sequence[tuple[Any, ...]]") -> Iterator[bytes]:
+        """The bytes of lines of which nothing that was validated says that they are as they should be, within their clients."""
+        _, vorige, _, categorie, code, begin, einde, _, eenheid, tarief, _, debet_credit = kolommen
+        gezien, gewoon, van, nieuw = self._gezien, self._patronen.gewoon, 0, []
+        alike = zip([item is None for item in vorige], categorie, code, begin, einde, eenheid, tarief, debet_credit, strict=True)
+        for plaats, (regel, soort) in enumerate(zip(portie.regels, alike, strict=True)):
+            if self._alles or soort not in gezien or regel.re is not gewoon:
+                nieuw.append(plaats)
+                if regel.re is gewoon:
+                    gezien.add(soort)
+        nieuw.reverse()
+        for client, tot, sluit in portie.clienten:
+            eigen = []
+            while nieuw and nieuw[-1] < tot:
+                eigen.append(portie.regels[nieuw.pop()][0])
+            if eigen or van == tot or not _BSN.fullmatch(client[1]):
+                yield from (client[0], *eigen, sluit[0])
+            van = tot
+
+
+class _Eens(dict[bytes, Any]):
+    """Values by their text, each of which is read once."""
+
+    def __init__(self, lees: Callable[[bytes], Any]) -> None:
+        super().__init__()
+        self._lees = lees
+
+    def __missing__(self, tekst: bytes) -> Any:
+        gelezen = self[tekst] = self._lees(tekst)
         return gelezen
 
-    def _date(self, tekst: bytes) -> date:
-        """Dates repeat from line to line: each text is read once."""
-        gelezen = self._datums.get(tekst)
-        if gelezen is None:
-            gelezen = self._datums[tekst] = read_date(tekst.decode())
-        return gelezen
+
+def _read_date(tekst: bytes) -> date:
+    return read_date(tekst.decode())

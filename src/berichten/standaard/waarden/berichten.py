@@ -6,7 +6,7 @@ the readers. What every kind can tell of itself (its number of lines, its produc
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from typing import ClassVar, Self
 
@@ -21,6 +21,7 @@ from berichten.standaard.waarden.onderdelen import (
     Product,
     Relatie,
 )
+from berichten.standaard.waarden.regelvelden import VELDEN, Regelvelden, Velden, as_columns
 from berichten.standaard.waarden.soorten import Berichtsoort
 
 
@@ -297,6 +298,8 @@ class Declaratie:
     clienten: tuple[DeclaratieClient, ...]
     totaal_credit: bool = False
     """Whether the total is marked C: a total of nothing has no sign to show it (CS325)."""
+    gelezen: Regelvelden | None = field(default=None, compare=False, repr=False)
+    """What its lines say, field by field, from a reader that has it so."""
     pad: ClassVar[str] = "Bericht/Declaratie"
     """Path of the class above its clients."""
 
@@ -304,6 +307,12 @@ class Declaratie:
     def prestaties(self) -> list[Prestatie]:
         """Every line, in message order; made anew each time."""
         return [prestatie for client in self.clienten for prestatie in client.prestaties]
+
+    def each_field(self) -> Velden:
+        """The fields of its lines (`regelvelden`)."""
+        if self.gelezen is not None and self.gelezen.clienten is self.clienten:
+            return self.gelezen.velden
+        return as_columns(self.prestaties, VELDEN)
 
     @property
     def aantal_prestaties(self) -> int:
@@ -348,7 +357,7 @@ class Declaratiebericht:
 
     def without_lines(self) -> Self:
         """The message with its header and totals only."""
-        return replace(self, declaratie=replace(self.declaratie, clienten=()))
+        return replace(self, declaratie=replace(self.declaratie, clienten=(), gelezen=None))
 
 
 Bericht = Toewijzingsbericht | Startbericht | Stopbericht | Declaratiebericht
