@@ -13,6 +13,7 @@ from sqlalchemy.exc import OperationalError
 
 from berichten.opslag.basis.verbinding import Opslag
 from berichten.opslag.basis.vraag import Opdracht
+from berichten.opslag.berichten.bundels import limit_waits
 from berichten.opslag.lijn import bewaakt
 from berichten.opslag.lijn.adres import as_conninfo, with_driver
 from berichten.opslag.wacht.seinlijn import open_leiding
@@ -103,6 +104,25 @@ def test_a_pooler_that_has_no_server_for_a_new_connection_is_given_up(
     opslag = Opslag(werkplaats.opslag.logins, 1)
     with pytest.raises(OperationalError, match="antwoordt niet meer"), opslag.transaction():
         pass
+    opslag.close()
+
+
+def test_behind_a_pooler_who_waits_at_the_door_is_told_soon_and_others_have_their_time(
+    werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(bewaakt, "_HAAST", 1.0)
+    monkeypatch.setattr(bewaakt, "_WIE_ANTWOORDT", "SELECT 0, 600.0::float8")
+    opslag = Opslag(werkplaats.opslag.logins, 1)
+
+    def hurry() -> None:
+        with opslag.transaction() as verbinding:
+            limit_waits(verbinding, 2)
+            verbinding.execute(text("SELECT pg_sleep(60)"))
+
+    with pytest.raises(OperationalError, match="antwoordt niet meer"):
+        hurry()
+    # Of a connection that is new, and of one that was kept.
+    assert [sleep(opslag, seconden) for seconden in (0, 1.5)] == ["klaar", "klaar"]
     opslag.close()
 
 

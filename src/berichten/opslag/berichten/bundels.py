@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 from uuid import UUID
 
 from sqlalchemy import Connection
@@ -12,6 +12,7 @@ from berichten.opslag.basis.kopie import type_of
 from berichten.opslag.basis.rijvorm import columns, shape_of
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import Berichtrij, NieuwBericht, Stroom
+from berichten.opslag.lijn.bewaakt import Bewaakt
 from berichten.opslag.tabellen.berichten import bericht
 
 
@@ -78,7 +79,9 @@ _GEBRUIKT = Vraag(
 
 
 def limit_waits(verbinding: Connection, seconden: float) -> None:
-    """In this transaction wait no longer than this for a row that another holds; then it fails."""
+    """In this transaction wait no longer than this for a row that another holds; then it fails, and so it does soon where nothing
+    is heard from the server: somebody waits for the answer."""
+    cast(Bewaakt, verbinding.connection.driver_connection).hasten()
     _GEDULD.run(verbinding, {"s": f"{seconden}s"})
 
 

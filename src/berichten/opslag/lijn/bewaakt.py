@@ -31,6 +31,8 @@ _WIE_ANTWOORDT = "SELECT pg_backend_pid(), extract(epoch FROM current_setting('s
 """And seconds after which the server itself ends a statement of this login; 0: never."""
 _SPELING = 5.0
 """Seconds more than that which a server that lives may take."""
+_HAAST = 20.0
+"""Seconds of silence behind a pooler after which who waits at the door is told; one that lives answers him well within that."""
 _EERSTE_ANTWOORD = 5.0
 """Seconds of silence after which a new connection is given up: a pooler that has no server for it lets it in, and says nothing."""
 _LIJN = {
@@ -63,6 +65,8 @@ class Bewaakt(psycopg.Connection[Any]):
     """Whether a pooler (PgBouncer) stands between: each transaction may be carried out by another process of the server."""
     langste_stilte: float = math.inf
     """Seconds without a word after which a server behind a pooler is given up. The pooler has a pulse of its own."""
+    _anders: float = math.inf
+    """The same, for who is in no haste."""
 
     def backend(self) -> int:
         """Number of the server's process that carries out this transaction."""
@@ -79,7 +83,15 @@ class Bewaakt(psycopg.Connection[Any]):
         if rij and rij[0] != self.info.backend_pid:
             self.gedeeld, self.prepare_threshold = True, None
             if rij[1]:
-                self.langste_stilte = rij[1] + _SPELING
+                self.langste_stilte = self._anders = rij[1] + _SPELING
+
+    def hasten(self) -> None:
+        """From now on somebody waits at the door: behind a pooler a server that says nothing is given up sooner."""
+        self.langste_stilte = min(self._anders, _HAAST)
+
+    def take_time(self) -> None:
+        """From now on a statement may take as long as its login may."""
+        self.langste_stilte = self._anders
 
     def check_current(self) -> None:
         """Raises OperationalError when this may be the wrong server to talk to: it is silent, takes no writes, or is doubted."""
@@ -142,6 +154,8 @@ def make_engine(url: str, geduld: float = math.inf, **pool: Any) -> Engine:
     engine = create_engine(with_driver(url), hide_parameters=True, **pool)
     event.listen(engine, "do_connect", partial(_connect, geduld))
     event.listen(engine, "checkout", _leave_doubted)
+    # The pool asks a connection that was kept whether it still works, before it lends it: there nothing takes long.
+    event.listen(engine, "checkin", _hasten_kept)
     return engine
 
 
@@ -149,6 +163,12 @@ def _leave_doubted(verbinding: DBAPIConnection, *_: object) -> None:
     """A connection of before the doubt may be with a server whose place another has taken: it is made anew."""
     if cast(Bewaakt, verbinding).sinds < _TWIJFEL.sinds:
         raise DisconnectionError
+    cast(Bewaakt, verbinding).take_time()
+
+
+def _hasten_kept(verbinding: DBAPIConnection | None, *_: object) -> None:
+    if verbinding is not None:
+        cast(Bewaakt, verbinding).hasten()
 
 
 def _connect(
