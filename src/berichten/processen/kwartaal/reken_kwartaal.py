@@ -62,6 +62,8 @@ from berichten.rapporten.sturen.kwartaalverplichting import Verplichtingsom, sum
 from berichten.rapporten.toewijzing.standen import read_standen_op
 from berichten.rapporten.toewijzing.verplichting import Vraagpunt
 
+NIET_TE_TONEN = "niet te tonen"
+"""In place of a count of clients that cannot be shown beside what was shown of other periods, be it large or small."""
 GRENZEN = Uitlegsgrenzen()
 Cijfers = dict[str, Any]
 """A report as it is kept: plain values, as they are shown."""
@@ -123,7 +125,9 @@ def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: d
     getoond = {} if clienten.deze is None else {
         cel[1]: show(item.aantal, item.teken) for cel, item in clienten.deze.items() if cel[0] == "segment"
     }  # fmt: skip
-    segmenten = make_segmenten(kosten, jaar, gelezen.nu.rest_van_jaar, gelezen.begroting, getoond)
+    segmenten = make_segmenten(
+        kosten, jaar, gelezen.nu.rest_van_jaar, gelezen.begroting, getoond, NIET_TE_TONEN if clienten.deze is None else 0
+    )
     return {
         "kop": _kop(vraag, gelezen),
         "kerncijfers": [_plain(rij) for rij in kern],
@@ -219,7 +223,7 @@ def _show_count(aantal: int) -> Waarde:
 
 def _show_clients(cijfers: Clientcijfers | None) -> Waarde:
     if cijfers is None:
-        return VERBORGEN_TEKST
+        return NIET_TE_TONEN
     return show(cijfers[ALLE_CLIENTEN].aantal, cijfers[ALLE_CLIENTEN].teken) if ALLE_CLIENTEN in cijfers else 0
 
 
@@ -327,7 +331,7 @@ def _notes(gelezen: _Gelezen, clienten: _Clienten, grenzen: Uitlegsgrenzen) -> l
     if not gelezen.begroting.bekend:
         noten.append("Er is voor dit jaar geen begroting geladen; daarom is er geen oordeel.")
     if any(item is None for item in (clienten.deze, clienten.toen, clienten.nu)):
-        noten.append("Een aantal cliënten met '-' kan niet worden getoond naast wat al eerder is getoond.")
+        noten.append(f"Bij '{NIET_TE_TONEN}' zijn kleine aantallen af te leiden uit wat al eerder is getoond.")
     return noten
 
 

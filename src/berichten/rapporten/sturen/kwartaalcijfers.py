@@ -141,10 +141,11 @@ def make_segmenten(
     rest: Mapping[str, int],
     begroting: Begroting,
     clienten: Mapping[str, Waarde],
+    zonder: Waarde = 0,
 ) -> list[Segmentrij]:
     """By segment of the catalogue, in its order; what is budgeted for none is a row of its own. Cents in, whole euros out.
 
-    `rest`: what comes to the cost of the year to make its forecast.
+    `rest`: what comes to the cost of the year to make its forecast. `zonder`: what stands for clients of a segment that has none.
     """
     begroot = {naam: begroting.of_year(naam) for naam in begroting.per_segment if naam != NIET_VERDEELD}
     codes = list(SEGMENTEN)
@@ -153,7 +154,7 @@ def make_segmenten(
         Segmentrij(
             segment_label(naam), euros(kosten.get(naam, 0)), euros(kosten_jaar.get(naam, 0)), _euros(begroot.get(naam)),
             _used(kosten_jaar.get(naam, 0), begroot.get(naam)), euros(kosten_jaar.get(naam, 0) + rest.get(naam, 0)),
-            clienten.get(naam, 0),
+            clienten.get(naam, zonder),
         )
         for naam in namen
     ]  # fmt: skip

@@ -1,0 +1,101 @@
+"""Quarterly reports, tables of four months and of the year in any order, laid beside each other: no small count can be told."""
+
+import random
+from collections.abc import Iterator
+from datetime import date
+from itertools import combinations
+
+import pytest
+
+from berichten.opslag.basis.verbinding import Toegang
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.kwartaal.reken_kwartaal import NIET_TE_TONEN, reckon_kwartaal
+from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzoek, NietTeBeschermen
+from berichten.rapporten.monitor.bereik import read_bereik
+from berichten.rapporten.monitor.clienten import read_clienten
+from berichten.rapporten.monitor.tabel import Waarde
+from berichten.rapporten.monitor.tabel1 import segment_label
+from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
+from tests.hulp.eigenaar import as_owner
+from tests.hulp.monitoring.aanvaller import HOOG, Aanvaller
+from tests.hulp.monitoring.monitor import GEMEENTE
+from tests.monitor.test_monitor_aanval import draw_town
+
+MAANDEN = {
+    **{f"2024-Q{n}": frozenset(range(3 * n - 2, 3 * n + 1)) for n in range(1, 5)},
+    **{f"2024-T{n}": frozenset(range(4 * n - 3, 4 * n + 1)) for n in range(1, 4)},
+    "2024": frozenset(range(1, 13)),
+}
+ALLEN = "Totaal"
+Grenzen = dict[str, tuple[int, int]]
+
+
+@pytest.mark.parametrize("zaad", range(2))
+def test_quarters_four_months_and_the_year_tell_no_small_count(werkplaats: Werkplaats, zaad: int) -> None:
+    """Any of 1 to 5 fits each small count of clients, of all and by segment, whatever was asked first."""
+    dobbel = random.Random(zaad)
+    with as_owner(werkplaats) as verbinding:
+        draw_town(dobbel).save(verbinding)
+    perioden = list(MAANDEN)
+    dobbel.shuffle(perioden)
+    gezien: dict[str, dict[str, Waarde]] = {periode: read(werkplaats, periode) for periode in perioden}
+    namen = sorted({naam for cellen in gezien.values() for naam in cellen})
+    aanvaller = Aanvaller({f"{periode} {naam}": bounds(cellen, naam) for periode, cellen in gezien.items() for naam in namen})
+    for periode in perioden:
+        aanvaller.learn_union(f"{periode} {ALLEN}", [f"{periode} {naam}" for naam in namen if naam != ALLEN])
+    for geheel, dekking in covers():
+        for naam in namen:
+            aanvaller.learn_part(f"{geheel} {naam}", [f"{periode} {naam}" for periode in dekking])
+    for naam, aantal in true_counts(werkplaats).items():
+        if 1 <= aantal <= 5:
+            assert aanvaller.range_of(naam) == (1, 5), (naam, gezien)
+
+
+def read(werkplaats: Werkplaats, periode: str) -> dict[str, Waarde]:
+    """Counts of clients as a reader sees them: of a quarter in its report, of other periods in table 1."""
+    lezer = Lezer(werkplaats, Toegang(GEMEENTE, None))
+    if "Q" in periode:
+        cijfers = reckon_kwartaal(lezer, GEMEENTE, read_kwartaal(periode), date(2025, 6, 30))
+        [alle] = [rij["deze_periode"] for rij in cijfers["kerncijfers"] if rij["rij"] == "cliënten"]
+        return {ALLEN: alle} | {rij["segment"]: rij["clienten"] for rij in cijfers["segmenten"] if rij["segment"] != ALLEN}
+    try:
+        tabel = RAPPORTEN["tabel1"].make(lezer, Monitorverzoek(read_bereik([GEMEENTE], periode)))
+    except NietTeBeschermen:
+        return {ALLEN: "?"}
+    return {ALLEN if rij[1] == "totaal" else str(rij[0]): rij[3] for rij in tabel.rijen if rij[1] != "zorgvorm"}
+
+
+def bounds(cellen: dict[str, Waarde], naam: str) -> tuple[int, int]:
+    """What a reader knows of a count; a segment that has no row had nobody, unless nothing could be had."""
+    waarde = cellen.get(naam, "?" if cellen[ALLEN] in ("?", NIET_TE_TONEN) else 0)
+    if isinstance(waarde, int):
+        return waarde, waarde
+    return {"≤5": (1, 5), "-": (6, HOOG), "?": (0, HOOG), NIET_TE_TONEN: (0, HOOG)}[str(waarde)]
+
+
+def covers() -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Every period with each set of others of which its months are part, and which is not larger than it need be."""
+    for geheel, maanden in MAANDEN.items():
+        andere = [periode for periode in MAANDEN if periode != geheel and MAANDEN[periode] & maanden]
+        for aantal in range(1, 5):
+            for dekking in combinations(andere, aantal):
+                kleiner = (set(dekking) - {weg} for weg in dekking)
+                if covered(maanden, dekking) and not any(covered(maanden, rest) for rest in kleiner):
+                    yield geheel, dekking
+
+
+def covered(maanden: frozenset[int], perioden: set[str] | tuple[str, ...]) -> bool:
+    return maanden <= frozenset[int]().union(*(MAANDEN[periode] for periode in perioden))
+
+
+def true_counts(werkplaats: Werkplaats) -> dict[str, int]:
+    echt: dict[str, int] = {}
+    with werkplaats.opslag.transaction() as verbinding:
+        for periode in MAANDEN:
+            cellen = read_clienten(verbinding, read_bereik([GEMEENTE], periode))
+            echt |= {
+                f"{periode} {ALLEN if soort == 'totaal' else segment_label(groep)}": aantal
+                for (soort, groep, _), (_, aantal) in cellen.items()
+                if soort in ("totaal", "segment")
+            }
+    return echt
