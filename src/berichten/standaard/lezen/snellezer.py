@@ -189,7 +189,7 @@ class _Clienten:
         bsns = [client[1].decode() for client, _, _ in portie.clienten]
         aantallen = [tot - van for van, tot in pairwise([0, *(tot for _, tot, _ in portie.clienten)])]
         regelnummers, van_clienten = self._find_lines(portie)
-        velden = (
+        velden: tuple[list[Any], ...] = (
             list(chain.from_iterable(map(repeat, bsns, aantallen))),
             list(map(bytes.decode, referentie)),
             [None if item is None else item.decode() for item in vorige],
