@@ -25,7 +25,7 @@ from api.inzage import inzagelog, onthulling
 from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.portaal.portaal import mount_portaal
-from api.signalen import dossierpunten, maatregelen, signalen
+from api.signalen import casussignalen, dossierpunten, maatregelen, signalen
 from api.verzoeken import toewijzingsretouren, verzoeken
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
@@ -54,6 +54,7 @@ _ROUTERS = (
     signalen.router,
     maatregelen.router,
     dossierpunten.router,
+    casussignalen.router,
     verantwoordingen.router,
     verantwoordingenlijst.router,
     referentie.router,
