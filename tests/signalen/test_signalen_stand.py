@@ -17,10 +17,11 @@ from berichten.opslag.signalen.maatregelen import Maatregelrij
 from berichten.opslag.signalen.signalen import Signaalrij, list_open_signalen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
+from berichten.processen.referentie.laad_referentie import load_referentie
 from berichten.processen.signalen.leg_maatregel_vast import NieuweMaatregel, judge_maatregel, register_maatregel, step_maatregel
 from berichten.processen.signalen.werk_bij import Bijgewerkt, refresh_signalen
 from berichten.processen.signalen.zet_stap_signaal import Gewenstestap, explain_signaal, share_with_aanbieder, step_signaal
-from tests.hulp.besluiten import ANNA, BEN
+from tests.hulp.besluiten import ANNA, BEN, prestatie_id
 from tests.hulp.bouwstenen import AGB, ANDER_BSN, BSN, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 
@@ -192,3 +193,29 @@ def test_the_database_refuses_one_who_confirms_alone_and_a_step_that_is_changed(
             verbinding.execute(text(zelf), {"m": maatregel.maatregel_id, "a": AGB, "wie": wie})
     with pytest.raises(DBAPIError), met_budgetten.opslag.transaction(Login.BOEKER) as verbinding:
         verbinding.execute(text("UPDATE signaal SET staat = 'afgesloten'"))
+
+
+def test_lines_starts_and_room_are_counted_from_messages(werkplaats: Werkplaats) -> None:
+    """At 78.05 an hour: A 2 hours of January, declared on 30 April (DA07); B 3 hours of April; X 2 hours on none: rejected;
+    Y 1 hour, rejected because allocation 2 was not there yet, and Y2 the same hour, awarded once it was.
+
+    S2: 1 of 5 lines. S3: X only, 156.10 of 156.10 + 234.15 + 156.10 + 78.05 + 78.05 = 702.45: 22.2 %. S6: 0 of 2 allocations of 1
+    January began in time. S7: A, B and Y2 are 468.30 of 400.00: 117.1 %.
+    """
+    drempels = "gemeente;signaal;aantal;procent;ingangsdatum;einddatum\n" + "".join(
+        f"0484;{soort};1;{procent};2026-01-01;\n" for soort, procent in (("S2", ""), ("S3", ""), ("S4", ""), ("S6", ""))
+    )
+    ruimte = "gemeente;agb;segment;periode_van;periode_tot;bedrag;soort\n0484;;;2026-01-01;2026-12-31;40000;indicatief\n"
+    for soort, inhoud in (("signaaldrempels", drempels), ("bestedingsruimte", ruimte)):
+        assert load_referentie(werkplaats, soort, inhoud.encode()).fouten == []
+    april = MAANDEN[3]
+    send(werkplaats, toewijzing(1))
+    lijnen = [Regel("A", 1, MAANDEN[0], 2), Regel("B", 1, april, 3), Regel("X", 799999, april, 2), Regel("Y", 2, april, 1)]
+    send(werkplaats, declaratie(april, lijnen))
+    send(werkplaats, toewijzing(2))
+    send(werkplaats, declaratie(april, [Regel("Y2", 2, april, 1)]))
+    refresh_signalen(werkplaats, GEMEENTE)
+    gevonden = {soort: (rij.teller, rij.noemer) for (soort, _), rij in signals(werkplaats).items()}
+    assert gevonden == {"S2": (1, 5), "S3": (15_610, 70_245), "S6": (0, 2), "S7": (46_830, 40_000)}
+    assert signals(werkplaats)["S2", ""].nummers == [prestatie_id(werkplaats, "A")]
+    assert signals(werkplaats)["S6", ""].nummers == [1, 2]
