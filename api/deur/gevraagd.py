@@ -10,10 +10,12 @@ from berichten.processen.basis.geweigerd import Gevraagd
 OBJECT_VAN: dict[str, Objectsoort] = {
     "bericht": "bericht",
     "blokkade": "blokkade",
+    "maatregel": "maatregel",
     "persoon": "gebruiker",
     "prestatie": "prestatie",
     "rekening": "rekening",
     "run": "betaalrun",
+    "signaal": "signaal",
     "sleutel": "sleutel",
     "toekenning": "rol",
     "toewijzingnummer": "toewijzing",
