@@ -287,6 +287,23 @@ def list_with_care(verbinding: Connection, gemeente: str, jaar: int) -> list[str
     return [rij.agb for rij in _ZORGJAAR.all(verbinding, waarden)]
 
 
+class Verantwoordrij(NamedTuple):
+    """An aanbieder who accounted for a year."""
+
+    agb: str
+
+
+_VERANTWOORD = Vraag(
+    Verantwoordrij,
+    "SELECT DISTINCT agb FROM productieverantwoording WHERE gemeente = %(g)s AND jaar = %(jaar)s ORDER BY agb",
+)
+
+
+def list_verantwoord(verbinding: Connection, gemeente: str, jaar: int) -> list[str]:
+    """Aanbieders of whom a productieverantwoording over a year was loaded."""
+    return [rij.agb for rij in _VERANTWOORD.all(verbinding, {"g": gemeente, "jaar": jaar})]
+
+
 class Termijnrij(NamedTuple):
     """What was agreed with an aanbieder, and until when."""
 

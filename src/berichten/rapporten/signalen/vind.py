@@ -17,6 +17,8 @@ from berichten.opslag.signalen.bronnen import (
     list_starts,
     list_termijnen,
     list_treffers,
+    list_verantwoord,
+    list_with_care,
 )
 from berichten.opslag.signalen.signalen import list_afgedaan, list_drempelrijen
 from berichten.rapporten.monitor.stromen import START_BINNEN_DAGEN
@@ -26,6 +28,7 @@ from berichten.rapporten.signalen.gesteld import (
     Ruimtegebruik,
     Termijn,
     signal_papieren,
+    signal_productieverantwoording,
     signal_ruimte,
     signal_stop,
     signal_termijn,
@@ -77,6 +80,7 @@ def find_waarnemingen(
         *_of_starts(bron),
         *_of_room(bron, moment, termijn),
         *_of_papers(bron),
+        *_of_accounts(bron),
         *_of_terms(bron),
         *_of_stops(bron),
     ]
@@ -151,6 +155,13 @@ def _of_papers(bron: _Bron) -> Iterator[Waarneming]:
             for rij in rijen
         ]
         yield from signal_papieren(agb, stukken, rijen[0].contract_loopt, dag, bron.drempels["S8"])
+
+
+def _of_accounts(bron: _Bron) -> Iterator[Waarneming]:
+    dag = bron.venster.peildatum
+    zorg = list_with_care(bron.verbinding, bron.gemeente, dag.year - 1)
+    verantwoord = list_verantwoord(bron.verbinding, bron.gemeente, dag.year - 1)
+    yield from signal_productieverantwoording(zorg, verantwoord, dag, bron.drempels["S9"])
 
 
 def _of_terms(bron: _Bron) -> Iterator[Waarneming]:
