@@ -15,7 +15,7 @@ ampersand, and lines would be lost. Entities can only come from a DOCTYPE, and `
 
 def find_child(element: Element, naam: str) -> Element | None:
     """The child of this local name, in whichever namespace."""
-    return next((kind for kind in element if kind.tag.rpartition("}")[2] == naam), None)
+    return next(element.iterchildren(f"{{*}}{naam}"), None)
 
 
 _GROOTSTE_REGEL = 65_535
