@@ -18,7 +18,6 @@ from berichten.standaard.uitleg.waarde import show
 from berichten.standaard.waarden.berichten import (
     Declaratie,
     Declaratiebericht,
-    DeclaratieClient,
     Prestatie,
     Startbericht,
     Stopbericht,
@@ -183,39 +182,50 @@ def read_declaratie(bericht: Declaratiebericht) -> Inhoud:
     return Inhoud(
         bericht.header.dagtekening,
         declaratie.dagtekening,
-        dubbel_gedeclareerd=_billed_twice(declaratie.clienten),
+        dubbel_gedeclareerd=_billed_twice(declaratie),
         **look_through(declaratie, "bsn", "referentienummer", "vorig_referentienummer"),
     )
 
 
 def look_through(declaratie: Declaratie, *sleutel: str) -> dict[str, Any]:
     """What the rules on repeats and references ask of any declaration; `sleutel` names what makes a line one of its kind."""
-    prestaties = declaratie.prestaties
-    verwijzend = [prestatie for prestatie in prestaties if prestatie.vorig_referentienummer is not None]
+    prestaties, velden = declaratie.prestaties, declaratie.each_field()
+    sleutels = list(zip(*map(velden.__getitem__, sleutel), strict=True))
+    verwijzend = [
+        prestatie for prestatie, vorige in zip(prestaties, velden["vorig_referentienummer"], strict=True) if vorige is not None
+    ]
     return {
-        "herhaald": {**find_repeats(declaratie.clienten, attrgetter("bsn")), **find_repeats(prestaties, attrgetter(*sleutel))},
+        "herhaald": {**find_repeats(declaratie.clienten, attrgetter("bsn")), **_find_equal(prestaties, sleutels)},
         "dubbel_gecrediteerd": find_repeats(verwijzend, attrgetter("vorig_referentienummer")),
-        "referenties": frozenset(map(attrgetter("referentienummer"), prestaties)),
+        "referenties": frozenset(velden["referentienummer"]),
     }
 
 
-def _billed_twice(clienten: Sequence[DeclaratieClient]) -> dict[int, Prestatie]:
+_ZELFDE_PERIODE = ("toewijzingnummer", "categorie", "code", "begindatum", "einddatum")
+
+
+def _billed_twice(declaratie: Declaratie) -> dict[int, Prestatie]:
     """Within one Client: one number at two clients is a matter of that allocation (TR304), not of the message."""
-    sleutel = attrgetter("toewijzingnummer", "categorie", "code", "begindatum", "einddatum")
-    dubbel: dict[int, Prestatie] = {}
-    debet = [prestatie for client in clienten for prestatie in client.prestaties if not prestatie.credit]
-    if len(set(map(sleutel, debet))) == len(debet):
+    velden, dubbel = declaratie.each_field(), dict[int, Prestatie]()
+    sleutels = zip(*map(velden.__getitem__, _ZELFDE_PERIODE), strict=True)
+    debet = [sleutel for sleutel, credit in zip(sleutels, velden["credit"], strict=True) if not credit]
+    if len(set(debet)) == len(debet):
         return dubbel
-    for client in clienten:
+    for client in declaratie.clienten:
         if len(client.prestaties) > 1:
-            dubbel |= find_repeats([prestatie for prestatie in client.prestaties if not prestatie.credit], sleutel)
+            eigen = [prestatie for prestatie in client.prestaties if not prestatie.credit]
+            dubbel |= find_repeats(eigen, attrgetter(*_ZELFDE_PERIODE))
     return dubbel
 
 
 def find_repeats(waarden: Iterable[T], sleutel: Callable[[T], Hashable]) -> dict[int, T]:
     """Every value whose key an earlier one has too, with the first one that has it."""
     rij = list(waarden)
-    sleutels = list(map(sleutel, rij))
+    return _find_equal(rij, list(map(sleutel, rij)))
+
+
+def _find_equal(rij: Sequence[T], sleutels: Sequence[Hashable]) -> dict[int, T]:
+    """The same, of values beside their keys."""
     if len(set(sleutels)) == len(rij):
         return {}
     eerste: dict[Hashable, T] = {}
