@@ -102,6 +102,7 @@ class Kwartaalrapport(Model):
     segmenten: list[dict[str, Cijferwaarde]] = Field(description="Per segment: kosten, begroot, uitputting en prognose")
     indicatoren: list[dict[str, Cijferwaarde]] = Field(description="Indicatoren over de periode")
     verplichtingen: list[dict[str, Cijferwaarde]] = Field(description="Waar de gemeente nog aan vastzit, in hele euro's")
+    signalen: list[dict[str, Cijferwaarde]] = Field(description="Per soort signaal: bij hoeveel aanbieders het openstaat")
     bijgesteld: list[dict[str, Cijferwaarde]] = Field(description="Wat van het vorige vastgestelde rapport nu anders is")
     uitleggen: list[str] = Field(description="Rijen waarbij uitleg verplicht is", examples=[["kosten"]])
     missen: list[str] = Field(description="Rijen waarbij die uitleg nog ontbreekt", examples=[[]])
@@ -301,7 +302,8 @@ def _show(blad: Kwartaalblad) -> Kwartaalrapport:
     cijfers = blad.cijfers
     return Kwartaalrapport(
         rapport=Kwartaalkop.of(blad.kop), kop=cijfers["kop"], kerncijfers=cijfers["kerncijfers"], segmenten=cijfers["segmenten"],
-        indicatoren=cijfers["indicatoren"], verplichtingen=cijfers["verplichtingen"], bijgesteld=cijfers.get("bijgesteld", []),
+        indicatoren=cijfers["indicatoren"], verplichtingen=cijfers["verplichtingen"], signalen=cijfers.get("signalen", []),
+        bijgesteld=cijfers.get("bijgesteld", []),
         uitleggen=cijfers["uitleggen"], missen=blad.missen, teksten={rij: item.tekst for rij, item in blad.teksten.items()},
         acties=[Rapportactie.model_validate({**_fields(item.actie), "te_laat": item.te_laat}) for item in blad.acties],
         toelichting=cijfers["toelichting"],

@@ -15,7 +15,8 @@ def test_the_api_offers_every_report_of_one_gemeente() -> None:
     boeken = {pad.removeprefix("/financien/") for pad in PADEN if pad in {f"/financien/{item.naam}" for item in BOEKRAPPORTEN}}
     [naam] = [item for item in PADEN["/monitor/tabellen/{naam}"]["get"]["parameters"] if item["name"] == "naam"]
     monitor = {*naam["schema"]["enum"], *(eigen for eigen in CATALOGUS if f"/monitor/{eigen}" in PADEN)}
-    assert boeken | monitor == {naam for naam, item in CATALOGUS.items() if not item.alle_gemeenten}
+    kwartaal = {naam for naam in CATALOGUS if f"/{naam}en/{{periode}}" in PADEN}
+    assert boeken | monitor | kwartaal == {naam for naam, item in CATALOGUS.items() if not item.alle_gemeenten}
 
 
 def test_each_says_what_it_is_and_names_roles_that_exist() -> None:

@@ -9,10 +9,11 @@ import pytest
 from berichten.boeken.betaling import Betaalweigering
 from berichten.klok import begin_of
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.kwartaal.kwartaalrapporten import Actiestap, Bewaardrapport, NieuweActie
+from berichten.opslag.kwartaal.kwartaalrapporten import Actiestap, Bewaardrapport, NieuweActie, list_rapporten
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.kwartaal.laad_begroting import load_begroting
+from berichten.processen.kwartaal.laad_begroting import load_begroting, load_kalender
 from berichten.processen.kwartaal.reken_kwartaal import reckon_kwartaal
+from berichten.processen.kwartaal.volg_kalender import Kalendervolger
 from berichten.processen.kwartaal.werk_kwartaal import (
     Rapporteur,
     begin_actie,
@@ -22,6 +23,10 @@ from berichten.processen.kwartaal.werk_kwartaal import (
     write_tekst,
 )
 from berichten.processen.monitor.publiceer import Lezer
+from berichten.processen.rapportage.boeken import Boekrapport
+from berichten.processen.rapportage.catalogus import CATALOGUS
+from berichten.rapporten.boeken.boekvraag import ask
+from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.sturen.kwartaalbegroting import Begroting
 from berichten.rapporten.sturen.kwartaalcijfers import (
     Uitlegsgrenzen,
@@ -192,3 +197,32 @@ def test_a_report_is_explained_and_established_and_the_next_shows_what_was_adjus
     pogingen = (make_concept(werkplaats, WIE, q1), write_tekst(werkplaats, WIE, q1.naam, "kosten", "x"))
     for poging in (*pogingen, establish_kwartaal(werkplaats, WIE, q1.naam)):
         assert isinstance(poging, Betaalweigering)
+
+
+def test_the_catalogue_gives_a_report_as_it_was_made(werkplaats: Werkplaats, zorg: Zorg) -> None:
+    """By its months; of another period, or before one was made, it says what to do."""
+    maak = CATALOGUS["kwartaalrapport"]
+    assert isinstance(maak, Boekrapport)
+
+    def ask_for(periode: str) -> list[tuple[object, ...]]:
+        with werkplaats.opslag.transaction() as verbinding:
+            rapport = maak.make(verbinding, werkplaats, ask(GEMEENTE, werkplaats.instellingen.nu(), periode=periode))
+            return [tuple(rij) for rij in rapport.rijen]
+
+    for periode, melding in (("2026-Q1", "geen kwartaalrapport"), ("2026", "Geef een kwartaal"), ("2026-02", "Geef een")):
+        with pytest.raises(Vraagfout, match=melding):
+            ask_for(periode)
+    make_concept(werkplaats, WIE, read_kwartaal("2026-Q1"), date(2026, 4, 20))
+    [kosten] = [rij for rij in ask_for("2026-Q1") if rij[:2] == ("kerncijfers", "kosten")]
+    assert [str(waarde).replace(",", ".") for waarde in kosten[2:7]] == ["3000", "2000", "1000", "50.0", "3000"]
+
+
+def test_the_calendar_makes_a_concept_when_its_day_is_over(werkplaats: Werkplaats, zorg: Zorg) -> None:
+    """Of 29 June, on the 30th; once, and none for a day that is not over yet."""
+    kop = "gemeente;document;periode;peildatum;gereed_op\n"
+    dagen = "0484;kwartaalrapport;2026-Q1;2026-06-29;2026-07-20\n0484;kwartaalrapport;2025-Q4;2026-06-30;2026-07-20\n"
+    assert load_kalender(werkplaats, f"{kop}{dagen}".encode(), "wie").regels == 2
+    assert [Kalendervolger(werkplaats).watch() for _ in range(2)] == [1, 0]
+    with werkplaats.opslag.transaction() as verbinding:
+        [rapport] = list_rapporten(verbinding, GEMEENTE)
+    assert (rapport.periode, rapport.peildatum, rapport.gemaakt_door) == ("2026-Q1", date(2026, 6, 29), "dienst")

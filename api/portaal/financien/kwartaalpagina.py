@@ -213,6 +213,9 @@ def _show(bladzij: Bladzij, periode: Kwartaal, velden: dict[str, str], fouten: d
         segmenten=[{naam: _cell(waarde) for naam, waarde in rij.items()} for rij in cijfers["segmenten"]],
         indicatoren=[{naam: _cell(waarde) for naam, waarde in rij.items()} for rij in cijfers["indicatoren"]],
         verplichtingen=[(rij["naam"], f"€ {getal(rij['euro'])}") for rij in cijfers["verplichtingen"]],
+        signalen=[
+            f"{rij['soort']} bij {telling(rij['aanbieders'], 'aanbieder', 'aanbieders')}" for rij in cijfers.get("signalen", ())
+        ],
         bijgesteld=[{naam: _cell(waarde) for naam, waarde in rij.items()} for rij in cijfers.get("bijgesteld", ())],
         keuzen=[(rij["rij"], rij["rij"]) for rij in cijfers["kerncijfers"]],
         rijen=[rij["rij"] for rij in cijfers["kerncijfers"]],

@@ -1,8 +1,10 @@
 """Quarterly reports as they are kept: figures, explanations, actions, and who established them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from sqlalchemy import Connection
 
 from berichten.inzage.basis.kijker import Kijker
 from berichten.kern.tekst import datum, euro
@@ -25,7 +27,7 @@ from berichten.rapporten.sturen.kwartaaltabel import make_kwartaaltabel
 
 __all__ = [
     "GESLOTEN", "STANDEN", "Actiestap", "Getoondeactie", "Kwartaalblad", "Kwartaallijst", "NieuweActie", "as_tabel",
-    "find_kwartaal", "list_kwartalen", "tell_actie",
+    "find_kwartaal", "list_kwartalen", "read_kwartaal_op", "tell_actie",
 ]  # fmt: skip
 
 
@@ -73,16 +75,21 @@ def find_kwartaal(kijker: Kijker, periode: str) -> Kwartaalblad | None:
     """One report; of an established one the actions as they stood then. None when there is none of this period."""
     with kijker.transaction() as (verbinding, vermelding):
         vermelding.shows_nobody()
-        rapport = find_rapport(verbinding, kijker.gemeente, periode)
-        if rapport is None:
-            return None
-        teksten = {item.rij: item for item in list_teksten(verbinding, kijker.gemeente, periode)}
-        moment = rapport.kop.vastgesteld_op or kijker.instellingen.nu()
-        acties = list_acties(verbinding, kijker.gemeente, moment)
-        eerder = [
-            kop.vastgesteld_op for kop in list_rapporten(verbinding, kijker.gemeente)
-            if kop.vastgesteld_op is not None and kop.vastgesteld_op < moment and kop.periode != periode
-        ]  # fmt: skip
+        return read_kwartaal_op(verbinding, kijker.gemeente, periode, kijker.instellingen.nu())
+
+
+def read_kwartaal_op(verbinding: Connection, gemeente: str, periode: str, nu: datetime) -> Kwartaalblad | None:
+    """The same within an open transaction."""
+    rapport = find_rapport(verbinding, gemeente, periode)
+    if rapport is None:
+        return None
+    teksten = {item.rij: item for item in list_teksten(verbinding, gemeente, periode)}
+    moment = rapport.kop.vastgesteld_op or nu
+    acties = list_acties(verbinding, gemeente, moment)
+    eerder = [
+        kop.vastgesteld_op for kop in list_rapporten(verbinding, gemeente)
+        if kop.vastgesteld_op is not None and kop.vastgesteld_op < moment and kop.periode != periode
+    ]  # fmt: skip
     # What was closed since the report before this one is shown once more, with its result.
     sinds = max(eerder, default=None)
     getoond = [item for item in acties if item.stand != GESLOTEN or sinds is None or item.bijgewerkt_op > sinds]

@@ -52,8 +52,10 @@ from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, a_year_before
 from berichten.rapporten.sturen.kwartaalstanden import (
     Inenuitstroom,
     Maandkosten,
+    Openstaandsignaal,
     add_kosten,
     add_regels,
+    count_signalen,
     ended_known_on,
     read_maandkosten,
     read_stroom,
@@ -100,6 +102,7 @@ class _Gelezen:
     begroting: Begroting
     stroom: Inenuitstroom
     stroom_toen: Inenuitstroom
+    signalen: Sequence[Openstaandsignaal]
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +137,7 @@ def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: d
         "segmenten": [_plain(rij) for rij in segmenten if any(waarde for waarde in asdict(rij).values() if waarde != rij.segment)],
         "indicatoren": [_plain(rij) for rij in _indicatoren(lezer, vraag)],
         "verplichtingen": _verplichtingen(gelezen.nu),
+        "signalen": [{"soort": item.soort, "aanbieders": item.aanbieders} for item in gelezen.signalen],
         "uitleggen": list_to_explain(kern, grenzen),
         "toelichting": _notes(gelezen, clienten, grenzen),
     }
@@ -155,6 +159,7 @@ def _read(lezer: Lezer, vraag: _Vraag) -> _Gelezen:
             read_held(verbinding, gemeente, vraag.moment), read_held(verbinding, gemeente, toen), begroot,
             read_stroom(verbinding, gemeente, periode, vraag.peildatum, vraag.moment),
             read_stroom(verbinding, gemeente, periode, vraag.toen, toen),
+            count_signalen(verbinding, gemeente, vraag.peildatum, vraag.moment),
         )  # fmt: skip
 
 

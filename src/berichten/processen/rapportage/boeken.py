@@ -8,6 +8,7 @@ from sqlalchemy import Connection
 from berichten.klok import dutch_day
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import report_aansluiting
+from berichten.processen.rapportage.kwartaalbestand import make_kwartaalrapport
 from berichten.processen.rapportage.verantwoord import make_naast_boeken, make_verantwoord, make_verklaringen
 from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.journaal import report_journaal
@@ -66,4 +67,10 @@ PRODUCTIEVERANTWOORDING = Boekrapport(
     make_naast_boeken,
     rollen=("contractbeheer", "financien", "beheer", "controle"),
 )
-BOEKRAPPORTEN = (TOTALEN, JOURNAAL, AANSLUITING, VERANTWOORD, VERKLARINGEN, PRODUCTIEVERANTWOORDING)
+KWARTAALRAPPORT = Boekrapport(
+    "kwartaalrapport",
+    "Het kwartaalrapport van een periode zoals het is gemaakt, met uitleg en acties.",
+    make_kwartaalrapport,
+    rollen=("contractbeheer", "financien", "beheer", "controle"),
+)
+BOEKRAPPORTEN = (TOTALEN, JOURNAAL, AANSLUITING, VERANTWOORD, VERKLARINGEN, PRODUCTIEVERANTWOORDING, KWARTAALRAPPORT)

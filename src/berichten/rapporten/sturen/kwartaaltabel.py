@@ -1,6 +1,7 @@
 """A quarterly report as one table, for a workbook: each block under its name, with what was written and agreed. Pure."""
 
 from collections.abc import Iterable, Mapping
+from decimal import Decimal
 from typing import Any
 
 from berichten.rapporten.monitor.tabel import Tabel, Waarde
@@ -32,9 +33,11 @@ def make_kwartaaltabel(
         for rij in cijfers["indicatoren"]
     ]  # fmt: skip
     rijen += [("verplichtingen", rij["naam"], rij["euro"], *_LEEG[1:], "", "") for rij in cijfers["verplichtingen"]]
+    rijen += [("signalen", rij["soort"], rij["aanbieders"], *_LEEG[1:], "", "aanbieders") for rij in cijfers.get("signalen", ())]
     rijen += [
         (f"bijgesteld {rij['periode']}", f"{rij['rij']}, {rij['kolom']}", rij["nu"], rij["was"], *_LEEG[2:], "", "")
         for rij in cijfers.get("bijgesteld", ())
     ]
     rijen += [("acties", rij, *_LEEG, "", tekst) for rij, tekst in acties]
-    return Tabel("kwartaalrapport", KOLOMMEN, tuple(rijen), (f"Status: {status}.", *cijfers["toelichting"]))
+    exact = tuple(tuple(Decimal(str(item)) if isinstance(item, float) else item for item in rij) for rij in rijen)
+    return Tabel("kwartaalrapport", KOLOMMEN, exact, (f"Status: {status}.", *cijfers["toelichting"]))
