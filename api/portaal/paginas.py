@@ -35,6 +35,7 @@ from api.portaal.financien import (
     rekeningen,
     totaalregels,
     totalen,
+    verantwoordpagina,
 )
 from api.portaal.regelbeleid import gevolgwijziging, regeluitleg
 from api.portaal.signalen import eigensignalen, maatregelpaginas, signaalstappen, signalenlijst
@@ -76,6 +77,7 @@ ROUTERS = (
     totalen.router,
     totaalregels.router,
     aansluiting.router,
+    verantwoordpagina.router,
     betaalruns.router,
     betaalrun.router,
     blokkades.router,

@@ -182,6 +182,8 @@ Nieuwkomer = Annotated[Bladzij, Depends(for_roles(*IEDEREEN, eigen_wachtwoord=Fa
 """Who is logged in, also by a password that a colleague made."""
 Contractbeheer = Annotated[Bladzij, Depends(for_roles("contractbeheer"))]
 Financien = Annotated[Bladzij, Depends(for_roles("financien"))]
+Controle = Annotated[Bladzij, Depends(for_roles("financien", "controle"))]
+"""Who answers for the figures, and who controls them."""
 Aanbieder = Annotated[Bladzij, Depends(for_roles("aanbieder"))]
 Kwartaallezer = Annotated[Bladzij, Depends(for_roles("contractbeheer", "financien", "beheer", "controle"))]
 Accounthouder = Contractbeheer

@@ -6,7 +6,7 @@ from api.portaal.schil.adres import BASIS
 
 ROLNAMEN = {
     "aanbieder": "aanbieder", "gemeente": "regie", "contractbeheer": "contractbeheer", "financien": "financiën", "beheer": "beheer",
-    "privacy": "privacy (FG)",
+    "privacy": "privacy (FG)", "controle": "controle (accountant)",
 }  # fmt: skip
 
 
@@ -38,6 +38,7 @@ MENU = (
     # Financien
     Menupunt("/totalen", "Totalen", ("financien",)),
     Menupunt("/aansluiting", "Aansluiting", ("financien",)),
+    Menupunt("/verantwoord", "Verantwoord", ("financien", "controle")),
     Menupunt("/betaalruns", "Betaalruns", ("financien",)),
     Menupunt("/blokkades", "Blokkades", ("financien",)),
     Menupunt("/rekeningen", "Rekeningen", ("financien",)),
