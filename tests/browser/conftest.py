@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import make_url
 
 from berichten.demo.betaaldag import fill_betalingen
@@ -23,6 +23,8 @@ from tests.hulp.portaal.hand import MANIEREN
 from tests.hulp.portaal.keurder import Htmlkeurder, running_keurder
 from tests.hulp.portaal.venster import Venster
 
+# A busy machine takes its time; only what never comes is a fault.
+expect.set_options(timeout=30_000)
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 
 

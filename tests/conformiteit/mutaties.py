@@ -81,6 +81,16 @@ def _fill(element: etree._Element, declaratie: xmlschema.XsdElement, vol: bool) 
     return element
 
 
+def thin(basis: etree._Element, declaraties: Declaraties, zaad: int) -> etree._Element:
+    """A valid message with some of its optional elements taken out, by chance."""
+    kopie, toeval = deepcopy(basis), random.Random(zaad)
+    for element in list(kopie.iter("*")):
+        typen, boven = declaraties.get(pad_van(element), ()), element.getparent()
+        if boven is not None and typen and all(soort.min_occurs == 0 for soort in typen) and toeval.random() < 0.4:
+            boven.remove(element)
+    return kopie
+
+
 def pad_van(element: etree._Element) -> Pad:
     """Names from the root down to the element."""
     return (*(boven.tag for boven in reversed(list(element.iterancestors()))), element.tag)

@@ -1,6 +1,7 @@
 """Our schemas of iJw 3.2 accept and reject exactly what the standard's own schemas do."""
 
 import csv
+import os
 import shutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -11,11 +12,14 @@ import pytest
 from lxml import etree
 
 from berichten.standaard.waarden.soorten import SOORTEN
-from tests.conformiteit.mutaties import Mutant, build_bericht, mutanten, read_declaraties, read_schema
+from tests.conformiteit.mutaties import Mutant, build_bericht, mutanten, read_declaraties, read_schema, thin
 from tests.conftest import Vertel
 
 WORTEL = "Bericht"
 NAMEN = tuple(soort.naam.lower() for soort in SOORTEN if soort.release == "3.2")
+VERZOEKEN_BASES = int(os.environ.get("BASES_VERZOEKEN", "0"))
+"""Messages of requests besides, each with other optional elements: `make soak` compares 84,000 changes."""
+VERZOEKEN = ("jw315", "jw316", "jw317", "jw318", "jw319", "jw320")
 EIGEN_XSD = Path(__file__).resolve().parents[2] / "xsd" / "ijw" / "3.2"
 
 GEPLANT = (
@@ -61,6 +65,8 @@ def verschillende_mutanten(naam: str, mappen: Iterable[Path], voorbeelden: Itera
     declaraties = read_declaraties(schemas, WORTEL)
     bases = [build_bericht(schema, WORTEL, vol=vol) for vol in (True, False) for schema in schemas]
     bases += [etree.parse(pad).getroot() for pad in voorbeelden]
+    if naam in VERZOEKEN:
+        bases += [thin(bases[0], declaraties, nummer) for nummer in range(VERZOEKEN_BASES)]
     gezien: set[bytes] = set()
     for mutant in mutanten(bases, declaraties):
         sleutel = blake2b(mutant.inhoud, digest_size=16).digest()
@@ -112,6 +118,9 @@ def test_zelfde_oordeel_over_elke_mutant(tellingen: dict[str, Telling], vertel: 
             f"{len(telling.verschillen)} differences"
         )
     vertel(f"total: {sum(telling.mutanten for telling in tellingen.values())} mutants")
+    van_verzoeken = sum(tellingen[naam].mutanten for naam in VERZOEKEN)
+    vertel(f"of requests, answers and retours ({', '.join(VERZOEKEN)}): {van_verzoeken} mutants")
+    assert van_verzoeken >= (84_000 if VERZOEKEN_BASES else 55_000)
     assert {naam: telling.verschillen[:10] for naam, telling in tellingen.items() if telling.verschillen} == {}
 
 

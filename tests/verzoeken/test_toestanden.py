@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from itertools import count
 from pathlib import Path
@@ -16,10 +16,13 @@ from hypothesis import strategies as st
 from berichten.beoordeling.verzoeken.verzoekbesluit import Soort, Verzoekbesluit, Verzoekweigering
 from berichten.beoordeling.verzoeken.verzoekstand import status_after
 from berichten.instellingen import Instellingen
+from berichten.opslag.verzoeken.verzoeklijst import list_verzoekantwoorden
 from berichten.opslag.verzoeken.verzoekstappen import find_laatste_besluit, load_stappen
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
+from berichten.processen.besluiten.herbeoordeel import reconsider
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, accept
 from berichten.processen.verzoeken.beslis_verzoek import GenomenVerzoekbesluit, decide_verzoek
+from berichten.processen.verzoeken.bewaak_verzoeken import Verzoekwaker
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.conftest import VANDAAG
 from tests.hulp.bouwstenen import AGB, GEMEENTE
@@ -28,6 +31,8 @@ from tests.hulp.verzoeken import aanvraag, antwoord, retour, stand
 
 _NUMMERS = count(1)
 _BSNS = iter(list_bsns())
+LAATSTE_DAG = date(2026, 7, 7)
+"""Five working days after 30 June 2026, a Tuesday."""
 OPEN = ("ontvangen", "in_onderzoek", "te_honoreren")
 BESLUITEN: tuple[Soort, ...] = ("honoreren", "in_onderzoek", "afwijzen")
 
@@ -143,6 +148,22 @@ class Wereld:
         if leven.status in OPEN:
             leven.gebeurd.append("toegewezen")
 
+    def wait(self, _: str) -> None:
+        """The last day of the first term, where that was set: what nobody touched is said to be under investigation, once."""
+        anders = {"huidige_datum": LAATSTE_DAG, "verzoek_bij_termijn": "in_onderzoek"}
+        later = replace(self.huis, instellingen=self.huis.instellingen.model_copy(update=anders))
+        Verzoekwaker(later).watch()
+        for referentie, leven in self.levens.items():
+            if not leven.gebeurd:
+                (jw319,) = self._sent(referentie)
+                leven.gebeurd.append(Gestuurd(jw319, "2"))
+
+    def _sent(self, referentie: str) -> list[UUID]:
+        verzoek = stand(self.huis, referentie)
+        assert verzoek is not None
+        with self.huis.opslag.transaction() as verbinding:
+            return [item.bericht_id for item in list_verzoekantwoorden(verbinding, GEMEENTE, verzoek.verzoek_id)]
+
     def compare(self) -> None:
         for referentie, leven in self.levens.items():
             verzoek = stand(self.huis, referentie)
@@ -160,6 +181,7 @@ _STAP = st.one_of(
     st.tuples(st.just("post"), st.integers(0, 5), st.sampled_from(("1", "2"))),
     st.tuples(st.just("answer"), st.integers(0, 5), st.integers(0, 3), st.sampled_from((None, "9355"))),
     st.tuples(st.just("grant"), st.integers(0, 5)),
+    st.tuples(st.just("wait"), st.integers(0, 5)),
 )
 
 
@@ -203,3 +225,10 @@ def test_of_two_reviewers_and_a_jw301_at_once_one_wins_and_the_others_are_told(h
     assert toegewezen or genomen
     if isinstance(besluiten[0], GenomenVerzoekbesluit):
         assert eind.status == "afgewezen"
+
+
+def test_all_these_lives_handled_once_more_come_out_the_same(huis: Werkplaats) -> None:
+    """Under gemeente 0000, as a rehearsal does: no message of any of them gets another outcome."""
+    herhaald = reconsider(huis, GEMEENTE, AGB)
+    assert herhaald.berichten > 0
+    assert herhaald.veranderingen == ()

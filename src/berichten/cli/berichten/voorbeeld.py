@@ -33,7 +33,10 @@ def voorbeeld(
             oud = maak_archief(clienten=clienten, jaren=jaren, seed=seed, tot=laatste or ARCHIEF_TOT, fouten=fouten)
             aantal = write_archief(oud, map_, zips=zips)
         else:
-            stad = maak_stad(clienten=clienten, maanden=maanden, seed=seed, tot=laatste or _STAD_TOT, fouten=fouten, nagekomen=True)
+            stad = maak_stad(
+                clienten=clienten, maanden=maanden, seed=seed, tot=laatste or _STAD_TOT, fouten=fouten, nagekomen=True,
+                verzoeken=True,
+            )  # fmt: skip
             aantal = len(write_stad(stad, map_))
     except ValueError as fout:
         stop(str(fout))

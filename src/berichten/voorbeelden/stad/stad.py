@@ -20,6 +20,7 @@ from berichten.voorbeelden.model.namen import make_aanbieders, make_personen
 from berichten.voorbeelden.model.plan import plan_trajecten
 from berichten.voorbeelden.stad.nagekomen import EERSTE_JAAR, make_nagekomen
 from berichten.voorbeelden.stad.referentie import make_referentie
+from berichten.voorbeelden.stad.verzoekverkeer import make_verzoeken
 
 _VREEMDEN = 2
 """People who have no allocation: one who is billed for, one who is given somebody else's number."""
@@ -38,14 +39,22 @@ class Stad:
 
 
 def maak_stad(
-    *, clienten: int, maanden: int, seed: int, tot: date, fouten: bool = True, nagekomen: bool = False, vergeven: int = 0
+    *,
+    clienten: int,
+    maanden: int,
+    seed: int,
+    tot: date,
+    fouten: bool = True,
+    nagekomen: bool = False,
+    vergeven: int = 0,
+    verzoeken: bool = False,
 ) -> Stad:
     """Make a town of `clienten` clients that bills `maanden` months, the last of them beginning on `tot`.
 
     Everything is dated before the end of the month after `tot`, but for the planted Dagtekening in the future. With ten clients
     and three months every variant of an allocation and every named mistake occurs; a smaller town has those that fit. With
     `nagekomen` two providers first bill care of 2020 with a JW303, a declaration and an invoice. `vergeven` numbers of each series
-    are left to another town.
+    are left to another town. With `verzoeken` one provider asks for allocations at the end, and each request gets another answer.
 
     Raises ValueError when `tot` is not the first of a month, when a number is not positive, or for more clients than test BSNs.
     """
@@ -64,6 +73,8 @@ def maak_stad(
     if not fouten:
         credit_lijnen(rng, administratie)
     concepten = tuple(_compose(administratie, extra, personen[-1] if fouten else None))
+    if verzoeken:
+        concepten += tuple(make_verzoeken(seed, administratie, personen, tot, fouten=fouten))
     if not nagekomen:
         return _number(concepten, aanbieders, make_referentie(aanbieders, administratie))
     oud = tuple(make_nagekomen(seed, aanbieders, personen, nummering))
