@@ -23,6 +23,7 @@ from berichten.processen.bewaking.bewaak_boeken import run_nightly
 from berichten.processen.bewaking.meetwaarden import measure
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.eigenaar import as_owner
+from tests.hulp.gelijktijdig import note_held
 from tests.hulp.gelogd import logs_of
 from workers import werker
 from workers.hart import Hart
@@ -158,6 +159,12 @@ def test_a_planner_that_stands_by_holds_no_connection_while_it_asks_for_one(
         assert leiding.lead()
         planner._run()
     assert gehouden == [1]
+
+
+def test_who_looks_around_holds_one_connection_at_a_time(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    gehouden = note_held(monkeypatch)
+    look_around(werkplaats)
+    assert set(gehouden) == {1}
 
 
 def test_who_leads_holds_up_no_index_that_is_made_beside_it(werkplaats: Werkplaats) -> None:

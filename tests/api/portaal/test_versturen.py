@@ -16,6 +16,7 @@ from tests.hulp.besluiten import APR, MRT, scalar, set_instelling
 from tests.hulp.bezoek import Bezoek, add_persoon
 from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import Regel, declaratie
+from tests.hulp.gelijktijdig import note_held
 from tests.hulp.portaal.balie import Portaalbalie
 from tests.hulp.portaal.monsters import zip_of
 
@@ -126,6 +127,15 @@ def test_nobody_else_finds_it_not_even_a_colleague(balie: Portaalbalie) -> None:
         collega.get("/portaal/versturen")
         assert collega.post(f"/portaal/versturen/{zending}").status_code == 404
     assert list_berichten(balie.werkplaats.seen_by(balie.houder), Berichtfilter(eigen_kenmerk="van-mij.xml"), 1, None).regels == []
+
+
+def test_no_connection_is_held_while_its_messages_are_taken_in(balie: Portaalbalie, monkeypatch: pytest.MonkeyPatch) -> None:
+    zending = keep_zending(balie.werkplaats, balie.houder, "los.zip", zip_of({f"{n}.xml": _new(f"V9{n}") for n in "ab"}))
+    assert not hasattr(zending, "melding")
+    gehouden = note_held(monkeypatch)
+    verzonden = send_zending(balie.werkplaats, balie.houder, zending)
+    assert [item.aangenomen for item in verzonden or ()] == [True, True]
+    assert set(gehouden) == {1}
 
 
 def test_after_a_day_it_is_gone(balie: Portaalbalie) -> None:

@@ -226,7 +226,8 @@ def _archief(verbinding: Connection, werkplaats: Werkplaats, _: datetime) -> Ite
         yield Aandacht(
             "archief", "", True,
             "Wijzigingen van de database komen niet in BERICHTEN_KOPIE_MAP aan: gaat haar schijf stuk, dan is er werk kwijt. Kijk"
-            " of daar ruimte is en of de dienst er mag schrijven, en start de dienst opnieuw als zij zonder die map begon.",
+            " of daar ruimte is en of de dienst er mag schrijven. Is zij net teruggezet, of begon zij zonder die map, start dan de"
+            " dienst op deze database (opnieuw).",
         )  # fmt: skip
 
 
