@@ -3,11 +3,13 @@
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
+from typing import Any
 
 import pytest
 
 from berichten.boeken.betaling import Betaalweigering
 from berichten.klok import begin_of
+from berichten.opslag.basis import vraag as vraag_module
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.kwartaal.kwartaalrapporten import Actiestap, Bewaardrapport, NieuweActie, list_rapporten
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -43,6 +45,7 @@ from berichten.rapporten.sturen.kwartaalverplichting import sum_obligations
 from berichten.rapporten.toewijzing.standen import Standen
 from berichten.rapporten.toewijzing.toegewezen import Toegewezen
 from berichten.rapporten.toewijzing.verplichting import Besteding, Toewijzingstand, Vraagpunt
+from tests.conftest import Vertel
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.monitoring.monitor import GEMEENTE, Regel, Zorg
 
@@ -226,3 +229,32 @@ def test_the_calendar_makes_a_concept_when_its_day_is_over(werkplaats: Werkplaat
     with werkplaats.opslag.transaction() as verbinding:
         [rapport] = list_rapporten(verbinding, GEMEENTE)
     assert (rapport.periode, rapport.peildatum, rapport.gemaakt_door) == ("2026-Q1", date(2026, 6, 29), "dienst")
+
+
+def test_a_report_asks_as_many_questions_however_much_care_there_is(
+    werkplaats: Werkplaats, zorg: Zorg, monkeypatch: pytest.MonkeyPatch, vertel: Vertel
+) -> None:
+    """Statements are counted where every one of them passes."""
+    aantal, echt = count(), vraag_module._cursor
+
+    def tel(*waarden: Any, **soort: Any) -> Any:
+        next(aantal)
+        return echt(*waarden, **soort)
+
+    monkeypatch.setattr(vraag_module, "_cursor", tel)
+    lezer, periode, dag = Lezer(werkplaats, Login.SCHRIJVER), read_kwartaal("2026-Q1"), date(2026, 6, 30)
+
+    def ask_for() -> int:
+        begin = next(aantal)
+        reckon_kwartaal(lezer, GEMEENTE, periode, dag)
+        return next(aantal) - begin - 1
+
+    # The first time what was shown is kept, the second it is there already: so both after the first.
+    ask_for()
+    klein = ask_for()
+    meer = Zorg(eerste=2_000)
+    meer.regels += [Regel(900 + n, 5_000, date(2026, 1 + n % 3, 1), "P0", geboekt=GEBOEKT[2026]) for n in range(90)]
+    with as_owner(werkplaats) as verbinding:
+        meer.save(verbinding)
+    assert ask_for() == klein
+    vertel(f"quarterly report: {klein} statements, however much care")
