@@ -98,7 +98,7 @@ def test_every_table_that_is_listed_can_be_asked_for(gevuld: Loket) -> None:
 
 def test_indicators_by_split(gevuld: Loket) -> None:
     alle = ask(gevuld, "indicatoren").json()["rijen"]
-    assert {rij["nr"] for rij in alle} == {2, 3, 4, 5, 6, 7, 9, 13, 14}
+    assert {rij["nr"] for rij in alle} == {2, 3, 4, 5, 6, 7, 9, 12, 13, 14}
     per_aanbieder = ask(gevuld, "indicatoren", **IN_2024, splits="aanbieder").json()["rijen"]
     assert {rij["splitsing"] for rij in per_aanbieder} == {"aanbieder"}
     [clienten] = [rij for rij in per_aanbieder if rij["nr"] == 6]
