@@ -41,6 +41,7 @@ ZONDER_REGEL = {
     "api_sleutel": "of each call: when it was last used",
     "inzagelog_teller": "counts the log itself",
     "bericht": "is handled by the service in more steps, of which the last is logged",
+    "monitor_publicatie": "which counts were shown, kept while figures are reckoned; making the report is logged",
     "conceptzending": "what became of a try, which keeps nothing",
 }
 """Tables that change without an act of somebody."""
@@ -94,13 +95,22 @@ class Dader:
         return antwoord.json() if antwoord.content else {}
 
     def blad(
-        self, bezoek: Bezoek, rol: str, wat: str, soort: str, /, *, nummers: tuple[object, ...] = (), van: str = "", **velden: Any
+        self,
+        bezoek: Bezoek,
+        rol: str,
+        wat: str,
+        soort: str,
+        /,
+        *,
+        nummers: tuple[object, ...] = (),
+        pagina: str = "",
+        **velden: Any,
     ) -> str:
         """Send a form, from the page where it stands; where one is sent."""
         _, pad = wat.split()
         for nummer in nummers:
             pad = re.sub(r"\{\w+\}", str(nummer), pad, count=1)
-        bezoek.get(van or "/portaal/voorkeuren")
+        bezoek.get(pagina or "/portaal/voorkeuren")
         spoor = uuid4().hex
         bezoek.client.headers["traceparent"] = f"00-{spoor}-{'cd' * 8}-01"
         bestand = velden.pop("bestand", None)
@@ -430,8 +440,8 @@ def _act_on_reports(dader: Dader, accounthouder: Doet, financien: Doet) -> None:
     rij = f"{dader.partij.gemeente};2025;;;1000;primitief;2024-11-07;R"
     begroting = f"gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n{rij}\n".encode()
     lijst, een = "/portaal/kwartaalrapporten", "post /portaal/kwartaalrapporten/{periode}"
-    financien(f"post {lijst}/begroting", "begroting", van=lijst, bestand=begroting)
-    accounthouder(f"post {lijst}", "kwartaalrapport", van=lijst, periode="2025-Q4")
+    financien(f"post {lijst}/begroting", "begroting", pagina=lijst, bestand=begroting)
+    accounthouder(f"post {lijst}", "kwartaalrapport", pagina=lijst, periode="2025-Q4")
     for naam in ("kosten", "aangehouden", "nog verwacht", "kosten dit jaar", "prognose jaar", "kosten per cliënt", "cliënten"):
         accounthouder(f"{een}/teksten", "kwartaalrapport", nummers=("2025-Q4",), rij=naam, tekst=REDEN)
     actie = {"rij": "kosten", "actie": REDEN, "eigenaar": "accounthouder", "gereed_op": "1-9-2026"}
@@ -452,7 +462,7 @@ def _act_on_money(dader: Dader, financien: Doet, tweede: Doet) -> None:
     (blokkade,) = dader.newest("betaalblokkade", "blokkade_id", 1)
     financien("post /portaal/blokkades/{blokkade_id}/opheffing", "blokkade", nummers=(blokkade,))
     financien("post /portaal/blokkades/{blokkade_id}/behoud", "blokkade", nummers=(blokkade,))
-    financien("post /portaal/betaalruns", "betaalrun", van="/portaal/betaalruns/nieuw")
+    financien("post /portaal/betaalruns", "betaalrun", pagina="/portaal/betaalruns/nieuw")
     (run,) = dader.newest("betaalrun", "run_id", 1)
     financien("post /portaal/betaalruns/{run_id}/intrekking", "betaalrun", nummers=(run,))
     ander = dader.allen.partijen[1].kent
