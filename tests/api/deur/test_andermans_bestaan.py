@@ -31,7 +31,7 @@ AANWIJZERS = {
     naam: naam
     for naam in ("berichtId", "prestatieId", "toewijzingnummer", "referentienummer", "identificatie", "declaratienummer",
                  "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban", "verzoekId", "signaalId", "maatregelId",
-                 "steekproefId")
+                 "referentieAanbieder", "steekproefId")
 } | {"Namens": "agb", "aanbieder": "agb", "prestatieIds": "prestatieId",
      "nummers": "prestatieId", "signalen": "signaalId"}  # fmt: skip
 """What points at something of somebody, by the name that the value has in `Eigenaar.kent`."""

@@ -61,7 +61,7 @@ NERGENS = Eigenaar(
         "referentienummer": "NERGENS1", "identificatie": "NERGENS", "declaratienummer": "DNERGENS", "eigenKenmerk": "nergens",
         "agb": "42429999", "bsn": list_bsns()[900], "rekeningId": 999_999, "blokkadeId": 999_999, "runId": 999_999,
         "iban": "GB82WEST12345698765432", "verzoekId": "9f1c2d3e-0000-4000-8000-000000000001",
-        "signaalId": 999_999, "maatregelId": 999_999, "steekproefId": 999_999,
+        "signaalId": 999_999, "referentieAanbieder": "VNERGENS", "maatregelId": 999_999, "steekproefId": 999_999,
     },
 )  # fmt: skip
 """What does not exist at all."""
@@ -94,7 +94,8 @@ def make_eigenaar(loket: Loket, gemeente: str, agb: str, nummer: int, volumes: t
     maatregel = put_maatregel(loket.werkplaats, gemeente, agb)
     steekproef = put_steekproef(loket.werkplaats, gemeente)
     kent = (stand["berichtId"], prestatie, 700000 + nummer, f"R{nummer}", f"I{nummer}", f"DI{nummer}", f"kenmerk{nummer}", agb)
-    return Eigenaar(gemeente, agb, dict(zip(_KEN, (*kent, regels[0].bsn, verzoek, signaal, maatregel, steekproef), strict=True)))
+    bekend = dict(zip(_KEN, (*kent, regels[0].bsn, verzoek, signaal, maatregel, steekproef), strict=True))
+    return Eigenaar(gemeente, agb, bekend | {"referentieAanbieder": f"V{nummer}"})
 
 
 def add_geld(loket: Loket, sleutels: dict[str, str], eigenaar: Eigenaar, iban: str) -> None:
