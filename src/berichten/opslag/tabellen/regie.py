@@ -186,3 +186,15 @@ verzoek_intrekking = Table(
     Column("door", Text, nullable=False),
     Column("gevraagd_op", DateTime(timezone=True), nullable=False),
 )
+
+retour_afronding = Table(
+    "retour_afronding",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("bericht_id", Uuid, primary_key=True),
+    Column("volgnummer", Integer, primary_key=True),
+    Column("agb", Text, nullable=False),
+    Column("toelichting", Text, nullable=False),
+    Column("door", Text, nullable=False),
+    Column("afgerond_op", DateTime(timezone=True), nullable=False),
+)
