@@ -14,9 +14,12 @@ from berichten.inzage.signalen.maatregellijst import list_maatregelen
 from berichten.inzage.signalen.signaallijst import list_signalen
 from berichten.inzage.verzoeken.verzoeklijst import Verzoekfilter, list_verzoeken
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.kwartaal.kwartaalrapporten import Bewaardrapport
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.kwartaal.werk_kwartaal import Rapporteur, make_concept
 from berichten.processen.versturen.verstuur_zending import send_zending
 from berichten.processen.versturen.zet_klaar import keep_zending, try_zending
+from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
 from tests.hulp.bouwstenen import GEMEENTE
 
 _DECLARATIES = {
@@ -45,6 +48,7 @@ class Monsters(dict[str, str]):
             lambda: _lines(kijker),
             lambda: _requests(kijker),
             lambda: _runs(werkplaats),
+            lambda: _quarter(werkplaats),
             lambda: _signals(kijker),
             # In a town without that month a test of its own looks at what was sent.
             lambda: _keep(werkplaats, houder) if "toegekend" in self else {},
@@ -81,6 +85,13 @@ def _runs(werkplaats: Werkplaats) -> dict[str, str]:
     kijker = werkplaats.seen_by(Sleutelhouder(GEMEENTE, "monsters", "financien", None, ""))
     naam = {"voorstel": "run_wacht", "goedgekeurd": "run_klaar", "ingetrokken": "run_weg"}
     return {naam[run.status]: str(run.run_id) for run in reversed(list_betaalruns(kijker, 100, None).regels)}
+
+
+def _quarter(werkplaats: Werkplaats) -> dict[str, str]:
+    """A concept of the quarter before this one."""
+    gemaakt = make_concept(werkplaats, Rapporteur(GEMEENTE, "monsters"), read_kwartaal("2026-Q1"))
+    assert isinstance(gemaakt, Bewaardrapport)
+    return {"kwartaal": gemaakt.kop.periode}
 
 
 def _signals(kijker: Kijker) -> dict[str, str]:

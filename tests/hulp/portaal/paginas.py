@@ -208,7 +208,8 @@ def _make_no_kwartaal(blad: Page) -> None:
 
 
 STANDEN = (
-    Paginastand("kwartaallijst", "contractbeheer", "/kwartaalrapporten"),
+    Paginastand("kwartaalrapporten", "contractbeheer", "/kwartaalrapporten", beeld=True),
+    Paginastand("kwartaalrapport", "contractbeheer", "/kwartaalrapporten/{kwartaal}", beeld=True),
     Paginastand("kwartaallijst-financien", "financien", "/kwartaalrapporten"),
     Paginastand("kwartaallijst-fout", "contractbeheer", "/kwartaalrapporten", doe=_make_no_kwartaal),
     Paginastand("kwartaalblad", "contractbeheer", "/kwartaalrapporten", doe=_make_kwartaal),
