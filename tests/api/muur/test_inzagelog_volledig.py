@@ -97,13 +97,26 @@ def shown(antwoord: httpx.Response, gemeente: str, bsns: Bsns) -> set[str]:
     if vorm == "application/xml":
         return set(_BSN.findall(antwoord.text))
     if vorm == "application/json":
-        nummers = set(list_numbers(json.loads(antwoord.text))) or set(_of_address(antwoord))
+        inhoud = json.loads(antwoord.text)
+        nummers = {*list_numbers(inhoud), *_of_signals(inhoud)} or set(_of_address(antwoord))
         # A line on an allocation that is not there has a client, its allocation has none.
         lijnen = {item for item in nummers if item[0] == "prestatieId"} or nummers
         return set().union(*(bsns.get((gemeente, *item), set()) for item in lijnen))
-    rijen = csv.DictReader(io.StringIO(antwoord.text.removeprefix("\ufeff")), delimiter=";") if vorm == "text/csv" else []
+    tekst = antwoord.text.removeprefix("\ufeff") if vorm == "text/csv" else ""
+    rijen = list(csv.DictReader(io.StringIO(tekst), delimiter=";"))
     lijnen = {("prestatieId", int(rij["Prestatie"])) for rij in rijen if (rij.get("Prestatie") or "").isdigit()}
+    lijnen |= {("toewijzingnummer", int(nummer)) for rij in rijen for nummer in (rij.get("toewijzingnummers") or "").split()}
     return set().union(*(bsns.get((gemeente, *item), set()) for item in lijnen))
+
+
+def _of_signals(inhoud: Any) -> Iterator[tuple[str, int | str]]:
+    """Lines or allocations that a signal rests on: numbers in a list, with no name of their own."""
+    if isinstance(inhoud, dict):
+        veld = "toewijzingnummer" if inhoud.get("opToewijzingen") else "prestatieId"
+        yield from ((veld, nummer) for nummer in inhoud.get("nummers", ()) if "opToewijzingen" in inhoud)
+        for regel in inhoud.get("regels") or ():
+            genoemd = regel.get("toewijzingen", ()) if isinstance(regel, dict) else ()
+            yield from (("toewijzingnummer", nummer) for nummer in genoemd if isinstance(nummer, int))
 
 
 def _of_address(antwoord: httpx.Response) -> Iterator[tuple[str, int | str]]:
