@@ -17,6 +17,7 @@ OBJECT_VAN: dict[str, Objectsoort] = {
     "run": "betaalrun",
     "signaal": "signaal",
     "sleutel": "sleutel",
+    "steekproef": "steekproef",
     "toekenning": "rol",
     "toewijzingnummer": "toewijzing",
     "verzoek": "verzoek",

@@ -281,11 +281,10 @@ def _report(dader: Dader) -> None:
     api("contractbeheer", "post /kwartaalrapporten/kalender", "kalender", headers=CSV, content=kalender)
     rapport = api("contractbeheer", "post /kwartaalrapporten", "kwartaalrapport", json={"periode": "2026-Q1"})
     nieuw = {"rij": "kosten", "actie": REDEN, "eigenaar": "accounthouder", "gereedOp": "2026-09-01"}
-    stappen: list[tuple[str, dict[str, Any]]] = [
-        ("teksten", {"json": {"rij": rij, "tekst": REDEN}}) for rij in [*rapport["uitleggen"], "kosten"]
-    ]
-    for wat, inhoud in [*stappen, ("acties", {"json": nieuw})]:
-        api("contractbeheer", f"post /kwartaalrapporten/{{periode}}/{wat}", "kwartaalrapport", nummer="2026-Q1", **inhoud)
+    tekst, actie = "post /kwartaalrapporten/{periode}/teksten", "post /kwartaalrapporten/{periode}/acties"
+    stappen = [(tekst, {"rij": rij, "tekst": REDEN}) for rij in [*rapport["uitleggen"], "kosten"]]
+    for wat, inhoud in [*stappen, (actie, nieuw)]:
+        api("contractbeheer", wat, "kwartaalrapport", nummer="2026-Q1", json=inhoud)
     stap = "post /kwartaalrapporten/{periode}/acties/{nr}/stappen"
     api("contractbeheer", stap, "kwartaalrapport", nummers=("2026-Q1", 1), json={"stand": "do"})
     api("contractbeheer", "post /kwartaalrapporten/{periode}/vaststelling", "kwartaalrapport", nummer="2026-Q1")
@@ -439,15 +438,17 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
 def _act_on_reports(dader: Dader, accounthouder: Doet, financien: Doet) -> None:
     rij = f"{dader.partij.gemeente};2025;;;1000;primitief;2024-11-07;R"
     begroting = f"gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n{rij}\n".encode()
-    lijst, een = "/portaal/kwartaalrapporten", "post /portaal/kwartaalrapporten/{periode}"
-    financien(f"post {lijst}/begroting", "begroting", pagina=lijst, bestand=begroting)
-    accounthouder(f"post {lijst}", "kwartaalrapport", pagina=lijst, periode="2025-Q4")
+    lijst = "/portaal/kwartaalrapporten"
+    financien("post /portaal/kwartaalrapporten/begroting", "begroting", pagina=lijst, bestand=begroting)
+    accounthouder("post /portaal/kwartaalrapporten", "kwartaalrapport", pagina=lijst, periode="2025-Q4")
+    tekst, nieuw = "post /portaal/kwartaalrapporten/{periode}/teksten", "post /portaal/kwartaalrapporten/{periode}/acties"
     for naam in ("kosten", "aangehouden", "nog verwacht", "kosten dit jaar", "prognose jaar", "kosten per cliënt", "cliënten"):
-        accounthouder(f"{een}/teksten", "kwartaalrapport", nummers=("2025-Q4",), rij=naam, tekst=REDEN)
+        accounthouder(tekst, "kwartaalrapport", nummers=("2025-Q4",), rij=naam, tekst=REDEN)
     actie = {"rij": "kosten", "actie": REDEN, "eigenaar": "accounthouder", "gereed_op": "1-9-2026"}
-    accounthouder(f"{een}/acties", "kwartaalrapport", nummers=("2025-Q4",), **actie)
-    accounthouder(f"{een}/acties/{{nr}}/stappen", "kwartaalrapport", nummers=("2025-Q4", 1), stand="do")
-    accounthouder(f"{een}/vaststelling", "kwartaalrapport", nummers=("2025-Q4",))
+    accounthouder(nieuw, "kwartaalrapport", nummers=("2025-Q4",), **actie)
+    stap = "post /portaal/kwartaalrapporten/{periode}/acties/{nr}/stappen"
+    accounthouder(stap, "kwartaalrapport", nummers=("2025-Q4", 1), stand="do")
+    accounthouder("post /portaal/kwartaalrapporten/{periode}/vaststelling", "kwartaalrapport", nummers=("2025-Q4",))
 
 
 def _act_on_money(dader: Dader, financien: Doet, tweede: Doet) -> None:

@@ -33,6 +33,7 @@ from tests.hulp.eigenaar import as_owner
 
 ZONDER_CLIENT = {
     "/financien/journaal": "entries: numbers, and nobody in them",
+    "/financien/verklaringen": "what can be shown of each line, under its number",
     "/financien/aansluiting": "differences: numbers, and nobody in them",
     "/financien/betaalruns/*/regels": "entries: numbers, and nobody in them",
     "/financien/blokkades": "a block names a line by its number",

@@ -31,11 +31,12 @@ def find_verklaring(kijker: Kijker, prestatie_id: int, moment: datetime | None =
         if gevonden is None or not may_see_line(verbinding, kijker, prestatie_id):
             vermelding.shows_absent(soort, prestatie_id)
             return None
-        vermelding.shows(soort, [gevonden[0].bsn], prestatie_id)
         regel = read_controleregel(verbinding, Controlebereik(kijker.gemeente, op, prestatie_ids=[prestatie_id]))
-        dekkingen = {} if regel is None else read_dekkingen(verbinding, kijker.gemeente, op, regel.agb)
-    if regel is None:
-        raise NietsToegekend(prestatie_id)
+        if regel is None:
+            vermelding.shows_nobody()
+            raise NietsToegekend(prestatie_id)
+        vermelding.shows(soort, [gevonden[0].bsn], prestatie_id)
+        dekkingen = read_dekkingen(verbinding, kijker.gemeente, op, regel.agb)
     return show_verklaring(explain(regel, dekkingen), op)
 
 
