@@ -59,7 +59,9 @@ _KOLOMMEN = {
     "/kwartaalrapporten/begroting": "gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit",
     "/kwartaalrapporten/kalender": "gemeente;document;periode;peildatum;gereed_op",
     "/monitor/verwijzers": "gemeente;toewijzingnummer;verwijzer",
-    "/financien/productieverantwoording": "gemeente;agb;jaar;productcategorie;productcode;eenheid;volume;bedrag;verklaring;oordeel;datum",
+    "/financien/productieverantwoording": (
+        "gemeente;agb;jaar;productcategorie;productcode;eenheid;volume;bedrag;verklaring;oordeel;datum"
+    ),
 }
 """The columns of each file that an operation takes."""
 _ELEMENTEN = (

@@ -50,6 +50,7 @@ ZONDER_CLIENT_OP_BLAD = re.compile(r"/portaal/betaalruns/\d+/regels")
 _OP_BLAD = (
     ("prestatieId", re.compile(r'href="/portaal/(?:prestaties|totalen/regels|berichten/[0-9a-f-]{36}/regels)/(\d+)')),
     ("prestatieId", re.compile(r'<input type="checkbox" name="prestatie" value="(\d+)"')),
+    ("prestatieId", re.compile(r'data-kop="Regel">(\d+)')),
     ("verzoekId", re.compile(r'href="/portaal/(?:verzoeken|mijn-verzoeken)/([0-9a-f-]{36})')),
     ("toewijzingnummer", re.compile(r'(?:href="/portaal/toewijzingen/|data-kop="Nummer">)(\d+)')),
 )

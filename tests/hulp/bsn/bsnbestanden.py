@@ -11,6 +11,7 @@ from tests.hulp.bsn.bsnloop import CSV, JAN, XML, Loop
 from tests.hulp.declareer import Regel, declaratie, toewijzing
 from tests.hulp.jw303 import Oud, jw303
 
+_BEDRAGEN = ("bedrag", "omzet", "resultaat", "waarde")
 _BSN_IN_XML = re.compile(rb"Bsn>\s*([0-9]{9})\s*<")
 
 
@@ -28,7 +29,7 @@ def load_files(run: Loop) -> None:
         kop, rij = [*tekst.splitlines(), "", ""][:2]
         velden = rij.split(";")
         # An amount of so many cents is an amount.
-        for plaats in (plek for plek, naam in enumerate(kop.split(";")) if naam != "bedrag"):
+        for plaats in (plek for plek, naam in enumerate(kop.split(";")) if naam not in _BEDRAGEN):
             fout = ";".join([*velden[:plaats], BSN, *velden[plaats + 1 :]])
             run.ask("beheer", "POST", adres, content=f"{kop}\n{fout}\n".encode(), headers=CSV)
         run.ask("beheer", "POST", adres, content=f"{kop};{BSN}\n{rij};{BSN}\n".encode(), headers=CSV)
