@@ -17,7 +17,8 @@ from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, lo
 from tests.hulp.eigenaar import as_owner
 from tests.referentie.test_laad_referentie import KOP, counts, prepare, read_all
 
-PERIODE = {naam: soort for naam, soort in SOORTEN.items() if soort.tabel.van}
+PERIODE = {naam: soort for naam, soort in SOORTEN.items() if soort.tabel.van and naam != "contractdossier"}
+"""Kinds that may have no first day; a paper in a contract file has one."""
 RIJEN = {
     "pdc": "0484;45A05;Hulp;45;04;output;;4;;;;{van};",
     "contracten": "0484;42420001;45A03;{van};",
@@ -28,6 +29,8 @@ RIJEN = {
     "regelbeleid": "0484;;DA01;uit;;{van};",
     "declaratiewijzen": "0484;42420001;factuur;{van};",
     "verzoekbeleid": "0484;JW315;02;;;;ja;honoreren;{van};",
+    "signaaldrempels": "0484;S2;10;10,0;{van};",
+    "contractdossier": "0484;42420001;keurmerk;HKZ;HKZ Jeugdhulp;{van};;;;;;opgave",
 }
 
 

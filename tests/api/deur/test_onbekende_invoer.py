@@ -14,7 +14,7 @@ VOORBEELDEN = {
     "berichtId": "9f1c2d3e-0000-4000-8000-000000000000", "soort": "kaders", "naam": "tabel1", "toewijzingnummer": "1",
 }  # fmt: skip
 MAANDEN = ("periode", "van", "tot", "zorgmaand", "declaratiemaand")
-VOORBEELD = dict.fromkeys(MAANDEN, "2026-04") | {"peildatum": "2026-04-30"}
+VOORBEELD = dict.fromkeys(MAANDEN, "2026-04") | {"peildatum": "2026-04-30", "groepeer": "aanbieder"}
 BEWERKINGEN = [(methode, pad, actie) for pad, acties in PADEN.items() for methode, actie in acties.items()]
 each_operation = pytest.mark.parametrize(
     ("methode", "pad", "actie"), BEWERKINGEN, ids=[f"{methode} {pad}" for methode, pad, _ in BEWERKINGEN]
@@ -29,7 +29,7 @@ def call(loket: Loket, methode: str, pad: str, actie: dict[str, Any], query: str
     soorten = list(actie.get("requestBody", {}).get("content", {}))
     inhoud = {"json": body} if body is not None or soorten == ["application/json"] else {}
     kop = {"Content-Type": soorten[0]} if soorten and not inhoud else {}
-    for wie in ("financien", "contractbeheer", "beheer", "gemeente", aanbieder(loket)):
+    for wie in ("financien", "contractbeheer", "beheer", "gemeente", "controle", aanbieder(loket)):
         with loket.client(wie) as client:
             antwoord = client.request(methode, f"{pad}?{query}", headers=kop, json=(body or {}) if inhoud else None)
         if antwoord.status_code != 403:

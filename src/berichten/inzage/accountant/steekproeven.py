@@ -13,6 +13,7 @@ from berichten.inzage.accountant.normverklaring import Verklaring, show_verklari
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
 from berichten.inzage.basis.vermelding import GETROKKEN
+from berichten.klok import dutch_day
 from berichten.opslag.berichten.bevindingen import list_bevindingen_of
 from berichten.opslag.berichten.declaraties import Prestatierij
 from berichten.opslag.berichten.prestaties import find_prestatie, list_besluiten
@@ -138,7 +139,7 @@ def report_steekproef(dossier: Steekproefdossier, gemeente: str) -> tuple[str, R
         (rij.volgnummer, rij.prestatie_id, rij.agb, rij.referentienummer, rij.bedrag, rij.cumulatief, rij.treffers)
         for rij in dossier.regels
     ]  # fmt: skip
-    naam = file_name("steekproef", gemeente, str(dossier.jaar), dossier.peilmoment.date())
+    naam = file_name("steekproef", gemeente, str(dossier.jaar), dutch_day(dossier.peilmoment))
     return naam, Rapport("steekproef", "Steekproef", _KOLOMMEN, rijen, verantwoording)
 
 

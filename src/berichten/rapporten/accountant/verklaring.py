@@ -190,7 +190,8 @@ def _add_delivery(regel: Controleregel, gevonden: _Gevonden, dekking: Dekking | 
 
 
 def _tell_cover(dekking: Dekking) -> str:
-    return f"de goedkeurende controleverklaring van de aanbieder van {dekking.verklaard_op:%d-%m-%Y} dekt de regel"
+    dag = dekking.verklaard_op
+    return f"de goedkeurende controleverklaring van de aanbieder van {dag:%d-%m-%Y} dekt de regel"
 
 
 def _lacking(regel: Controleregel) -> Grond | None:
