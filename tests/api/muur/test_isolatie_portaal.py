@@ -32,10 +32,10 @@ def test_no_page_shows_anything_of_another(allen: Partijen, vertel: Vertel) -> N
 
 
 def choose_partijen(allen: Partijen, kijker: Kijkt) -> tuple[Partij, ...]:
-    """One of its own, one beside it and one elsewhere."""
+    """One of its own, and one beside it or one elsewhere, in turn."""
     eigen = [partij for partij in allen.partijen if kijker.may_see(partij)]
     vreemd = [partij for partij in allen.partijen if not kijker.may_see(partij)]
-    return (*eigen[:1], vreemd[0], vreemd[-1])
+    return (*eigen[:1], vreemd[-(allen.kijkers.index(kijker) % 2)])
 
 
 def find_strange(allen: Partijen, kijker: Kijkt, tekst: str) -> list[str]:
