@@ -171,6 +171,7 @@ class Keten(Model):
     response_model=Controlemandaat,
     summary="Over welke jaren de accountant controleert, en tot wanneer",
     description="Alleen regels die in een steekproef over die jaren zijn getrokken zijn voor de rol controle te zien.",
+    responses={404: {}},
 )
 def get_controlemandaat(werkplaats: Plaats, houder: Lezer) -> Controlemandaat:
     """404 until it was given."""
