@@ -25,8 +25,8 @@ from tests.hulp.bouw import schemas
 
 SOORTEN = ("JW301", "JW305", "JW307", "JW323")
 VERZOEKEN = ("JW315", "JW317", "JW319")
-AANTAL = 20_500
-"""Mutants compared: every single change, and for the rest several at a time."""
+AANTAL = int(os.environ.get("MUTANTEN", "12000"))
+"""Mutants compared: every single change, and for the rest several at a time; 20,500 with `make soak`."""
 VERZOEKEN_AANTAL = int(os.environ.get("MUTANTEN_VERZOEKEN", "5000"))
 """Of requests; their messages are small, and every single change is in the first three thousand."""
 ZAAD = 1
