@@ -44,8 +44,8 @@ bench: .venv/test-klaar ## ratios of time and memory to something run beside it 
 
 soak: .venv/test-klaar ## the long tests: the service killed, every awkward hour, real brokers and clusters (needs libfaketime, redis-server, rabbitmq-server, pgbouncer, patroni, etcd-server, postgresql-15), mistakes planted in rules
 	$(BIN)/pytest -o addopts= -q -m soak --ignore=tests/conformiteit tests $(ARGS)
-	test ! -d ../shared/oordelen || MUTANTEN=20500 MUTANTEN_VERZOEKEN=20500 BASES_VERZOEKEN=4 $(BIN)/pytest -o addopts= -q \
-		tests/conformiteit/test_niveau2_xslt.py tests/conformiteit/test_xsd_gelijk.py -k "requests or regie or zelfde_oordeel"
+	test ! -d ../shared/oordelen || SCHEMATHESIS_VOORBEELDEN=5 MUTANTEN=20500 MUTANTEN_VERZOEKEN=20500 BASES_VERZOEKEN=4 $(BIN)/pytest -o addopts= -q \
+		tests/conformiteit/test_niveau2_xslt.py tests/conformiteit/test_xsd_gelijk.py tests/conformiteit/test_api_schemathesis.py -k "requests or regie or zelfde_oordeel or described"
 
 lint: .venv/test-klaar ## ruff, its format, mypy and the import layers
 	$(BIN)/ruff check src api workers migrations tests

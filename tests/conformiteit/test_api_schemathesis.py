@@ -23,6 +23,8 @@ CONTROLES = (
 )  # fmt: skip
 UITZONDERINGEN = yaml.safe_load(Path(__file__).with_name("schemathesis_uitzonderingen.yaml").read_text(encoding="utf-8"))
 """What no schema can say, each with its reason: check, operation and part of the message."""
+VOORBEELDEN = os.environ.get("SCHEMATHESIS_VOORBEELDEN", "1")
+"""Made-up requests of each kind; more with `make soak`."""
 ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
 
 
@@ -46,7 +48,7 @@ def test_no_answer_is_other_than_described(gevuld: Loket, rol: str, tmp_path: Pa
         [
             str(Path(sys.executable).with_name("schemathesis")), "run", f"{gevuld.dienst.adres}/v1/openapi.json",
             "--url", f"{gevuld.dienst.adres}/v1", "-H", f"Authorization: Bearer {gevuld.sleutels[wie]}",
-            "--phases", "examples,coverage,fuzzing,stateful", "--checks", ",".join(CONTROLES), "--max-examples", "2",
+            "--phases", "examples,coverage,fuzzing,stateful", "--checks", ",".join(CONTROLES), "--max-examples", VOORBEELDEN,
             "--workers", "1", "--seed", "1", "--continue-on-failure", "--report", "junit",
             "--report-junit-path", str(verslag), "--no-color",
         ],
