@@ -5,9 +5,7 @@ from collections.abc import Callable
 from threading import Event, Thread
 from typing import Protocol
 
-import psycopg
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from berichten.logboek import describe_failure
 from berichten.opslag.berichten.berichten import Stroom
@@ -61,7 +59,7 @@ class Seingehoor:
         while not self._stop.is_set():
             try:
                 self._listen()
-            except (SQLAlchemyError, psycopg.Error) as fout:
+            except Exception as fout:  # whatever it is, who hears nothing any more would never tell
                 LOG.warning("gehoor_weg", **describe_failure(fout))
                 self._stop.wait(_OPNIEUW)
 

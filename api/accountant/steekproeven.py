@@ -1,6 +1,5 @@
 """Samples for an accountant: for which years they are open, drawing one, its lines, and the chain of a drawn line."""
 
-from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Depends, Path
@@ -13,11 +12,14 @@ from api.basis.bestanden import ALS_BESTAND, send_report, wants_file
 from api.basis.modellen import Lijstmodel, Model, Verzoek
 from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
+from api.basis.velden import Datum
 from api.deur.toegang import Plaats, require
 from berichten.inzage.accountant import steekproeven as inzage
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.kalender import add_maanden
 from berichten.processen.accountant.trek_steekproef import (
     GeenMandaat,
+    OngeldigeTekst,
     Steekproefwens,
     TeGroot,
     draw_steekproef,
@@ -52,7 +54,7 @@ class Mandaatverzoek(Verzoek):
 
     jaar_van: Annotated[int, _JAAR] = Field(description="Eerste jaar van hulp", examples=[2026])
     jaar_tot: Annotated[int, _JAAR] = Field(description="Laatste jaar van hulp, meegerekend", examples=[2026])
-    tot: date = Field(strict=False, description="Laatste dag waarop getrokken regels te zien zijn", examples=["2027-06-30"])
+    tot: Datum = Field(description="Laatste dag waarop getrokken regels te zien zijn", examples=["2027-06-30"])
     reden: str = Field(min_length=1, max_length=500, examples=["Controle van de jaarrekening 2026"])
 
 
@@ -189,7 +191,13 @@ def post_controlemandaat(werkplaats: Plaats, houder: Beheerder, verzoek: Mandaat
     """As it was kept."""
     if verzoek.jaar_van > verzoek.jaar_tot:
         raise Probleem(400, "Het eerste jaar ligt na het laatste. Draai ze om.")
-    give_mandaat(werkplaats, houder, (verzoek.jaar_van, verzoek.jaar_tot), verzoek.tot, verzoek.reden)
+    vandaag = werkplaats.instellingen.vandaag()
+    if verzoek.tot > add_maanden(vandaag, 12):
+        raise Probleem(400, "Kies een laatste dag die ten hoogste een jaar verder ligt. Leg het zo nodig later nog eens vast.")
+    try:
+        give_mandaat(werkplaats, houder, (verzoek.jaar_van, verzoek.jaar_tot), verzoek.tot, verzoek.reden)
+    except OngeldigeTekst as fout:
+        raise Probleem(400, str(fout)) from fout
     return Controlemandaat.of(raise_unless_found(inzage.find_controlemandaat(werkplaats.seen_by(houder)), _GEEN))
 
 
@@ -222,7 +230,7 @@ def post_steekproef(werkplaats: Plaats, houder: Controleur, verzoek: Steekproefv
         nummer = draw_steekproef(werkplaats, houder, wens)
     except GeenMandaat as fout:
         raise Probleem(409, str(fout)) from fout
-    except TeGroot as fout:
+    except (TeGroot, OngeldigeTekst) as fout:
         raise Probleem(400, str(fout)) from fout
     return Steekproefdossier.of(raise_unless_found(inzage.find_steekproef(werkplaats.seen_by(houder), nummer), _NIET))
 

@@ -77,7 +77,7 @@ class Bundelaar(Generic[T, R]):
                 except Exception as fout:
                     uitkomsten = _share(fout, len(lot))
                 _tell(lot, uitkomsten)
-                if self._adem and self._rij:
+                if self._adem and 0 < len(self._rij) < MEESTE:
                     await asyncio.sleep(self._adem)
         finally:
             # Nobody comes between the last look and this.

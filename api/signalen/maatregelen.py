@@ -103,8 +103,8 @@ class Maatregelverzoek(Verzoek):
     geen_zienswijze: str = Field("", max_length=2000, description="Trede 4 en 5: of waarom er geen zienswijze is")
     ingebrekestelling_op: Datum | None = Field(None, description="Trede 5: dag van de ingebrekestelling")
     dwangsom: int | None = Field(None, ge=0, le=10**12, description="Bedrag, in eurocenten; wordt genoteerd en niet geboekt")
-    categorie: str = Field("", max_length=2, description="Cliëntenstop: alleen deze productcategorie")
-    segment: str = Field("", max_length=20, description="Cliëntenstop: alleen dit segment")
+    categorie: str = Field("", max_length=2, pattern="^[0-9A-Z]*$", description="Cliëntenstop: alleen deze productcategorie")
+    segment: str = Field("", max_length=20, pattern="^[0-9A-Za-z ]*$", description="Cliëntenstop: alleen dit segment")
 
 
 class Maatregelstapverzoek(Verzoek):

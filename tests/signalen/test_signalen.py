@@ -219,8 +219,16 @@ def test_what_was_explained_counts_up_to_its_day() -> None:
     gevonden = signal_regels(AGB, "S4", later, Ingediend(9, 0), afgedaan.of(AGB, "S4"), GEWOON["S4"])
     assert gevonden.nummers == (2, 3)
     afgedaan.add(AGB, "S8", "keurmerk|2026-05-30", [], DAG)
-    assert afgedaan.has(Waarneming(AGB, "S8", 1, 1, Drempel(), "x", True, sleutel="keurmerk|2026-05-30"))
-    assert not afgedaan.has(Waarneming(AGB, "S4", 1, 1, Drempel(), "x", True))
+    papier = Waarneming(AGB, "S8", 1, 1, Drempel(), "x", True, sleutel="keurmerk|2026-05-30")
+    assert afgedaan.has(papier, Venster(DAG, DAG, DAG))
+    assert not afgedaan.has(Waarneming(AGB, "S4", 1, 1, Drempel(), "x", True), Venster(DAG, DAG, DAG))
+
+
+def test_what_was_explained_of_a_paper_comes_back_after_a_window_and_of_a_year_it_does_not() -> None:
+    afgedaan, later = Afgedaan(), Venster(DAG + timedelta(days=1), DAG + timedelta(days=365), DAG + timedelta(days=366))
+    for soort, komt_terug in (("S7", True), ("S8", True), ("S9", False), ("S10", False)):
+        afgedaan.add(AGB, soort, "zaak", [], DAG)
+        assert afgedaan.has(Waarneming(AGB, soort, 1, 1, Drempel(), "x", True, sleutel="zaak"), later) != komt_terug
 
 
 @settings(max_examples=60)

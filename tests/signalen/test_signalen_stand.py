@@ -135,6 +135,8 @@ STOP = NieuweMaatregel(
         ({"trede": 3}, "hoort niet bij trede 3"),
         ({"geen_zienswijze": ""}, "Awb 4:8"),
         ({"trede": 5, "soort": "ontbinding"}, "ingebrekestelling"),
+        ({"trede": 5, "soort": "ontbinding", "ingebrekestelling_op": date(2026, 6, 2)}, "na het besluit"),
+        ({"zienswijze_op": date(2026, 6, 2)}, "na het besluit"),
         ({"tot": date(2026, 5, 31)}, "ligt voor de eerste"),
         ({"trede": 3, "soort": "waarschuwing", "segment": "4"}, "alleen bij een cliëntenstop"),
         ({"toelichting": " "}, "leeg"),

@@ -97,7 +97,8 @@ def test_a_year_has_one_rhythm_in_the_calendar(werkplaats: Werkplaats) -> None:
     with werkplaats.opslag.transaction() as verbinding:
         assert [(dag.periode, dag.peildatum) for dag in list_kalender(verbinding)] == [("2026-Q1", date(2026, 4, 20))]
     for regel, kolom in (
-        ("2026-T2;2026-09-20;2026-10-01", "periode"), ("2026-Q2;2026-06-30;2026-10-01", "peildatum"),
+        ("2026-Q2;2026-07-20;2026-08-01\n0484;kwartaalrapport;2026-T2;2026-09-20;2026-10-01", "periode"),
+        ("0001-Q1;2026-07-20;2026-07-21", "periode"), ("2026-Q2;2026-06-30;2026-10-01", "peildatum"),
         ("2026-Q2;2026-07-20;2026-07-01", "gereed_op"), ("2026-5;2026-07-20;2026-07-21", "periode"),
     ):  # fmt: skip
         [fout] = load_kalender(werkplaats, f"{kop}0484;kwartaalrapport;{regel}\n".encode(), "wie").fouten

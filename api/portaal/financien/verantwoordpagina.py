@@ -58,7 +58,7 @@ def get_verantwoord(bladzij: Controle, jaar: str = "") -> Response:
 
 def _ask(bladzij: Bladzij, jaar: str) -> tuple[Boekvraag, str]:
     nu = bladzij.vandaag.year
-    gekozen = jaar if jaar.isascii() and jaar.isdigit() and nu - 20 <= int(jaar[:5]) <= nu else str(nu)
+    gekozen = jaar if jaar in map(str, range(nu - 20, nu + 1)) else str(nu)
     return ask(bladzij.bezoeker.gemeente, bladzij.werkplaats.instellingen.nu(), periode=gekozen, groepeer="aanbieder"), gekozen
 
 

@@ -44,7 +44,8 @@ class Paginaadres:
 def read_adres(request: Request) -> Paginaadres:
     """The address of this request, empty values left out."""
     pad = request.scope["root_path"] + request.scope["path"].removeprefix(request.scope["root_path"])
-    return Paginaadres(pad, tuple((naam, waarde) for naam, waarde in request.query_params.multi_items() if waarde.strip()))
+    gegeven = request.query_params.multi_items()
+    return Paginaadres(pad, tuple((naam, waarde) for naam, waarde in gegeven if waarde.strip() and "\0" not in waarde))
 
 
 def make_adres(pad: str, vraag: Mapping[str, object] | None = None) -> Paginaadres:

@@ -18,6 +18,7 @@ from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.geld.boeken import MATEN, knoei, totaal, totalen
+from tests.hulp.programmas import await_true
 
 MRT, APR = date(2026, 3, 1), date(2026, 4, 1)
 TARIEF = 7805
@@ -190,7 +191,8 @@ def test_the_form_that_the_caller_likes_best(gevuld: Loket, accept: str, soort: 
 
 def test_the_metric_of_the_night_is_there(gevuld: Loket) -> None:
     with gevuld.client("beheer") as client:
-        assert "berichten_aansluiting_verschillen" in client.get("/metrics").text
+        # The night's check runs in a process of its own, once the service began.
+        await_true(lambda: "berichten_aansluiting_verschillen" in client.get("/metrics").text, "the figure of the night's check")
 
 
 def test_the_verklaring_of_an_awarded_line_and_of_no_other(gevuld: Loket) -> None:
@@ -281,6 +283,9 @@ def test_an_auditor_sees_the_drawn_line_and_no_other_and_a_sample_comes_out_twic
         assert [tuple(rij) for rij in gelogd] == [("niet_gevonden", "accountantscontrole (1)")] * 2
         beheer.post("/controlemandaat", json={**open_, "tot": "2026-06-29"}).raise_for_status()
         assert client.get(f"/prestaties/{regel['prestatieId']}/keten").status_code == 404, "de dag is voorbij"
+        assert client.get("/steekproeven").json()["steekproeven"] == []
+        nummer = contract.get("/steekproeven").json()["steekproeven"][0]["steekproefId"]
+        assert [wie.get(f"/steekproeven/{nummer}").status_code for wie in (client, contract)] == [404, 200]
 
 
 def test_an_approved_productieverantwoording_covers_delivery_up_to_its_amount(gecontroleerd: Loket) -> None:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from berichten.inzage.accountant.getrokken import may_see_line
+from berichten.inzage.accountant.getrokken import may_see_line, open_years
 from berichten.inzage.accountant.normverklaring import Verklaring, show_verklaring
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
@@ -87,18 +87,20 @@ def find_controlemandaat(kijker: Kijker) -> Controlemandaat | None:
 
 
 def list_steekproeven(kijker: Kijker) -> list[Steekproef]:
-    """Newest first."""
+    """Newest first; of who controls those of the years that are open."""
     with kijker.transaction() as (verbinding, vermelding):
         vermelding.shows_nobody()
+        jaren = open_years(verbinding, kijker)
         rijen = opslag.list_steekproeven(verbinding, kijker.gemeente)
-    return [_show(rij) for rij in rijen]
+    return [_show(rij) for rij in rijen if jaren is not None and jaren[0] <= rij.jaar <= jaren[1]]
 
 
 def find_steekproef(kijker: Kijker, steekproef_id: int) -> Steekproefdossier | None:
-    """None for a number that is none."""
+    """None for a number that is none, and for who controls of a year that is not open, or not any more."""
     with kijker.transaction() as (verbinding, vermelding):
         rij = opslag.find_steekproef(verbinding, kijker.gemeente, steekproef_id)
-        if rij is None:
+        jaren = open_years(verbinding, kijker)
+        if rij is None or jaren is None or not jaren[0] <= rij.jaar <= jaren[1]:
             vermelding.shows_absent("steekproef", steekproef_id)
             return None
         # Amounts and references of lines; nobody is named.

@@ -88,8 +88,9 @@ _EIGEN = Vraag(
         coalesce(sum(CASE WHEN r.credit THEN -r.volume ELSE r.volume END) FILTER (WHERE geld.netto <> 0), 0)::bigint AS volume,
         coalesce(sum(geld.netto), 0)::bigint AS toegekend,
         coalesce(sum(r.bedrag) FILTER (WHERE stand.wacht), 0)::bigint AS aangehouden,
-        coalesce(sum(r.bedrag) FILTER (WHERE r.uitkomst = 'afgewezen' AND NOT r.credit AND NOT stand.opnieuw), 0)::bigint
-            AS afgewezen,
+        coalesce(sum(r.bedrag) FILTER (
+            WHERE r.uitkomst = 'afgewezen' AND NOT r.credit AND NOT stand.wacht AND NOT stand.opnieuw
+        ), 0)::bigint AS afgewezen,
         coalesce(sum(geld.netto) FILTER (WHERE stand.terug), 0)::bigint AS teruggevraagd
     FROM prestatie r
     JOIN bericht b ON b.gemeente = r.gemeente AND b.bericht_id = r.bericht_id AND b.verwerkt_op <= %(t)s

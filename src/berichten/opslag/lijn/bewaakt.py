@@ -87,7 +87,8 @@ class Bewaakt(psycopg.Connection[Any]):
 
     def hasten(self) -> None:
         """From now on somebody waits at the door: behind a pooler a server that says nothing is given up sooner."""
-        self.langste_stilte = min(self._anders, _HAAST)
+        if self.gedeeld:
+            self.langste_stilte = min(self._anders, _HAAST)
 
     def take_time(self) -> None:
         """From now on a statement may take as long as its login may."""

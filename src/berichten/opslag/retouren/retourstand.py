@@ -83,7 +83,7 @@ _AFGEKEURD = """
         )
         AND NOT EXISTS (
             SELECT FROM retour_afronding f WHERE f.gemeente = h.gemeente AND f.bericht_id = h.bericht_id
-                AND f.afgerond_op >= b.ontvangen_op
+                AND f.afgerond_op >= b.verwerkt_op
         )
         AND NOT {hersteld}
 """

@@ -85,6 +85,9 @@ def embedded_postgres(var: Path, archief: Path | None = None) -> Iterator[str]:
         try:
             with _exclusive(plek.startslot) as startslot:
                 fcntl.flock(slot, fcntl.LOCK_SH)
+                if archief is None and not plek.is_listening():
+                    # From here on the log has a gap: whoever keeps one later begins a new log, with a copy.
+                    plek.lognaam.write_text("", encoding="utf-8")
                 server.start(startslot)
             with _watched(plek, server):
                 yield server.url()

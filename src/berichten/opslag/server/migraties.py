@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from psycopg.errors import LockNotAvailable
+from psycopg.errors import DeadlockDetected, LockNotAvailable
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
@@ -83,8 +83,8 @@ def _run_all(verbinding: Connection, config: Config) -> None:
         try:
             command.upgrade(config, "head")
             return
-        except (DBAPIError, LockNotAvailable) as fout:
-            bezet = isinstance(getattr(fout, "orig", fout), LockNotAvailable)
+        except (DBAPIError, LockNotAvailable, DeadlockDetected) as fout:
+            bezet = isinstance(getattr(fout, "orig", fout), LockNotAvailable | DeadlockDetected)
             if not bezet:
                 raise
             if wacht is None:

@@ -11,6 +11,7 @@ from berichten.dossier.dossier import VERWIJDERD
 from berichten.dossier.leveringen import TIJDELIJK
 from berichten.opslag.basis.delen import BEDRAG, TELT_MEE, WACHT
 from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,10 @@ class Ingediendrij(NamedTuple):
     bedrag: int
 
 
-_REGELS = """
-    FROM declaratie d JOIN prestatie p ON p.gemeente = d.gemeente AND p.bericht_id = d.bericht_id AND NOT p.credit
+_REGELS = f"""
+    FROM declaratie d JOIN bericht b ON b.gemeente = d.gemeente AND b.bericht_id = d.bericht_id
+    JOIN prestatie p ON p.gemeente = d.gemeente AND p.prestatie_id > b.volgnummer << {PRESTATIE_BITS}
+        AND p.prestatie_id < (b.volgnummer + 1) << {PRESTATIE_BITS} AND NOT p.credit
     WHERE d.gemeente = %(g)s AND d.dagtekening BETWEEN %(van)s AND %(tot)s
 """
 _INGEDIEND = Vraag(
@@ -317,8 +320,7 @@ _TERMIJNEN = Vraag(
     Termijnrij,
     """
     SELECT agb, 'maatregel' AS wat, maatregel_id AS nummer, hersteltermijn AS termijn FROM maatregel
-    WHERE gemeente = %(g)s AND hersteltermijn < %(dag)s AND geldig_op IS NOT NULL AND herstel_op IS NULL
-        AND (einde IS NULL OR einde >= hersteltermijn)
+    WHERE gemeente = %(g)s AND hersteltermijn < %(dag)s AND geldig_op IS NOT NULL AND herstel_op IS NULL AND einde IS NULL
     UNION ALL
     SELECT s.agb, 'afspraak', s.signaal_id, st.termijn FROM signaal s
     JOIN signaal_stap st ON st.gemeente = s.gemeente AND st.signaal_id = s.signaal_id AND st.stap = s.stappen
@@ -356,7 +358,9 @@ _STOPS = Vraag(
             AND (pdc.productcode = t.productcode OR t.productcode IS NULL AND pdc.productcategorie = t.categorie)))
         AND NOT EXISTS (SELECT FROM toewijzing o WHERE o.gemeente = t.gemeente AND o.agb = t.agb AND o.bsn = t.bsn
             AND o.ingangsdatum < m.van AND coalesce(o.einddatum, 'infinity') >= m.van - 1
-            AND o.reden_wijziging IS DISTINCT FROM '{verwijderd}' AND (m.categorie = '' OR o.categorie = m.categorie))
+            AND o.reden_wijziging IS DISTINCT FROM '{verwijderd}' AND (m.categorie = '' OR o.categorie = m.categorie)
+            AND (m.segment = '' OR EXISTS (SELECT FROM pdc WHERE pdc.gemeente = o.gemeente AND pdc.segment = m.segment
+                AND (pdc.productcode = o.productcode OR o.productcode IS NULL AND pdc.productcategorie = o.categorie))))
     ORDER BY m.agb, m.maatregel_id, t.toewijzingnummer
     """,
     verwijderd=VERWIJDERD,

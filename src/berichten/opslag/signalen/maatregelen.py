@@ -96,7 +96,7 @@ _STAPPEN = Vraag(
 _MET_SIGNAAL = Vraag(
     bool,
     "SELECT EXISTS (SELECT FROM maatregel WHERE gemeente = %(g)s AND agb = %(a)s AND %(s)s::bigint = ANY(signalen)"
-    " AND geldig_op IS NOT NULL) AS is_er",
+    " AND geldig_op IS NOT NULL AND einde IS NULL) AS is_er",
 )
 _MET_MAATREGEL = Vraag(
     str,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from berichten.beoordeling.besluit import check_tekst
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.controle.controlebereik import Controlebereik, stream_populatie
 from berichten.opslag.controle.steekproeven import (
@@ -32,12 +33,20 @@ class Steekproefwens:
     categorie: str | None = None
 
 
+class OngeldigeTekst(ValueError):
+    """What somebody wrote may not be kept; the message is Dutch."""
+
+
 class GeenMandaat(Exception):
     """Samples of this year may not be drawn, or not any more; the message is Dutch."""
 
 
 def give_mandaat(werkplaats: Werkplaats, houder: Sleutelhouder, jaren: tuple[int, int], tot: date, reden: str) -> Mandaatrij:
-    """From now on samples may be drawn of these years of care (both inclusive), and their lines seen until a day, inclusive."""
+    """From now on samples may be drawn of these years of care (both inclusive), and their lines seen until a day, inclusive.
+
+    Raises OngeldigeTekst.
+    """
+    _refuse_unless_text(reden)
     werkplaats = werkplaats.asked_by(houder)
     mandaat = Mandaatrij(werkplaats.instellingen.nu(), *jaren, tot, reden, houder.sleutel_id)
     with werkplaats.opslag.transaction() as verbinding:
@@ -47,7 +56,9 @@ def give_mandaat(werkplaats: Werkplaats, houder: Sleutelhouder, jaren: tuple[int
 
 
 def draw_steekproef(werkplaats: Werkplaats, houder: Sleutelhouder, wens: Steekproefwens) -> int:
-    """Its number. Raises GeenMandaat, and TeGroot for more than there is: then what was asked stays, with nothing drawn."""
+    """Its number. Raises OngeldigeTekst, GeenMandaat, and TeGroot for more than there is: then what was asked stays, with nothing
+    drawn."""
+    _refuse_unless_text(wens.reden, wens.zaad)
     werkplaats, gemeente = werkplaats.asked_by(houder), houder.gemeente
     nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction() as verbinding:
@@ -76,6 +87,12 @@ def draw_steekproef(werkplaats: Werkplaats, houder: Sleutelhouder, wens: Steekpr
     return nummer
 
 
+def _refuse_unless_text(*teksten: str) -> None:
+    fout = next((fout for fout in map(check_tekst, teksten) if fout), None)
+    if fout:
+        raise OngeldigeTekst(fout)
+
+
 def _require_mandaat(mandaat: Mandaatrij | None, jaar: int, vandaag: date) -> None:
     if mandaat is None or mandaat.tot < vandaag:
         raise GeenMandaat(
@@ -87,4 +104,4 @@ def _require_mandaat(mandaat: Mandaatrij | None, jaar: int, vandaag: date) -> No
         )
 
 
-__all__ = ["GeenMandaat", "Steekproefwens", "TeGroot", "draw_steekproef", "give_mandaat"]
+__all__ = ["GeenMandaat", "OngeldigeTekst", "Steekproefwens", "TeGroot", "draw_steekproef", "give_mandaat"]

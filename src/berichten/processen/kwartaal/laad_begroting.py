@@ -14,7 +14,8 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from berichten.opslag.kwartaal.begrotingen import BEGROTING, KALENDER, add_begroting, add_kalender, list_begroting, list_kalender
+from berichten.opslag.kwartaal.begrotingen import BEGROTING, KALENDER, add_begroting, add_kalender, list_begroting
+from berichten.opslag.kwartaal.kwartaalrapporten import list_rapporten, lock_kwartaal
 from berichten.opslag.referentie.referentie import Doeltabel
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -115,6 +116,9 @@ def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: 
         return refuse(fouten)
     nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction() as verbinding:
+        for code in sorted({rij[0] for rij in rijen}):
+            # Of two who load at once the second sees what the first did.
+            lock_kwartaal(verbinding, code)
         if soort is _BEGROTING:
             _check_begroting(verbinding, werkplaats, rijen, fouten)
         else:
@@ -124,7 +128,7 @@ def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: 
         add = add_begroting if soort is _BEGROTING else add_kalender
         add(verbinding, (rij[:-1] for rij in rijen), door, nu)
         for code in sorted({rij[0] for rij in rijen}):
-            note_done(verbinding, werkplaats, Handeling(code, "", "U", "begroting" if soort is _BEGROTING else "kalender"))
+            note_done(verbinding, werkplaats, Handeling(code, door, "U", "begroting" if soort is _BEGROTING else "kalender"))
     return Geladen(len(rijen))
 
 
@@ -150,8 +154,9 @@ def _check_begroting(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequ
 
 def _check_ritme(verbinding: Connection, rijen: Sequence[Rij], fouten: Fouten) -> None:
     ritmes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
-    for dag in list_kalender(verbinding, sorted({rij[0] for rij in rijen})):
-        ritmes[dag.gemeente, dag.periode[:4]].add(dag.periode[5])
+    for gemeente in sorted({rij[0] for rij in rijen}):
+        for kop in list_rapporten(verbinding, gemeente):
+            ritmes[gemeente, kop.periode[:4]].add(kop.periode[5])
     for rij in rijen:
         ritme = ritmes[rij[0], rij[2][:4]]
         ritme.add(rij[2][5])

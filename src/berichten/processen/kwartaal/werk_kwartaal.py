@@ -15,7 +15,7 @@ from berichten.kern.tekst import datum
 from berichten.klok import end_of
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.opslag.financien.verplichtingen import read_held
-from berichten.opslag.kwartaal.begrotingen import list_begroting, list_kalender
+from berichten.opslag.kwartaal.begrotingen import list_begroting
 from berichten.opslag.kwartaal.kwartaalrapporten import (
     GESLOTEN,
     STANDEN,
@@ -84,8 +84,8 @@ def _refuse(verbinding: Connection, gemeente: str, periode: Kwartaal, dag: date,
     if any(kop.periode == periode.naam and kop.vastgesteld_op is not None for kop in koppen):
         return _VAST
     ander = {"Q": "kwartalen", "T": "vier maanden"}["T" if periode.ritme == "Q" else "Q"]
-    gekozen = {kop.periode for kop in koppen} | {item.periode for item in list_kalender(verbinding, [gemeente])}
-    if any(naam[:4] == periode.naam[:4] and naam[5] != periode.ritme for naam in gekozen):
+    # What was shown decides; the calendar is a plan, and may be mended until then.
+    if any(kop.periode[:4] == periode.naam[:4] and kop.periode[5] != periode.ritme for kop in koppen):
         return (
             f"Over {periode.jaar} rapporteert uw gemeente per {ander}. Beide naast elkaar zouden kleine aantallen verraden."
             f" Kies een periode van {ander}."

@@ -33,9 +33,10 @@ def check_jw320(verbinding: Connection, werkplaats: Werkplaats, inhoud: bytes, b
     if not answers_jw319(bericht):
         return None
     gemeente, agb, nummer = bericht.header.afzender, bericht.header.ontvanger, bericht.heen_identificatie
+    lock_retouren(verbinding, gemeente, agb)
+    # After the lock: a sender that tries again while its first try is under way sent one message.
     if find_accepted(verbinding, [(gemeente, hashlib.sha256(inhoud).digest())]):
         return None
-    lock_retouren(verbinding, gemeente, agb)
     # In this order: one that is handled in between waits no longer, and is then known as the answer.
     wacht = _waits(verbinding, werkplaats, gemeente, agb, nummer)
     heen = find_heenstand(verbinding, gemeente, agb, nummer)

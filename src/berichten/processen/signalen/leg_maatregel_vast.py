@@ -79,6 +79,10 @@ def judge_maatregel(nieuw: NieuweMaatregel) -> str | None:
         return "Vul in wanneer de aanbieder zijn zienswijze gaf, of waarom dat niet hoefde (Awb 4:8)."
     if nieuw.trede >= _INGEBREKE and nieuw.ingebrekestelling_op is None:
         return "Vul de datum van de ingebrekestelling in. Zonder die datum kan een maatregel van trede 5 niet."
+    if nieuw.zienswijze_op is not None and nieuw.zienswijze_op > nieuw.besluitdatum:
+        return "De zienswijze ligt na het besluit. Verbeter een van beide dagen: u hoort de aanbieder voordat u besluit (Awb 4:8)."
+    if nieuw.ingebrekestelling_op is not None and nieuw.ingebrekestelling_op > nieuw.besluitdatum:
+        return "De ingebrekestelling ligt na het besluit. Verbeter een van beide dagen: zij gaat aan trede 5 vooraf."
     if nieuw.tot is not None and nieuw.tot < nieuw.van:
         return "De laatste dag ligt voor de eerste. Verbeter een van beide."
     if nieuw.soort != STOP and (nieuw.categorie or nieuw.segment):
@@ -151,6 +155,10 @@ def judge_maatregelstap(rij: Maatregelrij, soort: str, dag: date, reden: str) ->
         return "Deze maatregel geldt nog niet: een collega bevestigt haar eerst."
     if soort == "gedeeld" and rij.gedeeld_op is not None:
         return "Deze maatregel is al gedeeld met de aanbieder. U hoeft niets te doen."
+    if soort == "hersteld" and dag < rij.besluitdatum:
+        return "Die dag ligt voor het besluit. Vul in wanneer het daarna is hersteld."
+    if soort == "hersteld" and rij.herstel_op is not None:
+        return "Er staat al dat het is hersteld. U hoeft niets te doen."
     if soort == "beeindigd" and dag < rij.van:
         return "De laatste dag ligt voor de eerste. Verbeter de dag, of neem de maatregel terug."
     return check_tekst(reden) if soort in ("teruggenomen", "beeindigd") or reden else None

@@ -84,7 +84,7 @@ def find_waarnemingen(
         *_of_terms(bron),
         *_of_stops(bron),
     ]
-    return bron.venster, [item for item in gevonden if not afgedaan.has(item)]
+    return bron.venster, [item for item in gevonden if not afgedaan.has(item, bron.venster)]
 
 
 def _of_budgets(bron: _Bron) -> Iterator[Waarneming]:

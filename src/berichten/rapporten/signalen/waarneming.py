@@ -9,7 +9,9 @@ from berichten.rapporten.signalen.drempels import Drempel
 
 VENSTER_MAANDEN = 12
 OVER_EEN_ZAAK = ("S7", "S8", "S9", "S10")
-"""Signals that rest on no lines or allocations, but on what their `sleutel` says: closed, that does not come back."""
+"""Signals that rest on no lines or allocations, but on what their `sleutel` says."""
+_VOORGOED = ("S9", "S10")
+"""Of those, what names its year or its term: closed, that does not come back. Others do, once they were explained a window ago."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +62,7 @@ class Afgedaan:
     """What was explained or closed before, by aanbieder and kind: it fires no second time."""
 
     gevallen: dict[tuple[str, str], dict[int, date]] = field(default_factory=dict)
-    sleutels: set[tuple[str, str, str]] = field(default_factory=set)
+    sleutels: dict[tuple[str, str, str], date] = field(default_factory=dict)
 
     def add(self, agb: str, soort: str, sleutel: str, nummers: Iterable[int], tot: date) -> None:
         """These too, up to and including a day."""
@@ -68,14 +70,15 @@ class Afgedaan:
         for nummer in nummers:
             bekend[nummer] = max(tot, bekend.get(nummer, date.min))
         if soort in OVER_EEN_ZAAK:
-            self.sleutels.add((agb, soort, sleutel))
+            self.sleutels[agb, soort, sleutel] = max(tot, self.sleutels.get((agb, soort, sleutel), date.min))
 
     def of(self, agb: str, soort: str) -> Uitleg:
         return self.gevallen.get((agb, soort), {})
 
-    def has(self, waarneming: Waarneming) -> bool:
-        """Whether what it is about was explained or closed as a whole."""
-        return (waarneming.agb, waarneming.soort, waarneming.sleutel) in self.sleutels
+    def has(self, waarneming: Waarneming, venster: Venster) -> bool:
+        """Whether what it is about was explained or closed as a whole, for a day in this window or, of a year or term, for good."""
+        tot = self.sleutels.get((waarneming.agb, waarneming.soort, waarneming.sleutel))
+        return tot is not None and (waarneming.soort in _VOORGOED or tot >= venster.van)
 
 
 def unexplained(gevallen: Iterable[Geval], uitleg: Uitleg) -> tuple[Geval, ...]:

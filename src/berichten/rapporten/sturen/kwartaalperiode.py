@@ -44,6 +44,10 @@ class Kwartaal:
         return Kwartaal(f"{van.year}{self.naam[4:]}", van, tot)
 
 
+EERSTE_JAAR, LAATSTE_JAAR = 2015, 2100
+"""Years of which there is a report: the Jeugdwet began in the first."""
+
+
 def read_kwartaal(tekst: str) -> Kwartaal:
     """As people write it. Raises Vraagfout for anything but a quarter or four months."""
     if not _NAAM.fullmatch(tekst):
@@ -51,6 +55,8 @@ def read_kwartaal(tekst: str) -> Kwartaal:
     periode = read_periode(tekst)
     if periode.van is None or periode.tot is None:
         raise Vraagfout("Schrijf een kwartaal als 2026-Q2, of vier maanden als 2026-T2.")
+    if not EERSTE_JAAR <= periode.van.year <= LAATSTE_JAAR:
+        raise Vraagfout(f"Kies een jaar van {EERSTE_JAAR} tot en met {LAATSTE_JAAR}.")
     return Kwartaal(tekst.upper(), periode.van, einde_of_maand(periode.tot))
 
 
