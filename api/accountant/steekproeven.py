@@ -16,7 +16,6 @@ from api.basis.velden import Datum
 from api.deur.toegang import Plaats, require
 from berichten.inzage.accountant import steekproeven as inzage
 from berichten.kern.houder import Sleutelhouder
-from berichten.kern.kalender import add_maanden
 from berichten.processen.accountant.trek_steekproef import (
     GeenMandaat,
     OngeldigeTekst,
@@ -24,6 +23,7 @@ from berichten.processen.accountant.trek_steekproef import (
     TeGroot,
     draw_steekproef,
     give_mandaat,
+    judge_mandaat,
 )
 from berichten.rapporten.accountant.trekking import Methode
 
@@ -131,6 +131,16 @@ class Ketenbericht(Model):
     """Het bericht waarin de regel kwam. Het bericht zelf is niet te zien: er staan regels van anderen in."""
 
 
+@shows(inzage.Ketenregel, retourcodes=Field(description="Retourcodes van de regel", examples=[["0001"]]))
+class Ketenregel(Model):
+    """De regel zoals hij is gedeclareerd, zonder de cliënt."""
+
+
+@shows(inzage.Ketenlevering)
+class Ketenlevering(Model):
+    """Minuten die de aanbieder verantwoordde: van de regel zelf, of anders van alle regels van de toewijzing en de maand samen."""
+
+
 @shows(inzage.Ketenversie, versie=Field(description="De hoeveelste versie", examples=[1]))
 class Ketenversie(Model):
     """Een versie van de toewijzing."""
@@ -158,6 +168,8 @@ class Ketenbetaling(Model):
 
 @shows(
     inzage.Keten,
+    regel=Field(description="De regel zoals hij is gedeclareerd"),
+    geleverd=Field(description="Minuten die de aanbieder verantwoordde"),
     bericht=Field(description="Het bericht waarin de regel kwam"),
     versies=Field(description="De versies van de toewijzing, oud naar nieuw"),
     betalingen=Field(description="De betalingen waarin de regel zit"),
@@ -189,11 +201,9 @@ def get_controlemandaat(werkplaats: Plaats, houder: Lezer) -> Controlemandaat:
 )
 def post_controlemandaat(werkplaats: Plaats, houder: Beheerder, verzoek: Mandaatverzoek) -> Controlemandaat:
     """As it was kept."""
-    if verzoek.jaar_van > verzoek.jaar_tot:
-        raise Probleem(400, "Het eerste jaar ligt na het laatste. Draai ze om.")
-    vandaag = werkplaats.instellingen.vandaag()
-    if verzoek.tot > add_maanden(vandaag, 12):
-        raise Probleem(400, "Kies een laatste dag die ten hoogste een jaar verder ligt. Leg het zo nodig later nog eens vast.")
+    bezwaar = judge_mandaat(werkplaats.instellingen.vandaag(), (verzoek.jaar_van, verzoek.jaar_tot), verzoek.tot)
+    if bezwaar:
+        raise Probleem(400, bezwaar)
     try:
         give_mandaat(werkplaats, houder, (verzoek.jaar_van, verzoek.jaar_tot), verzoek.tot, verzoek.reden)
     except OngeldigeTekst as fout:

@@ -39,6 +39,7 @@ from api.portaal.financien import (
 )
 from api.portaal.regelbeleid import gevolgwijziging, regeluitleg
 from api.portaal.signalen import eigensignalen, maatregelpaginas, signaalstappen, signalenlijst
+from api.portaal.steekproeven import steekproeflijst, steekproefpagina
 from api.portaal.verzoeken import eigenverzoeken, retourpagina, verzoekbesluiten, verzoekenlijst, verzoekpagina
 
 ROUTERS = (
@@ -78,6 +79,8 @@ ROUTERS = (
     totaalregels.router,
     aansluiting.router,
     verantwoordpagina.router,
+    steekproeflijst.router,
+    steekproefpagina.router,
     betaalruns.router,
     betaalrun.router,
     blokkades.router,

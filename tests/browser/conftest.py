@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import make_url
 
 from berichten.demo.betaaldag import fill_betalingen
+from berichten.demo.sturen.controlejaar import fill_controle
+from berichten.demo.sturen.werksignalen import fill_signalen
 from berichten.demo.werkdag import fill_werkmaand
-from berichten.demo.werksignalen import fill_signalen
 from berichten.demo.werkverkeer import fill_verkeer
 from berichten.demo.werkverzoeken import fill_verzoeken
 from berichten.instellingen import Instellingen
@@ -53,6 +54,7 @@ def gevuld(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory)
             fill_verkeer(werkplaats)
             fill_verzoeken(werkplaats)
             fill_signalen(werkplaats)
+            fill_controle(werkplaats, "beheer", "accountant")
             fill_betalingen(werkplaats, add_geldmensen(werkplaats))
             add_sleutels(werkplaats)
         yield url

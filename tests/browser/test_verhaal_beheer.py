@@ -1,4 +1,6 @@
-"""Who runs the service lets somebody in, and keeps somebody out from the next click on."""
+"""Who runs the service lets somebody in, and keeps somebody out from the next click on; the auditor draws a sample."""
+
+from pathlib import Path
 
 from playwright.sync_api import expect
 
@@ -66,6 +68,36 @@ def test_what_one_gives_another_confirms(gedeeld: Portaalbalie, venster: Venster
     expect(eigen).to_contain_text("U gaf deze rol zelf")
     expect(eigen.get_by_role("button", name="Bevestig")).to_have_count(0)
     assert beheer.kliks == 2
+
+
+def test_the_auditor_draws_a_sample_and_sees_what_a_line_rests_on(
+    gedeeld: Portaalbalie, venster: Venster, tmp_path: Path, wijze: int
+) -> None:
+    hand = venster.take(gedeeld, "controle", wijze)
+    blad = hand.blad
+    hand.press("link", "Steekproeven")
+    for label, tekst in (("Jaar waarin de hulp is gegeven", "2026"), ("Zaad", "verhaal"), ("Waarvoor", "Jaarrekening 2026")):
+        hand.fill(label, tekst)
+    hand.press("radio", "Posten")
+    hand.fill("Hoeveel geldeenheden of regels", "9999")
+    hand.press("button", "Trek steekproef")
+    expect(blad.get_by_text("U vraagt 9999 regels, en de populatie heeft er")).to_be_visible()
+    hand.fill("Hoeveel geldeenheden of regels", "2")
+    hand.press("button", "Trek steekproef")
+    expect(blad.get_by_role("status")).to_contain_text("De steekproef is getrokken.")
+    rijen = blad.get_by_role("group", name="Getrokken regels").get_by_role("row")
+    expect(rijen).to_have_count(3)
+    with blad.expect_download() as gehaald:
+        hand.press("link", "Download CSV")
+    gehaald.value.save_as(bestand := tmp_path / "steekproef.csv")
+    inhoud = bestand.read_text(encoding="utf-8-sig")
+    for rij in rijen.all()[1:]:
+        assert rij.get_by_role("rowheader").inner_text() in inhoud
+    hand.press_in(rijen.nth(1), "link", "")
+    for kop in ("Wat er is aan te tonen", "Verantwoorde minuten", "Boekingen en betalingen"):
+        expect(blad.get_by_role("heading", name=kop)).to_be_visible()
+    hand.press("link", "Volgende")
+    expect(blad.get_by_text("2 van 2")).to_be_visible()
 
 
 def test_a_key_is_told_once_and_withdrawn(gedeeld: Portaalbalie, venster: Venster) -> None:

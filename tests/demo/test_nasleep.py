@@ -2,11 +2,11 @@
 
 import pytest
 
-from berichten.demo.begrotingsjaar import add_begrotingsjaar
 from berichten.demo.demo import make_counter_town
 from berichten.demo.eerder import fill_eerder
 from berichten.demo.inwoners import add_inwoners
 from berichten.demo.nasleep import add_nasleep, make_iban
+from berichten.demo.sturen.begrotingsjaar import add_begrotingsjaar
 from berichten.inzage.aanbieders.overzicht import find_aanbieder
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.besluiten.besluiten import list_creditverzoeken

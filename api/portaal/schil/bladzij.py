@@ -184,6 +184,9 @@ Contractbeheer = Annotated[Bladzij, Depends(for_roles("contractbeheer"))]
 Financien = Annotated[Bladzij, Depends(for_roles("financien"))]
 Controle = Annotated[Bladzij, Depends(for_roles("financien", "controle"))]
 """Who answers for the figures, and who controls them."""
+Controleur = Annotated[Bladzij, Depends(for_roles("controle"))]
+Steekproeflezer = Annotated[Bladzij, Depends(for_roles("financien", "controle", "beheer"))]
+"""Who draws samples, and who sees which were drawn."""
 Aanbieder = Annotated[Bladzij, Depends(for_roles("aanbieder"))]
 Kwartaallezer = Annotated[Bladzij, Depends(for_roles("contractbeheer", "financien", "beheer", "controle"))]
 Accounthouder = Contractbeheer

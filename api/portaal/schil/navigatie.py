@@ -39,6 +39,7 @@ MENU = (
     Menupunt("/totalen", "Totalen", ("financien",)),
     Menupunt("/aansluiting", "Aansluiting", ("financien",)),
     Menupunt("/verantwoord", "Verantwoord", ("financien", "controle")),
+    Menupunt("/steekproeven", "Steekproeven", ("financien", "controle")),
     Menupunt("/betaalruns", "Betaalruns", ("financien",)),
     Menupunt("/blokkades", "Blokkades", ("financien",)),
     Menupunt("/rekeningen", "Rekeningen", ("financien",)),
@@ -59,6 +60,7 @@ MENU = (
     Menupunt("/gebruikers", "Gebruikers", ("beheer",)),
     Menupunt("/sleutels", "Sleutels", ("beheer",)),
     Menupunt("/inzage", "Inzage", ("beheer", "privacy")),
+    Menupunt("/steekproeven", "Controle", ("beheer",)),
     Menupunt("/kwartaalrapporten", "Kwartaal", ("beheer",)),
 )
 """In the order of the menu. The first row of a role is where it begins (`begin_of`)."""

@@ -17,10 +17,10 @@ from rich.progress import track
 from rich.table import Table
 
 from berichten.demo.balie import GEDULD, Balie
-from berichten.demo.begrotingsjaar import add_begrotingsjaar
 from berichten.demo.eerder import fill_eerder
 from berichten.demo.inwoners import GEMEENTE, add_inwoners
 from berichten.demo.nasleep import add_nasleep
+from berichten.demo.sturen.begrotingsjaar import add_begrotingsjaar
 from berichten.demo.verhalen import tell_verhalen
 from berichten.instellingen import Instellingen
 from berichten.kern.taal import meervoud, telling

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from berichten.beoordeling.besluit import Besluit
 from berichten.boeken.betaling import Rekening
 from berichten.demo.betaaldag import BEGIN, Geldmensen, confirm_account, fill_betalingen
+from berichten.demo.sturen.werksignalen import fill_signalen, limit_spending
 from berichten.demo.werkdag import at_nine, fill_werkmaand
-from berichten.demo.werksignalen import fill_signalen, limit_spending
 from berichten.demo.werkverkeer import LAATST, fill_verkeer
 from berichten.demo.werkverzoeken import fill_verzoeken
 from berichten.klok import begin_of

@@ -359,11 +359,12 @@ def act_by_portal(dader: Dader) -> None:
         _act_on_lines(dader, doet["contractbeheer"], doet["aanbieder"])
         _act_on_money(dader, doet["financien"], doet["tweede"])
         _act_on_people(dader, doet["beheer"])
+        _act_on_samples(doet["beheer"], doet["controle"])
         _act_on_reports(dader, doet["contractbeheer"], doet["financien"])
         _come_and_go(dader, wie["contractbeheer"])
 
 
-_ROLLEN = {naam: naam for naam in ("contractbeheer", "financien", "aanbieder", "beheer")}
+_ROLLEN = {naam: naam for naam in ("contractbeheer", "financien", "aanbieder", "beheer", "controle")}
 Doet = Callable[..., str]
 
 
@@ -499,6 +500,13 @@ def _act_on_people(dader: Dader, beheer: Doet) -> None:
         vraag = text("SELECT sleutel_id FROM api_sleutel WHERE 'Nieuwe software' IN (naam, eigenaar)")
         sleutel = verbinding.execute(vraag).scalar_one()
     beheer("post /portaal/sleutels/{sleutel_id}/intrekking", "sleutel", nummers=(sleutel,))
+
+
+def _act_on_samples(beheer: Doet, controle: Doet) -> None:
+    jaren = {"jaar_van": "2026", "jaar_tot": "2026", "tot": "30-6-2027"}
+    beheer("post /portaal/steekproeven/mandaat", "controlemandaat", reden=REDEN, **jaren)
+    vraag = {"jaar": "2026", "methode": "posten", "aantal": "1", "zaad": "bladen", "agb": "", "categorie": ""}
+    controle("post /portaal/steekproeven", "steekproef", reden=REDEN, **vraag)
 
 
 def _come_and_go(dader: Dader, bezoek: Bezoek) -> None:

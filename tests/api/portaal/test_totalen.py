@@ -8,9 +8,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from httpx import Response
 
 from berichten.rapporten.boeken.totalen import BEDRAGEN
 from berichten.rapporten.uitvoer.tabel import TOTAAL
+from tests.hulp.bezoek import Bezoek
 from tests.hulp.portaal.balie import Portaalbalie
 from tests.hulp.portaal.tabel import read_centen, read_tabellen
 
@@ -111,3 +113,34 @@ def test_totals_are_for_finance_only(balie: Portaalbalie) -> None:
         with balie.client(wie) as client:
             assert client.get("/portaal/totalen").status_code == 403
             assert client.get("/portaal/totalen/regels").status_code == 403
+
+
+def test_a_sample_is_drawn_of_an_open_year_and_shows_its_own_lines_only(balie: Portaalbalie) -> None:
+    """Beheer opens the year, the auditor draws; what cannot be drawn is told, and a line that was not drawn is none."""
+    with balie.client("controle") as client:
+        client.get("/portaal/steekproeven")
+        dicht = _draw(client, "2026")
+    assert (dicht.status_code, "Vraag beheer om de jaren van de controle vast te leggen" in dicht.text) == (400, True)
+    with balie.client("beheer") as client:
+        client.get("/portaal/steekproeven")
+        assert "ten hoogste een jaar verder" in _open(client, "30-6-2029").text
+        assert _open(client, "30-6-2027").status_code == 303
+    with balie.client("controle") as client:
+        client.get("/portaal/steekproeven")
+        anders = _draw(client, "2025")
+        assert "over de jaren 2026 tot en met 2026" in anders.text
+        lijst = _draw(client, "2026").headers["Location"]
+        bladen = re.findall(rf"{lijst}/regels/(\d+)", client.get(lijst).text)
+        assert len(bladen) == 1
+        assert "Boekingen en betalingen" in client.get(f"{lijst}/regels/{bladen[0]}").text
+        assert client.get(f"{lijst}/regels/{int(bladen[0]) + 1}").status_code == 404
+    with balie.client("financien") as client:
+        assert client.get(f"{lijst}/regels/{bladen[0]}").status_code == 200
+
+
+def _open(client: Bezoek, tot: str) -> Response:
+    return client.post("/portaal/steekproeven/mandaat", jaar_van="2026", jaar_tot="2026", tot=tot, reden="Jaarrekening")
+
+
+def _draw(client: Bezoek, jaar: str) -> Response:
+    return client.post("/portaal/steekproeven", jaar=jaar, methode="posten", aantal="1", zaad="A", reden="Jaarrekening")

@@ -6,6 +6,7 @@ from zipfile import ZipFile
 
 from berichten.demo.werkverkeer import renew_bericht, repeat_bericht, spoil_bericht
 from berichten.fouten import Invoerfout
+from berichten.inzage.accountant.steekproeven import find_steekproef, list_steekproeven
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
 from berichten.inzage.besluiten.prestaties import Prestatiefilter, list_prestaties
@@ -50,6 +51,7 @@ class Monsters(dict[str, str]):
             lambda: _runs(werkplaats),
             lambda: _quarter(werkplaats),
             lambda: _signals(kijker),
+            lambda: _samples(werkplaats),
             # In a town without that month a test of its own looks at what was sent.
             lambda: _keep(werkplaats, houder) if "toegekend" in self else {},
         ]
@@ -100,6 +102,14 @@ def _signals(kijker: Kijker) -> dict[str, str]:
     maatregelen = list_maatregelen(kijker, None, 1, None).regels
     gevonden = [("signaal", item.signaal_id) for item in signalen] + [("maatregel", item.maatregel_id) for item in maatregelen]
     return {naam: str(nummer) for naam, nummer in gevonden}
+
+
+def _samples(werkplaats: Werkplaats) -> dict[str, str]:
+    """The last sample that was drawn, and its first line."""
+    kijker = werkplaats.seen_by(Sleutelhouder(GEMEENTE, "monsters", "financien", None, ""))
+    dossier = find_steekproef(kijker, list_steekproeven(kijker)[0].steekproef_id)
+    assert dossier is not None
+    return {"steekproef": str(dossier.steekproef_id), "getrokken": str(dossier.regels[0].prestatie_id)}
 
 
 def _keep(werkplaats: Werkplaats, houder: Sleutelhouder) -> dict[str, str]:

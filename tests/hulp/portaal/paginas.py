@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from api.portaal.paginas import ROUTERS
 from berichten.voorbeelden.model.namen import list_bsns
 
-ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer")
+ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle")
 _GEEN_PAGINA = frozenset({
     "/verzoeken/bestand.{vorm}", "/mijn-verzoeken/bestand.{vorm}",
     "/werkvoorraad/bestand.{vorm}", "/declaraties/{bericht_id}/bestand.{vorm}",
@@ -18,6 +18,7 @@ _GEEN_PAGINA = frozenset({
     "/totalen/bestand/{vorm}", "/aansluiting/bestand/{vorm}", "/monitor/{tabel}/bestand/{vorm}",
     "/kwartaalrapporten/{periode}/bestand/{vorm}",
     "/verantwoord/bestand/{vorm}",
+    "/steekproeven/{steekproef_id}/bestand/{vorm}",
     "/betaalruns/{run_id}/bestand/{vorm}",
     "/totalen/regels/bestand/{vorm}", "/verantwoording/voorbeeld",
     "/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud",
@@ -247,6 +248,10 @@ STANDEN = (
     Paginastand("aansluiting", "financien", "/aansluiting", beeld=True),
     Paginastand("verantwoord", "financien", "/verantwoord", beeld=True),
     Paginastand("verantwoord-leeg", "financien", "/verantwoord?jaar=2023"),
+    Paginastand("steekproeven", "controle", "/steekproeven", beeld=True),
+    Paginastand("steekproeven-beheer", "beheer", "/steekproeven"),
+    Paginastand("steekproef", "controle", "/steekproeven/{steekproef}", beeld=True),
+    Paginastand("keten", "controle", "/steekproeven/{steekproef}/regels/{getrokken}", beeld=True),
     Paginastand("betaalruns", "financien", "/betaalruns", beeld=True),
     Paginastand("betaalrun-nieuw", "financien", "/betaalruns/nieuw", beeld=True),
     Paginastand("betaalrun-nieuw-fout", "financien", "/betaalruns/nieuw?dag=1-1-2020"),

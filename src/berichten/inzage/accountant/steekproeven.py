@@ -158,6 +158,32 @@ class Ketenbericht:
 
 
 @dataclass(frozen=True, slots=True)
+class Ketenregel:
+    """The line as it was billed. Amounts in eurocents, a credit negative."""
+
+    referentienummer: str
+    productcode: str
+    begindatum: date
+    einddatum: date
+    volume: int
+    eenheid: str
+    tarief: int | None
+    bedrag: int
+    uitkomst: str
+    retourcodes: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Ketenlevering:
+    """Minutes that the aanbieder accounted for."""
+
+    datum: date | None
+    minuten: int
+    soort: str
+    niveau: str
+
+
+@dataclass(frozen=True, slots=True)
 class Ketenversie:
     """A version of the allocation. Budget in eurocents."""
 
@@ -214,10 +240,13 @@ class Keten:
     """The whole chain of a line. Amounts in eurocents; of the client nothing but what the line itself says."""
 
     prestatie_id: int
+    regel: Ketenregel
     bericht: Ketenbericht
     agb: str
     toewijzingnummer: int | None
     versies: list[Ketenversie]
+    geleverd: list[Ketenlevering]
+    """Own records of the line, else those that lines of its allocation and month share."""
     bevindingen: list[Ketenbevinding]
     besluiten: list[Ketenbesluit]
     boekingen: list[Ketenboeking]
@@ -243,13 +272,18 @@ def find_keten(kijker: Kijker, prestatie_id: int) -> Keten | None:
         versies = [
             take(Ketenversie, item) for item in opslag.list_allocated(verbinding, gemeente, rij.toewijzingnummer, bericht.agb)
         ]
+        geleverd = opslag.list_delivered(
+            verbinding, gemeente, bericht.agb or "", rij.referentienummer, rij.toewijzingnummer, rij.begindatum.replace(day=1)
+        )
         boekingen = [take(Ketenboeking, item) for item in list_regelboekingen(verbinding, gemeente, prestatie_id)]
         betalingen = [take(Ketenbetaling, item) for item in list_betalingen_of(verbinding, gemeente, prestatie_id)]
         bevindingen = list_bevindingen_of(verbinding, gemeente, [prestatie_id])
         credits = [item.referentienummer for item in list_crediteringen(verbinding, gemeente, prestatie_id)]
     namen = kijker.names_of(item.door for item in besluiten)
     return Keten(
-        prestatie_id, take(Ketenbericht, bericht, sha256=vingerafdruk), bericht.agb or "", rij.toewijzingnummer, versies,
+        prestatie_id, take(Ketenregel, rij, retourcodes=rij.retourcodes or []),
+        take(Ketenbericht, bericht, sha256=vingerafdruk), bericht.agb or "", rij.toewijzingnummer, versies,
+        [take(Ketenlevering, item) for item in geleverd],
         [Ketenbevinding(item.regel, item.gevolg, item.melding) for item in bevindingen],
         [take(Ketenbesluit, item, door=namen.get(item.door, "de dienst")) for item in besluiten],
         boekingen, betalingen, credits, None if verklaring is None else show_verklaring(verklaring, nu),

@@ -185,3 +185,40 @@ def list_allocated(verbinding: Connection, gemeente: str, nummer: int | None, ag
 def find_vingerafdruk(verbinding: Connection, gemeente: str, bericht_id: UUID) -> str:
     """SHA-256 of the bytes of a message, in hexadecimals."""
     return _VINGERAFDRUK.read(verbinding, {"g": gemeente, "b": bericht_id})
+
+
+@dataclass(frozen=True, slots=True)
+class Leveringrij:
+    """Minutes that an aanbieder accounted for, of a line itself or of its allocation and month."""
+
+    datum: date | None
+    minuten: int
+    soort: str
+    niveau: str
+
+
+_GELEVERD = Vraag(
+    Leveringrij,
+    """
+    WITH eigen AS (
+        SELECT datum, minuten, soort, niveau FROM verantwoording
+        WHERE gemeente = %(g)s AND agb = %(a)s AND referentienummer = %(r)s AND %(r)s <> ''
+    )
+    SELECT {kolommen} FROM eigen
+    UNION ALL
+    SELECT {kolommen} FROM verantwoording
+    WHERE gemeente = %(g)s AND agb = %(a)s AND referentienummer = '' AND toewijzingnummer = %(n)s AND maand = %(m)s
+        AND NOT EXISTS (SELECT FROM eigen)
+    ORDER BY datum, soort, minuten LIMIT %(meest)s
+    """,
+)
+_MEESTE_MINUTEN = 1000
+"""Records that a chain tells; a line of a month has tens."""
+
+
+def list_delivered(
+    verbinding: Connection, gemeente: str, agb: str, referentienummer: str, nummer: int | None, maand: date
+) -> list[Leveringrij]:
+    """What shows that a line was delivered, by day: its own records, else those that lines of its allocation and month share."""
+    wat = {"g": gemeente, "a": agb, "r": referentienummer, "n": nummer, "m": maand, "meest": _MEESTE_MINUTEN}
+    return _GELEVERD.all(verbinding, wat)

@@ -5,6 +5,7 @@ from datetime import date
 
 from berichten.beoordeling.besluit import check_tekst
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.kalender import add_maanden
 from berichten.opslag.controle.controlebereik import Controlebereik, stream_populatie
 from berichten.opslag.controle.steekproeven import (
     Mandaatrij,
@@ -39,6 +40,15 @@ class OngeldigeTekst(ValueError):
 
 class GeenMandaat(Exception):
     """Samples of this year may not be drawn, or not any more; the message is Dutch."""
+
+
+def judge_mandaat(vandaag: date, jaren: tuple[int, int], tot: date) -> str:
+    """Why these years (both inclusive) may not be opened until this day, in Dutch; empty when they may."""
+    if jaren[0] > jaren[1]:
+        return "Het eerste jaar ligt na het laatste. Draai ze om."
+    if tot > add_maanden(vandaag, 12):
+        return "Kies een laatste dag die ten hoogste een jaar verder ligt. Leg het zo nodig later nog eens vast."
+    return ""
 
 
 def give_mandaat(werkplaats: Werkplaats, houder: Sleutelhouder, jaren: tuple[int, int], tot: date, reden: str) -> Mandaatrij:
@@ -104,4 +114,4 @@ def _require_mandaat(mandaat: Mandaatrij | None, jaar: int, vandaag: date) -> No
         )
 
 
-__all__ = ["GeenMandaat", "OngeldigeTekst", "Steekproefwens", "TeGroot", "draw_steekproef", "give_mandaat"]
+__all__ = ["GeenMandaat", "OngeldigeTekst", "Steekproefwens", "TeGroot", "draw_steekproef", "give_mandaat", "judge_mandaat"]
