@@ -27,6 +27,7 @@ from berichten.inzage.geld.kwartaalrapporten import (
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting, load_kalender
+from berichten.processen.kwartaal.laad_jeugdigen import load_jeugdigen
 from berichten.processen.kwartaal.werk_kwartaal import (
     ROLLEN,
     Rapporteur,
@@ -199,6 +200,22 @@ async def post_kalender(request: Request, werkplaats: Plaats, houder: Plannenmak
     inhoud = await read_tabel(request, _TE_GROOT)
     bezig = werkplaats.asked_by(houder)
     return tell_loaded(await run_in_threadpool(load_kalender, bezig, inhoud, houder.sleutel_id, houder.gemeente))
+
+
+@router.post(
+    "/jeugdigen",
+    response_model=Lading,
+    summary="Laad hoeveel jeugdigen er in de gemeente wonen",
+    description="CSV of XLSX met de kolommen gemeente;jaar;leeftijd_van;leeftijd_tot;aantal;peildatum;bron, op 1 januari,"
+    " met leeftijden tot en met. Zo kan het rapport laten zien welk deel van de jeugdigen hulp kreeg. Bij één foute regel wordt"
+    " niets geladen.",
+    openapi_extra=ALS_TABEL,
+)
+async def post_jeugdigen(request: Request, werkplaats: Plaats, houder: Plannenmaker) -> Lading:
+    """Remembers who loaded it and when."""
+    inhoud = await read_tabel(request, _TE_GROOT)
+    bezig = werkplaats.asked_by(houder)
+    return tell_loaded(await run_in_threadpool(load_jeugdigen, bezig, inhoud, houder.sleutel_id, houder.gemeente))
 
 
 @router.get(

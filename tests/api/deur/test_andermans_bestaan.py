@@ -67,6 +67,7 @@ BESTANDEN = {
     "/monitor/verwijzers": "gemeente;agb\n{gemeente};{agb}\n",
     "/kwartaalrapporten/begroting": "gemeente;jaar\n{gemeente};2026\n",
     "/kwartaalrapporten/kalender": "gemeente;jaar\n{gemeente};2026\n",
+    "/kwartaalrapporten/jeugdigen": "gemeente;jaar\n{gemeente};2026\n",
 }
 """For each operation that takes a file, one that points at something of another."""
 _VERSCHILT = {"date", "etag", "content-length", "server"}

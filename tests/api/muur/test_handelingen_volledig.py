@@ -279,6 +279,8 @@ def _report(dader: Dader) -> None:
     kalender = f"gemeente;document;periode;peildatum;gereed_op\n{gemeente};kwartaalrapport;2026-Q4;2027-01-20;2027-02-10\n"
     api("financien", "post /kwartaalrapporten/begroting", "begroting", headers=CSV, content=begroting)
     api("contractbeheer", "post /kwartaalrapporten/kalender", "kalender", headers=CSV, content=kalender)
+    inwoners = f"gemeente;jaar;leeftijd_van;leeftijd_tot;aantal;peildatum;bron\n{gemeente};2026;0;17;24000;2026-01-01;CBS\n"
+    api("contractbeheer", "post /kwartaalrapporten/jeugdigen", "jeugdigen", headers=CSV, content=inwoners)
     rapport = api("contractbeheer", "post /kwartaalrapporten", "kwartaalrapport", json={"periode": "2026-Q1"})
     nieuw = {"rij": "kosten", "actie": REDEN, "eigenaar": "accounthouder", "gereedOp": "2026-09-01"}
     tekst, actie = "post /kwartaalrapporten/{periode}/teksten", "post /kwartaalrapporten/{periode}/acties"

@@ -58,6 +58,7 @@ _KOLOMMEN = {
     "/monitor/opgaven": "gemeente;nr;jaar;onderdeel;waarde;eenheid;bron",
     "/kwartaalrapporten/begroting": "gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit",
     "/kwartaalrapporten/kalender": "gemeente;document;periode;peildatum;gereed_op",
+    "/kwartaalrapporten/jeugdigen": "gemeente;jaar;leeftijd_van;leeftijd_tot;aantal;peildatum;bron",
     "/monitor/verwijzers": "gemeente;toewijzingnummer;verwijzer",
     "/financien/productieverantwoording": (
         "gemeente;agb;jaar;productcategorie;productcode;eenheid;volume;bedrag;verklaring;oordeel;datum"

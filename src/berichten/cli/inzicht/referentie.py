@@ -20,11 +20,12 @@ from berichten.processen.accountant.laad_productie import SOORT as PRODUCTIEVERA
 from berichten.processen.accountant.laad_productie import load_productie
 from berichten.processen.financien.laad_rekeningen import NAAM as REKENINGEN
 from berichten.processen.kwartaal.laad_begroting import OPGAVEN as KWARTAALOPGAVEN
+from berichten.processen.kwartaal.laad_jeugdigen import load_jeugdigen
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie, load_standaard
 from berichten.standaard.waarden.gemeenten import gemeenten
 
 LOG = structlog.get_logger(__name__)
-OPGAVEN = {**KWARTAALOPGAVEN, PRODUCTIEVERANTWOORDING: load_productie}
+OPGAVEN = {**KWARTAALOPGAVEN, "jeugdigen": load_jeugdigen, PRODUCTIEVERANTWOORDING: load_productie}
 """What is kept as it was uploaded, by name."""
 LAADBAAR = (*SOORTEN, REKENINGEN, *OPGAVEN)
 """What a file may hold: kinds of reference data, accounts, proposals by row, and what the gemeente tells of itself."""

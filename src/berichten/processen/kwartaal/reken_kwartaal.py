@@ -15,6 +15,7 @@ from berichten.klok import end_of
 from berichten.opslag.financien.monitor import list_opgaven
 from berichten.opslag.financien.verplichtingen import read_held
 from berichten.opslag.kwartaal.begrotingen import list_begroting
+from berichten.opslag.kwartaal.inwoners import Leeftijdsgroep, list_jeugdigen
 from berichten.processen.monitor.publiceer import Lezer, publish_clienten
 from berichten.rapporten.afscherming.optelling import TOTAAL
 from berichten.rapporten.afscherming.overlap import NietTeBeschermen, is_klein
@@ -33,6 +34,7 @@ from berichten.rapporten.monitor.stromen import (
     read_uitgestroomd,
 )
 from berichten.rapporten.monitor.tabel import KLEIN_TEKST, VERBORGEN_TEKST, Waarde, per_client, percent, show, tenths
+from berichten.rapporten.sturen.jeugdaandeel import GROEPEN, count_jeugdigen, find_share, make_aandeelrij
 from berichten.rapporten.sturen.kwartaalbegroting import Begroting, value_budget
 from berichten.rapporten.sturen.kwartaalcijfers import (
     MINSTE_NOEMER,
@@ -103,6 +105,8 @@ class _Gelezen:
     stroom: Inenuitstroom
     stroom_toen: Inenuitstroom
     signalen: Sequence[Openstaandsignaal]
+    jeugdigen: Sequence[Leeftijdsgroep]
+    """Of this year and the one before, as it was loaded by the peildatum: last year's are often loaded later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +143,7 @@ def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: d
         "verplichtingen": _verplichtingen(gelezen.nu),
         "signalen": [{"soort": item.soort, "aanbieders": item.aanbieders} for item in gelezen.signalen],
         "uitleggen": list_to_explain(kern, grenzen),
-        "toelichting": _notes(gelezen, clienten, grenzen),
+        "toelichting": _notes(vraag, gelezen, clienten, grenzen),
     }
 
 
@@ -160,6 +164,7 @@ def _read(lezer: Lezer, vraag: _Vraag) -> _Gelezen:
             read_stroom(verbinding, gemeente, periode, vraag.peildatum, vraag.moment),
             read_stroom(verbinding, gemeente, periode, vraag.toen, toen),
             count_signalen(verbinding, gemeente, vraag.peildatum, vraag.moment),
+            list_jeugdigen(verbinding, [gemeente], [periode.jaar, vorig.jaar], vraag.moment),
         )  # fmt: skip
 
 
@@ -204,8 +209,21 @@ def _kern(vraag: _Vraag, gelezen: _Gelezen, clienten: _Clienten, grenzen: Uitleg
             *(_show_per_client(item, bedrag) for item, bedrag in ((clienten.deze, deze), (clienten.toen, toen), (clienten.nu, nu))),
         ),
         *_flow_rows(vraag, gelezen),
-        Kernrij("aandeel jeugdigen", "pct", None),
+        *_share_rows(vraag, gelezen, clienten),
     ]  # fmt: skip
+    return rijen
+
+
+def _share_rows(vraag: _Vraag, gelezen: _Gelezen, clienten: _Clienten) -> list[Kernrij]:
+    """What part of the jeugdigen had care in the period, up to 18 and up to 23 years."""
+    rijen = []
+    for naam, jonger_dan in GROEPEN.items():
+        dit, dat = (
+            count_jeugdigen(gelezen.jeugdigen, vraag.gemeente, item.jaar, jonger_dan) for item in (vraag.periode, vraag.vorig)
+        )
+        tellingen = ((clienten.deze, dit), (clienten.toen, dat), (clienten.nu, dat))
+        delen = [None if cijfers is None else find_share(cijfers, jonger_dan, aantal) for cijfers, aantal in tellingen]
+        rijen.append(make_aandeelrij(naam, *delen))
     return rijen
 
 
@@ -326,18 +344,27 @@ def _verplichtingen(som: Verplichtingsom) -> list[Cijfers]:
     return [{"naam": naam, "euro": (2 * centen + 100) // 200} for naam, centen in delen]
 
 
-def _notes(gelezen: _Gelezen, clienten: _Clienten, grenzen: Uitlegsgrenzen) -> list[str]:
+def _notes(vraag: _Vraag, gelezen: _Gelezen, clienten: _Clienten, grenzen: Uitlegsgrenzen) -> list[str]:
     noten = [
         "Toen is dezelfde periode van vorig jaar zoals die een jaar geleden bekend was; nu is wat er intussen van bekend is.",
         f"Een uitleg is verplicht bij 'bijsturen' en bij een verschil van meer dan {grenzen.verschil}%.".replace(".0%", "%"),
-        "Het aandeel jeugdigen is niet te bepalen: er is geen opgave van het aantal jeugdigen.",
         "Facturen buiten het berichtenverkeer zijn niet meegeteld.",
     ]
+    missen = [jaar for jaar in (vraag.vorig.jaar, vraag.periode.jaar) if _lacks_jeugdigen(vraag, gelezen, jaar)]
+    if missen:
+        noten.append(
+            f"Het aandeel jeugdigen is niet te bepalen over {' en '.join(map(str, missen))}: er is geen opgave van het aantal"
+            " jeugdigen op 1 januari."
+        )
     if not gelezen.begroting.bekend:
         noten.append("Er is voor dit jaar geen begroting geladen; daarom is er geen oordeel.")
     if any(item is None for item in (clienten.deze, clienten.toen, clienten.nu)):
         noten.append(f"Bij '{NIET_TE_TONEN}' zijn kleine aantallen af te leiden uit wat al eerder is getoond.")
     return noten
+
+
+def _lacks_jeugdigen(vraag: _Vraag, gelezen: _Gelezen, jaar: int) -> bool:
+    return any(count_jeugdigen(gelezen.jeugdigen, vraag.gemeente, jaar, jonger_dan) is None for jonger_dan in GROEPEN.values())
 
 
 def _plain(rij: Any) -> Cijfers:

@@ -5,7 +5,7 @@ is not wholly credited. Segment and zorgvorm are those of the catalogue on the f
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
@@ -44,6 +44,10 @@ Cel = tuple[str, str, str]
 """Characteristic, its value, and within a segment the zorgvorm: `("zorgvorm", "4", "Basis GGZ")`."""
 TOTAAL: Cel = ("totaal", "", "")
 VOLWASSENEN: Cel = ("volwassen", "", "")
+JEUGD = "jeugd"
+"""Characteristic of who was younger than 18, and than 23, in a month of care: who is so in any month is so in the first."""
+GRENSLEEFTIJD = 23
+"""Up to which age, this one not included, somebody can still be given youth care."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +80,7 @@ _CELLEN = Vraag(
         ORDER BY bsn, toewijzingsdatum DESC, toewijzingstijd DESC
     ), regel AS (
         SELECT r.bsn, r.agb, r.bedrag, r.segment, r.zorgvorm, coalesce({herkomst}, '{niet_bekend}') AS verwijzer,
-            CASE WHEN extract(year FROM age(r.zorgmaand, g.geboortedatum)) >= {volwassen}
-                THEN extract(year FROM age(r.zorgmaand, g.geboortedatum))::int::text END AS leeftijd
+            extract(year FROM age(r.zorgmaand, g.geboortedatum))::int AS jaren
         FROM ({regels}) AS r
         {herkomsten}
         LEFT JOIN geboren g ON g.bsn = r.bsn
@@ -85,7 +88,10 @@ _CELLEN = Vraag(
         SELECT soort, groep, deel, bsn, sum(bedrag) AS bedrag
         FROM regel CROSS JOIN LATERAL (VALUES
             ('totaal', '', ''), ('segment', segment, ''), ('zorgvorm', segment, zorgvorm), ('aanbieder', agb, ''),
-            ('verwijzer', verwijzer, ''), ('leeftijd', leeftijd, ''), ('volwassen', left(leeftijd, 0), '')
+            ('verwijzer', verwijzer, ''), ('leeftijd', CASE WHEN jaren >= {volwassen} THEN jaren::text END, ''),
+            ('volwassen', CASE WHEN jaren >= {volwassen} THEN '' END, ''),
+            ('{jeugd}', CASE WHEN jaren < {volwassen} THEN '{volwassen}' END, ''),
+            ('{jeugd}', CASE WHEN jaren < {grensleeftijd} THEN '{grensleeftijd}' END, '')
         ) AS kenmerk(soort, groep, deel)
         WHERE groep IS NOT NULL
         GROUP BY soort, groep, deel, bsn
@@ -98,6 +104,8 @@ _CELLEN = Vraag(
     herkomsten=ORIGIN_JOINS,
     niet_bekend=NIET_BEKEND,
     volwassen=VOLWASSEN,
+    jeugd=JEUGD,
+    grensleeftijd=GRENSLEEFTIJD,
 )
 
 
@@ -116,14 +124,36 @@ def _is_shown(cel: Cel, cellen: Mapping[Cel, tuple[int, int]]) -> bool:
 def relations(cellen: Iterable[Cel]) -> Iterator[Verband]:
     """What the counts of one export say of each other: each characteristic divides the clients of what stands above it."""
     delen: defaultdict[tuple[Cel, str], list[str]] = defaultdict(list)
-    for cel in cellen:
-        if cel == VOLWASSENEN:
-            # Those who are younger are in no row, so this is a part of the total without being a division of it.
+    bekend = list(cellen)
+    for cel in bekend:
+        if cel == VOLWASSENEN or cel[0] == JEUGD:
+            # Those of another age are in no row, so this is a part of the total without being a division of it.
             yield Verband(cell_name(cel), (cell_name(TOTAAL),))
         elif cel != TOTAAL:
             delen[_above(cel), cel[0]].append(cell_name(cel))
     for (boven, _), namen in delen.items():
         yield from union_of(cell_name(boven), namen)
+    yield from _age_relations(set(bekend))
+
+
+def _age_relations(cellen: Collection[Cel]) -> Iterator[Verband]:
+    """Who is not young is older, and who is not yet 18 is not yet 23. A reader may know that every birth date is known."""
+    jong, jonger = age_cell(GRENSLEEFTIJD), age_cell(VOLWASSEN)
+    leeftijden = sorted(int(groep) for soort, groep, _ in cellen if soort == "leeftijd")
+    tussen, ouder = ([("leeftijd", str(jaar), "") for jaar in leeftijden if (jaar < GRENSLEEFTIJD) is nog] for nog in (True, False))
+    geheel = cell_name(TOTAAL)
+    if jong in cellen:
+        yield Verband(geheel, (cell_name(jong), *map(cell_name, ouder)))
+        yield Verband(cell_name(jong), tuple(map(cell_name, [*({jonger} & {*cellen}), *tussen])))
+        yield from (Verband(cell_name(cel), (cell_name(jong),)) for cel in tussen)
+    if jonger in cellen:
+        yield Verband(geheel, (cell_name(jonger), *([cell_name(VOLWASSENEN)] if VOLWASSENEN in cellen else [])))
+        yield Verband(cell_name(jonger), (cell_name(jong),))
+
+
+def age_cell(jonger_dan: int) -> Cel:
+    """Clients who were younger than this in a month of their care."""
+    return (JEUGD, str(jonger_dan), "")
 
 
 def _above(cel: Cel) -> Cel:
