@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import make_url, text
+from sqlalchemy import Connection, make_url, text
 
 from berichten.fouten import Bedieningsfout
 from berichten.instellingen import Instellingen
@@ -16,6 +16,7 @@ from berichten.opslag.basis.verbinding import Opslag
 from berichten.opslag.server import migraties
 from berichten.opslag.server.logins import open_logins
 from berichten.opslag.server.migraties import migrations_dir, upgrade
+from berichten.opslag.server.uitbreiden import RUIM
 from berichten.processen.basis.werkplaats import open_werkplaats
 from tests.conftest import drop_database
 from tests.hulp.besluiten import MRT, fill_town, submit
@@ -139,13 +140,24 @@ def test_a_migration_makes_room_while_somebody_reads_and_comes_back(
 def test_a_migration_that_never_gets_its_turn_is_told_and_leaves_all_as_it_was(
     eigen: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """It waits longer now and then, late: whoever cleans up after PostgreSQL's own fashion leaves only for that."""
     logins = open_logins(eigen, None, tmp_path)
-    monkeypatch.setattr(migraties, "_PAUZES", (0,))
+    gewacht: list[str] = []
+
+    def wait_hardly(verbinding: Connection, wacht: str) -> None:
+        gewacht.append(wacht)
+        bound_waits(verbinding, "1ms")
+
+    bound_waits = migraties._bound_waits
+    monkeypatch.setattr(migraties, "_bound_waits", wait_hardly)
+    monkeypatch.setattr(migraties, "sleep", lambda _: None)
     lezer = Opslag(logins, 1)
     with lezer.transaction() as verbinding:
         verbinding.execute(text("SELECT count(*) FROM bericht"))
         with pytest.raises(Bedieningsfout, match="lange rapporten"):
             upgrade_as_later_version(eigen, tmp_path, breekt=False)
+    assert len(gewacht) == 40
+    assert [poging for poging, wacht in enumerate(gewacht) if wacht == RUIM] == [20, 25, 30, 35]
     with lezer.transaction() as verbinding:
         assert verbinding.execute(text("SELECT version_num FROM alembic_version")).scalar_one() != "9999_later"
     lezer.close()

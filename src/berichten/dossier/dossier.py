@@ -242,6 +242,10 @@ class DeclaratieKader:
             self.dossiers[toewijzingnummer] = gevonden
         return gevonden
 
+    def let_go(self) -> None:
+        """For who is done with it: each dossier points back here, and in that ring all of the message would stay in memory."""
+        self.dossiers.clear()
+
 
 @dataclass(slots=True, kw_only=True)
 class Jw303Kader(DeclaratieKader):

@@ -16,11 +16,13 @@ from berichten.fouten import Bedieningsfout
 from berichten.opslag.basis.delen import SLOT
 from berichten.opslag.basis.verbinding import Opslag
 from berichten.opslag.basis.vraag import Opdracht, Vraag
-from berichten.opslag.server.uitbreiden import WACHT_OP_SLOT
+from berichten.opslag.server.uitbreiden import RUIM, WACHT_OP_SLOT
 from berichten.opslag.server.verenigbaar import read_oldest
 
 _PAUZES = tuple(min(poging, 5) for poging in range(1, 40))
 """Seconds between attempts of a migration that finds a table held; three minutes in all."""
+_RUIM_VANAF, _RUIM_ELKE = 20, 5
+"""From this attempt on (after a minute and a half) every fifth waits longer."""
 _EEN_TEGELIJK = 4842026
 """Key of the advisory lock under which one process at a time migrates."""
 _WACHT = Opdracht("SELECT pg_advisory_lock(%(slot)s)")
@@ -79,8 +81,9 @@ def _refuse_pooler(verbinding: Connection) -> None:
 
 def _run_all(verbinding: Connection, config: Config) -> None:
     """Each migration in a transaction of its own; one that finds a table held makes room for those behind it, and comes back."""
-    for wacht in (*_PAUZES, None):
+    for poging, wacht in enumerate((*_PAUZES, None)):
         try:
+            _bound_waits(verbinding, RUIM if poging >= _RUIM_VANAF and poging % _RUIM_ELKE == 0 else WACHT_OP_SLOT)
             command.upgrade(config, "head")
             return
         except (DBAPIError, LockNotAvailable, DeadlockDetected) as fout:
@@ -152,7 +155,11 @@ def _become_owner(verbinding: Connection) -> None:
         eigenaar = _EIGENAAR.one(verbinding)
         if eigenaar is not None:
             Opdracht("SET ROLE {eigenaar}", eigenaar=quoted(eigenaar)).run(verbinding)
-        Opdracht("SET lock_timeout = '{wacht}'", wacht=WACHT_OP_SLOT).run(verbinding)
+
+
+def _bound_waits(verbinding: Connection, wacht: str) -> None:
+    with verbinding.begin():
+        Opdracht("SET lock_timeout = '{wacht}'", wacht=wacht).run(verbinding)
 
 
 def _check_known(verbinding: Connection, config: Config) -> None:

@@ -3,8 +3,13 @@
 from alembic import op
 from sqlalchemy import text
 
-WACHT_OP_SLOT = "1s"
-"""What a migration waits for a table that somebody holds, with everybody after it in line; then it makes room and comes back."""
+WACHT_OP_SLOT = "300ms"
+"""What a migration waits for a table that somebody holds, with everybody after it in line; then it makes room and comes back.
+
+Nobody who works may notice it (a request within a second), and it is longer than what workers do at once takes."""
+RUIM = "1100ms"
+"""What it waits now and then when that goes on for long: PostgreSQL sends its own cleaning up (autovacuum) away from a table only for
+who has waited a second (`deadlock_timeout`)."""
 _ONAF = text("SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(:naam) AND NOT indisvalid)")
 
 

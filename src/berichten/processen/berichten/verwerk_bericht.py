@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from berichten.beoordeling.besluit import DIENST
 from berichten.beoordeling.pijplijn import Afkeuring, judge
-from berichten.dossier.dossier import HeaderKader
+from berichten.dossier.dossier import DeclaratieKader, HeaderKader
 from berichten.kern.regel import Bevinding
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import (
@@ -106,6 +106,8 @@ def handle_bericht(
     bericht = bericht or werkplaats.gelezen.take(rij.bericht_id) or reread_bericht(werk.inhoud, rij.soort)
     verwerkt = _handle(werk, bericht, nooit_gebruikt)
     _store(verbinding, werkplaats, rij, bericht, verwerkt)
+    if isinstance(werk.kader, DeclaratieKader):
+        werk.kader.let_go()
     return verwerkt
 
 

@@ -30,12 +30,15 @@ class Bijgewerkt:
 
 
 def refresh_signalen(werkplaats: Werkplaats, gemeente: str, door: str = "", login: Login = Login.SCHRIJVER) -> Bijgewerkt:
-    """As of today. A signal that nobody closed stays one signal, however often it is found; one that is closed stays as it was."""
+    """As of today. A signal that nobody closed stays one signal, however often it is found; one that is closed stays as it was.
+
+    Reckoning takes long in a large gemeente, and nobody who works on a signal meanwhile waits for it.
+    """
     dag, nu = werkplaats.instellingen.vandaag(), werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction(login) as verbinding:
-        lock_signalen(verbinding, gemeente)
         termijn = werkplaats.instellingen.declaratie_termijn_maanden
         venster, gevonden = find_waarnemingen(verbinding, gemeente, dag, nu, termijn)
+        lock_signalen(verbinding, gemeente)
         vast = {"g": gemeente, "dag": dag, "van": venster.van, "tot": max(venster.tot, venster.van), "nu": nu}
         bijgewerkt = _merge(verbinding, vast, gevonden)
         note_done(verbinding, werkplaats, Handeling(gemeente, door, "U", "signalen"))

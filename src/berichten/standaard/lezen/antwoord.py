@@ -1,14 +1,17 @@
 """Reader of what an answer to a declaration states in all: of a JW325 (IV087) or a JW304 (IV056)."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
 from lxml import etree
 
-from berichten.standaard.lezen.velden import INTERN, read_signed
+from berichten.standaard.lezen.velden import INTERN, Element, read_signed
 
-_INGEDIEND = frozenset({"TotaalIngediendBedrag", "IngediendTotaalBedrag"})
 _TOEGEKEND = frozenset({"TotaalToegekendBedrag", "ToegekendTotaalBedrag"})
+_BEIDE = tuple(f"{{*}}{naam}" for naam in ("TotaalIngediendBedrag", "IngediendTotaalBedrag", *sorted(_TOEGEKEND)))
+_KLEIN = 32 * 1024
+"""Bytes up to which an answer is read whole: as many as a parser that can be stopped takes in at a time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,12 +23,21 @@ class Antwoordtotaal:
 
 
 def read_antwoordtotaal(inhoud: bytes) -> Antwoordtotaal:
-    """The totals, which stand before any line; what comes after them is not read. Raises XMLSyntaxError for what is no XML."""
+    """The totals, which stand before any line; of a large answer what comes after them is not read. Raises XMLSyntaxError for what
+    is no XML."""
     ingediend: int | None = None
-    for _, element in etree.iterparse(BytesIO(inhoud), resolve_entities=INTERN, no_network=True):
-        naam = element.tag.rpartition("}")[2]
-        if naam in _INGEDIEND:
-            ingediend = read_signed(element)
-        elif naam in _TOEGEKEND:
-            return Antwoordtotaal(ingediend, read_signed(element))
+    for element in _totals(inhoud):
+        bedrag = read_signed(element)
+        if element.tag.rpartition("}")[2] in _TOEGEKEND:
+            return Antwoordtotaal(ingediend, bedrag)
+        ingediend = bedrag
     return Antwoordtotaal(ingediend, None)
+
+
+def _totals(inhoud: bytes) -> Iterator[Element]:
+    """Elements of both totals, in their order."""
+    if len(inhoud) <= _KLEIN:
+        yield from etree.fromstring(inhoud, etree.XMLParser(resolve_entities=INTERN, no_network=True)).iter(*_BEIDE)
+        return
+    for _, element in etree.iterparse(BytesIO(inhoud), tag=_BEIDE, resolve_entities=INTERN, no_network=True):
+        yield element

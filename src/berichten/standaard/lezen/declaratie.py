@@ -34,6 +34,19 @@ def read_declaratie(inhoud: bytes, soort: Berichtsoort = JW323, schema: etree.XM
 
     Raises XMLSyntaxError when it is not XML, OngeldigError when it is not valid, ValueError for a date beyond our calendar.
     """
+    if len(inhoud) > PORTIE:
+        return _read_in_portions(inhoud, soort, schema)
+    parser = etree.XMLParser(resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True)
+    wortel: Element = etree.fromstring(inhoud, parser)
+    _check(wortel, schema)
+    lezer = _Lezer()
+    _, declaratie = wortel
+    *_, clienten = declaratie
+    lezer.clients(list(clienten))
+    return compose_bericht(soort, wortel, tuple(lezer.clienten))
+
+
+def _read_in_portions(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None) -> b.Declaratiebericht:
     parser = etree.XMLPullParser(
         events=("end",), tag=_CLIENT, resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True
     )
@@ -57,7 +70,10 @@ def read_declaratie(inhoud: bytes, soort: Berichtsoort = JW323, schema: etree.XM
     gelezen += [element for _, element in parser.read_events()]
     _check(wortel, schema)
     lezer.clients(gelezen)
-    return compose_bericht(soort, wortel, tuple(lezer.clienten))
+    bericht = compose_bericht(soort, wortel, tuple(lezer.clienten))
+    # What such a parser leaves lies in memory until Python looks for rings: let that be little.
+    wortel.clear()
+    return bericht
 
 
 def _portions(inhoud: bytes) -> Iterator[bytes]:

@@ -65,6 +65,8 @@ _CODERING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
 _SPATIE = re.compile(rb"\s+")
 _VOORAF = ((b"<!--", b"-->"), (b"<?", b"?>"))
 _ELEMENT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
+_BEGINTAG = re.compile(rb"""(?P<open><[A-Za-z_:\x80-\xff](?:[^<>"'/]++|"[^<"]*+"|'[^<']*+')*+)/?>""")
+"""With its attributes; a slash stands in a value or at the end."""
 
 _NAMESPACE = re.compile(r"http://www\.istandaarden\.nl/(i[a-z]+)/([0-9]+)_([0-9]+)/([a-z]+[0-9]*[a-z]?)/schema(?:/[0-9]+_[0-9]+)?")
 """Namespaces of all releases; those of 2.0 and 2.1 name the release once more at the end."""
@@ -131,6 +133,31 @@ def check_bestand(inhoud: bytes, tellen: bool = True) -> Invoerfout | None:
 
 def herken(inhoud: bytes) -> Berichtsoort | Invoerfout:
     """Which message this is, by the namespace of its root element. Expects a file that passed ``check_bestand``."""
+    wortel = _root_alone(inhoud)
+    return _find_root(inhoud) if wortel is None else _recognise(str(wortel.tag), line_of(wortel))
+
+
+def _root_alone(inhoud: bytes) -> etree._Element | None:
+    """The root element as if nothing were in it; None when its start tag is not as almost everybody writes it."""
+    begin = _skip_preamble(inhoud)
+    begintag = _BEGINTAG.match(inhoud, begin, begin + _HAP)
+    if begintag is None:
+        return None
+    try:
+        return etree.fromstring(inhoud[: begintag.end("open")] + b"/>", _parser())
+    except etree.XMLSyntaxError:
+        return None
+
+
+def _parser() -> etree.XMLParser:
+    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+
+
+def _find_root(inhoud: bytes) -> Berichtsoort | Invoerfout:
+    """The same, read bite by bite up to the first element or the first fault.
+
+    What such a parser leaves lies in memory until Python looks for rings (`tests/standaard/test_kringen.py`), so few come here.
+    """
     lezer = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
     fout: etree.XMLSyntaxError | None = None
     for begin in range(0, len(inhoud), _HAP):
@@ -145,7 +172,7 @@ def herken(inhoud: bytes) -> Berichtsoort | Invoerfout:
             return explain_syntax(fout, inhoud)
     if len(inhoud) <= _EERSTE_BYTES:
         # The parser holds these back until there are more of them.
-        return herken(inhoud + b" " * _EERSTE_BYTES)
+        return _find_root(inhoud + b" " * _EERSTE_BYTES)
     return Invoerfout("", REGEL, f"Het bestand houdt op voordat het eerste element begint. {_XML}", None)
 
 

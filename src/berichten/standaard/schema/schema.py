@@ -136,8 +136,18 @@ def valideer_uitvoer(inhoud: bytes, soort: Berichtsoort, schemas: Schemas) -> No
 
 
 def is_valid_stream(inhoud: bytes, schema: etree.XMLSchema) -> bool:
-    """Reads the message once, letting go of what was read, and no further than its first fault: what comes after that would only
-    fill memory. False also when it is not XML."""
+    """Whether the message is valid; False also when it is not XML. A large one is read once, letting go of what was read, and no
+    further than its first fault: what comes after that would only fill memory."""
+    if len(inhoud) > GROOT:
+        return _is_valid_in_bites(inhoud, schema)
+    lezer = etree.XMLParser(resolve_entities=_INTERN, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    try:
+        return bool(schema.validate(etree.fromstring(inhoud, lezer)))
+    except etree.XMLSyntaxError:
+        return False
+
+
+def _is_valid_in_bites(inhoud: bytes, schema: etree.XMLSchema) -> bool:
     lezer = etree.XMLPullParser(
         events=("end",),
         tag=_HERHALEND,
@@ -156,7 +166,8 @@ def is_valid_stream(inhoud: bytes, schema: etree.XMLSchema) -> bool:
                 _release(cast(etree._Element, element))
             if len(lezer.feed_error_log):
                 return False
-        lezer.close()
+        # What such a parser leaves lies in memory until Python looks for rings: let that be little.
+        cast(etree._Element, lezer.close()).clear()
     except etree.XMLSyntaxError:
         return False
     return True
