@@ -1,5 +1,5 @@
-"""What reading a message took is free at once. Objects that point to each other in a ring would lie there, with the whole message in
-them, until Python looks for rings: after 100,000 objects, in a process whose memory should not go up and down meanwhile."""
+"""What reading a message took is free at once. Objects that point to each other in a ring would lie there, with the whole message
+in them, until Python looks for rings: after 100,000 objects, in a process whose memory should not go up and down meanwhile."""
 
 import gc
 from collections import Counter

@@ -8,8 +8,8 @@ WACHT_OP_SLOT = "300ms"
 
 Nobody who works may notice it (a request within a second), and it is longer than what workers do at once takes."""
 RUIM = "1100ms"
-"""What it waits now and then when that goes on for long: PostgreSQL sends its own cleaning up (autovacuum) away from a table only for
-who has waited a second (`deadlock_timeout`)."""
+"""What it waits now and then when that goes on for long: PostgreSQL sends its own cleaning up (autovacuum) away from a table only
+for who has waited a second (`deadlock_timeout`)."""
 _ONAF = text("SELECT EXISTS (SELECT FROM pg_index WHERE indexrelid = to_regclass(:naam) AND NOT indisvalid)")
 
 

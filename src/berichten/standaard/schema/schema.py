@@ -167,7 +167,7 @@ def _is_valid_in_bites(inhoud: bytes, schema: etree.XMLSchema) -> bool:
             if len(lezer.feed_error_log):
                 return False
         # What such a parser leaves lies in memory until Python looks for rings: let that be little.
-        cast(etree._Element, lezer.close()).clear()
+        lezer.close().clear()
     except etree.XMLSyntaxError:
         return False
     return True
