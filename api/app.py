@@ -38,6 +38,8 @@ from workers.bel import Bel
 
 _ADEM = 0.01
 """Seconds for which keys are gathered while there is always somebody at the door."""
+BANEN = 2
+"""Lots of messages that are taken in at a time."""
 _ROUTERS = (
     berichten.router,
     proefberichten.router,
@@ -98,7 +100,7 @@ def create_app(instellingen: Instellingen, open_: Werkplaats | None = None) -> F
                 "sleutels", partial(recognise_together, werkplaats), partial(recognise, werkplaats), adem=_ADEM
             )
             app.state.ontvangst = Bundelaar(
-                "ontvangst", partial(accept_together, werkplaats), partial(accept_one, werkplaats), banen=2
+                "ontvangst", partial(accept_together, werkplaats), partial(accept_one, werkplaats), banen=BANEN
             )
             app.state.bel.start()
             try:

@@ -1,5 +1,6 @@
 """Answering at the door: in the process of the service, or `python -m api.proces LINE SOCKET…`, one more beside it."""
 
+import gc
 import pickle
 import signal
 import socket
@@ -12,12 +13,13 @@ import uvicorn
 from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from api.app import create_app
+from api.app import BANEN, create_app
 from api.deur.lijn import Lijnwacht
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
 from berichten.processen.basis.geheugen import hold_little
 from berichten.processen.basis.werkplaats import Werkplaats, furnish
+from berichten.processen.ontvangst.klaarstaan import get_ready
 from workers.onderdeel import leave_on_signal
 from workers.ploeg import Post
 
@@ -25,12 +27,19 @@ _AFRONDEN = 15
 """Seconds that an answer may take to end when we stop: who reads a large file slowly does not hold up a restart."""
 _BEURT = 0.001
 """Seconds that a thread may go on while others want to, for which who answers waits at every turn. By default it is 0.005."""
+_AFVAL = (2_000, 20, 50)
+"""After how many new objects these are looked through for garbage, while everybody waits: a door has no large messages, and a
+hundred thousand at a time (`furnish`) take 40 ms. The other two: how many of those looks come before one at older objects."""
 
 
 def make_server(werkplaats: Werkplaats) -> uvicorn.Server:
     """A server of the service on an open database."""
     app = behind_proxies(create_app(werkplaats.instellingen, werkplaats), werkplaats.instellingen.proxy_adressen)
     sys.setswitchinterval(_BEURT)
+    # What makes up the service is there to stay.
+    gc.freeze()
+    gc.set_threshold(*_AFVAL)
+    Thread(target=get_ready, args=(werkplaats, BANEN), name="klaarstaan", daemon=True).start()
     bediend = uvicorn.Config(
         app,
         http=Lijnwacht,

@@ -142,9 +142,11 @@ async def _post_zip(request: Request, werkplaats: Werkplaats, houder: Sleutelhou
 
 
 async def _raise_if_full(ruimte: Wachtruimte, werkplaats: Werkplaats, houder: Sleutelhouder) -> None:
-    """429 while too much waits to be handled."""
-    if ruimte.is_stale():
+    """429 while too much waits to be handled. Of a steady stream nobody waits for it to be counted."""
+    if ruimte.is_unknown():
         await run_in_threadpool(ruimte.look, werkplaats)
+    elif ruimte.is_stale():
+        ruimte.look_beside(werkplaats)
     if ruimte.is_full(houder.gemeente, houder.agb):
         raise Probleem(429, _VOL, headers={"Retry-After": str(_KOM_TERUG)})
 

@@ -1,6 +1,7 @@
 """Room for what waits: who fills it is told to come back, and shuts out nobody else."""
 
 from collections.abc import Mapping
+from threading import Event
 
 import pytest
 
@@ -9,6 +10,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.ontvangst import wachtruimte
 from berichten.processen.ontvangst.wachtruimte import Wachtruimte
 from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.gelogd import logs_of
 
 A, B, C = "42420001", "42420002", "42420009"
 
@@ -43,3 +45,38 @@ def test_of_one_no_more_than_half_waits_and_without_a_bound_anything(
         ruimte = seen(werkplaats, monkeypatch, 100, {(GEMEENTE, A): aantal})
         assert ruimte.is_full(GEMEENTE, A) == (aantal == 50)
     assert not seen(werkplaats, monkeypatch, 0, {(GEMEENTE, A): 10_000}).is_full(GEMEENTE, A)
+
+
+def test_of_a_steady_stream_nobody_waits_until_it_is_counted(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    ruimte = seen(werkplaats, monkeypatch, 100, {(GEMEENTE, A): 10})
+    verder, geteld = Event(), Event()
+
+    def count_slowly(_: object) -> list[Rijstand]:
+        geteld.set()
+        assert verder.wait(10)
+        return [Rijstand(GEMEENTE, A, 1, 90)]
+
+    monkeypatch.setattr(wachtruimte, "measure_streams", count_slowly)
+    assert (ruimte.is_unknown(), ruimte.is_stale()) == (False, False)
+    monkeypatch.setattr(wachtruimte, "_VERS", 0.0)
+    assert ruimte.is_stale()
+    ruimte.look_beside(werkplaats)
+    assert geteld.wait(10)
+    # Nobody else looks meanwhile, and what was known holds.
+    assert (ruimte.is_stale(), ruimte.is_full(GEMEENTE, A)) == (False, False)
+    verder.set()
+    with ruimte._lock:
+        assert ruimte.is_full(GEMEENTE, A)
+    monkeypatch.setattr(wachtruimte, "_OUD", 0.0)
+    assert ruimte.is_unknown()
+
+
+def test_a_count_that_fails_is_told_and_done_again(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    ruimte = seen(werkplaats, monkeypatch, 100, {})
+    monkeypatch.setattr(wachtruimte, "measure_streams", lambda _: 1 // 0)
+    monkeypatch.setattr(wachtruimte, "_VERS", 0.0)
+    with logs_of(wachtruimte) as regels:
+        ruimte.look_beside(werkplaats)
+        with ruimte._lock:
+            assert [regel["event"] for regel in regels] == ["wachtruimte_onbekend"]
+    assert ruimte.is_stale()

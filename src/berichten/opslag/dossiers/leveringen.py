@@ -40,12 +40,13 @@ def list_leveringen(verbinding: Connection, gemeente: str, agb: str, bsn: str) -
 _STAAND = Vraag(
     Levering,
     """
-    SELECT {kolommen} FROM levering JOIN bericht USING (gemeente, bericht_id)
-    WHERE gemeente = %(g)s AND levering.agb = %(a)s AND bsn = %(b)s AND verwijderd_door IS NULL
-    ORDER BY bericht.volgnummer, levering.volgnummer
+    SELECT {kolommen} FROM levering WHERE gemeente = %(g)s AND agb = %(a)s AND bsn = %(b)s AND verwijderd_door IS NULL
+    ORDER BY (SELECT bericht.volgnummer FROM bericht
+        WHERE bericht.gemeente = levering.gemeente AND bericht.bericht_id = levering.bericht_id), levering.volgnummer
     """,
     bron="levering",
 )
+"""Each looks up its own message: for a join PostgreSQL reads all of the gemeente, as long as it believes those to be few."""
 _LEVERING = (
     "gemeente", "bericht_id", "volgnummer", "agb", "soort", "bsn", "toewijzingnummer", "categorie", "productcode",
     "toewijzing_ingangsdatum", "begindatum", "einddatum", "reden_beeindiging",
