@@ -18,9 +18,11 @@ from berichten.opslag.signalen.signalen import Signaalrij, list_open_signalen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
 from berichten.processen.referentie.laad_referentie import load_referentie
+from berichten.processen.signalen import werk_bij
 from berichten.processen.signalen.leg_maatregel_vast import NieuweMaatregel, judge_maatregel, register_maatregel, step_maatregel
 from berichten.processen.signalen.werk_bij import Bijgewerkt, refresh_signalen
 from berichten.processen.signalen.zet_stap_signaal import Gewenstestap, explain_signaal, share_with_aanbieder, step_signaal
+from berichten.rapporten.signalen.vind import find_waarnemingen
 from tests.hulp.besluiten import ANNA, BEN, prestatie_id
 from tests.hulp.bouwstenen import AGB, ANDER_BSN, BSN, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
@@ -93,6 +95,26 @@ def test_nothing_follows_but_what_a_person_does_and_it_fires_again_only_for_what
     # Only allocation 3 is left: one of three, and three are needed.
     assert refresh_signalen(juli, GEMEENTE).nieuw == 0
     assert ("S1", "") not in signals(juli)
+
+
+def test_what_is_closed_while_the_night_reckons_stays_closed(met_budgetten: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reckoning holds nobody up: a person explains all of it before its outcome is kept, and no second signal comes of that."""
+    refresh_signalen(met_budgetten, GEMEENTE)
+    nummer = signals(met_budgetten)["S1", ""].signaal_id
+
+    def step(staat: str, **velden: Any) -> Any:
+        return step_signaal(met_budgetten, GEMEENTE, ANNA, nummer, Gewenstestap(staat, "Besproken.", **velden))
+
+    def find_and_be_late(*vraag: Any) -> Any:
+        gevonden = find_waarnemingen(*vraag)
+        assert step("verklaard", nummers=(1, 2, 3)).staat == "verklaard"
+        return gevonden
+
+    step("in_behandeling")
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr(werk_bij, "find_waarnemingen", find_and_be_late)
+        assert refresh_signalen(met_budgetten, GEMEENTE) == Bijgewerkt(0, 0, 0)
+    assert ("S1", "") not in signals(met_budgetten)
 
 
 def test_an_aanbieder_sees_and_explains_what_was_shared_and_no_more(met_budgetten: Werkplaats) -> None:
