@@ -1,5 +1,6 @@
 """How much of all awarded care is shown, uncertain or wrong, beside the limits; and the verklaring of every line."""
 
+from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any
 
@@ -13,12 +14,13 @@ from api.basis.modellen import Model
 from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.deur.toegang import Plaats, require
+from api.geld.stuurinstellingen import Geldendeinstelling
 from berichten.fouten import Invoerfout
 from berichten.inzage.accountant.normverklaring import Normnaam
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.rapportage.boeken import VERANTWOORD, VERKLARINGEN, Boekrapport
-from berichten.processen.rapportage.verantwoord import limits_of, reckon_verantwoord
+from berichten.processen.rapportage.verantwoord import reckon_verantwoord
 from berichten.rapporten.accountant.normen import Toetsnorm
 from berichten.rapporten.accountant.verantwoord import Oordeel, Verantwoordsom, as_bereik, hold_against
 from berichten.rapporten.boeken.boekvraag import Boekvraag, as_text, ask
@@ -69,7 +71,7 @@ class Verantwoordsommodel(Model):
 class Verantwoordtotaal(Model):
     """Wat er van de toegekende hulp is aangetoond, onzeker of fout. De dienst geeft geen oordeel: hij zegt boven of onder."""
 
-    peilmoment: Any = Field(description="De stand op dit moment", examples=["2026-06-30T12:00:00+02:00"])
+    peilmoment: datetime = Field(description="De stand op dit moment", examples=["2026-06-30T12:00:00+02:00"])
     groepen: list[Verantwoordsommodel]
     totaal: Verantwoordsommodel
     journaal: int = Field(
@@ -79,6 +81,7 @@ class Verantwoordtotaal(Model):
     fout_oordeel: Oordeel = Field(description="Of de fouten onder of boven de grens zijn", examples=["onder"])
     onzeker_grens: Decimal = Field(description="Grens voor onzekerheden, in procenten", examples=["3.0"])
     onzeker_oordeel: Oordeel = Field(description="Of de onzekerheden onder of boven de grens zijn", examples=["onder"])
+    instellingen: list[Geldendeinstelling] = Field(description="Wat de gemeente had ingesteld op de dag van de stand")
 
 
 def get_vraag(
@@ -126,7 +129,7 @@ def get_verantwoord(werkplaats: Plaats, houder: Lezer, vraag: Vraag, mediatype: 
     with werkplaats.seen_by(houder).transaction() as (verbinding, vermelding):
         vermelding.shows_nobody()
         gevonden = reckon_verantwoord(verbinding, vraag)
-    grenzen, totaal = limits_of(werkplaats), gevonden.totaal
+    grenzen, totaal = gevonden.grenzen, gevonden.totaal
     return Verantwoordtotaal(
         peilmoment=vraag.peilmoment,
         groepen=[
@@ -139,6 +142,7 @@ def get_verantwoord(werkplaats: Plaats, houder: Lezer, vraag: Vraag, mediatype: 
         fout_oordeel=hold_against(totaal.fout, totaal.verantwoord, grenzen.fout),
         onzeker_grens=grenzen.onzeker,
         onzeker_oordeel=hold_against(totaal.onzeker, totaal.verantwoord, grenzen.onzeker),
+        instellingen=[Geldendeinstelling.told(item) for item in gevonden.instellingen],
     )
 
 

@@ -105,6 +105,7 @@ class Kwartaalrapport(Model):
     verplichtingen: list[dict[str, Cijferwaarde]] = Field(description="Waar de gemeente nog aan vastzit, in hele euro's")
     signalen: list[dict[str, Cijferwaarde]] = Field(description="Per soort signaal: bij hoeveel aanbieders het openstaat")
     bijgesteld: list[dict[str, Cijferwaarde]] = Field(description="Wat van het vorige vastgestelde rapport nu anders is")
+    instellingen: list[dict[str, Cijferwaarde]] = Field(description="Wat de gemeente op de peildatum had ingesteld")
     uitleggen: list[str] = Field(description="Rijen waarbij uitleg verplicht is", examples=[["kosten"]])
     missen: list[str] = Field(description="Rijen waarbij die uitleg nog ontbreekt", examples=[[]])
     teksten: dict[str, str] = Field(description="Uitleg per rij", examples=[{"kosten": "Meer cliënten dan vorig jaar."}])
@@ -321,6 +322,7 @@ def _show(blad: Kwartaalblad) -> Kwartaalrapport:
         rapport=Kwartaalkop.of(blad.kop), kop=cijfers["kop"], kerncijfers=cijfers["kerncijfers"], segmenten=cijfers["segmenten"],
         indicatoren=cijfers["indicatoren"], verplichtingen=cijfers["verplichtingen"], signalen=cijfers.get("signalen", []),
         bijgesteld=cijfers.get("bijgesteld", []),
+        instellingen=cijfers.get("instellingen", []),
         uitleggen=cijfers["uitleggen"], missen=blad.missen, teksten={rij: item.tekst for rij, item in blad.teksten.items()},
         acties=[Rapportactie.model_validate({**_fields(item.actie), "te_laat": item.te_laat}) for item in blad.acties],
         toelichting=cijfers["toelichting"],

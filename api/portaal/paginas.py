@@ -12,7 +12,7 @@ from api.portaal.aanbieder import (
     watpast,
 )
 from api.portaal.algemeen import bsntonen, codes, inloggen, organisatie, voorkeuren, wachtwoord_wijzigen, weergaven, zoeken
-from api.portaal.beheer import gebruikerpagina, gebruikers, gezondheid, inzagelijst, sleutellijst, wachtenderollen
+from api.portaal.beheer import gebruikerpagina, gebruikers, gezondheid, instelpagina, inzagelijst, sleutellijst, wachtenderollen
 from api.portaal.contractbeheer import (
     aanbiederpagina,
     besluit,
@@ -92,6 +92,7 @@ ROUTERS = (
     wachtenderollen.router,
     gebruikerpagina.router,
     sleutellijst.router,
+    instelpagina.router,
     inzagelijst.router,
     codes.router,
     zoeken.router,

@@ -1,5 +1,6 @@
 """What stands out in the care of families, for who does the casework."""
 
+from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Depends
@@ -8,7 +9,7 @@ from pydantic import Field
 
 from api.basis.accept import Mediatype
 from api.basis.afgeleid import shows
-from api.basis.modellen import Lijstmodel, Model
+from api.basis.modellen import Model
 from api.basis.route import Router
 from api.deur.toegang import Plaats, require
 from berichten.inzage.signalen import casussignalen as inzage
@@ -25,8 +26,8 @@ _ALS_CSV: dict[int | str, dict[str, Any]] = {200: {"content": {MEDIATYPE: {"sche
 @shows(
     inzage.Casusregel,
     soort=Field(
-        description="L2: meer dan € 50.000 in twaalf maanden; L4: herindicatie zonder evaluatie; L5: drie of meer aanbieders in een"
-        " maand; L6: meer dan € 500.000 in een kalenderjaar",
+        description="L2: dure hulp in twaalf maanden; L4: herindicatie zonder evaluatie; L5: drie of meer aanbieders in een"
+        " maand; L6: zeer dure hulp in een kalenderjaar",
         examples=["L5"],
     ),
     toewijzingen=Field(description="Toewijzingen waar het over gaat"),
@@ -36,10 +37,11 @@ class Casusregel(Model):
     """Een signaal over de hulp aan een gezin."""
 
 
-class Casussignalen(Lijstmodel):
+class Casussignalen(Model):
     """Signalen over de hulp aan gezinnen."""
 
     regels: list[Casusregel] = Field(description="De signalen")
+    antwoord_voor: date = Field(description="Tot en met welke dag het lokale team antwoordt", examples=["2026-07-28"])
 
 
 @router.get(
@@ -52,8 +54,8 @@ class Casussignalen(Lijstmodel):
 )
 def get_casussignalen(werkplaats: Plaats, houder: Casuskijker, mediatype: Mediatype) -> Response | Casussignalen:
     """For contract management, which hands it to the team; a role of the team itself is not there yet."""
-    regels = inzage.list_casussignalen(werkplaats.seen_by(houder), als_bestand=mediatype == MEDIATYPE)
+    lijst = inzage.list_casussignalen(werkplaats.seen_by(houder), als_bestand=mediatype == MEDIATYPE)
     if mediatype == MEDIATYPE:
         kop = {"Content-Disposition": 'attachment; filename="casussignalen.csv"'}
-        return Response(as_csv(inzage.as_tabel(regels)), media_type=f"{MEDIATYPE}; charset=utf-8", headers=kop)
-    return Casussignalen.of(regels)
+        return Response(as_csv(inzage.as_tabel(lijst)), media_type=f"{MEDIATYPE}; charset=utf-8", headers=kop)
+    return Casussignalen(regels=[Casusregel.of(regel) for regel in lijst.regels], antwoord_voor=lijst.antwoord_voor)

@@ -1,7 +1,6 @@
 """Settings from the environment (`BERICHTEN_*`, a `.env` file is read), and the clock that they may set."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
@@ -79,10 +78,6 @@ class Instellingen(BaseSettings):
     """Most dagdelen that a day holds (DA14)."""
     budget_signaal_procent: int = 90
     """Part of a budget that is used when the aanbieder is warned (DA09)."""
-    grens_fouten_procent: Annotated[Decimal, Field(ge=0, le=100)] = Decimal("1.0")
-    """Part of what is accounted for above which errors are above the limit; the service gives no opinion."""
-    grens_onzeker_procent: Annotated[Decimal, Field(ge=0, le=100)] = Decimal("3.0")
-    """The same of what is uncertain."""
     betalen_vanaf: date | None = None
     """First month of declaration that payment runs pay; what was declared for earlier months was paid elsewhere. Empty: all."""
 

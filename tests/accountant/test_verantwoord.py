@@ -13,7 +13,6 @@ from berichten.opslag.controle.controleregels import Controleregel
 from berichten.rapporten.accountant.normen import Toetsnorm
 from berichten.rapporten.accountant.verantwoord import (
     GROEPEN,
-    Controlegrenzen,
     Verantwoordsom,
     Verantwoordstand,
     add_up,
@@ -52,8 +51,9 @@ def test_three_lines_by_hand() -> None:
     assert (totaal.fout_norm[Toetsnorm.OMVANG], totaal.onzeker_norm[Toetsnorm.LEVERING]) == (10_000, 22_000), (
         "per norm mag het overlappen"
     )
-    rapport = report_verantwoord(Verantwoordstand(VRAAG, groepen, totaal, 108_050), Controlegrenzen())
+    rapport = report_verantwoord(Verantwoordstand(VRAAG, groepen, totaal, 108_050))
     assert ("Grens fouten 1,0 %", "9,3 %, boven de grens") in rapport.verantwoording
+    assert ("Instelling", "Verantwoording: grens voor onzekerheden: 3,0% (standaard)") in rapport.verantwoording
 
 
 @pytest.mark.parametrize(("deel", "oordeel"), [(1_000, "onder"), (1_001, "boven"), (0, "onder")])

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from berichten.kern.feit import Feit
 from berichten.opslag.controle.controleregels import Controleregel
 from berichten.rapporten.accountant.normen import NOG_NIET, NORM_VAN, Toetsnorm, Waarde
-from berichten.rapporten.accountant.verklaring import Dekking, Regelverklaring, count_minutes, explain, find_reach
+from berichten.rapporten.accountant.verklaring import Controlebasis, Dekking, Regelverklaring, count_minutes, explain, find_reach
 from berichten.rapporten.accountant.zinnen import list_tested, tell_norm
 from berichten.regels.catalogus import list_catalogus
 
@@ -19,7 +19,7 @@ NU = datetime(2026, 5, 4, 9, tzinfo=UTC)
 GOED = Controleregel(
     1, "42420001", "999990019", "R1", "JW323", "D1", 70001, "45", "45A48", date(2026, 4, 1), date(2026, 4, 30), 10, "04", 7805,
     78_050, 0, NU, NU, NU, NU.date(), None, date(2026, 1, 1), date(2026, 12, 31), 2, date(2025, 12, 15), 40, "04", None, None, None,
-    date(2026, 1, 1), None, True, True, 600, 0, None, None, None, None, False, [],
+    date(2026, 1, 1), None, True, True, 600, 0, None, None, None, None, False, [], True,
 )  # fmt: skip
 """Ten hours at 78.05 in April 2026, with 600 recorded minutes."""
 SIGNAAL = {"regel": "DA13", "gevolg": "signaal", "melding": "De hulp valt buiten de gemelde levering.", "minuten": None}
@@ -127,7 +127,7 @@ def test_an_approved_amount_reaches_as_far_as_all_lines_before_fit_in_it() -> No
 
 
 def test_a_verklaring_of_the_aanbieder_covers_delivery_and_nothing_else() -> None:
-    dekking = {("42420001", 2026): Dekking((date(2026, 4, 1), "R1"), date(2027, 3, 1))}
+    dekking = Controlebasis({("42420001", 2026): Dekking((date(2026, 4, 1), "R1"), date(2027, 3, 1))})
     zonder = replace(GOED, verantwoord=False, bevindingen=[SIGNAAL | {"regel": "DA11"}])
     assert values(explain(zonder, dekking)) == {"recht": "onzeker"}
     assert "controleverklaring van de aanbieder van 01-03-2027" in tell_norm(explain(zonder, dekking), Toetsnorm.LEVERING)
@@ -159,3 +159,14 @@ def test_no_cent_counts_twice_and_worst_wins(
         assert (oordeel.waarde is Waarde.FOUT) == (oordeel.fout > 0)
         assert tell_norm(verklaring, norm).endswith(".")
     assert (verklaring.waarde is Waarde.FOUT) == (verklaring.fout > 0)
+
+
+def test_what_the_gemeente_asks_makes_a_line_uncertain_from_then_on() -> None:
+    """Without a decision recht is uncertain for the whole line, and without an agreed level omvang; not where no level is known."""
+    streng = Controlebasis(beschikking_vereist=True, niveau_vereist=True)
+    zonder = replace(GOED, beschikt=False, zonder_feiten=int(Feit.GEZINSPLAN))
+    assert (values(explain(zonder)), values(explain(GOED, streng))) == ({}, {})
+    verklaring = explain(zonder, streng)
+    assert (values(verklaring), verklaring.onzeker) == ({"recht": "onzeker", "omvang": "onzeker"}, 78_050)
+    assert "geen beschikking geladen die deze dagen dekt" in tell_norm(verklaring, Toetsnorm.RECHT)
+    assert values(explain(replace(GOED, zonder_feiten=int(Feit.GEZINSPLAN | Feit.NIVEAU)), streng)) == {}

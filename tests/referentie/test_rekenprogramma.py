@@ -29,7 +29,6 @@ RIJEN = {
     "regelbeleid": "0484;;DA01;uit;;{van};",
     "declaratiewijzen": "0484;42420001;factuur;{van};",
     "verzoekbeleid": "0484;JW315;02;;;;ja;honoreren;{van};",
-    "signaaldrempels": "0484;S2;10;10,0;{van};",
     "contractdossier": "0484;42420001;keurmerk;HKZ;HKZ Jeugdhulp;{van};;;;;;opgave",
 }
 

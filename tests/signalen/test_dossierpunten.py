@@ -10,6 +10,7 @@ from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.signalen.bewijsstukken import Toewijzingdossier
 from berichten.opslag.signalen.signalen import list_open_signalen
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.kwartaal.laad_instellingen import Insteller, load_instellingen
 from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzoek
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
 from berichten.processen.signalen.werk_bij import refresh_signalen
@@ -79,9 +80,9 @@ def test_what_was_loaded_comes_out_and_papers_fire(werkplaats: Werkplaats) -> No
         "contractdossier": "gemeente;agb;soort;kenmerk;naam;van;tot;toestemming_op;omzet;resultaat;waarde;bron\n"
         "0484;42420001;keurmerk;HKZ;HKZ;2023-01-01;2026-07-20;;;;;opgave\n"
         "0484;42420001;jaarrekening;2025;Jaarrekening;2025-01-01;2025-12-31;;10000000;-250000;;opgave\n",
-        "signaaldrempels": "gemeente;signaal;aantal;procent;ingangsdatum;einddatum\n0484;S8;30;;2026-01-01;\n",
     }.items():
         assert load_referentie(werkplaats, soort, regels.encode()).fouten == [], soort
+    load_instellingen(werkplaats, b"gemeente;naam;waarde;vanaf;besluit\n0484;s8_aantal;30;2026-01-01;\n", Insteller(ANNA))
     kijker = werkplaats.seen_by(Sleutelhouder(GEMEENTE, ANNA, "contractbeheer", None))
     lijst = list_dossierpunten(kijker, None, None, 50)
     assert [(punt.kop, punt.toewijzingnummer) for punt in lijst.punten] == [

@@ -1,18 +1,20 @@
 """Each signal with a sum that was reckoned by hand, as the comments show; on, just below and just above its threshold."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from berichten.rapporten.signalen.drempels import GEWOON, Drempel, Drempelrij, find_drempels, percent_text
+from berichten.opslag.kwartaal.instelrijen import Instelrij
+from berichten.rapporten.signalen.drempels import Drempel, find_drempels, percent_text
 from berichten.rapporten.signalen.gesteld import (
     Dossierstuk,
     Ruimtegebruik,
     Termijn,
     signal_papieren,
     signal_productieverantwoording,
+    signal_resultaat,
     signal_ruimte,
     signal_stop,
     signal_termijn,
@@ -28,8 +30,10 @@ from berichten.rapporten.signalen.geteld import (
     signal_te_laat,
 )
 from berichten.rapporten.signalen.waarneming import Afgedaan, Geval, Venster, Waarneming, window_before
+from berichten.rapporten.sturen.instelstand import STANDAARD, value_on
 
 AGB = "42420001"
+GEWOON = find_drempels(STANDAARD)
 DAG = date(2026, 3, 31)
 EIND = date(2026, 12, 31)
 GOED = Budgetgebruik(1, 120_000, EIND, 60_000, None, False)
@@ -197,13 +201,36 @@ def test_da22_tells_of_new_clients_in_a_stop() -> None:
     assert not signal_stop(AGB, 9, date(2026, 3, 1), cases(2), {1: DAG, 2: DAG}, GEWOON["DA22"]).gaat_af
 
 
-def test_a_threshold_holds_from_its_day_and_what_it_leaves_empty_stays() -> None:
+def test_s8_names_a_result_above_the_norm_and_nothing_on_it() -> None:
+    """120,000.01 of 1,000,000.00 is above 12.0 %; 120,000.00 is not. Of two years that ended the last one counts."""
+
+    def paper(resultaat: int, jaar: int = 2025) -> Dossierstuk:
+        begin, einde = date(jaar, 1, 1), date(jaar, 12, 31)
+        return Dossierstuk("jaarrekening", str(jaar), "Jaarrekening", begin, einde, None, 100_000_000, resultaat)
+
+    def told(*stukken: Dossierstuk) -> list[str]:
+        return [item.zin for item in signal_resultaat(AGB, stukken, 120, DAG, GEWOON["S8"])]
+
+    [zin] = told(paper(12_000_001), paper(50_000_000, 2024), paper(90_000_000, 2026))
+    assert zin == (
+        "Volgens de jaarrekening 2025 was het resultaat € 120.000,01 op een omzet van € 1.000.000,00 (12,0%). De norm van uw"
+        " gemeente is 12,0%."
+    )
+    assert told(paper(12_000_000), paper(50_000_000, 2024)) == told() == []
+
+
+def test_a_threshold_holds_from_its_day_and_what_it_leaves_empty_is_as_it_ordinarily_is() -> None:
+    def row(naam: str, waarde: str, vanaf: date) -> Instelrij:
+        return Instelrij(naam, waarde, vanaf, "", "x", datetime(2026, 1, 1, tzinfo=UTC))
+
     rijen = [
-        Drempelrij("S2", 5, None, date(2026, 1, 1), date(2026, 3, 31)),
-        Drempelrij("S2", None, 200, date(2026, 4, 1), None),
+        row("s2_aantal", "5", date(2026, 1, 1)),
+        row("s2_aantal", "", date(2026, 4, 1)),
+        row("s2_procent", "20,0", date(2026, 4, 1)),
     ]
-    assert [find_drempels(rijen, date(2026, maand, 1))["S2"] for maand in (3, 4)] == [Drempel(5, 100), Drempel(10, 200)]
-    assert find_drempels(rijen, date(2025, 12, 31)) == GEWOON
+    drempels = [find_drempels(value_on(rijen, date(2026, maand, 1)))["S2"] for maand in (3, 4)]
+    assert drempels == [Drempel(5, 100), Drempel(10, 200)]
+    assert find_drempels(value_on(rijen, date(2025, 12, 31))) == GEWOON
 
 
 def test_percents_round_halves_away_from_zero() -> None:

@@ -17,6 +17,7 @@ from berichten.opslag.signalen.maatregelen import Maatregelrij
 from berichten.opslag.signalen.signalen import Signaalrij, list_open_signalen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
+from berichten.processen.kwartaal.laad_instellingen import Insteller, load_instellingen
 from berichten.processen.referentie.laad_referentie import load_referentie
 from berichten.processen.signalen import werk_bij
 from berichten.processen.signalen.leg_maatregel_vast import NieuweMaatregel, judge_maatregel, register_maatregel, step_maatregel
@@ -215,6 +216,8 @@ def test_the_database_refuses_one_who_confirms_alone_and_a_step_that_is_changed(
     for wie in (ANNA, "systeem:x"):
         with pytest.raises(DBAPIError), met_budgetten.opslag.transaction() as verbinding:
             verbinding.execute(text(zelf), {"m": maatregel.maatregel_id, "a": AGB, "wie": wie})
+    with pytest.raises(DBAPIError, match="een tweede"), met_budgetten.opslag.transaction() as verbinding:
+        verbinding.execute(text("UPDATE maatregel SET geldig_op = now()"))
     with pytest.raises(DBAPIError), met_budgetten.opslag.transaction(Login.BOEKER) as verbinding:
         verbinding.execute(text("UPDATE signaal SET staat = 'afgesloten'"))
 
@@ -226,12 +229,10 @@ def test_lines_starts_and_room_are_counted_from_messages(werkplaats: Werkplaats)
     S2: 1 of 5 lines. S3: X only, 156.10 of 156.10 + 234.15 + 156.10 + 78.05 + 78.05 = 702.45: 22.2 %. S6: 0 of 2 allocations of 1
     January began in time. S7: A, B and Y2 are 468.30 of 400.00: 117.1 %.
     """
-    drempels = "gemeente;signaal;aantal;procent;ingangsdatum;einddatum\n" + "".join(
-        f"0484;{soort};1;{procent};2026-01-01;\n" for soort, procent in (("S2", ""), ("S3", ""), ("S4", ""), ("S6", ""))
-    )
+    drempels = "".join(f"0484;{soort}_aantal;1;2026-01-01;\n" for soort in ("s2", "s3", "s4", "s6"))
+    load_instellingen(werkplaats, f"gemeente;naam;waarde;vanaf;besluit\n{drempels}".encode(), Insteller(ANNA))
     ruimte = "gemeente;agb;segment;periode_van;periode_tot;bedrag;soort\n0484;;;2026-01-01;2026-12-31;40000;indicatief\n"
-    for soort, inhoud in (("signaaldrempels", drempels), ("bestedingsruimte", ruimte)):
-        assert load_referentie(werkplaats, soort, inhoud.encode()).fouten == []
+    assert load_referentie(werkplaats, "bestedingsruimte", ruimte.encode()).fouten == []
     april = MAANDEN[3]
     send(werkplaats, toewijzing(1))
     lijnen = [Regel("A", 1, MAANDEN[0], 2), Regel("B", 1, april, 3), Regel("X", 799999, april, 2), Regel("Y", 2, april, 1)]

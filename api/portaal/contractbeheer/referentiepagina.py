@@ -17,7 +17,7 @@ _UITLEG = {
     "aanbieders": "Aanbieders", "pdc": "Producten (pdc)", "contracten": "Contracten", "tarieven": "Tarieven",
     "gezinsplanafspraken": "Afspraken uit gezinsplannen", "verantwoording": "Verantwoording", "kaders": "Kaders",
     "bestedingsruimte": "Bestedingsruimte", "regelbeleid": "Regelbeleid", "declaratiewijzen": "Declaratiewijzen",
-    "verzoekbeleid": "Verzoekbeleid", "signaaldrempels": "Drempels van signalen", "contractdossier": "Contractdossier",
+    "verzoekbeleid": "Verzoekbeleid", "contractdossier": "Contractdossier",
     "beschikkingen": "Beschikkingen", "evaluaties": "Evaluaties",
 }  # fmt: skip
 _GEEN = "Kies een bestand (CSV of Excel)."

@@ -12,7 +12,7 @@ from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.naslag.namen import find_namen
 from berichten.processen.rapportage.boeken import VERANTWOORD
-from berichten.processen.rapportage.verantwoord import limits_of, reckon_verantwoord
+from berichten.processen.rapportage.verantwoord import reckon_verantwoord
 from berichten.rapporten.accountant.normen import Toetsnorm
 from berichten.rapporten.accountant.verantwoord import Verantwoordstand, hold_against
 from berichten.rapporten.boeken.boekvraag import Boekvraag, ask
@@ -48,7 +48,8 @@ def get_verantwoord(bladzij: Controle, jaar: str = "") -> Response:
         jaren=[(str(item), bladzij.adres.met(jaar=str(item))) for item in range(nu, nu - 4, -1)],
         totaal=gevonden.totaal,
         sluit=gevonden.totaal.verantwoord == gevonden.journaal,
-        grenzen=_limits(bladzij, gevonden),
+        instellingen=[item.zin for item in gevonden.instellingen],
+        grenzen=_limits(gevonden),
         normen=[(norm.value, gevonden.totaal.fout_norm[norm], gevonden.totaal.onzeker_norm[norm]) for norm in Toetsnorm],
         aanbieders=[(sleutel[0], som) for sleutel, som in gevonden.groepen.items()],
         namen=find_namen(bladzij.kijker).aanbieders,
@@ -68,8 +69,8 @@ def _reckon(kijker: Kijker, vraag: Boekvraag) -> Verantwoordstand:
         return reckon_verantwoord(verbinding, vraag)
 
 
-def _limits(bladzij: Bladzij, gevonden: Verantwoordstand) -> list[Grensstand]:
-    totaal, grenzen = gevonden.totaal, limits_of(bladzij.werkplaats)
+def _limits(gevonden: Verantwoordstand) -> list[Grensstand]:
+    totaal, grenzen = gevonden.totaal, gevonden.grenzen
     rijen = (
         ("Fouten", totaal.fout, totaal.fout_pct, grenzen.fout),
         ("Onzekerheden", totaal.onzeker, totaal.onzeker_pct, grenzen.onzeker),

@@ -192,6 +192,8 @@ Kwartaallezer = Annotated[Bladzij, Depends(for_roles("contractbeheer", "financie
 Accounthouder = Contractbeheer
 Begroter = Annotated[Bladzij, Depends(for_roles("financien", "beheer"))]
 """Who reads quarterly reports, who writes and establishes them, and who loads what may be spent."""
+Insteller = Annotated[Bladzij, Depends(for_roles("contractbeheer", "financien", "beheer"))]
+"""Who sets something for the steering of the gemeente."""
 Beheer = Annotated[Bladzij, Depends(for_roles("beheer"))]
 Toezicht = Annotated[Bladzij, Depends(for_roles("beheer", "privacy"))]
 """Who keeps watch over who looked."""

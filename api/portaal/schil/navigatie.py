@@ -45,6 +45,7 @@ MENU = (
     Menupunt("/rekeningen", "Rekeningen", ("financien",)),
     Menupunt("/monitor", "Monitor", ("financien",)),
     Menupunt("/kwartaalrapporten", "Kwartaal", ("financien",)),
+    Menupunt("/instellingen", "Instellingen", ("financien",)),
     # Aanbieder
     Menupunt("/start", "Vandaag", ("aanbieder",)),
     Menupunt("/berichten", "Berichten", ("aanbieder",)),
@@ -62,6 +63,7 @@ MENU = (
     Menupunt("/inzage", "Inzage", ("beheer", "privacy")),
     Menupunt("/steekproeven", "Controle", ("beheer",)),
     Menupunt("/kwartaalrapporten", "Kwartaal", ("beheer",)),
+    Menupunt("/instellingen", "Instellingen", ("beheer",)),
 )
 """In the order of the menu. The first row of a role is where it begins (`begin_of`)."""
 OVERIG = "/voorkeuren"

@@ -30,7 +30,7 @@ STEEKPROEVEN = {
     "/prestaties/{prestatieId}/verklaring",
 }  # fmt: skip
 """What an auditor asks about samples, and about lines: those that were drawn."""
-KWARTALEN = {"/kwartaalrapporten", "/kwartaalrapporten/{periode}"}
+KWARTALEN = {"/kwartaalrapporten", "/kwartaalrapporten/{periode}", "/instellingen"}
 MENSENWERK = {
     ("POST", "/prestaties/{prestatieId}/beoordelingen"): "contractbeheer",
     ("POST", "/prestaties/{prestatieId}/opmerkingen"): "contractbeheer",

@@ -281,6 +281,8 @@ def _report(dader: Dader) -> None:
     api("contractbeheer", "post /kwartaalrapporten/kalender", "kalender", headers=CSV, content=kalender)
     inwoners = f"gemeente;jaar;leeftijd_van;leeftijd_tot;aantal;peildatum;bron\n{gemeente};2026;0;17;24000;2026-01-01;CBS\n"
     api("contractbeheer", "post /kwartaalrapporten/jeugdigen", "jeugdigen", headers=CSV, content=inwoners)
+    instelling = f"gemeente;naam;waarde;vanaf;besluit\n{gemeente};s2_aantal;10;2026-01-01;\n"
+    api("contractbeheer", "post /instellingen", "instellingen", headers=CSV, content=instelling)
     rapport = api("contractbeheer", "post /kwartaalrapporten", "kwartaalrapport", json={"periode": "2026-Q1"})
     nieuw = {"rij": "kosten", "actie": REDEN, "eigenaar": "accounthouder", "gereedOp": "2026-09-01"}
     tekst, actie = "post /kwartaalrapporten/{periode}/teksten", "post /kwartaalrapporten/{periode}/acties"
@@ -443,6 +445,10 @@ def _act_on_reports(dader: Dader, accounthouder: Doet, financien: Doet) -> None:
     begroting = f"gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n{rij}\n".encode()
     lijst = "/portaal/kwartaalrapporten"
     financien("post /portaal/kwartaalrapporten/begroting", "begroting", pagina=lijst, bestand=begroting)
+    grens = {"naam": "controle_fouten", "waarde": "1,0", "vanaf": "1-1-2026", "besluit": "Raad"}
+    financien("post /portaal/instellingen", "instellingen", pagina="/portaal/instellingen", **grens)
+    inhoud = f"gemeente;naam;waarde;vanaf;besluit\n{dader.partij.gemeente};controle_onzeker;3;2026-01-01;\n".encode()
+    financien("post /portaal/instellingen/bestand", "instellingen", pagina="/portaal/instellingen", bestand=inhoud)
     accounthouder("post /portaal/kwartaalrapporten", "kwartaalrapport", pagina=lijst, periode="2025-Q4")
     tekst, nieuw = "post /portaal/kwartaalrapporten/{periode}/teksten", "post /portaal/kwartaalrapporten/{periode}/acties"
     for naam in ("kosten", "aangehouden", "nog verwacht", "kosten dit jaar", "prognose jaar", "kosten per cliënt", "cliënten"):

@@ -59,6 +59,7 @@ _KOLOMMEN = {
     "/kwartaalrapporten/begroting": "gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit",
     "/kwartaalrapporten/kalender": "gemeente;document;periode;peildatum;gereed_op",
     "/kwartaalrapporten/jeugdigen": "gemeente;jaar;leeftijd_van;leeftijd_tot;aantal;peildatum;bron",
+    "/instellingen": "gemeente;naam;waarde;vanaf;besluit",
     "/monitor/verwijzers": "gemeente;toewijzingnummer;verwijzer",
     "/financien/productieverantwoording": (
         "gemeente;agb;jaar;productcategorie;productcode;eenheid;volume;bedrag;verklaring;oordeel;datum"

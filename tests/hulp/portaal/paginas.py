@@ -208,6 +208,13 @@ def _make_no_kwartaal(blad: Page) -> None:
     blad.get_by_text("Schrijf een kwartaal als 2026-Q2").wait_for()
 
 
+def _set_nothing(blad: Page) -> None:
+    blad.get_by_label("Wat", exact=True).select_option("controle_fouten")
+    blad.get_by_label("Waarde", exact=True).fill("veel")
+    blad.get_by_role("button", name="Bewaar instelling").click()
+    blad.get_by_text("Schrijf een percentage").wait_for()
+
+
 STANDEN = (
     Paginastand("kwartaalrapporten", "contractbeheer", "/kwartaalrapporten", beeld=True),
     Paginastand("kwartaalrapport", "contractbeheer", "/kwartaalrapporten/{kwartaal}", beeld=True),
@@ -215,6 +222,8 @@ STANDEN = (
     Paginastand("kwartaallijst-fout", "contractbeheer", "/kwartaalrapporten", doe=_make_no_kwartaal),
     Paginastand("kwartaalblad", "contractbeheer", "/kwartaalrapporten", doe=_make_kwartaal),
     Paginastand("kwartaalblad-weg", "contractbeheer", "/kwartaalrapporten/2019-Q1", status=404),
+    Paginastand("instellingen", "financien", "/instellingen", beeld=True),
+    Paginastand("instellingen-fout", "beheer", "/instellingen", doe=_set_nothing),
     Paginastand("monitor", "financien", "/monitor", beeld=True),
     Paginastand("monitor-tabel", "financien", "/monitor/tabel1", beeld=True),
     Paginastand("monitor-prognose", "financien", "/monitor/jaarprognose", beeld=True),

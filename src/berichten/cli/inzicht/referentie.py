@@ -20,12 +20,19 @@ from berichten.processen.accountant.laad_productie import SOORT as PRODUCTIEVERA
 from berichten.processen.accountant.laad_productie import load_productie
 from berichten.processen.financien.laad_rekeningen import NAAM as REKENINGEN
 from berichten.processen.kwartaal.laad_begroting import OPGAVEN as KWARTAALOPGAVEN
+from berichten.processen.kwartaal.laad_instellingen import NAAM as INSTELLINGEN
+from berichten.processen.kwartaal.laad_instellingen import load_by_operator
 from berichten.processen.kwartaal.laad_jeugdigen import load_jeugdigen
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie, load_standaard
 from berichten.standaard.waarden.gemeenten import gemeenten
 
 LOG = structlog.get_logger(__name__)
-OPGAVEN = {**KWARTAALOPGAVEN, "jeugdigen": load_jeugdigen, PRODUCTIEVERANTWOORDING: load_productie}
+OPGAVEN = {
+    **KWARTAALOPGAVEN,
+    "jeugdigen": load_jeugdigen,
+    PRODUCTIEVERANTWOORDING: load_productie,
+    INSTELLINGEN: load_by_operator,
+}
 """What is kept as it was uploaded, by name."""
 LAADBAAR = (*SOORTEN, REKENINGEN, *OPGAVEN)
 """What a file may hold: kinds of reference data, accounts, proposals by row, and what the gemeente tells of itself."""
@@ -72,7 +79,7 @@ def laad(
 def _load_opgave(soort: str, bestand: Path, *, proef: bool) -> None:
     """What is kept as it was uploaded, row by row: there is nothing to compare it with."""
     if proef:
-        stop(f"Van een {soort} is geen proef te maken: wat u laadt, blijft naast wat er al was staan.")
+        stop(f"Van {soort} is geen proef te maken: wat u laadt, blijft naast wat er al was staan.")
     with open_house() as werkplaats:
         geladen = OPGAVEN[soort](werkplaats, bestand.read_bytes(), os_persoon())
     if geladen.totaal:

@@ -21,7 +21,7 @@ from berichten.opslag.besluiten.verloop import list_betalingen_of, list_crediter
 from berichten.opslag.controle import steekproeven as opslag
 from berichten.opslag.controle.controlebereik import Controlebereik
 from berichten.opslag.controle.controleregels import stream_controleregels
-from berichten.rapporten.accountant.dekkingen import read_dekkingen
+from berichten.rapporten.accountant.dekkingen import read_basis_of
 from berichten.rapporten.accountant.verklaring import Regelverklaring, explain
 from berichten.rapporten.boeken.journaal import list_regelboekingen
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport, file_name
@@ -292,4 +292,4 @@ def find_keten(kijker: Kijker, prestatie_id: int) -> Keten | None:
 
 def _explain(verbinding: Connection, gemeente: str, rij: Prestatierij, nu: datetime) -> Regelverklaring | None:
     regel = next(stream_controleregels(verbinding, Controlebereik(gemeente, nu, prestatie_ids=[rij.prestatie_id])), None)
-    return None if regel is None else explain(regel, read_dekkingen(verbinding, gemeente, nu, regel.agb))
+    return None if regel is None else explain(regel, read_basis_of(verbinding, gemeente, nu, regel))

@@ -13,7 +13,7 @@ from berichten.kern.rechten import CONTROLE
 from berichten.opslag.berichten.prestaties import find_prestatie
 from berichten.opslag.controle.controlebereik import Controlebereik
 from berichten.opslag.controle.controleregels import Controleregel, stream_controleregels
-from berichten.rapporten.accountant.dekkingen import read_dekkingen
+from berichten.rapporten.accountant.dekkingen import read_basis_of
 from berichten.rapporten.accountant.verklaring import explain
 
 
@@ -36,8 +36,8 @@ def find_verklaring(kijker: Kijker, prestatie_id: int, moment: datetime | None =
             vermelding.shows_nobody()
             raise NietsToegekend(prestatie_id)
         vermelding.shows(soort, [gevonden[0].bsn], prestatie_id)
-        dekkingen = read_dekkingen(verbinding, kijker.gemeente, op, regel.agb)
-    return show_verklaring(explain(regel, dekkingen), op)
+        basis = read_basis_of(verbinding, kijker.gemeente, op, regel)
+    return show_verklaring(explain(regel, basis), op)
 
 
 def read_controleregel(verbinding: Connection, bereik: Controlebereik) -> Controleregel | None:

@@ -71,7 +71,7 @@ _HERINDICATIES = Vraag(
     WHERE n.gemeente = %(g)s AND n.ingangsdatum BETWEEN %(van)s AND %(tot)s AND n.reden_wijziging IS DISTINCT FROM '{verwijderd}'
         AND NOT EXISTS (SELECT FROM evaluatie e WHERE e.gemeente = n.gemeente
             AND e.toewijzingnummer IN (n.toewijzingnummer, o.toewijzingnummer)
-            AND e.gehouden_op BETWEEN n.ingangsdatum - %(evaluatie)s::int AND n.ingangsdatum)
+            AND e.gehouden_op BETWEEN n.ingangsdatum - %(evaluatie)s::int + 1 AND n.ingangsdatum)
     ORDER BY n.toewijzingnummer, o.einddatum DESC
     """,
     verwijderd=VERWIJDERD,
@@ -93,6 +93,6 @@ def list_herindicaties(
 ) -> list[Herindicatie]:
     """Allocations that began on these days, at most `dagen` from the end of another of the same client, category and aanbieder.
 
-    Without an evaluation that was held in the `evaluatie` days up to their first day, that day too.
+    Without an evaluation that was held in the `evaluatie` days up to and including their first day.
     """
     return _HERINDICATIES.all(verbinding, {"g": gemeente, "van": van, "tot": tot, "dagen": dagen, "evaluatie": evaluatie})

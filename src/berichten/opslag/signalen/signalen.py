@@ -70,14 +70,6 @@ class _Afgedaan(NamedTuple):
     tot: date
 
 
-class _Drempel(NamedTuple):
-    signaal: str
-    aantal: int | None
-    procent: int | None
-    ingangsdatum: date
-    einddatum: date | None
-
-
 _WACHT = Opdracht(SLOT)
 _OPEN = Vraag(
     Signaalrij,
@@ -117,7 +109,6 @@ _AFGEDAAN = Vraag(
     WHERE s.gemeente = %(g)s AND s.staat IN ('verklaard', 'afgesloten')
     """,
 )
-_DREMPELS = Vraag(_Drempel, "SELECT {kolommen} FROM signaaldrempel WHERE gemeente = %(g)s ORDER BY ingangsdatum, signaal")
 _STAP = Opdracht("""
     INSERT INTO signaal_stap (gemeente, signaal_id, stap, agb, staat, reden, nummers, tot, termijn, door, gezet_op)
     VALUES (%(g)s, %(s)s, %(stap)s, %(agb)s, %(staat)s, %(reden)s, %(nummers)s, %(tot)s, %(termijn)s, %(door)s, %(nu)s)
@@ -176,11 +167,6 @@ def list_signalen(verbinding: Connection, gemeente: str, zeef: Signaalzeef, aant
 def list_afgedaan(verbinding: Connection, gemeente: str) -> list[tuple[str, str, str, list[int], date]]:
     """What was explained or closed: aanbieder, kind, key, numbers and the last day of it."""
     return [tuple(rij) for rij in _AFGEDAAN.all(verbinding, {"g": gemeente})]  # type: ignore[misc]
-
-
-def list_drempelrijen(verbinding: Connection, gemeente: str) -> list[tuple[str, int | None, int | None, date, date | None]]:
-    """Thresholds as the gemeente loaded them."""
-    return [tuple(rij) for rij in _DREMPELS.all(verbinding, {"g": gemeente})]  # type: ignore[misc]
 
 
 def insert_signalen(verbinding: Connection, reeks: Sequence[dict[str, Any]]) -> None:

@@ -19,6 +19,7 @@ from berichten.opslag.kwartaal.kwartaalrapporten import list_rapporten, lock_kwa
 from berichten.opslag.referentie.referentie import Doeltabel
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.kwartaal.kies_ritme import RITMEWOORDEN, find_ritme
 from berichten.processen.monitor.laad_indicator import Geladen, read_opgave, refuse
 from berichten.processen.referentie.rijen import Fouten, Rij
 from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
@@ -122,7 +123,7 @@ def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: 
         if soort is _BEGROTING:
             _check_begroting(verbinding, werkplaats, rijen, fouten)
         else:
-            _check_ritme(verbinding, rijen, fouten)
+            _check_ritme(verbinding, werkplaats, rijen, fouten)
         if fouten.totaal:
             return refuse(fouten)
         add = add_begroting if soort is _BEGROTING else add_kalender
@@ -152,17 +153,17 @@ def _check_begroting(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequ
                 fouten.add("maand", melding, rij[-1])
 
 
-def _check_ritme(verbinding: Connection, rijen: Sequence[Rij], fouten: Fouten) -> None:
-    ritmes: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
+def _check_ritme(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Rij], fouten: Fouten) -> None:
+    nu, ritmes = werkplaats.instellingen.nu(), {}
     for gemeente in sorted({rij[0] for rij in rijen}):
-        for kop in list_rapporten(verbinding, gemeente):
-            ritmes[gemeente, kop.periode[:4]].add(kop.periode[5])
+        koppen = list_rapporten(verbinding, gemeente)
+        for jaar in {rij[2][:4] for rij in rijen if rij[0] == gemeente}:
+            ritmes[gemeente, jaar] = find_ritme(verbinding, gemeente, int(jaar), koppen, nu)
     for rij in rijen:
         ritme = ritmes[rij[0], rij[2][:4]]
-        ritme.add(rij[2][5])
-        if len(ritme) > 1:
+        if rij[2][5] != ritme:
             melding = (
-                f"Kolom periode is {rij[2]}. Over {rij[2][:4]} is al een ander ritme gekozen: kwartalen (Q) of vier maanden (T)."
-                " Houd u aan een van beide."
+                f"Kolom periode is {rij[2]}. Over {rij[2][:4]} rapporteert uw gemeente per {RITMEWOORDEN[ritme]} ({ritme}). Kies"
+                " zo'n periode, of stel het ritme van dat jaar anders in."
             )
             fouten.add("periode", melding, rij[-1])

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from berichten.kern.kalender import add_maanden
-from berichten.kern.tekst import datum, getal
+from berichten.kern.tekst import getal
 from berichten.klok import end_of
 from berichten.opslag.financien.monitor import list_opgaven
 from berichten.opslag.financien.verplichtingen import read_held
@@ -34,6 +34,7 @@ from berichten.rapporten.monitor.stromen import (
     read_uitgestroomd,
 )
 from berichten.rapporten.monitor.tabel import KLEIN_TEKST, VERBORGEN_TEKST, Waarde, per_client, percent, show, tenths
+from berichten.rapporten.sturen.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.sturen.jeugdaandeel import GROEPEN, count_jeugdigen, find_share, make_aandeelrij
 from berichten.rapporten.sturen.kwartaalbegroting import Begroting, value_budget
 from berichten.rapporten.sturen.kwartaalcijfers import (
@@ -66,9 +67,10 @@ from berichten.rapporten.sturen.kwartaalverplichting import Verplichtingsom, sum
 from berichten.rapporten.toewijzing.standen import read_standen_op
 from berichten.rapporten.toewijzing.verplichting import Vraagpunt
 
+INSTELLINGEN = ("kwartaal_op_koers", "kwartaal_let_op", "kwartaal_uitleg")
+"""What a report goes by that the gemeente sets."""
 NIET_TE_TONEN = "niet te tonen"
 """In place of a count of clients that cannot be shown beside what was shown of other periods, be it large or small."""
-GRENZEN = Uitlegsgrenzen()
 Cijfers = dict[str, Any]
 """A report as it is kept: plain values, as they are shown."""
 
@@ -107,6 +109,7 @@ class _Gelezen:
     signalen: Sequence[Openstaandsignaal]
     jeugdigen: Sequence[Leeftijdsgroep]
     """Of this year and the one before, as it was loaded by the peildatum: last year's are often loaded later."""
+    stand: Instelstand
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,11 +121,12 @@ class _Clienten:
     nu: Clientcijfers | None
 
 
-def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: date, grenzen: Uitlegsgrenzen = GRENZEN) -> Cijfers:
-    """All blocks of the report but those that people write."""
+def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: date) -> Cijfers:
+    """All blocks of the report but those that people write; by the settings that held on the peildatum."""
     instellingen = lezer.werkplaats.instellingen
     vraag = _Vraag(gemeente, periode, peildatum, min(instellingen.nu(), end_of(peildatum)), instellingen.declaratie_termijn_maanden)
     gelezen = _read(lezer, vraag)
+    grenzen = limits_of(gelezen.stand)
     clienten = _publish(lezer, vraag)
     kern = _kern(vraag, gelezen, clienten, grenzen)
     van, tot = periode.van, periode.tot
@@ -142,9 +146,23 @@ def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: d
         "indicatoren": [_plain(rij) for rij in _indicatoren(lezer, vraag)],
         "verplichtingen": _verplichtingen(gelezen.nu),
         "signalen": [{"soort": item.soort, "aanbieders": item.aanbieders} for item in gelezen.signalen],
+        "instellingen": [
+            {
+                "naam": item.soort.naam,
+                "betekenis": item.soort.betekenis,
+                "waarde": item.tekst,
+                "vanaf": None if item.rij is None else item.rij.vanaf.isoformat(),
+            }
+            for item in gelezen.stand.choose(INSTELLINGEN)
+        ],
         "uitleggen": list_to_explain(kern, grenzen),
-        "toelichting": _notes(vraag, gelezen, clienten, grenzen),
+        "toelichting": _notes(vraag, gelezen, clienten),
     }
+
+
+def limits_of(stand: Instelstand) -> Uitlegsgrenzen:
+    """As the gemeente set them."""
+    return Uitlegsgrenzen(stand.percent("kwartaal_uitleg"), stand.percent("kwartaal_op_koers"), stand.percent("kwartaal_let_op"))
 
 
 def _read(lezer: Lezer, vraag: _Vraag) -> _Gelezen:
@@ -165,6 +183,7 @@ def _read(lezer: Lezer, vraag: _Vraag) -> _Gelezen:
             read_stroom(verbinding, gemeente, periode, vraag.toen, toen),
             count_signalen(verbinding, gemeente, vraag.peildatum, vraag.moment),
             list_jeugdigen(verbinding, [gemeente], [periode.jaar, vorig.jaar], vraag.moment),
+            read_instelstand(verbinding, gemeente, vraag.peildatum, vraag.moment),
         )  # fmt: skip
 
 
@@ -344,10 +363,16 @@ def _verplichtingen(som: Verplichtingsom) -> list[Cijfers]:
     return [{"naam": naam, "euro": (2 * centen + 100) // 200} for naam, centen in delen]
 
 
-def _notes(vraag: _Vraag, gelezen: _Gelezen, clienten: _Clienten, grenzen: Uitlegsgrenzen) -> list[str]:
+def _short(percentage: str) -> str:
+    """`10%` for `10,0%`."""
+    return percentage.replace(",0%", "%")
+
+
+def _notes(vraag: _Vraag, gelezen: _Gelezen, clienten: _Clienten) -> list[str]:
+    vanaf = _short(gelezen.stand["kwartaal_uitleg"].tekst)
     noten = [
         "Toen is dezelfde periode van vorig jaar zoals die een jaar geleden bekend was; nu is wat er intussen van bekend is.",
-        f"Een uitleg is verplicht bij 'bijsturen' en bij een verschil van meer dan {grenzen.verschil}%.".replace(".0%", "%"),
+        f"Een uitleg is verplicht bij 'bijsturen' en bij een verschil van meer dan {vanaf}.",
         "Facturen buiten het berichtenverkeer zijn niet meegeteld.",
     ]
     missen = [jaar for jaar in (vraag.vorig.jaar, vraag.periode.jaar) if _lacks_jeugdigen(vraag, gelezen, jaar)]
@@ -370,8 +395,3 @@ def _lacks_jeugdigen(vraag: _Vraag, gelezen: _Gelezen, jaar: int) -> bool:
 def _plain(rij: Any) -> Cijfers:
     """Values that JSON holds."""
     return {naam: float(waarde) if isinstance(waarde, Decimal) else waarde for naam, waarde in asdict(rij).items()}
-
-
-def tell_day(cijfers: Mapping[str, Any]) -> str:
-    """`30 juni 2026`: the peildatum of a report."""
-    return datum(date.fromisoformat(cijfers["kop"]["peildatum"]))

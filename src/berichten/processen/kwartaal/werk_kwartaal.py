@@ -35,6 +35,7 @@ from berichten.opslag.kwartaal.kwartaalrapporten import (
 )
 from berichten.processen.basis.handelingen import Handeling, note_outcome
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.kwartaal.kies_ritme import RITMEWOORDEN, find_ritme
 from berichten.processen.kwartaal.reken_kwartaal import reckon_kwartaal
 from berichten.processen.monitor.publiceer import Lezer
 from berichten.rapporten.monitor.tabel import euros
@@ -58,14 +59,13 @@ class Rapporteur:
 
 def make_concept(werkplaats: Werkplaats, wie: Rapporteur, periode: Kwartaal, peildatum: date | None = None) -> Uitkomst:
     """The report of a period as it is known at the end of the peildatum, today unless told; made anew while it is a concept."""
-    vandaag = werkplaats.instellingen.vandaag()
-    dag = peildatum or vandaag
+    dag = peildatum or werkplaats.instellingen.vandaag()
     with werkplaats.opslag.transaction() as verbinding:
-        weigering = _refuse(verbinding, wie.gemeente, periode, dag, vandaag)
+        weigering = _refuse(verbinding, werkplaats, wie.gemeente, periode, dag)
     cijfers = {} if weigering else reckon_kwartaal(Lezer(werkplaats, Toegang(wie.gemeente, None)), wie.gemeente, periode, dag)
     with werkplaats.opslag.transaction() as verbinding:
         lock_kwartaal(verbinding, wie.gemeente)
-        weigering = weigering or _refuse(verbinding, wie.gemeente, periode, dag, vandaag)
+        weigering = weigering or _refuse(verbinding, werkplaats, wie.gemeente, periode, dag)
         uitkomst: Uitkomst = None if weigering is None else Betaalweigering(weigering)
         if weigering is None:
             cijfers["bijgesteld"] = _list_adjusted(verbinding, wie.gemeente, periode, dag)
@@ -74,21 +74,21 @@ def make_concept(werkplaats: Werkplaats, wie: Rapporteur, periode: Kwartaal, pei
         return note_outcome(verbinding, werkplaats, _act(wie, "C", periode.naam), uitkomst)
 
 
-def _refuse(verbinding: Connection, gemeente: str, periode: Kwartaal, dag: date, vandaag: date) -> str | None:
+def _refuse(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, periode: Kwartaal, dag: date) -> str | None:
     """Why it cannot be made now: too early, established already, or in another rhythm than the rest of that year."""
-    if dag > vandaag:
+    if dag > werkplaats.instellingen.vandaag():
         return "Die peildatum is nog niet geweest. Kies vandaag of een eerdere dag."
     if dag <= periode.tot:
         return f"Deze periode is dan nog niet voorbij. Kies een peildatum na {datum(periode.tot)}."
     koppen = list_rapporten(verbinding, gemeente)
     if any(kop.periode == periode.naam and kop.vastgesteld_op is not None for kop in koppen):
         return _VAST
-    ander = {"Q": "kwartalen", "T": "vier maanden"}["T" if periode.ritme == "Q" else "Q"]
-    # What was shown decides; the calendar is a plan, and may be mended until then.
-    if any(kop.periode[:4] == periode.naam[:4] and kop.periode[5] != periode.ritme for kop in koppen):
+    ritme = find_ritme(verbinding, gemeente, periode.jaar, koppen, werkplaats.instellingen.nu())
+    if ritme != periode.ritme:
+        ander = RITMEWOORDEN[ritme]
         return (
             f"Over {periode.jaar} rapporteert uw gemeente per {ander}. Beide naast elkaar zouden kleine aantallen verraden."
-            f" Kies een periode van {ander}."
+            f" Kies een periode van {ander}. Het ritme van een jaar staat bij de instellingen, met 1 januari van dat jaar."
         )
     return None
 

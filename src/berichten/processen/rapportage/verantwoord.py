@@ -5,39 +5,43 @@ from sqlalchemy import Connection
 from berichten.klok import dutch_day
 from berichten.opslag.controle.productieverantwoordingen import list_eigen_boeken, list_productie
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.rapporten.accountant.dekkingen import read_dekkingen
+from berichten.rapporten.accountant.dekkingen import Dekkingsvraag, read_basis
 from berichten.rapporten.accountant.naast_boeken import compare, report_naast_boeken
 from berichten.rapporten.accountant.verantwoord import (
-    Controlegrenzen,
     Verantwoordstand,
     read_verantwoord,
     report_verantwoord,
     report_verklaringen,
 )
+from berichten.rapporten.accountant.verklaring import Controlebasis
 from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.sturen.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.uitvoer.tabel import Rapport
-
-
-def limits_of(werkplaats: Werkplaats) -> Controlegrenzen:
-    """As they are set."""
-    instellingen = werkplaats.instellingen
-    return Controlegrenzen(instellingen.grens_fouten_procent, instellingen.grens_onzeker_procent)
 
 
 def reckon_verantwoord(verbinding: Connection, vraag: Boekvraag) -> Verantwoordstand:
     """In a transaction with the view of staff. Raises Vraagfout."""
-    return read_verantwoord(verbinding, vraag, read_dekkingen(verbinding, vraag.gemeente, vraag.peilmoment))
+    return read_verantwoord(verbinding, vraag, *_read_basis(verbinding, vraag))
 
 
-def make_verantwoord(verbinding: Connection, werkplaats: Werkplaats, vraag: Boekvraag) -> Rapport:
+def _read_basis(verbinding: Connection, vraag: Boekvraag) -> tuple[Controlebasis, Instelstand]:
+    """What verklaringen go by, of the lines that are asked for, and what the gemeente had set on that day."""
+    stand = read_instelstand(verbinding, vraag.gemeente, dutch_day(vraag.peilmoment), vraag.peilmoment)
+    van, tot = vraag.periode.van, vraag.periode.tot
+    jaar = van.year if van is not None and tot is not None and van.year == tot.year else None
+    waarvan = Dekkingsvraag(vraag.filters.get("aanbieder"), jaar)
+    return read_basis(verbinding, vraag.gemeente, vraag.peilmoment, stand, waarvan), stand
+
+
+def make_verantwoord(verbinding: Connection, _: Werkplaats, vraag: Boekvraag) -> Rapport:
     """The same as a table."""
-    return report_verantwoord(reckon_verantwoord(verbinding, vraag), limits_of(werkplaats))
+    return report_verantwoord(reckon_verantwoord(verbinding, vraag))
 
 
 def make_verklaringen(verbinding: Connection, _: Werkplaats, vraag: Boekvraag) -> Rapport:
     """Every line with its verklaring, streamed."""
-    return report_verklaringen(verbinding, vraag, read_dekkingen(verbinding, vraag.gemeente, vraag.peilmoment))
+    return report_verklaringen(verbinding, vraag, _read_basis(verbinding, vraag)[0])
 
 
 def require_heel_jaar(vraag: Boekvraag) -> int:

@@ -20,9 +20,7 @@ from berichten.processen.referentie.waarden import (
     read_productcode,
     read_saldo,
     read_tekst,
-    read_tienden,
 )
-from berichten.rapporten.signalen.drempels import GEWOON, INSTELBAAR
 
 VERWIJZERS = ("01", "02", "03", "04", "05", "06", "08")
 """Who refers a client (COD327)."""
@@ -105,14 +103,6 @@ def _judge_verzoekbeleid(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "gevolg", "is geen_rol, maar dat geldt alleen voor wijzigingen. Kies soort JW317, of honoreren of beoordelen."
     if rij["met_agb_code"] and not rij["verwijzertype"]:
         yield "met_agb_code", "is ja, maar er is geen verwijzertype. Vul in van welke verwijzer de AGB-code er moet staan."
-
-
-def _judge_drempel(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    if rij["aantal"] is None and rij["procent"] is None:
-        yield "aantal", "is leeg, en procent ook. Vul er ten minste een in."
-    for kolom, heeft in (("aantal", GEWOON[rij["signaal"]].aantal), ("procent", GEWOON[rij["signaal"]].promille)):
-        if rij[kolom] is not None and heeft is None:
-            yield kolom, f"is ingevuld, maar {rij['signaal']} kent geen {kolom}. Laat dit leeg."
 
 
 def _judge_dossierstuk(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -335,19 +325,6 @@ _ALLE = (
 )
 
 _STUREN = (
-    _soort(
-        "signaaldrempels",
-        "signaaldrempel",
-        (
-            Bestandskolom("signaal", read_keuze(*INSTELBAAR)),
-            Bestandskolom("aantal", read_aantal(0, 1_000_000), leeg=None),
-            Bestandskolom("procent", read_tienden(1000), leeg=None),
-            *_PERIODE,
-        ),
-        "signaal",
-        _GELDIG,
-        toets=_judge_drempel,
-    ),
     _soort(
         "contractdossier",
         "contractdossier",

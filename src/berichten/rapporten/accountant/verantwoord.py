@@ -16,11 +16,12 @@ from berichten.opslag.basis import vraag as sql
 from berichten.opslag.controle.controlebereik import Controlebereik
 from berichten.opslag.controle.controleregels import Controleregel, stream_controleregels
 from berichten.rapporten.accountant.normen import Toetsnorm
-from berichten.rapporten.accountant.verklaring import Dekkingen, Regelverklaring, explain
+from berichten.rapporten.accountant.verklaring import GEWOON, Controlebasis, Regelverklaring, explain
 from berichten.rapporten.accountant.zinnen import tell_norm
 from berichten.rapporten.boeken.boekvraag import Boekvraag, conditions, group_column, values
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.tabel import percent
+from berichten.rapporten.sturen.instelstand import STANDAARD, Geldendewaarde, Instelstand
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
 
 GROEPEN = ("gemeente", "aanbieder", "zorgmaand", "categorie", "productcode")
@@ -36,6 +37,15 @@ class Controlegrenzen:
 
     fout: Decimal = Decimal("1.0")
     onzeker: Decimal = Decimal("3.0")
+
+    @classmethod
+    def of(cls, stand: Instelstand) -> "Controlegrenzen":
+        """As the gemeente set them."""
+        return cls(stand.percent("controle_fouten"), stand.percent("controle_onzeker"))
+
+
+INSTELLINGEN = ("controle_fouten", "controle_onzeker", "beschikking_vereist", "niveau_zonder_afspraak")
+"""What these totals go by that the gemeente sets."""
 
 
 @dataclass(slots=True)
@@ -99,6 +109,17 @@ class Verantwoordstand:
     totaal: Verantwoordsom
     journaal: int
     """What the journal holds of the same, in cents: the sum of `verantwoord`, or the books do not tie."""
+    stand: Instelstand = STANDAARD
+    """What held on the day of the question."""
+
+    @property
+    def grenzen(self) -> Controlegrenzen:
+        return Controlegrenzen.of(self.stand)
+
+    @property
+    def instellingen(self) -> list[Geldendewaarde]:
+        """Those that these totals went by."""
+        return self.stand.choose(INSTELLINGEN)
 
 
 def add_up(verklaringen: Iterable[Regelverklaring], vraag: Boekvraag) -> tuple[dict[Groepsleutel, Verantwoordsom], Verantwoordsom]:
@@ -121,20 +142,22 @@ def _value_of(naam: str, regel: Controleregel, vraag: Boekvraag) -> Any:
     return regel.agb if naam == "aanbieder" else getattr(regel, naam)
 
 
-def read_verantwoord(verbinding: Connection, vraag: Boekvraag, dekkingen: Dekkingen | None = None) -> Verantwoordstand:
+def read_verantwoord(
+    verbinding: Connection, vraag: Boekvraag, basis: Controlebasis = GEWOON, stand: Instelstand = STANDAARD
+) -> Verantwoordstand:
     """Reckoned line by line from a cursor. Raises Vraagfout for what only lines and catalogue know."""
-    groepen, totaal = add_up(stream_verklaringen(verbinding, vraag, dekkingen), vraag)
+    groepen, totaal = add_up(stream_verklaringen(verbinding, vraag, basis), vraag)
     journaal = _JOURNAALSOM.replace("{keuze}", conditions(vraag))
-    return Verantwoordstand(vraag, groepen, totaal, sql.Vraag(int, journaal).read(verbinding, values(vraag)))
+    return Verantwoordstand(vraag, groepen, totaal, sql.Vraag(int, journaal).read(verbinding, values(vraag)), stand)
 
 
 _JOURNAALSOM = "SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal WHERE gemeente = %(g)s AND geboekt_op <= %(t)s{keuze}"
 
 
-def stream_verklaringen(verbinding: Connection, vraag: Boekvraag, dekkingen: Dekkingen | None = None) -> Iterator[Regelverklaring]:
+def stream_verklaringen(verbinding: Connection, vraag: Boekvraag, basis: Controlebasis) -> Iterator[Regelverklaring]:
     """Of every awarded line that the question asks for, in byte order of AGB code and reference."""
     for regel in stream_controleregels(verbinding, as_bereik(vraag)):
-        yield explain(regel, dekkingen)
+        yield explain(regel, basis)
 
 
 def as_bereik(vraag: Boekvraag) -> Controlebereik:
@@ -166,15 +189,20 @@ _SOMMEN = (
 )
 
 
-def report_verantwoord(verantwoord: Verantwoordstand, grenzen: Controlegrenzen) -> Rapport:
-    """A row for each group, and below it how the whole stands beside the limits."""
+def report_verantwoord(verantwoord: Verantwoordstand) -> Rapport:
+    """A row for each group, and below it how the whole stands beside the limits, and what the gemeente had set."""
     vraag = verantwoord.vraag
     return Rapport(
         "verantwoord",
         "Verantwoord volgens de vier normen",
         (*(group_column(naam) for naam in vraag.groepeer), *_SOMMEN),
         [(*sleutel, *_as_row(som)) for sleutel, som in verantwoord.groepen.items()],
-        [*vraag.describe(), *_tell_limits(verantwoord.totaal, grenzen), ("Let op", _PER_NORM)],
+        [
+            *vraag.describe(),
+            *_tell_limits(verantwoord.totaal, verantwoord.grenzen),
+            *(("Instelling", item.zin) for item in verantwoord.instellingen),
+            ("Let op", _PER_NORM),
+        ],
         controletotaal=verantwoord.journaal,
         controlekolom="verantwoord",
         totaalrij=bool(vraag.groepeer),
@@ -218,10 +246,10 @@ _REGELKOLOMMEN = (
 )  # fmt: skip
 
 
-def report_verklaringen(verbinding: Connection, vraag: Boekvraag, dekkingen: Dekkingen | None = None) -> Rapport:
+def report_verklaringen(verbinding: Connection, vraag: Boekvraag, basis: Controlebasis) -> Rapport:
     """Every line with its four sentences, read while the report is written; the transaction stays open till then."""
     as_bereik(vraag)
-    return list_verklaringen(stream_verklaringen(verbinding, vraag, dekkingen), vraag.describe())
+    return list_verklaringen(stream_verklaringen(verbinding, vraag, basis), vraag.describe())
 
 
 def list_verklaringen(verklaringen: Iterable[Regelverklaring], verantwoording: list[tuple[str, str | int]]) -> Rapport:

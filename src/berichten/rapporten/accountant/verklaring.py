@@ -82,19 +82,33 @@ Dekkingen = Mapping[tuple[str, int], Dekking]
 """By AGB code and year of care."""
 
 
+@dataclass(frozen=True, slots=True)
+class Controlebasis:
+    """What a verklaring goes by besides the line: what aanbieders had approved themselves, and what the gemeente asks."""
+
+    dekkingen: Dekkingen = field(default_factory=dict)
+    beschikking_vereist: bool = False
+    """Whether a line without a decision over its days is uncertain."""
+    niveau_vereist: bool = False
+    """Whether a line with a level is uncertain where the family plan agrees on none."""
+
+
+GEWOON = Controlebasis()
+
+
 def key_of(begindatum: date, referentienummer: str) -> tuple[date, str]:
     """The order in which a verklaring of the aanbieder covers its lines."""
     return begindatum, referentienummer
 
 
-def explain(regel: Controleregel, dekkingen: Dekkingen | None = None) -> Regelverklaring:
-    """What can be said of each norm of a line; `dekkingen` is what aanbieders had approved themselves."""
+def explain(regel: Controleregel, basis: Controlebasis = GEWOON) -> Regelverklaring:
+    """What can be said of each norm of a line."""
     gevonden = _Gevonden()
     _add_findings(regel, gevonden)
-    _add_missing(regel, gevonden)
+    _add_missing(regel, gevonden, basis)
     _add_outside(regel, gevonden)
     _add_asked_back(regel, gevonden)
-    _add_delivery(regel, gevonden, _find_cover(regel, dekkingen or {}))
+    _add_delivery(regel, gevonden, _find_cover(regel, basis.dekkingen))
     return Regelverklaring(regel, {norm: _conclude(norm, regel.bedrag, gronden) for norm, gronden in gevonden.per_norm.items()})
 
 
@@ -128,7 +142,13 @@ def _add_findings(regel: Controleregel, gevonden: _Gevonden) -> None:
             gevonden.add(norm, Grond(Waarde.AANGETOOND, item["melding"], regel=naam))
 
 
-def _add_missing(regel: Controleregel, gevonden: _Gevonden) -> None:
+def _add_missing(regel: Controleregel, gevonden: _Gevonden, basis: Controlebasis) -> None:
+    if basis.beschikking_vereist and not regel.beschikt:
+        gevonden.add(Toetsnorm.RECHT, Grond(Waarde.ONZEKER, "er is geen beschikking geladen die deze dagen dekt", regel.bedrag))
+    # Where the level itself is not known nothing was held against a plan.
+    if basis.niveau_vereist and regel.zonder_feiten & (Feit.GEZINSPLAN | Feit.NIVEAU) == Feit.GEZINSPLAN:
+        tekst = f"niet alles is te toetsen: {tell_missing(Feit.GEZINSPLAN)}"
+        gevonden.add(Toetsnorm.OMVANG, Grond(Waarde.ONZEKER, tekst, regel.bedrag))
     for feit, norm in NORM_VAN_FEIT.items():
         if feit & regel.zonder_feiten:
             gevonden.add(norm, Grond(Waarde.ONZEKER, f"niet alles is te toetsen: {tell_missing(feit)}", regel.bedrag))

@@ -1,11 +1,10 @@
-"""When a signal fires: thresholds of a gemeente, each from a day on; else those of STUREN 5 (M27). Pure."""
+"""When a signal fires: thresholds as the gemeente set them; else those of STUREN 5 (M27). Pure."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
-from berichten.dossier.contract import is_valid_on
 from berichten.kern.rekenen import divide
+from berichten.rapporten.sturen.instelcatalogus import CATALOGUS
+from berichten.rapporten.sturen.instelstand import Instelstand
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,46 +15,18 @@ class Drempel:
     promille: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Drempelrij:
-    """A threshold as a gemeente loaded it, in force on both its days; what is None stays as it is ordinarily."""
-
-    signaal: str
-    aantal: int | None
-    procent: int | None
-    """In tenths of percents."""
-    ingangsdatum: date
-    einddatum: date | None
+SOORTEN = ("S1", "S2", "S3", "S4", "S5", "S6", "S7", "S8", "S9", "S10", "DA22")
+"""Every signal."""
 
 
-GEWOON = {
-    "S1": Drempel(3, 100),
-    "S2": Drempel(10, 100),
-    "S3": Drempel(20, 50),
-    "S4": Drempel(3),
-    "S5": Drempel(3),
-    "S6": Drempel(20, 800),
-    "S7": Drempel(None, 1000),
-    "S8": Drempel(60),
-    "S9": Drempel(),
-    "S10": Drempel(),
-    "DA22": Drempel(1),
-}
-"""Where the gemeente has set nothing."""
-INSTELBAAR = tuple(soort for soort, drempel in GEWOON.items() if drempel != Drempel())
-"""Signals of which a gemeente may set the threshold."""
+def find_drempels(stand: Instelstand) -> dict[str, Drempel]:
+    """By signal, what holds; S9 and S10 have no number."""
+    namen = {soort: soort.lower() for soort in SOORTEN}
+    return {soort: Drempel(_number(stand, f"{naam}_aantal"), _number(stand, f"{naam}_procent")) for soort, naam in namen.items()}
 
 
-def find_drempels(rijen: Iterable[Drempelrij], dag: date) -> dict[str, Drempel]:
-    """By signal, what holds on this day."""
-    drempels = dict(GEWOON)
-    for rij in rijen:
-        if rij.signaal in drempels and is_valid_on(rij.ingangsdatum, rij.einddatum, dag):
-            gewoon = GEWOON[rij.signaal]
-            aantal = gewoon.aantal if rij.aantal is None else rij.aantal
-            promille = gewoon.promille if rij.procent is None else rij.procent
-            drempels[rij.signaal] = Drempel(aantal, promille)
-    return drempels
+def _number(stand: Instelstand, naam: str) -> int | None:
+    return stand.number(naam) if naam in CATALOGUS else None
 
 
 def percent_text(teller: int, noemer: int) -> str:

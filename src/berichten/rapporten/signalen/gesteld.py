@@ -102,6 +102,20 @@ def signal_papieren(
 _DAG = timedelta(days=1)
 
 
+def signal_resultaat(agb: str, stukken: Sequence[Dossierstuk], norm: int, dag: date, drempel: Drempel) -> Iterator[Waarneming]:
+    """S8: the result of the last annual account that ended is more than the norm, in tenths of percents of the turnover (M39)."""
+    rekeningen = [stuk for stuk in stukken if stuk.soort == "jaarrekening" and (stuk.tot or date.max) < dag]
+    laatste = max(rekeningen, key=lambda stuk: (stuk.tot or date.max, stuk.van), default=None)
+    if laatste is None or laatste.resultaat is None or not laatste.omzet or not is_more(laatste.resultaat, laatste.omzet, norm):
+        return
+    zin = (
+        f"Volgens de jaarrekening {laatste.kenmerk} was het resultaat {euro(laatste.resultaat)} op een omzet van"
+        f" {euro(laatste.omzet)} ({percent_text(laatste.resultaat, laatste.omzet)}). De norm van uw gemeente is"
+        f" {promille_text(norm)}."
+    )
+    yield _paper(agb, drempel, zin, f"jaarrekening|{laatste.kenmerk}|{laatste.van}")
+
+
 def _paper(agb: str, drempel: Drempel, zin: str, sleutel: str) -> Waarneming:
     return Waarneming(agb, "S8", 1, 1, drempel, zin, True, sleutel=sleutel)
 

@@ -20,15 +20,16 @@ from berichten.opslag.signalen.bronnen import (
     list_verantwoord,
     list_with_care,
 )
-from berichten.opslag.signalen.signalen import list_afgedaan, list_drempelrijen
+from berichten.opslag.signalen.signalen import list_afgedaan
 from berichten.rapporten.monitor.stromen import START_BINNEN_DAGEN
-from berichten.rapporten.signalen.drempels import Drempel, Drempelrij, find_drempels
+from berichten.rapporten.signalen.drempels import Drempel, find_drempels
 from berichten.rapporten.signalen.gesteld import (
     Dossierstuk,
     Ruimtegebruik,
     Termijn,
     signal_papieren,
     signal_productieverantwoording,
+    signal_resultaat,
     signal_ruimte,
     signal_stop,
     signal_termijn,
@@ -45,6 +46,7 @@ from berichten.rapporten.signalen.geteld import (
     signal_te_laat,
 )
 from berichten.rapporten.signalen.waarneming import Afgedaan, Geval, Venster, Waarneming, window_before
+from berichten.rapporten.sturen.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.toewijzing.standen import read_standen_op
 from berichten.rapporten.toewijzing.verplichting import Vraagpunt
 
@@ -59,6 +61,7 @@ class _Bron:
     gemeente: str
     venster: Venster
     drempels: dict[str, Drempel]
+    stand: Instelstand
     afgedaan: Afgedaan
 
 
@@ -72,8 +75,8 @@ def find_waarnemingen(
     afgedaan = Afgedaan()
     for agb, soort, sleutel, nummers, tot in list_afgedaan(verbinding, gemeente):
         afgedaan.add(agb, soort, sleutel, nummers, tot)
-    drempels = find_drempels((Drempelrij(*rij) for rij in list_drempelrijen(verbinding, gemeente)), dag)
-    bron = _Bron(verbinding, gemeente, window_before(dag), drempels, afgedaan)
+    stand = read_instelstand(verbinding, gemeente, dag, moment)
+    bron = _Bron(verbinding, gemeente, window_before(dag), find_drempels(stand), stand, afgedaan)
     gevonden = [
         *_of_budgets(bron),
         *_of_lines(bron),
@@ -155,6 +158,9 @@ def _of_papers(bron: _Bron) -> Iterator[Waarneming]:
             for rij in rijen
         ]
         yield from signal_papieren(agb, stukken, rijen[0].contract_loopt, dag, bron.drempels["S8"])
+        norm = bron.stand["resultaat_norm"].waarde
+        if isinstance(norm, int) and rijen[0].contract_loopt:
+            yield from signal_resultaat(agb, stukken, norm, dag, bron.drempels["S8"])
 
 
 def _of_accounts(bron: _Bron) -> Iterator[Waarneming]:

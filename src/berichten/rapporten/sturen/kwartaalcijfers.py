@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from berichten.kern.rekenen import divide
 from berichten.kern.tekst import datum
 from berichten.rapporten.monitor.tabel import VERBORGEN_TEKST, Waarde, euros, percent, sort_by
 from berichten.rapporten.monitor.tabel1 import SEGMENTEN, segment_label
@@ -22,7 +23,7 @@ MINSTE_NOEMER, GROOTSTE_KLEIN = 20, 5
 
 @dataclass(frozen=True, slots=True)
 class Uitlegsgrenzen:
-    """From where something has to be explained, in percents."""
+    """From where something has to be explained, in percents; a gemeente sets them (`instelcatalogus.py`)."""
 
     verschil: Decimal = Decimal("10.0")
     """Beyond which a difference with last year asks for an explanation."""
@@ -82,23 +83,18 @@ class Indicatorrij:
 
 def judge(prognose: int, begroot: int | None, grenzen: Uitlegsgrenzen) -> str:
     """A forecast beside the budget of its year, in cents; empty without budget. By the percent as it is shown."""
-    pct = None if begroot is None else percent_of(prognose - begroot, begroot)
+    pct = None if begroot is None else percent(prognose - begroot, begroot)
     if pct is None:
         return ""
     return OP_KOERS if abs(pct) <= grenzen.op_koers else LET_OP if abs(pct) <= grenzen.let_op else BIJSTUREN
-
-
-def percent_of(verschil: int, geheel: int) -> Decimal | None:
-    """A difference in percents with one decimal, halves away from zero; None beside nothing or less."""
-    return percent(verschil, geheel)
 
 
 def make_bedragrij(rij: str, deze: int, toen: int, nu: int | None, begroot: int | None = None, oordeel: str = "") -> Kernrij:
     """From cents: differences from the cents, not from what is shown of them."""
     over = None if begroot is None else deze - begroot
     return Kernrij(
-        rij, "euro", euros(deze), euros(toen), euros(deze - toen), percent_of(deze - toen, toen), _euros(nu), _euros(begroot),
-        _euros(over), None if begroot is None or over is None else percent_of(over, begroot), oordeel,
+        rij, "euro", euros(deze), euros(toen), euros(deze - toen), percent(deze - toen, toen), _euros(nu), _euros(begroot),
+        _euros(over), None if begroot is None or over is None else percent(over, begroot), oordeel,
     )  # fmt: skip
 
 
@@ -108,26 +104,21 @@ def make_clientrij(rij: str, deze: Waarde, toen: Waarde, nu: Waarde) -> Kernrij:
         nu = VERBORGEN_TEKST
     if not (isinstance(deze, int) and isinstance(toen, int)):
         return Kernrij(rij, "clienten", deze, toen, vorig_jaar_nu=nu)
-    return Kernrij(rij, "clienten", deze, toen, deze - toen, percent_of(deze - toen, toen), nu)
+    return Kernrij(rij, "clienten", deze, toen, deze - toen, percent(deze - toen, toen), nu)
 
 
 def make_per_client(rij: str, deze: Waarde, toen: Waarde, nu: Waarde) -> Kernrij:
     """From whole euros, `-` beside a count that is not shown."""
     if not (isinstance(deze, int) and isinstance(toen, int)):
         return Kernrij(rij, "euro", deze, toen, vorig_jaar_nu=nu)
-    return Kernrij(rij, "euro", deze, toen, deze - toen, percent_of(deze - toen, toen), nu)
+    return Kernrij(rij, "euro", deze, toen, deze - toen, percent(deze - toen, toen), nu)
 
 
 def show_share(deel: int, geheel: int) -> Waarde:
     """A whole percent without what it is over, where no small group can be told from it; else `-`."""
     rest = geheel - deel
     veilig = geheel >= MINSTE_NOEMER and all(item == 0 or item > GROOTSTE_KLEIN for item in (deel, rest))
-    return int(round_percent(deel, geheel)) if veilig else VERBORGEN_TEKST
-
-
-def round_percent(deel: int, geheel: int) -> int:
-    """Halves away from zero."""
-    return (2 * 100 * deel + geheel) // (2 * geheel)
+    return divide(100 * deel, geheel) if veilig else VERBORGEN_TEKST
 
 
 def known_from(dag: date, peildatum: date) -> str | None:
@@ -170,7 +161,7 @@ def make_segmenten(
 
 
 def _used(kosten: int, begroot: int | None) -> Waarde:
-    return None if begroot is None else percent_of(kosten, begroot)
+    return None if begroot is None else percent(kosten, begroot)
 
 
 def _euros(centen: int | None) -> int | None:

@@ -38,6 +38,8 @@ def make_kwartaaltabel(
         (f"bijgesteld {rij['periode']}", f"{rij['rij']}, {rij['kolom']}", rij["nu"], rij["was"], *_LEEG[2:], "", "")
         for rij in cijfers.get("bijgesteld", ())
     ]
+    rijen += [("instellingen", rij["betekenis"], rij["waarde"], *_LEEG[1:], "", "standaard" if rij["vanaf"] is None else
+               f"sinds {rij['vanaf']}") for rij in cijfers.get("instellingen", ())]  # fmt: skip
     rijen += [("acties", rij, *_LEEG, "", tekst) for rij, tekst in acties]
     exact = tuple(tuple(Decimal(str(item)) if isinstance(item, float) else item for item in rij) for rij in rijen)
     return Tabel("kwartaalrapport", KOLOMMEN, exact, (f"Status: {status}.", *cijfers["toelichting"]))

@@ -26,7 +26,6 @@ KOLOMMEN = {
     "regelbeleid": "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum",
     "declaratiewijzen": "gemeente;agb;wijze;ingangsdatum;einddatum",
     "verzoekbeleid": "gemeente;soort;verwijzertype;agb;categorie;productcode;met_agb_code;gevolg;ingangsdatum;einddatum",
-    "signaaldrempels": "gemeente;signaal;aantal;procent;ingangsdatum;einddatum",
     "contractdossier": "gemeente;agb;soort;kenmerk;naam;van;tot;toestemming_op;omzet;resultaat;waarde;bron",
     "beschikkingen": "gemeente;toewijzingnummer;beschikkingnummer;besluitdatum;verzonden_op;van;tot;soort;resultaat_vastgelegd",
     "evaluaties": "gemeente;toewijzingnummer;gepland_op;gehouden_op;uitkomst",
@@ -71,7 +70,6 @@ def make_referentie(
         "regelbeleid": (("", regel, "signaal", "", begin, "") for regel in ("DA07", "DA08", "DA09")),
         "declaratiewijzen": ((a.agb, find_wijze(a.agb).naam, begin, "") for a in aanbieders),
         "verzoekbeleid": (("JW315", _HUISARTS, "", "", "", "ja", "honoreren", begin, ""),),
-        "signaaldrempels": (("S2", 10, "10,0", begin, ""),),
         "contractdossier": (
             (a.agb, "keurmerk", "HKZ", "HKZ Jeugdhulp", begin, "", "", "", "", "", "opgave aanbieder") for a in aanbieders
         ),

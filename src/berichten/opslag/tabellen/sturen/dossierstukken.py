@@ -1,4 +1,4 @@
-"""What a gemeente uploads for signals: thresholds, papers of aanbieders, decisions and evaluations."""
+"""What a gemeente uploads for signals: papers of aanbieders, decisions and evaluations."""
 
 from sqlalchemy import BigInteger, Boolean, Column, Date, Integer, Table, Text
 
@@ -14,6 +14,7 @@ signaaldrempel = Table(
     Column("ingangsdatum", Date, primary_key=True),
     Column("einddatum", Date),
 )
+"""Read no more: thresholds are settings (`instelling`). It stays for services of before that, until the next release."""
 
 contractdossier = Table(
     "contractdossier",

@@ -1,0 +1,102 @@
+"""What a gemeente sets, each from a day on: who may set what, what held on a day, and that a report goes by it and says so."""
+
+from datetime import date
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
+
+from berichten.boeken.betaling import Betaalweigering
+from berichten.inzage.geld.instellijst import Instelregel, Komend, list_instellingen, settable_by
+from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.kwartaal.kwartaalrapporten import Bewaardrapport
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.kwartaal.laad_instellingen import Insteller, NieuweInstelling, load_instellingen, set_instelling
+from berichten.processen.kwartaal.werk_kwartaal import Rapporteur, make_concept
+from berichten.rapporten.sturen.instelcatalogus import CATALOGUS
+from berichten.rapporten.sturen.instelstand import STANDAARD
+from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
+from tests.hulp.besluiten import ANNA
+from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.eigenaar import as_owner
+
+KOP = "gemeente;naam;waarde;vanaf;besluit\n"
+WIE = Insteller(ANNA, GEMEENTE, "beheer")
+
+
+def load(werkplaats: Werkplaats, *regels: str, wie: Insteller = WIE) -> list[str]:
+    """What is wrong with a file of these lines."""
+    inhoud = KOP + "".join(f"{GEMEENTE};{regel}\n" for regel in regels)
+    return [fout.melding for fout in load_instellingen(werkplaats, inhoud.encode(), wie).fouten]
+
+
+def test_what_is_written_is_what_was_parsed_and_every_default_can_be_written() -> None:
+    for soort in CATALOGUS.values():
+        assert soort.parse(soort.write(soort.standaard)) == soort.standaard
+        assert soort.betekenis
+        assert soort.bron
+    assert [CATALOGUS[naam].tell(CATALOGUS[naam].standaard) for naam in ("kwartaal_op_koers", "casus_duur", "s8_aantal")] == [
+        "2,0%", "€ 50.000,00", "60 dagen",
+    ]  # fmt: skip
+    assert (STANDAARD["resultaat_norm"].tekst, STANDAARD["kwartaal_ritme"].tekst) == ("geen", "kwartaal")
+
+
+@pytest.mark.parametrize(
+    ("regel", "melding"),
+    [
+        ("kleur;1;2026-01-01;", "Kies uit: kwartaal_op_koers"),
+        ("controle_fouten;1,55;2026-01-01;", "Schrijf een percentage"),
+        ("s2_aantal;veel;2026-01-01;", "Schrijf een heel getal"),
+        ("beschikking_vereist;soms;2026-01-01;", "Kies uit: ja, nee"),
+        ("casus_duur;50.000,00;2026-01-01;", "hele eurocenten, zonder komma of punt: 5000000"),
+        ("controle_fouten;1;;", "is leeg"),
+    ],
+)
+def test_what_cannot_be_is_refused_with_what_to_write(werkplaats: Werkplaats, regel: str, melding: str) -> None:
+    [fout] = load(werkplaats, regel)
+    assert melding in fout
+
+
+def test_who_is_measured_by_something_does_not_set_it(werkplaats: Werkplaats) -> None:
+    accounthouder = Insteller(ANNA, GEMEENTE, "contractbeheer")
+    [fout] = load(werkplaats, "kwartaal_uitleg;50;2026-01-01;", "s2_aantal;5;2026-01-01;", wie=accounthouder)
+    assert fout == "Kolom naam is kwartaal_uitleg. Die stelt financien in, of beheer. Laat de regel weg."
+    assert load(werkplaats, "s2_aantal;5;2026-01-01;", wie=accounthouder) == []
+    nieuw = NieuweInstelling("controle_fouten", "2,5", date(2026, 1, 1), "")
+    assert set_instelling(werkplaats, nieuw, accounthouder) == {"naam": "Kies een instelling uit de lijst."}
+    assert set(settable_by("beheer")) == set(CATALOGUS) == {*settable_by("financien"), *settable_by("contractbeheer")}
+
+
+def test_what_held_on_a_day_comes_out_the_same_later(werkplaats: Werkplaats) -> None:
+    """2.5 from January; 4.0 from July, that comes; in February nothing was loaded yet, so the ordinary 1.0 held as it was known."""
+    kijker = werkplaats.seen_by(Sleutelhouder(GEMEENTE, ANNA, "financien", None))
+
+    def told(dag: date | None = None) -> Instelregel:
+        return next(item for item in list_instellingen(kijker, dag) if item.naam == "controle_fouten")
+
+    assert load(werkplaats, "controle_fouten;2,5;2026-01-01;Raad 1", "controle_fouten;4;2026-07-01;") == []
+    nu = told()
+    assert (nu.waarde, nu.in_bestand, nu.vanaf, nu.besluit, nu.komt) == (
+        "2,5%", "2,5", date(2026, 1, 1), "Raad 1", [Komend(date(2026, 7, 1), "4,0%")],
+    )  # fmt: skip
+    assert (told(date(2026, 7, 1)).waarde, told(date(2026, 2, 1)).waarde, told(date(2026, 2, 1)).vanaf) == ("4,0%", "1,0%", None)
+    assert set_instelling(werkplaats, NieuweInstelling("controle_fouten", "x", None, "999990019"), WIE).keys() == {
+        "waarde", "vanaf", "besluit",
+    }  # fmt: skip
+    with pytest.raises(DBAPIError, match="alleen om aan toe te voegen"), as_owner(werkplaats) as verbinding:
+        verbinding.execute(text("DELETE FROM instelling"))
+
+
+def test_a_report_goes_by_its_settings_names_them_and_keeps_the_rhythm_of_its_year(werkplaats: Werkplaats) -> None:
+    wie = Rapporteur(GEMEENTE, "accounthouder")
+    regels = ("kwartaal_uitleg;12,5;2026-01-01;", "kwartaal_op_koers;3;2026-07-01;", "kwartaal_ritme;vier_maanden;2026-01-01;")
+    assert load(werkplaats, *regels) == []
+    geweigerd = make_concept(werkplaats, wie, read_kwartaal("2026-Q1"))
+    assert isinstance(geweigerd, Betaalweigering)
+    assert "rapporteert uw gemeente per vier maanden" in geweigerd.melding
+    gemaakt = make_concept(werkplaats, wie, read_kwartaal("2026-T1"))
+    assert isinstance(gemaakt, Bewaardrapport)
+    assert [(item["naam"], item["waarde"], item["vanaf"]) for item in gemaakt.cijfers["instellingen"]] == [
+        ("kwartaal_op_koers", "2,0%", None), ("kwartaal_let_op", "5,0%", None), ("kwartaal_uitleg", "12,5%", "2026-01-01"),
+    ]  # fmt: skip
+    assert any("meer dan 12,5%." in zin for zin in gemaakt.cijfers["toelichting"])
