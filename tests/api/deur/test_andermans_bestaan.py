@@ -69,6 +69,7 @@ BESTANDEN = {
     "/kwartaalrapporten/kalender": "gemeente;jaar\n{gemeente};2026\n",
     "/kwartaalrapporten/jeugdigen": "gemeente;jaar\n{gemeente};2026\n",
     "/instellingen": "gemeente;naam;waarde;vanaf;besluit\n{gemeente};s2_aantal;;2026-01-01;\n",
+    "/kwartaalrapporten/facturen": "gemeente;leverancier\n{gemeente};Zorg\n",
 }
 """For each operation that takes a file, one that points at something of another."""
 _VERSCHILT = {"date", "etag", "content-length", "server"}

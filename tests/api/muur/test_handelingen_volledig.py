@@ -283,6 +283,10 @@ def _report(dader: Dader) -> None:
     api("contractbeheer", "post /kwartaalrapporten/jeugdigen", "jeugdigen", headers=CSV, content=inwoners)
     instelling = f"gemeente;naam;waarde;vanaf;besluit\n{gemeente};s2_aantal;10;2026-01-01;\n"
     api("contractbeheer", "post /instellingen", "instellingen", headers=CSV, content=instelling)
+    kop = "gemeente;leverancier;agb;factuurnummer;factuurdatum;zorg_van;zorg_tot;bedrag;segment;zorgvorm;toewijzingnummer;"
+    factuur = f"{gemeente};Zorg BV;;F1;2026-04-01;2026-03-01;2026-03-31;1000;;;;;open"
+    bestand = f"{kop}bbr_aanvraagnummer;status\n{factuur}\n"
+    api("financien", "post /kwartaalrapporten/facturen", "facturen", headers=CSV, content=bestand)
     rapport = api("contractbeheer", "post /kwartaalrapporten", "kwartaalrapport", json={"periode": "2026-Q1"})
     nieuw = {"rij": "kosten", "actie": REDEN, "eigenaar": "accounthouder", "gereedOp": "2026-09-01"}
     tekst, actie = "post /kwartaalrapporten/{periode}/teksten", "post /kwartaalrapporten/{periode}/acties"

@@ -58,6 +58,8 @@ _KOLOMMEN = {
     "/monitor/opgaven": "gemeente;nr;jaar;onderdeel;waarde;eenheid;bron",
     "/kwartaalrapporten/begroting": "gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit",
     "/kwartaalrapporten/kalender": "gemeente;document;periode;peildatum;gereed_op",
+    "/kwartaalrapporten/facturen": "gemeente;leverancier;agb;factuurnummer;factuurdatum;zorg_van;zorg_tot;bedrag;segment;zorgvorm;"
+    "toewijzingnummer;bbr_aanvraagnummer;status",
     "/kwartaalrapporten/jeugdigen": "gemeente;jaar;leeftijd_van;leeftijd_tot;aantal;peildatum;bron",
     "/instellingen": "gemeente;naam;waarde;vanaf;besluit",
     "/monitor/verwijzers": "gemeente;toewijzingnummer;verwijzer",

@@ -20,6 +20,7 @@ from berichten.processen.accountant.laad_productie import SOORT as PRODUCTIEVERA
 from berichten.processen.accountant.laad_productie import load_productie
 from berichten.processen.financien.laad_rekeningen import NAAM as REKENINGEN
 from berichten.processen.kwartaal.laad_begroting import OPGAVEN as KWARTAALOPGAVEN
+from berichten.processen.kwartaal.laad_facturen import load_facturen
 from berichten.processen.kwartaal.laad_instellingen import NAAM as INSTELLINGEN
 from berichten.processen.kwartaal.laad_instellingen import load_by_operator
 from berichten.processen.kwartaal.laad_jeugdigen import load_jeugdigen
@@ -30,6 +31,7 @@ LOG = structlog.get_logger(__name__)
 OPGAVEN = {
     **KWARTAALOPGAVEN,
     "jeugdigen": load_jeugdigen,
+    "facturen": load_facturen,
     PRODUCTIEVERANTWOORDING: load_productie,
     INSTELLINGEN: load_by_operator,
 }
@@ -87,6 +89,8 @@ def _load_opgave(soort: str, bestand: Path, *, proef: bool) -> None:
         print_fouten(geladen.fouten)
         raise typer.Exit(1)
     scherm.print(f"{telling(geladen.regels, 'regel', 'regels')} geladen ({soort}).", highlight=False)
+    for zin in geladen.waarschuwingen:
+        scherm.print(f"  Let op: {zin}", style="yellow", highlight=False, markup=False)
 
 
 def laad_standaard(

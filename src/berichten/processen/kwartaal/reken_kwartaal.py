@@ -15,6 +15,7 @@ from berichten.klok import end_of
 from berichten.opslag.financien.monitor import list_opgaven
 from berichten.opslag.financien.verplichtingen import read_held
 from berichten.opslag.kwartaal.begrotingen import list_begroting
+from berichten.opslag.kwartaal.facturen import list_facturen
 from berichten.opslag.kwartaal.inwoners import Leeftijdsgroep, list_jeugdigen
 from berichten.processen.monitor.publiceer import Lezer, publish_clienten
 from berichten.rapporten.afscherming.optelling import TOTAAL
@@ -34,6 +35,7 @@ from berichten.rapporten.monitor.stromen import (
     read_uitgestroomd,
 )
 from berichten.rapporten.monitor.tabel import KLEIN_TEKST, VERBORGEN_TEKST, Waarde, per_client, percent, show, tenths
+from berichten.rapporten.sturen.buitenberichten import spread_facturen, sum_between
 from berichten.rapporten.sturen.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.sturen.jeugdaandeel import GROEPEN, count_jeugdigen, find_share, make_aandeelrij
 from berichten.rapporten.sturen.kwartaalbegroting import Begroting, value_budget
@@ -107,6 +109,8 @@ class _Gelezen:
     stroom: Inenuitstroom
     stroom_toen: Inenuitstroom
     signalen: Sequence[Openstaandsignaal]
+    buiten: Mapping[date, int]
+    """Cents by month of care of invoices outside the messages."""
     jeugdigen: Sequence[Leeftijdsgroep]
     """Of this year and the one before, as it was loaded by the peildatum: last year's are often loaded later."""
     stand: Instelstand
@@ -136,8 +140,15 @@ def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: d
     getoond = {} if clienten.deze is None else {
         cel[1]: show(item.aantal, item.teken) for cel, item in clienten.deze.items() if cel[0] == "segment"
     }  # fmt: skip
+    buiten = [sum_between(gelezen.buiten, *item) for item in ((van, tot), (date(van.year, 1, 1), date(van.year, 12, 31)))]
     segmenten = make_segmenten(
-        kosten, jaar, gelezen.nu.rest_van_jaar, gelezen.begroting, getoond, NIET_TE_TONEN if clienten.deze is None else 0
+        kosten,
+        jaar,
+        gelezen.nu.rest_van_jaar,
+        gelezen.begroting,
+        getoond,
+        NIET_TE_TONEN if clienten.deze is None else 0,
+        (buiten[0], buiten[1]),
     )
     return {
         "kop": _kop(vraag, gelezen),
@@ -182,6 +193,9 @@ def _read(lezer: Lezer, vraag: _Vraag) -> _Gelezen:
             read_stroom(verbinding, gemeente, periode, vraag.peildatum, vraag.moment),
             read_stroom(verbinding, gemeente, periode, vraag.toen, toen),
             count_signalen(verbinding, gemeente, vraag.peildatum, vraag.moment),
+            spread_facturen(
+                list_facturen(verbinding, [gemeente], date(periode.jaar, 1, 1), date(periode.jaar, 12, 31), vraag.moment)
+            ),
             list_jeugdigen(verbinding, [gemeente], [periode.jaar, vorig.jaar], vraag.moment),
             read_instelstand(verbinding, gemeente, vraag.peildatum, vraag.moment),
         )  # fmt: skip
@@ -373,7 +387,7 @@ def _notes(vraag: _Vraag, gelezen: _Gelezen, clienten: _Clienten) -> list[str]:
     noten = [
         "Toen is dezelfde periode van vorig jaar zoals die een jaar geleden bekend was; nu is wat er intussen van bekend is.",
         f"Een uitleg is verplicht bij 'bijsturen' en bij een verschil van meer dan {vanaf}.",
-        "Facturen buiten het berichtenverkeer zijn niet meegeteld.",
+        "Facturen buiten de berichten om staan in een eigen rij bij de segmenten; alle andere cijfers zijn zonder die facturen.",
     ]
     missen = [jaar for jaar in (vraag.vorig.jaar, vraag.periode.jaar) if _lacks_jeugdigen(vraag, gelezen, jaar)]
     if missen:

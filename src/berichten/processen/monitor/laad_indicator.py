@@ -38,6 +38,8 @@ class Geladen:
     fouten: Sequence[Invoerfout] = ()
     """The first thousand; `totaal` counts all."""
     totaal: int = 0
+    waarschuwingen: Sequence[str] = ()
+    """What was loaded and had better be looked at: Dutch sentences."""
 
 
 def _read_waarde(tekst: str) -> Decimal:

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from berichten.kern.tekst import euro
 from berichten.klok import dutch_day
+from berichten.opslag.kwartaal.facturen import list_facturen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import report_aansluiting
 from berichten.processen.rapportage.kwartaalbestand import make_kwartaalrapport
@@ -13,6 +15,7 @@ from berichten.processen.rapportage.verantwoord import make_naast_boeken, make_v
 from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.journaal import report_journaal
 from berichten.rapporten.boeken.totalen import report_totalen
+from berichten.rapporten.sturen.buitenberichten import spread_facturen, sum_between
 from berichten.rapporten.uitvoer.tabel import Rapport, file_name
 
 
@@ -38,7 +41,20 @@ class Boekrapport:
 
 
 def _totalen(verbinding: Connection, _: Werkplaats, vraag: Boekvraag) -> Rapport:
-    return report_totalen(verbinding, vraag, controle=True)
+    rapport = report_totalen(verbinding, vraag, controle=True)
+    buiten = None if vraag.filters else _paid_outside(verbinding, vraag)
+    if buiten:
+        wat = f"{euro(buiten)} betaald aan facturen van deze zorgmaanden; niet in de totalen hierboven"
+        rapport.verantwoording = [*rapport.verantwoording, ("Buiten berichten", wat)]
+    return rapport
+
+
+def _paid_outside(verbinding: Connection, vraag: Boekvraag) -> int | None:
+    """Cents of invoices outside the messages, a source of its own beside the journal; None where it cannot be told."""
+    van, tot = vraag.periode.van, vraag.periode.laatste_dag
+    if van is None or tot is None or vraag.periodesoort != "zorgmaand":
+        return None
+    return sum_between(spread_facturen(list_facturen(verbinding, [vraag.gemeente], van, tot, vraag.peilmoment)), van, tot)
 
 
 def _journaal(verbinding: Connection, _: Werkplaats, vraag: Boekvraag) -> Rapport:

@@ -17,6 +17,7 @@ from berichten.rapporten.sturen.kwartaalbegroting import NIET_VERDEELD, Begrotin
 
 NOG_NIET = "nog niet te bepalen"
 OP_KOERS, LET_OP, BIJSTUREN = "op koers", "let op", "bijsturen"
+BUITEN_BERICHTEN, SAMEN = "Buiten berichten", "Totaal met facturen buiten berichten"
 MINSTE_NOEMER, GROOTSTE_KLEIN = 20, 5
 """A percent of people or lines is over no fewer than so many, and no part of it is one of 1 to 5."""
 
@@ -133,10 +134,12 @@ def make_segmenten(
     begroting: Begroting,
     clienten: Mapping[str, Waarde],
     zonder: Waarde = 0,
+    buiten: tuple[int, int] = (0, 0),
 ) -> list[Segmentrij]:
     """By segment of the catalogue, in its order; what is budgeted for none is a row of its own. Cents in, whole euros out.
 
     `rest`: what comes to the cost of the year to make its forecast. `zonder`: what stands for clients of a segment that has none.
+    `buiten`: what was paid outside the messages, of the period and of its year; a row of its own below the total that ties.
     """
     begroot = {naam: begroting.of_year(naam) for naam in begroting.per_segment if naam != NIET_VERDEELD}
     codes = list(SEGMENTEN)
@@ -157,6 +160,12 @@ def make_segmenten(
     rijen.append(
         Segmentrij("Totaal", euros(alles), euros(jaar), _euros(totaal), _used(jaar, totaal), euros(jaar + sum(rest.values())), None)
     )
+    if any(buiten):
+        deze, dit_jaar = buiten
+        prognose = euros(jaar + sum(rest.values()) + dit_jaar)
+        rijen.append(Segmentrij(BUITEN_BERICHTEN, euros(deze), euros(dit_jaar), None, None, euros(dit_jaar), None))
+        alles, jaar = alles + deze, jaar + dit_jaar
+        rijen.append(Segmentrij(SAMEN, euros(alles), euros(jaar), _euros(totaal), _used(jaar, totaal), prognose, None))
     return rijen
 
 

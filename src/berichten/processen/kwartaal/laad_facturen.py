@@ -1,0 +1,104 @@
+"""Load invoices for care outside the messages. All of a file, or nothing; what looks like an awarded line is warned of.
+
+CSV (semicolon, UTF-8) or a workbook, in cents: `gemeente;leverancier;agb;factuurnummer;factuurdatum;zorg_van;zorg_tot;bedrag;
+segment;zorgvorm;toewijzingnummer;bbr_aanvraagnummer;status`. An invoice comes once: the same number of the same leverancier is
+refused, but for one that stood open, is now paid or turned down, and is the same for the rest.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import Connection
+
+from berichten.kern.kalender import begin_of_maand
+from berichten.opslag.kwartaal.facturen import FACTUREN, OPEN, Factuur, add_facturen, find_facturen, list_double
+from berichten.opslag.kwartaal.kwartaalrapporten import lock_kwartaal
+from berichten.opslag.referentie.referentie import Doeltabel
+from berichten.processen.basis.handelingen import Handeling, note_done
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.monitor.laad_indicator import Geladen, read_opgave, refuse
+from berichten.processen.referentie.rijen import Fouten, Rij
+from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
+from berichten.processen.referentie.waarden import (
+    read_aantal,
+    read_agb,
+    read_centen,
+    read_datum,
+    read_gemeente,
+    read_keuze,
+    read_tekst,
+)
+
+
+def _judge(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if rij["zorg_tot"] < rij["zorg_van"]:
+        yield "zorg_tot", f"is {rij['zorg_tot']}, en dat is voor zorg_van. Draai de dagen om."
+
+
+_SOORT = Bestandsoort(
+    "facturen",
+    (
+        Bestandskolom("gemeente", read_gemeente, cijfers=4),
+        Bestandskolom("leverancier", read_tekst(100)),
+        Bestandskolom("agb", read_agb, cijfers=8, leeg=""),
+        Bestandskolom("factuurnummer", read_tekst(40, nummer=True)),
+        Bestandskolom("factuurdatum", read_datum),
+        Bestandskolom("zorg_van", read_datum),
+        Bestandskolom("zorg_tot", read_datum),
+        Bestandskolom("bedrag", read_centen(13)),
+        Bestandskolom("segment", read_tekst(40), leeg=""),
+        Bestandskolom("zorgvorm", read_tekst(200), leeg=""),
+        Bestandskolom("toewijzingnummer", read_aantal(1, 999_999_999), leeg=None),
+        Bestandskolom("bbr_aanvraagnummer", read_tekst(40, nummer=True), leeg=""),
+        Bestandskolom("status", read_keuze("betaald", "open", "afgekeurd")),
+    ),
+    Doeltabel("facturen", FACTUREN, ("gemeente", "leverancier", "factuurnummer"), None, None),
+    toets=_judge,
+)
+
+
+def load_facturen(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
+    """`door`: who loads; with `gemeente` a line of another one is a fault."""
+    rijen, fouten = read_opgave(_SOORT, inhoud, gemeente)
+    if fouten.totaal:
+        return refuse(fouten)
+    facturen = [Factuur(*rij[:-1]) for rij in rijen]
+    gemeenten = sorted({item.gemeente for item in facturen})
+    with werkplaats.opslag.transaction() as verbinding:
+        for code in gemeenten:
+            # Of two who load at once the second sees what the first did.
+            lock_kwartaal(verbinding, code)
+        _check_once(verbinding, facturen, rijen, fouten)
+        if fouten.totaal:
+            return refuse(fouten)
+        add_facturen(verbinding, (rij[:-1] for rij in rijen), door, werkplaats.instellingen.nu())
+        for code in gemeenten:
+            note_done(verbinding, werkplaats, Handeling(code, door, "U", "facturen"))
+        return Geladen(len(rijen), waarschuwingen=_warn_of_double(verbinding, facturen, rijen))
+
+
+def _check_once(verbinding: Connection, facturen: Sequence[Factuur], rijen: Sequence[Rij], fouten: Fouten) -> None:
+    bekend = find_facturen(verbinding, [(item.gemeente, item.leverancier, item.factuurnummer) for item in facturen])
+    for item, rij in zip(facturen, rijen, strict=True):
+        eerder = bekend.get((item.gemeente, item.leverancier, item.factuurnummer))
+        if eerder is None or (eerder.status == OPEN and replace(eerder, status=item.status) == item):
+            continue
+        melding = (
+            f"Factuur {item.factuurnummer} van {item.leverancier} is al geladen, met status {eerder.status}. Haal deze regel weg;"
+            " alleen de status van een open factuur kan nog veranderen."
+        )
+        fouten.add("factuurnummer", melding, rij[-1])
+
+
+def _warn_of_double(verbinding: Connection, facturen: Sequence[Factuur], rijen: Sequence[Rij]) -> tuple[str, ...]:
+    """Of the same aanbieder, month and amount; of who has no AGB code nothing can be told."""
+    met_agb = [(item, rij[-1]) for item, rij in zip(facturen, rijen, strict=True) if item.agb]
+    vragen = [
+        (item.gemeente, item.agb, begin_of_maand(item.zorg_van), begin_of_maand(item.zorg_tot), item.bedrag) for item, _ in met_agb
+    ]
+    return tuple(
+        f"Regel {met_agb[item.plaats][1]}: voor hetzelfde bedrag van deze aanbieder in deze maand is ook declaratieregel"
+        f" {item.referentienummer} toegekend. Controleer of de factuur dubbel is."
+        for item in list_double(verbinding, vragen)
+    )
