@@ -37,6 +37,7 @@ from api.portaal.financien import (
     totalen,
     verantwoordpagina,
 )
+from api.portaal.hulp import hulppagina
 from api.portaal.regelbeleid import gevolgwijziging, regeluitleg
 from api.portaal.signalen import eigensignalen, maatregelpaginas, signaalstappen, signalenlijst
 from api.portaal.steekproeven import steekproeflijst, steekproefpagina
@@ -94,6 +95,7 @@ ROUTERS = (
     sleutellijst.router,
     instelpagina.router,
     inzagelijst.router,
+    hulppagina.router,
     codes.router,
     zoeken.router,
     bsntonen.router,

@@ -1,12 +1,27 @@
 """The accounthouder and finance at work on a quarter: read, explain, agree, establish, and what the next one shows of it."""
 
-from playwright.sync_api import expect
+import re
+from datetime import date
 
+from playwright.sync_api import Page, expect
+
+from berichten.opslag.kwartaal.kwartaalrapporten import Bewaardrapport, NieuweActie
+from berichten.processen.kwartaal.laad_begroting import load_begroting
+from berichten.processen.kwartaal.werk_kwartaal import Rapporteur, begin_actie, make_concept, write_tekst
+from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
 from tests.hulp.portaal.balie import Portaalbalie
-from tests.hulp.portaal.hand import Hand
+from tests.hulp.portaal.hand import MANIEREN, Hand
 from tests.hulp.portaal.venster import Venster
 
 _KOP = "gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n"
+_SEGMENTEN = (
+    "1A Wonen", "1B Verblijf met behandeling", "2 Dagbehandeling", "3 Ambulante behandeling", "4 Ambulante begeleiding",
+    "5 Dyslexie", "6 Crisis", "7 Essentiële functies", "Landelijk (LTA)",
+)  # fmt: skip
+_LANG = (
+    "Er zijn meer jeugdigen in zorg dan een jaar eerder, twee aanbieders declareerden hun eerste maanden laat, en de tarieven zijn"
+    " met de index van januari verhoogd. Een deel daarvan is eenmalig; de rest staat in de begroting van volgend jaar."
+)
 _EERST = f"{_KOP}0484;2025;;;4000000;primitief;2024-11-07;Raad 2024-81\n"
 _ANDERS = f"{_KOP}0484;2025;;;1000000;wijziging;2025-12-18;Raad 2025-97\n"
 
@@ -46,6 +61,29 @@ def test_a_quarter_is_explained_and_established_and_the_next_shows_what_came_of_
     bijgesteld = blad.get_by_role("group", name="Bijgesteld").get_by_role("row").filter(has_text="kosten, begroot")
     expect(bijgesteld).to_contain_text("10.000")
     expect(bijgesteld).to_contain_text("12.500")
+    if MANIEREN[wijze] == "muis":
+        _fill(balie)
+        blad.reload()
+        assert _count_sheets(blad) == 1
+
+
+def _fill(balie: Portaalbalie) -> None:
+    """As much as a large town has to say: every segment, every row explained, six actions."""
+    periode, wie = "2026-Q1", Rapporteur("0484", "accounthouder")
+    rijen = "".join(f"0484;2026;{segment};;120000000;primitief;2025-11-06;Raad 2025-90\n" for segment in _SEGMENTEN)
+    assert not load_begroting(balie.werkplaats, f"{_KOP}{rijen}".encode(), "geld").fouten
+    rapport = make_concept(balie.werkplaats, wie, read_kwartaal(periode))
+    assert isinstance(rapport, Bewaardrapport)
+    for rij in rapport.cijfers["kerncijfers"]:
+        write_tekst(balie.werkplaats, wie, periode, rij["rij"], _LANG)
+    for nummer in range(6):
+        actie = NieuweActie("kosten", f"{nummer}: {_LANG[:120]}", "accounthouder", date(2026, 9, 1), 1_000_000)
+        begin_actie(balie.werkplaats, wie, periode, actie)
+
+
+def _count_sheets(blad: Page) -> int:
+    """Of paper, as the browser prints it."""
+    return len(re.findall(rb"/Type\s*/Page\b(?!s)", blad.pdf(prefer_css_page_size=True)))
 
 
 def _load(hand: Hand, bestand: str) -> None:

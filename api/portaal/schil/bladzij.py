@@ -16,7 +16,7 @@ from api.deur.gevraagd import read_gevraagd
 from api.deur.toegang import Plaats
 from api.portaal.schil.adres import Paginaadres, read_adres
 from api.portaal.schil.langwerk import Bezig, Langwerk
-from api.portaal.schil.navigatie import ROLNAMEN, current_of, menu_of
+from api.portaal.schil.navigatie import ROLNAMEN, current_of, help_of, menu_of
 from api.portaal.toegang.bezoeker import Bezoeker, GeenEigenWachtwoord, Ingelogd
 from api.portaal.toegang.formulier import read_formulier
 from berichten.inzage.basis.kijker import Kijker
@@ -110,6 +110,7 @@ def render(
     adres = read_adres(request)
     open_ = bezoeker is not None and bezoeker.sessie.eigen_wachtwoord
     menu = menu_of(bezoeker.rol) if bezoeker is not None and open_ else ()
+    hier = current_of(menu, adres.pad)
     bewaard = _read_melding(request)
     tekst = request.app.state.sjablonen.get_template(sjabloon).render(
         adres=adres,
@@ -118,7 +119,8 @@ def render(
         gemeente="" if bezoeker is None else name_of_gemeente(bezoeker.gemeente),
         menu=menu,
         open=open_,
-        hier=current_of(menu, adres.pad),
+        hier=hier,
+        hulp=help_of(bezoeker.rol, hier) if bezoeker is not None and open_ else "",
         meldingen=(*bewaard, *meldingen),
         voorkeuren=_read_voorkeuren(request),
         **waarden,

@@ -1,5 +1,6 @@
 """What stands in the menu, by role, and on which page somebody begins."""
 
+import re
 from dataclasses import dataclass
 
 from api.portaal.schil.adres import BASIS
@@ -44,7 +45,7 @@ MENU = (
     Menupunt("/blokkades", "Blokkades", ("financien",)),
     Menupunt("/rekeningen", "Rekeningen", ("financien",)),
     Menupunt("/monitor", "Monitor", ("financien",)),
-    Menupunt("/kwartaalrapporten", "Kwartaal", ("financien",)),
+    Menupunt("/kwartaalrapporten", "Kwartaal", ("financien", "controle")),
     Menupunt("/instellingen", "Instellingen", ("financien",)),
     # Aanbieder
     Menupunt("/start", "Vandaag", ("aanbieder",)),
@@ -66,6 +67,11 @@ MENU = (
     Menupunt("/instellingen", "Instellingen", ("beheer",)),
 )
 """In the order of the menu. The first row of a role is where it begins (`begin_of`)."""
+_HULPBLADEN = {
+    "aanbieder": "aanbieder", "gemeente": "contractbeheer", "contractbeheer": "contractbeheer", "financien": "financien",
+    "beheer": "beheer", "privacy": "beheer", "controle": "accountant",
+}  # fmt: skip
+"""Which page of the user docs (`docs/gebruik`) is for a role."""
 OVERIG = "/voorkeuren"
 """Where a role begins that has no page of its own."""
 
@@ -78,6 +84,17 @@ def menu_of(rol: str) -> tuple[Menupunt, ...]:
 def begin_of(rol: str) -> str:
     """The address of the first page of a role."""
     return next((punt.adres for punt in menu_of(rol)), BASIS + OVERIG)
+
+
+def help_of(rol: str, punt: Menupunt | None) -> str:
+    """The address of the user docs of a role, at the part about a row of its menu; all of them where a role has none."""
+    deel = f"#{anchor_of(punt.titel)}" if punt else ""
+    return f"{BASIS}/hulp/{_HULPBLADEN[rol]}{deel}" if rol in _HULPBLADEN else f"{BASIS}/hulp/aanbieder"
+
+
+def anchor_of(titel: str) -> str:
+    """How a heading of the user docs is called in an address."""
+    return "-".join(re.findall(r"\w+", titel.lower()))
 
 
 def current_of(punten: tuple[Menupunt, ...], pad: str) -> Menupunt | None:

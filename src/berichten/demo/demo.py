@@ -81,7 +81,7 @@ def run_demo(scherm: Console, *, port: int, stop: bool) -> int:
             ):
                 inwoners = add_inwoners(werkplaats)
                 add_nasleep(werkplaats, inwoners.ids)
-                add_begrotingsjaar(werkplaats, GEMEENTE)
+                add_begrotingsjaar(werkplaats, GEMEENTE, inwoners.ids["contractbeheer"])
             _print_people(scherm, dienst, inwoners.wachtwoorden)
             _print_logins(scherm, dienst, sleutels)
     return 0

@@ -1,4 +1,4 @@
-"""The people of the demo: five log in at its portal, and two more had a hand in what it has on record."""
+"""The people of the demo: six log in at its portal, and two more had a hand in what it has on record."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -18,6 +18,7 @@ _MENSEN = (
     ("financien2", "Chris Bakker", "financien"),
     ("aanbieder", "Dani Visser", "aanbieder"),
     ("beheer", "Els Mulder", "beheer"),
+    ("accountant", "Fred Vos", "controle"),
     ("gijs", "Gijs Dekker", "financien"),
     ("hanna", "Hanna Vos", "financien"),
 )

@@ -1,7 +1,7 @@
 """What people did before the demo begins, so that every page has something on it: by the same use cases as ever, and only once.
 
 A month of work, questions and decisions, requests in every state, a payment run that was paid and one that waits, blocks, room
-to spend that runs out, a night in which the books were checked, and a message that cannot be handled.
+to spend that runs out, a night in which the books were checked, samples of an accountant, and a message that cannot be handled.
 """
 
 from dataclasses import replace
@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from berichten.beoordeling.besluit import Besluit
 from berichten.boeken.betaling import Rekening
 from berichten.demo.betaaldag import BEGIN, Geldmensen, confirm_account, fill_betalingen
+from berichten.demo.sturen.controlejaar import fill_controle
 from berichten.demo.sturen.werksignalen import fill_signalen, limit_spending
 from berichten.demo.werkdag import at_nine, fill_werkmaand
 from berichten.demo.werkverkeer import LAATST, fill_verkeer
@@ -49,6 +50,7 @@ def add_nasleep(werkplaats: Werkplaats, ids: dict[str, str]) -> None:
     _pay(werkplaats, Geldmensen(ids["gijs"], ids["hanna"], ids["financien"], ids["financien2"]))
     run_nightly(_at(werkplaats, begin_of(werkplaats.instellingen.vandaag()) + timedelta(hours=2, minutes=10)))
     fill_signalen(werkplaats, ids["contractbeheer"])
+    fill_controle(werkplaats, ids["beheer"], ids["accountant"])
     _lose_key(werkplaats)
 
 

@@ -8,6 +8,7 @@ import pytest
 
 from api.deur.koppen import headers_of
 from api.portaal.schil.bestanden import MAP
+from api.portaal.schil.navigatie import menu_of
 from tests.hulp.bouwstenen import BSN
 from tests.hulp.portaal.balie import Portaalbalie
 from tests.hulp.portaal.paginas import ROLLEN, list_routes
@@ -77,6 +78,18 @@ def test_everyone_begins_on_a_page_of_their_own(balie: Portaalbalie, rol: str) -
         begin = client.get("/portaal/")
         assert begin.status_code == 303
         assert client.get(begin.headers["Location"]).status_code == 200
+
+
+@pytest.mark.parametrize("rol", ROLLEN)
+def test_help_opens_from_every_row_of_the_menu_at_the_part_about_it(balie: Portaalbalie, rol: str) -> None:
+    with balie.client(rol) as client:
+        hulp = [re.findall(r'href="(/portaal/hulp/[^"]+)"', client.get(punt.adres).text)[0] for punt in menu_of(rol)]
+        assert len(hulp) == len(set(hulp))
+        blad = client.get(hulp[0])
+        assert [item for item in hulp if f'id="{item.partition("#")[2]}"' not in blad.text] == []
+        assert client.get("/portaal/hulp").headers["Location"] == hulp[0].partition("#")[0]
+        beeld = client.get(re.findall(r'src="(/portaal/hulp/beeld/[^"]+)"', blad.text)[0])
+    assert (beeld.status_code, beeld.headers["Content-Type"]) == (200, "image/webp")
 
 
 def test_a_form_that_is_too_large_is_not_read(balie: Portaalbalie) -> None:

@@ -15,7 +15,7 @@ ZOEKVELD = "q"
 """The field in which anything may be typed that points at something."""
 _ZEVEN = {"agb": "agb", "aanbieder": "agb", "toewijzingnummer": "toewijzingnummer", "berichtId": "berichtId"}
 """What a page may be narrowed by, and what of a party goes there."""
-_KEUZEN = {"periode": "2026-Q1", "nr": "1", "vorm": "csv", "tabel": "tabel1", "regel": "DA01"}
+_KEUZEN = {"periode": "2026-Q1", "nr": "1", "vorm": "csv", "tabel": "tabel1", "regel": "DA01", "blad": "accountant"}
 """What points at nobody: the form of a file."""
 _AANWIJZEND = (
     "bsn",

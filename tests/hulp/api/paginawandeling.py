@@ -13,6 +13,7 @@ from tests.hulp.bezoek import Bezoek, add_persoon
 
 NIET_GELOPEN = {
     "/codes/{code}": "what a code means: the same for everybody",
+    "/hulp/beeld/{naam}": "a picture of the user docs: the same for everybody",
     "/statisch/{naam}": "style, script and fonts: the same for everybody",
 }
 """Addresses that the walk passes by, and why."""

@@ -21,6 +21,7 @@ _GEEN_PAGINA = frozenset({
     "/steekproeven/{steekproef_id}/bestand/{vorm}",
     "/betaalruns/{run_id}/bestand/{vorm}",
     "/totalen/regels/bestand/{vorm}", "/verantwoording/voorbeeld",
+    "/hulp", "/hulp/beeld/{naam}",
     "/berichten/{bericht_id}/antwoord", "/berichten/{bericht_id}/inhoud",
 })  # fmt: skip
 """Addresses that answer GET with something else than a page."""
@@ -383,6 +384,7 @@ STANDEN = (
     Paginastand("proef-weg", "aanbieder", "/versturen/00000000-0000-0000-0000-000000000000", status=404),
     Paginastand("zoeken", "contractbeheer", "/zoeken"),
     Paginastand("zoeken-gevonden", "contractbeheer", "/zoeken?q=480401"),
+    Paginastand("hulp", "controle", "/hulp/accountant", beeld=True),
     Paginastand("voorkeuren", "aanbieder", "/voorkeuren", beeld=True),
     Paginastand("voorkeuren-fout", "contractbeheer", "/voorkeuren", doe=_choose_no_address),
     Paginastand("wachtwoord", "contractbeheer", "/wachtwoord", beeld=True),

@@ -1,21 +1,23 @@
 """A budget for the demo town, and a concept of its first quarter, so that the pages of steering have something to say."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from berichten.beoordeling.besluit import DIENST
-from berichten.boeken.betaling import Betaalweigering
 from berichten.opslag.basis.verbinding import Toegang
+from berichten.opslag.kwartaal.kwartaalrapporten import Bewaardrapport, NieuweActie
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting, load_kalender
-from berichten.processen.kwartaal.werk_kwartaal import Rapporteur, make_concept
+from berichten.processen.kwartaal.werk_kwartaal import Rapporteur, begin_actie, make_concept, write_tekst
 from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
 from berichten.rapporten.sturen.kwartaalstanden import read_maandkosten
 
+_UITLEG = "Er zijn meer jeugdigen in zorg dan een jaar eerder, en twee aanbieders declareerden hun eerste maanden laat."
+_ACTIE = "Met de drie grootste aanbieders afspreken dat zij elke maand declareren"
 _GROEI = 103
 """Percents of last year's cost that the council set aside."""
 
 
-def add_begrotingsjaar(werkplaats: Werkplaats, gemeente: str) -> bool:
+def add_begrotingsjaar(werkplaats: Werkplaats, gemeente: str, door: str = DIENST) -> bool:
     """Budget by segment from what last year cost, the days on which is reported, and a concept; whether that could be made."""
     vandaag = werkplaats.instellingen.vandaag()
     eerste = date(vandaag.year - 1, 1, 1)
@@ -33,4 +35,16 @@ def add_begrotingsjaar(werkplaats: Werkplaats, gemeente: str) -> bool:
     rijen = [f"{gemeente};kwartaalrapport;{vandaag.year}-Q{nummer};{dag};{gereed}" for nummer, dag, gereed in dagen]
     load_kalender(werkplaats, "\n".join(["gemeente;document;periode;peildatum;gereed_op", *rijen]).encode(), DIENST)
     uitkomst = make_concept(werkplaats, Rapporteur(gemeente, DIENST), read_kwartaal(f"{vandaag.year}-Q1"))
-    return not isinstance(uitkomst, Betaalweigering)
+    if not isinstance(uitkomst, Bewaardrapport):
+        return False
+    explain_kwartaal(werkplaats, Rapporteur(gemeente, door), uitkomst)
+    return True
+
+
+def explain_kwartaal(werkplaats: Werkplaats, wie: Rapporteur, rapport: Bewaardrapport) -> None:
+    """What the accounthouder says of a concept: each row that must be explained but the last, and an action that runs on."""
+    periode, vandaag = rapport.kop.periode, werkplaats.instellingen.vandaag()
+    for rij in rapport.cijfers["uitleggen"][:-1]:
+        write_tekst(werkplaats, wie, periode, rij, _UITLEG)
+    actie = NieuweActie("kosten", _ACTIE, "accounthouder", vandaag + timedelta(days=90), 2_500_000)
+    begin_actie(werkplaats, wie, periode, actie)

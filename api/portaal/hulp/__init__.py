@@ -1,0 +1,1 @@
+"""The user docs as pages, each role its own, with their pictures: also where no internet is."""
