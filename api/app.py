@@ -37,7 +37,7 @@ from berichten.sporen import tracing
 from workers.bel import Bel
 
 _ADEM = 0.01
-"""Seconds for which keys are gathered while there is always somebody at the door."""
+"""Seconds for which keys are gathered at most while messages are taken in."""
 BANEN = 2
 """Lots of messages that are taken in at a time."""
 _ROUTERS = (
@@ -96,12 +96,16 @@ def create_app(instellingen: Instellingen, open_: Werkplaats | None = None) -> F
             beside(alleen) as werkplaats,
         ):
             app.state.werkplaats, app.state.bel = werkplaats, Bel(werkplaats)
-            # Who goes through the door together is received together too.
-            app.state.sleutels = Bundelaar(
-                "sleutels", partial(recognise_together, werkplaats), partial(recognise, werkplaats), adem=_ADEM
-            )
             app.state.ontvangst = Bundelaar(
                 "ontvangst", partial(accept_together, werkplaats), partial(accept_one, werkplaats), banen=BANEN
+            )
+            # Who goes through the door together is received together too.
+            app.state.sleutels = Bundelaar(
+                "sleutels",
+                partial(recognise_together, werkplaats),
+                partial(recognise, werkplaats),
+                voor=app.state.ontvangst,
+                adem=_ADEM,
             )
             app.state.bel.start()
             try:

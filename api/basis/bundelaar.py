@@ -1,17 +1,19 @@
 """What several requests ask at about the same moment is done in one go: one thread, one transaction and one commit for all of them.
 
 Who finds no one at work goes at once; who comes while others are served goes with the next lot. So a lot grows with what there is
-to do, and an unbusy service is no slower for it. With `adem` a lot that comes right after another waits a moment for company: of a
-steady stream each then costs less, which leaves more of the processor to everybody.
+to do, and an unbusy service is no slower for it. Where one step comes before another (`voor`), a lot of the first waits a moment
+until nobody is at the second: then one lot goes through both at a time, and who comes meanwhile goes with the next. Of a steady
+stream each then costs less, which leaves more of the processor to everybody; who finds nobody there waits for nothing.
 """
 
 import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from contextvars import Context, copy_context
 from copy import copy
 from dataclasses import dataclass, field
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from berichten.processen.basis.bereikbaar import fails_for_all
 
@@ -38,13 +40,16 @@ class Bundelaar(Generic[T, R]):
         samen: Callable[[Sequence[T]], Sequence[R]],
         apart: Callable[[T], R],
         banen: int = 1,
+        voor: "Bundelaar[Any, Any] | None" = None,
         adem: float = 0.0,
     ) -> None:
         """`samen` does several, all or none, and says in order what came of each; `apart` does one. `banen` lots at a time.
 
-        `adem`: seconds between two lots that follow each other.
+        `voor`: where these go next; a lot waits until nobody is there, `adem` seconds at most.
         """
-        self._samen, self._apart, self._banen, self._adem = samen, apart, banen, adem
+        self._samen, self._apart, self._banen, self._voor, self._adem = samen, apart, banen, voor, adem
+        self._rust = asyncio.Event()
+        self._rust.set()
         self._draden = ThreadPoolExecutor(banen, thread_name_prefix=naam)
         self._rij: list[_Gevraagd[T, R]] = []
         self._bezig = 0
@@ -57,11 +62,18 @@ class Bundelaar(Generic[T, R]):
         self._rij.append(_Gevraagd(vraag, belofte))
         if self._bezig < self._banen:
             self._bezig += 1
+            self._rust.clear()
             taak = asyncio.create_task(self._serve())
             # The loop itself holds on to no task.
             self._taken.add(taak)
             taak.add_done_callback(self._taken.discard)
         return await belofte
+
+    async def rest(self, hooguit: float) -> None:
+        """Until nobody is served here, or for so many seconds."""
+        if not self._rust.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._rust.wait(), hooguit)
 
     def stop(self) -> None:
         """Let the threads go, once they have done what they are at."""
@@ -70,6 +82,8 @@ class Bundelaar(Generic[T, R]):
     async def _serve(self) -> None:
         try:
             while self._rij:
+                if self._voor is not None and len(self._rij) < MEESTE:
+                    await self._voor.rest(self._adem)
                 lot, self._rij = self._rij[:MEESTE], self._rij[MEESTE:]
                 try:
                     loop = asyncio.get_running_loop()
@@ -77,11 +91,13 @@ class Bundelaar(Generic[T, R]):
                 except Exception as fout:
                     uitkomsten = _share(fout, len(lot))
                 _tell(lot, uitkomsten)
-                if self._adem and 0 < len(self._rij) < MEESTE:
-                    await asyncio.sleep(self._adem)
+                # Who was told goes on first: to where they go next, most of them.
+                await asyncio.sleep(0)
         finally:
             # Nobody comes between the last look and this.
             self._bezig -= 1
+            if not self._bezig:
+                self._rust.set()
 
     def _do_all(self, lot: Sequence[_Gevraagd[T, R]]) -> Sequence[R | Exception]:
         """Together; when that fails each by itself, so that a fault is its own, unless it would befall every one of them."""

@@ -37,6 +37,8 @@ GROOTSTE = 20_000
 """Bytes of a message that is sent in the stream."""
 _AGB, _AFZENDER = re.compile(rb">4242[0-9]{4}<"), re.compile("4242[0-9]{4}")
 _IDENTIFICATIE = re.compile(rb"(:Identificatie>)[^<]*(</)")
+_KIJK = 5.0
+"""Seconds between two looks at what waits."""
 _ONGEBRUIKT = 3.0
 """Seconds after which a line is not used again: the service closes one that nobody used for five."""
 Lijn = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -169,6 +171,13 @@ async def _stream(
         lijnen.put_nowait((lijn, time.perf_counter()))
         uitslag.seconden.append(time.perf_counter() - moment)
 
+    async def watch() -> None:
+        """Beside the stream: what leaves at its moment waits for nobody's count."""
+        while True:
+            uitslag.wachtend.append(await asyncio.to_thread(_count, werkplaats))
+            await asyncio.sleep(_KIJK)
+
+    kijker = asyncio.create_task(watch())
     begin = time.perf_counter()
     taken = [asyncio.create_task(_post(*await asyncio.open_connection("127.0.0.1", port), zwaar))] if zwaar else []
     for nummer in range(per_seconde * seconden):
@@ -176,9 +185,8 @@ async def _stream(
         if (wacht := moment - time.perf_counter()) > 0:
             await asyncio.sleep(wacht)
         taken.append(asyncio.create_task(send(next(verzoeken), moment)))  # type: ignore[arg-type]
-        if nummer % (5 * per_seconde) == 0:
-            uitslag.wachtend.append(await asyncio.to_thread(_count, werkplaats))
     await asyncio.gather(*taken)
+    kijker.cancel()
     uitslag.wachtend.append(await asyncio.to_thread(_count, werkplaats))
     return uitslag
 
@@ -200,6 +208,6 @@ def _show(naam: str, uitslag: Uitslag, per_seconde: int) -> None:
     procenten = [round(1000 * deel) for deel in quantiles(uitslag.seconden, n=100)]
     print(
         f"{naam}: {per_seconde}/s, {len(uitslag.seconden)} berichten, p50 {procenten[49]} ms, p99 {procenten[98]} ms,"
-        f" {dict(uitslag.statussen)}; er wachtten {uitslag.wachtend} (elke 5 s); belasting {os.getloadavg()[0]:.1f}",
+        f" {dict(uitslag.statussen)}; er wachtten {uitslag.wachtend} (elke {_KIJK:.0f} s); belasting {os.getloadavg()[0]:.1f}",
         flush=True,
     )

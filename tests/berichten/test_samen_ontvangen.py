@@ -165,27 +165,41 @@ def test_who_comes_first_goes_alone_and_who_comes_meanwhile_goes_together() -> N
     assert loten == [[0], [1, 2, 3]]
 
 
-def test_after_a_lot_who_comes_within_a_breath_goes_with_those_who_waited() -> None:
+@pytest.mark.parametrize(
+    ("adem", "loten_verwacht"), [pytest.param(20.0, [[0], [1, 2], [3]], id="until-nobody-is-there"), (0.0, [[0], [1], [2], [3]])]
+)
+def test_while_others_are_at_the_next_step_who_comes_goes_together(adem: float, loten_verwacht: list[list[int]]) -> None:
     loten: list[list[int]] = []
+    verder = Event()
 
     def do_all(vragen: Sequence[int]) -> list[int]:
         loten.append(list(vragen))
         return list(vragen)
 
+    def go_on(vragen: Sequence[int]) -> list[int]:
+        assert verder.wait(30)
+        return list(vragen)
+
     async def ask() -> None:
-        bundelaar = Bundelaar("proef", do_all, lambda vraag: do_all([vraag])[0], adem=0.5)
-        eerste = asyncio.create_task(bundelaar.do(0))
-        await asyncio.sleep(0)
-        tweede = asyncio.create_task(bundelaar.do(1))
-        await eerste
-        derde = asyncio.create_task(bundelaar.do(2))
-        await asyncio.gather(tweede, derde)
-        # Who finds nobody at work waits for nobody.
-        await bundelaar.do(3)
-        bundelaar.stop()
+        tweede: Bundelaar[int, int] = Bundelaar("tweede", go_on, lambda vraag: go_on([vraag])[0])
+        eerste = Bundelaar("eerste", do_all, lambda vraag: do_all([vraag])[0], voor=tweede, adem=adem)
+
+        async def pass_through(vraag: int) -> None:
+            await tweede.do(await eerste.do(vraag))
+
+        gangers = []
+        for vraag in range(3):
+            gangers.append(asyncio.create_task(pass_through(vraag)))
+            await asyncio.sleep(0.02)
+        verder.set()
+        await asyncio.gather(*gangers)
+        # Who finds nobody there waits for nobody.
+        await pass_through(3)
+        for bundelaar in (eerste, tweede):
+            bundelaar.stop()
 
     asyncio.run(asyncio.wait_for(ask(), 30))
-    assert loten == [[0], [1, 2], [3]]
+    assert loten == loten_verwacht
 
 
 def test_who_comes_when_a_lot_is_just_done_is_not_forgotten() -> None:
