@@ -15,7 +15,7 @@ from berichten.kern.houder import Sleutelhouder
 
 router = Router(prefix="/dossierpunten", tags=["signalen"])
 
-Dossierkijker = Annotated[Sleutelhouder, Depends(require("contractbeheer"))]
+Dossierkijker = Annotated[Sleutelhouder, Depends(require("contractbeheer", "lokaal_team"))]
 Kop = Literal["zonder_beschikking", "deels_buiten", "evaluatie_te_laat", "zestien_zonder", "loopt_af"]
 
 
@@ -54,7 +54,8 @@ class Dossierlijst(Model):
     response_model=Dossierlijst,
     summary="Beschikkingen en evaluaties die niet op orde zijn",
     description="Van toewijzingen die vandaag lopen: zonder beschikking, deels buiten de beschikking, evaluatie over tijd, 16 jaar"
-    " of ouder zonder gehouden evaluatie, en wat binnen 56 dagen afloopt. Elke keer kijken komt in het inzagelog.",
+    " of ouder zonder gehouden evaluatie, en wat binnen 56 dagen afloopt. Iemand van een lokaal"
+    " team ziet de toewijzingen waarover het team vandaag de regie heeft. Elke keer kijken komt in het inzagelog.",
 )
 def get_dossierpunten(
     werkplaats: Plaats,

@@ -15,6 +15,7 @@ from api.geld.betaalbasis import NIET_NU, ZONDER_INHOUD, Agb, Grootte, Nummer, r
 from berichten.inzage.signalen import signaallijst
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.signalen.werk_bij import refresh_signalen
+from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
 from berichten.processen.signalen.zet_stap_signaal import Gewenstestap, explain_signaal, share_with_aanbieder, step_signaal
 
 router = Router(prefix="/signalen", tags=["signalen"])
@@ -136,11 +137,13 @@ def get_signalen(
     "/bijwerken",
     response_model=Bijgewerkt,
     summary="Reken de signalen nu uit",
-    description="Zoals de nacht het doet: wat openstaat krijgt de cijfers van nu, wat is gesloten verandert niet.",
+    description="Zoals de nacht het doet: wat openstaat krijgt de cijfers van nu, wat is gesloten verandert niet. Ook de"
+    " signalen over gezinnen (casussignalen).",
     responses=ZONDER_INHOUD,
 )
 def post_bijwerken(werkplaats: Plaats, houder: Signaalbehandelaar) -> Bijgewerkt:
-    """As of today."""
+    """As of today; those on families with them."""
+    refresh_casussignalen(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id)
     return Bijgewerkt.of(refresh_signalen(werkplaats.asked_by(houder), houder.gemeente, houder.sleutel_id))
 
 

@@ -18,7 +18,8 @@ _UITLEG = {
     "gezinsplanafspraken": "Afspraken uit gezinsplannen", "verantwoording": "Verantwoording", "kaders": "Kaders",
     "bestedingsruimte": "Bestedingsruimte", "regelbeleid": "Regelbeleid", "declaratiewijzen": "Declaratiewijzen",
     "verzoekbeleid": "Verzoekbeleid", "contractdossier": "Contractdossier",
-    "beschikkingen": "Beschikkingen", "evaluaties": "Evaluaties",
+    "beschikkingen": "Beschikkingen", "evaluaties": "Evaluaties", "casusregie": "Casusregie",
+    "teamleden": "Leden van teams",
 }  # fmt: skip
 _GEEN = "Kies een bestand (CSV of Excel)."
 

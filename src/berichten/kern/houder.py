@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from enum import Enum
 
+from berichten.kern.rechten import LOKAAL_TEAM
+
 OPDRACHTREGEL = "persoon:"
 """Before the name of who typed a command, where else the id of a key stands."""
 
@@ -47,5 +49,5 @@ class Sleutelhouder:
 
     @property
     def medewerker(self) -> bool:
-        """Whether it is staff of the gemeente, who see all of its rows."""
-        return self.agb is None
+        """Whether it is staff of the gemeente, who see all of its rows; somebody of a local team sees its own families."""
+        return self.agb is None and self.rol != LOKAAL_TEAM

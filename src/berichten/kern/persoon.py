@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-PERSOONSROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle", "privacy", "regio")
+PERSOONSROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle", "privacy", "regio", "lokaal_team")
 ROLLEN_VOOR_TWEE = ("beheer", "financien")
 """Given by one person and confirmed by another (migration 0015)."""
 STIL = timedelta(minutes=30)

@@ -8,3 +8,5 @@ ZIEN_BSN = ("aanbieder", "gemeente", "contractbeheer")
 """Contents and answers, a client by Bsn, the last three digits of one, and on purpose all nine. Finance sees amounts."""
 CONTROLE = "controle"
 """The auditor: figures, and of lines those that were drawn and no others; no Bsn."""
+LOKAAL_TEAM = "lokaal_team"
+"""Somebody of a local team: what stands out in the care of the families of that team, and of nobody else; no Bsn."""

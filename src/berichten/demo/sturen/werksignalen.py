@@ -8,6 +8,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.laad_referentie import load_referentie
 from berichten.processen.signalen.leg_maatregel_vast import NieuweMaatregel, register_maatregel, step_maatregel
 from berichten.processen.signalen.werk_bij import refresh_signalen
+from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
 from berichten.processen.signalen.zet_stap_signaal import Gewenstestap, share_with_aanbieder, step_signaal
 from berichten.voorbeelden.model.model import GEMEENTE
 from berichten.voorbeelden.verhalen.werk import AANBIEDERS
@@ -28,6 +29,7 @@ def fill_signalen(werkplaats: Werkplaats, door: str = "contractbeheer") -> None:
     """What is found of De Wilgen is shared with it and taken up, and there is a talk with its board."""
     limit_spending(werkplaats)
     refresh_signalen(werkplaats, GEMEENTE)
+    refresh_casussignalen(werkplaats, GEMEENTE)
     with werkplaats.opslag.transaction() as verbinding:
         gevonden = list_signalen(verbinding, GEMEENTE, Signaalzeef(agb=_WILGEN), 1)
     for signaal in gevonden:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from berichten.inzage.basis.objecten import Actie, Objectsoort
 from berichten.kern.houder import Sleutelhouder
-from berichten.kern.rechten import CONTROLE, ZIEN_BSN, ZIEN_CLIENTEN
+from berichten.kern.rechten import CONTROLE, LOKAAL_TEAM, ZIEN_BSN, ZIEN_CLIENTEN
 from berichten.opslag.toegang.inzagelog import Logregel, add_logregel
 from berichten.opslag.toegang.logsleutel import pseudonym
 from berichten.standaard.waarden.bsn import is_bsn, mask_bsn
@@ -18,6 +18,9 @@ DOEL = "uitvoering jeugdhulp: declaraties en toewijzingen (1)"
 """The processing that every look belongs to, and the version of its description."""
 DOEL_CONTROLE = "accountantscontrole (1)"
 """That of who controls."""
+DOEL_CASUS = "casusregie over hulp aan gezinnen (1)"
+"""That of a local team."""
+_DOEL_VAN = {CONTROLE: DOEL_CONTROLE, LOKAAL_TEAM: DOEL_CASUS}
 
 
 _OVER_HET_LOG: tuple[Objectsoort, ...] = ("inzagelog", "inzageverslag")
@@ -26,6 +29,10 @@ _OVER_HET_LOG: tuple[Objectsoort, ...] = ("inzagelog", "inzageverslag")
 
 GETROKKEN: Objectsoort = "steekproefregel"
 """A line that was drawn: the only one that who controls may see."""
+_OOK_VOOR: dict[Objectsoort, str] = {
+    GETROKKEN: CONTROLE, "casussignaal": LOKAAL_TEAM, "casussignalen": LOKAAL_TEAM, "casuspunten": LOKAAL_TEAM,
+}  # fmt: skip
+"""What a role may see that sees no other clients."""
 
 
 class NietVermeld(RuntimeError):
@@ -73,8 +80,9 @@ class Vermelding:
 
     def _refuse_unless_allowed(self, soort: Objectsoort, clienten: bool, met_bsn: bool) -> None:
         """The last door: ways in refuse before this, in words and in the log."""
-        rollen = ZIEN_BSN if met_bsn else (*ZIEN_CLIENTEN, CONTROLE) if soort == GETROKKEN else ZIEN_CLIENTEN
-        if clienten and soort not in _OVER_HET_LOG and self.houder.rol not in rollen:
+        rollen = ZIEN_BSN if met_bsn else ZIEN_CLIENTEN
+        ook = None if met_bsn else _OOK_VOOR.get(soort)
+        if clienten and soort not in _OVER_HET_LOG and self.houder.rol not in (*rollen, ook):
             raise GeenInzage(self.houder.rol)
 
     def _write(self, regel: Logregel, clienten: Collection[bytes]) -> None:
@@ -101,6 +109,6 @@ def as_logregel(
         nummer = mask_bsn(nummer)
     return Logregel(
         uuid4(), nu, herkomst.handeling, actie, uitkomst, houder.sleutel_id, houder.agb or "", houder.rol, houder.machtiging,
-        DOEL_CONTROLE if houder.rol == CONTROLE else DOEL,
+        _DOEL_VAN.get(houder.rol, DOEL),
         reden, soort, nummer, bsn_getoond, aantal, herkomst.bron, herkomst.spoor,
     )  # fmt: skip

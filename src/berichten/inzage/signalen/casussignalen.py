@@ -1,70 +1,103 @@
-"""What stands out in the care of families, for who does the casework (M32): allocations by number, and every look is logged."""
+"""What stands out in the care of families, for who has the regie over it (M32): by number of the allocation, every look logged.
+
+Somebody of a local team sees what is its team's today and nothing else: the database keeps the wall, by the names of its teams.
+"""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime
 
 from berichten.inzage.basis.kijker import Kijker
-from berichten.opslag.signalen.bewijsstukken import has_loaded
-from berichten.opslag.signalen.casusbronnen import list_brede, list_dure, list_herindicaties
-from berichten.rapporten.monitor.tabel import Tabel
-from berichten.rapporten.signalen.casus import (
-    Casusgrenzen,
-    signal_breed,
-    signal_duur,
-    signal_herindicatie,
+from berichten.inzage.basis.overname import take
+from berichten.opslag.signalen.casussignaalrijen import (
+    Casussignaalrij,
+    find_casussignaalrij,
+    list_casusantwoorden,
+    list_casussignaalrijen,
 )
-from berichten.rapporten.signalen.waarneming import window_before
-from berichten.rapporten.sturen.instelstand import read_instelstand
+from berichten.rapporten.monitor.tabel import Tabel
+from berichten.rapporten.signalen.casus import ANTWOORDEN, CASUSTITELS
 
-__all__ = ["Casuslijst", "Casusregel", "as_tabel", "list_casussignalen"]
+__all__ = ["ANTWOORDEN", "Antwoordregel", "Casusdossier", "Casusregel", "as_tabel", "find_casussignaal", "list_casussignalen"]
 
-KOLOMMEN = ("soort", "toewijzingnummers", "zin", "antwoord_voor")
+KOLOMMEN = ("soort", "toewijzingnummers", "zin", "team", "eerste_dag", "uiterste_dag", "antwoord")
 
 
 @dataclass(frozen=True, slots=True)
 class Casusregel:
     """One signal on the care of one family; the client has no name here."""
 
+    casussignaal_id: int
     soort: str
     toewijzingen: list[int]
     zin: str
+    team: str
+    """Whose it is; empty: contract management, for nobody has the regie, or nobody over all of it."""
+    eerste_dag: date
+    uiterste_dag: date
+    antwoord: str
+    """Empty as long as there is none."""
+    gaat_af: bool
+
+    @property
+    def titel(self) -> str:
+        """What it is called."""
+        return CASUSTITELS[self.soort]
 
 
 @dataclass(frozen=True, slots=True)
-class Casuslijst:
-    """What is handed to the team, and by which day it answers."""
+class Antwoordregel:
+    """What was answered."""
 
-    regels: list[Casusregel]
-    antwoord_voor: date
+    antwoord: str
+    toelichting: str
+    door: str
+    """Name of who answered, for staff of the gemeente; empty for the team itself."""
+    gegeven_op: datetime
 
 
-def list_casussignalen(kijker: Kijker, *, als_bestand: bool = False) -> Casuslijst:
-    """Over the twelve months that ended and, for L6, each calendar year that they touch; at most seven queries.
+@dataclass(frozen=True, slots=True)
+class Casusdossier:
+    """A signal with the answers to it, oldest first."""
 
-    L4 only where the gemeente loaded evaluations. `als_bestand`: it leaves as a file, and the log says so.
+    signaal: Casusregel
+    antwoorden: list[Antwoordregel]
+
+
+def list_casussignalen(kijker: Kijker, *, als_bestand: bool = False, ook_beantwoord: bool = True) -> list[Casusregel]:
+    """What waits for an answer, whose term ends first before others; then what was answered.
+
+    `als_bestand`: it leaves as a file, and the log says so.
     """
-    dag, gemeente = kijker.instellingen.vandaag(), kijker.gemeente
-    venster = window_before(dag)
-    van, tot = venster.van, venster.tot
     with kijker.transaction() as (verbinding, vermelding):
-        grenzen = Casusgrenzen.of(read_instelstand(verbinding, gemeente, dag, kijker.instellingen.nu()))
-        gevonden = list(signal_duur(list_dure(verbinding, gemeente, van, tot, grenzen.duur), "L2", van, tot, grenzen.duur))
-        if has_loaded(verbinding, gemeente)[1]:
-            termijnen = grenzen.herindicatie_dagen, grenzen.evaluatie_dagen
-            rijen = list_herindicaties(verbinding, gemeente, van, venster.peildatum, *termijnen)
-            gevonden += signal_herindicatie(rijen, grenzen.evaluatie_dagen)
-        gevonden += signal_breed(list_brede(verbinding, gemeente, van, tot, grenzen.aanbieders), grenzen.aanbieders)
-        for jaar in range(van.year, tot.year + 1):
-            heel = date(jaar, 1, 1), date(jaar, 12, 31)
-            duur = list_dure(verbinding, gemeente, *heel, grenzen.zeer_duur)
-            gevonden += signal_duur(duur, "L6", *heel, grenzen.zeer_duur)
-        vermelding.shows("signalen", {item.bsn for item in gevonden}, actie="E" if als_bestand else "R")
-    regels = [Casusregel(item.soort, list(item.toewijzingen), item.zin) for item in gevonden]
-    return Casuslijst(regels, dag + timedelta(days=grenzen.antwoord_dagen))
+        rijen = list_casussignaalrijen(verbinding, kijker.gemeente, open_=not ook_beantwoord)
+        vermelding.shows("casussignalen", {rij.bsn for rij in rijen}, actie="E" if als_bestand else "R")
+    return [_show(rij) for rij in rijen]
 
 
-def as_tabel(lijst: Casuslijst) -> Tabel:
+def find_casussignaal(kijker: Kijker, casussignaal_id: int) -> Casusdossier | None:
+    """One, with its answers. None when it is not there, or another's."""
+    with kijker.transaction() as (verbinding, vermelding):
+        rij = find_casussignaalrij(verbinding, kijker.gemeente, casussignaal_id)
+        if rij is None:
+            vermelding.shows_absent("casussignaal", casussignaal_id)
+            return None
+        vermelding.shows("casussignaal", {rij.bsn}, casussignaal_id)
+        antwoorden = list_casusantwoorden(verbinding, kijker.gemeente, casussignaal_id)
+    namen = kijker.names_of(item.door for item in antwoorden)
+    return Casusdossier(_show(rij), [take(Antwoordregel, item, door=namen.get(item.door, "")) for item in antwoorden])
+
+
+def as_tabel(regels: list[Casusregel]) -> Tabel:
     """The same to take along as a file: no client in it, and no amount by itself."""
-    dag = lijst.antwoord_voor.isoformat()
-    rijen = tuple((item.soort, " ".join(map(str, item.toewijzingen)), item.zin, dag) for item in lijst.regels)
+    rijen = tuple(
+        (
+            item.soort, " ".join(map(str, item.toewijzingen)), item.zin, item.team, item.eerste_dag.isoformat(),
+            item.uiterste_dag.isoformat(), item.antwoord,
+        )
+        for item in regels
+    )  # fmt: skip
     return Tabel("casussignalen", KOLOMMEN, rijen)
+
+
+def _show(rij: Casussignaalrij) -> Casusregel:
+    return take(Casusregel, rij)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
+from datetime import date
 from enum import StrEnum
 from typing import Any
 
@@ -14,12 +15,29 @@ from berichten.sporen import step
 
 
 @dataclass(frozen=True, slots=True)
+class Teamtoegang:
+    """Names of local teams, and the day on which it is asked whose families are theirs."""
+
+    teams: tuple[str, ...]
+    dag: date
+
+
+@dataclass(frozen=True, slots=True)
 class Toegang:
     """On whose behalf a transaction reads: row-level security shows it these rows and no others."""
 
     gemeente: str
     agb: str | None
     """AGB code of an aanbieder; None for staff of the gemeente, who see all of its rows."""
+    team: Teamtoegang | None = None
+    """For who reads for local teams: of those rows and no others, under the login of an aanbieder."""
+
+    @property
+    def wie(self) -> str:
+        """Who it is within the gemeente, as the walls read it; empty for staff."""
+        if self.team is None:
+            return self.agb or ""
+        return f"team:{self.team.dag.isoformat()}:{','.join(self.team.teams)}"
 
 
 class Login(StrEnum):
@@ -112,7 +130,7 @@ class Opslag:
 
     def _say(self, verbinding: Connection, toegang: Toegang) -> bool:
         driver: Any = verbinding.connection.driver_connection
-        wie = self._ondertekenaar.sign(driver.backend(), driver.info.user, toegang.gemeente, toegang.agb or "")
+        wie = self._ondertekenaar.sign(driver.backend(), driver.info.user, toegang.gemeente, toegang.wie)
         return bool(verbinding.execute(_WIE, {"wie": wie}).scalar_one())
 
     def _engine_for(self, wie: Toegang | Login) -> Engine:
@@ -123,7 +141,7 @@ class Opslag:
 
 
 def _login_of(wie: Toegang | Login) -> str:
-    return wie.value if isinstance(wie, Login) else "staf" if wie.agb is None else "aanbieder"
+    return wie.value if isinstance(wie, Login) else "aanbieder" if wie.wie else "staf"
 
 
 _WACHT_OP_VERBINDING = 3

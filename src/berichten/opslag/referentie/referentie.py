@@ -17,7 +17,7 @@ from berichten.opslag.basis.rijvorm import as_values, columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag, Zoekvraag
 from berichten.opslag.referentie.klaarzetten import fill, lock_table, make_beside
 from berichten.opslag.tabellen import monitor, referentie
-from berichten.opslag.tabellen.sturen import dossierstukken
+from berichten.opslag.tabellen.sturen import casus, dossierstukken
 
 KLAAR = "referentie_nieuw"
 """Temporary table with the rows of the file; it lives as long as the transaction."""
@@ -25,7 +25,7 @@ GETOOND = 20
 """Changes that are told in full."""
 _TABELLEN: dict[str, Table] = {
     naam: tabel
-    for kamer in (monitor, referentie, dossierstukken)
+    for kamer in (monitor, referentie, dossierstukken, casus)
     for naam, tabel in vars(kamer).items()
     if isinstance(tabel, Table)
 }

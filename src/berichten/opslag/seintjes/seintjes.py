@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection
 
@@ -30,11 +30,13 @@ _MAG = """
             WHERE k.gemeente = r.gemeente AND k.persoon_id = r.persoon_id))){rol})
 """
 """Whether a person is let in and has a role; of who logs in elsewhere, with roles for a day, the last one counts for a while."""
+_ETMAAL = timedelta(days=1)
 _ROL = " AND r.rol = %(rol)s AND (%(a)s::text[] IS NULL OR r.agb = ANY(%(a)s::text[]))"
 _MELD = Opdracht(
     """
     INSERT INTO seintje (gemeente, persoon_id, aanleiding, ontstaan_op)
     SELECT a.gemeente, a.persoon_id, %(aanleiding)s, %(nu)s FROM seintjesadres a WHERE a.gemeente = %(g)s AND {mag}
+        AND (%(wie)s::text[] IS NULL OR a.persoon_id = ANY(%(wie)s::text[]))
     ORDER BY a.persoon_id
     ON CONFLICT (gemeente, persoon_id, aanleiding) DO UPDATE SET ontstaan_op = excluded.ontstaan_op
     """,
@@ -47,7 +49,8 @@ _PAK = Vraag(
     UPDATE seintjesadres SET volgende_op = %(terug)s FROM (
         SELECT a.gemeente AS g, a.persoon_id AS p FROM seintjesadres a
         WHERE (a.volgende_op IS NULL OR a.volgende_op <= %(nu)s) AND (a.laatst_op IS NULL OR a.laatst_op <= %(rust)s)
-            AND EXISTS (SELECT FROM seintje s WHERE s.gemeente = a.gemeente AND s.persoon_id = a.persoon_id) AND {mag}
+            AND EXISTS (SELECT FROM seintje s WHERE s.gemeente = a.gemeente AND s.persoon_id = a.persoon_id
+                AND (s.aanleiding <> 'casus' OR a.laatst_op IS NULL OR a.laatst_op <= %(etmaal)s)) AND {mag}
         ORDER BY a.volgende_op NULLS FIRST, a.gemeente, a.persoon_id LIMIT 1 FOR UPDATE SKIP LOCKED
     ) AS eerste
     WHERE gemeente = eerste.g AND persoon_id = eerste.p RETURNING {kolommen}
@@ -85,22 +88,36 @@ class Wanneer:
 
 
 def put_seintjes(
-    verbinding: Connection, gemeente: str, aanleiding: str, rol: str, agbs: Collection[str] | None, wanneer: Wanneer
+    verbinding: Connection,
+    gemeente: str,
+    aanleiding: str,
+    rol: str,
+    agbs: Collection[str] | None,
+    wanneer: Wanneer,
+    personen: Collection[str] | None = None,
 ) -> int:
     """Something is ready for people in this role, of these aanbieders if it is theirs; returns for how many who want to know.
+
+    With `personen` for these of them.
 
     In the transaction in which it happens. People in one order, so that two of these never wait for each other.
     """
     waarden = {
         "g": gemeente, "aanleiding": aanleiding, "rol": rol, "a": None if agbs is None else sorted(agbs),
+        "wie": None if personen is None else sorted(personen),
         "nu": wanneer.nu, "d": wanneer.dag, "sinds": wanneer.sinds,
     }  # fmt: skip
     return _MELD.run(verbinding, waarden)
 
 
 def take_due(verbinding: Connection, wanneer: Wanneer, rust: datetime, terug: datetime) -> Seintjesadres | None:
-    """Somebody for whom something waits, who got no mail since `rust` and whom nobody else is mailing: theirs until `terug`."""
-    waarden = {"nu": wanneer.nu, "d": wanneer.dag, "sinds": wanneer.sinds, "rust": rust, "terug": terug}
+    """Somebody for whom something waits, who got no mail since `rust` and whom nobody else is mailing: theirs until `terug`.
+
+    For signals on families alone one mail a day.
+    """
+    waarden = {
+        "nu": wanneer.nu, "d": wanneer.dag, "sinds": wanneer.sinds, "rust": rust, "etmaal": wanneer.nu - _ETMAAL, "terug": terug,
+    }  # fmt: skip
     return _PAK.one(verbinding, waarden)
 
 

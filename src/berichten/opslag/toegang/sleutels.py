@@ -19,7 +19,7 @@ from berichten.klok import dutch_day
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 
-ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle", "privacy", "regio")
+ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle", "privacy", "regio", "lokaal_team")
 GELDIG_DAGEN = 365
 """Days that a key works unless it is said otherwise."""
 _GEBRUIK_OM_DE = timedelta(hours=1)

@@ -19,6 +19,7 @@ from berichten.opslag.wacht.serverklok import KlokWijktAf, check_clock
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
 from berichten.processen.signalen.werk_bij import refresh_signalen
+from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
 
 LOG = structlog.get_logger("boeken")
 _NACHT = time(2)
@@ -117,13 +118,15 @@ def _check_gemeente(werkplaats: Werkplaats, gemeente: str, sinds: datetime | Non
 
 
 def _find_signals(werkplaats: Werkplaats, gemeente: str) -> None:
-    """Signals of aanbieders, once the books are proved; that they could not be reckoned is no difference in the books."""
+    """Signals, once the books are proved; that they could not be reckoned is no difference in the books."""
     try:
         bijgewerkt = refresh_signalen(werkplaats, gemeente, login=Login.BOEKER)
+        casus = refresh_casussignalen(werkplaats, gemeente, login=Login.BOEKER)
     except Exception as fout:
         LOG.error("signalen_mislukt", gemeente=gemeente, **describe_failure(fout))
         return
     LOG.info("signalen_bijgewerkt", gemeente=gemeente, nieuw=bijgewerkt.nieuw, gebleven=bijgewerkt.gebleven, stil=bijgewerkt.stil)
+    LOG.info("casussignalen_bijgewerkt", gemeente=gemeente, nieuw=casus.nieuw, gebleven=casus.gebleven, stil=casus.stil)
 
 
 def _keep(verbinding: Connection, uitslag: Controleuitslag, nu: datetime) -> None:

@@ -125,6 +125,11 @@ def _judge_evaluatie(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "uitkomst", "is ingevuld, maar gehouden_op niet. Vul in wanneer de evaluatie is gehouden."
 
 
+def _judge_regie(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
+    if any(teken in rij["team"] for teken in "|,;"):
+        yield "team", "heeft een teken dat niet kan (| , of ;). Geef het team een naam zonder die tekens."
+
+
 _OP_VERZOEK = "VZ"
 _MINUTEN_PER_DAG = 24 * 60
 _INTREKKEN = "ingetrokken"
@@ -375,6 +380,33 @@ _STUREN = (
         "toewijzingnummer gepland_op",
         None,
         toets=_judge_evaluatie,
+    ),
+    _soort(
+        "casusregie",
+        "casusregie",
+        (
+            Bestandskolom("toewijzingnummer", _TOEWIJZING),
+            Bestandskolom("team", read_tekst(50)),
+            Bestandskolom("rol", read_keuze("lokaal_team", "gi", "aanbieder")),
+            Bestandskolom("van", read_datum),
+            Bestandskolom("tot", read_datum, leeg=None),
+        ),
+        "toewijzingnummer",
+        ("van", "tot"),
+        toets=_judge_regie,
+    ),
+    _soort(
+        "teamleden",
+        "teamlid",
+        (
+            Bestandskolom("team", read_tekst(50)),
+            Bestandskolom("persoon", read_tekst(200)),
+            Bestandskolom("van", read_datum),
+            Bestandskolom("tot", read_datum, leeg=None),
+        ),
+        "team persoon",
+        ("van", "tot"),
+        toets=_judge_regie,
     ),
 )
 """What steering is told of that no message has."""

@@ -6,7 +6,7 @@ from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.seintjes.seintjesadressen import drop_adres, find_adres, keep_adres
 from berichten.processen.basis.werkplaats import Werkplaats
 
-ROLLEN = ("aanbieder", "contractbeheer")
+ROLLEN = ("aanbieder", "contractbeheer", "lokaal_team")
 """For whom there are notices."""
 _ADRES = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 _LANGST = 254

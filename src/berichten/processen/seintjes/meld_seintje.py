@@ -7,11 +7,12 @@ from typing import Literal
 from sqlalchemy import Connection
 
 from berichten.instellingen import Instellingen
+from berichten.kern.rechten import LOKAAL_TEAM
 from berichten.klok import dutch_day
 from berichten.opslag.seintjes.seintjes import Wanneer, put_seintjes
 from berichten.processen.basis.werkplaats import Werkplaats
 
-Aanleiding = Literal["antwoord", "vraag", "besluit"]
+Aanleiding = Literal["antwoord", "vraag", "besluit", "casus"]
 _BEKEND = timedelta(days=30)
 """For how long somebody who logs in elsewhere is known to have a role: it is given for a day, at each log-in."""
 
@@ -32,6 +33,12 @@ def announce_to_aanbieders(
 def announce_to_staff(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, aanleiding: Aanleiding) -> None:
     """Who decides on held lines; nothing where no mail is sent."""
     _put(verbinding, werkplaats, gemeente, aanleiding, "contractbeheer", None)
+
+
+def announce_to_team(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, personen: Collection[str]) -> None:
+    """Those of these people who have the role of a local team: there are new signals; nothing where no mail is sent."""
+    if werkplaats.instellingen.smtp_host:
+        put_seintjes(verbinding, gemeente, "casus", LOKAAL_TEAM, None, at_moment(werkplaats.instellingen), personen)
 
 
 def _put(

@@ -29,6 +29,8 @@ KOLOMMEN = {
     "contractdossier": "gemeente;agb;soort;kenmerk;naam;van;tot;toestemming_op;omzet;resultaat;waarde;bron",
     "beschikkingen": "gemeente;toewijzingnummer;beschikkingnummer;besluitdatum;verzonden_op;van;tot;soort;resultaat_vastgelegd",
     "evaluaties": "gemeente;toewijzingnummer;gepland_op;gehouden_op;uitkomst",
+    "casusregie": "gemeente;toewijzingnummer;team;rol;van;tot",
+    "teamleden": "gemeente;team;persoon;van;tot",
 }
 """Header row of each reference file, in the order in which the files can be loaded."""
 
@@ -39,6 +41,9 @@ _KADERS: tuple[Rij, ...] = (
     ("S4 Individuele begeleiding", "4", "Begeleiding individueel", 6, 3120),
 )
 _NO_SHOW_MINUTEN = 50
+TEAMS = ("Noord", "Zuid")
+TEAMLEDEN = (("Noord", "Noor van het lokale team"),)
+"""Team and name of who works there."""
 _HUISARTS = "02"
 _BESTEDINGSRUIMTE = 500_000_000
 """Eurocents a year; far above what a town of this size bills."""
@@ -75,6 +80,8 @@ def make_referentie(
         ),
         "beschikkingen": _list_beschikkingen(administratie),
         "evaluaties": _list_evaluaties(administratie),
+        "casusregie": _list_regie(administratie),
+        "teamleden": ((team, naam, begin, "") for team, naam in TEAMLEDEN),
     }
     return {naam: write_csv(KOLOMMEN[naam], rijen[naam]) for naam in KOLOMMEN}
 
@@ -152,6 +159,13 @@ def _list_evaluaties(administratie: Administratie) -> Iterator[Rij]:
     """Half a year after care began it is looked at whether it helps."""
     for traject in administratie.trajecten:
         yield traject.nummer, kalender.add_maanden(traject.eerste.ingangsdatum, 6), "", ""
+
+
+def _list_regie(administratie: Administratie) -> Iterator[Rij]:
+    """Of two allocations in three a local team has the regie, Noord and Zuid in turn; of the third nobody."""
+    for traject in administratie.trajecten:
+        if traject.nummer % 3:
+            yield traject.nummer, TEAMS[traject.nummer % 3 - 1], "lokaal_team", traject.eerste.ingangsdatum, ""
 
 
 def _list_verantwoording(administratie: Administratie) -> Iterator[Rij]:
