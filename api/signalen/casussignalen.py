@@ -96,7 +96,7 @@ def get_casussignalen(
     werkplaats: Plaats,
     houder: Casuskijker,
     mediatype: Mediatype,
-    ook_beantwoord: Annotated[bool, Query(description="Ook wat al is beantwoord")] = True,
+    ook_beantwoord: Annotated[bool, Query(alias="ookBeantwoord", description="Ook wat al is beantwoord")] = True,
 ) -> Response | Casussignalen:
     """As far as the caller may see them; who first must answer stands first."""
     als_bestand = mediatype == MEDIATYPE

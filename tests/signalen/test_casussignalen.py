@@ -1,5 +1,6 @@
 """Signals on the care of families (M32): each with numbers reckoned by hand, as messages bring them about, and whose they are."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -16,11 +17,11 @@ from berichten.opslag.signalen.casusbronnen import Bredecasus, Durecasus, Herind
 from berichten.opslag.tabellen.metadata import METADATA
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
+from berichten.processen.kwartaal.laad_instellingen import Insteller, load_instellingen
 from berichten.processen.referentie.laad_referentie import load_referentie
 from berichten.processen.signalen.beantwoord_casus import answer_casussignaal
 from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
 from berichten.rapporten.signalen.casus import (
-    Casusgrenzen,
     Casussignaal,
     address,
     signal_breed,
@@ -54,6 +55,7 @@ BESCHIKKING = (
 )
 IEDERS = {"kader", "pdc", "contract", "tarief", "bestedingsruimte", "regelbeleid"}
 """What is of the whole gemeente and tells of nobody."""
+INSTELLING = "gemeente;naam;waarde;vanaf;besluit\n"
 REGIE = "gemeente;toewijzingnummer;team;rol;van;tot\n"
 LEDEN = "gemeente;team;persoon;van;tot\n"
 
@@ -187,8 +189,10 @@ def test_courses_are_long_and_dear_beside_each_other(werkplaats: Werkplaats) -> 
         refresh_casussignalen(werkplaats, GEMEENTE)
         return {item.soort: item for item in seen(werkplaats) if item.gaat_af}
 
-    refresh_casussignalen(werkplaats, GEMEENTE, grenzen=Casusgrenzen(minste_trajecten=21))
+    load_instellingen(werkplaats, f"{INSTELLING}0484;casus_trajecten;21;2026-06-29;\n".encode(), Insteller(ANNA))
+    refresh_casussignalen(werkplaats, GEMEENTE)
     assert seen(werkplaats) == []
+    load_instellingen(werkplaats, f"{INSTELLING}0484;casus_trajecten;20;2026-06-30;\n".encode(), Insteller(ANNA))
     assert {soort: item.toewijzingen for soort, item in found().items()} == {"L3": [20]}
     load(werkplaats, "kaders", KADERS.format(maanden=5, minuten=600))
     later = [Regel(f"L{maand}", 20, date(2026, maand, 1), 1, bsn=bsns[19]) for maand in (2, 3, 4)]
@@ -207,8 +211,8 @@ def check_walls(werkplaats: Werkplaats) -> None:
     """Whatever statement the service would run for a team: every table, read whole. An aanbieder sees nothing of casework."""
     load(werkplaats, "casusregie", f"{REGIE}0484;21;Noord;aanbieder;2026-01-01;\n0484;22;Noord;lokaal_team;2026-07-01;\n")
 
-    def read_all(toegang: Toegang) -> dict[str, list[Any]]:
-        gelezen = {}
+    def read_all(toegang: Toegang) -> dict[str, Sequence[Any]]:
+        gelezen: dict[str, Sequence[Any]] = {}
         for tabel in METADATA.sorted_tables:
             with werkplaats.opslag.transaction(toegang) as verbinding:
                 mag = verbinding.execute(text("SELECT has_table_privilege(:t, 'SELECT')"), {"t": tabel.name}).scalar_one()

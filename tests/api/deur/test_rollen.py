@@ -17,7 +17,9 @@ from tests.api.conftest import Loket
 from tests.api.deur.test_methoden import PADEN, fill
 from tests.conftest import VANDAAG
 from tests.hulp.bezoek import add_persoon
-from tests.hulp.bouwstenen import AGB, GEMEENTE
+from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
+from tests.hulp.casus import put_casus, put_leden
+from tests.hulp.declareer import send, toewijzing
 
 IEDEREEN = {"/codelijsten", "/codelijsten/{naam}", "/regels", "/gezondheid", "/gereed"}
 CIJFERS = {"/monitor/verplichtingen", "/monitor/tabellen", "/monitor/tabellen/{naam}", "/monitor/indicatoren"}
@@ -30,6 +32,9 @@ STEEKPROEVEN = {
     "/prestaties/{prestatieId}/verklaring",
 }  # fmt: skip
 """What an auditor asks about samples, and about lines: those that were drawn."""
+CASUS = {"/casussignalen", "/casussignalen/{casussignaalId}", "/dossierpunten"}
+"""What somebody of a local team asks about its families."""
+NIET_DAAR = "Dit signaal is er niet, of u mag het niet zien. Kies het uit de lijst."
 KWARTALEN = {"/kwartaalrapporten", "/kwartaalrapporten/{periode}", "/instellingen"}
 MENSENWERK = {
     ("POST", "/prestaties/{prestatieId}/beoordelingen"): "contractbeheer",
@@ -40,6 +45,7 @@ MENSENWERK = {
     ("POST", "/signalen/{signaalId}/stappen"): "contractbeheer",
     ("POST", "/signalen/{signaalId}/deling"): "contractbeheer",
     ("POST", "/maatregelen"): "contractbeheer",
+    ("POST", "/casussignalen/{casussignaalId}/antwoorden"): "contractbeheer",
     ("POST", "/kwartaalrapporten"): "contractbeheer",
     ("POST", "/kwartaalrapporten/{periode}/teksten"): "contractbeheer",
     ("POST", "/kwartaalrapporten/{periode}/acties"): "contractbeheer",
@@ -79,15 +85,58 @@ def operations() -> Iterator[tuple[str, str]]:
     yield from ((methode.upper(), pad) for pad, acties in PADEN.items() for methode in acties)
 
 
-@pytest.mark.parametrize(("rol", "mag"), [("controle", CIJFERS | KWARTALEN | TOTALEN | STEEKPROEVEN), ("regio", CIJFERS)])
+@pytest.mark.parametrize(
+    ("rol", "mag"),
+    [("controle", CIJFERS | KWARTALEN | TOTALEN | STEEKPROEVEN), ("regio", CIJFERS), ("lokaal_team", CASUS)],
+)
 def test_who_has_figures_only_has_no_other_operation(rol: str, mag: set[str], loket: Loket) -> None:
     met_toegang = set()
     with loket.dienst.client(make(loket, rol)) as client:
         for methode, pad in operations():
             if client.request(methode, fill(pad)).status_code != 403:
                 met_toegang.add((methode, pad))
-    trekken = {("POST", "/steekproeven")} if rol == "controle" else set()
-    assert met_toegang == {("GET", pad) for pad in mag | IEDEREEN} | trekken
+    doen = {"controle": {("POST", "/steekproeven")}, "lokaal_team": {("POST", "/casussignalen/{casussignaalId}/antwoorden")}}
+    assert met_toegang == {("GET", pad) for pad in mag | IEDEREEN} | doen.get(rol, set())
+
+
+def test_somebody_of_a_local_team_sees_and_answers_what_is_its_teams(loket: Loket) -> None:
+    """Of another team, and of nobody, it is as if it were not there; each look is in the log, with the purpose of casework."""
+    werkplaats = loket.werkplaats
+    for nummer in (700_001, 700_002):
+        send(werkplaats, toewijzing(nummer))
+    noord, zuid = (
+        put_casus(werkplaats, GEMEENTE, team, (nummer,), BSN) for team, nummer in (("Noord", 700_001), ("Zuid", 700_002))
+    )
+    van_niemand = put_casus(werkplaats, GEMEENTE, "", (700_001,), BSN)
+    put_leden(werkplaats, GEMEENTE, "Noord", "Noor")
+    with loket.dienst.client(make(loket, "lokaal_team", eigenaar="Noor")) as client:
+        [regel] = client.get("/casussignalen").json()["regels"]
+        assert (regel["casussignaalId"], regel["toewijzingen"], regel["uitersteDag"]) == (
+            noord, [700_001], "2026-06-29",
+        )  # fmt: skip
+        bestand = client.get("/casussignalen", headers={"Accept": "text/csv"}).text
+        assert bestand.splitlines()[1:] == ["L2;700001;Er is iets.;Noord;2026-06-01;2026-06-29;"]
+        punten = client.get("/dossierpunten").json()
+        assert {punt["toewijzingnummer"] for punt in punten["punten"]} <= {700_001}
+        for vreemd in (zuid, van_niemand, 999_999):
+            antwoorden = [
+                client.get(f"/casussignalen/{vreemd}"),
+                client.post(f"/casussignalen/{vreemd}/antwoorden", json={"antwoord": "passend"}),
+            ]
+            assert [(item.status_code, item.json()["detail"]) for item in antwoorden] == [(404, NIET_DAAR)] * 2
+        gegeven = client.post(
+            f"/casussignalen/{noord}/antwoorden", json={"antwoord": "evaluatie_gepland", "toelichting": "In juli."}
+        )
+        assert (gegeven.status_code, gegeven.json()["signaal"]["antwoord"]) == (201, "evaluatie_gepland")
+        assert client.get("/casussignalen", params={"ookBeantwoord": "false"}).json()["regels"] == []
+        assert client.post(f"/casussignalen/{noord}/antwoorden", json={"antwoord": "weet niet"}).status_code == 400
+    with loket.dienst.client(make(loket, "contractbeheer")) as client:
+        geweigerd = client.post(f"/casussignalen/{zuid}/antwoorden", json={"antwoord": "passend"})
+        assert (geweigerd.status_code, geweigerd.json()["detail"].startswith("Dit signaal is van team Zuid.")) == (409, True)
+    with loket.dienst.client(make(loket, "privacy")) as client:
+        gekeken = client.get("/inzagelog", params={"rol": "lokaal_team", "objectSoort": "casussignalen"}).json()["regels"]
+    doel = "casusregie over hulp aan gezinnen (1)"
+    assert {(rij["doel"], rij["aantal"]) for rij in gekeken} == {(doel, 1), (doel, 0)}
 
 
 def test_who_watches_over_privacy_sees_who_looked_and_nothing_else(loket: Loket) -> None:

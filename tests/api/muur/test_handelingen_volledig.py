@@ -29,6 +29,7 @@ from tests.conftest import Vertel
 from tests.hulp.api.handelingen import NIETS_GEDAAN, TE_DOEN
 from tests.hulp.api.partijen import Kijkt, Partij, Partijen
 from tests.hulp.bezoek import WACHTWOORD, Bezoek, add_persoon
+from tests.hulp.casus import put_casus
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.signalen import put_signaal
@@ -189,6 +190,7 @@ def act_by_api(dader: Dader) -> None:
     derde = {"sleutel": dader.derde}
     _decide(dader)
     _signal(dader)
+    _answer_casus(dader)
     _control(dader)
     _report(dader)
     vraag = {"nummer": dader.verzoek("HV0")}
@@ -313,6 +315,14 @@ def _signal(dader: Dader) -> None:
     dagen = {"besluitdatum": "2026-06-01", "van": "2026-06-01"}
     gemaakt = api("contractbeheer", "post /maatregelen", "maatregel", json=maatregel | dagen)["maatregel"]["maatregelId"]
     api("contractbeheer", "post /maatregelen/{maatregelId}/stappen", "maatregel", nummer=gemaakt, json={"soort": "hersteld"})
+
+
+def _answer_casus(dader: Dader) -> None:
+    """What is found of a family of which nobody has the regie."""
+    partij, kent = dader.partij, dader.partij.kent
+    nummer = put_casus(dader.allen.loket.werkplaats, partij.gemeente, "", (kent["toewijzingnummer"],), kent["bsn"], sleutel="daad")
+    wat = "post /casussignalen/{casussignaalId}/antwoorden"
+    dader.api("contractbeheer", wat, "casussignaal", nummer=nummer, json={"antwoord": "passend"})
 
 
 def _control(dader: Dader) -> None:

@@ -116,7 +116,7 @@ def _of_signals(inhoud: Any) -> Iterator[tuple[str, int | str]]:
     if isinstance(inhoud, dict):
         veld = "toewijzingnummer" if inhoud.get("opToewijzingen") else "prestatieId"
         yield from ((veld, nummer) for nummer in inhoud.get("nummers", ()) if "opToewijzingen" in inhoud)
-        for regel in inhoud.get("regels") or ():
+        for regel in (*(inhoud.get("regels") or ()), inhoud.get("signaal")):
             genoemd = regel.get("toewijzingen", ()) if isinstance(regel, dict) else ()
             yield from (("toewijzingnummer", nummer) for nummer in genoemd if isinstance(nummer, int))
 

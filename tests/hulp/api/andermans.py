@@ -12,6 +12,7 @@ from berichten.voorbeelden.model.namen import list_bsns
 from tests.api.conftest import Loket
 from tests.api.dienst import ROLLEN
 from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.casus import put_casus
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.signalen import put_maatregel, put_signaal
@@ -35,6 +36,7 @@ _KEN = [
     "signaalId",
     "maatregelId",
     "steekproefId",
+    "casussignaalId",
 ]
 _GELD = ["rekeningId", "blokkadeId", "runId", "iban"]
 
@@ -62,6 +64,7 @@ NERGENS = Eigenaar(
         "agb": "42429999", "bsn": list_bsns()[900], "rekeningId": 999_999, "blokkadeId": 999_999, "runId": 999_999,
         "iban": "GB82WEST12345698765432", "verzoekId": "9f1c2d3e-0000-4000-8000-000000000001",
         "signaalId": 999_999, "referentieAanbieder": "VNERGENS", "maatregelId": 999_999, "steekproefId": 999_999,
+        "casussignaalId": 999_999,
     },
 )  # fmt: skip
 """What does not exist at all."""
@@ -93,8 +96,9 @@ def make_eigenaar(loket: Loket, gemeente: str, agb: str, nummer: int, volumes: t
     signaal = put_signaal(loket.werkplaats, gemeente, agb, nummers=(prestatie,), sleutel=str(nummer))
     maatregel = put_maatregel(loket.werkplaats, gemeente, agb)
     steekproef = put_steekproef(loket.werkplaats, gemeente)
+    casus = put_casus(loket.werkplaats, gemeente, "", (700000 + nummer,), regels[0].bsn)
     kent = (stand["berichtId"], prestatie, 700000 + nummer, f"R{nummer}", f"I{nummer}", f"DI{nummer}", f"kenmerk{nummer}", agb)
-    bekend = dict(zip(_KEN, (*kent, regels[0].bsn, verzoek, signaal, maatregel, steekproef), strict=True))
+    bekend = dict(zip(_KEN, (*kent, regels[0].bsn, verzoek, signaal, maatregel, steekproef, casus), strict=True))
     return Eigenaar(gemeente, agb, bekend | {"referentieAanbieder": f"V{nummer}"})
 
 

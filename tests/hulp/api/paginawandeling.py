@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import httpx
 
 from api.portaal.schil.adres import BASIS
+from berichten.kern.rechten import LOKAAL_TEAM
 from tests.hulp.api.paginas import ZOEKVELD, Bladvraag, list_addresses, list_page_questions
 from tests.hulp.api.partijen import Kijkt, Partij, Partijen
 from tests.hulp.bezoek import Bezoek, add_persoon
@@ -27,7 +28,8 @@ _LINK = re.compile(rf'href="({BASIS}/(?!codes/|statisch/)[^"#]*)"')
 
 def log_in(allen: Partijen, kijker: Kijkt, inlognaam: str) -> Bezoek:
     """A browser in which a person with the role of this one is logged in."""
-    add_persoon(allen.loket.werkplaats, inlognaam, kijker.rol, agb=kijker.agb, gemeente=kijker.gemeente)
+    naam = f"Lokaal team {kijker.gemeente}" if kijker.rol == LOKAAL_TEAM else ""
+    add_persoon(allen.loket.werkplaats, inlognaam, kijker.rol, agb=kijker.agb, gemeente=kijker.gemeente, naam=naam)
     bezoek = Bezoek(allen.loket.dienst.adres)
     assert bezoek.log_in(inlognaam).status_code == 303
     return bezoek

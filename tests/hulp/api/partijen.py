@@ -13,6 +13,7 @@ import httpx
 from sqlalchemy import text
 
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.rechten import LOKAAL_TEAM
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import insert_machtiging
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, make_sleutel
@@ -25,6 +26,7 @@ from tests.api.conftest import Loket
 from tests.conftest import VANDAAG
 from tests.hulp.bezoek import add_persoon
 from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.casus import put_casus, put_leden
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.signalen import put_maatregel, put_signaal
@@ -35,6 +37,8 @@ GEMEENTEN = {GEMEENTE: 101, "0518": 103}
 """Each gemeente with the factor in all its amounts."""
 AANBIEDERS = {"42420001": 53, "42420002": 59, "42420003": 61}
 """Each aanbieder with the factor in all its amounts."""
+FAMILIE_VAN = "42420001"
+"""Whose care the family has of the local team that looks."""
 BUREAU = "98000001"
 """A servicebureau with a mandate of the first party."""
 OUD_BUREAU = "98000003"
@@ -90,7 +94,7 @@ class Kijkt:
         """Whether this party's things are this one's to see."""
         if self.voorbij:
             return False
-        eigen = self.namens or self.agb
+        eigen = FAMILIE_VAN if self.rol == LOKAAL_TEAM else self.namens or self.agb
         return partij.gemeente == self.gemeente and eigen in (None, partij.agb)
 
     @property
@@ -278,6 +282,16 @@ def _signal(allen: Partijen, partij: Partij, ronde: int) -> None:
     partij.kent.setdefault("steekproefId", put_steekproef(werkplaats, partij.gemeente))
     partij.kent.setdefault("signaalId", put_signaal(werkplaats, *wie, f"Opvallend {partij.merk}", nummers, **bedragen))
     partij.kent.setdefault("maatregelId", put_maatregel(werkplaats, *wie, f"Plan {partij.merk}"))
+    if "casussignaalId" not in partij.kent:
+        casus = (partij.gemeente, f"Team {partij.merk}", (partij.kent["toewijzingnummer"],), partij.kent["bsn"])
+        partij.kent["casussignaalId"] = put_casus(werkplaats, *casus, f"Veel hulp {partij.merk}")
+        if partij.agb == FAMILIE_VAN:
+            put_leden(werkplaats, partij.gemeente, f"Team {partij.merk}", *_team_names(allen, partij.gemeente))
+
+
+def _team_names(allen: Partijen, gemeente: str) -> tuple[str, ...]:
+    """Of who has a key for it, and of who logs in for it (`paginawandeling.log_in`)."""
+    return (allen.staff(gemeente, LOKAAL_TEAM).naam, f"Lokaal team {gemeente}")
 
 
 def _pay(allen: Partijen, partij: Partij) -> None:

@@ -26,7 +26,7 @@ AANWIJZERS = {
     for naam in ("berichtId", "prestatieId", "toewijzingnummer", "referentienummer", "identificatie", "declaratienummer",
                  "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban", "zendingId",
                  "persoonId", "sleutelId", "toekenningId", "verzoekId", "signaalId", "maatregelId",
-                 "steekproefId")
+                 "steekproefId", "casussignaalId")
 } | {"aanbieder": "agb", "prestatieIds": "prestatieId"}  # fmt: skip
 """What points at something of somebody, by the name under which a party has it."""
 KEUZES = {

@@ -29,7 +29,7 @@ def know_objects(run: Loop) -> dict[str, Any]:
         "toewijzingnummer": 1, "agb": AGB, "referentienummer": "A", "identificatie": "J", "declaratienummer": "D",
         "eigenKenmerk": "x", "bsn": BSN, "rekeningId": 1, "blokkadeId": 1, "runId": 1, "iban": "NL91ABNA0417164300",
         "persoonId": "0", "sleutelId": "0", "toekenningId": 1, "verzoekId": "9f1c2d3e-0000-4000-8000-000000000000", "signaalId": 1,
-        "maatregelId": 1, "steekproefId": 1,
+        "maatregelId": 1, "steekproefId": 1, "casussignaalId": 1,
     }  # fmt: skip
     regels = run.ask("gemeente", "GET", f"/declaraties/{kent['berichtId']}/prestaties").json()["prestaties"]
     return kent | {"prestatieId": regels[0]["prestatieId"]}

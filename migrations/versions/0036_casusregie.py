@@ -8,8 +8,8 @@ from typing import Any
 
 from alembic import op
 
-revision = "0034_casusregie"
-down_revision = "0033_geldig"
+revision = "0036_casusregie"
+down_revision = "0035_instelling"
 branch_labels = None
 depends_on = None
 
