@@ -27,9 +27,7 @@ _BLIJFT = timedelta(days=365)
 _GEEN_REGIE = "geen_regie"
 
 
-def refresh_casussignalen(
-    werkplaats: Werkplaats, gemeente: str, door: str = "", login: Login = Login.SCHRIJVER
-) -> Bijgewerkt:
+def refresh_casussignalen(werkplaats: Werkplaats, gemeente: str, door: str = "", login: Login = Login.SCHRIJVER) -> Bijgewerkt:
     """As of today. What waits for an answer gets its figures of now; what was answered stays as it was, and is not asked again."""
     dag, nu = werkplaats.instellingen.vandaag(), werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction(login) as verbinding:

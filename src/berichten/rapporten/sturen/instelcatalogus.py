@@ -91,7 +91,7 @@ _ALLE = (
         "resultaat_norm", "Contractdossier: boven welk deel van de omzet het resultaat opvalt", "procent", None,
         "inkoopdocument 9.3 noemt geen norm",
     ),
-    Instelsoort("casus_kader", "Casussignaal L1: vanaf welk deel van het kader van een traject", "procent", 800, _TAAKGROEP, _CONTRACT),
+    Instelsoort("casus_kader", "Casussignaal L1: vanaf welk deel van het kader", "procent", 800, _TAAKGROEP, _CONTRACT),
     Instelsoort("casus_keer", "Casussignaal L3: boven hoeveel keer het middelste traject", "aantal", 2, _TAAKGROEP, _CONTRACT),
     Instelsoort(
         "casus_trajecten", "Casussignaal L3: van hoeveel trajecten van een zorgvorm ten minste", "aantal", 20, _KEUZE, _CONTRACT
