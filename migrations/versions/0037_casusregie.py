@@ -8,8 +8,8 @@ from typing import Any
 
 from alembic import op
 
-revision = "0036_casusregie"
-down_revision = "0035_instelling"
+revision = "0037_casusregie"
+down_revision = "0036_facturen"
 branch_labels = None
 depends_on = None
 
