@@ -51,7 +51,7 @@ def judge(zaad: int, veel: int) -> Declaratiebeoordeling:
     """The declaration of a world, by columns from so many lines on."""
     wereld = make_wereld(zaad)
     with columns_from(veel):
-        return begin(wereld.declaratie, wereld.kader, JW323_STAPPEN).finish()
+        return begin(wereld.declaratie, wereld.kader, JW323_STAPPEN)
 
 
 def compare_werelden(zaden: range) -> tuple[int, int, int]:
@@ -91,7 +91,7 @@ def compare_groot(verbinding: Connection, inhoud: bytes, zaden: range) -> tuple[
         for veel in (NOOIT, 0):
             kader = load_kader(verbinding, bericht.header.ontvanger, bericht.header.afzender, bericht.declaratie, Grenzen())
             with columns_from(veel):
-                uitslagen.append(begin(bericht.declaratie, kader, JW323_STAPPEN).finish())
+                uitslagen.append(begin(bericht.declaratie, kader, JW323_STAPPEN))
         een, twee = uitslagen
         aantal, toegekend = aantal + len(een.uitkomsten), toegekend + een.uitkomsten.count("toegekend")
         anders += GELIJK(een) != GELIJK(twee)
@@ -204,8 +204,8 @@ def compare_archief(archief: Archief, database_url: str, map_: Path) -> tuple[in
     def judge_both(bericht: Any, load_header: Callable[[], Any], load: Callable[[], Any]) -> Any:
         if bericht.soort.naam == JW323.naam:
             with columns_from(NOOIT):
-                een = pijplijn.judge(bericht, load_header, load).finish()
-            twee = pijplijn.judge(bericht, load_header, load).finish()
+                een = pijplijn.judge(bericht, load_header, load)
+            twee = pijplijn.judge(bericht, load_header, load)
             regels.append(bericht.aantal_regels)
             if een != twee if isinstance(een, pijplijn.Afkeuring) else GELIJK(een) != GELIJK(twee):
                 anders.append(bericht.header.identificatie)

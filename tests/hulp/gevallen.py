@@ -106,7 +106,7 @@ def judge(geval: Geval) -> Uitslag:
     if isinstance(bericht, Weigering):
         return Uitslag([], bericht.fouten)
     kader = KADERS[bericht.soort.naam]
-    oordeel = judge_levels(bericht, lambda: header_kader(bericht, geval.bekend), lambda: kader(bericht, geval.bekend)).finish()
+    oordeel = judge_levels(bericht, lambda: header_kader(bericht, geval.bekend), lambda: kader(bericht, geval.bekend))
     ontbreekt = getattr(oordeel, "zonder_feiten", {}).get(1, 0)
     bevindingen = list(oordeel.bevindingen)
     if geval.regel in WENSREGELS and isinstance(bericht, (Toewijzingsverzoek, Wijzigingsverzoek)):

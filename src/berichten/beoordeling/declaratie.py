@@ -7,7 +7,7 @@ JW323, `jw303` that of a JW303.
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
-from typing import Any, Literal, Self
+from typing import Any, Literal
 
 from berichten.beoordeling.kolommen import onschuld
 from berichten.beoordeling.kolommen.verdachten import split_lines
@@ -60,15 +60,6 @@ class Declaratiebeoordeling:
     """By volgnummer: lines whose reference was used before (`Regel.dubbel`), and that do not use it now."""
     zonder_feiten: dict[int, int] = field(default_factory=dict)
     """By volgnummer: the facts (`Feit`) that were missing; none for a line that is not in here."""
-    regels: Iterator[Prestatie] = field(default_factory=lambda: iter(()))
-    """The lines, each as soon as its outcome stands, so that storing goes on while judging does. The whole is concluded when the
-    last one has passed."""
-
-    def finish(self) -> Self:
-        """Judge the lines that were not asked for yet."""
-        for _ in self.regels:
-            pass
-        return self
 
     def answered(self, prestatie: Prestatie) -> int:
         """Cents, signed, that the answer awards to a line."""
@@ -118,12 +109,12 @@ JW323_STAPPEN = Declaratiestappen(
 
 
 def judge_jw323(bericht: Declaratiebericht, kader: DeclaratieKader) -> Declaratiebeoordeling:
-    """Levels 3 and 4 of a JW323, but for its lines, which are judged as they are asked for."""
+    """Levels 3 and 4 of a JW323."""
     return begin(bericht.declaratie, kader, JW323_STAPPEN)
 
 
 def begin(declaratie: Declaratie, kader: DeclaratieKader, stappen: Declaratiestappen) -> Declaratiebeoordeling:
-    """Judge the declaration itself and its clients; the lines come when they are asked for."""
+    """Judge the declaration itself, its clients and their lines."""
     beoordeling = Declaratiebeoordeling(declaratie)
     fouten = check(stappen.kop, declaratie, kader, stappen.kop_plaats)
     beoordeling.uitkomsten = ["niet_beoordeeld" if fouten else "toegekend"] * declaratie.aantal_prestaties
@@ -131,35 +122,33 @@ def begin(declaratie: Declaratie, kader: DeclaratieKader, stappen: Declaratiesta
         beoordeling.status, beoordeling.bevindingen, beoordeling.codes = "afgekeurd", fouten, codes_of(fouten)
     else:
         _judge_clients(declaratie, kader, stappen, beoordeling)
-    beoordeling.regels = _judge_lines(declaratie, kader, stappen, beoordeling)
+        _judge_lines(declaratie, kader, stappen, beoordeling)
+        conclude(beoordeling)
     return beoordeling
 
 
 def leave_unjudged(declaratie: Declaratie) -> Declaratiebeoordeling:
     """Of a declaration whose message stopped at level 2 or at its header: its lines are not judged and use nothing up."""
-    regels = iter(declaratie.prestaties)
     uitkomsten: list[Uitkomst] = ["niet_beoordeeld"] * declaratie.aantal_prestaties
-    return Declaratiebeoordeling(declaratie, "afgekeurd", uitkomsten=uitkomsten, regels=regels)
+    return Declaratiebeoordeling(declaratie, "afgekeurd", uitkomsten=uitkomsten)
 
 
 def _judge_lines(
     declaratie: Declaratie, kader: DeclaratieKader, stappen: Declaratiestappen, beoordeling: Declaratiebeoordeling
-) -> Iterator[Prestatie]:
-    """Credit lines go first, then debit lines in message order (OP366). Lines that are not judged come along."""
-    over = beoordeling.status == "afgekeurd"
-    verdacht, ontbreekt = ([], []) if over else _split_lines(declaratie, kader, stappen)
+) -> None:
+    """Credit lines go first, then debit lines in message order (OP366). Not those of a client that cannot be judged."""
+    verdacht, ontbreekt = _split_lines(declaratie, kader, stappen)
+    stand = zip(ontbreekt, verdacht, beoordeling.uitkomsten, strict=True)
+    beoordeling.zonder_feiten = {
+        nummer: feiten
+        for nummer, (feiten, zelf, uitkomst) in enumerate(stand, 1)
+        if feiten and not zelf and uitkomst == "toegekend"
+    }
+    gekozen = [(index, item) for index, item in declaratie.choose(verdacht) if index not in beoordeling.client_codes]
     for credit in (True, False):
-        for index, client in enumerate(declaratie.clienten):
-            wel = not over and index not in beoordeling.client_codes
-            for prestatie in client.prestaties:
-                if prestatie.credit is credit:
-                    plek = prestatie.volgnummer - 1
-                    if wel and verdacht[plek]:
-                        _judge_prestatie(prestatie, kader.dossier(prestatie.toewijzingnummer), index, stappen, beoordeling)
-                    elif wel and ontbreekt[plek]:
-                        beoordeling.zonder_feiten[prestatie.volgnummer] = ontbreekt[plek]
-                    yield prestatie
-    conclude(beoordeling)
+        for index, prestatie in gekozen:
+            if prestatie.credit is credit:
+                _judge_prestatie(prestatie, kader.dossier(prestatie.toewijzingnummer), index, stappen, beoordeling)
 
 
 def _split_lines(declaratie: Declaratie, kader: DeclaratieKader, stappen: Declaratiestappen) -> tuple[list[bool], list[int]]:
@@ -330,10 +319,8 @@ def sum_bedragen(beoordeling: Declaratiebeoordeling) -> Bedragen:
     if beoordeling.status == "afgekeurd":
         return Bedragen(declaratie.totaal_ingediend, 0, declaratie.totaal_ingediend, 0)
     sommen = {"toegekend": 0, "afgewezen": _cut(beoordeling), "ter_beoordeling": 0, "niet_beoordeeld": 0}
-    uitkomsten = iter(beoordeling.uitkomsten)
-    for client in declaratie.clienten:
-        for prestatie in client.prestaties:
-            sommen[next(uitkomsten)] += prestatie.bedrag
+    for uitkomst, bedrag in zip(beoordeling.uitkomsten, declaratie.each_field()["bedrag"], strict=True):
+        sommen[uitkomst] += bedrag
     return Bedragen(
         declaratie.totaal_ingediend,
         sommen["toegekend"] - _cut(beoordeling),

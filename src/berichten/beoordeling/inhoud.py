@@ -3,6 +3,7 @@
 Pure. Classes are judged in the order of the message, and every fault of each is told.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -195,14 +196,15 @@ _JW303 = _Inhoudsregels(
 def _check_declaratie(declaratie: Declaratie, inhoud: Inhoud, regels: _Inhoudsregels) -> list[Bevinding]:
     bevindingen = check(regels.kop, declaratie, inhoud, regels.kop_plaats)
     verdacht = find_inhoud_suspects(declaratie, inhoud, (item for item, _ in regels.prestatie))
-    te_beoordelen = verdacht is None or any(verdacht)
+    te_beoordelen: defaultdict[int, list[Prestatie]] = defaultdict(list)
+    for index, prestatie in declaratie.choose(verdacht):
+        te_beoordelen[index].append(prestatie)
     for index, client in enumerate(declaratie.clienten):
         if not is_sound(regels.client, client, inhoud):
             plaats = Plaats("Client", client_pad(index, declaratie), client.regelnummer)
             bevindingen += check(regels.client, client, inhoud, plaats)
-        if te_beoordelen:
-            prestaties = [item for item in client.prestaties if verdacht is None or verdacht[item.volgnummer - 1]]
-            bevindingen += _check_prestaties(prestaties, index, declaratie, inhoud, regels.prestatie)
+        if index in te_beoordelen:
+            bevindingen += _check_prestaties(te_beoordelen[index], index, declaratie, inhoud, regels.prestatie)
     return bevindingen
 
 

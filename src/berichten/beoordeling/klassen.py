@@ -6,7 +6,6 @@ ground, but for rules that need no allocation (`Regel.zonder_toewijzing`). The c
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Self
 
 from berichten.beoordeling.release import of_its_time
 from berichten.dossier.dossier import LeveringKader, ToewijzingKader
@@ -46,10 +45,6 @@ class Klassebeoordeling:
     @property
     def afgekeurd(self) -> bool:
         return bool(self.retourcodes)
-
-    def finish(self) -> Self:
-        """Nothing is left to judge."""
-        return self
 
 
 def judge_toewijzing(bericht: Toewijzingsbericht, kader: ToewijzingKader) -> Klassebeoordeling:

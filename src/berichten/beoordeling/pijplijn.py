@@ -29,10 +29,6 @@ class Afkeuring:
     retourcodes: tuple[str, ...]
     bevindingen: tuple[Bevinding, ...]
 
-    def finish(self) -> "Afkeuring":
-        """Nothing is left to judge."""
-        return self
-
 
 Oordeel = Declaratiebeoordeling | Klassebeoordeling
 """What became of a message of which all levels were judged."""
@@ -76,7 +72,7 @@ def check_inhoud(bericht: Inzending) -> list[Bevinding]:
 
 
 def judge(bericht: Inzending, load_header_kader: Callable[[], HeaderKader], load_kader: Callable[[], Any]) -> Afkeuring | Oordeel:
-    """The levels one after the other, up to where the message stops. Lines of a declaration are judged as they are asked for."""
+    """The levels one after the other, up to where the message stops."""
     niveaus = NIVEAUS[bericht.soort.naam]
     fouten = check_inhoud(bericht)
     if fouten:

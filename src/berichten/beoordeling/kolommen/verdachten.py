@@ -12,10 +12,10 @@ from berichten.regels.inhoud.inhoudsregel import Inhoud, Inhoudkolommen
 from berichten.standaard.waarden.berichten import Declaratie
 
 
-def find_inhoud_suspects(declaratie: Declaratie, inhoud: Inhoud, regels: Iterable[Regel]) -> list[bool] | None:
-    """Level 2: for each line whether it has to be judged; None for a message of few lines, in which all have."""
+def find_inhoud_suspects(declaratie: Declaratie, inhoud: Inhoud, regels: Iterable[Regel]) -> list[bool]:
+    """Level 2: for each line whether it has to be judged; in a message of few lines all have."""
     if declaratie.aantal_prestaties < onschuld.VEEL:
-        return None
+        return [True] * declaratie.aantal_prestaties
     kolommen = Inhoudkolommen(declaratie.prestaties, inhoud, declaratie.each_field())
     verdacht: list[bool] = find_suspects(regels, kolommen).tolist()
     return verdacht

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from operator import attrgetter
+from itertools import repeat
 from typing import NamedTuple
 
 from sqlalchemy import Connection
@@ -23,7 +23,7 @@ from berichten.opslag.dossiers.toewijzingen import known_bsns, load_toewijzingen
 from berichten.opslag.tabellen.declaraties import journaal, prestatie
 from berichten.standaard.waarden.berichten import Declaratie
 from berichten.standaard.waarden.onderdelen import Periode
-from berichten.standaard.waarden.regelvelden import Velden
+from berichten.standaard.waarden.regelvelden import VELDEN, Velden
 from berichten.standaard.waarden.soorten import JW323
 
 
@@ -128,45 +128,36 @@ def insert_declaratie(verbinding: Connection, bericht: Berichtrij, agb: str, dec
     )  # fmt: skip
 
 
-_PRESTATIE = (
-    "bsn", "referentienummer", "vorig_referentienummer", "toewijzingnummer", "categorie", "productcode", "begindatum", "einddatum",
-    "volume", "eenheid", "tarief", "bedrag", "credit", "regelnummer",
-)  # fmt: skip
-"""What a line says by itself."""
-_VELDEN = attrgetter(*("code" if kolom == "productcode" else kolom for kolom in _PRESTATIE))
-_BEOORDEELD = ("prestatie_id", "uitkomst", "retourcodes", "referentie_gebruikt", "zonder_feiten")
-"""What became of it."""
-
+_ZEGT = ("productcode" if veld == "code" else veld for veld in VELDEN)
+_PRESTATIE = (*_ZEGT, "prestatie_id", "uitkomst", "retourcodes", "referentie_gebruikt", "zonder_feiten")
+"""What a line says by itself, and what became of it."""
 _DEELS = ("toegekend_volume", "toegekend_bedrag")
 """Of a JW303: what counts of a line when not all does. A JW323 has nothing to say there."""
 
 
 def copy_prestaties(verbinding: Connection, bericht: Berichtrij, agb: str, beoordeling: Declaratiebeoordeling) -> None:
-    """Store lines as they are judged, each with the outcome that stands by then.
+    """Store lines with what became of them.
 
     A line that was judged uses its reference, unless that was used before (TR314).
     """
-    basis = bericht.volgnummer << PRESTATIE_BITS
-    uitkomsten, codes, dubbel = beoordeling.uitkomsten, beoordeling.prestatie_codes, beoordeling.dubbel
-    zonder_feiten, toekenningen = beoordeling.zonder_feiten, beoordeling.toekenningen
-    deelbaar = bericht.soort != JW323.naam
-
-    def rows() -> Iterable[tuple[object, ...]]:
-        for p in beoordeling.regels:
-            nummer = p.volgnummer
-            uitkomst = uitkomsten[nummer - 1]
-            eigen = codes.get(nummer)
-            gebruikt = uitkomst != "niet_beoordeeld" and nummer not in dubbel
-            rij = (*_VELDEN(p), basis | nummer, uitkomst, eigen and list(eigen), gebruikt, zonder_feiten.get(nummer, 0))
-            if deelbaar:
-                deel = toekenningen.get(nummer)
-                yield (*rij, deel and deel.volume, deel and deel.bedrag)
-            else:
-                yield rij
-
+    basis, uitkomsten = bericht.volgnummer << PRESTATIE_BITS, beoordeling.uitkomsten
+    nummers = range(1, len(uitkomsten) + 1)
+    codes = {nummer: list(eigen) for nummer, eigen in beoordeling.prestatie_codes.items()}
+    geworden: list[Iterable[object]] = [
+        range(basis + 1, basis + 1 + len(uitkomsten)),
+        uitkomsten,
+        map(codes.get, nummers),
+        (uitkomst != "niet_beoordeeld" and nummer not in beoordeling.dubbel for nummer, uitkomst in enumerate(uitkomsten, 1)),
+        map(beoordeling.zonder_feiten.get, nummers, repeat(0)),
+    ]
+    kolommen = _PRESTATIE
+    if bericht.soort != JW323.naam:
+        kolommen = (*_PRESTATIE, *_DEELS)
+        deels = [beoordeling.toekenningen.get(nummer) for nummer in nummers]
+        geworden += [(deel and deel.volume for deel in deels), (deel and deel.bedrag for deel in deels)]
+    rijen = zip(*beoordeling.declaratie.each_field().values(), *geworden, strict=True)
     vast = {"gemeente": bericht.gemeente, "bericht_id": bericht.bericht_id, "agb": agb, "soort": bericht.soort}
-    kolommen = (*_PRESTATIE, *_BEOORDEELD)
-    add_rows(verbinding, prestatie, (*kolommen, *_DEELS) if deelbaar else kolommen, rows(), vast)
+    add_rows(verbinding, prestatie, kolommen, rijen, vast)
 
 
 _JOURNAAL = (

@@ -1,4 +1,4 @@
-"""Handle a declaration: store its lines as they are judged and book what is awarded; and answer a JW323 when no line is held."""
+"""Handle a declaration: store its lines and book what is awarded; and answer a JW323 when no line is held."""
 
 from berichten.beoordeling.declaratie import IN_ORDE, Bedragen, Declaratiebeoordeling, leave_unjudged, sum_bedragen
 from berichten.beoordeling.kolommen import onschuld
@@ -44,7 +44,7 @@ def keep_declaratie(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratieb
 
 
 def book(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> Bedragen:
-    """Store any declaration with its lines, which are judged meanwhile, and book what is awarded of them."""
+    """Store any declaration with its lines, and book what is awarded of them."""
     verbinding, rij, agb = werk.verbinding, werk.rij, bericht.header.afzender
     insert_declaratie(verbinding, rij, agb, oordeel.declaratie, nummer_gebruikt=oordeel.status != "afgekeurd")
     copy_prestaties(verbinding, rij, agb, oordeel)

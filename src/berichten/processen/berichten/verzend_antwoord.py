@@ -1,5 +1,6 @@
 """Write the JW325: at once when a declaration was handled, or later, when the last of its held lines has been decided."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,7 +18,7 @@ from berichten.standaard.lezen.lezen import reread_bericht
 from berichten.standaard.schema.schema import valideer_uitvoer
 from berichten.standaard.schrijven.antwoord import ClientAntwoord, DeclaratieAntwoord, write_jw325
 from berichten.standaard.uitleg.model import Onderdeel, list_codes
-from berichten.standaard.waarden.berichten import Declaratie, Declaratiebericht
+from berichten.standaard.waarden.berichten import Declaratie, Declaratiebericht, Prestatie
 from berichten.standaard.waarden.paden import client_pad
 from berichten.standaard.waarden.soorten import JW325, find_antwoord
 
@@ -109,13 +110,10 @@ def _in_codes_of_then(client: ClientAntwoord, model: Onderdeel) -> ClientAntwoor
 
 def _returned(declaratie: Declaratie, beoordeling: Declaratiebeoordeling) -> tuple[ClientAntwoord, ...]:
     """Clients with lines that are not awarded, and those lines with their codes."""
-    terug = []
-    for index, client in enumerate(declaratie.clienten):
-        regels = tuple(
-            (prestatie, beoordeling.prestatie_codes[prestatie.volgnummer])
-            for prestatie in client.prestaties
-            if beoordeling.uitkomsten[prestatie.volgnummer - 1] != "toegekend"
-        )
-        if regels:
-            terug.append(ClientAntwoord(client.bsn, beoordeling.client_codes.get(index, (IN_ORDE,)), regels))
-    return tuple(terug)
+    per_client: defaultdict[int, list[tuple[Prestatie, tuple[str, ...]]]] = defaultdict(list)
+    for index, prestatie in declaratie.choose([uitkomst != "toegekend" for uitkomst in beoordeling.uitkomsten]):
+        per_client[index].append((prestatie, beoordeling.prestatie_codes[prestatie.volgnummer]))
+    return tuple(
+        ClientAntwoord(declaratie.clienten[index].bsn, beoordeling.client_codes.get(index, (IN_ORDE,)), tuple(regels))
+        for index, regels in per_client.items()
+    )

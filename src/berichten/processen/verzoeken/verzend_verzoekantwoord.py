@@ -74,5 +74,5 @@ def _prove(werkplaats: Werkplaats, verzoek: Verzoek, bericht: Verzoekantwoord) -
         lambda: AntwoordKader(kop.afzender, kop.ontvanger, vandaag, verzoek),
     )
     if not isinstance(oordeel, Klassebeoordeling) or oordeel.afgekeurd:
-        regels = [item.regel.id for item in oordeel.finish().bevindingen]
+        regels = [item.regel.id for item in oordeel.bevindingen]
         raise RuntimeError(f"eigen JW319 zou worden afgekeurd: {', '.join(regels)}")

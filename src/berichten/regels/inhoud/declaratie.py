@@ -108,7 +108,7 @@ def totaal_nul_is_debet(declaratie: Declaratie, _: Inhoud) -> Gegevens | None:
 )
 def totaal_is_som(declaratie: Declaratie, _: Inhoud) -> Gegevens | None:
     """Amounts are signed cents, so the sum of the lines takes credit into account."""
-    som = sum(prestatie.bedrag for client in declaratie.clienten for prestatie in client.prestaties)
+    som = sum(declaratie.each_field()["bedrag"])
     if som != declaratie.totaal_ingediend:
         return {"totaal": declaratie.totaal_ingediend, "som": som, "verschil": abs(declaratie.totaal_ingediend - som)}
     return None

@@ -191,9 +191,7 @@ def look_through(declaratie: Declaratie, *sleutel: str) -> dict[str, Any]:
     """What the rules on repeats and references ask of any declaration; `sleutel` names what makes a line one of its kind."""
     prestaties, velden = declaratie.prestaties, declaratie.each_field()
     sleutels = list(zip(*map(velden.__getitem__, sleutel), strict=True))
-    verwijzend = [
-        prestatie for prestatie, vorige in zip(prestaties, velden["vorig_referentienummer"], strict=True) if vorige is not None
-    ]
+    verwijzend = [prestaties[plek] for plek, vorige in enumerate(velden["vorig_referentienummer"]) if vorige is not None]
     return {
         "herhaald": {**find_repeats(declaratie.clienten, attrgetter("bsn")), **_find_equal(prestaties, sleutels)},
         "dubbel_gecrediteerd": find_repeats(verwijzend, attrgetter("vorig_referentienummer")),

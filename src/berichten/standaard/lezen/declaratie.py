@@ -16,7 +16,6 @@ from berichten.standaard.lezen.velden import INTERN, Element, line_of, read_date
 from berichten.standaard.schema.schema import is_valid_stream
 from berichten.standaard.waarden import berichten as b
 from berichten.standaard.waarden import onderdelen as o
-from berichten.standaard.waarden.regelvelden import Regelvelden, Velden
 from berichten.standaard.waarden.soorten import JW323, Berichtsoort
 
 PORTIE = 1 << 18
@@ -129,9 +128,9 @@ def _let_go(laatste: Element) -> None:
 
 
 def compose_bericht(
-    soort: Berichtsoort, wortel: Element, clienten: tuple[b.DeclaratieClient, ...], velden: Velden | None = None
+    soort: Berichtsoort, wortel: Element, clienten: tuple[b.DeclaratieClient, ...], bron: b.Regelbron | None = None
 ) -> b.Declaratiebericht:
-    """The message, once every client was read; of its clients the element may be empty. `velden` is what lines say, by field."""
+    """The message, once every client was read; of its clients the element may be empty. `bron` has their lines, field by field."""
     header, declaratie = wortel
     nummer, periode, dagtekening, totaal, _ = declaratie
     return b.Declaratiebericht(
@@ -144,7 +143,7 @@ def compose_bericht(
             read_signed(totaal),
             clienten,
             totaal[1].text == "C",
-            None if velden is None else Regelvelden(clienten, velden),
+            None if bron is None else b.GelezenRegels(clienten, bron),
         ),
     )
 

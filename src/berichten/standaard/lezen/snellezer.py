@@ -14,15 +14,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import lru_cache
-from itertools import accumulate, chain, count, islice, pairwise, repeat
+from itertools import accumulate, chain, pairwise, repeat
 from typing import Any, NamedTuple
 
 from lxml import etree
 
 from berichten.standaard.lezen.declaratie import PORTIE, compose_bericht
 from berichten.standaard.lezen.velden import INTERN, read_date
-from berichten.standaard.waarden.berichten import Declaratiebericht, DeclaratieClient, Prestatie
-from berichten.standaard.waarden.regelvelden import VELDEN
+from berichten.standaard.waarden.berichten import Declaratiebericht, DeclaratieClient, Regelbron, Regels
 from berichten.standaard.waarden.soorten import Berichtsoort
 
 # E: and G: are the prefixes of the message and of what messages share, a space is white space if any, a point a value, and so is a
@@ -79,7 +78,7 @@ def read_quickly(
     try:
         if not _read_all(clienten, schema, kop, staart) or clienten.plek < einde:
             return None
-        return compose_bericht(soort, etree.fromstring(kop + staart, _parser()), tuple(clienten.gelezen), clienten.velden)
+        return compose_bericht(soort, etree.fromstring(kop + staart, _parser()), tuple(clienten.gelezen), clienten.bron)
     except (ValueError, etree.XMLSyntaxError):
         return None
 
@@ -147,11 +146,11 @@ class _Clienten:
     def __init__(self, inhoud: bytes, begin: int, patronen: _Patronen, alles: bool) -> None:
         """`alles`: whether every line has to be validated, also one that is like another."""
         self.gelezen: list[DeclaratieClient] = []
-        self.velden: dict[str, list[Any]] = {veld: [] for veld in VELDEN}
+        self.bron = Regelbron()
         self.plek = begin
         """Up to where everything was read."""
         self._inhoud, self._patronen, self._alles = inhoud, patronen, alles
-        self._geteld, self._regelnummer, self._volgnummer = 0, 1, 0
+        self._geteld, self._regelnummer = 0, 1
         self._teksten, self._datums, self._tarieven = _Eens(bytes.decode), _Eens(_read_date), _Eens(int)
         self._gezien: set[tuple[object, ...]] = set()
         """Dates and codes that stood together in a line, with whether it has what may be left out."""
@@ -190,6 +189,7 @@ class _Clienten:
         aantallen = [tot - van for van, tot in pairwise([0, *(tot for _, tot, _ in portie.clienten)])]
         regelnummers, van_clienten = self._find_lines(portie)
         velden: tuple[list[Any], ...] = (
+            regelnummers,
             list(chain.from_iterable(map(repeat, bsns, aantallen))),
             list(map(bytes.decode, referentie)),
             [None if item is None else item.decode() for item in vorige],
@@ -204,12 +204,11 @@ class _Clienten:
             [-int(centen) if teken == b"C" else int(centen) for centen, teken in zip(bedrag, soort, strict=True)],
             [teken == b"C" for teken in soort],
         )
-        for eerder, waarden in zip(self.velden.values(), velden, strict=True):
+        eerste = len(self.bron.velden["bsn"])
+        for eerder, waarden in zip(self.bron.velden.values(), velden, strict=True):
             eerder.extend(waarden)
-        prestaties = map(Prestatie, count(self._volgnummer + 1), regelnummers, *velden)
-        self._volgnummer += len(portie.regels)
-        for bsn, aantal, regelnummer in zip(bsns, aantallen, van_clienten, strict=True):
-            self.gelezen.append(DeclaratieClient(bsn, tuple(islice(prestaties, aantal)), regelnummer))
+        for bsn, (van, tot), regelnummer in zip(bsns, pairwise(accumulate(aantallen, initial=eerste)), van_clienten, strict=True):
+            self.gelezen.append(DeclaratieClient(bsn, Regels(self.bron, range(van, tot)), regelnummer))
 
     def _find_lines(self, portie: _Portie) -> tuple[list[int], list[int]]:
         """Lines of the file on which what was billed stands, and on which the clients do."""

@@ -5,10 +5,10 @@ Amounts are integer eurocents, and amounts of a Prestatie and of a total are sig
 the readers. What every kind can tell of itself (its number of lines, its product codes) it tells here: nobody asks which it is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
-from typing import ClassVar, Self
+from typing import Any, ClassVar, NamedTuple, Self, overload
 
 from berichten.standaard.waarden.onderdelen import (
     Communicatie,
@@ -21,7 +21,7 @@ from berichten.standaard.waarden.onderdelen import (
     Product,
     Relatie,
 )
-from berichten.standaard.waarden.regelvelden import VELDEN, Regelvelden, Velden, as_columns
+from berichten.standaard.waarden.regelvelden import VELDEN, Velden, as_columns
 from berichten.standaard.waarden.soorten import Berichtsoort
 
 
@@ -277,13 +277,59 @@ class Prestatie:
         self.credit = credit
 
 
+class Regelbron:
+    """The lines of a message field by field, as its reader has them. A line is made when somebody looks at it, and is the same one
+    from then on: of thirty thousand some six hundred are looked at."""
+
+    __slots__ = ("_gemaakt", "velden")
+
+    def __init__(self) -> None:
+        self.velden: dict[str, list[Any]] = {veld: [] for veld in VELDEN}
+        self._gemaakt: dict[int, Prestatie] = {}
+
+    def at(self, plek: int) -> Prestatie:
+        """The line on this place, from 0."""
+        regel = self._gemaakt.get(plek)
+        if regel is None:
+            regel = self._gemaakt[plek] = Prestatie(plek + 1, *(waarden[plek] for waarden in self.velden.values()))
+        return regel
+
+
+class Regels(Sequence[Prestatie]):
+    """Some lines of a message."""
+
+    __slots__ = ("_bron", "_plekken")
+
+    def __init__(self, bron: Regelbron, plekken: range) -> None:
+        self._bron, self._plekken = bron, plekken
+
+    def __len__(self) -> int:
+        return len(self._plekken)
+
+    @overload
+    def __getitem__(self, plek: int) -> Prestatie: ...
+    @overload
+    def __getitem__(self, plek: slice) -> Sequence[Prestatie]: ...
+    def __getitem__(self, plek: int | slice) -> Prestatie | Sequence[Prestatie]:
+        if isinstance(plek, slice):
+            return Regels(self._bron, self._plekken[plek])
+        return self._bron.at(self._plekken[plek])
+
+
 @dataclass(frozen=True, slots=True)
 class DeclaratieClient:
     """A client of a declaration with its lines in message order."""
 
     bsn: str
-    prestaties: tuple[Prestatie, ...]
+    prestaties: Sequence[Prestatie]
     regelnummer: int
+
+
+class GelezenRegels(NamedTuple):
+    """Lines that were read field by field, beside the clients that they were read with: nobody takes them for those of others."""
+
+    clienten: tuple[DeclaratieClient, ...]
+    bron: Regelbron
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,25 +344,40 @@ class Declaratie:
     clienten: tuple[DeclaratieClient, ...]
     totaal_credit: bool = False
     """Whether the total is marked C: a total of nothing has no sign to show it (CS325)."""
-    gelezen: Regelvelden | None = field(default=None, compare=False, repr=False)
-    """What its lines say, field by field, from a reader that has it so."""
+    gelezen: GelezenRegels | None = field(default=None, compare=False, repr=False)
+    """From a reader that has them so."""
     pad: ClassVar[str] = "Bericht/Declaratie"
     """Path of the class above its clients."""
 
     @property
-    def prestaties(self) -> list[Prestatie]:
-        """Every line, in message order; made anew each time."""
+    def prestaties(self) -> Sequence[Prestatie]:
+        """Every line, in message order."""
+        if self._bron is not None:
+            return Regels(self._bron, range(self.aantal_prestaties))
         return [prestatie for client in self.clienten for prestatie in client.prestaties]
+
+    def choose(self, wel: Sequence[bool]) -> Iterator[tuple[int, Prestatie]]:
+        """Lines for which `wel` says so (by volgnummer, less one), in message order, each with the index of its client."""
+        van = 0
+        for index, client in enumerate(self.clienten):
+            tot = van + len(client.prestaties)
+            if True in wel[van:tot]:
+                yield from ((index, client.prestaties[plek - van]) for plek in range(van, tot) if wel[plek])
+            van = tot
 
     def each_field(self) -> Velden:
         """The fields of its lines (`regelvelden`)."""
-        if self.gelezen is not None and self.gelezen.clienten is self.clienten:
-            return self.gelezen.velden
-        return as_columns(self.prestaties, VELDEN)
+        return as_columns(self.prestaties, VELDEN) if self._bron is None else self._bron.velden
 
     @property
     def aantal_prestaties(self) -> int:
+        if self._bron is not None:
+            return len(self._bron.velden["bsn"])
         return sum(len(client.prestaties) for client in self.clienten)
+
+    @property
+    def _bron(self) -> Regelbron | None:
+        return self.gelezen.bron if self.gelezen is not None and self.gelezen.clienten is self.clienten else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -341,7 +402,7 @@ class Declaratiebericht:
     @property
     def productcodes(self) -> set[str]:
         """Every product code that it names."""
-        return {item.code for item in self.declaratie.prestaties}
+        return set(self.declaratie.each_field()["code"])
 
     @property
     def peildatums(self) -> tuple[date, ...]:
@@ -351,9 +412,9 @@ class Declaratiebericht:
     @property
     def genoemde_toewijzingen(self) -> Toewijzingen:
         """Allocations that its lines name, credits too, and the clients of lines without number."""
-        prestaties = self.declaratie.prestaties
-        nummers = {item.toewijzingnummer for item in prestaties if item.toewijzingnummer is not None}
-        return nummers, {item.bsn for item in prestaties if item.toewijzingnummer is None}
+        velden = self.declaratie.each_field()
+        zonder = {bsn for bsn, nummer in zip(velden["bsn"], velden["toewijzingnummer"], strict=True) if nummer is None}
+        return set(velden["toewijzingnummer"]) - {None}, zonder
 
     def without_lines(self) -> Self:
         """The message with its header and totals only."""

@@ -3,22 +3,15 @@
 from collections.abc import Mapping, Sequence
 from itertools import repeat
 from operator import attrgetter
-from typing import Any, NamedTuple
+from typing import Any
 
 VELDEN = (
-    "bsn", "referentienummer", "vorig_referentienummer", "toewijzingnummer", "categorie", "code", "begindatum", "einddatum",
-    "volume", "eenheid", "tarief", "bedrag", "credit",
+    "regelnummer", "bsn", "referentienummer", "vorig_referentienummer", "toewijzingnummer", "categorie", "code", "begindatum",
+    "einddatum", "volume", "eenheid", "tarief", "bedrag", "credit",
 )  # fmt: skip
-"""Fields of a `Prestatie`, in the order in which it is made."""
+"""Fields of a `Prestatie`, in the order in which it is made, after its place in the message."""
 Velden = Mapping[str, Sequence[Any]]
 """A value for each line, in the order of the message, by field."""
-
-
-class Regelvelden(NamedTuple):
-    """The fields of lines beside the clients that they were read with, so that nobody takes them for those of other lines."""
-
-    clienten: tuple[object, ...]
-    velden: Velden
 
 
 def as_columns(rijen: Sequence[object], velden: tuple[str, ...]) -> Velden:
