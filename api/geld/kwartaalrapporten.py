@@ -115,6 +115,7 @@ class Kwartaalrapport(Model):
     instellingen: list[dict[str, Cijferwaarde]] = Field(description="Wat de gemeente op de peildatum had ingesteld")
     uitleggen: list[str] = Field(description="Rijen waarbij uitleg verplicht is", examples=[["kosten"]])
     missen: list[str] = Field(description="Rijen waarbij die uitleg nog ontbreekt", examples=[[]])
+    verouderd: list[str] = Field(description="Rijen waarvan de uitleg ouder is dan de cijfers", examples=[[]])
     teksten: dict[str, str] = Field(description="Uitleg per rij", examples=[{"kosten": "Meer cliënten dan vorig jaar."}])
     acties: list[Rapportactie] = Field(description="Acties, tot zij met een resultaat zijn gesloten")
     toelichting: list[str]
@@ -148,8 +149,14 @@ class Rapportstap(Verzoek):
     """Hoe een actie er nu voor staat."""
 
     stand: Literal["plan", "do", "check", "act", "gesloten"] = Field(description="Sluiten kan met een resultaat", examples=["do"])
-    resultaat: str = Field("", max_length=1000, description="Wat het opleverde", examples=["Twee trajecten afgeschaald."])
+    resultaat: str = Field("", max_length=1000, description="Leeg blijft wat er stond", examples=["Twee trajecten afgeschaald."])
     effect_gemeten: int | None = Field(None, ge=-(10**13), le=10**13, description="In eurocenten", examples=[4000000])
+
+
+class Vaststelling(Verzoek):
+    """Welke versie van het concept u vaststelt."""
+
+    versie: int = Field(ge=1, le=2**31 - 1, description="De versie die u zag", examples=[1])
 
 
 @router.get(
@@ -309,13 +316,14 @@ def post_rapportstap(
     "/{periode}/vaststelling",
     response_model=Kwartaalrapport,
     summary="Stel een kwartaalrapport vast",
-    description="De cijfers blijven daarna zoals ze zijn getoond. Ontbreekt er verplichte uitleg, dan kan het niet (409).",
-    responses={400: {}, 413: {}, 415: {}, **NIET_NU},
+    description="De cijfers blijven daarna zoals ze zijn getoond. Is het concept intussen opnieuw gemaakt, ontbreekt er verplichte"
+    " uitleg of is die ouder dan de cijfers, dan kan het niet (409).",
+    responses=NIET_NU,
 )
-def post_vaststelling(werkplaats: Plaats, houder: Accounthouder, periode: Periode) -> Kwartaalrapport:
+def post_vaststelling(werkplaats: Plaats, houder: Accounthouder, periode: Periode, wat: Vaststelling) -> Kwartaalrapport:
     """409 with the rows that must be explained."""
     naam = _read_periode(periode).naam
-    return _answer(werkplaats, houder, establish_kwartaal(*_acting(werkplaats, houder), naam), naam)
+    return _answer(werkplaats, houder, establish_kwartaal(*_acting(werkplaats, houder), naam, wat.versie), naam)
 
 
 def _acting(werkplaats: Werkplaats, houder: Sleutelhouder) -> tuple[Werkplaats, Rapporteur]:
@@ -348,7 +356,8 @@ def _show(blad: Kwartaalblad) -> Kwartaalrapport:
         indicatoren=cijfers["indicatoren"], verplichtingen=cijfers["verplichtingen"], signalen=cijfers.get("signalen", []),
         bijgesteld=cijfers.get("bijgesteld", []),
         instellingen=cijfers.get("instellingen", []),
-        uitleggen=cijfers["uitleggen"], missen=blad.missen, teksten={rij: item.tekst for rij, item in blad.teksten.items()},
+        uitleggen=cijfers["uitleggen"], missen=blad.missen, verouderd=blad.verouderd,
+        teksten={rij: item.tekst for rij, item in blad.teksten.items()},
         acties=[Rapportactie.model_validate({**_fields(item.actie), "te_laat": item.te_laat}) for item in blad.acties],
         toelichting=cijfers["toelichting"],
     )  # fmt: skip

@@ -17,7 +17,7 @@ from api.geld.monitor import Lading, tell_loaded
 from berichten.inzage.geld import instellijst as inzage
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.kwartaal.laad_instellingen import ROLLEN, Insteller, load_instellingen
-from berichten.rapporten.sturen.instelstand import Geldendewaarde
+from berichten.rapporten.ingesteld.instelstand import Geldendewaarde
 
 router = Router(prefix="/instellingen", tags=["instellingen"])
 Lezer = Annotated[Sleutelhouder, Depends(require(*ROLLEN, "controle"))]

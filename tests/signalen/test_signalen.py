@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from berichten.opslag.kwartaal.instelrijen import Instelrij
+from berichten.rapporten.ingesteld.instelstand import STANDAARD, value_on
 from berichten.rapporten.signalen.drempels import Drempel, find_drempels, percent_text
 from berichten.rapporten.signalen.gesteld import (
     Dossierstuk,
@@ -30,7 +31,6 @@ from berichten.rapporten.signalen.geteld import (
     signal_te_laat,
 )
 from berichten.rapporten.signalen.waarneming import Afgedaan, Geval, Venster, Waarneming, window_before
-from berichten.rapporten.sturen.instelstand import STANDAARD, value_on
 
 AGB = "42420001"
 GEWOON = find_drempels(STANDAARD)

@@ -13,8 +13,8 @@ from berichten.opslag.kwartaal.kwartaalrapporten import Bewaardrapport
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_instellingen import Insteller, NieuweInstelling, load_instellingen, set_instelling
 from berichten.processen.kwartaal.werk_kwartaal import Rapporteur, make_concept
-from berichten.rapporten.sturen.instelcatalogus import CATALOGUS
-from berichten.rapporten.sturen.instelstand import STANDAARD
+from berichten.rapporten.ingesteld.instelcatalogus import CATALOGUS
+from berichten.rapporten.ingesteld.instelstand import STANDAARD
 from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
 from tests.hulp.besluiten import ANNA
 from tests.hulp.bouwstenen import GEMEENTE

@@ -82,7 +82,13 @@ def test_a_budget_is_kept_row_by_row_and_a_later_one_takes_its_place(werkplaats:
 
 @pytest.mark.parametrize(
     ("was", "wordt", "kolom"),
-    [(";4;", ";4;13;", "maand"), (";120", ";-120", "bedrag"), ("primitief", "eerste", "soort"), ("0484", "0537", "gemeente")],
+    [
+        (";4;", ";4;13;", "maand"),
+        (";4;", ";44;", "segment"),
+        (";120", ";-120", "bedrag"),
+        ("primitief", "eerste", "soort"),
+        ("0484", "0537", "gemeente"),
+    ],
 )
 def test_a_wrong_line_of_a_budget_is_named(werkplaats: Werkplaats, was: str, wordt: str, kolom: str) -> None:
     regel = "0484;2026;4;;120000000;primitief;2025-11-06;Raad".replace(was, wordt).replace(";13;;", ";13;")

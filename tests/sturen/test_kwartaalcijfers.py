@@ -11,7 +11,16 @@ from berichten.boeken.betaling import Betaalweigering
 from berichten.klok import begin_of
 from berichten.opslag.basis import vraag as vraag_module
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.kwartaal.kwartaalrapporten import Actiestap, Bewaardrapport, NieuweActie, list_rapporten
+from berichten.opslag.kwartaal.kwartaalrapporten import (
+    Actiestap,
+    Bewaardrapport,
+    Kwartaaltekst,
+    NieuweActie,
+    Rapportkop,
+    judge_uitleg,
+    list_acties,
+    list_rapporten,
+)
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting, load_kalender
 from berichten.processen.kwartaal.reken_kwartaal import reckon_kwartaal
@@ -30,6 +39,7 @@ from berichten.processen.rapportage.catalogus import CATALOGUS
 from berichten.rapporten.boeken.boekvraag import ask
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.sturen.kwartaalbegroting import Begroting
+from berichten.rapporten.sturen.kwartaalbijstelling import list_adjusted
 from berichten.rapporten.sturen.kwartaalcijfers import (
     Uitlegsgrenzen,
     judge,
@@ -185,7 +195,7 @@ def test_a_report_is_explained_and_established_and_the_next_shows_what_was_adjus
     vier = make_concept(werkplaats, WIE, read_kwartaal("2026-T1"))
     assert isinstance(vier, Betaalweigering)
     assert "kwartalen" in vier.melding
-    weigering = establish_kwartaal(werkplaats, WIE, q1.naam)
+    weigering = establish_kwartaal(werkplaats, WIE, q1.naam, 1)
     assert isinstance(weigering, Betaalweigering)
     assert weigering.melding.startswith("Leg eerst uit: kosten")
     for rij in gemaakt.cijfers["uitleggen"]:
@@ -194,12 +204,86 @@ def test_a_report_is_explained_and_established_and_the_next_shows_what_was_adjus
     assert isinstance(begin_actie(werkplaats, WIE, q1.naam, nieuw), Bewaardrapport)
     zonder = take_stap(werkplaats, WIE, q1.naam, 1, Actiestap("gesloten"))
     assert isinstance(zonder, Betaalweigering)
-    vast = establish_kwartaal(werkplaats, WIE, q1.naam)
+    # What an action brought stays when a later step does not tell it anew.
+    take_stap(werkplaats, WIE, q1.naam, 1, Actiestap("check", "Twee trajecten korter.", 40_000))
+    take_stap(werkplaats, WIE, q1.naam, 1, Actiestap("act"))
+    with werkplaats.opslag.transaction() as verbinding:
+        [actie] = list_acties(verbinding, GEMEENTE, werkplaats.instellingen.nu())
+    assert (actie.stand, actie.resultaat, actie.effect_gemeten) == ("act", "Twee trajecten korter.", 40_000)
+    anders = establish_kwartaal(werkplaats, WIE, q1.naam, 2)
+    assert isinstance(anders, Betaalweigering)
+    assert "u zag versie 2 en nu is er versie 1" in anders.melding
+    vast = establish_kwartaal(werkplaats, WIE, q1.naam, 1)
     assert isinstance(vast, Bewaardrapport)
     assert vast.kop.status == "vastgesteld"
     pogingen = (make_concept(werkplaats, WIE, q1), write_tekst(werkplaats, WIE, q1.naam, "kosten", "x"))
-    for poging in (*pogingen, establish_kwartaal(werkplaats, WIE, q1.naam)):
+    for poging in (*pogingen, establish_kwartaal(werkplaats, WIE, q1.naam, 1)):
         assert isinstance(poging, Betaalweigering)
+
+
+def test_words_that_are_older_than_the_figures_are_told_apart_from_words_that_lack() -> None:
+    nu, eerder = datetime(2026, 5, 2, tzinfo=UTC), datetime(2026, 5, 1, tzinfo=UTC)
+    rapport = Bewaardrapport(
+        Rapportkop("2026-Q1", 2, nu.date(), "x", nu, None, None), {"uitleggen": ["kosten", "aangehouden", "a"]}
+    )
+    stand = judge_uitleg(rapport, [Kwartaaltekst("kosten", "x", "x", eerder), Kwartaaltekst("aangehouden", "x", "x", nu)])
+    assert (stand.missen, stand.verouderd) == (["a"], ["kosten"])
+
+
+def test_every_row_that_moved_is_told_and_a_small_step_of_a_count_is_not() -> None:
+    """Clients from 30 to 33 is 3 more: hidden. From 30 to 36 is 6 more: told."""
+
+    def figures(kosten: int, clienten: int, waarde: int | None) -> dict[str, Any]:
+        return {
+            "kerncijfers": [
+                {"rij": "kosten", "deze_periode": kosten, "begroot": 3_000}, {"rij": "cliënten", "deze_periode": clienten},
+            ],
+            "segmenten": [{"segment": "4. Ambulante jeugdhulp", "kosten": kosten, "begroot": None, "clienten": clienten}],
+            "indicatoren": [{"nr": 2, "maat": "opgeschaald", "indicator": "x", "waarde": waarde}],
+            "verplichtingen": [{"naam": "open verplichting", "euro": 500}],
+        }  # fmt: skip
+
+    def told(clienten: int) -> list[tuple[str, str, object, object]]:
+        later = list_adjusted(figures(3_000, 30, None), figures(3_100, clienten, 20))
+        return [(item.rij, item.kolom, item.was, item.nu) for item in later]
+
+    assert told(33) == [
+        ("kosten", "deze_periode", 3_000, 3_100), ("cliënten", "deze_periode", 30, "-"),
+        ("4. Ambulante jeugdhulp", "kosten", 3_000, 3_100), ("4. Ambulante jeugdhulp", "clienten", 30, "-"),
+        ("2. opgeschaald", "waarde", None, 20),
+    ]  # fmt: skip
+    assert [item[3] for item in told(36) if item[2] == 30] == [36, 36]
+    assert list_adjusted(figures(1, 1, 1), figures(1, 1, 1)) == []
+
+
+def test_the_next_report_tells_what_of_an_established_one_is_otherwise(werkplaats: Werkplaats, zorg: Zorg) -> None:
+    """The last quarter of 2025 has nothing; 70.00 of November comes in for it, which the first quarter of 2026 tells."""
+    q4 = read_kwartaal("2025-Q4")
+    gemaakt = make_concept(werkplaats, WIE, q4, date(2026, 1, 20))
+    assert isinstance(gemaakt, Bewaardrapport)
+    for rij in gemaakt.cijfers["uitleggen"]:
+        write_tekst(werkplaats, WIE, q4.naam, rij, "Toegelicht.")
+    assert isinstance(establish_kwartaal(werkplaats, WIE, q4.naam, 1), Bewaardrapport)
+    later = Zorg(eerste=3_000)
+    later.regels.append(Regel(2_000, 7_000, date(2025, 11, 1), "P0", geboekt=datetime(2026, 2, 2, 12, tzinfo=UTC)))
+    with as_owner(werkplaats) as verbinding:
+        later.save(verbinding)
+    nieuw = make_concept(werkplaats, WIE, read_kwartaal("2026-Q1"), date(2026, 4, 20))
+    assert isinstance(nieuw, Bewaardrapport)
+    bijgesteld = {(rij["rij"], rij["kolom"]): (rij["was"], rij["nu"]) for rij in nieuw.cijfers["bijgesteld"]}
+    assert bijgesteld["kosten", "deze_periode"] == (0, 70)
+    assert {rij["periode"] for rij in nieuw.cijfers["bijgesteld"]} == {"2025-Q4"}
+    assert ("aangehouden", "deze_periode") not in bijgesteld
+
+
+def test_who_came_and_left_is_told_in_one_rhythm_a_year_whatever_report_tells_it(werkplaats: Werkplaats, zorg: Zorg) -> None:
+    """Four months of 2026 show those of 2025; then quarters of 2025 tell none of it, and those of 2024 do."""
+    lezer, dag = Lezer(werkplaats, Login.SCHRIJVER), date(2026, 6, 30)
+    eerst = rows(reckon_kwartaal(lezer, GEMEENTE, read_kwartaal("2026-T1"), dag))["instroom"]
+    assert (eerst["deze_periode"], eerst["vorig_jaar_nu"]) == (30, 30)
+    daarna = rows(reckon_kwartaal(lezer, GEMEENTE, read_kwartaal("2025-Q1"), dag))["instroom"]
+    assert (daarna["deze_periode"], daarna["vorig_jaar_nu"]) == ("niet te tonen", 0)
+    assert rows(reckon_kwartaal(lezer, GEMEENTE, read_kwartaal("2026-T1"), dag))["instroom"] == eerst
 
 
 def test_the_catalogue_gives_a_report_as_it_was_made(werkplaats: Werkplaats, zorg: Zorg) -> None:

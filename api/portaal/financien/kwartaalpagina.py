@@ -139,11 +139,12 @@ def post_stap(bladzij: Accounthouder, periode: str, nr: Actienummer) -> Response
     gelezen = _read(periode)
     stand, resultaat = (str(bladzij.formulier.get(naam, "")).strip() for naam in ("stand", "resultaat"))
     fouten: dict[str, str] = {}
-    effect = _read_euro(str(bladzij.formulier.get("gemeten", "")).strip(), fouten, f"resultaat-{nr}")
+    gemeten = str(bladzij.formulier.get("gemeten", "")).strip()
+    effect = _read_euro(gemeten, fouten, f"resultaat-{nr}")
+    velden = {f"resultaat-{nr}": resultaat, f"gemeten-{nr}": gemeten}
     if fouten:
-        return _show(bladzij, gelezen, {f"resultaat-{nr}": resultaat}, fouten)
+        return _show(bladzij, gelezen, velden, fouten)
     uitkomst = take_stap(*_acting(bladzij), gelezen.naam, nr, Actiestap(stand, resultaat, effect))
-    velden = {f"resultaat-{nr}": resultaat}
     return _tell(bladzij, gelezen, uitkomst, f"Actie {nr} staat nu op {stand}.", velden, f"resultaat-{nr}")
 
 
@@ -151,7 +152,9 @@ def post_stap(bladzij: Accounthouder, periode: str, nr: Actienummer) -> Response
 def post_vaststelling(bladzij: Accounthouder, periode: str) -> Response:
     """From now on it does not change."""
     gelezen = _read(periode)
-    uitkomst = establish_kwartaal(*_acting(bladzij), gelezen.naam)
+    versie = str(bladzij.formulier.get("versie", ""))
+    gezien = int(versie) if versie.isascii() and versie.isdigit() and len(versie) < 10 else 0
+    uitkomst = establish_kwartaal(*_acting(bladzij), gelezen.naam, gezien)
     return _tell(bladzij, gelezen, uitkomst, "Het rapport is vastgesteld. De cijfers veranderen niet meer.", {}, "vaststelling")
 
 

@@ -297,7 +297,8 @@ def _report(dader: Dader) -> None:
         api("contractbeheer", wat, "kwartaalrapport", nummer="2026-Q1", json=inhoud)
     stap = "post /kwartaalrapporten/{periode}/acties/{nr}/stappen"
     api("contractbeheer", stap, "kwartaalrapport", nummers=("2026-Q1", 1), json={"stand": "do"})
-    api("contractbeheer", "post /kwartaalrapporten/{periode}/vaststelling", "kwartaalrapport", nummer="2026-Q1")
+    vast = {"versie": rapport["rapport"]["versie"]}
+    api("contractbeheer", "post /kwartaalrapporten/{periode}/vaststelling", "kwartaalrapport", nummer="2026-Q1", json=vast)
 
 
 def _signal(dader: Dader) -> None:
@@ -471,7 +472,7 @@ def _act_on_reports(dader: Dader, accounthouder: Doet, financien: Doet) -> None:
     accounthouder(nieuw, "kwartaalrapport", nummers=("2025-Q4",), **actie)
     stap = "post /portaal/kwartaalrapporten/{periode}/acties/{nr}/stappen"
     accounthouder(stap, "kwartaalrapport", nummers=("2025-Q4", 1), stand="do")
-    accounthouder("post /portaal/kwartaalrapporten/{periode}/vaststelling", "kwartaalrapport", nummers=("2025-Q4",))
+    accounthouder("post /portaal/kwartaalrapporten/{periode}/vaststelling", "kwartaalrapport", nummers=("2025-Q4",), versie="1")
 
 
 def _act_on_money(dader: Dader, financien: Doet, tweede: Doet) -> None:

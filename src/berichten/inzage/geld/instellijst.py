@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from berichten.inzage.basis.kijker import Kijker
 from berichten.klok import end_of
 from berichten.opslag.kwartaal.instelrijen import Instelrij, list_instelrijen
-from berichten.rapporten.sturen.instelcatalogus import CATALOGUS, may_set
-from berichten.rapporten.sturen.instelstand import Geldendewaarde, Instelstand, value_on
+from berichten.rapporten.ingesteld.instelcatalogus import CATALOGUS, may_set
+from berichten.rapporten.ingesteld.instelstand import Geldendewaarde, Instelstand, value_on
 
 __all__ = ["Instelregel", "Komend", "list_instellingen", "settable_by"]
 

@@ -18,6 +18,7 @@ from berichten.opslag.kwartaal.kwartaalrapporten import (
     NieuweActie,
     Rapportkop,
     find_rapport,
+    judge_uitleg,
     list_acties,
     list_rapporten,
     list_teksten,
@@ -51,6 +52,8 @@ class Kwartaalblad:
     acties: list[Getoondeactie]
     missen: list[str]
     """Rows that must be explained and are not."""
+    verouderd: list[str]
+    """Rows of which the words are older than the figures."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +96,10 @@ def read_kwartaal_op(verbinding: Connection, gemeente: str, periode: str, nu: da
     # What was closed since the report before this one is shown once more, with its result.
     sinds = max(eerder, default=None)
     getoond = [item for item in acties if item.stand != GESLOTEN or sinds is None or item.bijgewerkt_op > sinds]
-    missen = [rij for rij in rapport.cijfers["uitleggen"] if rij not in teksten]
+    uitleg = judge_uitleg(rapport, teksten.values())
     dag = rapport.kop.peildatum
-    return Kwartaalblad(rapport.kop, rapport.cijfers, teksten, [_show(item, dag) for item in getoond], missen)
+    lijst = [_show(item, dag) for item in getoond]
+    return Kwartaalblad(rapport.kop, rapport.cijfers, teksten, lijst, uitleg.missen, uitleg.verouderd)
 
 
 def _show(actie: Kwartaalactie, peildatum: date) -> Getoondeactie:

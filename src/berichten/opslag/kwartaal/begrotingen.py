@@ -59,6 +59,12 @@ def list_kalender(verbinding: Connection, gemeenten: Sequence[str] | None = None
     return _KALENDER.all(verbinding, {"g": None if gemeenten is None else list(gemeenten)})
 
 
+def list_segmenten(verbinding: Connection, gemeente: str) -> list[str]:
+    """Every segment that the catalogue of a gemeente has, or had."""
+    return _SEGMENTEN.all(verbinding, {"g": gemeente})
+
+
+_SEGMENTEN = Vraag(str, "SELECT DISTINCT segment FROM pdc WHERE gemeente = %(g)s AND segment <> '' ORDER BY segment")
 _BEGROTING = Vraag(
     Begrotingsregel,
     """

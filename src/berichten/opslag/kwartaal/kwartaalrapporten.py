@@ -1,6 +1,6 @@
 """Quarterly reports with what was written and agreed in them. Words, actions and steps are only added to; the last one counts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -49,6 +49,22 @@ class Kwartaaltekst(NamedTuple):
     tekst: str
     door: str
     geschreven_op: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Uitlegstand:
+    """Rows that must be explained: of which there are no words, and of which the words are older than the figures."""
+
+    missen: list[str]
+    verouderd: list[str]
+
+
+def judge_uitleg(rapport: Bewaardrapport, teksten: Iterable[Kwartaaltekst]) -> Uitlegstand:
+    """How the words of a report stand beside its figures."""
+    wanneer = {item.rij: item.geschreven_op for item in teksten}
+    moet = rapport.cijfers["uitleggen"]
+    verouderd = [rij for rij in moet if rij in wanneer and wanneer[rij] < rapport.kop.gemaakt_op]
+    return Uitlegstand([rij for rij in moet if rij not in wanneer], verouderd)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from berichten.opslag.kwartaal.kwartaalrapporten import Rapportkop
-from berichten.rapporten.sturen.instelcatalogus import VIER_MAANDEN
-from berichten.rapporten.sturen.instelstand import read_instelstand
+from berichten.rapporten.ingesteld.instelcatalogus import VIER_MAANDEN
+from berichten.rapporten.ingesteld.instelstand import read_instelstand
 
 RITMEWOORDEN = {"Q": "kwartalen", "T": "vier maanden"}
 

@@ -14,7 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from berichten.opslag.kwartaal.begrotingen import BEGROTING, KALENDER, add_begroting, add_kalender, list_begroting
+from berichten.opslag.kwartaal.begrotingen import BEGROTING, KALENDER, add_begroting, add_kalender, list_begroting, list_segmenten
 from berichten.opslag.kwartaal.kwartaalrapporten import list_rapporten, lock_kwartaal
 from berichten.opslag.referentie.referentie import Doeltabel
 from berichten.processen.basis.handelingen import Handeling, note_done
@@ -33,9 +33,13 @@ from berichten.processen.referentie.waarden import (
     read_tekst,
 )
 from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.monitor.tabel1 import SEGMENTEN
 from berichten.rapporten.sturen.kwartaalbegroting import HEEL_JAAR
 from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
+from berichten.standaard.uitleg.waarde import show
 
+UITVOERING = "BBR uitvoering"
+"""In place of a segment: what the region's team for this costs, which no message has [STUREN 6]."""
 _GEMEENTE = Bestandskolom("gemeente", read_gemeente, cijfers=4)
 
 
@@ -121,6 +125,7 @@ def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: 
             # Of two who load at once the second sees what the first did.
             lock_kwartaal(verbinding, code)
         if soort is _BEGROTING:
+            _check_segmenten(verbinding, rijen, fouten)
             _check_begroting(verbinding, werkplaats, rijen, fouten)
         else:
             _check_ritme(verbinding, werkplaats, rijen, fouten)
@@ -131,6 +136,17 @@ def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: 
         for code in sorted({rij[0] for rij in rijen}):
             note_done(verbinding, werkplaats, Handeling(code, door, "U", "begroting" if soort is _BEGROTING else "kalender"))
     return Geladen(len(rijen))
+
+
+def _check_segmenten(verbinding: Connection, rijen: Sequence[Rij], fouten: Fouten) -> None:
+    """A segment of the region's report or of the gemeente's own catalogue; a typing error would be a budget of its own."""
+    for gemeente in sorted({rij[0] for rij in rijen}):
+        bekend = [*SEGMENTEN, *(item for item in list_segmenten(verbinding, gemeente) if item not in SEGMENTEN), UITVOERING]
+        for rij in rijen:
+            if rij[0] == gemeente and rij[2] not in bekend:
+                keuzen = ", ".join(item for item in bekend if item)
+                melding = f'Kolom segment is "{show(rij[2])}". Kies uit: {keuzen}; of laat het leeg voor wat niet is verdeeld.'
+                fouten.add("segment", melding, rij[-1])
 
 
 def _check_begroting(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Rij], fouten: Fouten) -> None:

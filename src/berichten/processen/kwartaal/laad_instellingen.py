@@ -27,7 +27,7 @@ from berichten.processen.referentie.waarden import (
     read_tekst,
     read_tienden,
 )
-from berichten.rapporten.sturen.instelcatalogus import CATALOGUS, Instelsoort, may_set
+from berichten.rapporten.ingesteld.instelcatalogus import CATALOGUS, Instelsoort, may_set
 
 NAAM = "instellingen"
 ROLLEN = ("contractbeheer", "financien", "beheer")

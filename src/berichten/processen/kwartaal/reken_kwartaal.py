@@ -17,9 +17,11 @@ from berichten.opslag.financien.verplichtingen import read_held
 from berichten.opslag.kwartaal.begrotingen import list_begroting
 from berichten.opslag.kwartaal.facturen import list_facturen
 from berichten.opslag.kwartaal.inwoners import Leeftijdsgroep, list_jeugdigen
+from berichten.processen.kwartaal.toon_stroom import claim_stroom
 from berichten.processen.monitor.publiceer import Lezer, publish_clienten
 from berichten.rapporten.afscherming.optelling import TOTAAL
 from berichten.rapporten.afscherming.overlap import NietTeBeschermen, is_klein
+from berichten.rapporten.ingesteld.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.monitor.clienten import TOTAAL as ALLE_CLIENTEN
 from berichten.rapporten.monitor.clienten import Clientcijfers
 from berichten.rapporten.monitor.indicatoren import NAMEN, upload_rows
@@ -36,7 +38,6 @@ from berichten.rapporten.monitor.stromen import (
 )
 from berichten.rapporten.monitor.tabel import KLEIN_TEKST, VERBORGEN_TEKST, Waarde, per_client, percent, show, tenths
 from berichten.rapporten.sturen.buitenberichten import spread_facturen, sum_between
-from berichten.rapporten.sturen.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.sturen.jeugdaandeel import GROEPEN, count_jeugdigen, find_share, make_aandeelrij
 from berichten.rapporten.sturen.kwartaalbegroting import Begroting, value_budget
 from berichten.rapporten.sturen.kwartaalcijfers import (
@@ -72,7 +73,7 @@ from berichten.rapporten.toewijzing.verplichting import Vraagpunt
 INSTELLINGEN = ("kwartaal_op_koers", "kwartaal_let_op", "kwartaal_uitleg")
 """What a report goes by that the gemeente sets."""
 NIET_TE_TONEN = "niet te tonen"
-"""In place of a count of clients that cannot be shown beside what was shown of other periods, be it large or small."""
+"""In place of a count that cannot be shown beside what was shown of other periods, be it large or small."""
 Cijfers = dict[str, Any]
 """A report as it is kept: plain values, as they are shown."""
 
@@ -132,7 +133,8 @@ def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: d
     gelezen = _read(lezer, vraag)
     grenzen = limits_of(gelezen.stand)
     clienten = _publish(lezer, vraag)
-    kern = _kern(vraag, gelezen, clienten, grenzen)
+    mag = claim_stroom(lezer, gemeente, (periode, vraag.vorig))
+    kern = _kern(vraag, gelezen, clienten, grenzen, mag)
     van, tot = periode.van, periode.tot
     per_segment = {item.segment for item in gelezen.kosten}
     kosten = {naam: add_kosten(gelezen.kosten, van, tot, naam)[0] for naam in per_segment}
@@ -215,7 +217,7 @@ def _publish_one(lezer: Lezer, bereik: Any, moment: datetime) -> Clientcijfers |
         return None
 
 
-def _kern(vraag: _Vraag, gelezen: _Gelezen, clienten: _Clienten, grenzen: Uitlegsgrenzen) -> list[Kernrij]:
+def _kern(vraag: _Vraag, gelezen: _Gelezen, clienten: _Clienten, grenzen: Uitlegsgrenzen, mag: set[str]) -> list[Kernrij]:
     periode, vorig, begroting = vraag.periode, vraag.vorig, gelezen.begroting
     kosten = gelezen.kosten
     dit, dat = (date(periode.jaar, 1, 1), date(periode.jaar, 12, 31)), (date(vorig.jaar, 1, 1), date(vorig.jaar, 12, 31))
@@ -241,7 +243,7 @@ def _kern(vraag: _Vraag, gelezen: _Gelezen, clienten: _Clienten, grenzen: Uitleg
             "kosten per cliënt",
             *(_show_per_client(item, bedrag) for item, bedrag in ((clienten.deze, deze), (clienten.toen, toen), (clienten.nu, nu))),
         ),
-        *_flow_rows(vraag, gelezen),
+        *_flow_rows(vraag, gelezen, mag),
         *_share_rows(vraag, gelezen, clienten),
     ]  # fmt: skip
     return rijen
@@ -260,21 +262,27 @@ def _share_rows(vraag: _Vraag, gelezen: _Gelezen, clienten: _Clienten) -> list[K
     return rijen
 
 
-def _flow_rows(vraag: _Vraag, gelezen: _Gelezen) -> list[Kernrij]:
+def _flow_rows(vraag: _Vraag, gelezen: _Gelezen, mag: set[str]) -> list[Kernrij]:
     """Who left is known only when four months have passed without care; until then last year is not comparable either."""
     nu, toen = gelezen.stroom, gelezen.stroom_toen
     uit = known_from(ended_known_on(vraag.periode.tot), vraag.peildatum)
+    uit_vorig = known_from(ended_known_on(vraag.vorig.tot), vraag.peildatum)
+
+    def show_of(periode: Kwartaal, aantal: int) -> Waarde:
+        if periode.naam not in mag:
+            return NIET_TE_TONEN
+        return KLEIN_TEKST if is_klein(aantal) else aantal
+
+    deze, vorig = vraag.periode, vraag.vorig
     return [
-        make_clientrij("instroom", *(_show_count(item) for item in (nu.instroom, toen.instroom_vorig, nu.instroom_vorig))),
         make_clientrij(
-            "uitstroom", uit or _show_count(nu.uitstroom), None if uit else _show_count(toen.uitstroom_vorig),
-            known_from(ended_known_on(vraag.vorig.tot), vraag.peildatum) or _show_count(nu.uitstroom_vorig),
+            "instroom", show_of(deze, nu.instroom), show_of(vorig, toen.instroom_vorig), show_of(vorig, nu.instroom_vorig)
+        ),
+        make_clientrij(
+            "uitstroom", uit or show_of(deze, nu.uitstroom), None if uit else show_of(vorig, toen.uitstroom_vorig),
+            uit_vorig or show_of(vorig, nu.uitstroom_vorig),
         ),
     ]  # fmt: skip
-
-
-def _show_count(aantal: int) -> Waarde:
-    return KLEIN_TEKST if is_klein(aantal) else aantal
 
 
 def _show_clients(cijfers: Clientcijfers | None) -> Waarde:

@@ -3,7 +3,7 @@
 Refusals (`Betaalweigering`) say in Dutch what to do; None is what is not there.
 """
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -12,10 +12,7 @@ from sqlalchemy import Connection
 from berichten.beoordeling.besluit import check_tekst
 from berichten.boeken.betaling import Betaalweigering
 from berichten.kern.tekst import datum
-from berichten.klok import end_of
 from berichten.opslag.basis.verbinding import Toegang
-from berichten.opslag.financien.verplichtingen import read_held
-from berichten.opslag.kwartaal.begrotingen import list_begroting
 from berichten.opslag.kwartaal.kwartaalrapporten import (
     GESLOTEN,
     STANDEN,
@@ -27,6 +24,7 @@ from berichten.opslag.kwartaal.kwartaalrapporten import (
     add_tekst,
     establish,
     find_rapport,
+    judge_uitleg,
     list_acties,
     list_rapporten,
     list_teksten,
@@ -38,10 +36,8 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.kies_ritme import RITMEWOORDEN, find_ritme
 from berichten.processen.kwartaal.reken_kwartaal import reckon_kwartaal
 from berichten.processen.monitor.publiceer import Lezer
-from berichten.rapporten.monitor.tabel import euros
-from berichten.rapporten.sturen.kwartaalbegroting import value_budget
-from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, a_year_before, read_kwartaal
-from berichten.rapporten.sturen.kwartaalstanden import add_kosten, read_maandkosten
+from berichten.rapporten.sturen.kwartaalbijstelling import list_adjusted
+from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, read_kwartaal
 
 Uitkomst = Bewaardrapport | Betaalweigering | None
 ROLLEN = ("contractbeheer", "financien", "beheer", "controle")
@@ -62,13 +58,20 @@ def make_concept(werkplaats: Werkplaats, wie: Rapporteur, periode: Kwartaal, pei
     dag = peildatum or werkplaats.instellingen.vandaag()
     with werkplaats.opslag.transaction() as verbinding:
         weigering = _refuse(verbinding, werkplaats, wie.gemeente, periode, dag)
-    cijfers = {} if weigering else reckon_kwartaal(Lezer(werkplaats, Toegang(wie.gemeente, None)), wie.gemeente, periode, dag)
+        vorig = None if weigering else _find_established_before(verbinding, wie.gemeente, periode)
+    cijfers: dict[str, Any] = {}
+    if weigering is None:
+        lezer = Lezer(werkplaats, Toegang(wie.gemeente, None))
+        cijfers = reckon_kwartaal(lezer, wie.gemeente, periode, dag)
+        cijfers["bijgesteld"] = []
+        if vorig is not None:
+            nu = reckon_kwartaal(lezer, wie.gemeente, read_kwartaal(vorig.kop.periode), dag)
+            cijfers["bijgesteld"] = [{"periode": vorig.kop.periode, **asdict(rij)} for rij in list_adjusted(vorig.cijfers, nu)]
     with werkplaats.opslag.transaction() as verbinding:
         lock_kwartaal(verbinding, wie.gemeente)
         weigering = weigering or _refuse(verbinding, werkplaats, wie.gemeente, periode, dag)
         uitkomst: Uitkomst = None if weigering is None else Betaalweigering(weigering)
         if weigering is None:
-            cijfers["bijgesteld"] = _list_adjusted(verbinding, wie.gemeente, periode, dag)
             save_concept(verbinding, wie.gemeente, periode.naam, dag, cijfers, wie.door, werkplaats.instellingen.nu())
             uitkomst = find_rapport(verbinding, wie.gemeente, periode.naam)
         return note_outcome(verbinding, werkplaats, _act(wie, "C", periode.naam), uitkomst)
@@ -93,33 +96,14 @@ def _refuse(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, perio
     return None
 
 
-def _list_adjusted(verbinding: Connection, gemeente: str, periode: Kwartaal, dag: date) -> list[dict[str, Any]]:
-    """What of the last established report before this one is otherwise by now, row by row; three queries."""
+def _find_established_before(verbinding: Connection, gemeente: str, periode: Kwartaal) -> Bewaardrapport | None:
+    """The last established report on a period before this one."""
     eerder = [
         gelezen for kop in list_rapporten(verbinding, gemeente)
         if kop.vastgesteld_op is not None and (gelezen := read_kwartaal(kop.periode)).tot < periode.van
     ]  # fmt: skip
     vorig = max(eerder, key=lambda item: item.tot, default=None)
-    rapport = None if vorig is None else find_rapport(verbinding, gemeente, vorig.naam)
-    if vorig is None or rapport is None:
-        return []
-    moment = end_of(dag)
-    kosten = read_maandkosten(verbinding, gemeente, vorig.van, vorig.tot, (dag, a_year_before(dag)))
-    gehouden = read_held(verbinding, gemeente, moment)
-    begroting = value_budget(list_begroting(verbinding, gemeente, [vorig.jaar], moment), vorig.jaar, dag)
-    nu = {
-        ("kosten", "deze_periode"): add_kosten(kosten, vorig.van, vorig.tot)[0],
-        ("kosten", "begroot"): begroting.between(vorig.van.month, vorig.tot.month),
-        ("aangehouden", "deze_periode"): sum(bedrag for maand, bedrag in gehouden.items() if vorig.van <= maand <= vorig.tot),
-        ("prognose jaar", "begroot"): begroting.of_year(),
-    }
-    was = {rij["rij"]: rij for rij in rapport.cijfers["kerncijfers"]}
-    bijgesteld = []
-    for (rij, kolom), centen in nu.items():
-        oud, nieuw = was[rij][kolom], None if centen is None else euros(centen)
-        if oud != nieuw:
-            bijgesteld.append({"periode": vorig.naam, "rij": rij, "kolom": kolom, "was": oud, "nu": nieuw})
-    return bijgesteld
+    return None if vorig is None else find_rapport(verbinding, gemeente, vorig.naam)
 
 
 def write_tekst(werkplaats: Werkplaats, wie: Rapporteur, periode: str, rij: str, tekst: str) -> Uitkomst:
@@ -162,24 +146,34 @@ def take_stap(werkplaats: Werkplaats, wie: Rapporteur, periode: str, nr: int, st
             return f"Actie {nr} is al gesloten."
         if stap.stand not in STANDEN:
             return f"Deze stand kennen we niet. Kies uit: {', '.join(STANDEN)}."
-        if stap.stand == GESLOTEN and not stap.resultaat.strip():
+        # What was told of an action before stays, unless it is told anew.
+        gemeten = actie.effect_gemeten if stap.effect_gemeten is None else stap.effect_gemeten
+        verder = Actiestap(stap.stand, stap.resultaat.strip() or actie.resultaat, gemeten)
+        if verder.stand == GESLOTEN and not verder.resultaat:
             return "Schrijf eerst wat het resultaat is. Zonder resultaat kan een actie niet dicht."
-        fout = check_tekst(stap.resultaat) if stap.resultaat.strip() else None
+        fout = check_tekst(verder.resultaat) if verder.resultaat else None
         if fout is None:
-            add_stap(verbinding, wie.gemeente, nr, stap, wie.door, nu)
+            add_stap(verbinding, wie.gemeente, nr, verder, wie.door, nu)
         return fout
 
     return _change(werkplaats, wie, periode, act)
 
 
-def establish_kwartaal(werkplaats: Werkplaats, wie: Rapporteur, periode: str) -> Uitkomst:
-    """From now on the figures are those that are shown. Refused while an explanation lacks."""
+def establish_kwartaal(werkplaats: Werkplaats, wie: Rapporteur, periode: str, versie: int) -> Uitkomst:
+    """From now on the figures are those of this version. Refused while an explanation lacks, or is older than the figures."""
 
     def act(verbinding: Connection, rapport: Bewaardrapport) -> str | None:
-        uitgelegd = {item.rij for item in list_teksten(verbinding, wie.gemeente, periode)}
-        missen = [rij for rij in rapport.cijfers["uitleggen"] if rij not in uitgelegd]
-        if missen:
-            return f"Leg eerst uit: {', '.join(missen)}. Schrijf bij elke rij wat het verschil verklaart."
+        kop = rapport.kop
+        if kop.versie != versie:
+            return f"Het concept is opnieuw gemaakt: u zag versie {versie} en nu is er versie {kop.versie}. Lees het opnieuw."
+        stand = judge_uitleg(rapport, list_teksten(verbinding, wie.gemeente, periode))
+        if stand.missen:
+            return f"Leg eerst uit: {', '.join(stand.missen)}. Schrijf bij elke rij wat het verschil verklaart."
+        if stand.verouderd:
+            return (
+                f"De cijfers zijn opnieuw gemaakt na de uitleg bij: {', '.join(stand.verouderd)}. Lees of die nog klopt en"
+                " bewaar haar opnieuw."
+            )
         establish(verbinding, wie.gemeente, periode, wie.door, werkplaats.instellingen.nu())
         return None
 

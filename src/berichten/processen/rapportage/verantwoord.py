@@ -16,7 +16,7 @@ from berichten.rapporten.accountant.verantwoord import (
 from berichten.rapporten.accountant.verklaring import Controlebasis
 from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.periode import Vraagfout
-from berichten.rapporten.sturen.instelstand import Instelstand, read_instelstand
+from berichten.rapporten.ingesteld.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.uitvoer.tabel import Rapport
 
 

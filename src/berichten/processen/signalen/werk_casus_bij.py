@@ -18,9 +18,9 @@ from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.seintjes.meld_seintje import announce_to_team
 from berichten.processen.signalen.werk_bij import Bijgewerkt
+from berichten.rapporten.ingesteld.instelstand import read_instelstand
 from berichten.rapporten.signalen.casus import CONTRACTBEHEER, Bestemd, Casusgrenzen, Casussignaal, address
 from berichten.rapporten.signalen.casusvondsten import find_casussignalen
-from berichten.rapporten.sturen.instelstand import read_instelstand
 
 _BLIJFT = timedelta(days=365)
 """How long an answer holds: what is found of the same for so long is not asked again."""

@@ -11,8 +11,8 @@ from berichten.opslag.controle.controlebereik import Controlebereik, stream_popu
 from berichten.opslag.controle.controleregels import Controleregel
 from berichten.opslag.controle.productieverantwoordingen import list_productie
 from berichten.rapporten.accountant.verklaring import Controlebasis, Dekking, Dekkingen, find_reach
-from berichten.rapporten.sturen.instelcatalogus import JA, ONZEKER
-from berichten.rapporten.sturen.instelstand import Instelstand, read_instelstand
+from berichten.rapporten.ingesteld.instelcatalogus import JA, ONZEKER
+from berichten.rapporten.ingesteld.instelstand import Instelstand, read_instelstand
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,8 +20,8 @@ from berichten.rapporten.accountant.verklaring import GEWOON, Controlebasis, Reg
 from berichten.rapporten.accountant.zinnen import tell_norm
 from berichten.rapporten.boeken.boekvraag import Boekvraag, conditions, group_column, values
 from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.ingesteld.instelstand import STANDAARD, Geldendewaarde, Instelstand
 from berichten.rapporten.monitor.tabel import percent
-from berichten.rapporten.sturen.instelstand import STANDAARD, Geldendewaarde, Instelstand
 from berichten.rapporten.uitvoer.tabel import Kolom, Rapport
 
 GROEPEN = ("gemeente", "aanbieder", "zorgmaand", "categorie", "productcode")

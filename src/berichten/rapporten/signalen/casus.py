@@ -11,9 +11,9 @@ from datetime import date
 from berichten.kern.taal import telling
 from berichten.kern.tekst import datum, euro, maand
 from berichten.opslag.signalen.casusbronnen import Bredecasus, Durecasus, Herindicatie
+from berichten.rapporten.ingesteld.instelstand import Instelstand
 from berichten.rapporten.signalen.casustrajecten import Duurtraject, Langtraject
 from berichten.rapporten.signalen.drempels import percent_text
-from berichten.rapporten.sturen.instelstand import Instelstand
 
 
 @dataclass(frozen=True, slots=True)

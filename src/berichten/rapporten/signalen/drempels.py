@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from berichten.kern.rekenen import divide
-from berichten.rapporten.sturen.instelcatalogus import CATALOGUS
-from berichten.rapporten.sturen.instelstand import Instelstand
+from berichten.rapporten.ingesteld.instelcatalogus import CATALOGUS
+from berichten.rapporten.ingesteld.instelstand import Instelstand
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from berichten.opslag.signalen.bronnen import (
     list_with_care,
 )
 from berichten.opslag.signalen.signalen import list_afgedaan
+from berichten.rapporten.ingesteld.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.monitor.stromen import START_BINNEN_DAGEN
 from berichten.rapporten.signalen.drempels import Drempel, find_drempels
 from berichten.rapporten.signalen.gesteld import (
@@ -46,7 +47,6 @@ from berichten.rapporten.signalen.geteld import (
     signal_te_laat,
 )
 from berichten.rapporten.signalen.waarneming import Afgedaan, Geval, Venster, Waarneming, window_before
-from berichten.rapporten.sturen.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.toewijzing.standen import read_standen_op
 from berichten.rapporten.toewijzing.verplichting import Vraagpunt
 

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from berichten.kern.tekst import datum
 from berichten.opslag.kwartaal.instelrijen import Instelrij, list_instelrijen
-from berichten.rapporten.sturen.instelcatalogus import CATALOGUS, Instelsoort, Instelwaarde
+from berichten.rapporten.ingesteld.instelcatalogus import CATALOGUS, Instelsoort, Instelwaarde
 
 
 @dataclass(frozen=True, slots=True)
