@@ -1,10 +1,12 @@
 """Is the service alive, is it ready, and how is it doing."""
 
-from collections.abc import Iterator
+import hmac
+from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Literal
 
-from fastapi import Depends, Response
+from fastapi import Depends, Request, Response
+from fastapi.security import HTTPAuthorizationCredentials
 from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, Metric, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
@@ -14,14 +16,14 @@ from api.basis.afgeleid import shows
 from api.basis.modellen import Model
 from api.basis.problemen import unavailable
 from api.basis.route import Router
-from api.deur.toegang import Plaats, get_werkplaats, require
+from api.deur.toegang import Plaats, bearer, get_houder, get_werkplaats, require
 from api.geld.boekmodellen import Nachtcontrole
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.bereikbaar import answer_soon
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking import bekijk_gezondheid
 from berichten.processen.bewaking.bekijk_werkers import find_bezetting
-from berichten.processen.bewaking.meetwaarden import measure
+from berichten.processen.bewaking.meetwaarden import Meting, measure, measure_all
 
 router = Router(tags=["dienst"])
 
@@ -130,30 +132,43 @@ def get_status(werkplaats: Plaats, houder: Beheerder) -> Gezondheid:
     return Gezondheid.of(bekijk_gezondheid.inspect(werkplaats, houder.gemeente))
 
 
-class Gemeentemeter(Collector):
-    """What is measured of one gemeente, and of the process itself: figures of another gemeente are not for its beheer."""
+class Meter(Collector):
+    """What is measured of the process itself, and of some gemeenten: figures of one are not for the beheer of another."""
 
-    def __init__(self, werkplaats: Werkplaats, gemeente: str) -> None:
-        self._werkplaats = werkplaats
-        self._gemeente = gemeente
+    def __init__(self, gemeten: Mapping[str, Sequence[Meting]]) -> None:
+        self._gemeten = gemeten
 
     def collect(self) -> Iterator[Metric]:
         """Every metric; those of a gemeente with its code as label."""
         yield from REGISTRY.collect()
-        for meting in measure(self._werkplaats, self._gemeente):
-            familie = GaugeMetricFamily(meting.naam, meting.uitleg, labels=["gemeente"])
-            familie.add_metric([self._gemeente], meting.waarde)
-            yield familie
+        families: dict[str, GaugeMetricFamily] = {}
+        for gemeente, metingen in self._gemeten.items():
+            for meting in metingen:
+                nieuw = GaugeMetricFamily(meting.naam, meting.uitleg, labels=["gemeente"])
+                families.setdefault(meting.naam, nieuw).add_metric([gemeente], meting.waarde)
+        yield from families.values()
+
+
+async def get_cijferlezer(
+    request: Request, werkplaats: Plaats, bewijs: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)]
+) -> Sleutelhouder | None:
+    """Who asks for figures: a holder of role beheer, or None for who runs the service for all gemeenten and has its key."""
+    sleutel = werkplaats.instellingen.cijfers_sleutel
+    if sleutel and bewijs is not None and hmac.compare_digest(bewijs.credentials.encode(), sleutel.encode()):
+        return None
+    return await require("beheer")(request, await get_houder(request, werkplaats, bewijs), werkplaats)
 
 
 @router.get(
     "/metrics",
     summary="Meetwaarden voor Prometheus",
     description="In het tekstformaat van Prometheus: van uw gemeente en van het proces. Alleen voor beheer: aantallen en termijnen"
-    " gaan niet iedereen aan.",
+    " gaan niet iedereen aan. Wie de dienst voor alle gemeenten draait, vraagt ze van alle tegelijk met de sleutel uit"
+    " BERICHTEN_CIJFERS_SLEUTEL.",
     response_class=Response,
     responses={200: {"content": {"text/plain": {"schema": {"type": "string"}}}}},
 )
-def get_metrics(werkplaats: Plaats, houder: Beheerder) -> Response:
+def get_metrics(werkplaats: Plaats, houder: Annotated[Sleutelhouder | None, Depends(get_cijferlezer)]) -> Response:
     """Prometheus text format."""
-    return Response(generate_latest(Gemeentemeter(werkplaats, houder.gemeente)), media_type=CONTENT_TYPE_LATEST)
+    gemeten = measure_all(werkplaats) if houder is None else {houder.gemeente: measure(werkplaats, houder.gemeente)}
+    return Response(generate_latest(Meter(gemeten)), media_type=CONTENT_TYPE_LATEST)

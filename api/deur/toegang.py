@@ -26,7 +26,7 @@ from berichten.processen.basis.machtiging import asks_provider, recognise
 from berichten.processen.basis.werkplaats import Werkplaats
 
 _TRACEPARENT = re.compile("[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}")
-_bearer = HTTPBearer(auto_error=False, description="API-sleutel van de gemeente, of een token van haar OpenID-aanbieder")
+bearer = HTTPBearer(auto_error=False, description="API-sleutel van de gemeente, of een token van haar OpenID-aanbieder")
 _ROL_TEKST = "Uw sleutel heeft de rol '{rol}'. Hiervoor is een van deze rollen nodig: {nodig}."
 _GEEN_SYSTEEM = (
     "Besluiten en betalen doen personen, en geen systemen. Laat een medewerker dit met een eigen sleutel of in het portaal doen."
@@ -57,7 +57,7 @@ async def get_werkplaats(request: Request) -> Werkplaats:
 async def get_houder(
     request: Request,
     werkplaats: Annotated[Werkplaats, Depends(get_werkplaats)],
-    bewijs: Annotated[HTTPAuthorizationCredentials | None, Depends(_bearer)],
+    bewijs: Annotated[HTTPAuthorizationCredentials | None, Depends(bearer)],
     namens: Annotated[str | None, Header(alias="Namens", pattern="^[0-9]{8}$", description=NAMENS, examples=["42420002"])] = None,
 ) -> Sleutelhouder:
     """The holder of the key in the Authorization header, as the aanbieder of `Namens`.
@@ -85,7 +85,7 @@ def read_herkomst(request: Request) -> Herkomst:
 async def identify_first(scope: Scope) -> None:
     """Who sends a body is looked at before any of it is read; who it is then stands with the request. Raises as `get_houder`."""
     request = Request(scope)
-    bewijs = await _bearer(request)
+    bewijs = await bearer(request)
     request.state.houder = await identify(request, await get_werkplaats(request), bewijs)
 
 

@@ -119,6 +119,8 @@ class Instellingen(BaseSettings):
     """Code of that gemeente."""
     token_audience: str = ""
     """What access tokens of systems must name as their audience; empty: the API takes no tokens."""
+    cijfers_sleutel: Annotated[str, Field(repr=False, pattern=r"^$|^[!-~]{32,200}$")] = ""
+    """Key (32 characters or more) that shows `/v1/metrics` of all gemeenten, to who runs the service; empty: by a key of each."""
     certificaat_geheim: Annotated[str, Field(repr=False, pattern=r"^$|^[!-~]{32,200}$")] = ""
     """What the proxy that ends TLS says in `Client-Cert-Geheim` (32 characters or more); empty: systems bring no certificates."""
     certificaat_proxy: list[Netwerk] = ["127.0.0.1", "::1"]

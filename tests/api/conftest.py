@@ -15,6 +15,7 @@ from tests.conftest import VANDAAG
 
 INLOG_POGINGEN = 150
 """More wrong passwords than a file of tests gives from one address in a minute, unless it means to."""
+CIJFERS = "cijfers-van-alle-gemeenten-voor-wie-de-dienst-draait"
 MELDPUNT = "mailto:cvd@example.org"
 
 
@@ -41,6 +42,7 @@ def loket(module_database: str, tmp_path_factory: pytest.TempPathFactory) -> Ite
         "BERICHTEN_HUIDIGE_DATUM": VANDAAG.isoformat(),
         "BERICHTEN_VEEG_SECONDEN": "0.2",
         "BERICHTEN_MELDPUNT": MELDPUNT,
+        "BERICHTEN_CIJFERS_SLEUTEL": CIJFERS,
         "BERICHTEN_LOKAAL_INLOGGEN": "true",
         "BERICHTEN_INLOG_POGINGEN": str(INLOG_POGINGEN),
     }

@@ -8,6 +8,7 @@ from tests.bench import (
     groot,
     inzagelog,
     klein,
+    landelijk,
     lezen,
     maand,
     muren,
@@ -31,6 +32,7 @@ _ALLE = {
     "muren": muren.main,
     "klein": klein.main,
     "maand": maand.main,
+    "landelijk": landelijk.main,
     "stroom": stroom.main,
     "acht": stroom.main_acht,
 }
@@ -46,5 +48,7 @@ for naam in [woord for woord in sys.argv[1:] if not woord.isdigit()] or _ALLE:
         stroom.main(*getallen)
     elif naam == "vol":
         vol.main(*getallen)
+    elif naam == "landelijk":
+        landelijk.main(*getallen)
     else:
         _ALLE[naam]()

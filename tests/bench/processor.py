@@ -20,6 +20,12 @@ def worked(werkers: tuple[int, ...]) -> float:
     return 1000 * tikken / os.sysconf("SC_CLK_TCK")
 
 
+def worked_alone(pid: int) -> float:
+    """Milliseconds that this process worked until now, without those that it started."""
+    velden = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return 1000 * (int(velden[11]) + int(velden[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def server_of(map_: Path) -> int:
     """Process number of the database server that keeps its data below a folder."""
     return int((map_ / "postgres" / "data" / "postmaster.pid").read_text().split()[0])

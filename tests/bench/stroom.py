@@ -71,7 +71,7 @@ def main(per_seconde: int = 200, seconden: int = 60) -> None:
                 werk = _work_of(dienst.proces.pid, var)
                 _show("alleen", asyncio.run(_stream(dienst.port, kleine, per_seconde, seconden, werkplaats)), per_seconde)
                 print(f"  {_tell_work(werk, _work_of(dienst.proces.pid, var), per_seconde * seconden)}", flush=True)
-                zwaar = _request(sleutels[_sender_of(groot)], groot) if _sender_of(groot) in sleutels else None
+                zwaar = request(sleutels[_sender_of(groot)], groot) if _sender_of(groot) in sleutels else None
                 uitslag = asyncio.run(_stream(dienst.port, kleine, per_seconde, min(seconden, 20), werkplaats, zwaar))
                 _show("naast 25 MB", uitslag, per_seconde)
 
@@ -86,10 +86,11 @@ def _compose(berichten: Sequence[VoorbeeldBericht], sleutels: dict[str, str]) ->
     for ronde in count():
         for nummer, item in enumerate(berichten):
             nieuw = rb"\g<1>%dR%d\g<2>" % (ronde, nummer)
-            yield _request(sleutels[item.afzender], _IDENTIFICATIE.sub(nieuw, item.inhoud, count=1) if ronde else item.inhoud)
+            yield request(sleutels[item.afzender], _IDENTIFICATIE.sub(nieuw, item.inhoud, count=1) if ronde else item.inhoud)
 
 
-def _request(sleutel: str, inhoud: bytes) -> Verzoek:
+def request(sleutel: str, inhoud: bytes) -> Verzoek:
+    """A message as a sender with this key posts it."""
     kop = f"POST /v1/berichten HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {sleutel}\r\nContent-Type: application/xml\r\n"
     return f"{kop}Content-Length: {len(inhoud)}\r\n\r\n".encode(), inhoud
 
@@ -108,13 +109,13 @@ def main_acht() -> None:
                     # As if eight aanbieders did what all of them do.
                     wie = 1 + int(_partner_of(item.inhoud)) % 8
                     inhoud = _AGB.sub(b">4242%04d<" % wie, item.inhoud)
-                    stromen[wie].append(_request(sleutels[_AFZENDER.sub(f"4242{wie:04d}", item.afzender)], inhoud))
+                    stromen[wie].append(request(sleutels[_AFZENDER.sub(f"4242{wie:04d}", item.afzender)], inhoud))
             meeste = list(stromen.values())
             with running_dienst(omgeving, Path(map_) / "dienst.log") as dienst:
                 begin, werk = time.perf_counter(), _work_of(dienst.proces.pid, var)
                 asyncio.run(_send_all(dienst.port, meeste))
                 binnen = time.perf_counter() - begin
-                while _count(werkplaats):
+                while count_waiting(werkplaats):
                     time.sleep(0.02)
                 klaar, aantal = time.perf_counter() - begin, sum(map(len, meeste))
                 print(f"acht stromen: {aantal} berichten, {aantal / binnen:.0f}/s ingenomen, {aantal / klaar:.0f}/s verwerkt;"
@@ -132,7 +133,7 @@ async def _send_all(port: int, stromen: Sequence[Sequence[Verzoek]]) -> None:
     async def send(verzoeken: Sequence[Verzoek]) -> None:
         lijn = await asyncio.open_connection("127.0.0.1", port)
         for verzoek in verzoeken:
-            assert await _post(*lijn, verzoek) == 202
+            assert await post(*lijn, verzoek) == 202
 
     await asyncio.gather(*map(send, stromen))
 
@@ -167,19 +168,19 @@ async def _stream(
         if time.perf_counter() - gebruikt > _ONGEBRUIKT:
             lijn[1].close()
             lijn = await asyncio.open_connection("127.0.0.1", port)
-        uitslag.statussen[await _post(*lijn, verzoek)] += 1
+        uitslag.statussen[await post(*lijn, verzoek)] += 1
         lijnen.put_nowait((lijn, time.perf_counter()))
         uitslag.seconden.append(time.perf_counter() - moment)
 
     async def watch() -> None:
         """Beside the stream: what leaves at its moment waits for nobody's count."""
         while True:
-            uitslag.wachtend.append(await asyncio.to_thread(_count, werkplaats))
+            uitslag.wachtend.append(await asyncio.to_thread(count_waiting, werkplaats))
             await asyncio.sleep(_KIJK)
 
     kijker = asyncio.create_task(watch())
     begin = time.perf_counter()
-    taken = [asyncio.create_task(_post(*await asyncio.open_connection("127.0.0.1", port), zwaar))] if zwaar else []
+    taken = [asyncio.create_task(post(*await asyncio.open_connection("127.0.0.1", port), zwaar))] if zwaar else []
     for nummer in range(per_seconde * seconden):
         moment = begin + nummer / per_seconde
         if (wacht := moment - time.perf_counter()) > 0:
@@ -187,11 +188,12 @@ async def _stream(
         taken.append(asyncio.create_task(send(next(verzoeken), moment)))  # type: ignore[arg-type]
     await asyncio.gather(*taken)
     kijker.cancel()
-    uitslag.wachtend.append(await asyncio.to_thread(_count, werkplaats))
+    uitslag.wachtend.append(await asyncio.to_thread(count_waiting, werkplaats))
     return uitslag
 
 
-async def _post(lezer: asyncio.StreamReader, schrijver: asyncio.StreamWriter, verzoek: Verzoek) -> int:
+async def post(lezer: asyncio.StreamReader, schrijver: asyncio.StreamWriter, verzoek: Verzoek) -> int:
+    """Send it on a line that is open; the status of its answer."""
     schrijver.writelines(verzoek)
     kop = await lezer.readuntil(b"\r\n\r\n")
     lengte = re.search(rb"content-length: ([0-9]+)", kop.lower())
@@ -199,7 +201,8 @@ async def _post(lezer: asyncio.StreamReader, schrijver: asyncio.StreamWriter, ve
     return int(kop.split(b" ", 2)[1])
 
 
-def _count(werkplaats: Werkplaats) -> int:
+def count_waiting(werkplaats: Werkplaats) -> int:
+    """Messages that came in and were not handled."""
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         return sum(stand.wachtend for stand in measure_streams(verbinding))
 

@@ -74,9 +74,9 @@ def work_on_what_was_set_back(omgeving: Path) -> tuple[int, ...]:
     wachten = {**os.environ, "BERICHTEN_VAR": str(omgeving / "terug")}
     geweigerd = CliRunner().invoke(app, ["kopie", "maak"], env=wachten)
     assert "nog niet in gebruik" in " ".join(geweigerd.output.split()), geweigerd.output
-    begin_archive(omgeving / "terug", omgeving / "elders", read_clock())
+    begin_archive(omgeving / "terug", omgeving / "elders", read_clock)
     assert len(list_copies(omgeving / "elders")) == 2
-    begin_archive(omgeving / "terug", omgeving / "elders", read_clock())
+    begin_archive(omgeving / "terug", omgeving / "elders", read_clock)
     assert len(list_copies(omgeving / "elders")) == 2
     with open_werkplaats(Instellingen(var=omgeving / "terug")) as hersteld:
         submit(hersteld, Regel("D", 700, MRT, 4))
@@ -125,7 +125,12 @@ def test_nobody_takes_the_archive_of_another_and_no_new_database_passes_for_the_
     (elders / "basis-20261129T010203Z" / "data").mkdir(parents=True)
     (elders / "basis-20261129T010203Z" / "data" / "PG_VERSION").write_text("18")
     with pytest.raises(IngebedFout, match="kopie herstel"):
-        begin_archive(omgeving / "var", elders, read_clock())
+        begin_archive(omgeving / "var", elders, read_clock)
+    for data, nummer in ((elders / "basis-20261129T010203Z" / "data", 1), (omgeving / "var" / "postgres" / "data", 2)):
+        (data / "global").mkdir(parents=True)
+        (data / "global" / "pg_control").write_bytes(nummer.to_bytes(8, "little") + b"de rest")
+    with pytest.raises(IngebedFout, match="van een andere database"):
+        begin_archive(omgeving / "var", elders, read_clock)
     if os.geteuid() == 0:
         os.chown(elders, 12345, 12345)
         with pytest.raises(IngebedFout, match="runuser -u 12345"):

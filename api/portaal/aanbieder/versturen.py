@@ -17,13 +17,14 @@ from api.portaal.schil.paginarouter import Paginarouter
 from berichten.fouten import Invoerfout
 from berichten.kern.taal import foutental, meervoud, telling
 from berichten.processen.berichten.proef_bericht import Zendingproef
-from berichten.processen.versturen.verstuur_zending import send_zending
+from berichten.processen.versturen.verstuur_zending import NogBezigError, send_zending
 from berichten.processen.versturen.zet_klaar import Conceptzending, find_conceptzending, is_large, keep_zending, try_zending
 
 router = Paginarouter()
 _WEG = "Dit bestand is er niet meer. We bewaren een bestand dat niet is verstuurd hooguit 24 uur. Kies het bestand opnieuw."
 _GEEN_BESTAND = "Kies eerst een bestand: een bericht als XML, of een ZIP-bestand met berichten."
 _VERSTUURD = "Uw bericht is verstuurd."
+_NOG_BEZIG = "Dit bestand wordt nog verstuurd. Bekijk deze bladzijde over een minuut opnieuw; u hoeft niets opnieuw te versturen."
 _AL_VERSTUURD = "Dit bestand was al verstuurd. Er is niets dubbel verstuurd."
 _STATUS = {
     "verwerkt": Berichtstand("Wordt verwerkt", "groen", "Er is niets mis mee."),
@@ -94,7 +95,10 @@ def get_zending(bladzij: Aanbieder, zending_id: UUID) -> Response:
 def post_zending(request: Request, bladzij: Aanbieder, zending_id: UUID) -> Response:
     """Send it once; who asks again is shown what became of it."""
     houder = bladzij.bezoeker.houder
-    verzonden = send_zending(bladzij.werkplaats, houder, zending_id)
+    try:
+        verzonden = send_zending(bladzij.werkplaats, houder, zending_id)
+    except NogBezigError:
+        return bladzij.go(make_adres(f"/versturen/{zending_id}"), Melding(_NOG_BEZIG, "info"))
     if verzonden is None:
         raise_unless_found(find_conceptzending(bladzij.werkplaats, houder, zending_id), _WEG)
         return bladzij.go(make_adres(f"/versturen/{zending_id}"), Melding(_AL_VERSTUURD, "info"))

@@ -9,7 +9,9 @@ import pytest
 
 from api.app import create_app
 from berichten.instellingen import Instellingen
-from tests.api.conftest import Loket
+from tests.api.conftest import CIJFERS, Loket
+from tests.hulp.bouw import bouw
+from tests.hulp.bouwstenen import GEMEENTE
 
 PADEN: dict[str, dict[str, Any]] = create_app(Instellingen()).openapi()["paths"]
 VOORBEELDEN = {"berichtId": "9f1c2d3e-0000-4000-8000-000000000000", "soort": "kaders", "naam": "tabel1"}
@@ -102,3 +104,13 @@ def test_metrics_are_for_beheer_only(loket: Loket) -> None:
         assert beheer.get("/metrics", headers={"Accept": "text/plain"}).headers["Content-Type"].startswith("text/plain")
         assert financien.get("/metrics").status_code == 403
     assert httpx.get(loket.dienst.adres + "/v1/metrics").status_code == 401
+
+
+def test_who_runs_the_service_sees_the_metrics_of_all_gemeenten_and_nothing_else(loket: Loket) -> None:
+    gezien = f'berichten_te_beoordelen{{gemeente="{GEMEENTE}"}}'
+    with loket.dienst.client(CIJFERS) as cijfers, loket.dienst.client(CIJFERS[:-1]) as bijna:
+        with loket.client(GEMEENTE) as gemeente:
+            gemeente.post("/berichten", content=bouw("JW301"), headers={"Content-Type": "application/xml"}).raise_for_status()
+        assert gezien in cijfers.get("/metrics").text
+        assert cijfers.get("/berichten").status_code == 401
+        assert bijna.get("/metrics").status_code == 401

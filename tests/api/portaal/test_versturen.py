@@ -2,19 +2,25 @@
 
 import re
 import time
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import httpx
 import pytest
 
 from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
+from berichten.opslag.toegang.conceptzendingen import set_verstuurd
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
+from berichten.processen.ontvangst.ontvang_zip import take_in_zending
+from berichten.processen.versturen import verstuur_zending
 from berichten.processen.versturen.verstuur_zending import send_zending
-from berichten.processen.versturen.zet_klaar import find_conceptzending, keep_zending
+from berichten.processen.versturen.verzonden import tell_verzonden
+from berichten.processen.versturen.zet_klaar import find_conceptzending, keep_zending, pack_verzonden
 from tests.api.dienst import GEDULD
 from tests.hulp.besluiten import APR, MRT, scalar, set_instelling
 from tests.hulp.bezoek import Bezoek, add_persoon
-from tests.hulp.bouwstenen import AGB
+from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie
 from tests.hulp.gelijktijdig import note_held
 from tests.hulp.portaal.balie import Portaalbalie
@@ -136,6 +142,40 @@ def test_no_connection_is_held_while_its_messages_are_taken_in(balie: Portaalbal
     verzonden = send_zending(balie.werkplaats, balie.houder, zending)
     assert [item.aangenomen for item in verzonden or ()] == [True, True]
     assert set(gehouden) == {1}
+
+
+def test_of_two_who_send_it_at_once_the_account_says_what_was_taken_in(
+    balie: Portaalbalie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in two processes: the other sends and ends while this one is at it, and each saw one of both messages as a repetition."""
+    zending = keep_zending(balie.werkplaats, balie.houder, "twee.zip", zip_of({f"{n}.xml": _new(f"V8{n}") for n in "ab"}))
+    assert not hasattr(zending, "melding")
+
+    def take_in_beside(*waarmee: Any, **hoe: Any) -> list[Any]:
+        delen = take_in_zending(*waarmee, **hoe)
+        eerste, tweede = map(tell_verzonden, delen)
+        ander = pack_verzonden(balie.werkplaats, [replace(eerste, herhaling=True), tweede])
+        with balie.werkplaats.opslag.transaction() as verbinding:
+            set_verstuurd(verbinding, GEMEENTE, zending, ander, balie.werkplaats.instellingen.nu())
+        return delen
+
+    monkeypatch.setattr(verstuur_zending, "take_in_zending", take_in_beside)
+    send_zending(balie.werkplaats, balie.houder, zending)
+    bewaard = find_conceptzending(balie.werkplaats, balie.houder, zending)
+    assert bewaard is not None
+    assert [(item.aangenomen, item.herhaling) for item in bewaard.verzonden or ()] == [(True, False), (True, False)]
+
+
+def test_who_waits_for_the_same_file_is_told_and_another_file_waits_for_nobody(
+    balie: Portaalbalie, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    zendingen = [keep_zending(balie.werkplaats, balie.houder, f"{n}.xml", _new(f"V7{n}")) for n in "ab"]
+    monkeypatch.setattr(verstuur_zending, "GEDULD", 0.0)
+    monkeypatch.setattr(verstuur_zending, "_BEZIG", {zendingen[0]})
+    with pytest.raises(verstuur_zending.NogBezigError):
+        send_zending(balie.werkplaats, balie.houder, zendingen[0])  # type: ignore[arg-type]
+    gedaan = send_zending(balie.werkplaats, balie.houder, zendingen[1])  # type: ignore[arg-type]
+    assert [item.aangenomen for item in gedaan or ()] == [True]
 
 
 def test_after_a_day_it_is_gone(balie: Portaalbalie) -> None:

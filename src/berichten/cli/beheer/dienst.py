@@ -61,7 +61,7 @@ def _open_to_work() -> Iterator[Werkplaats]:
     """The parts for a service; an embedded database that is copied elsewhere can be had back from its first message on."""
     instellingen = read_settings()
     if instellingen.kopie_map is not None and not instellingen.database_url:
-        begin_archive(instellingen.var, instellingen.kopie_map, read_clock())
+        begin_archive(instellingen.var, instellingen.kopie_map, read_clock)
     with open_service(instellingen) as werkplaats:
         yield werkplaats
 

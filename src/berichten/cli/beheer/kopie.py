@@ -34,7 +34,7 @@ def maak() -> None:
     instellingen = read_settings()
     archief = _archief(instellingen)
     refuse_empty(instellingen)
-    gemaakt = make_copy(instellingen.var, archief, read_clock())
+    gemaakt = make_copy(instellingen.var, archief, read_clock)
     scherm.print(f"Geschreven: {gemaakt}", highlight=False, soft_wrap=True)
 
 

@@ -4,6 +4,8 @@ import fcntl
 import os
 import shutil
 import subprocess
+import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,20 +14,25 @@ from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.server.plek import Plek
 from berichten.opslag.server.programma import Gebruiker, IngebedFout, find_programma, find_tool, server_gebruiker
 
+Klok = Callable[[], datetime]
 _NAAM = "basis-%Y%m%dT%H%M%SZ"
 _LOGNAAM = "wal-%Y%m%dT%H%M%SZ"
 """How the log of a server that was set back is called: after when it was taken into use."""
 _HERSTEL = ("restore_command", "recovery_target")
 """With what the settings begin that bring a server back; a copy of one that was set back before has them."""
+_KLAAR = "klaar"
+"""Holds the moment at which a copy was done."""
 _GEHEIMEN = "geheimen"
 """What stands in `var` beside the database and cannot be missed: keys and passwords."""
 
 
-def make_copy(var: Path, archief: Path, nu: datetime) -> Path:
-    """Copy the whole server of `var` to a new folder in `archief`, while it works; returns that folder. `nu` names it.
+def make_copy(var: Path, archief: Path, klok: Klok) -> Path:
+    """Copy the whole server of `var` to a new folder in `archief`, while it works; returns that folder, named after when it was
+    done: a copy brings back any moment from its end on.
 
     Raises IngebedFout when there is no room or no right to write, and leaves nothing half; and for a server that was set back and
-    is not in use: the newest copy is the one that is taken when all is lost, and must not be of an exercise.
+    is not in use: the newest copy is the one that is taken when all is lost, and must not be of an exercise. Nor of another
+    database than those that are there.
     """
     plek = Plek(var.resolve() / "postgres")
     if not plek.read_lognaam():
@@ -33,14 +40,17 @@ def make_copy(var: Path, archief: Path, nu: datetime) -> Path:
             f"De database in {var} is teruggezet en nog niet in gebruik, en van zo'n database wordt geen kopie gemaakt. Start eerst"
             " de dienst op deze map; die maakt dan zelf een kopie."
         )
-    doel = archief.resolve() / nu.astimezone(UTC).strftime(_NAAM)
-    half = doel.with_name(f".{doel.name}.half")
+    _refuse_another(plek, archief)
+    half = archief.resolve() / f".{klok().astimezone(UTC).strftime(_NAAM)}.half"
     with embedded_postgres(var, archief):
         try:
             half.mkdir(parents=True, mode=0o700)
             _copy_server(plek, half / "data")
             _keep_secrets(var, plek, half / _GEHEIMEN)
             (half / plek.lognaam.name).write_text(plek.read_lognaam(), encoding="utf-8")
+            klaar = klok().astimezone(UTC)
+            (half / _KLAAR).write_text(klaar.isoformat(), encoding="utf-8")
+            doel = half.with_name(klaar.strftime(_NAAM))
             half.rename(doel)
         except OSError as fout:
             raise IngebedFout(
@@ -51,7 +61,7 @@ def make_copy(var: Path, archief: Path, nu: datetime) -> Path:
     return doel
 
 
-def begin_archive(var: Path, archief: Path, nu: datetime) -> None:
+def begin_archive(var: Path, archief: Path, klok: Klok) -> None:
     """Before the service starts: see that `archief` has a copy from which the log of this server goes on.
 
     Without one the log brings nothing back. A server that was set back gets a log of its own here: it goes another way than the
@@ -64,14 +74,15 @@ def begin_archive(var: Path, archief: Path, nu: datetime) -> None:
             f"In {archief} (BERICHTEN_KOPIE_MAP) staan kopieën, en in {var} staat geen database. Zet ze terug met 'berichten kopie"
             " herstel', of kies voor een nieuwe database een andere BERICHTEN_KOPIE_MAP."
         )
+    _refuse_another(plek, archief)
     plek.prepare(find_programma(server_gebruiker(plek.data)))
     with (plek.wortel / "kopie.lock").open("a") as slot:
         fcntl.flock(slot, fcntl.LOCK_EX)
         if not plek.read_lognaam():
-            plek.lognaam.write_text(nu.astimezone(UTC).strftime(_LOGNAAM), encoding="utf-8")
+            plek.lognaam.write_text(klok().astimezone(UTC).strftime(_LOGNAAM), encoding="utf-8")
         if not any(_lognaam_of(map_, plek) == plek.read_lognaam() for _, map_ in list_copies(archief)):
             try:
-                make_copy(var, archief, nu)
+                make_copy(var, archief, klok)
             except IngebedFout as fout:
                 raise IngebedFout(
                     f"{fout} De dienst begint niet zonder kopie om op terug te vallen; met BERICHTEN_KOPIE_MAP leeg begint hij zo."
@@ -157,6 +168,22 @@ def _lognaam_of(kopie: Path, plek: Plek) -> str:
     return bestand.read_text(encoding="utf-8") if bestand.exists() else EERSTE_LOG
 
 
+def _refuse_another(plek: Plek, archief: Path) -> None:
+    """Copies of two databases in one place: the newest is taken when all is lost, whosever it is."""
+    kopieen = list_copies(archief)
+    if kopieen and (hier := _read_systeem(plek.data)) and _read_systeem(kopieen[-1][1] / "data") not in (hier, None):
+        raise IngebedFout(
+            f"De kopieën in {archief} (BERICHTEN_KOPIE_MAP) zijn van een andere database dan die in {plek.data.parent}. Kies voor"
+            " deze database een andere map, of zet BERICHTEN_VAR op de map van de database waarvan de kopieën zijn."
+        )
+
+
+def _read_systeem(data: Path) -> int | None:
+    """What tells this server from every other, as `pg_controldata` calls it: Database system identifier. A copy has the same."""
+    bestand = data / "global" / "pg_control"
+    return int.from_bytes(bestand.read_bytes()[:8], sys.byteorder) if bestand.exists() else None
+
+
 def _refuse_for_another(archief: Path) -> None:
     """As root what is set back would be root's, and the service, which made these copies, could not use it."""
     if os.geteuid() == 0 and archief.exists() and (uid := archief.stat().st_uid) != 0:
@@ -188,4 +215,7 @@ def _tell_where_to(data: Path, haal: str, tot: datetime | None) -> None:
 
 
 def _moment_of(map_: Path) -> datetime:
+    klaar = map_ / _KLAAR
+    if klaar.exists():
+        return datetime.fromisoformat(klaar.read_text(encoding="utf-8"))
     return datetime.strptime(map_.name, _NAAM).replace(tzinfo=UTC)

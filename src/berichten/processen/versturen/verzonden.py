@@ -1,5 +1,6 @@
 """What became of each message of a file that was sent."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -28,3 +29,8 @@ def tell_verzonden(deel: Zipdeel) -> Verzonden:
         return Verzonden(deel.bestand, bericht_id, True, uitkomst.herhaling, [])
     fouten = [uitkomst.fout] if isinstance(uitkomst, Verboden) else list(uitkomst.fouten)
     return Verzonden(deel.bestand, bericht_id, False, False, fouten)
+
+
+def merge_verzonden(eigen: Sequence[Verzonden], bewaard: Sequence[Verzonden]) -> list[Verzonden]:
+    """What became of a file that two sent at once, each of whom saw what the other took in as a repetition."""
+    return [een if een.aangenomen and not een.herhaling else ander for een, ander in zip(eigen, bewaard, strict=True)]

@@ -91,7 +91,7 @@ def find_conceptzending(werkplaats: Werkplaats, houder: Sleutelhouder, zending_i
         zending_id,
         rij.bestandsnaam,
         None if rij.uitkomst is None else _PROEVEN.validate_json(unpack(rij.uitkomst)),
-        None if rij.verzonden is None else _VERZONDEN.validate_json(unpack(rij.verzonden)),
+        None if rij.verzonden is None else unpack_verzonden(werkplaats, rij.verzonden),
         rij.gemaakt_op,
     )
 
@@ -99,6 +99,11 @@ def find_conceptzending(werkplaats: Werkplaats, houder: Sleutelhouder, zending_i
 def pack_verzonden(werkplaats: Werkplaats, verzonden: list[Verzonden]) -> bytes:
     """As it is kept beside the file."""
     return werkplaats.kluis.pack(_VERZONDEN.dump_json(verzonden))
+
+
+def unpack_verzonden(werkplaats: Werkplaats, verpakt: bytes) -> list[Verzonden]:
+    """What `pack_verzonden` packed."""
+    return _VERZONDEN.validate_json(werkplaats.kluis.unpack(verpakt))
 
 
 def split(bestandsnaam: str, inhoud: bytes) -> list[tuple[str, bytes]]:
