@@ -7,11 +7,11 @@ from uuid import UUID
 import pytest
 
 from berichten.dossier.verzoeken.verzoektermijnen import last_day_without_retour, retour_uiterlijk
-from berichten.inzage.berichten.retourlijst import Openretour, Openretourfilter, list_retouren
+from berichten.inzage.berichten.retourlijst import Openretour, Openretourfilter, list_afgeronde, list_retouren
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten import verwerk_retour
-from berichten.processen.berichten.rond_retour_af import settle_retour
+from berichten.processen.berichten.rond_retour_af import Afronding, settle_retour
 from berichten.processen.bewaking import bewaak_retouren
 from berichten.processen.bewaking.bekijk_status import look_around
 from berichten.processen.bewaking.bewaak_retouren import Retourwaker
@@ -73,14 +73,20 @@ def test_a_fault_of_the_whole_message_waits_until_a_later_jw302_or_a_person_says
     send(werkplaats, jw302(eerste))
     (over,) = listed(werkplaats)
     assert over.toewijzingen == [5002]
-    leeg = settle_retour(werkplaats, COLLEGA, over.bericht_id, "  ")
+    leeg = settle_retour(werkplaats, COLLEGA, Afronding(over.bericht_id, "  ", over.retour_bericht_id))
     assert leeg is not None
     assert leeg.soort == "ongeldig"
-    assert settle_retour(werkplaats, COLLEGA, over.bericht_id, "Gebeld: hij heeft de toewijzing.") is None
+    blind = settle_retour(werkplaats, COLLEGA, Afronding(over.bericht_id, "Gebeld.", None))
+    assert blind is not None
+    assert (blind.soort, listed(werkplaats)) == ("conflict", [over]), "another answer stands than was seen"
+    gebeld = Afronding(over.bericht_id, "Gebeld: hij heeft de toewijzing.", over.retour_bericht_id)
+    assert settle_retour(werkplaats, COLLEGA, gebeld) is None
     assert listed(werkplaats) == []
-    nogmaals = settle_retour(werkplaats, COLLEGA, over.bericht_id, "Nog eens.")
+    nogmaals = settle_retour(werkplaats, COLLEGA, gebeld)
     assert nogmaals is not None
     assert nogmaals.soort == "onbekend"
+    [afgerond] = list_afgeronde(werkplaats.seen_by(COLLEGA), 5)
+    assert (afgerond.toewijzingen, afgerond.toelichting) == ([5002], "Gebeld: hij heeft de toewijzing.")
     send(on(werkplaats, OP_TIJD), jw302(tweede, Header="9056"))
     assert [item.toewijzingen for item in listed(werkplaats, OP_TIJD)] == [[5002]], "rejected once more"
 
@@ -107,12 +113,12 @@ def test_an_unanswered_jw301_is_told_after_three_working_days(werkplaats: Werkpl
     ] == 1
     (gezegd,) = [item.melding for item in look_around(on(werkplaats, TE_LAAT)) if item.onderwerp == "toewijzing"]
     assert gezegd.startswith(f"In gemeente {GEMEENTE} kwam op 1 JW301 na drie werkdagen geen JW302.")
-    assert settle_retour(on(werkplaats, TE_LAAT), COLLEGA, item.bericht_id, "Gebeld.") is None
+    assert settle_retour(on(werkplaats, TE_LAAT), COLLEGA, Afronding(item.bericht_id, "Gebeld.", None)) is None
     assert listed(werkplaats, TE_LAAT) == []
 
 
 @pytest.mark.parametrize("nummer", [UUID(int=1)])
 def test_what_is_not_on_the_list_cannot_be_dealt_with(werkplaats: Werkplaats, nummer: UUID) -> None:
-    geweigerd = settle_retour(werkplaats, COLLEGA, nummer, "Gebeld.")
+    geweigerd = settle_retour(werkplaats, COLLEGA, Afronding(nummer, "Gebeld.", None))
     assert geweigerd is not None
     assert geweigerd.soort == "onbekend"

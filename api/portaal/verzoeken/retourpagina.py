@@ -11,12 +11,14 @@ from api.portaal.schil.bladzij import Bladzij, Melding
 from api.portaal.schil.invoer import Adresinvoer
 from api.portaal.schil.paginarouter import Paginarouter
 from api.portaal.verzoeken.verzoekenlijst import Verzoekbeslissers
-from berichten.inzage.berichten.retourlijst import Openretourfilter, list_retouren
+from berichten.inzage.berichten.retourlijst import Openretourfilter, list_afgeronde, list_retouren
 from berichten.inzage.naslag.namen import find_namen
-from berichten.processen.berichten.rond_retour_af import settle_retour
+from berichten.processen.berichten.rond_retour_af import Afronding, settle_retour
 
 router = Paginarouter()
 PER_KEER = 25
+AFGEROND = 10
+"""Of what was settled last so many are told below the list."""
 STANDEN = {"afgekeurd": "Afgekeurd", "zonder_antwoord": "Niet beantwoord"}
 
 
@@ -28,10 +30,14 @@ def get_retourpagina(bladzij: Verzoekbeslissers) -> Response:
 
 @router.post("/retouren/{bericht_id}/afronding")
 def post_retourafronding(
-    bladzij: Verzoekbeslissers, bericht_id: UUID, toelichting: Annotated[str, Form(max_length=10_000)] = ""
+    bladzij: Verzoekbeslissers,
+    bericht_id: UUID,
+    toelichting: Annotated[str, Form(max_length=10_000)] = "",
+    gezien: Annotated[UUID | None, Form()] = None,
 ) -> Response:
     """What cannot be done is told above the list."""
-    geweigerd = settle_retour(bladzij.werkplaats, bladzij.bezoeker.houder, bericht_id, toelichting)
+    wat = Afronding(bericht_id, toelichting, gezien)
+    geweigerd = settle_retour(bladzij.werkplaats, bladzij.bezoeker.houder, wat)
     if geweigerd is None:
         return bladzij.go("/portaal/retouren", Melding("Dit JW301 is afgerond en staat niet meer in de lijst."))
     return _show(bladzij, STATUSSEN[geweigerd.soort], geweigerd.melding, str(bericht_id), toelichting)
@@ -54,6 +60,7 @@ def _show(bladzij: Bladzij, status: int = 200, fout: str = "", bij: str = "", ge
         status=status,
         titel="Retouren",
         lijst=lijst,
+        afgerond=list_afgeronde(bladzij.kijker, AFGEROND),
         namen=namen,
         standen=STANDEN,
         invoer=invoer,

@@ -32,7 +32,7 @@ AANWIJZERS = {
     for naam in ("berichtId", "prestatieId", "toewijzingnummer", "referentienummer", "identificatie", "declaratienummer",
                  "eigenKenmerk", "agb", "bsn", "rekeningId", "blokkadeId", "runId", "iban", "verzoekId", "signaalId", "maatregelId",
                  "referentieAanbieder", "steekproefId", "casussignaalId")
-} | {"Namens": "agb", "aanbieder": "agb", "prestatieIds": "prestatieId",
+} | {"Namens": "agb", "aanbieder": "agb", "prestatieIds": "prestatieId", "retourBerichtId": "berichtId",
      "nummers": "prestatieId", "signalen": "signaalId"}  # fmt: skip
 """What points at something of somebody, by the name that the value has in `Eigenaar.kent`."""
 OVERIG = {
@@ -45,7 +45,7 @@ OVERIG = {
     "If-None-Match", "vanaf", "door", "rol", "objectSoort", "objectId", "volgorde", "wachtOp",
     "verwijzer", "termijnVoor", "gemeente", "toelichting", "jaar", "kant", "staat", "termijn", "trede", "grond", "besluitdatum",
     "hersteltermijn", "zaaknummer", "zienswijzeOp", "geenZienswijze", "ingebrekestellingOp", "dwangsom", "dag", "kop", "zaad",
-    "methode", "aantal", "jaarVan", "jaarTot", "antwoord", "ookBeantwoord",
+    "methode", "aantal", "jaarVan", "jaarTot", "antwoord", "ookBeantwoord", "versie",
     "rij", "actie", "eigenaar", "gereedOp", "effectVerwacht", "effectGemeten", "stand", "resultaat", "nr",
 }  # fmt: skip
 """What points at nothing: choices, days, pages, and texts that a caller gives."""

@@ -78,7 +78,8 @@ class Dader:
     gedaan: list[Gedaan] = field(default_factory=list)
     derde: str = ""
     """Key of one in finance who had a hand in nothing yet."""
-    retouren: list[str] = field(default_factory=list)
+    retouren: list[tuple[str, str]] = field(default_factory=list)
+    """JW301 that were rejected, each with the JW302 that did."""
     """Each JW301 that the aanbieder rejected."""
 
     def api(self, rol: str, wat: str, soort: str, *, sleutel: str = "", nummer: object = "", **inhoud: Any) -> Any:
@@ -160,7 +161,7 @@ def dader(allen: Partijen) -> Dader:
     partij, werkplaats = allen.partijen[0], allen.loket.werkplaats
     eerste, omvang = partij.kent["toewijzingnummer"] - 1, {"Volume": 90, "Eenheid": "04", "Frequentie": "6"}
     regels = [Regel(f"H{n}", 708000 + n, JAN, 1, bsn=bsn, tarief=partij.tarief) for n, bsn in enumerate(list_bsns()[40:44])]
-    retouren: list[str] = []
+    retouren: list[tuple[str, str]] = []
     for item in regels:
         send(werkplaats, toewijzing(item.toewijzing, agb=partij.agb, bsn=item.bsn, Omvang=omvang))
     stand = send(werkplaats, declaratie(MEI, regels, agb=partij.agb, identificatie="HAND"))
@@ -175,8 +176,8 @@ def dader(allen: Partijen) -> Dader:
     assert stand["status"] == "verwerkt", stand
     for item in regels[:2]:
         geweigerd = toewijzing(item.toewijzing + 10, agb=partij.agb, bsn=item.bsn, Ingangsdatum="2026-04-01", Omvang=omvang)
-        retouren.append(str(send(werkplaats, geweigerd)["berichtId"]))
-        send(werkplaats, jw302(geweigerd, Header="9056"))
+        heen = str(send(werkplaats, geweigerd)["berichtId"])
+        retouren.append((heen, str(send(werkplaats, jw302(geweigerd, Header="9056"))["berichtId"])))
     stand = send(werkplaats, aanvraag("HV0", "HV1", agb=partij.agb, bsn=list_bsns()[45]))
     assert stand["status"] == "verwerkt", stand
     with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
@@ -198,8 +199,9 @@ def act_by_api(dader: Dader) -> None:
     api("aanbieder", "post /verzoeken/{verzoekId}/intrekking", "intrekking", json={"toelichting": REDEN}, **vraag)
     afwijzen = {"besluit": "afwijzen", "reden": "7", "motivering": REDEN}
     api("contractbeheer", "post /verzoeken/{verzoekId}/besluiten", "verzoekbesluit", json=afwijzen, **vraag)
-    toelichting = {"toelichting": REDEN}
-    api("gemeente", "post /retouren/{berichtId}/afronding", "retour", nummer=dader.retouren[0], json=toelichting)
+    heen, antwoord = dader.retouren[0]
+    toelichting = {"toelichting": REDEN, "retourBerichtId": antwoord}
+    api("gemeente", "post /retouren/{berichtId}/afronding", "retour", nummer=heen, json=toelichting)
     bericht = api(
         "aanbieder",
         "post /berichten",
@@ -425,7 +427,9 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
     beheerder("post /portaal/verzoeken/{verzoek_id}/woonplaats", "woonplaats", nummers=(vraag,), uitkomst="ja")
     afwijzen = {"keuze": "afwijzen", "reden": "7", "motivering": REDEN}
     beheerder("post /portaal/verzoeken/{verzoek_id}/besluit", "verzoekbesluit", nummers=(vraag,), **afwijzen)
-    beheerder("post /portaal/retouren/{bericht_id}/afronding", "retour", nummers=(dader.retouren[1],), toelichting=REDEN)
+    heen, antwoord = dader.retouren[1]
+    afronden = {"toelichting": REDEN, "gezien": antwoord}
+    beheerder("post /portaal/retouren/{bericht_id}/afronding", "retour", nummers=(heen,), **afronden)
     beheerder("post /portaal/werkvoorraad/besluiten", "besluit", prestatie=str(drie), **besluit)
     rij = f"gemeente;agb;wijze;ingangsdatum;einddatum\n{dader.partij.gemeente};{dader.partij.agb};factuur;2024-01-01;2024-12-31\n"
     merk = _set_aside(dader, "contractbeheer", "declaratiewijzen", rij.encode())

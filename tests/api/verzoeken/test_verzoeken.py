@@ -186,8 +186,12 @@ def test_an_allocation_that_the_aanbieder_rejects_is_on_the_list_until_somebody_
         assert (item["retourcodes"], item["retourUiterlijkOp"] > VANDAAG.isoformat()) == (["9379"], True)
         assert client.get("/retouren", params={"stand": "weg"}).status_code == 400
         pad = f"/retouren/{item['berichtId']}/afronding"
-        assert client.post(pad, json={"toelichting": ""}).status_code == 400
-        assert client.post(pad, json={"toelichting": "Gebeld: hij stuurt een nieuw antwoord."}).status_code == 204
-        assert client.post(pad, json={"toelichting": "Nog eens."}).status_code == 404
+        gezien = {"retourBerichtId": item["retourBerichtId"]}
+        assert client.post(pad, json={"toelichting": "", **gezien}).status_code == 400
+        gebeld = {"toelichting": "Gebeld: hij stuurt een nieuw antwoord."}
+        assert client.post(pad, json={**gebeld, "retourBerichtId": None}).status_code == 409
+        assert client.post(pad, json={**gebeld, **gezien}).status_code == 204
+        assert client.post(pad, json={**gebeld, **gezien}).status_code == 404
+        assert client.get("/retouren/afgerond").json()["retouren"][0]["toelichting"] == gebeld["toelichting"]
     with loket.client(AGB) as client:
         assert client.get("/retouren").status_code == 403

@@ -14,13 +14,20 @@ from berichten.inzage.basis.overname import take
 from berichten.kern.tekst import datum
 from berichten.klok import dutch_day
 from berichten.opslag.berichten.berichten import read_inhoud
-from berichten.opslag.retouren.retourstand import Openretourfilter, Openretourrij, Retourgrens, list_openstaand
+from berichten.opslag.retouren.retourstand import (
+    Afgerondrij,
+    Openretourfilter,
+    Openretourrij,
+    Retourgrens,
+    list_afgerond,
+    list_openstaand,
+)
 from berichten.standaard.lezen.lezen import reread_bericht
 from berichten.standaard.schema.retourcodes import tell_codes
 from berichten.standaard.waarden.berichten import Toewijzingsbericht
 from berichten.standaard.waarden.soorten import JW301
 
-__all__ = ["Openretour", "Openretourfilter", "Retourstand", "list_retouren"]
+__all__ = ["Afgerond", "Openretour", "Openretourfilter", "Retourstand", "list_afgeronde", "list_retouren"]
 
 Retourstand = Literal["afgekeurd", "zonder_antwoord"]
 _NIETSZEGGEND = ("0200", "0233")
@@ -60,6 +67,21 @@ class Openretour:
         return tell_codes(self.retourcodes)
 
 
+@dataclass(frozen=True, slots=True)
+class Afgerond:
+    """A JW301 that somebody dealt with, how and when. Of the Bsn only the last three digits."""
+
+    bericht_id: UUID
+    agb: str
+    identificatie: str
+    client: str
+    toewijzingen: list[int]
+    toelichting: str
+    door: str
+    """Who dealt with it, by name."""
+    afgerond_op: datetime
+
+
 def list_retouren(kijker: Kijker, zeef: Openretourfilter, grootte: int, volgende: str | None) -> Bladzijde[Openretour]:
     """The oldest JW301 first; for staff."""
     grens = Retourgrens.on(kijker.instellingen.vandaag())
@@ -71,7 +93,26 @@ def list_retouren(kijker: Kijker, zeef: Openretourfilter, grootte: int, volgende
     return bladzijde.each(lambda rij: _show(kijker, rij, gelezen[rij.bericht_id]))
 
 
-def _reread(kijker: Kijker, verbinding: Connection, rij: Openretourrij) -> Toewijzingsbericht:
+def list_afgeronde(kijker: Kijker, aantal: int) -> list[Afgerond]:
+    """What was settled last, the newest first; for staff."""
+    with kijker.transaction() as (verbinding, vermelding):
+        rijen = list_afgerond(verbinding, kijker.gemeente, aantal)
+        gelezen = {rij.bericht_id: _reread(kijker, verbinding, rij) for rij in rijen}
+        vermelding.shows("retouren", (bericht.client.bsn for bericht in gelezen.values()))
+    namen = kijker.names_of({rij.door for rij in rijen})
+    return [
+        take(
+            Afgerond,
+            rij,
+            client=kijker.mask(gelezen[rij.bericht_id].client.bsn),
+            toewijzingen=sorted(item.toewijzingnummer for item in gelezen[rij.bericht_id].producten),
+            door=namen.get(rij.door, "een collega"),
+        )
+        for rij in rijen
+    ]
+
+
+def _reread(kijker: Kijker, verbinding: Connection, rij: Openretourrij | Afgerondrij) -> Toewijzingsbericht:
     """Client and numbers stand in the message: no index leads from a message to its allocations."""
     inhoud = read_inhoud(verbinding, kijker.gemeente, rij.bericht_id) or b""
     bericht = reread_bericht(kijker.kluis.unpack(inhoud), JW301.naam)

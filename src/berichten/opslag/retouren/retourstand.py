@@ -38,6 +38,18 @@ class Openretourrij:
 
 
 @dataclass(frozen=True, slots=True)
+class Afgerondrij:
+    """A JW301 that somebody dealt with, and how."""
+
+    bericht_id: UUID
+    agb: str
+    identificatie: str
+    toelichting: str
+    door: str
+    afgerond_op: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Openretourfilter:
     """Which of them to show; what is None does not matter."""
 
@@ -152,6 +164,15 @@ _AFRONDING = Opdracht(
     """
 )
 
+_AFGEROND = Vraag(
+    Afgerondrij,
+    """
+    SELECT f.bericht_id, f.agb, h.identificatie, f.toelichting, f.door, f.afgerond_op
+    FROM retour_afronding f JOIN bericht h ON h.gemeente = f.gemeente AND h.bericht_id = f.bericht_id
+    WHERE f.gemeente = %(g)s ORDER BY f.afgerond_op DESC, f.bericht_id, f.volgnummer DESC LIMIT %(n)s
+    """,
+)
+
 
 def list_openstaand(
     verbinding: Connection, gemeente: str, zeef: Openretourfilter, grens: Retourgrens, na: int | None, aantal: int
@@ -169,6 +190,11 @@ def find_openstaand(verbinding: Connection, gemeente: str, bericht_id: UUID, gre
 def count_openstaand(verbinding: Connection, gemeenten: Sequence[str], grens: Retourgrens) -> list[Retourklok]:
     """How all of them stand, by gemeente."""
     return _KLOKKEN.all(verbinding, {"gemeenten": list(gemeenten), "voor": grens.voor, "vanaf": grens.vanaf})
+
+
+def list_afgerond(verbinding: Connection, gemeente: str, aantal: int) -> list[Afgerondrij]:
+    """What was settled last, the newest first, as far as the transaction may see it."""
+    return _AFGEROND.all(verbinding, {"g": gemeente, "n": aantal})
 
 
 def insert_afronding(verbinding: Connection, gemeente: str, rij: Openretourrij, toelichting: str, door: str, op: datetime) -> None:
