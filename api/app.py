@@ -20,7 +20,17 @@ from api.deur.plaatsen import Plaatsen
 from api.deur.pogingen import Pogingen
 from api.deur.tempo import Tempo
 from api.deur.voorwaarden import Voorwaarden
-from api.geld import betalingen, blokkades, financien, kwartaalrapporten, monitor, rekeningen, rekeningenbestand, stuurinstellingen
+from api.geld import (
+    betalingen,
+    blokkades,
+    financien,
+    kwartaalrapporten,
+    monitor,
+    regio,
+    rekeningen,
+    rekeningenbestand,
+    stuurinstellingen,
+)
 from api.inzage import inzagelog, onthulling
 from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
@@ -72,6 +82,7 @@ _ROUTERS = (
     betalingen.router,
     monitor.router,
     kwartaalrapporten.router,
+    regio.router,
     stuurinstellingen.router,
     inzagelog.router,
     onthulling.router,

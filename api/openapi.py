@@ -37,6 +37,7 @@ _TAGS = {
     "accountant": "Wat er van elke toegekende regel is aan te tonen, en steekproeven",
     "monitor": "Tabellen en indicatoren waarin geen cliënt is te herkennen",
     "kwartaalrapporten": "Kwartaalrapporten, met begroting, uitleg en acties",
+    "regio": "De regio: kosten en verplichtingen per gemeente",
     "instellingen": "Grenzen, drempels en keuzen van de gemeente, elk vanaf een dag",
     "inzagelog": "Wie wat heeft gezien",
     "dienst": "Draait de dienst?",

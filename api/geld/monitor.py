@@ -69,7 +69,7 @@ Grenzen = Annotated[
     list[Annotated[str, Query(pattern="^.{1,200}:[0-9]{1,6}$")]],
     Query(description="Naam van het kader, dubbele punt, de andere grens"),
 ]
-_ALS_BESTAND: dict[int | str, dict[str, Any]] = {
+ALS_BESTAND: dict[int | str, dict[str, Any]] = {
     200: {
         "content": {
             CSV: {"schema": {"type": "string"}},
@@ -129,7 +129,7 @@ def get_tabellen(houder: Kijker) -> Tabelnamen:
     " volgens de header Accept. Met 'maxMaanden' of 'maxMinuten' rekent tabel5b door wat er met andere grenzen buiten de kaders zou"
     " vallen. Met 'peildatum' is verplichtingenprognose die van een eerdere dag. De vorm 'publicatie2024' van tabel3b is die van"
     " het regionale rapport: daaruit zijn kleine aantallen af te leiden, en daarom is zij er alleen voor de rol beheer.",
-    responses=_ALS_BESTAND,
+    responses=ALS_BESTAND,
 )
 def get_tabel(
     werkplaats: Plaats,
@@ -153,7 +153,7 @@ def get_tabel(
     bereik = _read_bereik(werkplaats, houder, periode, van, tot)
     moment = _read_moment(werkplaats, peildatum)
     verzoek = Monitorverzoek(bereik, vorm=vorm, maxima=_read_maxima(max_maanden, max_minuten), moment=moment)
-    return _as_asked(_make(TABELLEN[naam], werkplaats, houder, verzoek), bereik, mediatype, werkplaats.instellingen.vandaag())
+    return as_asked(_make(TABELLEN[naam], werkplaats, houder, verzoek), bereik, mediatype, werkplaats.instellingen.vandaag())
 
 
 @router.get(
@@ -162,7 +162,7 @@ def get_tabel(
     summary="De veertien indicatoren van de monitor",
     description="Over een kalenderjaar. Wat uit berichten volgt is berekend (2 tot en met 7, 9, 13 en 14); de andere indicatoren"
     " geeft de gemeente zelf op. Als JSON, of als CSV of XLSX volgens de header Accept.",
-    responses=_ALS_BESTAND,
+    responses=ALS_BESTAND,
 )
 def get_indicatoren(
     werkplaats: Plaats,
@@ -174,7 +174,7 @@ def get_indicatoren(
     """All splits, or one."""
     bereik = _read_bereik(werkplaats, houder, periode, None, None)
     tabel = _make(RAPPORTEN[_INDICATOREN], werkplaats, houder, Monitorverzoek(bereik, splits=splits))
-    return _as_asked(tabel, bereik, mediatype, werkplaats.instellingen.vandaag())
+    return as_asked(tabel, bereik, mediatype, werkplaats.instellingen.vandaag())
 
 
 @router.get(
@@ -183,7 +183,7 @@ def get_indicatoren(
     summary="Waar de gemeente nog aan vastzit",
     description="Per groep wat er in het jaar is toegewezen en gedeclareerd, wat er nog open staat en wat daarvan wordt verwacht,"
     " zoals het was aan het einde van de peildatum. Als JSON, of als CSV of XLSX volgens de header Accept.",
-    responses=_ALS_BESTAND,
+    responses=ALS_BESTAND,
 )
 def get_verplichtingen(
     werkplaats: Plaats,
@@ -197,7 +197,7 @@ def get_verplichtingen(
     bereik = _read_bereik(werkplaats, houder, str(jaar or werkplaats.instellingen.vandaag().year), None, None)
     verzoek = Monitorverzoek(bereik, groepeer=groepeer, moment=_read_moment(werkplaats, peildatum))
     tabel = _make(RAPPORTEN[_VERPLICHTINGEN], werkplaats, houder, verzoek)
-    return _as_asked(tabel, bereik, mediatype, werkplaats.instellingen.vandaag())
+    return as_asked(tabel, bereik, mediatype, werkplaats.instellingen.vandaag())
 
 
 @router.post(
@@ -273,7 +273,7 @@ def _or_problem(vraag: Callable[[], T]) -> T:
         raise Probleem(409, NIET_TE_TONEN) from fout
 
 
-def _as_asked(tabel: Tabel, bereik: Bereik, mediatype: str, vandaag: date) -> Response | Monitortabel:
+def as_asked(tabel: Tabel, bereik: Bereik, mediatype: str, vandaag: date) -> Response | Monitortabel:
     """JSON, unless CSV or a workbook is asked for."""
     bestand = write_bestand(tabel, bereik, mediatype, vandaag)
     if bestand is not None:

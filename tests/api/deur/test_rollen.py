@@ -32,6 +32,7 @@ STEEKPROEVEN = {
     "/prestaties/{prestatieId}/verklaring",
 }  # fmt: skip
 """What an auditor asks about samples, and about lines: those that were drawn."""
+REGIO = {"/regio/kwartaalrapporten/{periode}", "/regio/verplichtingen"}
 CASUS = {"/casussignalen", "/casussignalen/{casussignaalId}", "/dossierpunten"}
 """What somebody of a local team asks about its families."""
 NIET_DAAR = "Dit signaal is er niet, of u mag het niet zien. Kies het uit de lijst."
@@ -87,7 +88,7 @@ def operations() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.parametrize(
     ("rol", "mag"),
-    [("controle", CIJFERS | KWARTALEN | TOTALEN | STEEKPROEVEN), ("regio", CIJFERS), ("lokaal_team", CASUS)],
+    [("controle", CIJFERS | KWARTALEN | TOTALEN | STEEKPROEVEN), ("regio", CIJFERS | REGIO), ("lokaal_team", CASUS)],
 )
 def test_who_has_figures_only_has_no_other_operation(rol: str, mag: set[str], loket: Loket) -> None:
     met_toegang = set()

@@ -25,6 +25,8 @@ from berichten.processen.kwartaal.laad_instellingen import NAAM as INSTELLINGEN
 from berichten.processen.kwartaal.laad_instellingen import load_by_operator
 from berichten.processen.kwartaal.laad_jeugdigen import load_jeugdigen
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie, load_standaard
+from berichten.processen.regio.laad_regio import NAAM as REGIO
+from berichten.processen.regio.laad_regio import load_regio
 from berichten.standaard.waarden.gemeenten import gemeenten
 
 LOG = structlog.get_logger(__name__)
@@ -32,6 +34,7 @@ OPGAVEN = {
     **KWARTAALOPGAVEN,
     "jeugdigen": load_jeugdigen,
     "facturen": load_facturen,
+    REGIO: load_regio,
     PRODUCTIEVERANTWOORDING: load_productie,
     INSTELLINGEN: load_by_operator,
 }

@@ -35,6 +35,20 @@ def lock_publicaties(verbinding: Connection, gemeenten: Iterable[str]) -> None:
 _WACHT = Opdracht(SLOT)
 
 
+def list_linked(verbinding: Connection, gemeenten: Iterable[str]) -> set[str]:
+    """These gemeenten, and each that was in an export with one of them, or with one that was, and so on."""
+    samen, bekend = set(gemeenten), 0
+    while len(samen) > bekend:
+        bekend = len(samen)
+        samen.update(*(item.split(",") for item in _SAMEN.all(verbinding, {"g": sorted(samen)})))
+    return samen
+
+
+_SAMEN = Vraag(
+    str, "SELECT DISTINCT gemeenten FROM monitor_publicatie WHERE gemeente = ANY(%(g)s::text[]) AND gemeenten <> gemeente"
+)
+
+
 def load_publicaties(verbinding: Connection, gemeenten: Iterable[str], soort: str) -> list[Getoond]:
     """Everything shown of any of these gemeenten, of cells of which `soort` is the first part of the name."""
     return _GETOOND.all(verbinding, {"g": sorted(gemeenten), "s": soort})

@@ -4,18 +4,19 @@ For all tables of clients of one set of gemeenten and period it is decided at on
 which they are asked for makes no difference.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from berichten.opslag.basis.verbinding import Login, Toegang
-from berichten.opslag.financien.monitor import SCHEIDING, Getoond, load_publicaties, lock_publicaties, save_publicaties
+from berichten.opslag.financien.monitor import SCHEIDING, Getoond, list_linked, load_publicaties, lock_publicaties, save_publicaties
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.rapporten.afscherming.optelling import Rijbesluit, Telling, list_shown, protect_rows
-from berichten.rapporten.afscherming.overlap import Grens, NietTeBeschermen, Teken, Verband, limits, protect
-from berichten.rapporten.monitor.bereik import Bereik, connected, cover_relations, name_of
+from berichten.rapporten.afscherming.overlap import ONBEGRENSD, Grens, NietTeBeschermen, Teken, Verband, limits, protect
+from berichten.rapporten.monitor.bereik import Bereik, connected, cover_relations, name_of, tie_relations
 from berichten.rapporten.monitor.clienten import (
     ALLES_GEBOEKT,
     Cijfer,
@@ -23,6 +24,7 @@ from berichten.rapporten.monitor.clienten import (
     cell_name,
     named_cell,
     read_clienten,
+    read_totaal,
     relations,
 )
 from berichten.rapporten.monitor.clienten import SOORT as CLIENTEN
@@ -55,18 +57,38 @@ def publish_clienten(lezer: Lezer, bereik: Bereik, moment: datetime = ALLES_GEBO
         cellen = read_clienten(verbinding, bereik, moment)
     # That a period had nobody is told too, and has to be remembered.
     aantallen = {cell_name(ALLE_CLIENTEN): 0} | {cell_name(cel): aantal for cel, (_, aantal) in cellen.items()}
-    with opslag.transaction() as verbinding:
-        lock_publicaties(verbinding, bereik.gemeenten)
-        tekens = decide(bereik, aantallen, _published(verbinding, bereik, CLIENTEN))
-        getoond = ((naam, teken, aantallen[naam] if teken is Teken.GETAL else None) for naam, teken in tekens.items())
-        save_publicaties(verbinding, bereik.gemeenten, bereik.van, bereik.tot, getoond, lezer.werkplaats.instellingen.nu())
+    tekens = _decide_and_keep(lezer, bereik, aantallen)
     return {cel: Cijfer(bedrag, aantal, tekens[cell_name(cel)]) for cel, (bedrag, aantal) in cellen.items()}
 
 
-def _published(verbinding: Connection, bereik: Bereik, soort: str) -> dict[Bereik, Publicatie]:
+def publish_total(lezer: Lezer, bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> Cijfer:
+    """Cost and clients in all and of no part, for a region: decided beside what was shown of each member. Raises as above."""
+    with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
+        bedrag, aantal = read_totaal(verbinding, bereik, moment)
+    naam = cell_name(ALLE_CLIENTEN)
+    return Cijfer(bedrag, aantal, _decide_and_keep(lezer, bereik, {naam: aantal})[naam])
+
+
+def _decide_and_keep(lezer: Lezer, bereik: Bereik, aantallen: Mapping[str, int]) -> dict[str, Teken]:
+    """Under locks of all gemeenten that were ever shown together with these: each export has to know what those before it told."""
+    opslag, samen = lezer.werkplaats.opslag, set(bereik.gemeenten)
+    while True:
+        with opslag.transaction() as verbinding:
+            lock_publicaties(verbinding, samen)
+            verbonden = list_linked(verbinding, samen)
+            if verbonden == samen:
+                tekens = decide(bereik, aantallen, _published(verbinding, samen, CLIENTEN))
+                getoond = ((naam, teken, aantallen[naam] if teken is Teken.GETAL else None) for naam, teken in tekens.items())
+                save_publicaties(verbinding, bereik.gemeenten, bereik.van, bereik.tot, getoond, lezer.werkplaats.instellingen.nu())
+                return tekens
+        # Locks are taken in order, so more of them are taken anew.
+        samen = verbonden
+
+
+def _published(verbinding: Connection, gemeenten: Iterable[str], soort: str) -> dict[Bereik, Publicatie]:
     """What was shown of these gemeenten, by export."""
     publicaties: dict[Bereik, Publicatie] = {}
-    for item in load_publicaties(verbinding, bereik.gemeenten, soort):
+    for item in load_publicaties(verbinding, gemeenten, soort):
         eerder = Bereik(tuple(item.gemeenten.split(",")), item.van, item.tot)
         publicaties.setdefault(eerder, {})[item.cel] = item
     return publicaties
@@ -76,16 +98,36 @@ def decide(bereik: Bereik, aantallen: Mapping[str, int], publicaties: Mapping[Be
     """How each cell of this export may be shown, by name."""
     andere = connected(bereik, publicaties)
     namen = set(aantallen).union(*(publicaties[item] for item in andere))
-    verbanden = [*_inside(bereik, aantallen), *cover_relations([bereik, *andere], sorted(namen))]
+    verbanden = list(_inside(bereik, aantallen))
     vast: dict[str, Grens] = {}
+    # Exports by which of the cells they tell anything of: one of the total only tells nothing of the others.
+    per_bereiken: defaultdict[tuple[Bereik, ...], list[str]] = defaultdict(list)
+    getoond = {bereik: set(aantallen), **{item: set(publicaties[item]) for item in andere}}
+    for naam in sorted(namen):
+        weten = tuple(item for item, cellen in getoond.items() if naam in cellen or not _is_total_only(cellen))
+        per_bereiken[weten].append(naam)
     for item in andere:
         verbanden += _inside(item, publicaties[item])
-        vast |= {name_of(item, naam): _known(publicaties[item].get(naam)) for naam in namen}
+    for bereiken, cellen in per_bereiken.items():
+        for item in set(bereiken) - {bereik}:
+            vast |= {name_of(item, naam): _known(publicaties[item].get(naam)) for naam in cellen}
+        if any(len(item.gemeenten) > 1 for item in bereiken) and len({item.gemeenten for item in bereiken}) > 1:
+            samen = list(tie_relations(bereiken, cellen))
+            onbekend = {cel for item in samen for cel in (item.cel, *item.delen)}
+            vast = dict.fromkeys(onbekend, (0, ONBEGRENSD)) | vast
+            verbanden += samen
+        else:
+            verbanden += cover_relations(bereiken, cellen)
     eigen = publicaties.get(bereik, {})
     verborgen = {name_of(bereik, naam) for naam, item in eigen.items() if item.teken != Teken.GETAL}
     bekend = {name_of(bereik, naam) for naam, item in eigen.items() if item.aantal == aantallen.get(naam)}
     tekens = protect({name_of(bereik, naam): aantallen.get(naam, 0) for naam in namen}, verbanden, verborgen, vast, bekend)
     return {naam: tekens[name_of(bereik, naam)] for naam in aantallen}
+
+
+def _is_total_only(cellen: Collection[str]) -> bool:
+    """Whether an export tells of all clients together and of no part; who has clients at all has them in a segment too."""
+    return set(cellen) == {cell_name(ALLE_CLIENTEN)}
 
 
 def _inside(bereik: Bereik, namen: Iterable[str]) -> list[Verband]:
@@ -109,7 +151,7 @@ def publish_rijen(
     require_jaar(bereik)
     with lezer.werkplaats.opslag.transaction() as verbinding:
         lock_publicaties(verbinding, bereik.gemeenten)
-        publicaties = _published(verbinding, bereik, soort)
+        publicaties = _published(verbinding, bereik.gemeenten, soort)
         if any(item != bereik and not item.delen.isdisjoint(bereik.delen) for item in publicaties):
             raise NietTeBeschermen
         eigen = {_split_and_key(naam): item.aantal for naam, item in publicaties.get(bereik, {}).items()}

@@ -82,7 +82,7 @@ def protect(
     stelsel = _Stelsel({**vast, **{cel: (aantal, aantal) for cel, aantal in aantallen.items()}}, verbanden)
     tekens = {cel: _first_mark(aantal, cel in eerder_verborgen) for cel, aantal in aantallen.items()}
     for cel, teken in tekens.items():
-        stelsel.grenzen[cel] = limits(teken, aantallen[cel])
+        stelsel.bound(cel, limits(teken, aantallen[cel]))
     for cel in _small(stelsel.grenzen, tekens):
         _hide_for(cel, stelsel, {cel: aantal for cel, aantal in aantallen.items() if cel not in bekend}, tekens)
     return tekens
@@ -112,7 +112,7 @@ def _hide_for(klein: str, stelsel: "_Stelsel", te_kiezen: Mapping[str, int], tek
     while not stelsel.is_free(klein):
         keuze = _choose(klein, stelsel, te_kiezen, tekens)
         tekens[keuze] = Teken.VERBORGEN
-        stelsel.grenzen[keuze] = limits(Teken.VERBORGEN, None)
+        stelsel.bound(keuze, limits(Teken.VERBORGEN, None))
 
 
 def _choose(klein: str, stelsel: "_Stelsel", te_kiezen: Mapping[str, int], tekens: Mapping[str, Teken]) -> str:
@@ -131,6 +131,7 @@ class _Stelsel:
     def __init__(self, grenzen: dict[str, Grens], verbanden: Iterable[Verband]) -> None:
         """Ties that the counts themselves do not keep to (they changed since they were shown) prove nothing, and are left out."""
         self.grenzen = grenzen
+        self._hoogste: dict[str, int] | None = None
         self.verbanden = [item for item in verbanden if item.cel in grenzen and all(deel in grenzen for deel in item.delen)]
         self._index()
         gebroken = self._broken()
@@ -141,9 +142,17 @@ class _Stelsel:
 
     def _index(self) -> None:
         self._volgers: defaultdict[str, list[Verband]] = defaultdict(list)
+        self._bij: defaultdict[str, list[Verband]] = defaultdict(list)
         for item in self.verbanden:
             for deel in item.delen:
                 self._volgers[deel].append(item)
+            for cel in {item.cel, *item.delen}:
+                self._bij[cel].append(item)
+
+    def bound(self, cel: str, grens: Grens) -> None:
+        """From now on this is what a reader knows of a count."""
+        self.grenzen[cel] = grens
+        self._hoogste = None
 
     def _broken(self) -> Verband | None:
         return self._descend({cel: hoogste for cel, (_, hoogste) in self.grenzen.items()}, self.verbanden)
@@ -164,13 +173,28 @@ class _Stelsel:
 
     def is_free(self, cel: str) -> bool:
         """Whether each of 1 to 5 fits."""
-        begin = {naam: hoogste for naam, (_, hoogste) in self.grenzen.items()}
-        if self._descend(begin, self.verbanden) is not None:
-            return False
-        for waarde in range(1, KLEIN_TOT + 1):
-            hoogste = {**begin, cel: min(waarde, begin[cel])}
-            if self._descend(hoogste, self._volgers[cel]) is not None or hoogste[cel] != waarde:
+        if self._hoogste is None:
+            begin = {naam: hoogste for naam, (_, hoogste) in self.grenzen.items()}
+            if self._descend(begin, self.verbanden) is not None:
                 return False
+            self._hoogste = begin
+        return all(self._fits(cel, waarde, self._hoogste) for waarde in range(1, KLEIN_TOT + 1))
+
+    def _fits(self, cel: str, waarde: int, hoogste: Mapping[str, int]) -> bool:
+        """Whether a count can be this. Of each other one the most is then no more than it was: only what changes is looked at."""
+        if hoogste[cel] < waarde:
+            return False
+        lager = {cel: waarde}
+        rij = deque(self._volgers[cel])
+        while rij:
+            item = rij.popleft()
+            som = sum(lager.get(deel, hoogste[deel]) for deel in item.delen)
+            if som >= lager.get(item.cel, hoogste[item.cel]):
+                continue
+            if som < self.grenzen[item.cel][0] or item.cel == cel:
+                return False
+            lager[item.cel] = som
+            rij.extend(self._volgers[item.cel])
         return True
 
     def with_hidden(self, cellen: Iterable[str]) -> "_Stelsel":
@@ -178,8 +202,8 @@ class _Stelsel:
         anders = object.__new__(_Stelsel)
         open_ = limits(Teken.VERBORGEN, None)
         verborgen = {cel: open_ for cel in cellen if self.grenzen[cel][0] > KLEIN_TOT}
-        anders.grenzen = {**self.grenzen, **verborgen}
-        anders.verbanden, anders._volgers = self.verbanden, self._volgers
+        anders.grenzen, anders._hoogste = {**self.grenzen, **verborgen}, None
+        anders.verbanden, anders._volgers, anders._bij = self.verbanden, self._volgers, self._bij
         return anders
 
     def neighbours(self, klein: str) -> set[str]:
@@ -187,9 +211,7 @@ class _Stelsel:
         gezien, rand = {klein}, deque([klein])
         while rand:
             cel = rand.popleft()
-            for item in self.verbanden:
-                if cel != item.cel and cel not in item.delen:
-                    continue
+            for item in self._bij[cel]:
                 for ander in (item.cel, *item.delen):
                     if ander not in gezien:
                         gezien.add(ander)

@@ -88,6 +88,44 @@ def cover_relations(bereiken: Sequence[Bereik], cellen: Iterable[str]) -> Iterat
             yield Verband(name_of(geheel, cel), tuple(name_of(item, cel) for item in dekking))
 
 
+def tie_relations(bereiken: Sequence[Bereik], cellen: Iterable[str]) -> Iterator[Verband]:
+    """The same where several sets of gemeenten share members, in which case their counts of every period are tied.
+
+    A count that nobody was shown ties others all the same: what a region has in a year is at most what each member has, and what
+    that member has in the year is at most what it has in the quarters. So every set is reckoned with in every period, and each
+    gemeente by itself; ties of a set between periods, and of a period between sets, then say all that a mixture of both does.
+    """
+    perioden = sorted({(item.van, item.tot) for item in bereiken})
+    sets = {item.gemeenten for item in bereiken}
+    sets |= {(gemeente,) for gemeenten in sets for gemeente in gemeenten}
+    namen = list(cellen)
+    for gemeenten in sorted(sets):
+        yield from cover_relations([Bereik(gemeenten, *periode) for periode in perioden], namen)
+    for geheel, dekking in _cover_sets(sets):
+        for periode in perioden:
+            for cel in namen:
+                delen = tuple(name_of(Bereik(item, *periode), cel) for item in dekking)
+                yield Verband(name_of(Bereik(geheel, *periode), cel), delen)
+
+
+Gemeenten = tuple[str, ...]
+
+
+def _cover_sets(sets: Iterable[Gemeenten]) -> Iterator[tuple[Gemeenten, tuple[Gemeenten, ...]]]:
+    """Each set with every choice of others that together have its members, without one that is needless."""
+    # A month that is always the same: what covers a period covers a set.
+    dag = date.min
+    als_bereik = {item: Bereik(item, dag, dag) for item in sorted(sets)}
+    aantal = 0
+    for geheel, bereik in als_bereik.items():
+        andere = [item for item in als_bereik.values() if item != bereik and not item.delen.isdisjoint(bereik.delen)]
+        for dekking in _covers(bereik.delen, andere, ()):
+            aantal += 1
+            if aantal > _MEESTE_VERBANDEN:
+                raise NietTeBeschermen
+            yield geheel, tuple(item.gemeenten for item in dekking)
+
+
 def name_of(bereik: Bereik, cel: str) -> str:
     """A cell of one export, told apart from the same cell of another."""
     return f"{bereik.naam}|{cel}"

@@ -116,6 +116,31 @@ def read_clienten(verbinding: Connection, bereik: Bereik, moment: datetime = ALL
     return {cel: waarde for cel, waarde in cellen.items() if cel[0] != "zorgvorm" or _is_shown(cel, cellen)}
 
 
+class _Totaalstand(NamedTuple):
+    bedrag: int
+    aantal: int
+
+
+_TOTAAL = Vraag(
+    _Totaalstand,
+    """
+    SELECT coalesce(sum(bedrag), 0)::bigint AS bedrag, count(*) FILTER (WHERE bedrag <> 0) AS aantal FROM (
+        SELECT p.bsn, sum(j.bedrag) AS bedrag
+        FROM journaal j JOIN prestatie p ON p.gemeente = j.gemeente AND p.prestatie_id = j.prestatie_id
+        WHERE j.gemeente = ANY(%(gemeenten)s) AND j.zorgmaand BETWEEN %(van)s AND %(tot)s AND j.geboekt_op <= %(moment)s
+        GROUP BY p.bsn
+    ) AS per_client
+    """,
+)
+
+
+def read_totaal(verbinding: Connection, bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> tuple[int, int]:
+    """Cents and clients in all: who has care in two of the gemeenten counts once."""
+    waarden = {"gemeenten": list(bereik.gemeenten), "van": bereik.van, "tot": bereik.tot, "moment": moment}
+    rij = _TOTAAL.read(verbinding, waarden)
+    return rij.bedrag, rij.aantal
+
+
 def _is_shown(cel: Cel, cellen: Mapping[Cel, tuple[int, int]]) -> bool:
     """A segment of which the catalogue names no zorgvorm at all has none in the tables either."""
     return bool(cel[2]) or any(soort == "zorgvorm" and groep == cel[1] and deel for soort, groep, deel in cellen)

@@ -1,0 +1,51 @@
+"""Members of regions as they were uploaded: every row is kept, and of one key the row that was loaded last counts."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from berichten.opslag.basis.kopie import add_rows
+from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.tabellen.sturen.regio import regio_gemeente
+
+LEDEN = ("regio", "gemeente", "van", "tot", "mandaat", "besluit")
+"""Columns of the file, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lidmaatschap:
+    """A gemeente in a region, from its first to its last day; None: without an end."""
+
+    regio: str
+    gemeente: str
+    van: date
+    tot: date | None
+    mandaat: str
+    """`rapport`, or `contract`, which includes it."""
+
+    def holds_on(self, dag: date) -> bool:
+        """Whether it is a member on this day."""
+        return self.van <= dag and (self.tot is None or dag <= self.tot)
+
+
+def add_leden(verbinding: Connection, rijen: Iterable[Sequence[Any]], door: str, nu: datetime) -> None:
+    """Keep rows in the order of LEDEN; `door`: who loaded them."""
+    add_rows(verbinding, regio_gemeente, LEDEN, rijen, {"geladen_door": door, "geladen_op": nu})
+
+
+def list_leden(verbinding: Connection, gemeente: str) -> list[Lidmaatschap]:
+    """Of every region that this gemeente is or was in, by region, gemeente and first day; its own among them."""
+    return _LEDEN.all(verbinding, {"g": gemeente})
+
+
+_LEDEN = Vraag(
+    Lidmaatschap,
+    """
+    SELECT DISTINCT ON (regio, gemeente, van) {kolommen} FROM regio_gemeente
+    WHERE regio IN (SELECT regio FROM regio_gemeente WHERE gemeente = %(g)s)
+    ORDER BY regio, gemeente, van, geladen_op DESC
+    """,
+)

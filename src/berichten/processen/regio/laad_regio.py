@@ -1,0 +1,40 @@
+"""Load which gemeenten are in a region. All of a file, or nothing.
+
+CSV (semicolon, UTF-8) or a workbook: `regio;gemeente;van;tot;mandaat;besluit`, days inclusive, `tot` empty without an end. For the
+operator only: who is in a region sees the cost of its members, so no gemeente puts itself, or another, in one. What is loaded is
+never deleted; a later row of the same region, gemeente and first day takes its place.
+"""
+
+from berichten.opslag.kwartaal.regioleden import LEDEN, add_leden
+from berichten.opslag.referentie.referentie import Doeltabel
+from berichten.processen.basis.handelingen import Handeling, note_done
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.monitor.laad_indicator import Geladen, read_opgave, refuse
+from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
+from berichten.processen.referentie.waarden import read_datum, read_gemeente, read_keuze, read_tekst
+
+NAAM = "regio"
+_SOORT = Bestandsoort(
+    NAAM,
+    (
+        Bestandskolom("regio", read_tekst(60)),
+        Bestandskolom("gemeente", read_gemeente, cijfers=4),
+        Bestandskolom("van", read_datum),
+        Bestandskolom("tot", read_datum, leeg=None),
+        Bestandskolom("mandaat", read_keuze("rapport", "contract")),
+        Bestandskolom("besluit", read_tekst(200)),
+    ),
+    Doeltabel(NAAM, LEDEN, ("regio", "gemeente"), "van", "tot"),
+)
+
+
+def load_regio(werkplaats: Werkplaats, inhoud: bytes, door: str) -> Geladen:
+    """`door`: who loads."""
+    rijen, fouten = read_opgave(_SOORT, inhoud, None)
+    if fouten.totaal:
+        return refuse(fouten)
+    with werkplaats.opslag.transaction() as verbinding:
+        add_leden(verbinding, (rij[:-1] for rij in rijen), door, werkplaats.instellingen.nu())
+        for code in sorted({rij[1] for rij in rijen}):
+            note_done(verbinding, werkplaats, Handeling(code, door, "U", "regio"))
+    return Geladen(len(rijen))

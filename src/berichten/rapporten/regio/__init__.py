@@ -1,0 +1,1 @@
+"""Figures of a region: its cost by member, and its clients together."""

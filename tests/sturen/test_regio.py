@@ -1,0 +1,105 @@
+"""A region: its members, its cost with sums reckoned by hand, who may ask, and what nobody gets."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from berichten.opslag.kwartaal.regioleden import Lidmaatschap
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.kwartaal.laad_begroting import load_begroting
+from berichten.processen.regio.laad_regio import load_regio
+from berichten.processen.regio.reken_regio import Regiovraag, report_regio, report_regioverplichtingen
+from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.monitor.tabel import Tabel, Waarde
+from berichten.rapporten.regio.ledenlijst import find_regio
+from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
+from tests.hulp.eigenaar import as_owner
+from tests.hulp.monitoring.monitor import Regel, Zorg
+
+KOP = "regio;gemeente;van;tot;mandaat;besluit\n"
+Q1 = read_kwartaal("2024-Q1")
+VANDAAG = date(2026, 6, 1)
+
+
+def member(gemeente: str, van: date, tot: date | None = None, regio: str = "HR") -> Lidmaatschap:
+    return Lidmaatschap(regio, gemeente, van, tot, "rapport")
+
+
+def test_members_of_a_period_are_those_on_its_last_day_and_who_came_or_left_is_named() -> None:
+    """0537 joins on 1 March, 0546 leaves after 31 January: members on 31 March are 0484 and 0537."""
+    begin = date(2020, 1, 1)
+    leden = [member("0484", begin), member("0537", date(2024, 3, 1)), member("0546", begin, date(2024, 1, 31))]
+    regio = find_regio(leden, "0484", Q1.van, Q1.tot, VANDAAG)
+    assert regio.leden == ("0484", "0537")
+    assert ["erbij" in zin for zin in regio.wisselingen] == [True, False]
+    assert "31 januari 2024" in regio.wisselingen[1]
+
+
+def test_who_is_in_no_region_then_or_now_gets_none_and_who_is_in_two_says_which() -> None:
+    begin = date(2020, 1, 1)
+    weg = [member("0484", begin), member("0537", begin, date(2024, 12, 31)), member("0546", date(2025, 1, 1))]
+    for gemeente in ("0537", "0546", "0518"):
+        with pytest.raises(Vraagfout, match="niet bij een regio"):
+            find_regio(weg, gemeente, Q1.van, Q1.tot, VANDAAG)
+    twee = [member("0484", begin), member("0484", begin, regio="Oost")]
+    with pytest.raises(Vraagfout, match="HR, Oost"):
+        find_regio(twee, "0484", Q1.van, Q1.tot, VANDAAG)
+    assert find_regio(twee, "0484", Q1.van, Q1.tot, VANDAAG, "Oost").naam == "Oost"
+
+
+def rows(tabel: Tabel) -> dict[Waarde, dict[str, Waarde]]:
+    return {rij[0]: dict(zip(tabel.kolommen, rij, strict=True)) for rij in tabel.rijen}
+
+
+def test_cost_by_member_and_clients_of_the_region_and_of_who_asks(werkplaats: Werkplaats) -> None:
+    """0484: 30 x 100.49 = 3,014.70; 0537: 20 x 50.49 = 1,009.80, of which ten clients are of 0484 too. Together 4,024.50.
+
+    Shown 3,015 + 1,010, and the total from its own cents: 4,025 (4,024.50 up). Clients: 30 + 20 - 10 = 40; 4,024.50 / 40 = 100.61,
+    101 a client. Budget of 0484 only: 3,000.00, +0.49 %, 0.5; so the total has none.
+    """
+    zorg = Zorg()
+    code = zorg.product("4", "Basis GGZ")
+    zorg.regels += [Regel(nummer, 10_049, date(2024, 2, 1), code) for nummer in range(30)]
+    zorg.regels += [Regel(nummer, 5_049, date(2024, 3, 1), code, gemeente="0537") for nummer in range(20, 40)]
+    zorg.regels += [Regel(nummer, 99_999, date(2024, 3, 1), code, gemeente="0546") for nummer in range(50, 70)]
+    with as_owner(werkplaats) as verbinding:
+        zorg.save(verbinding)
+    leden = "HR;0484;2020-01-01;;rapport;R1\nHR;0537;2020-01-01;;contract;R2\nHR;0546;2020-01-01;2023-12-31;rapport;R3\n"
+    assert load_regio(werkplaats, f"{KOP}{leden}".encode(), "wie").regels == 3
+    begroting = "gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n0484;2024;;;300000;primitief;2023-11-06;R\n"
+    assert load_begroting(werkplaats, begroting.encode(), "wie").regels == 1
+    tabel = report_regio(werkplaats, Regiovraag("0537", "regio"), Q1)
+    gevonden = rows(tabel)
+    assert list(gevonden) == ["0484", "0537", "Totaal"]
+    assert [rij["kosten_euro"] for rij in gevonden.values()] == [3_015, 1_010, 4_025]
+    assert [rij["clienten"] for rij in gevonden.values()] == [None, None, 40]
+    assert gevonden["Totaal"]["kosten_per_client"] == 101
+    assert [rij["begroot_jaar_euro"] for rij in gevonden.values()] == [3_000, None, None]
+    assert (str(gevonden["0484"]["afwijking_pct"]), gevonden["0484"]["oordeel"]) == ("0.5", "op koers")
+    eigen = rows(report_regio(werkplaats, Regiovraag("0537", "financien"), Q1))
+    assert [rij["clienten"] for rij in eigen.values()] == [None, 20, 40]
+    gebonden = report_regioverplichtingen(werkplaats, Regiovraag("0484", "regio"), 2024)
+    assert [rij["gedeclareerd_euro"] for rij in rows(gebonden).values()] == [3_015, 1_010, 4_025]
+    assert "aantal_toewijzingen" not in gebonden.kolommen
+    for vraag in (Regiovraag("0546", "regio"), Regiovraag("0518", "regio"), Regiovraag("0484", "regio", regio="Oost")):
+        with pytest.raises(Vraagfout, match="niet bij een regio"):
+            report_regio(werkplaats, vraag, Q1)
+    with pytest.raises(Vraagfout, match="nog niet geweest"):
+        report_regio(werkplaats, Regiovraag("0484", "regio", werkplaats.instellingen.vandaag() + timedelta(days=1)), Q1)
+
+
+def test_a_member_is_not_shown_so_that_another_can_be_told(werkplaats: Werkplaats) -> None:
+    """Region 100, of which 97 in 0484 and three in 0537 alone. With 100 and 97 shown the three could not be one or two."""
+    zorg = Zorg()
+    code = zorg.product("4", "Basis GGZ")
+    zorg.regels += [Regel(nummer, 5_000, date(2024, 2, 1), code) for nummer in range(97)]
+    zorg.regels += [Regel(nummer, 5_000, date(2024, 2, 1), code, gemeente="0537") for nummer in range(97, 100)]
+    with as_owner(werkplaats) as verbinding:
+        zorg.save(verbinding)
+    leden = f"{KOP}HR;0484;2020-01-01;;rapport;R1\nHR;0537;2020-01-01;;rapport;R2\n"
+    assert load_regio(werkplaats, leden.encode(), "wie").regels == 2
+    klein = rows(report_regio(werkplaats, Regiovraag("0537", "financien"), Q1))
+    assert (klein["0537"]["clienten"], klein["Totaal"]["clienten"]) == ("≤5", 100)
+    groot = rows(report_regio(werkplaats, Regiovraag("0484", "financien"), Q1))
+    assert groot["Totaal"]["clienten"] == 100
+    assert groot["0484"]["clienten"] in ("-", "niet te tonen")
