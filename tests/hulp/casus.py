@@ -35,5 +35,5 @@ def put_casus(
 
 def put_leden(werkplaats: Werkplaats, gemeente: str, team: str, *namen: str) -> None:
     """People of these names work in this team, since 2026."""
-    rijen = "".join(f"{gemeente};{team};{naam};2026-01-01;\n" for naam in namen)
+    rijen = "".join(f"{gemeente};{team};{naam.strip()};2026-01-01;\n" for naam in namen)
     assert load_referentie(werkplaats, "teamleden", f"gemeente;team;persoon;van;tot\n{rijen}".encode()).fouten == []

@@ -13,6 +13,7 @@ from api.portaal.schil.paginarouter import Paginarouter
 from api.portaal.signalen.signalenlijst import SignaalId, show_signaal
 from berichten.boeken.betaling import Betaalweigering
 from berichten.processen.signalen.werk_bij import refresh_signalen
+from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
 from berichten.processen.signalen.zet_stap_signaal import WOORDEN, Gewenstestap, share_with_aanbieder, step_signaal
 
 router = Paginarouter()
@@ -20,7 +21,8 @@ router = Paginarouter()
 
 @router.post("/signalen/bijwerken")
 def post_bijwerken(bladzij: Contractbeheer) -> Response:
-    """As the night does it."""
+    """As the night does it, those on families too."""
+    refresh_casussignalen(*acting(bladzij))
     gedaan = refresh_signalen(*acting(bladzij))
     return bladzij.go("/portaal/signalen", Melding(f"De signalen zijn bijgewerkt tot vandaag. Nieuw: {gedaan.nieuw}."))
 
