@@ -11,6 +11,7 @@ from email.message import EmailMessage
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from aiosmtpd.controller import Controller
@@ -28,11 +29,14 @@ from berichten.processen.besluiten.plaats_opmerking import place_opmerking
 from berichten.processen.bewaking.bekijk_status import look_around
 from berichten.processen.seintjes.kies_seintje import choose_seintjes, find_choice
 from berichten.processen.seintjes.verstuur_seintjes import Postbode
+from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
 from berichten.processen.toegang.beheer_gebruikers import block_gebruiker
+from berichten.rapporten.signalen.casus import Casussignaal
 from tests.conftest import VANDAAG
 from tests.hulp.besluiten import FEB, JAN, MRT, beslis, fill_town, prestatie_id, rows, set_instelling, submit
 from tests.hulp.bezoek import add_persoon
-from tests.hulp.bouwstenen import AGB, GEMEENTE
+from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
+from tests.hulp.casus import put_casus, put_leden
 from tests.hulp.declareer import Regel
 
 PORTAAL = "https://portaal.voorbeeld.nl"
@@ -131,6 +135,35 @@ def test_an_answer_a_question_and_a_decision_are_each_told_to_who_they_are_for(p
     beslis(plek, "A")
     assert (deliver(later(plek, hours=15)), postbus.aan[2:]) == (1, ["clerk@post.nl"])
     assert deliver(later(plek, hours=20)) == 0
+
+
+def test_a_team_is_told_once_a_day_that_there_are_signals_on_its_families(plek: Werkplaats, postbus: Postbus) -> None:
+    """Who is in the team and chose it; not who is in another, nor who has the role alone. What is not new is told no more."""
+    for naam in ("Noor", "Zoe", "Los"):
+        choose(plek, add_persoon(plek, f"{naam}@voorbeeld.nl", "lokaal_team", naam=naam), "lokaal_team", f"{naam}@post.nl")
+    put_leden(plek, GEMEENTE, "Noord", "Noor")
+    put_leden(plek, GEMEENTE, "Zuid", "Zoe")
+
+    def find(hours: int, *nummers: int) -> list[str]:
+        """Who gets a mail, when so late these allocations of Noord are found to begin without an evaluation."""
+        toen = later(plek, hours=hours)
+        gevonden = [Casussignaal("L4", BSN, str(n), (n,), f"Toewijzing {n}.", "Een toewijzing.") for n in nummers]
+        with patch("berichten.processen.signalen.werk_casus_bij.find_casussignalen", return_value=gevonden):
+            refresh_casussignalen(toen, GEMEENTE)
+        postbus.brieven.clear()
+        deliver(toen)
+        return postbus.aan
+
+    deliver(plek)
+    put_casus(plek, GEMEENTE, "Noord", (1, 2, 3), BSN)
+    assert find(1, 1) == ["Noor@post.nl"]
+    assert find(6, 1) == []
+    assert find(7, 1, 2) == []
+    assert find(24, 1, 2) == [], "one hour less than a day"
+    assert find(25, 1, 2) == ["Noor@post.nl"]
+    (brief,) = postbus.brieven
+    assert brief["Subject"] == "Er staat iets voor u klaar"
+    assert not re.search(r"\d|Noord|team", brief.get_content().replace(PORTAAL, ""))
 
 
 def test_it_tells_nothing(plek: Werkplaats, postbus: Postbus) -> None:

@@ -1,1 +1,1 @@
-"""Signals and measures as one may see them: an aanbieder its own, once they were shared."""
+"""Signals and measures as one may see them: an aanbieder its own, once they were shared; a local team its families."""
