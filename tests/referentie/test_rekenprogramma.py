@@ -17,8 +17,10 @@ from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, lo
 from tests.hulp.eigenaar import as_owner
 from tests.referentie.test_laad_referentie import KOP, counts, prepare, read_all
 
-PERIODE = {naam: soort for naam, soort in SOORTEN.items() if soort.tabel.van and naam != "contractdossier"}
-"""Kinds that may have no first day; a paper in a contract file has one."""
+VAN_EEN_DAG = ("contractdossier", "casusregie", "teamleden")
+"""Kinds whose rows begin on a day that is told."""
+PERIODE = {naam: soort for naam, soort in SOORTEN.items() if soort.tabel.van and naam not in VAN_EEN_DAG}
+"""Kinds that may have no first day."""
 RIJEN = {
     "pdc": "0484;45A05;Hulp;45;04;output;;4;;;;{van};",
     "contracten": "0484;42420001;45A03;{van};",
