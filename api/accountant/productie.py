@@ -14,6 +14,7 @@ from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.berichten.invoerbestand import ALS_TABEL, read_tabel
 from api.deur.toegang import Plaats, require
+from api.geld.controlejaren import BUITEN_DE_JAREN
 from api.geld.monitor import Lading, tell_loaded
 from berichten.fouten import Invoerfout
 from berichten.kern.houder import Sleutelhouder
@@ -52,7 +53,7 @@ async def post_productieverantwoording(request: Request, werkplaats: Plaats, hou
     summary="Wat aanbieders verantwoorden, naast de eigen boeken",
     description="Van een jaar, per aanbieder en product: wat is verantwoord, toegekend, aangehouden en afgewezen, en welk verschil"
     " daarmee niet is verklaard. JSON, of CSV of XLSX volgens de header Accept.",
-    responses=ALS_BESTAND,
+    responses={**ALS_BESTAND, **BUITEN_DE_JAREN},
 )
 def get_productieverantwoording(werkplaats: Plaats, houder: Lezer, vraag: Vraag, mediatype: Mediatype) -> Any:
     """400 for what is no whole year."""

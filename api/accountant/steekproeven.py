@@ -2,17 +2,17 @@
 
 from typing import Annotated, Any
 
-from fastapi import Depends, Path
+from fastapi import Depends, Path, Query
 from pydantic import Field
 
 from api.accountant.verklaringen import ONBEKEND, Nummer
 from api.basis.accept import Mediatype
 from api.basis.afgeleid import shows
 from api.basis.bestanden import ALS_BESTAND, send_report, wants_file
-from api.basis.modellen import Lijstmodel, Model, Verzoek
+from api.basis.modellen import Bladzijdemodel, Model, Verzoek
 from api.basis.problemen import Probleem, raise_unless_found
 from api.basis.route import Router
-from api.basis.velden import Datum
+from api.basis.velden import Datum, Pagina
 from api.deur.toegang import Plaats, require
 from berichten.inzage.accountant import steekproeven as inzage
 from berichten.kern.houder import Sleutelhouder
@@ -25,7 +25,7 @@ from berichten.processen.accountant.trek_steekproef import (
     give_mandaat,
     judge_mandaat,
 )
-from berichten.rapporten.accountant.trekking import Methode
+from berichten.rapporten.accountant.trekking import MEESTE_GETROKKEN, Methode
 
 router = Router(tags=["accountant"])
 
@@ -67,7 +67,7 @@ class Steekproefverzoek(Verzoek):
     methode: Methode = Field(
         description="Elke cent even veel kans (geldeenheden), of elke regel (posten)", examples=["geldeenheden"]
     )
-    aantal: Annotated[int, Field(ge=1, le=10_000)] = Field(description="Hoeveel geldeenheden of regels", examples=[60])
+    aantal: Annotated[int, Field(ge=1, le=MEESTE_GETROKKEN)] = Field(description="Hoeveel geldeenheden of regels", examples=[60])
     jaar: Annotated[int, _JAAR] = Field(description="Jaar waarin de hulp is gegeven", examples=[2026])
     reden: str = Field(min_length=1, max_length=500, examples=["Controle van de jaarrekening 2026"])
     agb: str | None = Field(default=None, pattern="^[0-9]{8}$")
@@ -91,10 +91,11 @@ class Steekproef(Model):
     """Een steekproef."""
 
 
-class Steekproeven(Lijstmodel):
-    """De steekproeven, nieuwste eerst."""
+class Steekproeven(Bladzijdemodel):
+    """Een bladzijde van de steekproeven, nieuwste eerst."""
 
     steekproeven: list[Steekproef] = Field(description="De steekproeven")
+    volgende: str | None
 
 
 @shows(
@@ -217,9 +218,14 @@ def post_controlemandaat(werkplaats: Plaats, houder: Beheerder, verzoek: Mandaat
     summary="Welke steekproeven zijn getrokken",
     description="Ook wat is gevraagd en niet kon worden getrokken staat erbij.",
 )
-def get_steekproeven(werkplaats: Plaats, houder: Lezer) -> Steekproeven:
+def get_steekproeven(
+    werkplaats: Plaats,
+    houder: Lezer,
+    pagina_grootte: Pagina = 50,
+    volgende: Annotated[str | None, Query(pattern="^[0-9]{1,18}$", description="Uit het vorige antwoord")] = None,
+) -> Steekproeven:
     """Newest first."""
-    return Steekproeven.of(inzage.list_steekproeven(werkplaats.seen_by(houder)))
+    return Steekproeven.of(inzage.page_steekproeven(werkplaats.seen_by(houder), pagina_grootte, volgende))
 
 
 @router.post(

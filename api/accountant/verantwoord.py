@@ -14,6 +14,7 @@ from api.basis.modellen import Model
 from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.deur.toegang import Plaats, require
+from api.geld.controlejaren import BUITEN_DE_JAREN, require_open_years
 from api.geld.stuurinstellingen import Geldendeinstelling
 from berichten.fouten import Invoerfout
 from berichten.inzage.accountant.normverklaring import Normnaam
@@ -107,10 +108,21 @@ def get_vraag(
         as_bereik(vraag)
     except Vraagfout as fout:
         raise Probleem(400, str(fout), [Invoerfout("query", "VERZOEK", str(fout), None)]) from fout
-    return vraag
+    return require_open_years(werkplaats, houder, vraag)
 
 
 Vraag = Annotated[Boekvraag, Depends(get_vraag)]
+
+
+def get_periodevraag(vraag: Vraag) -> Boekvraag:
+    """The same; 400 without a period, since all years together are not reckoned while somebody waits."""
+    if vraag.periode.van is None or vraag.periode.tot is None:
+        melding = "Kies een periode: 'periode', of 'van' en 'tot'. Alle jaren samen rekent de dienst niet in een keer uit."
+        raise Probleem(400, melding, [Invoerfout("query", "VERZOEK", melding, None)])
+    return vraag
+
+
+Periodevraag = Annotated[Boekvraag, Depends(get_periodevraag)]
 
 
 @router.get(
@@ -120,10 +132,10 @@ Vraag = Annotated[Boekvraag, Depends(get_vraag)]
     description="Alle toegekende hulp volgens de vier normen van het accountantsprotocol, naast de grenzen die zijn ingesteld."
     " Groepeer op een of meer van gemeente, aanbieder, zorgmaand, categorie en productcode. JSON, of CSV of XLSX volgens de"
     " header Accept.",
-    responses=ALS_BESTAND,
+    responses={**ALS_BESTAND, **BUITEN_DE_JAREN},
 )
-def get_verantwoord(werkplaats: Plaats, houder: Lezer, vraag: Vraag, mediatype: Mediatype) -> Any:
-    """Reckoned from the lines each time."""
+def get_verantwoord(werkplaats: Plaats, houder: Lezer, vraag: Periodevraag, mediatype: Mediatype) -> Any:
+    """Reckoned from the lines each time, of a period."""
     if wants_file(mediatype):
         return _send(werkplaats, houder, mediatype, VERANTWOORD, vraag)
     with werkplaats.seen_by(houder).transaction() as (verbinding, vermelding):

@@ -11,6 +11,7 @@ from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.deur.toegang import Plaats, require
 from api.geld.boekmodellen import Aansluiting, Journaal, Totaalregels, Totalen
+from api.geld.controlejaren import BUITEN_DE_JAREN, require_open_years
 from berichten.fouten import Invoerfout
 from berichten.inzage.geld.boeken import list_boekingen, list_getelde_prestaties
 from berichten.kern.houder import Sleutelhouder
@@ -52,12 +53,13 @@ def get_vraag(
         "productcode": productcode,
     }  # fmt: skip
     try:
-        return ask(
+        vraag = ask(
             houder.gemeente, werkplaats.instellingen.nu(), periode=periode, van=van, tot=tot, periodesoort=periodesoort,
             peildatum=peildatum, filters=filters,
         )  # fmt: skip
     except Vraagfout as fout:
         raise _as_probleem(fout) from fout
+    return require_open_years(werkplaats, houder, vraag)
 
 
 def get_totaalvraag(
@@ -87,7 +89,7 @@ def _as_probleem(fout: Vraagfout) -> Probleem:
     description="Ingediend, toegekend, gecrediteerd, afgewezen, te beoordelen, betaalbaar en geblokkeerd. Groepeer op een of meer"
     " van gemeente, aanbieder, zorgmaand, categorie, productcode, declaratiemaand, zorgvorm, segment, taakveld en uitkomst, met"
     " komma's ertussen. Met een peildatum krijgt u de stand zoals die toen was. JSON, of CSV of XLSX volgens de header Accept.",
-    responses=ALS_BESTAND,
+    responses={**ALS_BESTAND, **BUITEN_DE_JAREN},
 )
 def get_totalen(
     werkplaats: Plaats,
@@ -133,7 +135,7 @@ def get_totaalregels(
     summary="De boekingen zelf",
     description="Elke toekenning, creditering en correctie, met de regel en het besluit waar zij bij hoort. Als JSON per bladzijde;"
     " als CSV of XLSX (header Accept) alle boekingen die u vraagt.",
-    responses=ALS_BESTAND,
+    responses={**ALS_BESTAND, **BUITEN_DE_JAREN},
 )
 def get_journaal(
     werkplaats: Plaats,

@@ -7,7 +7,7 @@ from berichten.rapporten.accountant.naast_boeken import compare, report_naast_bo
 
 AGB, ANDER = "42420001", "42420002"
 REGEL = Productieregel(AGB, 2026, "45", "45A48", "04", 130, 1_014_650, "controleverklaring", "goedkeurend", date(2027, 3, 1))
-BOEKEN = Eigenboeken(AGB, "45", "45A48", "04", 100, 780_500, 156_100, 70_245, 7_805)
+BOEKEN = Eigenboeken(AGB, "45", "45A48", "04", 780_500, 156_100, 70_245, 7_805)
 
 
 def test_the_difference_and_what_explains_it() -> None:
@@ -26,8 +26,8 @@ def test_who_did_not_account_is_told_when_it_was_due_and_whether_it_may_do_witho
         (780_500, date(2027, 4, 1), "Over 2026 is nog niets verantwoord. De omzet bij deze gemeente is € 7.805,00."),
         (780_500, date(2027, 4, 2), "uiterlijk op 1 april gemoeten"),
     ):
-        [rij] = compare([], [Eigenboeken(ANDER, "45", "45A48", "04", 100, bedrag, 0, 0, 0)], 2026, dag)
+        [rij] = compare([], [Eigenboeken(ANDER, "45", "45A48", "04", bedrag, 0, 0, 0)], 2026, dag)
         assert deel in rij.opmerking
         assert rij.verantwoord is None
-    [groot] = compare([], [Eigenboeken(ANDER, "45", "45A48", "04", 100, 12_500_000, 0, 0, 0)], 2026, date(2027, 4, 2))
+    [groot] = compare([], [Eigenboeken(ANDER, "45", "45A48", "04", 12_500_000, 0, 0, 0)], 2026, date(2027, 4, 2))
     assert "125.000" not in groot.opmerking

@@ -9,6 +9,7 @@ from api.basis.problemen import Probleem
 from api.portaal.schil.bladzij import Bladzij, Controle
 from api.portaal.schil.langwerk import Bezig
 from api.portaal.schil.paginarouter import Paginarouter
+from berichten.inzage.accountant.getrokken import GEEN_CONTROLE, list_open_years
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.naslag.namen import find_namen
 from berichten.processen.rapportage.boeken import VERANTWOORD
@@ -36,16 +37,19 @@ class Grensstand:
 @router.get(_PAD)
 def get_verantwoord(bladzij: Controle, jaar: str = "") -> Response:
     """Reckoned line by line when it is asked."""
-    vraag, gekozen = _ask(bladzij, jaar)
+    open_ = list_open_years(bladzij.kijker)
+    if open_ is None:
+        return bladzij.show("financien/verantwoord_dicht.html", titel="Verantwoord", uitleg=GEEN_CONTROLE)
+    jaren = _years(bladzij, open_)
+    vraag, gekozen = _ask(bladzij, jaar, jaren)
     gevonden = bladzij.work(f"verantwoord jaar={gekozen}", lambda: _reckon(bladzij.kijker, vraag))
     if isinstance(gevonden, Bezig):
         return bladzij.show("schil/langwerk.html", titel="Verantwoord", bezig=gevonden, kruimels=[])
-    nu = bladzij.vandaag.year
     return bladzij.show(
         "financien/verantwoord.html",
         titel=f"Verantwoord over {gekozen}",
         jaar=gekozen,
-        jaren=[(str(item), bladzij.adres.met(jaar=str(item))) for item in range(nu, nu - 4, -1)],
+        jaren=[(str(item), bladzij.adres.met(jaar=str(item))) for item in jaren[:4]],
         totaal=gevonden.totaal,
         sluit=gevonden.totaal.verantwoord == gevonden.journaal,
         instellingen=[item.zin for item in gevonden.instellingen],
@@ -57,9 +61,14 @@ def get_verantwoord(bladzij: Controle, jaar: str = "") -> Response:
     )
 
 
-def _ask(bladzij: Bladzij, jaar: str) -> tuple[Boekvraag, str]:
+def _years(bladzij: Bladzij, open_: range) -> list[int]:
+    """Years that can be chosen, from new to old: no later than this one, but for who controls a year that comes."""
     nu = bladzij.vandaag.year
-    gekozen = jaar if jaar in map(str, range(nu - 20, nu + 1)) else str(nu)
+    return [jaar for jaar in range(max(nu, open_[0]), nu - 21, -1) if jaar in open_] or [open_[-1]]
+
+
+def _ask(bladzij: Bladzij, jaar: str, jaren: list[int]) -> tuple[Boekvraag, str]:
+    gekozen = jaar if jaar in map(str, jaren) else str(jaren[0])
     return ask(bladzij.bezoeker.gemeente, bladzij.werkplaats.instellingen.nu(), periode=gekozen, groepeer="aanbieder"), gekozen
 
 
@@ -89,7 +98,10 @@ def get_verantwoordbestand(bladzij: Controle, vorm: str, jaar: str = "") -> Resp
     """The same as a file."""
     if vorm not in ("csv", "xlsx"):
         raise Probleem(404, "Dit bestand bestaat niet. Kies CSV of XLSX.")
-    vraag, _ = _ask(bladzij, jaar)
+    open_ = list_open_years(bladzij.kijker)
+    if open_ is None:
+        raise Probleem(404, GEEN_CONTROLE)
+    vraag, _ = _ask(bladzij, jaar, _years(bladzij, open_))
     naam = VERANTWOORD.name_file(vraag)
     return send_report(
         bladzij.kijker, VORMEN[vorm], naam, lambda verbinding: VERANTWOORD.make(verbinding, bladzij.werkplaats, vraag)

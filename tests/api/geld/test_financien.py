@@ -224,13 +224,14 @@ def test_what_is_accounted_for_ties_and_is_the_same_in_every_form(gevuld: Loket)
     assert (groep["verantwoord"], groep["onzeker"], groep["onzekerPct"]) == (3 * TARIEF, 3 * TARIEF, "100.0")
     assert antwoord["totaal"]["verantwoord"] == antwoord["journaal"]
     assert (antwoord["foutOordeel"], antwoord["onzekerOordeel"]) == ("onder", "boven")
-    [rij, totaal] = read_csv(get(gevuld, "verantwoord", accept=CSV, groepeer="aanbieder"))
+    [rij, totaal] = read_csv(get(gevuld, "verantwoord", accept=CSV, periode="2026", groepeer="aanbieder"))
     assert (rij["Onzeker"], rij["Onzeker (%)"], totaal["Verantwoord"]) == ("234,15", "100,0", "234,15")
     [regel, _] = read_csv(get(gevuld, "verklaringen", accept=CSV))
     assert (regel["Waarde"], regel["Levering"]) == ("onzeker", "onzeker")
     assert get(gevuld, "verklaringen").json()["rijen"][0]["zinLevering"] == regel["Verklaring levering"]
     assert get(gevuld, "verklaringen", accept=XLSX).status_code == 200
-    assert get(gevuld, "verantwoord", groepeer="segment").status_code == 400
+    assert get(gevuld, "verantwoord", periode="2026", groepeer="segment").status_code == 400
+    assert "Kies een periode" in get(gevuld, "verantwoord").json()["detail"]
     assert get(gevuld, "verklaringen", AGB).status_code == 403
 
 
@@ -251,6 +252,8 @@ def test_an_auditor_sees_the_drawn_line_and_no_other_and_a_sample_comes_out_twic
     open_ = {"jaarVan": 2026, "jaarTot": 2026, "tot": "2026-06-30", "reden": "Controle van de jaarrekening"}
     with gevuld.client("controle") as client, gevuld.client("beheer") as beheer, gevuld.client("contractbeheer") as contract:
         assert client.post("/steekproeven", json=vraag).status_code == 409, "nog geen mandaat"
+        boeken = ("/financien/totalen", "/financien/journaal", "/financien/verantwoord", "/financien/productieverantwoording")
+        assert {client.get(pad, params={"periode": "2026"}).status_code for pad in boeken} == {409}
         assert beheer.post("/controlemandaat", json=open_).status_code == 201
         eerste = client.post("/steekproeven", json=vraag).raise_for_status().json()
         tweede = client.post("/steekproeven", json=vraag).raise_for_status().json()
@@ -261,6 +264,18 @@ def test_an_auditor_sees_the_drawn_line_and_no_other_and_a_sample_comes_out_twic
         assert [item["steekproefId"] for item in client.get("/steekproeven").json()["steekproeven"]][:2] == [
             tweede["steekproefId"], eerste["steekproefId"],
         ]  # fmt: skip
+        een = client.get("/steekproeven", params={"paginaGrootte": 1}).json()
+        verder = client.get("/steekproeven", params={"paginaGrootte": 1, "volgende": een["volgende"]}).json()
+        assert [blad["steekproeven"][0]["steekproefId"] for blad in (een, verder)] == [
+            tweede["steekproefId"],
+            eerste["steekproefId"],
+        ]
+        assert {client.get(pad, params={"periode": "2026"}).status_code for pad in boeken} == {200}
+        buiten = [client.get(pad, params={"periode": "2025"}) for pad in boeken]
+        assert {antwoord.status_code for antwoord in buiten} == {409}
+        assert "over de jaren 2026 tot en met 2026" in buiten[0].json()["detail"]
+        for anders in ({}, {"van": "2025-12", "tot": "2026-01"}, {"periode": "2026", "periodesoort": "declaratiemaand"}):
+            assert client.get("/financien/totalen", params=anders).status_code == 409
         assert client.post("/steekproeven", json={**vraag, "aantal": 3}).status_code == 400
         assert client.post("/steekproeven", json={**vraag, "jaar": 2025}).status_code == 409
         [regel] = eerste["regels"]
@@ -300,7 +315,7 @@ def test_an_approved_productieverantwoording_covers_delivery_up_to_its_amount(ge
             return client.post("/financien/productieverantwoording", content=inhoud, headers={"Content-Type": CSV}).status_code
 
     def uncertain() -> int:
-        antwoord: int = get(gevuld, "verantwoord", "controle", periode="2026").json()["totaal"]["onzeker"]
+        antwoord: int = get(gevuld, "verantwoord", periode="2026").json()["totaal"]["onzeker"]
         return antwoord
 
     assert uncertain() == 4 * TARIEF
@@ -308,7 +323,7 @@ def test_an_approved_productieverantwoording_covers_delivery_up_to_its_amount(ge
     assert load(verklaring="geen") == 400, "en anders is er geen"
     assert load() == 200
     assert uncertain() == 3 * TARIEF
-    naast = get(gevuld, "productieverantwoording", "controle", periode="2026").json()["rijen"]
+    naast = get(gevuld, "productieverantwoording", periode="2026").json()["rijen"]
     [eigen] = [item for item in naast if item["aanbieder"] == AGB and item["productcode"] == "45A48"]
     # D, 90 hours of January, was rejected and not handed in anew.
     assert (eigen["verantwoord"], eigen["toegekend"], eigen["afgewezen"]) == (10_000, 4 * TARIEF, 90 * TARIEF)

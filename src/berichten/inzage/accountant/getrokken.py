@@ -1,10 +1,11 @@
-"""Which lines are open to an auditor."""
+"""Which lines, and which years of the books, are open to an auditor."""
 
 from sqlalchemy import Connection
 
 from berichten.inzage.basis.kijker import Kijker
 from berichten.kern.rechten import CONTROLE
 from berichten.opslag.controle import steekproeven as opslag
+from berichten.rapporten.boeken.boekvraag import Boekvraag
 
 ALLE_JAREN = (0, 9999)
 """To whom no years were given, because every line is open."""
@@ -26,3 +27,39 @@ def may_see_line(verbinding: Connection, kijker: Kijker, prestatie_id: int) -> b
         return True
     jaren = open_years(verbinding, kijker)
     return jaren is not None and bool(opslag.find_samples_of(verbinding, kijker.gemeente, prestatie_id, jaren))
+
+
+GEEN_CONTROLE = "Er is nu geen controle open. Vraag beheer om de jaren van de controle vast te leggen, en tot wanneer zij duurt."
+
+
+def list_open_years(kijker: Kijker) -> range | None:
+    """The years of care of which this holder sees figures of the books, from first to last; None for who may see none now.
+
+    Of others than who controls that is every year.
+    """
+    if kijker.houder.rol != CONTROLE:
+        return range(ALLE_JAREN[0], ALLE_JAREN[1] + 1)
+    with kijker.transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
+        jaren = open_years(verbinding, kijker)
+    return None if jaren is None else range(jaren[0], jaren[1] + 1)
+
+
+def refuse_years(kijker: Kijker, vraag: Boekvraag) -> str | None:
+    """Why who controls may not ask this of the books, in Dutch; None for what may be asked.
+
+    Only of months of care in the years that were given, and until the day that was given [STUREN 4].
+    """
+    jaren = list_open_years(kijker)
+    if jaren is None:
+        return GEEN_CONTROLE
+    if kijker.houder.rol != CONTROLE:
+        return None
+    maand = vraag.filters.get("zorgmaand")
+    van, tot = (maand, maand) if maand is not None else (vraag.periode.van, vraag.periode.tot)
+    if vraag.periodesoort == "zorgmaand" and van is not None and tot is not None and van.year in jaren and tot.year in jaren:
+        return None
+    return (
+        f"De controle is open over de jaren {jaren[0]} tot en met {jaren[-1]}. Vraag een periode van die jaren, naar zorgmaand,"
+        f" bijvoorbeeld {jaren[-1]}."
+    )

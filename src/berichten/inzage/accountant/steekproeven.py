@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from berichten.inzage.accountant.getrokken import may_see_line, open_years
 from berichten.inzage.accountant.normverklaring import Verklaring, show_verklaring
+from berichten.inzage.basis.bladzijde import Bladzijde, cut
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
 from berichten.inzage.basis.vermelding import GETROKKEN
@@ -86,13 +87,23 @@ def find_controlemandaat(kijker: Kijker) -> Controlemandaat | None:
     return None if rij is None else take(Controlemandaat, rij)
 
 
+_MEESTE = 1000
+"""Samples on the page that has them all."""
+
+
 def list_steekproeven(kijker: Kijker) -> list[Steekproef]:
-    """Newest first; of who controls those of the years that are open."""
+    """The newest thousand, newest first; of who controls those of the years that are open."""
+    return page_steekproeven(kijker, _MEESTE, None).regels
+
+
+def page_steekproeven(kijker: Kijker, grootte: int, volgende: str | None) -> Bladzijde[Steekproef]:
+    """The same, page by page."""
     with kijker.transaction() as (verbinding, vermelding):
         vermelding.shows_nobody()
         jaren = open_years(verbinding, kijker)
-        rijen = opslag.list_steekproeven(verbinding, kijker.gemeente)
-    return [_show(rij) for rij in rijen if jaren is not None and jaren[0] <= rij.jaar <= jaren[1]]
+        voor = int(volgende) if volgende else None
+        rijen = [] if jaren is None else opslag.list_steekproeven(verbinding, kijker.gemeente, jaren, voor, grootte + 1)
+    return cut(rijen, grootte, lambda rij: rij.steekproef_id).each(_show)
 
 
 def find_steekproef(kijker: Kijker, steekproef_id: int) -> Steekproefdossier | None:

@@ -72,7 +72,6 @@ class Eigenboeken:
     productcategorie: str
     productcode: str
     eenheid: str
-    volume: int
     toegekend: int
     aangehouden: int
     afgewezen: int
@@ -85,7 +84,6 @@ _EIGEN = Vraag(
     Eigenboeken,
     """
     SELECT r.agb, r.categorie AS productcategorie, r.productcode, r.eenheid,
-        coalesce(sum(CASE WHEN r.credit THEN -r.volume ELSE r.volume END) FILTER (WHERE geld.netto <> 0), 0)::bigint AS volume,
         coalesce(sum(geld.netto), 0)::bigint AS toegekend,
         coalesce(sum(r.bedrag) FILTER (WHERE stand.wacht), 0)::bigint AS aangehouden,
         coalesce(sum(r.bedrag) FILTER (

@@ -90,7 +90,13 @@ _TREK = Opdracht(
     "UPDATE steekproef SET regels = %(regels)s, bedrag = %(bedrag)s, interval_cent = %(interval)s, startpunt = %(start)s"
     " WHERE gemeente = %(g)s AND steekproef_id = %(s)s AND regels IS NULL"
 )
-_ALLE = Vraag(Steekproefrij, "SELECT {kolommen} FROM steekproef WHERE gemeente = %(g)s ORDER BY steekproef_id DESC")
+_ALLE = Vraag(
+    Steekproefrij,
+    """
+    SELECT {kolommen} FROM steekproef WHERE gemeente = %(g)s AND jaar BETWEEN %(van)s AND %(tot)s
+        AND (%(voor)s::bigint IS NULL OR steekproef_id < %(voor)s) ORDER BY steekproef_id DESC LIMIT %(n)s
+    """,
+)
 _EEN = Vraag(Steekproefrij, "SELECT {kolommen} FROM steekproef WHERE gemeente = %(g)s AND steekproef_id = %(s)s")
 
 
@@ -99,9 +105,11 @@ def insert_steekproef(verbinding: Connection, gemeente: str, vraag: Steekproefvr
     return _VRAAG.read(verbinding, {"g": gemeente, **as_values(vraag)})
 
 
-def list_steekproeven(verbinding: Connection, gemeente: str) -> list[Steekproefrij]:
-    """Newest first."""
-    return _ALLE.all(verbinding, {"g": gemeente})
+def list_steekproeven(
+    verbinding: Connection, gemeente: str, jaren: tuple[int, int], voor: int | None, aantal: int
+) -> list[Steekproefrij]:
+    """Of these years of care (both inclusive), newest first, those before number `voor`."""
+    return _ALLE.all(verbinding, {"g": gemeente, "van": jaren[0], "tot": jaren[1], "voor": voor, "n": aantal})
 
 
 def find_steekproef(verbinding: Connection, gemeente: str, steekproef_id: int) -> Steekproefrij | None:

@@ -62,7 +62,7 @@ def compare(
         rijen.append(Productievergelijking(
             *sleutel,
             None if regel is None else regel.bedrag,
-            boeken.get(sleutel) or Eigenboeken(*sleutel, 0, 0, 0, 0, 0),
+            boeken.get(sleutel) or Eigenboeken(*sleutel, 0, 0, 0, 0),
             "" if regel is None else f"{regel.verklaring} {regel.oordeel}".strip(),
             _remark(sleutel[0] in wie_verantwoordde, omzet.get(sleutel[0], 0), jaar, vandaag),
         ))  # fmt: skip

@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import Literal, NamedTuple
 
 Methode = Literal["geldeenheden", "posten"]
+MEESTE_GETROKKEN = 10_000
+"""Units or lines of one sample: a larger one says no more, and its file would be the population's."""
 
 
 class Populatiepost(NamedTuple):
@@ -56,6 +58,8 @@ def order(posten: Sequence[Populatiepost]) -> list[Populatiepost]:
 
 def draw(posten: Sequence[Populatiepost], methode: Methode, aantal: int, zaad: str) -> Trekking:
     """`posten` in their order (`order`), each of more than nothing. Raises TeGroot."""
+    if aantal > MEESTE_GETROKKEN:
+        raise TeGroot(f"U vraagt er {aantal}; een steekproef heeft er ten hoogste {MEESTE_GETROKKEN}. Vraag er minder.")
     if methode == "posten":
         return _draw_lines(posten, aantal, zaad)
     return _draw_units(posten, aantal, zaad)

@@ -1,0 +1,22 @@
+"""What of the books an auditor may ask for: the years of care that were given."""
+
+from typing import Any
+
+from api.basis.problemen import Probleem
+from berichten.inzage.accountant.getrokken import refuse_years
+from berichten.kern.houder import Sleutelhouder
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.rapporten.boeken.boekvraag import Boekvraag
+
+BUITEN_DE_JAREN: dict[int | str, dict[str, Any]] = {
+    409: {"description": "Voor de rol controle: er is geen controle open over die periode"}
+}
+"""Of an operation that an auditor may ask."""
+
+
+def require_open_years(werkplaats: Werkplaats, houder: Sleutelhouder, vraag: Boekvraag) -> Boekvraag:
+    """The same question; 409 when who controls may not ask it."""
+    bezwaar = refuse_years(werkplaats.seen_by(houder), vraag)
+    if bezwaar is not None:
+        raise Probleem(409, bezwaar)
+    return vraag
