@@ -2,6 +2,7 @@
 
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -12,6 +13,7 @@ from sqlalchemy import create_engine, text
 from berichten.instellingen import Instellingen
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.processen.bewaking.tel_gebruik import count_use
 from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
 from tests.bench.groot import VANDAAG, copy_of, load_allocations, load_references, measure
 from tests.bench.processor import server_of
@@ -31,7 +33,7 @@ _EIGEN = text("""
     FROM toewijzing, generate_series(timestamp '2025-11-03', timestamp '2026-01-19', interval '7 days') AS week
 """)
 _ANDER = text("""
-    INSERT INTO prestatie SELECT '0484', (1::bigint << 41) + n, gen_random_uuid(), (60000000 + n % 50)::text, '999900006',
+    INSERT INTO prestatie SELECT '0484', (1::bigint << 41) + n, gen_random_uuid(), (60000000 + n / 24 % 50)::text, '999900006',
         'ANDER' || n, NULL, 600000000 + n / 24, '45', '45A03', date '2024-01-01' + 30 * (n % 24)::int,
         date '2024-01-30' + 30 * (n % 24)::int, 10, '01', 100, 1000, false, 'toegekend', NULL, true, 1
     FROM generate_series(1, :aantal) AS n
@@ -83,6 +85,9 @@ def _fill(url: str, oude_regels: int) -> int:
         eigen = verbinding.execute(_EIGEN).rowcount
         verbinding.execute(_ANDER, {"aantal": oude_regels - eigen})
         verbinding.execute(_JOURNAAL)
+    with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
+        for nacht in range(2):
+            count_use(werkplaats, "0484", werkplaats.instellingen.nu_buiten() + timedelta(days=nacht))
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
         verbinding.execute(text("VACUUM ANALYZE"))
         aantal = verbinding.execute(text("SELECT count(*) FROM prestatie")).scalar_one()

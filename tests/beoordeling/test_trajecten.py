@@ -22,6 +22,7 @@ from tests.beoordeling.test_eigen_regels import JAN, MRT, laad, plek  # noqa: F4
 from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import send, toewijzing
 from tests.hulp.eigenaar import as_owner
+from tests.hulp.geld.boeken import count_lines
 
 CLIENTEN = list_bsns()[40:90]
 EERSTE = 700
@@ -89,8 +90,12 @@ def test_months_of_who_is_not_near_a_limit_change_nothing(plek: Werkplaats) -> N
     toeval = Random("trajecten")
     for plaats, bsn in enumerate(CLIENTEN):
         send(plek, toewijzing(EERSTE + plaats, bsn=bsn))
+    eerder = list(_history(toeval))
     with as_owner(plek) as verbinding:
-        verbinding.execute(_EERDER, list(_history(toeval)))
+        verbinding.execute(_EERDER, eerder[: len(eerder) // 2])
+    count_lines(plek)
+    with as_owner(plek) as verbinding:
+        verbinding.execute(_EERDER, eerder[len(eerder) // 2 :])
     for vier, vijf in (*KADERS, RUIM):
         laad(plek, "kaders", f"Begeleiding;4;;{vier};2020-01-01;", f"Behandeling;5;;{vijf};2020-01-01;")
         maanden, gevonden = _compare(plek, toeval)

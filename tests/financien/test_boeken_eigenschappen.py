@@ -19,12 +19,12 @@ from berichten.voorbeelden.model.namen import list_bsns
 from tests.hulp.besluiten import APR, beslis, hold_early_months, rows
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
-from tests.hulp.geld.boeken import regels, sum_regels, totaal, totalen, verschillen
+from tests.hulp.geld.boeken import count_lines, regels, sum_regels, totaal, totalen, verschillen
 from tests.hulp.jw303 import APRIL, DECLARATIE, FACTUUR, Oud, jw303, oude_toewijzing
 
 MAANDEN = [date(2026, maand, 1) for maand in (1, 2, 3, 4)]
 GROEPERINGEN = ("uitkomst", "aanbieder,zorgmaand", "declaratiemaand,categorie,uitkomst", "zorgvorm")
-SOORTEN = ("declareer", "crediteer", "beslis", "herzie", "factureer", "blokkeer", "hef_op")
+SOORTEN = ("declareer", "crediteer", "beslis", "herzie", "factureer", "blokkeer", "hef_op", "tel")
 _nummers = count(1)
 
 stap = st.tuples(st.sampled_from(SOORTEN), st.integers(0, 999), st.integers(1, 9), st.booleans())
@@ -98,6 +98,9 @@ class Maanden:
             for wie in ("kees", "marie"):
                 lift_blokkade(self.werkplaats, GEMEENTE, wie, blokkade)
 
+    def tel(self, _: int, __: int, ___: bool) -> None:
+        count_lines(self.werkplaats)
+
     def _reference(self) -> str:
         return f"E{next(_nummers)}"
 
@@ -163,8 +166,9 @@ def test_what_the_property_needs_does_happen(werkplaats: Werkplaats) -> None:
     maanden = Maanden(werkplaats)
     for naam, keuze, uren, eerste in (
         ("declareer", 8, 3, True), ("blokkeer", 0, 1, False), ("declareer", 0, 2, True), ("beslis", 0, 1, True),
-        ("herzie", 0, 1, False), ("factureer", 0, 9, False), ("factureer", 0, 9, False), ("factureer", 0, 9, True),
-        ("crediteer", 0, 1, False), ("crediteer", 4, 1, False), ("crediteer", 6, 1, True),
+        ("herzie", 0, 1, False), ("factureer", 0, 9, False), ("tel", 0, 1, True), ("herzie", 0, 1, True),
+        ("factureer", 0, 9, False), ("factureer", 0, 9, True), ("crediteer", 0, 1, False), ("crediteer", 4, 1, False),
+        ("crediteer", 6, 1, True), ("tel", 0, 1, True), ("herzie", 0, 1, False),
     ):  # fmt: skip
         getattr(maanden, naam)(keuze, uren, eerste)
         maanden.remember()

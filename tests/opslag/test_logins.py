@@ -118,6 +118,7 @@ BUITEN_BEREIK = (
     "INSERT INTO boektotaal (gemeente) VALUES ('0484')",
     "UPDATE boektotaal SET toegekend = 0",
     "DELETE FROM boektotaal",
+    "DELETE FROM toewijzingtotaal",
     "DELETE FROM prestatie",
     "DELETE FROM inzagelog",
     "DELETE FROM inzagelog_client",

@@ -1,14 +1,17 @@
 """Totals, lines and proofs in a few words, asked as staff of the gemeente ask them."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 from sqlalchemy import text
 
+from berichten.klok import read_clock
 from berichten.opslag.basis.verbinding import Login, Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import verify_books
+from berichten.processen.bewaking.tel_gebruik import count_use
 from berichten.rapporten.boeken.aansluiting import Boekverschil
 from berichten.rapporten.boeken.boekvraag import Boekvraag, ask
 from berichten.rapporten.boeken.getelde_prestaties import GeteldePrestatie, list_getelde_prestaties
@@ -104,6 +107,15 @@ SOMMEN = """
     FROM journaal GROUP BY 1, 2, 3, 4, 5, 6, 7
 """
 """What `boektotaal` must be, from the entries themselves."""
+
+
+_nachten = count(1)
+
+
+def count_lines(werkplaats: Werkplaats) -> None:
+    """As two nights would: what stood at the first is added up in the second."""
+    for _ in range(2):
+        count_use(werkplaats, GEMEENTE, read_clock() + timedelta(days=next(_nachten)))
 
 
 def recount(werkplaats: Werkplaats) -> None:

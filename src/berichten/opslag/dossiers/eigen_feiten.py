@@ -24,6 +24,7 @@ from berichten.kern.kalender import begin_of_maand
 from berichten.opslag.basis.delen import P_MINUTEN, P_TEKEN, P_TELT_MEE, P_VOLUME, WACHT, narrowest_kader
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.beleid import load_beleid
+from berichten.opslag.dossiers.toewijzingtotalen import VEEL, hold_sums
 from berichten.standaard.waarden.regelvelden import Velden
 
 
@@ -46,7 +47,7 @@ _GEVULD = Vraag(
 
 
 def load_feiten(verbinding: Connection, gemeente: str, agb: str, velden: Velden, grenzen: Grenzen) -> EigenFeiten:
-    """What is known about lines that say this. At most ten queries, however many there are."""
+    """What is known about lines that say this. At most ten queries, however many there are; two more where they are many."""
     wie = {"g": gemeente, "a": agb, **_keys_of(velden)}
     gevuld = _GEVULD.read(verbinding, wie)
     feiten = EigenFeiten(
@@ -255,31 +256,45 @@ _ZORGDELEN: dict[str, Any] = {
 # is more than its least limit. For the others no order of lines and no gap makes it more, so their months need not be known.
 # Lines are added up by product before anybody asks which frame that has, and a product counts for every frame that it has on any
 # day: a client may be near that is not, and then has its months looked at for nothing.
-_DICHTBIJ = Vraag(
-    str,
-    """
-    WITH per_product AS MATERIALIZED (
-        SELECT t.bsn, p.productcode, min(p.begindatum) AS eerste,
-            coalesce(sum({volume} * {minuten}) FILTER (WHERE NOT p.credit), 0) AS minuten
-        {van} GROUP BY 1, 2
-    ), valt_in AS MATERIALIZED (
-        SELECT DISTINCT pdc.productcode, k.kader
-        FROM pdc JOIN kader k ON k.gemeente = pdc.gemeente AND k.segment IN ('', pdc.segment)
-            AND lower(k.zorgvorm) IN ('', lower(pdc.zorgvorm))
-        WHERE pdc.gemeente = %(g)s
-    ), eerder AS (
-        SELECT bsn, kader, sum(minuten) AS minuten, min(eerste) AS eerste
-        FROM per_product JOIN valt_in USING (productcode) GROUP BY 1, 2
-    ), grens AS (
-        SELECT kader, min(max_maanden) AS maanden, min(max_minuten) AS minuten FROM kader WHERE gemeente = %(g)s GROUP BY kader
+_PER_PRODUCT = """
+    SELECT t.bsn, p.productcode, min(p.begindatum) AS eerste,
+        coalesce(sum({volume} * {minuten}) FILTER (WHERE NOT p.credit), 0) AS minuten
+    {van}"""
+_OPGETELD = f"""
+    SELECT bsn, productcode, min(eerste) AS eerste, sum(minuten) AS minuten
+    FROM (
+        SELECT t.bsn, s.productcode, s.eerste, s.debetminuten AS minuten
+        FROM toewijzing t JOIN toewijzingtotaal s ON s.gemeente = t.gemeente AND s.toewijzingnummer = t.toewijzingnummer
+        WHERE t.gemeente = %(g)s AND t.agb = %(a)s AND t.bsn = ANY(%(b)s::text[]) AND s.eerste IS NOT NULL
+        UNION ALL {_PER_PRODUCT} AND p.prestatie_id > %(tot)s GROUP BY 1, 2
+    ) AS deel GROUP BY 1, 2
+"""  # noqa: S608
+"""As the night had added them up, with the lines since."""
+_DICHTBIJ, _DICHTBIJ_VEEL = (
+    Vraag(
+        str,
+        """
+        WITH per_product AS MATERIALIZED ({per_product}), valt_in AS MATERIALIZED (
+            SELECT DISTINCT pdc.productcode, k.kader
+            FROM pdc JOIN kader k ON k.gemeente = pdc.gemeente AND k.segment IN ('', pdc.segment)
+                AND lower(k.zorgvorm) IN ('', lower(pdc.zorgvorm))
+            WHERE pdc.gemeente = %(g)s
+        ), eerder AS (
+            SELECT bsn, kader, sum(minuten) AS minuten, min(eerste) AS eerste
+            FROM per_product JOIN valt_in USING (productcode) GROUP BY 1, 2
+        ), grens AS (
+            SELECT kader, min(max_maanden) AS maanden, min(max_minuten) AS minuten FROM kader WHERE gemeente = %(g)s GROUP BY kader
+        )
+        SELECT DISTINCT eerder.bsn
+        FROM eerder JOIN grens USING (kader) JOIN unnest(%(b)s::text[], %(nu)s::bigint[]) AS nu (bsn, minuten) USING (bsn)
+        CROSS JOIN LATERAL age(date_trunc('month', %(laatste)s::date), date_trunc('month', least(eerste, %(eerste)s::date))) AS duur
+        WHERE eerder.minuten + nu.minuten > grens.minuten
+            OR extract(year FROM duur) * 12 + extract(month FROM duur) + 1 > grens.maanden
+        """,
+        per_product=per_product,
+        **_ZORGDELEN,
     )
-    SELECT DISTINCT eerder.bsn
-    FROM eerder JOIN grens USING (kader) JOIN unnest(%(b)s::text[], %(nu)s::bigint[]) AS nu (bsn, minuten) USING (bsn)
-    CROSS JOIN LATERAL age(date_trunc('month', %(laatste)s::date), date_trunc('month', least(eerste, %(eerste)s::date))) AS duur
-    WHERE eerder.minuten + nu.minuten > grens.minuten
-        OR extract(year FROM duur) * 12 + extract(month FROM duur) + 1 > grens.maanden
-    """,
-    **_ZORGDELEN,
+    for per_product in (f"{_PER_PRODUCT} GROUP BY 1, 2", _OPGETELD)
 )
 
 
@@ -307,7 +322,11 @@ def _load_trajecten(verbinding: Connection, wie: Mapping[str, Any], velden: Veld
     for bsn, volume, eenheid, credit in zip(*(velden[veld] for veld in ("bsn", "volume", "eenheid", "credit")), strict=True):
         if not credit:
             nu[bsn] += volume * MINUTEN_VAN.get(eenheid, 0)
-    dichtbij = _DICHTBIJ.all(verbinding, {**wie, "nu": list(nu.values())})
+    gevraagd = {**wie, "nu": list(nu.values())}
+    if len(wie["n"]) < VEEL:
+        dichtbij = _DICHTBIJ.all(verbinding, gevraagd)
+    else:
+        dichtbij = _DICHTBIJ_VEEL.all(verbinding, {**gevraagd, "tot": hold_sums(verbinding, wie["g"])})
     trajecten: defaultdict[Trajectsleutel, dict[date, Zorgmaand]] = defaultdict(dict)
     for bsn, kader, maand, zorg in _TRAJECTEN.all(verbinding, {**wie, "b": dichtbij}) if dichtbij else ():
         trajecten[bsn, kader][maand] = zorg

@@ -1,4 +1,4 @@
-"""What was used of allocations: sums over the lines awarded or held, reckoned each time from the lines themselves.
+"""What was used of allocations: sums over the lines awarded or held, of many taken as the night had added them up with lines since.
 
 Lines of a JW303 and of a JW323 count alike; of a line that was awarded in part only that part counts.
 """
@@ -14,6 +14,7 @@ from berichten.dossier.contract import UUR
 from berichten.dossier.dossier import Debetsleutel, Gebruik, Toewijzing, in_counting_unit
 from berichten.opslag.basis.delen import BEDRAG, TEKEN, TELT_MEE, VOLUME
 from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.dossiers.toewijzingtotalen import VEEL, hold_sums
 
 
 class _Som(NamedTuple):
@@ -42,24 +43,29 @@ class _Debet(NamedTuple):
     aantal: int
 
 
-_SOMMEN, _SOMMEN_TUSSEN = (
-    Vraag(
-        _Som,
-        """
-        SELECT toewijzingnummer, coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid = '{uur}'), 0) AS uren,
-            coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid <> '{uur}'), 0) AS overig, sum({bedrag})::bigint AS bedrag
-        FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee}{waar}
-        GROUP BY toewijzingnummer
-        """,
-        uur=UUR,
-        telt_mee=TELT_MEE,
-        teken=TEKEN,
-        volume=VOLUME,
-        bedrag=BEDRAG,
-        waar=waar,
-    )
-    for waar in ("", " AND begindatum BETWEEN %(van)s::date AND %(tot)s::date")
+_VAN_REGELS = """
+    SELECT toewijzingnummer, coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid = '{uur}'), 0)::bigint AS uren,
+        coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid <> '{uur}'), 0)::bigint AS overig, sum({bedrag})::bigint AS bedrag
+    FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee} AND {welke}
+    GROUP BY toewijzingnummer
+"""
+_DELEN = {"telt_mee": TELT_MEE, "teken": TEKEN, "volume": VOLUME, "bedrag": BEDRAG, "uur": UUR}
+_SOMMEN = Vraag(_Som, _VAN_REGELS, welke="true", **_DELEN)
+_SOMMEN_VEEL = Vraag(
+    _Som,
+    """
+    SELECT toewijzingnummer, sum(uren)::bigint AS uren, sum(overig)::bigint AS overig, sum(bedrag)::bigint AS bedrag
+    FROM (
+        SELECT toewijzingnummer, uren, overig, bedrag FROM toewijzingtotaal
+        WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[])
+        UNION ALL {van_regels}
+    ) AS deel GROUP BY toewijzingnummer
+    """,
+    van_regels=_VAN_REGELS,
+    welke="prestatie_id > %(tot)s",
+    **_DELEN,
 )
+_SOMMEN_TUSSEN = Vraag(_Som, _VAN_REGELS, welke="begindatum BETWEEN %(van)s::date AND %(tot)s::date", **_DELEN)
 _LAATSTE_DAGEN = Vraag(
     _Dag,
     """
@@ -86,8 +92,13 @@ _DEBETTEN = Vraag(
 
 
 def load_gebruik(verbinding: Connection, gemeente: str, toewijzingen: dict[int, Toewijzing]) -> dict[int, Gebruik]:
-    """Volume and amount used of each of these allocations; two queries."""
-    gebruik = _add_up(toewijzingen, _SOMMEN.all(verbinding, {"g": gemeente, "n": sorted(toewijzingen)}))
+    """Volume and amount used of each of these allocations; two queries, four where they are many."""
+    gevraagd = {"g": gemeente, "n": sorted(toewijzingen)}
+    if len(toewijzingen) < VEEL:
+        sommen = _SOMMEN.all(verbinding, gevraagd)
+    else:
+        sommen = _SOMMEN_VEEL.all(verbinding, {**gevraagd, "tot": hold_sums(verbinding, gemeente)})
+    gebruik = _add_up(toewijzingen, sommen)
     open_ = sorted(nummer for nummer, item in toewijzingen.items() if item.einddatum is None)
     for dag in _LAATSTE_DAGEN.all(verbinding, {"g": gemeente, "n": open_}) if open_ else ():
         gebruik[dag.toewijzingnummer].laatste_dagen[dag.einddatum] = dag.aantal

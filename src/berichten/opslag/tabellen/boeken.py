@@ -1,6 +1,6 @@
-"""Totals of the journal, its seals, and checks of the books."""
+"""Totals of the journal and of allocations, seals, and checks of the books."""
 
-from sqlalchemy import BigInteger, Column, Date, DateTime, LargeBinary, Table, Text
+from sqlalchemy import BigInteger, Column, Date, DateTime, Integer, LargeBinary, Table, Text
 from sqlalchemy.dialects.postgresql import JSONB
 
 from berichten.opslag.tabellen.metadata import METADATA
@@ -19,6 +19,33 @@ boektotaal = Table(
     Column("gecrediteerd", BigInteger, nullable=False),
     Column("correcties", BigInteger, nullable=False),
     Column("regels", BigInteger, nullable=False),
+)
+
+toewijzingstand = Table(
+    "toewijzingstand",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("tot", BigInteger, nullable=False),
+    Column("grens", BigInteger, nullable=False),
+    Column("gezien", BigInteger, nullable=False),
+    Column("gezien_op", DateTime(timezone=True), nullable=False),
+)
+
+toewijzingtotaal = Table(
+    "toewijzingtotaal",
+    METADATA,
+    Column("gemeente", Text, primary_key=True),
+    Column("agb", Text, primary_key=True),
+    Column("toewijzingnummer", BigInteger, primary_key=True),
+    Column("productcode", Text, primary_key=True),
+    Column("zorgjaar", Integer, primary_key=True),
+    Column("bedrag", BigInteger, nullable=False),
+    Column("uren", BigInteger, nullable=False),
+    Column("overig", BigInteger, nullable=False),
+    Column("debetminuten", BigInteger, nullable=False),
+    Column("eerste", Date),
+    Column("laatste", Date),
+    Column("laatste_eraf", Date),
 )
 
 journaalzegel = Table(

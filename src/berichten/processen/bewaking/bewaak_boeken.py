@@ -18,6 +18,7 @@ from berichten.opslag.toegang.logzegels import seal_log_days
 from berichten.opslag.wacht.serverklok import KlokWijktAf, check_clock
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
+from berichten.processen.bewaking.tel_gebruik import count_use
 from berichten.processen.signalen.werk_bij import refresh_signalen
 from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
 
@@ -66,6 +67,8 @@ def check_all(werkplaats: Werkplaats, stop: Callable[[], bool], sinds: datetime 
         if stop():
             break
         try:
+            # Before the check, which proves it too.
+            count_use(werkplaats, gemeente)
             verschillen = _check_gemeente(werkplaats, gemeente, sinds)
         except KlokWijktAf:
             raise

@@ -17,6 +17,7 @@ from berichten.rapporten.boeken.aansluiting_sql import (
     BESLUITEN,
     BOEKINGEN,
     DECLARATIES,
+    GEBRUIK,
     OMVANG,
     REGELS,
     TOEWIJZINGEN,
@@ -196,6 +197,7 @@ CONTROLES: dict[str, tuple[str, Callable[[_Stukken], Iterator[Vondst]]]] = {
     "besluit": ("Per besluit: regel en boeking volgen het besluit", _query(BESLUITEN)),
     "antwoord": ("Per antwoord: de JW325 of JW304 noemt wat het journaal toen had", _check_antwoorden),
     "toewijzing": ("Per toewijzing: de benutting is wat het journaal ervan heeft", _query(TOEWIJZINGEN)),
+    "gebruik": ("Per toewijzing: wat er van is opgeteld, is wat de regels zeggen die zijn geteld", _query(GEBRUIK)),
     "verplichting": (
         "Per toewijzing: toegewezen en wat daarboven ging is gedeclareerd, aangehouden en over samen, en alles samen het journaal",
         _check_verplichtingen,

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.opslag.dossiers.toewijzingtotalen import SOMDELEN, SOMMEN
 
 
 class Ongelijk(NamedTuple):
@@ -209,6 +210,36 @@ TOEWIJZINGEN = Vraag(
     ORDER BY coalesce(r.toewijzingnummer, j.toewijzingnummer)
     """,
 )
+
+GEBRUIK = Vraag(
+    Ongelijk,
+    """
+    SELECT NULL::uuid AS bericht_id, NULL::int8 AS prestatie_id, NULL::int AS boeking,
+        nullif(toewijzingnummer, -1) AS toewijzingnummer, v.wat || ' van ' || zorgjaar || ', productcode ' || productcode AS wat,
+        v.verwacht, v.gevonden
+    FROM ({sommen}) AS r
+    FULL JOIN (SELECT * FROM toewijzingtotaal WHERE gemeente = %(g)s) AS t
+        USING (gemeente, agb, toewijzingnummer, productcode, zorgjaar)
+    CROSS JOIN LATERAL (VALUES
+        ('bedrag', coalesce(r.bedrag, 0) = coalesce(t.bedrag, 0), r.bedrag::text, t.bedrag::text),
+        ('uren', coalesce(r.uren, 0) = coalesce(t.uren, 0), r.uren::text, t.uren::text),
+        ('ander volume', coalesce(r.overig, 0) = coalesce(t.overig, 0), r.overig::text, t.overig::text),
+        ('minuten', coalesce(r.debetminuten, 0) = coalesce(t.debetminuten, 0), r.debetminuten::text, t.debetminuten::text),
+        ('eerste dag', r.eerste IS NULL OR coalesce(t.eerste <= r.eerste, false), r.eerste::text, t.eerste::text),
+        ('laatste dag', r.laatste IS NOT DISTINCT FROM t.laatste
+            OR coalesce(t.laatste >= coalesce(r.laatste, '-infinity') AND t.laatste_eraf >= t.laatste, false),
+            r.laatste::text, t.laatste::text),
+        ('laatste dag waarop iets eraf ging', r.laatste_eraf IS NULL OR coalesce(t.laatste_eraf >= r.laatste_eraf, false),
+            r.laatste_eraf::text, t.laatste_eraf::text)
+    ) AS v (wat, goed, verwacht, gevonden)
+    WHERE NOT v.goed
+    ORDER BY toewijzingnummer, agb, productcode, zorgjaar, v.wat
+    """,
+    sommen=SOMMEN,
+    welke="prestatie_id <= (SELECT tot FROM toewijzingstand WHERE gemeente = %(g)s)",
+    **SOMDELEN,
+)
+"""A first or last day may lie further than any line that counts, of a line that was changed: who asks is told to look."""
 
 TOTALEN = Vraag(
     OngelijkTotaal,

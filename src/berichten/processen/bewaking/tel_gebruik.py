@@ -1,0 +1,26 @@
+"""Add up what was used of allocations, so that a declaration need not visit every older line: every night, some lines at a time."""
+
+import time
+from datetime import datetime
+
+from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.dossiers.toewijzingtotalen import add_up, look_ahead
+from berichten.processen.basis.werkplaats import Werkplaats
+
+_KEREN, _PAUZE = 60, 0.5
+"""Where somebody works with the sums it is tried again, so often, after so many seconds."""
+
+
+def count_use(werkplaats: Werkplaats, gemeente: str, nu: datetime | None = None) -> None:
+    """All lines that were there at an earlier night; those of today follow the next time. `nu` is the true time unless given."""
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        look_ahead(verbinding, gemeente, nu or werkplaats.instellingen.nu_buiten())
+    bezet = 0
+    while bezet < _KEREN:
+        with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+            geteld = add_up(verbinding, gemeente)
+        if geteld is False:
+            break
+        if geteld is None:
+            bezet += 1
+            time.sleep(_PAUZE)
