@@ -6,6 +6,7 @@ By hand no past day, no tariff, no stop and no pace are reckoned with: what is a
 import os
 import time
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -17,6 +18,7 @@ from berichten.instellingen import Instellingen
 from berichten.opslag.basis.verbinding import Login, Opslag, Toegang
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.processen.bewaking.tel_gebruik import count_use
 from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzoek
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.sturen.verplichtingentabel import add_up
@@ -87,6 +89,9 @@ def main(regels: int = REGELS) -> None:
         open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats,
     ):
         _fill(url, regels)
+        for nacht in range(2):
+            count_use(werkplaats, GEMEENTE, werkplaats.instellingen.nu_buiten() + timedelta(days=nacht))
+        _tidy(url)
         nu, opslag = werkplaats.instellingen.nu(), werkplaats.opslag
         vraag = Vraagpunt(2025, werkplaats.instellingen.vandaag())
         verzoek = Monitorverzoek(read_bereik([GEMEENTE], "2025"))
@@ -112,6 +117,11 @@ def _fill(url: str, regels: int) -> None:
             for van in range(0, toewijzingen, 20_000) if ":van" in opdracht else (0,):
                 waarden = {"berichten": regels // PER_BERICHT + 1, "toewijzingen": toewijzingen, "van": van, "tot": van + 19_999}
                 verbinding.execute(text(opdracht), waarden | {"tot": min(van + 20_000, toewijzingen) - 1})
+    opslag.close()
+
+
+def _tidy(url: str) -> None:
+    opslag = Opslag(url, 1)
     with opslag.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as verbinding:
         verbinding.execute(text("VACUUM ANALYZE"))
     opslag.close()

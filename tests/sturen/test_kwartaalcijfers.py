@@ -53,6 +53,7 @@ from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
 from berichten.rapporten.sturen.kwartaalstanden import ended_known_on
 from berichten.rapporten.sturen.kwartaalverplichting import sum_obligations
 from berichten.rapporten.toewijzing.standen import Standen
+from berichten.rapporten.toewijzing.standkolommen import Standkolommen
 from berichten.rapporten.toewijzing.toegewezen import Toegewezen
 from berichten.rapporten.toewijzing.verplichting import Besteding, Toewijzingstand, Vraagpunt
 from tests.conftest import Vertel
@@ -116,7 +117,7 @@ def test_what_is_expected_is_spread_over_the_days_after_what_was_billed() -> Non
         1, "42420001", "45", None, date(2028, 1, 1), date(2028, 12, 31), None, Toegewezen(36_600), Besteding(aangehouden_jaar=0)
     )
     som = sum_obligations(
-        Standen(GEMEENTE, vraag, [stand], Besteding(aangehouden_jaar=70), {1: "4"}),
+        Standen(GEMEENTE, vraag, Standkolommen.of([stand], {1: "4"}), Besteding(aangehouden_jaar=70)),
         [(date(2028, 1, 1), date(2028, 3, 31)), (date(2027, 1, 1), date(2027, 3, 31)), (date(2028, 2, 29), date(2028, 2, 29))],
     )
     assert (som.verwacht_in, dict(som.rest_van_jaar), som.open) == ([9_100, 0, 100], {"4": 36_600, "": 70}, 36_600)

@@ -2,6 +2,7 @@
 
 from dataclasses import astuple, replace
 from datetime import date
+from fractions import Fraction
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,8 +11,18 @@ from berichten.rapporten.afscherming.optelling import Rijbesluit
 from berichten.rapporten.sturen.jaareinde import find_year_end, make_jaareinde
 from berichten.rapporten.sturen.verplichtingentabel import GROEPEN, Groepstand, add_up, make_verplichtingen
 from berichten.rapporten.toewijzing.standen import Standen
+from berichten.rapporten.toewijzing.standkolommen import Standkolommen, reckon_all
 from berichten.rapporten.toewijzing.toegewezen import Toegewezen
-from berichten.rapporten.toewijzing.verplichting import Besteding, Toewijzingstand, Vraagpunt
+from berichten.rapporten.toewijzing.verplichting import (
+    Besteding,
+    Toewijzingstand,
+    Vraagpunt,
+    expected_in,
+    find_zilvering,
+    is_new_inflow,
+    part_for,
+    reckon,
+)
 from tests.hulp.monitoring.monitor import find_row
 
 VRAAG = Vraagpunt(2026, date(2026, 6, 30))
@@ -22,7 +33,7 @@ STAND = Toewijzingstand(
 
 
 def town(*toewijzingen: Toewijzingstand, zonder: Besteding | None = None, gemeente: str = "0484") -> Standen:
-    return Standen(gemeente, VRAAG, list(toewijzingen), zonder or Besteding(), {1: "4", 2: "1A"}, {})
+    return Standen(gemeente, VRAAG, Standkolommen.of(toewijzingen, {1: "4", 2: "1A"}), zonder or Besteding())
 
 
 def test_groups_are_told_in_their_order_with_the_total_from_its_own_cents() -> None:
@@ -73,13 +84,43 @@ standen = st.builds(
     st.sampled_from(["45", "50", "Generiek"]),
     st.none(),
     st.dates(date(2024, 6, 1), date(2027, 3, 1)),
-    st.none() | st.dates(date(2027, 3, 1), date(2028, 1, 1)),
-    st.none() | st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    st.none() | st.dates(date(2025, 3, 1), date(2028, 1, 1)),
+    st.none() | st.dates(date(2025, 6, 1), date(2026, 12, 31)),
     st.builds(Toegewezen, st.none() | bedragen),
     st.builds(
         Besteding, bedragen, bedragen, bedragen, bedragen, bedragen, st.none() | st.dates(date(2026, 1, 1), date(2026, 6, 30))
     ),
 )
+
+
+VELDEN = (
+    "einde", "gesloten", "rest", "overschrijding", "verwacht", "toegewezen_jaar", "verwacht_jaar", "open", "vrijgevallen",
+)  # fmt: skip
+veel = st.lists(standen, max_size=12)
+DEEL = {"45": Fraction(2, 3), "50": Fraction(10**25 + 1, 10**25 + 9)}
+
+
+@given(veel, st.dates(date(2025, 6, 1), date(2027, 3, 1)), st.sampled_from([{}, DEEL]))
+@settings(max_examples=50)
+def test_columns_say_of_each_what_its_own_sum_says(
+    lijst: list[Toewijzingstand], peildatum: date, zilvering: dict[str, Fraction]
+) -> None:
+    vraag = Vraagpunt(2026, peildatum)
+    kolommen = Standkolommen.of(lijst, {})
+    assert kolommen.list_standen() == lijst
+    assert kolommen.find_zilvering(vraag) == find_zilvering(lijst, vraag)
+    alle = [kolommen] if len(lijst) < 2 else [kolommen, Standkolommen.of(lijst * 10, {})]
+    assert alle[-1].find_zilvering(vraag) == find_zilvering(lijst * (10 if len(alle) > 1 else 1), vraag)
+    uit = reckon_all(kolommen, vraag, zilvering)
+    een_voor_een = [reckon(stand, vraag, part_for(stand, zilvering)) for stand in lijst]
+    for veld in VELDEN:
+        eigen = [getattr(item, veld) for item in een_voor_een]
+        assert getattr(uit, veld).tolist() == [item.toordinal() if isinstance(item, date) else item or 0 for item in eigen], veld
+    assert uit.raakt.tolist() == [stand.touches(vraag) for stand in lijst]
+    assert kolommen.are_new_inflow(vraag).tolist() == [is_new_inflow(stand, vraag) for stand in lijst]
+    dagen = (date(2026, 2, 28), date(2026, 9, 30))
+    delen = [expected_in(stand, item, *dagen) for stand, item in zip(lijst, een_voor_een, strict=True)]
+    assert uit.expected_in(*dagen).tolist() == delen
 
 
 @given(st.lists(st.builds(town, standen, standen, gemeente=st.sampled_from(["0484", "0537"])), max_size=3))

@@ -1,11 +1,10 @@
-"""Allocations with what stands on them at the end of a day, told from what stands now less what came after; four queries.
+"""Allocations with what stands on them at the end of a day, told from what stands now less what came after; six queries.
 
-What is awarded is read from the lines, of which the check of the books proves that the journal has the same, by an index that holds
-all that is asked. What was booked, decided and told after the day is taken off again, so that a past day is told as it was.
+What is awarded is read from the sums of lines by allocation, and the lines since, of which the check of the books proves that the
+journal has the same. What was booked, decided and told after the day is taken off again, so that a past day is told as it was.
 """
 
-from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
@@ -15,12 +14,13 @@ from sqlalchemy import Connection
 from berichten.dossier.leveringen import TIJDELIJK
 from berichten.opslag.basis.delen import BEDRAG, TELT_MEE, WACHT
 from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.dossiers.toewijzingtotalen import hold_sums
 
 
 class Versieomvang(NamedTuple):
-    """What a version of an allocation says of its size, in the order of Verplichtingsrij. Budget in cents."""
+    """What a version of an allocation says of its size, as `Verplichtingkolommen` have it."""
 
-    einddatum: date | None
+    einddatum: int
     reden_wijziging: str | None
     volume: int | None
     eenheid: str | None
@@ -29,49 +29,75 @@ class Versieomvang(NamedTuple):
 
 
 @dataclass(slots=True)
-class Verplichtingsrij:
-    """An allocation and what stands on it; cents, of years by the month of care. One flat row: there may be a million."""
+class Verplichtingkolommen:
+    """Allocations and what stands on them, each field a list with a place for each allocation: there may be a million.
+
+    Cents, of years by the month of care. Days are ordinals (`date.toordinal`), 0 for none.
+    """
+
+    nummer: list[int | None]
+    """What lines name; None for lines on no allocation."""
+    bekend: list[bool]
+    """Whether there is an allocation of that number, and was one at the moment; else what follows of it means nothing."""
+    agb: list[str]
+    categorie: list[str | None]
+    productcode: list[str | None]
+    ingangsdatum: list[int]
+    einddatum: list[int]
+    reden_wijziging: list[str | None]
+    volume: list[int | None]
+    eenheid: list[str | None]
+    frequentie: list[str | None]
+    budget: list[int | None]
+    stop: list[int]
+    """Last day of care by a stop in force that is not temporary."""
+    gedeclareerd: list[int]
+    """Awarded less credited."""
+    gedeclareerd_jaar: list[int]
+    gedeclareerd_vorig: list[int]
+    laatste: list[int]
+    """Latest end of a ProductPeriode of which something is awarded or held."""
+    laatste_eraf: list[int]
+    """No period that ends later had a credit, or a line that was changed; so `laatste` is certain when it is later."""
+    aangehouden: list[int]
+    aangehouden_jaar: list[int]
+
+
+class _Rij(NamedTuple):
+    """One of them, in the order of the lists."""
 
     nummer: int | None
-    """What lines name; None for lines on no allocation."""
     bekend: bool
-    """Whether there is an allocation of that number, and was one at the moment; else what follows of it means nothing."""
     agb: str
     categorie: str | None
     productcode: str | None
-    ingangsdatum: date
-    einddatum: date | None
+    ingangsdatum: int
+    einddatum: int
     reden_wijziging: str | None
     volume: int | None
     eenheid: str | None
     frequentie: str | None
     budget: int | None
-    stop: date | None
-    """Last day of care by a stop in force that is not temporary."""
+    stop: int
     gedeclareerd: int
-    """Awarded less credited."""
     gedeclareerd_jaar: int
     gedeclareerd_vorig: int
-    laatste: date | None
-    """Latest end of a ProductPeriode of which something is awarded or held."""
-    laatste_credit: date | None
-    """Latest end of a ProductPeriode of which something was credited."""
+    laatste: int
+    laatste_eraf: int
     aangehouden: int
     aangehouden_jaar: int
 
-    def set_omvang(self, omvang: Versieomvang) -> None:
-        """As another version has it."""
-        self.einddatum, self.reden_wijziging, self.volume, self.eenheid, self.frequentie, self.budget = omvang
 
-
-class _Verschil(NamedTuple):
-    """What of lines of one month and last day is otherwise than the sum of lines says: less awarded, and held. Cents."""
+class _Anders(NamedTuple):
+    """What of an allocation was otherwise than the sums of now say: to be added, but for the last day, which takes its place."""
 
     toewijzingnummer: int | None
-    maand: date
-    einddatum: date
-    bedrag: int
+    gedeclareerd: int
+    gedeclareerd_jaar: int
+    gedeclareerd_vorig: int
     aangehouden: int
+    aangehouden_jaar: int
+    laatste: int
 
 
 class _Maandbedrag(NamedTuple):
@@ -79,10 +105,9 @@ class _Maandbedrag(NamedTuple):
     bedrag: int
 
 
-class _Dagsom(NamedTuple):
+class _Laatste(NamedTuple):
     toewijzingnummer: int
-    einddatum: date
-    bedrag: int
+    laatste: int
 
 
 class _Versie(NamedTuple):
@@ -124,12 +149,33 @@ _VERSCHILLEN = """
 """
 """Lines that wait now count among the lines but are not awarded; what was booked since was not then; and a line whose first
 decision came since was held, unless it was awarded at once and only asked back."""
-_DAGSOMMEN = """
-    SELECT toewijzingnummer, einddatum, sum({bedrag})::bigint AS bedrag FROM prestatie
-    WHERE gemeente = %(g)s AND {telt_mee} AND toewijzingnummer = ANY(%(apart)s::bigint[])
-    GROUP BY 1, 2
+# By last day: of a period that is wholly credited nothing counts.
+_ANDERS = """
+    WITH verschil AS MATERIALIZED ({verschillen}), dag AS (
+        SELECT toewijzingnummer, einddatum FROM (
+            SELECT toewijzingnummer, einddatum, bedrag, aangehouden FROM verschil
+            UNION ALL
+            SELECT toewijzingnummer, einddatum, {bedrag}, 0 FROM prestatie
+            WHERE gemeente = %(g)s AND {telt_mee} AND toewijzingnummer IN (SELECT toewijzingnummer FROM verschil)
+        ) AS deel GROUP BY 1, 2 HAVING sum(bedrag) > 0 OR sum(aangehouden) > 0
+    ), som AS (
+        SELECT toewijzingnummer, sum(bedrag)::bigint AS gedeclareerd,
+            coalesce(sum(bedrag) FILTER (WHERE maand BETWEEN %(van)s AND %(tot)s), 0)::bigint AS gedeclareerd_jaar,
+            coalesce(sum(bedrag) FILTER (WHERE maand BETWEEN %(vorig)s AND %(van)s::date - 1), 0)::bigint AS gedeclareerd_vorig,
+            sum(aangehouden)::bigint AS aangehouden,
+            coalesce(sum(aangehouden) FILTER (WHERE maand BETWEEN %(van)s AND %(tot)s), 0)::bigint AS aangehouden_jaar
+        FROM verschil GROUP BY 1
+    )
+    SELECT som.*, coalesce(dag.laatste, 0) AS laatste
+    FROM som LEFT JOIN (SELECT toewijzingnummer, max({einddatum}) AS laatste FROM dag GROUP BY 1) AS dag USING (toewijzingnummer)
 """
-"""By last day: of a period that is wholly credited nothing counts."""
+_LAATSTE = """
+    SELECT toewijzingnummer, max({einddatum}) AS laatste FROM (
+        SELECT toewijzingnummer, einddatum FROM prestatie
+        WHERE gemeente = %(g)s AND {telt_mee} AND toewijzingnummer = ANY(%(apart)s::bigint[])
+        GROUP BY 1, 2 HAVING sum({bedrag}) > 0
+    ) AS dag GROUP BY 1
+"""
 _VERSIES = """
     WITH later AS MATERIALIZED ({later})
     SELECT DISTINCT ON (v.toewijzingnummer) v.toewijzingnummer, later.bericht_id IS NULL AS bekend, {omvang}
@@ -154,33 +200,49 @@ _RIJEN = """
         GROUP BY 1
     ), gebruik AS (
         SELECT toewijzingnummer, sum(bedrag)::bigint AS bedrag,
-            sum(bedrag) FILTER (WHERE begindatum BETWEEN %(van)s AND %(tot)s)::bigint AS bedrag_jaar,
-            sum(bedrag) FILTER (WHERE begindatum BETWEEN %(vorig)s AND %(van)s::date - 1)::bigint AS bedrag_vorig,
-            max(einddatum) FILTER (WHERE bedrag > 0) AS laatste, max(einddatum) FILTER (WHERE bedrag < 0) AS laatste_credit
+            sum(bedrag) FILTER (WHERE zorgjaar = %(jaar)s)::bigint AS bedrag_jaar,
+            sum(bedrag) FILTER (WHERE zorgjaar = %(jaar)s - 1)::bigint AS bedrag_vorig, max(laatste) AS laatste,
+            max(laatste_eraf) AS laatste_eraf
         FROM (
-            SELECT toewijzingnummer, begindatum, einddatum, {bedrag} AS bedrag FROM prestatie
-            WHERE gemeente = %(g)s AND {telt_mee}{alleen}
-        ) AS regel GROUP BY toewijzingnummer
+            SELECT nullif(toewijzingnummer, -1) AS toewijzingnummer, zorgjaar, bedrag, laatste, laatste_eraf FROM toewijzingtotaal
+            WHERE gemeente = %(g)s{alleen}
+            UNION ALL
+            SELECT toewijzingnummer, extract(year FROM begindatum)::int, bedrag, CASE WHEN bedrag > 0 THEN einddatum END,
+                CASE WHEN bedrag < 0 THEN einddatum END
+            FROM (SELECT toewijzingnummer, begindatum, einddatum, {bedrag} AS bedrag FROM prestatie
+                WHERE gemeente = %(g)s AND {telt_mee} AND prestatie_id > %(geteld)s{alleen}) AS regel
+        ) AS deel GROUP BY toewijzingnummer
     )
     SELECT coalesce(t.toewijzingnummer, gebruik.toewijzingnummer) AS nummer, t.toewijzingnummer IS NOT NULL AS bekend,
-        t.agb, t.categorie, t.productcode, t.ingangsdatum, t.einddatum, t.reden_wijziging, t.volume, t.eenheid, t.frequentie,
-        t.budget, stop.einddatum AS stop, coalesce(gebruik.bedrag, 0) AS gedeclareerd,
+        t.agb, t.categorie, t.productcode, {dag_van}t.ingangsdatum{tot_dag} AS ingangsdatum,
+        {dag_van}t.einddatum{tot_dag} AS einddatum, t.reden_wijziging, t.volume, t.eenheid, t.frequentie,
+        t.budget, {dag_van}stop.einddatum{tot_dag} AS stop, coalesce(gebruik.bedrag, 0) AS gedeclareerd,
         coalesce(gebruik.bedrag_jaar, 0) AS gedeclareerd_jaar, coalesce(gebruik.bedrag_vorig, 0) AS gedeclareerd_vorig,
-        gebruik.laatste, gebruik.laatste_credit, 0::bigint AS aangehouden, 0::bigint AS aangehouden_jaar
+        {dag_van}gebruik.laatste{tot_dag} AS laatste, {dag_van}gebruik.laatste_eraf{tot_dag} AS laatste_eraf,
+        0::bigint AS aangehouden, 0::bigint AS aangehouden_jaar
     FROM (SELECT * FROM toewijzing WHERE gemeente = %(g)s{alleen}) AS t
     FULL JOIN gebruik ON gebruik.toewijzingnummer = t.toewijzingnummer
     LEFT JOIN stop ON stop.toewijzingnummer = t.toewijzingnummer
     WHERE t.toewijzingnummer IS NULL OR t.einddatum IS NULL OR t.einddatum >= %(sinds)s OR gebruik.bedrag_jaar <> 0
         OR t.toewijzingnummer = ANY(%(apart)s::bigint[])
 """
+_DAG_VAN, _TOT_DAG = "coalesce(", " - date '0001-01-01' + 1, 0)"
+"""Around a date: its ordinal, 0 for none."""
 _DELEN = {
     "later": _LATER, "telt_mee": TELT_MEE, "bedrag": BEDRAG, "wacht": WACHT, "tijdelijk": TIJDELIJK,
-    "omvang": ", ".join(f'v.{naam} AS "omvang.{naam}"' for naam in Versieomvang._fields),
+    "omvang": ", ".join(
+        f'{_DAG_VAN}v.{naam}{_TOT_DAG} AS "omvang.{naam}"' if naam == "einddatum" else f'v.{naam} AS "omvang.{naam}"'
+        for naam in Versieomvang._fields
+    ),
+    "dag_van": _DAG_VAN, "tot_dag": _TOT_DAG, "einddatum": f"{_DAG_VAN}einddatum{_TOT_DAG}",
 }  # fmt: skip
 _VAN_ALLE, _VAN_DEZE = ({**_DELEN, "alleen": alleen} for alleen in ("", _ALLEEN))
-_VERSCHIL_VAN_ALLE, _VERSCHIL_VAN_DEZE = (Vraag(_Verschil, _VERSCHILLEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
+_ANDERS_VAN_ALLE, _ANDERS_VAN_DEZE = (
+    Vraag(_Anders, _ANDERS, verschillen=_VERSCHILLEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE)
+)
 _VERSIE_VAN_ALLE, _VERSIE_VAN_DEZE = (Vraag(_Versie, _VERSIES, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
-_RIJ_VAN_ALLE, _RIJ_VAN_DEZE = (Vraag(Verplichtingsrij, _RIJEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
+_RIJ_VAN_ALLE, _RIJ_VAN_DEZE = (Vraag(_Rij, _RIJEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
+_LAATSTE_DAG = Vraag(_Laatste, _LAATSTE, **_DELEN)
 _AANGEHOUDEN = Vraag(
     _Maandbedrag,
     """
@@ -190,7 +252,6 @@ _AANGEHOUDEN = Vraag(
     verschillen=_VERSCHILLEN,
     **_VAN_ALLE,
 )
-_DAGSOM = Vraag(_Dagsom, _DAGSOMMEN, **_DELEN)
 _EERDER_GEEINDIGD = Vraag(
     int,
     """
@@ -225,67 +286,62 @@ class Verplichtingenvraag:
     """None for all."""
 
 
-def read_verplichtingen(verbinding: Connection, vraag: Verplichtingenvraag) -> Iterator[Verplichtingsrij]:
-    """Every allocation that is asked for, and lines on none that was known then; four queries, the largest of them streamed."""
+def read_verplichtingen(verbinding: Connection, vraag: Verplichtingenvraag) -> Verplichtingkolommen:
+    """Every allocation that is asked for, and lines on none that was known then."""
     deze = vraag.nummers is not None
     waarden = {
-        "g": vraag.gemeente, "t": vraag.moment, "van": date(vraag.jaar, 1, 1), "tot": date(vraag.jaar, 12, 31),
+        "g": vraag.gemeente, "t": vraag.moment, "jaar": vraag.jaar, "van": date(vraag.jaar, 1, 1), "tot": date(vraag.jaar, 12, 31),
         "vorig": date(vraag.jaar - 1, 1, 1), "sinds": vraag.sinds, "n": list(vraag.nummers or ()),
+        "geteld": hold_sums(verbinding, vraag.gemeente),
     }  # fmt: skip
-    verschillen: defaultdict[int | None, list[_Verschil]] = defaultdict(list)
-    for verschil in (_VERSCHIL_VAN_DEZE if deze else _VERSCHIL_VAN_ALLE).all(verbinding, waarden):
-        verschillen[verschil.toewijzingnummer].append(verschil)
-    versies: dict[int | None, _Versie] = {
-        item.toewijzingnummer: item for item in (_VERSIE_VAN_DEZE if deze else _VERSIE_VAN_ALLE).all(verbinding, waarden)
+    anders = (_ANDERS_VAN_DEZE if deze else _ANDERS_VAN_ALLE).all(verbinding, waarden)
+    versies = (_VERSIE_VAN_DEZE if deze else _VERSIE_VAN_ALLE).all(verbinding, waarden)
+    genoemd = {verschil.toewijzingnummer for verschil in anders} | {versie.toewijzingnummer for versie in versies}
+    waarden["apart"] = list(genoemd - {None})
+    rijen = Verplichtingkolommen(*(_RIJ_VAN_DEZE if deze else _RIJ_VAN_ALLE).columns(verbinding, waarden))
+    plekken = {nummer: plek for plek, nummer in enumerate(rijen.nummer)} if anders or versies else {}
+    for versie in versies:
+        if (plek := plekken.get(versie.toewijzingnummer)) is not None:
+            _set_version(rijen, plek, versie)
+    _find_last_days(verbinding, waarden, rijen, {item.toewijzingnummer for item in anders})
+    for verschil in anders:
+        _apply(rijen, plekken.get(verschil.toewijzingnummer), verschil)
+    return rijen
+
+
+def _set_version(rijen: Verplichtingkolommen, plek: int, versie: _Versie) -> None:
+    rijen.bekend[plek] = rijen.bekend[plek] and versie.bekend
+    for veld, waarde in zip(Versieomvang._fields, versie.omvang, strict=True):
+        getattr(rijen, veld)[plek] = waarde
+
+
+def _find_last_days(
+    verbinding: Connection, waarden: Mapping[str, Any], rijen: Verplichtingkolommen, anders: Collection[int | None]
+) -> None:
+    """Where something of the last period was taken off, it takes a look by day to see what the last one is that counts."""
+    apart = {
+        nummer: plek
+        for plek, (nummer, laatste, eraf) in enumerate(zip(rijen.nummer, rijen.laatste, rijen.laatste_eraf, strict=True))
+        if eraf >= laatste and eraf and nummer is not None and nummer not in anders
     }
-    waarden["apart"] = [nummer for nummer in (*verschillen, *versies) if nummer is not None]
-    apart: list[Verplichtingsrij] = []
-    for rij in (_RIJ_VAN_DEZE if deze else _RIJ_VAN_ALLE).stream(verbinding, waarden):
-        versie = versies.get(rij.nummer)
-        if versie is not None:
-            rij.bekend = rij.bekend and versie.bekend
-            rij.set_omvang(versie.omvang)
-        # Where the last period has a credit or another difference, it takes a look by day to see what the last one is that counts.
-        if rij.nummer in verschillen or (rij.laatste_credit is not None and rij.laatste_credit >= (rij.laatste or date.min)):
-            apart.append(rij)
-        else:
-            yield rij
-    apart += [_empty(nummer) for nummer in verschillen.keys() - {rij.nummer for rij in apart}]
-    yield from _set_apart(verbinding, waarden, apart, verschillen)
+    for plek in apart.values():
+        rijen.laatste[plek] = 0
+    for dag in _LAATSTE_DAG.all(verbinding, {**waarden, "apart": list(apart)}) if apart else ():
+        rijen.laatste[apart[dag.toewijzingnummer]] = dag.laatste
 
 
-def _empty(nummer: int | None) -> Verplichtingsrij:
-    """Where nothing stands now and no allocation is."""
-    return Verplichtingsrij(
-        nummer, False, "", None, None, date.max, None, None, None, None, None, None, None, 0, 0, 0, None, None, 0, 0
-    )
+def _apply(rijen: Verplichtingkolommen, plek: int | None, anders: _Anders) -> None:
+    if plek is None:
+        # Nothing stands there now, and no allocation is.
+        plek = len(rijen.nummer)
+        leeg = _Rij(
+            anders.toewijzingnummer, False, "", None, None, 0, 0, None, None, None, None, None, 0, 0, 0, 0, 0, 0, 0, 0
+        )  # fmt: skip
+        for veld, waarde in zip(_Rij._fields, leeg, strict=True):
+            getattr(rijen, veld).append(waarde)
+    for veld in _OPTELBAAR:
+        getattr(rijen, veld)[plek] += getattr(anders, veld)
+    rijen.laatste[plek] = anders.laatste
 
 
-def _set_apart(
-    verbinding: Connection,
-    waarden: Mapping[str, Any],
-    rijen: Sequence[Verplichtingsrij],
-    verschillen: Mapping[int | None, Sequence[_Verschil]],
-) -> Iterator[Verplichtingsrij]:
-    """Rows with what was otherwise taken into account."""
-    per_dag: defaultdict[int | None, dict[date, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-    for som in _DAGSOM.all(verbinding, {**waarden, "apart": [rij.nummer for rij in rijen if rij.nummer is not None]}):
-        per_dag[som.toewijzingnummer][som.einddatum][0] += som.bedrag
-    for rij in rijen:
-        dagen = per_dag[rij.nummer]
-        for verschil in verschillen.get(rij.nummer, ()):
-            _apply(rij, verschil, waarden["van"].year)
-            dagen[verschil.einddatum][0] += verschil.bedrag
-            dagen[verschil.einddatum][1] += verschil.aangehouden
-        rij.laatste = max((dag for dag, (bedrag, wacht) in dagen.items() if bedrag > 0 or wacht > 0), default=None)
-        yield rij
-
-
-def _apply(rij: Verplichtingsrij, verschil: _Verschil, jaar: int) -> None:
-    rij.gedeclareerd += verschil.bedrag
-    rij.aangehouden += verschil.aangehouden
-    if verschil.maand.year == jaar:
-        rij.gedeclareerd_jaar += verschil.bedrag
-        rij.aangehouden_jaar += verschil.aangehouden
-    elif verschil.maand.year == jaar - 1:
-        rij.gedeclareerd_vorig += verschil.bedrag
+_OPTELBAAR = ("gedeclareerd", "gedeclareerd_jaar", "gedeclareerd_vorig", "aangehouden", "aangehouden_jaar")

@@ -7,7 +7,7 @@ from berichten.kern.tekst import datum
 from berichten.rapporten.monitor.tabel import Tabel, Waarde, euros
 from berichten.rapporten.sturen.verplichtingentabel import add_up
 from berichten.rapporten.toewijzing.standen import Standen
-from berichten.rapporten.toewijzing.verplichting import Vraagpunt, new_inflow
+from berichten.rapporten.toewijzing.verplichting import Vraagpunt
 
 KOLOMMEN_JAAREINDE = (
     "gemeente", "jaar", "gedeclareerd_euro", "aangehouden_euro", "nog_verwacht_euro", "nieuwe_instroom_euro", "prognose_euro",
@@ -39,7 +39,8 @@ class Jaareinde:
 def find_year_end(standen: Standen, op_factuurdatum: int | None) -> Jaareinde:
     """D, H and E of the year, and what may still come in."""
     totaal, _ = add_up([standen])
-    instroom = new_inflow(standen.toewijzingen, standen.vraag)
+    kolommen = standen.kolommen
+    instroom = int(kolommen.gedeclareerd_vorig[kolommen.are_new_inflow(standen.vraag)].sum())
     return Jaareinde(standen.gemeente, totaal.gedeclareerd, totaal.aangehouden, totaal.verwacht, instroom, op_factuurdatum)
 
 

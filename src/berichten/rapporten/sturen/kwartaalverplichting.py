@@ -1,12 +1,14 @@
-"""Obligations as a quarterly report needs them: one pass over the allocations of a gemeente, for every figure at once. Pure."""
+"""Obligations as a quarterly report needs them: columns of all allocations of a gemeente, added up for every figure. Pure."""
 
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+import numpy as np
+
 from berichten.rapporten.toewijzing.standen import Standen
-from berichten.rapporten.toewijzing.verplichting import expected_in, is_new_inflow
+from berichten.rapporten.toewijzing.standkolommen import number_keys, sum_by
 
 Dagen = tuple[date, date]
 """A first and a last day, both included."""
@@ -28,22 +30,21 @@ class Verplichtingsom:
 
 def sum_obligations(standen: Standen, perioden: Sequence[Dagen]) -> Verplichtingsom:
     """The year's forecast is its cost and `rest_van_jaar`; what is open is of allocations of the year, as in the table."""
-    som, vraag = Verplichtingsom(verwacht_in=[0] * len(perioden)), standen.vraag
-    for stand in standen.toewijzingen:
-        uitkomst = standen.reckon(stand)
-        segment = standen.segmenten.get(stand.toewijzingnummer, "")
-        rest = stand.gebruik.gedeclareerd_vorig if is_new_inflow(stand, vraag) else 0
-        if stand.touches(vraag):
-            rest += stand.gebruik.aangehouden_jaar + (uitkomst.verwacht_jaar or 0)
-            som.open += uitkomst.open
-            som.vrijgevallen += uitkomst.vrijgevallen
-            som.overschrijding += uitkomst.overschrijding or 0
-            som.verwacht += uitkomst.verwacht_jaar or 0
-        if rest:
-            som.rest_van_jaar[segment] += rest
-        if uitkomst.verwacht:
-            for plek, (eerste, laatste) in enumerate(perioden):
-                som.verwacht_in[plek] += expected_in(stand, uitkomst, eerste, laatste)
+    k, u, vraag = standen.kolommen, standen.uitkomsten, standen.vraag
+    som = Verplichtingsom(
+        open=int(u.open[u.raakt].sum()),
+        vrijgevallen=int(u.vrijgevallen[u.raakt].sum()),
+        overschrijding=int(u.overschrijding[u.raakt].sum()),
+        verwacht=int(u.verwacht_jaar[u.raakt].sum()),
+        verwacht_in=[int(u.expected_in(eerste, laatste).sum()) for eerste, laatste in perioden],
+    )
+    rest = np.where(k.are_new_inflow(vraag), k.gedeclareerd_vorig, 0)
+    rest += np.where(u.raakt, k.aangehouden_jaar + u.verwacht_jaar, 0)
+    nummers, segmenten = number_keys(k.segment)
+    telt = sum_by(nummers, len(segmenten), (rest != 0).astype(np.int64)).tolist()
+    for segment, bedrag, aantal in zip(segmenten, sum_by(nummers, len(segmenten), rest).tolist(), telt, strict=True):
+        if aantal:
+            som.rest_van_jaar[segment] += bedrag
     if standen.zonder.aangehouden_jaar:
         som.rest_van_jaar[""] += standen.zonder.aangehouden_jaar
     return som

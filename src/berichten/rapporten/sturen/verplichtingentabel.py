@@ -1,15 +1,18 @@
 """Obligations by group: a table made of allocations as they stood. Pure; in whole euros, from cents."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
+
+import numpy as np
 
 from berichten.kern.tekst import datum
 from berichten.rapporten.afscherming.optelling import TOTAAL, Rijbesluit, Telling, mark
 from berichten.rapporten.monitor.tabel import VERBORGEN_TEKST, Tabel, Waarde, euros, percent, show, sort_by
 from berichten.rapporten.monitor.tabel1 import SEGMENTEN, segment_label
 from berichten.rapporten.toewijzing.standen import Standen
-from berichten.rapporten.toewijzing.verplichting import Toewijzingstand, Verplichting, Vraagpunt
+from berichten.rapporten.toewijzing.standkolommen import number_keys, sum_by
+from berichten.rapporten.toewijzing.verplichting import Vraagpunt
 
 GROEPEN = ("categorie", "aanbieder", "segment", "gemeente")
 """What obligations can be grouped by."""
@@ -47,50 +50,45 @@ class Groepstand:
         """Allocations of which it can be told, of which it cannot, and together."""
         return self.aantal, self.onbepaald, self.aantal - self.onbepaald
 
-    def add(self, stand: Toewijzingstand, uitkomst: Verplichting) -> None:
-        """One allocation of the year more."""
-        gebruik, toegewezen = stand.gebruik, stand.toegewezen.bedrag
-        self.aantal += 1
-        self.onbepaald += toegewezen is None
-        self.toegewezen += uitkomst.toegewezen_jaar or 0
-        self.gedeclareerd += gebruik.gedeclareerd_jaar
-        self.aangehouden += gebruik.aangehouden_jaar
-        self.open += uitkomst.open
-        self.verwacht += uitkomst.verwacht_jaar or 0
-        self.vrijgevallen += uitkomst.vrijgevallen
-        self.overschrijding += uitkomst.overschrijding or 0
-        if uitkomst.gesloten and toegewezen is not None:
-            self.gesloten_gedeclareerd += gebruik.gedeclareerd
-            self.gesloten_toegewezen += toegewezen
-
     def join(self, ander: "Groepstand") -> None:
         """All of another group too."""
         for veld in fields(self):
             setattr(self, veld.name, getattr(self, veld.name) + getattr(ander, veld.name))
 
 
-_Sleutels = tuple[str, str, str, str]
-"""Of each of GROEPEN."""
 Groepstanden = Mapping[str, Mapping[str, Groepstand]]
 """By what is grouped by, then by the key of the group."""
 
 
 def add_up(alle: Iterable[Standen]) -> tuple[Groepstand, Groepstanden]:
     """The total and every grouping of it, of one or more gemeenten; only allocations of the year that is asked."""
-    # Allocations that are in the same group of every kind are added up once, and their sums as often as there are kinds.
-    samen: defaultdict[_Sleutels, Groepstand] = defaultdict(Groepstand)
     totaal, per_groep = Groepstand(), {naam: defaultdict[str, Groepstand](Groepstand) for naam in GROEPEN}
     for standen in alle:
-        for stand in standen.toewijzingen:
-            if stand.touches(standen.vraag):
-                segment = standen.segmenten.get(stand.toewijzingnummer, "")
-                samen[stand.categorie, stand.agb, segment, standen.gemeente].add(stand, standen.reckon(stand))
+        # Allocations that are in the same group of every kind are added up once, and their sums as often as there are kinds.
+        for (categorie, agb, segment), groep in _finest(standen):
+            totaal.join(groep)
+            for naam, sleutel in zip(GROEPEN, (categorie, agb, segment, standen.gemeente), strict=True):
+                per_groep[naam][sleutel].join(groep)
         _add_without(standen, totaal, per_groep)
-    for sleutels, groep in samen.items():
-        totaal.join(groep)
-        for naam, sleutel in zip(GROEPEN, sleutels, strict=True):
-            per_groep[naam][sleutel].join(groep)
     return totaal, per_groep
+
+
+def _finest(standen: Standen) -> Iterator[tuple[tuple[str, str, str], Groepstand]]:
+    """Sums by category, aanbieder and segment at once."""
+    k, u = standen.kolommen, standen.uitkomsten
+    nummers, sleutels = number_keys(list(zip(k.categorie, k.agb, k.segment, strict=True)))
+    een = np.ones_like(k.begin)
+    dicht = u.gesloten & k.bepaald
+    kolommen = {
+        "aantal": een, "toegewezen": u.toegewezen_jaar, "gedeclareerd": k.gedeclareerd_jaar, "aangehouden": k.aangehouden_jaar,
+        "open": u.open, "verwacht": u.verwacht_jaar, "vrijgevallen": u.vrijgevallen, "overschrijding": u.overschrijding,
+        "gesloten_gedeclareerd": np.where(dicht, k.gedeclareerd, 0), "gesloten_toegewezen": np.where(dicht, k.toegewezen, 0),
+        "onbepaald": np.where(k.bepaald, 0, een),
+    }  # fmt: skip
+    sommen = {veld: sum_by(nummers[u.raakt], len(sleutels), kolom[u.raakt]).tolist() for veld, kolom in kolommen.items()}
+    for plek, sleutel in enumerate(sleutels):
+        if sommen["aantal"][plek]:
+            yield sleutel, Groepstand(**{veld: som[plek] for veld, som in sommen.items()})
 
 
 def _add_without(standen: Standen, totaal: Groepstand, per_groep: Mapping[str, defaultdict[str, Groepstand]]) -> None:

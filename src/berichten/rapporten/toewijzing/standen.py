@@ -4,13 +4,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from fractions import Fraction
+from functools import cached_property
+from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection
 
 from berichten.dossier.contract import Contract, is_valid_on
 from berichten.dossier.dossier import VERWIJDERD, Toewijzing
 from berichten.opslag.financien.prijslijsten import Indeling, Prijslijsten, list_indelingen
-from berichten.opslag.financien.verplichtingen import Verplichtingenvraag, Verplichtingsrij, list_ended, read_verplichtingen
+from berichten.opslag.financien.verplichtingen import Verplichtingenvraag, Verplichtingkolommen, list_ended, read_verplichtingen
+from berichten.rapporten.toewijzing.standkolommen import BEDRAGEN, Standkolommen, Uitkomstkolommen, as_numbers, reckon_all
 from berichten.rapporten.toewijzing.toegewezen import Bekendeprijzen, Toegewezen, value
 from berichten.rapporten.toewijzing.verplichting import (
     GENERIEK,
@@ -26,19 +30,32 @@ from berichten.rapporten.toewijzing.verplichting import (
 _GEEN = Contract()
 
 
-@dataclass(slots=True)
+@dataclass
 class Standen:
     """Every allocation that was known, and what was on none."""
 
     gemeente: str
     vraag: Vraagpunt
-    toewijzingen: list[Toewijzingstand] = field(default_factory=list)
+    kolommen: Standkolommen
     zonder: Besteding = field(default_factory=Besteding)
     """Of lines without an allocation."""
-    segmenten: Mapping[int, str] = field(default_factory=dict)
-    """By number of the allocation, as the catalogue has it on its first day; empty where that does not tell."""
     zilvering: Mapping[str, Fraction] = field(default_factory=dict)
     """By category, what part of the rest is used in the end."""
+
+    @cached_property
+    def uitkomsten(self) -> Uitkomstkolommen:
+        """What follows for each of them."""
+        return reckon_all(self.kolommen, self.vraag, self.zilvering)
+
+    @cached_property
+    def toewijzingen(self) -> list[Toewijzingstand]:
+        """One by one; where there are very many, ask the columns."""
+        return self.kolommen.list_standen()
+
+    @cached_property
+    def segmenten(self) -> Mapping[int, str]:
+        """By number of the allocation."""
+        return dict(zip(self.kolommen.nummer, self.kolommen.segment, strict=True))
 
     def reckon(self, stand: Toewijzingstand) -> Verplichting:
         """What follows for one of them."""
@@ -47,28 +64,21 @@ class Standen:
     @property
     def gedeclareerd(self) -> int:
         """Cents of all care ever, on an allocation or not: what the journal holds."""
-        return self.zonder.gedeclareerd + sum(stand.gebruik.gedeclareerd for stand in self.toewijzingen)
+        return self.zonder.gedeclareerd + int(self.kolommen.gedeclareerd.sum())
 
 
 def read_standen_op(verbinding: Connection, gemeente: str, vraag: Vraagpunt, moment: datetime, *, alle: bool = False) -> Standen:
-    """As of the moment, which is the end of the peildatum or earlier on that day; twelve queries, however many allocations.
+    """As of the moment, which is the end of the peildatum or earlier on that day; fourteen queries, however many allocations.
 
     Those that ended before the year and more than 24 months before the peildatum say nothing of either, and are left out unless
     `alle` asks for them.
     """
-    standen = Standen(gemeente, vraag)
     prijzen = Prijslijsten(verbinding, gemeente)
-    segmenten, bekend = Segmenten(list_indelingen(verbinding, gemeente)), Bekendeprijzen()
-    per_nummer: dict[int, str] = {}
+    segmenten = Segmenten(list_indelingen(verbinding, gemeente))
     sinds = date.min if alle else min(vraag.eerste, vraag.zilvering_na)
-    for rij in read_verplichtingen(verbinding, Verplichtingenvraag(gemeente, vraag.jaar, moment, sinds)):
-        if not rij.bekend:
-            standen.zonder = _add(standen.zonder, _use_of(rij))
-        elif (stand := _as_stand(rij, vraag, prijzen, bekend)) is not None:
-            standen.toewijzingen.append(stand)
-            per_nummer[stand.toewijzingnummer] = segmenten.find(rij.categorie, rij.productcode, rij.ingangsdatum)
-    standen.segmenten, standen.zilvering = per_nummer, find_zilvering(standen.toewijzingen, vraag)
-    return standen
+    rijen = read_verplichtingen(verbinding, Verplichtingenvraag(gemeente, vraag.jaar, moment, sinds))
+    kolommen, zonder = _as_columns(rijen, vraag, prijzen, segmenten)
+    return Standen(gemeente, vraag, kolommen, zonder, kolommen.find_zilvering(vraag))
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,51 +124,80 @@ def _tell(stand: Toewijzingstand, vraag: Vraagpunt, zilvering: Fraction) -> Toew
 def _read_these(
     verbinding: Connection, gemeente: str, nummers: Sequence[int], vraag: Vraagpunt, moment: datetime
 ) -> list[Toewijzingstand]:
-    prijzen, bekend = Prijslijsten(verbinding, gemeente, nummers), Bekendeprijzen()
     rijen = read_verplichtingen(verbinding, Verplichtingenvraag(gemeente, vraag.jaar, moment, nummers=nummers))
-    standen = (_as_stand(rij, vraag, prijzen, bekend) for rij in rijen if rij.bekend)
-    return [stand for stand in standen if stand is not None]
+    return _as_columns(rijen, vraag, Prijslijsten(verbinding, gemeente, nummers))[0].list_standen()
 
 
-def _as_stand(rij: Verplichtingsrij, vraag: Vraagpunt, prijzen: Prijslijsten, bekend: Bekendeprijzen) -> Toewijzingstand | None:
-    """None for one that was removed, unless something stands on it: that is then beyond what is allocated, which is nothing."""
-    gebruik = _use_of(rij)
-    if rij.reden_wijziging == VERWIJDERD:
-        if not (gebruik.gedeclareerd or gebruik.aangehouden):
-            return None
-        toegewezen = Toegewezen(0)
-    elif rij.budget is not None:
-        toegewezen = Toegewezen(rij.budget)
-    else:
-        toegewezen = _value(rij, vraag.laatste, prijzen, bekend)
-    return Toewijzingstand(
-        rij.nummer or 0, rij.agb, rij.categorie or GENERIEK, rij.productcode, rij.ingangsdatum, rij.einddatum, rij.stop,
-        toegewezen, gebruik,
+def _as_columns(
+    rijen: Verplichtingkolommen, vraag: Vraagpunt, prijzen: Prijslijsten, segmenten: "Segmenten | None" = None
+) -> tuple[Standkolommen, Besteding]:
+    """Those that were known, and what stood on none.
+
+    One that was removed is left out, unless something stands on it: that is then beyond what is allocated, which is nothing.
+    """
+    bekend = np.array(rijen.bekend, dtype=bool)
+    geld = {veld: as_numbers(getattr(rijen, veld)) for veld in BEDRAGEN}
+    weg = np.array([reden == VERWIJDERD for reden in rijen.reden_wijziging], dtype=bool)
+    houden = bekend & ~(weg & (geld["gedeclareerd"] == 0) & (geld["aangehouden"] == 0))
+    plekken = np.flatnonzero(houden).tolist()
+    waarden = _value_all(rijen, plekken, vraag.laatste, prijzen)
+
+    def keep(veld: str) -> list[Any]:
+        kolom = getattr(rijen, veld)
+        return kolom if len(plekken) == len(kolom) else [kolom[plek] for plek in plekken]
+
+    categorieen, productcodes = keep("categorie"), keep("productcode")
+    kolommen = Standkolommen(
+        nummer=keep("nummer"), agb=keep("agb"), categorie=[categorie or GENERIEK for categorie in categorieen],
+        productcode=productcodes,
+        segment=[] if segmenten is None else list(map(segmenten.find, categorieen, productcodes, keep("ingangsdatum"))),
+        begin=as_numbers(keep("ingangsdatum")), einddatum=as_numbers(keep("einddatum")), stop=as_numbers(keep("stop")),
+        toegewezen=as_numbers([item.bedrag or 0 for item in waarden]),
+        bepaald=np.array([item.bedrag is not None for item in waarden], dtype=bool),
+        onzeker=np.array([item.onzeker for item in waarden], dtype=bool),
+        laatste=as_numbers(keep("laatste")), **{veld: kolom[houden] for veld, kolom in geld.items()},
+    )  # fmt: skip
+    return kolommen, Besteding(**{veld: int(kolom[~bekend].sum()) for veld, kolom in geld.items()})  # type: ignore[arg-type]
+
+
+def _value_all(rijen: Verplichtingkolommen, plekken: Sequence[int], einde: date, prijzen: Prijslijsten) -> list[Toegewezen]:
+    """What each is worth. Those that are alike are valued once; of the others prices over the same days are known already."""
+    prijssommen, gelijken = Bekendeprijzen(), dict[tuple[Any, ...], Toegewezen]()
+    uit: list[Toegewezen] = []
+    for plek in plekken:
+        if rijen.reden_wijziging[plek] == VERWIJDERD:
+            uit.append(_NIETS)
+        elif (budget := rijen.budget[plek]) is not None:
+            uit.append(Toegewezen(budget))
+        elif (nummer := rijen.nummer[plek]) in prijzen.afspraken:
+            uit.append(_value(nummer or 0, _sleutel(rijen, plek), einde, prijzen, prijssommen))
+        else:
+            sleutel = _sleutel(rijen, plek)
+            if sleutel not in gelijken:
+                gelijken[sleutel] = _value(0, sleutel, einde, prijzen, prijssommen)
+            uit.append(gelijken[sleutel])
+    return uit
+
+
+_NIETS = Toegewezen(0)
+
+
+def _sleutel(rijen: Verplichtingkolommen, plek: int) -> tuple[Any, ...]:
+    """All that the worth of a volume depends on, but agreements of a family plan."""
+    return (
+        rijen.agb[plek], rijen.categorie[plek], rijen.productcode[plek], rijen.ingangsdatum[plek], rijen.einddatum[plek],
+        rijen.volume[plek], rijen.eenheid[plek], rijen.frequentie[plek],
     )  # fmt: skip
 
 
-def _value(rij: Verplichtingsrij, einde: date, prijzen: Prijslijsten, bekend: Bekendeprijzen) -> Toegewezen:
-    nummer = rij.nummer or 0
+def _value(nummer: int, sleutel: tuple[Any, ...], einde: date, prijzen: Prijslijsten, prijssommen: Bekendeprijzen) -> Toegewezen:
+    agb, categorie, productcode, begin, laatste, volume, eenheid, frequentie = sleutel
+    ingang, einddatum = date.fromordinal(begin), date.fromordinal(laatste) if laatste else None
     toewijzing = Toewijzing(
-        nummer, rij.agb, "", rij.categorie, rij.productcode, rij.ingangsdatum, rij.einddatum, rij.reden_wijziging, rij.volume,
-        rij.eenheid, rij.frequentie, None, rij.ingangsdatum, time(), 1,
-    )  # fmt: skip
-    contract = _GEEN if rij.productcode is None else prijzen.contract_of(rij.agb, rij.productcode)
-    return value(toewijzing, einde, contract, prijzen.afspraken.get(nummer, ()), bekend)
-
-
-def _use_of(rij: Verplichtingsrij) -> Besteding:
-    return Besteding(
-        rij.gedeclareerd, rij.aangehouden, rij.gedeclareerd_jaar, rij.aangehouden_jaar, rij.gedeclareerd_vorig, rij.laatste
+        nummer, agb, "", categorie, productcode, ingang, einddatum, None, volume, eenheid, frequentie, None, ingang, time(), 1
     )
-
-
-def _add(een: Besteding, ander: Besteding) -> Besteding:
-    return Besteding(
-        een.gedeclareerd + ander.gedeclareerd, een.aangehouden + ander.aangehouden,
-        een.gedeclareerd_jaar + ander.gedeclareerd_jaar, een.aangehouden_jaar + ander.aangehouden_jaar,
-        een.gedeclareerd_vorig + ander.gedeclareerd_vorig,
-    )  # fmt: skip
+    contract = _GEEN if productcode is None else prijzen.contract_of(agb, productcode)
+    return value(toewijzing, einde, contract, prijzen.afspraken.get(nummer, ()), prijssommen)
 
 
 class Segmenten:
@@ -166,12 +205,13 @@ class Segmenten:
 
     def __init__(self, indelingen: Iterable[Indeling]) -> None:
         self._indelingen = list(indelingen)
-        self._bekend: dict[tuple[str | None, str | None, date], str] = {}
+        self._bekend: dict[tuple[str | None, str | None, int], str] = {}
 
-    def find(self, categorie: str | None, productcode: str | None, dag: date) -> str:
-        """Of an allocation that begins on this day; empty when the catalogue does not tell."""
-        sleutel = categorie, productcode, dag
+    def find(self, categorie: str | None, productcode: str | None, ordinaal: int) -> str:
+        """Of an allocation that begins on this day (`date.toordinal`); empty when the catalogue does not tell."""
+        sleutel = categorie, productcode, ordinaal
         if sleutel not in self._bekend:
+            dag = date.fromordinal(ordinaal)
             gevonden = {
                 item.segment
                 for item in self._indelingen
