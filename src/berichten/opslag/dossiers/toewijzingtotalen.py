@@ -1,7 +1,7 @@
 """Sums of lines by allocation up to a line, which the night sets further; who asks of many adds the lines that came after it.
 
 Who asks of few looks at their lines: that is as quick. What changes a line that was counted changes its sums in the same statement:
-a trigger sees to that (migration 0035).
+a trigger sees to that (migration 0039).
 """
 
 from datetime import datetime, timedelta

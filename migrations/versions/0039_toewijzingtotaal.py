@@ -9,8 +9,8 @@ from typing import Any
 
 from alembic import op
 
-revision = "0035_toewijzingtotaal"
-down_revision = "0033_geldig"
+revision = "0039_toewijzingtotaal"
+down_revision = "0037_casusregie"
 branch_labels = None
 depends_on = None
 breekt = False
