@@ -1,104 +1,17 @@
-"""Sums of lines by allocation up to a line, which the night sets further; who asks of many adds the lines that came after it.
+"""Sums of lines by allocation up to a line, for who asks of many: he adds the lines that came after it.
 
-Who asks of few looks at their lines: that is as quick. What changes a line that was counted changes its sums in the same statement:
-a trigger sees to that (migration 0039).
+Who asks of few looks at their lines: that is as quick. The night adds up (`opslag/financien/toewijzingsommen.py`).
 """
-
-from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from berichten.dossier.contract import UUR
-from berichten.opslag.basis.delen import BEDRAG, IN_DE_RIJ, MINUTEN, SLOT_SAMEN, TEKEN, TELT_MEE, VOLUME
+from berichten.opslag.basis.delen import SLOT_SAMEN
 from berichten.opslag.basis.vraag import Opdracht, Vraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 
-RUST = timedelta(hours=1)
-"""So long after a line was seen no line with a lower number comes in any more, but of messages that wait."""
-IN_EENS = 100_000
-"""Lines that are added up in one go: who changes a line meanwhile waits for that."""
 VEEL = 500
 """Of so many allocations it pays to take the sums."""
-
-
-class _Stap(NamedTuple):
-    """Lines after the first number and up to the second, both of prestatie_id."""
-
-    tot: int
-    naar: int | None
-
-
-SOMMEN = """
-    SELECT gemeente, agb, coalesce(toewijzingnummer, -1) AS toewijzingnummer, productcode,
-        extract(year FROM begindatum)::int AS zorgjaar, sum({bedrag})::bigint AS bedrag,
-        coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid = '{uur}'), 0)::bigint AS uren,
-        coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid <> '{uur}'), 0)::bigint AS overig,
-        coalesce(sum({volume} * {minuten}) FILTER (WHERE NOT credit), 0)::bigint AS debetminuten,
-        min(begindatum) FILTER (WHERE toegekend_volume IS NULL OR toegekend_volume > 0) AS eerste,
-        max(einddatum) FILTER (WHERE {bedrag} > 0) AS laatste, max(einddatum) FILTER (WHERE {bedrag} < 0) AS laatste_eraf
-    FROM prestatie WHERE gemeente = %(g)s AND {telt_mee} AND {welke}
-    GROUP BY 1, 2, 3, 4, 5
-"""
-"""What `toewijzingtotaal` must be, from lines; `welke` says of which of those that count."""
-SOMDELEN = {"bedrag": BEDRAG, "teken": TEKEN, "volume": VOLUME, "minuten": MINUTEN, "telt_mee": TELT_MEE, "uur": UUR}
-_NEEM_SLOT = Vraag(bool, "SELECT pg_try_advisory_xact_lock(hashtextextended(%(slot)s, 0))")
 _HOUD = Opdracht(SLOT_SAMEN)
 _TOT = Vraag(int, "SELECT tot FROM toewijzingstand WHERE gemeente = %(g)s")
-_ZIE = Opdracht(
-    """
-    INSERT INTO toewijzingstand AS s (gemeente, gezien, gezien_op)
-    SELECT %(g)s, coalesce(max(prestatie_id), 0), %(nu)s FROM prestatie WHERE gemeente = %(g)s
-    ON CONFLICT (gemeente) DO UPDATE SET grens = s.gezien, gezien = excluded.gezien, gezien_op = excluded.gezien_op
-    WHERE s.gezien_op <= %(voor)s
-    """
-)
-_STAP = Vraag(
-    _Stap,
-    """
-    SELECT s.tot, (SELECT max(prestatie_id) FROM (
-        SELECT prestatie_id FROM prestatie WHERE gemeente = s.gemeente AND prestatie_id > s.tot AND prestatie_id <= s.grens
-            AND prestatie_id < coalesce((SELECT min(volgnummer) FROM bericht
-                WHERE gemeente = s.gemeente AND soort IN ('JW303', 'JW323') AND {in_de_rij}) << {bits}, s.grens + 1)
-        ORDER BY prestatie_id LIMIT %(n)s) AS volgende) AS naar
-    FROM toewijzingstand s WHERE s.gemeente = %(g)s
-    """,
-    in_de_rij=IN_DE_RIJ,
-    bits=PRESTATIE_BITS,
-)
-_TEL = Opdracht(
-    """
-    INSERT INTO toewijzingtotaal AS t SELECT * FROM ({sommen}) AS som ORDER BY 1, 2, 3, 4, 5
-    ON CONFLICT (toewijzingnummer, gemeente, agb, productcode, zorgjaar) DO UPDATE SET
-        bedrag = t.bedrag + excluded.bedrag, uren = t.uren + excluded.uren, overig = t.overig + excluded.overig,
-        debetminuten = t.debetminuten + excluded.debetminuten, eerste = least(t.eerste, excluded.eerste),
-        laatste = greatest(t.laatste, excluded.laatste), laatste_eraf = greatest(t.laatste_eraf, excluded.laatste_eraf)
-    """,
-    sommen=SOMMEN,
-    welke="prestatie_id > %(tot)s AND prestatie_id <= %(naar)s",
-    **SOMDELEN,
-)
-_ZET = Opdracht("UPDATE toewijzingstand SET tot = %(naar)s WHERE gemeente = %(g)s")
-
-
-def look_ahead(verbinding: Connection, gemeente: str, nu: datetime) -> None:
-    """Note which line is the last, and let those be added up that were noted an hour ago or longer."""
-    _ZIE.run(verbinding, {"g": gemeente, "nu": nu, "voor": nu - RUST})
-
-
-def add_up(verbinding: Connection, gemeente: str, hoogstens: int = IN_EENS) -> bool | None:
-    """Add up so many lines that may be; whether there were any, None while somebody works with the sums.
-
-    In a transaction of its own, since it holds up who changes lines.
-    """
-    if not _NEEM_SLOT.read(verbinding, {"slot": _name_slot(gemeente)}):
-        return None
-    stap = _STAP.one(verbinding, {"g": gemeente, "n": hoogstens})
-    if stap is None or stap.naar is None:
-        return False
-    _TEL.run(verbinding, {"g": gemeente, "tot": stap.tot, "naar": stap.naar})
-    _ZET.run(verbinding, {"g": gemeente, "naar": stap.naar})
-    return True
 
 
 def hold_sums(verbinding: Connection, gemeente: str) -> int:
@@ -106,10 +19,10 @@ def hold_sums(verbinding: Connection, gemeente: str) -> int:
 
     A value in the next question, and not a part of it: so that the planner sees how few lines came after it.
     """
-    _HOUD.run(verbinding, {"slot": _name_slot(gemeente)})
+    _HOUD.run(verbinding, {"slot": name_slot(gemeente)})
     return _TOT.one(verbinding, {"g": gemeente}) or 0
 
 
-def _name_slot(gemeente: str) -> str:
-    """The trigger takes it too."""
+def name_slot(gemeente: str) -> str:
+    """What is claimed by who works with the sums of a gemeente; a trigger takes it too (migration 0039)."""
     return f"toewijzingtotaal {gemeente}"

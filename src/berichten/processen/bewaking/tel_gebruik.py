@@ -4,7 +4,7 @@ import time
 from datetime import datetime
 
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.dossiers.toewijzingtotalen import add_up, look_ahead
+from berichten.opslag.financien.toewijzingsommen import add_up, look_ahead
 from berichten.processen.basis.werkplaats import Werkplaats
 
 _KEREN, _PAUZE = 60, 0.5

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
-from berichten.opslag.dossiers.toewijzingtotalen import SOMDELEN, SOMMEN
+from berichten.opslag.financien.toewijzingsommen import SOMDELEN, SOMMEN
 
 
 class Ongelijk(NamedTuple):
