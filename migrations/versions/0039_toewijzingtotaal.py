@@ -10,7 +10,7 @@ from typing import Any
 from alembic import op
 
 revision = "0039_toewijzingtotaal"
-down_revision = "0037_casusregie"
+down_revision = "0038_regio"
 branch_labels = None
 depends_on = None
 breekt = False
