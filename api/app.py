@@ -46,7 +46,7 @@ from berichten.processen.ontvangst.wachtruimte import Wachtruimte
 from berichten.sporen import tracing
 from workers.bel import Bel
 
-_ADEM = 0.01
+_ADEM = 0.03
 """Seconds for which keys are gathered at most while messages are taken in."""
 BANEN = 2
 """Lots of messages that are taken in at a time."""
