@@ -15,6 +15,7 @@ from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.berichten.toewijzingen import Toewijzingdossier, find_toewijzing, list_prestaties_op
 from berichten.inzage.besluiten.verloop import tell_toewijzing
 from berichten.inzage.naslag.namen import Codenamen, find_namen
+from berichten.inzage.signalen.dossierpunten import find_dossierstukken
 
 router = Paginarouter()
 PER_KEER = 25
@@ -40,6 +41,7 @@ def get_toewijzingpagina(bladzij: Contractbeheer, toewijzingnummer: Annotated[in
         stand=_STANDEN.get(dossier.stand, dossier.stand),
         maanden=_months(dossier),
         tel=_teller(dossier),
+        stukken=find_dossierstukken(kijker, toewijzingnummer),
         regels=raise_unless_found(regels, _ONBEKEND),
         verloop=list(reversed(tell_toewijzing(kijker, toewijzingnummer) or [])),
     )

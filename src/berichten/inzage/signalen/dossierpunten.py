@@ -1,17 +1,20 @@
 """What of decisions and evaluations is not in order, allocation by allocation: casework, so every look is logged (M38)."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from berichten.inzage.basis.kijker import Kijker
+from berichten.inzage.basis.overname import take
 from berichten.kern.rechten import LOKAAL_TEAM
 from berichten.opslag.basis.verbinding import Toegang
-from berichten.opslag.signalen.bewijsstukken import has_loaded, list_dossiers
+from berichten.opslag.signalen.bewijsstukken import has_loaded, list_beschikkingen, list_dossiers, list_evaluaties
 from berichten.opslag.signalen.casusteams import load_regie
 from berichten.opslag.toegang.inzagelog import list_bsns_of_toewijzingen
 from berichten.rapporten.signalen.dossierstand import KOPPEN, Dossierpunt, count_points, judge_dossier
 
-__all__ = ["KOPPEN", "Dossierlijst", "Dossierpunt", "Kopaantal", "list_dossierpunten"]
+BEZWAAR_DAGEN = 42
+"""So many days after a decision was sent somebody may object to it (Awb 6:7 and 6:8)."""
+__all__ = ["KOPPEN", "Dossierlijst", "Dossierpunt", "Dossierstukken", "Kopaantal", "find_dossierstukken", "list_dossierpunten"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,3 +71,52 @@ def _list_own(kijker: Kijker, dag: date) -> set[int] | None:
         return None
     with kijker.opslag.transaction(kijker.toegang) as verbinding:
         return set(load_regie(verbinding, kijker.gemeente, dag))
+
+
+@dataclass(frozen=True, slots=True)
+class Beschikking:
+    """A decision on which an allocation rests; days inclusive."""
+
+    beschikkingnummer: str
+    soort: str
+    besluitdatum: date
+    verzonden_op: date | None
+    van: date
+    tot: date | None
+    resultaat_vastgelegd: bool
+
+    @property
+    def bezwaar_tot(self) -> date | None:
+        """Last day on which somebody may object; None while it was not sent."""
+        return None if self.verzonden_op is None else self.verzonden_op + timedelta(days=BEZWAAR_DAGEN)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluatie:
+    """An evaluation of an allocation; not held yet while `gehouden_op` is None."""
+
+    gepland_op: date
+    gehouden_op: date | None
+    uitkomst: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dossierstukken:
+    """Decisions and evaluations of one allocation, the newest first, as far as the gemeente loaded them."""
+
+    beschikkingen_geladen: bool
+    evaluaties_geladen: bool
+    beschikkingen: list[Beschikking]
+    evaluaties: list[Evaluatie]
+
+
+def find_dossierstukken(kijker: Kijker, toewijzingnummer: int) -> Dossierstukken:
+    """Days and numbers, no texts; who looks was shown the allocation itself before (`find_toewijzing`)."""
+    with kijker.transaction() as (verbinding, vermelding):
+        vermelding.shows_nobody()
+        geladen = has_loaded(verbinding, kijker.gemeente)
+        beschikkingen = list_beschikkingen(verbinding, kijker.gemeente, toewijzingnummer)
+        evaluaties = list_evaluaties(verbinding, kijker.gemeente, toewijzingnummer)
+    return Dossierstukken(
+        *geladen, [take(Beschikking, item) for item in beschikkingen], [take(Evaluatie, item) for item in evaluaties]
+    )

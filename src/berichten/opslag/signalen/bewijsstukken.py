@@ -80,3 +80,45 @@ def has_loaded(verbinding: Connection, gemeente: str) -> tuple[bool, bool]:
     """Whether the gemeente loaded any decision, and any evaluation."""
     rij = _GELADEN.read(verbinding, {"g": gemeente})
     return rij.beschikkingen, rij.evaluaties
+
+
+@dataclass(frozen=True, slots=True)
+class Beschikkingrij:
+    """A decision on which an allocation rests; days inclusive."""
+
+    beschikkingnummer: str
+    soort: str
+    besluitdatum: date
+    verzonden_op: date | None
+    van: date
+    tot: date | None
+    resultaat_vastgelegd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluatierij:
+    """An evaluation of an allocation; not held yet while `gehouden_op` is None."""
+
+    gepland_op: date
+    gehouden_op: date | None
+    uitkomst: str
+
+
+_BESCHIKKINGEN = Vraag(
+    Beschikkingrij,
+    "SELECT {kolommen} FROM beschikking WHERE gemeente = %(g)s AND toewijzingnummer = %(n)s ORDER BY van DESC, beschikkingnummer",
+)
+_EVALUATIES = Vraag(
+    Evaluatierij,
+    "SELECT {kolommen} FROM evaluatie WHERE gemeente = %(g)s AND toewijzingnummer = %(n)s ORDER BY gepland_op DESC",
+)
+
+
+def list_beschikkingen(verbinding: Connection, gemeente: str, toewijzingnummer: int) -> list[Beschikkingrij]:
+    """Of one allocation, the newest first."""
+    return _BESCHIKKINGEN.all(verbinding, {"g": gemeente, "n": toewijzingnummer})
+
+
+def list_evaluaties(verbinding: Connection, gemeente: str, toewijzingnummer: int) -> list[Evaluatierij]:
+    """Of one allocation, the newest first."""
+    return _EVALUATIES.all(verbinding, {"g": gemeente, "n": toewijzingnummer})
