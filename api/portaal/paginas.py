@@ -13,6 +13,7 @@ from api.portaal.aanbieder import (
 )
 from api.portaal.algemeen import bsntonen, codes, inloggen, organisatie, voorkeuren, wachtwoord_wijzigen, weergaven, zoeken
 from api.portaal.beheer import gebruikerpagina, gebruikers, gezondheid, instelpagina, inzagelijst, sleutellijst, wachtenderollen
+from api.portaal.casus import casuslijst, casuspagina
 from api.portaal.contractbeheer import (
     aanbiederpagina,
     besluit,
@@ -59,6 +60,8 @@ ROUTERS = (
     signalenlijst.router,
     signaalstappen.router,
     maatregelpaginas.router,
+    casuslijst.router,
+    casuspagina.router,
     verzoekenlijst.router,
     verzoekpagina.router,
     verzoekbesluiten.router,

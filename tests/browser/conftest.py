@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import make_url
 
 from berichten.demo.betaaldag import fill_betalingen
+from berichten.demo.sturen.casuswerk import fill_casus
 from berichten.demo.sturen.controlejaar import fill_controle
 from berichten.demo.sturen.werksignalen import fill_signalen
 from berichten.demo.werkdag import fill_werkmaand
@@ -19,7 +20,7 @@ from berichten.demo.werkverzoeken import fill_verzoeken
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import open_werkplaats
 from tests.conftest import VANDAAG, fresh_database
-from tests.hulp.portaal.balie import Portaalbalie, add_geldmensen, add_sleutels, running_portaal
+from tests.hulp.portaal.balie import NAMEN, Portaalbalie, add_geldmensen, add_sleutels, running_portaal
 from tests.hulp.portaal.hand import MANIEREN
 from tests.hulp.portaal.keurder import Htmlkeurder, running_keurder
 from tests.hulp.portaal.venster import Venster
@@ -55,6 +56,7 @@ def gevuld(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory)
             fill_verzoeken(werkplaats)
             fill_signalen(werkplaats)
             fill_controle(werkplaats, "beheer", "accountant")
+            fill_casus(werkplaats, "contractbeheer", NAMEN["lokaal_team"])
             fill_betalingen(werkplaats, add_geldmensen(werkplaats))
             add_sleutels(werkplaats)
         yield url

@@ -1,4 +1,4 @@
-"""Who runs the service lets somebody in, and keeps somebody out from the next click on; the auditor draws a sample."""
+"""Who runs the service lets somebody in, and out from the next click on; the auditor draws a sample, and a team answers."""
 
 from pathlib import Path
 
@@ -98,6 +98,33 @@ def test_the_auditor_draws_a_sample_and_sees_what_a_line_rests_on(
         expect(blad.get_by_role("heading", name=kop)).to_be_visible()
     hand.press("link", "Volgende")
     expect(blad.get_by_text("2 van 2")).to_be_visible()
+
+
+def test_a_team_answers_what_stands_out_in_the_care_of_a_family_of_its_own(
+    gedeeld: Portaalbalie, venster: Venster, wijze: int
+) -> None:
+    hand = venster.take(gedeeld, "lokaal_team", wijze)
+    blad = hand.blad
+    rijen = blad.get_by_role("group", name="Signalen over gezinnen").get_by_role("row").filter(has_text="Noord")
+    # Who comes after another finds it answered, and may answer anew.
+    blad.goto("/portaal/casussignalen?stand=alle")
+    hand.press_in(rijen.first, "link", "Dure hulp in twaalf maanden")
+    expect(blad.get_by_text("de grens is € 500,00")).to_be_visible()
+    hand.press("button", "Bewaar antwoord")
+    expect(blad.get_by_text("Kies uw antwoord.")).to_be_visible()
+    hand.press("radio", "De hulp past")
+    hand.fill("Toelichting", "Het gezin is 999990019.")
+    hand.press("button", "Bewaar antwoord")
+    expect(blad.get_by_text("burgerservicenummer")).to_be_visible()
+    hand.fill("Toelichting", f"Besproken in het team, keer {wijze}.")
+    hand.press("button", "Bewaar antwoord")
+    expect(blad.get_by_role("status")).to_contain_text("Uw antwoord is bewaard.")
+    blad.goto("/portaal/casussignalen?stand=alle")
+    hand.press_in(rijen.filter(has_text="De hulp past").first, "link", "Dure hulp in twaalf maanden")
+    expect(blad.get_by_text(f"Besproken in het team, keer {wijze}.")).to_be_visible()
+    expect(blad.get_by_text("Van december 2025 tot en met mei 2026 is")).to_be_visible()
+    # Of allocations themselves, and of what is no family of the team, it sees nothing.
+    expect(blad.get_by_role("link", name="480")).to_have_count(0)
 
 
 def test_a_key_is_told_once_and_withdrawn(gedeeld: Portaalbalie, venster: Venster) -> None:

@@ -190,6 +190,8 @@ Controleur = Annotated[Bladzij, Depends(for_roles("controle"))]
 Steekproeflezer = Annotated[Bladzij, Depends(for_roles("financien", "controle", "beheer"))]
 """Who draws samples, and who sees which were drawn."""
 Aanbieder = Annotated[Bladzij, Depends(for_roles("aanbieder"))]
+Casuskijker = Annotated[Bladzij, Depends(for_roles("contractbeheer", "lokaal_team"))]
+"""Who has the regie over the care of families, and who hands it on where nobody has."""
 Kwartaallezer = Annotated[Bladzij, Depends(for_roles("contractbeheer", "financien", "beheer", "controle"))]
 Accounthouder = Contractbeheer
 Begroter = Annotated[Bladzij, Depends(for_roles("financien", "beheer"))]

@@ -31,6 +31,7 @@ MENU = (
     Menupunt("/retouren", "Retouren", ("contractbeheer", "gemeente")),
     Menupunt("/aanbieders", "Aanbieders", ("contractbeheer",)),
     Menupunt("/signalen", "Signalen", ("contractbeheer",)),
+    Menupunt("/casussignalen", "Gezinnen", ("contractbeheer", "lokaal_team")),
     Menupunt("/creditverzoeken", "Creditverzoeken", ("contractbeheer",)),
     Menupunt("/regels", "Regels", ("contractbeheer",)),
     Menupunt("/referentie", "Referentie", ("contractbeheer",)),
@@ -70,6 +71,7 @@ MENU = (
 _HULPBLADEN = {
     "aanbieder": "aanbieder", "gemeente": "contractbeheer", "contractbeheer": "contractbeheer", "financien": "financien",
     "beheer": "beheer", "privacy": "beheer", "controle": "accountant",
+    "lokaal_team": "lokaal_team",
 }  # fmt: skip
 """Which page of the user docs (`docs/gebruik`) is for a role."""
 OVERIG = "/voorkeuren"

@@ -1,4 +1,4 @@
-"""The people of the demo: six log in at its portal, and two more had a hand in what it has on record."""
+"""The people of the demo: seven log in at its portal, and two more had a hand in what it has on record."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,6 +12,8 @@ from berichten.processen.toegang.wachtwoord import make_wachtwoord
 from berichten.voorbeelden.verhalen.werk import AANBIEDERS
 
 GEMEENTE = "0484"
+TEAMLID = "Ina de Jong"
+"""Who works in the local team: members are known by name."""
 _MENSEN = (
     ("contractbeheer", "Ans de Wit", "contractbeheer"),
     ("financien", "Bo Smit", "financien"),
@@ -19,6 +21,7 @@ _MENSEN = (
     ("aanbieder", "Dani Visser", "aanbieder"),
     ("beheer", "Els Mulder", "beheer"),
     ("accountant", "Fred Vos", "controle"),
+    ("team", TEAMLID, "lokaal_team"),
     ("gijs", "Gijs Dekker", "financien"),
     ("hanna", "Hanna Vos", "financien"),
 )

@@ -10,6 +10,8 @@ from datetime import date, datetime, timedelta
 from berichten.beoordeling.besluit import Besluit
 from berichten.boeken.betaling import Rekening
 from berichten.demo.betaaldag import BEGIN, Geldmensen, confirm_account, fill_betalingen
+from berichten.demo.inwoners import TEAMLID
+from berichten.demo.sturen.casuswerk import fill_casus
 from berichten.demo.sturen.controlejaar import fill_controle
 from berichten.demo.sturen.werksignalen import fill_signalen, limit_spending
 from berichten.demo.werkdag import at_nine, fill_werkmaand
@@ -51,6 +53,7 @@ def add_nasleep(werkplaats: Werkplaats, ids: dict[str, str]) -> None:
     run_nightly(_at(werkplaats, begin_of(werkplaats.instellingen.vandaag()) + timedelta(hours=2, minutes=10)))
     fill_signalen(werkplaats, ids["contractbeheer"])
     fill_controle(werkplaats, ids["beheer"], ids["accountant"])
+    fill_casus(werkplaats, ids["contractbeheer"], TEAMLID)
     _lose_key(werkplaats)
 
 

@@ -444,9 +444,11 @@ def _act_on_lines(dader: Dader, beheerder: Doet, aanbieder: Doet) -> None:
     record = {"datum": "6-3-2026", "minuten": "30", "soort": "direct", "niveau": "HBO", "registratie": "SKJ"}
     aanbieder("post /portaal/verantwoording/nieuw", "verantwoordingen", referentienummer="R00", **record)
     nummer = put_signaal(dader.allen.loket.werkplaats, dader.partij.gemeente, dader.partij.agb, sleutel="bladen", gedeeld=False)
+    casus = put_casus(dader.allen.loket.werkplaats, dader.partij.gemeente, "", (1,), kent["bsn"], sleutel="bladen")
     beheerder("post /portaal/signalen/bijwerken", "signalen")
     beheerder("post /portaal/signalen/{signaal_id}/deling", "signaal", nummers=(nummer,))
     beheerder("post /portaal/signalen/{signaal_id}/stap", "signaal", nummers=(nummer,), staat="in_behandeling", reden=REDEN)
+    beheerder("post /portaal/casussignalen/{casussignaal_id}/antwoorden", "casussignaal", nummers=(casus,), antwoord="passend")
     aanbieder("post /portaal/mijn-signalen/{signaal_id}/verklaring", "signaal", nummers=(nummer,), tekst=REDEN)
     maatregel = {"agb": dader.partij.agb, "soort": "waarschuwing", "grond": "anders", "toelichting": REDEN}
     naar = beheerder("post /portaal/maatregelen", "maatregel", besluitdatum="1-6-2026", van="1-6-2026", **maatregel)

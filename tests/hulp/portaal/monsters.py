@@ -11,6 +11,7 @@ from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
 from berichten.inzage.besluiten.prestaties import Prestatiefilter, list_prestaties
 from berichten.inzage.geld.betaalruns import list_betaalruns
+from berichten.inzage.signalen.casussignalen import list_casussignalen
 from berichten.inzage.signalen.maatregellijst import list_maatregelen
 from berichten.inzage.signalen.signaallijst import list_signalen
 from berichten.inzage.verzoeken.verzoeklijst import Verzoekfilter, list_verzoeken
@@ -52,6 +53,7 @@ class Monsters(dict[str, str]):
             lambda: _quarter(werkplaats),
             lambda: _signals(kijker),
             lambda: _samples(werkplaats),
+            lambda: _casework(werkplaats),
             # In a town without that month a test of its own looks at what was sent.
             lambda: _keep(werkplaats, houder) if "toegekend" in self else {},
         ]
@@ -110,6 +112,13 @@ def _samples(werkplaats: Werkplaats) -> dict[str, str]:
     dossier = find_steekproef(kijker, list_steekproeven(kijker)[0].steekproef_id)
     assert dossier is not None
     return {"steekproef": str(dossier.steekproef_id), "getrokken": str(dossier.regels[0].prestatie_id)}
+
+
+def _casework(werkplaats: Werkplaats) -> dict[str, str]:
+    """A signal on the care of a family that waits for a team."""
+    kijker = werkplaats.seen_by(Sleutelhouder(GEMEENTE, "monsters", "contractbeheer", None, ""))
+    eerste = next(item for item in list_casussignalen(kijker) if item.team)
+    return {"casussignaal": str(eerste.casussignaal_id)}
 
 
 def _keep(werkplaats: Werkplaats, houder: Sleutelhouder) -> dict[str, str]:

@@ -10,14 +10,14 @@ from playwright.sync_api import Page
 from api.portaal.paginas import ROUTERS
 from berichten.voorbeelden.model.namen import list_bsns
 
-ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle")
+ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle", "lokaal_team")
 _GEEN_PAGINA = frozenset({
     "/verzoeken/bestand.{vorm}", "/mijn-verzoeken/bestand.{vorm}",
     "/werkvoorraad/bestand.{vorm}", "/declaraties/{bericht_id}/bestand.{vorm}",
     "/inloggen/openid", "/inloggen/terug", "/werkvoorraad/bevestigen",
     "/totalen/bestand/{vorm}", "/aansluiting/bestand/{vorm}", "/monitor/{tabel}/bestand/{vorm}",
     "/kwartaalrapporten/{periode}/bestand/{vorm}",
-    "/verantwoord/bestand/{vorm}",
+    "/verantwoord/bestand/{vorm}", "/casussignalen/bestand",
     "/steekproeven/{steekproef_id}/bestand/{vorm}",
     "/betaalruns/{run_id}/bestand/{vorm}",
     "/totalen/regels/bestand/{vorm}", "/verantwoording/voorbeeld",
@@ -311,6 +311,9 @@ STANDEN = (
     Paginastand("signalenlijst-fout", "contractbeheer", "/signalen?agb=1&stand=weg"),
     Paginastand("signaal", "contractbeheer", "/signalen/{signaal}", beeld=True),
     Paginastand("signaal-weg", "contractbeheer", "/signalen/1", status=404),
+    Paginastand("casuslijst", "contractbeheer", "/casussignalen", beeld=True),
+    Paginastand("casussignaal", "lokaal_team", "/casussignalen/{casussignaal}", beeld=True),
+    Paginastand("dossierpunten", "contractbeheer", "/dossierpunten", beeld=True),
     Paginastand("maatregel-nieuw", "contractbeheer", "/maatregelen/nieuw?agb=42429011&signaal=1", beeld=True),
     Paginastand("maatregel", "contractbeheer", "/maatregelen/{maatregel}", beeld=True),
     Paginastand("declaratie-contractbeheer", "contractbeheer", "/declaraties/{gemengd}", beeld=True),

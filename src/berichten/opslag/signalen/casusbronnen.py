@@ -96,3 +96,32 @@ def list_herindicaties(
     Without an evaluation that was held in the `evaluatie` days up to and including their first day.
     """
     return _HERINDICATIES.all(verbinding, {"g": gemeente, "van": van, "tot": tot, "dagen": dagen, "evaluatie": evaluatie})
+
+
+_KOSTEN_OP = Vraag(
+    int,
+    """
+    SELECT coalesce(sum(j.bedrag), 0)::bigint FROM prestatie p
+    JOIN journaal j ON j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id
+    WHERE p.gemeente = %(g)s AND p.toewijzingnummer = ANY(%(nummers)s::bigint[]) AND j.zorgmaand BETWEEN %(van)s AND %(tot)s
+    """,
+)
+_KOSTEN_VAN = Vraag(
+    int,
+    """
+    SELECT coalesce(sum(j.bedrag), 0)::bigint FROM prestatie p
+    JOIN journaal j ON j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id
+    WHERE p.gemeente = %(g)s AND j.zorgmaand BETWEEN %(van)s AND %(tot)s
+        AND p.toewijzingnummer IN (SELECT toewijzingnummer FROM toewijzing WHERE gemeente = %(g)s AND bsn = %(bsn)s)
+    """,
+)
+
+
+def add_kosten_op(verbinding: Connection, gemeente: str, nummers: list[int], van: date, tot: date) -> int:
+    """Cents of awarded care on these allocations, of months of care from `van` to `tot` (their first days), inclusive."""
+    return _KOSTEN_OP.read(verbinding, {"g": gemeente, "nummers": nummers, "van": van, "tot": tot})
+
+
+def add_kosten_van(verbinding: Connection, gemeente: str, bsn: str, van: date, tot: date) -> int:
+    """The same of all care of a client."""
+    return _KOSTEN_VAN.read(verbinding, {"g": gemeente, "bsn": bsn, "van": van, "tot": tot})
