@@ -31,7 +31,7 @@ MENU = (
     Menupunt("/retouren", "Retouren", ("contractbeheer", "gemeente")),
     Menupunt("/aanbieders", "Aanbieders", ("contractbeheer",)),
     Menupunt("/signalen", "Signalen", ("contractbeheer",)),
-    Menupunt("/casussignalen", "Gezinnen", ("contractbeheer", "lokaal_team")),
+    Menupunt("/casussignalen", "Gezinnen", ("lokaal_team",)),
     Menupunt("/creditverzoeken", "Creditverzoeken", ("contractbeheer",)),
     Menupunt("/regels", "Regels", ("contractbeheer",)),
     Menupunt("/referentie", "Referentie", ("contractbeheer",)),

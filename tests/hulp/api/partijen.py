@@ -146,7 +146,7 @@ def _make_kijkers(loket: Loket, partijen: list[Partij]) -> list[Kijkt]:
     nu, gisteren = loket.werkplaats.instellingen.nu(), VANDAAG - timedelta(days=1)
 
     def make(gemeente: str, rol: str, agb: str | None = None, namens: str | None = None, *, voorbij: bool = False) -> Kijkt:
-        naam = f"{rol} {agb or ''} {gemeente} {namens or ''}"
+        naam = " ".join(item for item in (rol, agb, gemeente, namens) if item)
         with loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             sleutel = make_sleutel(verbinding, gemeente, rol, agb, nu, nieuw=NieuweSleutel(naam))
         return Kijkt(naam, gemeente, rol, sleutel, agb, namens, voorbij)
