@@ -40,6 +40,7 @@ from api.portaal.financien import (
 )
 from api.portaal.hulp import hulppagina
 from api.portaal.regelbeleid import gevolgwijziging, regeluitleg
+from api.portaal.regio import regiokwartaal, regioverplichtingen
 from api.portaal.signalen import eigensignalen, maatregelpaginas, signaalstappen, signalenlijst
 from api.portaal.steekproeven import steekproeflijst, steekproefpagina
 from api.portaal.verzoeken import eigenverzoeken, retourpagina, verzoekbesluiten, verzoekenlijst, verzoekpagina
@@ -91,6 +92,8 @@ ROUTERS = (
     rekeningen.router,
     monitorpagina.router,
     kwartaalpagina.router,
+    regiokwartaal.router,
+    regioverplichtingen.router,
     gezondheid.router,
     gebruikers.router,
     wachtenderollen.router,

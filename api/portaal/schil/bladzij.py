@@ -186,6 +186,8 @@ Contractbeheer = Annotated[Bladzij, Depends(for_roles("contractbeheer"))]
 Financien = Annotated[Bladzij, Depends(for_roles("financien"))]
 Controle = Annotated[Bladzij, Depends(for_roles("financien", "controle"))]
 """Who answers for the figures, and who controls them."""
+Regiolezer = Annotated[Bladzij, Depends(for_roles("regio", "financien"))]
+"""People of the region, and finance of a member."""
 Controleur = Annotated[Bladzij, Depends(for_roles("controle"))]
 Steekproeflezer = Annotated[Bladzij, Depends(for_roles("financien", "controle", "beheer"))]
 """Who draws samples, and who sees which were drawn."""

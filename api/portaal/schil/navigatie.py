@@ -7,7 +7,7 @@ from api.portaal.schil.adres import BASIS
 
 ROLNAMEN = {
     "aanbieder": "aanbieder", "gemeente": "regie", "contractbeheer": "contractbeheer", "financien": "financiën", "beheer": "beheer",
-    "privacy": "privacy (FG)", "controle": "controle (accountant)", "lokaal_team": "lokaal team",
+    "privacy": "privacy (FG)", "controle": "controle (accountant)", "lokaal_team": "lokaal team", "regio": "regio",
 }  # fmt: skip
 
 
@@ -48,6 +48,7 @@ MENU = (
     Menupunt("/monitor", "Monitor", ("financien",)),
     Menupunt("/kwartaalrapporten", "Kwartaal", ("financien", "controle")),
     Menupunt("/instellingen", "Instellingen", ("financien",)),
+    Menupunt("/regio", "Regio", ("regio", "financien")),
     # Aanbieder
     Menupunt("/start", "Vandaag", ("aanbieder",)),
     Menupunt("/berichten", "Berichten", ("aanbieder",)),
@@ -70,8 +71,7 @@ MENU = (
 """In the order of the menu. The first row of a role is where it begins (`begin_of`)."""
 _HULPBLADEN = {
     "aanbieder": "aanbieder", "gemeente": "contractbeheer", "contractbeheer": "contractbeheer", "financien": "financien",
-    "beheer": "beheer", "privacy": "beheer", "controle": "accountant",
-    "lokaal_team": "lokaal_team",
+    "beheer": "beheer", "privacy": "beheer", "controle": "accountant", "regio": "regio", "lokaal_team": "lokaal_team",
 }  # fmt: skip
 """Which page of the user docs (`docs/gebruik`) is for a role."""
 OVERIG = "/voorkeuren"

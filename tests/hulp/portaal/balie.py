@@ -19,6 +19,7 @@ from berichten.opslag.toegang.personen import Wie
 from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel, revoke_sleutel
 from berichten.opslag.toegang.systemen import NieuwSysteem, insert_systeem
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.regio.laad_regio import load_regio
 from berichten.processen.toegang.beheer_gebruikers import NieuweRol, give_rol
 from berichten.processen.toegang.beheer_sleutels import add_systeemsleutel
 from tests.api.dienst import GEDULD, free_port
@@ -118,6 +119,8 @@ def running_portaal(instellingen: Instellingen, werkplaats: Werkplaats, agb: str
         for wie, naam in NAMEN.items()
     }
     add_wachtende_rollen(werkplaats, personen["beheer"])
+    leden = (f"Voorbeeldregio;{gemeente};2020-01-01;;rapport;Raad" for gemeente in (GEMEENTE, "0537"))
+    load_regio(werkplaats, "\n".join(["regio;gemeente;van;tot;mandaat;besluit", *leden]).encode(), "proef")
     add_persoon(werkplaats, "nieuw@voorbeeld.nl", "contractbeheer", naam="N. Aanstonds", zelf_gekozen=False)
     houder = Sleutelhouder(GEMEENTE, personen["aanbieder"], "aanbieder", agb, NAMEN["aanbieder"])
     # A busy machine takes its time; only what stands still is seen as such.

@@ -8,17 +8,20 @@ from berichten.opslag.kwartaal.kwartaalrapporten import Bewaardrapport, NieuweAc
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting, load_kalender
 from berichten.processen.kwartaal.werk_kwartaal import Rapporteur, begin_actie, make_concept, write_tekst
+from berichten.processen.regio.laad_regio import load_regio
 from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
 from berichten.rapporten.sturen.kwartaalstanden import read_maandkosten
 
 _UITLEG = "Er zijn meer jeugdigen in zorg dan een jaar eerder, en twee aanbieders declareerden hun eerste maanden laat."
 _ACTIE = "Met de drie grootste aanbieders afspreken dat zij elke maand declareren"
+_BUUR = "0537"
+"""Another member of the region, which has no care here."""
 _GROEI = 103
 """Percents of last year's cost that the council set aside."""
 
 
 def add_begrotingsjaar(werkplaats: Werkplaats, gemeente: str, door: str = DIENST) -> bool:
-    """Budget by segment from what last year cost, the days on which is reported, and a concept; whether that could be made."""
+    """Budget by segment from last year, the days on which is reported, a region, and a concept; whether that could be made."""
     vandaag = werkplaats.instellingen.vandaag()
     eerste = date(vandaag.year - 1, 1, 1)
     with werkplaats.opslag.transaction(Toegang(gemeente, None)) as verbinding:
@@ -34,6 +37,8 @@ def add_begrotingsjaar(werkplaats: Werkplaats, gemeente: str, door: str = DIENST
     dagen = ((2, f"{vandaag.year}-07-20", f"{vandaag.year}-08-10"), (3, f"{vandaag.year}-10-20", f"{vandaag.year}-11-10"))
     rijen = [f"{gemeente};kwartaalrapport;{vandaag.year}-Q{nummer};{dag};{gereed}" for nummer, dag, gereed in dagen]
     load_kalender(werkplaats, "\n".join(["gemeente;document;periode;peildatum;gereed_op", *rijen]).encode(), DIENST)
+    leden = [f"Voorbeeldregio;{code};{eerste.year}-01-01;;rapport;Raad {eerste.year}-12" for code in sorted({gemeente, _BUUR})]
+    load_regio(werkplaats, "\n".join(["regio;gemeente;van;tot;mandaat;besluit", *leden]).encode(), DIENST)
     uitkomst = make_concept(werkplaats, Rapporteur(gemeente, DIENST), read_kwartaal(f"{vandaag.year}-Q1"))
     if not isinstance(uitkomst, Bewaardrapport):
         return False

@@ -1,0 +1,1 @@
+"""Pages of the region: its quarter and its obligations, by gemeente."""

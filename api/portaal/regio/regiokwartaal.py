@@ -1,0 +1,75 @@
+"""The quarter of a region: cost by gemeente beside last year and budget, clients of all together."""
+
+from fastapi.responses import Response
+
+from api.portaal.regio.regiobasis import Regiokolom, ask_as, refuse, send_file, show_rows
+from api.portaal.schil.bladzij import Bladzij, Regiolezer
+from api.portaal.schil.langwerk import Bezig
+from api.portaal.schil.paginarouter import Paginarouter
+from berichten.kern.kalender import add_maanden
+from berichten.processen.regio.reken_regio import report_regio
+from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.monitor.tabel import Tabel
+from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
+
+router = Paginarouter()
+KOLOMMEN = (
+    Regiokolom("naam", "Gemeente", getal=False),
+    Regiokolom("kosten_euro", "Kosten (€)"),
+    Regiokolom("vorig_jaar_toen_euro", "Vorig jaar toen (€)"),
+    Regiokolom("verschil_pct", "Verschil (%)"),
+    Regiokolom("nog_verwacht_euro", "Nog verwacht (€)"),
+    Regiokolom("prognose_jaar_euro", "Prognose jaar (€)"),
+    Regiokolom("begroot_jaar_euro", "Begroot (€)"),
+    Regiokolom("oordeel", "Oordeel", getal=False),
+    Regiokolom("clienten", "Cliënten"),
+)
+_AANTAL = 6
+
+
+@router.get("/regio")
+def get_regiokwartaal(bladzij: Regiolezer, periode: str = "") -> Response:
+    """Of the last quarter that is over, unless another is chosen."""
+    naam, tabel, weigering = periode or list_perioden(bladzij)[0], None, ""
+    try:
+        gelezen = read_kwartaal(naam)
+        vraag = ask_as(bladzij)
+        gemaakt = bladzij.work(f"regio {vraag} {gelezen.naam}", lambda: report_regio(bladzij.werkplaats, vraag, gelezen))
+        if isinstance(gemaakt, Bezig):
+            return bladzij.show("schil/langwerk.html", titel="Regio", bezig=gemaakt, kruimels=[])
+        tabel = gemaakt
+    except Vraagfout as fout:
+        weigering = str(fout)
+    return bladzij.show(
+        "regio/regiotabel.html",
+        titel="Regio",
+        kop=f"Kosten over {naam} per gemeente",
+        veld="periode",
+        label="Periode",
+        keuzen=[(item, item) for item in list_perioden(bladzij)],
+        gekozen=naam,
+        adres_van="/portaal/regio",
+        weigering=weigering,
+        kolommen=KOLOMMEN,
+        rijen=show_rows(tabel, KOLOMMEN) if isinstance(tabel, Tabel) else [],
+        toelichting=tabel.toelichting if isinstance(tabel, Tabel) else (),
+        bestanden=[(woord, f"/portaal/regio/bestand/{vorm}?periode={naam}") for woord, vorm in (("Excel", "xlsx"), ("CSV", "csv"))],
+        verder=("Naar de verplichtingen van de regio", "/portaal/regio/verplichtingen"),
+    )
+
+
+@router.get("/regio/bestand/{vorm}")
+def get_regiobestand(bladzij: Regiolezer, vorm: str, periode: str = "") -> Response:
+    """The same with every column, as a file."""
+    try:
+        gelezen = read_kwartaal(periode or list_perioden(bladzij)[0])
+        tabel = report_regio(bladzij.werkplaats, ask_as(bladzij), gelezen)
+    except Vraagfout as fout:
+        raise refuse(fout) from fout
+    return send_file(bladzij, tabel, gelezen.bereik(bladzij.bezoeker.gemeente), vorm)
+
+
+def list_perioden(bladzij: Bladzij) -> list[str]:
+    """The last quarters that are over, from new to old."""
+    dagen = [add_maanden(bladzij.vandaag, -3 * nummer) for nummer in range(1, _AANTAL + 1)]
+    return [f"{dag.year}-Q{(dag.month + 2) // 3}" for dag in dagen]
