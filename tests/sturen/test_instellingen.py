@@ -1,6 +1,8 @@
 """What a gemeente sets, each from a day on: who may set what, what held on a day, and that a report goes by it and says so."""
 
-from datetime import date
+from datetime import UTC, date, datetime
+from importlib import import_module
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -9,6 +11,7 @@ from sqlalchemy.exc import DBAPIError
 from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.geld.instellijst import Instelregel, Komend, list_instellingen, settable_by
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.kwartaal.instelrijen import list_instelrijen
 from berichten.opslag.kwartaal.kwartaalrapporten import Bewaardrapport
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_instellingen import Insteller, NieuweInstelling, load_instellingen, set_instelling
@@ -100,3 +103,31 @@ def test_a_report_goes_by_its_settings_names_them_and_keeps_the_rhythm_of_its_ye
         ("kwartaal_op_koers", "2,0%", None), ("kwartaal_let_op", "5,0%", None), ("kwartaal_uitleg", "12,5%", "2026-01-01"),
     ]  # fmt: skip
     assert any("meer dan 12,5%." in zin for zin in gemaakt.cijfers["toelichting"])
+
+
+def test_thresholds_of_before_are_taken_over_from_their_days(werkplaats: Werkplaats) -> None:
+    """S2 of 5 and 12.5 % in the first quarter, then 8 without a part; S7 of 95.0 % up to June: after it what is ordinary."""
+    met: list[dict[str, Any]] = [
+        {"s": "S2", "a": 5, "p": 125, "van": date(2026, 1, 1), "tot": date(2026, 3, 31)},
+        {"s": "S2", "a": 8, "p": None, "van": date(2026, 4, 1), "tot": None},
+        {"s": "S7", "a": None, "p": 950, "van": date(2026, 1, 1), "tot": date(2026, 6, 30)},
+    ]
+    oud = (
+        "INSERT INTO signaaldrempel (gemeente, signaal, aantal, procent, ingangsdatum, einddatum)"
+        " VALUES ('0484', :s, :a, :p, :van, :tot)"
+    )
+    with as_owner(werkplaats) as verbinding:
+        verbinding.execute(text(oud), met)
+        verbinding.exec_driver_sql(import_module("migrations.versions.0035_instelling").DREMPELS.replace("%", "%%"))
+        rijen = list_instelrijen(verbinding, GEMEENTE, datetime.max.replace(tzinfo=UTC))
+    assert [(rij.naam, rij.waarde, rij.vanaf) for rij in rijen] == [
+        ("s2_aantal", "5", date(2026, 1, 1)), ("s2_aantal", "8", date(2026, 4, 1)), ("s2_procent", "12,5", date(2026, 1, 1)),
+        ("s2_procent", "", date(2026, 4, 1)), ("s7_procent", "95,0", date(2026, 1, 1)), ("s7_procent", "", date(2026, 7, 1)),
+    ]  # fmt: skip
+
+
+def test_what_somebody_went_by_is_not_deleted_by_anybody(werkplaats: Werkplaats) -> None:
+    kwartaal = ("begroting", "kalender", "kwartaalrapport", "kwartaaltekst", "kwartaalactie", "kwartaalstap")
+    for tabel in ("instelling", "retour_afronding", *kwartaal):
+        with pytest.raises(DBAPIError, match=f"Tabel {tabel} is alleen om aan toe te voegen"), as_owner(werkplaats) as verbinding:
+            verbinding.execute(text(f"DELETE FROM {tabel}"))

@@ -118,6 +118,8 @@ def test_totals_are_for_finance_only(balie: Portaalbalie) -> None:
 def test_a_sample_is_drawn_of_an_open_year_and_shows_its_own_lines_only(balie: Portaalbalie) -> None:
     """Beheer opens the year, the auditor draws; what cannot be drawn is told, and a line that was not drawn is none."""
     with balie.client("controle") as client:
+        assert "Er is nu geen controle open" in client.get("/portaal/verantwoord").text
+        assert client.get("/portaal/verantwoord/bestand/csv").status_code == 404
         client.get("/portaal/steekproeven")
         dicht = _draw(client, "2026")
     assert (dicht.status_code, "Vraag beheer om de jaren van de controle vast te leggen" in dicht.text) == (400, True)
@@ -127,6 +129,8 @@ def test_a_sample_is_drawn_of_an_open_year_and_shows_its_own_lines_only(balie: P
         assert _open(client, "30-6-2027").status_code == 303
     with balie.client("controle") as client:
         client.get("/portaal/steekproeven")
+        verantwoord = client.get("/portaal/verantwoord?jaar=2025").text
+        assert ("geen controle open" in verantwoord, "jaar=2025" in verantwoord) == (False, False)
         anders = _draw(client, "2025")
         assert "over de jaren 2026 tot en met 2026" in anders.text
         lijst = _draw(client, "2026").headers["Location"]

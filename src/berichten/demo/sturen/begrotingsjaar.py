@@ -7,6 +7,7 @@ from berichten.opslag.basis.verbinding import Toegang
 from berichten.opslag.kwartaal.kwartaalrapporten import Bewaardrapport, NieuweActie
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting, load_kalender
+from berichten.processen.kwartaal.laad_instellingen import load_by_operator
 from berichten.processen.kwartaal.werk_kwartaal import Rapporteur, begin_actie, make_concept, write_tekst
 from berichten.processen.regio.laad_regio import load_regio
 from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
@@ -21,7 +22,10 @@ _GROEI = 103
 
 
 def add_begrotingsjaar(werkplaats: Werkplaats, gemeente: str, door: str = DIENST) -> bool:
-    """Budget by segment from last year, the days on which is reported, a region, and a concept; whether that could be made."""
+    """Budget by segment from last year, a limit, the days on which is reported, a region, and a concept.
+
+    Whether that could be made.
+    """
     vandaag = werkplaats.instellingen.vandaag()
     eerste = date(vandaag.year - 1, 1, 1)
     with werkplaats.opslag.transaction(Toegang(gemeente, None)) as verbinding:
@@ -37,6 +41,8 @@ def add_begrotingsjaar(werkplaats: Werkplaats, gemeente: str, door: str = DIENST
     dagen = ((2, f"{vandaag.year}-07-20", f"{vandaag.year}-08-10"), (3, f"{vandaag.year}-10-20", f"{vandaag.year}-11-10"))
     rijen = [f"{gemeente};kwartaalrapport;{vandaag.year}-Q{nummer};{dag};{gereed}" for nummer, dag, gereed in dagen]
     load_kalender(werkplaats, "\n".join(["gemeente;document;periode;peildatum;gereed_op", *rijen]).encode(), DIENST)
+    grens = f"{gemeente};controle_onzeker;2,5;{vandaag.year}-01-01;Raad {eerste.year}-91"
+    load_by_operator(werkplaats, f"gemeente;naam;waarde;vanaf;besluit\n{grens}\n".encode(), DIENST)
     leden = [f"Voorbeeldregio;{code};{eerste.year}-01-01;;rapport;Raad {eerste.year}-12" for code in sorted({gemeente, _BUUR})]
     load_regio(werkplaats, "\n".join(["regio;gemeente;van;tot;mandaat;besluit", *leden]).encode(), DIENST)
     uitkomst = make_concept(werkplaats, Rapporteur(gemeente, DIENST), read_kwartaal(f"{vandaag.year}-Q1"))

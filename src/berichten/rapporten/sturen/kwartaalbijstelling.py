@@ -36,7 +36,8 @@ def list_adjusted(was: Mapping[str, Any], nu: Mapping[str, Any]) -> list[Bijstel
 def _adjusted(was: Mapping[str, Any], nu: Mapping[str, Any]) -> Iterator[Bijstelling]:
     for blok, (naam, kolommen) in _KOLOMMEN.items():
         eerst, later = _by_name(was, blok, naam), _by_name(nu, blok, naam)
-        for rij in dict.fromkeys((*eerst, *later)):
+        # A segment may be new; another row that the report did not have is one that the service did not tell yet.
+        for rij in dict.fromkeys((*eerst, *later)) if blok == "segmenten" else eerst:
             for kolom in kolommen:
                 oud, nieuw = eerst.get(rij, {}).get(kolom), later.get(rij, {}).get(kolom)
                 if oud != nieuw:
