@@ -22,7 +22,7 @@ from berichten.opslag.basis.verbinding import Logins
 LOG = structlog.get_logger("zijproces")
 GROOT = 256 * 1024
 """Bytes from which a message is large; reading fewer takes some hundredths of a second at most."""
-BESCHEIDEN = 5
+BESCHEIDEN = 12
 """How much lower its priority is than that of the process beside which it stands (`nice`): a large message may take longer."""
 LEES_SECONDEN = 60.0
 """Within which a message is read or rehearsed, and for which it waits for its turn."""
