@@ -22,7 +22,9 @@ from berichten.standaard.schema.bestand import herken
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir
 from berichten.standaard.waarden.soorten import Berichtsoort
 from berichten.voorbeelden.stad.archief import maak_archief, write_archief
-from tests.bench.groot import VANDAAG, load_references, peak_memory
+from tests.bench.groot import load_references
+from tests.bench.meting import VANDAAG
+from tests.bench.processor import peak_memory
 
 REGELS = 100_000
 _REGELS_PER_CLIENT = 107

@@ -30,7 +30,9 @@ from berichten.rapporten.uitvoer.als_csv import write_csv
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
 from berichten.rapporten.uitvoer.tabel import Telling, count_along
 from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
-from tests.bench.groot import VANDAAG, copy_of, load_allocations, load_references, measure, peak_memory
+from tests.bench.groot import copy_of, load_allocations, load_references, measure
+from tests.bench.meting import VANDAAG
+from tests.bench.processor import peak_memory
 
 BOEKINGEN = 10_000_000
 PER_BERICHT = 500

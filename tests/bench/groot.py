@@ -10,17 +10,14 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
-from datetime import date
+from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
-from unittest.mock import patch
 
 from sqlalchemy import create_engine, make_url, text
 
-from berichten.beoordeling.kolommen import onschuld
 from berichten.instellingen import Instellingen
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.dossiers.toewijzingen import save_toewijzingen
@@ -29,20 +26,16 @@ from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
 from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
-from berichten.standaard.deur import toelating
-from berichten.standaard.lezen import lezen
 from berichten.standaard.lezen.lezen import read_bericht
 from berichten.standaard.schema.schema import own_schemas_dir
 from berichten.standaard.waarden.berichten import Toewijzingsbericht
 from berichten.standaard.waarden.soorten import JW301, JW323
 from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
-from tests.bench.processor import server_of, worked
+from tests.bench.meting import VANDAAG, WIJZEN
+from tests.bench.processor import server_of
 
-VANDAAG = date(2026, 4, 30)
 REGELS = 31_000
 RONDES = 5
-WIJZEN = ("kolommen", "regel voor regel")
-_UITKOMSTEN = text("SELECT uitkomst, count(*) FROM prestatie WHERE bericht_id = :bericht_id GROUP BY 1 ORDER BY 1")
 
 
 def main() -> None:
@@ -125,50 +118,8 @@ def _time_xmllint(xmllint: str, schema: Path, bestand: Path) -> tuple[float, flo
 def measure(url: str, bestand: Path, wijze: str = WIJZEN[0], server: int = 0) -> dict[str, Any]:
     """In a process of its own; with what the database server did, when its process is told."""
     uitvoer = subprocess.run(
-        [sys.executable, "-m", "tests.bench.groot", url, str(bestand), wijze, str(server)],
+        [sys.executable, "-m", "tests.bench.meting", url, str(bestand), wijze, str(server)],
         check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     meting: dict[str, Any] = json.loads(uitvoer)
     return meting
-
-
-@contextmanager
-def judged(wijze: str) -> Iterator[None]:
-    """By columns, or as it was before: the reader of trees, and every rule on every line."""
-    with ExitStack() as stapel:
-        if wijze != WIJZEN[0]:
-            stapel.enter_context(patch.object(onschuld, "VEEL", 10**9))
-            stapel.enter_context(patch.object(toelating, "read_quickly", return_value=None))
-            stapel.enter_context(patch.object(lezen, "read_quickly", return_value=None))
-        yield
-
-
-def measure_here(url: str, bestand: Path, wijze: str, server: int) -> None:
-    """Receive and handle the file, print what it took."""
-    with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats, judged(wijze):
-        werkplaats.schemas.schema(JW323)
-        begin, werk, van_server = time.perf_counter(), time.process_time(), worked((server,))
-        uitkomst = accept(werkplaats, bestand.read_bytes(), None)
-        ontvangen = time.process_time()
-        if not isinstance(uitkomst, Ontvangen):
-            raise TypeError("het grote bericht is geweigerd")
-        handle_stroom(werkplaats, uitkomst.rij.gemeente, uitkomst.rij.agb or "")
-        klaar, gewerkt, van_server = time.perf_counter(), time.process_time(), (worked((server,)) - van_server) / 1000
-        geheugen = peak_memory()
-        with werkplaats.opslag.transaction() as verbinding:
-            uitkomsten: dict[str, int] = dict(
-                verbinding.execute(_UITKOMSTEN, {"bericht_id": uitkomst.rij.bericht_id}).tuples().all()
-            )
-    delen = f"(ontvangen {ontvangen - werk:.2f}, verwerken {gewerkt - ontvangen:.2f}, PostgreSQL {van_server:.2f})"
-    meting = {"seconden": klaar - begin, "processor": gewerkt - werk + van_server, "delen": delen, "geheugen_mib": geheugen}
-    print(json.dumps({**meting, "uitkomsten": uitkomsten}))
-
-
-def peak_memory() -> float:
-    """Most memory that this process held, in MiB. Not ru_maxrss: that begins at what the parent had."""
-    regels = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
-    return next(int(regel.split()[1]) / 1024 for regel in regels if regel.startswith("VmHWM:"))
-
-
-if __name__ == "__main__":
-    measure_here(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))

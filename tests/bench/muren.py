@@ -10,7 +10,8 @@ from berichten.instellingen import Instellingen
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.processen.basis.werkplaats import open_werkplaats
 from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
-from tests.bench.groot import REGELS, VANDAAG, WIJZEN, copy_of, load_allocations, load_references, measure
+from tests.bench.groot import REGELS, copy_of, load_allocations, load_references, measure
+from tests.bench.meting import VANDAAG, WIJZEN
 from tests.bench.processor import server_of
 
 RONDES = 7

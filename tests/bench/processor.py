@@ -29,3 +29,9 @@ def worked_alone(pid: int) -> float:
 def server_of(map_: Path) -> int:
     """Process number of the database server that keeps its data below a folder."""
     return int((map_ / "postgres" / "data" / "postmaster.pid").read_text().split()[0])
+
+
+def peak_memory() -> float:
+    """Most memory that this process held, in MiB. Not ru_maxrss: that begins at what the parent had."""
+    regels = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+    return next(int(regel.split()[1]) / 1024 for regel in regels if regel.startswith("VmHWM:"))

@@ -24,7 +24,7 @@ from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.sturen.verplichtingentabel import add_up
 from berichten.rapporten.toewijzing.standen import read_standen_op
 from berichten.rapporten.toewijzing.verplichting import Vraagpunt
-from tests.bench.groot import VANDAAG
+from tests.bench.meting import VANDAAG
 
 REGELS = 10_000_000
 PER_TOEWIJZING, PER_BERICHT, RONDES = 25, 5_000, 3

@@ -15,7 +15,8 @@ from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.processen.basis.werkplaats import open_werkplaats
 from berichten.processen.bewaking.tel_gebruik import count_use
 from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
-from tests.bench.groot import VANDAAG, copy_of, load_allocations, load_references, measure
+from tests.bench.groot import copy_of, load_allocations, load_references, measure
+from tests.bench.meting import VANDAAG
 from tests.bench.processor import server_of
 
 REGELS = 31_000

@@ -4,6 +4,7 @@ Every array has a value for each line, in the order of the message. Days are `da
 there is a value that no line has: 0 or more is a number, the empty text no text, the last day of the calendar no end.
 """
 
+from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Hashable, Iterable, Sequence
 from datetime import date, time
@@ -32,11 +33,6 @@ ONBEPERKT = 10**15
 _ONBEKEND = Toewijzing(0, "", "", None, None, date.min, None, None, None, None, None, None, date.min, time.min, 0)
 """Stands in the columns for an allocation that is not known; `bekend` tells so."""
 _EERSTE_DAG = date(1970, 1, 1).toordinal()
-_TOEGEWEZEN = (
-    "bsn", "categorie", "productcode", "ingangsdatum", "einddatum", "reden_wijziging", "volume", "eenheid", "frequentie", "budget",
-    "geboortedatum",
-)  # fmt: skip
-"""What lines are held against of an allocation."""
 _SOORT = ("categorie", "code", "begindatum", "eenheid", "tarief")
 _OMVANG = ("volume", "eenheid", "frequentie", "ingangsdatum", "einddatum")
 
@@ -131,7 +127,7 @@ class Regelkolommen:
 
     def numbers(self, waarden: Iterable[int]) -> Getallen:
         """Numbers, one for each line, as a column."""
-        return np.fromiter(waarden, np.int64, len(self.prestaties))
+        return np.array(waarden, np.int64) if isinstance(waarden, array) else np.fromiter(waarden, np.int64, len(self.prestaties))
 
 
 class Dossierkolommen(Regelkolommen):
@@ -142,7 +138,6 @@ class Dossierkolommen(Regelkolommen):
         self.kader = kader
         self.feiten = kader.feiten
         self._toewijzingen = list(map(kader.toewijzingen.get, self.each("toewijzingnummer"), repeat(_ONBEKEND)))
-        self._toegewezen = as_columns(self._toewijzingen, _TOEGEWEZEN)
 
     @cached_property
     def bekend(self) -> Masker:
@@ -201,7 +196,7 @@ class Dossierkolommen(Regelkolommen):
 
     def allocated(self, veld: str) -> Sequence[Any]:
         """A field of the allocation of every line."""
-        return self._toegewezen[veld]
+        return list(map(attrgetter(veld), self._toewijzingen))
 
     def compared(self, veld: str, toegewezen: str) -> Masker:
         """Whether a field of a line is that of its allocation, or the allocation leaves it open."""

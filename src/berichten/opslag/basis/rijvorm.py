@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from functools import lru_cache
+from itertools import starmap
 from operator import itemgetter
 from types import NoneType, UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -29,8 +30,7 @@ class Rijvorm:
             return [rij[0] for rij in rijen]
         geordend: Sequence[Any] = rijen if plekken == tuple(range(len(plekken))) else [itemgetter(*plekken)(rij) for rij in rijen]
         if self.velden == self.kolommen:
-            maak = self.maak
-            return [maak(*waarden) for waarden in geordend]
+            return list(starmap(self.maak, geordend))
         return [self._nest(waarden) for waarden in geordend]
 
     def _nest(self, waarden: Sequence[Any]) -> Any:

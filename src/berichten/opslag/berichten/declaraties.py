@@ -39,7 +39,7 @@ def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Decl
         declaratie=declaratie,
         declaratienummer_gebruikt=gebruikt,
         laatste_periode=laatste,
-        bekende_bsns=known_bsns(verbinding, gemeente, agb, (client.bsn for client in declaratie.clienten)),
+        bekende_bsns=known_bsns(verbinding, gemeente, agb, [client.bsn for client in declaratie.clienten], toewijzingen.values()),
         toewijzingen=toewijzingen,
         contract=load_contract(verbinding, gemeente, agb, velden["code"]),
         eerdere_prestaties=eerdere,

@@ -12,7 +12,7 @@ from berichten.dossier.dossier import VERWIJDERD, StaandePrestaties, Toewijzing,
 from berichten.dossier.verzoek import Verzoek
 from berichten.opslag.basis.delen import P_BEDRAG, P_STAAT
 from berichten.opslag.basis.rijvorm import columns, values
-from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.basis.vraag import PER_KEER, Opdracht, Vraag
 from berichten.opslag.dossiers.beleid import load_beleid
 from berichten.opslag.dossiers.buiten_toewijzing import load_staand
 from berichten.opslag.dossiers.contracten import load_contract
@@ -67,7 +67,9 @@ def load_toewijzingen(
     Nobody changes them meanwhile: everything between a gemeente and an aanbieder happens under the lock of their stream, and a
     number that is new under `lock_nummers`.
     """
-    gevonden = _OP_NUMMER.all(verbinding, {"g": gemeente, "n": sorted(set(nummers))})
+    gevraagd = {"g": gemeente, "n": sorted(set(nummers))}
+    # Of ten thousands what the driver has of them would take as much memory again.
+    gevonden = (_OP_NUMMER.stream if len(gevraagd["n"]) > PER_KEER else _OP_NUMMER.all)(verbinding, gevraagd)
     return {item.toewijzingnummer: item for item in gevonden if agb is None or item.agb == agb}
 
 
@@ -171,9 +173,13 @@ _BEKEND = Vraag(
 )
 
 
-def known_bsns(verbinding: Connection, gemeente: str, agb: str, bsns: Iterable[str]) -> set[str]:
-    """Those of `bsns` for whom this aanbieder has or has had an allocation."""
-    return set(_BEKEND.all(verbinding, {"g": gemeente, "a": agb, "b": list(bsns)}))
+def known_bsns(
+    verbinding: Connection, gemeente: str, agb: str, bsns: Iterable[str], toewijzingen: Iterable[Toewijzing]
+) -> set[str]:
+    """Those of `bsns` for whom this aanbieder has or has had an allocation; `toewijzingen` are some that it has."""
+    gevraagd = set(bsns)
+    onbekend = gevraagd.difference(item.bsn for item in toewijzingen)
+    return gevraagd - onbekend | set(_BEKEND.all(verbinding, {"g": gemeente, "a": agb, "b": sorted(onbekend)}) if onbekend else ())
 
 
 class _Omvang(NamedTuple):

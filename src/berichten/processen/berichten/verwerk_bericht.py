@@ -38,7 +38,6 @@ from berichten.processen.werk.antwoorden import answer_identificatie
 from berichten.processen.werk.werk import Verwerkt, Werk
 from berichten.regels.header.header import is_known_gemeente
 from berichten.regels.regelboek import REGELBOEK
-from berichten.standaard.lezen.lezen import reread_bericht
 from berichten.standaard.lezen.retour import Inzending
 from berichten.standaard.waarden.soorten import OP_NAAM
 from berichten.standaard.waarden.verzoeken import Verzoekantwoord
@@ -103,7 +102,7 @@ def handle_bericht(
     """
     werkplaats = werkplaats.at_one_moment(rij.ontvangen_op)
     werk = Werk(verbinding, werkplaats, rij, inhoud)
-    bericht = bericht or werkplaats.gelezen.take(rij.bericht_id) or reread_bericht(werk.inhoud, rij.soort)
+    bericht = bericht or werkplaats.gelezen.take(rij.bericht_id) or werk.read()
     verwerkt = _handle(werk, bericht, nooit_gebruikt)
     _store(verbinding, werkplaats, rij, bericht, verwerkt)
     if isinstance(werk.kader, DeclaratieKader):

@@ -10,6 +10,9 @@ from berichten.beoordeling.declaratie import Bedragen
 from berichten.kern.regel import Bevinding
 from berichten.opslag.berichten.berichten import Berichtrij, read_inhoud
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.basis.zijproces import GROOT
+from berichten.standaard.lezen.lezen import reread_bericht
+from berichten.standaard.lezen.retour import Inzending
 
 
 class BoekenFout(RuntimeError):
@@ -34,6 +37,13 @@ class Werk:
         if self.gegeven is not None:
             return self.gegeven
         return self.werkplaats.kluis.unpack(read_inhoud(self.verbinding, self.rij.gemeente, self.rij.bericht_id) or b"")
+
+    def read(self) -> Inzending:
+        """The message as values. The bytes of a large one are let go, since all that follows needs memory too."""
+        bericht = reread_bericht(self.inhoud, self.rij.soort)
+        if len(self.inhoud) > GROOT:
+            del self.inhoud
+        return bericht
 
 
 @dataclass(frozen=True, slots=True)

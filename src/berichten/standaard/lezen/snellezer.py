@@ -79,7 +79,7 @@ def read_quickly(
         if not _read_all(clienten, schema, kop, staart) or clienten.plek < einde:
             return None
         return compose_bericht(soort, etree.fromstring(kop + staart, _parser()), tuple(clienten.gelezen), clienten.bron)
-    except (ValueError, etree.XMLSyntaxError):
+    except (ValueError, OverflowError, etree.XMLSyntaxError):
         return None
 
 
@@ -205,8 +205,7 @@ class _Clienten:
             [teken == b"C" for teken in soort],
         )
         eerste = len(self.bron.velden["bsn"])
-        for eerder, waarden in zip(self.bron.velden.values(), velden, strict=True):
-            eerder.extend(waarden)
+        self.bron.extend(velden)
         for bsn, (van, tot), regelnummer in zip(bsns, pairwise(accumulate(aantallen, initial=eerste)), van_clienten, strict=True):
             self.gelezen.append(DeclaratieClient(bsn, Regels(self.bron, range(van, tot)), regelnummer))
 
