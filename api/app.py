@@ -35,7 +35,7 @@ from api.inzage import inzagelog, onthulling
 from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.portaal.portaal import mount_portaal
-from api.signalen import casussignalen, dossierpunten, maatregelen, signalen
+from api.signalen import casussignalen, casustoewijzingen, dossierpunten, maatregelen, signalen
 from api.verzoeken import toewijzingsretouren, verzoeken
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging
@@ -67,6 +67,7 @@ _ROUTERS = (
     maatregelen.router,
     dossierpunten.router,
     casussignalen.router,
+    casustoewijzingen.router,
     verantwoordingen.router,
     verantwoordingenlijst.router,
     referentie.router,

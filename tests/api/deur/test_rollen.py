@@ -33,7 +33,7 @@ STEEKPROEVEN = {
 }  # fmt: skip
 """What an auditor asks about samples, and about lines: those that were drawn."""
 REGIO = {"/regio/kwartaalrapporten/{periode}", "/regio/verplichtingen"}
-CASUS = {"/casussignalen", "/casussignalen/{casussignaalId}", "/dossierpunten"}
+CASUS = {"/casussignalen", "/casussignalen/{casussignaalId}", "/casustoewijzingen", "/dossierpunten"}
 """What somebody of a local team asks about its families."""
 NIET_DAAR = "Dit signaal is er niet, of u mag het niet zien. Kies het uit de lijst."
 KWARTALEN = {"/kwartaalrapporten", "/kwartaalrapporten/{periode}", "/instellingen"}
@@ -117,6 +117,12 @@ def test_somebody_of_a_local_team_sees_and_answers_what_is_its_teams(loket: Loke
         )  # fmt: skip
         bestand = client.get("/casussignalen", headers={"Accept": "text/csv"}).text
         assert bestand.splitlines()[1:] == ["L2;700001;Er is iets.;Noord;2026-06-01;2026-06-29;"]
+        [eigen] = client.get("/casustoewijzingen").json()["toewijzingen"]
+        assert (eigen["toewijzingnummer"], eigen["team"], eigen["ingangsdatum"], eigen["beschikt"]) == (
+            700_001, "Noord", "2026-01-01", False,
+        )  # fmt: skip
+        bestand = client.get("/casustoewijzingen", headers={"Accept": "text/csv"}).text
+        assert bestand.splitlines()[1:] == [f"700001;Noord;{AGB};2026-01-01;2026-12-31;nee;;;"]
         punten = client.get("/dossierpunten").json()
         assert {punt["toewijzingnummer"] for punt in punten["punten"]} <= {700_001}
         for vreemd in (zuid, van_niemand, 999_999):

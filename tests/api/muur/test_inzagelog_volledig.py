@@ -107,7 +107,8 @@ def shown(antwoord: httpx.Response, gemeente: str, bsns: Bsns) -> set[str]:
     tekst = antwoord.text.removeprefix("\ufeff") if vorm == "text/csv" else ""
     rijen = list(csv.DictReader(io.StringIO(tekst), delimiter=";"))
     lijnen = {("prestatieId", int(rij["Prestatie"])) for rij in rijen if (rij.get("Prestatie") or "").isdigit()}
-    lijnen |= {("toewijzingnummer", int(nummer)) for rij in rijen for nummer in (rij.get("toewijzingnummers") or "").split()}
+    velden = ("toewijzingnummers", "toewijzingnummer")
+    lijnen |= {("toewijzingnummer", int(nummer)) for rij in rijen for veld in velden for nummer in (rij.get(veld) or "").split()}
     return set().union(*(bsns.get((gemeente, *item), set()) for item in lijnen))
 
 
