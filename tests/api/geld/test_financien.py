@@ -12,6 +12,7 @@ from sqlalchemy import text
 
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
+from berichten.processen.regio.laad_regio import load_regio
 from berichten.rapporten.uitvoer import als_xlsx as uitvoer_xlsx
 from tests.api.conftest import Loket
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
@@ -332,3 +333,28 @@ def test_an_approved_productieverantwoording_covers_delivery_up_to_its_amount(ge
     assert load(oordeel="beperking") == 200
     assert uncertain() == 4 * TARIEF
     assert get(gevuld, "productieverantwoording", periode="2026-Q1").status_code == 400
+
+
+def test_people_of_a_region_get_cost_by_gemeente_in_every_form_and_no_row_of_anybody(gevuld: Loket) -> None:
+    """0484 and 0537 are a region; one client of April shows as ≤5. Who is in no region, and another role, get nothing."""
+    with gevuld.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        gevuld.sleutels["regio"] = make_sleutel(verbinding, GEMEENTE, "regio", None, gevuld.werkplaats.instellingen.nu())
+    with gevuld.client("regio") as client, gevuld.client("contractbeheer") as ander:
+        pad = "/regio/kwartaalrapporten/2026-T1"
+        assert "niet bij een regio" in client.get(pad).json()["detail"]
+        leden = "".join(f"HR;{code};2020-01-01;;rapport;R\n" for code in (GEMEENTE, "0537"))
+        assert load_regio(gevuld.werkplaats, f"regio;gemeente;van;tot;mandaat;besluit\n{leden}".encode(), "wie").regels == 2
+        antwoord = client.get(pad).raise_for_status().json()
+        assert [(rij["gemeente"], rij["clienten"]) for rij in antwoord["rijen"]] == [
+            (GEMEENTE, None),
+            ("0537", None),
+            ("Totaal", "≤5"),
+        ]
+        assert antwoord["rijen"][0]["kostenEuro"] == antwoord["rijen"][2]["kostenEuro"] > 0
+        vormen = [client.get(pad, headers={"Accept": soort}).headers["Content-Type"] for soort in (CSV, XLSX)]
+        assert [vorm.split(";")[0] for vorm in vormen] == [CSV, XLSX]
+        gebonden = client.get("/regio/verplichtingen", params={"jaar": 2026}).raise_for_status().json()
+        assert [rij["gemeente"] for rij in gebonden["rijen"]] == [GEMEENTE, "0537", "Totaal"]
+        assert BSN not in f"{antwoord}{gebonden}"
+        assert (ander.get(pad).status_code, client.get("/toewijzingen").status_code) == (403, 403)
+        assert client.get("/regio/kwartaalrapporten/2026-Q3").status_code == 400
