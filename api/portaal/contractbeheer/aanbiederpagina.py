@@ -10,6 +10,7 @@ from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.aanbieders.namen import list_aanbieders
 from berichten.inzage.aanbieders.overzicht import Besteding, find_aanbieder
 from berichten.inzage.naslag.namen import find_namen
+from berichten.inzage.signalen.contractpapieren import list_contractpapieren
 from berichten.inzage.signalen.maatregellijst import list_maatregelen
 from berichten.inzage.signalen.signaallijst import list_signalen
 from berichten.processen.signalen.zet_stap_signaal import WOORDEN
@@ -18,6 +19,10 @@ router = Paginarouter()
 _ONBEKEND = "Deze aanbieder is bij uw gemeente niet bekend. Controleer de AGB-code."
 _MEEST = 50
 """Open signals, and measures; the rest stands in their lists."""
+_PAPIEREN = {
+    "keurmerk": "Keurmerk", "onderaannemer": "Onderaannemer", "jaarrekening": "Jaarrekening",
+    "pnil": "Personeel niet in loondienst", "social_return": "Social return",
+}  # fmt: skip
 _KLEUREN = ("1", "2", "3", "4", "5")
 
 
@@ -46,6 +51,8 @@ def get_aanbiederpagina(bladzij: Contractbeheer, agb: str) -> Response:
         signalen=list_signalen(bladzij.kijker, agb, None, "open", _MEEST, None).regels,
         maatregelen=list_maatregelen(bladzij.kijker, agb, _MEEST, None).regels,
         staten=WOORDEN,
+        papieren=list_contractpapieren(bladzij.kijker, agb),
+        papiersoorten=_PAPIEREN,
     )
 
 

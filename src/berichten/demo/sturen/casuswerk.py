@@ -1,4 +1,4 @@
-"""Casework in the demo town: a local team with two families, decisions and evaluations, and what stands out in the care."""
+"""Casework in the demo town: a local team with two families, decisions, evaluations and papers, and what stands out in the care."""
 
 from datetime import date
 
@@ -7,9 +7,11 @@ from berichten.processen.kwartaal.laad_instellingen import Insteller, NieuweInst
 from berichten.processen.referentie.laad_referentie import load_referentie
 from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
 from berichten.voorbeelden.model.model import GEMEENTE
+from berichten.voorbeelden.verhalen.werk import AANBIEDERS
 
 _TEAM = "Noord"
 _REGIE, _OVERIG = (480_404, 480_409), (480_401, 480_402)
+_WILGEN = AANBIEDERS[0].agb
 _GRENS = "50000"
 """Eurocents: a month of work is small, so what is called dear is too."""
 
@@ -28,6 +30,13 @@ def fill_casus(werkplaats: Werkplaats, door: str, lid: str) -> None:
         "evaluaties": (
             "toewijzingnummer;gepland_op;gehouden_op;uitkomst",
             [f"{_REGIE[0]};2026-06-10;2026-06-12;voortzetten", f"{_OVERIG[0]};2026-06-15;;"],
+        ),
+        "contractdossier": (
+            "agb;soort;kenmerk;naam;van;tot;toestemming_op;omzet;resultaat;waarde;bron",
+            [
+                f"{_WILGEN};keurmerk;HKZ-31;HKZ;2024-08-01;2026-08-15;;;;;upload",
+                f"{_WILGEN};onderaannemer;O-1;Praktijk De Beuk;2026-02-01;;2026-01-15;;;;upload",
+            ],
         ),
     }  # fmt: skip
     for soort, (kop, rijen) in bestanden.items():
