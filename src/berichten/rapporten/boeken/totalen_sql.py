@@ -228,13 +228,11 @@ def _lines(vraag: Boekvraag, ruw: Sequence[str], welke: str) -> str:
 
 
 def _not_awarded(vraag: Boekvraag, ruw: Sequence[str]) -> str:
-    """Lines that were rejected, not judged or held, and are so still."""
-    regels = _lines(vraag, ruw, "p.uitkomst <> 'toegekend'")
-    niet_apart = "NOT EXISTS (SELECT FROM apart WHERE apart.prestatie_id = r.prestatie_id)"
+    """Lines that are rejected, not judged or held now; `_special` puts those elsewhere that were not by the moment."""
     return _part(
         ruw,
         "uitkomst",
-        f"{regels} WHERE {niet_apart}",
+        _lines(vraag, ruw, "p.uitkomst <> 'toegekend'"),
         ingediend="sum(bedrag)",
         afgewezen="coalesce(sum(bedrag) FILTER (WHERE uitkomst <> 'ter_beoordeling'), 0)",
         te_beoordelen="coalesce(sum(bedrag) FILTER (WHERE uitkomst = 'ter_beoordeling'), 0)",
@@ -243,16 +241,26 @@ def _not_awarded(vraag: Boekvraag, ruw: Sequence[str]) -> str:
 
 
 def _special(vraag: Boekvraag, ruw: Sequence[str]) -> str:
-    """Lines that stand apart: what was booked of them is taken out of what was awarded, and put where they stood by the moment."""
+    """Lines that stand apart: they are taken out of what was awarded and of what is not, and put where they stood by the moment.
+
+    There are few. To leave them out of what is not awarded instead, each line there would be asked whether it is one of them, and
+    PostgreSQL would add those up in one process.
+    """
     keuze = "p.prestatie_id IN (SELECT prestatie_id FROM apart)"
     weg = "'toegekend', -1, 0, 0, 0"
+    ook_weg = (
+        "r.uitkomst, 0, -r.bedrag, CASE WHEN r.uitkomst = 'ter_beoordeling' THEN 0 ELSE -r.bedrag END,"
+        " CASE WHEN r.uitkomst = 'ter_beoordeling' THEN -r.bedrag ELSE 0 END"
+    )
     erbij = (
         "stand.uitkomst, 1, r.bedrag, CASE WHEN stand.uitkomst = 'ter_beoordeling' THEN 0 ELSE r.bedrag - stand.netto END,"
         " CASE WHEN stand.uitkomst = 'ter_beoordeling' THEN r.bedrag ELSE 0 END"
     )
     bron = (
         f"{_lines(vraag, ruw, keuze)} {STAND}"
-        f" CROSS JOIN LATERAL (VALUES ({weg}), ({erbij})) AS zet (waar, teken, ingediend, afgewezen, te_beoordelen)"
+        f" CROSS JOIN LATERAL (VALUES ({weg}), ({ook_weg}), ({erbij}))"
+        " AS zet (waar, teken, ingediend, afgewezen, te_beoordelen)"
+        " WHERE zet.teken <> 0 OR r.uitkomst <> 'toegekend'"
     )
     geboekt = "(boek.toegekend + boek.gecrediteerd)"
     return _part(
@@ -265,7 +273,7 @@ def _special(vraag: Boekvraag, ruw: Sequence[str]) -> str:
         correcties="sum(zet.teken * boek.correcties)",
         afgewezen="sum(zet.afgewezen)",
         te_beoordelen="sum(zet.te_beoordelen)",
-        aantal="sum(CASE WHEN zet.teken < 0 THEN -boek.eerste ELSE 1 END)",
+        aantal="sum(CASE zet.teken WHEN -1 THEN -boek.eerste WHEN 0 THEN -1 ELSE 1 END)",
     )
 
 
