@@ -149,14 +149,14 @@ _VERSCHILLEN = """
 """
 """Lines that wait now count among the lines but are not awarded; what was booked since was not then; and a line whose first
 decision came since was held, unless it was awarded at once and only asked back."""
-# By last day: of a period that is wholly credited nothing counts.
+# By last day: of a period that is wholly credited nothing counts. Numbers as an array, so that lines are found by their index.
 _ANDERS = """
     WITH verschil AS MATERIALIZED ({verschillen}), dag AS (
         SELECT toewijzingnummer, einddatum FROM (
             SELECT toewijzingnummer, einddatum, bedrag, aangehouden FROM verschil
             UNION ALL
             SELECT toewijzingnummer, einddatum, {bedrag}, 0 FROM prestatie
-            WHERE gemeente = %(g)s AND {telt_mee} AND toewijzingnummer IN (SELECT toewijzingnummer FROM verschil)
+            WHERE gemeente = %(g)s AND {telt_mee} AND toewijzingnummer = ANY(ARRAY(SELECT DISTINCT toewijzingnummer FROM verschil))
         ) AS deel GROUP BY 1, 2 HAVING sum(bedrag) > 0 OR sum(aangehouden) > 0
     ), som AS (
         SELECT toewijzingnummer, sum(bedrag)::bigint AS gedeclareerd,
