@@ -51,6 +51,8 @@ _OP_BLAD = (
     ("prestatieId", re.compile(r'href="/portaal/(?:prestaties|totalen/regels|berichten/[0-9a-f-]{36}/regels)/(\d+)')),
     ("prestatieId", re.compile(r'<input type="checkbox" name="prestatie" value="(\d+)"')),
     ("prestatieId", re.compile(r'data-kop="Regel">(\d+)')),
+    # The page of a drawn line itself, by its own address at the end; a list of them names nobody.
+    ("prestatieId", re.compile(r'href="/portaal/steekproeven/\d+/regels/(\d+)"$')),
     ("verzoekId", re.compile(r'href="/portaal/(?:verzoeken|mijn-verzoeken)/([0-9a-f-]{36})')),
     ("toewijzingnummer", re.compile(r'(?:href="/portaal/toewijzingen/|data-kop="Nummer">|<data value=")(\d+)')),
 )
