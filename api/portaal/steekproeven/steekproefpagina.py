@@ -57,12 +57,9 @@ def get_ketenpagina(bladzij: Controle, steekproef_id: Nummer, prestatie_id: Numm
     """All that a drawn line rests on; 404 for a line that was not drawn in this sample."""
     steekproef = raise_unless_found(find_steekproef(bladzij.kijker, steekproef_id), _GEEN)
     nummers = [regel.prestatie_id for regel in steekproef.regels]
-    if prestatie_id not in nummers:
-        # Asked of the chain too, which keeps in the log that a line was asked for which is not open.
-        find_keten(bladzij.kijker, prestatie_id)
-        raise Probleem(404, _NIET_GETROKKEN)
+    # A line that was not drawn is asked for too: the log keeps that it was.
+    keten = raise_unless_found(find_keten(bladzij.kijker, prestatie_id, nummers), _NIET_GETROKKEN)
     plaats = nummers.index(prestatie_id)
-    keten = raise_unless_found(find_keten(bladzij.kijker, prestatie_id), _NIET_GETROKKEN)
     namen = find_namen(bladzij.kijker)
     return bladzij.show(
         "steekproeven/ketenpagina.html",

@@ -3,6 +3,7 @@
 The message itself is not shown: it holds lines of others. Its number, its day and the hash of its bytes are.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -267,12 +268,16 @@ class Keten:
     """None once nothing of it is awarded any more."""
 
 
-def find_keten(kijker: Kijker, prestatie_id: int) -> Keten | None:
-    """Of a line that was drawn, or of any for who sees lines; None for another's, for one that was not drawn and for none."""
+def find_keten(kijker: Kijker, prestatie_id: int, binnen: Collection[int] | None = None) -> Keten | None:
+    """Of a line that was drawn, or of any for who sees lines; None for another's, for one that was not drawn and for none.
+
+    `binnen`: of these lines only, those of one sample.
+    """
     gemeente, nu = kijker.gemeente, kijker.instellingen.nu()
     with kijker.transaction() as (verbinding, vermelding):
         gevonden = find_prestatie(verbinding, gemeente, prestatie_id)
-        if gevonden is None or not may_see_line(verbinding, kijker, prestatie_id):
+        buiten = binnen is not None and prestatie_id not in binnen
+        if gevonden is None or buiten or not may_see_line(verbinding, kijker, prestatie_id):
             vermelding.shows_absent(GETROKKEN, prestatie_id)
             return None
         rij, bericht = gevonden
