@@ -84,18 +84,19 @@ CREATE TRIGGER casusantwoord_door_mens BEFORE INSERT ON casusantwoord FOR EACH R
 COMMENT ON TABLE casusantwoord IS 'Append-only. Wat wie de regie heeft van een signaal vindt; het laatste geldt.';
 """
 ROL = """
-ALTER TABLE rol_toekenning DROP CONSTRAINT rol_toekenning_rol_check, ADD CONSTRAINT rol_toekenning_rol_check CHECK (rol IN
-    ('aanbieder', 'gemeente', 'contractbeheer', 'financien', 'beheer', 'controle', 'privacy', 'regio', 'lokaal_team'));
-ALTER TABLE api_sleutel DROP CONSTRAINT api_sleutel_rol_check, ADD CONSTRAINT api_sleutel_rol_check CHECK (rol IN
-    ('aanbieder', 'gemeente', 'contractbeheer', 'financien', 'beheer', 'controle', 'privacy', 'regio', 'lokaal_team'));
+ALTER TABLE seintje DROP CONSTRAINT seintje_aanleiding_check, ADD CONSTRAINT seintje_aanleiding_check
+    CHECK (aanleiding IN ('antwoord', 'vraag', 'besluit', 'casus'));
 -- Its owner sees and writes no row behind a wall.
 ALTER TABLE rol_uitsluiting NO FORCE ROW LEVEL SECURITY;
 INSERT INTO rol_uitsluiting (gemeente, rol, andere) VALUES
     ('', 'lokaal_team', 'aanbieder'), ('', 'lokaal_team', 'beheer'), ('', 'lokaal_team', 'controle'),
     ('', 'lokaal_team', 'financien');
 ALTER TABLE rol_uitsluiting FORCE ROW LEVEL SECURITY;
-ALTER TABLE seintje DROP CONSTRAINT seintje_aanleiding_check, ADD CONSTRAINT seintje_aanleiding_check
-    CHECK (aanleiding IN ('antwoord', 'vraag', 'besluit', 'casus'));
+-- Last: whoever comes in is looked up in these, and would wait for what is waited for above.
+ALTER TABLE rol_toekenning DROP CONSTRAINT rol_toekenning_rol_check, ADD CONSTRAINT rol_toekenning_rol_check CHECK (rol IN
+    ('aanbieder', 'gemeente', 'contractbeheer', 'financien', 'beheer', 'controle', 'privacy', 'regio', 'lokaal_team'));
+ALTER TABLE api_sleutel DROP CONSTRAINT api_sleutel_rol_check, ADD CONSTRAINT api_sleutel_rol_check CHECK (rol IN
+    ('aanbieder', 'gemeente', 'contractbeheer', 'financien', 'beheer', 'controle', 'privacy', 'regio', 'lokaal_team'));
 """
 # Who reads for an aanbieder has its AGB code in these words, which leaves no team and no day. Text, so that no comparison fails.
 TEAM = "team = ANY (string_to_array(substr((SELECT (slot.wie())[2]), 17), ','))"
@@ -120,6 +121,5 @@ SELECT zet_muur('casusantwoord', 'SELECT, INSERT', 'gemeente',
 def upgrade() -> None:
     # The driver's own connection: a percent sign or a colon in a function is no place for a value.
     driver: Any = op.get_bind().connection.driver_connection
-    driver.execute("SET LOCAL lock_timeout = '5s'")
     for deel in (TABELLEN, ROL, MUREN.replace("{TEAM}", TEAM).replace("{DAG}", DAG)):
         driver.execute(deel)

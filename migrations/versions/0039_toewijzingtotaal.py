@@ -101,7 +101,6 @@ EIGENAAR = "SELECT quote_ident(pg_get_userbyid(relowner)) FROM pg_class WHERE oi
 def upgrade() -> None:
     # The driver's own connection: a percent sign or a colon in a statement is no place for a value.
     driver: Any = op.get_bind().connection.driver_connection
-    driver.execute("SET LOCAL lock_timeout = '5s'")
     (eigenaar,) = driver.execute(EIGENAAR).fetchone()
     driver.execute(TABELLEN.format(eigenaar=eigenaar))
     driver.execute(HERZIEN)

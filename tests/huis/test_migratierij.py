@@ -23,3 +23,9 @@ def test_each_migration_follows_the_one_before_it() -> None:
     gezegd = [_read(pad) for pad in paden]
     assert [item["revision"] for item in gezegd] == [pad.stem for pad in paden]
     assert [item["down_revision"] for item in gezegd] == [None, *(pad.stem for pad in paden[:-1])]
+
+
+def test_how_long_is_waited_for_a_table_is_said_in_one_place() -> None:
+    """By who runs the migrations (`uitbreiden.WACHT_OP_SLOT`), in step with who works; the first twenty are of before that."""
+    eigen = [pad.stem for pad in sorted(VERSIES.glob("[0-9]*.py"))[20:] if "lock_timeout" in pad.read_text(encoding="utf-8")]
+    assert eigen == []

@@ -202,6 +202,13 @@ def test_money_is_money_and_a_budget_comes_first() -> None:
     assert value(allocation(10, VROEG, ALLES, productcode=None), ALLES, prices((6_000, VROEG, None))) == ONBEKEND
 
 
+def test_a_volume_that_only_says_that_there_is_no_bound_tells_no_amount() -> None:
+    """99,999,999 hours a week until the year 9999 at 60.00: 2,5 times ten to the 17th cents; no gemeente is bound to that."""
+    assert value(allocation(99_999_999, VROEG, date.max, frequentie="2"), ALLES, prices((6_000, VROEG, None))) == ONBEKEND
+    assert value(allocation(10**12, VROEG, ALLES, eenheid="83"), ALLES, prices()) == Toegewezen(10**12)
+    assert value(allocation(10**12 + 1, VROEG, ALLES, eenheid="83"), ALLES, prices()) == ONBEKEND
+
+
 def test_the_sum_is_told_in_sentences() -> None:
     assert explain(JAAR, APRIL, reckon(JAAR, APRIL)) == (
         "Toegewezen is € 1.200,00. Er is € 200,00 gedeclareerd en € 50,00 aangehouden; er blijft € 950,00 over. In 90 dagen tot en"

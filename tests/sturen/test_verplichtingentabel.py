@@ -12,7 +12,7 @@ from berichten.rapporten.sturen.jaareinde import find_year_end, make_jaareinde
 from berichten.rapporten.sturen.verplichtingentabel import GROEPEN, Groepstand, add_up, make_verplichtingen
 from berichten.rapporten.toewijzing.standen import Standen
 from berichten.rapporten.toewijzing.standkolommen import Standkolommen, reckon_all
-from berichten.rapporten.toewijzing.toegewezen import Toegewezen
+from berichten.rapporten.toewijzing.toegewezen import HOOGSTE, Toegewezen
 from berichten.rapporten.toewijzing.verplichting import (
     Besteding,
     Toewijzingstand,
@@ -84,9 +84,9 @@ standen = st.builds(
     st.sampled_from(["45", "50", "Generiek"]),
     st.none(),
     st.dates(date(2024, 6, 1), date(2027, 3, 1)),
-    st.none() | st.dates(date(2025, 3, 1), date(2028, 1, 1)),
+    st.none() | st.dates(date(2025, 3, 1), date(2028, 1, 1)) | st.just(date.max),
     st.none() | st.dates(date(2025, 6, 1), date(2026, 12, 31)),
-    st.builds(Toegewezen, st.none() | bedragen),
+    st.builds(Toegewezen, st.none() | bedragen | st.just(HOOGSTE)),
     st.builds(
         Besteding, bedragen, bedragen, bedragen, bedragen, bedragen, st.none() | st.dates(date(2026, 1, 1), date(2026, 6, 30))
     ),

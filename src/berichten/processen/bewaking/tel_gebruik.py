@@ -1,6 +1,7 @@
 """Add up what was used of allocations, so that a declaration need not visit every older line: every night, some lines at a time."""
 
 import time
+from collections.abc import Callable
 from datetime import datetime
 
 from berichten.opslag.basis.verbinding import Login
@@ -11,12 +12,15 @@ _KEREN, _PAUZE = 60, 0.5
 """Where somebody works with the sums it is tried again, so often, after so many seconds."""
 
 
-def count_use(werkplaats: Werkplaats, gemeente: str, nu: datetime | None = None) -> None:
-    """All lines that were there at an earlier night; those of today follow the next time. `nu` is the true time unless given."""
+def count_use(werkplaats: Werkplaats, gemeente: str, nu: datetime | None = None, stop: Callable[[], bool] = lambda: False) -> None:
+    """All lines that were there at an earlier night; those of today follow the next time. `nu` is the true time unless given.
+
+    `stop` is asked between two portions: what is left is for the next night.
+    """
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
         look_ahead(verbinding, gemeente, nu or werkplaats.instellingen.nu_buiten())
     bezet = 0
-    while bezet < _KEREN:
+    while bezet < _KEREN and not stop():
         with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
             geteld = add_up(verbinding, gemeente)
         if geteld is False:

@@ -61,7 +61,12 @@ class Wachtruimte:
     def look_beside(self, werkplaats: Werkplaats) -> None:
         """The same in a thread of its own, for who need not wait for it."""
         if self._lock.acquire(blocking=False):
-            Thread(target=self._try_count, args=(werkplaats,), name="wachtruimte", daemon=True).start()
+            try:
+                Thread(target=self._try_count, args=(werkplaats,), name="wachtruimte", daemon=True).start()
+            except RuntimeError as fout:
+                # No thread can be had. Whoever comes a while later counts by himself.
+                self._lock.release()
+                LOG.warning("wachtruimte_onbekend", **describe_failure(fout))
 
     def _try_count(self, werkplaats: Werkplaats) -> None:
         try:

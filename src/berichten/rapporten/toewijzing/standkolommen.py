@@ -1,7 +1,8 @@
 """Obligations of very many allocations at once: the formulas of `verplichting.py` on columns, to the cent the same. Pure.
 
-Days are ordinals (`date.toordinal`), 0 for none; amounts are in cents. Ten million euros times a thousand years of days fit well
-within 64 bits; what may be larger (a part of the rest) is reckoned in Python's own numbers.
+Days are ordinals (`date.toordinal`), 0 for none; amounts are in cents, at most `HOOGSTE` where they are allocated. An amount times
+days may be more than 64 bits hold (a course until the year 9999): `_part` never makes that number. A part of the rest is reckoned
+in Python's own numbers.
 """
 
 from collections.abc import Mapping, Sequence
@@ -154,7 +155,7 @@ def reckon_all(k: Standkolommen, vraag: Vraagpunt, zilvering: Mapping[str, Fract
     gesloten = einde < vraag.dicht_voor.toordinal()
     tempo_bekend = k.laatste >= k.begin
     tot_nu_toe = np.where(tempo_bekend, _count_days(k.begin, k.laatste), 1)
-    tempo = np.maximum(0, _round_up(samen * _count_days(k.begin, einde), tot_nu_toe) - samen)
+    tempo = np.maximum(0, _part(samen, _count_days(k.begin, einde), tot_nu_toe) - samen)
     op_tempo = np.where(k.laatste > einde, 0, np.where(k.bepaald, np.minimum(rest, tempo), tempo))
     verwacht = np.where(gesloten, 0, np.where(tempo_bekend, op_tempo, _part_of_rest(k, rest, einde, zilvering)))
     verder = np.where(tempo_bekend, k.laatste + 1, k.begin)
@@ -183,7 +184,7 @@ def _in_days(bedrag: Getallen, begin: Getallen, einde: Getallen, eerste: date, l
     noemer = np.maximum(1, geheel)
     tot_dan = np.minimum(geheel, _count_days(begin, tot))
     voor = np.minimum(tot_dan, _count_days(begin, van - 1))
-    deel = np.where(geheel > 0, _round_up(bedrag * tot_dan, noemer) - _round_up(bedrag * voor, noemer), 0)
+    deel = np.where(geheel > 0, _part(bedrag, tot_dan, noemer) - _part(bedrag, voor, noemer), 0)
     return np.where((van <= begin) & (einde <= tot), bedrag, deel)
 
 
@@ -191,8 +192,9 @@ def _count_days(begin: Getallen, einde: Getallen | int) -> Getallen:
     return np.maximum(0, einde - begin + 1)
 
 
-def _round_up(teller: Getallen, noemer: Getallen) -> Getallen:
-    uit: Getallen = (2 * teller + noemer) // (2 * noemer)
+def _part(bedrag: Getallen, dagen: Getallen, noemer: Getallen) -> Getallen:
+    """`round_up(bedrag * dagen, noemer)` of each: the part that `noemer` divides is whole, so only the rest is rounded."""
+    uit: Getallen = bedrag // noemer * dagen + (2 * (bedrag % noemer) * dagen + noemer) // (2 * noemer)
     return uit
 
 

@@ -26,6 +26,8 @@ class Toegewezen:
 
 
 ONBEKEND = Toegewezen(None)
+HOOGSTE = 10**12
+"""Cents (ten billion euros) above which a volume is no agreement on money but a way to say that there is no bound."""
 
 
 def value(
@@ -39,7 +41,7 @@ def value(
 
     Budget if there is one. Else the most volume that it allows (TR322) times the tariff of each day, averaged over all days and
     rounded half up once; a volume in euros (unit 83) is money already. `afspraken` are those of this allocation; `bekend` keeps
-    sums for the next one of the same contract and days.
+    sums for the next one of the same contract and days. More than `HOOGSTE` tells nothing.
     """
     if toewijzing.budget is not None:
         return Toegewezen(toewijzing.budget)
@@ -47,7 +49,7 @@ def value(
     if maximum is None:
         return ONBEKEND
     if toewijzing.eenheid == EUROS:
-        return Toegewezen(maximum.volume)
+        return _bounded(maximum.volume)
     begin, laatste = toewijzing.ingangsdatum, toewijzing.einddatum or einde
     dagen = count_dagen(begin, laatste)
     if toewijzing.productcode is None or dagen == 0:
@@ -60,7 +62,11 @@ def value(
     )
     if prijs is None:
         return ONBEKEND
-    return Toegewezen(round_up(counted(toewijzing, maximum.volume) * prijs.som, _DEEL * dagen), prijs.onzeker)
+    return _bounded(round_up(counted(toewijzing, maximum.volume) * prijs.som, _DEEL * dagen), prijs.onzeker)
+
+
+def _bounded(bedrag: int, onzeker: bool = False) -> Toegewezen:
+    return Toegewezen(bedrag, onzeker) if bedrag <= HOOGSTE else ONBEKEND
 
 
 @dataclass(frozen=True, slots=True)
