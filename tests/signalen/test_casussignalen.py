@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import text
 
 from berichten.boeken.betaling import Betaalweigering
+from berichten.inzage.aanbieders.namen import name_aanbieders
 from berichten.inzage.signalen.casussignalen import Casusregel, as_tabel, find_casussignaal, list_casussignalen
 from berichten.inzage.signalen.dossierpunten import list_dossierpunten
 from berichten.kern.houder import Sleutelhouder
@@ -267,6 +268,8 @@ def test_a_team_sees_its_families_of_that_day_and_nothing_of_others(teams: tuple
     load(werkplaats, "beschikkingen", BESCHIKKING)
     gemist = {punt.toewijzingnummer for punt in list_dossierpunten(kijker, "zonder_beschikking", None, 50).punten}
     assert gemist == {1}, "2 has a decision, the others are another team's"
+    load(werkplaats, "aanbieders", f"gemeente;agb;naam\n{GEMEENTE};{AGB};De Wilg\n")
+    assert name_aanbieders(kijker)[AGB] == "De Wilg", "a name is no secret, and a code tells a team nothing"
     # Somebody whom no team knows has the role and sees nothing; so has Zoë the day after her last one.
     assert seen(werkplaats, "lokaal_team", "onbekend") == []
     morgen = replace(werkplaats, instellingen=werkplaats.instellingen.model_copy(update={"huidige_datum": date(2026, 7, 1)}))

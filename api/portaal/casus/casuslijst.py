@@ -2,11 +2,11 @@
 
 from fastapi.responses import Response
 
-from api.portaal.financien.geldbasis import read_aanbieders
 from api.portaal.schil.bladzij import Casuskijker
 from api.portaal.schil.invoer import Adresinvoer
 from api.portaal.schil.lijst import PER_BLAD, Lijststand, read_blad
 from api.portaal.schil.paginarouter import Paginarouter
+from berichten.inzage.aanbieders.namen import name_aanbieders
 from berichten.inzage.signalen.casussignalen import ANTWOORDEN, as_tabel, list_casussignalen
 from berichten.inzage.signalen.dossierpunten import KOPPEN, list_dossierpunten
 from berichten.rapporten.monitor.tabel import as_csv
@@ -62,6 +62,6 @@ def get_dossierpuntenpagina(bladzij: Casuskijker) -> Response:
         kop=kop,
         koppen=KOPPEN,
         meest=_MEEST,
-        aanbieders=read_aanbieders(bladzij),
+        aanbieders=name_aanbieders(bladzij.kijker),
         meldingen=invoer.meldingen(),
     )

@@ -8,8 +8,8 @@ from api.basis.problemen import Probleem
 from api.portaal.schil.adres import Paginaadres
 from api.portaal.schil.bladzij import Bladzij, Melding
 from berichten.boeken.betaling import Betaalweigering
+from berichten.inzage.aanbieders.namen import name_aanbieders
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.rapporten.uitvoer.namen import read_aanbiedernamen
 
 UITKOMSTEN_BETALING = {
     "betalen": "Wordt betaald",
@@ -33,9 +33,7 @@ def names_of(bladzij: Bladzij, door: Iterable[str | None]) -> dict[str, str]:
 
 def read_aanbieders(bladzij: Bladzij) -> dict[str, str]:
     """What the gemeente calls each aanbieder, by AGB code."""
-    with bladzij.kijker.transaction() as (verbinding, vermelding):
-        vermelding.shows_nobody()
-        return dict(read_aanbiedernamen(verbinding, bladzij.bezoeker.gemeente))
+    return name_aanbieders(bladzij.kijker)
 
 
 def tell(bladzij: Bladzij, uitkomst: object, gedaan: str, naar: Paginaadres | str) -> Response:
