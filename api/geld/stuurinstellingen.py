@@ -40,7 +40,7 @@ class Geldendeinstelling(Model):
         return cls(naam=item.soort.naam, betekenis=item.soort.betekenis, waarde=item.tekst, vanaf=vanaf)
 
 
-@shows(inzage.Komend)
+@shows(inzage.Komend, waarde=Field(description="Wat dan geldt", examples=["2,0%"]))
 class Komend(Model):
     """Wat een instelling wordt."""
 
