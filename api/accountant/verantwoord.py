@@ -114,15 +114,11 @@ def get_vraag(
 Vraag = Annotated[Boekvraag, Depends(get_vraag)]
 
 
-def get_periodevraag(vraag: Vraag) -> Boekvraag:
-    """The same; 400 without a period, since all years together are not reckoned while somebody waits."""
+def _require_period(vraag: Boekvraag) -> None:
+    """400 without a period, since all years together are not reckoned while somebody waits."""
     if vraag.periode.van is None or vraag.periode.tot is None:
         melding = "Kies een periode: 'periode', of 'van' en 'tot'. Alle jaren samen rekent de dienst niet in een keer uit."
         raise Probleem(400, melding, [Invoerfout("query", "VERZOEK", melding, None)])
-    return vraag
-
-
-Periodevraag = Annotated[Boekvraag, Depends(get_periodevraag)]
 
 
 @router.get(
@@ -134,8 +130,9 @@ Periodevraag = Annotated[Boekvraag, Depends(get_periodevraag)]
     " header Accept.",
     responses={**ALS_BESTAND, **BUITEN_DE_JAREN},
 )
-def get_verantwoord(werkplaats: Plaats, houder: Lezer, vraag: Periodevraag, mediatype: Mediatype) -> Any:
+def get_verantwoord(werkplaats: Plaats, houder: Lezer, vraag: Vraag, mediatype: Mediatype) -> Any:
     """Reckoned from the lines each time, of a period."""
+    _require_period(vraag)
     if wants_file(mediatype):
         return _send(werkplaats, houder, mediatype, VERANTWOORD, vraag)
     with werkplaats.seen_by(houder).transaction() as (verbinding, vermelding):

@@ -10,6 +10,7 @@ from berichten.processen.basis.geweigerd import Gevraagd
 OBJECT_VAN: dict[str, Objectsoort] = {
     "bericht": "bericht",
     "blokkade": "blokkade",
+    "casussignaal": "casussignaal",
     "maatregel": "maatregel",
     "persoon": "gebruiker",
     "prestatie": "prestatie",

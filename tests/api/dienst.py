@@ -24,7 +24,7 @@ from tests.conftest import own_environment
 
 KLAAR = ("geweigerd", "afgekeurd", "ter_beoordeling", "verwerkt")
 """What a message comes to rest in."""
-ROLLEN = ("gemeente", "contractbeheer", "financien", "beheer", "controle")
+ROLLEN = ("gemeente", "contractbeheer", "financien", "beheer", "controle", "lokaal_team")
 GEDULD = 120.0
 """Seconds after which waiting is a failure."""
 

@@ -24,7 +24,7 @@ def test_every_number_in_an_address_stands_for_a_kind_of_object() -> None:
     """Of operations and pages; what is no number of somebody is named here."""
     paden = [*PADEN, *(adres.pad for adres in list_addresses())]
     namen = {base_name(naam) for pad in paden for naam in re.findall(r"{(\w+)", pad)}
-    assert namen - set(OBJECT_VAN) == {"agb", "code", "naam", "nr", "periode", "regel", "soort", "tabel", "vorm"}, (
+    assert namen - set(OBJECT_VAN) == {"agb", "blad", "code", "naam", "nr", "periode", "regel", "soort", "tabel", "vorm"}, (
         "name in api/deur/gevraagd.py what kind of object it is, so that a refusal says what was asked for"
     )
     assert set(OBJECT_VAN) <= namen

@@ -29,7 +29,7 @@ def call(loket: Loket, methode: str, pad: str, actie: dict[str, Any], query: str
     soorten = list(actie.get("requestBody", {}).get("content", {}))
     inhoud = {"json": body} if body is not None or soorten == ["application/json"] else {}
     kop = {"Content-Type": soorten[0]} if soorten and not inhoud else {}
-    for wie in ("financien", "contractbeheer", "beheer", "gemeente", "controle", aanbieder(loket)):
+    for wie in ("financien", "contractbeheer", "beheer", "gemeente", "controle", "lokaal_team", aanbieder(loket)):
         with loket.client(wie) as client:
             antwoord = client.request(methode, f"{pad}?{query}", headers=kop, json=(body or {}) if inhoud else None)
         if antwoord.status_code != 403:
