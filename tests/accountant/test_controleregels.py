@@ -7,7 +7,7 @@ from berichten.opslag.basis.verbinding import Toegang
 from berichten.opslag.controle.controlebereik import Controlebereik
 from berichten.opslag.controle.controleregels import stream_controleregels
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.referentie.laad_referentie import load_referentie
+from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
 from berichten.rapporten.accountant.verantwoord import read_verantwoord
 from berichten.rapporten.accountant.verklaring import Regelverklaring, explain
 from berichten.rapporten.boeken.boekvraag import Boekvraag
@@ -49,6 +49,14 @@ def test_each_step_shows_and_an_earlier_moment_is_told_again(werkplaats: Werkpla
     assert load_referentie(werkplaats, "verantwoording", _RECORDS.format(agb="42420001").encode()).fouten == []
     # B: 150 client-bound minutes are three hours (2.5 rounded up), so nothing lacks. A: 90 minutes of its month are two hours.
     assert {naam: (rij[1], rij[3]) for naam, rij in tell(werkplaats).items()} == {"A": ("besluit", 0), "B": ("aangetoond", 0)}
+    # Two decisions that adjoin cover January together; of April the last day is covered by none.
+    beschikt = "".join(
+        f"0484;{NUMMER};B{nummer};2025-12-01;;{van};{tot};beschikking;ja\n"
+        for nummer, (van, tot) in enumerate([("2026-01-01", "2026-01-15"), ("2026-01-16", "2026-04-29"), ("2026-05-01", "")])
+    )
+    kop = ";".join(kolom.naam for kolom in SOORTEN["beschikkingen"].kolommen)
+    assert load_referentie(werkplaats, "beschikkingen", f"{kop}\n{beschikt}".encode()).fouten == []
+    assert {naam: rij.regel.beschikt for naam, rij in read(werkplaats).items()} == {"A": True, "B": False}
     # The gemeente asks B back: all of it is wrong. Once it is credited there is nothing left to show.
     beslis(werkplaats, "B", besluit="toekennen", terugvragen=True)
     assert tell(werkplaats)["B"] == (23_415, "fout", 23_415, 0)

@@ -88,12 +88,16 @@ def test_l3_fires_above_twice_the_middle_of_twenty() -> None:
     """Middle 156.10: twice is 312.20, which is not above; a cent more is. Of 19 courses nothing is said."""
 
     def found(bedrag: int, aantal: int) -> list[str]:
-        return [item.zin for item in signal_traject_duur([Duurtraject(BSN, AGB, "Basis GGZ", JAN, bedrag, aantal, 15_610, [1])])]
+        return [
+            item.zin for item in signal_traject_duur([Duurtraject(BSN, AGB, "4", "Basis GGZ", JAN, bedrag, aantal, 15_610, [1])])
+        ]
 
     assert (found(31_220, 20), found(31_221, 19)) == ([], [])
     assert found(31_221, 20) == [
         "Het traject Basis GGZ begon in januari 2026 en kostte € 312,21, meer dan 2 keer wat het middelste van 20 trajecten kostte."
     ]
+    beide = [Duurtraject(BSN, AGB, segment, "Basis GGZ", JAN, 31_221, 20, 15_610, [1]) for segment in "45"]
+    assert len({item.sleutel for item in signal_traject_duur(beide)}) == 2
 
 
 def test_l2_and_l6_fire_above_and_not_at_their_limit() -> None:

@@ -26,7 +26,7 @@ DAG = date(2026, 6, 30)
 _BESCHIKKING = ";".join(kolom.naam for kolom in SOORTEN["beschikkingen"].kolommen)
 GOED = Toewijzingdossier(
     1, AGB, "45", date(2026, 1, 1), date(2026, 12, 31), date(2014, 5, 6), True, date(2026, 1, 1), date(2026, 12, 31), False,
-    date(2026, 7, 1), date(2026, 3, 1),
+    date(2026, 7, 1), date(2026, 3, 1), None,
 )  # fmt: skip
 
 
@@ -91,6 +91,15 @@ def test_what_was_loaded_comes_out_and_papers_fire(werkplaats: Werkplaats) -> No
     assert {item.kop: item.aantal for item in lijst.aantallen if item.aantal} == {
         "zonder_beschikking": 1, "deels_buiten": 1, "evaluatie_te_laat": 1,
     }  # fmt: skip
+    # One more decision of 1, from 2 June: 1 June is covered by none. Two of 3 adjoin, and those of both go on.
+    meer = (
+        f"{_BESCHIKKING}\n0484;1;B4;2026-06-01;;2026-06-02;;beschikking;ja\n"
+        "0484;3;B5;2025-12-20;;2026-01-01;2026-03-31;beschikking;ja\n0484;3;B6;2026-03-20;;2026-04-01;2026-12-31;beschikking;ja\n"
+    )
+    assert load_referentie(werkplaats, "beschikkingen", meer.encode()).fouten == []
+    [gat, _] = list_dossierpunten(kijker, None, None, 50).punten
+    assert (gat.kop, gat.toewijzingnummer) == ("deels_buiten", 1)
+    assert gat.zin == "Op 1 juni 2026 geldt geen beschikking, terwijl er ervoor en erna wel een is."
     refresh_signalen(werkplaats, GEMEENTE)
     with werkplaats.opslag.transaction() as verbinding:
         [signaal] = list_open_signalen(verbinding, GEMEENTE)

@@ -61,6 +61,13 @@ def test_an_invoice_comes_once_and_is_a_source_of_its_own_in_report_and_totals(w
     assert load(werkplaats, open_.replace("10000", "9000").replace(";open", ";betaald"))[0] == 0
     assert load(werkplaats, open_.replace(";open", ";afgekeurd"))[0] == 1
     assert load(werkplaats, open_.replace(";open", ";betaald"))[0] == 0
+    # Paid by mistake: turned down with the rest equal, and its credit invoice below zero. Together with F3 they cost nothing.
+    fout = betaald.replace("F1", "F3")
+    assert load(werkplaats, fout)[0] == 1
+    assert load(werkplaats, fout.replace("12400", "1").replace(";betaald", ";afgekeurd"))[0] == 0
+    assert load(werkplaats, fout.replace(";betaald", ";afgekeurd"))[0] == 1
+    assert "onder een ander nummer" in load(werkplaats, fout)[1][0]
+    assert load(werkplaats, betaald.replace("F1", "F4"), betaald.replace("F1", "F4-credit").replace("12400", "-12400"))[0] == 2
     cijfers = reckon_kwartaal(
         Lezer(werkplaats, Login.SCHRIJVER), GEMEENTE, read_kwartaal("2024-Q1"), werkplaats.instellingen.vandaag()
     )

@@ -1,6 +1,6 @@
 """What part of the jeugdigen had care: sums reckoned by hand, the upload, and what is not shown."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from berichten.opslag.basis.verbinding import Login
@@ -19,8 +19,8 @@ KOP = "gemeente;jaar;leeftijd_van;leeftijd_tot;aantal;peildatum;bron\n"
 OPGAVE = "0484;2024;0;17;800;2024-01-01;CBS\n0484;2024;18;22;210;2024-01-01;CBS\n0484;2023;0;22;1000;2023-01-01;CBS\n"
 
 
-def group(van: int, tot: int, aantal: int) -> Leeftijdsgroep:
-    return Leeftijdsgroep("0484", 2024, van, tot, aantal)
+def group(van: int, tot: int, aantal: int, dag: int = 1) -> Leeftijdsgroep:
+    return Leeftijdsgroep("0484", 2024, van, tot, aantal, datetime(2024, 2, dag, tzinfo=UTC))
 
 
 def test_groups_add_up_to_an_age_where_they_follow_on_each_other() -> None:
@@ -31,6 +31,16 @@ def test_groups_add_up_to_an_age_where_they_follow_on_each_other() -> None:
     assert count_jeugdigen([group(0, 22, 1_010)], "0484", 2024, 18) is None
     assert count_jeugdigen([*groepen, group(0, 17, 799)], "0484", 2024, 18) == 799
     assert count_jeugdigen(groepen, "0484", 2023, 18) is None
+
+
+def test_what_was_loaded_last_counts_however_wide() -> None:
+    """0-17 of 20,000; a day later 14,000 + 7,500 = 21,500; of that 7,600 a day later: 21,600; then 0-17 anew: 22,000."""
+    geladen = [group(0, 17, 20_000, 1), group(0, 11, 14_000, 2), group(12, 17, 7_500, 2), group(12, 17, 7_600, 3)]
+    assert count_jeugdigen(geladen[:3], "0484", 2024, 18) == 21_500
+    assert count_jeugdigen([*geladen[:2], geladen[3]], "0484", 2024, 18) == 21_600
+    assert count_jeugdigen([*geladen[1:3], group(0, 17, 22_000, 4)], "0484", 2024, 18) == 22_000
+    # What does not fit in any whole is passed over, however new.
+    assert count_jeugdigen([*geladen[:3], group(5, 9, 1, 5)], "0484", 2024, 18) == 21_500
 
 
 def test_a_share_is_shown_as_its_count_is() -> None:

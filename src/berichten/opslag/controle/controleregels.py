@@ -82,7 +82,7 @@ class Controleregel:
     bevindingen: list[dict[str, Any]]
     """As it was last checked: `regel`, `gevolg`, `melding` and, of minutes that are too many, `minuten`."""
     beschikt: bool
-    """Whether a decision that is loaded now covers its days, or says that none is needed."""
+    """Whether the decisions that are loaded now cover its days together, or says that none is needed."""
 
 
 _CLIENTGEBONDEN = "soort IN ('direct', 'groep', 'indirect')"
@@ -106,8 +106,9 @@ _REGELS = """
         (CASE WHEN eigen.aantal > 0 THEN eigen.minuten ELSE samen.minuten END)::int AS clientgebonden,
         coalesce(eerder.minuten, 0)::int AS eerder_gedeclareerd, s.besluit, s.door AS besluit_door, s.genomen_op AS besluit_op,
         s.motivering, coalesce(s.terugvragen, false) AS teruggevraagd, coalesce(gevonden.alle, '[]') AS bevindingen,
-        EXISTS (SELECT FROM beschikking k WHERE k.gemeente = r.gemeente AND k.toewijzingnummer = r.toewijzingnummer
-            AND (k.soort = 'geen_vereist' OR k.van <= r.begindatum AND coalesce(k.tot, 'infinity') >= r.einddatum)) AS beschikt
+        coalesce((SELECT bool_or(k.soort = 'geen_vereist')
+            OR range_agg(daterange(k.van, k.tot, '[]')) @> daterange(r.begindatum, greatest(r.begindatum, r.einddatum), '[]')
+            FROM beschikking k WHERE k.gemeente = r.gemeente AND k.toewijzingnummer = r.toewijzingnummer), false) AS beschikt
     FROM (
         SELECT p.*, {p_volume} AS geteld FROM prestatie p WHERE {mag}{waar}
     ) AS r

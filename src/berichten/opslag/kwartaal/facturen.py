@@ -16,12 +16,12 @@ FACTUREN = (
     "toewijzingnummer", "bbr_aanvraagnummer", "status",
 )  # fmt: skip
 """Columns of the file, in order."""
-OPEN, BETAALD = "open", "betaald"
+OPEN, BETAALD, AFGEKEURD = "open", "betaald", "afgekeurd"
 
 
 @dataclass(frozen=True, slots=True)
 class Factuur:
-    """One invoice as it stands, in cents; care from its first to its last day."""
+    """One invoice as it stands, in cents (below zero for a credit invoice); care from its first to its last day."""
 
     gemeente: str
     leverancier: str

@@ -24,6 +24,7 @@ class Leeftijdsgroep:
     leeftijd_van: int
     leeftijd_tot: int
     aantal: int
+    geladen_op: datetime
 
 
 def add_jeugdigen(verbinding: Connection, rijen: Iterable[Sequence[Any]], door: str, nu: datetime) -> None:

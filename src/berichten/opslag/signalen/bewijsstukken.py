@@ -30,6 +30,8 @@ class Toewijzingdossier:
     """First evaluation that was planned and not held."""
     gehouden_op: date | None
     """Last evaluation that was held."""
+    gat: date | None
+    """First day of the allocation that no decision covers; None where there is none."""
 
 
 _DOSSIERS = Vraag(
@@ -37,7 +39,7 @@ _DOSSIERS = Vraag(
     """
     WITH besluit_over AS (
         SELECT toewijzingnummer, bool_or(soort = 'geen_vereist') AS niet_nodig, min(van) AS van,
-            max(coalesce(tot, 'infinity')) AS tot
+            max(coalesce(tot, 'infinity')) AS tot, range_agg(daterange(van, tot, '[]')) AS dagen
         FROM beschikking WHERE gemeente = %(g)s GROUP BY 1
     ), geevalueerd AS (
         SELECT toewijzingnummer, min(gepland_op) FILTER (WHERE gehouden_op IS NULL) AS gepland_op, max(gehouden_op) AS gehouden_op
@@ -47,7 +49,8 @@ _DOSSIERS = Vraag(
         b.toewijzingnummer IS NOT NULL AS beschikt,
         CASE WHEN b.niet_nodig THEN t.ingangsdatum ELSE b.van END AS beschikt_van,
         CASE WHEN b.niet_nodig THEN t.einddatum ELSE nullif(b.tot, 'infinity') END AS beschikt_tot,
-        coalesce(b.niet_nodig OR b.tot = 'infinity', false) AS beschikt_open, e.gepland_op, e.gehouden_op
+        coalesce(b.niet_nodig OR b.tot = 'infinity', false) AS beschikt_open, e.gepland_op, e.gehouden_op,
+        CASE WHEN NOT b.niet_nodig THEN lower(datemultirange(daterange(t.ingangsdatum, t.einddatum, '[]')) - b.dagen) END AS gat
     FROM toewijzing t LEFT JOIN besluit_over b USING (toewijzingnummer) LEFT JOIN geevalueerd e USING (toewijzingnummer)
     WHERE t.gemeente = %(g)s AND t.ingangsdatum <= %(dag)s AND coalesce(t.einddatum, 'infinity') >= %(dag)s
         AND t.reden_wijziging IS DISTINCT FROM '{verwijderd}'

@@ -2,7 +2,8 @@
 
 CSV (semicolon, UTF-8) or a workbook, in cents: `gemeente;leverancier;agb;factuurnummer;factuurdatum;zorg_van;zorg_tot;bedrag;
 segment;zorgvorm;toewijzingnummer;bbr_aanvraagnummer;status`. An invoice comes once: the same number of the same leverancier is
-refused, but for one that stood open, is now paid or turned down, and is the same for the rest.
+refused, but for one that is the same for the rest, stood open and is now paid or turned down, or was paid and is now turned down.
+A credit invoice has an amount below zero.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from berichten.kern.kalender import begin_of_maand
-from berichten.opslag.kwartaal.facturen import FACTUREN, OPEN, Factuur, add_facturen, find_facturen, list_double
+from berichten.opslag.kwartaal.facturen import AFGEKEURD, BETAALD, FACTUREN, OPEN, Factuur, add_facturen, find_facturen, list_double
 from berichten.opslag.kwartaal.kwartaalrapporten import lock_kwartaal
 from berichten.opslag.referentie.referentie import Doeltabel
 from berichten.processen.basis.handelingen import Handeling, note_done
@@ -23,10 +24,10 @@ from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import (
     read_aantal,
     read_agb,
-    read_centen,
     read_datum,
     read_gemeente,
     read_keuze,
+    read_saldo,
     read_tekst,
 )
 
@@ -46,7 +47,7 @@ _SOORT = Bestandsoort(
         Bestandskolom("factuurdatum", read_datum),
         Bestandskolom("zorg_van", read_datum),
         Bestandskolom("zorg_tot", read_datum),
-        Bestandskolom("bedrag", read_centen(13)),
+        Bestandskolom("bedrag", read_saldo(13)),
         Bestandskolom("segment", read_tekst(40), leeg=""),
         Bestandskolom("zorgvorm", read_tekst(200), leeg=""),
         Bestandskolom("toewijzingnummer", read_aantal(1, 999_999_999), leeg=None),
@@ -78,15 +79,20 @@ def load_facturen(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: st
         return Geladen(len(rijen), waarschuwingen=_warn_of_double(verbinding, facturen, rijen))
 
 
+_OVERGANGEN = {(OPEN, OPEN), (OPEN, BETAALD), (OPEN, AFGEKEURD), (BETAALD, AFGEKEURD)}
+"""What may become of an invoice: what was paid by mistake is turned down, and stays turned down."""
+
+
 def _check_once(verbinding: Connection, facturen: Sequence[Factuur], rijen: Sequence[Rij], fouten: Fouten) -> None:
     bekend = find_facturen(verbinding, [(item.gemeente, item.leverancier, item.factuurnummer) for item in facturen])
     for item, rij in zip(facturen, rijen, strict=True):
         eerder = bekend.get((item.gemeente, item.leverancier, item.factuurnummer))
-        if eerder is None or (eerder.status == OPEN and replace(eerder, status=item.status) == item):
+        if eerder is None or ((eerder.status, item.status) in _OVERGANGEN and replace(eerder, status=item.status) == item):
             continue
         melding = (
-            f"Factuur {item.factuurnummer} van {item.leverancier} is al geladen, met status {eerder.status}. Haal deze regel weg;"
-            " alleen de status van een open factuur kan nog veranderen."
+            f"Factuur {item.factuurnummer} van {item.leverancier} is al geladen, met status {eerder.status}. Klopt dat, haal dan"
+            " deze regel weg. Is een betaalde factuur fout, laad haar dan ongewijzigd met status afgekeurd, en de juiste onder een"
+            " ander nummer."
         )
         fouten.add("factuurnummer", melding, rij[-1])
 

@@ -122,7 +122,8 @@ def signal_traject_duur(rijen: Iterable[Duurtraject], grenzen: Casusgrenzen = GE
             meer = f"meer dan {grenzen.keer} keer wat het middelste van {rij.aantal} trajecten kostte"
             zin = f"Het traject {rij.zorgvorm} begon in {maand(rij.eerste)} en kostte {euro(rij.bedrag)}, {meer}."
             deel = f"Een traject van deze cliënt kostte {meer}."
-            yield Casussignaal("L3", rij.bsn, f"{rij.agb} {rij.zorgvorm} {rij.eerste:%Y-%m}", tuple(rij.nummers), zin, deel)
+            sleutel = f"{rij.agb} {rij.segment} {rij.zorgvorm} {rij.eerste:%Y-%m}"
+            yield Casussignaal("L3", rij.bsn, sleutel, tuple(rij.nummers), zin, deel)
 
 
 def signal_herindicatie(rijen: Iterable[Herindicatie], grenzen: Casusgrenzen = GEWONE_GRENZEN) -> Iterator[Casussignaal]:

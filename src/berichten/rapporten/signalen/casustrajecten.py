@@ -37,6 +37,7 @@ class Duurtraject:
 
     bsn: str
     agb: str
+    segment: str
     zorgvorm: str
     eerste: date
     bedrag: int
@@ -84,11 +85,12 @@ _DUUR = Vraag(
     ), duur AS (
         SELECT t.*, aantal, midden FROM traject t JOIN maat USING (segment, zorgvorm) WHERE t.bedrag > %(keer)s * midden
     )
-    SELECT bsn, agb, zorgvorm, d.eerste, d.bedrag, d.aantal, d.midden,
+    SELECT bsn, agb, segment, zorgvorm, d.eerste, d.bedrag, d.aantal, d.midden,
         array_agg(DISTINCT r.toewijzingnummer ORDER BY r.toewijzingnummer) AS nummers
     FROM duur d JOIN regel r USING (bsn, agb, segment, zorgvorm)
     WHERE r.zorgmaand BETWEEN d.eerste AND d.laatste AND r.toewijzingnummer IS NOT NULL
-    GROUP BY bsn, agb, segment, zorgvorm, d.eerste, d.bedrag, d.aantal, d.midden ORDER BY bsn, agb, zorgvorm
+    GROUP BY bsn, agb, segment, zorgvorm, d.eerste, d.bedrag, d.aantal, d.midden
+    ORDER BY bsn, agb, segment, zorgvorm
     """,
     **courses_of("SELECT * FROM regel", "segment, zorgvorm"),
 )

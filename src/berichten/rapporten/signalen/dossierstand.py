@@ -53,6 +53,8 @@ def _of_decision(item: Toewijzingdossier) -> Iterable[tuple[str, date, str]]:
     begin, tot = item.beschikt_van or item.ingangsdatum, item.beschikt_tot
     if begin > item.ingangsdatum:
         yield DEELS, item.ingangsdatum, f"Begon op {datum(item.ingangsdatum)}; de beschikking gaat in op {datum(begin)}."
+    elif item.gat is not None and (tot is None or item.gat <= tot):
+        yield DEELS, item.gat, f"Op {datum(item.gat)} geldt geen beschikking, terwijl er ervoor en erna wel een is."
     elif not item.beschikt_open and tot is not None and (item.einddatum is None or item.einddatum > tot):
         tot_wanneer = datum(item.einddatum) if item.einddatum else "een dag die niet is genoemd"
         yield DEELS, tot, f"De beschikking loopt tot en met {datum(tot)}, de toewijzing tot {tot_wanneer}."

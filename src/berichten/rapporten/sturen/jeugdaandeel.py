@@ -1,9 +1,9 @@
 """What part of the jeugdigen of a gemeente had care: clients of an age beside those who live there on 1 January. Pure."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
 from berichten.opslag.kwartaal.inwoners import Leeftijdsgroep
 from berichten.rapporten.afscherming.overlap import Teken, is_klein
@@ -42,23 +42,27 @@ def find_share(cijfers: Clientcijfers, jonger_dan: int, jeugdigen: int | None) -
 def count_jeugdigen(groepen: Iterable[Leeftijdsgroep], gemeente: str, jaar: int, jonger_dan: int) -> int | None:
     """How many are younger than this, of groups that follow on each other from 0; None where they leave a gap or go beyond.
 
-    Where there is more than one way (0 to 17, and each age by itself) the widest group goes first.
+    Where there is more than one way (0 to 17, and each age by itself) the one with the group that was loaded last counts; of what
+    was loaded at once the widest group goes first.
     """
-    van: defaultdict[int, list[Leeftijdsgroep]] = defaultdict(list)
-    for groep in sorted(groepen, key=lambda item: -item.leeftijd_tot):
-        if (groep.gemeente, groep.jaar) == (gemeente, jaar) and groep.leeftijd_tot < jonger_dan:
-            van[groep.leeftijd_van].append(groep)
-    return _fill(van, 0, jonger_dan)
+    nieuwste = sorted(
+        (item for item in groepen if (item.gemeente, item.jaar) == (gemeente, jaar)),
+        key=lambda item: (item.geladen_op, item.leeftijd_tot - item.leeftijd_van),
+        reverse=True,
+    )
 
+    @cache
+    def fill(van: int, tot: int) -> int | None:
+        if van == tot:
+            return 0
+        for groep in nieuwste:
+            if van <= groep.leeftijd_van and groep.leeftijd_tot < tot:
+                ervoor, erna = fill(van, groep.leeftijd_van), fill(groep.leeftijd_tot + 1, tot)
+                if ervoor is not None and erna is not None:
+                    return ervoor + groep.aantal + erna
+        return None
 
-def _fill(van: Mapping[int, list[Leeftijdsgroep]], leeftijd: int, tot: int) -> int | None:
-    if leeftijd == tot:
-        return 0
-    for groep in van.get(leeftijd, ()):
-        rest = _fill(van, groep.leeftijd_tot + 1, tot)
-        if rest is not None:
-            return groep.aantal + rest
-    return None
+    return fill(0, jonger_dan)
 
 
 def make_aandeelrij(rij: str, deze: Jeugdaandeel | None, toen: Jeugdaandeel | None, nu: Jeugdaandeel | None) -> Kernrij:
