@@ -88,7 +88,8 @@ def get_instellingen(werkplaats: Plaats, houder: Lezer, peildatum: Annotated[Dat
     summary="Stel iets in, vanaf een dag",
     description="CSV of XLSX met de kolommen gemeente;naam;waarde;vanaf;besluit. Percentages als 2,5, bedragen in eurocenten; een"
     " lege waarde is vanaf die dag weer de standaard. Een latere rij van dezelfde naam en dag telt; eerdere blijven bewaard."
-    " Contractbeheer stelt drempels van signalen in, financiën de rest, beheer alles. Bij één foute regel wordt niets geladen.",
+    " Contractbeheer stelt drempels van signalen in, financiën de rest, beheer alles; waar de accountant naar kijkt alleen beheer."
+    " De eerste dag is vandaag of later. Bij één foute regel wordt niets geladen.",
     openapi_extra=ALS_TABEL,
 )
 async def post_instellingen(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:

@@ -1,5 +1,6 @@
 """Reference data: what is in force, or was; and new files, tried or loaded, through the importer of the command line."""
 
+from collections.abc import Awaitable, Callable
 from typing import Annotated
 
 import structlog
@@ -13,21 +14,36 @@ from api.basis.problemen import ANDERE_WIJZER, Probleem
 from api.basis.route import Router
 from api.basis.velden import Datum
 from api.berichten.invoerbestand import ALS_TABEL, read_tabel
-from api.deur.toegang import Plaats, require
+from api.deur.toegang import Beller, Plaats, require
 from berichten.inzage.basis.bladzijde import WijzerFout
 from berichten.inzage.naslag import referentie as inzage
 from berichten.inzage.naslag.referentie import Waarde
 from berichten.kern.houder import Sleutelhouder
 from berichten.kern.taal import foutental, herstel
+from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie
 from berichten.processen.referentie.soorten import Bestandsoort
 
 LOG = structlog.get_logger("referentie")
 
 router = Router(prefix="/referentie", tags=["referentie"])
+VAN_GEZINNEN = ("casusregie",)
+"""Kinds that tell which team a family has: for contract management alone, also where a trial would show what is loaded."""
 
-Lezer = Annotated[Sleutelhouder, Depends(require("gemeente", "contractbeheer", "financien", "beheer"))]
-Schrijver = Annotated[Sleutelhouder, Depends(require("contractbeheer", "beheer"))]
+
+def require_for(*rollen: str) -> Callable[[Request, Sleutelhouder, Werkplaats], Awaitable[Sleutelhouder]]:
+    """A dependency that lets these roles through, and for what is about families contract management only; 403 for others."""
+    gewoon, gezinnen = require(*rollen), require("contractbeheer")
+
+    async def check(request: Request, houder: Beller, werkplaats: Plaats) -> Sleutelhouder:
+        soort = request.path_params.get("soort")
+        return await (gezinnen if soort in VAN_GEZINNEN else gewoon)(request, houder, werkplaats)
+
+    return check
+
+
+Lezer = Annotated[Sleutelhouder, Depends(require_for("gemeente", "contractbeheer", "financien", "beheer"))]
+Schrijver = Annotated[Sleutelhouder, Depends(require_for("contractbeheer", "beheer"))]
 Soort = Annotated[str, Path(description="Soort referentiebestand", json_schema_extra={"enum": list(SOORTEN)})]
 _TE_GROOT = "Een referentiebestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
 
@@ -66,7 +82,8 @@ class Verschil(Model):
     response_model=Referentierijen,
     summary="Referentiegegevens van één soort, op sleutel",
     description="De rijen die op 'peildatum' gelden, of zonder peildatum alle rijen, ook die van vroeger. Rijen zonder periode"
-    " gelden altijd. Met 'agb' de rijen die voor die aanbieder gelden: de eigen rijen en die voor iedereen. Bedragen in hele"
+    " gelden altijd. De soort casusregie ziet en laadt alleen contractbeheer."
+    " Met 'agb' de rijen die voor die aanbieder gelden: de eigen rijen en die voor iedereen. Bedragen in hele"
     " eurocenten.",
 )
 def get_referentie(

@@ -24,7 +24,9 @@ from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.eigenaar import as_owner
 
 KOP = "gemeente;naam;waarde;vanaf;besluit\n"
-WIE = Insteller(ANNA, GEMEENTE, "beheer")
+WIE = Insteller(ANNA, GEMEENTE)
+"""The command line: from any day. Today is 30 June 2026."""
+BEHEER = Insteller(ANNA, GEMEENTE, "beheer")
 
 
 def load(werkplaats: Werkplaats, *regels: str, wie: Insteller = WIE) -> list[str]:
@@ -53,6 +55,12 @@ def test_what_is_written_is_what_was_parsed_and_every_default_can_be_written() -
         ("beschikking_vereist;soms;2026-01-01;", "Kies uit: ja, nee"),
         ("casus_duur;50.000,00;2026-01-01;", "hele eurocenten, zonder komma of punt: 5000000"),
         ("controle_fouten;1;;", "is leeg"),
+        ("controle_fouten;3,1;2026-07-01;", "Schrijf een percentage tot en met 3, als 2 of 2,5."),
+        ("controle_onzeker;100;2026-07-01;", "Schrijf een percentage tot en met 3, als 2 of 2,5."),
+        ("kwartaal_uitleg;101;2026-07-01;", "Schrijf een percentage tot en met 100,"),
+        ("casus_trajecten;19;2026-07-01;", "van 20 tot en met"),
+        ("casus_keer;0;2026-07-01;", "van 1 tot en met"),
+        ("casus_aanbieders;0;2026-07-01;", "van 1 tot en met"),
     ],
 )
 def test_what_cannot_be_is_refused_with_what_to_write(werkplaats: Werkplaats, regel: str, melding: str) -> None:
@@ -62,27 +70,46 @@ def test_what_cannot_be_is_refused_with_what_to_write(werkplaats: Werkplaats, re
 
 def test_who_is_measured_by_something_does_not_set_it(werkplaats: Werkplaats) -> None:
     accounthouder = Insteller(ANNA, GEMEENTE, "contractbeheer")
-    [fout] = load(werkplaats, "kwartaal_uitleg;50;2026-01-01;", "s2_aantal;5;2026-01-01;", wie=accounthouder)
+    [fout] = load(werkplaats, "kwartaal_uitleg;50;2026-07-01;", "s2_aantal;5;2026-07-01;", wie=accounthouder)
     assert fout == "Kolom naam is kwartaal_uitleg. Die stelt financien in, of beheer. Laat de regel weg."
-    assert load(werkplaats, "s2_aantal;5;2026-01-01;", wie=accounthouder) == []
+    assert load(werkplaats, "s2_aantal;5;2026-06-30;", wie=accounthouder) == []
+    [fout] = load(werkplaats, "beschikking_vereist;ja;2026-07-01;", wie=Insteller(ANNA, GEMEENTE, "financien"))
+    assert fout == "Kolom naam is beschikking_vereist. Die stelt alleen beheer in. Laat de regel weg."
+    assert load(werkplaats, "beschikking_vereist;ja;2026-07-01;", wie=BEHEER) == []
     nieuw = NieuweInstelling("controle_fouten", "2,5", date(2026, 1, 1), "")
     assert set_instelling(werkplaats, nieuw, accounthouder) == {"naam": "Kies een instelling uit de lijst."}
-    assert set(settable_by("beheer")) == set(CATALOGUS) == {*settable_by("financien"), *settable_by("contractbeheer")}
+    assert set(settable_by("beheer")) == set(CATALOGUS)
+    assert set(CATALOGUS) - {*settable_by("financien"), *settable_by("contractbeheer")} == {
+        "controle_fouten", "controle_onzeker", "beschikking_vereist", "niveau_zonder_afspraak",
+    }  # fmt: skip
+
+
+def test_nobody_with_a_role_changes_what_held_before_today_or_writes_what_is_no_text(werkplaats: Werkplaats) -> None:
+    [fout] = load(werkplaats, "controle_fouten;2;2026-06-29;", wie=BEHEER)
+    assert fout == (
+        "Kolom vanaf is 2026-06-29, en dat is voorbij. Schrijf vandaag of een latere dag: wat eerder gold, verandert niet meer."
+    )
+    gisteren = NieuweInstelling("controle_fouten", "2", date(2026, 6, 29), "Raad\x00 \x1b1")
+    fouten = set_instelling(werkplaats, gisteren, BEHEER)
+    assert {naam: zin.split(".")[0] for naam, zin in fouten.items()} == {
+        "vanaf": "Deze dag is voorbij", "besluit": "Dit bevat een onleesbaar teken",
+    }  # fmt: skip
+    assert set_instelling(werkplaats, NieuweInstelling("controle_fouten", "2", date(2026, 6, 30), "Raad"), BEHEER) == {}
 
 
 def test_what_held_on_a_day_comes_out_the_same_later(werkplaats: Werkplaats) -> None:
-    """2.5 from January; 4.0 from July, that comes; in February nothing was loaded yet, so the ordinary 1.0 held as it was known."""
+    """2.5 from January; 3.0 from July, that comes; in February nothing was loaded yet, so the ordinary 1.0 held as it was known."""
     kijker = werkplaats.seen_by(Sleutelhouder(GEMEENTE, ANNA, "financien", None))
 
     def told(dag: date | None = None) -> Instelregel:
         return next(item for item in list_instellingen(kijker, dag) if item.naam == "controle_fouten")
 
-    assert load(werkplaats, "controle_fouten;2,5;2026-01-01;Raad 1", "controle_fouten;4;2026-07-01;") == []
+    assert load(werkplaats, "controle_fouten;2,5;2026-01-01;Raad 1", "controle_fouten;3;2026-07-01;") == []
     nu = told()
     assert (nu.waarde, nu.in_bestand, nu.vanaf, nu.besluit, nu.komt) == (
-        "2,5%", "2,5", date(2026, 1, 1), "Raad 1", [Komend(date(2026, 7, 1), "4,0%")],
+        "2,5%", "2,5", date(2026, 1, 1), "Raad 1", [Komend(date(2026, 7, 1), "3,0%")],
     )  # fmt: skip
-    assert (told(date(2026, 7, 1)).waarde, told(date(2026, 2, 1)).waarde, told(date(2026, 2, 1)).vanaf) == ("4,0%", "1,0%", None)
+    assert (told(date(2026, 7, 1)).waarde, told(date(2026, 2, 1)).waarde, told(date(2026, 2, 1)).vanaf) == ("3,0%", "1,0%", None)
     assert set_instelling(werkplaats, NieuweInstelling("controle_fouten", "x", None, "999990019"), WIE).keys() == {
         "waarde", "vanaf", "besluit",
     }  # fmt: skip

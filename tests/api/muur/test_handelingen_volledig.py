@@ -285,7 +285,7 @@ def _report(dader: Dader) -> None:
     api("contractbeheer", "post /kwartaalrapporten/kalender", "kalender", headers=CSV, content=kalender)
     inwoners = f"gemeente;jaar;leeftijd_van;leeftijd_tot;aantal;peildatum;bron\n{gemeente};2026;0;17;24000;2026-01-01;CBS\n"
     api("contractbeheer", "post /kwartaalrapporten/jeugdigen", "jeugdigen", headers=CSV, content=inwoners)
-    instelling = f"gemeente;naam;waarde;vanaf;besluit\n{gemeente};s2_aantal;10;2026-01-01;\n"
+    instelling = f"gemeente;naam;waarde;vanaf;besluit\n{gemeente};s2_aantal;10;2099-01-01;\n"
     api("contractbeheer", "post /instellingen", "instellingen", headers=CSV, content=instelling)
     kop = "gemeente;leverancier;agb;factuurnummer;factuurdatum;zorg_van;zorg_tot;bedrag;segment;zorgvorm;toewijzingnummer;"
     factuur = f"{gemeente};Zorg BV;;F1;2026-04-01;2026-03-01;2026-03-31;1000;;;;;open"
@@ -466,9 +466,9 @@ def _act_on_reports(dader: Dader, accounthouder: Doet, financien: Doet) -> None:
     begroting = f"gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n{rij}\n".encode()
     lijst = "/portaal/kwartaalrapporten"
     financien("post /portaal/kwartaalrapporten/begroting", "begroting", pagina=lijst, bestand=begroting)
-    grens = {"naam": "controle_fouten", "waarde": "1,0", "vanaf": "1-1-2026", "besluit": "Raad"}
+    grens = {"naam": "kwartaal_uitleg", "waarde": "10", "vanaf": "1-1-2099", "besluit": "Raad"}
     financien("post /portaal/instellingen", "instellingen", pagina="/portaal/instellingen", **grens)
-    inhoud = f"gemeente;naam;waarde;vanaf;besluit\n{dader.partij.gemeente};controle_onzeker;3;2026-01-01;\n".encode()
+    inhoud = f"gemeente;naam;waarde;vanaf;besluit\n{dader.partij.gemeente};kwartaal_let_op;5;2099-01-01;\n".encode()
     financien("post /portaal/instellingen/bestand", "instellingen", pagina="/portaal/instellingen", bestand=inhoud)
     accounthouder("post /portaal/kwartaalrapporten", "kwartaalrapport", pagina=lijst, periode="2025-Q4")
     tekst, nieuw = "post /portaal/kwartaalrapporten/{periode}/teksten", "post /portaal/kwartaalrapporten/{periode}/acties"

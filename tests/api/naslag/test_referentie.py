@@ -37,10 +37,10 @@ def send(loket: Loket, soort: str, regels: str, *, wie: str = "contractbeheer", 
         return client.post(f"/referentie/{soort}", content=f"{KOP[soort]}\n{regels}".encode(), headers=CSV, params=vraag)
 
 
-def read(loket: Loket, soort: str, **vraag: Any) -> list[dict[str, Any]]:
+def read(loket: Loket, soort: str, *, wie: str = "financien", **vraag: Any) -> list[dict[str, Any]]:
     """Every row, page by page."""
     rijen: list[dict[str, Any]] = []
-    with loket.client("financien") as client:
+    with loket.client(wie) as client:
         while True:
             bladzijde = client.get(f"/referentie/{soort}", params=vraag).raise_for_status().json()
             rijen += bladzijde["rijen"]
@@ -52,7 +52,7 @@ def read(loket: Loket, soort: str, **vraag: Any) -> list[dict[str, Any]]:
 def test_every_wrong_file_is_refused_with_line_and_column_and_leaves_nothing(gevuld: Loket) -> None:
     vooraf = read_all(gevuld.werkplaats)
     assert len(GEVALLEN) > 90
-    with gevuld.client("beheer") as client:
+    with gevuld.client("contractbeheer") as client:
         for geval in GEVALLEN:
             tekst = geval["bestand"] if "bestand" in geval else f"{KOP[geval['soort']]}\n{geval['regels']}"
             inhoud = tekst.encode(geval.get("tekenset", "utf-8"))
@@ -136,13 +136,24 @@ def test_pages_follow_on_each_other_also_where_a_key_has_empty_parts(gevuld: Lok
 
 @pytest.mark.parametrize("soort", SOORTEN)
 def test_every_kind_can_be_read_and_given_its_own_header(gevuld: Loket, soort: str) -> None:
-    for rij in read(gevuld, soort, peildatum="2026-06-30"):
+    wie = "contractbeheer" if soort == "casusregie" else "financien"
+    for rij in read(gevuld, soort, wie=wie, peildatum="2026-06-30"):
         assert rij["gemeente"] == "0484"
     assert send(gevuld, soort, "").json()["nieuw"] == 0
-    with gevuld.client("gemeente") as client:
+    with gevuld.client("contractbeheer") as client:
         for verdwaald in ("abc", "W10", "W10=", "!!", "é", "WyIxIl0", "WyJcdTAwMDAiXQ", "W" * 2000):
             antwoord = client.get(f"/referentie/{soort}", params={"volgende": verdwaald})
             assert antwoord.status_code in (200, 400), antwoord.text
+
+
+def test_whose_family_an_allocation_is_only_contract_management_reads(gevuld: Loket) -> None:
+    """A trial would tell others too: it shows what changes."""
+    for wie in ("gemeente", "financien", "beheer"):
+        with gevuld.client(wie) as client:
+            assert client.get("/referentie/casusregie").status_code == 403, wie
+        assert send(gevuld, "casusregie", "0484;1;Zuid;lokaal_team;2026-01-01;\n", wie=wie, proef=True).status_code == 403, wie
+    with gevuld.client("contractbeheer") as client:
+        assert client.get("/referentie/casusregie").status_code == 200
 
 
 def test_a_cursor_of_another_list_is_refused(gevuld: Loket) -> None:

@@ -25,14 +25,15 @@ def load_files(run: Loop) -> None:
         adres = f"/referentie/{soort}"
         if adres.rpartition("/")[2] in ("verantwoording", "rekeningen"):
             continue
-        run.ask("beheer", "POST", adres, content=tekst.encode(), headers=CSV)
+        wie = "contractbeheer" if soort == "casusregie" else "beheer"
+        run.ask(wie, "POST", adres, content=tekst.encode(), headers=CSV)
         kop, rij = [*tekst.splitlines(), "", ""][:2]
         velden = rij.split(";")
         # An amount of so many cents is an amount.
         for plaats in (plek for plek, naam in enumerate(kop.split(";")) if naam not in _BEDRAGEN):
             fout = ";".join([*velden[:plaats], BSN, *velden[plaats + 1 :]])
-            run.ask("beheer", "POST", adres, content=f"{kop}\n{fout}\n".encode(), headers=CSV)
-        run.ask("beheer", "POST", adres, content=f"{kop};{BSN}\n{rij};{BSN}\n".encode(), headers=CSV)
+            run.ask(wie, "POST", adres, content=f"{kop}\n{fout}\n".encode(), headers=CSV)
+        run.ask(wie, "POST", adres, content=f"{kop};{BSN}\n{rij};{BSN}\n".encode(), headers=CSV)
 
 
 def send_messages(run: Loop) -> None:

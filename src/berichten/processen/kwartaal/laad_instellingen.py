@@ -3,6 +3,7 @@
     gemeente;naam;waarde;vanaf;besluit
 
 Nothing is ever deleted: a later row of the same name and day takes its place, and an empty value gives way to what is ordinary.
+Nobody with a role sets what held before today; the operator of the service does, by the command line.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,14 +31,14 @@ from berichten.processen.referentie.waarden import (
 from berichten.rapporten.ingesteld.instelcatalogus import CATALOGUS, Instelsoort, may_set
 
 NAAM = "instellingen"
+_EERDER = "wat eerder gold, verandert niet meer."
 ROLLEN = ("contractbeheer", "financien", "beheer")
 """Who may set something; what, is in the catalogue."""
-_MEESTE_PROCENT, _MEESTE_AANTAL, _MEESTE_DAGEN = 1000, 1_000_000, 3660
 
 
 @dataclass(frozen=True, slots=True)
 class Insteller:
-    """Who sets, for which gemeente; without a role (the command line) anything may be set, of any gemeente."""
+    """Who sets, for which gemeente; without a role (the command line) anything may be set, of any gemeente, from any day."""
 
     door: str
     gemeente: str | None = None
@@ -58,10 +59,10 @@ def read_waarde(soort: Instelsoort, tekst: str) -> str:
     if soort.eenheid == "keuze":
         return str(read_keuze(*soort.keuzen)(tekst))
     if soort.eenheid == "procent":
-        return soort.write(read_tienden(_MEESTE_PROCENT)(tekst))
+        return soort.write(read_tienden(soort.meeste // 10)(tekst))
     if soort.eenheid == "eurocent":
         return str(read_centen(13)(tekst))
-    return str(read_aantal(0, _MEESTE_DAGEN if soort.eenheid == "dagen" else _MEESTE_AANTAL)(tekst))
+    return str(read_aantal(soort.minste, soort.meeste)(tekst))
 
 
 _SOORT = Bestandsoort(
@@ -84,8 +85,11 @@ def load_instellingen(werkplaats: Werkplaats, inhoud: bytes, wie: Insteller) -> 
     for rij in rijen:
         soort = CATALOGUS[rij[1]]
         if wie.rol is not None and not may_set(wie.rol, soort):
-            melding = f"Kolom naam is {soort.naam}. Die stelt {soort.beheerder} in, of beheer. Laat de regel weg."
-            fouten.add("naam", melding, rij[-1])
+            wie_dan = "alleen beheer in" if soort.beheerder == "beheer" else f"{soort.beheerder} in, of beheer"
+            fouten.add("naam", f"Kolom naam is {soort.naam}. Die stelt {wie_dan}. Laat de regel weg.", rij[-1])
+        if _is_past(werkplaats, rij[3], wie):
+            melding = f"Kolom vanaf is {rij[3]}, en dat is voorbij. Schrijf vandaag of een latere dag: {_EERDER}"
+            fouten.add("vanaf", melding, rij[-1])
     if fouten.totaal:
         return refuse(fouten)
     _keep(werkplaats, [(*rij[:2], read_waarde(CATALOGUS[rij[1]], rij[2]), *rij[3:5]) for rij in rijen], wie)
@@ -112,15 +116,28 @@ def set_instelling(werkplaats: Werkplaats, nieuw: NieuweInstelling, wie: Instell
     except OnjuisteWaarde as fout:
         waarde, fouten["waarde"] = "", f"Dit {fout}"
     try:
-        read_tekst(200)(nieuw.besluit)
+        _read_besluit(nieuw.besluit)
     except OnjuisteWaarde as fout:
         fouten["besluit"] = f"Dit {fout}"
     if nieuw.vanaf is None:
         fouten["vanaf"] = "Schrijf een dag als 30-4-2026."
+    elif _is_past(werkplaats, nieuw.vanaf, wie):
+        fouten["vanaf"] = f"Deze dag is voorbij. Kies vandaag of een latere dag: {_EERDER}"
     if fouten or wie.gemeente is None:
         return fouten
     _keep(werkplaats, [(wie.gemeente, nieuw.naam, waarde, nieuw.vanaf, nieuw.besluit)], wie)
     return {}
+
+
+def _read_besluit(tekst: str) -> None:
+    """As the file is read: what is not printable is no text, and cannot be kept. Raises OnjuisteWaarde."""
+    read_tekst(200)(tekst)
+    if not tekst.isprintable():
+        raise OnjuisteWaarde("bevat een onleesbaar teken. Typ de tekst opnieuw, zonder plakken uit een ander programma.")
+
+
+def _is_past(werkplaats: Werkplaats, vanaf: date, wie: Insteller) -> bool:
+    return wie.rol is not None and vanaf < werkplaats.instellingen.vandaag()
 
 
 def _keep(werkplaats: Werkplaats, rijen: list[tuple[Any, ...]], wie: Insteller) -> None:

@@ -182,8 +182,10 @@ def read_tienden(meeste: int) -> Lezing:
 
     def read(tekst: str) -> int:
         gelezen = _TIENDEN.fullmatch(tekst)
-        if gelezen is None or int(gelezen[1]) > meeste:
-            raise OnjuisteWaarde(f'is "{show(tekst)}". Schrijf een percentage tot {meeste}, als 12 of 12,5.')
-        return 10 * int(gelezen[1]) + int(gelezen[2] or 0)
+        tienden = 10 * meeste + 1 if gelezen is None else 10 * int(gelezen[1]) + int(gelezen[2] or 0)
+        if tienden > 10 * meeste:
+            voorbeeld = "12 of 12,5" if meeste > 12 else "2 of 2,5"
+            raise OnjuisteWaarde(f'is "{show(tekst)}". Schrijf een percentage tot en met {meeste}, als {voorbeeld}.')
+        return tienden
 
     return read

@@ -10,13 +10,16 @@ from berichten.kern.taal import telling
 from berichten.kern.tekst import euro, getal
 
 Eenheid = Literal["procent", "eurocent", "aantal", "dagen", "keuze"]
-Beheerder = Literal["contractbeheer", "financien"]
+Beheerder = Literal["contractbeheer", "financien", "beheer"]
 Instelwaarde = int | str | None
 JA, NEE = "ja", "nee"
 KWARTAAL, VIER_MAANDEN = "kwartaal", "vier_maanden"
 AANGETOOND, ONZEKER = "aangetoond", "onzeker"
 _GEBRUIK, _KEUZE, _OOG, _TAAKGROEP = "gemeentelijke praktijk", "keuze van deze dienst", "Oog voor thuis", "regionale taakgroep"
 _CONTRACT: Beheerder = "contractbeheer"
+_BEHEER: Beheerder = "beheer"
+_HEEL, _VEEL, _TIEN_JAAR = 1000, 1_000_000, 3660
+"""100.0%, and as many or as long as makes sense of anything."""
 _REGELMATIG = "keuze van deze dienst: inkoopdocument 8.1 zegt 'regelmatig'"
 
 
@@ -31,8 +34,16 @@ class Instelsoort:
     bron: str
     """Whence what is ordinary comes."""
     beheerder: Beheerder = "financien"
-    """Who sets it, besides `beheer`: never who is measured by it."""
+    """Who sets it, besides `beheer`: never who is measured by it. What an accountant judges by, `beheer` alone sets."""
     keuzen: tuple[str, ...] = ()
+    minste: int = 0
+    grens: int | None = None
+    """The most that may be set, in its unit; None for as much as makes sense of any."""
+
+    @property
+    def meeste(self) -> int:
+        """The most that may be set: of percents in tenths."""
+        return self.grens or {"procent": _HEEL, "dagen": _TIEN_JAAR}.get(self.eenheid, _VEEL)
 
     def tell(self, waarde: Instelwaarde) -> str:
         """`2,5%`, `€ 50.000,00`, `28 dagen`, `ja`; `geen` where there is none."""
@@ -77,30 +88,37 @@ _ALLE = (
         "kwartaal_ritme", "Kwartaalrapport: over welke perioden van een jaar wordt gerapporteerd; op 1 januari van dat jaar",
         "keuze", KWARTAAL, _OOG, keuzen=(KWARTAAL, VIER_MAANDEN),
     ),
-    Instelsoort("controle_fouten", "Verantwoording: grens voor fouten", "procent", 10, _GEBRUIK),
-    Instelsoort("controle_onzeker", "Verantwoording: grens voor onzekerheden", "procent", 30, _GEBRUIK),
+    Instelsoort("controle_fouten", "Verantwoording: grens voor fouten", "procent", 10, _GEBRUIK, _BEHEER, grens=30),
+    Instelsoort("controle_onzeker", "Verantwoording: grens voor onzekerheden", "procent", 30, _GEBRUIK, _BEHEER, grens=30),
     Instelsoort(
         "beschikking_vereist", "Verantwoording: of hulp zonder beschikking onzeker is (norm recht)", "keuze", NEE, _TAAKGROEP,
-        keuzen=(JA, NEE),
+        _BEHEER, (JA, NEE),
     ),
     Instelsoort(
         "niveau_zonder_afspraak", "Verantwoording: wat een regel is zonder afspraak over het niveau (norm omvang)",
-        "keuze", AANGETOOND, _KEUZE, keuzen=(AANGETOOND, ONZEKER),
+        "keuze", AANGETOOND, _KEUZE, _BEHEER, (AANGETOOND, ONZEKER),
     ),
     Instelsoort(
         "resultaat_norm", "Contractdossier: boven welk deel van de omzet het resultaat opvalt", "procent", None,
         "inkoopdocument 9.3 noemt geen norm",
     ),
     Instelsoort("casus_kader", "Casussignaal L1: vanaf welk deel van het kader", "procent", 800, _TAAKGROEP, _CONTRACT),
-    Instelsoort("casus_keer", "Casussignaal L3: boven hoeveel keer het middelste traject", "aantal", 2, _TAAKGROEP, _CONTRACT),
     Instelsoort(
-        "casus_trajecten", "Casussignaal L3: van hoeveel trajecten van een zorgvorm ten minste", "aantal", 20, _KEUZE, _CONTRACT
+        "casus_keer", "Casussignaal L3: boven hoeveel keer het middelste traject", "aantal", 2, _TAAKGROEP, _CONTRACT,
+        minste=1,
+    ),
+    Instelsoort(
+        "casus_trajecten", "Casussignaal L3: van hoeveel trajecten van een zorgvorm ten minste", "aantal", 20, _KEUZE, _CONTRACT,
+        minste=20,
     ),
     Instelsoort("casus_duur", "Casussignaal L2: boven welk bedrag in twaalf maanden", "eurocent", 5_000_000, _TAAKGROEP, _CONTRACT),
     Instelsoort(
         "casus_zeer_duur", "Casussignaal L6: boven welk bedrag in een kalenderjaar", "eurocent", 50_000_000, _TAAKGROEP, _CONTRACT
     ),
-    Instelsoort("casus_aanbieders", "Casussignaal L5: vanaf hoeveel aanbieders in een maand", "aantal", 3, _TAAKGROEP, _CONTRACT),
+    Instelsoort(
+        "casus_aanbieders", "Casussignaal L5: vanaf hoeveel aanbieders in een maand", "aantal", 3, _TAAKGROEP, _CONTRACT,
+        minste=1,
+    ),
     Instelsoort(
         "casus_herindicatie", "Casussignaal L4: hoe dicht een toewijzing op de vorige volgt", "dagen", 31, _TAAKGROEP, _CONTRACT
     ),
@@ -108,7 +126,8 @@ _ALLE = (
         "casus_evaluatie", "Casussignaal L4: hoe kort ervoor een evaluatie is gehouden", "dagen", 92, _TAAKGROEP, _CONTRACT
     ),
     Instelsoort(
-        "casus_antwoord", "Casussignalen: binnen hoeveel dagen het lokale team antwoordt", "dagen", 28, _TAAKGROEP, _CONTRACT
+        "casus_antwoord", "Casussignalen: binnen hoeveel dagen het lokale team antwoordt", "dagen", 28, _TAAKGROEP, _CONTRACT,
+        minste=1,
     ),
     *_signal("S1", "budget te vroeg op of overschreden", 3, 100),
     *_signal("S2", "te laat gedeclareerd", 10, 100),
