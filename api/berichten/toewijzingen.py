@@ -14,7 +14,9 @@ from api.deur.toegang import Bsnkijker, Clientkijker, Plaats, require
 from berichten.inzage.berichten import toewijzingen as inzage
 from berichten.inzage.berichten.verplichtingen import list_verplichtingen
 from berichten.kern.houder import Sleutelhouder
+from berichten.klok import dutch_day
 from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
+from berichten.rapporten.sturen.kwartaalperiode import require_peildatum
 
 ONBEKEND = "Deze toewijzing bestaat niet, of zij is niet van u. Controleer het nummer."
 _WIJZER = "^[0-9]{1,9}$"
@@ -95,6 +97,7 @@ def get_toewijzingverplichtingen(
     instellingen = werkplaats.instellingen
     try:
         moment = read_peilmoment(peildatum, instellingen.nu())
+        require_peildatum(dutch_day(moment))
     except Vraagfout as fout:
         raise Probleem(400, str(fout)) from fout
     jaar = jaar or instellingen.vandaag().year

@@ -8,6 +8,7 @@ from fastapi import Depends, Path, Query, Response
 from api.basis.accept import Mediatype
 from api.basis.problemen import Probleem
 from api.basis.route import Router
+from api.basis.velden import Datum
 from api.deur.toegang import Plaats, require
 from api.geld.monitor import ALS_BESTAND, Monitortabel, as_asked
 from berichten.kern.houder import Sleutelhouder
@@ -19,7 +20,7 @@ from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
 router = Router(prefix="/regio", tags=["regio"])
 Lezer = Annotated[Sleutelhouder, Depends(require(*ROLLEN))]
 Regionaam = Annotated[str | None, Query(max_length=60, description="Naam van de regio, als uw gemeente bij meer dan een hoort")]
-Dag = Annotated[date | None, Query(description="De stand aan het einde van deze dag; leeg is vandaag")]
+Dag = Annotated[Datum | None, Query(description="De stand aan het einde van deze dag; leeg is vandaag")]
 
 
 @router.get(

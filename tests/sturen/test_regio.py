@@ -1,21 +1,34 @@
 """A region: its members, its cost with sums reckoned by hand, who may ask, and what nobody gets."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter, ValidationError
 
+from api.geld.regio import Dag
+from api.portaal.regio.regiobasis import list_keuzen, with_regio
+from api.portaal.schil.adres import Paginaadres
 from berichten.opslag.kwartaal.regioleden import Lidmaatschap
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting
+from berichten.processen.kwartaal.laad_instellingen import Insteller, load_instellingen
+from berichten.processen.monitor.publiceer import Lezer, publish_clienten
+from berichten.processen.monitor.verplichtingen import report_verplichtingen
 from berichten.processen.regio.laad_regio import load_regio
 from berichten.processen.regio.reken_regio import Regiovraag, report_regio, report_regioverplichtingen
+from berichten.rapporten.afscherming.overlap import Teken
 from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.monitor.bereik import read_bereik
+from berichten.rapporten.monitor.clienten import TOTAAL as ALLE_CLIENTEN
 from berichten.rapporten.monitor.tabel import Tabel, Waarde
 from berichten.rapporten.regio.ledenlijst import find_regio
 from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.monitoring.monitor import Regel, Zorg
 
+VAN_HET_JAAR = ("kosten_dit_jaar_euro", "prognose_jaar_euro", "begroot_jaar_euro", "afwijking_pct", "oordeel")
 KOP = "regio;gemeente;van;tot;mandaat;besluit\n"
 Q1 = read_kwartaal("2024-Q1")
 VANDAAG = date(2026, 6, 1)
@@ -89,7 +102,10 @@ def test_cost_by_member_and_clients_of_the_region_and_of_who_asks(werkplaats: We
 
 
 def test_a_member_is_not_shown_so_that_another_can_be_told(werkplaats: Werkplaats) -> None:
-    """Region 100, of which 97 in 0484 and three in 0537 alone. With 100 and 97 shown the three could not be one or two."""
+    """Region 100, of which 97 in 0484 and three in 0537 alone. With 100 and 97 shown the three could not be one or two.
+
+    Who asks first makes no difference: the small one keeps its own report, and the region's total is what is not shown.
+    """
     zorg = Zorg()
     code = zorg.product("4", "Basis GGZ")
     zorg.regels += [Regel(nummer, 5_000, date(2024, 2, 1), code) for nummer in range(97)]
@@ -98,8 +114,75 @@ def test_a_member_is_not_shown_so_that_another_can_be_told(werkplaats: Werkplaat
         zorg.save(verbinding)
     leden = f"{KOP}HR;0484;2020-01-01;;rapport;R1\nHR;0537;2020-01-01;;rapport;R2\n"
     assert load_regio(werkplaats, leden.encode(), "wie").regels == 2
-    klein = rows(report_regio(werkplaats, Regiovraag("0537", "financien"), Q1))
-    assert (klein["0537"]["clienten"], klein["Totaal"]["clienten"]) == ("≤5", 100)
     groot = rows(report_regio(werkplaats, Regiovraag("0484", "financien"), Q1))
-    assert groot["Totaal"]["clienten"] == 100
-    assert groot["0484"]["clienten"] in ("-", "niet te tonen")
+    assert (groot["0484"]["clienten"], groot["Totaal"]["clienten"]) == (97, "-")
+    eigen = publish_clienten(Lezer(werkplaats), Q1.bereik("0537"))[ALLE_CLIENTEN]
+    assert (eigen.aantal, eigen.teken) == (3, Teken.KLEIN)
+    klein = rows(report_regio(werkplaats, Regiovraag("0537", "financien"), Q1))
+    assert (klein["0537"]["clienten"], klein["Totaal"]["clienten"]) == ("≤5", "-")
+
+
+def test_a_member_that_left_tells_nothing_of_what_came_after(werkplaats: Werkplaats) -> None:
+    """0537 leaves on 30 June 2024: its 20 lines of February stay, one that is booked a month later does not count.
+
+    Booked before that day 20 x 50.00, on 31 July one of 70.00. Forecast and budget of the total are of 0484 only.
+    """
+    zorg = Zorg()
+    code = zorg.product("4", "Basis GGZ")
+    zorg.regels += [Regel(nummer, 10_000, date(2024, 2, 1), code) for nummer in range(30)]
+    lijnen = [(nummer, 5_000, datetime(2024, 3, 31, tzinfo=UTC)) for nummer in range(30, 50)]
+    lijnen.append((50, 7_000, datetime(2024, 7, 31, tzinfo=UTC)))
+    zorg.regels += [
+        Regel(nummer, bedrag, date(2024, 2, 1), code, gemeente="0537", geboekt=geboekt) for nummer, bedrag, geboekt in lijnen
+    ]
+    with as_owner(werkplaats) as verbinding:
+        zorg.save(verbinding)
+    leden = f"{KOP}HR;0484;2020-01-01;;rapport;R1\nHR;0537;2020-01-01;2024-06-30;rapport;R2\n"
+    assert load_regio(werkplaats, leden.encode(), "wie").regels == 2
+    begroting = "gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n" + "".join(
+        f"{gemeente};2024;;;{bedrag};primitief;2023-11-06;R\n" for gemeente, bedrag in (("0484", 290_000), ("0537", 100_000))
+    )
+    assert load_begroting(werkplaats, begroting.encode(), "wie").regels == 2
+    grens = "gemeente;naam;waarde;vanaf;besluit\n0484;kwartaal_op_koers;4,0;2024-01-01;R\n"
+    assert load_instellingen(werkplaats, grens.encode(), Insteller("wie", "0484", "beheer")).regels == 1
+    tabel = report_regio(werkplaats, Regiovraag("0484", "regio"), Q1)
+    blijft, weg, samen = rows(tabel).values()
+    assert weg["kosten_euro"] == 1_000
+    assert [weg[naam] for naam in VAN_HET_JAAR] == [None, None, None, None, ""]
+    # 3,000 of 2,900 is 3.4 % over: on course by the limit of the gemeente itself, and to be watched by the ordinary one of 2.0 %.
+    assert [str(blijft[naam]) for naam in VAN_HET_JAAR] == ["3000", "3000", "2900", "3.4", "op koers"]
+    assert [str(samen[naam]) for naam in VAN_HET_JAAR] == ["3000", "3000", "2900", "3.4", "let op"]
+    assert any("na 30 juni 2024 geen lid meer" in zin for zin in tabel.toelichting)
+
+
+def test_a_day_before_the_jeugdwet_is_refused(werkplaats: Werkplaats) -> None:
+    """Also where obligations are asked otherwise: a year before year 1 is none. A number is no day."""
+    with pytest.raises(ValidationError):
+        TypeAdapter(Dag).validate_python("86400")
+    assert load_regio(werkplaats, f"{KOP}HR;0484;2015-01-01;;rapport;R1\n".encode(), "wie").regels == 1
+    with pytest.raises(Vraagfout, match="vanaf 1 januari 2015"):
+        report_regioverplichtingen(werkplaats, Regiovraag("0484", "regio", date(1, 6, 1)), 2026)
+    with pytest.raises(Vraagfout, match="vanaf 1 januari 2015"):
+        report_verplichtingen(Lezer(werkplaats), read_bereik(["0484"], "2026"), None, datetime(1, 6, 1, tzinfo=UTC))
+
+
+def test_a_membership_ends_by_its_own_row(werkplaats: Werkplaats) -> None:
+    """A row from another day would leave the one without an end open beside it."""
+    assert load_regio(werkplaats, f"{KOP}HR;0484;2020-01-01;;rapport;R1\n".encode(), "wie").regels == 1
+    eind = "HR;0484;2024-01-01;2024-06-30;rapport;R2\n"
+    [fout] = load_regio(werkplaats, f"{KOP}{eind}".encode(), "wie").fouten
+    assert "0484 in HR van 1 januari 2020 zonder einde" in fout.melding
+    assert load_regio(werkplaats, f"{KOP}HR;0484;2020-01-01;2023-12-31;rapport;R1\n{eind}".encode(), "wie").regels == 2
+    assert load_regio(werkplaats, f"{KOP}Oost;0484;2024-01-01;;rapport;R3\n".encode(), "wie").regels == 1
+
+
+def test_who_is_in_two_regions_can_choose_and_links_keep_the_choice(werkplaats: Werkplaats) -> None:
+    """Of one region there is nothing to choose; one that is over is no choice."""
+    oud = "HR;0484;2015-01-01;;rapport;R1\nWest;0484;2015-01-01;2016-12-31;rapport;R1\n"
+    assert load_regio(werkplaats, f"{KOP}{oud}".encode(), "wie").regels == 2
+    bezoeker = SimpleNamespace(gemeente="0484")
+    bladzij: Any = SimpleNamespace(werkplaats=werkplaats, bezoeker=bezoeker, adres=Paginaadres("/", (("regio", "Oost & Zuid"),)))
+    assert list_keuzen(bladzij) == []
+    assert load_regio(werkplaats, f"{KOP}Oost & Zuid;0484;2020-01-01;;rapport;R3\n".encode(), "wie").regels == 1
+    assert [naam for naam, _ in list_keuzen(bladzij)] == ["HR", "Oost & Zuid"]
+    assert with_regio(bladzij, "/portaal/regio", periode="2024-Q1") == "/portaal/regio?periode=2024-Q1&regio=Oost+%26+Zuid"

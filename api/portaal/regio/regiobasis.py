@@ -7,9 +7,10 @@ from fastapi.responses import Response
 
 from api.basis.problemen import Probleem
 from api.geld.monitor import write_bestand
+from api.portaal.schil.adres import Paginaadres
 from api.portaal.schil.bladzij import Bladzij
 from api.portaal.schil.opmaak import LEEG, getal
-from berichten.processen.regio.reken_regio import Regiovraag
+from berichten.processen.regio.reken_regio import Regiovraag, list_eigen_regios
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.tabel import Tabel, Waarde
@@ -27,6 +28,17 @@ class Regiokolom(NamedTuple):
 def ask_as(bladzij: Bladzij) -> Regiovraag:
     """In the name of this visitor; of who is in more than one region that of the address."""
     return Regiovraag(bladzij.bezoeker.gemeente, bladzij.bezoeker.rol, regio=bladzij.adres.get("regio") or None)
+
+
+def list_keuzen(bladzij: Bladzij) -> list[tuple[str, str]]:
+    """Regions to choose from; none for who is in one, and has nothing to choose."""
+    namen = list_eigen_regios(bladzij.werkplaats, bladzij.bezoeker.gemeente)
+    return [(naam, naam) for naam in namen] if len(namen) > 1 else []
+
+
+def with_regio(bladzij: Bladzij, pad: str, **vraag: str) -> str:
+    """An address of the region that was chosen."""
+    return str(Paginaadres(pad).met(**vraag, regio=bladzij.adres.get("regio")))
 
 
 def show_rows(tabel: Tabel, kolommen: tuple[Regiokolom, ...]) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 from fastapi.responses import Response
 
-from api.portaal.regio.regiobasis import Regiokolom, ask_as, refuse, send_file, show_rows
+from api.portaal.regio.regiobasis import Regiokolom, ask_as, list_keuzen, refuse, send_file, show_rows, with_regio
 from api.portaal.schil.bladzij import Bladzij, Regiolezer
 from api.portaal.schil.langwerk import Bezig
 from api.portaal.schil.paginarouter import Paginarouter
@@ -53,8 +53,13 @@ def get_regiokwartaal(bladzij: Regiolezer, periode: str = "") -> Response:
         kolommen=KOLOMMEN,
         rijen=show_rows(tabel, KOLOMMEN) if isinstance(tabel, Tabel) else [],
         toelichting=tabel.toelichting if isinstance(tabel, Tabel) else (),
-        bestanden=[(woord, f"/portaal/regio/bestand/{vorm}?periode={naam}") for woord, vorm in (("Excel", "xlsx"), ("CSV", "csv"))],
-        verder=("Naar de verplichtingen van de regio", "/portaal/regio/verplichtingen"),
+        bestanden=[
+            (woord, with_regio(bladzij, f"/portaal/regio/bestand/{vorm}", periode=naam))
+            for woord, vorm in (("Excel", "xlsx"), ("CSV", "csv"))
+        ],
+        regios=list_keuzen(bladzij),
+        regio=bladzij.adres.get("regio") or "",
+        verder=("Naar de verplichtingen van de regio", with_regio(bladzij, "/portaal/regio/verplichtingen")),
     )
 
 

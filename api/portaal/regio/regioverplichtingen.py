@@ -4,7 +4,7 @@ from datetime import date
 
 from fastapi.responses import Response
 
-from api.portaal.regio.regiobasis import Regiokolom, ask_as, refuse, send_file, show_rows
+from api.portaal.regio.regiobasis import Regiokolom, ask_as, list_keuzen, refuse, send_file, show_rows, with_regio
 from api.portaal.schil.bladzij import Bladzij, Regiolezer
 from api.portaal.schil.langwerk import Bezig
 from api.portaal.schil.paginarouter import Paginarouter
@@ -55,10 +55,12 @@ def get_regioverplichtingen(bladzij: Regiolezer, jaar: str = "") -> Response:
         rijen=show_rows(tabel, KOLOMMEN) if isinstance(tabel, Tabel) else [],
         toelichting=tabel.toelichting if isinstance(tabel, Tabel) else (),
         bestanden=[
-            (woord, f"/portaal/regio/verplichtingen/bestand/{vorm}?jaar={gekozen}")
+            (woord, with_regio(bladzij, f"/portaal/regio/verplichtingen/bestand/{vorm}", jaar=str(gekozen)))
             for woord, vorm in (("Excel", "xlsx"), ("CSV", "csv"))
         ],
-        verder=("Naar de kosten van de regio", "/portaal/regio"),
+        regios=list_keuzen(bladzij),
+        regio=bladzij.adres.get("regio") or "",
+        verder=("Naar de kosten van de regio", with_regio(bladzij, "/portaal/regio")),
     )
 
 

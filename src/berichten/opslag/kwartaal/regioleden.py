@@ -1,6 +1,6 @@
 """Members of regions as they were uploaded: every row is kept, and of one key the row that was loaded last counts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from berichten.opslag.basis.kopie import add_rows
 from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.referentie.klaarzetten import lock_table
 from berichten.opslag.tabellen.sturen.regio import regio_gemeente
 
 LEDEN = ("regio", "gemeente", "van", "tot", "mandaat", "besluit")
@@ -34,6 +35,25 @@ class Lidmaatschap:
 def add_leden(verbinding: Connection, rijen: Iterable[Sequence[Any]], door: str, nu: datetime) -> None:
     """Keep rows in the order of LEDEN; `door`: who loaded them."""
     add_rows(verbinding, regio_gemeente, LEDEN, rijen, {"geladen_door": door, "geladen_op": nu})
+
+
+def lock_leden(verbinding: Connection) -> None:
+    """Let another file of members wait until the transaction ends."""
+    lock_table(verbinding, regio_gemeente)
+
+
+def list_memberships(verbinding: Connection, gemeenten: Collection[str]) -> list[Lidmaatschap]:
+    """Those of these gemeenten in any region, by region, gemeente and first day."""
+    return _VAN.all(verbinding, {"g": sorted(gemeenten)})
+
+
+_VAN = Vraag(
+    Lidmaatschap,
+    """
+    SELECT DISTINCT ON (regio, gemeente, van) {kolommen} FROM regio_gemeente
+    WHERE gemeente = ANY(%(g)s::text[]) ORDER BY regio, gemeente, van, geladen_op DESC
+    """,
+)
 
 
 def list_leden(verbinding: Connection, gemeente: str) -> list[Lidmaatschap]:

@@ -5,7 +5,7 @@ which they are asked for makes no difference.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,6 +19,7 @@ from berichten.rapporten.afscherming.overlap import ONBEGRENSD, Grens, NietTeBes
 from berichten.rapporten.monitor.bereik import Bereik, connected, cover_relations, name_of, tie_relations
 from berichten.rapporten.monitor.clienten import (
     ALLES_GEBOEKT,
+    Cel,
     Cijfer,
     Clientcijfers,
     cell_name,
@@ -55,34 +56,74 @@ def publish_clienten(lezer: Lezer, bereik: Bereik, moment: datetime = ALLES_GEBO
     opslag = lezer.werkplaats.opslag
     with opslag.transaction(lezer.toegang) as verbinding:
         cellen = read_clienten(verbinding, bereik, moment)
-    # That a period had nobody is told too, and has to be remembered.
-    aantallen = {cell_name(ALLE_CLIENTEN): 0} | {cell_name(cel): aantal for cel, (_, aantal) in cellen.items()}
-    tekens = _decide_and_keep(lezer, bereik, aantallen)
+    aantallen = _count(cellen)
+    tekens = _decide_and_keep(lezer, [(bereik, aantallen)])
     return {cel: Cijfer(bedrag, aantal, tekens[cell_name(cel)]) for cel, (bedrag, aantal) in cellen.items()}
 
 
 def publish_total(lezer: Lezer, bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> Cijfer:
-    """Cost and clients in all and of no part, for a region: decided beside what was shown of each member. Raises as above."""
+    """Cost and clients in all and of no part, for a region.
+
+    What each member has of this period is decided before it, from few clients to many, as if each had asked first: so who asks
+    for the region takes nothing from a member's own counts, and cannot take one member from it. Raises as above.
+    """
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         bedrag, aantal = read_totaal(verbinding, bereik, moment)
+        leden = [Bereik((gemeente,), bereik.van, bereik.tot) for gemeente in bereik.gemeenten]
+        uitgaven: list[_Uitgave] = [(lid, _count(read_clienten(verbinding, lid, moment))) for lid in leden]
     naam = cell_name(ALLE_CLIENTEN)
-    return Cijfer(bedrag, aantal, _decide_and_keep(lezer, bereik, {naam: aantal})[naam])
+    uitgaven.sort(key=lambda item: (item[1][naam], item[0].gemeenten))
+    return Cijfer(bedrag, aantal, _decide_and_keep(lezer, [*uitgaven, (bereik, {naam: aantal})])[naam])
 
 
-def _decide_and_keep(lezer: Lezer, bereik: Bereik, aantallen: Mapping[str, int]) -> dict[str, Teken]:
-    """Under locks of all gemeenten that were ever shown together with these: each export has to know what those before it told."""
-    opslag, samen = lezer.werkplaats.opslag, set(bereik.gemeenten)
+def _count(cellen: Mapping[Cel, tuple[int, int]]) -> dict[str, int]:
+    """Clients by name of the cell; that a period had nobody is told too, and has to be remembered."""
+    return {cell_name(ALLE_CLIENTEN): 0} | {cell_name(cel): aantal for cel, (_, aantal) in cellen.items()}
+
+
+_Uitgave = tuple[Bereik, dict[str, int]]
+"""An export, and its counts by name of the cell."""
+
+
+def _decide_and_keep(lezer: Lezer, uitgaven: Sequence[_Uitgave]) -> dict[str, Teken]:
+    """Of the last of these exports; those before it are decided first, unless they were shown with these counts already.
+
+    Under locks of all gemeenten that were ever shown together with these: each export has to know what those before it told.
+    """
+    opslag, samen = lezer.werkplaats.opslag, {gemeente for bereik, _ in uitgaven for gemeente in bereik.gemeenten}
     while True:
         with opslag.transaction() as verbinding:
             lock_publicaties(verbinding, samen)
             verbonden = list_linked(verbinding, samen)
             if verbonden == samen:
-                tekens = decide(bereik, aantallen, _published(verbinding, samen, CLIENTEN))
-                getoond = ((naam, teken, aantallen[naam] if teken is Teken.GETAL else None) for naam, teken in tekens.items())
-                save_publicaties(verbinding, bereik.gemeenten, bereik.van, bereik.tot, getoond, lezer.werkplaats.instellingen.nu())
-                return tekens
+                publicaties, nu = _published(verbinding, samen, CLIENTEN), lezer.werkplaats.instellingen.nu()
+                for uitgave in uitgaven[:-1]:
+                    if not _was_shown(uitgave, publicaties):
+                        _keep(verbinding, uitgave, publicaties, nu)
+                return _keep(verbinding, uitgaven[-1], publicaties, nu)
         # Locks are taken in order, so more of them are taken anew.
         samen = verbonden
+
+
+def _was_shown(uitgave: _Uitgave, publicaties: Mapping[Bereik, Publicatie]) -> bool:
+    """Whether every count still fits what was shown of it."""
+    bereik, aantallen = uitgave
+    eerder = publicaties.get(bereik, {})
+    grenzen = {naam: _known(item) for naam, item in eerder.items()}
+    return grenzen.keys() == aantallen.keys() and all(
+        grenzen[naam][0] <= aantal <= grenzen[naam][1] for naam, aantal in aantallen.items()
+    )
+
+
+def _keep(verbinding: Connection, uitgave: _Uitgave, publicaties: dict[Bereik, Publicatie], nu: datetime) -> dict[str, Teken]:
+    """Decide one export and remember it, in `publicaties` too."""
+    bereik, aantallen = uitgave
+    tekens = decide(bereik, aantallen, publicaties)
+    getoond = [(naam, teken, aantallen[naam] if teken is Teken.GETAL else None) for naam, teken in tekens.items()]
+    save_publicaties(verbinding, bereik.gemeenten, bereik.van, bereik.tot, getoond, nu)
+    namen = ",".join(bereik.gemeenten)
+    publicaties.setdefault(bereik, {}).update({item[0]: Getoond(namen, bereik.van, bereik.tot, *item) for item in getoond})
+    return tekens
 
 
 def _published(verbinding: Connection, gemeenten: Iterable[str], soort: str) -> dict[Bereik, Publicatie]:

@@ -9,6 +9,7 @@ from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.jaarprognose import forecast_total, read_standen
 from berichten.rapporten.monitor.tabel import Tabel
 from berichten.rapporten.sturen.jaareinde import Jaareinde, find_year_end, make_jaareinde
+from berichten.rapporten.sturen.kwartaalperiode import require_peildatum
 from berichten.rapporten.sturen.verplichtingentabel import GROEPEN, add_up, make_verplichtingen
 from berichten.rapporten.toewijzing.standen import Standen, read_standen_op
 from berichten.rapporten.toewijzing.verplichting import Vraagpunt
@@ -39,7 +40,7 @@ def _read(lezer: Lezer, bereik: Bereik, moment: datetime | None) -> tuple[Vraagp
     require_jaar(bereik)
     instellingen = lezer.werkplaats.instellingen
     op = moment or instellingen.nu()
-    vraag = Vraagpunt(bereik.van.year, dutch_day(op), instellingen.declaratie_termijn_maanden)
+    vraag = Vraagpunt(bereik.van.year, require_peildatum(dutch_day(op)), instellingen.declaratie_termijn_maanden)
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         return vraag, [read_standen_op(verbinding, gemeente, vraag, op) for gemeente in bereik.gemeenten]
 

@@ -2,14 +2,20 @@
 
 CSV (semicolon, UTF-8) or a workbook: `regio;gemeente;van;tot;mandaat;besluit`, days inclusive, `tot` empty without an end. For the
 operator only: who is in a region sees the cost of its members, so no gemeente puts itself, or another, in one. What is loaded is
-never deleted; a later row of the same region, gemeente and first day takes its place.
+never deleted; a later row of the same region, gemeente and first day takes its place. A row that overlaps another is refused: a
+membership ends by its own row, loaded again with its last day.
 """
 
-from berichten.opslag.kwartaal.regioleden import LEDEN, add_leden
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from berichten.kern.tekst import datum
+from berichten.opslag.kwartaal.regioleden import LEDEN, Lidmaatschap, add_leden, list_memberships, lock_leden
 from berichten.opslag.referentie.referentie import Doeltabel
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.laad_indicator import Geladen, read_opgave, refuse
+from berichten.processen.referentie.rijen import Fouten, Rij
 from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import read_datum, read_gemeente, read_keuze, read_tekst
 
@@ -34,7 +40,26 @@ def load_regio(werkplaats: Werkplaats, inhoud: bytes, door: str) -> Geladen:
     if fouten.totaal:
         return refuse(fouten)
     with werkplaats.opslag.transaction() as verbinding:
+        lock_leden(verbinding)
+        _refuse_overlaps(list_memberships(verbinding, {rij[1] for rij in rijen}), rijen, fouten)
+        if fouten.totaal:
+            return refuse(fouten)
         add_leden(verbinding, (rij[:-1] for rij in rijen), door, werkplaats.instellingen.nu())
         for code in sorted({rij[1] for rij in rijen}):
             note_done(verbinding, werkplaats, Handeling(code, door, "U", "regio"))
     return Geladen(len(rijen))
+
+
+def _refuse_overlaps(geladen: Iterable[Lidmaatschap], rijen: Sequence[Rij], fouten: Fouten) -> None:
+    """Name the loaded row that a row overlaps, unless the file says that one anew."""
+    nieuw = {rij[:3] for rij in rijen}
+    blijft = [lid for lid in geladen if (lid.regio, lid.gemeente, lid.van) not in nieuw]
+    for regio, gemeente, van, tot, *_, regelnummer in rijen:
+        for lid in blijft:
+            eigen = (lid.regio, lid.gemeente) == (regio, gemeente)
+            if eigen and lid.van <= (tot or date.max) and van <= (lid.tot or date.max):
+                einde = f"tot en met {datum(lid.tot)}" if lid.tot else "zonder einde"
+                melding = f"De periode overlapt met wat is geladen: {gemeente} in {regio} van {datum(lid.van)} {einde}."
+                raad = f"Zet die regel ook in dit bestand, met van {datum(lid.van)} en een tot die niet overlapt."
+                fouten.add("van", f"{melding} {raad}", regelnummer)
+                break

@@ -15,14 +15,16 @@ from berichten.opslag.kwartaal.begrotingen import list_begroting
 from berichten.opslag.kwartaal.facturen import list_facturen
 from berichten.opslag.kwartaal.regioleden import list_leden
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.kwartaal.reken_kwartaal import limits_of
 from berichten.processen.monitor.publiceer import Lezer, publish_clienten, publish_total
 from berichten.rapporten.afscherming.overlap import NietTeBeschermen, Teken
 from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.ingesteld.instelstand import read_instelstand
 from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.clienten import TOTAAL as ALLE_CLIENTEN
 from berichten.rapporten.monitor.clienten import Cijfer
 from berichten.rapporten.monitor.tabel import Tabel
-from berichten.rapporten.regio.ledenlijst import Regio, find_regio
+from berichten.rapporten.regio.ledenlijst import Regio, find_regio, list_regios
 from berichten.rapporten.regio.regiotabel import (
     NIET_TE_TONEN,
     TOTAAL,
@@ -33,7 +35,7 @@ from berichten.rapporten.regio.regiotabel import (
 )
 from berichten.rapporten.sturen.buitenberichten import spread_facturen, sum_between
 from berichten.rapporten.sturen.kwartaalbegroting import value_budget
-from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, a_year_before
+from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, a_year_before, require_peildatum
 from berichten.rapporten.sturen.kwartaalstanden import add_kosten, read_maandkosten
 from berichten.rapporten.sturen.kwartaalverplichting import sum_obligations
 from berichten.rapporten.sturen.verplichtingentabel import add_up
@@ -59,10 +61,12 @@ def report_regio(werkplaats: Werkplaats, vraag: Regiovraag, periode: Kwartaal) -
     dag = _read_dag(werkplaats, vraag)
     if dag <= periode.tot:
         raise Vraagfout("Deze periode is dan nog niet voorbij. Kies een latere peildatum of een eerdere periode.")
-    moment = min(werkplaats.instellingen.nu(), end_of(dag))
+    moment = _moment_of(werkplaats, dag)
     with werkplaats.opslag.transaction() as verbinding:
         regio = _find(verbinding, werkplaats, vraag, periode.van, periode.tot)
-        leden = {code: _reckon_member(verbinding, werkplaats, code, periode, dag, moment) for code in regio.leden}
+        leden = {
+            code: _reckon_member(verbinding, werkplaats, code, periode, dag, regio.last_day_of(code, dag)) for code in regio.leden
+        }
     clienten: dict[str, Geteld] = {TOTAAL: _count_region(werkplaats, regio, periode, moment)}
     if vraag.rol != "regio":
         clienten[vraag.gemeente] = _count_own(werkplaats, vraag.gemeente, periode, moment)
@@ -77,20 +81,36 @@ def report_regio(werkplaats: Werkplaats, vraag: Regiovraag, periode: Kwartaal) -
 def report_regioverplichtingen(werkplaats: Werkplaats, vraag: Regiovraag, jaar: int) -> Tabel:
     """What each member is bound to. Of the members on the last day of the year, or today if that comes first."""
     dag = _read_dag(werkplaats, vraag)
-    punt = Vraagpunt(jaar, dag, werkplaats.instellingen.declaratie_termijn_maanden)
-    moment = min(werkplaats.instellingen.nu(), end_of(dag))
+    termijn = werkplaats.instellingen.declaratie_termijn_maanden
+    punt = Vraagpunt(jaar, dag, termijn)
     with werkplaats.opslag.transaction() as verbinding:
         laatste = min(punt.laatste, werkplaats.instellingen.vandaag())
         regio = _find(verbinding, werkplaats, vraag, min(punt.eerste, laatste), laatste)
-        leden = {code: add_up([read_standen_op(verbinding, code, punt, moment)])[0] for code in regio.leden}
-    return make_regioverplichtingen(regio, punt, leden)
+        weg = {code: dag_uit for code in regio.leden if (dag_uit := regio.last_day_of(code, dag))}
+        leden = {}
+        for code in regio.leden:
+            tot = weg.get(code, dag)
+            standen = read_standen_op(verbinding, code, Vraagpunt(jaar, tot, termijn), _moment_of(werkplaats, tot))
+            leden[code] = add_up([standen])[0]
+    return make_regioverplichtingen(regio, punt, leden, weg)
+
+
+def list_eigen_regios(werkplaats: Werkplaats, gemeente: str) -> list[str]:
+    """Names of the regions that this gemeente is in today."""
+    with werkplaats.opslag.transaction() as verbinding:
+        return list_regios(list_leden(verbinding, gemeente), gemeente, werkplaats.instellingen.vandaag())
+
+
+def _moment_of(werkplaats: Werkplaats, dag: date) -> datetime:
+    """The end of a day, or now."""
+    return min(werkplaats.instellingen.nu(), end_of(dag))
 
 
 def _read_dag(werkplaats: Werkplaats, vraag: Regiovraag) -> date:
     vandaag = werkplaats.instellingen.vandaag()
     if vraag.peildatum is not None and vraag.peildatum > vandaag:
         raise Vraagfout("Die peildatum is nog niet geweest. Kies vandaag of een eerdere dag.")
-    return vraag.peildatum or vandaag
+    return require_peildatum(vraag.peildatum or vandaag)
 
 
 def _find(verbinding: Connection, werkplaats: Werkplaats, vraag: Regiovraag, van: date, tot: date) -> Regio:
@@ -99,9 +119,11 @@ def _find(verbinding: Connection, werkplaats: Werkplaats, vraag: Regiovraag, van
 
 
 def _reckon_member(
-    verbinding: Connection, werkplaats: Werkplaats, gemeente: str, periode: Kwartaal, dag: date, moment: datetime
+    verbinding: Connection, werkplaats: Werkplaats, gemeente: str, periode: Kwartaal, dag: date, uit: date | None
 ) -> Lidcijfers:
-    """One member, as its own quarterly report has it."""
+    """One member, as its own quarterly report has it; of one that left, as known then (`uit`) and without the year."""
+    dag = dag if uit is None else uit
+    moment = _moment_of(werkplaats, dag)
     vorig, jaar = periode.shift(-1), periode.jaar
     dit = (date(jaar, 1, 1), date(jaar, 12, 31))
     kosten = read_maandkosten(verbinding, gemeente, date(vorig.jaar, 1, 1), dit[1], (dag, a_year_before(dag)))
@@ -115,10 +137,12 @@ def _reckon_member(
         toen=add_kosten(kosten, vorig.van, vorig.tot)[1],
         aangehouden=sum(bedrag for maand, bedrag in gehouden.items() if periode.van <= maand <= periode.tot),
         verwacht=som.verwacht_in[0],
-        jaar=dit_jaar,
-        prognose=dit_jaar + sum(som.rest_van_jaar.values()),
         buiten=sum_between(buiten, periode.van, periode.tot),
-        begroot=value_budget(list_begroting(verbinding, gemeente, [jaar], moment), jaar, dag).of_year(),
+        jaar=None if uit else dit_jaar,
+        prognose=None if uit else dit_jaar + sum(som.rest_van_jaar.values()),
+        begroot=None if uit else value_budget(list_begroting(verbinding, gemeente, [jaar], moment), jaar, dag).of_year(),
+        grenzen=limits_of(read_instelstand(verbinding, gemeente, dag, moment)),
+        laatste_dag=uit,
     )
 
 

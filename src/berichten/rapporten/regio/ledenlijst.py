@@ -1,6 +1,6 @@
 """Who is in a region in a period: those who are on its last day; and who joined or left in it. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +21,15 @@ class Regio:
     """Gemeenten in order of their code."""
     wisselingen: tuple[str, ...]
     """Dutch sentences on who joined or left."""
+    rijen: tuple[Lidmaatschap, ...] = ()
+    """Every membership that is loaded of it."""
+
+    def last_day_of(self, gemeente: str, dag: date) -> date | None:
+        """Of a member that is none any more on this day, its last one before it; None for who is a member."""
+        eigen = [rij for rij in self.rijen if rij.gemeente == gemeente and rij.van <= dag]
+        if any(rij.holds_on(dag) for rij in eigen):
+            return None
+        return max((rij.tot for rij in eigen if rij.tot is not None), default=None)
 
 
 def find_regio(rijen: Iterable[Lidmaatschap], gemeente: str, van: date, tot: date, vandaag: date, naam: str | None = None) -> Regio:
@@ -44,7 +53,12 @@ def find_regio(rijen: Iterable[Lidmaatschap], gemeente: str, van: date, tot: dat
     return _as_regio(regio, per_regio[regio], van, tot)
 
 
-def _as_regio(naam: str, rijen: Iterable[Lidmaatschap], van: date, tot: date) -> Regio:
+def list_regios(rijen: Iterable[Lidmaatschap], gemeente: str, vandaag: date) -> list[str]:
+    """Names of those that this gemeente is in today."""
+    return sorted({rij.regio for rij in rijen if rij.gemeente == gemeente and rij.holds_on(vandaag)})
+
+
+def _as_regio(naam: str, rijen: Sequence[Lidmaatschap], van: date, tot: date) -> Regio:
     leden = sorted({rij.gemeente for rij in rijen if rij.holds_on(tot)})
     zinnen = []
     for rij in rijen:
@@ -53,4 +67,4 @@ def _as_regio(naam: str, rijen: Iterable[Lidmaatschap], van: date, tot: date) ->
         # Who is there on the last day joins the report, also when that is the last day in the region.
         if rij.tot is not None and van <= rij.tot <= tot and rij.gemeente not in leden:
             zinnen.append(f"{name_of_gemeente(rij.gemeente)} is vertrokken na {datum(rij.tot)} en telt niet mee.")
-    return Regio(naam, tuple(leden), tuple(zinnen))
+    return Regio(naam, tuple(leden), tuple(zinnen), tuple(rijen))

@@ -60,6 +60,13 @@ def read_kwartaal(tekst: str) -> Kwartaal:
     return Kwartaal(tekst.upper(), periode.van, einde_of_maand(periode.tot))
 
 
+def require_peildatum(dag: date) -> date:
+    """A day that figures can be told of. Raises Vraagfout for one before the Jeugdwet."""
+    if dag.year < EERSTE_JAAR:
+        raise Vraagfout(f"Kies een peildatum vanaf 1 januari {EERSTE_JAAR}: van eerdere dagen zijn er geen cijfers.")
+    return dag
+
+
 def a_year_before(peildatum: date) -> date:
     """The day of last year to compare with, as it was known then; of 29 February the 28th."""
     return add_maanden(peildatum, -12)
