@@ -143,7 +143,7 @@ def test_a_member_that_left_tells_nothing_of_what_came_after(werkplaats: Werkpla
         f"{gemeente};2024;;;{bedrag};primitief;2023-11-06;R\n" for gemeente, bedrag in (("0484", 290_000), ("0537", 100_000))
     )
     assert load_begroting(werkplaats, begroting.encode(), "wie").regels == 2
-    grens = "gemeente;naam;waarde;vanaf;besluit\n0484;kwartaal_op_koers;4,0;2024-01-01;R\n"
+    grens = f"gemeente;naam;waarde;vanaf;besluit\n0484;kwartaal_op_koers;4,0;{werkplaats.instellingen.vandaag()};R\n"
     assert load_instellingen(werkplaats, grens.encode(), Insteller("wie", "0484", "beheer")).regels == 1
     tabel = report_regio(werkplaats, Regiovraag("0484", "regio"), Q1)
     blijft, weg, samen = rows(tabel).values()
