@@ -14,10 +14,7 @@ from tests.hulp.portaal.hand import MANIEREN, Hand
 from tests.hulp.portaal.venster import Venster
 
 _KOP = "gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n"
-_SEGMENTEN = (
-    "1A Wonen", "1B Verblijf met behandeling", "2 Dagbehandeling", "3 Ambulante behandeling", "4 Ambulante begeleiding",
-    "5 Dyslexie", "6 Crisis", "7 Essentiële functies", "Landelijk (LTA)",
-)  # fmt: skip
+_SEGMENTEN = ("1A", "1B", "2", "3", "4", "5", "6", "7", "LTA", "BBR uitvoering")
 _LANG = (
     "Er zijn meer jeugdigen in zorg dan een jaar eerder, twee aanbieders declareerden hun eerste maanden laat, en de tarieven zijn"
     " met de index van januari verhoogd. Een deel daarvan is eenmalig; de rest staat in de begroting van volgend jaar."
