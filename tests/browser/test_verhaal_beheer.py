@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from playwright.sync_api import expect
 
 from berichten.processen.toegang.beheer_gebruikers import NieuweRol, give_rol
@@ -70,6 +71,7 @@ def test_what_one_gives_another_confirms(gedeeld: Portaalbalie, venster: Venster
     assert beheer.kliks == 2
 
 
+@pytest.mark.parametrize("wijze", [0], ids=MANIEREN[:1])
 def test_the_auditor_draws_a_sample_and_sees_what_a_line_rests_on(
     gedeeld: Portaalbalie, venster: Venster, tmp_path: Path, wijze: int
 ) -> None:
@@ -100,6 +102,7 @@ def test_the_auditor_draws_a_sample_and_sees_what_a_line_rests_on(
     expect(blad.get_by_text("2 van 2")).to_be_visible()
 
 
+@pytest.mark.parametrize("wijze", [2], ids=MANIEREN[2:])
 def test_a_team_answers_what_stands_out_in_the_care_of_a_family_of_its_own(
     gedeeld: Portaalbalie, venster: Venster, wijze: int
 ) -> None:

@@ -15,7 +15,7 @@ from sqlalchemy import text
 from api.portaal.schil.adres import BASIS as PORTAAL
 from tests.conftest import Vertel
 from tests.hulp.api.paginas import list_addresses
-from tests.hulp.api.partijen import Kijkt, Partij, Partijen, fill
+from tests.hulp.api.partijen import Kijkt, Partij, Partijen, choose_kijkers, fill
 from tests.hulp.api.wandeling import BEWERKINGEN, Gelezen, Vraag, ask, list_pointing, list_questions, read
 from tests.hulp.eigenaar import as_owner
 
@@ -88,9 +88,12 @@ def _targets(allen: Partijen, kijker: Kijkt) -> list[Partij]:
     return [*eigen[:1], vreemd[-(allen.kijkers.index(kijker) % 2)]]
 
 
-def test_no_answer_holds_anything_of_another(allen: Partijen, vertel: Vertel) -> None:
-    gevonden, aantal, gevuld = walk_all(allen, allen.kijkers)
-    vertel(f"Isolation: {aantal} answers to {len(allen.kijkers)} who look, {gevuld} with something of their own, of another: none")
+@pytest.mark.parametrize("ieder", [False, pytest.param(True, marks=pytest.mark.soak)])
+def test_no_answer_holds_anything_of_another(allen: Partijen, vertel: Vertel, ieder: bool) -> None:
+    """To every aanbieder and every role, of one gemeente or the other; of both with `make soak`."""
+    kijkers = allen.kijkers if ieder else choose_kijkers(allen.kijkers)
+    gevonden, aantal, gevuld = walk_all(allen, kijkers)
+    vertel(f"Isolation: {aantal} answers to {len(kijkers)} who look, {gevuld} with something of their own, of another: none")
     assert gevonden == []
     # Two of the roles see figures only, and are refused most of what they ask.
     assert gevuld > aantal / 15
@@ -107,11 +110,16 @@ def test_a_servicebureau_whose_mandate_is_over_is_refused_all_that_is_its_custom
     assert {(rij["namens"], rij["reden"], rij["machtiging"]) for rij in rijen} == {(bureau.agb, "machtiging", None)}
 
 
-@pytest.mark.parametrize("plaats", [0, pytest.param(-1, marks=pytest.mark.soak)])
-def test_what_others_do_changes_no_answer(allen: Partijen, plaats: int) -> None:
-    """Not a byte, whatever form is asked: more messages, lines, decisions, words and blocks of one party are nobody else's."""
+@pytest.mark.parametrize(
+    ("plaats", "stap"), [(0, 2), pytest.param(0, 1, marks=pytest.mark.soak), pytest.param(-1, 1, marks=pytest.mark.soak)]
+)
+def test_what_others_do_changes_no_answer(allen: Partijen, plaats: int, stap: int) -> None:
+    """Not a byte, whatever form is asked: more messages, lines, decisions, words and blocks of one party are nobody else's.
+
+    To every second one who looks; to each with `make soak`.
+    """
     partij = allen.partijen[plaats]
-    kijkers = [kijker for kijker in allen.kijkers if not kijker.may_see(partij)]
+    kijkers = [kijker for kijker in allen.kijkers if not kijker.may_see(partij)][::stap]
     vooraf = {kijker.naam: snapshot(allen, kijker) for kijker in kijkers}
     fill(allen, partij, ronde=1)
     anders = []

@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import Vertel
 from tests.hulp.api.paginawandeling import PAGINAS, log_in, open_page, walk_pages
-from tests.hulp.api.partijen import Kijkt, Partij, Partijen
+from tests.hulp.api.partijen import Kijkt, Partij, Partijen, choose_kijkers
 
 _EURO = re.compile(r"(?:€\s?|[>;])(-?[\d.]+),(\d\d)(?=[<\s;])")
 """An amount in a sentence, in a cell of a table of amounts, or in a file."""
@@ -35,16 +35,6 @@ def test_no_page_shows_anything_of_another(allen: Partijen, vertel: Vertel, iede
     vertel(f"Isolation of pages: {len(PAGINAS)} addresses, {aantal} pages opened by {nummer + 1} who look")
     assert fout == []
     assert gevuld > nummer
-
-
-def choose_kijkers(kijkers: list[Kijkt]) -> list[Kijkt]:
-    """All aanbieders, and of staff each role once, of the gemeenten in turn."""
-    rollen: dict[str, list[Kijkt]] = {}
-    for kijker in kijkers:
-        if kijker.agb is None:
-            rollen.setdefault(kijker.rol, []).append(kijker)
-    beurt = [van[nummer % len(van)] for nummer, van in enumerate(rollen.values())]
-    return [*beurt, *(kijker for kijker in kijkers if kijker.agb is not None)]
 
 
 def choose_partijen(allen: Partijen, kijker: Kijkt) -> tuple[Partij, ...]:

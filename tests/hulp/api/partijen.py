@@ -141,6 +141,16 @@ def make_partijen(loket: Loket) -> Partijen:
     return allen
 
 
+def choose_kijkers(kijkers: list[Kijkt]) -> list[Kijkt]:
+    """All aanbieders, and of staff each role once, of the gemeenten in turn."""
+    rollen: dict[str, list[Kijkt]] = {}
+    for kijker in kijkers:
+        if kijker.agb is None:
+            rollen.setdefault(kijker.rol, []).append(kijker)
+    beurt = [van[nummer % len(van)] for nummer, van in enumerate(rollen.values())]
+    return [*beurt, *(kijker for kijker in kijkers if kijker.agb is not None)]
+
+
 def _make_kijkers(loket: Loket, partijen: list[Partij]) -> list[Kijkt]:
     """Every role of every gemeente, every aanbieder, and a servicebureau: with and without its customer's name, and too late."""
     nu, gisteren = loket.werkplaats.instellingen.nu(), VANDAAG - timedelta(days=1)
