@@ -12,7 +12,7 @@ from api.berichten.berichten import Afzender, read_body
 from api.deur.toegang import Plaats
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout
+from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesZwaar
 from berichten.processen.berichten.proef_bericht import Proef, refuse_heavy, rehearse
 from berichten.processen.ontvangst.ontvang_bericht import Verboden
 
@@ -62,7 +62,7 @@ def _rehearse(werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder) -> P
         return rehearse(werkplaats, inhoud, houder)
     try:
         uitkomst: Proef | Verboden = werkplaats.zij.run("proef", inhoud, houder, seconden=LEES_SECONDEN)
-    except ZijprocesFout:
+    except ZijprocesZwaar:
         return refuse_heavy()
     return uitkomst
 

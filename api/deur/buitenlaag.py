@@ -16,7 +16,7 @@ from api.deur.toegang import identify_first
 from berichten.kern.houder import Sleutelhouder
 from berichten.logboek import describe_failure
 from berichten.processen.basis.bereikbaar import is_away, is_too_long, is_unconfirmed
-from berichten.processen.basis.zijproces import ZijprocesDruk
+from berichten.processen.basis.zijproces import ZijprocesDruk, ZijprocesZonderDatabase
 from berichten.sporen import Spoor, step
 
 LOG = structlog.get_logger("api")
@@ -148,7 +148,7 @@ def explain_failure(fout: Exception) -> Probleem:
             "De database bevestigde niet op tijd dat dit is bewaard; misschien is het dat wel. Een bericht mag u over een minuut"
             " gewoon opnieuw insturen: het telt nooit dubbel. Kijk bij iets anders eerst of het er al staat."
         )
-    if is_away(fout):
+    if is_away(fout) or isinstance(fout, ZijprocesZonderDatabase):
         LOG.error("database_onbereikbaar", **describe_failure(fout))
         return unavailable()
     if isinstance(fout, PoolTimeout):

@@ -3,10 +3,20 @@
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import fields
 
 import pytest
 
-from berichten.processen.basis.zijproces import GROOT, Zijproces, ZijprocesFout
+from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.basis.verbinding import Logins
+from berichten.processen.basis.zijproces import (
+    GROOT,
+    Zijproces,
+    ZijprocesDruk,
+    ZijprocesFout,
+    ZijprocesZonderDatabase,
+    ZijprocesZwaar,
+)
 from berichten.voorbeelden.model.model import GEMEENTE
 from tests.api.conftest import Loket
 from tests.api.deur.test_slechte_invoer import check_health, check_problem
@@ -73,9 +83,30 @@ def test_a_process_that_dies_is_replaced(loket: Loket, zij: Zijproces) -> None:
 
 
 def test_what_takes_too_long_is_ended(loket: Loket, zij: Zijproces) -> None:
-    with pytest.raises(ZijprocesFout):
+    with pytest.raises(ZijprocesZwaar):
         zij.run("toelaten", _DECLARATIE.inhoud.replace(b"</jw323:Header>", b"</jw323:Header>" + b"\n" * 9_000_000), seconden=0)
     assert zij.run("toelaten", _DECLARATIE.inhoud, seconden=30).soort.naam == "JW323"
+
+
+def test_who_did_not_get_a_processor_is_busy_and_not_too_heavy(loket: Loket, zij: Zijproces) -> None:
+    inhoud = _DECLARATIE.inhoud
+    assert zij.run("toelaten", inhoud, seconden=30).soort.naam == "JW323"
+    assert zij._proces is not None
+    os.kill(zij._proces.pid, signal.SIGSTOP)
+    with pytest.raises(ZijprocesDruk):
+        zij.run("toelaten", inhoud, seconden=0.2)
+    assert zij.run("toelaten", inhoud, seconden=30).soort.naam == "JW323"
+
+
+def test_a_database_that_is_away_is_not_the_fault_of_the_message(loket: Loket) -> None:
+    nergens = Logins(**{veld.name: "postgresql+psycopg://niemand@127.0.0.1:9/nergens" for veld in fields(Logins)})
+    proces = Zijproces(loket.werkplaats.instellingen, nergens)
+    houder = Sleutelhouder(GEMEENTE, "proef", "aanbieder", _DECLARATIE.afzender)
+    try:
+        with pytest.raises(ZijprocesZonderDatabase):
+            proces.run("proef", _DECLARATIE.inhoud, houder, seconden=60)
+    finally:
+        proces.stop()
 
 
 def test_a_failure_of_a_task_comes_back_by_its_name_only(loket: Loket, zij: Zijproces) -> None:

@@ -6,11 +6,13 @@ sentence. Who answers at the door has one to read with, who works one to handle 
 them on would cost more than reading them.
 """
 
+import os
 import pickle
 import socket
 import subprocess
 import sys
 from multiprocessing.connection import Connection
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -31,15 +33,23 @@ VERWERK_SECONDEN = 1800.0
 
 
 class ZijprocesFout(RuntimeError):
-    """The work failed: by a failure of its own (its type is the text), or because the process died or took too long."""
+    """The work failed by a failure of ours; the text is its type."""
 
 
-class _Weg(ZijprocesFout):
-    """The process was gone."""
+class ZijprocesZwaar(RuntimeError):
+    """What was asked is too much: it took more processor time or memory than one may, or the process died of it twice."""
 
 
 class ZijprocesDruk(RuntimeError):
-    """The process is busy with others for longer than anyone wants to wait."""
+    """Others have the process, or the processors, for longer than anyone wants to wait: asked again later, it may well go."""
+
+
+class ZijprocesZonderDatabase(RuntimeError):
+    """The database could not be reached from there."""
+
+
+class _Weg(RuntimeError):
+    """The process was gone."""
 
 
 class Zijproces:
@@ -54,7 +64,7 @@ class Zijproces:
             self._start()
 
     def run(self, taak: str, *gegevens: Any, seconden: float) -> Any:
-        """The outcome of a task of `zijproces_taken`. Raises ZijprocesFout, or ZijprocesDruk when its turn does not come."""
+        """The outcome of a task of `zijproces_taken`. Raises one of the failures above."""
         if not self._lock.acquire(timeout=LEES_SECONDEN):
             raise ZijprocesDruk
         try:
@@ -62,7 +72,10 @@ class Zijproces:
                 return self._run(taak, gegevens, seconden)
             except _Weg:
                 # It may have died before it got our task; who kills it twice is refused.
-                return self._run(taak, gegevens, seconden)
+                try:
+                    return self._run(taak, gegevens, seconden)
+                except _Weg:
+                    raise ZijprocesZwaar from None
         finally:
             self._lock.release()
 
@@ -78,24 +91,25 @@ class Zijproces:
     def _run(self, taak: str, gegevens: tuple[Any, ...], seconden: float) -> Any:
         if self._proces is None or self._proces.poll() is not None:
             self._restart()
-        lijn = self._lijn
-        if lijn is None:
-            raise ZijprocesFout("gestopt")
+        proces, lijn = self._proces, self._lijn
+        if proces is None or lijn is None:
+            raise _Weg
+        begin = _worked(proces.pid)
         try:
             lijn.send_bytes(pickle.dumps((taak, gegevens)))
             if not lijn.poll(seconden):
-                raise ZijprocesFout("te lang")
-            goed, uitkomst, moe = pickle.loads(lijn.recv_bytes())
-        except (EOFError, OSError, ZijprocesFout) as fout:
-            LOG.error("zijproces_gestopt", taak=taak, fout=type(fout).__name__)
+                raise ZijprocesZwaar if _worked(proces.pid) - begin >= seconden / 2 else ZijprocesDruk
+            fout, uitkomst, moe = pickle.loads(lijn.recv_bytes())
+        except (EOFError, OSError, ZijprocesZwaar, ZijprocesDruk) as gestopt:
+            LOG.error("zijproces_gestopt", taak=taak, fout=type(gestopt).__name__)
             self._restart()
-            if isinstance(fout, ZijprocesFout):
-                raise
-            raise _Weg("gestopt") from None
+            if isinstance(gestopt, EOFError | OSError):
+                raise _Weg from None
+            raise
         if moe:
             self._restart()
-        if not goed:
-            raise ZijprocesFout(uitkomst)
+        if fout is not None:
+            raise fout(uitkomst)
         return uitkomst
 
     def _restart(self) -> None:
@@ -110,3 +124,9 @@ class Zijproces:
             self._proces = subprocess.Popen(opdracht, pass_fds=(daar.fileno(),), stdin=subprocess.DEVNULL)
         self._lijn = Connection(hier.detach())
         self._lijn.send_bytes(self._begin)
+
+
+def _worked(pid: int) -> float:
+    """Seconds of processor time that a process has had."""
+    velden = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(velden[11]) + int(velden[12])) / os.sysconf("SC_CLK_TCK")

@@ -15,9 +15,10 @@ import structlog
 
 from berichten.instellingen import Instellingen
 from berichten.logboek import configure_logging, describe_failure
+from berichten.processen.basis.bereikbaar import is_away
 from berichten.processen.basis.geheugen import hold_little
 from berichten.processen.basis.werkplaats import Werkplaats, furnish
-from berichten.processen.basis.zijproces import BESCHEIDEN
+from berichten.processen.basis.zijproces import BESCHEIDEN, ZijprocesFout, ZijprocesZonderDatabase, ZijprocesZwaar
 from berichten.processen.berichten.proef_bericht import rehearse, rehearse_zending
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
 from berichten.standaard.deur.toelating import Weigering, admit
@@ -67,12 +68,15 @@ def main() -> None:
             del uitkomst
 
 
-def _do(werkplaats: Werkplaats, taak: str, gegevens: tuple[Any, ...]) -> tuple[bool, Any]:
+def _do(werkplaats: Werkplaats, taak: str, gegevens: tuple[Any, ...]) -> tuple[type[RuntimeError] | None, Any]:
+    """What is to be raised, if anything, and the outcome, or the type of the failure."""
     try:
-        return True, TAKEN[taak](werkplaats, *gegevens)
+        return None, TAKEN[taak](werkplaats, *gegevens)
     except BaseException as fout:
         LOG.error("taak_mislukt", taak=taak, **describe_failure(fout))
-        return False, type(fout).__name__
+        if isinstance(fout, MemoryError):
+            return ZijprocesZwaar, type(fout).__name__
+        return ZijprocesZonderDatabase if is_away(fout) else ZijprocesFout, type(fout).__name__
 
 
 def _is_tired() -> bool:

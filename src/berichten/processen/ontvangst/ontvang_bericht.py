@@ -18,7 +18,7 @@ from berichten.opslag.berichten.weigeringen import count_again, is_full
 from berichten.processen.basis.handelingen import Handeling, note_done, note_refused
 from berichten.processen.basis.machtiging import act_for
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, Zijproces, ZijprocesFout
+from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, Zijproces, ZijprocesZwaar
 from berichten.processen.ontvangst.poort import check_entry
 from berichten.processen.ontvangst.retourpoort import check_jw320
 from berichten.standaard.deur.toelating import Weigering, admit, too_heavy
@@ -259,6 +259,6 @@ def _admit_beside(zij: Zijproces, inhoud: bytes) -> Inzending | Weigering:
     """Level 1 of a large message in a process of its own, all of it; of what is let in only the header comes back."""
     try:
         toegelaten: Inzending | Weigering = zij.run("toelaten", inhoud, seconden=LEES_SECONDEN)
-    except ZijprocesFout:
+    except ZijprocesZwaar:
         return too_heavy()
     return toegelaten

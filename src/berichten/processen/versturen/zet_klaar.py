@@ -18,7 +18,7 @@ from berichten.opslag.toegang.conceptzendingen import (
 )
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesFout
+from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesZwaar
 from berichten.processen.berichten.proef_bericht import Zendingproef, refuse_part, rehearse_zending
 from berichten.processen.ontvangst.ontvang_bericht import refuse_unkept
 from berichten.processen.ontvangst.ontvang_zip import as_kenmerk, refuse_name
@@ -135,6 +135,6 @@ def _rehearse(werkplaats: Werkplaats, houder: Sleutelhouder, delen: Sequence[tup
         return rehearse_zending(werkplaats, houder, delen)
     try:
         proeven: list[Zendingproef] = werkplaats.zij.run("zending", houder, delen, seconden=LEES_SECONDEN)
-    except ZijprocesFout:
+    except ZijprocesZwaar:
         return [refuse_part(naam, refuse_unkept(too_heavy())) for naam, _ in delen]
     return proeven
