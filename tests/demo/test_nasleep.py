@@ -2,7 +2,7 @@
 
 import pytest
 
-from berichten.demo.demo import make_counter_town
+from berichten.demo.demo import load_naslag, make_counter_town
 from berichten.demo.eerder import fill_eerder
 from berichten.demo.inwoners import add_inwoners
 from berichten.demo.nasleep import add_nasleep, make_iban
@@ -19,7 +19,6 @@ from berichten.opslag.basis.kluis import KluisFout
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
 from berichten.processen.bewaking.bekijk_gezondheid import inspect
-from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
 from berichten.standaard.waarden.iban import explain_iban
 from berichten.voorbeelden.model.model import GEMEENTE
 from berichten.voorbeelden.verhalen.werk import AANBIEDERS
@@ -34,6 +33,7 @@ def staff(werkplaats: Werkplaats, rol: str) -> Kijker:
 
 
 def test_the_demo_leaves_something_on_every_page(werkplaats: Werkplaats) -> None:
+    load_naslag(werkplaats, make_counter_town())
     ids = add_inwoners(werkplaats).ids
     add_nasleep(werkplaats, ids)
     assert add_begrotingsjaar(werkplaats, GEMEENTE)
@@ -94,9 +94,7 @@ def test_who_typed_a_command_has_a_name(werkplaats: Werkplaats) -> None:
 def test_a_year_goes_before_the_town_at_the_counter(werkplaats: Werkplaats) -> None:
     """Sound, and in numbers that the other town does not have."""
     stad = make_counter_town()
-    for soort, inhoud in stad.referentie.items():
-        if soort in SOORTEN:
-            load_referentie(werkplaats, soort, inhoud.encode())
+    load_naslag(werkplaats, stad)
     fill_eerder(werkplaats)
     per_uitkomst = dict(rows(werkplaats, "SELECT uitkomst, count(*) FROM prestatie GROUP BY 1"))
     assert set(per_uitkomst) == {"toegekend"}

@@ -29,7 +29,7 @@ from berichten.klok import read_clock
 from berichten.logboek import configure_logging
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import make_sleutel
-from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
 from berichten.voorbeelden.stad.stad import Stad, maak_stad
 from berichten.voorbeelden.verhalen.verhalen import AANBIEDERS as VERHAALAANBIEDERS
@@ -154,12 +154,17 @@ def _wait_until_ready(dienst: _Dienst) -> None:
         time.sleep(0.1)
 
 
+def load_naslag(werkplaats: Werkplaats, stad: Stad) -> None:
+    """The reference data by which the town's messages are judged, its policy included."""
+    for soort, inhoud in stad.referentie.items():
+        if soort in SOORTEN:
+            load_referentie(werkplaats, soort, inhoud.encode())
+
+
 def _prepare(instellingen: Instellingen, stad: Stad) -> dict[str, str]:
     """Load what the town's messages need, and make a key for each sender: by AGB code, gemeentecode or role."""
     with open_werkplaats(instellingen) as werkplaats:
-        for soort, inhoud in stad.referentie.items():
-            if soort in SOORTEN:
-                load_referentie(werkplaats, soort, inhoud.encode())
+        load_naslag(werkplaats, stad)
         nu = instellingen.nu()
         with werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
             aanbieders = (*stad.aanbieders, *VERHAALAANBIEDERS)

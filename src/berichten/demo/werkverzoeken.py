@@ -94,10 +94,12 @@ def _ask(
 def _decide(werkplaats: Werkplaats, wij: Sleutelhouder, dag: date, referentie: str, besluit: Verzoekbesluit) -> None:
     toen = at_nine(werkplaats, dag)
     alle = list_verzoeken(toen.seen_by(wij), Verzoekfilter(agb=_WILGEN.agb), 100, None).regels
-    nummer = next(item.verzoek_id for item in alle if item.referentie_aanbieder == referentie)
+    verzoek = next(item for item in alle if item.referentie_aanbieder == referentie)
+    if besluit.besluit == "honoreren" and verzoek.status == "te_honoreren":
+        return  # by policy of the town, as soon as it came
     if besluit.gemeente:
-        note_woonplaats(toen, wij, nummer, "nee", besluit.gemeente)
-    gevolg = decide_verzoek(toen, GEMEENTE, wij.sleutel_id, nummer, besluit)
+        note_woonplaats(toen, wij, verzoek.verzoek_id, "nee", besluit.gemeente)
+    gevolg = decide_verzoek(toen, GEMEENTE, wij.sleutel_id, verzoek.verzoek_id, besluit)
     if isinstance(gevolg, Verzoekweigering):
         raise RuntimeError(gevolg.melding)
 
