@@ -24,7 +24,6 @@ from api.geld import (
     betalingen,
     blokkades,
     financien,
-    kwartaalrapporten,
     monitor,
     regio,
     rekeningen,
@@ -32,6 +31,7 @@ from api.geld import (
     stuurinstellingen,
 )
 from api.inzage import inzagelog, onthulling
+from api.kwartaal import buitenfacturen, kwartaalrapporten
 from api.naslag import codelijsten, referentie, regels, verantwoordingen, verantwoordingenlijst
 from api.openapi import BASIS, BeschrevenApp, operation_id
 from api.portaal.portaal import mount_portaal
@@ -82,6 +82,7 @@ _ROUTERS = (
     rekeningenbestand.router,
     betalingen.router,
     monitor.router,
+    buitenfacturen.router,
     kwartaalrapporten.router,
     regio.router,
     stuurinstellingen.router,

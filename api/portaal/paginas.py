@@ -31,7 +31,6 @@ from api.portaal.financien import (
     betaalrun,
     betaalruns,
     blokkades,
-    kwartaalpagina,
     monitorpagina,
     rekeningen,
     totaalregels,
@@ -39,6 +38,7 @@ from api.portaal.financien import (
     verantwoordpagina,
 )
 from api.portaal.hulp import hulppagina
+from api.portaal.kwartaal import factuurpagina, kwartaalpagina
 from api.portaal.regelbeleid import gevolgwijziging, regeluitleg
 from api.portaal.regio import regiokwartaal, regioverplichtingen
 from api.portaal.signalen import eigensignalen, maatregelpaginas, signaalstappen, signalenlijst
@@ -91,6 +91,7 @@ ROUTERS = (
     blokkades.router,
     rekeningen.router,
     monitorpagina.router,
+    factuurpagina.router,
     kwartaalpagina.router,
     regiokwartaal.router,
     regioverplichtingen.router,

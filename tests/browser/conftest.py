@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, expect, sync_playwright
 from sqlalchemy import make_url
 
 from berichten.demo.betaaldag import fill_betalingen
+from berichten.demo.sturen.begrotingsjaar import make_facturen
 from berichten.demo.sturen.casuswerk import fill_casus
 from berichten.demo.sturen.controlejaar import fill_controle
 from berichten.demo.sturen.werksignalen import fill_signalen
@@ -19,7 +20,9 @@ from berichten.demo.werkverkeer import fill_verkeer
 from berichten.demo.werkverzoeken import fill_verzoeken
 from berichten.instellingen import Instellingen
 from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.processen.kwartaal.laad_facturen import load_facturen
 from tests.conftest import VANDAAG, fresh_database
+from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.portaal.balie import NAMEN, Portaalbalie, add_geldmensen, add_sleutels, running_portaal
 from tests.hulp.portaal.hand import MANIEREN
 from tests.hulp.portaal.keurder import Htmlkeurder, running_keurder
@@ -59,6 +62,8 @@ def gevuld(server: str, sjabloon: str, tmp_path_factory: pytest.TempPathFactory)
             fill_casus(werkplaats, "contractbeheer", NAMEN["lokaal_team"])
             fill_betalingen(werkplaats, add_geldmensen(werkplaats))
             add_sleutels(werkplaats)
+            # Of a year of which no report is made.
+            load_facturen(werkplaats, make_facturen(GEMEENTE, 2025), "financien")
         yield url
 
 

@@ -115,8 +115,9 @@ class Dader:
         bezoek.get(pagina or "/portaal/voorkeuren")
         spoor = uuid4().hex
         bezoek.client.headers["traceparent"] = f"00-{spoor}-{'cd' * 8}-01"
-        bestand = velden.pop("bestand", None)
-        antwoord = bezoek.send_file(pad, "bestand", bestand) if bestand else bezoek.post(pad, None, **velden)
+        veld = "facturen" if "facturen" in velden else "bestand"
+        bestand = velden.pop(veld, None)
+        antwoord = bezoek.send_file(pad, veld, bestand) if bestand else bezoek.post(pad, None, **velden)
         del bezoek.client.headers["traceparent"]
         self.gedaan.append(Gedaan(wat, rol, spoor, soort))
         assert antwoord.status_code in (200, 303), (wat, antwoord.status_code, re.sub(r"<[^>]+>|\s+", " ", antwoord.text)[:1500])
@@ -466,6 +467,10 @@ def _act_on_reports(dader: Dader, accounthouder: Doet, financien: Doet) -> None:
     begroting = f"gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n{rij}\n".encode()
     lijst = "/portaal/kwartaalrapporten"
     financien("post /portaal/kwartaalrapporten/begroting", "begroting", pagina=lijst, bestand=begroting)
+    kop = "gemeente;leverancier;agb;factuurnummer;factuurdatum;zorg_van;zorg_tot;bedrag;segment;zorgvorm;toewijzingnummer;"
+    factuur = f"{dader.partij.gemeente};Zorg BV;;F2;2026-04-01;2026-03-01;2026-03-31;1000;;;;;open"
+    facturen = f"{kop}bbr_aanvraagnummer;status\n{factuur}\n".encode()
+    financien("post /portaal/kwartaalrapporten/facturen", "facturen", pagina=lijst, facturen=facturen)
     grens = {"naam": "kwartaal_uitleg", "waarde": "10", "vanaf": "1-1-2099", "besluit": "Raad"}
     financien("post /portaal/instellingen", "instellingen", pagina="/portaal/instellingen", **grens)
     inhoud = f"gemeente;naam;waarde;vanaf;besluit\n{dader.partij.gemeente};kwartaal_let_op;5;2099-01-01;\n".encode()

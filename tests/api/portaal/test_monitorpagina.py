@@ -51,3 +51,38 @@ def test_obligations_can_be_grouped_and_told_as_of_a_day(balie: Portaalbalie) ->
     assert [rij[0] for rij in read_tabellen(pagina)[0].rijen] == [rij["groep"] for rij in api["rijen"]]
     assert "bestand/csv?jaar=2026&amp;groepeer=aanbieder&amp;peildatum=30-6-2026" in pagina
     assert "dag-maand-jaar" in fout
+
+
+KOP = (
+    "gemeente;leverancier;agb;factuurnummer;factuurdatum;zorg_van;zorg_tot;bedrag;segment;zorgvorm;toewijzingnummer;"
+    "bbr_aanvraagnummer;status\n"
+)
+FACTUUR = "0484;Zorg BV;42420001;F1;2026-05-01;2026-01-01;2026-04-30;12400;4;;1001;;open\n"
+
+
+def test_invoices_are_loaded_on_a_page_and_shown_as_they_stand_without_a_client(balie: Portaalbalie) -> None:
+    """124.00 stood open and was paid; its credit is -124.00. The same on the page, in the API and as a file, in euros there."""
+    betaald, lijst = FACTUUR.replace(";open", ";betaald"), "/portaal/kwartaalrapporten/facturen"
+    with balie.client("contractbeheer") as client:
+        assert "-12400 is een creditfactuur van 124 euro" in client.get("/portaal/kwartaalrapporten").text
+        bladen = [
+            client.send_file(lijst, "facturen", f"{KOP}{rij}".encode())
+            for rij in (FACTUUR, betaald, betaald.replace("F1", "F1-credit").replace("12400", "-12400"), betaald)
+        ]
+        leeg = client.post(lijst)
+        pagina = client.get(f"{lijst}?jaar=2026").text
+        bestand = client.get(f"{lijst}/bestand.csv?jaar=2026").content.decode("utf-8-sig")
+        boek = client.get(f"{lijst}/bestand.xlsx?jaar=2025").content[:2]
+    assert [blad.status_code for blad in bladen] == [303, 303, 303, 400]
+    assert "al geladen, met status betaald" in bladen[-1].text
+    assert "Kies een bestand" in leeg.text
+    rijen = [tuple(rij[plek] for plek in (1, 3, 4)) for rij in read_tabellen(pagina)[0].rijen]
+    assert [rij[:3] for rij in rijen] == [("F1", "€ 124,00", "betaald"), ("F1-credit", "€ -124,00", "betaald")]
+    assert "1001" not in pagina + bestand
+    assert [rij["Bedrag"] for rij in csv.DictReader(StringIO(bestand), delimiter=";")] == ["124,00", "-124,00"]
+    assert boek == b"PK"
+    getoond = balie.api("beheer", "/kwartaalrapporten/facturen?jaar=2026").json()["facturen"]
+    assert [(rij["factuurnummer"], rij["bedrag"], rij["eerdereStatus"]) for rij in getoond] == [
+        ("F1", 12400, "open"), ("F1-credit", -12400, None),
+    ]  # fmt: skip
+    assert getoond[0]["vervangt"].startswith("open, geladen op ")

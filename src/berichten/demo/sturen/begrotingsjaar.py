@@ -7,6 +7,7 @@ from berichten.opslag.basis.verbinding import Toegang
 from berichten.opslag.kwartaal.kwartaalrapporten import Bewaardrapport, NieuweActie
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting, load_kalender
+from berichten.processen.kwartaal.laad_facturen import load_facturen
 from berichten.processen.kwartaal.laad_instellingen import load_by_operator
 from berichten.processen.kwartaal.werk_kwartaal import Rapporteur, begin_actie, make_concept, write_tekst
 from berichten.processen.regio.laad_regio import load_regio
@@ -22,7 +23,7 @@ _GROEI = 103
 
 
 def add_begrotingsjaar(werkplaats: Werkplaats, gemeente: str, door: str = DIENST) -> bool:
-    """Budget by segment from last year, a limit, the days on which is reported, a region, and a concept.
+    """Budget by segment from last year, a limit, the days on which is reported, invoices outside the messages, a region, a concept.
 
     Whether that could be made.
     """
@@ -43,6 +44,7 @@ def add_begrotingsjaar(werkplaats: Werkplaats, gemeente: str, door: str = DIENST
     load_kalender(werkplaats, "\n".join(["gemeente;document;periode;peildatum;gereed_op", *rijen]).encode(), DIENST)
     grens = f"{gemeente};controle_onzeker;2,5;{vandaag.year}-01-01;Raad {eerste.year}-91"
     load_by_operator(werkplaats, f"gemeente;naam;waarde;vanaf;besluit\n{grens}\n".encode(), DIENST)
+    load_facturen(werkplaats, make_facturen(gemeente, vandaag.year), DIENST)
     leden = [f"Voorbeeldregio;{code};{eerste.year}-01-01;;rapport;Raad {eerste.year}-12" for code in sorted({gemeente, _BUUR})]
     load_regio(werkplaats, "\n".join(["regio;gemeente;van;tot;mandaat;besluit", *leden]).encode(), DIENST)
     uitkomst = make_concept(werkplaats, Rapporteur(gemeente, DIENST), read_kwartaal(f"{vandaag.year}-Q1"))
@@ -50,6 +52,23 @@ def add_begrotingsjaar(werkplaats: Werkplaats, gemeente: str, door: str = DIENST
         return False
     explain_kwartaal(werkplaats, Rapporteur(gemeente, door), uitkomst)
     return True
+
+
+def make_facturen(gemeente: str, jaar: int) -> bytes:
+    """One that was paid, its credit, and one that stands open; care in the first quarter."""
+    kop = (
+        "gemeente;leverancier;agb;factuurnummer;factuurdatum;zorg_van;zorg_tot;bedrag;segment;zorgvorm;toewijzingnummer;"
+        "bbr_aanvraagnummer;status"
+    )
+    rijen = [
+        f"{gemeente};{wie};;{nummer};{jaar}-04-14;{jaar}-01-01;{jaar}-03-31;{bedrag};;;;;{status}"
+        for wie, nummer, bedrag, status in (
+            ("Logeerhuis De Linde", "2031", 1_864_000, "betaald"),
+            ("Logeerhuis De Linde", "2031-credit", -12_400, "betaald"),
+            ("Praktijk Over de Brug", "F-0417", 92_150, "open"),
+        )
+    ]
+    return "\n".join([kop, *rijen]).encode()
 
 
 def explain_kwartaal(werkplaats: Werkplaats, wie: Rapporteur, rapport: Bewaardrapport) -> None:

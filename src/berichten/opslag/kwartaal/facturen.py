@@ -38,6 +38,16 @@ class Factuur:
     status: str
 
 
+@dataclass(frozen=True, slots=True)
+class Factuurstand(Factuur):
+    """An invoice as it stands, with who loaded that; and what it was before that, None for what was loaded once."""
+
+    geladen_door: str
+    geladen_op: datetime
+    eerdere_status: str | None
+    eerder_geladen_op: datetime | None
+
+
 class Dubbel(NamedTuple):
     """Place of an invoice among those that were asked about, and reference of an awarded line of the same month and amount."""
 
@@ -53,6 +63,11 @@ def add_facturen(verbinding: Connection, rijen: Iterable[Sequence[Any]], door: s
 def list_facturen(verbinding: Connection, gemeenten: Sequence[str], van: date, tot: date, moment: datetime) -> list[Factuur]:
     """With care on a day of these, both included, as they stood at the moment."""
     return _FACTUREN.all(verbinding, {"g": list(gemeenten), "van": van, "tot": tot, "t": moment})
+
+
+def list_factuurstanden(verbinding: Connection, gemeente: str, van: date, tot: date) -> list[Factuurstand]:
+    """With care on a day of these, both included, as they stand now: the last care first."""
+    return _STANDEN.all(verbinding, {"g": gemeente, "van": van, "tot": tot})
 
 
 def find_facturen(verbinding: Connection, sleutels: Sequence[tuple[str, str, str]]) -> dict[tuple[str, str, str], Factuur]:
@@ -76,6 +91,18 @@ _FACTUREN = Vraag(
         WHERE gemeente = ANY(%(g)s) AND geladen_op <= %(t)s
         ORDER BY gemeente, leverancier, factuurnummer, geladen_op DESC
     ) AS laatste WHERE zorg_van <= %(tot)s AND zorg_tot >= %(van)s
+    """,
+)
+_STANDEN = Vraag(
+    Factuurstand,
+    """
+    SELECT {kolommen} FROM (
+        SELECT factuur.*, lag(status) OVER rij AS eerdere_status, lag(geladen_op) OVER rij AS eerder_geladen_op,
+            lead(geladen_op) OVER rij IS NULL AS laatste
+        FROM factuur WHERE gemeente = %(g)s
+        WINDOW rij AS (PARTITION BY leverancier, factuurnummer ORDER BY geladen_op)
+    ) AS elke WHERE laatste AND zorg_van <= %(tot)s AND zorg_tot >= %(van)s
+    ORDER BY zorg_van DESC, leverancier, factuurnummer
     """,
 )
 _BEKEND = Vraag(

@@ -14,6 +14,7 @@ from api.portaal.schil.invoer import GEEN_DAG, parse_dag
 from api.portaal.schil.opmaak import LEEG, getal
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.boeken.betaling import Betaalweigering
+from berichten.inzage.geld.factuurlijst import ROLLEN as FACTUURROLLEN
 from berichten.inzage.geld.kwartaalrapporten import (
     STANDEN,
     Actiestap,
@@ -50,7 +51,7 @@ _VORMEN = (("Excel", "xlsx"), ("CSV", "csv"))
 @router.get("/kwartaalrapporten")
 def get_kwartaalrapporten(bladzij: Kwartaallezer) -> Response:
     """Which there are, and which come."""
-    return _show_list(bladzij, {})
+    return show_lijst(bladzij, {})
 
 
 @router.post("/kwartaalrapporten")
@@ -61,12 +62,12 @@ def post_kwartaalrapport(bladzij: Accounthouder) -> Response:
         periode = read_kwartaal(tekst)
         dag = _read_dag(bladzij, "peildatum")
     except Vraagfout as fout:
-        return _show_list(bladzij, {"periode": str(fout)})
+        return show_lijst(bladzij, {"periode": str(fout)})
     except ValueError:
-        return _show_list(bladzij, {"peildatum": GEEN_DAG})
+        return show_lijst(bladzij, {"peildatum": GEEN_DAG})
     uitkomst = make_concept(*_acting(bladzij), periode, dag)
     if isinstance(uitkomst, Betaalweigering):
-        return _show_list(bladzij, {"periode": uitkomst.melding})
+        return show_lijst(bladzij, {"periode": uitkomst.melding})
     return bladzij.go(f"{_LIJST}/{periode.naam}", Melding("Het concept is gemaakt. Leg uit wat eronder staat en stel het vast."))
 
 
@@ -75,13 +76,13 @@ def post_begroting(bladzij: Begroter, bestand: Annotated[UploadFile | None, File
     """Load a budget or changes of it; a report that is still a concept has them when it is made anew."""
     inhoud = bestand.file.read() if bestand is not None else b""
     if not inhoud:
-        return _show_list(bladzij, {"bestand": "Kies een bestand (CSV of Excel)."})
+        return show_lijst(bladzij, {"bestand": "Kies een bestand (CSV of Excel)."})
     werkplaats, gemeente, door = acting(bladzij)
     geladen = load_begroting(werkplaats, inhoud, door, gemeente)
     if geladen.totaal:
         eerste = geladen.fouten[0]
         plaats = f"Regel {eerste.regelnummer}: " if eerste.regelnummer else ""
-        return _show_list(bladzij, {"bestand": f"Er is niets geladen: {foutental(geladen.totaal)}. {plaats}{eerste.melding}"})
+        return show_lijst(bladzij, {"bestand": f"Er is niets geladen: {foutental(geladen.totaal)}. {plaats}{eerste.melding}"})
     return bladzij.go(_LIJST, Melding(f"Begroting geladen: {telling(geladen.regels, 'regel', 'regels')}."))
 
 
@@ -207,7 +208,7 @@ def _show(bladzij: Bladzij, periode: Kwartaal, velden: dict[str, str], fouten: d
     blad = _find(bladzij, periode)
     cijfers = blad.cijfers
     return bladzij.show(
-        "financien/kwartaalblad.html",
+        "kwartaal/kwartaalblad.html",
         status=400 if fouten else 200,
         titel=f"{periode.tekst[:1].upper()}{periode.tekst[1:]}",
         periode=periode,
@@ -232,11 +233,12 @@ def _show(bladzij: Bladzij, periode: Kwartaal, velden: dict[str, str], fouten: d
     )
 
 
-def _show_list(bladzij: Bladzij, fouten: dict[str, str]) -> Response:
+def show_lijst(bladzij: Bladzij, fouten: dict[str, str]) -> Response:
+    """All reports with the forms of this role; `fouten` by field."""
     lijst = list_kwartalen(bladzij.kijker)
     vorig = add_maanden(bladzij.vandaag, -3)
     return bladzij.show(
-        "financien/kwartaallijst.html",
+        "kwartaal/kwartaallijst.html",
         status=400 if fouten else 200,
         titel="Kwartaalrapporten",
         lijst=lijst,
@@ -244,6 +246,7 @@ def _show_list(bladzij: Bladzij, fouten: dict[str, str]) -> Response:
         peildatum=str(bladzij.formulier.get("peildatum", "")),
         schrijft=bladzij.bezoeker.rol == _SCHRIJFT,
         begroot=bladzij.bezoeker.rol in _BEGROOT,
+        facturen=bladzij.bezoeker.rol in FACTUURROLLEN,
         fouten=fouten,
         meldingen=(Melding("Er is niets bewaard. Hieronder staat waarom.", "warning"),) if fouten else (),
     )

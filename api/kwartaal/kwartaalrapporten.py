@@ -27,7 +27,6 @@ from berichten.inzage.geld.kwartaalrapporten import (
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting, load_kalender
-from berichten.processen.kwartaal.laad_facturen import load_facturen
 from berichten.processen.kwartaal.laad_jeugdigen import load_jeugdigen
 from berichten.processen.kwartaal.werk_kwartaal import (
     ROLLEN,
@@ -51,12 +50,6 @@ Periode = Annotated[str, Path(pattern="^[0-9]{4}-[QqTt][1-4]$", description="Een
 Cijferwaarde = int | float | str | bool | None
 _ONBEKEND = "Over deze periode is er geen rapport. Maak eerst een concept."
 _TE_GROOT = "Een bestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
-
-
-class Factuurlading(Lading):
-    """Wat er is geladen, en wat daarvan dubbel lijkt."""
-
-    waarschuwingen: list[str] = Field(description="Facturen die lijken op een toegekende declaratieregel")
 
 
 class Kwartaalkop(Model):
@@ -231,24 +224,6 @@ async def post_jeugdigen(request: Request, werkplaats: Plaats, houder: Plannenma
     inhoud = await read_tabel(request, _TE_GROOT)
     bezig = werkplaats.asked_by(houder)
     return tell_loaded(await run_in_threadpool(load_jeugdigen, bezig, inhoud, houder.sleutel_id, houder.gemeente))
-
-
-@router.post(
-    "/facturen",
-    response_model=Factuurlading,
-    summary="Laad facturen voor hulp buiten de berichten om",
-    description="CSV of XLSX met de kolommen gemeente;leverancier;agb;factuurnummer;factuurdatum;zorg_van;zorg_tot;bedrag;segment;"
-    "zorgvorm;toewijzingnummer;bbr_aanvraagnummer;status (betaald, open of afgekeurd), in eurocenten. Alleen wat is betaald zijn"
-    " kosten. Een factuur komt één keer: alleen de status van een open factuur kan nog veranderen. Bij één foute regel wordt niets"
-    " geladen.",
-    openapi_extra=ALS_TABEL,
-)
-async def post_facturen(request: Request, werkplaats: Plaats, houder: Plannenmaker) -> Factuurlading:
-    """Remembers who loaded it and when; warns of what looks like an awarded line."""
-    inhoud = await read_tabel(request, _TE_GROOT)
-    bezig = werkplaats.asked_by(houder)
-    geladen = await run_in_threadpool(load_facturen, bezig, inhoud, houder.sleutel_id, houder.gemeente)
-    return Factuurlading(regels=tell_loaded(geladen).regels, waarschuwingen=list(geladen.waarschuwingen))
 
 
 @router.get(

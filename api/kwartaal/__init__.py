@@ -1,0 +1,1 @@
+"""Quarterly reports, and invoices outside the messages that stand in them."""

@@ -1,0 +1,1 @@
+"""Pages of the quarterly report, and of invoices outside the messages."""

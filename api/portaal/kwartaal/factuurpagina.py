@@ -1,0 +1,88 @@
+"""Invoices outside the messages: the list of a year, the same as a file, and loading them."""
+
+from collections.abc import Sequence
+from typing import Annotated, Literal
+
+from fastapi import Depends, File, UploadFile
+from fastapi.responses import Response
+
+from api.basis.bestanden import send_report
+from api.portaal.financien.geldbasis import acting
+from api.portaal.kwartaal.kwartaalpagina import show_lijst
+from api.portaal.schil.bladzij import Bladzij, Melding, for_roles
+from api.portaal.schil.invoer import Adresinvoer
+from api.portaal.schil.lijst import PER_BLAD, Lijststand, read_blad
+from api.portaal.schil.paginarouter import Paginarouter
+from berichten.inzage.geld.factuurlijst import ROLLEN, UITLEG, export_facturen, list_facturen_van
+from berichten.kern.taal import foutental, telling
+from berichten.processen.kwartaal.laad_facturen import load_facturen
+from berichten.rapporten.uitvoer.vormen import VORMEN
+
+router = Paginarouter()
+Factuurlader = Annotated[Bladzij, Depends(for_roles(*ROLLEN))]
+LIJST = "/portaal/kwartaalrapporten/facturen"
+_GENOEMD = 3
+"""Warnings that are told in full; the rest is counted."""
+_JAREN = 11
+"""Years of care to choose from: the next one, this one and those before."""
+
+
+@router.get("/kwartaalrapporten/facturen")
+def get_factuurpagina(bladzij: Factuurlader) -> Response:
+    """With care in this year, unless another is chosen."""
+    jaar, invoer = _read_jaar(bladzij)
+    alle = list_facturen_van(bladzij.kijker, jaar)
+    stand = Lijststand(bladzij.adres, "", "op", read_blad(bladzij.adres), len(alle))
+    van = (stand.blad - 1) * PER_BLAD
+    return bladzij.show(
+        "kwartaal/factuurlijst.html",
+        titel="Facturen",
+        facturen=alle[van : van + PER_BLAD],
+        stand=stand,
+        jaar=jaar,
+        jaren=[(item, item) for item in _list_jaren(bladzij)],
+        uitleg=UITLEG,
+        bestanden=[(woord, f"{LIJST}/bestand.{vorm}?jaar={jaar}") for woord, vorm in (("Excel", "xlsx"), ("CSV", "csv"))],
+        meldingen=invoer.meldingen(),
+    )
+
+
+@router.get("/kwartaalrapporten/facturen/bestand.{vorm}")
+def get_factuurbestand(bladzij: Factuurlader, vorm: Literal["csv", "xlsx"]) -> Response:
+    """The whole list of the year."""
+    jaar, _ = _read_jaar(bladzij)
+    return send_report(bladzij.kijker, VORMEN[vorm], *export_facturen(bladzij.kijker, jaar))
+
+
+@router.post("/kwartaalrapporten/facturen")
+def post_factuurbestand(bladzij: Factuurlader, facturen: Annotated[UploadFile | None, File()] = None) -> Response:
+    """All of the file, or nothing; what looks like an awarded line is told."""
+    inhoud = facturen.file.read() if facturen is not None else b""
+    if not inhoud:
+        return show_lijst(bladzij, {"facturen": "Kies een bestand (CSV of Excel)."})
+    werkplaats, gemeente, door = acting(bladzij)
+    geladen = load_facturen(werkplaats, inhoud, door, gemeente)
+    if geladen.totaal:
+        eerste = geladen.fouten[0]
+        plaats = f"Regel {eerste.regelnummer}: " if eerste.regelnummer else ""
+        return show_lijst(bladzij, {"facturen": f"Er is niets geladen: {foutental(geladen.totaal)}. {plaats}{eerste.melding}"})
+    return bladzij.go(LIJST, _tell(geladen.regels, geladen.waarschuwingen))
+
+
+def _tell(regels: int, waarschuwingen: Sequence[str]) -> Melding:
+    tekst = f"Facturen geladen: {telling(regels, 'regel', 'regels')}."
+    if not waarschuwingen:
+        return Melding(tekst)
+    rest = len(waarschuwingen) - _GENOEMD
+    delen = [tekst, *waarschuwingen[:_GENOEMD], *([f"En nog {telling(rest, 'regel', 'regels')}."] if rest > 0 else [])]
+    return Melding(" ".join(delen), "warning")
+
+
+def _list_jaren(bladzij: Bladzij) -> list[str]:
+    nu = bladzij.vandaag.year
+    return [str(jaar) for jaar in range(nu + 1, nu + 1 - _JAREN, -1)]
+
+
+def _read_jaar(bladzij: Bladzij) -> tuple[int, Adresinvoer]:
+    invoer = Adresinvoer(bladzij.adres)
+    return int(invoer.keuze("jaar", tuple(_list_jaren(bladzij))) or bladzij.vandaag.year), invoer
