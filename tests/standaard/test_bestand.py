@@ -4,16 +4,20 @@ import json
 import re
 import zipfile
 from io import BytesIO
+from pathlib import Path
 
 import pytest
+from lxml import etree
 
 from berichten.fouten import Invoerfout
+from berichten.standaard.schema import ontleder
 from berichten.standaard.schema.aantallen import MAX_ATTRIBUTEN, MAX_LEEG, MAX_NAMEN, MAX_TAGS, MAX_VERWIJZINGEN
 from berichten.standaard.schema.bestand import (
     MAX_BYTES,
     check_bestand,
     herken,
 )
+from berichten.standaard.schema.ontleder import make_parser, make_pull_parser
 from berichten.standaard.schema.schema import Schemas, own_schemas_dir, valideer
 from berichten.standaard.waarden.soorten import JW323, SOORTEN, Berichtsoort
 from tests.standaard.kleine_berichten import klein_bericht
@@ -29,6 +33,14 @@ def zip_file() -> bytes:
         archief.writestr("bericht.xml", GOED)
     return inhoud.getvalue()
 
+
+def long_declaration(codering: str, erna: bytes = b"") -> bytes:
+    """With white space that means nothing, so that what it says of itself comes late."""
+    return KOP.replace('1.0"', f'1.0"{" " * 600}').replace("UTF-8", codering).encode() + erna + REST.encode()
+
+
+_SMOKKEL = b'<?x +AD8APgA8-!DOCTYPE Bericht [+ADw-!ENTITY a "999924217"+AD4-]+AD4APA-?y ?>'
+"""In UTF-7 a processing instruction that ends, a DOCTYPE, and another one; in UTF-8 one that ends where it seems to."""
 
 ONVEILIG = (
     ("leeg bestand", b"", "leeg", None),
@@ -52,6 +64,11 @@ ONVEILIG = (
     ("declaratie UTF-7", GOED.replace("UTF-8", "UTF-7").encode(), 'codering "UTF-7"', 1),
     ("declaratie met enkele aanhalingstekens", GOED.replace('"UTF-8"', "'windows-1252'").encode(), "windows-1252", 1),
     ("XML 1.1", GOED.replace('version="1.0"', 'version="1.1"').encode(), 'XML-versie "1.1"', 1),
+    ("lange declaratie ISO-8859-1", long_declaration("ISO-8859-1"), "begint met <?xml en houdt niet op", 1),
+    ("lange declaratie UTF-7 en een DOCTYPE daarin", long_declaration("UTF-7", _SMOKKEL), "begint met <?xml en houdt niet op", 1),
+    ("lange declaratie van versie 1.1", long_declaration("UTF-8").replace(b"1.0", b"1.1"), "begint met <?xml en houdt niet op", 1),
+    ("declaratie met twee coderingen", GOED.replace("?>", " encoding='UTF-7'?>", 1).encode(), 'codering "UTF-7"', 1),
+    ("declaratie zonder einde", GOED.replace("?>", "", 1).encode(), "begint met <?xml en houdt niet op", 1),
     ("HTML", b"\n<!DOCTYPE HTML>\n<html><body>Fout 500</body></html>", "webpagina", None),
     ("HTML zonder doctype", b"<html><head/></html>", "webpagina", None),
     ("JSON-object", json.dumps({"bericht": 1}).encode(), "JSON", None),
@@ -113,6 +130,31 @@ def test_good_file_passes_and_is_recognised(situatie: str, tekst: str) -> None:
     inhoud = tekst.encode()
     assert check_bestand(inhoud) is None
     assert herken(inhoud) == JW323
+
+
+def test_what_a_file_says_of_its_encoding_changes_nothing_for_a_parser() -> None:
+    """Were a declaration to pass that says otherwise, the bytes would still be read as they were looked at."""
+    anders = GOED.replace("UTF-8", "ISO-8859-1").replace(">B1<", ">é<").encode()
+    for tekst in ("".join(etree.fromstring(anders, make_parser()).itertext()), _feed(anders)):
+        assert "é" in tekst
+        assert "Ã" not in tekst
+
+
+def _feed(inhoud: bytes) -> str:
+    lezer = make_pull_parser("end")
+    lezer.feed(inhoud)
+    return "".join(lezer.close().itertext())
+
+
+def test_parsers_of_messages_are_made_in_one_place() -> None:
+    kamers = Path(ontleder.__file__).parents[1]
+    zelf = [
+        pad.name
+        for kamer in ("lezen", "schrijven", "deur")
+        for pad in (kamers / kamer).glob("*.py")
+        if re.search(r"etree\.XML(Pull)?Parser\(", pad.read_text(encoding="utf-8"))
+    ]
+    assert zelf == []
 
 
 def test_character_over_the_edge_of_a_block_is_read_whole() -> None:

@@ -6,7 +6,8 @@ from io import BytesIO
 
 from lxml import etree
 
-from berichten.standaard.lezen.velden import INTERN, Element, read_signed
+from berichten.standaard.lezen.velden import Element, read_signed
+from berichten.standaard.schema.ontleder import INTERN, make_parser
 
 _TOEGEKEND = frozenset({"TotaalToegekendBedrag", "ToegekendTotaalBedrag"})
 _BEIDE = tuple(f"{{*}}{naam}" for naam in ("TotaalIngediendBedrag", "IngediendTotaalBedrag", *sorted(_TOEGEKEND)))
@@ -37,7 +38,7 @@ def read_antwoordtotaal(inhoud: bytes) -> Antwoordtotaal:
 def _totals(inhoud: bytes) -> Iterator[Element]:
     """Elements of both totals, in their order."""
     if len(inhoud) <= _KLEIN:
-        yield from etree.fromstring(inhoud, etree.XMLParser(resolve_entities=INTERN, no_network=True)).iter(*_BEIDE)
+        yield from etree.fromstring(inhoud, make_parser()).iter(*_BEIDE)
         return
-    for _, element in etree.iterparse(BytesIO(inhoud), tag=_BEIDE, resolve_entities=INTERN, no_network=True):
+    for _, element in etree.iterparse(BytesIO(inhoud), tag=_BEIDE, resolve_entities=INTERN, no_network=True, encoding="utf-8"):
         yield element

@@ -2,7 +2,8 @@
 
 from lxml import etree
 
-from berichten.standaard.lezen.velden import INTERN, find_child, list_children, read_text
+from berichten.standaard.lezen.velden import find_child, list_children, read_text
+from berichten.standaard.schema.ontleder import make_parser
 
 
 def read_commentaar(inhoud: bytes, volgnummer: int) -> tuple[str, ...]:
@@ -10,7 +11,7 @@ def read_commentaar(inhoud: bytes, volgnummer: int) -> tuple[str, ...]:
 
     `inhoud` was valid when it came in.
     """
-    parser = etree.XMLParser(resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True)
+    parser = make_parser(remove_comments=True, remove_pis=True)
     client = find_child(etree.fromstring(inhoud, parser), "Client")
     producten = [] if client is None else list_children(client, "AangevraagdeProducten")
     gevraagd = producten[volgnummer - 1 : volgnummer]

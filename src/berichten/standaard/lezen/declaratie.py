@@ -12,7 +12,8 @@ from datetime import date
 
 from lxml import etree
 
-from berichten.standaard.lezen.velden import INTERN, Element, line_of, read_date, read_header, read_signed
+from berichten.standaard.lezen.velden import Element, line_of, read_date, read_header, read_signed
+from berichten.standaard.schema.ontleder import make_parser, make_pull_parser
 from berichten.standaard.schema.schema import is_valid_stream
 from berichten.standaard.waarden import berichten as b
 from berichten.standaard.waarden import onderdelen as o
@@ -35,7 +36,7 @@ def read_declaratie(inhoud: bytes, soort: Berichtsoort = JW323, schema: etree.XM
     """
     if len(inhoud) > PORTIE:
         return _read_in_portions(inhoud, soort, schema)
-    parser = etree.XMLParser(resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True)
+    parser = make_parser(remove_comments=True, remove_pis=True)
     wortel: Element = etree.fromstring(inhoud, parser)
     _check(wortel, schema)
     lezer = _Lezer()
@@ -46,9 +47,7 @@ def read_declaratie(inhoud: bytes, soort: Berichtsoort = JW323, schema: etree.XM
 
 
 def _read_in_portions(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | None) -> b.Declaratiebericht:
-    parser = etree.XMLPullParser(
-        events=("end",), tag=_CLIENT, resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True
-    )
+    parser = make_pull_parser("end", tag=_CLIENT, remove_comments=True, remove_pis=True)
     lezer = _Lezer()
     gelezen: list[Element] = []
     omvang = 0

@@ -6,7 +6,6 @@ Elements are found by name: where XsdVersie stands in release 3.0 is not certain
 from lxml import etree
 
 from berichten.standaard.lezen.velden import (
-    INTERN,
     Element,
     find_child,
     line_of,
@@ -16,6 +15,7 @@ from berichten.standaard.lezen.velden import (
     read_required,
     read_text,
 )
+from berichten.standaard.schema.ontleder import make_parser
 from berichten.standaard.schema.schema import GROOT, is_valid_stream
 from berichten.standaard.waarden import jw303 as n
 from berichten.standaard.waarden import onderdelen as o
@@ -36,9 +36,7 @@ def read_jw303(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | Non
     Raises XMLSyntaxError when it is not XML, OngeldigeJw303 when it is not valid, ValueError for a date beyond our calendar.
     """
     groot = len(inhoud) > GROOT
-    parser = etree.XMLParser(
-        resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=groot
-    )
+    parser = make_parser(remove_comments=True, remove_pis=True, remove_blank_text=groot)
     if schema is not None and groot and not is_valid_stream(inhoud, schema):
         raise OngeldigeJw303("niet geldig tegen het schema")
     wortel = etree.fromstring(inhoud, parser)

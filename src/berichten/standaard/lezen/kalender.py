@@ -6,7 +6,8 @@ import sys
 from lxml import etree
 
 from berichten.fouten import Invoerfout
-from berichten.standaard.lezen.velden import INTERN, Element
+from berichten.standaard.lezen.velden import Element
+from berichten.standaard.schema.ontleder import make_parser
 
 REGEL = "KALENDER"
 """Not the schema's: the message is valid, and yet nobody can say which day is meant, or reads a number with so many noughts."""
@@ -16,7 +17,7 @@ _VREEMD = re.compile(r"-?[0-9]{5,}-[0-9]{2}-[0-9]{2}|-[0-9]{4,}-[0-9]{2}-[0-9]{2
 def find_unreadable(inhoud: bytes) -> Invoerfout | None:
     """The first value in a valid message that nobody can read: a date or time that no calendar holds, or a number of thousands of
     digits, with its path and line; None when there is none."""
-    boom: Element = etree.fromstring(inhoud, etree.XMLParser(resolve_entities=INTERN, no_network=True, remove_comments=True))
+    boom: Element = etree.fromstring(inhoud, make_parser(remove_comments=True))
     for element in boom.iter(etree.Element):
         waarde = (element.text or "").strip()
         melding = None if len(element) else _explain(_name(element), waarde)

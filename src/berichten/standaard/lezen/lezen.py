@@ -13,7 +13,6 @@ from berichten.standaard.lezen.jw303 import read_jw303
 from berichten.standaard.lezen.retour import Inzending, read_retour
 from berichten.standaard.lezen.snellezer import read_quickly
 from berichten.standaard.lezen.velden import (
-    INTERN,
     Element,
     find_child,
     line_of,
@@ -31,6 +30,7 @@ from berichten.standaard.lezen.velden import (
 from berichten.standaard.lezen.verzoeken import read_toewijzingsverzoek, read_verzoekantwoord, read_wijzigingsverzoek
 from berichten.standaard.schema.bestand import herken
 from berichten.standaard.schema.naamruimte import plain_namespaces
+from berichten.standaard.schema.ontleder import make_parser
 from berichten.standaard.schema.schema import GROOT, is_valid_stream
 from berichten.standaard.waarden import berichten as b
 from berichten.standaard.waarden import onderdelen as o
@@ -58,9 +58,7 @@ def read_bericht(inhoud: bytes, soort: Berichtsoort, schema: etree.XMLSchema | N
     if soort.naam == JW303.naam:
         return read_jw303(inhoud, soort, schema)
     groot = len(inhoud) > GROOT
-    parser = etree.XMLParser(
-        resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=schema is None or groot
-    )
+    parser = make_parser(remove_comments=True, remove_pis=True, remove_blank_text=schema is None or groot)
     if schema is not None and groot and not is_valid_stream(inhoud, schema):
         raise OngeldigError("niet geldig tegen het schema")
     wortel = etree.fromstring(inhoud, parser)

@@ -20,7 +20,8 @@ from typing import Any, NamedTuple
 from lxml import etree
 
 from berichten.standaard.lezen.declaratie import PORTIE, compose_bericht
-from berichten.standaard.lezen.velden import INTERN, read_date
+from berichten.standaard.lezen.velden import read_date
+from berichten.standaard.schema.ontleder import make_parser
 from berichten.standaard.waarden.berichten import Declaratiebericht, DeclaratieClient, Regelbron, Regels
 from berichten.standaard.waarden.soorten import Berichtsoort
 
@@ -107,7 +108,7 @@ def _is_valid(schema: etree.XMLSchema, inhoud: bytes) -> bool:
 
 
 def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=INTERN, no_network=True, remove_blank_text=True)
+    return make_parser(remove_blank_text=True)
 
 
 class _Patronen(NamedTuple):

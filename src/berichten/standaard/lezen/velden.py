@@ -8,10 +8,6 @@ from berichten.standaard.waarden.onderdelen import Header, Omvang, Product
 Element = Any
 """An lxml element; lxml's classes are made at run time and tell a type checker nothing."""
 
-INTERN: Any = "internal"
-"""How entities are resolved; never False: together with a schema that makes libxml2 pass over text that is not XML, such as a loose
-ampersand, and lines would be lost. Entities can only come from a DOCTYPE, and `check_bestand` refuses those beforehand."""
-
 
 def find_child(element: Element, naam: str) -> Element | None:
     """The child of this local name, in whichever namespace."""

@@ -13,6 +13,7 @@ from lxml import etree
 from berichten.fouten import Invoerfout
 from berichten.standaard.schema.aantallen import find_excess
 from berichten.standaard.schema.naamruimte import plain_namespace
+from berichten.standaard.schema.ontleder import make_parser, make_pull_parser
 from berichten.standaard.uitleg.uitleg import REGEL as REGEL_XSD
 from berichten.standaard.uitleg.uitleg import line_of
 from berichten.standaard.uitleg.volgorde import join, localname, namespace_of, show_uri
@@ -59,9 +60,16 @@ _TEKSTSOORTEN: tuple[tuple[re.Pattern[bytes], str], ...] = (
     (re.compile(rb"[^<\r\n]*;[^<\r\n]*;"), f"een tekstbestand met kolommen (CSV). {_XML}"),
 )
 
-_DECLARATIE = re.compile(rb"<\?xml\s([^>]{0,500}?)\?>")
+_DECLARATIE = re.compile(rb"<\?xml\s")
+_LANGSTE_DECLARATIE = 300
+"""Bytes; as everybody writes it, it has some sixty."""
 _VERSIE = re.compile(rb"""version\s*=\s*["']([^"']*)["']""")
 _CODERING = re.compile(rb"""encoding\s*=\s*["']([^"']*)["']""")
+_IS_UTF8 = (b"UTF-8", b"UTF8")
+_LANGE_DECLARATIE = (
+    "De eerste regel begint met <?xml en houdt niet op zoals het hoort."
+    ' Laat het bestand beginnen met <?xml version="1.0" encoding="UTF-8"?> en verstuur het opnieuw.'
+)
 _SPATIE = re.compile(rb"\s+")
 _VOORAF = ((b"<!--", b"-->"), (b"<?", b"?>"))
 _ELEMENT = re.compile(rb"<[A-Za-z_:\x80-\xff]")
@@ -144,13 +152,9 @@ def _root_alone(inhoud: bytes) -> etree._Element | None:
     if begintag is None:
         return None
     try:
-        return etree.fromstring(inhoud[: begintag.end("open")] + b"/>", _parser())
+        return etree.fromstring(inhoud[: begintag.end("open")] + b"/>", make_parser(entities=False))
     except etree.XMLSyntaxError:
         return None
-
-
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
 def _find_root(inhoud: bytes) -> Berichtsoort | Invoerfout:
@@ -158,7 +162,7 @@ def _find_root(inhoud: bytes) -> Berichtsoort | Invoerfout:
 
     What such a parser leaves lies in memory until Python looks for rings (`tests/standaard/test_kringen.py`), so few come here.
     """
-    lezer = etree.XMLPullParser(events=("start",), resolve_entities=False, no_network=True, load_dtd=False)
+    lezer = make_pull_parser("start", entities=False)
     fout: etree.XMLSyntaxError | None = None
     for begin in range(0, len(inhoud), _HAP):
         try:
@@ -220,14 +224,21 @@ def _check_soort_tekst(inhoud: bytes) -> Invoerfout | None:
 
 
 def _check_codering(inhoud: bytes) -> Invoerfout | None:
-    declaratie = _DECLARATIE.match(inhoud)
-    versie = _VERSIE.search(declaratie[1]) if declaratie else None
-    codering = _CODERING.search(declaratie[1]) if declaratie else None
-    if versie and versie[1] != b"1.0":
-        return _refuse(f'De eerste regel noemt XML-versie "{_ascii(versie[1])}". Maak het bestand als XML 1.0.', regelnummer=1)
-    if codering and codering[1].upper() not in (b"UTF-8", b"UTF8"):
-        return _refuse(f'De eerste regel noemt codering "{_ascii(codering[1])}"; verwacht: UTF-8. {_UTF8}', regelnummer=1)
-    return _check_utf8(inhoud)
+    return (_check_declaratie(inhoud) if _DECLARATIE.match(inhoud) else None) or _check_utf8(inhoud)
+
+
+def _check_declaratie(inhoud: bytes) -> Invoerfout | None:
+    """What a file says of itself in its first line; of one in which that cannot be found nobody knows how it is to be read."""
+    einde = inhoud.find(b"?>", 0, _LANGSTE_DECLARATIE)
+    if einde < 0:
+        return _refuse(_LANGE_DECLARATIE, regelnummer=1)
+    versie = next((item for item in _VERSIE.findall(inhoud, 0, einde) if item != b"1.0"), None)
+    if versie is not None:
+        return _refuse(f'De eerste regel noemt XML-versie "{_ascii(versie)}". Maak het bestand als XML 1.0.', regelnummer=1)
+    codering = next((item for item in _CODERING.findall(inhoud, 0, einde) if item.upper() not in _IS_UTF8), None)
+    if codering is not None:
+        return _refuse(f'De eerste regel noemt codering "{_ascii(codering)}"; verwacht: UTF-8. {_UTF8}', regelnummer=1)
+    return None
 
 
 def _check_utf8(inhoud: bytes) -> Invoerfout | None:

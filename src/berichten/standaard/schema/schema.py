@@ -7,12 +7,13 @@ and every fault located and explained (``uitleg``). Control level 1 of IV028.
 from dataclasses import dataclass
 from pathlib import Path
 from threading import RLock
-from typing import Any, cast
+from typing import cast
 
 from lxml import etree
 
 from berichten.fouten import Invoerfout
 from berichten.standaard.schema.bestand import check_bestand
+from berichten.standaard.schema.ontleder import make_parser, make_pull_parser
 from berichten.standaard.uitleg.model import Onderdeel, read_model
 from berichten.standaard.uitleg.uitleg import REGEL, explain
 from berichten.standaard.uitleg.xml import code_of, explain_syntax
@@ -24,7 +25,6 @@ _HERHALEND = ("{*}Client", "{*}Prestatie", "{*}Relatie", "{*}ToegewezenProduct",
 GROOT = 256 * 1024
 """Bytes from which a message is validated as a stream: in a tree libxml2 notes of each fault where it stands by counting all
 siblings before it, which for thousands of faults costs the square of their number."""
-_INTERN: Any = "internal"
 _HAP = 256 * 1024
 """Bytes that are read before it is looked at whether there was a fault already."""
 
@@ -140,7 +140,7 @@ def is_valid_stream(inhoud: bytes, schema: etree.XMLSchema) -> bool:
     further than its first fault: what comes after that would only fill memory."""
     if len(inhoud) > GROOT:
         return _is_valid_in_bites(inhoud, schema)
-    lezer = etree.XMLParser(resolve_entities=_INTERN, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+    lezer = make_parser(remove_comments=True, remove_pis=True)
     try:
         return bool(schema.validate(etree.fromstring(inhoud, lezer)))
     except etree.XMLSyntaxError:
@@ -148,17 +148,7 @@ def is_valid_stream(inhoud: bytes, schema: etree.XMLSchema) -> bool:
 
 
 def _is_valid_in_bites(inhoud: bytes, schema: etree.XMLSchema) -> bool:
-    lezer = etree.XMLPullParser(
-        events=("end",),
-        tag=_HERHALEND,
-        schema=schema,
-        # Not False: with a schema lxml (6.1 at least) then takes files that are not well-formed for good.
-        # Without DOCTYPE there is no entity to resolve.
-        resolve_entities=_INTERN,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-    )
+    lezer = make_pull_parser("end", tag=_HERHALEND, schema=schema)
     try:
         for begin in range(0, len(inhoud), _HAP):
             lezer.feed(inhoud[begin : begin + _HAP])
@@ -185,16 +175,7 @@ def _release(element: etree._Element) -> None:
 def _parse(inhoud: bytes) -> etree._Element:
     """The whole tree. Comments are left out, so that a value cut in two by one is whole again; so is white space between elements,
     which is a third of the nodes. White space that is all of a value stays."""
-    lezer = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-        remove_blank_text=True,
-    )
-    return etree.fromstring(inhoud, lezer)
+    return etree.fromstring(inhoud, make_parser(entities=False, remove_comments=True, remove_pis=True, remove_blank_text=True))
 
 
 def _unexplained(fouten: list[tuple[str, int, str]], soort: Berichtsoort) -> Validatie:

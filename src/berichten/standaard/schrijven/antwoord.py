@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
+from berichten.standaard.schema.ontleder import make_parser
 from berichten.standaard.schrijven.kop import begin_bericht
 from berichten.standaard.waarden.berichten import Declaratie, Prestatie
 from berichten.standaard.waarden.onderdelen import Header
@@ -65,7 +66,7 @@ def write_retour(
 
     `klassecodes` gives codes by path of a class; a class that it does not name is sound (0200). None returns the header only.
     """
-    bron = etree.fromstring(inhoud, etree.XMLParser(resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True))
+    bron = etree.fromstring(inhoud, make_parser(entities=False, remove_comments=True, remove_pis=True))
     antwoord = find_antwoord(soort)
     doel = etree.Element(
         f"{{{antwoord.namespace}}}Bericht", nsmap={"ijw": antwoord.basis_namespace, antwoord.naam.lower(): antwoord.namespace}

@@ -11,7 +11,8 @@ from typing import Any
 from lxml import etree
 
 from berichten.standaard.lezen.jw303 import FACTUUR
-from berichten.standaard.lezen.velden import INTERN, Element, find_child, list_children
+from berichten.standaard.lezen.velden import Element, find_child, list_children
+from berichten.standaard.schema.ontleder import make_parser
 from berichten.standaard.schrijven.antwoord import AntwoordHeader
 from berichten.standaard.waarden.soorten import Berichtsoort, find_antwoord
 
@@ -75,9 +76,7 @@ class _Schrijver:
 
 def write_jw304(inhoud: bytes, soort: Berichtsoort, header: AntwoordHeader, antwoord: Jw304Antwoord) -> bytes:
     """The answer to the JW303 of kind (release) `soort` with these bytes. Of lines that are awarded whole nothing goes back."""
-    parser = etree.XMLParser(
-        resolve_entities=INTERN, no_network=True, remove_comments=True, remove_pis=True, remove_blank_text=True
-    )
+    parser = make_parser(remove_comments=True, remove_pis=True, remove_blank_text=True)
     bron = etree.fromstring(inhoud, parser)
     s = _Schrijver(soort)
     doel = s.root()
