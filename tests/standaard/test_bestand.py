@@ -5,6 +5,7 @@ import re
 import zipfile
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from lxml import etree
@@ -135,15 +136,16 @@ def test_good_file_passes_and_is_recognised(situatie: str, tekst: str) -> None:
 def test_what_a_file_says_of_its_encoding_changes_nothing_for_a_parser() -> None:
     """Were a declaration to pass that says otherwise, the bytes would still be read as they were looked at."""
     anders = GOED.replace("UTF-8", "ISO-8859-1").replace(">B1<", ">é<").encode()
-    for tekst in ("".join(etree.fromstring(anders, make_parser()).itertext()), _feed(anders)):
+    for wortel in (etree.fromstring(anders, make_parser()), _feed(anders)):
+        tekst = etree.tostring(wortel, encoding="unicode")
         assert "é" in tekst
         assert "Ã" not in tekst
 
 
-def _feed(inhoud: bytes) -> str:
+def _feed(inhoud: bytes) -> Any:
     lezer = make_pull_parser("end")
     lezer.feed(inhoud)
-    return "".join(lezer.close().itertext())
+    return lezer.close()
 
 
 def test_parsers_of_messages_are_made_in_one_place() -> None:

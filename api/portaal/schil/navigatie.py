@@ -7,7 +7,7 @@ from api.portaal.schil.adres import BASIS
 
 ROLNAMEN = {
     "aanbieder": "aanbieder", "gemeente": "regie", "contractbeheer": "contractbeheer", "financien": "financiën", "beheer": "beheer",
-    "privacy": "privacy (FG)", "controle": "controle (accountant)", "lokaal_team": "lokaal team", "regio": "regio",
+    "privacy": "functionaris gegevensbescherming", "controle": "accountant", "lokaal_team": "lokaal team", "regio": "regio",
 }  # fmt: skip
 
 
