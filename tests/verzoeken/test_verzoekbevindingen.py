@@ -33,6 +33,11 @@ def _told(bevindingen: list[Bevinding]) -> list[tuple[str, str]]:
     return [(item.regel.id, item.regel.gevolg) for item in bevindingen]
 
 
+def _proposed(bevindingen: list[Bevinding]) -> str | None:
+    voorstellen = [(item.regel.gevolg, item.regel.voorstel) for item in bevindingen]
+    return proposed_reden((gevolg, voorstel.afwijzingsreden if voorstel else None) for gevolg, voorstel in voorstellen)
+
+
 def _beleid(regel: str, gevolg: str, **anders: str) -> dict[str, Any]:
     return {"beleid": {"regels": [{"regel": regel, "gevolg": gevolg, **anders}]}}
 
@@ -40,14 +45,14 @@ def _beleid(regel: str, gevolg: str, **anders: str) -> dict[str, Any]:
 def test_without_findings_policy_may_honour_and_nothing_is_proposed() -> None:
     assert _find({}) == []
     assert not asks_for_a_person([])
-    assert proposed_reden([]) is None
+    assert _proposed([]) is None
 
 
 def test_a_finding_asks_for_a_person_and_proposes_a_reason() -> None:
     gevonden = _find(GEEN_CONTRACT)
     assert _told(gevonden) == [("VZ01", "beoordelen")]
     assert asks_for_a_person(gevonden)
-    assert proposed_reden(gevonden) == "3"
+    assert _proposed(gevonden) == "3"
 
 
 def test_who_relies_on_a_national_contract_is_only_shown_whatever_the_gemeente_wants_elsewhere() -> None:
@@ -72,9 +77,9 @@ def test_no_finding_ever_rejects_a_request() -> None:
 def test_the_reason_of_what_asks_for_a_person_goes_before_that_of_a_signal() -> None:
     gevonden = _find({"ontvangen": "2026-06-02", "geboortedatum": "2007-01-01"}, GEEN_VERWIJZER)
     assert _told(gevonden) == [("VZ04", "beoordelen"), ("VZ05", "beoordelen"), ("VZ09", "signaal")]
-    assert proposed_reden(gevonden) == "9"
-    assert proposed_reden(gevonden[1:]) == "7"
-    assert proposed_reden(gevonden[1:2]) is None
+    assert _proposed(gevonden) == "9"
+    assert _proposed(gevonden[1:]) == "7"
+    assert _proposed(gevonden[1:2]) is None
 
 
 def test_each_product_of_a_jw315_is_found_out_by_itself_and_a_jw317_as_a_whole() -> None:

@@ -51,11 +51,11 @@ def asks_for_a_person(bevindingen: Iterable[Bevinding]) -> bool:
     return any(item.regel.gevolg == "beoordelen" for item in bevindingen)
 
 
-def proposed_reden(bevindingen: Iterable[Bevinding]) -> str | None:
-    """Reason of refusal (WJ759) that fits best: of the first finding that asks for a person, else of the first that has one."""
-    op_ernst = sorted(bevindingen, key=lambda item: item.regel.gevolg != "beoordelen")
-    redenen = (item.regel.voorstel.afwijzingsreden for item in op_ernst if item.regel.voorstel is not None)
-    return next((reden for reden in redenen if reden), None)
+def proposed_reden(bevindingen: Iterable[tuple[str, str | None]]) -> str | None:
+    """Reason of refusal (WJ759) that fits best, of findings as (consequence, reason): that of the first that asks for a person,
+    else of the first that has one."""
+    op_ernst = sorted(bevindingen, key=lambda item: item[0] != "beoordelen")
+    return next((reden for _, reden in op_ernst if reden), None)
 
 
 def _find(regels: tuple[Regel, ...], wens: Wens, feiten: VerzoekFeiten, plaats: Plaats) -> list[Bevinding]:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from berichten.beoordeling.verzoeken.verzoekbevindingen import proposed_reden
 from berichten.beoordeling.wachtend.termijn import last_warned
 from berichten.dossier.verzoek import OPEN
 from berichten.instellingen import Instellingen
@@ -150,7 +151,6 @@ def show_verzoek(
 ) -> Verzoek:
     """A row as this holder sees it; `uitkomst` is what was last found of the domicile."""
     is_open = rij.status in OPEN
-    redenen = [item.reden for item in sorted(bevindingen, key=lambda item: item.gevolg != "beoordelen") if item.reden]
     return take(
         Verzoek,
         rij,
@@ -161,7 +161,7 @@ def show_verzoek(
         verwijzer=Verwijzer(rij.verwijzer_type, rij.verwijzer_naam, rij.verwijzer_code) if rij.verwijzer_type else None,
         product=Product(rij.categorie, rij.productcode) if rij.categorie else None,
         omvang=None if rij.volume is None else Omvang(rij.volume, rij.eenheid or "", rij.frequentie or ""),
-        voorgestelde_reden=next(iter(redenen), None),
+        voorgestelde_reden=proposed_reden((item.gevolg, item.reden) for item in bevindingen),
         intrekking_gevraagd=intrekking,
         woonplaats_waarschuwing=_warn_of_woonplaats(kijker, rij, uitkomst) if is_open else None,
     )
