@@ -42,8 +42,8 @@ def test_the_list_by_term_shows_what_is_open_page_by_page_and_another_aanbieder_
     eerste = list_verzoeken(kijker, Verzoekfilter(), 1, None, "termijn")
     tweede = list_verzoeken(kijker, Verzoekfilter(), 1, eerste.volgende, "termijn")
     assert [item.referentie_aanbieder for item in (*eerste.regels, *tweede.regels)] == ["A-1", "A-3"]
-    assert eerste.regels[0].termijn == eerste.regels[0].reactie_uiterlijk_op == date(2026, 7, 7)
-    assert tweede.regels[0].termijn == date(2026, 6, 15) + timedelta(days=56)
+    assert eerste.regels[0].termijn == date(2026, 7, 7), "five working days from receipt on 30 June"
+    assert tweede.regels[0].termijn == date(2026, 8, 10), "eight weeks from the Dagtekening, once it is investigated"
     assert tweede.volgende is None
     assert len(list_verzoeken(kijker, Verzoekfilter(), 10, None).regels) == 3
     assert [item.status for item in list_verzoeken(kijker, Verzoekfilter(status="afgewezen"), 10, None).regels] == ["afgewezen"]

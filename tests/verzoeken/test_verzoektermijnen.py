@@ -7,7 +7,6 @@ import pytest
 from berichten.beoordeling.wachtend.termijn import VERSTREKEN, warn
 from berichten.dossier.verzoeken.verzoektermijnen import (
     besluit_uiterlijk,
-    eerstvolgende_termijn,
     reactie_uiterlijk,
     retour_uiterlijk,
     woonplaats_uiterlijk,
@@ -57,12 +56,6 @@ def test_refusal_on_domicile_within_fourteen_days_of_receipt() -> None:
 def test_answer_of_the_aanbieder_within_three_working_days() -> None:
     assert retour_uiterlijk(date(2026, 5, 13)) == date(2026, 5, 19)
     assert retour_uiterlijk(date(2026, 6, 5)) == date(2026, 6, 10)
-
-
-def test_the_clock_of_an_investigation_runs_from_the_dagtekening_and_of_all_else_from_receipt() -> None:
-    dagtekening, ontvangen = date(2026, 4, 20), date(2026, 5, 6)
-    assert eerstvolgende_termijn(ontvangen, dagtekening, in_onderzoek=False) == date(2026, 5, 13)
-    assert eerstvolgende_termijn(ontvangen, dagtekening, in_onderzoek=True) == date(2026, 6, 15)
 
 
 @pytest.mark.parametrize(

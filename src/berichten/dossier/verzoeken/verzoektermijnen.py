@@ -40,11 +40,3 @@ def last_day_without_retour(vandaag: date) -> date:
     while retour_uiterlijk(dag) >= vandaag:
         dag -= timedelta(days=1)
     return dag
-
-
-def eerstvolgende_termijn(ontvangen: date, dagtekening: date, *, in_onderzoek: bool) -> date:
-    """The term that runs for a request that waits; `in_onderzoek`: a JW319 that says so stands.
-
-    It runs until the JW301 is handled or the JW319 sent, and not until somebody decides inside.
-    """
-    return besluit_uiterlijk(dagtekening) if in_onderzoek else reactie_uiterlijk(ontvangen)
