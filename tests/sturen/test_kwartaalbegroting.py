@@ -80,6 +80,27 @@ def test_a_budget_is_kept_row_by_row_and_a_later_one_takes_its_place(werkplaats:
     assert (bedragen, eerder) == ({0: 0, 3: 100}, [])
 
 
+def test_a_second_first_budget_is_refused_instead_of_added(werkplaats: Werkplaats) -> None:
+    """3,000.00 of decision 'Raad 12', again as 'Raadsbesluit 12' or of another day: still 3,000.00. The same row corrects it."""
+    regel = "0484;2024;;;300000;primitief;2023-11-06;Raad 12"
+    anders = regel.replace("Raad 12", "Raadsbesluit 12")
+
+    def year() -> int | None:
+        with werkplaats.opslag.transaction() as verbinding:
+            regels = list_begroting(verbinding, "0484", [2024], werkplaats.instellingen.nu())
+        return value_budget(regels, 2024, BESLUIT).of_year()
+
+    assert ["wijziging met alleen het verschil" in melding for melding in load(werkplaats, regel, anders)] == [True]
+    assert load(werkplaats, regel) == load(werkplaats, regel) == []
+    for tweede in (anders, regel.replace("11-06", "11-07")):
+        assert ["besluit Raad 12 van 2023-11-06" in melding for melding in load(werkplaats, tweede)] == [True]
+    assert (year(), load(werkplaats, regel.replace("300000", "310000")), year()) == (300_000, [], 310_000)
+    maanden = [f"0484;2024;4;{maand};100;primitief;2023-11-06;Raad 12" for maand in (1, 2)]
+    assert load(werkplaats, *maanden) == []
+    assert load(werkplaats, regel.replace("300000", "0"), anders) == []
+    assert year() == 300_200
+
+
 @pytest.mark.parametrize(
     ("was", "wordt", "kolom"),
     [

@@ -14,7 +14,15 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from berichten.opslag.kwartaal.begrotingen import BEGROTING, KALENDER, add_begroting, add_kalender, list_begroting, list_segmenten
+from berichten.opslag.kwartaal.begrotingen import (
+    BEGROTING,
+    KALENDER,
+    Begrotingsregel,
+    add_begroting,
+    add_kalender,
+    list_begroting,
+    list_segmenten,
+)
 from berichten.opslag.kwartaal.kwartaalrapporten import list_rapporten, lock_kwartaal
 from berichten.opslag.referentie.referentie import Doeltabel
 from berichten.processen.basis.handelingen import Handeling, note_done
@@ -40,6 +48,8 @@ from berichten.standaard.uitleg.waarde import show
 
 UITVOERING = "BBR uitvoering"
 """In place of a segment: what the region's team for this costs, which no message has [STUREN 6]."""
+PRIMITIEF = "primitief"
+"""The first budget of a year; what is decided on it later is a `wijziging` of it."""
 _GEMEENTE = Bestandskolom("gemeente", read_gemeente, cijfers=4)
 
 
@@ -60,7 +70,7 @@ def _read_periode(tekst: str) -> str:
 
 
 def _judge_bedrag(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    if rij["soort"] == "primitief" and rij["bedrag"] < 0:
+    if rij["soort"] == PRIMITIEF and rij["bedrag"] < 0:
         yield "bedrag", "is negatief. Alleen een wijziging kan iets van de begroting af halen."
 
 
@@ -80,7 +90,7 @@ _BEGROTING = Bestandsoort(
         Bestandskolom("segment", read_tekst(40), leeg=""),
         Bestandskolom("maand", read_aantal(1, 12), leeg=HEEL_JAAR),
         Bestandskolom("bedrag", _read_bedrag),
-        Bestandskolom("soort", read_keuze("primitief", "wijziging")),
+        Bestandskolom("soort", read_keuze(PRIMITIEF, "wijziging")),
         Bestandskolom("vastgesteld_op", read_datum),
         Bestandskolom("besluit", read_tekst(200)),
     ),
@@ -150,23 +160,64 @@ def _check_segmenten(verbinding: Connection, rijen: Sequence[Rij], fouten: Foute
 
 
 def _check_begroting(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Rij], fouten: Fouten) -> None:
-    """Of one segment and year by month or by year, among these and beside what is loaded; an amount of 0 is none."""
-    sleutels = {tuple(rij[plek] for plek in (0, 1, 2, 3, 5, 6, 7)): rij for rij in rijen}
-    hoe: defaultdict[tuple[str, int, str], set[bool]] = defaultdict(set)
+    """Among these and beside what is loaded; an amount of 0 is none."""
+    staat = _list_staand(verbinding, werkplaats, rijen)
+    _check_manier(staat, rijen, fouten)
+    _check_primitief(staat, rijen, fouten)
+
+
+def _list_staand(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Rij]) -> list[tuple[str, Begrotingsregel]]:
+    """What is loaded of these years with its gemeente, and is not replaced by one of these rows."""
+    sleutels = {tuple(rij[plek] for plek in (0, 1, 2, 3, 5, 6, 7)) for rij in rijen}
+    staat = []
     for gemeente in sorted({rij[0] for rij in rijen}):
         jaren = sorted({rij[1] for rij in rijen if rij[0] == gemeente})
         for regel in list_begroting(verbinding, gemeente, jaren, werkplaats.instellingen.nu()):
             sleutel = (gemeente, regel.jaar, regel.segment, regel.maand, regel.soort, regel.vastgesteld_op, regel.besluit)
             if regel.bedrag and sleutel not in sleutels:
-                hoe[gemeente, regel.jaar, regel.segment].add(regel.maand == HEEL_JAAR)
+                staat.append((gemeente, regel))
+    return staat
+
+
+def _check_manier(staat: Sequence[tuple[str, Begrotingsregel]], rijen: Sequence[Rij], fouten: Fouten) -> None:
+    """Of one segment and year by month or by year."""
+    hoe: defaultdict[tuple[str, int, str], set[bool]] = defaultdict(set)
+    for gemeente, regel in staat:
+        hoe[gemeente, regel.jaar, regel.segment].add(regel.maand == HEEL_JAAR)
     for rij in rijen:
         if rij[4]:
             manieren = hoe[rij[0], rij[1], rij[2]]
             manieren.add(rij[3] == HEEL_JAAR)
             if len(manieren) > 1:
-                wat = f"segment {rij[2]}" if rij[2] else "wat niet is verdeeld"
+                wat = _name_segment(rij[2])
                 melding = f"De begroting van {rij[1]} voor {wat} is deels per maand en deels per jaar. Kies een van beide."
                 fouten.add("maand", melding, rij[-1])
+
+
+def _check_primitief(staat: Sequence[tuple[str, Begrotingsregel]], rijen: Sequence[Rij], fouten: Fouten) -> None:
+    """One first budget for each month (or the year) of a segment: a second decision would be added to it, and double it."""
+    eerste = {
+        (gemeente, regel.jaar, regel.segment, regel.maand): (regel.vastgesteld_op, regel.besluit)
+        for gemeente, regel in staat
+        if regel.soort == PRIMITIEF
+    }
+    for gemeente, jaar, segment, maand, bedrag, soort, vastgesteld_op, besluit, regelnummer in rijen:
+        if soort != PRIMITIEF or not bedrag:
+            continue
+        dag, naam = eerste.setdefault((gemeente, jaar, segment, maand), (vastgesteld_op, besluit))
+        if (dag, naam) != (vastgesteld_op, besluit):
+            welke = f"{jaar}" if maand == HEEL_JAAR else f"maand {maand} van {jaar}"
+            melding = (
+                f"Voor {_name_segment(segment)} is er al een primitieve begroting van {welke}: besluit {show(naam)} van {dag}. Is"
+                " het bedrag veranderd, laad dan een wijziging met alleen het verschil. Was het bedrag fout, laad dan de regel"
+                f" opnieuw met vastgesteld_op {dag} en besluit {show(naam)}. Was dat besluit zelf fout, laad die regel dan eerst"
+                " met bedrag 0."
+            )
+            fouten.add("besluit", melding, regelnummer)
+
+
+def _name_segment(segment: str) -> str:
+    return f"segment {show(segment)}" if segment else "wat niet is verdeeld"
 
 
 def _check_ritme(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Rij], fouten: Fouten) -> None:
