@@ -30,10 +30,18 @@ def test_an_invoice_is_spread_over_months_by_days_and_adds_up() -> None:
 
     So 2,963; 8,333 - 2,963 = 5,370; 10,000 - 8,333 = 1,667. What is open or turned down is no cost.
     """
-    maanden = spread_facturen([invoice(10_000, date(2028, 1, 16), date(2028, 3, 9))])
+    jaar = date(2028, 1, 1), date(2028, 12, 31)
+    maanden = spread_facturen([invoice(10_000, date(2028, 1, 16), date(2028, 3, 9))], *jaar)
     assert maanden == {date(2028, 1, 1): 2_963, date(2028, 2, 1): 5_370, date(2028, 3, 1): 1_667}
     assert sum_between(maanden, date(2028, 2, 1), date(2028, 3, 31)) == 7_037
-    assert spread_facturen([invoice(100, date(2028, 1, 1), date(2028, 1, 31), staat) for staat in ("open", "afgekeurd")]) == {}
+    anders = [invoice(100, date(2028, 1, 1), date(2028, 1, 31), staat) for staat in ("open", "afgekeurd")]
+    assert spread_facturen(anders, *jaar) == {}
+
+
+def test_of_a_long_invoice_only_the_months_that_are_asked_are_reckoned() -> None:
+    """2,958,464 cents over the 2,958,464 days from 1900 to 9999: a cent a day, so 29 in February 2028, and no other month."""
+    lang = invoice(2_958_464, date(1900, 1, 1), date(9999, 12, 31))
+    assert spread_facturen([lang], date(2028, 2, 1), date(2028, 2, 29)) == {date(2028, 2, 1): 29}
 
 
 def load(werkplaats: Werkplaats, *regels: str) -> tuple[int, list[str], list[str]]:
@@ -63,6 +71,13 @@ def test_an_invoice_comes_once_and_is_a_source_of_its_own_in_report_and_totals(w
     assert load(werkplaats, open_.replace(";open", ";betaald"))[0] == 0
     # Paid by mistake: turned down with the rest equal, and its credit invoice below zero. Together with F3 they cost nothing.
     fout = betaald.replace("F1", "F3")
+    for was, wordt, zin in (
+        ("2024-01-01", "2014-12-31", "sinds 2015-01-01 (Jeugdwet)"),
+        ("2024-04-30", "2029-01-01", "meer dan 5 jaar na zorg_van"),
+        ("2024-04-30", "9999-12-31", "meer dan 5 jaar na zorg_van"),
+    ):
+        [melding] = load(werkplaats, fout.replace(was, wordt))[1]
+        assert zin in melding
     assert load(werkplaats, fout)[0] == 1
     assert load(werkplaats, fout.replace("12400", "1").replace(";betaald", ";afgekeurd"))[0] == 0
     assert load(werkplaats, fout.replace(";betaald", ";afgekeurd"))[0] == 1

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from berichten.kern.kalender import begin_of_maand
+from berichten.kern.kalender import add_maanden, begin_of_maand
 from berichten.opslag.kwartaal.facturen import AFGEKEURD, BETAALD, FACTUREN, OPEN, Factuur, add_facturen, find_facturen, list_double
 from berichten.opslag.kwartaal.kwartaalrapporten import lock_kwartaal
 from berichten.opslag.referentie.referentie import Doeltabel
@@ -30,11 +30,27 @@ from berichten.processen.referentie.waarden import (
     read_saldo,
     read_tekst,
 )
+from berichten.rapporten.monitor.trajecten import EERSTE_ZORG
+
+HOOGSTE_JAREN = 5
+"""Of care on one invoice: a claim on the gemeente lapses five years after it could be made (Burgerlijk Wetboek 3:307)."""
 
 
 def _judge(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
-    if rij["zorg_tot"] < rij["zorg_van"]:
-        yield "zorg_tot", f"is {rij['zorg_tot']}, en dat is voor zorg_van. Draai de dagen om."
+    van, tot = rij["zorg_van"], rij["zorg_tot"]
+    if tot < van:
+        yield "zorg_tot", f"is {tot}, en dat is voor zorg_van. Draai de dagen om."
+    if rij["status"] == AFGEKEURD:
+        # Costs nothing, and turning down takes the days as they once were loaded.
+        return
+    if van < EERSTE_ZORG:
+        yield "zorg_van", f"is {van}. De gemeente betaalt jeugdhulp sinds {EERSTE_ZORG} (Jeugdwet). Controleer de datum."
+    elif tot >= add_maanden(van, 12 * HOOGSTE_JAREN):
+        yield (
+            "zorg_tot",
+            f"is {tot}, en dat is meer dan {HOOGSTE_JAREN} jaar na zorg_van. Zo lang na de hulp is een factuur verjaard. Controleer"
+            " de datum, of laad per jaar een eigen regel met een eigen nummer.",
+        )
 
 
 _SOORT = Bestandsoort(

@@ -181,7 +181,7 @@ def limits_of(stand: Instelstand) -> Uitlegsgrenzen:
 def _read(lezer: Lezer, vraag: _Vraag) -> _Gelezen:
     gemeente, periode, vorig = vraag.gemeente, vraag.periode, vraag.vorig
     toen = end_of(vraag.toen)
-    hele = (date(vorig.jaar, 1, 1), date(vorig.jaar, 12, 31))
+    hele, dit = ((date(item.jaar, 1, 1), date(item.jaar, 12, 31)) for item in (vorig, periode))
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         kosten = read_maandkosten(verbinding, gemeente, hele[0], date(periode.jaar, 12, 31), (vraag.peildatum, vraag.toen))
         begroot = value_budget(list_begroting(verbinding, gemeente, [periode.jaar], vraag.moment), periode.jaar, vraag.peildatum)
@@ -195,9 +195,7 @@ def _read(lezer: Lezer, vraag: _Vraag) -> _Gelezen:
             read_stroom(verbinding, gemeente, periode, vraag.peildatum, vraag.moment),
             read_stroom(verbinding, gemeente, periode, vraag.toen, toen),
             count_signalen(verbinding, gemeente, vraag.peildatum, vraag.moment),
-            spread_facturen(
-                list_facturen(verbinding, [gemeente], date(periode.jaar, 1, 1), date(periode.jaar, 12, 31), vraag.moment)
-            ),
+            spread_facturen(list_facturen(verbinding, [gemeente], *dit, vraag.moment), *dit),
             list_jeugdigen(verbinding, [gemeente], [periode.jaar, vorig.jaar], vraag.moment),
             read_instelstand(verbinding, gemeente, vraag.peildatum, vraag.moment),
         )  # fmt: skip

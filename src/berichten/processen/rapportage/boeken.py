@@ -15,7 +15,7 @@ from berichten.processen.rapportage.verantwoord import make_naast_boeken, make_v
 from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.journaal import report_journaal
 from berichten.rapporten.boeken.totalen import report_totalen
-from berichten.rapporten.sturen.buitenberichten import spread_facturen, sum_between
+from berichten.rapporten.sturen.buitenberichten import spread_facturen
 from berichten.rapporten.uitvoer.tabel import Rapport, file_name
 
 
@@ -54,7 +54,7 @@ def _paid_outside(verbinding: Connection, vraag: Boekvraag) -> int | None:
     van, tot = vraag.periode.van, vraag.periode.laatste_dag
     if van is None or tot is None or vraag.periodesoort != "zorgmaand":
         return None
-    return sum_between(spread_facturen(list_facturen(verbinding, [vraag.gemeente], van, tot, vraag.peilmoment)), van, tot)
+    return sum(spread_facturen(list_facturen(verbinding, [vraag.gemeente], van, tot, vraag.peilmoment), van, tot).values())
 
 
 def _journaal(verbinding: Connection, _: Werkplaats, vraag: Boekvraag) -> Rapport:

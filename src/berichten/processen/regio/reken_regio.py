@@ -130,7 +130,7 @@ def _reckon_member(
     punt = Vraagpunt(jaar, dag, werkplaats.instellingen.declaratie_termijn_maanden)
     som = sum_obligations(read_standen_op(verbinding, gemeente, punt, moment), [(periode.van, periode.tot)])
     gehouden = read_held(verbinding, gemeente, moment)
-    buiten = spread_facturen(list_facturen(verbinding, [gemeente], *dit, moment))
+    buiten = spread_facturen(list_facturen(verbinding, [gemeente], *dit, moment), *dit)
     dit_jaar = add_kosten(kosten, *dit)[0]
     return Lidcijfers(
         kosten=add_kosten(kosten, periode.van, periode.tot)[0],

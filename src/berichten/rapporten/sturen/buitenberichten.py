@@ -5,19 +5,20 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from berichten.kern.kalender import einde_of_maand, list_maanden
-from berichten.kern.rekenen import spread
 from berichten.opslag.kwartaal.facturen import BETAALD, Factuur
+from berichten.rapporten.toewijzing.verplichting import in_days
 
 
-def spread_facturen(facturen: Iterable[Factuur]) -> dict[date, int]:
-    """By first day of the month, of what is paid: by days of care with cumulative rounding, so months add up to the invoice."""
+def spread_facturen(facturen: Iterable[Factuur], van: date, tot: date) -> dict[date, int]:
+    """By first day of the month, of what is paid, in the months from `van` to `tot` (first and last day of a month).
+
+    By days of care with cumulative rounding, so all months of an invoice add up to it.
+    """
     per_maand: defaultdict[date, int] = defaultdict(int)
     for item in facturen:
         if item.status == BETAALD:
-            maanden = list_maanden(item.zorg_van, item.zorg_tot)
-            dagen = [(min(item.zorg_tot, einde_of_maand(maand)) - max(item.zorg_van, maand)).days + 1 for maand in maanden]
-            for maand, deel in zip(maanden, spread(item.bedrag, dagen), strict=True):
-                per_maand[maand] += deel
+            for maand in list_maanden(max(van, item.zorg_van), min(tot, item.zorg_tot)):
+                per_maand[maand] += in_days(item.bedrag, item.zorg_van, item.zorg_tot, maand, einde_of_maand(maand))
     return dict(per_maand)
 
 
