@@ -120,20 +120,25 @@ class _Aandelen(NamedTuple):
     collectief: Kostenaandeel
 
 
-# What follows a course is the heaviest course of the same
-# client that began after it did, from the month before its last to three months after.
+# What follows a course is the heaviest course of the same client that began after it did, from the month before its last to three
+# months after. Each course carries the courses of its client, so that it is held against those and not against all of the gemeente.
 _UITGESTROOMD = Vraag(
     _Uitgestroomd,
     """
-    WITH traject AS MATERIALIZED (
+    WITH traject AS (
         SELECT t.*, {zwaarte} AS zwaarte FROM ({trajecten}) AS t
+    ), met_andere AS (
+        SELECT t.*, array_agg(eerste) OVER client AS eersten, array_agg(laatste) OVER client AS laatsten,
+            array_agg(zwaarte) OVER client AS zwaarten
+        FROM traject t WINDOW client AS (PARTITION BY bsn)
     ), geeindigd AS (
-        SELECT t.*, (SELECT max(n.zwaarte) FROM traject n WHERE n.bsn = t.bsn AND n.eerste > t.eerste
-                AND n.eerste BETWEEN t.laatste - interval '1 month' AND t.laatste + interval '{traject_gat} months') AS daarna,
-            t.laatste + interval '{uitstroom_maanden} months' < %(nu)s AS te_volgen,
-            NOT EXISTS (SELECT FROM traject n WHERE n.bsn = t.bsn AND n.laatste > t.laatste
-                AND n.eerste <= t.laatste + interval '{uitstroom_maanden} months') AS weg
-        FROM traject t
+        SELECT t.*, t.laatste + interval '{uitstroom_maanden} months' < %(nu)s AS te_volgen, ander.daarna, ander.weg
+        FROM met_andere t CROSS JOIN LATERAL (
+            SELECT max(n.zwaarte) FILTER (WHERE n.eerste > t.eerste
+                    AND n.eerste BETWEEN t.laatste - interval '1 month' AND t.laatste + interval '{traject_gat} months') AS daarna,
+                NOT bool_or(n.laatste > t.laatste AND n.eerste <= t.laatste + interval '{uitstroom_maanden} months') AS weg
+            FROM unnest(t.eersten, t.laatsten, t.zwaarten) AS n(eerste, laatste, zwaarte)
+        ) AS ander
         WHERE t.laatste BETWEEN %(begin)s AND %(einde)s AND t.laatste + interval '{einde_bekend} months' <= %(nu)s
     )
     SELECT {groep}, count(*) AS "cijfers.aantal", count(*) FILTER (WHERE daarna > zwaarte) AS "cijfers.op",
