@@ -36,7 +36,7 @@ AGB = "42420001"
 GEWOON = find_drempels(STANDAARD)
 DAG = date(2026, 3, 31)
 EIND = date(2026, 12, 31)
-GOED = Budgetgebruik(1, 120_000, EIND, 60_000, None, False)
+GOED = Budgetgebruik(1, 120_000, EIND, 60_000, None)
 
 
 def cases(aantal: int, dag: date = DAG) -> list[Geval]:
@@ -62,19 +62,19 @@ def test_s1_a_budget_is_used_up_before_its_last_month_is_over() -> None:
 
     Up to 15 December the last day of its month is 31 December too: reached by a period that ends on 15 December is too early.
     """
-    op = Budgetgebruik(1, 120_000, EIND, 120_000, date(2026, 11, 30), False)
+    op = Budgetgebruik(1, 120_000, EIND, 120_000, date(2026, 11, 30))
     assert (op.is_op, op.is_te_snel) == (True, True)
-    assert not Budgetgebruik(1, 120_000, EIND, 120_000, EIND, False).is_te_snel
-    assert Budgetgebruik(1, 120_000, date(2026, 12, 15), 120_000, date(2026, 12, 15), False).is_op
+    assert not Budgetgebruik(1, 120_000, EIND, 120_000, EIND).is_te_snel
+    assert Budgetgebruik(1, 120_000, date(2026, 12, 15), 120_000, date(2026, 12, 15)).is_op
     # One cent beyond is beyond, whenever it was reached; a rejected line is an attempt.
-    assert Budgetgebruik(1, 120_000, EIND, 120_001, EIND, False).is_te_snel
-    assert Budgetgebruik(1, 120_000, EIND, 60_000, None, True).is_te_snel
+    assert Budgetgebruik(1, 120_000, EIND, 120_001, EIND).is_te_snel
+    assert Budgetgebruik(1, 120_000, EIND, 60_000, None, afgewezen_op=EIND).is_te_snel
 
 
 def test_s1_fires_at_three_and_ten_percent() -> None:
     """3 of 30 is 10.0 %: it fires. 3 of 31 is 9.7 %, 2 of 2 is only two: it does not. An allocation counts once."""
     dag = date(2026, 11, 30)
-    te_snel = [Budgetgebruik(nummer, 100, EIND, 150, dag, True) for nummer in (1, 2, 3)]
+    te_snel = [Budgetgebruik(nummer, 100, EIND, 150, dag, dag) for nummer in (1, 2, 3)]
     drempel = GEWOON["S1"]
     gevonden = signal_budget(AGB, [*te_snel, *[GOED] * 27], {}, drempel)
     assert (gevonden.teller, gevonden.noemer, gevonden.gaat_af, gevonden.nummers) == (3, 30, True, (1, 2, 3))
@@ -87,6 +87,20 @@ def test_s1_fires_at_three_and_ten_percent() -> None:
     # One was explained: 2 are left, of the same 30.
     uitgelegd = signal_budget(AGB, [*te_snel, *[GOED] * 27], {2: dag}, drempel)
     assert (uitgelegd.teller, uitgelegd.noemer, uitgelegd.nummers) == (2, 30, (1, 3))
+
+
+def test_s1_fires_again_for_what_went_beyond_or_was_rejected_after_the_day_that_was_explained() -> None:
+    """Reached in March and explained up to 31 March: lines of November and a rejection of December are not explained by that."""
+    maart, uitleg = date(2026, 3, 31), dict.fromkeys((1, 2, 3), date(2026, 3, 31))
+    stil = Budgetgebruik(1, 100, EIND, 100, maart, maart, maart)
+    vaker = [
+        Budgetgebruik(1, 100, EIND, 500, maart, date(2026, 11, 30)),
+        Budgetgebruik(2, 100, EIND, 100, maart, maart, date(2026, 12, 5)),
+        Budgetgebruik(3, 100, EIND, 60, None, None, date(2026, 11, 5)),
+    ]
+    assert signal_budget(AGB, [stil], uitleg, GEWOON["S1"]).teller == 0
+    gevonden = signal_budget(AGB, vaker, uitleg, GEWOON["S1"])
+    assert (gevonden.nummers, gevonden.gaat_af) == ((1, 2, 3), True)
 
 
 def test_s2_fires_at_ten_lines_and_more_than_ten_percent() -> None:

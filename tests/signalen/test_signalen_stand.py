@@ -70,6 +70,13 @@ def test_budgets_that_are_used_up_fire_once_and_stay_one_signal(met_budgetten: W
     assert (signaal.venster_van, signaal.venster_tot) == (date(2025, 6, 1), date(2026, 5, 31))
     run_nightly(met_budgetten)
     assert signals(met_budgetten)["S1", ""].signaal_id == signaal.signaal_id
+    # Explained up to 31 March: that explains allocation 3, and no line of 1 and 2 that was rejected after it.
+    for stap in (Gewenstestap("in_behandeling", "Besproken."), Gewenstestap("verklaard", "Mag.", tot=date(2026, 3, 31))):
+        assert step_signaal(met_budgetten, GEMEENTE, ANNA, signaal.signaal_id, stap).staat == stap.staat
+    dag, nu = met_budgetten.instellingen.vandaag(), met_budgetten.instellingen.nu()
+    with met_budgetten.opslag.transaction() as verbinding:
+        [daarna] = [item for item in find_waarnemingen(verbinding, GEMEENTE, dag, nu, 1)[1] if item.soort == "S1"]
+    assert (daarna.nummers, daarna.gaat_af) == ((1, 2), False)
 
 
 def test_nothing_follows_but_what_a_person_does_and_it_fires_again_only_for_what_is_new(met_budgetten: Werkplaats) -> None:

@@ -24,7 +24,8 @@ class Budgetrij:
     einde: date
     gebruikt: int
     bereikt_op: date | None
-    afgewezen: bool
+    laatst_op: date | None
+    afgewezen_op: date | None
 
 
 # Only of allocations that reached their budget is it looked at when.
@@ -54,16 +55,18 @@ _BUDGETTEN = Vraag(
         SELECT toewijzingnummer, einddatum, bedrag,
             sum(bedrag) OVER (PARTITION BY toewijzingnummer ORDER BY einddatum) AS tot_dan FROM gebruik
     ), afgewezen AS (
-        SELECT DISTINCT p.toewijzingnummer FROM prestatie p
+        SELECT p.toewijzingnummer, max(least(d.dagtekening, %(tot)s)) AS op FROM prestatie p
+        JOIN declaratie d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id
         JOIN bevinding v ON v.gemeente = p.gemeente AND v.prestatie_id = p.prestatie_id AND v.hertoetsing = p.hertoetsing
             AND v.regel IN ('TR369', 'TR322')
         WHERE p.gemeente = %(g)s AND p.uitkomst = 'afgewezen' AND p.toewijzingnummer IN (SELECT toewijzingnummer FROM met_budget)
+        GROUP BY 1
     )
     SELECT m.agb, m.toewijzingnummer AS nummer, m.budget, m.einde, coalesce(sum(loop.bedrag), 0)::bigint AS gebruikt,
         min(loop.einddatum) FILTER (WHERE loop.tot_dan >= m.budget) AS bereikt_op,
-        m.toewijzingnummer IN (SELECT toewijzingnummer FROM afgewezen) AS afgewezen
-    FROM met_budget m LEFT JOIN loop USING (toewijzingnummer)
-    GROUP BY m.agb, m.toewijzingnummer, m.budget, m.einde ORDER BY m.agb, m.toewijzingnummer
+        max(least(loop.einddatum, %(tot)s)) FILTER (WHERE loop.tot_dan >= m.budget) AS laatst_op, af.op AS afgewezen_op
+    FROM met_budget m LEFT JOIN loop USING (toewijzingnummer) LEFT JOIN afgewezen af USING (toewijzingnummer)
+    GROUP BY m.agb, m.toewijzingnummer, m.budget, m.einde, af.op ORDER BY m.agb, m.toewijzingnummer
     """,
     bedrag=BEDRAG,
     telt_mee=TELT_MEE,

@@ -26,8 +26,10 @@ class Budgetgebruik:
     """Awarded and held (D + H)."""
     bereikt_op: date | None
     """Last day of the first ProductPeriode with which the budget was reached."""
-    afgewezen: bool
-    """Whether a line was rejected because budget (TR369) or volume (TR322) was used up."""
+    laatst_op: date | None = None
+    """Last day of the last ProductPeriode that stands at or beyond the budget, at most that of the window."""
+    afgewezen_op: date | None = None
+    """Dagtekening of the last line that was rejected because budget (TR369) or volume (TR322) was used up, at most that day too."""
 
     @property
     def is_op(self) -> bool:
@@ -37,12 +39,17 @@ class Budgetgebruik:
     @property
     def is_te_snel(self) -> bool:
         """Used up too early, gone beyond, or tried to."""
-        return self.is_op or self.gebruikt > self.budget or self.afgewezen
+        return self.is_op or self.gebruikt > self.budget or self.afgewezen_op is not None
+
+    @property
+    def dag(self) -> date:
+        """The last of what went too fast: what was explained up to an earlier day does not explain this."""
+        return max((dag for dag in (self.laatst_op, self.afgewezen_op) if dag is not None), default=date.min)
 
 
 def signal_budget(agb: str, toewijzingen: Sequence[Budgetgebruik], uitleg: Uitleg, drempel: Drempel) -> Waarneming:
     """S1: budgets that are used up too early or gone beyond; each allocation once."""
-    te_snel = [Geval(item.nummer, item.bereikt_op or date.min) for item in toewijzingen if item.is_te_snel]
+    te_snel = [Geval(item.nummer, item.dag) for item in toewijzingen if item.is_te_snel]
     gevallen = unexplained(te_snel, uitleg)
     teller, noemer = len(gevallen), len(toewijzingen)
     zin = (

@@ -93,7 +93,10 @@ def find_waarnemingen(
 def _of_budgets(bron: _Bron) -> Iterator[Waarneming]:
     rijen = list_budgetten(bron.verbinding, bron.gemeente, bron.venster.van, bron.venster.tot)
     for agb, eigen in group_by_agb(rijen).items():
-        standen = [Budgetgebruik(rij.nummer, rij.budget, rij.einde, rij.gebruikt, rij.bereikt_op, rij.afgewezen) for rij in eigen]
+        standen = [
+            Budgetgebruik(rij.nummer, rij.budget, rij.einde, rij.gebruikt, rij.bereikt_op, rij.laatst_op, rij.afgewezen_op)
+            for rij in eigen
+        ]
         yield signal_budget(agb, standen, bron.afgedaan.of(agb, "S1"), bron.drempels["S1"])
 
 
