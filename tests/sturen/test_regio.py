@@ -1,20 +1,24 @@
 """A region: its members, its cost with sums reckoned by hand, who may ask, and what nobody gets."""
 
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter, ValidationError
+from typer.testing import CliRunner
 
 from api.geld.regio import Dag
 from api.portaal.regio.regiobasis import list_keuzen, with_regio
 from api.portaal.schil.adres import Paginaadres
+from berichten.cli import app
 from berichten.opslag.kwartaal.regioleden import Lidmaatschap
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting
 from berichten.processen.kwartaal.laad_instellingen import Insteller, load_instellingen
 from berichten.processen.monitor.publiceer import Lezer, publish_clienten
+from berichten.processen.monitor.rapporten import RAPPORTEN, Monitorverzoek
 from berichten.processen.monitor.verplichtingen import report_verplichtingen
 from berichten.processen.regio.laad_regio import load_regio
 from berichten.processen.regio.reken_regio import Regiovraag, report_regio, report_regioverplichtingen
@@ -120,6 +124,48 @@ def test_a_member_is_not_shown_so_that_another_can_be_told(werkplaats: Werkplaat
     assert (eigen.aantal, eigen.teken) == (3, Teken.KLEIN)
     klein = rows(report_regio(werkplaats, Regiovraag("0537", "financien"), Q1))
     assert (klein["0537"]["clienten"], klein["Totaal"]["clienten"]) == ("≤5", "-")
+
+
+def test_the_operator_gets_a_region_or_chosen_gemeenten_as_files_after_each_member_was_decided(
+    werkplaats: Werkplaats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """97 and three again, all of one segment: a table of both together shows no 100, and each member keeps its own `≤5` or 97."""
+    zorg = Zorg()
+    code = zorg.product("4", "Basis GGZ")
+    zorg.regels += [Regel(nummer, 5_000, date(2024, 2, 1), code) for nummer in range(97)]
+    zorg.regels += [Regel(nummer, 5_000, date(2024, 2, 1), code, gemeente="0537") for nummer in range(97, 100)]
+    with as_owner(werkplaats) as verbinding:
+        zorg.save(verbinding)
+    assert (
+        load_regio(werkplaats, f"{KOP}HR;0484;2020-01-01;;rapport;R1\nHR;0537;2020-01-01;;rapport;R2\n".encode(), "wie").regels == 2
+    )
+    monkeypatch.setenv("BERICHTEN_DATABASE_URL", werkplaats.instellingen.database_url)
+    samen = ("--gemeente", "0484", "--gemeente", "0537")
+
+    def ask(*woorden: str) -> str:
+        gelopen = CliRunner().invoke(app, ["rapport", *woorden, "--uit", str(tmp_path)])
+        return " ".join(gelopen.output.split()) if gelopen.exit_code else ""
+
+    def read(begin: str) -> list[str]:
+        [pad] = tmp_path.glob(f"{begin}-0484_0537-*.csv")
+        return pad.read_text(encoding="utf-8-sig").splitlines()
+
+    assert ask("tabel1", "--regio", "HR", "--periode", "2024-Q1") == ""
+    assert [rij.split(";")[3] for rij in read("tabel1") if rij.startswith("TOTAAL")] == ["-"]
+    for gemeente, getoond in (("0484", 97), ("0537", "≤5")):
+        tabel = RAPPORTEN["tabel1"].make(Lezer(werkplaats), Monitorverzoek(Q1.bereik(gemeente)))
+        assert tabel.rijen[-1][3] == getoond
+    assert ask("regio-kwartaal", *samen, "--periode", "2024-Q1") == ""
+    assert [rij.split(";")[2] for rij in read("regio-kwartaal")[1:4]] == ["4850", "150", "5000"]
+    assert "Gekozen gemeenten" in read("regio-kwartaal")[4]
+    assert ask("regio-verplichtingen", "--regio", "HR", "--periode", "2024", "--formaat", "csv,xlsx,json") == ""
+    assert [rij.split(";")[3] for rij in read("regio-verplichtingen")[1:4]] == ["4850", "150", "5000"]
+    weigeringen = {
+        "Kies uit: HR.": ("regio-kwartaal", "--regio", "Oost", "--periode", "2024-Q1"),
+        "geef --gemeente vaker": ("regio-kwartaal", "--gemeente", "0484", "--periode", "2024-Q1"),
+        "Kies een jaar": ("regio-verplichtingen", "--regio", "HR", "--periode", "2024-Q1"),
+    }
+    assert [zin for zin, woorden in weigeringen.items() if zin not in ask(*woorden)] == []
 
 
 def test_a_member_that_left_tells_nothing_of_what_came_after(werkplaats: Werkplaats) -> None:

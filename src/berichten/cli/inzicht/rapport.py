@@ -1,6 +1,7 @@
 """`berichten rapport` and `berichten db controle`: what the API tells finance, for who sits at the machine itself."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -9,20 +10,24 @@ import typer
 
 from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.meldingen import scherm, stop
-from berichten.cli.inzicht.monitor import write_monitor
+from berichten.cli.inzicht.monitor import write_monitor, write_tabel
 from berichten.kern.taal import telling
 from berichten.kern.tekst import euro
+from berichten.klok import dutch_day
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.controleer_boeken import Bewijs, describe_omvang, list_gemeenten, prove
 from berichten.processen.rapportage.boeken import Boekrapport
 from berichten.processen.rapportage.catalogus import CATALOGUS
+from berichten.processen.rapportage.regiorapporten import Regiorapport
+from berichten.processen.regio.reken_regio import Operatorvraag, list_members
 from berichten.rapporten.boeken.boekvraag import GROEPEN, Boekvraag, ask
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.uitvoer.als_csv import write_csv
 from berichten.rapporten.uitvoer.als_json import write_json
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
 from berichten.rapporten.uitvoer.namen import add_names
+from berichten.rapporten.uitvoer.tabel import file_name
 from berichten.rapporten.uitvoer.vormen import VORMEN
 
 _GETOOND = 10_000
@@ -39,10 +44,13 @@ def rapport(
     groepeer: Annotated[str | None, typer.Option(help=", ".join(GROEPEN))] = None,
     peildatum: Annotated[str | None, typer.Option(help="De stand aan het eind van deze dag, of op dit moment")] = None,
     aanbieder: Annotated[str | None, typer.Option(help="Alleen deze AGB-code")] = None,
-    gemeente: Annotated[str | None, typer.Option(help="Gemeentecode; niet nodig als er maar één is")] = None,
+    gemeente: Annotated[
+        list[str] | None, typer.Option(help="Gemeentecode; niet nodig als er maar één is, vaker voor meer gemeenten samen")
+    ] = None,
+    regio: Annotated[str | None, typer.Option(help="Naam van een regio, in plaats van --gemeente: haar leden samen")] = None,
     uit: Annotated[Path, typer.Option(help="Map voor de bestanden")] = Path(),
 ) -> None:
-    """Schrijf een rapport: dezelfde cijfers als de API, als bestand per gekozen formaat."""
+    """Schrijf een rapport: dezelfde cijfers als de API, als bestand per gekozen formaat. Ook van meer gemeenten."""
     formaten = [deel.strip() for deel in formaat.split(",")]
     if naam not in CATALOGUS:
         stop(f"Onbekend rapport '{naam}'. Kies uit: {', '.join(CATALOGUS)}.")
@@ -55,16 +63,71 @@ def rapport(
     uit.mkdir(parents=True, exist_ok=True)
     gekozen = CATALOGUS[naam]
     with open_house() as werkplaats:
-        eigen = _choose_gemeente(werkplaats, gemeente)
-        for soort in formaten:
-            if isinstance(gekozen, Boekrapport):
+        if isinstance(gekozen, Boekrapport):
+            if regio or len(gemeente or ()) > 1:
+                stop(f"Het rapport {naam} is van één gemeente. Kies die met --gemeente, en maak het rapport per gemeente.")
+            eigen = _choose_gemeente(werkplaats, next(iter(gemeente or ()), None))
+            for soort in formaten:
                 vraag = _ask(werkplaats, eigen, {} if gekozen.van_nu else opties)
                 bestand = uit / f"{gekozen.name_file(vraag)}.{soort}"
                 _write(werkplaats, gekozen, vraag, bestand)
                 scherm.print(f"Geschreven: {bestand}", highlight=False, soft_wrap=True)
-            else:
-                bestand = uit / f"{_ask(werkplaats, eigen, {**opties, 'groepeer': None}).name_file(naam)}.{soort}"
-                write_monitor(werkplaats, naam, [eigen], (periode, van, tot), bestand, peildatum, groepeer=groepeer)
+            return
+        wie, vraag = _choose_gemeenten(werkplaats, gemeente or [], regio, {**opties, "groepeer": None})
+        bestanden = [
+            uit / f"{file_name(naam, '_'.join(wie), vraag.periode.bestandsdeel, _day_of(vraag))}.{soort}" for soort in formaten
+        ]
+        if isinstance(gekozen, Regiorapport):
+            _write_region(werkplaats, gekozen, (wie, regio), vraag, bestanden)
+            return
+        for bestand in bestanden:
+            write_monitor(werkplaats, naam, wie, (periode, van, tot), bestand, peildatum, groepeer=groepeer)
+
+
+def _write_region(
+    werkplaats: Werkplaats,
+    gekozen: Regiorapport,
+    wie: tuple[Sequence[str], str | None],
+    vraag: Boekvraag,
+    bestanden: Sequence[Path],
+) -> None:
+    """Made once; as a file for each."""
+    gemeenten, regio = wie
+    if regio is None and len(gemeenten) == 1:
+        stop("Dit rapport is van meer gemeenten. Kies een regio met --regio, of geef --gemeente vaker.")
+    leden = () if regio else tuple(gemeenten)
+    try:
+        tabel = gekozen.make(werkplaats, Operatorvraag(_day_of(vraag), regio or "", leden), vraag.periode)
+    except Vraagfout as fout:
+        stop(str(fout))
+    for bestand in bestanden:
+        soort = bestand.suffix.removeprefix(".")
+        write_tabel(tabel, soort, bestand, [("Gemeenten", ", ".join(gemeenten)), ("Periode", str(vraag.periode))])
+        scherm.print(f"Geschreven: {bestand}", highlight=False, soft_wrap=True)
+
+
+def _day_of(vraag: Boekvraag) -> date:
+    return dutch_day(vraag.peilmoment)
+
+
+def _choose_gemeenten(
+    werkplaats: Werkplaats, gemeenten: Sequence[str], regio: str | None, opties: dict[str, Any]
+) -> tuple[list[str], Boekvraag]:
+    """Those that were asked for, or the members of a region on the last day of the period; and the question, read once."""
+    if regio is None:
+        gevraagd: Sequence[str | None] = gemeenten or [None]
+        wie = sorted({_choose_gemeente(werkplaats, code) for code in gevraagd})
+        return wie, _ask(werkplaats, wie[0], opties)
+    if gemeenten:
+        stop("Kies een regio (--regio) of gemeenten (--gemeente), niet allebei.")
+    vraag = _ask(werkplaats, "", opties)
+    van, tot = vraag.periode.van, vraag.periode.laatste_dag
+    if van is None or tot is None:
+        stop("Geef een periode met --periode, zoals 2026 of 2026-Q2: daaruit volgt welke gemeenten lid zijn.")
+    try:
+        return list(list_members(werkplaats, regio, van, tot)), vraag
+    except Vraagfout as fout:
+        stop(str(fout))
 
 
 def _choose_gemeente(werkplaats: Werkplaats, gemeente: str | None) -> str:

@@ -69,3 +69,23 @@ _LEDEN = Vraag(
     ORDER BY regio, gemeente, van, geladen_op DESC
     """,
 )
+
+
+def list_leden_of(verbinding: Connection, regio: str) -> list[Lidmaatschap]:
+    """Of one region, by gemeente and first day."""
+    return _REGIO.all(verbinding, {"r": regio})
+
+
+def list_regionamen(verbinding: Connection) -> list[str]:
+    """Of every region that was loaded."""
+    return _NAMEN.all(verbinding)
+
+
+_REGIO = Vraag(
+    Lidmaatschap,
+    """
+    SELECT DISTINCT ON (gemeente, van) {kolommen} FROM regio_gemeente
+    WHERE regio = %(r)s ORDER BY gemeente, van, geladen_op DESC
+    """,
+)
+_NAMEN = Vraag(str, "SELECT DISTINCT regio FROM regio_gemeente ORDER BY regio")

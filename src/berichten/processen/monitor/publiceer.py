@@ -51,29 +51,37 @@ class Lezer:
 def publish_clienten(lezer: Lezer, bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> Clientcijfers:
     """Cost and clients by every characteristic, as booked by the moment, each with how its count may be shown.
 
-    Raises NietTeBeschermen when what was shown of other periods or gemeenten leaves no safe way.
+    Of several gemeenten together each one's own counts are decided first (`_members`). Raises NietTeBeschermen when what was shown
+    of other periods or gemeenten leaves no safe way.
     """
     opslag = lezer.werkplaats.opslag
     with opslag.transaction(lezer.toegang) as verbinding:
         cellen = read_clienten(verbinding, bereik, moment)
-    aantallen = _count(cellen)
-    tekens = _decide_and_keep(lezer, [(bereik, aantallen)])
+        leden = _members(verbinding, bereik, moment)
+    tekens = _decide_and_keep(lezer, [*leden, (bereik, _count(cellen))])
     return {cel: Cijfer(bedrag, aantal, tekens[cell_name(cel)]) for cel, (bedrag, aantal) in cellen.items()}
 
 
 def publish_total(lezer: Lezer, bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> Cijfer:
-    """Cost and clients in all and of no part, for a region.
-
-    What each member has of this period is decided before it, from few clients to many, as if each had asked first: so who asks
-    for the region takes nothing from a member's own counts, and cannot take one member from it. Raises as above.
-    """
+    """Cost and clients in all and of no part, for a region; of each member first (`_members`). Raises as above."""
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         bedrag, aantal = read_totaal(verbinding, bereik, moment)
-        leden = [Bereik((gemeente,), bereik.van, bereik.tot) for gemeente in bereik.gemeenten]
-        uitgaven: list[_Uitgave] = [(lid, _count(read_clienten(verbinding, lid, moment))) for lid in leden]
+        leden = _members(verbinding, bereik, moment)
     naam = cell_name(ALLE_CLIENTEN)
-    uitgaven.sort(key=lambda item: (item[1][naam], item[0].gemeenten))
-    return Cijfer(bedrag, aantal, _decide_and_keep(lezer, [*uitgaven, (bereik, {naam: aantal})])[naam])
+    return Cijfer(bedrag, aantal, _decide_and_keep(lezer, [*leden, (bereik, {naam: aantal})])[naam])
+
+
+def _members(verbinding: Connection, bereik: Bereik, moment: datetime) -> list["_Uitgave"]:
+    """What each of several gemeenten has of this period, from few clients to many; none of one by itself.
+
+    Decided before what they have together, as if each had asked first: so who asks for all takes nothing from a member's own
+    counts, and cannot take one member from the others.
+    """
+    if len(bereik.gemeenten) == 1:
+        return []
+    leden = [Bereik((gemeente,), bereik.van, bereik.tot) for gemeente in bereik.gemeenten]
+    uitgaven: list[_Uitgave] = [(lid, _count(read_clienten(verbinding, lid, moment))) for lid in leden]
+    return sorted(uitgaven, key=lambda item: (item[1][cell_name(ALLE_CLIENTEN)], item[0].gemeenten))
 
 
 def _count(cellen: Mapping[Cel, tuple[int, int]]) -> dict[str, int]:

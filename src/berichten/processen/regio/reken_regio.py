@@ -13,7 +13,7 @@ from berichten.klok import end_of
 from berichten.opslag.financien.verplichtingen import read_held
 from berichten.opslag.kwartaal.begrotingen import list_begroting
 from berichten.opslag.kwartaal.facturen import list_facturen
-from berichten.opslag.kwartaal.regioleden import list_leden
+from berichten.opslag.kwartaal.regioleden import list_leden, list_leden_of, list_regionamen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.reken_kwartaal import limits_of
 from berichten.processen.monitor.publiceer import Lezer, publish_clienten, publish_total
@@ -24,7 +24,7 @@ from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.clienten import TOTAAL as ALLE_CLIENTEN
 from berichten.rapporten.monitor.clienten import Cijfer
 from berichten.rapporten.monitor.tabel import Tabel
-from berichten.rapporten.regio.ledenlijst import Regio, find_regio, list_regios
+from berichten.rapporten.regio.ledenlijst import Regio, find_by_name, find_regio, gather, list_regios
 from berichten.rapporten.regio.regiotabel import (
     NIET_TE_TONEN,
     TOTAAL,
@@ -56,7 +56,17 @@ class Regiovraag:
     regio: str | None = None
 
 
-def report_regio(werkplaats: Werkplaats, vraag: Regiovraag, periode: Kwartaal) -> Tabel:
+@dataclass(frozen=True, slots=True)
+class Operatorvraag:
+    """What the operator asks, of a region by name or of gemeenten; as known at the end of which day, today unless told."""
+
+    peildatum: date | None = None
+    regio: str = ""
+    leden: tuple[str, ...] = ()
+    """Where this is filled, `regio` is not looked at."""
+
+
+def report_regio(werkplaats: Werkplaats, vraag: Regiovraag | Operatorvraag, periode: Kwartaal) -> Tabel:
     """The quarter of a region. Raises Vraagfout for a period that is not over, and for who is in no region."""
     dag = _read_dag(werkplaats, vraag)
     if dag <= periode.tot:
@@ -68,7 +78,7 @@ def report_regio(werkplaats: Werkplaats, vraag: Regiovraag, periode: Kwartaal) -
             code: _reckon_member(verbinding, werkplaats, code, periode, dag, regio.last_day_of(code, dag)) for code in regio.leden
         }
     clienten: dict[str, Geteld] = {TOTAAL: _count_region(werkplaats, regio, periode, moment)}
-    if vraag.rol != "regio":
+    if isinstance(vraag, Regiovraag) and vraag.rol != "regio":
         clienten[vraag.gemeente] = _count_own(werkplaats, vraag.gemeente, periode, moment)
     noten = (
         [f"Bij '{NIET_TE_TONEN}' zijn kleine aantallen af te leiden uit wat al eerder is getoond."]
@@ -78,7 +88,7 @@ def report_regio(werkplaats: Werkplaats, vraag: Regiovraag, periode: Kwartaal) -
     return make_regiotabel(regio, periode, leden, clienten, noten)
 
 
-def report_regioverplichtingen(werkplaats: Werkplaats, vraag: Regiovraag, jaar: int) -> Tabel:
+def report_regioverplichtingen(werkplaats: Werkplaats, vraag: Regiovraag | Operatorvraag, jaar: int) -> Tabel:
     """What each member is bound to. Of the members on the last day of the year, or today if that comes first."""
     dag = _read_dag(werkplaats, vraag)
     termijn = werkplaats.instellingen.declaratie_termijn_maanden
@@ -106,16 +116,28 @@ def _moment_of(werkplaats: Werkplaats, dag: date) -> datetime:
     return min(werkplaats.instellingen.nu(), end_of(dag))
 
 
-def _read_dag(werkplaats: Werkplaats, vraag: Regiovraag) -> date:
+def list_members(werkplaats: Werkplaats, naam: str, van: date, tot: date) -> tuple[str, ...]:
+    """Gemeenten of a region on the last day of a period, for the operator. Raises Vraagfout for a region that has none."""
+    with werkplaats.opslag.transaction() as verbinding:
+        return _find_named(verbinding, naam, van, tot).leden
+
+
+def _read_dag(werkplaats: Werkplaats, vraag: Regiovraag | Operatorvraag) -> date:
     vandaag = werkplaats.instellingen.vandaag()
     if vraag.peildatum is not None and vraag.peildatum > vandaag:
         raise Vraagfout("Die peildatum is nog niet geweest. Kies vandaag of een eerdere dag.")
     return require_peildatum(vraag.peildatum or vandaag)
 
 
-def _find(verbinding: Connection, werkplaats: Werkplaats, vraag: Regiovraag, van: date, tot: date) -> Regio:
+def _find(verbinding: Connection, werkplaats: Werkplaats, vraag: Regiovraag | Operatorvraag, van: date, tot: date) -> Regio:
+    if isinstance(vraag, Operatorvraag):
+        return gather(vraag.leden) if vraag.leden else _find_named(verbinding, vraag.regio, van, tot)
     rijen = list_leden(verbinding, vraag.gemeente)
     return find_regio(rijen, vraag.gemeente, van, tot, werkplaats.instellingen.vandaag(), vraag.regio)
+
+
+def _find_named(verbinding: Connection, naam: str, van: date, tot: date) -> Regio:
+    return find_by_name(list_leden_of(verbinding, naam), naam, van, tot, list_regionamen(verbinding))
 
 
 def _reckon_member(

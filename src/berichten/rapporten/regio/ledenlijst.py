@@ -22,7 +22,12 @@ class Regio:
     wisselingen: tuple[str, ...]
     """Dutch sentences on who joined or left."""
     rijen: tuple[Lidmaatschap, ...] = ()
-    """Every membership that is loaded of it."""
+    """Every membership that is loaded of it; none where the operator chose the gemeenten."""
+
+    @property
+    def titel(self) -> str:
+        """As it is named under a table."""
+        return f"Regio {self.naam}" if self.rijen else f"Gekozen gemeenten ({', '.join(map(name_of_gemeente, self.leden))})"
 
     def last_day_of(self, gemeente: str, dag: date) -> date | None:
         """Of a member that is none any more on this day, its last one before it; None for who is a member."""
@@ -51,6 +56,20 @@ def find_regio(rijen: Iterable[Lidmaatschap], gemeente: str, van: date, tot: dat
         raise Vraagfout(f"Uw gemeente hoort bij meer dan een regio. Kies met 'regio' uit: {', '.join(sorted(eigen))}.")
     [regio] = gekozen
     return _as_regio(regio, per_regio[regio], van, tot)
+
+
+def find_by_name(rijen: Sequence[Lidmaatschap], naam: str, van: date, tot: date, bekend: Sequence[str]) -> Regio:
+    """A region for the operator, who is in none. Raises Vraagfout for one without members, with the names of those there are."""
+    regio = _as_regio(naam, rijen, van, tot)
+    if not regio.leden:
+        namen = f"Kies uit: {', '.join(bekend)}." if bekend else "Laad eerst de leden van de regio (berichten laad regio)."
+        raise Vraagfout(f"Regio '{naam[:60]}' heeft op {datum(tot)} geen leden. {namen}")
+    return regio
+
+
+def gather(gemeenten: Iterable[str]) -> Regio:
+    """Gemeenten that the operator puts together, whatever region they are in."""
+    return Regio("Gekozen gemeenten", tuple(sorted(set(gemeenten))), ())
 
 
 def list_regios(rijen: Iterable[Lidmaatschap], gemeente: str, vandaag: date) -> list[str]:

@@ -25,6 +25,7 @@ VERPLICHTINGEN = (
     "vrijgevallen_euro", "overschrijding_euro",
 )  # fmt: skip
 TOTAAL = "Totaal"
+_OVER_CLIENTEN = "Cliënten worden alleen geteld van de hele regio{en}. Wie in twee gemeenten zorg had, telt een keer."
 Geteld = Cijfer | str | None
 """Clients of a row; NIET_TE_TONEN where nothing safe is left; None where they are not told of this row at all."""
 
@@ -72,11 +73,13 @@ def make_regiotabel(
     zonder = [name_of_gemeente(code) for code, item in blijvers.items() if item.begroot is None]
     weg = {code: item.laatste_dag for code, item in leden.items() if item.laatste_dag is not None}
     toelichting = [
-        f"Regio {regio.naam}: de gemeenten die op {datum(periode.tot)} lid zijn, ook voor het vorige jaar.",
+        f"{regio.titel}: de gemeenten die op {datum(periode.tot)} lid zijn, ook voor het vorige jaar."
+        if regio.rijen
+        else f"{regio.titel}, ook voor het vorige jaar.",
         *regio.wisselingen,
         *_tell_left(weg),
         *(["Het jaar, de prognose en de begroting van het totaal zijn van de andere gemeenten samen."] if weg else []),
-        "Cliënten worden alleen geteld van de hele regio en van uw eigen gemeente. Wie in twee gemeenten zorg had, telt een keer.",
+        _OVER_CLIENTEN.format(en=" en van uw eigen gemeente" if clienten.keys() - {TOTAAL} else ""),
         *([f"Er is geen begroting geladen van: {', '.join(zonder)}."] if zonder else []),
         *noten,
     ]
@@ -122,7 +125,7 @@ def make_regioverplichtingen(regio: Regio, vraag: Vraagpunt, leden: Mapping[str,
         totaal.join(item)
     rijen = [_bound(code, name_of_gemeente(code), item) for code, item in leden.items()]
     toelichting = (
-        f"Regio {regio.naam}, over {vraag.jaar}, zoals bekend op {datum(vraag.peildatum)}.", *regio.wisselingen, *_tell_left(weg),
+        f"{regio.titel}, over {vraag.jaar}, zoals bekend op {datum(vraag.peildatum)}.", *regio.wisselingen, *_tell_left(weg),
         "Toegewezen, gedeclareerd, aangehouden en nog verwacht zijn van het jaar; de andere bedragen van de hele toewijzing.",
     )  # fmt: skip
     return Tabel("regio-verplichtingen", VERPLICHTINGEN, (*rijen, _bound(TOTAAL, regio.naam, totaal)), toelichting)
