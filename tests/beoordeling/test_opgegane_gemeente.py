@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 
 from berichten.processen.archief.bronnen import Invoer
-from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.bouw import bouw
+from tests.hulp.een_bericht import process_file
 
 OPGEGAAN = "0501"
 JUNI = {"Begindatum": "2022-06-01", "Einddatum": "2022-06-30"}

@@ -12,7 +12,6 @@ from berichten.beoordeling.release import as_of
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.berichten.berichten import find_bericht
 from berichten.processen.archief.bronnen import Invoer
-from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, accept
 from berichten.regels.regelboek import REGELBOEK
@@ -22,6 +21,7 @@ from berichten.standaard.uitleg.model import list_codes
 from berichten.standaard.waarden.soorten import JW325, OP_NAMESPACE, SOORTEN, VAN_TOEN, find_antwoord
 from tests.hulp.bouw import bouw, schemas
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
+from tests.hulp.een_bericht import process_file
 
 Stuur = Callable[..., dict[str, Any]]
 TOEWIJZING = {

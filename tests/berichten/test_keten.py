@@ -5,11 +5,11 @@ from datetime import date
 from pathlib import Path
 
 from berichten.processen.archief.bronnen import Invoer
-from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
 from berichten.regels.register import ALLE
 from berichten.voorbeelden.stad.stad import maak_stad
+from tests.hulp.een_bericht import process_file
 
 GEREGISTREERD = {regel.id for regel in ALLE}
 

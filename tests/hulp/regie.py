@@ -11,11 +11,11 @@ from lxml import etree
 from sqlalchemy import text
 
 from berichten.processen.archief.bronnen import Invoer
-from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.standaard.waarden.soorten import OP_NAAM
 from tests.hulp.bouw import bouw
 from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
+from tests.hulp.een_bericht import process_file
 from tests.hulp.eigenaar import as_owner
 
 UREN_PER_WEEK = (3, "04", "2")

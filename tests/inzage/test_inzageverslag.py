@@ -18,10 +18,11 @@ from berichten.inzage.toegang.inzagelog import Logfilter, list_inzagen
 from berichten.inzage.toegang.inzageverslag import read_inzageverslag
 from berichten.kern.houder import Herkomst, Sleutelhouder
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel
+from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
 from berichten.processen.basis.werkplaats import Werkplaats
 from tests.hulp.bouwstenen import AGB, ANDER_BSN, BSN, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
+from tests.hulp.sleutels import find_sleutelhouder
 
 BEHEER = Sleutelhouder(GEMEENTE, "k9", "beheer", None)
 AANBIEDER = Sleutelhouder(GEMEENTE, "k2", "aanbieder", AGB)

@@ -1,6 +1,7 @@
 """The defaults that come with the service: loaded whole, for any gemeente, beside what it has set itself."""
 
 import re
+from datetime import date
 
 import pytest
 from sqlalchemy import text
@@ -8,7 +9,7 @@ from typer.testing import CliRunner
 
 from berichten.cli import app
 from berichten.dossier import standaarden
-from berichten.dossier.fte import fte_bedrag
+from berichten.dossier.fte import fte_bedrag_dagen
 from berichten.kern.feit import NIVEAUS
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie, load_standaard
@@ -97,7 +98,7 @@ def test_prices_of_an_fte_and_of_care_for_adults(werkplaats: Werkplaats) -> None
     assert [rij[0] for rij in prijzen] == [niveau for niveau in NIVEAUS if niveau != "WO"]
     assert {rij[2:] for rij in prijzen} == {(True, True)}
     assert (prijzen[0][1], prijzen[-1][1]) == (7_150_000, 22_340_000)
-    assert fte_bedrag(prijzen[2][1], 50, 1) == 357_500
+    assert fte_bedrag_dagen(prijzen[2][1], 50, date(2026, 1, 1), date(2026, 1, 31)) == 357_500
     volwassen = query(
         werkplaats,
         "SELECT p.productcode, p.eenheid, t.tarief FROM pdc p JOIN tarief t USING (gemeente, productcode)"

@@ -17,12 +17,12 @@ from sqlalchemy import Connection, text
 from berichten.instellingen import Instellingen
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.processen.archief.bronnen import Invoer
-from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.voorbeelden.model.model import VoorbeeldBericht
 from berichten.voorbeelden.stad.stad import Stad, maak_stad
 from tests.api.dienst import Dienst, await_outcome, free_port, launch_dienst, post, prepare, start_dienst
 from tests.conftest import VANDAAG
+from tests.hulp.een_bericht import process_file
 
 AANTAL = 200
 """Messages that the town sends."""

@@ -13,7 +13,7 @@ from berichten.kern.houder import Herkomst
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie, insert_persoon
 from berichten.opslag.toegang.rollen import confirm_rol, grant_rol, list_rollen_of
-from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel
+from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
 from berichten.opslag.toegang.systemen import NieuwSysteem, insert_systeem
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.toegang.beheer_gebruikers import NieuweGebruiker, NieuweRol, add_gebruiker, give_rol, renew_wachtwoord
@@ -27,6 +27,7 @@ from berichten.processen.toegang.volg_sessie import choose_rol, list_rollen, rec
 from tests.hulp.bezoek import WACHTWOORD, add_persoon
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.eigenaar import as_owner
+from tests.hulp.sleutels import find_sleutelhouder
 
 EEN, TWEE = "persoon:Bea Beheer", "persoon:Theo Tweede"
 

@@ -58,11 +58,6 @@ def repeat_bericht() -> bytes:
     return _original().replace(b"Identificatie>VW90110617", b"Identificatie>VW90110617B", 1)
 
 
-def renew_bericht() -> bytes:
-    """Its lines again under numbers of their own: nothing is wrong with the message, and each line was billed before."""
-    return _original().replace(b"VW90110617", b"VW90110630").replace(b"ReferentieNummer>DE0-MEI", b"ReferentieNummer>DE0-NIEUW")
-
-
 def _original() -> bytes:
     return next(item.bericht.inhoud for item in make_werk().berichten if item.bericht.bestandsnaam == f"JW323_{_BRON}.xml")
 

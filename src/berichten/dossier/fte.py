@@ -9,20 +9,16 @@ _VOL = 100
 """Hundredths of a whole fte."""
 
 
-def fte_bedrag(jaarbedrag: int, honderdsten: int, maanden: int) -> int:
-    """Cents for a part of an fte during whole months: `jaarbedrag` is cents for one fte a year, 50 hundredths is half an fte.
-
-    Multiplied first and rounded half up once. Raises ValueError for a negative number.
-    """
-    return _part(jaarbedrag, honderdsten, Fraction(maanden, 12))
-
-
 def fte_bedrag_dagen(jaarbedrag: int, honderdsten: int, begin: date, einde: date) -> int:
-    """The same for a period, both days inclusive: a day is its share of the twelfth that its month is, so that days add up to it.
+    """Cents for a part of an fte in a period, both days inclusive: `jaarbedrag` is cents for one fte a year, 50 hundredths is half
+    an fte, and a day is its share of the twelfth that its month is, so that days add up to it.
 
-    Raises ValueError for a negative number, and for a period that ends before it begins.
+    Multiplied first and rounded half up once. Raises ValueError for a negative number, and for a period that ends before it begins.
     """
-    return _part(jaarbedrag, honderdsten, _years(begin, einde))
+    jaren = _years(begin, einde)
+    if jaarbedrag < 0 or honderdsten < 0:
+        raise ValueError("bedrag en deel mogen niet negatief zijn")
+    return int(jaarbedrag * honderdsten * jaren / _VOL + Fraction(1, 2))
 
 
 def whole_hundredths(jaarbedrag: int, bedrag: int, begin: date, einde: date) -> int:
@@ -44,9 +40,3 @@ def _years(begin: date, einde: date) -> Fraction:
     maanden -= Fraction((begin - begin_of_maand(begin)).days, count_dagen(begin_of_maand(begin), einde_of_maand(begin)))
     maanden -= Fraction((einde_of_maand(einde) - einde).days, count_dagen(begin_of_maand(einde), einde_of_maand(einde)))
     return maanden / 12
-
-
-def _part(jaarbedrag: int, honderdsten: int, jaren: Fraction) -> int:
-    if jaarbedrag < 0 or honderdsten < 0 or jaren < 0:
-        raise ValueError("bedrag, deel en tijd mogen niet negatief zijn")
-    return int(jaarbedrag * honderdsten * jaren / _VOL + Fraction(1, 2))

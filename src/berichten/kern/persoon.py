@@ -63,8 +63,3 @@ class Sessie:
     """Whether the OpenID provider let this person in, and no password of this service."""
     eigen_wachtwoord: bool = True
     """Whether nobody else knows by what password this is; without, nothing opens but the page where one is chosen."""
-
-    @property
-    def eindigt_op(self) -> datetime:
-        """When it ends in any case."""
-        return self.begonnen_op + DUUR

@@ -9,12 +9,12 @@ from sqlalchemy.exc import ProgrammingError
 from berichten.instellingen import Instellingen
 from berichten.opslag.basis.verbinding import Login, Toegang
 from berichten.processen.archief.bronnen import Invoer
-from berichten.processen.archief.verwerk_archief import process_file
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.voorbeelden.model.model import GEMEENTE
 from tests.api.dienst import prepare
 from tests.api.gevallen import STAD, find_declaratie
 from tests.conftest import VANDAAG
+from tests.hulp.een_bericht import process_file
 from tests.hulp.eigenaar import as_owner
 
 EIGEN = find_declaratie(STAD).afzender

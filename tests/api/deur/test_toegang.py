@@ -14,12 +14,13 @@ from sqlalchemy.exc import DatabaseError
 
 from api.deur.pogingen import MEESTE_ADRESSEN, VENSTER, Pogingen
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, load_personen, make_sleutel
+from berichten.opslag.toegang.sleutels import NieuweSleutel, load_personen, make_sleutel
 from tests.api.conftest import Loket
 from tests.api.gevallen import STAD, find_bsn, find_declaratie
 from tests.conftest import VANDAAG
 from tests.hulp.bouwstenen import GEMEENTE
 from tests.hulp.eigenaar import as_owner
+from tests.hulp.sleutels import find_sleutelhouder
 
 DECLARATIE = find_declaratie(STAD)
 

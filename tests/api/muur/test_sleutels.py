@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel, revoke_sleutel
+from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel, revoke_sleutel
 from tests.api.conftest import Loket
 from tests.api.gevallen import STAD, find_declaratie
 from tests.conftest import VANDAAG, Vertel
 from tests.hulp.bouwstenen import GEMEENTE
+from tests.hulp.sleutels import find_sleutelhouder
 
 POGINGEN = 10_000
 

@@ -16,7 +16,7 @@ from berichten.instellingen import Instellingen
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.personen import Wie
-from berichten.opslag.toegang.sleutels import NieuweSleutel, find_sleutelhouder, make_sleutel, revoke_sleutel
+from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel, revoke_sleutel
 from berichten.opslag.toegang.systemen import NieuwSysteem, insert_systeem
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.regio.laad_regio import load_regio
@@ -27,6 +27,7 @@ from tests.hulp.bezoek import Bezoek, add_persoon
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.portaal.monsters import Monsters
 from tests.hulp.portaal.paginas import Paginastand
+from tests.hulp.sleutels import find_sleutelhouder
 from workers.onderdeel import WERKER, working
 
 NAMEN = {

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from io import BytesIO
 from zipfile import ZipFile
 
-from berichten.demo.werkverkeer import renew_bericht, repeat_bericht, spoil_bericht
+from berichten.demo.werkverkeer import repeat_bericht, spoil_bericht
 from berichten.fouten import Invoerfout
 from berichten.inzage.accountant.steekproeven import find_steekproef, list_steekproeven
 from berichten.inzage.basis.kijker import Kijker
@@ -121,11 +121,17 @@ def _casework(werkplaats: Werkplaats) -> dict[str, str]:
     return {"casussignaal": str(eerste.casussignaal_id)}
 
 
+def _renew_bericht() -> bytes:
+    """A declaration again under numbers of its own: nothing is wrong with the message, and each line was billed before."""
+    opnieuw = repeat_bericht().replace(b"VW90110617B", b"VW90110617").replace(b"VW90110617", b"VW90110630")
+    return opnieuw.replace(b"ReferentieNummer>DE0-MEI", b"ReferentieNummer>DE0-NIEUW")
+
+
 def _keep(werkplaats: Werkplaats, houder: Sleutelhouder) -> dict[str, str]:
     """Files between the try and the sending, and one that was sent."""
-    zip_ = zip_of({"goed.xml": renew_bericht(), "kapot.xml": spoil_bericht(), "herhaald.xml": repeat_bericht()})
+    zip_ = zip_of({"goed.xml": _renew_bericht(), "kapot.xml": spoil_bericht(), "herhaald.xml": repeat_bericht()})
     bestanden = {
-        "proef": renew_bericht(),
+        "proef": _renew_bericht(),
         "proef_fout": spoil_bericht(),
         "proef_zip": zip_,
         "proef_bezig": zip_,

@@ -131,13 +131,8 @@ def make_sleutel(
     return f"{gemeente}.{sleutel_id}.{geheim}"
 
 
-def find_sleutelhouder(verbinding: Connection, sleutel: str, nu: datetime) -> Sleutelhouder | Sleutelfout:
-    """Who holds this key at this moment, or why it does not work. Notes, to the hour, that it was used."""
-    return find_sleutelhouders(verbinding, [sleutel], nu)[0]
-
-
 def find_sleutelhouders(verbinding: Connection, sleutels: Sequence[str], nu: datetime) -> list[Sleutelhouder | Sleutelfout]:
-    """The same of several keys, in one query."""
+    """Who holds each of these keys at this moment, or why it does not work, in one query. Notes, to the hour, that it was used."""
     gesplitst = [_split(sleutel) for sleutel in sleutels]
     waar = [
         {"g": gemeente.replace("\0", ""), "id": sleutel_id.replace("\0", ""), "d": dutch_day(nu)}

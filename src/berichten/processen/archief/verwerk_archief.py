@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import structlog
@@ -84,13 +83,6 @@ def _handle_waiting(herhaling: Herhaling) -> None:
             herhaling.vast.add((gemeente, agb))
 
 
-def process_file(werkplaats: Werkplaats, invoer: Invoer, uit: Path) -> dict[str, Any]:
-    """Take one message all the way; write its answer to the folder `uit`; return its entry of `resultaat.json`."""
-    afgehandeld = _process_one(werkplaats, invoer)
-    _write_answer(werkplaats, uit, afgehandeld)
-    return afgehandeld.beschrijving
-
-
 def _admit_ahead(bronnen: Iterable[Bron], werkplaats: Werkplaats) -> Iterator[list[Stuk]]:
     """Bundles in order, each read and looked at while the one before it is handled."""
     bundels = _bundle(invoer for bron in bronnen for invoer in read_file(bron.pad, bron.naam))
@@ -148,8 +140,8 @@ def _process_apart(herhaling: Herhaling, stukken: list[Stuk]) -> None:
         _finish_one(herhaling, afgehandeld)
 
 
-def _process_one(werkplaats: Werkplaats, invoer: Invoer, vast: set[Stroom] | None = None) -> Afgehandeld:
-    """One message in transactions of its own. With `vast` a failure adds the stream to it; without, it is raised."""
+def _process_one(werkplaats: Werkplaats, invoer: Invoer, vast: set[Stroom]) -> Afgehandeld:
+    """One message in transactions of its own. A failure adds its stream to `vast`."""
     uitkomst = accept(werkplaats, invoer.inhoud, None)
     if isinstance(uitkomst, Verboden):
         raise TypeError("zonder sleutel is niets verboden")
@@ -159,16 +151,14 @@ def _process_one(werkplaats: Werkplaats, invoer: Invoer, vast: set[Stroom] | Non
         return describe_all(verbinding, werkplaats, [Aangenomen(invoer, uitkomst)])[0]
 
 
-def _try_finish(werkplaats: Werkplaats, ontvangen: Ontvangen, vast: set[Stroom] | None) -> None:
+def _try_finish(werkplaats: Werkplaats, ontvangen: Ontvangen, vast: set[Stroom]) -> None:
     """Handle a message unless its stream is stuck."""
     stroom = ontvangen.rij.gemeente, ontvangen.rij.agb or ""
-    if vast is not None and stroom in vast:
+    if stroom in vast:
         return
     try:
         _finish(werkplaats, ontvangen)
     except Exception as storing:
-        if vast is None:
-            raise
         LOG.error("verwerken mislukt", bericht=str(ontvangen.rij.bericht_id), **describe_failure(storing))
         vast.add(stroom)
 

@@ -13,8 +13,3 @@ Rapport = Boekrapport | Monitorrapport | Regiorapport
 _ALLE: tuple[Rapport, ...] = (*BOEKRAPPORTEN, *MONITORRAPPORTEN.values(), *REGIORAPPORTEN)
 CATALOGUS = {item.naam: item for item in _ALLE}
 """By name, in the order in which they are listed."""
-
-
-def list_for(rol: str) -> list[Rapport]:
-    """What a key with this role can have: what compares gemeenten is for the operator, because a key sees one gemeente."""
-    return [item for item in CATALOGUS.values() if rol in item.rollen and not item.alle_gemeenten]

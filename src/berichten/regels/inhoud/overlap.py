@@ -91,8 +91,3 @@ def is_same_product(een: Product | None, ander: Product | None) -> bool:
     if een is None or ander is None:
         return True
     return een.categorie == ander.categorie and (een.code is None or ander.code is None or een.code == ander.code)
-
-
-def share_day(een: Tijdvak, ander: Tijdvak) -> bool:
-    """Whether two periods have a day in common; without end a period is for ever."""
-    return een.ingangsdatum <= _einde(ander) and ander.ingangsdatum <= _einde(een)
