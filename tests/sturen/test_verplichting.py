@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from berichten.dossier.contract import Catalogusproduct, Contract, Contractrij, Tarief
 from berichten.dossier.dossier import Toewijzing
 from berichten.dossier.eigen_feiten import Afspraak
+from berichten.rapporten.toewijzing.standkolommen import Standkolommen, reckon_all
 from berichten.rapporten.toewijzing.toegewezen import ONBEKEND, Toegewezen, value
 from berichten.rapporten.toewijzing.verplichting import (
     Besteding,
@@ -128,6 +129,50 @@ def test_an_allocation_without_end_lasts_till_the_end_of_the_year_that_is_asked(
     assert reckon(open_, APRIL).verwacht == 76_389
     later = reckon(open_, Vraagpunt(2027, APRIL.peildatum))
     assert (later.verwacht, later.verwacht_jaar) == (95_000, 54_180)
+
+
+def both_ways(stand: Toewijzingstand, vraag: Vraagpunt) -> tuple[int | None, ...]:
+    """Open, set free, beyond, expected, and of the year: allocated and expected; one by one and by columns the same."""
+    velden = ("open", "vrijgevallen", "overschrijding", "verwacht", "toegewezen_jaar", "verwacht_jaar")
+    een, kolommen = reckon(stand, vraag), reckon_all(Standkolommen.of([stand], {}), vraag, {})
+    gevonden = tuple(getattr(een, veld) for veld in velden)
+    assert gevonden == tuple(getattr(kolommen, veld).tolist()[0] for veld in velden)
+    return gevonden
+
+
+def test_an_allocation_without_end_is_the_same_on_one_day_whichever_year_is_asked() -> None:
+    """12,000.00 without Einddatum, 3,500.00 used in the 365 days of 2026. On 15 February 2027 it runs on: till 31 December 2027.
+
+    8,500.00 is open, none is set free. In 730 days 350,000 x 730 / 365 = 700,000, so 3,500.00 comes, all in 2027. Allocated is
+    1,200,000 x 365 / 730 = 6,000.00 of each year.
+    """
+    gebruik = Besteding(350_000, 0, 0, 0, 0, ALLES)
+    stand = replace(JAAR, einddatum=None, toegewezen=Toegewezen(1_200_000), gebruik=gebruik)
+    dag = date(2027, 2, 15)
+    assert both_ways(stand, Vraagpunt(2026, dag)) == (850_000, 0, 0, 350_000, 600_000, 0)
+    assert both_ways(stand, Vraagpunt(2027, dag)) == (850_000, 0, 0, 350_000, 600_000, 350_000)
+    # A stop ends it: of what is left after it closed nothing is open, in either year.
+    gestopt = replace(stand, stop=ALLES)
+    assert [both_ways(gestopt, Vraagpunt(jaar, dag))[:2] for jaar in (2026, 2027)] == [(0, 850_000)] * 2
+
+
+def test_a_volume_without_end_is_not_cut_at_the_end_of_a_year_that_is_past() -> None:
+    """100.00 a week from Monday 1 January 2024: on 30 June 2026 till 31 December 2026, 3 x 52 = 156 Sundays, 15,600.00.
+
+    12,600.00 is used, so 3,000.00 is open and nothing beyond, whichever year is asked. Of 1,096 days 2024 has 366:
+    1,560,000 x 366 / 1,096 = 520,948.9. In 912 days until 30 June 12,600.00; 1,260,000 x 1,096 / 912 = 1,514,210.5: 2,542.11 comes.
+    """
+    toewijzing = allocation(10_000, date(2024, 1, 1), None, eenheid="83", frequentie="2")
+    uit = []
+    for jaar in (2024, 2026):
+        vraag = Vraagpunt(jaar, date(2026, 6, 30))
+        stand = replace(
+            JAAR, begin=date(2024, 1, 1), einddatum=None, toegewezen=value(toewijzing, vraag.open_tot, prices()),
+            gebruik=Besteding(1_260_000, laatste=date(2026, 6, 30)),
+        )  # fmt: skip
+        uit.append(both_ways(stand, vraag))
+    assert uit[0] == (300_000, 0, 0, 254_211, 520_949, 0)
+    assert uit[1][:4] == uit[0][:4]
 
 
 def test_years_share_an_amount_by_days_and_add_up() -> None:

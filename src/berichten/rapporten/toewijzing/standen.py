@@ -140,7 +140,7 @@ def _as_columns(
     weg = np.array([reden == VERWIJDERD for reden in rijen.reden_wijziging], dtype=bool)
     houden = bekend & ~(weg & (geld["gedeclareerd"] == 0) & (geld["aangehouden"] == 0))
     plekken = np.flatnonzero(houden).tolist()
-    waarden = _value_all(rijen, plekken, vraag.laatste, prijzen)
+    waarden = _value_all(rijen, plekken, vraag.open_tot, prijzen)
 
     def keep(veld: str) -> list[Any]:
         kolom = getattr(rijen, veld)

@@ -83,8 +83,8 @@ class Standkolommen:
         return np.where(self.stop == 0, einde, np.minimum(einde, self.stop))
 
     def last_day(self, vraag: Vraagpunt) -> Getallen:
-        """Einddatum of each, of those without one the last day of the year."""
-        return np.where(self.einddatum == 0, vraag.laatste.toordinal(), self.einddatum)
+        """Einddatum of each, of those without one the last day until which they are reckoned."""
+        return np.where(self.einddatum == 0, vraag.open_tot.toordinal(), self.einddatum)
 
     def touch(self, vraag: Vraagpunt) -> Masker:
         """Which are of the year: in force in it, or with care of it."""

@@ -1,7 +1,7 @@
 """What one allocation still binds the gemeente to, and what of that is expected. Pure; amounts in cents, days inclusive.
 
 T is allocated, D declared (awarded less credited), H held for a person; r is what is left of T. By the end of the peildatum p, for
-the year asked: care ends on e, the earliest of Einddatum and stop, and of an allocation without Einddatum on 31 December.
+the year asked: care ends on e, the earliest of Einddatum and stop; one without Einddatum lasts until `Vraagpunt.open_tot`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -38,6 +38,14 @@ class Vraagpunt:
     @cached_property
     def laatste(self) -> date:
         return date(self.jaar, 12, 31)
+
+    @cached_property
+    def open_tot(self) -> date:
+        """Last day of an allocation without Einddatum: 31 December of the year, or of that of the peildatum where that is later.
+
+        It still runs then, so a year that is past neither closes it nor cuts what is allocated; only what falls in the year is its.
+        """
+        return date(max(self.jaar, self.peildatum.year), 12, 31)
 
     @cached_property
     def dicht_voor(self) -> date:
@@ -97,12 +105,12 @@ class Toewijzingstand:
 
     def end_in(self, vraag: Vraagpunt) -> date:
         """Last day of care (e)."""
-        einde = self.einddatum or vraag.laatste
+        einde = self.einddatum or vraag.open_tot
         return einde if self.stop is None else min(einde, self.stop)
 
     def touches(self, vraag: Vraagpunt) -> bool:
         """Whether it is one of the year: in force in it, or with care of it."""
-        loopt = self.begin <= vraag.laatste and (self.einddatum or vraag.laatste) >= vraag.eerste
+        loopt = self.begin <= vraag.laatste and (self.einddatum or vraag.open_tot) >= vraag.eerste
         return loopt or bool(self.gebruik.gedeclareerd_jaar or self.gebruik.aangehouden_jaar)
 
 
@@ -139,7 +147,7 @@ def reckon(stand: Toewijzingstand, vraag: Vraagpunt, zilvering: Fraction = Fract
     over = None if toegewezen is None else max(0, gebruik.samen - toegewezen)
     gesloten = vraag.is_closed(einde)
     verwacht = 0 if gesloten else _expect(stand, einde, rest, zilvering)
-    dag = stand.einddatum or vraag.laatste
+    dag = stand.einddatum or vraag.open_tot
     verder = _day_after(gebruik.laatste) if _has_pace(stand) else stand.begin
     return Verplichting(
         einde,
