@@ -62,8 +62,8 @@ class Hand:
             lijst.select_option(label=woorden)
 
     def choose_file(self, naam: str, inhoud: bytes) -> None:
-        """Choose a file in the one field for it."""
-        veld = self.blad.locator("input[type=file]")
+        """Choose a file in the first field for one."""
+        veld = self.blad.locator("input[type=file]").first
         with self.blad.expect_file_chooser() as kiezer:
             if self.toetsenbord:
                 self._reach(veld)

@@ -14,7 +14,13 @@ from berichten.processen.regio.laad_regio import load_regio
 from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
 from berichten.rapporten.sturen.kwartaalstanden import read_maandkosten
 
-_UITLEG = "Er zijn meer jeugdigen in zorg dan een jaar eerder, en twee aanbieders declareerden hun eerste maanden laat."
+_UITLEG = {
+    "kosten": "Vier aanbieders hebben een deel van dit kwartaal nog niet gedeclareerd. Zij doen dat in juli.",
+    "kosten dit jaar": "Ook over april en mei ontbreken nog declaraties van dezelfde aanbieders.",
+    "prognose jaar": "Er is meer toegewezen dan begroot. In september bespreken we of een begrotingswijziging nodig is.",
+    "cliënten": "Er zijn meer jeugdigen in zorg dan een jaar eerder, vooral in ambulante hulp.",
+}
+_UITLEG_ANDERS = "Dit komt door declaraties die nog ontbreken. Bij het volgende rapport kijken we er opnieuw naar."
 _ACTIE = "Met de drie grootste aanbieders afspreken dat zij elke maand declareren"
 _BUUR = "0537"
 """Another member of the region, which has no care here."""
@@ -75,6 +81,6 @@ def explain_kwartaal(werkplaats: Werkplaats, wie: Rapporteur, rapport: Bewaardra
     """What the accounthouder says of a concept: each row that must be explained but the last, and an action that runs on."""
     periode, vandaag = rapport.kop.periode, werkplaats.instellingen.vandaag()
     for rij in rapport.cijfers["uitleggen"][:-1]:
-        write_tekst(werkplaats, wie, periode, rij, _UITLEG)
+        write_tekst(werkplaats, wie, periode, rij, _UITLEG.get(rij, _UITLEG_ANDERS))
     actie = NieuweActie("kosten", _ACTIE, "accounthouder", vandaag + timedelta(days=90), 2_500_000)
     begin_actie(werkplaats, wie, periode, actie)
