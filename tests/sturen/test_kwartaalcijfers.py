@@ -36,16 +36,20 @@ from berichten.processen.kwartaal.werk_kwartaal import (
 from berichten.processen.monitor.publiceer import Lezer
 from berichten.processen.rapportage.boeken import Boekrapport
 from berichten.processen.rapportage.catalogus import CATALOGUS
+from berichten.rapporten.afscherming.overlap import Teken
 from berichten.rapporten.boeken.boekvraag import ask
 from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.monitor.clienten import Cijfer
 from berichten.rapporten.sturen.kwartaalbegroting import Begroting
 from berichten.rapporten.sturen.kwartaalbijstelling import list_adjusted
 from berichten.rapporten.sturen.kwartaalcijfers import (
+    Kernrij,
     Uitlegsgrenzen,
     judge,
     known_from,
     make_bedragrij,
     make_clientrij,
+    make_per_client,
     make_segmenten,
     show_share,
 )
@@ -83,6 +87,20 @@ def test_a_forecast_is_on_course_up_to_two_percent_and_is_steered_beyond_five() 
     oordelen = [judge(bedrag, 100_000, GRENZEN) for bedrag in (102_049, 102_050, 105_049, 94_951, 94_950)]
     assert oordelen == ["op koers", "let op", "let op", "let op", "bijsturen"]
     assert (judge(100, None, GRENZEN), judge(100, 0, GRENZEN)) == ("", "")
+
+
+def test_cost_per_client_is_compared_in_cents() -> None:
+    """1,050.49 beside 954.50 is 95.99 more, 10.06 %: more than ten, so it is explained. Of 1,050 and 955 it would be 9.9.
+
+    Of 40 clients 1,000.00 is 25.00 each, of 30 last year 700.00 is 23.33: 1.67 more, 2, which is 7.14 %.
+    """
+    rij = make_per_client("kosten per cliënt", *(Cijfer(bedrag, 100, Teken.GETAL) for bedrag in (10_504_900, 9_545_000, 9_545_000)))
+    assert (rij.deze_periode, rij.vorig_jaar_toen, rij.verschil, rij.verschil_pct) == (1_050, 955, 96, Decimal("10.1"))
+    assert rij.must_explain(GRENZEN)
+    dit, dat = Cijfer(100_000, 40, Teken.GETAL), Cijfer(70_000, 30, Teken.GETAL)
+    assert make_per_client("k", dit, dat, None) == Kernrij("k", "euro", 25, 23, 2, Decimal("7.1"), "-")
+    klein = Cijfer(70_000, 4, Teken.KLEIN)
+    assert make_per_client("k", dit, klein, dat) == Kernrij("k", "euro", 25, "-", vorig_jaar_nu=23)
 
 
 def test_counts_that_would_tell_of_few_are_not_compared() -> None:

@@ -4,7 +4,7 @@ The same question with the same peildatum gives the same figures later: all is t
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -23,7 +23,7 @@ from berichten.rapporten.afscherming.optelling import TOTAAL
 from berichten.rapporten.afscherming.overlap import NietTeBeschermen, is_klein
 from berichten.rapporten.ingesteld.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.monitor.clienten import TOTAAL as ALLE_CLIENTEN
-from berichten.rapporten.monitor.clienten import Clientcijfers
+from berichten.rapporten.monitor.clienten import Cijfer, Clientcijfers
 from berichten.rapporten.monitor.indicatoren import NAMEN, upload_rows
 from berichten.rapporten.monitor.stromen import (
     START_BINNEN_DAGEN,
@@ -36,7 +36,7 @@ from berichten.rapporten.monitor.stromen import (
     read_starts,
     read_uitgestroomd,
 )
-from berichten.rapporten.monitor.tabel import KLEIN_TEKST, VERBORGEN_TEKST, Waarde, per_client, percent, show, tenths
+from berichten.rapporten.monitor.tabel import KLEIN_TEKST, VERBORGEN_TEKST, Waarde, percent, show, tenths
 from berichten.rapporten.sturen.buitenberichten import spread_facturen, sum_between
 from berichten.rapporten.sturen.jeugdaandeel import GROEPEN, count_jeugdigen, find_share, make_aandeelrij
 from berichten.rapporten.sturen.kwartaalbegroting import Begroting, value_budget
@@ -239,7 +239,7 @@ def _kern(vraag: _Vraag, gelezen: _Gelezen, clienten: _Clienten, grenzen: Uitleg
         make_clientrij("cliënten", *(_show_clients(item) for item in (clienten.deze, clienten.toen, clienten.nu))),
         make_per_client(
             "kosten per cliënt",
-            *(_show_per_client(item, bedrag) for item, bedrag in ((clienten.deze, deze), (clienten.toen, toen), (clienten.nu, nu))),
+            *(_per_client(item, bedrag) for item, bedrag in ((clienten.deze, deze), (clienten.toen, toen), (clienten.nu, nu))),
         ),
         *_flow_rows(vraag, gelezen, mag),
         *_share_rows(vraag, gelezen, clienten),
@@ -289,10 +289,10 @@ def _show_clients(cijfers: Clientcijfers | None) -> Waarde:
     return show(cijfers[ALLE_CLIENTEN].aantal, cijfers[ALLE_CLIENTEN].teken) if ALLE_CLIENTEN in cijfers else 0
 
 
-def _show_per_client(cijfers: Clientcijfers | None, bedrag: int) -> Waarde:
+def _per_client(cijfers: Clientcijfers | None, bedrag: int) -> Cijfer | None:
     if cijfers is None or ALLE_CLIENTEN not in cijfers:
-        return VERBORGEN_TEKST
-    return per_client(bedrag, cijfers[ALLE_CLIENTEN].aantal, cijfers[ALLE_CLIENTEN].teken)
+        return None
+    return replace(cijfers[ALLE_CLIENTEN], bedrag=bedrag)
 
 
 def _held_in(gehouden: Mapping[date, int], van: date, tot: date) -> int:

@@ -11,7 +11,8 @@ from decimal import Decimal
 
 from berichten.kern.rekenen import divide
 from berichten.kern.tekst import datum
-from berichten.rapporten.monitor.tabel import VERBORGEN_TEKST, Waarde, euros, percent, sort_by
+from berichten.rapporten.monitor.clienten import Cijfer
+from berichten.rapporten.monitor.tabel import VERBORGEN_TEKST, Waarde, euros, per_client, percent, sort_by
 from berichten.rapporten.monitor.tabel1 import SEGMENTEN, segment_label
 from berichten.rapporten.sturen.kwartaalbegroting import NIET_VERDEELD, Begroting
 
@@ -108,11 +109,23 @@ def make_clientrij(rij: str, deze: Waarde, toen: Waarde, nu: Waarde) -> Kernrij:
     return Kernrij(rij, "clienten", deze, toen, deze - toen, percent(deze - toen, toen), nu)
 
 
-def make_per_client(rij: str, deze: Waarde, toen: Waarde, nu: Waarde) -> Kernrij:
-    """From whole euros, `-` beside a count that is not shown."""
-    if not (isinstance(deze, int) and isinstance(toen, int)):
-        return Kernrij(rij, "euro", deze, toen, vorig_jaar_nu=nu)
-    return Kernrij(rij, "euro", deze, toen, deze - toen, percent(deze - toen, toen), nu)
+def make_per_client(rij: str, deze: Cijfer | None, toen: Cijfer | None, nu: Cijfer | None) -> Kernrij:
+    """From cents and clients of each; differences from those too, not from whole euros. `-` beside a count that is not shown."""
+    dit, dat, intussen = (VERBORGEN_TEKST if item is None else per_client(item.bedrag, item.aantal, item.teken)
+                          for item in (deze, toen, nu))  # fmt: skip
+    if deze is None or toen is None or VERBORGEN_TEKST in (dit, dat):
+        return Kernrij(rij, "euro", dit, dat, vorig_jaar_nu=intussen)
+    # a / n - b / m is (a x m - b x n) / (n x m), and of b / m that is the part (a x m - b x n) / (b x n).
+    verschil = deze.bedrag * toen.aantal - toen.bedrag * deze.aantal
+    return Kernrij(
+        rij,
+        "euro",
+        dit,
+        dat,
+        divide(verschil, 100 * deze.aantal * toen.aantal),
+        percent(verschil, toen.bedrag * deze.aantal),
+        intussen,
+    )
 
 
 def show_share(deel: int, geheel: int) -> Waarde:
