@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from berichten.dossier.dossier import Gebruik
 from berichten.klok import read_clock
+from berichten.opslag.dossiers import toewijzingtotalen
 from berichten.opslag.dossiers.gebruik import load_gebruik
 from berichten.opslag.dossiers.toewijzingen import load_toewijzingen
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -26,8 +27,14 @@ _TELT = "SELECT count(*) FROM toewijzingtotaal WHERE bedrag <> 0"
 
 
 def used(werkplaats: Werkplaats) -> dict[int, Gebruik]:
-    with werkplaats.opslag.transaction() as verbinding:
-        return load_gebruik(verbinding, GEMEENTE, load_toewijzingen(verbinding, GEMEENTE, [700, 701], AGB))
+    """By the sums and the lines since, which is the same as by all lines."""
+    with werkplaats.opslag.transaction() as verbinding, pytest.MonkeyPatch.context() as patch:
+        toewijzingen = load_toewijzingen(verbinding, GEMEENTE, [700, 701], AGB)
+        per_regel = load_gebruik(verbinding, GEMEENTE, toewijzingen)
+        patch.setattr(toewijzingtotalen, "VEEL", 0)
+        opgeteld = load_gebruik(verbinding, GEMEENTE, toewijzingen)
+        assert opgeteld == per_regel
+        return opgeteld
 
 
 @pytest.fixture

@@ -184,12 +184,18 @@ class Gebruik:
     """In the unit in which the allocation is counted: minutes for an allocation in hours."""
     bedrag: int = 0
     """Eurocents."""
-    laatste_dagen: Counter[date] = field(default_factory=Counter)
-    """How many counted lines end on which day; kept only for an allocation without Einddatum."""
+    laatste_dagen: Counter[date] | None = None
+    """How many counted lines end on which day; kept only for an allocation without Einddatum, from the first line on."""
+
+    def count_day(self, dag: date, aantal: int) -> None:
+        """So many counted lines more end on this day; less, for a credit."""
+        if self.laatste_dagen is None:
+            self.laatste_dagen = Counter()
+        self.laatste_dagen[dag] += aantal
 
     def last_day(self) -> date | None:
         """Latest end of a ProductPeriode among the lines counted."""
-        return max((dag for dag, aantal in self.laatste_dagen.items() if aantal > 0), default=None)
+        return max((dag for dag, aantal in (self.laatste_dagen or {}).items() if aantal > 0), default=None)
 
 
 Debetsleutel = tuple[int | None, date, date, str, str]
@@ -300,7 +306,7 @@ class Dossier:
             gebruik.volume += teken * in_counting_unit(toewijzing, volume, prestatie.eenheid)
             gebruik.bedrag += bedrag
             if toewijzing.einddatum is None:
-                gebruik.laatste_dagen[prestatie.einddatum] += teken
+                gebruik.count_day(prestatie.einddatum, teken)
 
 
 DEBETVELDEN = ("toewijzingnummer", "begindatum", "einddatum", "categorie", "code")

@@ -24,7 +24,7 @@ from berichten.kern.kalender import begin_of_maand
 from berichten.opslag.basis.delen import P_MINUTEN, P_TEKEN, P_TELT_MEE, P_VOLUME, WACHT, narrowest_kader
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.beleid import load_beleid
-from berichten.opslag.dossiers.toewijzingtotalen import VEEL, hold_sums
+from berichten.opslag.dossiers.toewijzingtotalen import are_many, hold_sums
 from berichten.standaard.waarden.regelvelden import Velden
 
 
@@ -257,44 +257,51 @@ _ZORGDELEN: dict[str, Any] = {
 # Lines are added up by product before anybody asks which frame that has, and a product counts for every frame that it has on any
 # day: a client may be near that is not, and then has its months looked at for nothing.
 _PER_PRODUCT = """
-    SELECT t.bsn, p.productcode, min(p.begindatum) AS eerste,
-        coalesce(sum({volume} * {minuten}) FILTER (WHERE NOT p.credit), 0) AS minuten
-    {van}"""
-_OPGETELD = f"""
-    SELECT bsn, productcode, min(eerste) AS eerste, sum(minuten) AS minuten
-    FROM (
-        SELECT t.bsn, s.productcode, s.eerste, s.debetminuten AS minuten
-        FROM toewijzing t JOIN toewijzingtotaal s ON s.gemeente = t.gemeente AND s.toewijzingnummer = t.toewijzingnummer
-        WHERE t.gemeente = %(g)s AND t.agb = %(a)s AND t.bsn = ANY(%(b)s::text[]) AND s.eerste IS NOT NULL
-        UNION ALL {_PER_PRODUCT} AND p.prestatie_id > %(tot)s GROUP BY 1, 2
-    ) AS deel GROUP BY 1, 2
-"""  # noqa: S608
-"""As the night had added them up, with the lines since."""
+    SELECT bsn, kader, eerste, minuten FROM (
+        SELECT t.bsn, p.productcode, min(p.begindatum) AS eerste,
+            coalesce(sum({volume} * {minuten}) FILTER (WHERE NOT p.credit), 0) AS minuten
+        {van} GROUP BY 1, 2
+    ) AS per_product JOIN valt_in USING (productcode)
+"""
+_SINDSDIEN = """
+    SELECT t.bsn, kader, s.eerste, s.debetminuten AS minuten
+    FROM nu JOIN toewijzing t ON t.gemeente = %(g)s AND t.agb = %(a)s AND t.bsn = nu.bsn
+    JOIN toewijzingtotaal s ON s.gemeente = %(g)s AND s.toewijzingnummer = t.toewijzingnummer AND s.eerste IS NOT NULL
+    JOIN valt_in ON valt_in.productcode = s.productcode
+    UNION ALL
+    SELECT t.bsn, kader, p.begindatum, CASE WHEN p.credit THEN 0 ELSE {volume} * {minuten} END
+    FROM prestatie p JOIN toewijzing t ON t.gemeente = %(g)s AND t.agb = %(a)s AND t.toewijzingnummer = p.toewijzingnummer
+    JOIN valt_in ON valt_in.productcode = p.productcode
+    WHERE p.gemeente = %(g)s AND p.prestatie_id > %(tot)s AND {telt_mee} AND (p.toegekend_volume IS NULL OR p.toegekend_volume > 0)
+"""
+"""As the night had added them up, with the lines since. Clients come as rows: of a list the planner weighs each value."""
 _DICHTBIJ, _DICHTBIJ_VEEL = (
     Vraag(
         str,
         """
-        WITH per_product AS MATERIALIZED ({per_product}), valt_in AS MATERIALIZED (
+        WITH nu AS MATERIALIZED (
+            SELECT * FROM unnest(%(b)s::text[], %(nu)s::bigint[]) AS nu (bsn, minuten)
+        ), valt_in AS MATERIALIZED (
             SELECT DISTINCT pdc.productcode, k.kader
             FROM pdc JOIN kader k ON k.gemeente = pdc.gemeente AND k.segment IN ('', pdc.segment)
                 AND lower(k.zorgvorm) IN ('', lower(pdc.zorgvorm))
             WHERE pdc.gemeente = %(g)s
         ), eerder AS (
             SELECT bsn, kader, sum(minuten) AS minuten, min(eerste) AS eerste
-            FROM per_product JOIN valt_in USING (productcode) GROUP BY 1, 2
+            FROM ({opgeteld}) AS opgeteld GROUP BY 1, 2
         ), grens AS (
-            SELECT kader, min(max_maanden) AS maanden, min(max_minuten) AS minuten FROM kader WHERE gemeente = %(g)s GROUP BY kader
+            SELECT kader, min(max_minuten) AS minuten,
+                (date_trunc('month', %(laatste)s::date) - make_interval(months => min(max_maanden) - 1))::date AS vanaf
+            FROM kader WHERE gemeente = %(g)s GROUP BY kader
         )
         SELECT DISTINCT eerder.bsn
-        FROM eerder JOIN grens USING (kader) JOIN unnest(%(b)s::text[], %(nu)s::bigint[]) AS nu (bsn, minuten) USING (bsn)
-        CROSS JOIN LATERAL age(date_trunc('month', %(laatste)s::date), date_trunc('month', least(eerste, %(eerste)s::date))) AS duur
-        WHERE eerder.minuten + nu.minuten > grens.minuten
-            OR extract(year FROM duur) * 12 + extract(month FROM duur) + 1 > grens.maanden
+        FROM eerder JOIN grens USING (kader) JOIN nu USING (bsn)
+        WHERE eerder.minuten + nu.minuten > grens.minuten OR least(eerder.eerste, %(eerste)s::date) < grens.vanaf
         """,
-        per_product=per_product,
+        opgeteld=opgeteld,
         **_ZORGDELEN,
     )
-    for per_product in (f"{_PER_PRODUCT} GROUP BY 1, 2", _OPGETELD)
+    for opgeteld in (_PER_PRODUCT, _SINDSDIEN)
 )
 
 
@@ -323,10 +330,10 @@ def _load_trajecten(verbinding: Connection, wie: Mapping[str, Any], velden: Veld
         if not credit:
             nu[bsn] += volume * MINUTEN_VAN.get(eenheid, 0)
     gevraagd = {**wie, "nu": list(nu.values())}
-    if len(wie["n"]) < VEEL:
-        dichtbij = _DICHTBIJ.all(verbinding, gevraagd)
-    else:
+    if are_many(len(wie["n"])):
         dichtbij = _DICHTBIJ_VEEL.all(verbinding, {**gevraagd, "tot": hold_sums(verbinding, wie["g"])})
+    else:
+        dichtbij = _DICHTBIJ.all(verbinding, gevraagd)
     trajecten: defaultdict[Trajectsleutel, dict[date, Zorgmaand]] = defaultdict(dict)
     for bsn, kader, maand, zorg in _TRAJECTEN.all(verbinding, {**wie, "b": dichtbij}) if dichtbij else ():
         trajecten[bsn, kader][maand] = zorg

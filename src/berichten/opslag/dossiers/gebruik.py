@@ -14,7 +14,7 @@ from berichten.dossier.contract import UUR
 from berichten.dossier.dossier import Debetsleutel, Gebruik, Toewijzing, in_counting_unit
 from berichten.opslag.basis.delen import BEDRAG, TEKEN, TELT_MEE, VOLUME
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.dossiers.toewijzingtotalen import VEEL, hold_sums
+from berichten.opslag.dossiers.toewijzingtotalen import are_many, hold_sums
 
 
 class _Som(NamedTuple):
@@ -94,14 +94,15 @@ _DEBETTEN = Vraag(
 def load_gebruik(verbinding: Connection, gemeente: str, toewijzingen: dict[int, Toewijzing]) -> dict[int, Gebruik]:
     """Volume and amount used of each of these allocations; two queries, four where they are many."""
     gevraagd = {"g": gemeente, "n": sorted(toewijzingen)}
-    if len(toewijzingen) < VEEL:
-        sommen = _SOMMEN.all(verbinding, gevraagd)
+    sommen: Iterable[tuple[int, ...]]
+    if are_many(len(toewijzingen)):
+        sommen = zip(*_SOMMEN_VEEL.columns(verbinding, {**gevraagd, "tot": hold_sums(verbinding, gemeente)}), strict=True)
     else:
-        sommen = _SOMMEN_VEEL.all(verbinding, {**gevraagd, "tot": hold_sums(verbinding, gemeente)})
+        sommen = _SOMMEN.all(verbinding, gevraagd)
     gebruik = _add_up(toewijzingen, sommen)
     open_ = sorted(nummer for nummer, item in toewijzingen.items() if item.einddatum is None)
     for dag in _LAATSTE_DAGEN.all(verbinding, {"g": gemeente, "n": open_}) if open_ else ():
-        gebruik[dag.toewijzingnummer].laatste_dagen[dag.einddatum] = dag.aantal
+        gebruik[dag.toewijzingnummer].count_day(dag.einddatum, dag.aantal)
     return gebruik
 
 
@@ -113,7 +114,7 @@ def load_gebruik_tussen(
     return _add_up(toewijzingen, _SOMMEN_TUSSEN.all(verbinding, waarden))
 
 
-def _add_up(toewijzingen: dict[int, Toewijzing], sommen: Iterable[_Som]) -> dict[int, Gebruik]:
+def _add_up(toewijzingen: dict[int, Toewijzing], sommen: Iterable[tuple[int, ...]]) -> dict[int, Gebruik]:
     return {
         nummer: Gebruik(in_counting_unit(toewijzingen[nummer], uren, UUR) + overig, bedrag)
         for nummer, uren, overig, bedrag in sommen

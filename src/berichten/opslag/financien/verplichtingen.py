@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from berichten.dossier.leveringen import TIJDELIJK
 from berichten.opslag.basis.delen import BEDRAG, TELT_MEE, WACHT
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.dossiers.toewijzingtotalen import VEEL, hold_sums
+from berichten.opslag.dossiers.toewijzingtotalen import are_many, hold_sums
 
 
 class Versieomvang(NamedTuple):
@@ -292,7 +292,7 @@ def read_verplichtingen(verbinding: Connection, vraag: Verplichtingenvraag) -> V
     Of few their lines are added up, so that a page of one never waits for the night at its sums.
     """
     deze = vraag.nummers is not None
-    weinig = vraag.nummers is not None and len(vraag.nummers) < VEEL
+    weinig = vraag.nummers is not None and not are_many(len(vraag.nummers))
     waarden = {
         "g": vraag.gemeente, "t": vraag.moment, "jaar": vraag.jaar, "van": date(vraag.jaar, 1, 1), "tot": date(vraag.jaar, 12, 31),
         "vorig": date(vraag.jaar - 1, 1, 1), "sinds": vraag.sinds, "n": list(vraag.nummers or ()),
