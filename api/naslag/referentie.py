@@ -27,17 +27,18 @@ from berichten.processen.referentie.soorten import Bestandsoort
 LOG = structlog.get_logger("referentie")
 
 router = Router(prefix="/referentie", tags=["referentie"])
-VAN_GEZINNEN = ("casusregie",)
-"""Kinds that tell which team a family has: for contract management alone, also where a trial would show what is loaded."""
 
 
 def require_for(*rollen: str) -> Callable[[Request, Sleutelhouder, Werkplaats], Awaitable[Sleutelhouder]]:
-    """A dependency that lets these roles through, and for what is about families contract management only; 403 for others."""
+    """A dependency that lets these roles through, and for what is about families contract management only; 403 for others.
+
+    Also where a trial would show what is loaded.
+    """
     gewoon, gezinnen = require(*rollen), require("contractbeheer")
 
     async def check(request: Request, houder: Beller, werkplaats: Plaats) -> Sleutelhouder:
         soort = request.path_params.get("soort")
-        return await (gezinnen if soort in VAN_GEZINNEN else gewoon)(request, houder, werkplaats)
+        return await (gezinnen if soort in inzage.VAN_GEZINNEN else gewoon)(request, houder, werkplaats)
 
     return check
 
@@ -82,7 +83,8 @@ class Verschil(Model):
     response_model=Referentierijen,
     summary="Referentiegegevens van één soort, op sleutel",
     description="De rijen die op 'peildatum' gelden, of zonder peildatum alle rijen, ook die van vroeger. Rijen zonder periode"
-    " gelden altijd. De soort casusregie ziet en laadt alleen contractbeheer."
+    " gelden altijd.  De soort casusregie ziet en laadt alleen contractbeheer; van wie de"
+    " toewijzingen zijn, komt in het inzagelog."
     " Met 'agb' de rijen die voor die aanbieder gelden: de eigen rijen en die voor iedereen. Bedragen in hele"
     " eurocenten.",
 )

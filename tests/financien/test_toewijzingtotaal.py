@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
+from typer.testing import CliRunner
 
+from berichten.cli import app
 from berichten.dossier.dossier import Gebruik
 from berichten.klok import read_clock
 from berichten.opslag.dossiers import toewijzingtotalen
@@ -99,3 +101,23 @@ def test_a_sum_that_is_not_that_of_its_lines_is_found(geteld: Werkplaats) -> Non
                 punt.rollback()
             assert (700, wat) in {(rij.toewijzingnummer, rij.wat.partition(" van ")[0]) for rij in anders}
         assert GEBRUIK.all(verbinding, {"g": GEMEENTE}) == []
+
+
+def test_a_sum_that_is_off_is_mended_by_the_command_that_the_check_names(
+    geteld: Werkplaats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By hand an hour too many, and a row under another code: both are as the lines say afterwards, with the same use."""
+    monkeypatch.setenv("BERICHTEN_DATABASE_URL", geteld.instellingen.database_url)
+    voor = used(geteld)
+    with as_owner(geteld) as verbinding:
+        verbinding.execute(text("UPDATE toewijzingtotaal SET uren = uren + 1"))
+        verbinding.execute(text("UPDATE toewijzingtotaal SET productcode = '45A03' WHERE toewijzingnummer = 700"))
+    gevonden = CliRunner().invoke(app, ["db", "controle"])
+    assert (gevonden.exit_code, "herstelt u met 'berichten db tel-gebruik'" in " ".join(gevonden.output.split())) == (1, True)
+    hersteld = CliRunner().invoke(app, ["db", "tel-gebruik", "--gemeente", GEMEENTE])
+    assert hersteld.exit_code == 0, hersteld.output
+    assert verschillen(geteld) == []
+    assert used(geteld) == voor
+    assert scalar(geteld, "SELECT sum(uren) FROM toewijzingtotaal") == 3
+    onbekend = CliRunner().invoke(app, ["db", "tel-gebruik", "--gemeente", "9999"])
+    assert (onbekend.exit_code, GEMEENTE in onbekend.output) == (2, True)

@@ -60,6 +60,10 @@ def test_what_is_written_is_what_was_parsed_and_every_default_can_be_written() -
         ("kwartaal_uitleg;101;2026-07-01;", "Schrijf een percentage tot en met 100,"),
         ("casus_trajecten;19;2026-07-01;", "van 20 tot en met"),
         ("casus_keer;0;2026-07-01;", "van 1 tot en met"),
+        ("s1_aantal;0;2026-07-01;", "van 1 tot en met"),
+        ("s8_aantal;-1;2026-07-01;", "Schrijf een heel getal"),
+        ("casus_duur;0;2026-07-01;", "eurocenten van ten minste 1"),
+        ("casus_zeer_duur;-100;2026-07-01;", "kan hier niet negatief zijn"),
         ("casus_aanbieders;0;2026-07-01;", "van 1 tot en met"),
     ],
 )

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from berichten.processen.referentie.laad_referentie import SOORTEN, load_referentie
 from tests.api.conftest import Loket
 from tests.hulp.eigenaar import as_owner
-from tests.referentie.test_laad_referentie import AANBIEDERS, CONTRACTEN, GEVALLEN, KOP, PDC, TARIEF_2025, read_all
+from tests.referentie.test_laad_referentie import AANBIEDERS, CONTRACTEN, GEVALLEN, KOP, PDC, TARIEF_2025, add_toewijzing, read_all
 
 CSV = {"Content-Type": "text/csv; charset=utf-8"}
 AGB = "42420001"
@@ -152,8 +152,12 @@ def test_whose_family_an_allocation_is_only_contract_management_reads(gevuld: Lo
         with gevuld.client(wie) as client:
             assert client.get("/referentie/casusregie").status_code == 403, wie
         assert send(gevuld, "casusregie", "0484;1;Zuid;lokaal_team;2026-01-01;\n", wie=wie, proef=True).status_code == 403, wie
-    with gevuld.client("contractbeheer") as client:
-        assert client.get("/referentie/casusregie").status_code == 200
+    add_toewijzing(gevuld.werkplaats, 4711, AGB)
+    assert send(gevuld, "casusregie", "0484;4711;Zuid;lokaal_team;2026-01-01;\n").json()["nieuw"] == 1
+    assert [rij["team"] for rij in read(gevuld, "casusregie", wie="contractbeheer")] == ["Zuid"]
+    with as_owner(gevuld.werkplaats) as verbinding:
+        vraag = "SELECT object_soort, actie, aantal_clienten FROM inzagelog WHERE object_soort = 'toewijzingen'"
+        assert [tuple(rij) for rij in verbinding.execute(text(vraag))] == [("toewijzingen", "R", 1)]
 
 
 def test_a_cursor_of_another_list_is_refused(gevuld: Loket) -> None:

@@ -3,14 +3,20 @@
 from pathlib import Path
 from typing import Annotated
 
+import structlog
 import typer
 
 from berichten.cli.basis.huis import open_house
-from berichten.cli.basis.meldingen import scherm
+from berichten.cli.basis.meldingen import scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
+from berichten.cli.basis.persoon import os_persoon
 from berichten.cli.inzicht.rapport import controle
+from berichten.logboek import configure_logging
 from berichten.opslag.server.reservekopie import copy_database
+from berichten.processen.bewaking.controleer_boeken import list_gemeenten
+from berichten.processen.bewaking.tel_gebruik import recount_use
 
+LOG = structlog.get_logger("boeken")
 db_app = Opdrachten("De database bijwerken, kopiëren, en bewijzen dat de boeken sluiten.")
 db_app.command("controle")(controle)
 
@@ -28,3 +34,23 @@ def db_kopie(bestand: Annotated[Path, typer.Argument(help="Het bestand dat wordt
     with open_house() as werkplaats:
         copy_database(werkplaats.opslag.logins.kopie, bestand)
     scherm.print(f"Geschreven: {bestand}", highlight=False, soft_wrap=True)
+
+
+@db_app.command("tel-gebruik")
+def db_tel_gebruik(
+    gemeente: Annotated[str | None, typer.Option(help="Gemeentecode; anders alle gemeenten in de boeken")] = None,
+) -> None:
+    """Tel uit de regels opnieuw op wat er van elke toewijzing is gebruikt: als 'db controle' daar een verschil vindt (gebruik).
+
+    De dienst mag doorwerken. De boeken zelf veranderen niet.
+    """
+    with open_house() as werkplaats:
+        with werkplaats.opslag.transaction() as verbinding:
+            bekend = list_gemeenten(verbinding)
+        if gemeente is not None and gemeente not in bekend:
+            stop(f"Gemeente '{gemeente}' staat niet in de boeken. Daarin staan: {', '.join(bekend) or 'nog geen'}.")
+        configure_logging()
+        for code in [gemeente] if gemeente else bekend:
+            recount_use(werkplaats, code)
+            LOG.info("gebruik_opnieuw_opgeteld", gemeente=code, door=os_persoon())
+            scherm.print(f"Gemeente {code}: opnieuw opgeteld. Controleer het met 'berichten db controle'.", highlight=False)

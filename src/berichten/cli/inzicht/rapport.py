@@ -21,6 +21,7 @@ from berichten.processen.rapportage.boeken import Boekrapport
 from berichten.processen.rapportage.catalogus import CATALOGUS
 from berichten.processen.rapportage.regiorapporten import Regiorapport
 from berichten.processen.regio.reken_regio import Operatorvraag, list_members
+from berichten.rapporten.boeken.aansluiting import HERSTEL
 from berichten.rapporten.boeken.boekvraag import GROEPEN, Boekvraag, ask
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.uitvoer.als_csv import write_csv
@@ -199,6 +200,9 @@ def _print(bewijs: Bewijs) -> None:
     for item in bewijs.verschillen:
         tekst = f"  {item.plaats}: {item.wat} is {item.gevonden}; verwacht {item.verwacht}"
         scherm.print(tekst, style="red", highlight=False, markup=False, soft_wrap=True)
+    for controle, opdracht in HERSTEL.items():
+        if uitslag.per_controle[controle]:
+            scherm.print(f"  Verschillen bij '{controle}' herstelt u met '{opdracht}'.", highlight=False, soft_wrap=True)
     if uitslag.verschillen > len(bewijs.verschillen):
         scherm.print(f"  De eerste {len(bewijs.verschillen)} staan hier; 'berichten rapport aansluiting' geeft ze alle.")
 

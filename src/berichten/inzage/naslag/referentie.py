@@ -15,7 +15,10 @@ from berichten.inzage.basis.bladzijde import Bladzijde, WijzerFout
 from berichten.inzage.basis.kijker import Kijker
 from berichten.kern.kalender import ALTIJD
 from berichten.opslag.referentie.referentie import Doeltabel, Wijziging, cursor_of, list_rows
+from berichten.opslag.toegang.inzagelog import list_bsns_of_toewijzingen
 
+VAN_GEZINNEN = ("casusregie",)
+"""Kinds that tell which team a family has: for contract management alone, and each look names whom it showed."""
 Waarde = str | int | bool | None
 Rij = dict[str, Waarde]
 """By the name of a column, in camelCase; None is empty: any, or open."""
@@ -52,10 +55,14 @@ def read_page(kijker: Kijker, tabel: Doeltabel, grootte: int, volgende: str | No
     try:
         with kijker.transaction() as (verbinding, vermelding):
             rijen = list_rows(verbinding, tabel, kijker.gemeente, grootte + 1, na=na, **vraag)
-            vermelding.shows_nobody()
+            getoond = rijen[:grootte]
+            if tabel.naam in VAN_GEZINNEN:
+                nummers = {rij["toewijzingnummer"] for rij in getoond}
+                vermelding.shows("toewijzingen", list_bsns_of_toewijzingen(verbinding, kijker.gemeente, nummers))
+            else:
+                vermelding.shows_nobody()
     except DataError as fout:
         raise WijzerFout(tabel.naam) from fout
-    getoond = rijen[:grootte]
     return Bladzijde(getoond, _write_cursor(cursor_of(tabel, getoond[-1])) if len(rijen) > grootte else None)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from berichten.dossier.contract import UUR
-from berichten.opslag.basis.delen import BEDRAG, IN_DE_RIJ, MINUTEN, TEKEN, TELT_MEE, VOLUME
+from berichten.opslag.basis.delen import BEDRAG, IN_DE_RIJ, MINUTEN, SLOT, TEKEN, TELT_MEE, VOLUME
 from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS
 from berichten.opslag.dossiers.toewijzingtotalen import name_slot
@@ -74,12 +74,30 @@ _TEL = Opdracht(
     welke="prestatie_id > %(tot)s AND prestatie_id <= %(naar)s",
     **SOMDELEN,
 )
+_WACHT = Opdracht(SLOT)
+_LEEG = Opdracht(
+    """
+    UPDATE toewijzingtotaal SET bedrag = 0, uren = 0, overig = 0, debetminuten = 0,
+        eerste = NULL, laatste = NULL, laatste_eraf = NULL
+    WHERE gemeente = %(g)s
+    """
+)
 _ZET = Opdracht("UPDATE toewijzingstand SET tot = %(naar)s WHERE gemeente = %(g)s")
 
 
 def look_ahead(verbinding: Connection, gemeente: str, nu: datetime) -> None:
     """Note which line is the last, and let those be added up that were noted an hour ago or longer."""
     _ZIE.run(verbinding, {"g": gemeente, "nu": nu, "voor": nu - RUST})
+
+
+def begin_anew(verbinding: Connection, gemeente: str) -> None:
+    """Put every sum at nothing, and no line at added up: whoever asks looks at the lines until `add_up` has done them.
+
+    Waits until nobody works with the sums, and keeps who would from them until the transaction ends.
+    """
+    _WACHT.run(verbinding, {"slot": name_slot(gemeente)})
+    _LEEG.run(verbinding, {"g": gemeente})
+    _ZET.run(verbinding, {"g": gemeente, "naar": 0})
 
 
 def add_up(verbinding: Connection, gemeente: str, hoogstens: int = IN_EENS) -> bool | None:

@@ -21,6 +21,7 @@ from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find
 from berichten.processen.bewaking.tel_gebruik import count_use
 from berichten.processen.signalen.werk_bij import refresh_signalen
 from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
+from berichten.rapporten.boeken.aansluiting import HERSTEL
 
 LOG = structlog.get_logger("boeken")
 _NACHT = time(2)
@@ -116,8 +117,9 @@ def _check_gemeente(werkplaats: Werkplaats, gemeente: str, sinds: datetime | Non
         for nummer, verschil in enumerate(verschillen):
             if nummer < _IN_LOG:
                 LOG.error(
-                    "boeken_sluiten_niet", gemeente=gemeente, controle=verschil.controle, plaats=verschil.plaats, wat=verschil.wat
-                )
+                    "boeken_sluiten_niet", gemeente=gemeente, controle=verschil.controle, plaats=verschil.plaats, wat=verschil.wat,
+                    **({"herstel": HERSTEL[verschil.controle]} if verschil.controle in HERSTEL else {}),
+                )  # fmt: skip
         for seal in (seal_days, seal_log_days):
             seal(verbinding, gemeente, dutch_day(nu - _RUST), werkplaats.instellingen.sleutel, nu)
         zegel = last_seal(verbinding, gemeente)

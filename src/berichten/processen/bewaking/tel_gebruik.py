@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.financien.toewijzingsommen import add_up, look_ahead
+from berichten.opslag.financien.toewijzingsommen import add_up, begin_anew, look_ahead
 from berichten.processen.basis.werkplaats import Werkplaats
 
 _KEREN, _PAUZE = 60, 0.5
@@ -28,3 +28,10 @@ def count_use(werkplaats: Werkplaats, gemeente: str, nu: datetime | None = None,
         if geteld is None:
             bezet += 1
             time.sleep(_PAUZE)
+
+
+def recount_use(werkplaats: Werkplaats, gemeente: str) -> None:
+    """All sums of a gemeente anew from its lines, where the check of the books finds that they are not those (`gebruik`)."""
+    with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
+        begin_anew(verbinding, gemeente)
+    count_use(werkplaats, gemeente)

@@ -61,7 +61,10 @@ def read_waarde(soort: Instelsoort, tekst: str) -> str:
     if soort.eenheid == "procent":
         return soort.write(read_tienden(soort.meeste // 10)(tekst))
     if soort.eenheid == "eurocent":
-        return str(read_centen(13)(tekst))
+        centen = read_centen(13)(tekst)
+        if centen < soort.minste:
+            raise OnjuisteWaarde(f'is "{tekst}". Schrijf een bedrag in eurocenten van ten minste {soort.minste}.')
+        return str(centen)
     return str(read_aantal(soort.minste, soort.meeste)(tekst))
 
 

@@ -207,3 +207,5 @@ CONTROLES: dict[str, tuple[str, Callable[[_Stukken], Iterator[Vondst]]]] = {
     "inzagelog": ("Per dag: het inzagelog is nog dat waarover het zegel is gezet", _check_inzagelog),
 }
 """Each check by its name, in order, with what it proves."""
+HERSTEL = {"gebruik": "berichten db tel-gebruik"}
+"""The command that mends what a check finds, where there is one: those sums are made from the lines, the rest is the books."""

@@ -74,7 +74,15 @@ def _signal(soort: str, wat: str, aantal: int | None, promille: int | None, eenh
     delen = (("aantal", f"Signaal {soort}: {wat}, vanaf hoeveel", aantal, eenheid),
              ("procent", f"Signaal {soort}: {wat}, welk deel", promille, "procent"))  # fmt: skip
     return [
-        Instelsoort(f"{soort.lower()}_{deel}", betekenis, maat, waarde, _REGELMATIG, _CONTRACT)  # type: ignore[arg-type]
+        Instelsoort(
+            f"{soort.lower()}_{deel}",
+            betekenis,
+            maat,  # type: ignore[arg-type]
+            waarde,
+            _REGELMATIG,
+            _CONTRACT,
+            minste=0 if deel == "procent" else 1,
+        )
         for deel, betekenis, waarde, maat in delen
         if waarde is not None
     ]
@@ -111,9 +119,13 @@ _ALLE = (
         "casus_trajecten", "Casussignaal L3: van hoeveel trajecten van een zorgvorm ten minste", "aantal", 20, _KEUZE, _CONTRACT,
         minste=20,
     ),
-    Instelsoort("casus_duur", "Casussignaal L2: boven welk bedrag in twaalf maanden", "eurocent", 5_000_000, _TAAKGROEP, _CONTRACT),
     Instelsoort(
-        "casus_zeer_duur", "Casussignaal L6: boven welk bedrag in een kalenderjaar", "eurocent", 50_000_000, _TAAKGROEP, _CONTRACT
+        "casus_duur", "Casussignaal L2: boven welk bedrag in twaalf maanden", "eurocent", 5_000_000, _TAAKGROEP, _CONTRACT,
+        minste=1,
+    ),
+    Instelsoort(
+        "casus_zeer_duur", "Casussignaal L6: boven welk bedrag in een kalenderjaar", "eurocent", 50_000_000, _TAAKGROEP, _CONTRACT,
+        minste=1,
     ),
     Instelsoort(
         "casus_aanbieders", "Casussignaal L5: vanaf hoeveel aanbieders in een maand", "aantal", 3, _TAAKGROEP, _CONTRACT,
