@@ -16,6 +16,7 @@ from api.basis.velden import Datum
 from api.berichten.invoerbestand import ALS_TABEL, read_tabel
 from api.deur.toegang import Beller, Plaats, require
 from berichten.inzage.basis.bladzijde import WijzerFout
+from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.naslag import referentie as inzage
 from berichten.inzage.naslag.referentie import Waarde
 from berichten.kern.houder import Sleutelhouder
@@ -27,18 +28,17 @@ from berichten.processen.referentie.soorten import Bestandsoort
 LOG = structlog.get_logger("referentie")
 
 router = Router(prefix="/referentie", tags=["referentie"])
+VAN_GEZINNEN = tuple(naam for naam, soort in SOORTEN.items() if soort.tabel.van_gezinnen)
+"""Kinds that tell of families: for contract management alone, also where a trial would show what is loaded."""
 
 
 def require_for(*rollen: str) -> Callable[[Request, Sleutelhouder, Werkplaats], Awaitable[Sleutelhouder]]:
-    """A dependency that lets these roles through, and for what is about families contract management only; 403 for others.
-
-    Also where a trial would show what is loaded.
-    """
+    """A dependency that lets these roles through, and for what is about families contract management only; 403 for others."""
     gewoon, gezinnen = require(*rollen), require("contractbeheer")
 
     async def check(request: Request, houder: Beller, werkplaats: Plaats) -> Sleutelhouder:
         soort = request.path_params.get("soort")
-        return await (gezinnen if soort in inzage.VAN_GEZINNEN else gewoon)(request, houder, werkplaats)
+        return await (gezinnen if soort in VAN_GEZINNEN else gewoon)(request, houder, werkplaats)
 
     return check
 
@@ -83,8 +83,8 @@ class Verschil(Model):
     response_model=Referentierijen,
     summary="Referentiegegevens van één soort, op sleutel",
     description="De rijen die op 'peildatum' gelden, of zonder peildatum alle rijen, ook die van vroeger. Rijen zonder periode"
-    " gelden altijd.  De soort casusregie ziet en laadt alleen contractbeheer; van wie de"
-    " toewijzingen zijn, komt in het inzagelog."
+    " gelden altijd. Wat over gezinnen gaat ziet en laadt alleen contractbeheer: gezinsplanafspraken, beschikkingen, evaluaties,"
+    " casusregie en teamleden. Een beschikkingnummer dat een burgerservicenummer kan zijn staat er afgedekt."
     " Met 'agb' de rijen die voor die aanbieder gelden: de eigen rijen en die voor iedereen. Bedragen in hele"
     " eurocenten.",
 )
@@ -135,7 +135,7 @@ async def post_referentie(request: Request, werkplaats: Plaats, houder: Schrijve
             eigenaar=houder.eigenaar,
             **aantallen,
         )
-    return _tell(soort, inlezing, proef)
+    return await run_in_threadpool(_tell, werkplaats.seen_by(houder), soort, inlezing, proef)
 
 
 def find_soort(soort: str) -> Bestandsoort:
@@ -145,7 +145,7 @@ def find_soort(soort: str) -> Bestandsoort:
     return SOORTEN[soort]
 
 
-def _tell(soort: str, inlezing: Inlezing, proef: bool) -> Verschil:
+def _tell(kijker: Kijker, soort: str, inlezing: Inlezing, proef: bool) -> Verschil:
     verschil = inlezing.verschil
     if verschil is None:
         getoond = len(inlezing.fouten)
@@ -160,5 +160,5 @@ def _tell(soort: str, inlezing: Inlezing, proef: bool) -> Verschil:
         nieuw=verschil.nieuw,
         gewijzigd=verschil.gewijzigd,
         ongewijzigd=verschil.ongewijzigd,
-        wijzigingen=[Rijwijziging.of(inzage.show_wijziging(SOORTEN[soort].tabel, item)) for item in verschil.wijzigingen],
+        wijzigingen=[Rijwijziging.of(item) for item in inzage.show_wijzigingen(kijker, SOORTEN[soort].tabel, verschil.wijzigingen)],
     )

@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from api.portaal.schil.bladzij import Bladzij, Contractbeheer, Melding
 from api.portaal.schil.paginarouter import Paginarouter
-from berichten.inzage.naslag.referentie import show_wijziging
+from berichten.inzage.naslag.referentie import show_wijzigingen
 from berichten.kern.taal import foutental, telling
 from berichten.processen.referentie.bewaar_bestand import WEG, drop_bestand, find_bestand, keep_bestand
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie
@@ -87,6 +87,6 @@ def _show(
         inlezing=inlezing,
         foutental=foutental(inlezing.totaal) if inlezing else "",
         verschil=verschil,
-        wijzigingen=[show_wijziging(SOORTEN[soort].tabel, item) for item in verschil.wijzigingen] if verschil else [],
+        wijzigingen=show_wijzigingen(bladzij.kijker, SOORTEN[soort].tabel, verschil.wijzigingen) if verschil else [],
         merk=merk,
     )

@@ -11,7 +11,7 @@ from berichten.opslag.signalen.bewijsstukken import has_loaded, list_beschikking
 from berichten.opslag.signalen.casusteams import load_regie
 from berichten.opslag.toegang.inzagelog import list_bsns_of_toewijzingen
 from berichten.rapporten.signalen.dossierstand import KOPPEN, Dossierpunt, count_points, judge_dossier
-from berichten.standaard.waarden.bsn import holds_bsn, mask_bsn
+from berichten.standaard.waarden.bsn import cover
 
 BEZWAAR_DAGEN = 42
 """So many days after a decision was sent somebody may object to it (Awb 6:7 and 6:8)."""
@@ -112,10 +112,6 @@ class Dossierstukken:
     evaluaties: list[Evaluatie]
 
 
-def _cover(nummer: str) -> str:
-    return mask_bsn(nummer) if holds_bsn(nummer) else nummer
-
-
 def find_dossierstukken(kijker: Kijker, toewijzingnummer: int) -> Dossierstukken:
     """Days and numbers, no texts; who looks was shown the allocation itself before (`find_toewijzing`)."""
     with kijker.transaction() as (verbinding, vermelding):
@@ -125,6 +121,6 @@ def find_dossierstukken(kijker: Kijker, toewijzingnummer: int) -> Dossierstukken
         evaluaties = list_evaluaties(verbinding, kijker.gemeente, toewijzingnummer)
     return Dossierstukken(
         *geladen,
-        [take(Beschikking, item, beschikkingnummer=_cover(item.beschikkingnummer)) for item in beschikkingen],
+        [take(Beschikking, item, beschikkingnummer=cover(item.beschikkingnummer)) for item in beschikkingen],
         [take(Evaluatie, item) for item in evaluaties],
     )

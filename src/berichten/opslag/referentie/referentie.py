@@ -48,6 +48,10 @@ class Doeltabel:
     """Columns of the key that may be NULL, which then counts as a value."""
     gaat_over: tuple[str, ...] = ()
     """Columns that tell what a row is about, whatever it is called; empty in them is any. None: only the identity tells."""
+    van_gezinnen: bool = False
+    """Whether a row tells of one family, or who works with families: for contract management alone, and each look is logged."""
+    bedekt: tuple[str, ...] = ()
+    """Columns with a number that somebody chose, which may be a Bsn: shown masked then, and in no cursor. Last in the key."""
 
     @property
     def tabel(self) -> Table:
@@ -57,6 +61,11 @@ class Doeltabel:
     @property
     def sleutel(self) -> tuple[str, ...]:
         return (*self.identiteit, self.van) if self.van else self.identiteit
+
+    @property
+    def plaats(self) -> tuple[str, ...]:
+        """Columns of the key by which a page is found again."""
+        return tuple(naam for naam in self.sleutel[1:] if naam not in self.bedekt)
 
     @property
     def waarden(self) -> tuple[str, ...]:
@@ -202,16 +211,18 @@ def list_rows(
     peildatum: date | None = None,
     agb: str | None = None,
     na: Sequence[str] | None = None,
+    overslaan: int = 0,
     gelijk: Mapping[str, Any] | None = None,
 ) -> list[dict[str, Any]]:
     """At most `aantal` rows of a gemeente by key, as far as the transaction may see them: those behind the row of cursor `na`.
+    Where a column of the key is covered, those from `na` on, without the first `overslaan` of them.
 
     With `peildatum` those in force on that day, rows without period always; with `agb` those that hold for that aanbieder: its
     own and the ones for everyone; with `gelijk` those with these values, by column. Raises DataError for a cursor that is not of
     this table.
     """
     plaats = {} if na is None else {f"na{i}": waarde for i, waarde in enumerate(na)}
-    waarden: dict[str, Any] = {"g": gemeente, "n": aantal, "dag": peildatum, "agb": agb, **plaats}
+    waarden: dict[str, Any] = {"g": gemeente, "n": aantal, "over": overslaan, "dag": peildatum, "agb": agb, **plaats}
     waarden |= {f"is_{naam}": waarde for naam, waarde in (gelijk or {}).items()}
     gesteld = {"dag": peildatum is not None, "agb": agb is not None, "na": na is not None}
     eisen = [naam for naam, geldt in gesteld.items() if geldt] + [f"is_{naam}" for naam in gelijk or {}]
@@ -221,14 +232,15 @@ def list_rows(
 @cache
 def _rows(tabel: Doeltabel) -> Zoekvraag[Any]:
     volgorde = ", ".join(_orderly(tabel, naam) for naam in tabel.sleutel[1:])
-    plaats = ", ".join(f"%(na{i})s::{tabel.sorteertype(naam)}" for i, naam in enumerate(tabel.sleutel[1:]))
-    voorwaarden = {"agb": "agb IN ('', %(agb)s)", "na": f"({volgorde}) > ({plaats})"}
+    bij = ", ".join(_orderly(tabel, naam) for naam in tabel.plaats)
+    plaats = ", ".join(f"%(na{i})s::{tabel.sorteertype(naam)}" for i, naam in enumerate(tabel.plaats))
+    voorwaarden = {"agb": "agb IN ('', %(agb)s)", "na": f"({bij}) {'>=' if tabel.bedekt else '>'} ({plaats})"}
     voorwaarden |= {f"is_{naam}": f"{naam} = %(is_{naam})s" for naam in tabel.kolommen}
     if tabel.van:
         voorwaarden["dag"] = f"{tabel.van} <= %(dag)s AND coalesce({tabel.tot}, 'infinity') >= %(dag)s"
     return Zoekvraag(
         _row_class(tabel),
-        "SELECT {kolommen} FROM {tabel} WHERE gemeente = %(g)s{waar} ORDER BY {volgorde} LIMIT %(n)s",
+        "SELECT {kolommen} FROM {tabel} WHERE gemeente = %(g)s{waar} ORDER BY {volgorde} LIMIT %(n)s OFFSET %(over)s",
         voorwaarden,
         volgorde=volgorde,
         **_names(tabel),
@@ -256,7 +268,7 @@ def pair_columns(tabel: Doeltabel) -> str:
 
 def cursor_of(tabel: Doeltabel, rij: Mapping[str, Any]) -> list[str]:
     """The place of a row in the order of `list_rows`."""
-    return ["" if rij[naam] is None else str(rij[naam]) for naam in tabel.sleutel[1:]]
+    return ["" if rij[naam] is None else str(rij[naam]) for naam in tabel.plaats]
 
 
 def _orderly(tabel: Doeltabel, naam: str) -> str:

@@ -155,6 +155,9 @@ def _soort(
     identiteit: str,
     periode: tuple[str, str] | None,
     gaat_over: str = "",
+    *,
+    van_gezinnen: bool = False,
+    bedekt: str = "",
     **rest: Any,
 ) -> Bestandsoort:
     """Every key begins with gemeente, which every kind has as its first column."""
@@ -163,7 +166,9 @@ def _soort(
     sleutel = ("gemeente", *identiteit.split())
     mag_leeg = tuple(kolom.naam for kolom in alle if kolom.naam in sleutel and kolom.leeg is None)
     namen = [kolom.naam for kolom in alle if kolom.naam != _INTREKKEN] + ["volgnummer"] * ("volgnummer" in sleutel)
-    doel = Doeltabel(tabel, tuple(namen), sleutel, van, tot, mag_leeg, tuple(gaat_over.split()))
+    doel = Doeltabel(
+        tabel, tuple(namen), sleutel, van, tot, mag_leeg, tuple(gaat_over.split()), van_gezinnen, tuple(bedekt.split())
+    )
     return Bestandsoort(naam, alle, doel, **rest)
 
 
@@ -229,6 +234,7 @@ _ALLE = (
         ),
         "toewijzingnummer",
         _GELDIG,
+        van_gezinnen=True,
     ),
     _soort(
         "verantwoording",
@@ -366,6 +372,8 @@ _STUREN = (
         ),
         "toewijzingnummer beschikkingnummer",
         None,
+        van_gezinnen=True,
+        bedekt="beschikkingnummer",
         toets=_judge_beschikking,
     ),
     _soort(
@@ -379,6 +387,7 @@ _STUREN = (
         ),
         "toewijzingnummer gepland_op",
         None,
+        van_gezinnen=True,
         toets=_judge_evaluatie,
     ),
     _soort(
@@ -393,6 +402,7 @@ _STUREN = (
         ),
         "toewijzingnummer",
         ("van", "tot"),
+        van_gezinnen=True,
         toets=_judge_regie,
     ),
     _soort(
@@ -406,6 +416,7 @@ _STUREN = (
         ),
         "team persoon",
         ("van", "tot"),
+        van_gezinnen=True,
         toets=_judge_regie,
     ),
 )

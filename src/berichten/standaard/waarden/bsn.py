@@ -42,3 +42,8 @@ def names_bsn(naam: str) -> bool:
 def holds_bsn(tekst: str) -> bool:
     """Tell whether a free text holds a number that could be a BSN, also when it is written with dots, dashes or spaces."""
     return any(is_bsn(re.sub("[^0-9]", "", gevonden)) for gevonden in _NEGEN_CIJFERS.findall(tekst))
+
+
+def cover(nummer: str) -> str:
+    """A number that somebody chose as it stands; masked when it could be a BSN."""
+    return mask_bsn(nummer) if holds_bsn(nummer) else nummer
