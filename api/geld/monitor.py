@@ -21,7 +21,7 @@ from berichten.kern.houder import Sleutelhouder
 from berichten.kern.taal import foutental, herstel
 from berichten.processen.basis.geweigerd import log_geweigerd
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.monitor.laad_indicator import Geladen, load_indicatoren, load_verwijzers
+from berichten.processen.monitor.laad_indicator import load_indicatoren, load_verwijzers
 from berichten.processen.monitor.rapporten import (
     NIET_TE_TONEN,
     RAPPORTEN,
@@ -33,6 +33,7 @@ from berichten.processen.monitor.rapporten import (
     NietTeBeschermen,
     OnbekendKader,
 )
+from berichten.processen.referentie.opgave import Geladen
 from berichten.rapporten.boeken.periode import Maandperiode as Maanden
 from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
 from berichten.rapporten.monitor.bereik import Bereik, read_bereik
@@ -227,7 +228,9 @@ async def post_opgaven(request: Request, werkplaats: Plaats, houder: Schrijver) 
 async def post_verwijzers(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:
     """One referrer for an allocation; a later one takes its place."""
     inhoud = await _read_csv(request)
-    return tell_loaded(await run_in_threadpool(load_verwijzers, werkplaats.asked_by(houder), inhoud, houder.gemeente))
+    return tell_loaded(
+        await run_in_threadpool(load_verwijzers, werkplaats.asked_by(houder), inhoud, houder.sleutel_id, houder.gemeente)
+    )
 
 
 async def _read_csv(request: Request) -> bytes:

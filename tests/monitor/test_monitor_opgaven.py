@@ -58,15 +58,15 @@ def test_a_wrong_line_loads_nothing(werkplaats: Werkplaats, was: str, wordt: str
 
 def test_referrers_are_those_of_the_report(werkplaats: Werkplaats) -> None:
     kop = "gemeente;toewijzingnummer;verwijzer\n"
-    assert load_verwijzers(werkplaats, f"{kop}0484;1;Huisarts\n".encode()).regels == 1
+    assert load_verwijzers(werkplaats, f"{kop}0484;1;Huisarts\n".encode(), "sleutel").regels == 1
     for naam in ("Justitiele", "Justitiële", "Justitie\u0308le"):
-        assert load_verwijzers(werkplaats, f"{kop}0484;3;Rechter, OvJ, {naam} jeugdinrichting\n".encode()).regels == 1
+        assert load_verwijzers(werkplaats, f"{kop}0484;3;Rechter, OvJ, {naam} jeugdinrichting\n".encode(), "sleutel").regels == 1
         with werkplaats.opslag.transaction() as verbinding:
             vraag = text("SELECT verwijzer FROM verwijzing WHERE toewijzingnummer = 3")
             assert verbinding.execute(vraag).scalar_one() == "Rechter, OvJ, Justitiele jeugdinrichting"
-    [fout] = load_verwijzers(werkplaats, f"{kop}0484;2;huisarts\n".encode()).fouten
+    [fout] = load_verwijzers(werkplaats, f"{kop}0484;2;huisarts\n".encode(), "sleutel").fouten
     assert fout.melding.endswith("Schrijf het precies zo: Huisarts.")
-    [fout] = load_verwijzers(werkplaats, b"gemeente;verwijzer\n").fouten
+    [fout] = load_verwijzers(werkplaats, b"gemeente;verwijzer\n", "sleutel").fouten
     assert "toewijzingnummer ontbreekt" in fout.melding
 
 

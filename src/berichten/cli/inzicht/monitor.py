@@ -7,12 +7,13 @@ from typing import Annotated, Any
 import orjson
 import typer
 
+from berichten.cli.basis.geladen import tell_geladen
 from berichten.cli.basis.huis import open_house
-from berichten.cli.basis.meldingen import print_fouten, scherm, stop
+from berichten.cli.basis.meldingen import scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
-from berichten.kern.taal import foutental, telling
+from berichten.cli.basis.persoon import os_persoon
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.monitor.laad_indicator import Geladen, load_indicatoren, load_verwijzers
+from berichten.processen.monitor.laad_indicator import load_indicatoren, load_verwijzers
 from berichten.processen.monitor.rapporten import NIET_TE_TONEN, RAPPORTEN, AlleenPerJaar, Lezer, Monitorverzoek, NietTeBeschermen
 from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
 from berichten.rapporten.monitor.bereik import read_bereik
@@ -89,19 +90,11 @@ def write_tabel(tabel: Tabel, formaat: str, uit: Path, verantwoording: Sequence[
 def opgaven(bestand: Annotated[Path, typer.Argument(help="CSV: gemeente;nr;jaar;onderdeel;waarde;eenheid;bron")]) -> None:
     """Laad indicatoren die niet uit berichten volgen. Bij één foute regel wordt niets geladen."""
     with open_house() as werkplaats:
-        _tell(load_indicatoren(werkplaats, bestand.read_bytes(), "beheer"), bestand)
+        tell_geladen(load_indicatoren(werkplaats, bestand.read_bytes(), os_persoon()), "indicatoren", bestand)
 
 
 @monitor_app.command("verwijzers")
 def verwijzers(bestand: Annotated[Path, typer.Argument(help="CSV: gemeente;toewijzingnummer;verwijzer")]) -> None:
     """Laad wie naar de hulp van toewijzingen verwees. Bij één foute regel wordt niets geladen."""
     with open_house() as werkplaats:
-        _tell(load_verwijzers(werkplaats, bestand.read_bytes()), bestand)
-
-
-def _tell(geladen: Geladen, bestand: Path) -> None:
-    if geladen.totaal:
-        scherm.print(f"Niets geladen: {foutental(geladen.totaal)} in {bestand}.", style="red", highlight=False, markup=False)
-        print_fouten(geladen.fouten)
-        raise typer.Exit(1)
-    scherm.print(f"{telling(geladen.regels, 'regel', 'regels')} geladen.", highlight=False)
+        tell_geladen(load_verwijzers(werkplaats, bestand.read_bytes(), os_persoon()), "verwijzers", bestand)

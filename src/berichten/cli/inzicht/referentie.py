@@ -6,6 +6,7 @@ from typing import Annotated, Any
 import structlog
 import typer
 
+from berichten.cli.basis.geladen import tell_geladen
 from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.meldingen import print_fouten, scherm, stop
 from berichten.cli.basis.persoon import os_persoon
@@ -87,13 +88,7 @@ def _load_opgave(soort: str, bestand: Path, *, proef: bool) -> None:
         stop(f"Van {soort} is geen proef te maken: wat u laadt, blijft naast wat er al was staan.")
     with open_house() as werkplaats:
         geladen = OPGAVEN[soort](werkplaats, bestand.read_bytes(), os_persoon())
-    if geladen.totaal:
-        scherm.print(f"Niets geladen: {foutental(geladen.totaal)} in {bestand}.", style="red", highlight=False, markup=False)
-        print_fouten(geladen.fouten)
-        raise typer.Exit(1)
-    scherm.print(f"{telling(geladen.regels, 'regel', 'regels')} geladen ({soort}).", highlight=False)
-    for zin in geladen.waarschuwingen:
-        scherm.print(f"  Let op: {zin}", style="yellow", highlight=False, markup=False)
+    tell_geladen(geladen, soort, bestand)
 
 
 def laad_standaard(

@@ -1,13 +1,13 @@
 """What aanbieders account for by year and product, and what our own books say of the same care."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
 from berichten.opslag.basis.kopie import add_rows
-from berichten.opslag.basis.rijvorm import as_values, columns
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.tabellen.sturen.controle import productieverantwoording
 
@@ -37,6 +37,8 @@ class Productieregel:
         return self.verklaring == CONTROLEVERKLARING and self.oordeel == GOEDKEUREND
 
 
+PRODUCTIE = ("gemeente", *(veld.name for veld in fields(Productieregel)))
+
 _GELDEND = Vraag(
     Productieregel,
     """
@@ -57,11 +59,9 @@ def list_productie(
     return _GELDEND.all(verbinding, {"g": gemeente, "t": moment, "j": jaar, "a": agb})
 
 
-def add_productie(verbinding: Connection, gemeente: str, regels: Iterable[Productieregel], door: str, nu: datetime) -> None:
-    """Add what was loaded; nothing that was loaded before is changed."""
-    eigen = [naam.strip() for naam in columns(Productieregel).split(",")]
-    rijen = ((gemeente, nu, door, *as_values(regel).values()) for regel in regels)
-    add_rows(verbinding, productieverantwoording, ("gemeente", "geladen_op", "geladen_door", *eigen), rijen)
+def add_productie(verbinding: Connection, rijen: Iterable[Sequence[Any]], door: str, nu: datetime) -> None:
+    """Keep rows in the order of PRODUCTIE; `door`: who loaded them. Nothing that was loaded before is changed."""
+    add_rows(verbinding, productieverantwoording, PRODUCTIE, rijen, {"geladen_door": door, "geladen_op": nu})
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,12 @@ gemeente;agb;jaar;productcategorie;productcode;eenheid;volume;bedrag;verklaring;
 """
 
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Final
 
-from berichten.fouten import Invoerfout
-from berichten.opslag.controle.productieverantwoordingen import Productieregel, add_productie
+from berichten.opslag.controle.productieverantwoordingen import PRODUCTIE, add_productie
 from berichten.opslag.referentie.referentie import Doeltabel
-from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.monitor.laad_indicator import Geladen
-from berichten.processen.referentie.bestand import read_lines
-from berichten.processen.referentie.rijen import Fouten, check_together, read_rows
+from berichten.processen.referentie.opgave import Geladen, Opgavesoort, load_opgave
 from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import (
     read_aantal,
@@ -26,7 +22,7 @@ from berichten.processen.referentie.waarden import (
     read_tekst,
 )
 
-SOORT = "productieverantwoording"
+SOORT: Final = "productieverantwoording"
 _OORDELEN = ("goedkeurend", "beperking", "oordeelonthouding", "afkeurend")
 
 
@@ -56,33 +52,15 @@ _PRODUCTIE = Bestandsoort(
     ),
     Doeltabel(
         SOORT,
-        ("gemeente", "agb", "jaar", "productcategorie", "productcode", "eenheid", "volume", "bedrag", "verklaring", "oordeel",
-         "datum"),
+        PRODUCTIE,
         ("gemeente", "agb", "jaar", "productcategorie", "productcode", "eenheid"),
         None,
         None,
     ),
     toets=_judge,
-)  # fmt: skip
+)
 
 
 def load_productie(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
     """With `gemeente` a line of another one is a fault. `door`: who loads."""
-    blad = read_lines(_PRODUCTIE.naam, _PRODUCTIE.kolommen, inhoud)
-    if isinstance(blad, Invoerfout):
-        return Geladen(0, [blad], 1)
-    fouten = Fouten(_PRODUCTIE.naam)
-    rijen = read_rows(_PRODUCTIE, blad, fouten, lambda *_: None)
-    check_together(_PRODUCTIE, rijen, fouten)
-    for rij in rijen:
-        if gemeente is not None and rij[0] != gemeente:
-            melding = f"Kolom gemeente is {rij[0]}. Met uw sleutel kunt u alleen regels van {gemeente} laden."
-            fouten.add("gemeente", melding, rij[-1])
-    if fouten.totaal:
-        return Geladen(0, fouten.ordered(), fouten.totaal)
-    with werkplaats.opslag.transaction() as verbinding:
-        for code in sorted({rij[0] for rij in rijen}):
-            eigen = [Productieregel(*rij[1:-1]) for rij in rijen if rij[0] == code]
-            add_productie(verbinding, code, eigen, door, werkplaats.instellingen.nu())
-            note_done(verbinding, werkplaats, Handeling(code, "", "C", "productieverantwoording"))
-    return Geladen(len(rijen))
+    return load_opgave(werkplaats, Opgavesoort(_PRODUCTIE, SOORT, add_productie, actie="C"), inhoud, door, gemeente)

@@ -10,6 +10,7 @@ What is loaded is never deleted; a later row of the same key takes its place fro
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -25,19 +26,18 @@ from berichten.opslag.kwartaal.begrotingen import (
 )
 from berichten.opslag.kwartaal.kwartaalrapporten import list_rapporten, lock_kwartaal
 from berichten.opslag.referentie.referentie import Doeltabel
-from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.kies_ritme import RITMEWOORDEN, find_ritme
-from berichten.processen.monitor.laad_indicator import Geladen, read_opgave, refuse
+from berichten.processen.referentie.opgave import Geladen, Opgavesoort, load_opgave
 from berichten.processen.referentie.rijen import Fouten, Rij
 from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import (
     OnjuisteWaarde,
     read_aantal,
-    read_centen,
     read_datum,
     read_gemeente,
     read_keuze,
+    read_saldo,
     read_tekst,
 )
 from berichten.rapporten.boeken.periode import Vraagfout
@@ -51,15 +51,6 @@ UITVOERING = "BBR uitvoering"
 PRIMITIEF = "primitief"
 """The first budget of a year; what is decided on it later is a `wijziging` of it."""
 _GEMEENTE = Bestandskolom("gemeente", read_gemeente, cijfers=4)
-
-
-def _read_bedrag(tekst: str) -> int:
-    """Cents; a change may take something off."""
-    centen: int = _CENTEN(tekst.removeprefix("-"))
-    return -centen if tekst.startswith("-") else centen
-
-
-_CENTEN = read_centen(13)
 
 
 def _read_periode(tekst: str) -> str:
@@ -82,14 +73,14 @@ def _judge_dagen(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "gereed_op", f"is {rij['gereed_op']}, en dat is voor de peildatum. Kies een latere dag."
 
 
-_BEGROTING = Bestandsoort(
+_BEGROTINGSBESTAND = Bestandsoort(
     "begroting",
     (
         _GEMEENTE,
         Bestandskolom("jaar", read_aantal(2015, 2100)),
         Bestandskolom("segment", read_tekst(40), leeg=""),
         Bestandskolom("maand", read_aantal(1, 12), leeg=HEEL_JAAR),
-        Bestandskolom("bedrag", _read_bedrag),
+        Bestandskolom("bedrag", read_saldo(13)),
         Bestandskolom("soort", read_keuze(PRIMITIEF, "wijziging")),
         Bestandskolom("vastgesteld_op", read_datum),
         Bestandskolom("besluit", read_tekst(200)),
@@ -97,7 +88,7 @@ _BEGROTING = Bestandsoort(
     Doeltabel("begroting", BEGROTING, tuple(naam for naam in BEGROTING if naam != "bedrag"), None, None),
     toets=_judge_bedrag,
 )
-_KALENDER = Bestandsoort(
+_KALENDERBESTAND = Bestandsoort(
     "kalender",
     (
         _GEMEENTE,
@@ -111,43 +102,6 @@ _KALENDER = Bestandsoort(
 )
 
 
-def load_begroting(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
-    """Load a budget and changes of it. A segment of a year has its budget by month or by year, not both."""
-    return _load(werkplaats, _BEGROTING, inhoud, gemeente, door)
-
-
-def load_kalender(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
-    """Load when reports are made. A gemeente reports a year by quarters or by four months, not both."""
-    return _load(werkplaats, _KALENDER, inhoud, gemeente, door)
-
-
-OPGAVEN: dict[str, Callable[[Werkplaats, bytes, str], Geladen]] = {"begroting": load_begroting, "kalender": load_kalender}
-"""By the name with which they are loaded."""
-
-
-def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: str | None, door: str) -> Geladen:
-    rijen, fouten = read_opgave(soort, inhoud, gemeente)
-    if fouten.totaal:
-        return refuse(fouten)
-    nu = werkplaats.instellingen.nu()
-    with werkplaats.opslag.transaction() as verbinding:
-        for code in sorted({rij[0] for rij in rijen}):
-            # Of two who load at once the second sees what the first did.
-            lock_kwartaal(verbinding, code)
-        if soort is _BEGROTING:
-            _check_segmenten(verbinding, rijen, fouten)
-            _check_begroting(verbinding, werkplaats, rijen, fouten)
-        else:
-            _check_ritme(verbinding, werkplaats, rijen, fouten)
-        if fouten.totaal:
-            return refuse(fouten)
-        add = add_begroting if soort is _BEGROTING else add_kalender
-        add(verbinding, (rij[:-1] for rij in rijen), door, nu)
-        for code in sorted({rij[0] for rij in rijen}):
-            note_done(verbinding, werkplaats, Handeling(code, door, "U", "begroting" if soort is _BEGROTING else "kalender"))
-    return Geladen(len(rijen))
-
-
 def _check_segmenten(verbinding: Connection, rijen: Sequence[Rij], fouten: Fouten) -> None:
     """A segment of the region's report or of the gemeente's own catalogue; a typing error would be a budget of its own."""
     for gemeente in sorted({rij[0] for rij in rijen}):
@@ -159,20 +113,21 @@ def _check_segmenten(verbinding: Connection, rijen: Sequence[Rij], fouten: Foute
                 fouten.add("segment", melding, rij[-1])
 
 
-def _check_begroting(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Rij], fouten: Fouten) -> None:
+def _check_begroting(verbinding: Connection, rijen: Sequence[Rij], fouten: Fouten, nu: datetime) -> None:
     """Among these and beside what is loaded; an amount of 0 is none."""
-    staat = _list_staand(verbinding, werkplaats, rijen)
+    _check_segmenten(verbinding, rijen, fouten)
+    staat = _list_staand(verbinding, rijen, nu)
     _check_manier(staat, rijen, fouten)
     _check_primitief(staat, rijen, fouten)
 
 
-def _list_staand(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Rij]) -> list[tuple[str, Begrotingsregel]]:
+def _list_staand(verbinding: Connection, rijen: Sequence[Rij], nu: datetime) -> list[tuple[str, Begrotingsregel]]:
     """What is loaded of these years with its gemeente, and is not replaced by one of these rows."""
     sleutels = {tuple(rij[plek] for plek in (0, 1, 2, 3, 5, 6, 7)) for rij in rijen}
     staat = []
     for gemeente in sorted({rij[0] for rij in rijen}):
         jaren = sorted({rij[1] for rij in rijen if rij[0] == gemeente})
-        for regel in list_begroting(verbinding, gemeente, jaren, werkplaats.instellingen.nu()):
+        for regel in list_begroting(verbinding, gemeente, jaren, nu):
             sleutel = (gemeente, regel.jaar, regel.segment, regel.maand, regel.soort, regel.vastgesteld_op, regel.besluit)
             if regel.bedrag and sleutel not in sleutels:
                 staat.append((gemeente, regel))
@@ -220,8 +175,8 @@ def _name_segment(segment: str) -> str:
     return f"segment {show(segment)}" if segment else "wat niet is verdeeld"
 
 
-def _check_ritme(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence[Rij], fouten: Fouten) -> None:
-    nu, ritmes = werkplaats.instellingen.nu(), {}
+def _check_ritme(verbinding: Connection, rijen: Sequence[Rij], fouten: Fouten, nu: datetime) -> None:
+    ritmes = {}
     for gemeente in sorted({rij[0] for rij in rijen}):
         koppen = list_rapporten(verbinding, gemeente)
         for jaar in {rij[2][:4] for rij in rijen if rij[0] == gemeente}:
@@ -234,3 +189,21 @@ def _check_ritme(verbinding: Connection, werkplaats: Werkplaats, rijen: Sequence
                 " zo'n periode, of stel het ritme van dat jaar anders in."
             )
             fouten.add("periode", melding, rij[-1])
+
+
+_BEGROTING = Opgavesoort(_BEGROTINGSBESTAND, "begroting", add_begroting, _check_begroting, lock=lock_kwartaal)
+_KALENDER = Opgavesoort(_KALENDERBESTAND, "kalender", add_kalender, _check_ritme, lock=lock_kwartaal)
+
+
+def load_begroting(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
+    """Load a budget and changes of it. A segment of a year has its budget by month or by year, not both."""
+    return load_opgave(werkplaats, _BEGROTING, inhoud, door, gemeente)
+
+
+def load_kalender(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
+    """Load when reports are made. A gemeente reports a year by quarters or by four months, not both."""
+    return load_opgave(werkplaats, _KALENDER, inhoud, door, gemeente)
+
+
+OPGAVEN: dict[str, Callable[[Werkplaats, bytes, str], Geladen]] = {"begroting": load_begroting, "kalender": load_kalender}
+"""By the name with which they are loaded."""

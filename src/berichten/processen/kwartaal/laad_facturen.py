@@ -8,6 +8,7 @@ A credit invoice has an amount below zero.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -16,9 +17,8 @@ from berichten.kern.kalender import add_maanden, begin_of_maand
 from berichten.opslag.kwartaal.facturen import AFGEKEURD, BETAALD, FACTUREN, OPEN, Factuur, add_facturen, find_facturen, list_double
 from berichten.opslag.kwartaal.kwartaalrapporten import lock_kwartaal
 from berichten.opslag.referentie.referentie import Doeltabel
-from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.monitor.laad_indicator import Geladen, read_opgave, refuse
+from berichten.processen.referentie.opgave import Geladen, Opgavesoort, load_opgave
 from berichten.processen.referentie.rijen import Fouten, Rij
 from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import (
@@ -75,31 +75,12 @@ _SOORT = Bestandsoort(
 )
 
 
-def load_facturen(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
-    """`door`: who loads; with `gemeente` a line of another one is a fault."""
-    rijen, fouten = read_opgave(_SOORT, inhoud, gemeente)
-    if fouten.totaal:
-        return refuse(fouten)
-    facturen = [Factuur(*rij[:-1]) for rij in rijen]
-    gemeenten = sorted({item.gemeente for item in facturen})
-    with werkplaats.opslag.transaction() as verbinding:
-        for code in gemeenten:
-            # Of two who load at once the second sees what the first did.
-            lock_kwartaal(verbinding, code)
-        _check_once(verbinding, facturen, rijen, fouten)
-        if fouten.totaal:
-            return refuse(fouten)
-        add_facturen(verbinding, (rij[:-1] for rij in rijen), door, werkplaats.instellingen.nu())
-        for code in gemeenten:
-            note_done(verbinding, werkplaats, Handeling(code, door, "U", "facturen"))
-        return Geladen(len(rijen), waarschuwingen=_warn_of_double(verbinding, facturen, rijen))
-
-
 _OVERGANGEN = {(OPEN, OPEN), (OPEN, BETAALD), (OPEN, AFGEKEURD), (BETAALD, AFGEKEURD)}
 """What may become of an invoice: what was paid by mistake is turned down, and stays turned down."""
 
 
-def _check_once(verbinding: Connection, facturen: Sequence[Factuur], rijen: Sequence[Rij], fouten: Fouten) -> None:
+def _check_once(verbinding: Connection, rijen: Sequence[Rij], fouten: Fouten, _nu: datetime) -> None:
+    facturen = [Factuur(*rij[:-1]) for rij in rijen]
     bekend = find_facturen(verbinding, [(item.gemeente, item.leverancier, item.factuurnummer) for item in facturen])
     for item, rij in zip(facturen, rijen, strict=True):
         eerder = bekend.get((item.gemeente, item.leverancier, item.factuurnummer))
@@ -113,9 +94,9 @@ def _check_once(verbinding: Connection, facturen: Sequence[Factuur], rijen: Sequ
         fouten.add("factuurnummer", melding, rij[-1])
 
 
-def _warn_of_double(verbinding: Connection, facturen: Sequence[Factuur], rijen: Sequence[Rij]) -> tuple[str, ...]:
+def _warn_of_double(verbinding: Connection, rijen: Sequence[Rij]) -> tuple[str, ...]:
     """Of the same aanbieder, month and amount; of who has no AGB code nothing can be told."""
-    met_agb = [(item, rij[-1]) for item, rij in zip(facturen, rijen, strict=True) if item.agb]
+    met_agb = [(item, rij[-1]) for rij in rijen if (item := Factuur(*rij[:-1])).agb]
     vragen = [
         (item.gemeente, item.agb, begin_of_maand(item.zorg_van), begin_of_maand(item.zorg_tot), item.bedrag) for item, _ in met_agb
     ]
@@ -124,3 +105,11 @@ def _warn_of_double(verbinding: Connection, facturen: Sequence[Factuur], rijen: 
         f" {item.referentienummer} toegekend. Controleer of de factuur dubbel is."
         for item in list_double(verbinding, vragen)
     )
+
+
+_FACTUREN = Opgavesoort(_SOORT, "facturen", add_facturen, _check_once, _warn_of_double, lock_kwartaal)
+
+
+def load_facturen(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
+    """`door`: who loads; with `gemeente` a line of another one is a fault."""
+    return load_opgave(werkplaats, _FACTUREN, inhoud, door, gemeente)

@@ -16,7 +16,7 @@ from berichten.opslag.kwartaal.kwartaalrapporten import lock_kwartaal
 from berichten.opslag.referentie.referentie import Doeltabel
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.monitor.laad_indicator import Geladen, read_opgave, refuse
+from berichten.processen.referentie.opgave import Geladen, read_opgave, refuse
 from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import (
     OnjuisteWaarde,

@@ -10,9 +10,8 @@ from typing import Any
 
 from berichten.opslag.kwartaal.inwoners import JEUGDIGEN, add_jeugdigen
 from berichten.opslag.referentie.referentie import Doeltabel
-from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.monitor.laad_indicator import Geladen, read_opgave, refuse
+from berichten.processen.referentie.opgave import Geladen, Opgavesoort, load_opgave
 from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import read_aantal, read_datum, read_gemeente, read_tekst
 
@@ -26,7 +25,7 @@ def _judge(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
         yield "peildatum", f"is {rij['peildatum']}. Geef het aantal jeugdigen op {rij['jaar']}-01-01."
 
 
-_SOORT = Bestandsoort(
+_JEUGDIGEN = Bestandsoort(
     "jeugdigen",
     (
         Bestandskolom("gemeente", read_gemeente, cijfers=4),
@@ -44,11 +43,4 @@ _SOORT = Bestandsoort(
 
 def load_jeugdigen(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
     """`door`: who loads; with `gemeente` a line of another one is a fault."""
-    rijen, fouten = read_opgave(_SOORT, inhoud, gemeente)
-    if fouten.totaal:
-        return refuse(fouten)
-    with werkplaats.opslag.transaction() as verbinding:
-        add_jeugdigen(verbinding, (rij[:-1] for rij in rijen), door, werkplaats.instellingen.nu())
-        for code in sorted({rij[0] for rij in rijen}):
-            note_done(verbinding, werkplaats, Handeling(code, door, "U", "jeugdigen"))
-    return Geladen(len(rijen))
+    return load_opgave(werkplaats, Opgavesoort(_JEUGDIGEN, "jeugdigen", add_jeugdigen), inhoud, door, gemeente)

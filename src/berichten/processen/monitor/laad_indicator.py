@@ -7,18 +7,17 @@ Both are CSV files (semicolon, UTF-8) and hold no BSN:
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from unicodedata import combining, normalize
 
-from berichten.fouten import Invoerfout
-from berichten.inzage.basis.objecten import Objectsoort
+from sqlalchemy import Connection
+
 from berichten.opslag.referentie.referentie import Doeltabel, merge_rows, stage_rows
-from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.referentie.bestand import read_lines
-from berichten.processen.referentie.rijen import Fouten, Rij, check_together, read_rows
+from berichten.processen.referentie.opgave import Geladen, Opgavesoort, load_opgave
+from berichten.processen.referentie.rijen import Rij
 from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import OnjuisteWaarde, read_aantal, read_gemeente, read_keuze, read_tekst
 from berichten.rapporten.monitor.indicatoren import INDICATOREN, OPGAVE
@@ -28,18 +27,6 @@ from berichten.standaard.uitleg.waarde import show
 EENHEDEN = ("aantal", "procent", "score", "dagen", "euro")
 """What an uploaded figure can be."""
 _OP_TE_GEVEN = tuple(item.nr for item in INDICATOREN if item.bron == OPGAVE)
-
-
-@dataclass(frozen=True, slots=True)
-class Geladen:
-    """How many lines were loaded: none when there are faults."""
-
-    regels: int
-    fouten: Sequence[Invoerfout] = ()
-    """The first thousand; `totaal` counts all."""
-    totaal: int = 0
-    waarschuwingen: Sequence[str] = ()
-    """What was loaded and had better be looked at: Dutch sentences."""
 
 
 def _read_waarde(tekst: str) -> Decimal:
@@ -106,55 +93,25 @@ _VERWIJZERS = Bestandsoort(
 )
 
 
+def _put_indicatoren(verbinding: Connection, rijen: Sequence[Rij], door: str, nu: datetime) -> None:
+    """One for the same part, year and indicator takes the place of the one before."""
+    _put(verbinding, _INDICATOREN.tabel, [(*rij, door, nu) for rij in rijen])
+
+
+def _put_verwijzers(verbinding: Connection, rijen: Sequence[Rij], _door: str, _nu: datetime) -> None:
+    _put(verbinding, _VERWIJZERS.tabel, rijen)
+
+
+def _put(verbinding: Connection, tabel: Doeltabel, rijen: Sequence[Rij]) -> None:
+    stage_rows(verbinding, tabel, ((*rij, nummer) for nummer, rij in enumerate(rijen, 1)))
+    merge_rows(verbinding, tabel)
+
+
 def load_indicatoren(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
-    """Load uploaded figures; one for the same part, year and indicator takes the place of the one before. `door`: who loads."""
-    nu = werkplaats.instellingen.nu()
-    return _load(werkplaats, _INDICATOREN, inhoud, gemeente, (door, nu))
+    """Load uploaded figures. `door`: who loads."""
+    return load_opgave(werkplaats, Opgavesoort(_INDICATOREN, "indicatoren", _put_indicatoren), inhoud, door, gemeente)
 
 
-def load_verwijzers(werkplaats: Werkplaats, inhoud: bytes, gemeente: str | None = None) -> Geladen:
+def load_verwijzers(werkplaats: Werkplaats, inhoud: bytes, door: str, gemeente: str | None = None) -> Geladen:
     """Load referrers of allocations, which may be allocations that come later."""
-    return _load(werkplaats, _VERWIJZERS, inhoud, gemeente, ())
-
-
-def _load(werkplaats: Werkplaats, soort: Bestandsoort, inhoud: bytes, gemeente: str | None, erbij: tuple[Any, ...]) -> Geladen:
-    """`erbij`: values of the table's columns that the file does not have."""
-    rijen, fouten = read_opgave(soort, inhoud, gemeente)
-    if fouten.totaal:
-        return refuse(fouten)
-    with werkplaats.opslag.transaction() as verbinding:
-        stage_rows(verbinding, soort.tabel, ((*rij[:-1], *erbij, rij[-1]) for rij in rijen))
-        merge_rows(verbinding, soort.tabel)
-        wat: Objectsoort = "indicatoren" if soort is _INDICATOREN else "verwijzers"
-        for code in sorted({rij[0] for rij in rijen}):
-            note_done(verbinding, werkplaats, Handeling(code, "", "U", wat))
-    return Geladen(len(rijen))
-
-
-def read_opgave(soort: Bestandsoort, inhoud: bytes, gemeente: str | None) -> tuple[list[Rij], Fouten]:
-    """The rows of a file that are right by themselves and beside each other, and all that is wrong with the others.
-
-    With `gemeente` a line of another one is a fault.
-    """
-    fouten = Fouten(soort.naam)
-    blad = read_lines(soort.naam, soort.kolommen, inhoud)
-    if isinstance(blad, Invoerfout):
-        fouten.take(blad)
-        return [], fouten
-    rijen = read_rows(soort, blad, fouten, lambda *_: None)
-    check_together(soort, rijen, fouten)
-    _check_gemeente(rijen, gemeente, fouten)
-    return rijen, fouten
-
-
-def refuse(fouten: Fouten) -> Geladen:
-    """Nothing was loaded, and why."""
-    return Geladen(0, fouten.ordered(), fouten.totaal)
-
-
-def _check_gemeente(rijen: Sequence[Rij], gemeente: str | None, fouten: Fouten) -> None:
-    for rij in rijen:
-        if gemeente is not None and rij[0] != gemeente:
-            fouten.add(
-                "gemeente", f"Kolom gemeente is {rij[0]}. Met uw sleutel kunt u alleen regels van {gemeente} laden.", rij[-1]
-            )
+    return load_opgave(werkplaats, Opgavesoort(_VERWIJZERS, "verwijzers", _put_verwijzers), inhoud, door, gemeente)

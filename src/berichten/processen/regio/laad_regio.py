@@ -6,15 +6,16 @@ never deleted; a later row of the same region, gemeente and first day takes its 
 membership ends by its own row, loaded again with its last day.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import Connection
 
 from berichten.kern.tekst import datum
-from berichten.opslag.kwartaal.regioleden import LEDEN, Lidmaatschap, add_leden, list_memberships, lock_leden
+from berichten.opslag.kwartaal.regioleden import LEDEN, add_leden, list_memberships, lock_leden
 from berichten.opslag.referentie.referentie import Doeltabel
-from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.monitor.laad_indicator import Geladen, read_opgave, refuse
+from berichten.processen.referentie.opgave import Geladen, Opgavesoort, load_opgave
 from berichten.processen.referentie.rijen import Fouten, Rij
 from berichten.processen.referentie.soorten import Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import read_datum, read_gemeente, read_keuze, read_tekst
@@ -36,22 +37,13 @@ _SOORT = Bestandsoort(
 
 def load_regio(werkplaats: Werkplaats, inhoud: bytes, door: str) -> Geladen:
     """`door`: who loads."""
-    rijen, fouten = read_opgave(_SOORT, inhoud, None)
-    if fouten.totaal:
-        return refuse(fouten)
-    with werkplaats.opslag.transaction() as verbinding:
-        lock_leden(verbinding)
-        _refuse_overlaps(list_memberships(verbinding, {rij[1] for rij in rijen}), rijen, fouten)
-        if fouten.totaal:
-            return refuse(fouten)
-        add_leden(verbinding, (rij[:-1] for rij in rijen), door, werkplaats.instellingen.nu())
-        for code in sorted({rij[1] for rij in rijen}):
-            note_done(verbinding, werkplaats, Handeling(code, door, "U", "regio"))
-    return Geladen(len(rijen))
+    return load_opgave(werkplaats, Opgavesoort(_SOORT, "regio", add_leden, _refuse_overlaps), inhoud, door)
 
 
-def _refuse_overlaps(geladen: Iterable[Lidmaatschap], rijen: Sequence[Rij], fouten: Fouten) -> None:
-    """Name the loaded row that a row overlaps, unless the file says that one anew."""
+def _refuse_overlaps(verbinding: Connection, rijen: Sequence[Rij], fouten: Fouten, _nu: datetime) -> None:
+    """Name the loaded row that a row overlaps, unless the file says that one anew. Another file of members waits."""
+    lock_leden(verbinding)
+    geladen = list_memberships(verbinding, {rij[1] for rij in rijen})
     nieuw = {rij[:3] for rij in rijen}
     blijft = [lid for lid in geladen if (lid.regio, lid.gemeente, lid.van) not in nieuw]
     for regio, gemeente, van, tot, *_, regelnummer in rijen:
