@@ -9,7 +9,6 @@ from typing import Any, Literal
 
 from berichten.beoordeling.declaratie import Bedragen
 from berichten.processen.berichten.verwerk_declaratie import (
-    answer_declaratie,
     answer_declaratie_header,
     keep_declaratie,
     keep_unjudged,
@@ -50,7 +49,7 @@ class Behandeling:
     load: Callable[[Werk, Any], Any] = _nothing
     """What it is held against on levels 3 and 4; a fixed number of queries."""
     answer: Callable[[Werk, Any, Any, Verwerkt], bytes | None] = _nothing
-    """The answer; None while it has to wait."""
+    """The answer, where `keep` has not made it; None while it has to wait."""
     keep_rejected: Callable[[Werk, Any], Bedragen | None] = _nothing
     """Store what stopped at level 2 or at its header."""
     answer_rejected: Callable[[Werk, Any, tuple[str, ...]], bytes | None] = _nothing
@@ -77,7 +76,7 @@ BEHANDELINGEN: dict[str, Behandeling] = {
         answer_rejected=answer_header,
     ),
     JW323.naam: Behandeling(
-        load=load_declaratie, keep=keep_declaratie, klassen="prestaties", answer=answer_declaratie,
+        load=load_declaratie, keep=keep_declaratie, klassen="prestaties",
         keep_rejected=keep_unjudged, answer_rejected=answer_declaratie_header,
     ),
     JW303.naam: Behandeling(

@@ -124,7 +124,7 @@ def _handle(werk: Werk, bericht: Inzending, nooit_gebruikt: bool) -> Verwerkt:
         antwoord = soort.answer_rejected(werk, bericht, oordeel.retourcodes)
         return Verwerkt("afgekeurd", oordeel.retourcodes, oordeel.bevindingen, bedragen, (), False, antwoord)
     verwerkt = soort.keep(werk, bericht, oordeel)
-    return replace(verwerkt, antwoord=soort.answer(werk, bericht, oordeel, verwerkt))
+    return replace(verwerkt, antwoord=verwerkt.antwoord or soort.answer(werk, bericht, oordeel, verwerkt))
 
 
 def _load_header_kader(werk: Werk, bericht: Inzending, nooit_gebruikt: bool) -> HeaderKader:

@@ -6,6 +6,7 @@ from berichten.boeken.journaalposten import book_declaratie
 from berichten.dossier.dossier import DeclaratieKader
 from berichten.dossier.eigen_feiten import Grenzen
 from berichten.instellingen import Instellingen
+from berichten.kern.intussen import meanwhile
 from berichten.opslag.berichten.declaraties import (
     book_awarded,
     copy_boekingen,
@@ -37,19 +38,38 @@ def limits_of(instellingen: Instellingen) -> Grenzen:
 
 
 def keep_declaratie(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> Verwerkt:
-    """Store and book a JW323. Raises BoekenFout when the JW325 would state another total than the journal."""
-    bedragen = book(werk, bericht, oordeel)
+    """Store, book and answer a JW323. Raises BoekenFout when the JW325 would state another total than the journal."""
+    keep_lines(werk, bericht, oordeel)
+    # The database books a large one for as long as we take to answer it.
+    with meanwhile(lambda: _answer(werk, bericht, oordeel), wel=_is_large(oordeel)) as take_answer:
+        bedragen = book(werk, bericht, oordeel)
     beoordeeld = oordeel.status != "afgekeurd"
-    return Verwerkt(oordeel.status, (IN_ORDE,), tuple(oordeel.bevindingen), bedragen, oordeel.codes, beoordeeld)
+    return Verwerkt(oordeel.status, (IN_ORDE,), tuple(oordeel.bevindingen), bedragen, oordeel.codes, beoordeeld, take_answer())
 
 
-def book(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> Bedragen:
-    """Store any declaration with its lines, and book what is awarded of them."""
+def _is_large(oordeel: Declaratiebeoordeling) -> bool:
+    return oordeel.declaratie.aantal_prestaties >= onschuld.VEEL
+
+
+def _answer(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> bytes | None:
+    """A JW325; None while lines wait for a decision."""
+    if oordeel.status == "ter_beoordeling":
+        return None
+    return compose_jw325(werk.werkplaats, werk.rij, bericht, oordeel, sum_bedragen(oordeel))
+
+
+def keep_lines(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> None:
+    """Store any declaration with its lines."""
     verbinding, rij, agb = werk.verbinding, werk.rij, bericht.header.afzender
     insert_declaratie(verbinding, rij, agb, oordeel.declaratie, nummer_gebruikt=oordeel.status != "afgekeurd")
     copy_prestaties(verbinding, rij, agb, oordeel)
+
+
+def book(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> Bedragen:
+    """Book what is awarded of any declaration whose lines are stored."""
+    verbinding, rij, agb = werk.verbinding, werk.rij, bericht.header.afzender
     bedragen = sum_bedragen(oordeel)
-    if oordeel.toekenningen or oordeel.declaratie.aantal_prestaties < onschuld.VEEL:
+    if oordeel.toekenningen or not _is_large(oordeel):
         copy_boekingen(verbinding, rij, agb, book_declaratie(oordeel), werk.werkplaats.instellingen.nu())
     else:
         book_awarded(verbinding, rij, oordeel.declaratie.periode, werk.werkplaats.instellingen.nu())
@@ -65,13 +85,6 @@ def keep_unjudged(werk: Werk, bericht: Declaratiebericht) -> Bedragen:
     insert_declaratie(werk.verbinding, werk.rij, bericht.header.afzender, bericht.declaratie, nummer_gebruikt=False)
     copy_prestaties(werk.verbinding, werk.rij, bericht.header.afzender, oordeel)
     return sum_bedragen(oordeel)
-
-
-def answer_declaratie(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling, verwerkt: Verwerkt) -> bytes | None:
-    """A JW325; None while lines wait for a decision."""
-    if verwerkt.bedragen is None or oordeel.status == "ter_beoordeling":
-        return None
-    return compose_jw325(werk.werkplaats, werk.rij, bericht, oordeel, verwerkt.bedragen)
 
 
 def answer_declaratie_header(werk: Werk, bericht: Declaratiebericht, retourcodes: tuple[str, ...]) -> bytes:

@@ -4,7 +4,7 @@ from berichten.beoordeling.declaratie import IN_ORDE, Declaratiebeoordeling
 from berichten.beoordeling.jw303 import returned_lines
 from berichten.dossier.dossier import Jw303Kader
 from berichten.opslag.berichten.jw303 import load_jw303_kader
-from berichten.processen.berichten.verwerk_declaratie import book
+from berichten.processen.berichten.verwerk_declaratie import book, keep_lines
 from berichten.processen.werk.antwoorden import compose_header
 from berichten.processen.werk.werk import Verwerkt, Werk
 from berichten.standaard.schema.schema import valideer_uitvoer
@@ -20,6 +20,7 @@ def load_jw303(werk: Werk, bericht: Jw303bericht) -> Jw303Kader:
 
 def keep_jw303(werk: Werk, bericht: Jw303bericht, oordeel: Declaratiebeoordeling) -> Verwerkt:
     """Store and book a JW303. Raises BoekenFout when the JW304 would state another total than the journal."""
+    keep_lines(werk, bericht, oordeel)
     bedragen = book(werk, bericht, oordeel)
     beoordeeld = oordeel.status != "afgekeurd"
     return Verwerkt(oordeel.status, oordeel.codes, tuple(oordeel.bevindingen), bedragen, (), beoordeeld)

@@ -1,6 +1,7 @@
 """Receive a message: look at the bytes, at who sends them, and keep them. Judging comes later (`verwerk_bericht`)."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -9,6 +10,7 @@ from sqlalchemy import Connection
 
 from berichten.fouten import Invoerfout
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.intussen import meanwhile
 from berichten.kern.kalender import add_werkdagen
 from berichten.klok import dutch_day
 from berichten.opslag.berichten.berichten import Berichtrij, NieuwBericht, find_same_bytes, insert_bericht
@@ -37,6 +39,14 @@ _SENDER = dict.fromkeys(ANTWOORDEN_VAN_AANBIEDER, _RETOUR) | {JW303.naam: ("Aanb
 _GEMEENTE = dict.fromkeys(ANTWOORDEN_VAN_AANBIEDER, ("Afzender", "gemeente ")) | {JW303.naam: ("Gemeente", "")}
 """Where a message names the gemeente that it is for otherwise than in Ontvanger, and what stands before the code in a sentence."""
 _OF_MACHTIGING = {"gemeente": "", "aanbieder": ", of vraag de gemeente om een machtiging voor die aanbieder"}
+
+
+@dataclass(frozen=True, slots=True)
+class Ingepakt:
+    """The bytes of a message as they are kept, with the digest by which they are known again."""
+
+    sha256: bytes
+    inhoud: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +85,13 @@ def receive(
     toegelaten: Inzending | Weigering,
     houder: Sleutelhouder | None,
     eigen_kenmerk: str | None = None,
+    *,
+    take_packed: Callable[[], Ingepakt] | None = None,
 ) -> Ontvangen | Geweigerd | Verboden:
     """Keep a message that was admitted (or refused) at level 1, inside the open transaction.
 
-    `houder` is who sends it; None for an operator at the command line, who may replay anyone's messages.
+    `houder` is who sends it; None for an operator at the command line, who may replay anyone's messages. `take_packed`: from who has
+    the bytes packed meanwhile.
     """
     toegelaten = check_entry(werkplaats.instellingen, inhoud, toegelaten, houder)
     if isinstance(toegelaten, Weigering):
@@ -93,8 +106,9 @@ def receive(
         werkplaats = werkplaats.asked_by(eigen or houder)
     if weigering := check_jw320(verbinding, werkplaats, inhoud, toegelaten):
         return refuse_unkept(weigering)
-    nieuw = replace(compose_new(werkplaats, inhoud, toegelaten), eigen_kenmerk=eigen_kenmerk)
-    rij = insert_bericht(verbinding, nieuw, werkplaats.kluis.pack(inhoud))
+    ingepakt = take_packed() if take_packed else _pack(werkplaats, inhoud)
+    nieuw = replace(compose_new(werkplaats, inhoud, toegelaten, ingepakt.sha256), eigen_kenmerk=eigen_kenmerk)
+    rij = insert_bericht(verbinding, nieuw, ingepakt.inhoud)
     if rij is not None and houder is not None:
         note_done(verbinding, werkplaats, Handeling(rij.gemeente, houder.sleutel_id, "C", "inzending", rij.bericht_id))
     if rij is None:
@@ -154,8 +168,8 @@ def parties(bericht: Inzending) -> tuple[str, str]:
     return header.ontvanger, header.afzender
 
 
-def compose_new(werkplaats: Werkplaats, inhoud: bytes, bericht: Inzending) -> NieuwBericht:
-    """What is to be stored of a message with these bytes that comes in now."""
+def compose_new(werkplaats: Werkplaats, inhoud: bytes, bericht: Inzending, sha256: bytes | None = None) -> NieuwBericht:
+    """What is to be stored of a message with these bytes (and `sha256`, from who has that) that comes in now."""
     gemeente, agb = parties(bericht)
     header, nu = bericht.header, werkplaats.instellingen.nu()
     declaratie, afzender = bericht.declaratie, _poster(bericht)
@@ -168,7 +182,7 @@ def compose_new(werkplaats: Werkplaats, inhoud: bytes, bericht: Inzending) -> Ni
         ontvanger=gemeente if afzender == agb else agb,
         identificatie=header.identificatie,
         dagtekening=header.dagtekening,
-        sha256=hashlib.sha256(inhoud).digest(),
+        sha256=sha256 or hashlib.sha256(inhoud).digest(),
         status="ontvangen",
         ontvangen_op=nu,
         antwoord_uiterlijk_op=add_werkdagen(dutch_day(nu), bericht.soort.antwoord_werkdagen) if bericht.soort.antwoord else None,
@@ -244,15 +258,20 @@ def accept(
     `geduld`: seconds that it waits for a row that another holds; None: as long as its login may.
     """
     zij = werkplaats.zij if len(inhoud) > GROOT else None
-    toegelaten = admit(inhoud, werkplaats.schemas) if zij is None else _admit_beside(zij, inhoud)
+    with meanwhile(lambda: _pack(werkplaats, inhoud), wel=len(inhoud) > GROOT) as take_packed:
+        toegelaten = admit(inhoud, werkplaats.schemas) if zij is None else _admit_beside(zij, inhoud)
     with werkplaats.opslag.transaction() as verbinding:
         if geduld is not None:
             limit_waits(verbinding, geduld)
-        uitkomst = receive(verbinding, werkplaats, inhoud, toegelaten, houder, eigen_kenmerk)
+        uitkomst = receive(verbinding, werkplaats, inhoud, toegelaten, houder, eigen_kenmerk, take_packed=take_packed)
     if werkplaats.zij is None and isinstance(uitkomst, Ontvangen) and not (uitkomst.herhaling or isinstance(toegelaten, Weigering)):
         # A service has workers in other processes, where it is read again.
         werkplaats.gelezen.put(uitkomst.rij.bericht_id, toegelaten)
     return uitkomst
+
+
+def _pack(werkplaats: Werkplaats, inhoud: bytes) -> Ingepakt:
+    return Ingepakt(hashlib.sha256(inhoud).digest(), werkplaats.kluis.pack(inhoud))
 
 
 def _admit_beside(zij: Zijproces, inhoud: bytes) -> Inzending | Weigering:
