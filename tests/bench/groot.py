@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -22,6 +23,7 @@ from berichten.instellingen import Instellingen
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.dossiers.toewijzingen import save_toewijzingen
 from berichten.opslag.server.ingebed import embedded_postgres
+from berichten.opslag.server.logins import open_logins
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
 from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept
@@ -117,9 +119,11 @@ def _time_xmllint(xmllint: str, schema: Path, bestand: Path) -> tuple[float, flo
 
 def measure(url: str, bestand: Path, wijze: str = WIJZEN[0], server: int = 0) -> dict[str, Any]:
     """In a process of its own; with what the database server did, when its process is told."""
+    instellingen = Instellingen(database_url=url)
+    logins = open_logins(url, instellingen.database_geheim, instellingen.var, werk_bij=False)
     uitvoer = subprocess.run(
         [sys.executable, "-m", "tests.bench.meting", url, str(bestand), wijze, str(server)],
-        check=True, capture_output=True, text=True,
+        check=True, capture_output=True, text=True, input=json.dumps(asdict(logins)),
     ).stdout  # fmt: skip
     meting: dict[str, Any] = json.loads(uitvoer)
     return meting

@@ -10,8 +10,9 @@ from sqlalchemy import text
 
 from berichten.beoordeling.kolommen import onschuld
 from berichten.instellingen import Instellingen
+from berichten.opslag.basis.verbinding import Logins
 from berichten.processen.basis.geheugen import hold_little
-from berichten.processen.basis.werkplaats import open_werkplaats
+from berichten.processen.basis.werkplaats import furnish
 from berichten.processen.berichten.verwerk_bericht import handle_stroom
 from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept
 from berichten.standaard.deur import toelating
@@ -24,12 +25,12 @@ WIJZEN = ("kolommen", "regel voor regel")
 _UITKOMSTEN = text("SELECT uitkomst, count(*) FROM prestatie WHERE bericht_id = :bericht_id GROUP BY 1 ORDER BY 1")
 
 
-def measure_here(url: str, bestand: Path, wijze: str, server: int) -> None:
+def measure_here(url: str, logins: Logins, bestand: Path, wijze: str, server: int) -> None:
     """Receive and handle the file, print what it took."""
     hold_little()
     if wijze != WIJZEN[0]:
         _judge_line_by_line()
-    with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:
+    with furnish(Instellingen(database_url=url, huidige_datum=VANDAAG), logins) as werkplaats:
         werkplaats.schemas.schema(JW323)
         begin, werk, van_server = time.perf_counter(), time.process_time(), worked((server,))
         uitkomst = accept(werkplaats, bestand.read_bytes(), None)
@@ -55,4 +56,4 @@ def _judge_line_by_line() -> None:
 
 
 if __name__ == "__main__":
-    measure_here(sys.argv[1], Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))
+    measure_here(sys.argv[1], Logins(**json.load(sys.stdin)), Path(sys.argv[2]), sys.argv[3], int(sys.argv[4]))

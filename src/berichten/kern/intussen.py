@@ -1,4 +1,4 @@
-"""Two things at once, for a large message: what waits for the database or hashes bytes lets Python go, and something else goes on."""
+"""Two things at once, of a large message: what waits for the database or packs bytes lets Python go, and something else goes on."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -12,8 +12,8 @@ T = TypeVar("T")
 def meanwhile(werk: Callable[[], T], wel: bool) -> Iterator[Callable[[], T]]:
     """While the block runs `werk` runs in a thread, if `wel`; else it is done when its outcome is asked for.
 
-    Gives what asks for the outcome, and raises what `werk` raised. That uses no connection, and changes nothing that the block looks
-    at. The block ends when both have ended. Gains nothing where both reckon: Python runs one thread at a time.
+    Gives what asks for the outcome, and raises what `werk` raised. That uses no connection, and changes nothing that the block
+    looks at. The block ends when both have ended. Gains nothing where both reckon: Python runs one thread at a time.
     """
     if not wel:
         yield werk

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import fields
 
@@ -132,3 +134,11 @@ def children_of(pid: int) -> list[int]:
     with open(f"/proc/{pid}/task/{pid}/children") as bestand:
         kinderen = [int(kind) for kind in bestand.read().split()]
     return [kind for kind in kinderen if b"zijproces" in open(f"/proc/{kind}/cmdline", "rb").read()]
+
+
+def test_the_process_for_large_messages_loads_nothing_that_it_has_no_use_for() -> None:
+    vraag = (
+        "import sys, berichten.processen.berichten.zijproces_taken;"
+        " print([naam for naam in ('alembic', 'mako', 'rich', 'pygments', 'fastapi', 'typer') if naam in sys.modules])"
+    )
+    assert subprocess.run([sys.executable, "-c", vraag], capture_output=True, text=True, check=True).stdout.strip() == "[]"

@@ -16,7 +16,6 @@ from berichten.opslag.basis.kluis import Kluis
 from berichten.opslag.basis.verbinding import Logins, Opslag
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.server.ingebed import embedded_postgres
-from berichten.opslag.server.logins import open_logins
 from berichten.opslag.toegang.logsleutel import load_logsleutel
 from berichten.processen.basis.gelezen import GelezenBerichten
 from berichten.processen.basis.zijproces import Zijproces
@@ -80,6 +79,9 @@ def open_werkplaats(instellingen: Instellingen, *, werk_bij: bool = False) -> It
 
     Another is only with `werk_bij`: services of an older version may be at work on it.
     """
+    # What brings a schema up to date weighs 9 MiB: a process that is given its logins (`furnish`) does without.
+    from berichten.opslag.server.logins import open_logins  # noqa: PLC0415
+
     eigen = not instellingen.database_url
     with _find_server(instellingen) as url:
         logins = open_logins(url, instellingen.database_geheim, instellingen.var, werk_bij=werk_bij or eigen)

@@ -90,8 +90,8 @@ def receive(
 ) -> Ontvangen | Geweigerd | Verboden:
     """Keep a message that was admitted (or refused) at level 1, inside the open transaction.
 
-    `houder` is who sends it; None for an operator at the command line, who may replay anyone's messages. `take_packed`: from who has
-    the bytes packed meanwhile.
+    `houder` is who sends it; None for an operator at the command line, who may replay anyone's messages. `take_packed`: from who
+    has the bytes packed meanwhile.
     """
     toegelaten = check_entry(werkplaats.instellingen, inhoud, toegelaten, houder)
     if isinstance(toegelaten, Weigering):

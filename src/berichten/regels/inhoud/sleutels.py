@@ -117,7 +117,8 @@ def nieuw_product_eenmaal(product: NieuwProduct, inhoud: Inhoud) -> Gegevens | N
 )
 def client_eenmaal(client: DeclaratieClient, inhoud: Inhoud) -> Gegevens | None:
     """All lines of a client stand together."""
-    return _tell_repeat(inhoud, client, bsn=mask_bsn(client.bsn))
+    # Of six thousand clients hardly one stands in there.
+    return _tell_repeat(inhoud, client, bsn=mask_bsn(client.bsn)) if id(client) in inhoud.herhaald else None
 
 
 @inhoudsregel(

@@ -6,9 +6,11 @@ the readers. What every kind can tell of itself (its number of lines, its produc
 """
 
 from array import array
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator, MutableSequence, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, time
+from itertools import accumulate
 from typing import Any, ClassVar, NamedTuple, Self, overload
 
 from berichten.standaard.waarden.onderdelen import (
@@ -369,12 +371,14 @@ class Declaratie:
 
     def choose(self, wel: Sequence[bool]) -> Iterator[tuple[int, Prestatie]]:
         """Lines for which `wel` says so (by volgnummer, less one), in message order, each with the index of its client."""
-        van = 0
-        for index, client in enumerate(self.clienten):
-            tot = van + len(client.prestaties)
-            if True in wel[van:tot]:
-                yield from ((index, client.prestaties[plek - van]) for plek in range(van, tot) if wel[plek])
-            van = tot
+        gekozen = [plek for plek, gevraagd in enumerate(wel) if gevraagd]
+        if not gekozen:
+            return
+        eindes = list(accumulate(len(client.prestaties) for client in self.clienten))
+        for plek in gekozen:
+            index = bisect_right(eindes, plek)
+            prestaties = self.clienten[index].prestaties
+            yield index, prestaties[plek - eindes[index]]
 
     def each_field(self) -> Velden:
         """The fields of its lines (`regelvelden`)."""
