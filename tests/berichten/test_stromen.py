@@ -16,10 +16,11 @@ from berichten.instellingen import Instellingen
 from berichten.klok import read_clock
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.berichten import Stroom, is_waiting, list_waiting, try_lock_stroom
+from berichten.opslag.financien.nachtcontroles import list_gemeenten
 from berichten.opslag.wacht.serverklok import KlokWijktAf
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.berichten.verwerk_bericht import handle_bericht, handle_stroom
-from berichten.processen.bewaking.controleer_boeken import list_gemeenten, verify_books
+from berichten.processen.bewaking.controleer_boeken import verify_books
 from berichten.processen.bundels import samen_verwerken, verwerk_stromen
 from berichten.processen.bundels.verwerk_stromen import handle_stromen
 from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept

@@ -12,11 +12,11 @@ from sqlalchemy.exc import DBAPIError
 from berichten.klok import dutch_day, end_of
 from berichten.opslag.basis.kluis import Kluis
 from berichten.opslag.basis.verbinding import Login, Opslag
+from berichten.opslag.financien.nachtcontroles import find_nachtcontrole
 from berichten.opslag.financien.zegels import last_seal, seal_days
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking import bewaak_boeken
 from berichten.processen.bewaking.bewaak_boeken import Boekenwacht, Nacht, check_all, run_nightly
-from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole
 from berichten.processen.bewaking.meetwaarden import measure
 from berichten.rapporten.boeken.aansluiting import CONTROLES
 from tests.api.dienst import GEDULD

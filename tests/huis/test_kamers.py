@@ -54,6 +54,23 @@ def test_every_room_of_the_map_is_there() -> None:
     assert [pad for pad in KAART if not (WORTEL / pad).is_dir()] == []
 
 
+_ZONDER_SQL = ("berichten.processen.", "berichten.inzage.", "berichten.cli.", "api.", "workers.")
+_SQL = {"Vraag", "Opdracht", "text"}
+
+
+def test_no_sql_above_the_storage() -> None:
+    """A statement is made where tables are known; what the portal calls `text` of a page is none of it."""
+    gevonden = [
+        naam
+        for naam, pad in FILES.items()
+        if naam.startswith(_ZONDER_SQL)
+        for knoop in ast.walk(ast.parse(pad.read_text(encoding="utf-8")))
+        if isinstance(knoop, ast.ImportFrom) and knoop.module in ("sqlalchemy", "berichten.opslag.basis.vraag")
+        if _SQL & {item.name for item in knoop.names}
+    ]
+    assert gevonden == []
+
+
 def _imports(naam: str) -> set[str]:
     """Rooms that a module takes something from."""
     gevonden = set()

@@ -11,10 +11,10 @@ from datetime import timedelta
 from sqlalchemy import Connection, text
 
 from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.financien.nachtcontroles import list_gemeenten
 from berichten.opslag.wacht.wachtrij import measure_streams
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
-from berichten.processen.bewaking.controleer_boeken import list_gemeenten
 from tests.storing.zenders import Grootboek
 
 

@@ -12,8 +12,8 @@ from berichten.cli.basis.nederlands import Opdrachten
 from berichten.cli.basis.persoon import os_persoon
 from berichten.cli.inzicht.rapport import controle
 from berichten.logboek import configure_logging
+from berichten.opslag.financien.nachtcontroles import list_gemeenten
 from berichten.opslag.server.reservekopie import copy_database
-from berichten.processen.bewaking.controleer_boeken import list_gemeenten
 from berichten.processen.bewaking.tel_gebruik import recount_use
 
 LOG = structlog.get_logger("boeken")

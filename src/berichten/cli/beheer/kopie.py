@@ -13,9 +13,10 @@ from berichten.instellingen import Instellingen
 from berichten.kern.taal import telling
 from berichten.kern.tekst import datum
 from berichten.klok import NEDERLAND, dutch_time, read_clock
+from berichten.opslag.financien.nachtcontroles import list_gemeenten
 from berichten.opslag.server.basiskopie import list_copies, make_copy, set_back
 from berichten.processen.basis.werkplaats import open_werkplaats
-from berichten.processen.bewaking.controleer_boeken import list_gemeenten, prove
+from berichten.processen.bewaking.controleer_boeken import prove
 
 kopie_app = Opdrachten("De ingebouwde database kopiëren, en terugzetten op elk gewenst moment.")
 _GEEN_MAP = (

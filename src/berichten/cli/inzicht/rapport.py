@@ -15,8 +15,9 @@ from berichten.kern.taal import telling
 from berichten.kern.tekst import euro
 from berichten.klok import dutch_day
 from berichten.opslag.basis.verbinding import Toegang
+from berichten.opslag.financien.nachtcontroles import list_gemeenten
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.bewaking.controleer_boeken import Bewijs, describe_omvang, list_gemeenten, prove
+from berichten.processen.bewaking.controleer_boeken import Bewijs, describe_omvang, prove
 from berichten.processen.rapportage.boeken import Boekrapport
 from berichten.processen.rapportage.catalogus import CATALOGUS
 from berichten.processen.rapportage.regiorapporten import Regiorapport

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from berichten.opslag.basis.handtekening import Ondertekenaar
 from berichten.opslag.lijn.bewaakt import make_engine
@@ -115,6 +116,15 @@ class Opslag:
                 yield verbinding
             finally:
                 poging.rollback()
+
+    def answers(self) -> bool:
+        """Whether the database does."""
+        try:
+            with self.transaction() as verbinding:
+                verbinding.execute(text("SELECT 1"))
+        except SQLAlchemyError:
+            return False
+        return True
 
     def close(self) -> None:
         """Close every connection."""

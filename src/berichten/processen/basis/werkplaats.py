@@ -7,14 +7,11 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy.exc import SQLAlchemyError
-
 from berichten.instellingen import Instellingen
 from berichten.inzage.basis.kijker import Kijker
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.basis.kluis import Kluis
 from berichten.opslag.basis.verbinding import Logins, Opslag
-from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.server.ingebed import embedded_postgres
 from berichten.opslag.toegang.logsleutel import load_logsleutel
 from berichten.processen.basis.gelezen import GelezenBerichten
@@ -23,8 +20,6 @@ from berichten.standaard.schema.schema import Schemas, own_schemas_dir
 
 if TYPE_CHECKING:
     from berichten.processen.basis.uitgever import Uitgever
-
-_LEEFT = Vraag(int, "SELECT 1 AS een")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +60,7 @@ class Werkplaats:
 
     def is_ready(self) -> bool:
         """Whether the database answers."""
-        try:
-            with self.opslag.transaction() as verbinding:
-                _LEEFT.read(verbinding)
-        except SQLAlchemyError:
-            return False
-        return True
+        return self.opslag.answers()
 
 
 @contextmanager

@@ -10,9 +10,9 @@ from berichten.klok import dutch_day
 from berichten.opslag.berichten.drukte import count_since, is_alone, measure_database
 from berichten.opslag.berichten.toestand import list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import Termijnstand, count_termijnen
+from berichten.opslag.financien.nachtcontroles import Nachtcontrole, find_nachtcontrole
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_status import Aandacht, look_around
-from berichten.processen.bewaking.controleer_boeken import Nachtcontrole, find_nachtcontrole
 
 __all__ = ["Aandacht", "Berichtdrukte", "Gezondheid", "Nachtcontrole", "Opslagruimte", "Rij", "Termijnstand", "inspect"]
 

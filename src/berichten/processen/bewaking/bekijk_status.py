@@ -13,6 +13,7 @@ from berichten.klok import dutch_day, dutch_time
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.toestand import Wachtstroom, list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import count_termijnen
+from berichten.opslag.financien.nachtcontroles import find_nachtcontrole, list_gemeenten
 from berichten.opslag.retouren.retourstand import Retourgrens, count_openstaand
 from berichten.opslag.seintjes.seintjes import list_storingen
 from berichten.opslag.toegang.sleutels import Sleutelrij, list_sleutels
@@ -20,7 +21,6 @@ from berichten.opslag.verzoeken.verzoekklok import count_verzoektermijnen
 from berichten.opslag.wacht.archiefstand import keeps_log
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, find_stand
-from berichten.processen.bewaking.controleer_boeken import find_nachtcontrole, list_gemeenten
 
 _LANG_GENOEG = timedelta(minutes=15)
 """A message that waits longer without being tried tells that no worker runs."""

@@ -1,6 +1,5 @@
 """Watch the books: every night each gemeente is checked, a seal is set over the days that are over, and signals are found."""
 
-import json
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
 from threading import Event, Thread
@@ -12,12 +11,12 @@ from sqlalchemy import Connection
 from berichten.klok import NEDERLAND, dutch_day, dutch_time
 from berichten.logboek import describe_failure
 from berichten.opslag.basis.verbinding import Login
-from berichten.opslag.basis.vraag import Opdracht, Vraag
+from berichten.opslag.financien.nachtcontroles import find_nachtcontrole, keep_nachtcontrole, list_gemeenten, take_turn
 from berichten.opslag.financien.zegels import last_seal, seal_days
 from berichten.opslag.toegang.logzegels import seal_log_days
 from berichten.opslag.wacht.serverklok import KlokWijktAf, check_clock
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.bewaking.controleer_boeken import Controleuitslag, find_nachtcontrole, list_gemeenten, verify_books
+from berichten.processen.bewaking.controleer_boeken import verify_books
 from berichten.processen.bewaking.tel_gebruik import count_use
 from berichten.processen.signalen.werk_bij import refresh_signalen
 from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
@@ -32,13 +31,6 @@ _OPNIEUW = 60.0
 """Seconds after which a check that failed is tried again."""
 _IN_LOG = 100
 """Differences of a gemeente that are named in the log; the report names all of them."""
-_EEN_TEGELIJK = 4842027
-"""Key of the advisory lock under which one process at a time checks."""
-_NEEM_SLOT = Vraag(bool, "SELECT pg_try_advisory_xact_lock(%(slot)s)")
-_BEWAAR = Opdracht(
-    "INSERT INTO boekencontrole (gemeente, gedraaid_op, verschillen, per_controle)"
-    " VALUES (%(g)s, %(op)s, %(n)s, cast(%(per)s AS jsonb))"
-)
 
 
 class Nacht(NamedTuple):
@@ -108,7 +100,7 @@ def _check_gemeente(werkplaats: Werkplaats, gemeente: str, sinds: datetime | Non
     """
     nu = werkplaats.instellingen.nu()
     with werkplaats.opslag.transaction(Login.BOEKER) as verbinding:
-        if not _NEEM_SLOT.read(verbinding, {"slot": _EEN_TEGELIJK}):
+        if not take_turn(verbinding):
             return None
         check_clock(verbinding, werkplaats.instellingen.nu_buiten())
         if sinds is not None and _is_checked(verbinding, gemeente, sinds):
@@ -123,7 +115,7 @@ def _check_gemeente(werkplaats: Werkplaats, gemeente: str, sinds: datetime | Non
         for seal in (seal_days, seal_log_days):
             seal(verbinding, gemeente, dutch_day(nu - _RUST), werkplaats.instellingen.sleutel, nu)
         zegel = last_seal(verbinding, gemeente)
-        _keep(verbinding, uitslag, nu)
+        keep_nachtcontrole(verbinding, gemeente, uitslag.per_controle, nu)
     LOG.info(
         "boeken_gecontroleerd", gemeente=gemeente, verschillen=uitslag.verschillen, boekingen=uitslag.omvang.boekingen,
         zegel=None if zegel is None else f"{zegel[0]} {zegel[1].hex()}",
@@ -142,11 +134,6 @@ def _find_signals(werkplaats: Werkplaats, gemeente: str) -> None:
         return
     LOG.info("signalen_bijgewerkt", gemeente=gemeente, nieuw=bijgewerkt.nieuw, gebleven=bijgewerkt.gebleven, stil=bijgewerkt.stil)
     LOG.info("casussignalen_bijgewerkt", gemeente=gemeente, nieuw=casus.nieuw, gebleven=casus.gebleven, stil=casus.stil)
-
-
-def _keep(verbinding: Connection, uitslag: Controleuitslag, nu: datetime) -> None:
-    waarden = {"g": uitslag.gemeente, "op": nu, "n": uitslag.verschillen, "per": json.dumps(uitslag.per_controle)}
-    _BEWAAR.run(verbinding, waarden)
 
 
 class Boekenwacht:

@@ -5,9 +5,9 @@ from datetime import date
 import structlog
 
 from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.financien.nachtcontroles import list_gemeenten
 from berichten.opslag.retouren.retourstand import Retourgrens, Retourklok, count_openstaand
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.bewaking.controleer_boeken import list_gemeenten
 
 LOG = structlog.get_logger("retouren")
 

@@ -9,13 +9,22 @@ from itertools import islice
 from sqlalchemy import Connection
 
 from berichten.kern.taal import telling
-from berichten.opslag.basis.vraag import Vraag
+from berichten.opslag.financien.nachtcontroles import Nachtcontrole, find_nachtcontrole
 from berichten.opslag.financien.zegels import last_seal
-from berichten.opslag.toegang.logzegels import list_gemeenten_with_log
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.rapporten.boeken.aansluiting import CONTROLES, KOLOMMEN, Boekverschil, find_differences, read_omvang
 from berichten.rapporten.boeken.aansluiting_sql import Boekomvang
 from berichten.rapporten.uitvoer.tabel import Rapport, local_time
+
+__all__ = [
+    "Bewijs",
+    "Controleuitslag",
+    "Nachtcontrole",
+    "describe_omvang",
+    "prove",
+    "report_aansluiting",
+    "verify_books",
+]
 
 
 @dataclass(slots=True)
@@ -33,35 +42,6 @@ class Controleuitslag:
     def list_controles(self) -> list[tuple[str, str, int]]:
         """Each check with what it proves and how many differences it gave."""
         return [(naam, omschrijving, self.per_controle[naam]) for naam, (omschrijving, _) in CONTROLES.items()]
-
-
-@dataclass(frozen=True, slots=True)
-class Nachtcontrole:
-    """What the latest nightly check found."""
-
-    gedraaid_op: datetime
-    verschillen: int
-
-
-# From one to the next by the index of each table: a gemeente has millions of rows, and there are few of them.
-_GEMEENTEN = tuple(
-    Vraag(
-        str,
-        """
-        WITH RECURSIVE volgende AS (
-            SELECT min(gemeente) AS gemeente FROM {tabel}
-            UNION ALL
-            SELECT (SELECT min(gemeente) FROM {tabel} t WHERE t.gemeente > v.gemeente) FROM volgende v WHERE v.gemeente IS NOT NULL
-        )
-        SELECT gemeente FROM volgende WHERE gemeente IS NOT NULL
-        """,
-        tabel=tabel,
-    )
-    for tabel in ("bericht", "journaal")
-)
-_NACHTCONTROLE = Vraag(
-    Nachtcontrole, "SELECT {kolommen} FROM boekencontrole WHERE gemeente = %(g)s ORDER BY gedraaid_op DESC LIMIT 1"
-)
 
 
 def verify_books(verbinding: Connection, werkplaats: Werkplaats, gemeente: str) -> tuple[Controleuitslag, Iterator[Boekverschil]]:
@@ -143,14 +123,3 @@ def describe_omvang(omvang: Boekomvang) -> str:
         telling(omvang.boekingen, "boeking", "boekingen"),
     )
     return ", ".join(delen)
-
-
-def list_gemeenten(verbinding: Connection) -> list[str]:
-    """Every gemeente that ever got a message, booked anything, or was looked at."""
-    gevonden = (gemeente for opdracht in _GEMEENTEN for gemeente in opdracht.all(verbinding))
-    return sorted({*gevonden, *list_gemeenten_with_log(verbinding)})
-
-
-def find_nachtcontrole(verbinding: Connection, gemeente: str) -> Nachtcontrole | None:
-    """The latest nightly check of a gemeente."""
-    return _NACHTCONTROLE.one(verbinding, {"g": gemeente})

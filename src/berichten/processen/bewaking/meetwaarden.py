@@ -11,12 +11,12 @@ from berichten.klok import dutch_day
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.berichten.toestand import Wachtstroom, list_wachtstromen
 from berichten.opslag.besluiten.termijnstand import Termijnstand, count_termijnen
+from berichten.opslag.financien.nachtcontroles import Nachtcontrole, find_nachtcontrole, list_gemeenten
 from berichten.opslag.retouren.retourstand import Retourgrens, Retourklok, count_openstaand
 from berichten.opslag.verzoeken.verzoekklok import Verzoekklok, count_verzoektermijnen
 from berichten.opslag.wacht.archiefstand import keeps_log
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bekijk_werkers import PLANNER, WERKER, find_stand
-from berichten.processen.bewaking.controleer_boeken import Nachtcontrole, find_nachtcontrole, list_gemeenten
 
 
 @dataclass(frozen=True, slots=True)
