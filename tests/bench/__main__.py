@@ -28,6 +28,7 @@ _ALLE = {
     "paginas": paginas.main,
     "financien": financien.main,
     "verplichtingen": verplichtingen.main,
+    "regio": verplichtingen.main_regio,
     "inzagelog": inzagelog.main,
     "muren": muren.main,
     "klein": klein.main,
@@ -42,8 +43,10 @@ for naam in [woord for woord in sys.argv[1:] if not woord.isdigit()] or _ALLE:
     print(f"== {naam}")
     if naam == "archief" and getallen:
         archief.main(getallen[0])
-    elif naam == "verplichtingen" and getallen:
-        verplichtingen.main(getallen[0])
+    elif naam == "verplichtingen":
+        verplichtingen.main(*getallen)
+    elif naam == "regio":
+        verplichtingen.main_regio(*getallen)
     elif naam == "stroom":
         stroom.main(*getallen)
     elif naam == "vol":

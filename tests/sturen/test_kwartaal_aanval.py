@@ -9,7 +9,8 @@ import pytest
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_jeugdigen import load_jeugdigen
-from berichten.processen.kwartaal.reken_kwartaal import NIET_TE_TONEN, reckon_kwartaal
+from berichten.processen.kwartaal.reken_kerncijfers import NIET_TE_TONEN
+from berichten.processen.kwartaal.reken_kwartaal import reckon_kwartaal
 from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzoek, NietTeBeschermen
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.clienten import read_clienten

@@ -9,10 +9,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, NamedTuple
 
+import numpy as np
 from sqlalchemy import Connection
 
 from berichten.dossier.leveringen import TIJDELIJK
 from berichten.opslag.basis.delen import BEDRAG, TELT_MEE, WACHT
+from berichten.opslag.basis.ruimte import allow_memory
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.toewijzingtotalen import are_many, hold_sums
 
@@ -64,7 +66,7 @@ class Verplichtingkolommen:
 
 
 class _Rij(NamedTuple):
-    """One of them, in the order of the lists."""
+    """One of them, in the order of the lists, as the sums have it: what was held is told apart."""
 
     nummer: int | None
     bekend: bool
@@ -84,8 +86,6 @@ class _Rij(NamedTuple):
     gedeclareerd_vorig: int
     laatste: int
     laatste_eraf: int
-    aangehouden: int
-    aangehouden_jaar: int
 
 
 class _Anders(NamedTuple):
@@ -120,29 +120,32 @@ class _Versie(NamedTuple):
 # Messages that were handled after the moment: what they brought is not there yet, and what they took back still is.
 _LATER = "SELECT bericht_id FROM bericht WHERE gemeente = %(g)s AND verwerkt_op > %(t)s"
 _ALLEEN = " AND toewijzingnummer = ANY(%(n)s::bigint[])"
+_GEWACHT = """
+    SELECT p.toewijzingnummer, p.begindatum, p.einddatum, -p.bedrag AS bedrag,
+        CASE WHEN later.bericht_id IS NULL THEN p.bedrag ELSE 0 END AS aangehouden
+    FROM prestatie p LEFT JOIN later USING (bericht_id)
+    WHERE p.gemeente = %(g)s AND p.{wacht}
+    UNION ALL
+    SELECT p.toewijzingnummer, p.begindatum, p.einddatum, 0, p.bedrag
+    FROM (
+        SELECT DISTINCT s.prestatie_id FROM besluit s WHERE s.gemeente = %(g)s AND s.definitief AND s.genomen_op > %(t)s
+            AND NOT EXISTS (SELECT FROM besluit e WHERE e.gemeente = s.gemeente AND e.prestatie_id = s.prestatie_id
+                AND e.definitief AND e.genomen_op <= %(t)s)
+    ) AS besloten JOIN prestatie p ON p.gemeente = %(g)s AND p.prestatie_id = besloten.prestatie_id
+    WHERE NOT p.{wacht} AND NOT EXISTS (SELECT FROM later WHERE later.bericht_id = p.bericht_id)
+        AND NOT EXISTS (SELECT FROM journaal j WHERE j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id
+            AND j.boeking = 1 AND j.besluit_id IS NULL)
+"""
 _VERSCHILLEN = """
     WITH later AS MATERIALIZED ({later})
     SELECT toewijzingnummer, date_trunc('month', begindatum::timestamp)::date AS maand, einddatum,
         sum(bedrag)::bigint AS bedrag, sum(aangehouden)::bigint AS aangehouden
     FROM (
-        SELECT p.toewijzingnummer, p.begindatum, p.einddatum, -p.bedrag AS bedrag,
-            CASE WHEN later.bericht_id IS NULL THEN p.bedrag ELSE 0 END AS aangehouden
-        FROM prestatie p LEFT JOIN later USING (bericht_id)
-        WHERE p.gemeente = %(g)s AND p.{wacht}
+        {gewacht}
         UNION ALL
         SELECT p.toewijzingnummer, p.begindatum, p.einddatum, -j.bedrag, 0
         FROM journaal j JOIN prestatie p ON p.gemeente = j.gemeente AND p.prestatie_id = j.prestatie_id
         WHERE j.gemeente = %(g)s AND j.geboekt_op > %(t)s
-        UNION ALL
-        SELECT p.toewijzingnummer, p.begindatum, p.einddatum, 0, p.bedrag
-        FROM (
-            SELECT DISTINCT s.prestatie_id FROM besluit s WHERE s.gemeente = %(g)s AND s.definitief AND s.genomen_op > %(t)s
-                AND NOT EXISTS (SELECT FROM besluit e WHERE e.gemeente = s.gemeente AND e.prestatie_id = s.prestatie_id
-                    AND e.definitief AND e.genomen_op <= %(t)s)
-        ) AS besloten JOIN prestatie p ON p.gemeente = %(g)s AND p.prestatie_id = besloten.prestatie_id
-        WHERE NOT p.{wacht} AND NOT EXISTS (SELECT FROM later WHERE later.bericht_id = p.bericht_id)
-            AND NOT EXISTS (SELECT FROM journaal j WHERE j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id
-                AND j.boeking = 1 AND j.besluit_id IS NULL)
     ) AS anders
     WHERE true{alleen}
     GROUP BY 1, 2, 3 HAVING sum(bedrag) <> 0 OR sum(aangehouden) <> 0
@@ -186,17 +189,20 @@ _VERSIES = """
 """
 # A stop is in force until it is taken back, or care begins again after it.
 _RIJEN = """
-    WITH later AS MATERIALIZED ({later}), gemeld AS MATERIALIZED (
-        SELECT l.toewijzingnummer, l.soort, l.begindatum, l.einddatum, l.reden_beeindiging FROM levering l
-        WHERE l.gemeente = %(g)s AND l.toewijzingnummer IS NOT NULL{alleen}
+    WITH later AS MATERIALIZED ({later}), gemeld AS NOT MATERIALIZED (
+        SELECT l.toewijzingnummer, l.soort, l.begindatum, l.einddatum FROM levering l
+        WHERE l.gemeente = %(g)s AND l.toewijzingnummer IS NOT NULL AND l.reden_beeindiging IS DISTINCT FROM '{tijdelijk}'{alleen}
             AND NOT EXISTS (SELECT FROM later WHERE later.bericht_id = l.bericht_id)
             AND (l.verwijderd_door IS NULL OR EXISTS (SELECT FROM later WHERE later.bericht_id = l.verwijderd_door))
+    ), gestopt AS MATERIALIZED (
+        SELECT toewijzingnummer, einddatum FROM gemeld WHERE soort = 'stop'
     ), stop AS (
-        SELECT s.toewijzingnummer, min(s.einddatum) AS einddatum FROM gemeld s
-        LEFT JOIN (SELECT toewijzingnummer, max(begindatum) AS begindatum FROM gemeld WHERE soort = 'start' GROUP BY 1) AS start
-            ON start.toewijzingnummer = s.toewijzingnummer
-        WHERE s.soort = 'stop' AND s.reden_beeindiging IS DISTINCT FROM '{tijdelijk}'
-            AND (start.begindatum IS NULL OR start.begindatum <= s.einddatum)
+        SELECT s.toewijzingnummer, min(s.einddatum) AS einddatum FROM gestopt s
+        LEFT JOIN (
+            SELECT toewijzingnummer, max(begindatum) AS begindatum FROM gemeld
+            WHERE soort = 'start' AND toewijzingnummer IN (SELECT toewijzingnummer FROM gestopt) GROUP BY 1
+        ) AS start USING (toewijzingnummer)
+        WHERE start.begindatum IS NULL OR start.begindatum <= s.einddatum
         GROUP BY 1
     ), gebruik AS (
         SELECT toewijzingnummer, sum(bedrag)::bigint AS bedrag,
@@ -218,8 +224,7 @@ _RIJEN = """
         {dag_van}t.einddatum{tot_dag} AS einddatum, t.reden_wijziging, t.volume, t.eenheid, t.frequentie,
         t.budget, {dag_van}stop.einddatum{tot_dag} AS stop, coalesce(gebruik.bedrag, 0) AS gedeclareerd,
         coalesce(gebruik.bedrag_jaar, 0) AS gedeclareerd_jaar, coalesce(gebruik.bedrag_vorig, 0) AS gedeclareerd_vorig,
-        {dag_van}gebruik.laatste{tot_dag} AS laatste, {dag_van}gebruik.laatste_eraf{tot_dag} AS laatste_eraf,
-        0::bigint AS aangehouden, 0::bigint AS aangehouden_jaar
+        {dag_van}gebruik.laatste{tot_dag} AS laatste, {dag_van}gebruik.laatste_eraf{tot_dag} AS laatste_eraf
     FROM (SELECT * FROM toewijzing WHERE gemeente = %(g)s{alleen}) AS t
     FULL JOIN gebruik ON gebruik.toewijzingnummer = t.toewijzingnummer
     LEFT JOIN stop ON stop.toewijzingnummer = t.toewijzingnummer
@@ -238,7 +243,7 @@ _DELEN = {
 }  # fmt: skip
 _VAN_ALLE, _VAN_DEZE = ({**_DELEN, "alleen": alleen} for alleen in ("", _ALLEEN))
 _ANDERS_VAN_ALLE, _ANDERS_VAN_DEZE = (
-    Vraag(_Anders, _ANDERS, verschillen=_VERSCHILLEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE)
+    Vraag(_Anders, _ANDERS, verschillen=_VERSCHILLEN, gewacht=_GEWACHT, **delen) for delen in (_VAN_ALLE, _VAN_DEZE)
 )
 _VERSIE_VAN_ALLE, _VERSIE_VAN_DEZE = (Vraag(_Versie, _VERSIES, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
 _RIJ_VAN_ALLE, _RIJ_VAN_DEZE = (Vraag(_Rij, _RIJEN, **delen) for delen in (_VAN_ALLE, _VAN_DEZE))
@@ -246,10 +251,11 @@ _LAATSTE_DAG = Vraag(_Laatste, _LAATSTE, **_DELEN)
 _AANGEHOUDEN = Vraag(
     _Maandbedrag,
     """
-    SELECT maand, sum(aangehouden)::bigint AS bedrag FROM ({verschillen}) AS verschil
-    GROUP BY maand HAVING sum(aangehouden) <> 0
+    WITH later AS MATERIALIZED ({later})
+    SELECT date_trunc('month', begindatum::timestamp)::date AS maand, sum(aangehouden)::bigint AS bedrag
+    FROM ({gewacht}) AS regel GROUP BY 1 HAVING sum(aangehouden) <> 0
     """,
-    verschillen=_VERSCHILLEN,
+    gewacht=_GEWACHT,
     **_VAN_ALLE,
 )
 _EERDER_GEEINDIGD = Vraag(
@@ -282,6 +288,8 @@ class Verplichtingenvraag:
     moment: datetime
     sinds: date = date.min
     """Those that ended before this day and have no care of the year are left out, unless something on them was otherwise."""
+    dicht_voor: date = date.min
+    """Of those on which care ended before this day nobody asks for the last period: their `laatste` may be later than it was."""
     nummers: Sequence[int] | None = None
     """None for all."""
 
@@ -298,16 +306,19 @@ def read_verplichtingen(verbinding: Connection, vraag: Verplichtingenvraag) -> V
         "vorig": date(vraag.jaar - 1, 1, 1), "sinds": vraag.sinds, "n": list(vraag.nummers or ()),
         "geteld": 0 if weinig else hold_sums(verbinding, vraag.gemeente),
     }  # fmt: skip
+    if not deze:
+        allow_memory(verbinding)
     anders = (_ANDERS_VAN_DEZE if deze else _ANDERS_VAN_ALLE).all(verbinding, waarden)
     versies = (_VERSIE_VAN_DEZE if deze else _VERSIE_VAN_ALLE).all(verbinding, waarden)
     genoemd = {verschil.toewijzingnummer for verschil in anders} | {versie.toewijzingnummer for versie in versies}
     waarden["apart"] = list(genoemd - {None})
-    rijen = Verplichtingkolommen(*(_RIJ_VAN_DEZE if deze else _RIJ_VAN_ALLE).columns(verbinding, waarden))
+    kolommen = (_RIJ_VAN_DEZE if deze else _RIJ_VAN_ALLE).columns(verbinding, waarden)
+    rijen = Verplichtingkolommen(*kolommen, *([0] * len(kolommen[0]) for _ in range(2)))
     plekken = {nummer: plek for plek, nummer in enumerate(rijen.nummer)} if anders or versies else {}
     for versie in versies:
         if (plek := plekken.get(versie.toewijzingnummer)) is not None:
             _set_version(rijen, plek, versie)
-    _find_last_days(verbinding, waarden, rijen, {item.toewijzingnummer for item in anders})
+    _find_last_days(verbinding, waarden, rijen, _list_uncertain(rijen, vraag, {item.toewijzingnummer for item in anders}))
     for verschil in anders:
         _apply(rijen, plekken.get(verschil.toewijzingnummer), verschil)
     return rijen
@@ -319,15 +330,25 @@ def _set_version(rijen: Verplichtingkolommen, plek: int, versie: _Versie) -> Non
         getattr(rijen, veld)[plek] = waarde
 
 
-def _find_last_days(
-    verbinding: Connection, waarden: Mapping[str, Any], rijen: Verplichtingkolommen, anders: Collection[int | None]
-) -> None:
-    """Where something of the last period was taken off, it takes a look by day to see what the last one is that counts."""
-    apart = {
+def _list_uncertain(rijen: Verplichtingkolommen, vraag: Verplichtingenvraag, anders: Collection[int | None]) -> dict[int, int]:
+    """Numbers and places of those of which something of the last period was taken off, as far as their last day is asked."""
+    dicht = vraag.dicht_voor.toordinal()
+    laatste, eraf = np.array(rijen.laatste, dtype=np.int64), np.array(rijen.laatste_eraf, dtype=np.int64)
+    return {
         nummer: plek
-        for plek, (nummer, laatste, eraf) in enumerate(zip(rijen.nummer, rijen.laatste, rijen.laatste_eraf, strict=True))
-        if eraf >= laatste and eraf and nummer is not None and nummer not in anders
-    }
+        for plek in np.flatnonzero((eraf >= laatste) & (eraf > 0)).tolist()
+        if min(rijen.einddatum[plek] or _NOOIT, rijen.stop[plek] or _NOOIT) >= dicht
+        and (nummer := rijen.nummer[plek]) is not None and nummer not in anders
+    }  # fmt: skip
+
+
+_NOOIT = date.max.toordinal()
+
+
+def _find_last_days(
+    verbinding: Connection, waarden: Mapping[str, Any], rijen: Verplichtingkolommen, apart: Mapping[int, int]
+) -> None:
+    """It takes a look by day to see what the last one is that counts."""
     for plek in apart.values():
         rijen.laatste[plek] = 0
     for dag in _LAATSTE_DAG.all(verbinding, {**waarden, "apart": list(apart)}) if apart else ():
@@ -338,10 +359,8 @@ def _apply(rijen: Verplichtingkolommen, plek: int | None, anders: _Anders) -> No
     if plek is None:
         # Nothing stands there now, and no allocation is.
         plek = len(rijen.nummer)
-        leeg = _Rij(
-            anders.toewijzingnummer, False, "", None, None, 0, 0, None, None, None, None, None, 0, 0, 0, 0, 0, 0, 0, 0
-        )  # fmt: skip
-        for veld, waarde in zip(_Rij._fields, leeg, strict=True):
+        leeg = _Rij(anders.toewijzingnummer, False, "", None, None, 0, 0, None, None, None, None, None, 0, 0, 0, 0, 0, 0)
+        for veld, waarde in (leeg._asdict() | {"aangehouden": 0, "aangehouden_jaar": 0}).items():
             getattr(rijen, veld).append(waarde)
     for veld in _OPTELBAAR:
         getattr(rijen, veld)[plek] += getattr(anders, veld)

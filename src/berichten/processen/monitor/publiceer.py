@@ -20,6 +20,7 @@ from berichten.rapporten.monitor.bereik import Bereik, connected, cover_relation
 from berichten.rapporten.monitor.clienten import (
     ALLES_GEBOEKT,
     Cel,
+    Celstanden,
     Cijfer,
     Clientcijfers,
     cell_name,
@@ -54,10 +55,27 @@ def publish_clienten(lezer: Lezer, bereik: Bereik, moment: datetime = ALLES_GEBO
     Of several gemeenten together each one's own counts are decided first (`_members`). Raises NietTeBeschermen when what was shown
     of other periods or gemeenten leaves no safe way.
     """
-    opslag = lezer.werkplaats.opslag
-    with opslag.transaction(lezer.toegang) as verbinding:
+    with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         cellen = read_clienten(verbinding, bereik, moment)
         leden = _members(verbinding, bereik, moment)
+    return _decide_cells(lezer, bereik, cellen, leden)
+
+
+def decide_clienten(
+    lezer: Lezer, gevraagd: Sequence[tuple[Bereik, datetime]], gelezen: Sequence[Celstanden]
+) -> list[Clientcijfers | None]:
+    """The same for each of these of one gemeente, read already and decided in this order; None where nothing safe is left."""
+    getoond: list[Clientcijfers | None] = []
+    for (bereik, _), cellen in zip(gevraagd, gelezen, strict=True):
+        try:
+            getoond.append(_decide_cells(lezer, bereik, cellen, ()))
+        except NietTeBeschermen:
+            getoond.append(None)
+    return getoond
+
+
+def _decide_cells(lezer: Lezer, bereik: Bereik, cellen: Celstanden, leden: Iterable["_Uitgave"]) -> Clientcijfers:
+    """`leden` are decided first."""
     tekens = _decide_and_keep(lezer, [*leden, (bereik, _count(cellen))])
     return {cel: Cijfer(bedrag, aantal, tekens[cell_name(cel)]) for cel, (bedrag, aantal) in cellen.items()}
 

@@ -5,14 +5,16 @@ is not wholly credited. Segment and zorgvorm are those of the catalogue on the f
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection
 
+from berichten.kern.kalender import list_maanden
 from berichten.klok import end_of
+from berichten.opslag.basis.ruimte import allow_memory
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.financien.monitor import SCHEIDING
 from berichten.rapporten.afscherming.overlap import Teken, Verband, union_of
@@ -24,8 +26,8 @@ NIET_BEKEND = "Niet bekend"
 VOLWASSEN = 18
 
 REGELS = """
-    SELECT p.bsn, j.gemeente, j.agb, j.zorgmaand, j.bedrag, p.begindatum, p.toewijzingnummer, j.productcode, j.categorie,
-        coalesce(pdc.segment, '') AS segment, coalesce(pdc.zorgvorm, '') AS zorgvorm,
+    SELECT p.bsn, j.gemeente, j.agb, j.zorgmaand, j.geboekt_op, j.bedrag, p.begindatum, p.toewijzingnummer, j.productcode,
+        j.categorie, coalesce(pdc.segment, '') AS segment, coalesce(pdc.zorgvorm, '') AS zorgvorm,
         CASE WHEN j.boeking = 1 THEN (CASE WHEN p.credit THEN -1 ELSE 1 END) * coalesce(p.toegekend_volume, p.volume)
             * CASE p.eenheid WHEN '01' THEN 1 WHEN '04' THEN 60 ELSE 0 END ELSE 0 END AS minuten
     FROM journaal j
@@ -63,6 +65,7 @@ Clientcijfers = Mapping[Cel, Cijfer]
 
 
 class _Stand(NamedTuple):
+    plek: int
     soort: str
     groep: str
     deel: str
@@ -70,23 +73,32 @@ class _Stand(NamedTuple):
     aantal: int
 
 
-# The birth date of a client is that of the newest allocation that knows one: lines of before 2021 may name no allocation.
+# The birth date of a client is that of the newest allocation that knows one: lines of before 2021 may name no allocation. Lines are
+# added up before each characteristic is: there are nine of those, and many lines of one client that are alike in all of them.
 _CELLEN = Vraag(
     _Stand,
     """
-    WITH geboren AS (
-        SELECT DISTINCT ON (bsn) bsn, geboortedatum FROM toewijzing
-        WHERE gemeente = ANY(%(gemeenten)s) AND geboortedatum IS NOT NULL
-        ORDER BY bsn, toewijzingsdatum DESC, toewijzingstijd DESC
-    ), regel AS (
-        SELECT r.bsn, r.agb, r.bedrag, r.segment, r.zorgvorm, coalesce({herkomst}, '{niet_bekend}') AS verwijzer,
-            extract(year FROM age(r.zorgmaand, g.geboortedatum))::int AS jaren
+    WITH regel AS MATERIALIZED (
+        SELECT v.plek, r.bsn, r.gemeente, r.toewijzingnummer, r.agb, r.segment, r.zorgvorm, r.zorgmaand, sum(r.bedrag) AS bedrag
         FROM ({regels}) AS r
+        JOIN unnest(%(vans)s::date[], %(tots)s::date[], %(momenten)s::timestamptz[]) WITH ORDINALITY AS v(van, tot, moment, plek)
+            ON r.zorgmaand BETWEEN v.van AND v.tot AND r.geboekt_op <= v.moment
+        WHERE r.zorgmaand = ANY(%(maanden)s::date[])
+        GROUP BY v.plek, r.bsn, r.gemeente, r.toewijzingnummer, r.agb, r.segment, r.zorgvorm, r.zorgmaand
+    ), geboren AS (
+        SELECT DISTINCT ON (bsn) bsn, geboortedatum FROM toewijzing
+        WHERE gemeente = ANY(%(gemeenten)s) AND geboortedatum IS NOT NULL AND bsn IN (SELECT bsn FROM regel)
+        ORDER BY bsn, toewijzingsdatum DESC, toewijzingstijd DESC
+    ), gelijk AS (
+        SELECT r.plek, r.bsn, r.agb, r.segment, r.zorgvorm, coalesce({herkomst}, '{niet_bekend}') AS verwijzer,
+            extract(year FROM age(r.zorgmaand, g.geboortedatum))::int AS jaren, sum(r.bedrag) AS bedrag
+        FROM regel r
         {herkomsten}
         LEFT JOIN geboren g ON g.bsn = r.bsn
+        GROUP BY 1, 2, 3, 4, 5, 6, 7
     ), per_client AS (
-        SELECT soort, groep, deel, bsn, sum(bedrag) AS bedrag
-        FROM regel CROSS JOIN LATERAL (VALUES
+        SELECT plek, soort, groep, deel, bsn, sum(bedrag) AS bedrag
+        FROM gelijk CROSS JOIN LATERAL (VALUES
             ('totaal', '', ''), ('segment', segment, ''), ('zorgvorm', segment, zorgvorm), ('aanbieder', agb, ''),
             ('verwijzer', verwijzer, ''), ('leeftijd', CASE WHEN jaren >= {volwassen} THEN jaren::text END, ''),
             ('volwassen', CASE WHEN jaren >= {volwassen} THEN '' END, ''),
@@ -94,10 +106,10 @@ _CELLEN = Vraag(
             ('{jeugd}', CASE WHEN jaren < {grensleeftijd} THEN '{grensleeftijd}' END, '')
         ) AS kenmerk(soort, groep, deel)
         WHERE groep IS NOT NULL
-        GROUP BY soort, groep, deel, bsn
+        GROUP BY plek, soort, groep, deel, bsn
     )
-    SELECT soort, groep, deel, sum(bedrag)::bigint AS bedrag, count(*) FILTER (WHERE bedrag <> 0) AS aantal FROM per_client
-    GROUP BY soort, groep, deel HAVING count(*) FILTER (WHERE bedrag <> 0) > 0
+    SELECT plek::int, soort, groep, deel, sum(bedrag)::bigint AS bedrag, count(*) FILTER (WHERE bedrag <> 0) AS aantal
+    FROM per_client GROUP BY plek, soort, groep, deel HAVING count(*) FILTER (WHERE bedrag <> 0) > 0
     """,
     regels=REGELS,
     herkomst=HERKOMST,
@@ -107,13 +119,29 @@ _CELLEN = Vraag(
     jeugd=JEUGD,
     grensleeftijd=GRENSLEEFTIJD,
 )
+Celstanden = dict[Cel, tuple[int, int]]
+"""Cents and clients of every cell that has clients."""
 
 
-def read_clienten(verbinding: Connection, bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> dict[Cel, tuple[int, int]]:
-    """Cents and clients of every cell that has clients, as far as it was booked by the moment."""
-    rijen = _CELLEN.all(verbinding, {"gemeenten": list(bereik.gemeenten), "van": bereik.van, "tot": bereik.tot, "moment": moment})
-    cellen: dict[Cel, tuple[int, int]] = {(rij.soort, rij.groep, rij.deel): (rij.bedrag, rij.aantal) for rij in rijen}
-    return {cel: waarde for cel, waarde in cellen.items() if cel[0] != "zorgvorm" or _is_shown(cel, cellen)}
+def read_clienten(verbinding: Connection, bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> Celstanden:
+    """As far as it was booked by the moment."""
+    return read_clienten_op(verbinding, [(bereik, moment)])[0]
+
+
+def read_clienten_op(verbinding: Connection, gevraagd: Sequence[tuple[Bereik, datetime]]) -> list[Celstanden]:
+    """The same for each of these, all of the same gemeenten, in one look at the lines."""
+    bereiken, momenten = zip(*gevraagd, strict=True)
+    vans, tots = [bereik.van for bereik in bereiken], [bereik.tot for bereik in bereiken]
+    waarden = {
+        "gemeenten": list(bereiken[0].gemeenten), "van": min(vans), "tot": max(tots), "moment": max(momenten),
+        "vans": vans, "tots": tots, "momenten": list(momenten),
+        "maanden": sorted({maand for bereik in bereiken for maand in list_maanden(bereik.van, bereik.tot)}),
+    }  # fmt: skip
+    allow_memory(verbinding)
+    gelezen: list[Celstanden] = [{} for _ in gevraagd]
+    for rij in _CELLEN.all(verbinding, waarden):
+        gelezen[rij.plek - 1][rij.soort, rij.groep, rij.deel] = (rij.bedrag, rij.aantal)
+    return [{cel: waarde for cel, waarde in cellen.items() if cel[0] != "zorgvorm" or _is_shown(cel, cellen)} for cellen in gelezen]
 
 
 class _Totaalstand(NamedTuple):

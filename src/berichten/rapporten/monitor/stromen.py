@@ -3,20 +3,21 @@
 Every question gives the total and its two splits, by specialism (segment and zorgvorm) and by aanbieder, in one query.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sqlalchemy import Connection
 
 from berichten.dossier.dossier import VERWIJDERD
 from berichten.dossier.eigen_feiten import TRAJECT_GAT
 from berichten.kern.kalender import add_maanden
+from berichten.opslag.basis.ruimte import allow_memory
 from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.afscherming.optelling import TOTAAL, Telling
 from berichten.rapporten.monitor.bereik import Bereik
-from berichten.rapporten.monitor.clienten import ALLES_GEBOEKT, REGELS
+from berichten.rapporten.monitor.clienten import ALLES_GEBOEKT, REGELS, Celstanden
 from berichten.rapporten.monitor.trajecten import course_range, courses_of
 
 START_BINNEN_DAGEN = 28
@@ -98,6 +99,7 @@ def split_counts(groepen: Mapping[Groep, Teller]) -> tuple[Telling, dict[str, di
 
 
 class _Uitgestroomd(NamedTuple):
+    plek: int
     splitsing: str
     sleutel: str
     cijfers: Uitgestroomd
@@ -110,6 +112,7 @@ class _Starts(NamedTuple):
 
 
 class _Prestatietijden(NamedTuple):
+    plek: int
     splitsing: str
     sleutel: str
     cijfers: Prestatietijden
@@ -132,20 +135,22 @@ _UITGESTROOMD = Vraag(
             array_agg(zwaarte) OVER client AS zwaarten
         FROM traject t WINDOW client AS (PARTITION BY bsn)
     ), geeindigd AS (
-        SELECT t.*, t.laatste + interval '{uitstroom_maanden} months' < %(nu)s AS te_volgen, ander.daarna, ander.weg
-        FROM met_andere t CROSS JOIN LATERAL (
+        SELECT v.plek, t.*, t.laatste + interval '{uitstroom_maanden} months' < %(nu)s AS te_volgen, ander.daarna, ander.weg
+        FROM unnest(%(begin)s::date[], %(einde)s::date[]) WITH ORDINALITY AS v(begin, einde, plek)
+        JOIN met_andere t ON t.laatste BETWEEN v.begin AND v.einde
+        CROSS JOIN LATERAL (
             SELECT max(n.zwaarte) FILTER (WHERE n.eerste > t.eerste
                     AND n.eerste BETWEEN t.laatste - interval '1 month' AND t.laatste + interval '{traject_gat} months') AS daarna,
                 NOT bool_or(n.laatste > t.laatste AND n.eerste <= t.laatste + interval '{uitstroom_maanden} months') AS weg
             FROM unnest(t.eersten, t.laatsten, t.zwaarten) AS n(eerste, laatste, zwaarte)
         ) AS ander
-        WHERE t.laatste BETWEEN %(begin)s AND %(einde)s AND t.laatste + interval '{einde_bekend} months' <= %(nu)s
+        WHERE t.laatste + interval '{einde_bekend} months' <= %(nu)s
     )
-    SELECT {groep}, count(*) AS "cijfers.aantal", count(*) FILTER (WHERE daarna > zwaarte) AS "cijfers.op",
+    SELECT plek::int, {groep}, count(*) AS "cijfers.aantal", count(*) FILTER (WHERE daarna > zwaarte) AS "cijfers.op",
         count(*) FILTER (WHERE daarna < zwaarte) AS "cijfers.af", count(*) FILTER (WHERE te_volgen) AS "cijfers.te_volgen",
         count(*) FILTER (WHERE te_volgen AND weg) AS "cijfers.duurzaam",
         coalesce(sum(maanden), 0)::bigint AS "cijfers.maanden", coalesce(sum(bedrag), 0)::bigint AS "cijfers.centen"
-    FROM geeindigd {groepen} ORDER BY 1, 2
+    FROM geeindigd GROUP BY GROUPING SETS ((plek), (plek, segment, zorgvorm), (plek, agb)) ORDER BY plek, splitsing, sleutel
     """,
     **courses_of(REGELS, "segment, zorgvorm"),
     zwaarte=_ZWAARTE,
@@ -153,7 +158,6 @@ _UITGESTROOMD = Vraag(
     einde_bekend=EINDE_BEKEND_MAANDEN,
     uitstroom_maanden=UITSTROOM_MAANDEN,
     groep=_GROEP,
-    groepen=_GROEPEN,
     totaal=TOTAAL,
 )
 # What messages brought that were handled after the moment was not known then: an allocation, its removal, a start, or its removal.
@@ -192,26 +196,27 @@ _STARTS = Vraag(
     groepen=_GROEPEN,
     totaal=TOTAAL,
 )
+# Every line that was awarded at once or by a person has a first entry; of all that there is it need not be looked up.
 _REGELTIJDEN = Vraag(
     _Prestatietijden,
     """
-    SELECT {groep}, count(*) AS "cijfers.aantal", count(*) FILTER (WHERE op_tijd) AS "cijfers.op_tijd"
+    SELECT plek::int, {groep}, count(*) AS "cijfers.aantal", count(*) FILTER (WHERE op_tijd) AS "cijfers.op_tijd"
     FROM (
-        SELECT p.agb, coalesce(pdc.segment, '') AS segment, coalesce(pdc.zorgvorm, '') AS zorgvorm,
+        SELECT v.plek, p.agb, coalesce(pdc.segment, '') AS segment, coalesce(pdc.zorgvorm, '') AS zorgvorm,
             d.dagtekening < date_trunc('month', p.begindatum) + make_interval(months => %(termijn)s + 1) AS op_tijd
-        FROM prestatie p
+        FROM unnest(%(begin)s::date[], %(einde)s::date[]) WITH ORDINALITY AS v(begin, einde, plek)
+        JOIN prestatie p ON p.begindatum BETWEEN v.begin AND v.einde
         JOIN declaratie d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id
+        LEFT JOIN journaal j ON NOT %(alles)s AND j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id AND j.boeking = 1
+            AND j.geboekt_op <= %(moment)s
         LEFT JOIN pdc ON pdc.gemeente = p.gemeente AND pdc.productcode = p.productcode
             AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
-        WHERE p.gemeente = ANY(%(gemeenten)s) AND p.begindatum BETWEEN %(begin)s AND %(einde)s
-            AND p.uitkomst = 'toegekend' AND NOT p.credit
-            AND (%(alles)s OR EXISTS (SELECT FROM journaal j WHERE j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id
-                AND j.boeking = 1 AND j.geboekt_op <= %(moment)s))
+        WHERE p.gemeente = ANY(%(gemeenten)s) AND p.begindatum BETWEEN %(eerste)s AND %(laatste)s
+            AND p.uitkomst = 'toegekend' AND NOT p.credit AND (%(alles)s OR j.prestatie_id IS NOT NULL)
             AND date_trunc('month', p.begindatum::timestamp) + make_interval(months => %(termijn)s + 1) <= %(vandaag)s
-    ) AS regel {groepen} ORDER BY 1, 2
+    ) AS regel GROUP BY GROUPING SETS ((plek), (plek, segment, zorgvorm), (plek, agb)) ORDER BY plek, splitsing, sleutel
     """,
     groep=_GROEP,
-    groepen=_GROEPEN,
     totaal=TOTAAL,
 )
 _AANDELEN = Vraag(
@@ -249,14 +254,30 @@ def read_uitgestroomd(
     verbinding: Connection, bereik: Bereik, vandaag: date, moment: datetime = ALLES_GEBOEKT
 ) -> dict[Groep, Uitgestroomd]:
     """Courses that ended in the period. Later care is looked at too, for what became of the client."""
+    return read_uitgestroomd_in(verbinding, [bereik], vandaag, moment)[0]
+
+
+def read_uitgestroomd_in(
+    verbinding: Connection, bereiken: Sequence[Bereik], vandaag: date, moment: datetime = ALLES_GEBOEKT
+) -> list[dict[Groep, Uitgestroomd]]:
+    """The same for each of these periods, all of the same gemeenten: courses are made once."""
     waarden = {
-        **course_range(bereik, moment),
-        "begin": bereik.van,
-        "einde": bereik.tot,
+        **course_range(bereiken[0], moment),
+        "begin": [bereik.van for bereik in bereiken],
+        "einde": [bereik.tot for bereik in bereiken],
         "tot": vandaag,
         "nu": vandaag.replace(day=1),
     }
-    return {(rij.splitsing, rij.sleutel): rij.cijfers for rij in _UITGESTROOMD.all(verbinding, waarden)}
+    allow_memory(verbinding)
+    return _divide(_UITGESTROOMD.all(verbinding, waarden), [Uitgestroomd(0, 0, 0, 0, 0, 0, 0) for _ in bereiken])
+
+
+def _divide(rijen: Iterable[Any], geen: Iterable[Teller]) -> list[dict[Groep, Teller]]:
+    """Rows by the place of their period; `geen`: of each period the total of nothing."""
+    gevonden: list[dict[Groep, Teller]] = [{(TOTAAL, TOTAAL): niets} for niets in geen]
+    for rij in rijen:
+        gevonden[rij.plek - 1][rij.splitsing, rij.sleutel] = rij.cijfers
+    return gevonden
 
 
 def read_starts(verbinding: Connection, bereik: Bereik, vandaag: date, moment: datetime = ALLES_GEBOEKT) -> dict[Groep, Starts]:
@@ -274,11 +295,19 @@ def read_prestatietijden(
 
     Months of which the term still runs do not count: what is late is not known of them.
     """
+    return read_prestatietijden_in(verbinding, [bereik], termijn, vandaag, moment)[0]
+
+
+def read_prestatietijden_in(
+    verbinding: Connection, bereiken: Sequence[Bereik], termijn: int, vandaag: date, moment: datetime = ALLES_GEBOEKT
+) -> list[dict[Groep, Prestatietijden]]:
+    """The same for each of these periods, all of the same gemeenten."""
+    begin, einde = [bereik.van for bereik in bereiken], [bereik.tot for bereik in bereiken]
     waarden = {
-        "gemeenten": list(bereik.gemeenten), "begin": bereik.van, "einde": bereik.tot, "termijn": termijn, "vandaag": vandaag,
-        "moment": moment, "alles": moment == ALLES_GEBOEKT,
+        "gemeenten": list(bereiken[0].gemeenten), "begin": begin, "einde": einde, "eerste": min(begin), "laatste": max(einde),
+        "termijn": termijn, "vandaag": vandaag, "moment": moment, "alles": moment == ALLES_GEBOEKT,
     }  # fmt: skip
-    return {(rij.splitsing, rij.sleutel): rij.cijfers for rij in _REGELTIJDEN.all(verbinding, waarden)}
+    return _divide(_REGELTIJDEN.all(verbinding, waarden), [Prestatietijden(0, 0) for _ in bereiken])
 
 
 def read_aandelen(verbinding: Connection, bereik: Bereik, moment: datetime = ALLES_GEBOEKT) -> tuple[Kostenaandeel, Kostenaandeel]:
@@ -291,3 +320,27 @@ def read_aandelen(verbinding: Connection, bereik: Bereik, moment: datetime = ALL
         "begin": bereik.van, "tot": bereik.tot, "moment": moment,
     }  # fmt: skip
     return _AANDELEN.read(verbinding, waarden)
+
+
+def sum_aandelen(deze: Celstanden, vorig: Celstanden) -> tuple[Kostenaandeel, Kostenaandeel]:
+    """The same, of a period and of the same months of the year before, from cells that were read already."""
+    (woont, hulp), (samen, los) = _sum_kinds(deze)
+    (woonde, hulp_toen), (samen_toen, los_toen) = _sum_kinds(vorig)
+    return (
+        Kostenaandeel(woont, woont + hulp, woonde, woonde + hulp_toen),
+        Kostenaandeel(samen, samen + los, samen_toen, samen_toen + los_toen),
+    )
+
+
+def _sum_kinds(cellen: Celstanden) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Cents of residential and of ambulant care, and of collective and of individual care."""
+    segmenten = {groep: bedrag for (soort, groep, _), (bedrag, _) in cellen.items() if soort == "segment"}
+    woont, hulp = (sum(segmenten.get(naam, 0) for naam in namen) for namen in (("1A", "1B", "2"), ("4", "5")))
+    # All of segment 3 is in groups.
+    samen, los = segmenten.get("3", 0), 0
+    for (soort, groep, vorm), (bedrag, _) in cellen.items():
+        if soort == "zorgvorm" and groep != "3":
+            in_groep = "groep" in vorm.lower() or "op school" in vorm.lower()
+            samen += bedrag if in_groep else 0
+            los += bedrag if not in_groep and "individueel" in vorm.lower() else 0
+    return (woont, hulp), (samen, los)

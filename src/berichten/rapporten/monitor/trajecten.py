@@ -23,12 +23,12 @@ EERSTE_ZORG = date(2015, 1, 1)
 
 TRAJECTEN = """
     SELECT {wie}, min(zorgmaand) AS eerste, max(zorgmaand) AS laatste,
-        (max(nummer) - min(nummer) + 1)::int AS maanden, sum(bedrag)::bigint AS bedrag, sum(minuten)::bigint AS minuten
+        max(nummer) - min(nummer) + 1 AS maanden, sum(bedrag)::bigint AS bedrag, sum(minuten)::bigint AS minuten
     FROM (
         SELECT *, count(*) FILTER (WHERE nieuw) OVER (PARTITION BY {wie} ORDER BY zorgmaand) AS volgnummer FROM (
             SELECT *, nummer - lag(nummer) OVER (PARTITION BY {wie} ORDER BY zorgmaand) > {meeste} AS nieuw FROM (
-                SELECT {wie}, zorgmaand, extract(year FROM zorgmaand) * 12 + extract(month FROM zorgmaand) AS nummer,
-                    sum(bedrag) AS bedrag, sum(minuten) AS minuten
+                SELECT {wie}, zorgmaand, (extract(year FROM zorgmaand) * 12 + extract(month FROM zorgmaand))::int AS nummer,
+                    sum(bedrag)::bigint AS bedrag, sum(minuten)::bigint AS minuten
                 FROM ({prestaties}) AS regel
                 GROUP BY {wie}, zorgmaand HAVING sum(bedrag) <> 0
             ) AS per_maand

@@ -7,12 +7,16 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection
 
-from berichten.kern.kalender import add_maanden
+from berichten.dossier.eigen_feiten import TRAJECT_GAT
+from berichten.kern.kalender import add_maanden, list_maanden
+from berichten.opslag.basis.ruimte import allow_memory
 from berichten.opslag.basis.vraag import Vraag
-from berichten.rapporten.monitor.clienten import REGELS
 from berichten.rapporten.monitor.stromen import EINDE_BEKEND_MAANDEN
-from berichten.rapporten.monitor.trajecten import course_range, courses_of
+from berichten.rapporten.monitor.trajecten import EERSTE_ZORG
 from berichten.rapporten.sturen.kwartaalperiode import Kwartaal
+
+_NABIJ = TRAJECT_GAT + 1
+"""Months before and after a period that tell whether care in it began or ended there."""
 
 
 class Maandkosten(NamedTuple):
@@ -58,20 +62,44 @@ _KOSTEN = Vraag(
     GROUP BY 1, 2
     """,
 )
-# The care of a client at any aanbieder, up to three empty months bridged.
+
+
+class _Stroomstand(NamedTuple):
+    stand: int
+    cijfers: Inenuitstroom
+
+
+# The care of a client at any aanbieder, up to three empty months bridged: it begins in a month with none in as many months before
+# it, and ends in one with none in as many after it. So only months near the two periods matter. As it stood at each of two moments
+# (`stand`), in one look at the lines.
 _STROOM = Vraag(
-    Inenuitstroom,
+    _Stroomstand,
     """
-    SELECT count(*) FILTER (WHERE eerste BETWEEN %(begin)s AND %(einde)s) AS instroom,
-        count(*) FILTER (WHERE laatste BETWEEN %(begin)s AND %(einde)s AND geeindigd) AS uitstroom,
-        count(*) FILTER (WHERE eerste BETWEEN %(vbegin)s AND %(veinde)s) AS instroom_vorig,
-        count(*) FILTER (WHERE laatste BETWEEN %(vbegin)s AND %(veinde)s AND geeindigd) AS uitstroom_vorig
-    FROM (
-        SELECT t.eerste, t.laatste, t.laatste + interval '{einde_bekend} months' <= %(peildatum)s AS geeindigd
-        FROM ({trajecten}) AS t
-    ) AS zorgperiode
+    SELECT v.stand, count(*) FILTER (WHERE maand BETWEEN %(begin)s AND %(einde)s AND begint) AS "cijfers.instroom",
+        count(*) FILTER (WHERE maand BETWEEN %(begin)s AND %(einde)s AND eindigt) AS "cijfers.uitstroom",
+        count(*) FILTER (WHERE maand BETWEEN %(vbegin)s AND %(veinde)s AND begint) AS "cijfers.instroom_vorig",
+        count(*) FILTER (WHERE maand BETWEEN %(vbegin)s AND %(veinde)s AND eindigt) AS "cijfers.uitstroom_vorig"
+    FROM (VALUES (1, %(nu)s::date), (2, %(toen)s::date)) AS v(stand, dag)
+    LEFT JOIN (
+        SELECT stand, zorgmaand AS maand, lag(zorgmaand) OVER zorg AS vorige, lead(zorgmaand) OVER zorg AS volgende
+        FROM (
+            SELECT p.bsn, j.zorgmaand,
+                sum(j.bedrag) FILTER (WHERE j.zorgmaand <= %(nu)s AND j.geboekt_op <= %(moment)s) AS nu,
+                sum(j.bedrag) FILTER (WHERE j.zorgmaand <= %(toen)s AND j.geboekt_op <= %(moment_toen)s) AS toen
+            FROM journaal j JOIN prestatie p ON p.gemeente = j.gemeente AND p.prestatie_id = j.prestatie_id
+            WHERE j.gemeente = %(g)s AND j.zorgmaand = ANY(%(maanden)s::date[])
+            GROUP BY p.bsn, j.zorgmaand
+        ) AS per_maand CROSS JOIN LATERAL (VALUES (1, nu), (2, toen)) AS per_stand(stand, bedrag)
+        WHERE per_stand.bedrag <> 0 WINDOW zorg AS (PARTITION BY stand, bsn ORDER BY zorgmaand)
+    ) AS zorgmaanden USING (stand)
+    LEFT JOIN LATERAL (
+        SELECT (vorige + interval '{meeste} months' >= maand) IS NOT TRUE AS begint,
+            (maand + interval '{meeste} months' >= volgende) IS NOT TRUE
+                AND maand + interval '{einde_bekend} months' <= v.dag AS eindigt
+    ) AS grens ON true
+    GROUP BY v.stand ORDER BY v.stand
     """,
-    **courses_of(REGELS, "bsn") | {"wie": "bsn"},
+    meeste=_NABIJ,
     einde_bekend=EINDE_BEKEND_MAANDEN,
 )
 
@@ -118,14 +146,22 @@ def add_regels(kosten: Iterable[Maandkosten], van: date, tot: date) -> tuple[int
     return sum(item.regels_nu for item in gekozen), sum(item.regels_toen for item in gekozen)
 
 
-def read_stroom(verbinding: Connection, gemeente: str, periode: Kwartaal, peildatum: date, moment: datetime) -> Inenuitstroom:
-    """Of the period and of the same one of the year before, as booked by the moment."""
+def read_stromen(
+    verbinding: Connection, gemeente: str, periode: Kwartaal, nu: tuple[date, datetime], toen: tuple[date, datetime]
+) -> tuple[Inenuitstroom, Inenuitstroom]:
+    """Of the period and of the same one of the year before: on each of these days, as booked by the moment with it."""
     vorig = periode.shift(-1)
+    dichtbij = [
+        maand for item in (vorig, periode) for maand in list_maanden(add_maanden(item.van, -_NABIJ), add_maanden(item.tot, _NABIJ))
+    ]
     waarden = {
-        **course_range(periode.bereik(gemeente), moment), "tot": peildatum, "peildatum": peildatum,
+        "g": gemeente, "maanden": sorted({maand for maand in dichtbij if maand >= EERSTE_ZORG}),
+        "nu": nu[0], "moment": nu[1], "toen": toen[0], "moment_toen": toen[1],
         "begin": periode.van, "einde": periode.tot, "vbegin": vorig.van, "veinde": vorig.tot,
     }  # fmt: skip
-    return _STROOM.read(verbinding, waarden)
+    allow_memory(verbinding)
+    eerste, tweede = _STROOM.all(verbinding, waarden)
+    return eerste.cijfers, tweede.cijfers
 
 
 def ended_known_on(tot: date) -> date:

@@ -14,7 +14,15 @@ from berichten.dossier.contract import Contract, is_valid_on
 from berichten.dossier.dossier import VERWIJDERD, Toewijzing
 from berichten.opslag.financien.prijslijsten import Indeling, Prijslijsten, list_indelingen
 from berichten.opslag.financien.verplichtingen import Verplichtingenvraag, Verplichtingkolommen, list_ended, read_verplichtingen
-from berichten.rapporten.toewijzing.standkolommen import BEDRAGEN, Standkolommen, Uitkomstkolommen, as_numbers, reckon_all
+from berichten.rapporten.toewijzing.standkolommen import (
+    BEDRAGEN,
+    Getallen,
+    Masker,
+    Standkolommen,
+    Uitkomstkolommen,
+    as_numbers,
+    reckon_all,
+)
 from berichten.rapporten.toewijzing.toegewezen import Bekendeprijzen, Toegewezen, value
 from berichten.rapporten.toewijzing.verplichting import (
     GENERIEK,
@@ -76,7 +84,7 @@ def read_standen_op(verbinding: Connection, gemeente: str, vraag: Vraagpunt, mom
     prijzen = Prijslijsten(verbinding, gemeente)
     segmenten = Segmenten(list_indelingen(verbinding, gemeente))
     sinds = date.min if alle else min(vraag.eerste, vraag.zilvering_na)
-    rijen = read_verplichtingen(verbinding, Verplichtingenvraag(gemeente, vraag.jaar, moment, sinds))
+    rijen = read_verplichtingen(verbinding, Verplichtingenvraag(gemeente, vraag.jaar, moment, sinds, vraag.dicht_voor))
     kolommen, zonder = _as_columns(rijen, vraag, prijzen, segmenten)
     return Standen(gemeente, vraag, kolommen, zonder, kolommen.find_zilvering(vraag))
 
@@ -140,7 +148,7 @@ def _as_columns(
     weg = np.array([reden == VERWIJDERD for reden in rijen.reden_wijziging], dtype=bool)
     houden = bekend & ~(weg & (geld["gedeclareerd"] == 0) & (geld["aangehouden"] == 0))
     plekken = np.flatnonzero(houden).tolist()
-    waarden = _value_all(rijen, plekken, vraag.open_tot, prijzen)
+    toegewezen, bepaald, onzeker = _value_all(rijen, plekken, vraag.open_tot, prijzen)
 
     def keep(veld: str) -> list[Any]:
         kolom = getattr(rijen, veld)
@@ -152,41 +160,41 @@ def _as_columns(
         productcode=productcodes,
         segment=[] if segmenten is None else list(map(segmenten.find, categorieen, productcodes, keep("ingangsdatum"))),
         begin=as_numbers(keep("ingangsdatum")), einddatum=as_numbers(keep("einddatum")), stop=as_numbers(keep("stop")),
-        toegewezen=as_numbers([item.bedrag or 0 for item in waarden]),
-        bepaald=np.array([item.bedrag is not None for item in waarden], dtype=bool),
-        onzeker=np.array([item.onzeker for item in waarden], dtype=bool),
+        toegewezen=toegewezen, bepaald=bepaald, onzeker=onzeker,
         laatste=as_numbers(keep("laatste")), **{veld: kolom[houden] for veld, kolom in geld.items()},
     )  # fmt: skip
     return kolommen, Besteding(**{veld: int(kolom[~bekend].sum()) for veld, kolom in geld.items()})  # type: ignore[arg-type]
 
 
-def _value_all(rijen: Verplichtingkolommen, plekken: Sequence[int], einde: date, prijzen: Prijslijsten) -> list[Toegewezen]:
-    """What each is worth. Those that are alike are valued once; of the others prices over the same days are known already."""
+def _value_all(
+    rijen: Verplichtingkolommen, plekken: Sequence[int], einde: date, prijzen: Prijslijsten
+) -> tuple[Getallen, Masker, Masker]:
+    """What each is worth in cents, whether that can be told, and whether it is certain.
+
+    A budget is its own worth, and what was removed is worth nothing. Volumes that are alike are valued once; of the others prices
+    over the same days are known already.
+    """
+    bedragen = [0 if rijen.reden_wijziging[plek] == VERWIJDERD else rijen.budget[plek] for plek in plekken]
+    onzeker = np.zeros(len(bedragen), dtype=bool)
     prijssommen, gelijken = Bekendeprijzen(), dict[tuple[Any, ...], Toegewezen]()
-    uit: list[Toegewezen] = []
-    for plek in plekken:
-        if rijen.reden_wijziging[plek] == VERWIJDERD:
-            uit.append(_NIETS)
-        elif (budget := rijen.budget[plek]) is not None:
-            uit.append(Toegewezen(budget))
-        elif (nummer := rijen.nummer[plek]) in prijzen.afspraken:
-            uit.append(_value(nummer or 0, _sleutel(rijen, plek), einde, prijzen, prijssommen))
+    volumes = [waar for waar, bedrag in enumerate(bedragen) if bedrag is None]
+    sleutels = zip(*(map(kolom.__getitem__, map(plekken.__getitem__, volumes)) for kolom in _alike(rijen)), strict=True)
+    for waar, sleutel in zip(volumes, sleutels, strict=True):
+        nummer = rijen.nummer[plekken[waar]] or 0
+        if nummer in prijzen.afspraken:
+            waarde = _value(nummer, sleutel, einde, prijzen, prijssommen)
         else:
-            sleutel = _sleutel(rijen, plek)
-            if sleutel not in gelijken:
-                gelijken[sleutel] = _value(0, sleutel, einde, prijzen, prijssommen)
-            uit.append(gelijken[sleutel])
-    return uit
+            waarde = gelijken.get(sleutel) or gelijken.setdefault(sleutel, _value(0, sleutel, einde, prijzen, prijssommen))
+        bedragen[waar], onzeker[waar] = waarde.bedrag, waarde.onzeker
+    bepaald = np.array([bedrag is not None for bedrag in bedragen], dtype=bool)
+    return as_numbers([bedrag or 0 for bedrag in bedragen]), bepaald, onzeker
 
 
-_NIETS = Toegewezen(0)
-
-
-def _sleutel(rijen: Verplichtingkolommen, plek: int) -> tuple[Any, ...]:
+def _alike(rijen: Verplichtingkolommen) -> tuple[list[Any], ...]:
     """All that the worth of a volume depends on, but agreements of a family plan."""
     return (
-        rijen.agb[plek], rijen.categorie[plek], rijen.productcode[plek], rijen.ingangsdatum[plek], rijen.einddatum[plek],
-        rijen.volume[plek], rijen.eenheid[plek], rijen.frequentie[plek],
+        rijen.agb, rijen.categorie, rijen.productcode, rijen.ingangsdatum, rijen.einddatum,
+        rijen.volume, rijen.eenheid, rijen.frequentie,
     )  # fmt: skip
 
 
