@@ -28,7 +28,7 @@ from tests.hulp.geld.boeken import count_lines
 
 CLIENTEN = list_bsns()[40:90]
 EERSTE = 700
-_EERDER = text("""
+EERDER = text("""
     INSERT INTO prestatie (gemeente, prestatie_id, bericht_id, agb, bsn, referentienummer, toewijzingnummer, categorie, productcode,
         begindatum, einddatum, volume, eenheid, bedrag, credit, uitkomst, referentie_gebruikt, regelnummer, soort, toegekend_volume,
         toegekend_bedrag, zonder_feiten, hertoetsing)
@@ -97,10 +97,10 @@ def test_months_of_who_is_not_near_a_limit_change_nothing(
         send(plek, toewijzing(EERSTE + plaats, bsn=bsn))
     eerder = list(_history(toeval))
     with as_owner(plek) as verbinding:
-        verbinding.execute(_EERDER, eerder[: len(eerder) // 2])
+        verbinding.execute(EERDER, eerder[: len(eerder) // 2])
     count_lines(plek)
     with as_owner(plek) as verbinding:
-        verbinding.execute(_EERDER, eerder[len(eerder) // 2 :])
+        verbinding.execute(EERDER, eerder[len(eerder) // 2 :])
     for vier, vijf in (*KADERS, RUIM):
         laad(plek, "kaders", f"Begeleiding;4;;{vier};2020-01-01;", f"Behandeling;5;;{vijf};2020-01-01;")
         maanden, gevonden = _compare(plek, toeval, monkeypatch)

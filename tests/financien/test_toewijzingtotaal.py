@@ -1,7 +1,10 @@
 """What was used of allocations, added up by night: the same as the lines say, and what was changed by hand is found."""
 
+from collections import Counter
 from dataclasses import replace
 from datetime import timedelta
+from itertools import count
+from random import Random
 from typing import Any
 
 import pytest
@@ -12,12 +15,13 @@ from berichten.cli import app
 from berichten.dossier.dossier import Gebruik
 from berichten.klok import read_clock
 from berichten.opslag.dossiers import toewijzingtotalen
-from berichten.opslag.dossiers.gebruik import load_gebruik
+from berichten.opslag.dossiers.gebruik import load_eerder, load_gebruik
 from berichten.opslag.dossiers.toewijzingen import load_toewijzingen
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.tel_gebruik import count_use
 from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept
 from berichten.rapporten.boeken.aansluiting_sql import GEBRUIK
+from tests.beoordeling.test_trajecten import EERDER
 from tests.hulp.besluiten import APR, FEB, JAN, MRT, beslis, fill_town, genomen, rows, scalar, submit
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie
@@ -91,7 +95,7 @@ def test_a_sum_that_is_not_that_of_its_lines_is_found(geteld: Werkplaats) -> Non
     knoeien = (
         ("bedrag = bedrag + 1", "bedrag"), ("uren = 0", "uren"), ("overig = 1", "ander volume"), ("debetminuten = 0", "minuten"),
         ("eerste = eerste + 1", "eerste dag"), ("laatste = laatste - 1", "laatste dag"), ("laatste = laatste + 1", "laatste dag"),
-        ("productcode = '45A03'", "bedrag"), ("zorgjaar = 2025", "uren"),
+        ("laatste_begin = laatste_begin - 1", "laatste begin"), ("productcode = '45A03'", "bedrag"), ("zorgjaar = 2025", "uren"),
     )  # fmt: skip
     with as_owner(geteld) as verbinding:
         for opdracht, wat in knoeien:
@@ -121,3 +125,59 @@ def test_a_sum_that_is_off_is_mended_by_the_command_that_the_check_names(
     assert scalar(geteld, "SELECT sum(uren) FROM toewijzingtotaal") == 3
     onbekend = CliRunner().invoke(app, ["db", "tel-gebruik", "--gemeente", "9999"])
     assert (onbekend.exit_code, GEMEENTE in onbekend.output) == (2, True)
+
+
+NUMMERS = range(700, 708)
+_MAANDEN = (JAN, FEB, MRT, APR)
+_STAAN = """
+    SELECT toewijzingnummer, begindatum, einddatum, categorie, productcode, sum(CASE WHEN credit THEN -1 ELSE 1 END)
+    FROM prestatie WHERE uitkomst IN ('toegekend', 'ter_beoordeling') GROUP BY 1, 2, 3, 4, 5
+"""
+_WIJZIG = text("""
+    UPDATE prestatie p SET uitkomst = anders.uitkomst, toegekend_volume = deel, toegekend_bedrag = deel
+    FROM (SELECT prestatie_id, uitkomst, CASE WHEN uitkomst = 'toegekend' AND prestatie_id % 2 = 0 THEN 0 END AS deel FROM (
+        SELECT prestatie_id, (ARRAY['toegekend', 'ter_beoordeling', 'afgewezen'])[1 + prestatie_id * :keer % 3] AS uitkomst
+        FROM prestatie) AS nu) AS anders
+    WHERE anders.prestatie_id = p.prestatie_id AND p.prestatie_id % 5 = :keer % 5
+""")
+
+
+def _line(toeval: Random, nummer: int) -> dict[str, Any]:
+    """As one may stand after years: a credit of what is not there too, refused, held, awarded for nothing."""
+    uitkomst = toeval.choice(("toegekend", "ter_beoordeling", "afgewezen"))
+    return {
+        "id": nummer, "agb": AGB, "bsn": "999900006", "nummer": toeval.choice(NUMMERS), "code": toeval.choice(("45A48", "45A49")),
+        "dag": toeval.choice(_MAANDEN), "volume": toeval.randrange(9), "eenheid": toeval.choice(("01", "04", "16")),
+        "credit": toeval.random() < 0.3, "uitkomst": uitkomst,
+        "toegekend": toeval.choice((None, 0)) if uitkomst == "toegekend" else None,
+    }  # fmt: skip
+
+
+def test_sums_say_what_lines_say_whatever_became_of_them(werkplaats: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Use and standing debits (TR389) by sums, by lines and by hand: some added up, some not, some changed after that."""
+    fill_town(werkplaats, *NUMMERS, **RUIM)
+    toeval, nummers = Random("staan"), count(1 << 30)
+    for keer in range(6):
+        with as_owner(werkplaats) as verbinding:
+            verbinding.execute(EERDER, [_line(toeval, next(nummers)) for _ in range(12)])
+            verbinding.execute(_WIJZIG, {"keer": keer})
+        if keer % 2:
+            count_lines(werkplaats)
+        with werkplaats.opslag.transaction() as verbinding:
+            toewijzingen = load_toewijzingen(verbinding, GEMEENTE, NUMMERS, AGB)
+            staan = {rij[:5]: rij[5] for rij in rows(werkplaats, _STAAN) if rij[5]}
+            for begin in range(len(_MAANDEN)):
+                gevraagd = [(nummer, toeval.choice(_MAANDEN[begin:])) for nummer in NUMMERS]
+                velden: Any = dict(zip(("toewijzingnummer", "begindatum"), zip(*gevraagd, strict=True), strict=True))
+                gevonden = []
+                for veel in (0, 10**9):
+                    monkeypatch.setattr(toewijzingtotalen, "VEEL", veel)
+                    gebruik, debetten = load_eerder(verbinding, GEMEENTE, toewijzingen, velden)
+                    gevonden.append(
+                        (gebruik, Counter({sleutel: n for sleutel, n in debetten.items() if sleutel[:2] in gevraagd and n}))
+                    )
+                assert gevonden[0] == gevonden[1]
+                assert gevonden[0][1] == {sleutel: n for sleutel, n in staan.items() if sleutel[:2] in gevraagd}
+    with as_owner(werkplaats) as verbinding:
+        assert GEBRUIK.all(verbinding, {"g": GEMEENTE}) == []
+        assert scalar(werkplaats, _TELT) > 0

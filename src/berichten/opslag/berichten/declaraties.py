@@ -18,7 +18,7 @@ from berichten.opslag.basis.vraag import Opdracht, Vraag
 from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
 from berichten.opslag.dossiers.contracten import load_contract
 from berichten.opslag.dossiers.eigen_feiten import load_feiten
-from berichten.opslag.dossiers.gebruik import load_debetten, load_gebruik
+from berichten.opslag.dossiers.gebruik import load_eerder
 from berichten.opslag.dossiers.toewijzingen import known_bsns, load_toewijzingen
 from berichten.opslag.tabellen.declaraties import journaal, prestatie
 from berichten.standaard.waarden.berichten import Declaratie
@@ -33,6 +33,7 @@ def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Decl
     nummers = set(velden["toewijzingnummer"]) - {None}
     toewijzingen = load_toewijzingen(verbinding, gemeente, nummers, agb)
     eerdere = load_eerdere(verbinding, gemeente, agb, JW323.naam, velden)
+    eerder = load_eerder(verbinding, gemeente, toewijzingen, velden)
     gebruikt, laatste = _earlier_declarations(verbinding, gemeente, agb, declaratie.declaratienummer)
     return DeclaratieKader(
         agb=agb,
@@ -45,8 +46,8 @@ def load_kader(verbinding: Connection, gemeente: str, agb: str, declaratie: Decl
         eerdere_prestaties=eerdere,
         gecrediteerd=load_gecrediteerd(verbinding, gemeente, agb, JW323.naam, velden),
         referenties=set(eerdere),
-        gebruik=load_gebruik(verbinding, gemeente, toewijzingen),
-        debetten=load_debetten(verbinding, gemeente, toewijzingen, velden["begindatum"]),
+        gebruik=eerder.gebruik,
+        debetten=eerder.debetten,
         feiten=load_feiten(verbinding, gemeente, agb, velden, grenzen),
     )
 

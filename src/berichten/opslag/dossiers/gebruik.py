@@ -4,7 +4,7 @@ Lines of a JW303 and of a JW323 count alike; of a line that was awarded in part 
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from berichten.dossier.dossier import Debetsleutel, Gebruik, Toewijzing, in_coun
 from berichten.opslag.basis.delen import BEDRAG, TEKEN, TELT_MEE, VOLUME
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.toewijzingtotalen import are_many, hold_sums
+from berichten.standaard.waarden.regelvelden import Velden
 
 
 class _Som(NamedTuple):
@@ -26,6 +27,8 @@ class _Som(NamedTuple):
     overig: int
     """That of all others."""
     bedrag: int
+    laatste_begin: date
+    """No line began later."""
 
 
 class _Dag(NamedTuple):
@@ -45,7 +48,8 @@ class _Debet(NamedTuple):
 
 _VAN_REGELS = """
     SELECT toewijzingnummer, coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid = '{uur}'), 0)::bigint AS uren,
-        coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid <> '{uur}'), 0)::bigint AS overig, sum({bedrag})::bigint AS bedrag
+        coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid <> '{uur}'), 0)::bigint AS overig, sum({bedrag})::bigint AS bedrag,
+        max(begindatum) AS laatste_begin
     FROM prestatie WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[]) AND {telt_mee} AND {welke}
     GROUP BY toewijzingnummer
 """
@@ -54,9 +58,10 @@ _SOMMEN = Vraag(_Som, _VAN_REGELS, welke="true", **_DELEN)
 _SOMMEN_VEEL = Vraag(
     _Som,
     """
-    SELECT toewijzingnummer, sum(uren)::bigint AS uren, sum(overig)::bigint AS overig, sum(bedrag)::bigint AS bedrag
+    SELECT toewijzingnummer, sum(uren)::bigint AS uren, sum(overig)::bigint AS overig, sum(bedrag)::bigint AS bedrag,
+        max(laatste_begin) AS laatste_begin
     FROM (
-        SELECT toewijzingnummer, uren, overig, bedrag FROM toewijzingtotaal
+        SELECT toewijzingnummer, uren, overig, bedrag, laatste_begin FROM toewijzingtotaal
         WHERE gemeente = %(g)s AND toewijzingnummer = ANY(%(n)s::bigint[])
         UNION ALL {van_regels}
     ) AS deel GROUP BY toewijzingnummer
@@ -91,19 +96,38 @@ _DEBETTEN = Vraag(
 )
 
 
+class Eerder(NamedTuple):
+    """What earlier lines mean for the lines of a declaration."""
+
+    gebruik: dict[int, Gebruik]
+    debetten: Counter[Debetsleutel]
+    """Of the lines of the declaration: how many debit lines stand, not credited, for their product and period (TR389)."""
+
+
+def load_eerder(verbinding: Connection, gemeente: str, toewijzingen: dict[int, Toewijzing], velden: Velden) -> Eerder:
+    """Volume and amount used of each of these allocations, and what was billed on them over the periods of these lines.
+
+    The second is asked only of allocations of which a line began on such a day or later: as a rule there is none, since a month is
+    billed once.
+    """
+    sommen = _load_sommen(verbinding, gemeente, toewijzingen)
+    laatste = {som.toewijzingnummer: som.laatste_begin for som in sommen}
+    gevraagd = [
+        (nummer, begin)
+        for nummer, begin in zip(velden["toewijzingnummer"], velden["begindatum"], strict=True)
+        if begin <= laatste.get(nummer, date.min)
+    ]
+    debetten: Counter[Debetsleutel] = Counter()
+    if gevraagd:
+        nummers, begindatums = zip(*gevraagd, strict=True)
+        waarden = {"g": gemeente, "n": sorted(set(nummers)), "d": sorted(set(begindatums))}
+        debetten.update({rij[:5]: rij.aantal for rij in _DEBETTEN.all(verbinding, waarden)})
+    return Eerder(_with_last_days(verbinding, gemeente, toewijzingen, sommen), debetten)
+
+
 def load_gebruik(verbinding: Connection, gemeente: str, toewijzingen: dict[int, Toewijzing]) -> dict[int, Gebruik]:
     """Volume and amount used of each of these allocations; two queries, four where they are many."""
-    gevraagd = {"g": gemeente, "n": sorted(toewijzingen)}
-    sommen: Iterable[tuple[int, ...]]
-    if are_many(len(toewijzingen)):
-        sommen = zip(*_SOMMEN_VEEL.columns(verbinding, {**gevraagd, "tot": hold_sums(verbinding, gemeente)}), strict=True)
-    else:
-        sommen = _SOMMEN.all(verbinding, gevraagd)
-    gebruik = _add_up(toewijzingen, sommen)
-    open_ = sorted(nummer for nummer, item in toewijzingen.items() if item.einddatum is None)
-    for dag in _LAATSTE_DAGEN.all(verbinding, {"g": gemeente, "n": open_}) if open_ else ():
-        gebruik[dag.toewijzingnummer].count_day(dag.einddatum, dag.aantal)
-    return gebruik
+    return _with_last_days(verbinding, gemeente, toewijzingen, _load_sommen(verbinding, gemeente, toewijzingen))
 
 
 def load_gebruik_tussen(
@@ -114,16 +138,25 @@ def load_gebruik_tussen(
     return _add_up(toewijzingen, _SOMMEN_TUSSEN.all(verbinding, waarden))
 
 
-def _add_up(toewijzingen: dict[int, Toewijzing], sommen: Iterable[tuple[int, ...]]) -> dict[int, Gebruik]:
+def _load_sommen(verbinding: Connection, gemeente: str, toewijzingen: Mapping[int, Toewijzing]) -> list[_Som]:
+    gevraagd = {"g": gemeente, "n": sorted(toewijzingen)}
+    if are_many(len(toewijzingen)):
+        return _SOMMEN_VEEL.all(verbinding, {**gevraagd, "tot": hold_sums(verbinding, gemeente)})
+    return _SOMMEN.all(verbinding, gevraagd)
+
+
+def _with_last_days(
+    verbinding: Connection, gemeente: str, toewijzingen: dict[int, Toewijzing], sommen: Iterable[_Som]
+) -> dict[int, Gebruik]:
+    gebruik = _add_up(toewijzingen, sommen)
+    open_ = sorted(nummer for nummer, item in toewijzingen.items() if item.einddatum is None)
+    for dag in _LAATSTE_DAGEN.all(verbinding, {"g": gemeente, "n": open_}) if open_ else ():
+        gebruik[dag.toewijzingnummer].count_day(dag.einddatum, dag.aantal)
+    return gebruik
+
+
+def _add_up(toewijzingen: dict[int, Toewijzing], sommen: Iterable[_Som]) -> dict[int, Gebruik]:
     return {
         nummer: Gebruik(in_counting_unit(toewijzingen[nummer], uren, UUR) + overig, bedrag)
-        for nummer, uren, overig, bedrag in sommen
+        for nummer, uren, overig, bedrag, _ in sommen
     }
-
-
-def load_debetten(
-    verbinding: Connection, gemeente: str, toewijzingnummers: Iterable[int], begindatums: Iterable[date]
-) -> Counter[Debetsleutel]:
-    """How many debit lines stand, not credited, for each product and period that begins on one of these days (TR389)."""
-    waarden = {"g": gemeente, "n": sorted(set(toewijzingnummers)), "d": sorted(set(begindatums))}
-    return Counter({rij[:5]: rij.aantal for rij in _DEBETTEN.all(verbinding, waarden)})

@@ -34,7 +34,8 @@ SOMMEN = """
         coalesce(sum({teken} * {volume}) FILTER (WHERE eenheid <> '{uur}'), 0)::bigint AS overig,
         coalesce(sum({volume} * {minuten}) FILTER (WHERE NOT credit), 0)::bigint AS debetminuten,
         min(begindatum) FILTER (WHERE toegekend_volume IS NULL OR toegekend_volume > 0) AS eerste,
-        max(einddatum) FILTER (WHERE {bedrag} > 0) AS laatste, max(einddatum) FILTER (WHERE {bedrag} < 0) AS laatste_eraf
+        max(einddatum) FILTER (WHERE {bedrag} > 0) AS laatste, max(einddatum) FILTER (WHERE {bedrag} < 0) AS laatste_eraf,
+        max(begindatum) AS laatste_begin
     FROM prestatie WHERE gemeente = %(g)s AND {telt_mee} AND {welke}
     GROUP BY 1, 2, 3, 4, 5
 """
@@ -68,7 +69,8 @@ _TEL = Opdracht(
     ON CONFLICT (toewijzingnummer, gemeente, agb, productcode, zorgjaar) DO UPDATE SET
         bedrag = t.bedrag + excluded.bedrag, uren = t.uren + excluded.uren, overig = t.overig + excluded.overig,
         debetminuten = t.debetminuten + excluded.debetminuten, eerste = least(t.eerste, excluded.eerste),
-        laatste = greatest(t.laatste, excluded.laatste), laatste_eraf = greatest(t.laatste_eraf, excluded.laatste_eraf)
+        laatste = greatest(t.laatste, excluded.laatste), laatste_eraf = greatest(t.laatste_eraf, excluded.laatste_eraf),
+        laatste_begin = greatest(t.laatste_begin, excluded.laatste_begin)
     """,
     sommen=SOMMEN,
     welke="prestatie_id > %(tot)s AND prestatie_id <= %(naar)s",
@@ -78,7 +80,7 @@ _WACHT = Opdracht(SLOT)
 _LEEG = Opdracht(
     """
     UPDATE toewijzingtotaal SET bedrag = 0, uren = 0, overig = 0, debetminuten = 0,
-        eerste = NULL, laatste = NULL, laatste_eraf = NULL
+        eerste = NULL, laatste = NULL, laatste_eraf = NULL, laatste_begin = date '0001-01-01'
     WHERE gemeente = %(g)s
     """
 )

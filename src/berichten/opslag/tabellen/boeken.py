@@ -46,6 +46,7 @@ toewijzingtotaal = Table(
     Column("eerste", Date),
     Column("laatste", Date),
     Column("laatste_eraf", Date),
+    Column("laatste_begin", Date, nullable=False),
 )
 
 journaalzegel = Table(

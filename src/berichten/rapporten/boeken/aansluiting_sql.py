@@ -230,7 +230,9 @@ GEBRUIK = Vraag(
             OR coalesce(t.laatste >= coalesce(r.laatste, '-infinity') AND t.laatste_eraf >= t.laatste, false),
             r.laatste::text, t.laatste::text),
         ('laatste dag waarop iets eraf ging', r.laatste_eraf IS NULL OR coalesce(t.laatste_eraf >= r.laatste_eraf, false),
-            r.laatste_eraf::text, t.laatste_eraf::text)
+            r.laatste_eraf::text, t.laatste_eraf::text),
+        ('laatste begin', r.laatste_begin IS NULL OR coalesce(t.laatste_begin >= r.laatste_begin, false),
+            r.laatste_begin::text, t.laatste_begin::text)
     ) AS v (wat, goed, verwacht, gevonden)
     WHERE NOT v.goed
     ORDER BY toewijzingnummer, agb, productcode, zorgjaar, v.wat
