@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 from berichten.kern.feit import Feit
 from berichten.opslag.controle.controleregels import Controleregel
 from berichten.rapporten.accountant.normen import NOG_NIET, NORM_VAN, Toetsnorm, Waarde
-from berichten.rapporten.accountant.verklaring import Controlebasis, Dekking, Regelverklaring, count_minutes, explain, find_reach
+from berichten.rapporten.accountant.verklaring import (
+    Controlebasis,
+    Dekking,
+    Herziening,
+    Regelverklaring,
+    count_minutes,
+    explain,
+    find_reach,
+)
 from berichten.rapporten.accountant.zinnen import list_tested, tell_norm
 from berichten.regels.catalogus import list_catalogus
 
@@ -170,3 +178,25 @@ def test_what_the_gemeente_asks_makes_a_line_uncertain_from_then_on() -> None:
     assert (values(verklaring), verklaring.onzeker) == ({"recht": "onzeker", "omvang": "onzeker"}, 78_050)
     assert "geen beschikking geladen die deze dagen dekt" in tell_norm(verklaring, Toetsnorm.RECHT)
     assert values(explain(replace(GOED, zonder_feiten=int(Feit.GEZINSPLAN | Feit.NIVEAU)), streng)) == {}
+
+
+def test_what_a_replay_would_reject_is_wrong_whoever_decided_and_what_it_would_ask_is_uncertain_until_somebody_did() -> None:
+    """780.50 rejected: all of it; 80.50 less: that part; asked: all of it uncertain, and by a decision none. Never twice."""
+    besloten = replace(GOED, **BESLOTEN)
+    afgewezen, gevraagd = Herziening("afgewezen", 78_050, ["TR321"]), Herziening("ter_beoordeling", 78_050, ["DA10"])
+    minder = Herziening("toegekend", 8_050, [])
+    gevonden = [
+        (values(verklaring), verklaring.fout, verklaring.onzeker)
+        for verklaring in (
+            explain(GOED, herziening=afgewezen), explain(besloten, herziening=afgewezen), explain(GOED, herziening=gevraagd),
+            explain(besloten, herziening=gevraagd), explain(GOED, herziening=minder),
+            explain(replace(GOED, buiten_sinds=NU), herziening=afgewezen),
+        )
+    ]  # fmt: skip
+    assert gevonden == [
+        ({"omvang": "fout"}, 78_050, 0), ({"omvang": "fout"}, 78_050, 0), ({"omvang": "onzeker"}, 0, 78_050),
+        ({"omvang": "besluit"}, 0, 0), ({"declaratie": "fout"}, 8_050, 0), ({"recht": "fout", "omvang": "fout"}, 78_050, 0),
+    ]  # fmt: skip
+    assert "met de gegevens van nu zou de regel worden afgewezen (TR321)" in tell_norm(
+        explain(GOED, herziening=afgewezen), Toetsnorm.OMVANG
+    )

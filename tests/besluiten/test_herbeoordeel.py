@@ -1,11 +1,18 @@
 """What today's facts would have made of what was decided: shown, and nothing changed."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import text
+from typer.testing import CliRunner
 
 from berichten.beoordeling.besluit import Besluit
+from berichten.cli import app
+from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.controle.steekproeven import list_drawn
+from berichten.processen.accountant.herzie_steekproef import reconsider_sample
+from berichten.processen.accountant.trek_steekproef import Steekproefwens, draw_steekproef, give_mandaat
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.beslis_prestatie import decide
 from berichten.processen.besluiten.herbeoordeel import Herbeoordeling, reconsider, tell_todo
@@ -61,6 +68,38 @@ def test_a_tariff_that_came_late(gevuld: Werkplaats) -> None:
     assert uitkomst.verschil == -78050
     assert "crediteren" in tell_todo(anders["D"])
     assert "niets te doen" in tell_todo(anders["C"])
+
+
+def test_drawn_lines_have_in_their_verklaring_what_a_replay_would_reject_and_others_are_not_in_it(
+    gevuld: Werkplaats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """D, 600 minutes at 78.05 an hour (780.50), was awarded at a tariff that did not hold. Five samples of one line draw it too."""
+    auditor = Sleutelhouder("0484", "accountant", "controle", None)
+    give_mandaat(gevuld, auditor, (2026, 2026), gevuld.instellingen.vandaag(), "Jaarrekening")
+    wensen = [Steekproefwens(zaad, "posten", 1, 2026, "Jaarrekening") for zaad in "abcde"]
+    nummers = [draw_steekproef(gevuld, auditor, wens) for wens in wensen]
+    with gevuld.opslag.transaction() as verbinding:
+        getrokken = {list_drawn(verbinding, "0484", nummer)[0].referentienummer: nummer for nummer in nummers}
+    laad(gevuld, "tarieven", f"{AGB};45A48;HBO;04;7900;2026-02-01;2026-02-28", f"{AGB};45A48;HBO;04;7805;2026-03-01;")
+    vooraf = snapshot(gevuld)
+    gevonden = {}
+    for nummer in getrokken.values():
+        _, rapport = reconsider_sample(gevuld, "0484", nummer)
+        namen = [kolom.naam for kolom in rapport.kolommen]
+        for rij in rapport.rijen:
+            regel = dict(zip(namen, rij, strict=True))
+            gevonden[regel["referentienummer"]] = (regel["waarde"], regel["fout"])
+    assert snapshot(gevuld) == vooraf
+    assert set(gevonden) == set(getrokken)
+    assert {naam: wat for naam, wat in gevonden.items() if wat[0] == "fout"} == {"D": ("fout", 78_050)}
+    monkeypatch.setenv("BERICHTEN_DATABASE_URL", gevuld.instellingen.database_url)
+    woorden = ["herbeoordeel", "--proef", "--gemeente", "0484", "--steekproef", "999", "--uit", str(tmp_path / "uit")]
+    weigering = CliRunner().invoke(app, woorden)
+    assert (weigering.exit_code, "Steekproef 999 is er niet" in " ".join(weigering.output.split())) == (2, True)
+    woorden[5] = str(getrokken["D"])
+    assert CliRunner().invoke(app, woorden).exit_code == 0
+    [bestand] = (tmp_path / "uit").iterdir()
+    assert "afgewezen (TR418)" in bestand.read_text(encoding="utf-8-sig")
 
 
 def test_records_that_came_late(gevuld: Werkplaats) -> None:

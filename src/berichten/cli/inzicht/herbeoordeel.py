@@ -1,5 +1,7 @@
 """`berichten herbeoordeel --proef`: which decided lines today's facts would have changed."""
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import orjson
@@ -8,27 +10,62 @@ import typer
 from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.meldingen import scherm, stop
 from berichten.cli.basis.voortgang import load_progress
+from berichten.cli.inzicht.rapport import write_rapport
 from berichten.kern.taal import telling
 from berichten.kern.tekst import euro
+from berichten.processen.accountant.herzie_steekproef import reconsider_sample
+from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.besluiten.herbeoordeel import Herbeoordeling, reconsider, tell_todo
+from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.uitvoer.vormen import VORMEN
 
 
 def herbeoordeel(
     gemeente: Annotated[str, typer.Option(help="Gemeentecode")],
-    agb: Annotated[str, typer.Option(help="AGB-code van de aanbieder")],
+    agb: Annotated[str | None, typer.Option(help="AGB-code van de aanbieder")] = None,
+    steekproef: Annotated[int | None, typer.Option(help="Nummer van een steekproef, in plaats van --agb: haar regels")] = None,
     alleen_proef: Annotated[bool, typer.Option("--proef", help="Laat alleen zien wat er anders zou zijn")] = False,
     als_json: Annotated[bool, typer.Option("--json", help="Als JSON, om verder te verwerken")] = False,
+    formaat: Annotated[str, typer.Option(help=f"Alleen bij --steekproef: {', '.join(VORMEN)}")] = "csv",
+    uit: Annotated[Path, typer.Option(help="Alleen bij --steekproef: map voor het bestand")] = Path(),
 ) -> None:
-    """Laat zien welke besliste regels met de gegevens van nu anders zouden uitvallen. Er verandert niets in de boeken."""
+    """Laat zien welke besliste regels met de gegevens van nu anders zouden uitvallen. Er verandert niets in de boeken.
+
+    Met --steekproef komt van elke getrokken regel de verklaring in een bestand, met in de norm fout wat nu zou worden afgewezen.
+    """
     if not alleen_proef:
         stop("Een besluit verandert alleen als iemand dat neemt. Geef --proef mee om te zien wat er anders zou uitvallen.")
+    if (agb is None) == (steekproef is None):
+        stop("Kies een aanbieder met --agb, of een steekproef met --steekproef.")
+    if formaat not in VORMEN:
+        stop(f"Onbekend formaat '{formaat}'. Kies uit: {', '.join(VORMEN)}.")
     with open_house() as werkplaats, load_progress() as balk:
         taak = balk.add_task("Opnieuw beoordelen", total=None)
-        uitkomst = reconsider(werkplaats, gemeente, agb, lambda gedaan, totaal: balk.update(taak, completed=gedaan, total=totaal))
+
+        def meld(gedaan: int, totaal: int) -> None:
+            balk.update(taak, completed=gedaan, total=totaal)
+
+        if steekproef is not None:
+            bestand = _write_sample(werkplaats, (gemeente, steekproef), uit, formaat, meld)
+            scherm.print(f"Geschreven: {bestand}", highlight=False, soft_wrap=True)
+            return
+        uitkomst = reconsider(werkplaats, gemeente, agb or "", meld)
     if als_json:
         _print_as_json(uitkomst)
     else:
         _print_as_text(uitkomst)
+
+
+def _write_sample(
+    werkplaats: Werkplaats, welke: tuple[str, int], uit: Path, formaat: str, meld: Callable[[int, int], None]
+) -> Path:
+    try:
+        naam, rapport = reconsider_sample(werkplaats, *welke, meld)
+    except Vraagfout as fout:
+        stop(str(fout))
+    uit.mkdir(parents=True, exist_ok=True)
+    write_rapport(rapport, uit / f"{naam}.{formaat}")
+    return uit / f"{naam}.{formaat}"
 
 
 def _print_as_json(uitkomst: Herbeoordeling) -> None:

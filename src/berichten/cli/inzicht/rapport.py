@@ -29,7 +29,7 @@ from berichten.rapporten.uitvoer.als_csv import write_csv
 from berichten.rapporten.uitvoer.als_json import write_json
 from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
 from berichten.rapporten.uitvoer.namen import add_names
-from berichten.rapporten.uitvoer.tabel import file_name
+from berichten.rapporten.uitvoer.tabel import Rapport, file_name
 from berichten.rapporten.uitvoer.vormen import VORMEN
 
 _GETOOND = 10_000
@@ -156,13 +156,17 @@ def _write(werkplaats: Werkplaats, gekozen: Boekrapport, vraag: Boekvraag, besta
     """One file. With the view of staff, so that what a report shows is what the API shows."""
     try:
         with werkplaats.opslag.transaction(Toegang(vraag.gemeente, None)) as verbinding:
-            gemaakt = add_names(verbinding, vraag.gemeente, gekozen.make(verbinding, werkplaats, vraag))
-            if bestand.suffix == ".xlsx":
-                write_xlsx(gemaakt, bestand)
-            else:
-                _write_parts(bestand, write_csv(gemaakt) if bestand.suffix == ".csv" else write_json(gemaakt))
+            write_rapport(add_names(verbinding, vraag.gemeente, gekozen.make(verbinding, werkplaats, vraag)), bestand)
     except Vraagfout as fout:
         stop(str(fout))
+
+
+def write_rapport(gemaakt: Rapport, bestand: Path) -> None:
+    """In the form that the suffix of the file names."""
+    if bestand.suffix == ".xlsx":
+        write_xlsx(gemaakt, bestand)
+    else:
+        _write_parts(bestand, write_csv(gemaakt) if bestand.suffix == ".csv" else write_json(gemaakt))
 
 
 def _write_parts(bestand: Path, delen: Iterator[bytes]) -> None:

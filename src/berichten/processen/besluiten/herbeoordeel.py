@@ -36,6 +36,8 @@ class Herbeoordeling:
 
     berichten: int
     veranderingen: tuple[Verandering, ...]
+    buiten: frozenset[int] = frozenset()
+    """Of those lines (prestatie_id) the ones that only a later version of their allocation leaves outside."""
 
     @property
     def verschil(self) -> int:
@@ -73,10 +75,10 @@ def reconsider(
             meld(gedaan, len(berichten))
         anders = list_veranderingen(verbinding, gemeente)
         genoemd = {item.prestatie_id for item in anders}
-        buiten = (item for item in list_buiten(verbinding, gemeente, agb) if item.prestatie_id not in genoemd)
+        buiten = [item for item in list_buiten(verbinding, gemeente, agb) if item.prestatie_id not in genoemd]
         gevonden = tuple(sorted((*anders, *buiten), key=lambda item: item.prestatie_id))
     _note(werkplaats, gemeente, [item.prestatie_id for item in gevonden])
-    return Herbeoordeling(len(berichten), gevonden)
+    return Herbeoordeling(len(berichten), gevonden, frozenset(item.prestatie_id for item in buiten))
 
 
 def _note(werkplaats: Werkplaats, gemeente: str, prestatie_ids: list[int]) -> None:

@@ -101,13 +101,26 @@ def key_of(begindatum: date, referentienummer: str) -> tuple[date, str]:
     return begindatum, referentienummer
 
 
-def explain(regel: Controleregel, basis: Controlebasis = GEWOON) -> Regelverklaring:
-    """What can be said of each norm of a line."""
+@dataclass(frozen=True, slots=True)
+class Herziening:
+    """What the rules say of a line with today's facts, where that is not what they said: the whole stream handled once more."""
+
+    wordt: str
+    """`afgewezen`, `ter_beoordeling` or `toegekend`."""
+    minder: int
+    """Cents that they would award less; whatever it is of what they reject."""
+    regels: Sequence[str]
+    """Rules that would find something."""
+
+
+def explain(regel: Controleregel, basis: Controlebasis = GEWOON, herziening: Herziening | None = None) -> Regelverklaring:
+    """What can be said of each norm of a line; with what a replay of its stream found of it, where that was done."""
     gevonden = _Gevonden()
     _add_findings(regel, gevonden)
     _add_missing(regel, gevonden, basis)
     _add_outside(regel, gevonden)
     _add_asked_back(regel, gevonden)
+    _add_replayed(regel, herziening, gevonden)
     _add_delivery(regel, gevonden, _find_cover(regel, basis.dekkingen))
     return Regelverklaring(regel, {norm: _conclude(norm, regel.bedrag, gronden) for norm, gronden in gevonden.per_norm.items()})
 
@@ -170,6 +183,24 @@ def _add_asked_back(regel: Controleregel, gevonden: _Gevonden) -> None:
     if regel.teruggevraagd:
         norm = next((NORM_VAN.get(item["regel"], Toetsnorm.DECLARATIE) for item in regel.bevindingen), Toetsnorm.DECLARATIE)
         gevonden.add(norm, Grond(Waarde.FOUT, f"de regel is teruggevraagd: {regel.motivering}", regel.bedrag))
+
+
+def _add_replayed(regel: Controleregel, herziening: Herziening | None, gevonden: _Gevonden) -> None:
+    """What would be rejected now is wrong, whoever decided; what would be asked now is uncertain until somebody decided."""
+    if herziening is None:
+        return
+    norm = next((NORM_VAN.get(naam, Toetsnorm.DECLARATIE) for naam in herziening.regels), Toetsnorm.DECLARATIE)
+    door = f" ({', '.join(herziening.regels)})" if herziening.regels else ""
+    if herziening.wordt == "afgewezen":
+        tekst = f"met de gegevens van nu zou de regel worden afgewezen{door}"
+        gevonden.add(norm, Grond(Waarde.FOUT, tekst, regel.bedrag))
+    elif herziening.wordt == "ter_beoordeling":
+        mens = decided_by_person(regel)
+        tekst = f"met de gegevens van nu zou de regel op een besluit wachten{door}{', en dat is genomen' if mens else ''}"
+        gevonden.add(norm, Grond(Waarde.BESLUIT if mens else Waarde.ONZEKER, tekst, 0 if mens else regel.bedrag))
+    elif herziening.minder > 0:
+        tekst = f"met de gegevens van nu zou minder worden toegekend{door}"
+        gevonden.add(norm, Grond(Waarde.FOUT, tekst, min(regel.bedrag, herziening.minder)))
 
 
 @dataclass(frozen=True, slots=True)
