@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from fastapi import Depends, Request
-from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import StreamingResponse
 
 from api.accountant.verantwoord import Lezer, Vraag
@@ -12,10 +11,10 @@ from api.basis.accept import Mediatype
 from api.basis.bestanden import ALS_BESTAND, send_report, wants_file
 from api.basis.problemen import Probleem
 from api.basis.route import Router
-from api.berichten.invoerbestand import ALS_TABEL, read_tabel
+from api.berichten.invoerbestand import ALS_TABEL
 from api.deur.toegang import Plaats, require
 from api.geld.controlejaren import BUITEN_DE_JAREN
-from api.geld.monitor import Lading, tell_loaded
+from api.naslag.laden import Lading, load_tabel
 from berichten.fouten import Invoerfout
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.accountant.laad_productie import load_productie
@@ -29,7 +28,6 @@ from berichten.rapporten.uitvoer.als_json import write_json
 router = Router(prefix="/financien", tags=["accountant"])
 
 Schrijver = Annotated[Sleutelhouder, Depends(require("contractbeheer", "financien", "beheer"))]
-_TE_GROOT = "Een bestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
 
 
 @router.post(
@@ -43,9 +41,7 @@ _TE_GROOT = "Een bestand mag hooguit 25 MB groot zijn. Verdeel de regels over me
 )
 async def post_productieverantwoording(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:
     """Remembers who loaded it and when."""
-    inhoud = await read_tabel(request, _TE_GROOT)
-    werk = werkplaats.asked_by(houder)
-    return tell_loaded(await run_in_threadpool(load_productie, werk, inhoud, houder.sleutel_id, houder.gemeente))
+    return await load_tabel(request, werkplaats, houder, load_productie)
 
 
 @router.get(

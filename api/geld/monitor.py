@@ -8,17 +8,16 @@ from tempfile import TemporaryDirectory
 from typing import Annotated, Any, Literal, TypeVar
 
 from fastapi import Depends, Path, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from pydantic.alias_generators import to_camel
 
 from api.basis.accept import Mediatype
 from api.basis.modellen import Model
 from api.basis.problemen import Probleem
 from api.basis.route import Router
-from api.berichten.invoerbestand import ALS_TABEL, read_tabel
+from api.berichten.invoerbestand import ALS_TABEL
 from api.deur.toegang import Plaats, require
+from api.naslag.laden import Lading, load_tabel
 from berichten.kern.houder import Sleutelhouder
-from berichten.kern.taal import foutental, herstel
 from berichten.processen.basis.geweigerd import log_geweigerd
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.laad_indicator import load_indicatoren, load_verwijzers
@@ -33,7 +32,6 @@ from berichten.processen.monitor.rapporten import (
     NietTeBeschermen,
     OnbekendKader,
 )
-from berichten.processen.referentie.opgave import Geladen
 from berichten.rapporten.boeken.periode import Maandperiode as Maanden
 from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
 from berichten.rapporten.monitor.bereik import Bereik, read_bereik
@@ -53,7 +51,6 @@ TABELLEN = {
     naam: item for naam, item in RAPPORTEN.items() if naam not in (_INDICATOREN, _VERPLICHTINGEN) and not item.alle_gemeenten
 }
 """What a key can ask for: what compares gemeenten is for the operator, because a key sees one gemeente."""
-_TE_GROOT = "Een bestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
 
 Kijker = Annotated[Sleutelhouder, Depends(require(*ROLLEN))]
 Schrijver = Annotated[Sleutelhouder, Depends(require("contractbeheer", "beheer"))]
@@ -103,12 +100,6 @@ class Monitortabel(Model):
     kolommen: list[str]
     rijen: list[dict[str, int | float | str | None]]
     toelichting: list[str]
-
-
-class Lading(Model):
-    """Hoeveel regels er zijn geladen."""
-
-    regels: int
 
 
 @router.get(
@@ -211,10 +202,7 @@ def get_verplichtingen(
 )
 async def post_opgaven(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:
     """Remembers who loaded it and when."""
-    inhoud = await _read_csv(request)
-    return tell_loaded(
-        await run_in_threadpool(load_indicatoren, werkplaats.asked_by(houder), inhoud, houder.sleutel_id, houder.gemeente)
-    )
+    return await load_tabel(request, werkplaats, houder, load_indicatoren)
 
 
 @router.post(
@@ -227,22 +215,7 @@ async def post_opgaven(request: Request, werkplaats: Plaats, houder: Schrijver) 
 )
 async def post_verwijzers(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:
     """One referrer for an allocation; a later one takes its place."""
-    inhoud = await _read_csv(request)
-    return tell_loaded(
-        await run_in_threadpool(load_verwijzers, werkplaats.asked_by(houder), inhoud, houder.sleutel_id, houder.gemeente)
-    )
-
-
-async def _read_csv(request: Request) -> bytes:
-    return await read_tabel(request, _TE_GROOT)
-
-
-def tell_loaded(geladen: Geladen) -> Lading:
-    """How many lines; 400 with every fault."""
-    if geladen.fouten:
-        detail = f"Er is niets geladen: {foutental(geladen.totaal)}. {herstel(geladen.totaal)} en stuur het bestand opnieuw."
-        raise Probleem(400, detail, geladen.fouten, aantalFouten=geladen.totaal)
-    return Lading(regels=geladen.regels)
+    return await load_tabel(request, werkplaats, houder, load_verwijzers)
 
 
 def _read_bereik(werkplaats: Werkplaats, houder: Sleutelhouder, periode: str | None, van: str | None, tot: str | None) -> Bereik:

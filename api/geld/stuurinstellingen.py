@@ -4,16 +4,15 @@ from datetime import date
 from typing import Annotated
 
 from fastapi import Depends, Query, Request
-from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
 from api.basis.afgeleid import shows
 from api.basis.modellen import Lijstmodel, Model
 from api.basis.route import Router
 from api.basis.velden import Datum
-from api.berichten.invoerbestand import ALS_TABEL, read_tabel
+from api.berichten.invoerbestand import ALS_TABEL
 from api.deur.toegang import Plaats, require
-from api.geld.monitor import Lading, tell_loaded
+from api.naslag.laden import Lading, load_tabel
 from berichten.inzage.geld import instellijst as inzage
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.kwartaal.laad_instellingen import ROLLEN, Insteller, load_instellingen
@@ -22,7 +21,6 @@ from berichten.rapporten.ingesteld.instelstand import Geldendewaarde
 router = Router(prefix="/instellingen", tags=["instellingen"])
 Lezer = Annotated[Sleutelhouder, Depends(require(*ROLLEN, "controle"))]
 Schrijver = Annotated[Sleutelhouder, Depends(require(*ROLLEN))]
-_TE_GROOT = "Een bestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
 
 
 class Geldendeinstelling(Model):
@@ -94,6 +92,5 @@ def get_instellingen(werkplaats: Plaats, houder: Lezer, peildatum: Annotated[Dat
 )
 async def post_instellingen(request: Request, werkplaats: Plaats, houder: Schrijver) -> Lading:
     """Remembers who loaded it and when."""
-    inhoud = await read_tabel(request, _TE_GROOT)
     wie = Insteller(houder.sleutel_id, houder.gemeente, houder.rol)
-    return tell_loaded(await run_in_threadpool(load_instellingen, werkplaats.asked_by(houder), inhoud, wie))
+    return await load_tabel(request, werkplaats, houder, lambda werk, inhoud, *_: load_instellingen(werk, inhoud, wie))

@@ -3,7 +3,6 @@
 from typing import Annotated
 
 from fastapi import Depends, Query, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
 from api.basis.accept import Mediatype
@@ -11,16 +10,15 @@ from api.basis.afgeleid import shows
 from api.basis.bestanden import ALS_BESTAND, send_report, wants_file
 from api.basis.modellen import Lijstmodel, Model
 from api.basis.route import Router
-from api.berichten.invoerbestand import ALS_TABEL, read_tabel
+from api.berichten.invoerbestand import ALS_TABEL
 from api.deur.toegang import Plaats, require
-from api.geld.monitor import Lading, tell_loaded
+from api.naslag.laden import Lading, load_or_refuse
 from berichten.inzage.geld import factuurlijst as inzage
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.kwartaal.laad_facturen import load_facturen
 
 router = Router(prefix="/kwartaalrapporten", tags=["kwartaalrapporten"])
 Lader = Annotated[Sleutelhouder, Depends(require(*inzage.ROLLEN))]
-_TE_GROOT = "Een bestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
 
 
 class Factuurlading(Lading):
@@ -91,7 +89,5 @@ def get_facturen(
 )
 async def post_facturen(request: Request, werkplaats: Plaats, houder: Lader) -> Factuurlading:
     """Remembers who loaded it and when; warns of what looks like an awarded line."""
-    inhoud = await read_tabel(request, _TE_GROOT)
-    bezig = werkplaats.asked_by(houder)
-    geladen = await run_in_threadpool(load_facturen, bezig, inhoud, houder.sleutel_id, houder.gemeente)
-    return Factuurlading(regels=tell_loaded(geladen).regels, waarschuwingen=list(geladen.waarschuwingen))
+    geladen = await load_or_refuse(request, werkplaats, houder, load_facturen)
+    return Factuurlading(regels=geladen.regels, waarschuwingen=list(geladen.waarschuwingen))

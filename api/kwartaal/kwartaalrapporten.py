@@ -4,7 +4,6 @@ from datetime import date, datetime
 from typing import Annotated, Literal
 
 from fastapi import Depends, Path, Request, Response
-from fastapi.concurrency import run_in_threadpool
 from pydantic import Field
 
 from api.basis.accept import Mediatype
@@ -12,10 +11,11 @@ from api.basis.modellen import Model, Verzoek
 from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.basis.velden import Datum
-from api.berichten.invoerbestand import ALS_TABEL, read_tabel
+from api.berichten.invoerbestand import ALS_TABEL
 from api.deur.toegang import Plaats, require
 from api.geld.betaalbasis import NIET_NU, raise_unless_done
-from api.geld.monitor import Lading, tell_loaded, write_bestand
+from api.geld.monitor import write_bestand
+from api.naslag.laden import Lading, load_tabel
 from berichten.inzage.geld.kwartaalrapporten import (
     Actiestap,
     Kwartaalblad,
@@ -49,7 +49,6 @@ Plannenmaker = Annotated[Sleutelhouder, Depends(require("contractbeheer", "finan
 Periode = Annotated[str, Path(pattern="^[0-9]{4}-[QqTt][1-4]$", description="Een kwartaal of vier maanden", examples=["2026-Q1"])]
 Cijferwaarde = int | float | str | bool | None
 _ONBEKEND = "Over deze periode is er geen rapport. Maak eerst een concept."
-_TE_GROOT = "Een bestand mag hooguit 25 MB groot zijn. Verdeel de regels over meer bestanden."
 
 
 class Kwartaalkop(Model):
@@ -190,9 +189,7 @@ def post_kwartaalrapport(werkplaats: Plaats, houder: Accounthouder, vraag: Rappo
 )
 async def post_begroting(request: Request, werkplaats: Plaats, houder: Begroter) -> Lading:
     """Remembers who loaded it and when."""
-    inhoud = await read_tabel(request, _TE_GROOT)
-    bezig = werkplaats.asked_by(houder)
-    return tell_loaded(await run_in_threadpool(load_begroting, bezig, inhoud, houder.sleutel_id, houder.gemeente))
+    return await load_tabel(request, werkplaats, houder, load_begroting)
 
 
 @router.post(
@@ -205,9 +202,7 @@ async def post_begroting(request: Request, werkplaats: Plaats, houder: Begroter)
 )
 async def post_kalender(request: Request, werkplaats: Plaats, houder: Plannenmaker) -> Lading:
     """Remembers who loaded it and when."""
-    inhoud = await read_tabel(request, _TE_GROOT)
-    bezig = werkplaats.asked_by(houder)
-    return tell_loaded(await run_in_threadpool(load_kalender, bezig, inhoud, houder.sleutel_id, houder.gemeente))
+    return await load_tabel(request, werkplaats, houder, load_kalender)
 
 
 @router.post(
@@ -221,9 +216,7 @@ async def post_kalender(request: Request, werkplaats: Plaats, houder: Plannenmak
 )
 async def post_jeugdigen(request: Request, werkplaats: Plaats, houder: Plannenmaker) -> Lading:
     """Remembers who loaded it and when."""
-    inhoud = await read_tabel(request, _TE_GROOT)
-    bezig = werkplaats.asked_by(houder)
-    return tell_loaded(await run_in_threadpool(load_jeugdigen, bezig, inhoud, houder.sleutel_id, houder.gemeente))
+    return await load_tabel(request, werkplaats, houder, load_jeugdigen)
 
 
 @router.get(
