@@ -16,12 +16,14 @@ from api.basis.problemen import Probleem
 from api.basis.route import Router
 from api.berichten.invoerbestand import ALS_TABEL
 from api.deur.toegang import Plaats, require
+from api.geld.controlejaren import require_open_period
 from api.naslag.laden import Lading, load_tabel
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.geweigerd import log_geweigerd
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.laad_indicator import load_indicatoren, load_verwijzers
 from berichten.processen.monitor.rapporten import (
+    MET_REGIO,
     NIET_TE_TONEN,
     RAPPORTEN,
     ROLLEN,
@@ -53,6 +55,8 @@ TABELLEN = {
 """What a key can ask for: what compares gemeenten is for the operator, because a key sees one gemeente."""
 
 Kijker = Annotated[Sleutelhouder, Depends(require(*ROLLEN))]
+Kostenkijker = Annotated[Sleutelhouder, Depends(require(*MET_REGIO))]
+"""Who may ask for a table, of which some are in amounts only."""
 Schrijver = Annotated[Sleutelhouder, Depends(require("contractbeheer", "beheer"))]
 Periode = Annotated[
     str | None,
@@ -108,9 +112,10 @@ class Monitortabel(Model):
     summary="Welke tabellen er zijn",
     description="Elke naam kan worden gebruikt in /monitor/tabellen/{naam}.",
 )
-def get_tabellen(houder: Kijker) -> Tabelnamen:
-    """By name."""
-    return Tabelnamen(tabellen=[Tabelnaam(naam=item.naam, omschrijving=item.omschrijving) for item in TABELLEN.values()])
+def get_tabellen(houder: Kostenkijker) -> Tabelnamen:
+    """Those that this role may ask for, by name."""
+    eigen = [item for item in TABELLEN.values() if houder.rol in item.rollen]
+    return Tabelnamen(tabellen=[Tabelnaam(naam=item.naam, omschrijving=item.omschrijving) for item in eigen])
 
 
 @router.get(
@@ -120,12 +125,13 @@ def get_tabellen(houder: Kijker) -> Tabelnamen:
     description="Over een periode van hele maanden; tabel5b en unieke-clienten over een kalenderjaar. Als JSON, of als CSV of XLSX"
     " volgens de header Accept. Met 'maxMaanden' of 'maxMinuten' rekent tabel5b door wat er met andere grenzen buiten de kaders zou"
     " vallen. Met 'peildatum' is verplichtingenprognose die van een eerdere dag. De vorm 'publicatie2024' van tabel3b is die van"
-    " het regionale rapport: daaruit zijn kleine aantallen af te leiden, en daarom is zij er alleen voor de rol beheer.",
+    " het regionale rapport: daaruit zijn kleine aantallen af te leiden, en daarom is zij er alleen voor de rol beheer. De rol"
+    " regio krijgt alleen tabellen zonder aantallen. De rol controle krijgt alleen jaren waarover de controle open is.",
     responses=ALS_BESTAND,
 )
 def get_tabel(
     werkplaats: Plaats,
-    houder: Kijker,
+    houder: Kostenkijker,
     mediatype: Mediatype,
     naam: Annotated[str, Path(description="Naam van de tabel", json_schema_extra={"enum": list(TABELLEN)})],
     periode: Periode = None,
@@ -139,6 +145,9 @@ def get_tabel(
     """404 that names the tables for another name; 403 for a form that gives small counts away, unless to beheer."""
     if naam not in TABELLEN:
         raise Probleem(404, f"Deze tabel bestaat niet. Kies uit: {', '.join(TABELLEN)}.")
+    if houder.rol not in TABELLEN[naam].rollen:
+        log_geweigerd(werkplaats, houder, "rol")
+        raise Probleem(403, "In deze tabel staan aantallen cliënten. Voor uw rol zijn er alleen tabellen met bedragen.")
     if vorm is Vorm.PUBLICATIE2024 and houder.rol != "beheer":
         log_geweigerd(werkplaats, houder, "rol")
         raise Probleem(403, "Uit deze vorm zijn kleine aantallen af te leiden. Alleen een sleutel met de rol beheer krijgt haar.")
@@ -221,7 +230,9 @@ async def post_verwijzers(request: Request, werkplaats: Plaats, houder: Schrijve
 def _read_bereik(werkplaats: Werkplaats, houder: Sleutelhouder, periode: str | None, van: str | None, tot: str | None) -> Bereik:
     if not (periode or van or tot):
         periode = str(werkplaats.instellingen.vandaag().year)
-    return _or_problem(lambda: read_bereik([houder.gemeente], periode, van, tot))
+    bereik = _or_problem(lambda: read_bereik([houder.gemeente], periode, van, tot))
+    require_open_period(werkplaats.seen_by(houder), bereik.van, bereik.tot)
+    return bereik
 
 
 def _read_moment(werkplaats: Werkplaats, peildatum: str | None) -> datetime | None:

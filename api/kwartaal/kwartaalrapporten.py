@@ -14,6 +14,7 @@ from api.basis.velden import Datum
 from api.berichten.invoerbestand import ALS_TABEL
 from api.deur.toegang import Plaats, require
 from api.geld.betaalbasis import NIET_NU, raise_unless_done
+from api.geld.controlejaren import BUITEN_DE_JAREN, require_open_period
 from api.geld.monitor import write_bestand
 from api.naslag.laden import Lading, load_tabel
 from berichten.inzage.geld.kwartaalrapporten import (
@@ -224,11 +225,12 @@ async def post_jeugdigen(request: Request, werkplaats: Plaats, houder: Plannenma
     response_model=Kwartaalrapport,
     summary="Een kwartaalrapport",
     description="Met cijfers, uitleg en acties. Als JSON, of als CSV of XLSX volgens de header Accept.",
+    responses=BUITEN_DE_JAREN,
 )
 def get_kwartaalrapport(werkplaats: Plaats, houder: Lezer, periode: Periode, mediatype: Mediatype) -> Response | Kwartaalrapport:
     """404 when none was made."""
     gelezen = _read_periode(periode)
-    blad = _find(werkplaats, houder, gelezen.naam)
+    blad = _find(werkplaats, houder, gelezen)
     bestand = write_bestand(as_tabel(blad), gelezen.bereik(houder.gemeente), mediatype, blad.kop.peildatum)
     return bestand or _show(blad)
 
@@ -307,11 +309,13 @@ def _read_periode(tekst: str) -> Kwartaal:
 
 def _answer(werkplaats: Werkplaats, houder: Sleutelhouder, uitkomst: Uitkomst, periode: str) -> Kwartaalrapport:
     raise_unless_done(uitkomst, _ONBEKEND)
-    return _show(_find(werkplaats, houder, periode))
+    return _show(_find(werkplaats, houder, _read_periode(periode)))
 
 
-def _find(werkplaats: Werkplaats, houder: Sleutelhouder, periode: str) -> Kwartaalblad:
-    blad = find_kwartaal(werkplaats.seen_by(houder), periode)
+def _find(werkplaats: Werkplaats, houder: Sleutelhouder, periode: Kwartaal) -> Kwartaalblad:
+    kijker = werkplaats.seen_by(houder)
+    require_open_period(kijker, periode.van, periode.tot)
+    blad = find_kwartaal(kijker, periode.naam)
     if blad is None:
         raise Probleem(404, _ONBEKEND)
     return blad

@@ -7,6 +7,7 @@ from fastapi import File, Path, UploadFile
 from fastapi.responses import Response
 
 from api.basis.problemen import Probleem
+from api.geld.controlejaren import require_open_period
 from api.geld.monitor import write_bestand
 from api.portaal.financien.geldbasis import acting, names_of
 from api.portaal.schil.bladzij import Accounthouder, Begroter, Bladzij, Kwartaallezer, Melding
@@ -190,6 +191,7 @@ def _read_euro(tekst: str, fouten: dict[str, str], naam: str) -> int | None:
 
 
 def _find(bladzij: Bladzij, periode: Kwartaal) -> Kwartaalblad:
+    require_open_period(bladzij.kijker, periode.van, periode.tot)
     blad = find_kwartaal(bladzij.kijker, periode.naam)
     if blad is None:
         raise Probleem(404, "Dit rapport is er niet. Kies het uit de lijst.")

@@ -236,6 +236,15 @@ def test_what_is_accounted_for_ties_and_is_the_same_in_every_form(gevuld: Loket)
     assert get(gevuld, "verklaringen", AGB).status_code == 403
 
 
+CIJFERS = (
+    ("/monitor/tabellen/tabel1?periode=2026", "/monitor/tabellen/tabel1?periode=2019"),
+    ("/monitor/indicatoren?periode=2026", "/monitor/indicatoren?periode=2025"),
+    ("/monitor/verplichtingen?jaar=2026", "/monitor/verplichtingen?jaar=2027"),
+    ("/kwartaalrapporten/2026-Q1", "/kwartaalrapporten/2025-Q4"),
+)
+"""Figures of a year that an auditor may see, and of one that was not given."""
+
+
 @pytest.fixture(scope="module")
 def gecontroleerd(gevuld: Loket) -> Loket:
     """The same with a key of an auditor, and one line more: E, an hour of March."""
@@ -255,6 +264,7 @@ def test_an_auditor_sees_the_drawn_line_and_no_other_and_a_sample_comes_out_twic
         assert client.post("/steekproeven", json=vraag).status_code == 409, "nog geen mandaat"
         boeken = ("/financien/totalen", "/financien/journaal", "/financien/verantwoord", "/financien/productieverantwoording")
         assert {client.get(pad, params={"periode": "2026"}).status_code for pad in boeken} == {409}
+        assert {client.get(pad).status_code for pad, _ in CIJFERS} == {409}
         assert beheer.post("/controlemandaat", json=open_).status_code == 201
         eerste = client.post("/steekproeven", json=vraag).raise_for_status().json()
         tweede = client.post("/steekproeven", json=vraag).raise_for_status().json()
@@ -275,6 +285,9 @@ def test_an_auditor_sees_the_drawn_line_and_no_other_and_a_sample_comes_out_twic
         buiten = [client.get(pad, params={"periode": "2025"}) for pad in boeken]
         assert {antwoord.status_code for antwoord in buiten} == {409}
         assert "over de jaren 2026 tot en met 2026" in buiten[0].json()["detail"]
+        cijfers = [[client.get(pad).status_code for pad in paden] for paden in CIJFERS]
+        assert cijfers == [[200, 409]] * 3 + [[404, 409]], "buiten de jaren"
+        assert client.get("/monitor/tabellen/tabel1", params={"van": "2025-12", "tot": "2026-01"}).status_code == 409
         for anders in ({}, {"van": "2025-12", "tot": "2026-01"}, {"periode": "2026", "periodesoort": "declaratiemaand"}):
             assert client.get("/financien/totalen", params=anders).status_code == 409
         assert client.post("/steekproeven", json={**vraag, "aantal": 3}).status_code == 400
@@ -299,6 +312,7 @@ def test_an_auditor_sees_the_drawn_line_and_no_other_and_a_sample_comes_out_twic
         assert [tuple(rij) for rij in gelogd] == [("niet_gevonden", "accountantscontrole (1)")] * 2
         beheer.post("/controlemandaat", json={**open_, "tot": "2026-06-29"}).raise_for_status()
         assert client.get(f"/prestaties/{regel['prestatieId']}/keten").status_code == 404, "de dag is voorbij"
+        assert {client.get(pad).status_code for pad, _ in CIJFERS} == {409}
         assert client.get("/steekproeven").json()["steekproeven"] == []
         nummer = contract.get("/steekproeven").json()["steekproeven"][0]["steekproefId"]
         assert [wie.get(f"/steekproeven/{nummer}").status_code for wie in (client, contract)] == [404, 200]

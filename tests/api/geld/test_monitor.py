@@ -9,6 +9,9 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
+from api.geld.monitor import TABELLEN
+from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.toegang.sleutels import make_sleutel
 from berichten.rapporten.monitor.tabel3b_4a import VERWIJZERS
 from tests.api.conftest import Loket
 from tests.hulp.eigenaar import as_owner
@@ -94,6 +97,24 @@ def test_every_table_that_is_listed_can_be_asked_for(gevuld: Loket) -> None:
         assert not any(bsn_of(client) in antwoord.text for client in range(40))
     weg = ask(gevuld, "tabellen/verdeelsleutel")
     assert (weg.status_code, "Kies uit: tabel1" in weg.json()["detail"]) == (404, True)
+
+
+def test_people_of_the_region_get_no_table_with_counts_of_a_gemeente(gevuld: Loket) -> None:
+    """Their own report has the clients of the region as one; here they have what is in amounts only, and each refusal is logged."""
+    with gevuld.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        gevuld.sleutels["regio"] = make_sleutel(verbinding, "0484", "regio", None, gevuld.werkplaats.instellingen.nu())
+    with gevuld.client("regio") as client:
+        namen = [item["naam"] for item in client.get("/monitor/tabellen").json()["tabellen"]]
+    assert namen == ["jaarprognose", "verplichtingenprognose"]
+    for naam in TABELLEN:
+        antwoord = ask(gevuld, f"tabellen/{naam}", "regio")
+        assert antwoord.status_code == (200 if naam in namen else 403), naam
+        assert not any("client" in kolom.lower() for kolom in antwoord.json().get("kolommen", ()))
+    for pad in ("indicatoren", "verplichtingen"):
+        assert ask(gevuld, pad, "regio").status_code == 403
+    with gevuld.werkplaats.opslag.transaction() as verbinding:
+        vraag = "SELECT count(*) FROM inzagelog WHERE rol = 'regio' AND uitkomst = 'geweigerd'"
+        assert verbinding.execute(text(vraag)).scalar_one() == len(TABELLEN) - len(namen) + 2
 
 
 def test_indicators_by_split(gevuld: Loket) -> None:

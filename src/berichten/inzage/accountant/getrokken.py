@@ -1,5 +1,7 @@
 """Which lines, and which years of the books, are open to an auditor."""
 
+from datetime import date
+
 from sqlalchemy import Connection
 
 from berichten.inzage.basis.kijker import Kijker
@@ -9,6 +11,8 @@ from berichten.rapporten.boeken.boekvraag import Boekvraag
 
 ALLE_JAREN = (0, 9999)
 """To whom no years were given, because every line is open."""
+GEEN_JAREN = (1, 0)
+"""To whom none is open."""
 
 
 def open_years(verbinding: Connection, kijker: Kijker) -> tuple[int, int] | None:
@@ -50,14 +54,17 @@ def refuse_years(kijker: Kijker, vraag: Boekvraag) -> str | None:
 
     Only of months of care in the years that were given, and until the day that was given [STUREN 4].
     """
+    maand = vraag.filters.get("zorgmaand")
+    van, tot = (maand, maand) if maand is not None else (vraag.periode.van, vraag.periode.tot)
+    return refuse_period(kijker, *((van, tot) if vraag.periodesoort == "zorgmaand" else (None, None)))
+
+
+def refuse_period(kijker: Kijker, van: date | None, tot: date | None) -> str | None:
+    """The same for any figures of care from one day to another, both inclusive; None is no bound, which no grant has."""
     jaren = list_open_years(kijker)
     if jaren is None:
         return GEEN_CONTROLE
-    if kijker.houder.rol != CONTROLE:
-        return None
-    maand = vraag.filters.get("zorgmaand")
-    van, tot = (maand, maand) if maand is not None else (vraag.periode.van, vraag.periode.tot)
-    if vraag.periodesoort == "zorgmaand" and van is not None and tot is not None and van.year in jaren and tot.year in jaren:
+    if kijker.houder.rol != CONTROLE or (van is not None and tot is not None and van.year in jaren and tot.year in jaren):
         return None
     return (
         f"De controle is open over de jaren {jaren[0]} tot en met {jaren[-1]}. Vraag een periode van die jaren, naar zorgmaand,"

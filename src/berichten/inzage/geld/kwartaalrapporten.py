@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
+from berichten.inzage.accountant.getrokken import GEEN_JAREN, open_years
 from berichten.inzage.basis.kijker import Kijker
 from berichten.kern.tekst import datum, euro
 from berichten.opslag.kwartaal.begrotingen import Kalenderdag, list_kalender
@@ -65,10 +66,11 @@ class Kwartaallijst:
 
 
 def list_kwartalen(kijker: Kijker) -> Kwartaallijst:
-    """From new to old."""
+    """From new to old; to who controls those of the years that are open."""
     with kijker.transaction() as (verbinding, vermelding):
         vermelding.shows_nobody()
-        rapporten = list_rapporten(verbinding, kijker.gemeente)
+        van, tot = open_years(verbinding, kijker) or GEEN_JAREN
+        rapporten = [kop for kop in list_rapporten(verbinding, kijker.gemeente) if van <= int(kop.periode[:4]) <= tot]
         bekend = {kop.periode for kop in rapporten}
         dagen = [dag for dag in list_kalender(verbinding, [kijker.gemeente]) if dag.periode not in bekend]
         return Kwartaallijst(rapporten, dagen)

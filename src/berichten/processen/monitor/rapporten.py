@@ -40,6 +40,7 @@ from berichten.rapporten.monitor.unieke_clienten import make_unieke_clienten, re
 from berichten.rapporten.signalen.signalentabel import make_signalen
 
 __all__ = [
+    "MET_REGIO",
     "NIET_TE_TONEN",
     "RAPPORTEN",
     "ROLLEN",
@@ -58,8 +59,10 @@ NIET_TE_TONEN = (
 """What to say when a report cannot be made without giving a small count away."""
 
 
-ROLLEN = ("contractbeheer", "financien", "beheer", "controle", "regio")
+ROLLEN = ("contractbeheer", "financien", "beheer", "controle")
 """Who may see figures of the monitor."""
+MET_REGIO = (*ROLLEN, "regio")
+"""Who may see what is in amounts only: to people of the region a gemeente's counts are those of the region's own report."""
 
 
 class OnbekendKader(ValueError):
@@ -200,12 +203,15 @@ RAPPORTEN = {
         Monitorrapport("tabel5b", "Trajecten binnen en buiten de kaders, per kader; ook met andere grenzen.", _tabel5b),
         Monitorrapport("indicatoren", "De veertien indicatoren van de monitor.", _indicatoren),
         Monitorrapport("unieke-clienten", "Elke manier om cliënten te tellen, met wat het verschil maakt.", _unieke_clienten),
-        Monitorrapport("jaarprognose", "Wat het jaar gaat kosten, in het tempo van vorig jaar.", _jaarprognose),
+        Monitorrapport("jaarprognose", "Wat het jaar gaat kosten, in het tempo van vorig jaar.", _jaarprognose, MET_REGIO),
         Monitorrapport(
             "verplichtingen", "Waar de gemeente nog aan vastzit: toegewezen, gedeclareerd en wat er nog komt.", _verplichtingen
         ),
         Monitorrapport(
-            "verplichtingenprognose", "Waar het jaar eindigt, uit toewijzingen en naar factuurdatum.", _verplichtingenprognose
+            "verplichtingenprognose",
+            "Waar het jaar eindigt, uit toewijzingen en naar factuurdatum.",
+            _verplichtingenprognose,
+            MET_REGIO,
         ),
         Monitorrapport("signalen", "Signalen en maatregelen, in aantallen aanbieders.", _signalen),
         Monitorrapport(
