@@ -104,6 +104,15 @@ class Kwartaalrapport(Model):
     indicatoren: list[dict[str, Cijferwaarde]] = Field(description="Indicatoren over de periode")
     verplichtingen: list[dict[str, Cijferwaarde]] = Field(description="Waar de gemeente nog aan vastzit, in hele euro's")
     signalen: list[dict[str, Cijferwaarde]] = Field(description="Per soort signaal: bij hoeveel aanbieders het openstaat")
+    plafonds: list[dict[str, Cijferwaarde]] = Field(
+        description="Per soort ruimte (plafond, bestedingsruimte): bij hoeveel aanbieders zij op is; geen rij zonder zulke ruimte"
+    )
+    voorbehoud: list[dict[str, Cijferwaarde]] = Field(
+        description="Aanbieders die de maand ervoor declareerden en de laatste nog niet, en wat daarover wordt verwacht in euro"
+    )
+    wie: list[dict[str, Cijferwaarde]] = Field(
+        description="Welke aanbieders er bij de signalen en de ruimte horen; leeg voor wie geen contracten beheert"
+    )
     bijgesteld: list[dict[str, Cijferwaarde]] = Field(description="Wat van het vorige vastgestelde rapport nu anders is")
     instellingen: list[dict[str, Cijferwaarde]] = Field(description="Wat de gemeente op de peildatum had ingesteld")
     uitleggen: list[str] = Field(description="Rijen waarbij uitleg verplicht is", examples=[["kosten"]])
@@ -326,6 +335,7 @@ def _show(blad: Kwartaalblad) -> Kwartaalrapport:
     return Kwartaalrapport(
         rapport=Kwartaalkop.of(blad.kop), kop=cijfers["kop"], kerncijfers=cijfers["kerncijfers"], segmenten=cijfers["segmenten"],
         indicatoren=cijfers["indicatoren"], verplichtingen=cijfers["verplichtingen"], signalen=cijfers.get("signalen", []),
+        plafonds=cijfers.get("plafonds", []), voorbehoud=cijfers.get("voorbehoud", []), wie=cijfers.get("wie", []),
         bijgesteld=cijfers.get("bijgesteld", []),
         instellingen=cijfers.get("instellingen", []),
         uitleggen=cijfers["uitleggen"], missen=blad.missen, verouderd=blad.verouderd,

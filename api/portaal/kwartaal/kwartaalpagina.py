@@ -1,5 +1,6 @@
 """Quarterly reports on a page that prints as one: what must be explained, the explanation, actions, and establishing it."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Annotated, Any
 
@@ -24,6 +25,8 @@ from berichten.inzage.geld.kwartaalrapporten import (
     as_tabel,
     find_kwartaal,
     list_kwartalen,
+    name_of,
+    tell_reserve,
 )
 from berichten.kern.kalender import add_maanden
 from berichten.kern.taal import foutental, telling
@@ -222,6 +225,11 @@ def _show(bladzij: Bladzij, periode: Kwartaal, velden: dict[str, str], fouten: d
         signalen=[
             f"{rij['soort']} bij {telling(rij['aanbieders'], 'aanbieder', 'aanbieders')}" for rij in cijfers.get("signalen", ())
         ],
+        plafonds=[
+            f"{rij['soort']} bij {telling(rij['aanbieders'], 'aanbieder', 'aanbieders')}" for rij in cijfers.get("plafonds", ())
+        ],
+        betrokken=_name_all(cijfers.get("wie", ())),
+        voorbehoud=tell_reserve(cijfers),
         bijgesteld=[{naam: _cell(waarde) for naam, waarde in rij.items()} for rij in cijfers.get("bijgesteld", ())],
         keuzen=[(rij["rij"], rij["rij"]) for rij in cijfers["kerncijfers"]],
         rijen=[rij["rij"] for rij in cijfers["kerncijfers"]],
@@ -233,6 +241,14 @@ def _show(bladzij: Bladzij, periode: Kwartaal, velden: dict[str, str], fouten: d
         fouten=fouten,
         meldingen=(Melding("Er is niets bewaard. Hieronder staat waarom.", "warning"),) if fouten else (),
     )
+
+
+def _name_all(rijen: Iterable[Any]) -> list[str]:
+    """`S1: De Wilgen (42420001), De Eik (42420002)`, for each kind of signal or room."""
+    per_soort: dict[str, list[str]] = {}
+    for rij in rijen:
+        per_soort.setdefault(rij["soort"], []).append(name_of(rij))
+    return [f"{soort}: {', '.join(namen)}" for soort, namen in per_soort.items()]
 
 
 def show_lijst(bladzij: Bladzij, fouten: dict[str, str]) -> Response:

@@ -24,12 +24,13 @@ from berichten.opslag.kwartaal.kwartaalrapporten import (
     list_rapporten,
     list_teksten,
 )
+from berichten.rapporten.aanbieders.kwartaalblok import hide_names, name_of, tell_reserve
 from berichten.rapporten.monitor.tabel import Tabel
 from berichten.rapporten.sturen.kwartaaltabel import make_kwartaaltabel
 
 __all__ = [
     "GESLOTEN", "STANDEN", "Actiestap", "Getoondeactie", "Kwartaalblad", "Kwartaallijst", "NieuweActie", "as_tabel",
-    "find_kwartaal", "list_kwartalen", "read_kwartaal_op", "tell_actie",
+    "find_kwartaal", "list_kwartalen", "name_of", "read_kwartaal_op", "tell_actie", "tell_reserve",
 ]  # fmt: skip
 
 
@@ -80,11 +81,14 @@ def find_kwartaal(kijker: Kijker, periode: str) -> Kwartaalblad | None:
     """One report; of an established one the actions as they stood then. None when there is none of this period."""
     with kijker.transaction() as (verbinding, vermelding):
         vermelding.shows_nobody()
-        return read_kwartaal_op(verbinding, kijker.gemeente, periode, kijker.instellingen.nu())
+        mag = kijker.houder.rol == "contractbeheer"
+        return read_kwartaal_op(verbinding, kijker.gemeente, periode, kijker.instellingen.nu(), met_namen=mag)
 
 
-def read_kwartaal_op(verbinding: Connection, gemeente: str, periode: str, nu: datetime) -> Kwartaalblad | None:
-    """The same within an open transaction."""
+def read_kwartaal_op(
+    verbinding: Connection, gemeente: str, periode: str, nu: datetime, *, met_namen: bool = False
+) -> Kwartaalblad | None:
+    """The same within an open transaction. `met_namen`: of aanbieders with a signal or a room that is used up."""
     rapport = find_rapport(verbinding, gemeente, periode)
     if rapport is None:
         return None
@@ -101,7 +105,8 @@ def read_kwartaal_op(verbinding: Connection, gemeente: str, periode: str, nu: da
     uitleg = judge_uitleg(rapport, teksten.values())
     dag = rapport.kop.peildatum
     lijst = [_show(item, dag) for item in getoond]
-    return Kwartaalblad(rapport.kop, rapport.cijfers, teksten, lijst, uitleg.missen, uitleg.verouderd)
+    cijfers = rapport.cijfers if met_namen else hide_names(rapport.cijfers)
+    return Kwartaalblad(rapport.kop, cijfers, teksten, lijst, uitleg.missen, uitleg.verouderd)
 
 
 def _show(actie: Kwartaalactie, peildatum: date) -> Getoondeactie:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
@@ -205,14 +205,27 @@ class Ruimterij(NamedTuple):
 
 
 # As DA12 has it (opslag/dossiers/eigen_feiten.py): a row for everyone counts for each aanbieder by itself, unless that has its own.
+# Held at the moment was what waits now, and a line whose first decision came since, unless it was awarded at once.
 _RUIMTES = Vraag(
     Ruimterij,
     """
-    WITH regel AS MATERIALIZED (
+    WITH later AS MATERIALIZED (
+        SELECT bericht_id FROM bericht WHERE gemeente = %(g)s AND verwerkt_op > %(t)s
+    ), besloten AS MATERIALIZED (
+        SELECT s.prestatie_id FROM besluit s WHERE s.gemeente = %(g)s AND s.definitief
+        GROUP BY s.prestatie_id HAVING min(s.genomen_op) > %(t)s
+    ), regel AS MATERIALIZED (
         SELECT agb, zorgmaand AS dag, productcode, sum(toegekend + gecrediteerd + correcties) AS bedrag, true AS per_maand
-        FROM boektotaal WHERE gemeente = %(g)s GROUP BY 1, 2, 3
+        FROM boektotaal WHERE gemeente = %(g)s AND boekdag <= %(op)s GROUP BY 1, 2, 3
         UNION ALL
-        SELECT agb, begindatum, productcode, bedrag, false FROM prestatie WHERE gemeente = %(g)s AND {wacht}
+        SELECT p.agb, p.begindatum, p.productcode, p.bedrag, false FROM prestatie p
+        WHERE p.gemeente = %(g)s AND p.{wacht} AND NOT EXISTS (SELECT FROM later WHERE later.bericht_id = p.bericht_id)
+        UNION ALL
+        SELECT p.agb, p.begindatum, p.productcode, p.bedrag, false
+        FROM besloten JOIN prestatie p ON p.gemeente = %(g)s AND p.prestatie_id = besloten.prestatie_id
+        WHERE NOT p.{wacht} AND NOT EXISTS (SELECT FROM later WHERE later.bericht_id = p.bericht_id)
+            AND NOT EXISTS (SELECT FROM journaal j WHERE j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id
+                AND j.boeking = 1 AND j.besluit_id IS NULL)
     ), product AS MATERIALIZED (
         SELECT dag, productcode, (SELECT segment FROM pdc WHERE pdc.gemeente = %(g)s AND pdc.productcode = d.productcode
             ORDER BY d.dag BETWEEN ingangsdatum AND coalesce(einddatum, 'infinity') DESC, ingangsdatum DESC LIMIT 1) AS segment
@@ -234,9 +247,12 @@ _RUIMTES = Vraag(
 )
 
 
-def list_alle_ruimtes(verbinding: Connection, gemeente: str, dag: date) -> list[Ruimterij]:
-    """Of every aanbieder of whom anything was awarded or is held, what may be spent on a day and what of it was used."""
-    return _RUIMTES.all(verbinding, {"g": gemeente, "dag": dag})
+def list_alle_ruimtes(verbinding: Connection, gemeente: str, dag: date, op: date, moment: datetime) -> list[Ruimterij]:
+    """Of every aanbieder of whom anything was awarded or held, the room that holds on `dag`, and what of it was used.
+
+    By the moment, which is the end of day `op` or earlier on it.
+    """
+    return _RUIMTES.all(verbinding, {"g": gemeente, "dag": dag, "op": op, "t": moment})
 
 
 class Papierrij(NamedTuple):

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
+from berichten.kern.kalender import begin_of_maand
 from berichten.klok import end_of
 from berichten.opslag.financien.monitor import Opgave, list_opgaven
 from berichten.opslag.financien.verplichtingen import read_held
@@ -13,6 +14,7 @@ from berichten.opslag.kwartaal.begrotingen import list_begroting
 from berichten.opslag.kwartaal.facturen import list_facturen
 from berichten.opslag.kwartaal.inwoners import Leeftijdsgroep, list_jeugdigen
 from berichten.processen.monitor.publiceer import Lezer
+from berichten.rapporten.aanbieders.kwartaalblok import Kwartaalblok, read_blok
 from berichten.rapporten.afscherming.optelling import TOTAAL
 from berichten.rapporten.ingesteld.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.monitor.bereik import Bereik
@@ -31,8 +33,6 @@ from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, a_year_before
 from berichten.rapporten.sturen.kwartaalstanden import (
     Inenuitstroom,
     Maandkosten,
-    Openstaandsignaal,
-    count_signalen,
     read_maandkosten,
     read_stromen,
 )
@@ -82,7 +82,7 @@ class Kwartaalbron:
     begroting: Begroting
     stroom: Inenuitstroom
     stroom_toen: Inenuitstroom
-    signalen: Sequence[Openstaandsignaal]
+    aanbieders: Kwartaalblok
     buiten: Mapping[date, int]
     """Cents by month of care of invoices outside the messages."""
     jeugdigen: Sequence[Leeftijdsgroep]
@@ -113,16 +113,17 @@ def read_bron(lezer: Lezer, vraag: Kwartaalvraag) -> Kwartaalbron:
         stroom, stroom_toen = read_stromen(
             verbinding, gemeente, periode, (vraag.peildatum, moment), (vraag.toen, vraag.moment_toen)
         )  # fmt: skip
+        nu = _read_obligations(verbinding, vraag, periode.jaar, (vraag.peildatum, moment), [deze, zelfde, dat])
         return Kwartaalbron(
             kosten=read_maandkosten(verbinding, gemeente, dat[0], dit[1], (vraag.peildatum, vraag.toen)),
-            nu=_read_obligations(verbinding, vraag, periode.jaar, (vraag.peildatum, moment), [deze, zelfde, dat]),
+            nu=nu,
             toen=_read_obligations(verbinding, vraag, vorig.jaar, (vraag.toen, vraag.moment_toen), [zelfde]),
             gehouden=read_held(verbinding, gemeente, moment),
             gehouden_toen=read_held(verbinding, gemeente, vraag.moment_toen),
             begroting=value_budget(list_begroting(verbinding, gemeente, [periode.jaar], moment), periode.jaar, vraag.peildatum),
             stroom=stroom,
             stroom_toen=stroom_toen,
-            signalen=count_signalen(verbinding, gemeente, vraag.peildatum, moment),
+            aanbieders=read_blok(verbinding, gemeente, periode, vraag.peildatum, moment, nu.verwacht_per_agb),
             buiten=spread_facturen(list_facturen(verbinding, [gemeente], *dit, moment), *dit),
             jeugdigen=list_jeugdigen(verbinding, [gemeente], [periode.jaar, vorig.jaar], moment),
             stand=read_instelstand(verbinding, gemeente, vraag.peildatum, moment),
@@ -137,7 +138,7 @@ def _read_obligations(
     """Added up before the next is read: each may be of a million allocations."""
     dag, moment = op
     standen = read_standen_op(verbinding, vraag.gemeente, Vraagpunt(jaar, dag, vraag.termijn), moment)
-    return sum_obligations(standen, perioden)
+    return sum_obligations(standen, perioden, (begin_of_maand(vraag.periode.tot), vraag.periode.tot))
 
 
 def _read_counts(verbinding: Connection, vraag: Kwartaalvraag) -> Indicatortellingen:

@@ -15,6 +15,7 @@ from berichten.processen.kwartaal.reken_indicatoren import list_indicatoren
 from berichten.processen.kwartaal.reken_kerncijfers import NIET_TE_TONEN, Kwartaalclienten, list_kern
 from berichten.processen.kwartaal.toon_stroom import claim_stroom
 from berichten.processen.monitor.publiceer import Lezer, decide_clienten
+from berichten.rapporten.aanbieders.kwartaalblok import tell_blok
 from berichten.rapporten.ingesteld.instelstand import Instelstand
 from berichten.rapporten.monitor.tabel import show
 from berichten.rapporten.sturen.buitenberichten import sum_between
@@ -52,7 +53,7 @@ def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: d
         "segmenten": [_plain(rij) for rij in _segmenten(vraag, bron, clienten)],
         "indicatoren": [_plain(rij) for rij in list_indicatoren(vraag, bron)],
         "verplichtingen": _verplichtingen(bron.nu),
-        "signalen": [{"soort": item.soort, "aanbieders": item.aanbieders} for item in bron.signalen],
+        **tell_blok(bron.aanbieders),
         "instellingen": [
             {
                 "naam": item.soort.naam,

@@ -129,7 +129,7 @@ def _of_starts(bron: _Bron) -> Iterator[Waarneming]:
 def _of_room(bron: _Bron, moment: datetime, termijn: int) -> Iterator[Waarneming]:
     """What is expected still is E of the year that runs (M28), of room that lasts until its end or longer."""
     dag = bron.venster.peildatum
-    ruimtes = list_alle_ruimtes(bron.verbinding, bron.gemeente, dag)
+    ruimtes = list_alle_ruimtes(bron.verbinding, bron.gemeente, dag, dag, moment)
     verwacht = _expected(bron, moment, termijn) if ruimtes else {}
     for rij in ruimtes:
         heel = rij.periode_tot is None or rij.periode_tot >= date(dag.year, 12, 31)

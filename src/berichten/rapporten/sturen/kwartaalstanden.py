@@ -104,30 +104,6 @@ _STROOM = Vraag(
 )
 
 
-class Openstaandsignaal(NamedTuple):
-    """Of how many aanbieders a signal of this kind stands."""
-
-    soort: str
-    aanbieders: int
-
-
-_SIGNALEN = Vraag(
-    Openstaandsignaal,
-    """
-    SELECT s.soort, count(DISTINCT s.agb) AS aanbieders FROM signaal s
-    WHERE s.gemeente = %(g)s AND s.eerste_dag <= %(dag)s AND NOT EXISTS (
-        SELECT FROM signaal_stap t WHERE t.gemeente = s.gemeente AND t.signaal_id = s.signaal_id AND t.staat = 'afgesloten'
-            AND t.gezet_op <= %(t)s)
-    GROUP BY s.soort ORDER BY s.soort
-    """,
-)
-
-
-def count_signalen(verbinding: Connection, gemeente: str, dag: date, moment: datetime) -> list[Openstaandsignaal]:
-    """Signals that had come up by the day and were not closed at the moment, by kind. Aanbieders are no clients."""
-    return _SIGNALEN.all(verbinding, {"g": gemeente, "dag": dag, "t": moment})
-
-
 def read_maandkosten(verbinding: Connection, gemeente: str, van: date, tot: date, dagen: tuple[date, date]) -> list[Maandkosten]:
     """Of the months from `van` to `tot`, as booked by the end of the first and of the second of `dagen`, which is the earlier."""
     nu, toen = dagen

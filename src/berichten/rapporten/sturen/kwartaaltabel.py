@@ -33,7 +33,22 @@ def make_kwartaaltabel(
         for rij in cijfers["indicatoren"]
     ]  # fmt: skip
     rijen += [("verplichtingen", rij["naam"], rij["euro"], *_LEEG[1:], "", "") for rij in cijfers["verplichtingen"]]
-    rijen += [("signalen", rij["soort"], rij["aanbieders"], *_LEEG[1:], "", "aanbieders") for rij in cijfers.get("signalen", ())]
+    rijen += [
+        (
+            "voorbehoud",
+            rij["agb"],
+            rij["verwacht"],
+            *_LEEG[1:],
+            "",
+            f"{rij['naam']}, nog niet gedeclareerd over {rij['maand']}".lstrip(", "),
+        )
+        for rij in cijfers.get("voorbehoud", ())
+    ]
+    rijen += [
+        (blok, rij["soort"], rij["aanbieders"], *_LEEG[1:], "", "aanbieders")
+        for blok in ("plafonds", "signalen") for rij in cijfers.get(blok, ())
+    ]  # fmt: skip
+    rijen += [(rij["blok"], rij["soort"], rij["agb"], *_LEEG[1:], "", rij["naam"]) for rij in cijfers.get("wie", ())]
     rijen += [
         (f"bijgesteld {rij['periode']}", f"{rij['rij']}, {rij['kolom']}", rij["nu"], rij["was"], *_LEEG[2:], "", "")
         for rij in cijfers.get("bijgesteld", ())

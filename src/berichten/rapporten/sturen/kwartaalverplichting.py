@@ -26,9 +26,11 @@ class Verplichtingsom:
     """What of E falls in each period that was asked, in its order."""
     rest_van_jaar: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
     """By segment, what comes to the cost of the year: held, expected and new inflow."""
+    verwacht_per_agb: dict[str, int] = field(default_factory=dict)
+    """By aanbieder, what of E falls in the month that was asked."""
 
 
-def sum_obligations(standen: Standen, perioden: Sequence[Dagen]) -> Verplichtingsom:
+def sum_obligations(standen: Standen, perioden: Sequence[Dagen], maand: Dagen | None = None) -> Verplichtingsom:
     """The year's forecast is its cost and `rest_van_jaar`; what is open is of allocations of the year, as in the table."""
     k, u, vraag = standen.kolommen, standen.uitkomsten, standen.vraag
     som = Verplichtingsom(
@@ -45,6 +47,9 @@ def sum_obligations(standen: Standen, perioden: Sequence[Dagen]) -> Verplichting
     for segment, bedrag, aantal in zip(segmenten, sum_by(nummers, len(segmenten), rest).tolist(), telt, strict=True):
         if aantal:
             som.rest_van_jaar[segment] += bedrag
+    if maand is not None:
+        nummers, codes = number_keys(k.agb)
+        som.verwacht_per_agb = dict(zip(codes, sum_by(nummers, len(codes), u.expected_in(*maand)).tolist(), strict=True))
     if standen.zonder.aangehouden_jaar:
         som.rest_van_jaar[""] += standen.zonder.aangehouden_jaar
     return som
