@@ -27,6 +27,7 @@ from berichten.rapporten.signalen.vind import find_waarnemingen
 from tests.hulp.besluiten import ANNA, BEN, prestatie_id
 from tests.hulp.bouwstenen import AGB, ANDER_BSN, BSN, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
+from tests.hulp.verzoeken import aanvraag
 
 MAANDEN = [date(2026, maand, 1) for maand in (1, 2, 3, 4, 5)]
 UUR = 7_805
@@ -200,6 +201,15 @@ def test_a_stop_holds_when_a_second_confirms_and_tells_of_new_clients_only(met_b
     assert "bevestigt haar eerst" in step("gedeeld").melding
     assert "Vraag een collega" in step("bevestigd", ANNA).melding
     assert step("bevestigd").holds_on(dag)
+    # What this aanbieder asks for now: a person decides where the client is a new one, and reason 4 is proposed.
+    send(met_budgetten, aanvraag("NIEUW", bsn=ANDER_BSN))
+    send(met_budgetten, aanvraag("BEKEND"))
+    with met_budgetten.opslag.transaction() as verbinding:
+        gevonden_bij = verbinding.execute(text(
+            "SELECT v.referentie, b.gevolg, b.reden FROM verzoek_bevinding b JOIN verzoek v USING (gemeente, verzoek_id)"
+            " WHERE b.regel = 'VZ15'"
+        )).all()  # fmt: skip
+    assert [tuple(rij) for rij in gevonden_bij] == [("NIEUW", "beoordelen", "4")]
     refresh_signalen(met_budgetten, GEMEENTE)
     gevonden = signals(met_budgetten)
     assert gevonden["DA22", str(maatregel.maatregel_id)].nummers == [9]

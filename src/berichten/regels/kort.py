@@ -33,6 +33,7 @@ _KORT: dict[str, tuple[str, tuple[str, ...]]] = {
     "VZ09": ("Geen verwijzing of beschikking", ()),
     "VZ10": ("Ook hulp van een ander", ("categorie {categorie}",)),
     "VZ11": ("Maatregel in wijziging", ("{omschrijving}",)),
+    "VZ15": ("Nieuwe cliënt in cliëntenstop", ("sinds {van}",)),
 }
 """By rule its title, and of what may stand behind it the first of which the numbers are there."""
 

@@ -34,7 +34,7 @@ from berichten.regels.jw303 import toewijzing as nota_prestatie
 from berichten.regels.jw303 import volume as nota_volume
 from berichten.regels.regie import levering, productcode, toewijzing
 from berichten.regels.verzoeken import antwoord as verzoek_antwoord
-from berichten.regels.verzoeken import honorering, verzoek, wens_contract, wens_titel, wens_toewijzing
+from berichten.regels.verzoeken import honorering, verzoek, wens_contract, wens_stop, wens_titel, wens_toewijzing
 from berichten.regels.verzoeken import toewijzing as verzoek_toewijzing
 from berichten.standaard.waarden.soorten import JW323, OP_NAAM
 
@@ -231,6 +231,7 @@ ANTWOORD_SIGNAAL: tuple[Regel, ...] = (verzoek_antwoord.geen_woonplaats_bij_wijz
 WENS_AANGEVRAAGD: tuple[Regel, ...] = (
     wens_contract.heeft_contract,
     wens_contract.past_in_contract,
+    wens_stop.geen_clientenstop,
     wens_toewijzing.niet_al_toegewezen,
     wens_titel.jonger_dan_18,
     wens_titel.niet_met_terugwerkende_kracht,

@@ -11,6 +11,19 @@ from berichten.dossier.standaarden import Budgetnorm
 from berichten.dossier.verzoeken.verzoekkader import VerzoekKader
 
 
+@dataclass(frozen=True, slots=True)
+class Clientenstop:
+    """From which day to which, both included, an aanbieder takes no new clients; without category and segment for all it does."""
+
+    van: date
+    tot: date | None
+    categorie: str
+    segment: str
+
+    def holds_on(self, dag: date) -> bool:
+        return self.van <= dag <= (self.tot or date.max)
+
+
 @dataclass(slots=True)
 class VerzoekFeiten:
     """Beside the kader of the message: use, other aanbieders and policy."""
@@ -34,5 +47,7 @@ class VerzoekFeiten:
     """Frames of the gemeente for a course."""
     normen: dict[str, Budgetnorm] = field(default_factory=dict)
     """Budget norms of the gemeente, by category."""
+    stops: tuple[Clientenstop, ...] = ()
+    """In force for this aanbieder on the day of receipt, of a JW315 (VZ15)."""
     mag_wijzigen: bool = True
     """Whether the contract gives the aanbieder a role in changes (VZ02): it does, unless `verzoekbeleid` says `geen_rol`."""

@@ -10,7 +10,7 @@ from berichten.dossier.dossier import Toewijzing
 from berichten.dossier.eigen_feiten import Kader
 from berichten.dossier.standaarden import budgetnormen
 from berichten.dossier.verzoeken.verzoekbeleid import Verzoekbeleidsregel, find_beleid
-from berichten.dossier.verzoeken.verzoekfeiten import VerzoekFeiten
+from berichten.dossier.verzoeken.verzoekfeiten import Clientenstop, VerzoekFeiten
 from berichten.dossier.verzoeken.verzoekkader import AntwoordKader, VerzoekKader
 from berichten.opslag.basis.delen import P_STAAT
 from berichten.opslag.basis.vraag import Vraag
@@ -41,6 +41,16 @@ _LAATSTE_DAGEN = Vraag(
     "SELECT p.toewijzingnummer, max(p.einddatum) AS dag FROM prestatie p"
     " WHERE p.gemeente = %(g)s AND p.toewijzingnummer = ANY(%(n)s::bigint[]) AND {staat} GROUP BY p.toewijzingnummer",
     staat=P_STAAT,
+)
+# A measure of step 4 holds when a second person has confirmed it; one that ended before its last day holds until then.
+_STOPS = Vraag(
+    Clientenstop,
+    """
+    SELECT van, least(einde, tot) AS tot, categorie, segment FROM maatregel
+    WHERE gemeente = %(g)s AND agb = %(a)s AND soort = 'clientenstop' AND geldig_op IS NOT NULL
+        AND %(d)s BETWEEN van AND coalesce(least(einde, tot), 'infinity')
+    ORDER BY maatregel_id
+    """,
 )
 _BELEID = Vraag(
     Verzoekbeleidsregel,
@@ -96,6 +106,7 @@ def load_verzoek_feiten(
         contract=load_contract(verbinding, gemeente, kader.agb, codes),
         kaders=tuple(_KADERS.all(verbinding, {"g": gemeente})),
         normen=budgetnormen(gemeente),
+        stops=tuple(_STOPS.all(verbinding, {**wie, "d": ontvangen})) if isinstance(bericht, Toewijzingsverzoek) else (),
         mag_wijzigen=isinstance(bericht, Toewijzingsverzoek) or _may_change(verbinding, gemeente, kader.agb, ontvangen),
     )
 
