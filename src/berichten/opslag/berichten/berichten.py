@@ -17,6 +17,12 @@ PRESTATIE_BITS = 20
 """A prestatie_id is the message's volgnummer and, in this many low bits, the line's: a message of 25 MB holds fewer lines."""
 
 
+def lines_of(bericht: str, regel: str) -> str:
+    """Condition by which the lines of a message are found by their key; the arguments are names of tables in the statement."""
+    nummer = f"{bericht}.volgnummer"
+    return f"{regel}.prestatie_id > {nummer} << {PRESTATIE_BITS} AND {regel}.prestatie_id < ({nummer} + 1) << {PRESTATIE_BITS}"
+
+
 @dataclass(frozen=True, slots=True)
 class Berichtrij:
     """A message as the database keeps it, without its contents."""

@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
+from berichten.opslag.berichten.berichten import Berichtrij, lines_of
 from berichten.opslag.berichten.bevindingen import Bevindingrij
 from berichten.opslag.berichten.declaraties import Prestatierij
 
@@ -66,13 +66,12 @@ _PRESTATIES = Vraag(
     _Prestatie,
     """
     SELECT eigen.gemeente, eigen.volgnummer, {rij} FROM {eigen} JOIN prestatie
-        ON prestatie.gemeente = eigen.gemeente AND prestatie_id > eigen.volgnummer << {bits}
-        AND prestatie_id < (eigen.volgnummer + 1) << {bits}
+        ON prestatie.gemeente = eigen.gemeente AND {regels}
     ORDER BY prestatie_id
     """,
     rij=columns(Prestatierij, "prestatie", "rij"),
     eigen=_EIGEN,
-    bits=PRESTATIE_BITS,
+    regels=lines_of("eigen", "prestatie"),
 )
 _ANTWOORDEN, _INHOUDEN = (
     Vraag(

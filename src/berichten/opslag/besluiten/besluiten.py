@@ -14,7 +14,7 @@ from berichten.dossier.dossier import VERWIJDERD
 from berichten.opslag.basis.delen import P_GECREDITEERD, TELT_MEE, WACHT
 from berichten.opslag.basis.rijvorm import columns
 from berichten.opslag.basis.vraag import Opdracht, Vraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS, Berichtrij
+from berichten.opslag.berichten.berichten import Berichtrij, lines_of
 from berichten.opslag.berichten.prestaties import WIE, WIE_BIJ
 from berichten.regels.voorstel import propose
 
@@ -205,18 +205,17 @@ _SOMMEN = Vraag(
             coalesce(sum(bedrag) FILTER (WHERE {wacht}), 0) AS open
         FROM (SELECT DISTINCT b.bericht_id, b.volgnummer FROM bericht b JOIN prestatie USING (gemeente, bericht_id)
             WHERE b.gemeente = %(g)s AND prestatie_id = ANY(%(p)s::bigint[])) AS e
-        JOIN prestatie ON prestatie.gemeente = %(g)s AND prestatie_id > e.volgnummer << {bits}
-            AND prestatie_id < (e.volgnummer + 1) << {bits}
+        JOIN prestatie ON prestatie.gemeente = %(g)s AND {regels}
         GROUP BY e.bericht_id
     ) AS s
     WHERE bericht.gemeente = %(g)s AND bericht.bericht_id = s.bericht_id
     RETURNING {bericht}, s.aangehouden,
-        (SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal j WHERE j.gemeente = bericht.gemeente
-            AND j.prestatie_id > bericht.volgnummer << {bits} AND j.prestatie_id < (bericht.volgnummer + 1) << {bits}) AS geboekt
+        (SELECT coalesce(sum(bedrag), 0)::bigint FROM journaal j WHERE j.gemeente = bericht.gemeente AND {boekingen}) AS geboekt
     """,
     bericht=columns(Berichtrij, "bericht", "bericht"),
     wacht=WACHT,
-    bits=PRESTATIE_BITS,
+    regels=lines_of("e", "prestatie"),
+    boekingen=lines_of("bericht", "j"),
 )
 _BEANTWOORD = Opdracht(
     "UPDATE bericht SET status = 'verwerkt', declaratie_retourcodes = %(codes)s::text[]"

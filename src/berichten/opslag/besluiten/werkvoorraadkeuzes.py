@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from berichten.dossier.dossier import VERWIJDERD
 from berichten.opslag.basis.delen import P_WACHT, WACHT
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS, lines_of
 
 
 class Aanbiedertelling(NamedTuple):
@@ -108,11 +108,11 @@ _OPEN = Vraag(
     SELECT b.bericht_id, count(*) AS aangehouden
     FROM (SELECT DISTINCT nummer >> {bits} AS volgnummer FROM unnest(%(p)s::bigint[]) AS nummer) AS gekozen
     JOIN bericht b ON b.gemeente = %(g)s AND b.volgnummer = gekozen.volgnummer
-    JOIN prestatie ON prestatie.gemeente = %(g)s AND prestatie_id > b.volgnummer << {bits}
-        AND prestatie_id < (b.volgnummer + 1) << {bits} AND {wacht}
+    JOIN prestatie ON prestatie.gemeente = %(g)s AND {eigen} AND {wacht}
     GROUP BY b.bericht_id
     """,
     bits=PRESTATIE_BITS,
+    eigen=lines_of("b", "prestatie"),
     wacht=WACHT,
 )
 

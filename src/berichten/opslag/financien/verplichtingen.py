@@ -13,7 +13,7 @@ import numpy as np
 from sqlalchemy import Connection
 
 from berichten.dossier.leveringen import TIJDELIJK
-from berichten.opslag.basis.delen import BEDRAG, TELT_MEE, WACHT
+from berichten.opslag.basis.delen import BEDRAG, STOP_GELDT, TELT_MEE, WACHT
 from berichten.opslag.basis.ruimte import allow_memory
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.toewijzingtotalen import are_many, hold_sums
@@ -187,24 +187,13 @@ _VERSIES = """
         SELECT n.toewijzingnummer FROM toewijzing_versie n JOIN later USING (bericht_id) WHERE n.gemeente = %(g)s){alleen}
     ORDER BY v.toewijzingnummer, later.bericht_id IS NULL DESC, v.toewijzingsdatum DESC, v.toewijzingstijd DESC, v.versie DESC
 """
-# A stop is in force until it is taken back, or care begins again after it.
 _RIJEN = """
     WITH later AS MATERIALIZED ({later}), gemeld AS NOT MATERIALIZED (
         SELECT l.toewijzingnummer, l.soort, l.begindatum, l.einddatum FROM levering l
         WHERE l.gemeente = %(g)s AND l.toewijzingnummer IS NOT NULL AND l.reden_beeindiging IS DISTINCT FROM '{tijdelijk}'{alleen}
             AND NOT EXISTS (SELECT FROM later WHERE later.bericht_id = l.bericht_id)
             AND (l.verwijderd_door IS NULL OR EXISTS (SELECT FROM later WHERE later.bericht_id = l.verwijderd_door))
-    ), gestopt AS MATERIALIZED (
-        SELECT toewijzingnummer, einddatum FROM gemeld WHERE soort = 'stop'
-    ), stop AS (
-        SELECT s.toewijzingnummer, min(s.einddatum) AS einddatum FROM gestopt s
-        LEFT JOIN (
-            SELECT toewijzingnummer, max(begindatum) AS begindatum FROM gemeld
-            WHERE soort = 'start' AND toewijzingnummer IN (SELECT toewijzingnummer FROM gestopt) GROUP BY 1
-        ) AS start USING (toewijzingnummer)
-        WHERE start.begindatum IS NULL OR start.begindatum <= s.einddatum
-        GROUP BY 1
-    ), gebruik AS (
+    ), {stop}, gebruik AS (
         SELECT toewijzingnummer, sum(bedrag)::bigint AS bedrag,
             sum(bedrag) FILTER (WHERE zorgjaar = %(jaar)s)::bigint AS bedrag_jaar,
             sum(bedrag) FILTER (WHERE zorgjaar = %(jaar)s - 1)::bigint AS bedrag_vorig, max(laatste) AS laatste,
@@ -235,6 +224,7 @@ _DAG_VAN, _TOT_DAG = "coalesce(", " - date '0001-01-01' + 1, 0)"
 """Around a date: its ordinal, 0 for none."""
 _DELEN = {
     "later": _LATER, "telt_mee": TELT_MEE, "bedrag": BEDRAG, "wacht": WACHT, "tijdelijk": TIJDELIJK,
+    "stop": STOP_GELDT,
     "omvang": ", ".join(
         f'{_DAG_VAN}v.{naam}{_TOT_DAG} AS "omvang.{naam}"' if naam == "einddatum" else f'v.{naam} AS "omvang.{naam}"'
         for naam in Versieomvang._fields

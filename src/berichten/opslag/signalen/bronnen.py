@@ -9,9 +9,9 @@ from sqlalchemy import Connection
 
 from berichten.dossier.dossier import VERWIJDERD
 from berichten.dossier.leveringen import TIJDELIJK
-from berichten.opslag.basis.delen import BEDRAG, TELT_MEE, WACHT
+from berichten.opslag.basis.delen import BEDRAG, STOP_GELDT, TELT_MEE, WACHT
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.opslag.berichten.berichten import lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +33,10 @@ _BUDGETTEN = Vraag(
     Budgetrij,
     """
     WITH gemeld AS MATERIALIZED (
-        SELECT toewijzingnummer, soort, begindatum, einddatum, reden_beeindiging FROM levering
-        WHERE gemeente = %(g)s AND toewijzingnummer IS NOT NULL AND verwijderd_door IS NULL
-    ), stop AS (
-        SELECT s.toewijzingnummer, min(s.einddatum) AS einddatum FROM gemeld s
-        LEFT JOIN (SELECT toewijzingnummer, max(begindatum) AS begindatum FROM gemeld WHERE soort = 'start' GROUP BY 1) AS start
-            ON start.toewijzingnummer = s.toewijzingnummer
-        WHERE s.soort = 'stop' AND s.reden_beeindiging IS DISTINCT FROM '{tijdelijk}'
-            AND (start.begindatum IS NULL OR start.begindatum <= s.einddatum)
-        GROUP BY 1
-    ), met_budget AS MATERIALIZED (
+        SELECT toewijzingnummer, soort, begindatum, einddatum FROM levering
+        WHERE gemeente = %(g)s AND toewijzingnummer IS NOT NULL AND reden_beeindiging IS DISTINCT FROM '{tijdelijk}'
+            AND verwijderd_door IS NULL
+    ), {stop}, met_budget AS MATERIALIZED (
         SELECT t.agb, t.toewijzingnummer, t.budget, coalesce(t.einddatum, %(jaareinde)s) AS einde
         FROM toewijzing t LEFT JOIN stop USING (toewijzingnummer)
         WHERE t.gemeente = %(g)s AND t.budget IS NOT NULL AND t.reden_wijziging IS DISTINCT FROM '{verwijderd}'
@@ -68,6 +62,7 @@ _BUDGETTEN = Vraag(
     FROM met_budget m LEFT JOIN loop USING (toewijzingnummer) LEFT JOIN afgewezen af USING (toewijzingnummer)
     GROUP BY m.agb, m.toewijzingnummer, m.budget, m.einde, af.op ORDER BY m.agb, m.toewijzingnummer
     """,
+    stop=STOP_GELDT,
     bedrag=BEDRAG,
     telt_mee=TELT_MEE,
     verwijderd=VERWIJDERD,
@@ -90,8 +85,7 @@ class Ingediendrij(NamedTuple):
 
 _REGELS = f"""
     FROM declaratie d JOIN bericht b ON b.gemeente = d.gemeente AND b.bericht_id = d.bericht_id
-    JOIN prestatie p ON p.gemeente = d.gemeente AND p.prestatie_id > b.volgnummer << {PRESTATIE_BITS}
-        AND p.prestatie_id < (b.volgnummer + 1) << {PRESTATIE_BITS} AND NOT p.credit
+    JOIN prestatie p ON p.gemeente = d.gemeente AND {lines_of("b", "p")} AND NOT p.credit
     WHERE d.gemeente = %(g)s AND d.dagtekening BETWEEN %(van)s AND %(tot)s
 """
 _INGEDIEND = Vraag(

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 
 from berichten.opslag.basis.delen import P_GECREDITEERD, P_WACHT, WACHT
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.opslag.berichten.berichten import lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ _TIJDIG = Vraag(
         SELECT count(*) AS aantal, count(*) FILTER (WHERE nota.dagtekening
             < date_trunc('month', p.begindatum::timestamp) + make_interval(months => %(maanden)s + 1)) AS op_tijd
         FROM nota CROSS JOIN LATERAL (SELECT begindatum FROM prestatie r WHERE r.gemeente = nota.gemeente
-            AND r.prestatie_id > nota.volgnummer << {bits} AND r.prestatie_id < (nota.volgnummer + 1) << {bits} AND r.bedrag >= 0
+            AND {regels} AND r.bedrag >= 0
             OFFSET 0) AS p
     )
     SELECT regel.aantal AS regels, regel.op_tijd AS regels_op_tijd, count(nota.gemaakt_op) AS antwoorden,
@@ -70,7 +70,7 @@ _TIJDIG = Vraag(
             AS antwoorden_op_tijd
     FROM regel LEFT JOIN nota ON true GROUP BY regel.aantal, regel.op_tijd
     """,
-    bits=PRESTATIE_BITS,
+    regels=lines_of("nota", "r"),
 )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.opslag.berichten.berichten import lines_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +31,7 @@ _NIVEAUS = Vraag(
         FROM declaratie d JOIN bericht b USING (gemeente, bericht_id)
         CROSS JOIN LATERAL (
             SELECT agb, productcode, eenheid, tarief, begindatum, toegekend_bedrag, bedrag FROM prestatie
-            WHERE prestatie.gemeente = d.gemeente AND prestatie_id > b.volgnummer << {bits}
-                AND prestatie_id < (b.volgnummer + 1) << {bits} AND uitkomst = 'toegekend' OFFSET 0
+            WHERE prestatie.gemeente = d.gemeente AND {regels} AND uitkomst = 'toegekend' OFFSET 0
         ) AS p
         WHERE d.gemeente = %(g)s AND d.begindatum BETWEEN %(van)s AND %(tot)s AND (%(a)s::text IS NULL OR d.agb = %(a)s)
         GROUP BY 1, 2, 3, 4, 5
@@ -54,7 +53,7 @@ _NIVEAUS = Vraag(
     ) AS product ON true
     GROUP BY 1, 2 ORDER BY 1, 2
     """,
-    bits=PRESTATIE_BITS,
+    regels=lines_of("b", "prestatie"),
 )
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.opslag.berichten.berichten import lines_of
 from berichten.opslag.financien.toewijzingsommen import SOMDELEN, SOMMEN
 
 
@@ -273,13 +273,13 @@ ANTWOORDEN = Vraag(
     """
     SELECT b.bericht_id, b.status, b.ingediend_bedrag AS ingediend, a.inhoud, (
         SELECT coalesce(sum(j.bedrag), 0)::bigint FROM journaal j
-        WHERE j.gemeente = b.gemeente AND j.prestatie_id > b.volgnummer << {bits} AND j.prestatie_id < (b.volgnummer + 1) << {bits}
+        WHERE j.gemeente = b.gemeente AND {boekingen}
             AND j.geboekt_op <= a.gemaakt_op AND (b.soort = 'JW323' OR j.boeking = 1)) AS geboekt
     FROM bericht b LEFT JOIN antwoord a ON a.gemeente = b.gemeente AND a.bericht_id = b.bericht_id
     WHERE b.gemeente = %(g)s AND {handled}
     ORDER BY b.volgnummer
     """,
-    bits=PRESTATIE_BITS,
+    boekingen=lines_of("b", "j"),
     handled=_HANDLED,
 )
 """Not differences yet. The rows are large: stream few at once."""

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from berichten.opslag.basis import vraag as sql
-from berichten.opslag.berichten.berichten import PRESTATIE_BITS
+from berichten.opslag.berichten.berichten import PRESTATIE_BITS, lines_of
 from berichten.rapporten.boeken.boekvraag import CATALOGUS, ONBEKEND, Boekvraag, conditions, uses_catalogue, values
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.boeken.totalen import BEDRAGEN, list_blocked
@@ -61,8 +61,7 @@ _REGELS = """
         date_trunc('month', d.begindatum::timestamp)::date AS declaratiemaand
     FROM bericht b
     JOIN declaratie d ON d.gemeente = b.gemeente AND d.bericht_id = b.bericht_id
-    JOIN prestatie p ON p.gemeente = b.gemeente AND p.prestatie_id > b.volgnummer << {bits}
-        AND p.prestatie_id < (b.volgnummer + 1) << {bits}
+    JOIN prestatie p ON p.gemeente = b.gemeente AND {regels}
     WHERE b.gemeente = %(g)s AND b.verwerkt_op <= %(t)s AND b.volgnummer >= %(na)s >> {bits} AND p.prestatie_id > %(na)s
 """
 MATEN = {
@@ -108,6 +107,7 @@ def list_getelde_prestaties(
         _GETELDE_PRESTATIES,
         maten=", ".join(f"({som})::bigint AS {_VELDEN.get(naam, naam)}" for naam, som in MATEN.items()),
         prestaties=_REGELS,
+        regels=lines_of("b", "p"),
         bits=PRESTATIE_BITS,
         van_aanbieder=(" AND b.agb = %(f_aanbieder)s" if "aanbieder" in vraag.filters else "")
         + (_ALLEEN_DICHT if maat == "geblokkeerd" else ""),
