@@ -7,7 +7,7 @@ changed. It is put in the place of the sound code for as long as `planted` lasts
 import ast
 import inspect
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -25,14 +25,25 @@ _ANDERS: dict[type[ast.AST], type[ast.AST]] = {
 
 @dataclass(frozen=True, slots=True)
 class Mutant:
-    """One mistake in a rule."""
+    """One mistake in a function."""
 
-    regel: Regel
     functie: FunctionType
     plek: int
     """Which of the places in the function where a mistake can be made."""
     teken: str
-    """What was changed there, for people: line in the file, before and after."""
+    """What was changed there, for people: before and after."""
+
+    @property
+    def naam(self) -> str:
+        """Function and change."""
+        return f"{self.functie.__module__}.{self.functie.__name__} {self.teken}"
+
+
+@dataclass(frozen=True, slots=True)
+class Regelmutant(Mutant):
+    """One mistake in a rule."""
+
+    regel: Regel
 
     @property
     def naam(self) -> str:
@@ -40,12 +51,12 @@ class Mutant:
         return f"{self.regel.id} ({self.functie.__module__}.{self.functie.__name__}) {self.teken}"
 
 
-def list_mutanten(regel: Regel) -> list[Mutant]:
+def list_mutanten(regel: Regel) -> list[Regelmutant]:
     """Every mistake that can be planted in a rule."""
     return _list_in(regel, _functions(regel.toets))
 
 
-def list_tweelingmutanten(regel: Regel) -> list[Mutant]:
+def list_tweelingmutanten(regel: Regel) -> list[Regelmutant]:
     """Every mistake that can be planted in the twin of a rule, but for what it shares with the rule: that has cases of its own."""
     eigen = regel.onschuldig
     if eigen is None or eigen.__module__ == Regel.__module__:
@@ -54,8 +65,13 @@ def list_tweelingmutanten(regel: Regel) -> list[Mutant]:
     return _list_in(regel, [functie for functie in _functions(eigen) if functie not in gedeeld])
 
 
-def _list_in(regel: Regel, functies: list[FunctionType]) -> list[Mutant]:
-    return [Mutant(regel, functie, plek, teken) for functie in functies for plek, (_, teken) in enumerate(_changes(_tree(functie)))]
+def list_functiemutanten(functies: Iterable[FunctionType]) -> list[Mutant]:
+    """Every mistake that can be planted in these."""
+    return [Mutant(functie, plek, teken) for functie in functies for plek, (_, teken) in enumerate(_changes(_tree(functie)))]
+
+
+def _list_in(regel: Regel, functies: list[FunctionType]) -> list[Regelmutant]:
+    return [Regelmutant(item.functie, item.plek, item.teken, regel) for item in list_functiemutanten(functies)]
 
 
 @contextmanager

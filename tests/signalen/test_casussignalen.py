@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
 from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.aanbieders.namen import name_aanbieders
@@ -20,9 +20,11 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.bewaak_boeken import run_nightly
 from berichten.processen.kwartaal.laad_instellingen import Insteller, load_instellingen
 from berichten.processen.referentie.laad_referentie import load_referentie
+from berichten.processen.signalen import werk_casus_bij
 from berichten.processen.signalen.beantwoord_casus import answer_casussignaal
 from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
 from berichten.rapporten.signalen.casus import (
+    Casusgrenzen,
     Casussignaal,
     address,
     signal_breed,
@@ -32,6 +34,7 @@ from berichten.rapporten.signalen.casus import (
     signal_traject_duur,
 )
 from berichten.rapporten.signalen.casustrajecten import Duurtraject, Langtraject
+from berichten.rapporten.signalen.casusvondsten import find_casussignalen
 from berichten.voorbeelden.model.namen import list_bsns
 from tests.hulp.besluiten import ANNA
 from tests.hulp.bezoek import add_persoon
@@ -320,3 +323,28 @@ def test_an_answer_closes_it_for_a_year_and_no_regie_brings_it_to_contract_manag
     refresh_casussignalen(replace(werkplaats, instellingen=over_een_jaar), GEMEENTE)
     open_ = [item for item in seen(werkplaats) if not item.antwoord]
     assert open_ == [], "care of a year ago is no signal any more"
+
+
+def test_what_was_answered_is_asked_again_after_a_year_and_not_before(
+    teams: tuple[Werkplaats, str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same is found each day: on day 364 after the answer nobody is asked, on day 366 its team is, with a term of its own."""
+    werkplaats, noor, _ = teams
+    noord = Sleutelhouder(GEMEENTE, noor, "lokaal_team", None)
+    [van_noord] = seen(werkplaats, "lokaal_team", noor)
+
+    def find_that_day(verbinding: Connection, gemeente: str, _: date, grenzen: Casusgrenzen) -> list[Casussignaal]:
+        return find_casussignalen(verbinding, gemeente, date(2026, 6, 30), grenzen)
+
+    monkeypatch.setattr(werk_casus_bij, "find_casussignalen", find_that_day)
+    answer_casussignaal(werkplaats.asked_by(noord), noord, van_noord.casussignaal_id, "passend", "")
+    open_ = {}
+    for dagen in (364, 366):
+        dag = date(2026, 6, 30) + timedelta(days=dagen)
+        later = werkplaats.instellingen.model_copy(update={"huidige_datum": dag})
+        refresh_casussignalen(replace(werkplaats, instellingen=later), GEMEENTE)
+        open_[dagen] = [item for item in seen(werkplaats, "lokaal_team", noor) if not item.antwoord]
+    assert open_[364] == []
+    [opnieuw] = open_[366]
+    assert (opnieuw.zin, opnieuw.toewijzingen) == (van_noord.zin, [1, 2])
+    assert (opnieuw.eerste_dag, opnieuw.uiterste_dag) == (date(2027, 7, 1), date(2027, 7, 29))

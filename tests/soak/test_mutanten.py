@@ -7,7 +7,7 @@ import pytest
 
 from berichten.regels.register import ALLE
 from tests.hulp.gevallen import check_geval, find_file, judge, read_file
-from tests.hulp.mutanten import Mutant, list_mutanten, planted
+from tests.hulp.mutanten import Regelmutant, list_mutanten, planted
 
 pytestmark = [pytest.mark.soak, pytest.mark.timeout(1800)]
 
@@ -15,7 +15,7 @@ MINSTE = 88
 """Of a hundred mutants, those that must be found."""
 
 
-def is_found(mutant: Mutant) -> bool:
+def is_found(mutant: Regelmutant) -> bool:
     """Whether a case of the rule's own file goes otherwise with the mistake than it must."""
     for geval in read_file(find_file(mutant.regel))[2]:
         with planted(mutant):

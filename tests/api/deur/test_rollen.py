@@ -12,6 +12,7 @@ from berichten.opslag.toegang.machtigingen import insert_machtiging, revoke_mach
 from berichten.opslag.toegang.personen import Wie
 from berichten.opslag.toegang.sleutels import NieuweSleutel, make_sleutel
 from berichten.opslag.toegang.systemen import NieuwSysteem, insert_systeem, revoke_systeem
+from berichten.processen.referentie.laad_referentie import load_referentie
 from berichten.processen.toegang.beheer_gebruikers import admit_gebruiker, block_gebruiker, take_rol
 from tests.api.conftest import Loket
 from tests.api.deur.test_methoden import PADEN, fill
@@ -103,13 +104,18 @@ def test_who_has_figures_only_has_no_other_operation(rol: str, mag: set[str], lo
 def test_somebody_of_a_local_team_sees_and_answers_what_is_its_teams(loket: Loket) -> None:
     """Of another team, and of nobody, it is as if it were not there; each look is in the log, with the purpose of casework."""
     werkplaats = loket.werkplaats
-    for nummer in (700_001, 700_002):
+    for nummer in (700_001, 700_002, 700_003):
         send(werkplaats, toewijzing(nummer))
     noord, zuid = (
         put_casus(werkplaats, GEMEENTE, team, (nummer,), BSN) for team, nummer in (("Noord", 700_001), ("Zuid", 700_002))
     )
     van_niemand = put_casus(werkplaats, GEMEENTE, "", (700_001,), BSN)
     put_leden(werkplaats, GEMEENTE, "Noord", "Noor")
+    beschikking = (
+        "gemeente;toewijzingnummer;beschikkingnummer;besluitdatum;verzonden_op;van;tot;soort;resultaat_vastgelegd\n"
+        f"{GEMEENTE};700003;B3;2026-01-01;2026-01-01;2026-01-01;;beschikking;ja\n"
+    )
+    assert load_referentie(werkplaats, "beschikkingen", beschikking.encode()).fouten == []
     with loket.dienst.client(make(loket, "lokaal_team", eigenaar="Noor")) as client:
         [regel] = client.get("/casussignalen").json()["regels"]
         assert (regel["casussignaalId"], regel["toewijzingen"], regel["uitersteDag"]) == (
@@ -124,7 +130,7 @@ def test_somebody_of_a_local_team_sees_and_answers_what_is_its_teams(loket: Loke
         bestand = client.get("/casustoewijzingen", headers={"Accept": "text/csv"}).text
         assert bestand.splitlines()[1:] == [f"700001;Noord;{AGB};2026-01-01;2026-12-31;nee;;;"]
         punten = client.get("/dossierpunten").json()
-        assert {punt["toewijzingnummer"] for punt in punten["punten"]} <= {700_001}
+        assert {punt["toewijzingnummer"] for punt in punten["punten"]} == {700_001}
         for vreemd in (zuid, van_niemand, 999_999):
             antwoorden = [
                 client.get(f"/casussignalen/{vreemd}"),

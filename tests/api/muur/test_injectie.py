@@ -200,8 +200,15 @@ def send_over(client: httpx.Client, verzoek: httpx.Request) -> httpx.Response:
     )
 
 
-def who_may(lijnen: dict[Kijkt, httpx.Client], partij: Partij, plek: Plek) -> Kijkt:
-    """The aanbieder itself, or else the first of the staff who may do this."""
+def who_may(lijnen: dict[Kijkt, httpx.Client], partij: Partij, plek: Plek, bekend: dict[tuple[str, str], Kijkt]) -> Kijkt:
+    """The aanbieder itself, or else the first of the staff who may do this; of an operation that is known the same as before."""
+    wat = plek.methode, plek.pad
+    if wat not in bekend:
+        bekend[wat] = _find_who_may(lijnen, partij, plek)
+    return bekend[wat]
+
+
+def _find_who_may(lijnen: dict[Kijkt, httpx.Client], partij: Partij, plek: Plek) -> Kijkt:
     return next(kijker for kijker in lijnen if send_over(lijnen[kijker], build(plek, "x", partij)).status_code != 403)
 
 
@@ -209,7 +216,8 @@ def count_rows(verbinding: Connection) -> dict[str, int]:
     """Rows of every table."""
     vraag = "SELECT relname FROM pg_class WHERE relkind IN ('r', 'p') AND relnamespace = 'public'::regnamespace ORDER BY 1"
     namen = verbinding.execute(text(vraag)).scalars().all()
-    return {naam: verbinding.execute(text(f"SELECT count(*) FROM {naam}")).scalar_one() for naam in namen}
+    tellingen = " UNION ALL ".join(f"SELECT '{naam}', count(*) FROM {naam}" for naam in namen)
+    return {naam: int(aantal) for naam, aantal in verbinding.execute(text(tellingen))}
 
 
 @pytest.mark.parametrize("stap", [_OM_DE, pytest.param(1, marks=pytest.mark.soak)])
@@ -220,9 +228,9 @@ def test_nothing_foreign_comes_out_and_nothing_fails(
     partij = allen.partijen[0]
     with as_owner(allen.loket.werkplaats) as verbinding:
         vooraf = count_rows(verbinding)
-    fout, aantal = [], 0
+    fout, aantal, bekend = [], 0, dict[tuple[str, str], Kijkt]()
     for nummer, plek in enumerate(PLEKKEN):
-        kijker = who_may(lijnen, partij, plek)
+        kijker = who_may(lijnen, partij, plek, bekend)
         vreemd = [spoor for item in allen.partijen if not kijker.may_see(item) for spoor in item.sporen]
         for streng in STRENGEN[nummer % stap :: stap]:
             gelezen = read(send_over(lijnen[kijker], build(plek, streng, partij)))
@@ -263,10 +271,11 @@ def broke_out(allen: Partijen, vraag: str) -> bool:
     """Whether this statement tells what it was not asked, or makes or takes a table. All of it is taken back."""
     gelukt = False
     with suppress(_Terug, DBAPIError), as_owner(allen.loket.werkplaats) as verbinding:
-        vooraf = count_rows(verbinding)
         rijen = verbinding.exec_driver_sql(vraag)
         uit = rijen.fetchall() if rijen.returns_rows else []
-        gelukt = any("MERK" in str(rij) for rij in uit) or count_rows(verbinding) != vooraf
+        # Only what writes has a number.
+        schreef = verbinding.execute(text("SELECT pg_current_xact_id_if_assigned() IS NOT NULL")).scalar_one()
+        gelukt = schreef or any("MERK" in str(rij) for rij in uit)
         raise _Terug
     return gelukt
 

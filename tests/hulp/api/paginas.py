@@ -13,7 +13,7 @@ from tests.hulp.api.wandeling import AANWIJZERS
 
 ZOEKVELD = "q"
 """The field in which anything may be typed that points at something."""
-_ZEVEN = {"agb": "agb", "aanbieder": "agb", "toewijzingnummer": "toewijzingnummer", "berichtId": "berichtId"}
+ZEVEN = {"agb": "agb", "aanbieder": "agb", "toewijzingnummer": "toewijzingnummer", "berichtId": "berichtId"}
 """What a page may be narrowed by, and what of a party goes there."""
 _KEUZEN = {"periode": "2026-Q1", "nr": "1", "vorm": "csv", "tabel": "tabel1", "regel": "DA01", "blad": "accountant"}
 """What points at nobody: the form of a file."""
@@ -89,7 +89,7 @@ def list_page_questions(adres: Adres, kent: dict[str, Any]) -> Iterator[Bladvraa
     waarden = [str(kent[naam]) for naam in _AANWIJZEND]
     if "GET" in adres.methoden:
         yield Bladvraag("GET", pad)
-        yield from (Bladvraag("GET", pad, ((naam, str(kent[bron])),)) for naam, bron in _ZEVEN.items())
+        yield from (Bladvraag("GET", pad, ((naam, str(kent[bron])),)) for naam, bron in ZEVEN.items())
         yield from (Bladvraag("GET", pad, ((ZOEKVELD, waarde),)) for waarde in waarden)
     if "POST" in adres.methoden and ZOEKVELD in adres.velden:
         yield from (Bladvraag("POST", pad, velden=((ZOEKVELD, waarde),)) for waarde in waarden)

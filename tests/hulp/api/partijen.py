@@ -17,7 +17,9 @@ from berichten.kern.rechten import LOKAAL_TEAM
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import insert_machtiging
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, make_sleutel
+from berichten.processen.kwartaal.laad_facturen import load_facturen
 from berichten.processen.referentie.laad_referentie import load_referentie
+from berichten.processen.regio.laad_regio import load_regio
 from berichten.processen.toegang.beheer_gebruikers import NieuweRol, give_rol
 from berichten.processen.toegang.bevestig_rollen import list_wachtende_rollen
 from berichten.processen.versturen.zet_klaar import keep_zending, try_zending
@@ -39,12 +41,18 @@ AANBIEDERS = {"42420001": 53, "42420002": 59, "42420003": 61}
 """Each aanbieder with the factor in all its amounts."""
 FAMILIE_VAN = "42420001"
 """Whose care the family has of the local team that looks."""
+BETAALD = "42420003"
+"""Whose run was approved, before it was blocked."""
 BUREAU = "98000001"
 """A servicebureau with a mandate of the first party."""
 OUD_BUREAU = "98000003"
 """One whose mandate of the first party ended yesterday."""
 _IBANS = ("NL20INGB0001234567", "NL86INGB0002345678", "NL55INGB0003456789", "NL73INGB0004567891", "NL47INGB0005678912",
           "NL66INGB0006789123")  # fmt: skip
+KWARTAAL = "2026-Q1"
+_BUURGEMEENTE = "0537"
+_INSTELLINGEN = ("casus_evaluatie", "casus_herindicatie", "s8_aantal")
+"""What aanbieders of a gemeente have a decision about, one each; in days."""
 _JAN, _MRT, _MEI = (date(2026, maand, 1) for maand in (1, 3, 5))
 _DAG = {"ingangsdatum": "2026-01-01"}
 _BELEID = "gemeente;agb;regel;gevolg;retourcode;ingangsdatum;einddatum\n{g};;DA07;beoordelen;;2026-01-01;2026-01-31\n"
@@ -74,7 +82,7 @@ class Partij:
     @property
     def sporen(self) -> list[str]:
         """What tells of this party wherever it is found."""
-        return [self.merk, *(str(self.kent[naam]) for naam in ("berichtId", "iban") if naam in self.kent)]
+        return [self.merk, *(str(self.kent[naam]) for naam in ("berichtId", "beantwoord", "iban") if naam in self.kent)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +144,12 @@ def make_partijen(loket: Loket) -> Partijen:
     allen = Partijen(loket, partijen, [*_make_kijkers(loket, partijen)])
     for gemeente in GEMEENTEN:
         _confirm_account(allen, gemeente, {"iban": "NL91ABNA0417164300", "tenaamstelling": f"Gemeente {gemeente}"})
+    for gemeente in GEMEENTEN:
+        _join_region(allen, gemeente)
     for partij in partijen:
         fill(allen, partij)
+    for gemeente in GEMEENTEN:
+        _finish(allen, gemeente)
     return allen
 
 
@@ -205,6 +217,7 @@ def _send_messages(allen: Partijen, partij: Partij, ronde: int) -> None:
     fout = Regel(f"R{ronde}X", 799999, _MRT, 2, bsn=bsn, tarief=partij.tarief)
     stand = deliver(declaratie(_MEI, [*betaald, fout], agb=partij.agb, identificatie=f"J{ronde}"))
     assert stand["status"] == "verwerkt", stand
+    beantwoord = stand["berichtId"]
     gehouden = [item for item in regels if item.maand == _JAN]
     stand = deliver(declaratie(_MEI, gehouden, agb=partij.agb, identificatie=f"I{ronde}"))
     assert stand["status"] == "ter_beoordeling", stand
@@ -218,7 +231,7 @@ def _send_messages(allen: Partijen, partij: Partij, ronde: int) -> None:
     kent = {
         "berichtId": stand["berichtId"], "prestatieId": nummers[0], "toewijzingnummer": eerste + 1, "agb": partij.agb,
         "referentienummer": f"R{ronde}1", "identificatie": f"I{ronde}", "declaratienummer": f"DI{ronde}",
-        "eigenKenmerk": partij.merk, "bsn": regels[1].bsn, "besloten": nummers[1],
+        "eigenKenmerk": partij.merk, "bsn": regels[1].bsn, "besloten": nummers[1], "beantwoord": beantwoord,
     }  # fmt: skip
     if not ronde:
         houder = Sleutelhouder(partij.gemeente, f"zelf {partij.merk}", "aanbieder", partij.agb)
@@ -230,24 +243,31 @@ def _send_messages(allen: Partijen, partij: Partij, ronde: int) -> None:
 
 
 def _ask_for_care(allen: Partijen, partij: Partij, ronde: int) -> None:
-    """A request under investigation, of which the domicile was looked at and which its aanbieder does not want any more."""
-    referentie, bsn = f"{partij.merk}-{ronde}", list_bsns()[60 + ronde]
-    inhoud = aanvraag(referentie, agb=partij.agb, bsn=bsn, identificatie=f"V{ronde}")
-    stand = send(allen.loket.werkplaats, inhoud.replace(f">{GEMEENTE}<".encode(), f">{partij.gemeente}<".encode()))
-    assert stand["status"] == "verwerkt", stand
-    with allen.loket.werkplaats.opslag.transaction() as verbinding:
-        vraag = text("SELECT verzoek_id FROM verzoek WHERE gemeente = :g AND referentie = :r")
-        nummer = str(verbinding.execute(vraag, {"g": partij.gemeente, "r": referentie}).scalar_one())
+    """A request under investigation, of which the domicile was looked at and which its aanbieder does not want any more; and one
+    that is to be honoured."""
+
+    def request(referentie: str, identificatie: str, client: int) -> str:
+        inhoud = aanvraag(referentie, agb=partij.agb, bsn=list_bsns()[client], identificatie=identificatie)
+        stand = send(allen.loket.werkplaats, inhoud.replace(f">{GEMEENTE}<".encode(), f">{partij.gemeente}<".encode()))
+        assert stand["status"] == "verwerkt", stand
+        with allen.loket.werkplaats.opslag.transaction() as verbinding:
+            vraag = text("SELECT verzoek_id FROM verzoek WHERE gemeente = :g AND referentie = :r")
+            return str(verbinding.execute(vraag, {"g": partij.gemeente, "r": referentie}).scalar_one())
+
+    contractbeheer = allen.staff(partij.gemeente, "contractbeheer")
     eigen = next(item for item in allen.kijkers if (item.gemeente, item.agb) == (partij.gemeente, partij.agb))
-    for wie, naam, inhoud_ in (
-        (allen.staff(partij.gemeente, "contractbeheer"), "besluiten",
-         {"besluit": "in_onderzoek", "motivering": f"Zoekt {partij.merk}"}),
-        (allen.staff(partij.gemeente, "contractbeheer"), "woonplaats", {"uitkomst": "onbekend"}),
-        (eigen, "intrekking", {"toelichting": f"Vergissing {partij.merk}"}),
-    ):  # fmt: skip
+    nummer = request(f"{partij.merk}-{ronde}", f"V{ronde}", 60 + ronde)
+    ander = request(f"{partij.merk}-H{ronde}", f"VH{ronde}", 70 + ronde)
+    for wie, adres, inhoud in (
+        (contractbeheer, f"{nummer}/besluiten", {"besluit": "in_onderzoek", "motivering": f"Zoekt {partij.merk}"}),
+        (contractbeheer, f"{nummer}/woonplaats", {"uitkomst": "onbekend"}),
+        (contractbeheer, f"{ander}/besluiten", {"besluit": "honoreren", "motivering": f"Past {partij.merk}"}),
+        (eigen, f"{nummer}/intrekking", {"toelichting": f"Vergissing {partij.merk}"}),
+    ):
         with allen.client(wie) as client:
-            antwoord = client.post(f"/verzoeken/{nummer}/{naam}", json=inhoud_)
+            antwoord = client.post(f"/verzoeken/{adres}", json=inhoud)
             assert antwoord.status_code == 201, antwoord.text
+    partij.kent.setdefault("gehonoreerd", ander)
     partij.kent.setdefault("verzoekId", nummer)
 
 
@@ -315,11 +335,47 @@ def _pay(allen: Partijen, partij: Partij) -> None:
         nummer = _confirm_account(allen, partij.gemeente, rekening)
         run = client.post("/financien/betaalruns", json={})
         assert run.status_code == 201, run.text
+        if partij.agb == BETAALD:
+            _approve_run(allen, partij.gemeente, run.json()["runId"])
         blokkade = client.post("/financien/blokkades", json={"agb": partij.agb, "reden": f"Onderzoek {partij.merk}"})
         assert blokkade.status_code == 201, blokkade.text
     partij.kent.update(
         rekeningId=nummer, iban=rekening["iban"], runId=run.json()["runId"], blokkadeId=blokkade.json()["blokkadeId"]
     )
+
+
+def _join_region(allen: Partijen, gemeente: str) -> None:
+    """A region of this one and of a third that is in both regions, and the other gemeente in neither of them."""
+    merk = next(partij.merk for partij in allen.partijen if partij.gemeente == gemeente)
+    leden = "".join(f"Regio {merk};{lid};2020-01-01;;rapport;Raad {merk}\n" for lid in (gemeente, _BUURGEMEENTE))
+    geladen = load_regio(allen.loket.werkplaats, f"regio;gemeente;van;tot;mandaat;besluit\n{leden}".encode(), "proef")
+    assert geladen.regels == 2, geladen.fouten
+
+
+def _finish(allen: Partijen, gemeente: str) -> None:
+    """What is of the gemeente as a whole: a report with words, and a mandate for the auditor; and for all a run that was paid."""
+    eigen = [partij for partij in allen.partijen if partij.gemeente == gemeente]
+    merk = eigen[0].merk
+    with allen.client(allen.staff(gemeente, "contractbeheer")) as client:
+        gemaakt = client.post("/kwartaalrapporten", json={"periode": KWARTAAL})
+        assert gemaakt.status_code == 200, gemaakt.text
+        rij = {"rij": "kosten", "tekst": f"Uitleg {merk}"}
+        antwoord = client.post(f"/kwartaalrapporten/{KWARTAAL}/teksten", json=rij)
+        assert antwoord.status_code == 200, antwoord.text
+    mandaat = {"jaarVan": 2026, "jaarTot": 2026, "tot": "2027-06-30", "reden": f"Controle {merk}"}
+    with allen.client(allen.staff(gemeente, "beheer")) as client:
+        antwoord = client.post("/controlemandaat", json=mandaat)
+        assert antwoord.status_code == 201, antwoord.text
+    for partij in eigen:
+        partij.kent["goedgekeurd"] = next(item.kent["runId"] for item in eigen if item.agb == BETAALD)
+
+
+def _approve_run(allen: Partijen, gemeente: str, run: int) -> None:
+    with allen.loket.werkplaats.opslag.transaction(Login.PORTIER) as verbinding:
+        derde = make_sleutel(verbinding, gemeente, "financien", None, allen.loket.werkplaats.instellingen.nu(), "Derde")
+    with allen.loket.dienst.client(derde) as client:
+        antwoord = client.post(f"/financien/betaalruns/{run}/goedkeuring")
+        assert antwoord.status_code == 200, antwoord.text
 
 
 def _confirm_account(allen: Partijen, gemeente: str, rekening: dict[str, Any]) -> int:
@@ -336,8 +392,8 @@ def _confirm_account(allen: Partijen, gemeente: str, rekening: dict[str, Any]) -
 
 
 def _load_files(allen: Partijen, partij: Partij, ronde: int) -> None:
-    """Reference rows, delivery records and referrers, each with the marker where there is room for text."""
-    csv = {"Content-Type": "text/csv"}
+    """Reference rows, delivery records, referrers, a setting and an invoice, each with the marker where there is room for text."""
+    naam = _INSTELLINGEN[[*AANBIEDERS].index(partij.agb)]
     with allen.client(allen.staff(partij.gemeente, "contractbeheer")) as client:
         bestanden = {
             "/referentie/aanbieders": f"gemeente;agb;naam\n{partij.gemeente};{partij.agb};Stichting {partij.merk}\n",
@@ -345,10 +401,19 @@ def _load_files(allen: Partijen, partij: Partij, ronde: int) -> None:
             f"{partij.gemeente};{partij.agb};factuur;2026-01-01;\n",
             "/monitor/opgaven": "gemeente;nr;jaar;onderdeel;waarde;eenheid;bron\n"
             f"{partij.gemeente};10;2026;Team {partij.merk};7,5;score;{partij.merk}\n",
+            "/instellingen": "gemeente;naam;waarde;vanaf;besluit\n"
+            f"{partij.gemeente};{naam};{90 + partij.plaats};{VANDAAG};Besluit {partij.merk}\n",
         }
         for adres, tekst in bestanden.items():
-            antwoord = client.post(adres, content=tekst.encode(), headers=csv)
+            antwoord = client.post(adres, content=tekst.encode(), headers={"Content-Type": "text/csv"})
             assert antwoord.status_code == 200, antwoord.text
+    # Care of one month, or it would be spread by days over amounts that are no multiples of anything.
+    factuur = (
+        "gemeente;leverancier;agb;factuurnummer;factuurdatum;zorg_van;zorg_tot;bedrag;segment;zorgvorm;toewijzingnummer;"
+        "bbr_aanvraagnummer;status\n"
+        f"{partij.gemeente};Zorg {partij.merk};;F{ronde};2026-04-01;2026-03-01;2026-03-31;{partij.tarief * 1000};;;;;betaald\n"
+    )
+    assert load_facturen(allen.loket.werkplaats, factuur.encode(), "proef", partij.gemeente).regels == 1
     eigen = next(item for item in allen.kijkers if (item.gemeente, item.agb) == (partij.gemeente, partij.agb))
     record = {
         "referentienummer": f"R{ronde}0", "datum": "2026-03-02", "minuten": 60 * (3 + partij.plaats), "soort": "direct",

@@ -7,7 +7,7 @@ import io
 import json
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,9 +36,23 @@ KEUZES = {
     "soort": ("aanbieders", "declaratiewijzen", "regelbeleid"),
 }
 """Values of parameters that the description gives none of; of `soort` only where it stands in the address."""
+_PADKEUZES = {
+    "/codelijsten/{naam}": ("retourcode",),
+    "/kwartaalrapporten/{periode}": ("2026-Q1",),
+    "/regio/kwartaalrapporten/{periode}": ("2026-Q1",),
+}
+"""Where an address takes other values than those."""
+_MET_INHOUD = {
+    "/berichten/{berichtId}/antwoord": "beantwoord",
+    "/prestaties/{prestatieId}/verklaring": "besloten",
+    "/verzoeken/{verzoekId}/concept-toewijzing": "gehonoreerd",
+    "/financien/betaalruns/{runId}/betaalbestand": "goedgekeurd",
+}
+"""Where there is nothing to read of what a party has by the ordinary name: what it has by this one."""
 _ALTIJD = {"periode": "2026", "productcode": "45A48", "minBedrag": 1}
 """For what has to be there and points at nobody."""
 _GELD = "eurocenten"
+_NIET_VOOR_ROL = "Hiervoor is een van deze rollen nodig"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +65,8 @@ class Vraag:
     vorm: str = "*/*"
     body: str = ""
     """JSON."""
+    bewerking: str = ""
+    """The path as it is described."""
 
 
 @dataclass(slots=True)
@@ -99,20 +115,21 @@ def _list_reads(pad: str, actie: dict[str, Any], kent: dict[str, Any]) -> Iterat
     )
     for adres in _fill_path(pad, kent):
         for vorm in vormen:
-            yield Vraag("GET", adres, vast, vorm)
+            yield Vraag("GET", adres, vast, vorm, bewerking=pad)
         for item in parameters:
             if item["in"] == "query":
                 for waarde in _values_of(item, kent):
-                    yield Vraag("GET", adres, (*vast, (item["name"], waarde)), vormen[0])
+                    yield Vraag("GET", adres, (*vast, (item["name"], waarde)), vormen[0], bewerking=pad)
 
 
 def _fill_path(pad: str, kent: dict[str, Any]) -> Iterator[str]:
-    namen = re.findall(r"\{(\w+)\}", pad)
+    namen, adres, anders = re.findall(r"\{(\w+)\}", pad), pad, kent.get(_MET_INHOUD.get(pad, ""))
     keuze = next((naam for naam in namen if naam in KEUZES), None)
     for naam in namen:
         if naam in AANWIJZERS:
-            pad = pad.replace("{" + naam + "}", str(kent[AANWIJZERS[naam]]))
-    yield from (pad.replace("{" + str(keuze) + "}", waarde) for waarde in (KEUZES[keuze] if keuze else ("",)))
+            adres = adres.replace("{" + naam + "}", str(anders or kent[AANWIJZERS[naam]]))
+    waarden = _PADKEUZES.get(pad) or (KEUZES[keuze] if keuze else ("",))
+    yield from (adres.replace("{" + str(keuze) + "}", waarde) for waarde in waarden)
 
 
 def _values_of(item: dict[str, Any], kent: dict[str, Any]) -> Iterator[str]:
@@ -134,8 +151,9 @@ def _list_searches(pad: str, actie: dict[str, Any], kent: dict[str, Any]) -> Ite
         for veld, vorm in velden.items():
             if veld in AANWIJZERS:
                 waarde = kent[AANWIJZERS[veld]]
-                yield Vraag("POST", adres, body=json.dumps({veld: [waarde] if vorm.get("type") == "array" else waarde}))
-        yield Vraag("POST", adres, body="{}")
+                lijf = json.dumps({veld: [waarde] if vorm.get("type") == "array" else waarde})
+                yield Vraag("POST", adres, body=lijf, bewerking=pad)
+        yield Vraag("POST", adres, body="{}", bewerking=pad)
 
 
 def ask(client: httpx.Client, vraag: Vraag) -> httpx.Response:
@@ -143,6 +161,18 @@ def ask(client: httpx.Client, vraag: Vraag) -> httpx.Response:
     inhoud: dict[str, Any] = {"content": vraag.body} if vraag.body else {}
     kop = {"Accept": vraag.vorm} | ({"Content-Type": "application/json"} if vraag.body else {})
     return client.request(vraag.methode, vraag.pad, params=dict(vraag.query), headers=kop, **inhoud)
+
+
+def ask_all(client: httpx.Client, vragen: Iterable[Vraag], *, ieder: bool = False) -> Iterator[tuple[Vraag, httpx.Response]]:
+    """The answers; of an operation that is not for this role only the first, unless `ieder`: the door refuses it whatever is asked
+    of it."""
+    geweigerd: set[tuple[str, str]] = set()
+    for vraag in vragen:
+        if (vraag.methode, vraag.bewerking) not in geweigerd:
+            antwoord = ask(client, vraag)
+            if not ieder and antwoord.status_code == 403 and _NIET_VOOR_ROL in antwoord.json()["detail"]:
+                geweigerd.add((vraag.methode, vraag.bewerking))
+            yield vraag, antwoord
 
 
 def read(antwoord: httpx.Response) -> Gelezen:

@@ -33,6 +33,7 @@ from workers.onderdeel import WERKER, working
 NAMEN = {
     "contractbeheer": "S. de Boer", "tweede": "A. Bakker", "financien": "M. Visser", "aanbieder": "K. Jansen", "beheer": "R. Smit",
     "gemeente": "T. Mulder", "controle": "H. Vos", "lokaal_team": "N. de Jong",
+    "regio": "B. Peters", "privacy": "F. Dekker",
 }  # fmt: skip
 """Who has an account, by role; `tweede` is a second reviewer."""
 

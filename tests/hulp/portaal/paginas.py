@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from api.portaal.paginas import ROUTERS
 from berichten.voorbeelden.model.namen import list_bsns
 
-ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle", "lokaal_team")
+ROLLEN = ("aanbieder", "gemeente", "contractbeheer", "financien", "beheer", "controle", "lokaal_team", "regio", "privacy")
 _GEEN_PAGINA = frozenset({
     "/verzoeken/bestand.{vorm}", "/mijn-verzoeken/bestand.{vorm}",
     "/werkvoorraad/bestand.{vorm}", "/declaraties/{bericht_id}/bestand.{vorm}",
@@ -229,6 +229,7 @@ STANDEN = (
     Paginastand("instellingen-fout", "beheer", "/instellingen", doe=_set_nothing),
     Paginastand("regio", "financien", "/regio", beeld=True),
     Paginastand("regioverplichtingen", "financien", "/regio/verplichtingen", beeld=True),
+    Paginastand("regio-zelf", "regio", "/regio?periode=2026-Q1"),
     Paginastand("regio-later", "financien", "/regio?periode=2030-Q1"),
     Paginastand("monitor", "financien", "/monitor", beeld=True),
     Paginastand("monitor-tabel", "financien", "/monitor/tabel1", beeld=True),
@@ -248,7 +249,7 @@ STANDEN = (
     Paginastand("sleutel-fout", "beheer", "/sleutels/nieuw", doe=_make_no_sleutel),
     Paginastand("inzage", "beheer", "/inzage", beeld=True),
     Paginastand("inzage-gefilterd", "beheer", "/inzage?soort=werkvoorraad&uitkomst=getoond&vanaf=1-1-2026"),
-    Paginastand("inzage-leeg", "beheer", "/inzage?nummer=bestaatniet"),
+    Paginastand("inzage-leeg", "privacy", "/inzage?nummer=bestaatniet"),
     Paginastand("inzage-fout", "beheer", "/inzage?vanaf=ooit&nummer=999990019"),
     Paginastand("inzage-geen-bsn", "beheer", "/inzage", doe=_ask_nobody),
     Paginastand("inzage-client", "beheer", "/inzage", doe=_ask_client),
