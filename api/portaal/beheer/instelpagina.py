@@ -7,10 +7,10 @@ from fastapi import File, UploadFile
 from fastapi.responses import Response
 
 from api.portaal.schil.bladzij import Bladzij, Insteller, Kwartaallezer, Melding
-from api.portaal.schil.invoer import parse_dag
+from api.portaal.schil.invoer import load_upload, parse_dag
 from api.portaal.schil.paginarouter import Paginarouter
 from berichten.inzage.geld.instellijst import list_instellingen, settable_by
-from berichten.kern.taal import foutental, telling
+from berichten.kern.taal import telling
 from berichten.processen.kwartaal import laad_instellingen
 
 router = Paginarouter()
@@ -39,14 +39,10 @@ def post_instelling(bladzij: Insteller) -> Response:
 @router.post(f"{_PAD}/bestand")
 def post_instelbestand(bladzij: Insteller, bestand: Annotated[UploadFile | None, File()] = None) -> Response:
     """Load a file of them."""
-    inhoud = bestand.file.read() if bestand is not None else b""
-    if not inhoud:
-        return _show(bladzij, {"bestand": "Kies een bestand (CSV of Excel)."})
-    geladen = laad_instellingen.load_instellingen(bladzij.handelend, inhoud, _acting(bladzij))
-    if geladen.totaal:
-        eerste = geladen.fouten[0]
-        plaats = f"Regel {eerste.regelnummer}: " if eerste.regelnummer else ""
-        return _show(bladzij, {"bestand": f"Er is niets geladen: {foutental(geladen.totaal)}. {plaats}{eerste.melding}"})
+    wie = _acting(bladzij)
+    geladen = load_upload(bestand, lambda inhoud: laad_instellingen.load_instellingen(bladzij.handelend, inhoud, wie))
+    if isinstance(geladen, str):
+        return _show(bladzij, {"bestand": geladen})
     return bladzij.go(_LIJST, Melding(f"Geladen: {telling(geladen.regels, 'instelling', 'instellingen')}."))
 
 

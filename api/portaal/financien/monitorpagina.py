@@ -1,9 +1,6 @@
 """The monitor: its tables by name, each with a chart, in which no small group of clients can be found; and the same as a file."""
 
 from datetime import datetime
-from decimal import Decimal
-from pathlib import Path as Pad
-from tempfile import TemporaryDirectory
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -13,8 +10,9 @@ from api.basis.problemen import Probleem
 from api.portaal.schil.bladzij import Bladzij, Financien, Melding
 from api.portaal.schil.invoer import Adresinvoer
 from api.portaal.schil.langwerk import Bezig
-from api.portaal.schil.opmaak import LEEG, getal
+from api.portaal.schil.opmaak import tell_waarde
 from api.portaal.schil.paginarouter import Paginarouter
+from api.portaal.schil.tabelbestand import BESTANDSVORMEN, read_vorm, send_file
 from berichten.processen.monitor.rapporten import (
     NIET_TE_TONEN,
     RAPPORTEN,
@@ -23,14 +21,11 @@ from berichten.processen.monitor.rapporten import (
     Monitorverzoek,
     NietTeBeschermen,
 )
-from berichten.rapporten.boeken.periode import Maandperiode, Vraagfout, read_peilmoment
+from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
 from berichten.rapporten.monitor.bereik import Bereik, read_bereik
 from berichten.rapporten.monitor.jaarprognose import NIET_TE_BEPALEN
-from berichten.rapporten.monitor.tabel import Tabel, Waarde, as_csv, as_rapport
+from berichten.rapporten.monitor.tabel import Tabel, Waarde
 from berichten.rapporten.sturen.verplichtingentabel import GROEPEN
-from berichten.rapporten.uitvoer.als_xlsx import write_xlsx
-from berichten.rapporten.uitvoer.tabel import file_name
-from berichten.rapporten.uitvoer.vormen import VORMEN
 
 router = Paginarouter()
 TABELLEN = {naam: item for naam, item in RAPPORTEN.items() if not item.alle_gemeenten}
@@ -88,7 +83,7 @@ def get_monitortabel(bladzij: Financien, tabel: str) -> Response:
         rijen=[[_cell(waarde) for waarde in rij] for rij in gemaakt.rijen] if gemaakt else [],
         staven=_bars(gemaakt) if gemaakt else None,
         verwacht=_bands(gemaakt) if gemaakt and tabel == "jaarprognose" else [],
-        bestanden=[(woord, f"/portaal/monitor/{tabel}/bestand/{vorm}?{_address(jaar, invoer)}") for woord, vorm in _VORMEN],
+        bestanden=[(woord, f"/portaal/monitor/{tabel}/bestand/{vorm}?{_address(jaar, invoer)}") for woord, vorm in BESTANDSVORMEN],
         invoer=invoer,
         groepen=[(naam, naam.capitalize()) for naam in GROEPEN] if tabel == _OP_GROEP else [],
         op_dag=tabel in _OP_EEN_DAG,
@@ -111,15 +106,11 @@ def _address(jaar: str, invoer: Adresinvoer) -> str:
     return urlencode({"jaar": jaar, **keuzes})
 
 
-_VORMEN = (("Excel", "xlsx"), ("CSV", "csv"))
-
-
 @router.get("/monitor/{tabel}/bestand/{vorm}")
 def get_monitorbestand(bladzij: Financien, tabel: str, vorm: str) -> Response:
     """The same table as a file."""
     _require(tabel)
-    if vorm not in VORMEN or vorm == "json":
-        raise Probleem(404, "In deze vorm is er geen bestand. Kies Excel of CSV.")
+    read_vorm(vorm)
     invoer = Adresinvoer(bladzij.adres)
     bereik = _bereik(bladzij, _read_jaar(bladzij, invoer))
     try:
@@ -128,18 +119,7 @@ def get_monitorbestand(bladzij: Financien, tabel: str, vorm: str) -> Response:
         raise Probleem(400, str(fout)) from fout
     except NietTeBeschermen as fout:
         raise Probleem(409, NIET_TE_TONEN) from fout
-    naam = file_name(tabel, bladzij.bezoeker.gemeente, Maandperiode(bereik.van, bereik.tot).bestandsdeel, bladzij.vandaag)
-    kop = {"Content-Disposition": f'attachment; filename="{naam}.{vorm}"'}
-    return Response(_write(gemaakt, bereik, vorm), media_type=VORMEN[vorm], headers=kop)
-
-
-def _write(tabel: Tabel, bereik: Bereik, vorm: str) -> bytes:
-    if vorm == "csv":
-        return as_csv(tabel)
-    with TemporaryDirectory() as map_:
-        bestand = Pad(map_) / "tabel.xlsx"
-        write_xlsx(as_rapport(tabel, [("Gemeente", ", ".join(bereik.gemeenten)), ("Periode", bereik.describe())]), bestand)
-        return bestand.read_bytes()
+    return send_file(bladzij, gemaakt, bereik, vorm)
 
 
 def _require(tabel: str) -> str:
@@ -176,13 +156,7 @@ def _head(kolom: str) -> str:
 
 def _cell(waarde: Waarde) -> tuple[str, bool]:
     """A cell in words, and whether it is a figure."""
-    if waarde is None:
-        return LEEG, True
-    if isinstance(waarde, int):
-        return getal(waarde), True
-    if isinstance(waarde, Decimal):
-        return str(waarde).replace(".", ","), True
-    return waarde, waarde in ("≤5", "-", NIET_TE_BEPALEN)
+    return tell_waarde(waarde), not isinstance(waarde, str) or waarde in ("≤5", "-", NIET_TE_BEPALEN)
 
 
 def _bands(tabel: Tabel) -> list[tuple[str, *tuple[int | None, ...]]]:

@@ -13,6 +13,7 @@ from api.portaal.schil.opmaak import hold_together, maand
 from berichten.kern.kalender import add_maanden
 from berichten.rapporten.boeken.boekvraag import GROEPEN, PERIODESOORTEN, Boekvraag, as_text, ask, group_column
 from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.sturen.kwartaalperiode import quarter_of
 from berichten.rapporten.uitvoer.namen import add_names
 from berichten.rapporten.uitvoer.tabel import Rapport
 
@@ -71,8 +72,8 @@ def list_periodes(vandaag: date, gekozen: str) -> list[tuple[str, str]]:
 def _quarters(vandaag: date) -> Iterator[tuple[str, str]]:
     for terug in range(6):
         dag = add_maanden(vandaag.replace(day=1), -3 * terug)
-        nummer = (dag.month + 2) // 3
-        yield f"{dag.year}-Q{nummer}", f"{_KWARTALEN[nummer - 1]} kwartaal {dag.year}"
+        naam = quarter_of(dag)
+        yield naam, f"{_KWARTALEN[int(naam[-1]) - 1]} kwartaal {dag.year}"
 
 
 def list_groepen() -> list[tuple[str, str]]:

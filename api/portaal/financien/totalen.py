@@ -24,6 +24,7 @@ from api.portaal.schil.invoer import Adresinvoer
 from api.portaal.schil.lijst import PER_BLAD, Lijststand, read_blad, read_orde
 from api.portaal.schil.opmaak import datum
 from api.portaal.schil.paginarouter import Paginarouter
+from api.portaal.schil.tabelbestand import BESTANDSVORMEN, read_vorm
 from berichten.processen.rapportage.boeken import TOTALEN
 from berichten.rapporten.boeken.boekvraag import Boekvraag
 from berichten.rapporten.boeken.getelde_prestaties import MATEN
@@ -33,7 +34,6 @@ from berichten.rapporten.uitvoer.tabel import Rapport
 from berichten.rapporten.uitvoer.vormen import VORMEN
 
 router = Paginarouter()
-VORMEN_BESTAND = {"Excel": "xlsx", "CSV": "csv"}
 STAVEN = tuple(kolom for kolom in BEDRAGEN if kolom.naam in ("nettoToegekend", "afgewezen", "teBeoordelen"))
 """Of what the bars of a month are made: together they are what was submitted."""
 _ZELDZAAM = ("gecrediteerd", "correcties", "geblokkeerd")
@@ -100,8 +100,7 @@ def get_totalenbestand(bladzij: Financien, vorm: str) -> Response:
 
 def read_file_question(bladzij: Bladzij, vorm: str) -> Boekvraag:
     """What is asked as a file; 400 when it cannot be asked, 404 for a form that there is not."""
-    if vorm not in VORMEN_BESTAND.values():
-        raise Probleem(404, "In deze vorm is er geen bestand. Kies Excel of CSV.")
+    read_vorm(vorm)
     invoer = Adresinvoer(bladzij.adres)
     vraag = read_totaalvraag(invoer, bladzij.bezoeker.gemeente, bladzij.werkplaats.instellingen.nu())
     if invoer.fouten:
@@ -111,7 +110,7 @@ def read_file_question(bladzij: Bladzij, vorm: str) -> Boekvraag:
 
 def list_bestanden(adres: Paginaadres, pad: str) -> list[tuple[str, Paginaadres]]:
     """The files of a page that was asked so."""
-    return [(naam, Paginaadres(f"/portaal{pad}/bestand/{vorm}", adres.zonder("na").vraag)) for naam, vorm in VORMEN_BESTAND.items()]
+    return [(naam, Paginaadres(f"/portaal{pad}/bestand/{vorm}", adres.zonder("na").vraag)) for naam, vorm in BESTANDSVORMEN]
 
 
 def tell_stand(vraag: Boekvraag) -> str:

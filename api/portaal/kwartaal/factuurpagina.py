@@ -10,11 +10,12 @@ from api.basis.bestanden import send_report
 from api.portaal.financien.geldbasis import acting
 from api.portaal.kwartaal.kwartaalpagina import show_lijst
 from api.portaal.schil.bladzij import Bladzij, Melding, for_roles
-from api.portaal.schil.invoer import Adresinvoer
+from api.portaal.schil.invoer import Adresinvoer, load_upload
 from api.portaal.schil.lijst import PER_BLAD, Lijststand, read_blad
 from api.portaal.schil.paginarouter import Paginarouter
+from api.portaal.schil.tabelbestand import BESTANDSVORMEN
 from berichten.inzage.geld.factuurlijst import ROLLEN, UITLEG, export_facturen, list_facturen_van
-from berichten.kern.taal import foutental, telling
+from berichten.kern.taal import telling
 from berichten.processen.kwartaal.laad_facturen import load_facturen
 from berichten.rapporten.uitvoer.vormen import VORMEN
 
@@ -42,7 +43,7 @@ def get_factuurpagina(bladzij: Factuurlader) -> Response:
         jaar=jaar,
         jaren=[(item, item) for item in _list_jaren(bladzij)],
         uitleg=UITLEG,
-        bestanden=[(woord, f"{LIJST}/bestand.{vorm}?jaar={jaar}") for woord, vorm in (("Excel", "xlsx"), ("CSV", "csv"))],
+        bestanden=[(woord, f"{LIJST}/bestand.{vorm}?jaar={jaar}") for woord, vorm in BESTANDSVORMEN],
         meldingen=invoer.meldingen(),
     )
 
@@ -57,15 +58,10 @@ def get_factuurbestand(bladzij: Factuurlader, vorm: Literal["csv", "xlsx"]) -> R
 @router.post("/kwartaalrapporten/facturen")
 def post_factuurbestand(bladzij: Factuurlader, facturen: Annotated[UploadFile | None, File()] = None) -> Response:
     """All of the file, or nothing; what looks like an awarded line is told."""
-    inhoud = facturen.file.read() if facturen is not None else b""
-    if not inhoud:
-        return show_lijst(bladzij, {"facturen": "Kies een bestand (CSV of Excel)."})
     werkplaats, gemeente, door = acting(bladzij)
-    geladen = load_facturen(werkplaats, inhoud, door, gemeente)
-    if geladen.totaal:
-        eerste = geladen.fouten[0]
-        plaats = f"Regel {eerste.regelnummer}: " if eerste.regelnummer else ""
-        return show_lijst(bladzij, {"facturen": f"Er is niets geladen: {foutental(geladen.totaal)}. {plaats}{eerste.melding}"})
+    geladen = load_upload(facturen, lambda inhoud: load_facturen(werkplaats, inhoud, door, gemeente))
+    if isinstance(geladen, str):
+        return show_lijst(bladzij, {"facturen": geladen})
     return bladzij.go(LIJST, _tell(geladen.regels, geladen.waarschuwingen))
 
 

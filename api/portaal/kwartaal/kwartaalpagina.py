@@ -9,12 +9,12 @@ from fastapi.responses import Response
 
 from api.basis.problemen import Probleem
 from api.geld.controlejaren import require_open_period
-from api.geld.monitor import write_bestand
 from api.portaal.financien.geldbasis import acting, names_of
 from api.portaal.schil.bladzij import Accounthouder, Begroter, Bladzij, Kwartaallezer, Melding
-from api.portaal.schil.invoer import GEEN_DAG, parse_dag
-from api.portaal.schil.opmaak import LEEG, getal
+from api.portaal.schil.invoer import GEEN_DAG, load_upload, parse_dag
+from api.portaal.schil.opmaak import getal, tell_waarde
 from api.portaal.schil.paginarouter import Paginarouter
+from api.portaal.schil.tabelbestand import BESTANDSVORMEN, send_file
 from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.geld.factuurlijst import ROLLEN as FACTUURROLLEN
 from berichten.inzage.geld.kwartaalrapporten import (
@@ -29,7 +29,7 @@ from berichten.inzage.geld.kwartaalrapporten import (
     tell_reserve,
 )
 from berichten.kern.kalender import add_maanden
-from berichten.kern.taal import foutental, telling
+from berichten.kern.taal import telling
 from berichten.processen.kwartaal.laad_begroting import load_begroting
 from berichten.processen.kwartaal.werk_kwartaal import (
     Rapporteur,
@@ -41,15 +41,13 @@ from berichten.processen.kwartaal.werk_kwartaal import (
     write_tekst,
 )
 from berichten.rapporten.boeken.periode import Vraagfout
-from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, read_kwartaal
-from berichten.rapporten.uitvoer.vormen import VORMEN
+from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, quarter_of, read_kwartaal
 
 router = Paginarouter()
 _LIJST = "/portaal/kwartaalrapporten"
 Actienummer = Annotated[int, Path(ge=1, le=2**31 - 1)]
 _SCHRIJFT, _BEGROOT = "contractbeheer", ("financien", "beheer")
 _BEDRAG = "Dit is geen bedrag. Schrijf een bedrag in hele euro's, zoals 50000."
-_VORMEN = (("Excel", "xlsx"), ("CSV", "csv"))
 
 
 @router.get("/kwartaalrapporten")
@@ -78,15 +76,10 @@ def post_kwartaalrapport(bladzij: Accounthouder) -> Response:
 @router.post("/kwartaalrapporten/begroting")
 def post_begroting(bladzij: Begroter, bestand: Annotated[UploadFile | None, File()] = None) -> Response:
     """Load a budget or changes of it; a report that is still a concept has them when it is made anew."""
-    inhoud = bestand.file.read() if bestand is not None else b""
-    if not inhoud:
-        return show_lijst(bladzij, {"bestand": "Kies een bestand (CSV of Excel)."})
     werkplaats, gemeente, door = acting(bladzij)
-    geladen = load_begroting(werkplaats, inhoud, door, gemeente)
-    if geladen.totaal:
-        eerste = geladen.fouten[0]
-        plaats = f"Regel {eerste.regelnummer}: " if eerste.regelnummer else ""
-        return show_lijst(bladzij, {"bestand": f"Er is niets geladen: {foutental(geladen.totaal)}. {plaats}{eerste.melding}"})
+    geladen = load_upload(bestand, lambda inhoud: load_begroting(werkplaats, inhoud, door, gemeente))
+    if isinstance(geladen, str):
+        return show_lijst(bladzij, {"bestand": geladen})
     return bladzij.go(_LIJST, Melding(f"Begroting geladen: {telling(geladen.regels, 'regel', 'regels')}."))
 
 
@@ -101,12 +94,7 @@ def get_kwartaalbestand(bladzij: Kwartaallezer, periode: str, vorm: str) -> Resp
     """The same as a file."""
     gelezen = _read(periode)
     blad = _find(bladzij, gelezen)
-    if vorm not in VORMEN or vorm == "json":
-        raise Probleem(404, "In deze vorm is er geen bestand. Kies Excel of CSV.")
-    bestand = write_bestand(as_tabel(blad), gelezen.bereik(bladzij.bezoeker.gemeente), VORMEN[vorm], blad.kop.peildatum)
-    if bestand is None:
-        raise Probleem(404, "In deze vorm is er geen bestand. Kies Excel of CSV.")
-    return bestand
+    return send_file(bladzij, as_tabel(blad), gelezen.bereik(bladzij.bezoeker.gemeente), vorm, blad.kop.peildatum)
 
 
 @router.post("/kwartaalrapporten/{periode}/teksten")
@@ -218,9 +206,9 @@ def _show(bladzij: Bladzij, periode: Kwartaal, velden: dict[str, str], fouten: d
         titel=f"{periode.tekst[:1].upper()}{periode.tekst[1:]}",
         periode=periode,
         blad=blad,
-        kern=[{naam: _cell(waarde) for naam, waarde in rij.items()} for rij in cijfers["kerncijfers"]],
-        segmenten=[{naam: _cell(waarde) for naam, waarde in rij.items()} for rij in cijfers["segmenten"]],
-        indicatoren=[{naam: _cell(waarde) for naam, waarde in rij.items()} for rij in cijfers["indicatoren"]],
+        kern=[{naam: tell_waarde(waarde) for naam, waarde in rij.items()} for rij in cijfers["kerncijfers"]],
+        segmenten=[{naam: tell_waarde(waarde) for naam, waarde in rij.items()} for rij in cijfers["segmenten"]],
+        indicatoren=[{naam: tell_waarde(waarde) for naam, waarde in rij.items()} for rij in cijfers["indicatoren"]],
         verplichtingen=[(rij["naam"], f"€ {getal(rij['euro'])}") for rij in cijfers["verplichtingen"]],
         signalen=[
             f"{rij['soort']} bij {telling(rij['aanbieders'], 'aanbieder', 'aanbieders')}" for rij in cijfers.get("signalen", ())
@@ -230,13 +218,13 @@ def _show(bladzij: Bladzij, periode: Kwartaal, velden: dict[str, str], fouten: d
         ],
         betrokken=_name_all(cijfers.get("wie", ())),
         voorbehoud=tell_reserve(cijfers),
-        bijgesteld=[{naam: _cell(waarde) for naam, waarde in rij.items()} for rij in cijfers.get("bijgesteld", ())],
+        bijgesteld=[{naam: tell_waarde(waarde) for naam, waarde in rij.items()} for rij in cijfers.get("bijgesteld", ())],
         keuzen=[(rij["rij"], rij["rij"]) for rij in cijfers["kerncijfers"]],
         rijen=[rij["rij"] for rij in cijfers["kerncijfers"]],
         standen=[(stand, stand) for stand in STANDEN],
         schrijft=blad.kop.status == "concept" and bladzij.bezoeker.rol == _SCHRIJFT,
         wie=names_of(bladzij, [blad.kop.vastgesteld_door]),
-        bestanden=[(woord, f"{_LIJST}/{periode.naam}/bestand/{vorm}") for woord, vorm in _VORMEN],
+        bestanden=[(woord, f"{_LIJST}/{periode.naam}/bestand/{vorm}") for woord, vorm in BESTANDSVORMEN],
         velden=velden,
         fouten=fouten,
         meldingen=(Melding("Er is niets bewaard. Hieronder staat waarom.", "warning"),) if fouten else (),
@@ -254,13 +242,12 @@ def _name_all(rijen: Iterable[Any]) -> list[str]:
 def show_lijst(bladzij: Bladzij, fouten: dict[str, str]) -> Response:
     """All reports with the forms of this role; `fouten` by field."""
     lijst = list_kwartalen(bladzij.kijker)
-    vorig = add_maanden(bladzij.vandaag, -3)
     return bladzij.show(
         "kwartaal/kwartaallijst.html",
         status=400 if fouten else 200,
         titel="Kwartaalrapporten",
         lijst=lijst,
-        voorstel=str(bladzij.formulier.get("periode", "")) or f"{vorig.year}-Q{(vorig.month + 2) // 3}",
+        voorstel=str(bladzij.formulier.get("periode", "")) or quarter_of(add_maanden(bladzij.vandaag, -3)),
         peildatum=str(bladzij.formulier.get("peildatum", "")),
         schrijft=bladzij.bezoeker.rol == _SCHRIJFT,
         begroot=bladzij.bezoeker.rol in _BEGROOT,
@@ -268,12 +255,3 @@ def show_lijst(bladzij: Bladzij, fouten: dict[str, str]) -> Response:
         fouten=fouten,
         meldingen=(Melding("Er is niets bewaard. Hieronder staat waarom.", "warning"),) if fouten else (),
     )
-
-
-def _cell(waarde: Any) -> str:
-    """A figure in words."""
-    if waarde is None or waarde == "":
-        return LEEG
-    if isinstance(waarde, int):
-        return getal(waarde)
-    return f"{waarde:.1f}".replace(".", ",") if isinstance(waarde, float) else str(waarde)

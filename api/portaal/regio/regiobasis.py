@@ -1,6 +1,5 @@
 """What the pages of a region share: a table of it in words, and as a file."""
 
-from decimal import Decimal
 from typing import NamedTuple
 
 from fastapi.responses import Response
@@ -9,11 +8,11 @@ from api.basis.problemen import Probleem
 from api.geld.monitor import write_bestand
 from api.portaal.schil.adres import Paginaadres
 from api.portaal.schil.bladzij import Bladzij
-from api.portaal.schil.opmaak import LEEG, getal
+from api.portaal.schil.opmaak import tell_waarde
 from berichten.processen.regio.reken_regio import Regiovraag, list_eigen_regios
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import Bereik
-from berichten.rapporten.monitor.tabel import Tabel, Waarde
+from berichten.rapporten.monitor.tabel import Tabel
 from berichten.rapporten.uitvoer.vormen import VORMEN
 
 
@@ -44,15 +43,7 @@ def with_regio(bladzij: Bladzij, pad: str, **vraag: str) -> str:
 def show_rows(tabel: Tabel, kolommen: tuple[Regiokolom, ...]) -> list[list[str]]:
     """Of these columns, in words."""
     plekken = [tabel.kolommen.index(kolom.naam) for kolom in kolommen]
-    return [[_cell(rij[plek]) for plek in plekken] for rij in tabel.rijen]
-
-
-def _cell(waarde: Waarde) -> str:
-    if waarde is None or waarde == "":
-        return LEEG
-    if isinstance(waarde, int):
-        return getal(waarde)
-    return str(waarde).replace(".", ",") if isinstance(waarde, Decimal) else waarde
+    return [[tell_waarde(rij[plek]) for plek in plekken] for rij in tabel.rijen]
 
 
 def send_file(bladzij: Bladzij, tabel: Tabel, bereik: Bereik, vorm: str) -> Response:

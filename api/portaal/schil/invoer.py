@@ -1,11 +1,16 @@
 """What people type in filters: amounts, days and codes. What is no such thing is told, and does not narrow the list."""
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
+from fastapi import UploadFile
+
 from api.portaal.schil.adres import Paginaadres
 from api.portaal.schil.bladzij import Melding
+from berichten.kern.taal import foutental
+from berichten.processen.referentie.opgave import Geladen
 from berichten.standaard.waarden.bsn import holds_bsn
 
 _BEDRAG = re.compile(r"(?:€\s*)?(\d{1,3}(?:\.\d{3})+|\d{1,12})(?:,(\d{1,2}))?")
@@ -19,6 +24,19 @@ def parse_dag(waarde: str) -> date:
     """A day as people write it (`30-4-2026`), or as machines do (`2026-04-30`). Raises ValueError."""
     gelezen = _DAG.fullmatch(waarde)
     return date(int(gelezen[3]), int(gelezen[2]), int(gelezen[1])) if gelezen else date.fromisoformat(waarde)
+
+
+def load_upload(bestand: UploadFile | None, load: Callable[[bytes], Geladen]) -> Geladen | str:
+    """What was loaded of the file of a form, all of it; or why nothing was, to stand at its field."""
+    inhoud = bestand.file.read() if bestand is not None else b""
+    if not inhoud:
+        return "Kies een bestand (CSV of Excel)."
+    geladen = load(inhoud)
+    if not geladen.totaal:
+        return geladen
+    eerste = geladen.fouten[0]
+    plaats = f"Regel {eerste.regelnummer}: " if eerste.regelnummer else ""
+    return f"Er is niets geladen: {foutental(geladen.totaal)}. {plaats}{eerste.melding}"
 
 
 def is_naam(tekst: str) -> bool:

@@ -1,6 +1,7 @@
 """Figures and days as people read them on a page: kern's Dutch, with spaces at which no line breaks."""
 
 from datetime import date, datetime
+from decimal import Decimal
 
 from berichten.kern import tekst
 from berichten.kern.kalender import count_werkdagen
@@ -37,6 +38,17 @@ def bedrag(centen: int | None) -> str:
 def getal(waarde: int | None) -> str:
     """`12.345`."""
     return LEEG if waarde is None else tekst.getal(waarde)
+
+
+def tell_waarde(waarde: int | float | Decimal | str | None) -> str:
+    """A value of a table: `12.345`, `12,5`, a word; a dash where there is none."""
+    if waarde is None or waarde == "":
+        return LEEG
+    if isinstance(waarde, int):
+        return getal(waarde)
+    if isinstance(waarde, float):
+        return f"{waarde:.1f}".replace(".", ",")
+    return str(waarde).replace(".", ",") if isinstance(waarde, Decimal) else waarde
 
 
 def procent(deel: int, geheel: int) -> str:

@@ -48,6 +48,11 @@ EERSTE_JAAR, LAATSTE_JAAR = 2015, 2100
 """Years of which there is a report: the Jeugdwet began in the first."""
 
 
+def quarter_of(dag: date) -> str:
+    """Name of the quarter in which a day lies: `2026-Q2`."""
+    return f"{dag.year}-Q{(dag.month + 2) // 3}"
+
+
 def read_kwartaal(tekst: str) -> Kwartaal:
     """As people write it. Raises Vraagfout for anything but a quarter or four months."""
     if not _NAAM.fullmatch(tekst):
