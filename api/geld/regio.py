@@ -1,5 +1,6 @@
 """The region: its quarter and its obligations; cost by gemeente, and no row of a client, line or allocation."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Annotated
 
@@ -12,13 +13,17 @@ from api.basis.velden import Datum
 from api.deur.toegang import Plaats, require
 from api.geld.monitor import ALS_BESTAND, Monitortabel, as_asked
 from berichten.kern.houder import Sleutelhouder
+from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.regio.reken_regio import ROLLEN, Regiovraag, report_regio, report_regioverplichtingen
+from berichten.processen.regio.reken_regiodelen import report_regioindicatoren, report_regiosegmenten
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import Bereik
-from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
+from berichten.rapporten.monitor.tabel import Tabel
+from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, read_kwartaal
 
 router = Router(prefix="/regio", tags=["regio"])
 Lezer = Annotated[Sleutelhouder, Depends(require(*ROLLEN))]
+Periode = Annotated[str, Path(pattern="^[0-9]{4}-[QqTt][1-4]$", description="Kwartaal of vier maanden", examples=["2026-Q1"])]
 Regionaam = Annotated[str | None, Query(max_length=60, description="Naam van de regio, als uw gemeente bij meer dan een hoort")]
 Dag = Annotated[Datum | None, Query(description="De stand aan het einde van deze dag; leeg is vandaag")]
 
@@ -36,17 +41,59 @@ def get_regiokwartaal(
     werkplaats: Plaats,
     houder: Lezer,
     mediatype: Mediatype,
-    periode: Annotated[str, Path(pattern="^[0-9]{4}-[QqTt][1-4]$", description="Kwartaal of vier maanden", examples=["2026-Q1"])],
+    periode: Periode,
     peildatum: Dag = None,
     regio: Regionaam = None,
 ) -> Response | Monitortabel:
     """400 for a period that is not over, and for who is in no region."""
+    return _answer(werkplaats, Regiovraag(houder.gemeente, houder.rol, peildatum, regio), periode, report_regio, mediatype)
+
+
+@router.get(
+    "/segmenten/{periode}",
+    response_model=Monitortabel,
+    summary="De segmenten van de regio",
+    description="Alle gemeenten samen, per segment: de kosten van de periode en van het jaar, naast de begroting en de prognose."
+    " Zonder cliënten. Als JSON, of als CSV of XLSX volgens de header Accept.",
+    responses=ALS_BESTAND,
+)
+def get_regiosegmenten(
+    werkplaats: Plaats, houder: Lezer, mediatype: Mediatype, periode: Periode, peildatum: Dag = None, regio: Regionaam = None
+) -> Response | Monitortabel:
+    """As the quarter of the region."""
+    vraag = Regiovraag(houder.gemeente, houder.rol, peildatum, regio)
+    return _answer(werkplaats, vraag, periode, report_regiosegmenten, mediatype)
+
+
+@router.get(
+    "/indicatoren/{periode}",
+    response_model=Monitortabel,
+    summary="De indicatoren van de regio",
+    description="Alle gemeenten samen, naast vorig jaar. Een streepje staat waar het cijfer over een kleine groep zou gaan, ook"
+    " als een gemeente haar eigen cijfers eraf haalt. Als JSON, of als CSV of XLSX volgens de header Accept.",
+    responses=ALS_BESTAND,
+)
+def get_regioindicatoren(
+    werkplaats: Plaats, houder: Lezer, mediatype: Mediatype, periode: Periode, peildatum: Dag = None, regio: Regionaam = None
+) -> Response | Monitortabel:
+    """As the quarter of the region."""
+    vraag = Regiovraag(houder.gemeente, houder.rol, peildatum, regio)
+    return _answer(werkplaats, vraag, periode, report_regioindicatoren, mediatype)
+
+
+def _answer(
+    werkplaats: Werkplaats,
+    vraag: Regiovraag,
+    periode: str,
+    maak: Callable[[Werkplaats, Regiovraag, Kwartaal], Tabel],
+    mediatype: str,
+) -> Response | Monitortabel:
     try:
         gelezen = read_kwartaal(periode)
-        tabel = report_regio(werkplaats, Regiovraag(houder.gemeente, houder.rol, peildatum, regio), gelezen)
+        tabel = maak(werkplaats, vraag, gelezen)
     except Vraagfout as fout:
         raise Probleem(400, str(fout)) from fout
-    return as_asked(tabel, gelezen.bereik(houder.gemeente), mediatype, peildatum or werkplaats.instellingen.vandaag())
+    return as_asked(tabel, gelezen.bereik(vraag.gemeente), mediatype, vraag.peildatum or werkplaats.instellingen.vandaag())
 
 
 @router.get(

@@ -1,5 +1,6 @@
 """A region: its members, its cost with sums reckoned by hand, who may ask, and what nobody gets."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from types import SimpleNamespace
@@ -17,17 +18,23 @@ from berichten.opslag.kwartaal.regioleden import Lidmaatschap
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting
 from berichten.processen.kwartaal.laad_instellingen import Insteller, load_instellingen
+from berichten.processen.kwartaal.lees_kwartaal import Indicatortellingen, Kwartaalvraag
+from berichten.processen.kwartaal.reken_indicatoren import list_gemeten
 from berichten.processen.monitor.publiceer import Lezer, publish_clienten
 from berichten.processen.monitor.rapporten import RAPPORTEN, Monitorverzoek
 from berichten.processen.monitor.verplichtingen import report_verplichtingen
 from berichten.processen.regio.laad_regio import load_regio
 from berichten.processen.regio.reken_regio import Regiovraag, report_regio, report_regioverplichtingen
+from berichten.processen.regio.reken_regiodelen import join_counts, report_regioindicatoren, report_regiosegmenten
 from berichten.rapporten.afscherming.overlap import Teken
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.clienten import TOTAAL as ALLE_CLIENTEN
+from berichten.rapporten.monitor.stromen import Kostenaandeel, Prestatietijden, Starts, Uitgestroomd
 from berichten.rapporten.monitor.tabel import Tabel, Waarde
+from berichten.rapporten.monitor.tabel1 import segment_label
 from berichten.rapporten.regio.ledenlijst import find_regio
+from berichten.rapporten.regio.regiodelen import hide_told
 from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.monitoring.monitor import Regel, Zorg
@@ -103,6 +110,54 @@ def test_cost_by_member_and_clients_of_the_region_and_of_who_asks(werkplaats: We
             report_regio(werkplaats, vraag, Q1)
     with pytest.raises(Vraagfout, match="nog niet geweest"):
         report_regio(werkplaats, Regiovraag("0484", "regio", werkplaats.instellingen.vandaag() + timedelta(days=1)), Q1)
+
+
+def test_segments_of_a_region_add_up_and_a_member_cannot_take_its_own_from_an_indicator(werkplaats: Werkplaats) -> None:
+    """0484: 30 lines of 100.49 in segment 4; 0537: 20 of 50.49 in it and two of 1,000.00 in 1B, which it has budgeted for.
+
+    4: 3,014.70 + 1,009.80 = 4,024.50, shown 4,025 (up); 1B 2,000. Budgets 4: 3,000 + 1,000 = 4,000, used 4,024.50 / 4,000 = 100.6;
+    1B: 2,500, 80.0. Lines in time: 30 of 52 are of 0484, which takes them off: 22 are left, all in time, and 0537 leaves 30.
+    """
+    zorg = Zorg()
+    code, zwaar = zorg.product("4", "Basis GGZ"), zorg.product("1B", "")
+    zorg.regels += [Regel(nummer, 10_049, date(2024, 2, 1), code) for nummer in range(30)]
+    zorg.regels += [Regel(nummer, 5_049, date(2024, 3, 1), code, gemeente="0537") for nummer in range(20, 40)]
+    zorg.regels += [Regel(nummer, 100_000, date(2024, 3, 1), zwaar, gemeente="0537") for nummer in (20, 21)]
+    with as_owner(werkplaats) as verbinding:
+        zorg.save(verbinding)
+    leden = "HR;0484;2020-01-01;;rapport;R1\nHR;0537;2020-01-01;;rapport;R2\n"
+    assert load_regio(werkplaats, f"{KOP}{leden}".encode(), "wie").regels == 2
+    bedragen = (("0484", "4", 300_000), ("0537", "4", 100_000), ("0537", "1B", 250_000))
+    rijen = "".join(f"{gemeente};2024;{segment};;{bedrag};primitief;2023-11-06;R\n" for gemeente, segment, bedrag in bedragen)
+    kop = "gemeente;jaar;segment;maand;bedrag;soort;vastgesteld_op;besluit\n"
+    assert load_begroting(werkplaats, f"{kop}{rijen}".encode(), "wie").regels == 3
+    vraag = Regiovraag("0484", "regio")
+    getoond = [tuple(map(str, rij)) for rij in report_regiosegmenten(werkplaats, vraag, Q1).rijen]
+    assert [rij[:5] for rij in getoond] == [
+        (segment_label("1B"), "2000", "2000", "2500", "80"), (segment_label("4"), "4025", "4025", "4000", "100.6"),
+        ("Totaal", "6025", "6025", "6500", "92.7"),
+    ]  # fmt: skip
+    tabel = report_regioindicatoren(werkplaats, vraag, Q1)
+    indicatoren = {str(rij[2]): rij[4] for rij in tabel.rijen}
+    assert indicatoren["regel op tijd gedeclareerd"] == 100
+    assert str(indicatoren["deel residentieel van de kosten"]) == "33.2"
+    assert len(tabel.rijen) == 9
+
+
+def test_a_percent_of_a_region_is_hidden_where_one_member_leaves_a_small_group() -> None:
+    """300 of 0484 and 21 of 0537, of which 12 were scaled up: without 0484 12 of 21 may be told, but of 19 nothing may."""
+    nul = Indicatortellingen([Uitgestroomd(0, 0, 0, 0, 0, 0, 0)] * 3, [Starts(0, 0)] * 2, [Prestatietijden(0, 0)] * 2, [])
+    vraag = Kwartaalvraag("", Q1, date(2026, 6, 1), datetime(2026, 6, 1, tzinfo=UTC), 1)
+    niets = Kostenaandeel(0, 0, 0, 0)
+
+    def told(aantal: int) -> Waarde:
+        leden = [
+            replace(nul, trajecten=[Uitgestroomd(n, op, 0, 0, 0, n, n), *nul.trajecten[1:]]) for n, op in ((300, 100), (aantal, 12))
+        ]
+        zonder = [list_gemeten(vraag, join_counts([lid]), (niets, niets)) for lid in leden]
+        return hide_told(list_gemeten(vraag, join_counts(leden), (niets, niets)), zonder)[0].waarde
+
+    assert (told(21), told(19)) == (35, "-")
 
 
 def test_a_member_is_not_shown_so_that_another_can_be_told(werkplaats: Werkplaats) -> None:

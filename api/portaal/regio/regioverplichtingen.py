@@ -58,6 +58,7 @@ def get_regioverplichtingen(bladzij: Regiolezer, jaar: str = "") -> Response:
             (woord, with_regio(bladzij, f"/portaal/regio/verplichtingen/bestand/{vorm}", jaar=str(gekozen)))
             for woord, vorm in (("Excel", "xlsx"), ("CSV", "csv"))
         ],
+        ook=(),
         regios=list_keuzen(bladzij),
         regio=bladzij.adres.get("regio") or "",
         verder=("Naar de kosten van de regio", with_regio(bladzij, "/portaal/regio")),

@@ -33,7 +33,7 @@ STEEKPROEVEN = {
     "/prestaties/{prestatieId}/verklaring",
 }  # fmt: skip
 """What an auditor asks about samples, and about lines: those that were drawn."""
-REGIO = {"/regio/kwartaalrapporten/{periode}", "/regio/verplichtingen"}
+REGIO = {f"/regio/{naam}/{{periode}}" for naam in ("kwartaalrapporten", "segmenten", "indicatoren")} | {"/regio/verplichtingen"}
 CASUS = {"/casussignalen", "/casussignalen/{casussignaalId}", "/casustoewijzingen", "/dossierpunten"}
 """What somebody of a local team asks about its families."""
 NIET_DAAR = "Dit signaal is er niet, of u mag het niet zien. Kies het uit de lijst."

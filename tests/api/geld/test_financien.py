@@ -367,8 +367,11 @@ def test_people_of_a_region_get_cost_by_gemeente_in_every_form_and_no_row_of_any
         assert antwoord["rijen"][0]["kostenEuro"] == antwoord["rijen"][2]["kostenEuro"] > 0
         vormen = [client.get(pad, headers={"Accept": soort}).headers["Content-Type"] for soort in (CSV, XLSX)]
         assert [vorm.split(";")[0] for vorm in vormen] == [CSV, XLSX]
+        delen = [client.get(f"/regio/{deel}/2026-T1").raise_for_status().json()["rijen"] for deel in ("segmenten", "indicatoren")]
+        assert (delen[0][-1]["segment"], len(delen[1])) == ("Totaal", 9)
+        assert delen[0][-1]["kostenEuro"] == antwoord["rijen"][2]["kostenEuro"]
         gebonden = client.get("/regio/verplichtingen", params={"jaar": 2026}).raise_for_status().json()
         assert [rij["gemeente"] for rij in gebonden["rijen"]] == [GEMEENTE, "0537", "Totaal"]
-        assert BSN not in f"{antwoord}{gebonden}"
+        assert BSN not in f"{antwoord}{delen}{gebonden}"
         assert (ander.get(pad).status_code, client.get("/toewijzingen").status_code) == (403, 403)
         assert client.get("/regio/kwartaalrapporten/2026-Q3").status_code == 400

@@ -128,7 +128,7 @@ def read_bron(lezer: Lezer, vraag: Kwartaalvraag) -> Kwartaalbron:
             jeugdigen=list_jeugdigen(verbinding, [gemeente], [periode.jaar, vorig.jaar], moment),
             stand=read_instelstand(verbinding, gemeente, vraag.peildatum, moment),
             cellen=read_clienten_op(verbinding, vraag.clientvragen),
-            tellingen=_read_counts(verbinding, vraag),
+            tellingen=read_counts(verbinding, vraag),
         )
 
 
@@ -141,8 +141,8 @@ def _read_obligations(
     return sum_obligations(standen, perioden, (begin_of_maand(vraag.periode.tot), vraag.periode.tot))
 
 
-def _read_counts(verbinding: Connection, vraag: Kwartaalvraag) -> Indicatortellingen:
-    """Percents without what they are over, so in any rhythm."""
+def read_counts(verbinding: Connection, vraag: Kwartaalvraag) -> Indicatortellingen:
+    """Of one gemeente. Percents are shown without what they are over, so in any rhythm."""
     dag, moment = vraag.peildatum, vraag.moment
     bereiken = [item.bereik(vraag.gemeente) for item in (vraag.periode, vraag.vorig, vraag.vorig.shift(-1))]
     tijden = read_prestatietijden_in(verbinding, bereiken[:2], vraag.termijn, dag, moment)

@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from berichten.kern.kalender import add_maanden
-from berichten.processen.kwartaal.lees_kwartaal import Kwartaalbron, Kwartaalvraag
+from berichten.processen.kwartaal.lees_kwartaal import Indicatortellingen, Kwartaalbron, Kwartaalvraag
 from berichten.rapporten.monitor.indicatoren import NAMEN, upload_rows
 from berichten.rapporten.monitor.stromen import (
     START_BINNEN_DAGEN,
@@ -20,16 +20,25 @@ from berichten.rapporten.sturen.kwartaalstanden import ended_known_on
 
 
 def list_indicatoren(vraag: Kwartaalvraag, bron: Kwartaalbron) -> list[Indicatorrij]:
-    """One row for each measure; last year's are as known now."""
-    dag, gelezen = vraag.peildatum, bron.tellingen
+    """One row for each measure, those that were uploaded after those that were counted; last year's are as known now."""
+    rijen = list_gemeten(vraag, bron.tellingen, sum_aandelen(bron.cellen[0], bron.cellen[2]))
+    opgaven = upload_rows(bron.tellingen.opgaven)
+    return [*rijen, *(_row(int(str(rij[0])), f"{rij[3]} (opgave)", str(rij[6]), rij[5], None) for rij in opgaven)]
+
+
+def list_gemeten(
+    vraag: Kwartaalvraag, gelezen: Indicatortellingen, aandelen: tuple[Kostenaandeel, Kostenaandeel]
+) -> list[Indicatorrij]:
+    """What is counted; `aandelen`: residential and collective, of the period and of last year's."""
+    dag = vraag.peildatum
     trajecten, starts, tijden = gelezen.trajecten, gelezen.starts, gelezen.tijden
-    residentieel, collectief = sum_aandelen(bron.cellen[0], bron.cellen[2])
+    residentieel, collectief = aandelen
     geeindigd = known_from(ended_known_on(vraag.periode.tot), dag)
     maand = vraag.periode.tot.replace(day=1)
     gestart = known_from(add_days(vraag.periode.tot, START_BINNEN_DAGEN + 1), dag)
     gedeclareerd = known_from(add_maanden(maand, vraag.termijn + 1), dag)
     gevolgd = known_from(add_maanden(maand, 1), dag)
-    rijen = [
+    return [
         _row(2, "opgeschaald", "procent", geeindigd or _scaled(trajecten[0], "op"), _scaled(trajecten[1], "op")),
         _row(2, "afgeschaald", "procent", geeindigd or _scaled(trajecten[0], "af"), _scaled(trajecten[1], "af")),
         _row(3, "zonder nieuwe zorg binnen 12 maanden", "procent", gevolgd or _lasting(trajecten[1]), _lasting(trajecten[2])),
@@ -39,10 +48,6 @@ def list_indicatoren(vraag: Kwartaalvraag, bron: Kwartaalbron) -> list[Indicator
         _row(9, "regel op tijd gedeclareerd", "procent", gedeclareerd or _in_time(tijden[0]), _in_time(tijden[1])),
         _row(13, "deel residentieel van de kosten", "procent", *_shares(residentieel)),
         _row(14, "deel collectief van de kosten", "procent", *_shares(collectief)),
-    ]
-    return [
-        *rijen,
-        *(_row(int(str(rij[0])), f"{rij[3]} (opgave)", str(rij[6]), rij[5], None) for rij in upload_rows(gelezen.opgaven)),
     ]
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.rapportage.kwartaalbestand import name_of_periode
 from berichten.processen.regio.reken_regio import ROLLEN, Operatorvraag, report_regio, report_regioverplichtingen
+from berichten.processen.regio.reken_regiodelen import report_regioindicatoren, report_regiosegmenten
 from berichten.rapporten.boeken.periode import Maandperiode, Vraagfout
 from berichten.rapporten.monitor.tabel import Tabel
 from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
@@ -35,7 +36,17 @@ def _verplichtingen(werkplaats: Werkplaats, vraag: Operatorvraag, periode: Maand
     return report_regioverplichtingen(werkplaats, vraag, van.year)
 
 
+def _segmenten(werkplaats: Werkplaats, vraag: Operatorvraag, periode: Maandperiode) -> Tabel:
+    return report_regiosegmenten(werkplaats, vraag, read_kwartaal(name_of_periode(periode)))
+
+
+def _indicatoren(werkplaats: Werkplaats, vraag: Operatorvraag, periode: Maandperiode) -> Tabel:
+    return report_regioindicatoren(werkplaats, vraag, read_kwartaal(name_of_periode(periode)))
+
+
 REGIORAPPORTEN = (
     Regiorapport("regio-kwartaal", "De kosten van de gemeenten van een regio in een kwartaal of vier maanden.", _kwartaal),
+    Regiorapport("regio-segmenten", "De kosten van een regio per segment, naast de begroting.", _segmenten),
+    Regiorapport("regio-indicatoren", "De indicatoren van een regio over een kwartaal of vier maanden.", _indicatoren),
     Regiorapport("regio-verplichtingen", "Waar de gemeenten van een regio in een jaar nog aan vastzitten.", _verplichtingen),
 )
