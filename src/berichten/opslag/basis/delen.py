@@ -40,16 +40,13 @@ P_STAAT = f"NOT p.credit AND p.uitkomst = 'toegekend' AND NOT {P_GECREDITEERD}"
 P_HEEFT_REGEL = """EXISTS (SELECT FROM bevinding v WHERE v.gemeente = p.gemeente AND v.prestatie_id = p.prestatie_id
     AND v.regel = %(regel)s AND v.hertoetsing = p.hertoetsing)"""
 """This rule found something on line p when it was last checked."""
-STOP_GELDT = """gestopt AS MATERIALIZED (
-        SELECT toewijzingnummer, einddatum FROM gemeld WHERE soort = 'stop'
+STOP_GELDT = """gestopt AS (
+        SELECT toewijzingnummer, max(begindatum) FILTER (WHERE soort = 'start') AS gestart,
+            array_agg(einddatum) FILTER (WHERE soort = 'stop') AS dagen
+        FROM gemeld GROUP BY toewijzingnummer
     ), stop AS (
-        SELECT s.toewijzingnummer, min(s.einddatum) AS einddatum FROM gestopt s
-        LEFT JOIN (
-            SELECT toewijzingnummer, max(begindatum) AS begindatum FROM gemeld
-            WHERE soort = 'start' AND toewijzingnummer IN (SELECT toewijzingnummer FROM gestopt) GROUP BY 1
-        ) AS start USING (toewijzingnummer)
-        WHERE start.begindatum IS NULL OR start.begindatum <= s.einddatum
-        GROUP BY 1
+        SELECT toewijzingnummer, min(dag) AS einddatum FROM gestopt, unnest(dagen) AS dag
+        WHERE (gestart <= dag) IS NOT FALSE GROUP BY toewijzingnummer
     )"""
 """Part of a WITH: `stop`, the last day of care of an allocation, of the starts and stops that are `gemeld` and still stand, without
 temporary ones. A stop is in force until it is taken back, or care begins again after it."""

@@ -188,7 +188,7 @@ _VERSIES = """
     ORDER BY v.toewijzingnummer, later.bericht_id IS NULL DESC, v.toewijzingsdatum DESC, v.toewijzingstijd DESC, v.versie DESC
 """
 _RIJEN = """
-    WITH later AS MATERIALIZED ({later}), gemeld AS NOT MATERIALIZED (
+    WITH later AS MATERIALIZED ({later}), gemeld AS (
         SELECT l.toewijzingnummer, l.soort, l.begindatum, l.einddatum FROM levering l
         WHERE l.gemeente = %(g)s AND l.toewijzingnummer IS NOT NULL AND l.reden_beeindiging IS DISTINCT FROM '{tijdelijk}'{alleen}
             AND NOT EXISTS (SELECT FROM later WHERE later.bericht_id = l.bericht_id)
