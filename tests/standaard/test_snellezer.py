@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 from lxml import etree
 
-from berichten.standaard.lezen import snellezer
+from berichten.standaard.lezen import regelvorm, snellezer
 from berichten.standaard.lezen.declaratie import OngeldigError, read_declaratie
+from berichten.standaard.lezen.regelvorm import Opmaak
 from berichten.standaard.lezen.snellezer import read_quickly
 from berichten.standaard.schema.schema import own_schemas_dir
 from berichten.standaard.uitleg.model import Waardetype, read_model, walk_types
@@ -68,20 +69,24 @@ def tell_if_read(bericht: Declaratiebericht | None) -> Any:
     return bericht and tell(bericht)
 
 
-def with_credits(inhoud: bytes) -> bytes:
-    """Some lines take an earlier one back, some are in euros."""
+def with_credits(inhoud: bytes, wit: bytes = b"") -> bytes:
+    """Some lines take an earlier one back, some are in euros. `wit` is what stands between the tags that this brings."""
     regels = inhoud.split(b"<jw323:Prestatie>")
     for nummer, regel in enumerate(regels[1:], 1):
         if nummer % 3 == 0:
-            vorige = b"</ijw:ReferentieNummer><ijw:VorigReferentieNummer>V1</ijw:VorigReferentieNummer>"
+            vorige = b"</ijw:ReferentieNummer>%b<ijw:VorigReferentieNummer>V1</ijw:VorigReferentieNummer>" % wit
             regels[nummer] = regel.replace(b"</ijw:ReferentieNummer>", vorige).replace(b">D<", b">C<")
         if nummer % 4 == 0:
             voor, _, na = regels[nummer].partition(b"<jw323:ProductTarief>")
-            regels[nummer] = voor + na.partition(b"</jw323:ProductTarief>")[2]
+            na = na.partition(b"</jw323:ProductTarief>")[2]
+            regels[nummer] = voor + (na.lstrip() if wit else na)
     return b"<jw323:Prestatie>".join(regels)
 
 
-BERICHT = with_credits(groot_jw323(prestaties=24, seed=2)[1])
+_ZONDER = groot_jw323(prestaties=24, seed=2)[1]
+BERICHT = with_credits(_ZONDER)
+"""With white space that differs from line to line."""
+OVERAL_GELIJK = with_credits(_ZONDER, b"\r\n" + b"\t" * 7)
 
 
 def spoil(rng: Random, inhoud: bytes) -> bytes:
@@ -108,9 +113,31 @@ def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_sound_message_is_read_the_same_with_and_without_validating() -> None:
     for gekeurd in (True, False):
-        snel, boom = read_both(BERICHT, gekeurd)
-        assert snel == boom
-        assert boom is not None
+        for bericht in (BERICHT, OVERAL_GELIJK):
+            snel, boom = read_both(bericht, gekeurd)
+            assert snel == boom
+            assert boom is not None
+
+
+@pytest.mark.parametrize("wit", [b"\r\n\t", b"\n  ", b" ", b""])
+def test_what_is_written_alike_is_found_at_once_and_one_that_is_not_costs_its_portion_alone(
+    monkeypatch: pytest.MonkeyPatch, wit: bytes
+) -> None:
+    gevonden: list[bool] = []
+
+    def find_all(self: Opmaak, deel: bytes) -> Any:
+        kolommen = _find_all(self, deel)
+        gevonden.append(kolommen is not None)
+        return kolommen
+
+    _find_all = Opmaak.find_all
+    monkeypatch.setattr(Opmaak, "find_all", find_all)
+    bericht = re.sub(rb">\s+<", b">" + wit + b"<", OVERAL_GELIJK)
+    een_anders = bericht.replace(b"<jw323:Eenheid>", b" <jw323:Eenheid>", 12).replace(b" <jw323:Eenheid>", b"<jw323:Eenheid>", 11)
+    for gelezen, mis, raak in ((bericht, 0, 3), (een_anders, 1, 1)):
+        gevonden.clear()
+        assert tell_if_read(read_quickly(gelezen, JW323)) == tell(read_declaratie(gelezen, JW323))
+        assert (gevonden.count(False), gevonden.count(True) >= raak) == (mis, True)
 
 
 NIET_GEWOON = (
@@ -141,7 +168,7 @@ def test_what_is_as_usual_every_schema_of_ours_allows(release: str) -> None:
     delen = {deel.naam: deel for deel in walk_types(read_model(own_schemas_dir() / replace(JW323, release=release).schemapad))}
     assert (delen["Client"].maximum, delen["Prestatie"].maximum) == (None, None)
     for naam, letter in GEWOON.items():
-        soort, gewoon = delen[naam].type, snellezer._GEWOON[letter]
+        soort, gewoon = delen[naam].type, regelvorm.GEWOON[letter]
         assert isinstance(soort, Waardetype)
         assert (soort.codes, soort.vast) == ({}, None)
         patronen = {item.pattern.removeprefix("(?:").removesuffix(")") for item in soort.patronen}
@@ -176,7 +203,7 @@ def count_spoiled(zaden: range) -> tuple[int, int]:
     """Spoiled messages that the patterns read, and those left or refused; fails on the first that is read otherwise."""
     gelezen = gelaten = 0
     for zaad in zaden:
-        inhoud = spoil(Random(zaad), BERICHT)
+        inhoud = spoil(Random(zaad), (BERICHT, OVERAL_GELIJK)[zaad % 2])
         snel, boom = read_both(inhoud)
         assert snel is None or snel == boom, f"zaad {zaad}"
         gelezen, gelaten = gelezen + (snel is not None), gelaten + (snel is None)

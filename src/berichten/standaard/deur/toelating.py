@@ -18,7 +18,11 @@ from berichten.standaard.schema.aantallen import MAX_TAGS
 from berichten.standaard.schema.bestand import check_bestand, herken
 from berichten.standaard.schema.naamruimte import plain_namespaces
 from berichten.standaard.schema.schema import GROOT, Schemas, explain_invalid, valideer
+from berichten.standaard.waarden.berichten import Declaratie
 from berichten.standaard.waarden.soorten import INZENDINGEN, JW323, Berichtsoort
+
+_TAGS_VAN_REGEL, _TAGS_VAN_CLIENT = 32, 6
+"""Of a line with all that it may have, and of a client besides its lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +64,22 @@ def admit(inhoud: bytes, schemas: Schemas) -> Inzending | Weigering:
 def _admit_quickly(inhoud: bytes, schemas: Schemas) -> Inzending | None:
     """A large JW323 as almost everybody writes it. None is no refusal: then it goes the way of all.
 
-    Of what is in it only the tags are counted: a parser gets to see only what matched, and a header that is not large.
+    Nothing in it is counted before: a parser gets to see only what matched, portion by portion till one is not valid, and a header
+    that is not large.
     """
-    if len(inhoud) <= GROOT or inhoud.count(b"<") > MAX_TAGS or check_bestand(inhoud, tellen=False) is not None:
+    if len(inhoud) <= GROOT or check_bestand(inhoud, tellen=False) is not None:
         return None
     soort = herken(inhoud[:MEESTE_OMHULSEL])
     if isinstance(soort, Invoerfout) or soort.naam != JW323.naam:
         return None
-    return read_quickly(plain_namespaces(inhoud), soort, schemas.schema(soort), eigen=schemas.eigen)
+    bericht = read_quickly(plain_namespaces(inhoud), soort, schemas.schema(soort), eigen=schemas.eigen)
+    return None if bericht is None or _has_too_many_tags(inhoud, bericht.declaratie) else bericht
+
+
+def _has_too_many_tags(inhoud: bytes, declaratie: Declaratie) -> bool:
+    """As `check_bestand` would say. They are only counted where so many lines may have so many."""
+    hoogstens = _TAGS_VAN_REGEL * declaratie.aantal_prestaties + _TAGS_VAN_CLIENT * len(declaratie.clienten) + MEESTE_OMHULSEL
+    return hoogstens > MAX_TAGS and inhoud.count(b"<") > MAX_TAGS
 
 
 def too_heavy() -> Weigering:
