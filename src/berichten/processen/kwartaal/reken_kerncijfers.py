@@ -57,7 +57,7 @@ def list_kern(
             _held_in(bron.gehouden_toen, vorig.van, vorig.tot), _held_in(bron.gehouden, vorig.van, vorig.tot),
         ),
         make_bedragrij("nog verwacht", bron.nu.verwacht_in[0], bron.toen.verwacht_in[0], bron.nu.verwacht_in[1]),
-        make_bedragrij("kosten dit jaar", jaar, jaar_toen, jaar_nu, begroting.between(1, periode.tot.month)),
+        make_bedragrij("kosten dit jaar", jaar, jaar_toen, jaar_nu, begroot),
         make_bedragrij("prognose jaar", prognose, prognose_toen, prognose_nu, begroot, judge(prognose, begroot, grenzen)),
         make_clientrij("cliënten", *(_show_clients(item) for item in (clienten.deze, clienten.toen, clienten.nu))),
         make_per_client(
