@@ -29,6 +29,7 @@ _ALLE = {
     "financien": financien.main,
     "verplichtingen": verplichtingen.main,
     "regio": verplichtingen.main_regio,
+    "kwartaal": verplichtingen.main_kwartaal,
     "inzagelog": inzagelog.main,
     "muren": muren.main,
     "klein": klein.main,
@@ -41,17 +42,7 @@ _ALLE = {
 getallen = [int(woord) for woord in sys.argv[1:] if woord.isdigit()]
 for naam in [woord for woord in sys.argv[1:] if not woord.isdigit()] or _ALLE:
     print(f"== {naam}")
-    if naam == "archief" and getallen:
-        archief.main(getallen[0])
-    elif naam == "verplichtingen":
-        verplichtingen.main(*getallen)
-    elif naam == "regio":
-        verplichtingen.main_regio(*getallen)
-    elif naam == "stroom":
-        stroom.main(*getallen)
-    elif naam == "vol":
-        vol.main(*getallen)
-    elif naam == "landelijk":
-        landelijk.main(*getallen)
+    if naam in ("archief", "verplichtingen", "regio", "kwartaal", "stroom", "vol", "landelijk"):
+        _ALLE[naam](*getallen)
     else:
         _ALLE[naam]()

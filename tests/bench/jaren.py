@@ -6,6 +6,7 @@ began.
 """
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 from sqlalchemy import Connection, text
@@ -15,6 +16,7 @@ from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.tel_gebruik import count_use
 
 PER_TOEWIJZING, MAANDEN, AANBIEDERS = 25, 60, 150
+_TEGELIJK = 2
 
 _GEMEENTEN = "cast(:gemeenten AS text[])"
 _HOEVEEL = f"cardinality({_GEMEENTEN})"
@@ -106,17 +108,26 @@ _INDEXEN = text("""
 
 def fill_jaren(url: str, werkplaats: Werkplaats, gemeenten: Sequence[str], regels: int) -> None:
     """Fill an empty database with so many lines of these gemeenten together, count them as the night does, and tidy its tables."""
-    opslag = Opslag(url, 1)
+    opslag = Opslag(url, _TEGELIJK)
     waarden = {"gemeenten": list(gemeenten), "toewijzingen": regels // PER_TOEWIJZING}
     with opslag.transaction() as verbinding:
         terug = _drop_what_slows(verbinding)
         for opdracht in _EENMAAL:
             verbinding.execute(text(opdracht), waarden)
-        for maand in range(MAANDEN):
+
+    def fill_month(maand: int) -> None:
+        with opslag.transaction() as verbinding:
             for opdracht in _PER_MAAND:
                 verbinding.execute(text(opdracht), waarden | {"maand": maand})
-        for opdracht in terug:
+
+    def restore(opdracht: str) -> None:
+        with opslag.transaction() as verbinding:
+            verbinding.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
             verbinding.exec_driver_sql(opdracht)
+
+    with ThreadPoolExecutor(_TEGELIJK) as ploeg:
+        list(ploeg.map(fill_month, range(MAANDEN)))
+        list(ploeg.map(restore, terug))
     for gemeente in gemeenten:
         for nacht in range(2):
             count_use(werkplaats, gemeente, werkplaats.instellingen.nu_buiten() + timedelta(days=nacht))
@@ -129,7 +140,6 @@ def fill_jaren(url: str, werkplaats: Werkplaats, gemeenten: Sequence[str], regel
 def _drop_what_slows(verbinding: Connection) -> list[str]:
     """References are right here, and indexes are made at once afterwards: the statements that do so."""
     waar = {"tabellen": ["prestatie", "journaal"]}
-    verbinding.execute(text("SET LOCAL maintenance_work_mem = '256MB'"))
     indexen = verbinding.execute(_INDEXEN, waar).all()
     for weg in (*verbinding.execute(_WIJZERS, waar).scalars(), *(index.weg for index in indexen)):
         verbinding.exec_driver_sql(weg)

@@ -35,7 +35,7 @@ JAAR, KWARTAAL = 2025, "2025-Q4"
 
 
 def main(regels: int = REGELS) -> None:
-    """Print seconds of the obligations and of the quarterly report of one gemeente, beside those by hand."""
+    """Print seconds of the obligations of one gemeente, beside those by hand."""
     with _filled(GEMEENTEN[:1], regels) as (werkplaats, meter):
         gemeente, staf = GEMEENTEN[0], Toegang(GEMEENTEN[0], None)
         lezer, verzoek = Lezer(werkplaats, staf), Monitorverzoek(read_bereik([gemeente], str(JAAR)))
@@ -48,10 +48,17 @@ def main(regels: int = REGELS) -> None:
         _tell("verplichtingen met de hand", hand, hand)
         _tell("verplichtingen lezen", meter.median(read), hand)
         _tell("rapport verplichtingen", meter.median(lambda: RAPPORTEN["verplichtingen"].make(lezer, verzoek)), hand)
-        hand = meter.median(_by_hand(werkplaats, list_kwartaal(gemeente, read_kwartaal(KWARTAAL), VANDAAG)), 1)
+
+
+def main_kwartaal(regels: int = REGELS) -> None:
+    """Print seconds of a quarterly report of one gemeente and of its dearest questions, beside the same main sums by hand."""
+    with _filled(GEMEENTEN[:1], regels) as (werkplaats, meter):
+        gemeente, periode = GEMEENTEN[0], read_kwartaal(KWARTAAL)
+        lezer = Lezer(werkplaats, Toegang(gemeente, None))
+        hand = meter.median(_by_hand(werkplaats, list_kwartaal(gemeente, periode, VANDAAG)), 1)
         _tell("kwartaalrapport met de hand", hand, hand)
         with list_dearest() as vragen:
-            meting = meter.median(lambda: reckon_kwartaal(lezer, gemeente, read_kwartaal(KWARTAAL), VANDAAG), 1)
+            meting = meter.median(lambda: reckon_kwartaal(lezer, gemeente, periode, VANDAAG), 1)
         _tell("kwartaalrapport", meting, hand)
         print(f"  {len(vragen)} vragen, waarvan de duurste:")
         for seconden, tekst in sorted(vragen, reverse=True)[:5]:

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from berichten.dossier.leveringen import TIJDELIJK
 from berichten.opslag.basis.delen import BEDRAG, STOP_GELDT, TELT_MEE, WACHT
-from berichten.opslag.basis.ruimte import allow_memory
+from berichten.opslag.basis.ruimte import allow_room
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.toewijzingtotalen import are_many, hold_sums
 
@@ -297,7 +297,7 @@ def read_verplichtingen(verbinding: Connection, vraag: Verplichtingenvraag) -> V
         "geteld": 0 if weinig else hold_sums(verbinding, vraag.gemeente),
     }  # fmt: skip
     if not deze:
-        allow_memory(verbinding)
+        allow_room(verbinding)
     anders = (_ANDERS_VAN_DEZE if deze else _ANDERS_VAN_ALLE).all(verbinding, waarden)
     versies = (_VERSIE_VAN_DEZE if deze else _VERSIE_VAN_ALLE).all(verbinding, waarden)
     genoemd = {verschil.toewijzingnummer for verschil in anders} | {versie.toewijzingnummer for versie in versies}

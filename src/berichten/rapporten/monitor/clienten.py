@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from berichten.kern.kalender import list_maanden
 from berichten.klok import end_of
-from berichten.opslag.basis.ruimte import allow_memory
+from berichten.opslag.basis.ruimte import allow_room
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.financien.monitor import SCHEIDING
 from berichten.rapporten.afscherming.overlap import Teken, Verband, union_of
@@ -137,7 +137,7 @@ def read_clienten_op(verbinding: Connection, gevraagd: Sequence[tuple[Bereik, da
         "vans": vans, "tots": tots, "momenten": list(momenten),
         "maanden": sorted({maand for bereik in bereiken for maand in list_maanden(bereik.van, bereik.tot)}),
     }  # fmt: skip
-    allow_memory(verbinding)
+    allow_room(verbinding)
     gelezen: list[Celstanden] = [{} for _ in gevraagd]
     for rij in _CELLEN.all(verbinding, waarden):
         gelezen[rij.plek - 1][rij.soort, rij.groep, rij.deel] = (rij.bedrag, rij.aantal)

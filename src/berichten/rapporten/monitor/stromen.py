@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from berichten.dossier.dossier import VERWIJDERD
 from berichten.dossier.eigen_feiten import TRAJECT_GAT
 from berichten.kern.kalender import add_maanden
-from berichten.opslag.basis.ruimte import allow_memory
+from berichten.opslag.basis.ruimte import allow_room
 from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.afscherming.optelling import TOTAAL, Telling
 from berichten.rapporten.monitor.bereik import Bereik
@@ -268,7 +268,7 @@ def read_uitgestroomd_in(
         "tot": vandaag,
         "nu": vandaag.replace(day=1),
     }
-    allow_memory(verbinding)
+    allow_room(verbinding)
     return _divide(_UITGESTROOMD.all(verbinding, waarden), [Uitgestroomd(0, 0, 0, 0, 0, 0, 0) for _ in bereiken])
 
 

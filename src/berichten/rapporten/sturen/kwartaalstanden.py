@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from berichten.dossier.eigen_feiten import TRAJECT_GAT
 from berichten.kern.kalender import add_maanden, list_maanden
-from berichten.opslag.basis.ruimte import allow_memory
+from berichten.opslag.basis.ruimte import allow_room
 from berichten.opslag.basis.vraag import Vraag
 from berichten.rapporten.monitor.stromen import EINDE_BEKEND_MAANDEN
 from berichten.rapporten.monitor.trajecten import EERSTE_ZORG
@@ -135,7 +135,7 @@ def read_stromen(
         "nu": nu[0], "moment": nu[1], "toen": toen[0], "moment_toen": toen[1],
         "begin": periode.van, "einde": periode.tot, "vbegin": vorig.van, "veinde": vorig.tot,
     }  # fmt: skip
-    allow_memory(verbinding)
+    allow_room(verbinding)
     eerste, tweede = _STROOM.all(verbinding, waarden)
     return eerste.cijfers, tweede.cijfers
 
