@@ -39,6 +39,7 @@ from berichten.processen.rapportage.catalogus import CATALOGUS
 from berichten.rapporten.afscherming.overlap import Teken
 from berichten.rapporten.boeken.boekvraag import ask
 from berichten.rapporten.boeken.periode import Vraagfout
+from berichten.rapporten.ingesteld.instelstand import STANDAARD
 from berichten.rapporten.monitor.clienten import Cijfer
 from berichten.rapporten.sturen.kwartaalbegroting import Begroting
 from berichten.rapporten.sturen.kwartaalbijstelling import list_adjusted
@@ -64,7 +65,7 @@ from tests.conftest import Vertel
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.monitoring.monitor import GEMEENTE, Regel, Zorg
 
-GRENZEN = Uitlegsgrenzen()
+GRENZEN = Uitlegsgrenzen.of(STANDAARD)
 WIE = Rapporteur(GEMEENTE, "accounthouder")
 
 

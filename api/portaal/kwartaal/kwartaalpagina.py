@@ -30,6 +30,7 @@ from berichten.inzage.geld.kwartaalrapporten import (
 )
 from berichten.kern.kalender import add_maanden
 from berichten.kern.taal import telling
+from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting
 from berichten.processen.kwartaal.werk_kwartaal import (
     Rapporteur,
@@ -151,7 +152,7 @@ def post_vaststelling(bladzij: Accounthouder, periode: str) -> Response:
     return _tell(bladzij, gelezen, uitkomst, "Het rapport is vastgesteld. De cijfers veranderen niet meer.", {}, "vaststelling")
 
 
-def _acting(bladzij: Bladzij) -> tuple[Any, Rapporteur]:
+def _acting(bladzij: Bladzij) -> tuple[Werkplaats, Rapporteur]:
     werkplaats, gemeente, door = acting(bladzij)
     return werkplaats, Rapporteur(gemeente, door)
 

@@ -16,7 +16,6 @@ from berichten.processen.kwartaal.reken_kerncijfers import NIET_TE_TONEN, Kwarta
 from berichten.processen.kwartaal.toon_stroom import claim_stroom
 from berichten.processen.monitor.publiceer import Lezer, decide_clienten
 from berichten.rapporten.aanbieders.kwartaalblok import tell_blok
-from berichten.rapporten.ingesteld.instelstand import Instelstand
 from berichten.rapporten.monitor.tabel import show
 from berichten.rapporten.sturen.buitenberichten import sum_between
 from berichten.rapporten.sturen.jeugdaandeel import GROEPEN, count_jeugdigen
@@ -44,7 +43,7 @@ def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: d
     moment = min(instellingen.nu(), end_of(peildatum))
     vraag = Kwartaalvraag(gemeente, periode, peildatum, moment, instellingen.declaratie_termijn_maanden)
     bron = read_bron(lezer, vraag)
-    grenzen = limits_of(bron.stand)
+    grenzen = Uitlegsgrenzen.of(bron.stand)
     clienten = Kwartaalclienten(*decide_clienten(lezer, vraag.clientvragen, bron.cellen))
     kern = list_kern(vraag, bron, clienten, grenzen, claim_stroom(lezer, gemeente, (periode, vraag.vorig)))
     return {
@@ -66,11 +65,6 @@ def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: d
         "uitleggen": list_to_explain(kern, grenzen),
         "toelichting": _notes(vraag, bron, clienten),
     }
-
-
-def limits_of(stand: Instelstand) -> Uitlegsgrenzen:
-    """As the gemeente set them."""
-    return Uitlegsgrenzen(stand.percent("kwartaal_uitleg"), stand.percent("kwartaal_op_koers"), stand.percent("kwartaal_let_op"))
 
 
 def _segmenten(vraag: Kwartaalvraag, bron: Kwartaalbron, clienten: Kwartaalclienten) -> list[Segmentrij]:

@@ -3,6 +3,7 @@
 Refusals (`Betaalweigering`) say in Dutch what to do; None is what is not there.
 """
 
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 
 from berichten.beoordeling.besluit import check_tekst
 from berichten.boeken.betaling import Betaalweigering
+from berichten.inzage.basis.objecten import Actie
 from berichten.kern.tekst import datum
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.opslag.kwartaal.kwartaalrapporten import (
@@ -40,6 +42,8 @@ from berichten.rapporten.sturen.kwartaalbijstelling import list_adjusted
 from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, read_kwartaal
 
 Uitkomst = Bewaardrapport | Betaalweigering | None
+Verandering = Callable[[Connection, Bewaardrapport], str | None]
+"""Does something with a concept, or says in Dutch why it cannot be done."""
 ROLLEN = ("contractbeheer", "financien", "beheer", "controle")
 """Who may read a report."""
 _VAST = "Dit rapport is vastgesteld en verandert niet meer. Wat nu anders is, staat in het volgende rapport als bijgesteld."
@@ -180,7 +184,7 @@ def establish_kwartaal(werkplaats: Werkplaats, wie: Rapporteur, periode: str, ve
     return _change(werkplaats, wie, periode, act)
 
 
-def _change(werkplaats: Werkplaats, wie: Rapporteur, periode: str, act: Any) -> Uitkomst:
+def _change(werkplaats: Werkplaats, wie: Rapporteur, periode: str, act: Verandering) -> Uitkomst:
     """Do something with a concept, which says what is wrong, and keep in the log what came of it."""
     with werkplaats.opslag.transaction() as verbinding:
         lock_kwartaal(verbinding, wie.gemeente)
@@ -195,5 +199,5 @@ def _rows(rapport: Bewaardrapport) -> list[str]:
     return [rij["rij"] for rij in rapport.cijfers["kerncijfers"]]
 
 
-def _act(wie: Rapporteur, actie: Any, periode: str) -> Handeling:
+def _act(wie: Rapporteur, actie: Actie, periode: str) -> Handeling:
     return Handeling(wie.gemeente, wie.door, actie, "kwartaalrapport", periode)

@@ -13,7 +13,6 @@ from berichten.opslag.kwartaal.begrotingen import list_begroting
 from berichten.opslag.kwartaal.facturen import list_facturen
 from berichten.opslag.kwartaal.regioleden import list_leden
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.kwartaal.reken_kwartaal import limits_of
 from berichten.processen.monitor.publiceer import Lezer, publish_clienten, publish_total
 from berichten.processen.regio.regiovraag import (
     ROLLEN,
@@ -42,6 +41,7 @@ from berichten.rapporten.regio.regiotabel import (
 )
 from berichten.rapporten.sturen.buitenberichten import spread_facturen, sum_between
 from berichten.rapporten.sturen.kwartaalbegroting import value_budget
+from berichten.rapporten.sturen.kwartaalcijfers import Uitlegsgrenzen
 from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, a_year_before
 from berichten.rapporten.sturen.kwartaalstanden import add_kosten, read_maandkosten
 from berichten.rapporten.sturen.kwartaalverplichting import sum_obligations
@@ -120,7 +120,7 @@ def _reckon_member(
         jaar=None if uit else dit_jaar,
         prognose=None if uit else dit_jaar + sum(som.rest_van_jaar.values()),
         begroot=None if uit else value_budget(list_begroting(verbinding, gemeente, [jaar], moment), jaar, dag).of_year(),
-        grenzen=limits_of(read_instelstand(verbinding, gemeente, dag, moment)),
+        grenzen=Uitlegsgrenzen.of(read_instelstand(verbinding, gemeente, dag, moment)),
         laatste_dag=uit,
     )
 

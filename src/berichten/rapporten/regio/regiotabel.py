@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from berichten.kern.tekst import datum
+from berichten.rapporten.ingesteld.instelstand import STANDAARD
 from berichten.rapporten.monitor.clienten import Cijfer
 from berichten.rapporten.monitor.tabel import VERBORGEN_TEKST, Tabel, Waarde, euros, per_client, percent, show
 from berichten.rapporten.regio.ledenlijst import Regio
@@ -30,7 +31,7 @@ Geteld = Cijfer | str | None
 """Clients of a row; NIET_TE_TONEN where nothing safe is left; None where they are not told of this row at all."""
 
 
-GEWONE_GRENZEN = Uitlegsgrenzen()
+GEWONE_GRENZEN = Uitlegsgrenzen.of(STANDAARD)
 
 
 @dataclass(slots=True)

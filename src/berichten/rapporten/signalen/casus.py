@@ -11,7 +11,7 @@ from datetime import date
 from berichten.kern.taal import telling
 from berichten.kern.tekst import datum, euro, maand
 from berichten.opslag.signalen.casusbronnen import Bredecasus, Durecasus, Herindicatie
-from berichten.rapporten.ingesteld.instelstand import Instelstand
+from berichten.rapporten.ingesteld.instelstand import STANDAARD, Instelstand
 from berichten.rapporten.signalen.casustrajecten import Duurtraject, Langtraject
 from berichten.rapporten.signalen.drempels import percent_text
 
@@ -20,22 +20,22 @@ from berichten.rapporten.signalen.drempels import percent_text
 class Casusgrenzen:
     """When a signal is one. Cents, tenths of percents, days and counts."""
 
-    kader_promille: int = 800
+    kader_promille: int
     """Of L1: so much of what its frame allows."""
-    duur: int = 5_000_000
+    duur: int
     """Of L2, over twelve months."""
-    keer: int = 2
+    keer: int
     """Of L3: so many times the middle one,"""
-    minste_trajecten: int = 20
+    minste_trajecten: int
     """of at least so many courses."""
-    herindicatie_dagen: int = 31
-    evaluatie_dagen: int = 92
+    herindicatie_dagen: int
+    evaluatie_dagen: int
     """Of L4: begun so many days from the end of another, without an evaluation in so many days before."""
-    aanbieders: int = 3
+    aanbieders: int
     """Of L5, in a month."""
-    zeer_duur: int = 50_000_000
+    zeer_duur: int
     """Of L6, in a calendar year."""
-    antwoord_dagen: int = 28
+    antwoord_dagen: int
     """Within which an answer is asked."""
 
     @classmethod
@@ -49,7 +49,7 @@ class Casusgrenzen:
         )  # fmt: skip
 
 
-GEWONE_GRENZEN = Casusgrenzen()
+GEWONE_GRENZEN = Casusgrenzen.of(STANDAARD)
 CASUSTITELS = {
     "L1": "Traject tegen of over het kader",
     "L2": "Dure hulp in twaalf maanden",

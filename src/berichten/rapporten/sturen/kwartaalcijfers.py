@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from berichten.kern.rekenen import divide
 from berichten.kern.tekst import datum
+from berichten.rapporten.ingesteld.instelstand import Instelstand
 from berichten.rapporten.monitor.clienten import Cijfer
 from berichten.rapporten.monitor.tabel import VERBORGEN_TEKST, Waarde, euros, per_client, percent, sort_by
 from berichten.rapporten.monitor.tabel1 import SEGMENTEN, segment_label
@@ -27,11 +28,16 @@ MINSTE_NOEMER, GROOTSTE_KLEIN = 20, 5
 class Uitlegsgrenzen:
     """From where something has to be explained, in percents; a gemeente sets them (`instelcatalogus.py`)."""
 
-    verschil: Decimal = Decimal("10.0")
+    verschil: Decimal
     """Beyond which a difference with last year asks for an explanation."""
-    op_koers: Decimal = Decimal("2.0")
+    op_koers: Decimal
     """Up to which a forecast is on course; both may be above or below budget."""
-    let_op: Decimal = Decimal("5.0")
+    let_op: Decimal
+
+    @classmethod
+    def of(cls, stand: Instelstand) -> "Uitlegsgrenzen":
+        """As the gemeente set them."""
+        return cls(stand.percent("kwartaal_uitleg"), stand.percent("kwartaal_op_koers"), stand.percent("kwartaal_let_op"))
 
 
 @dataclass(frozen=True, slots=True)
