@@ -61,7 +61,8 @@ _REGELS: dict[Toetsnorm, tuple[str, ...]] = {
 NORM_VAN = {regel: norm for norm, regels in _REGELS.items() for regel in regels}
 """By id of a rule on billed lines."""
 NOG_NIET = frozenset({"DA08", "DA16", "DA17", "DA19", "DA20", "DA21", "DA22", "DA23"})
-"""Named in the protocol, and not in the catalogue yet."""
+"""Named in the protocol, and no rule on a billed line here: DA08, DA16 and DA17 look at an allocation, the age of DA21 is
+DA11's, DA22 is a signal of an aanbieder; DA19, DA20 and DA23 are not built."""
 ONVERKLAARD = frozenset({"DA08", "DA11", "DA13", "DA16"})
 """Signals that leave a norm uncertain until a person decided; others leave it shown, with a note."""
 UREN_REGELS = frozenset({"DA01", "DA04", "DA06"})
