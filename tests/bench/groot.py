@@ -41,7 +41,7 @@ RONDES = 5
 
 
 def main() -> None:
-    """Print the work of both ways beside that of xmllint: medians of processor time, with memory and the load of the machine."""
+    """Print the work of every way beside that of xmllint: medians of processor time, with memory and the load of the machine."""
     xmllint = shutil.which("xmllint")
     if xmllint is None:
         sys.exit("Voor deze meting is xmllint nodig: apt-get install libxml2-utils")
@@ -64,7 +64,7 @@ def main() -> None:
 
 
 def _measure_round(url: str, bestand: Path, xmllint: str, server: int) -> dict[str, dict[str, Any]]:
-    """Both ways after one run of xmllint, each on a fresh copy of the database."""
+    """Every way after one run of xmllint, each on a fresh copy of the database."""
     werk, klok = _time_xmllint(xmllint, own_schemas_dir() / JW323.schemapad, bestand)
     print(f"  xmllint {werk:.2f} s, belasting {os.getloadavg()[0]:.1f}")
     ronde = {}

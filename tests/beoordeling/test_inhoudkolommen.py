@@ -2,21 +2,22 @@
 
 from datetime import date, timedelta
 from itertools import islice
+from operator import attrgetter
 from random import Random
 
 import pytest
 
 from berichten.beoordeling.inhoud import check_declaratie
-from berichten.regels.inhoud.inhoudsregel import Inhoudkolommen, read_declaratie
-from berichten.regels.register import INHOUD_PRESTATIE
+from berichten.regels.inhoud.inhoudsregel import Clientkolommen, Inhoud, Inhoudkolommen, find_repeats, read_declaratie
+from berichten.regels.register import INHOUD_DECLARATIE_CLIENT, INHOUD_PRESTATIE
 from berichten.standaard.lezen.lezen import read_bericht
-from berichten.standaard.waarden.berichten import Declaratiebericht, Prestatie
+from berichten.standaard.waarden.berichten import Declaratiebericht, DeclaratieClient, Prestatie
 from berichten.standaard.waarden.onderdelen import Header
 from berichten.standaard.waarden.soorten import JW323
 from tests.conftest import Vertel
 from tests.hulp.berichtbronnen import plain_and_full
 from tests.hulp.berichtmutaties import read_bronnen, several
-from tests.hulp.bouwstenen import AGB, GEMEENTE
+from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
 from tests.hulp.declaratiewereld import make_wereld
 from tests.hulp.tweelingproef import NOOIT, Tweelingproef, Zaak, columns_from
 
@@ -71,6 +72,20 @@ def test_nobody_is_called_innocent_who_is_guilty(proef: Tweelingproef) -> None:
 
 def test_a_twin_with_a_mistake_in_it_is_found_out(proef: Tweelingproef) -> None:
     assert proef.list_unnoticed(INHOUD_PRESTATIE) == []
+
+
+def test_of_clients_the_twins_say_what_the_rules_say() -> None:
+    rng = Random(1)
+    bsns = [f"{rng.randrange(10**9):09}" for _ in range(2000)] + [BSN, BSN, "000000000", "12345678", "12345678a", "\u0661" * 9, ""]
+    clienten = tuple(DeclaratieClient(bsn, (), nummer) for nummer, bsn in enumerate(bsns))
+    inhoud = Inhoud(DAGTEKENING, DAGTEKENING, find_repeats(clienten, attrgetter("bsn")))
+    for regel in INHOUD_DECLARATIE_CLIENT:
+        assert regel.onschuldig is not None
+        gaaf = [regel.toets(client, inhoud) is None for client in clienten]
+        assert regel.onschuldig(Clientkolommen(clienten, inhoud)).tolist() == gaaf
+        assert 0 < gaaf.count(False) < len(gaaf)
+        te_lang = (*clienten, DeclaratieClient("9" * 12, (), 0))
+        assert not any(Clientkolommen(te_lang, inhoud).elfproef)
 
 
 def compare(berichten: list[Declaratiebericht]) -> tuple[int, int]:

@@ -125,8 +125,8 @@ def test_what_is_written_alike_is_found_at_once_and_one_that_is_not_costs_its_po
 ) -> None:
     gevonden: list[bool] = []
 
-    def find_all(self: Opmaak, deel: bytes) -> Any:
-        kolommen = _find_all(self, deel)
+    def find_all(self: Opmaak, *plek: Any) -> Any:
+        kolommen = _find_all(self, *plek)
         gevonden.append(kolommen is not None)
         return kolommen
 

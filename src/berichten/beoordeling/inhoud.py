@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from berichten.beoordeling.kolommen.verdachten import find_inhoud_suspects
+from berichten.beoordeling.kolommen.verdachten import find_client_suspects, find_inhoud_suspects
 from berichten.kern.regel import Bevinding, Plaats, Regel, Toets, check, is_sound
 from berichten.regels import register
 from berichten.regels.inhoud.inhoudsregel import (
@@ -199,8 +199,9 @@ def _check_declaratie(declaratie: Declaratie, inhoud: Inhoud, regels: _Inhoudsre
     te_beoordelen: defaultdict[int, list[Prestatie]] = defaultdict(list)
     for index, prestatie in declaratie.choose(verdacht):
         te_beoordelen[index].append(prestatie)
+    verdachte_clienten = find_client_suspects(declaratie, inhoud, regels.client)
     for index, client in enumerate(declaratie.clienten):
-        if not is_sound(regels.client, client, inhoud):
+        if verdachte_clienten[index] and not is_sound(regels.client, client, inhoud):
             plaats = Plaats("Client", client_pad(index, declaratie), client.regelnummer)
             bevindingen += check(regels.client, client, inhoud, plaats)
         if index in te_beoordelen:

@@ -45,6 +45,9 @@ class Regelkolommen:
         self.prestaties = prestaties
         self._velden = as_columns(prestaties, VELDEN) if velden is None else velden
 
+    def __len__(self) -> int:
+        return len(self.prestaties)
+
     @cached_property
     def begindatum(self) -> Dagen:
         return as_dagen(self.each("begindatum"))

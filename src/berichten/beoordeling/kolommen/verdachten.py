@@ -8,7 +8,7 @@ from berichten.dossier.dossier import DeclaratieKader
 from berichten.dossier.kolommen import Dossierkolommen
 from berichten.kern.regel import Regel
 from berichten.regels.eigen.toetsbaar import missing_facts_of_all
-from berichten.regels.inhoud.inhoudsregel import Inhoud, Inhoudkolommen
+from berichten.regels.inhoud.inhoudsregel import Clientkolommen, Inhoud, Inhoudkolommen
 from berichten.standaard.waarden.berichten import Declaratie
 
 
@@ -18,6 +18,14 @@ def find_inhoud_suspects(declaratie: Declaratie, inhoud: Inhoud, regels: Iterabl
         return [True] * declaratie.aantal_prestaties
     kolommen = Inhoudkolommen(declaratie.prestaties, inhoud, declaratie.each_field())
     verdacht: list[bool] = find_suspects(regels, kolommen).tolist()
+    return verdacht
+
+
+def find_client_suspects(declaratie: Declaratie, inhoud: Inhoud, regels: Iterable[Regel]) -> list[bool]:
+    """The same of each client."""
+    if declaratie.aantal_prestaties < onschuld.VEEL:
+        return [True] * len(declaratie.clienten)
+    verdacht: list[bool] = find_suspects(regels, Clientkolommen(declaratie.clienten, inhoud)).tolist()
     return verdacht
 
 

@@ -33,6 +33,7 @@ _MET_PARTNER, _ZONDER_PARTNER = ("1", "2", "3", "4"), ("1", "6")
     titel="Een Bsn voldoet aan de elfproef.",
     melding="Het Bsn {bsn} voldoet niet aan de elfproef. Zo'n nummer bestaat niet.",
     doen="Controleer het nummer op een typefout, herstel het en stuur het bericht opnieuw.",
+    onschuldig=lambda r: r.elfproef,
 )
 def bsn_klopt(client: Client | DeclaratieClient | Verzoekclient, _: Inhoud) -> Gegevens | None:
     """Nine digits, weighted 9 to 2 and -1, add up to a multiple of eleven. Nine zeros do so too: no client has them (TR304)."""

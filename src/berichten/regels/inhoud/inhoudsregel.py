@@ -11,6 +11,8 @@ from datetime import date
 from operator import attrgetter
 from typing import Any, TypeVar
 
+import numpy as np
+
 from berichten.dossier.kolommen import Masker, Regelkolommen
 from berichten.kern.regel import Onschuld, Regel, Toets, regel
 from berichten.regels.inhoud.overlap import find_overlaps
@@ -18,12 +20,14 @@ from berichten.standaard.uitleg.waarde import show
 from berichten.standaard.waarden.berichten import (
     Declaratie,
     Declaratiebericht,
+    DeclaratieClient,
     Prestatie,
     Startbericht,
     Stopbericht,
     ToegewezenProduct,
     Toewijzingsbericht,
 )
+from berichten.standaard.waarden.bsn import GEWICHTEN
 from berichten.standaard.waarden.regelvelden import Velden
 from berichten.standaard.waarden.verzoeken import (
     AangevraagdProduct,
@@ -80,6 +84,32 @@ class Inhoudkolommen(Regelkolommen):
     def unlisted(self, boek: Mapping[int, object]) -> Masker:
         """Lines that are not in a list by `id()`."""
         return self.absent(map(id, self.prestaties), boek)
+
+
+class Clientkolommen:
+    """The clients of a declaration as columns."""
+
+    def __init__(self, clienten: Sequence[DeclaratieClient], inhoud: Inhoud) -> None:
+        self.clienten, self.inhoud = clienten, inhoud
+
+    def __len__(self) -> int:
+        return len(self.clienten)
+
+    @property
+    def elfproef(self) -> Masker:
+        """Whether a Bsn is right (`passes_elfproef`); of none when one has more than nine characters."""
+        tekens = np.array([client.bsn for client in self.clienten])
+        if tekens.dtype.itemsize != len(GEWICHTEN) * np.dtype("U1").itemsize:
+            return np.zeros(len(self), bool)
+        cijfers = tekens.view(np.int32).reshape(len(self), len(GEWICHTEN)) - ord("0")
+        klopt: Masker = ((cijfers >= 0) & (cijfers <= 9)).all(axis=1) & (cijfers @ np.array(GEWICHTEN) % 11 == 0)
+        return klopt
+
+    @property
+    def eerste_keer(self) -> Masker:
+        """Whether no client before it has the same Bsn."""
+        boek = self.inhoud.herhaald
+        return np.fromiter((id(client) not in boek for client in self.clienten), bool, len(self))
 
 
 def inhoudsregel(

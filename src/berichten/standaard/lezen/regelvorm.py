@@ -90,13 +90,14 @@ class Opmaak:
         self.onder_bsn = naar.partition(b"[b]")[2].count(b"\n")
         """Lines of the file between the Bsn of a client and its first line."""
 
-    def find_all(self, deel: bytes) -> "list[tuple[bytes, ...]] | None":
+    def find_all(self, inhoud: bytes, van: int, tot: int) -> "list[tuple[bytes, ...]] | None":
         """Each value of every line, in the order of the form, behind the Bsn where a client begins; empty for what is not there.
 
-        None unless that is all of `deel`, which goes from the begin of one line to the end of another.
+        None unless that is all that stands from `van`, where a line begins, to `tot`.
         """
-        kolommen = list(zip(*self._patroon.findall(self._naar_regel + deel), strict=True))
-        if not kolommen:
+        begin = van - len(self._naar_regel)
+        kolommen = list(zip(*self._patroon.findall(inhoud, begin, tot), strict=True))
+        if not kolommen or not inhoud.startswith(self._naar_regel, begin):
             return None
         bsns, vorige, tarieven = kolommen[0], kolommen[1 + _VORIG], kolommen[1 + _TARIEF]
         keren = [len(bsns), *(len(bsns) - waarden.count(b"") for waarden in (vorige, tarieven, bsns)), bsns.count(b"")]
@@ -104,7 +105,7 @@ class Opmaak:
         omvang = sum(keer * maat.bytes for keer, maat in zip(keren, maten, strict=True))
         # Matches do not overlap: when they are together as long as it is, nothing lies between them.
         gevonden = omvang + sum(len(b"".join(waarden)) for waarden in kolommen)
-        return kolommen if gevonden == len(self._naar_regel) + len(deel) else None
+        return kolommen if gevonden == tot - begin else None
 
     def number_lines(self, kolommen: "Sequence[tuple[bytes, ...]]", eerste: int) -> list[int]:
         """Line of the file on which each begins, and behind them the one on which the last ends; `eerste` is that of the first."""

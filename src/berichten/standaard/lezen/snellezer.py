@@ -154,7 +154,7 @@ class _Clienten:
         sluit = inhoud.rfind(self._sluit_client, client.end(), self.plek + PORTIE)
         tot = inhoud.rfind(self._sluit_regel, client.end(), sluit) + len(self._sluit_regel) if sluit > 0 else 0
         einde = self._patronen.einde.match(inhoud, tot)
-        kolommen = opmaak.find_all(inhoud[client.end() : tot]) if einde else None
+        kolommen = opmaak.find_all(inhoud, client.end(), tot) if einde else None
         if einde is None or kolommen is None:
             self._geduld -= 1
             self._opmaak = None

@@ -5,8 +5,8 @@ from operator import mul
 
 BEDEKT = "******"
 """What is shown of a Bsn to who may see nothing of it."""
-_GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-_VAN_NULLEN = ord("0") * sum(_GEWICHTEN)
+GEWICHTEN = (9, 8, 7, 6, 5, 4, 3, 2, -1)
+_VAN_NULLEN = ord("0") * sum(GEWICHTEN)
 _NEGEN_CIJFERS = re.compile(r"(?<![0-9])(?:[0-9][ .-]?){8}[0-9](?![0-9])")
 _VOLGNUMMER = re.compile(r"(?<![0-9])00[0-9]{7}(?![0-9])")
 
@@ -21,7 +21,7 @@ def passes_elfproef(tekst: str) -> bool:
     if len(tekst) != 9 or not (tekst.isascii() and tekst.isdigit()):
         return False
     # The characters themselves: each is 48 more than its digit, and six thousand clients are looked at of one declaration.
-    som: int = sum(map(mul, tekst.encode(), _GEWICHTEN)) - _VAN_NULLEN
+    som: int = sum(map(mul, tekst.encode(), GEWICHTEN)) - _VAN_NULLEN
     return som % 11 == 0
 
 
