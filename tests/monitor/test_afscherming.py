@@ -10,6 +10,7 @@ import pytest
 
 from berichten.opslag.financien.monitor import Getoond
 from berichten.processen.monitor.publiceer import Publicatie, decide
+from berichten.rapporten.afscherming.momenten import Dagstand, Getoondemomenten, hide_steps
 from berichten.rapporten.afscherming.optelling import TOTAAL, Rijbesluit, Telling, list_shown, mark, protect_rows
 from berichten.rapporten.afscherming.overlap import NietTeBeschermen, Teken, Verband, limits, protect, union_of
 from berichten.rapporten.monitor.bereik import Bereik, read_bereik
@@ -27,6 +28,24 @@ def test_one_small_row_hides_the_smallest_other() -> None:
     aantallen = {"T": 33, "a": 20, "b": 10, "c": 3}
     tekens = protect(aantallen, [*union_of("T", ["a", "b", "c"])])
     assert tekens == {"T": Teken.GETAL, "a": Teken.GETAL, "b": Teken.VERBORGEN, "c": Teken.KLEIN}
+
+
+def test_of_a_past_day_no_count_is_shown_that_differs_by_a_few_from_another_and_of_today_each_is() -> None:
+    """106 of 15 April beside the 100 that was shown, and beside what there is today; the same day again is the same answer."""
+
+    def show(aantal: int, dag: str, nu: int | None, *, eerder: set[int], op_dag: set[tuple[str, int]] | None = None) -> bool:
+        stand = Dagstand(dag, None if nu is None else {"T": nu})
+        gezien = {"T": Getoondemomenten(eerder, op_dag or set())}
+        return hide_steps({"T": aantal}, {"T": Teken.GETAL}, stand, gezien)["T"] is Teken.GETAL
+
+    assert [show(aantal, "2026-04-15", 200, eerder={100}) for aantal in (94, 95, 99, 100, 101, 105, 106)] == [
+        True, False, False, True, False, False, True,
+    ]  # fmt: skip
+    assert [show(106, "2026-04-15", nu, eerder={100}) for nu in (106, 107, 111, 112)] == [True, False, False, True]
+    assert show(106, "2026-04-15", 107, eerder={100}, op_dag={("2026-04-15", 106)})
+    assert not show(106, "2026-04-15", 200, eerder={100}, op_dag={("2026-04-14", 104)})
+    assert show(101, "", None, eerder={100}), "wat vandaag anders is, mag worden getoond"
+    assert not show(101, "", None, eerder={200}, op_dag={("2026-04-15", 100)}), "ook niet naast een eerdere dag"
 
 
 def test_clients_in_several_rows_may_make_hiding_needless() -> None:

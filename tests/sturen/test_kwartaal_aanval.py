@@ -1,8 +1,10 @@
 """Quarterly reports, tables of four months and of the year in any order, laid beside each other: no small count can be told."""
 
 import random
+from collections import defaultdict
 from collections.abc import Iterator
-from itertools import combinations
+from datetime import UTC, date, datetime
+from itertools import combinations, count, pairwise
 
 import pytest
 
@@ -12,6 +14,8 @@ from berichten.processen.kwartaal.laad_jeugdigen import load_jeugdigen
 from berichten.processen.kwartaal.reken_kerncijfers import NIET_TE_TONEN
 from berichten.processen.kwartaal.reken_kwartaal import reckon_kwartaal
 from berichten.processen.monitor.rapporten import RAPPORTEN, Lezer, Monitorverzoek, NietTeBeschermen
+from berichten.processen.regio.laad_regio import load_regio
+from berichten.processen.regio.reken_regio import Regiovraag, report_regio
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.clienten import read_clienten
 from berichten.rapporten.monitor.tabel import Waarde
@@ -19,7 +23,7 @@ from berichten.rapporten.monitor.tabel1 import segment_label
 from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.monitoring.aanvaller import HOOG, Aanvaller
-from tests.hulp.monitoring.monitor import GEMEENTE
+from tests.hulp.monitoring.monitor import GEMEENTE, Regel, Zorg
 from tests.monitor.test_monitor_aanval import draw_town
 
 KOP = "gemeente;jaar;leeftijd_van;leeftijd_tot;aantal;peildatum;bron\n"
@@ -64,6 +68,52 @@ def test_quarters_four_months_and_the_year_tell_no_small_count(werkplaats: Werkp
             if gezien[periode].get(wat) == "≤5":
                 assert (laagste, hoogste) == (1, 5), (naam, gezien)
             assert laagste < hoogste, (naam, gezien)
+
+
+@pytest.mark.parametrize("zaad", [0, *(pytest.param(zaad, marks=pytest.mark.soak) for zaad in range(1, 12))])
+def test_no_two_days_tell_what_a_few_clients_cost(werkplaats: Werkplaats, zaad: int) -> None:
+    """A quarter as of each day of a month, in any order and some of them twice, by report and by region, beside the table of today.
+
+    Before, 100 and 101 clients on two days, with 8,000 and 15,777 euro, told what one child cost.
+    """
+    dobbel = random.Random(zaad)
+    zorg, client, dagen = Zorg(), count(), [date(2024, 4, nummer) for nummer in range(10, 22)]
+    codes = [zorg.product(segment, "Zorg") for segment in ("2", "4")]
+    for dag in dagen:
+        for _ in range(60 if dag == dagen[0] else dobbel.choice((0, 1, 1, 2, 5, 6, 7))):
+            geboekt = datetime(dag.year, dag.month, dag.day, 10, tzinfo=UTC)
+            wat = Regel(next(client), dobbel.randrange(5_000, 900_000), date(2024, 2, 1), dobbel.choice(codes), geboekt=geboekt)
+            zorg.regels.append(wat)
+    with as_owner(werkplaats) as verbinding:
+        zorg.save(verbinding)
+    assert load_regio(werkplaats, b"regio;gemeente;van;tot;mandaat;besluit\nHR;0484;2020-01-01;;rapport;R\n", "wie").regels == 1
+    getoond: dict[str, dict[date, set[int]]] = defaultdict(lambda: defaultdict(set))
+    verborgen = 0
+    for dag in dobbel.choices([*dagen, werkplaats.instellingen.vandaag()], k=18):
+        for naam, aantal in ask_as_of(werkplaats, dag, dobbel.random() < 0.3).items():
+            verborgen += aantal == "-"
+            if isinstance(aantal, int):
+                getoond[naam][dag].add(aantal)
+    for naam, per_dag in getoond.items():
+        assert all(len(aantallen) == 1 for aantallen in per_dag.values()), (naam, per_dag)
+        aantallen = sorted({aantal for waarden in per_dag.values() for aantal in waarden})
+        assert all(ander - een > 5 for een, ander in pairwise(aantallen)), (naam, aantallen)
+    assert verborgen
+    assert any(len(set().union(*per_dag.values())) > 1 for per_dag in getoond.values())
+
+
+def ask_as_of(werkplaats: Werkplaats, dag: date, door_de_regio: bool) -> dict[str, Waarde]:
+    """Clients of the first quarter as of a day: in all and by segment from the report, in all from the region."""
+    periode = read_kwartaal("2024-Q1")
+    if door_de_regio:
+        tabel = report_regio(werkplaats, Regiovraag(GEMEENTE, "financien", dag), periode)
+        return {ALLEN: tabel.rijen[-1][tabel.kolommen.index("clienten")]}
+    cijfers = reckon_kwartaal(Lezer(werkplaats, Toegang(GEMEENTE, None)), GEMEENTE, periode, dag)
+    [alle] = [rij["deze_periode"] for rij in cijfers["kerncijfers"] if rij["rij"] == "cliënten"]
+    segmenten = {rij["segment"]: rij["clienten"] for rij in cijfers["segmenten"] if rij["segment"] != ALLEN}
+    per_client = [rij["deze_periode"] for rij in cijfers["kerncijfers"] if rij["rij"] == "kosten per cliënt"]
+    assert (per_client == ["-"]) == (alle == "-")
+    return {ALLEN: alle, **segmenten}
 
 
 def learn_ages(aanvaller: Aanvaller, periode: str, namen: list[str]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -89,6 +90,43 @@ def save_publicaties(
     cellen, tekens, aantallen = (list(kolom) for kolom in zip(*rijen, strict=True))
     wie = {"gemeenten": ",".join(gemeenten), "elk": list(gemeenten), "van": van, "tot": tot, "nu": nu}
     _BEWAAR.run(verbinding, wie | {"cel": cellen, "teken": tekens, "aantal": aantallen})
+
+
+_MOMENTEN = "momenten"
+"""First part of the names under which counts of one export are kept as of several moments, each that was shown."""
+
+
+class Momenttelling(NamedTuple):
+    """A count that was shown of a cell, and the day that it was of; without one it was that of the day on which it was asked."""
+
+    cel: str
+    dag: str
+    """As 2026-04-15, or empty."""
+    aantal: int
+
+
+def list_momenttellingen(verbinding: Connection, gemeenten: Sequence[str], van: date, tot: date) -> list[Momenttelling]:
+    """Every count that was ever shown of one export."""
+    wie = {"g": gemeenten[0], "gemeenten": ",".join(gemeenten), "van": van, "tot": tot, "momenten": _MOMENTEN}
+    namen = (naam.split(SCHEIDING, 3) for naam in _GETOONDE_MOMENTEN.all(verbinding, wie))
+    return [Momenttelling(cel, dag, int(aantal)) for _, dag, aantal, cel in namen]
+
+
+_GETOONDE_MOMENTEN = Vraag(
+    str,
+    """
+    SELECT cel FROM monitor_publicatie WHERE gemeente = %(g)s AND gemeenten = %(gemeenten)s AND periode_van = %(van)s
+        AND periode_tot = %(tot)s AND split_part(cel, E'\\t', 1) = %(momenten)s
+    """,
+)
+
+
+def save_momenttellingen(
+    verbinding: Connection, gemeenten: Sequence[str], van: date, tot: date, tellingen: Iterable[Momenttelling], nu: datetime
+) -> None:
+    """Keep that these were shown; keeping the same twice is keeping it once."""
+    rijen = ((SCHEIDING.join((_MOMENTEN, item.dag, str(item.aantal), item.cel)), "getal", item.aantal) for item in tellingen)
+    save_publicaties(verbinding, gemeenten, van, tot, rijen, nu)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,12 @@ from berichten.opslag.financien.verplichtingen import read_held
 from berichten.opslag.kwartaal.begrotingen import list_begroting
 from berichten.opslag.kwartaal.facturen import list_facturen
 from berichten.opslag.kwartaal.inwoners import Leeftijdsgroep, list_jeugdigen
-from berichten.processen.monitor.publiceer import Lezer
+from berichten.processen.monitor.publiceer import Lezer, is_past
 from berichten.rapporten.aanbieders.kwartaalblok import Kwartaalblok, read_blok
 from berichten.rapporten.afscherming.optelling import TOTAAL
 from berichten.rapporten.ingesteld.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.monitor.bereik import Bereik
-from berichten.rapporten.monitor.clienten import Celstanden, read_clienten_op
+from berichten.rapporten.monitor.clienten import ALLES_GEBOEKT, Celstanden, read_clienten_op
 from berichten.rapporten.monitor.stromen import (
     Prestatietijden,
     Starts,
@@ -90,6 +90,8 @@ class Kwartaalbron:
     stand: Instelstand
     cellen: Sequence[Celstanden]
     """Of each of its questions about clients: cost and clients by characteristic."""
+    cellen_nu: Mapping[Bereik, Celstanden]
+    """Of each period that is asked as of a past day: the same as it is today."""
     tellingen: "Indicatortellingen"
 
 
@@ -109,11 +111,14 @@ def read_bron(lezer: Lezer, vraag: Kwartaalvraag) -> Kwartaalbron:
     gemeente, periode, vorig, moment = vraag.gemeente, vraag.periode, vraag.vorig, vraag.moment
     dit, dat = ((date(item.jaar, 1, 1), date(item.jaar, 12, 31)) for item in (periode, vorig))
     deze, zelfde = ((item.van, item.tot) for item in (periode, vorig))
+    vragen = vraag.clientvragen
+    van_toen = list(dict.fromkeys(bereik for bereik, op in vragen if is_past(lezer, op)))
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         stroom, stroom_toen = read_stromen(
             verbinding, gemeente, periode, (vraag.peildatum, moment), (vraag.toen, vraag.moment_toen)
         )  # fmt: skip
         nu = _read_obligations(verbinding, vraag, periode.jaar, (vraag.peildatum, moment), [deze, zelfde, dat])
+        cellen = read_clienten_op(verbinding, [*vragen, *((bereik, ALLES_GEBOEKT) for bereik in van_toen)])
         return Kwartaalbron(
             kosten=read_maandkosten(verbinding, gemeente, dat[0], dit[1], (vraag.peildatum, vraag.toen)),
             nu=nu,
@@ -127,7 +132,8 @@ def read_bron(lezer: Lezer, vraag: Kwartaalvraag) -> Kwartaalbron:
             buiten=spread_facturen(list_facturen(verbinding, [gemeente], *dit, moment), *dit),
             jeugdigen=list_jeugdigen(verbinding, [gemeente], [periode.jaar, vorig.jaar], moment),
             stand=read_instelstand(verbinding, gemeente, vraag.peildatum, moment),
-            cellen=read_clienten_op(verbinding, vraag.clientvragen),
+            cellen=cellen[: len(vragen)],
+            cellen_nu=dict(zip(van_toen, cellen[len(vragen) :], strict=True)),
             tellingen=read_counts(verbinding, vraag),
         )
 

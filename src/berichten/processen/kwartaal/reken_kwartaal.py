@@ -44,7 +44,7 @@ def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: d
     vraag = Kwartaalvraag(gemeente, periode, peildatum, moment, instellingen.declaratie_termijn_maanden)
     bron = read_bron(lezer, vraag)
     grenzen = Uitlegsgrenzen.of(bron.stand)
-    clienten = Kwartaalclienten(*decide_clienten(lezer, vraag.clientvragen, bron.cellen))
+    clienten = Kwartaalclienten(*decide_clienten(lezer, vraag.clientvragen, bron.cellen, bron.cellen_nu))
     kern = list_kern(vraag, bron, clienten, grenzen, claim_stroom(lezer, gemeente, (periode, vraag.vorig)))
     return {
         "kop": _kop(vraag, bron),

@@ -11,11 +11,23 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from berichten.klok import dutch_day
 from berichten.opslag.basis.verbinding import Login, Toegang
-from berichten.opslag.financien.monitor import SCHEIDING, Getoond, list_linked, load_publicaties, lock_publicaties, save_publicaties
+from berichten.opslag.financien.monitor import (
+    SCHEIDING,
+    Getoond,
+    Momenttelling,
+    list_linked,
+    list_momenttellingen,
+    load_publicaties,
+    lock_publicaties,
+    save_momenttellingen,
+    save_publicaties,
+)
 from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.rapporten.afscherming.momenten import Dagstand, Getoondemomenten, hide_steps
 from berichten.rapporten.afscherming.optelling import Rijbesluit, Telling, list_shown, protect_rows
-from berichten.rapporten.afscherming.overlap import ONBEGRENSD, Grens, NietTeBeschermen, Teken, Verband, limits, protect
+from berichten.rapporten.afscherming.overlap import KLEIN_TOT, ONBEGRENSD, Grens, NietTeBeschermen, Teken, Verband, limits, protect
 from berichten.rapporten.monitor.bereik import Bereik, connected, cover_relations, name_of, tie_relations
 from berichten.rapporten.monitor.clienten import (
     ALLES_GEBOEKT,
@@ -26,6 +38,7 @@ from berichten.rapporten.monitor.clienten import (
     cell_name,
     named_cell,
     read_clienten,
+    read_clienten_op,
     read_totaal,
     relations,
 )
@@ -56,27 +69,42 @@ def publish_clienten(lezer: Lezer, bereik: Bereik, moment: datetime = ALLES_GEBO
     of other periods or gemeenten leaves no safe way.
     """
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
-        cellen = read_clienten(verbinding, bereik, moment)
+        nu = [(bereik, ALLES_GEBOEKT)] if is_past(lezer, moment) else []
+        cellen, *cellen_nu = read_clienten_op(verbinding, [(bereik, moment), *nu])
         leden = _members(verbinding, bereik, moment)
-    return _decide_cells(lezer, bereik, cellen, leden)
+    return _decide_cells(lezer, bereik, cellen, leden, Dagstand(_day_of(moment), _count(cellen_nu[0]) if nu else None))
+
+
+def is_past(lezer: Lezer, moment: datetime) -> bool:
+    """Whether a moment is of a day before today, which can be asked afterwards."""
+    return dutch_day(moment) < lezer.werkplaats.instellingen.vandaag()
+
+
+def _day_of(moment: datetime) -> str:
+    """The day that was asked for; none for who asks for all that there is."""
+    return "" if moment == ALLES_GEBOEKT else dutch_day(moment).isoformat()
 
 
 def decide_clienten(
-    lezer: Lezer, gevraagd: Sequence[tuple[Bereik, datetime]], gelezen: Sequence[Celstanden]
+    lezer: Lezer, gevraagd: Sequence[tuple[Bereik, datetime]], gelezen: Sequence[Celstanden], nu: Mapping[Bereik, Celstanden]
 ) -> list[Clientcijfers | None]:
-    """The same for each of these of one gemeente, read already and decided in this order; None where nothing safe is left."""
+    """The same for each of these of one gemeente, read already and decided in this order; None where nothing safe is left.
+
+    `nu` has of each period that is asked as of a past day what it has today.
+    """
     getoond: list[Clientcijfers | None] = []
-    for (bereik, _), cellen in zip(gevraagd, gelezen, strict=True):
+    for (bereik, moment), cellen in zip(gevraagd, gelezen, strict=True):
+        stand = Dagstand(_day_of(moment), _count(nu[bereik]) if is_past(lezer, moment) else None)
         try:
-            getoond.append(_decide_cells(lezer, bereik, cellen, ()))
+            getoond.append(_decide_cells(lezer, bereik, cellen, (), stand))
         except NietTeBeschermen:
             getoond.append(None)
     return getoond
 
 
-def _decide_cells(lezer: Lezer, bereik: Bereik, cellen: Celstanden, leden: Iterable["_Uitgave"]) -> Clientcijfers:
+def _decide_cells(lezer: Lezer, bereik: Bereik, cellen: Celstanden, leden: Iterable["_Uitgave"], stand: Dagstand) -> Clientcijfers:
     """`leden` are decided first."""
-    tekens = _decide_and_keep(lezer, [*leden, (bereik, _count(cellen))])
+    tekens = _decide_and_keep(lezer, [*leden, (bereik, _count(cellen))], stand)
     return {cel: Cijfer(bedrag, aantal, tekens[cell_name(cel)]) for cel, (bedrag, aantal) in cellen.items()}
 
 
@@ -84,9 +112,11 @@ def publish_total(lezer: Lezer, bereik: Bereik, moment: datetime = ALLES_GEBOEKT
     """Cost and clients in all and of no part, for a region; of each member first (`_members`). Raises as above."""
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         bedrag, aantal = read_totaal(verbinding, bereik, moment)
+        nu = read_totaal(verbinding, bereik)[1] if is_past(lezer, moment) else None
         leden = _members(verbinding, bereik, moment)
     naam = cell_name(ALLE_CLIENTEN)
-    return Cijfer(bedrag, aantal, _decide_and_keep(lezer, [*leden, (bereik, {naam: aantal})])[naam])
+    stand = Dagstand(_day_of(moment), None if nu is None else {naam: nu})
+    return Cijfer(bedrag, aantal, _decide_and_keep(lezer, [*leden, (bereik, {naam: aantal})], stand)[naam])
 
 
 def _members(verbinding: Connection, bereik: Bereik, moment: datetime) -> list["_Uitgave"]:
@@ -111,8 +141,9 @@ _Uitgave = tuple[Bereik, dict[str, int]]
 """An export, and its counts by name of the cell."""
 
 
-def _decide_and_keep(lezer: Lezer, uitgaven: Sequence[_Uitgave]) -> dict[str, Teken]:
-    """Of the last of these exports; those before it are decided first, unless they were shown with these counts already.
+def _decide_and_keep(lezer: Lezer, uitgaven: Sequence[_Uitgave], stand: Dagstand) -> dict[str, Teken]:
+    """Of the last of these exports, which is of that day; those before it are decided first, unless they were shown with these
+    counts already.
 
     Under locks of all gemeenten that were ever shown together with these: each export has to know what those before it told.
     """
@@ -126,9 +157,32 @@ def _decide_and_keep(lezer: Lezer, uitgaven: Sequence[_Uitgave]) -> dict[str, Te
                 for uitgave in uitgaven[:-1]:
                     if not _was_shown(uitgave, publicaties):
                         _keep(verbinding, uitgave, publicaties, nu)
-                return _keep(verbinding, uitgaven[-1], publicaties, nu)
+                tekens = _keep(verbinding, uitgaven[-1], publicaties, nu)
+                return _hide_steps(verbinding, uitgaven[-1], tekens, stand, nu)
         # Locks are taken in order, so more of them are taken anew.
         samen = verbonden
+
+
+def _hide_steps(
+    verbinding: Connection, uitgave: _Uitgave, tekens: dict[str, Teken], stand: Dagstand, nu: datetime
+) -> dict[str, Teken]:
+    """Beside other moments of the same export; what is hidden here alone counts elsewhere as known to the reader."""
+    bereik, aantallen = uitgave
+    eerder: defaultdict[str, Getoondemomenten] = defaultdict(Getoondemomenten)
+    for item in list_momenttellingen(verbinding, bereik.gemeenten, bereik.van, bereik.tot):
+        if item.dag:
+            eerder[item.cel].op_dag.add((item.dag, item.aantal))
+        else:
+            eerder[item.cel].nu.add(item.aantal)
+    getoond = hide_steps(aantallen, tekens, stand, eerder)
+    tellingen = []
+    for naam, teken in getoond.items():
+        aantal = aantallen[naam]
+        if teken is Teken.GETAL and aantal > KLEIN_TOT:
+            van_nu = stand.nu is None or stand.nu.get(naam, 0) == aantal
+            tellingen += [Momenttelling(naam, dag, aantal) for dag in {stand.dag, *([""] if van_nu else [])}]
+    save_momenttellingen(verbinding, bereik.gemeenten, bereik.van, bereik.tot, tellingen, nu)
+    return getoond
 
 
 def _was_shown(uitgave: _Uitgave, publicaties: Mapping[Bereik, Publicatie]) -> bool:
