@@ -5,7 +5,7 @@ from datetime import date
 
 from berichten.inzage.basis.kijker import Kijker
 from berichten.inzage.basis.overname import take
-from berichten.opslag.signalen.bronnen import list_papieren
+from berichten.opslag.signalen.bronnen_gesteld import list_papieren
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from berichten.kern.kalender import add_maanden, begin_of_maand
 from berichten.kern.tekst import euro, maand
 from berichten.opslag.kwartaal.aanbiederstand import Signaalaanbieder, list_not_billed, list_signalen_op, name_aanbieders
-from berichten.opslag.signalen.bronnen import Ruimterij, list_alle_ruimtes
+from berichten.opslag.signalen.bronnen_gesteld import Ruimterij, list_alle_ruimtes
 from berichten.rapporten.monitor.tabel import euros
 from berichten.rapporten.sturen.kwartaalperiode import Kwartaal
 

@@ -1,25 +1,21 @@
 """Every signal of a gemeente on a day: read once from each source, and reckoned aanbieder by aanbieder."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Protocol, TypeVar
 
 from sqlalchemy import Connection
 
-from berichten.opslag.signalen.bronnen import (
-    group_by_agb,
-    list_afgewezen,
+from berichten.opslag.signalen.bronnen_gesteld import (
     list_alle_ruimtes,
-    list_budgetten,
     list_in_stop,
-    list_ingediend,
     list_papieren,
-    list_starts,
     list_termijnen,
-    list_treffers,
     list_verantwoord,
     list_with_care,
 )
+from berichten.opslag.signalen.bronnen_geteld import list_afgewezen, list_budgetten, list_ingediend, list_starts, list_treffers
 from berichten.opslag.signalen.signalen import list_afgedaan
 from berichten.rapporten.ingesteld.instelstand import Instelstand, read_instelstand
 from berichten.rapporten.monitor.stromen import START_BINNEN_DAGEN
@@ -50,6 +46,13 @@ from berichten.rapporten.signalen.waarneming import Afgedaan, Geval, Venster, Wa
 from berichten.rapporten.toewijzing.standen import read_standen_op
 from berichten.rapporten.toewijzing.verplichting import Vraagpunt
 
+
+class _VanAanbieder(Protocol):
+    @property
+    def agb(self) -> str: ...
+
+
+_R = TypeVar("_R", bound=_VanAanbieder)
 _NIETS = Ingediend(0, 0)
 
 
@@ -92,7 +95,7 @@ def find_waarnemingen(
 
 def _of_budgets(bron: _Bron) -> Iterator[Waarneming]:
     rijen = list_budgetten(bron.verbinding, bron.gemeente, bron.venster.van, bron.venster.tot)
-    for agb, eigen in group_by_agb(rijen).items():
+    for agb, eigen in _group_by_agb(rijen).items():
         standen = [
             Budgetgebruik(rij.nummer, rij.budget, rij.einde, rij.gebruikt, rij.bereikt_op, rij.laatst_op, rij.afgewezen_op)
             for rij in eigen
@@ -104,7 +107,7 @@ def _of_lines(bron: _Bron) -> Iterator[Waarneming]:
     waar = bron.verbinding, bron.gemeente, bron.venster.van, bron.venster.tot
     alles = {rij.agb: Ingediend(rij.regels, rij.bedrag) for rij in list_ingediend(*waar)}
     treffers = list_treffers(*waar, [regel for regels in REGELS_BIJ.values() for regel in regels])
-    for agb, eigen in group_by_agb(treffers).items():
+    for agb, eigen in _group_by_agb(treffers).items():
         per_soort = {
             soort: [Geval(rij.nummer, rij.dag) for rij in eigen if not set(regels).isdisjoint(rij.regels)]
             for soort, regels in REGELS_BIJ.items()
@@ -113,15 +116,15 @@ def _of_lines(bron: _Bron) -> Iterator[Waarneming]:
         yield signal_te_laat(agb, per_soort["S2"], ingediend, bron.afgedaan.of(agb, "S2"), bron.drempels["S2"])
         for soort in ("S4", "S5"):
             yield signal_regels(agb, soort, per_soort[soort], ingediend, bron.afgedaan.of(agb, soort), bron.drempels[soort])
-    for agb, eigen in group_by_agb(list_afgewezen(*waar)).items():
-        regels = [Afgewezenregel(rij.nummer, rij.dag, rij.bedrag) for rij in eigen]
+    for agb, afgewezen in _group_by_agb(list_afgewezen(*waar)).items():
+        regels = [Afgewezenregel(rij.nummer, rij.dag, rij.bedrag) for rij in afgewezen]
         yield signal_afgewezen(agb, regels, alles.get(agb, _NIETS), bron.afgedaan.of(agb, "S3"), bron.drempels["S3"])
 
 
 def _of_starts(bron: _Bron) -> Iterator[Waarneming]:
     venster = bron.venster
     rijen = list_starts(bron.verbinding, bron.gemeente, venster.van, venster.tot, venster.peildatum, START_BINNEN_DAGEN)
-    for agb, eigen in group_by_agb(rijen).items():
+    for agb, eigen in _group_by_agb(rijen).items():
         te_laat = [Geval(rij.nummer, rij.ingangsdatum) for rij in eigen if not rij.op_tijd]
         yield signal_starts(agb, len(eigen), te_laat, bron.afgedaan.of(agb, "S6"), bron.drempels["S6"], START_BINNEN_DAGEN)
 
@@ -153,7 +156,7 @@ def _expected(bron: _Bron, moment: datetime, termijn: int) -> dict[tuple[str, st
 
 def _of_papers(bron: _Bron) -> Iterator[Waarneming]:
     dag = bron.venster.peildatum
-    for agb, rijen in group_by_agb(list_papieren(bron.verbinding, bron.gemeente, dag)).items():
+    for agb, rijen in _group_by_agb(list_papieren(bron.verbinding, bron.gemeente, dag)).items():
         stukken = [
             Dossierstuk(
                 rij.soort, rij.kenmerk, rij.naam, rij.van, rij.tot, rij.toestemming_op, rij.omzet, rij.resultaat, rij.waarde
@@ -182,8 +185,16 @@ def _of_terms(bron: _Bron) -> Iterator[Waarneming]:
 
 
 def _of_stops(bron: _Bron) -> Iterator[Waarneming]:
-    for agb, rijen in group_by_agb(list_in_stop(bron.verbinding, bron.gemeente)).items():
+    for agb, rijen in _group_by_agb(list_in_stop(bron.verbinding, bron.gemeente)).items():
         for nummer in dict.fromkeys(rij.maatregel_id for rij in rijen):
             nieuw = [Geval(rij.nummer, rij.dag) for rij in rijen if rij.maatregel_id == nummer]
             van = next(rij.van for rij in rijen if rij.maatregel_id == nummer)
             yield signal_stop(agb, nummer, van, nieuw, bron.afgedaan.of(agb, "DA22"), bron.drempels["DA22"])
+
+
+def _group_by_agb(rijen: Sequence[_R]) -> dict[str, list[_R]]:
+    """Rows by aanbieder, in their order."""
+    groepen: dict[str, list[_R]] = {}
+    for rij in rijen:
+        groepen.setdefault(rij.agb, []).append(rij)
+    return groepen
