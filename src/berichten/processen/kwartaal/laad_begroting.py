@@ -119,6 +119,7 @@ def _check_begroting(verbinding: Connection, rijen: Sequence[Rij], fouten: Foute
     staat = _list_staand(verbinding, rijen, nu)
     _check_manier(staat, rijen, fouten)
     _check_primitief(staat, rijen, fouten)
+    _check_wijziging(staat, rijen, fouten)
 
 
 def _list_staand(verbinding: Connection, rijen: Sequence[Rij], nu: datetime) -> list[tuple[str, Begrotingsregel]]:
@@ -167,6 +168,25 @@ def _check_primitief(staat: Sequence[tuple[str, Begrotingsregel]], rijen: Sequen
                 " het bedrag veranderd, laad dan een wijziging met alleen het verschil. Was het bedrag fout, laad dan de regel"
                 f" opnieuw met vastgesteld_op {dag} en besluit {show(naam)}. Was dat besluit zelf fout, laad die regel dan eerst"
                 " met bedrag 0."
+            )
+            fouten.add("besluit", melding, regelnummer)
+
+
+def _check_wijziging(staat: Sequence[tuple[str, Begrotingsregel]], rijen: Sequence[Rij], fouten: Fouten) -> None:
+    """A change of the same day and amount under another name is the same one, as far as anybody can tell."""
+    eerste = {
+        (gemeente, regel.jaar, regel.segment, regel.maand, regel.vastgesteld_op, regel.bedrag): regel.besluit
+        for gemeente, regel in staat
+        if regel.soort != PRIMITIEF
+    }
+    for gemeente, jaar, segment, maand, bedrag, soort, vastgesteld_op, besluit, regelnummer in rijen:
+        if soort == PRIMITIEF or not bedrag:
+            continue
+        naam = eerste.setdefault((gemeente, jaar, segment, maand, vastgesteld_op, bedrag), besluit)
+        if naam != besluit:
+            melding = (
+                f"Voor {_name_segment(segment)} is er al een wijziging van {vastgesteld_op} met dit bedrag: besluit {show(naam)}."
+                " Is het dezelfde, laat deze regel dan weg. Zijn het er twee, laad dan één regel met het bedrag van beide samen."
             )
             fouten.add("besluit", melding, regelnummer)
 

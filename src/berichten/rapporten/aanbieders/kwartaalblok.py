@@ -91,5 +91,7 @@ def tell_reserve(cijfers: Mapping[str, Any]) -> str:
     rijen = cijfers.get("voorbehoud", ())
     if not rijen:
         return ""
-    delen = "; ".join(f"{name_of(rij)}, naar verwachting {euro(100 * rij['verwacht'])}" for rij in rijen)
+    delen = "; ".join(
+        f"{name_of(rij)}, naar verwachting {euro(100 * rij['verwacht']) if rij['verwacht'] else 'niets'}" for rij in rijen
+    )
     return f"Onder voorbehoud. De maand ervoor declareerden zij wel, over {rijen[0]['maand']} nog niet: {delen}."
