@@ -91,7 +91,7 @@ class Kwartaalbron:
     cellen: Sequence[Celstanden]
     """Of each of its questions about clients: cost and clients by characteristic."""
     cellen_nu: Mapping[Bereik, Celstanden]
-    """Of each period that is asked as of a past day: the same as it is today."""
+    """Of each period the same as it is today: what may be shown of a past day is held against it."""
     tellingen: "Indicatortellingen"
 
 
@@ -112,7 +112,8 @@ def read_bron(lezer: Lezer, vraag: Kwartaalvraag) -> Kwartaalbron:
     dit, dat = ((date(item.jaar, 1, 1), date(item.jaar, 12, 31)) for item in (periode, vorig))
     deze, zelfde = ((item.van, item.tot) for item in (periode, vorig))
     vragen = vraag.clientvragen
-    van_toen = list(dict.fromkeys(bereik for bereik, op in vragen if is_past(lezer, op)))
+    van_nu = {bereik: plek for plek, (bereik, op) in enumerate(vragen) if not is_past(lezer, op)}
+    van_toen = [bereik for bereik in dict.fromkeys(bereik for bereik, _ in vragen) if bereik not in van_nu]
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         stroom, stroom_toen = read_stromen(
             verbinding, gemeente, periode, (vraag.peildatum, moment), (vraag.toen, vraag.moment_toen)
@@ -133,7 +134,8 @@ def read_bron(lezer: Lezer, vraag: Kwartaalvraag) -> Kwartaalbron:
             jeugdigen=list_jeugdigen(verbinding, [gemeente], [periode.jaar, vorig.jaar], moment),
             stand=read_instelstand(verbinding, gemeente, vraag.peildatum, moment),
             cellen=cellen[: len(vragen)],
-            cellen_nu=dict(zip(van_toen, cellen[len(vragen) :], strict=True)),
+            cellen_nu={bereik: cellen[plek] for bereik, plek in van_nu.items()}
+            | dict(zip(van_toen, cellen[len(vragen) :], strict=True)),
             tellingen=read_counts(verbinding, vraag),
         )
 

@@ -12,6 +12,7 @@ from itertools import takewhile
 
 from berichten.fouten import Invoerfout
 from berichten.kern.taal import meervoud, telling
+from berichten.kern.tekst import getal
 from berichten.processen.referentie.soorten import Bestandskolom
 from berichten.processen.referentie.werkmap import BEGIN, GeenWerkmap, cell_text, read_cells
 from berichten.standaard.uitleg.waarde import show
@@ -26,6 +27,8 @@ _SOORTEN_BEGIN = (
 )
 MEESTE_TEKENS = 10_000
 """Characters of one line: a row of ours takes some hundreds, and columns without end would fill the memory."""
+MEESTE_REGELS = 1_000_000
+"""Lines of a file: 25 MB of ours are some 600,000, and millions of short ones would fill the memory before the first is read."""
 _BOM = b"\xef\xbb\xbf"
 _REGELEINDE = re.compile(rb"\r(?!\n)")
 _NA_DE_KOP = "Op deze regel staat iets in een kolom zonder naam. Haal dat weg, of geef de kolom een naam."
@@ -76,6 +79,11 @@ def read_lines(soort: str, kolommen: Sequence[Bestandskolom], inhoud: bytes) -> 
         return Invoerfout("", soort, f"Het bestand is leeg. {_expected(kolommen)}", 1)
     if b"\n" not in inhoud and _REGELEINDE.search(inhoud):
         melding = "De regels eindigen met alleen CR. Sla het bestand op met regeleinden CRLF (Windows) of LF (Unix)."
+        return Invoerfout("", soort, melding, 1)
+    if inhoud.count(b"\n") > MEESTE_REGELS:
+        melding = (
+            f"Het bestand heeft meer dan {getal(MEESTE_REGELS)} regels. Verdeel ze over meer bestanden, en haal lege regels weg."
+        )
         return Invoerfout("", soort, melding, 1)
     try:
         tekst = inhoud.decode("utf-8")

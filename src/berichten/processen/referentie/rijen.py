@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any
 
 from berichten.fouten import Invoerfout
-from berichten.kern.tekst import datum
+from berichten.kern.tekst import datum, getal
 from berichten.processen.referentie.bestand import Blad
 from berichten.processen.referentie.soorten import VERPLICHT, Bestandskolom, Bestandsoort
 from berichten.processen.referentie.waarden import Lezing, OnjuisteWaarde
@@ -21,6 +21,8 @@ Voortgang = Callable[[str, int, int], None]
 """Is told the step at hand, how many lines of it are done, and of how many."""
 
 MEESTE_FOUTEN = 1000
+GENOEG_FOUTEN = 10_000
+"""After so many faults the rest of a file is not read: each costs more than a line that is right."""
 STAP = 1000
 _ONLEESBAAR = "\N{REPLACEMENT CHARACTER}"
 
@@ -49,7 +51,9 @@ class Fouten:
 
 
 def read_rows(soort: Bestandsoort, blad: Blad, fouten: Fouten, meld: Voortgang) -> list[Rij]:
-    """The rows that are right in themselves. Empty lines are passed over; line numbers are those of the file."""
+    """The rows that are right in themselves, none of a file with more faults than help anybody. Empty lines are passed over; line
+    numbers are those of the file.
+    """
     rijen: list[Rij] = []
     lezers = [(kolom.naam, _reader(kolom)) for kolom in soort.kolommen]
     judge = _judge_of(soort)
@@ -57,6 +61,10 @@ def read_rows(soort: Bestandsoort, blad: Blad, fouten: Fouten, meld: Voortgang) 
     for nummer, regel in enumerate(blad.regels, blad.eerste):
         if nummer % STAP == 0:
             meld("Lezen", nummer, totaal)
+        if fouten.totaal >= GENOEG_FOUTEN:
+            melding = f"Vanaf deze regel is niet verder gelezen: er zijn al {getal(fouten.totaal)} fouten. Herstel eerst die."
+            fouten.take(Invoerfout("", soort.naam, melding, nummer))
+            return []
         velden = blad.split(regel) if regel else []
         if isinstance(velden, str):
             fouten.add("", velden, nummer)
