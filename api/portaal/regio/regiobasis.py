@@ -1,19 +1,21 @@
-"""What the pages of a region share: a table of it in words, and as a file."""
+"""What the pages of a region share: its tables in words over a period that is chosen, each to be had as a file."""
 
-from typing import NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple
 
 from fastapi.responses import Response
 
 from api.basis.problemen import Probleem
-from api.geld.monitor import write_bestand
 from api.portaal.schil.adres import Paginaadres
 from api.portaal.schil.bladzij import Bladzij
+from api.portaal.schil.langwerk import Bezig
 from api.portaal.schil.opmaak import tell_waarde
+from api.portaal.schil.tabelbestand import BESTANDSVORMEN
 from berichten.processen.regio.reken_regio import Regiovraag, list_eigen_regios
 from berichten.rapporten.boeken.periode import Vraagfout
-from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.tabel import Tabel
-from berichten.rapporten.uitvoer.vormen import VORMEN
+
+REGIO = "/portaal/regio"
 
 
 class Regiokolom(NamedTuple):
@@ -22,6 +24,67 @@ class Regiokolom(NamedTuple):
     naam: str
     kop: str
     getal: bool = True
+
+
+class Regiotabel(NamedTuple):
+    """A table on a page of a region."""
+
+    kop: str
+    kolommen: tuple[Regiokolom, ...]
+    """Those that the page shows; the file has all."""
+    make: Callable[[Regiovraag], Tabel]
+    deel: str = ""
+    """Which one it is, in the address of its file; empty for the one by gemeente."""
+
+
+class Regioblad(NamedTuple):
+    """A page over a period that is chosen."""
+
+    titel: str
+    pad: str
+    veld: str
+    """Of the address, in which the choice stands; `label` is what it is called."""
+    label: str
+    keuzen: Sequence[str]
+    gekozen: str
+    verder: tuple[str, str]
+    """Words and address of the other page."""
+
+
+def show_regio(bladzij: Bladzij, blad: Regioblad, tabellen: Sequence[Regiotabel], weigering: str = "") -> Response:
+    """First the table by gemeente, of which the last row is the region; what cannot be asked is told in their place."""
+    gemaakt: list[Tabel] | Bezig = []
+    try:
+        vraag = ask_as(bladzij)
+        if not weigering:
+            gemaakt = bladzij.work(f"{blad.pad} {vraag} {blad.gekozen}", lambda: [tabel.make(vraag) for tabel in tabellen])
+    except Vraagfout as fout:
+        weigering = str(fout)
+    if isinstance(gemaakt, Bezig):
+        kruimels = [] if blad.pad == REGIO else [("Regio", REGIO)]
+        return bladzij.show("schil/langwerk.html", titel="Regio", bezig=gemaakt, kruimels=kruimels)
+    return bladzij.show(
+        "regio/regiotabel.html",
+        titel=blad.titel,
+        blad=blad,
+        keuzen=[(item, item) for item in blad.keuzen],
+        weigering=weigering,
+        delen=[_tell(bladzij, blad, *deel) for deel in zip(tabellen, gemaakt, strict=False)],
+        regios=list_keuzen(bladzij),
+        regio=bladzij.adres.get("regio") or "",
+        verder=(blad.verder[0], with_regio(bladzij, blad.verder[1])),
+    )
+
+
+def _tell(bladzij: Bladzij, blad: Regioblad, tabel: Regiotabel, gemaakt: Tabel) -> dict[str, Any]:
+    vraag = {blad.veld: blad.gekozen} | ({"deel": tabel.deel} if tabel.deel else {})
+    return {
+        "kop": tabel.kop,
+        "kolommen": tabel.kolommen,
+        "rijen": _show_rows(gemaakt, tabel.kolommen),
+        "toelichting": gemaakt.toelichting,
+        "bestanden": [(woord, with_regio(bladzij, f"{blad.pad}/bestand/{vorm}", **vraag)) for woord, vorm in BESTANDSVORMEN],
+    }
 
 
 def ask_as(bladzij: Bladzij) -> Regiovraag:
@@ -40,18 +103,10 @@ def with_regio(bladzij: Bladzij, pad: str, **vraag: str) -> str:
     return str(Paginaadres(pad).met(**vraag, regio=bladzij.adres.get("regio")))
 
 
-def show_rows(tabel: Tabel, kolommen: tuple[Regiokolom, ...]) -> list[list[str]]:
+def _show_rows(tabel: Tabel, kolommen: tuple[Regiokolom, ...]) -> list[list[str]]:
     """Of these columns, in words."""
     plekken = [tabel.kolommen.index(kolom.naam) for kolom in kolommen]
     return [[tell_waarde(rij[plek]) for plek in plekken] for rij in tabel.rijen]
-
-
-def send_file(bladzij: Bladzij, tabel: Tabel, bereik: Bereik, vorm: str) -> Response:
-    """404 for a form that there is not."""
-    bestand = write_bestand(tabel, bereik, VORMEN[vorm], bladzij.vandaag) if vorm in VORMEN else None
-    if bestand is None:
-        raise Probleem(404, "In deze vorm is er geen bestand. Kies Excel of CSV.")
-    return bestand
 
 
 def refuse(fout: Vraagfout) -> Probleem:

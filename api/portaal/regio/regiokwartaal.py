@@ -5,17 +5,17 @@ from typing import Literal
 
 from fastapi.responses import Response
 
-from api.portaal.regio.regiobasis import Regiokolom, ask_as, list_keuzen, refuse, send_file, show_rows, with_regio
+from api.portaal.regio.regiobasis import REGIO, Regioblad, Regiokolom, Regiotabel, ask_as, refuse, show_regio
 from api.portaal.schil.bladzij import Bladzij, Regiolezer
-from api.portaal.schil.langwerk import Bezig
 from api.portaal.schil.paginarouter import Paginarouter
+from api.portaal.schil.tabelbestand import send_file
 from berichten.kern.kalender import add_maanden
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.regio.reken_regio import Regiovraag, report_regio
 from berichten.processen.regio.reken_regiodelen import report_regioindicatoren, report_regiosegmenten
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.tabel import Tabel
-from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, read_kwartaal
+from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, quarter_of, read_kwartaal
 
 router = Paginarouter()
 KOLOMMEN = (
@@ -29,9 +29,6 @@ KOLOMMEN = (
     Regiokolom("oordeel", "Oordeel", getal=False),
     Regiokolom("clienten", "Cliënten"),
 )
-_AANTAL = 6
-
-
 SEGMENTEN = (
     Regiokolom("segment", "Segment", getal=False),
     Regiokolom("kosten_euro", "Kosten (€)"),
@@ -46,55 +43,37 @@ INDICATOREN = (
     Regiokolom("waarde", "Deze periode"),
     Regiokolom("vorig_jaar", "Vorig jaar"),
 )
+_AANTAL = 6
+"""Quarters to choose from."""
 Deel = Literal["gemeenten", "segmenten", "indicatoren"]
 _MAKERS: dict[Deel, Callable[[Werkplaats, Regiovraag, Kwartaal], Tabel]] = {
     "gemeenten": report_regio, "segmenten": report_regiosegmenten, "indicatoren": report_regioindicatoren,
 }  # fmt: skip
-_OOK: tuple[tuple[Deel, str, tuple[Regiokolom, ...]], ...] = (
-    ("segmenten", "Segmenten van de regio", SEGMENTEN),
-    ("indicatoren", "Indicatoren van de regio", INDICATOREN),
-)
-"""What stands below the table by gemeente."""
 
 
 @router.get("/regio")
 def get_regiokwartaal(bladzij: Regiolezer, periode: str = "") -> Response:
-    """Of the last quarter that is over, unless another is chosen."""
-    naam, tabellen, weigering = periode or list_perioden(bladzij)[0], dict[Deel, Tabel](), ""
+    """Of the last quarter that is over, unless another is chosen; below the table by gemeente those of the whole region."""
+    perioden = list_perioden(bladzij)
+    naam = periode or perioden[0]
+    verder = ("Naar de verplichtingen van de regio", f"{REGIO}/verplichtingen")
+    blad = Regioblad("Regio", REGIO, "periode", "Periode", perioden, naam, verder)
     try:
         gelezen = read_kwartaal(naam)
-        vraag = ask_as(bladzij)
-        gemaakt = bladzij.work(
-            f"regio {vraag} {gelezen.naam}",
-            lambda: {deel: maak(bladzij.werkplaats, vraag, gelezen) for deel, maak in _MAKERS.items()},
-        )
-        if isinstance(gemaakt, Bezig):
-            return bladzij.show("schil/langwerk.html", titel="Regio", bezig=gemaakt, kruimels=[])
-        tabellen = gemaakt
     except Vraagfout as fout:
-        weigering = str(fout)
-    return bladzij.show(
-        "regio/regiotabel.html",
-        titel="Regio",
-        kop=f"Kosten over {naam} per gemeente",
-        veld="periode",
-        label="Periode",
-        keuzen=[(item, item) for item in list_perioden(bladzij)],
-        gekozen=naam,
-        adres_van="/portaal/regio",
-        weigering=weigering,
-        kolommen=KOLOMMEN,
-        rijen=show_rows(tabellen["gemeenten"], KOLOMMEN) if tabellen else [],
-        toelichting=tabellen["gemeenten"].toelichting if tabellen else (),
-        bestanden=_list_files(bladzij, naam, "gemeenten"),
-        ook=[
-            (kop, kolommen, show_rows(tabellen[deel], kolommen), tabellen[deel].toelichting, _list_files(bladzij, naam, deel))
-            for deel, kop, kolommen in _OOK
-            if tabellen
-        ],
-        regios=list_keuzen(bladzij),
-        regio=bladzij.adres.get("regio") or "",
-        verder=("Naar de verplichtingen van de regio", with_regio(bladzij, "/portaal/regio/verplichtingen")),
+        return show_regio(bladzij, blad, (), str(fout))
+
+    def make(deel: Deel) -> Callable[[Regiovraag], Tabel]:
+        return lambda vraag: _MAKERS[deel](bladzij.werkplaats, vraag, gelezen)
+
+    return show_regio(
+        bladzij,
+        blad,
+        (
+            Regiotabel(f"Kosten over {naam} per gemeente", KOLOMMEN, make("gemeenten")),
+            Regiotabel("Segmenten van de regio", SEGMENTEN, make("segmenten"), "segmenten"),
+            Regiotabel("Indicatoren van de regio", INDICATOREN, make("indicatoren"), "indicatoren"),
+        ),
     )
 
 
@@ -109,15 +88,7 @@ def get_regiobestand(bladzij: Regiolezer, vorm: str, periode: str = "", deel: De
     return send_file(bladzij, tabel, gelezen.bereik(bladzij.bezoeker.gemeente), vorm)
 
 
-def _list_files(bladzij: Bladzij, periode: str, deel: Deel) -> list[tuple[str, str]]:
-    vraag = {"periode": periode} | ({} if deel == "gemeenten" else {"deel": deel})
-    return [
-        (woord, with_regio(bladzij, f"/portaal/regio/bestand/{vorm}", **vraag))
-        for woord, vorm in (("Excel", "xlsx"), ("CSV", "csv"))
-    ]
-
-
 def list_perioden(bladzij: Bladzij) -> list[str]:
     """The last quarters that are over, from new to old."""
     dagen = [add_maanden(bladzij.vandaag, -3 * nummer) for nummer in range(1, _AANTAL + 1)]
-    return [f"{dag.year}-Q{(dag.month + 2) // 3}" for dag in dagen]
+    return [quarter_of(dag) for dag in dagen]

@@ -4,11 +4,11 @@ from datetime import date
 
 from fastapi.responses import Response
 
-from api.portaal.regio.regiobasis import Regiokolom, ask_as, list_keuzen, refuse, send_file, show_rows, with_regio
+from api.portaal.regio.regiobasis import REGIO, Regioblad, Regiokolom, Regiotabel, ask_as, refuse, show_regio
 from api.portaal.schil.bladzij import Bladzij, Regiolezer
-from api.portaal.schil.langwerk import Bezig
 from api.portaal.schil.paginarouter import Paginarouter
-from berichten.processen.regio.reken_regio import report_regioverplichtingen
+from api.portaal.schil.tabelbestand import send_file
+from berichten.processen.regio.reken_regio import Regiovraag, report_regioverplichtingen
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.tabel import Tabel
@@ -29,40 +29,15 @@ KOLOMMEN = (
 @router.get("/regio/verplichtingen")
 def get_regioverplichtingen(bladzij: Regiolezer, jaar: str = "") -> Response:
     """Of this year, unless another is chosen."""
-    gekozen, tabel, weigering = _read_jaar(bladzij, jaar), None, ""
-    try:
-        vraag = ask_as(bladzij)
-        gemaakt = bladzij.work(
-            f"regioverplichtingen {vraag} {gekozen}", lambda: report_regioverplichtingen(bladzij.werkplaats, vraag, gekozen)
-        )
-        if isinstance(gemaakt, Bezig):
-            return bladzij.show("schil/langwerk.html", titel="Regio", bezig=gemaakt, kruimels=[("Regio", "/portaal/regio")])
-        tabel = gemaakt
-    except Vraagfout as fout:
-        weigering = str(fout)
-    nu = bladzij.vandaag.year
-    return bladzij.show(
-        "regio/regiotabel.html",
-        titel="Verplichtingen van de regio",
-        kop=f"Verplichtingen over {gekozen} per gemeente",
-        veld="jaar",
-        label="Jaar",
-        keuzen=[(str(item), str(item)) for item in range(nu, nu - 4, -1)],
-        gekozen=str(gekozen),
-        adres_van="/portaal/regio/verplichtingen",
-        weigering=weigering,
-        kolommen=KOLOMMEN,
-        rijen=show_rows(tabel, KOLOMMEN) if isinstance(tabel, Tabel) else [],
-        toelichting=tabel.toelichting if isinstance(tabel, Tabel) else (),
-        bestanden=[
-            (woord, with_regio(bladzij, f"/portaal/regio/verplichtingen/bestand/{vorm}", jaar=str(gekozen)))
-            for woord, vorm in (("Excel", "xlsx"), ("CSV", "csv"))
-        ],
-        ook=(),
-        regios=list_keuzen(bladzij),
-        regio=bladzij.adres.get("regio") or "",
-        verder=("Naar de kosten van de regio", with_regio(bladzij, "/portaal/regio")),
-    )
+    gekozen, nu = _read_jaar(bladzij, jaar), bladzij.vandaag.year
+    jaren = [str(item) for item in range(nu, nu - 4, -1)]
+    verder = ("Naar de kosten van de regio", REGIO)
+    blad = Regioblad("Verplichtingen van de regio", f"{REGIO}/verplichtingen", "jaar", "Jaar", jaren, str(gekozen), verder)
+
+    def make(vraag: Regiovraag) -> Tabel:
+        return report_regioverplichtingen(bladzij.werkplaats, vraag, gekozen)
+
+    return show_regio(bladzij, blad, (Regiotabel(f"Verplichtingen over {gekozen} per gemeente", KOLOMMEN, make),))
 
 
 @router.get("/regio/verplichtingen/bestand/{vorm}")
