@@ -83,7 +83,7 @@ def _filled(gemeenten: Sequence[str], regels: int) -> Iterator[tuple[Werkplaats,
         embedded_postgres(Path(naam) / "var") as url,
         open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats,
     ):
-        fill_jaren(url, werkplaats, gemeenten, regels)
+        fill_jaren(url, gemeenten, regels, werkplaats.instellingen.nu_buiten())
         print(f"{regels / 1e6:.1f} miljoen regels, {regels // PER_TOEWIJZING} toewijzingen, {len(gemeenten)} gemeente(n)")
         yield werkplaats, Meter(server_of(Path(naam) / "var"))
 

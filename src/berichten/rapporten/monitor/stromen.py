@@ -208,7 +208,7 @@ _REGELTIJDEN = Vraag(
         JOIN prestatie p ON p.begindatum BETWEEN v.begin AND v.einde
         JOIN declaratie d ON d.gemeente = p.gemeente AND d.bericht_id = p.bericht_id
         LEFT JOIN journaal j ON NOT %(alles)s AND j.gemeente = p.gemeente AND j.prestatie_id = p.prestatie_id AND j.boeking = 1
-            AND j.geboekt_op <= %(moment)s
+            AND j.geboekt_op <= %(moment)s AND j.zorgmaand BETWEEN %(eerste)s AND %(laatste)s
         LEFT JOIN pdc ON pdc.gemeente = p.gemeente AND pdc.productcode = p.productcode
             AND p.begindatum BETWEEN pdc.ingangsdatum AND coalesce(pdc.einddatum, 'infinity')
         WHERE p.gemeente = ANY(%(gemeenten)s) AND p.begindatum BETWEEN %(eerste)s AND %(laatste)s
