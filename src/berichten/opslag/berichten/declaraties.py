@@ -144,11 +144,14 @@ def copy_prestaties(verbinding: Connection, bericht: Berichtrij, agb: str, beoor
     basis, uitkomsten = bericht.volgnummer << PRESTATIE_BITS, beoordeling.uitkomsten
     nummers = range(1, len(uitkomsten) + 1)
     codes = {nummer: list(eigen) for nummer, eigen in beoordeling.prestatie_codes.items()}
+    gebruikt = [uitkomst != "niet_beoordeeld" for uitkomst in uitkomsten]
+    for nummer in beoordeling.dubbel:
+        gebruikt[nummer - 1] = False
     geworden: list[Iterable[object]] = [
         range(basis + 1, basis + 1 + len(uitkomsten)),
         uitkomsten,
         map(codes.get, nummers),
-        (uitkomst != "niet_beoordeeld" and nummer not in beoordeling.dubbel for nummer, uitkomst in enumerate(uitkomsten, 1)),
+        gebruikt,
         map(beoordeling.zonder_feiten.get, nummers, repeat(0)),
     ]
     kolommen = _PRESTATIE

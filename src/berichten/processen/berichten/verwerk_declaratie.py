@@ -40,9 +40,10 @@ def limits_of(instellingen: Instellingen) -> Grenzen:
 def keep_declaratie(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> Verwerkt:
     """Store, book and answer a JW323. Raises BoekenFout when the JW325 would state another total than the journal."""
     keep_lines(werk, bericht, oordeel)
+    bedragen = sum_bedragen(oordeel)
     # The database books a large one for as long as we take to answer it.
-    with meanwhile(lambda: _answer(werk, bericht, oordeel), wel=_is_large(oordeel)) as take_answer:
-        bedragen = book(werk, bericht, oordeel)
+    with meanwhile(lambda: _answer(werk, bericht, oordeel, bedragen), wel=_is_large(oordeel)) as take_answer:
+        book(werk, bericht, oordeel, bedragen)
     beoordeeld = oordeel.status != "afgekeurd"
     return Verwerkt(oordeel.status, (IN_ORDE,), tuple(oordeel.bevindingen), bedragen, oordeel.codes, beoordeeld, take_answer())
 
@@ -51,11 +52,11 @@ def _is_large(oordeel: Declaratiebeoordeling) -> bool:
     return oordeel.declaratie.aantal_prestaties >= onschuld.VEEL
 
 
-def _answer(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> bytes | None:
+def _answer(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling, bedragen: Bedragen) -> bytes | None:
     """A JW325; None while lines wait for a decision."""
     if oordeel.status == "ter_beoordeling":
         return None
-    return compose_jw325(werk.werkplaats, werk.rij, bericht, oordeel, sum_bedragen(oordeel))
+    return compose_jw325(werk.werkplaats, werk.rij, bericht, oordeel, bedragen)
 
 
 def keep_lines(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> None:
@@ -65,10 +66,9 @@ def keep_lines(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoord
     copy_prestaties(verbinding, rij, agb, oordeel)
 
 
-def book(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling) -> Bedragen:
-    """Book what is awarded of any declaration whose lines are stored."""
+def book(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling, bedragen: Bedragen) -> None:
+    """Book what is awarded of any declaration whose lines are stored, and see that it comes to that."""
     verbinding, rij, agb = werk.verbinding, werk.rij, bericht.header.afzender
-    bedragen = sum_bedragen(oordeel)
     if oordeel.toekenningen or not _is_large(oordeel):
         copy_boekingen(verbinding, rij, agb, book_declaratie(oordeel), werk.werkplaats.instellingen.nu())
     else:
@@ -76,7 +76,6 @@ def book(werk: Werk, bericht: Declaratiebericht, oordeel: Declaratiebeoordeling)
     geboekt = sum_journaal(verbinding, rij)
     if geboekt != bedragen.toegekend:
         raise BoekenFout(f"bericht {rij.bericht_id}: journaal {geboekt} is niet gelijk aan toegekend {bedragen.toegekend}")
-    return bedragen
 
 
 def keep_unjudged(werk: Werk, bericht: Declaratiebericht) -> Bedragen:

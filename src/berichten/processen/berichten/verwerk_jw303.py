@@ -1,6 +1,6 @@
 """What a JW303 has of its own when it is handled: what it is held against, and its answer, a JW304."""
 
-from berichten.beoordeling.declaratie import IN_ORDE, Declaratiebeoordeling
+from berichten.beoordeling.declaratie import IN_ORDE, Declaratiebeoordeling, sum_bedragen
 from berichten.beoordeling.jw303 import returned_lines
 from berichten.dossier.dossier import Jw303Kader
 from berichten.opslag.berichten.jw303 import load_jw303_kader
@@ -21,7 +21,8 @@ def load_jw303(werk: Werk, bericht: Jw303bericht) -> Jw303Kader:
 def keep_jw303(werk: Werk, bericht: Jw303bericht, oordeel: Declaratiebeoordeling) -> Verwerkt:
     """Store and book a JW303. Raises BoekenFout when the JW304 would state another total than the journal."""
     keep_lines(werk, bericht, oordeel)
-    bedragen = book(werk, bericht, oordeel)
+    bedragen = sum_bedragen(oordeel)
+    book(werk, bericht, oordeel, bedragen)
     beoordeeld = oordeel.status != "afgekeurd"
     return Verwerkt(oordeel.status, oordeel.codes, tuple(oordeel.bevindingen), bedragen, (), beoordeeld)
 
