@@ -5,6 +5,8 @@ BIN := .venv/bin
 ARGS ?=
 # Two processes share the files of tests, the long ones first; each has a database server, ports and folders of its own.
 NAAST := -n 2 --dist loadfile --no-loadscope-reorder
+# Where one file is as long as all others, its conftest.py says which of its tests go together.
+VERDEELD := -n 2 --dist loadgroup --no-loadscope-reorder
 
 # The quick ones among the tests of rules, outcomes, decisions and books.
 DEKKING := tests/regels tests/beoordeling/test_fte.py tests/beoordeling/test_uitgewerkte_getallen.py tests/besluiten/test_besluiten.py \
@@ -23,7 +25,7 @@ test: .venv/test-klaar lint ## lint, types, import layers, and every test that n
 	@echo "tests/browser wants a Chromium, which is no part of this repository: make browser"
 
 browser: .venv/test-klaar ## the portal in a real Chromium (apt-get install chromium, or CHROMIUM=path): stories, accessibility, pictures
-	$(BIN)/pytest -o addopts= -q $(NAAST) tests/browser $(ARGS)
+	$(BIN)/pytest -o addopts= -q $(VERDEELD) tests/browser $(ARGS)
 
 stijl: ## builds the portal's style and script anew, from the packages that stijl/package-lock.json pins (needs node and npm)
 	npm ci --prefix stijl --no-audit --no-fund
@@ -32,7 +34,7 @@ stijl: ## builds the portal's style and script anew, from the packages that stij
 
 conformiteit: .venv/test-klaar ## compares with the standard itself, which must lie in ../shared
 	@for map in ijw-3.2 ijw-303 oordelen fouten; do test -d ../shared/$$map || { echo "make conformiteit vergelijkt met de standaard zelf: ../shared/$$map ontbreekt (ijw-3.2, ijw-303: xsd, voorbeelden, regels; oordelen: de API-regels en de XSLT; fouten: gevallen van buiten)."; exit 1; }; done
-	$(BIN)/pytest -o addopts= -q $(NAAST) tests/conformiteit $(ARGS)
+	$(BIN)/pytest -o addopts= -q $(VERDEELD) tests/conformiteit $(ARGS)
 
 dekking: .venv/test-klaar ## which lines and branches of the pure rooms (regels, beoordeling, boeken) the tests pass through
 	$(BIN)/coverage run --branch --include='src/berichten/regels/*,src/berichten/beoordeling/*,src/berichten/boeken/*' \

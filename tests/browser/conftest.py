@@ -33,6 +33,18 @@ expect.set_options(timeout=30_000)
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or "/usr/bin/chromium"
 
 
+_LANG, _DELEN = "test_toegankelijk", 8
+"""The longest file goes last, in so many parts that processes share; another file is one part."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem == _LANG)
+    begin = sum(item.path.stem != _LANG for item in items)
+    for nummer, item in enumerate(items):
+        deel = f" {_DELEN * (nummer - begin) // (len(items) - begin)}" if nummer >= begin else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{deel}"))
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The browser that Debian brings."""

@@ -4,6 +4,17 @@ from pathlib import Path
 
 import pytest
 
+_PER_ROL = "test_api_schemathesis"
+"""The longest file: its roles are shared over processes, and go first. Another file is one part."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    items.sort(key=lambda item: item.path.stem != _PER_ROL)
+    for nummer, item in enumerate(items):
+        deel = nummer % 2 if item.path.stem == _PER_ROL else ""
+        item.add_marker(pytest.mark.xdist_group(f"{item.path.stem}{deel}"))
+
+
 WORTEL = Path(__file__).resolve().parents[2]
 NODIG = {
     "ijw-3.2": ("xsd/basisschema.xsd", "regels/regels.csv", "voorbeelden/verwacht.csv"),

@@ -52,7 +52,8 @@ _MET_INHOUD = {
 _ALTIJD = {"periode": "2026", "productcode": "45A48", "minBedrag": 1}
 """For what has to be there and points at nobody."""
 _GELD = "eurocenten"
-_NIET_VOOR_ROL = "Hiervoor is een van deze rollen nodig"
+NIET_VOOR_ROL = "Hiervoor is een van deze rollen nodig"
+"""Stands in what the door says to a role that may not ask this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,7 +171,7 @@ def ask_all(client: httpx.Client, vragen: Iterable[Vraag], *, ieder: bool = Fals
     for vraag in vragen:
         if (vraag.methode, vraag.bewerking) not in geweigerd:
             antwoord = ask(client, vraag)
-            if not ieder and antwoord.status_code == 403 and _NIET_VOOR_ROL in antwoord.json()["detail"]:
+            if not ieder and antwoord.status_code == 403 and NIET_VOOR_ROL in antwoord.json()["detail"]:
                 geweigerd.add((vraag.methode, vraag.bewerking))
             yield vraag, antwoord
 

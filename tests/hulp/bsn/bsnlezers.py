@@ -10,7 +10,7 @@ from unittest.mock import patch
 from tests.hulp.api.paginas import ZOEKVELD
 from tests.hulp.api.paginawandeling import open_page, walk_pages
 from tests.hulp.api.partijen import Partij
-from tests.hulp.api.wandeling import ask, list_questions
+from tests.hulp.api.wandeling import ask_all, list_questions
 from tests.hulp.bezoek import WACHTWOORD, Bezoek
 from tests.hulp.bouwstenen import AGB, ANDER_BSN, BSN, GEMEENTE
 from tests.hulp.bsn.bsnloop import JAN, ROLLEN, Loop
@@ -36,12 +36,12 @@ def know_objects(run: Loop) -> dict[str, Any]:
 
 
 def read_operations(run: Loop, kent: dict[str, Any]) -> None:
-    """Every operation that reads, in every form, by every role; and searches by a BSN, with one that is none."""
+    """Every operation that reads, in every form, by every role that may; and searches by a BSN, with one that is none."""
     assert run.dienst is not None
     for wie in (*ROLLEN, AGB):
         with run.dienst.client(run.sleutels[wie]) as client:
-            for vraag in list_questions(kent):
-                run.keep(ask(client, vraag))
+            for _, antwoord in ask_all(client, list_questions(kent), ieder=run.ieder):
+                run.keep(antwoord)
     for wie in ("gemeente", "beheer"):
         for bsn in (BSN, "123456789"):
             run.ask(wie, "POST", "/inzagelog/zoekopdrachten", json={"bsn": bsn})
@@ -103,7 +103,7 @@ def _enter(bezoek: Bezoek, naam: str) -> None:
 
 
 def _open_pages(run: Loop, bezoek: Bezoek, partij: Partij) -> None:
-    for _, antwoord in walk_pages([partij], partial(open_page, bezoek)):
+    for _, antwoord in walk_pages([partij], partial(open_page, bezoek), ieder=run.ieder):
         run.keep(antwoord, f"{ZOEKVELD}={BSN}")
 
 

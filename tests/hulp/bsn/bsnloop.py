@@ -33,6 +33,8 @@ class Loop:
     dienst: Dienst | None = None
     sleutels: dict[str, str] = field(default_factory=dict)
     standen: Counter[int] = field(default_factory=Counter)
+    ieder: bool = False
+    """Whether also what is for other roles is asked in every form."""
 
     def command(self, *woorden: str, invoer: str = "") -> str:
         """A command as its user types it; what it prints is searched, but for answers to the message that he handed in."""

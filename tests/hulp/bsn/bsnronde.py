@@ -20,7 +20,8 @@ def _alone(_: dict[str, str]) -> AbstractContextManager[None]:
 
 
 def go_round(map_: Path, broker_url: str = "", beside: Callable[[dict[str, str]], AbstractContextManager[None]] = _alone) -> Loop:
-    """The run with all that was seen; its files lie in this folder. `beside` gives what runs along with the same settings."""
+    """The run with all that was seen; its files lie in this folder. `beside` gives what runs along with the same
+    settings. Over a broker, in the long tests, everybody asks everything in every form."""
     tijdelijk = map_ / "tijdelijk"
     tijdelijk.mkdir()
     bsns = {BSN, ANDER_BSN}.union(*(read_bsns(bericht.inhoud) for bericht in STAD.berichten))
@@ -29,7 +30,7 @@ def go_round(map_: Path, broker_url: str = "", beside: Callable[[dict[str, str]]
         "BERICHTEN_VEEG_SECONDEN": "0.2", "BERICHTEN_SLEUTEL_VERZOEKEN": "0", "BERICHTEN_ADRES_VERZOEKEN": "0",
         "BERICHTEN_LOKAAL_INLOGGEN": "true", "TMPDIR": str(tijdelijk), "BERICHTEN_BROKER_URL": broker_url,
     }  # fmt: skip
-    run = Loop(map_, Speurder(bsns), omgeving)
+    run = Loop(map_, Speurder(bsns), omgeving, ieder=bool(broker_url))
     with Tijdelijk(tijdelijk, run.speurder) as gekeken:
         run.dienst = start_dienst(omgeving, map_ / "dienst.log")
         try:
