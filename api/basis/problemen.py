@@ -13,6 +13,7 @@ from api.basis.methoden import allowed
 from api.basis.namen import GEEN_TEKST, explain_unknown, find_unknown, names_at, tell_name
 from api.basis.weigeringen import GEMELD, note_reason
 from berichten.fouten import Invoerfout
+from berichten.kern.nietnu import NietNu
 from berichten.kern.tekst import fill
 
 T = TypeVar("T")
@@ -35,6 +36,8 @@ _TITELS = {
     503: "De dienst is even niet bereikbaar",
 }
 _ONJUIST = "Een of meer waarden in het verzoek kloppen niet. Herstel ze en doe het verzoek opnieuw."
+NIET_NU: dict[int | str, dict[str, Any]] = {409: {}}
+"""What an operation that may come at the wrong moment can answer besides."""
 ANDERE_WIJZER = "Deze waarde van 'volgende' hoort niet bij deze lijst. Neem hem precies over uit het vorige antwoord."
 _REDENEN = {400: "inhoud", 403: "niet_van_u"}
 """In a word, why; where who refuses says nothing more precise."""
@@ -159,6 +162,13 @@ def raise_unless_found(gevonden: T | None, onbekend: str) -> T:
     if gevonden is None:
         raise Probleem(404, onbekend)
     return gevonden
+
+
+def raise_unless_done(uitkomst: T | NietNu | None, onbekend: str) -> T:
+    """404 for what is not there, 409 with the reason for what cannot be done now."""
+    if isinstance(uitkomst, NietNu):
+        raise Probleem(409, uitkomst.melding)
+    return raise_unless_found(uitkomst, onbekend)
 
 
 def raise_unless_known(fouten: Sequence[Invoerfout]) -> None:

@@ -8,11 +8,11 @@ from pydantic import Field
 from api.basis.accept import Mediatype
 from api.basis.afgeleid import shows
 from api.basis.modellen import Bladzijdemodel, Model, Verzoek
-from api.basis.problemen import Probleem, raise_unless_found
+from api.basis.problemen import NIET_NU, Probleem, raise_unless_done, raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Datum, MomentTot
 from api.deur.toegang import Plaats
-from api.geld.betaalbasis import NIET_NU, ZONDER_INHOUD, Agb, Betaler, Financien, Grootte, Nummer, raise_unless_done
+from api.geld.betaalbasis import ZONDER_INHOUD, Agb, Betaler, Financien, Grootte, Nummer
 from berichten.fouten import Invoerfout
 from berichten.inzage.geld import betaalruns as inzage
 from berichten.processen.financien.keur_betaalrun import CSV, PAIN, approve, fetch_bestand, withdraw

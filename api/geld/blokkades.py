@@ -7,10 +7,10 @@ from pydantic import Field
 
 from api.basis.afgeleid import shows
 from api.basis.modellen import Bladzijdemodel, Model, Verzoek
-from api.basis.problemen import Probleem
+from api.basis.problemen import NIET_NU, Probleem, raise_unless_done
 from api.basis.route import Router
 from api.deur.toegang import Plaats, require
-from api.geld.betaalbasis import NIET_NU, ZONDER_INHOUD, Agb, Betaler, Grootte, Nummer, raise_unless_done
+from api.geld.betaalbasis import ZONDER_INHOUD, Agb, Betaler, Grootte, Nummer
 from berichten.beoordeling.besluit import check_tekst
 from berichten.fouten import Invoerfout
 from berichten.inzage.geld import rekeningen as inzage

@@ -7,11 +7,11 @@ from pydantic import Field
 
 from api.basis.afgeleid import shows
 from api.basis.modellen import Bladzijdemodel, Model, Verzoek
-from api.basis.problemen import Probleem
+from api.basis.problemen import Probleem, raise_unless_done
 from api.basis.route import Router
 from api.basis.velden import Datum
 from api.deur.toegang import Plaats
-from api.geld.betaalbasis import ZONDER_INHOUD, Agb, Betaler, Financien, Grootte, Nummer, raise_unless_done
+from api.geld.betaalbasis import ZONDER_INHOUD, Agb, Betaler, Financien, Grootte, Nummer
 from berichten.boeken.betaling import Rekening as Bankrekening
 from berichten.inzage.geld import rekeningen as inzage
 from berichten.inzage.geld.rekeningen import Rekeningstatus

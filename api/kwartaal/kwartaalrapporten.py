@@ -8,12 +8,11 @@ from pydantic import Field
 
 from api.basis.accept import Mediatype
 from api.basis.modellen import Model, Verzoek
-from api.basis.problemen import Probleem
+from api.basis.problemen import NIET_NU, Probleem, raise_unless_done
 from api.basis.route import Router
 from api.basis.velden import Datum
 from api.berichten.invoerbestand import ALS_TABEL
 from api.deur.toegang import Plaats, require
-from api.geld.betaalbasis import NIET_NU, raise_unless_done
 from api.geld.controlejaren import BUITEN_DE_JAREN, require_open_period
 from api.geld.monitor import write_bestand
 from api.naslag.laden import Lading, load_tabel

@@ -9,10 +9,9 @@ from pydantic import Field
 from api.basis.accept import Mediatype
 from api.basis.afgeleid import shows
 from api.basis.modellen import Lijstmodel, Model, Verzoek
-from api.basis.problemen import raise_unless_found
+from api.basis.problemen import NIET_NU, raise_unless_done, raise_unless_found
 from api.basis.route import Router
 from api.deur.toegang import Plaats, require
-from api.geld.betaalbasis import NIET_NU, raise_unless_done
 from berichten.inzage.signalen import casussignalen as inzage
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.signalen.beantwoord_casus import answer_casussignaal

@@ -7,11 +7,11 @@ from pydantic import Field
 
 from api.basis.afgeleid import shows
 from api.basis.modellen import Bladzijdemodel, Model, Verzoek
-from api.basis.problemen import raise_unless_found
+from api.basis.problemen import NIET_NU, raise_unless_done, raise_unless_found
 from api.basis.route import Router
 from api.basis.velden import Datum
 from api.deur.toegang import Plaats, require
-from api.geld.betaalbasis import NIET_NU, ZONDER_INHOUD, Agb, Grootte, Nummer, raise_unless_done
+from api.geld.betaalbasis import ZONDER_INHOUD, Agb, Grootte, Nummer
 from berichten.inzage.signalen import signaallijst
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.signalen.werk_bij import refresh_signalen

@@ -14,13 +14,14 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import text
 
-from berichten.boeken.betaling import Betaalweigering, Rekening
+from berichten.boeken.betaling import Rekening
 from berichten.demo.betaaldag import Geldmensen, confirm_account
 from berichten.demo.nasleep import make_iban
 from berichten.instellingen import Instellingen
 from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
 from berichten.inzage.besluiten.prestaties import Prestatiefilter, list_prestaties
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.nietnu import NietNu
 from berichten.klok import begin_of
 from berichten.opslag.basis.verbinding import Opslag
 from berichten.opslag.server.ingebed import embedded_postgres
@@ -82,7 +83,7 @@ def _pay(werkplaats: Werkplaats, mensen: Geldmensen) -> None:
     for agb, rekening in (gemeente, *((agb, Rekening(make_iban("RABO", int(agb)), "Zorg")) for agb in _AANBIEDERS)):
         confirm_account(toen, mensen, agb, rekening)
     run = propose_run(toen, GEMEENTE, mensen.stelt_voor)
-    if isinstance(run, Betaalweigering):
+    if isinstance(run, NietNu):
         raise RuntimeError(run.melding)
     approve(toen, GEMEENTE, mensen.keurt_goed, run.run_id)
     propose_run(_at(werkplaats, VANDAAG), GEMEENTE, mensen.stelt_voor)

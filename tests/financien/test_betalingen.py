@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from berichten.boeken.betaling import Betaalweigering
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.financien.betalingen import Betaalrunrij
 from berichten.opslag.financien.blokkades import Blokkade
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -30,7 +30,7 @@ def kas(werkplaats: Werkplaats) -> Kas:
 
 def melding(uitkomst: object) -> str:
     """The words of a refusal."""
-    assert isinstance(uitkomst, Betaalweigering), uitkomst
+    assert isinstance(uitkomst, NietNu), uitkomst
     return uitkomst.melding
 
 

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from berichten.boeken.betaling import Betaalweigering
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.financien.betalingen import Betaalrunrij
 from berichten.opslag.financien.blokkades import Blokkade
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -43,7 +43,7 @@ def test_of_runs_made_at_once_one_takes_everything(kas: Kas) -> None:
     for _ in range(5):
         uitkomsten = at_once(*[kas.stel_voor] * 4)
         (run,) = [uitkomst for uitkomst in uitkomsten if isinstance(uitkomst, Betaalrunrij)]
-        assert sum(isinstance(uitkomst, Betaalweigering) for uitkomst in uitkomsten) == 3
+        assert sum(isinstance(uitkomst, NietNu) for uitkomst in uitkomsten) == 3
         assert kas.boekingen(run) == regels
         kas.trek_in(run)
     assert kas.verschillen() == []

@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from berichten.boeken.betaling import Betaalweigering
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.financien.betalingen import Betaalrunrij
 from berichten.opslag.financien.rekeningen import Rekeningrij
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -44,7 +44,7 @@ def test_a_row_that_says_something_new_is_a_proposal_of_who_loaded_it(kas: Kas) 
     assert (lading.totaal, lading.ongewijzigd, len(lading.voorstellen)) == (0, 2, 1)
     (rij,) = lading.voorstellen
     assert (rij.agb, rij.iban, rij.status, rij.vastgelegd_door) == (AGB, "NL20INGB0001234567", "voorstel", "an")
-    assert isinstance(confirm_rekening(kas.werkplaats, GEMEENTE, "an", rij.rekening_id), Betaalweigering)
+    assert isinstance(confirm_rekening(kas.werkplaats, GEMEENTE, "an", rij.rekening_id), NietNu)
     weer = laad(kas, f"{GEMEENTE};{AGB};{NIEUW};Stichting Het Pad;2026-06-01;2026-12-31", door="bo")
     assert (weer.voorstellen, weer.ongewijzigd) == ((), 1)
     bevestigd = confirm_rekening(kas.werkplaats, GEMEENTE, "bo", rij.rekening_id)

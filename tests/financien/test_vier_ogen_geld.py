@@ -8,7 +8,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import text
 
-from berichten.boeken.betaling import Betaalweigering, Rekening
+from berichten.boeken.betaling import Rekening
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.financien.betalingen import Betaalrunrij
 from berichten.opslag.financien.rekeningen import Rekeningrij
@@ -38,7 +39,7 @@ def propose(kas: Kas, door: str, iban: str = NIEUW[0]) -> Rekeningrij:
     return rij
 
 
-def confirm(kas: Kas, door: str, rij: Rekeningrij) -> Rekeningrij | Betaalweigering | None:
+def confirm(kas: Kas, door: str, rij: Rekeningrij) -> Rekeningrij | NietNu | None:
     return confirm_rekening(kas.werkplaats, GEMEENTE, door, rij.rekening_id)
 
 
@@ -54,11 +55,11 @@ def test_an_account_is_used_when_another_person_has_confirmed_it(kas: Kas) -> No
     run = kas.stel_voor()
     assert paid_to(kas, run) == [IBANS[AGB]]
     kas.trek_in(run)
-    assert isinstance(confirm(kas, "an", rij), Betaalweigering)
+    assert isinstance(confirm(kas, "an", rij), NietNu)
     bevestigd = confirm(kas, "bo", rij)
     assert isinstance(bevestigd, Rekeningrij)
     assert bevestigd.status == "bevestigd"
-    assert isinstance(confirm(kas, "cor", rij), Betaalweigering)
+    assert isinstance(confirm(kas, "cor", rij), NietNu)
     assert paid_to(kas, kas.stel_voor()) == [NIEUW[0]]
 
 
@@ -66,7 +67,7 @@ def test_a_rejected_account_is_never_used(kas: Kas) -> None:
     kas.declareer(2)
     rij = propose(kas, "an")
     assert isinstance(withdraw_rekening(kas.werkplaats, GEMEENTE, "an", rij.rekening_id), Rekeningrij)
-    assert isinstance(confirm(kas, "bo", rij), Betaalweigering)
+    assert isinstance(confirm(kas, "bo", rij), NietNu)
     assert paid_to(kas, kas.stel_voor()) == [IBANS[AGB]]
 
 
@@ -78,7 +79,7 @@ def test_who_touched_the_account_does_not_approve_its_first_payment(kas: Kas) ->
     run = kas.stel_voor()
     for wie in ("an", "bo"):
         weigering = approve(kas.werkplaats, GEMEENTE, wie, run.run_id)
-        assert isinstance(weigering, Betaalweigering)
+        assert isinstance(weigering, NietNu)
         assert f"rekening van aanbieder {AGB}" in weigering.melding
     assert isinstance(kas.keur(run), Betaalrunrij)
     kas.declareer(1)
@@ -92,13 +93,13 @@ def test_a_block_is_lifted_by_two_who_do_not_approve_what_it_held(kas: Kas) -> N
     (regel,) = kas.declareer(4)
     blokkade = kas.blokkeer(regel)
     lift_blokkade(kas.werkplaats, GEMEENTE, "an", blokkade.blokkade_id)
-    assert isinstance(kas.stel_voor(), Betaalweigering)
-    assert isinstance(lift_blokkade(kas.werkplaats, GEMEENTE, "an", blokkade.blokkade_id), Betaalweigering)
+    assert isinstance(kas.stel_voor(), NietNu)
+    assert isinstance(lift_blokkade(kas.werkplaats, GEMEENTE, "an", blokkade.blokkade_id), NietNu)
     lift_blokkade(kas.werkplaats, GEMEENTE, "bo", blokkade.blokkade_id)
     run = kas.stel_voor()
     for wie in ("an", "bo"):
         weigering = approve(kas.werkplaats, GEMEENTE, wie, run.run_id)
-        assert isinstance(weigering, Betaalweigering)
+        assert isinstance(weigering, NietNu)
         assert "blokkade" in weigering.melding
     assert isinstance(kas.keur(run), Betaalrunrij)
 
@@ -121,10 +122,10 @@ def test_two_keys_of_one_person_are_one(kas: Kas, anders: str) -> None:
             for naam in ("Ans de Wit", anders)
         )
     rij = propose(kas, een)
-    assert isinstance(confirm(kas, ander, rij), Betaalweigering)
+    assert isinstance(confirm(kas, ander, rij), NietNu)
     run = propose_run(kas.werkplaats, GEMEENTE, een)
     assert isinstance(run, Betaalrunrij)
-    assert isinstance(approve(kas.werkplaats, GEMEENTE, ander, run.run_id), Betaalweigering)
+    assert isinstance(approve(kas.werkplaats, GEMEENTE, ander, run.run_id), NietNu)
     assert isinstance(approve(kas.werkplaats, GEMEENTE, KEURT, run.run_id), Betaalrunrij)
 
 
@@ -133,7 +134,7 @@ def test_of_two_who_confirm_at_once_one_is_told_that_it_was_done(kas: Kas) -> No
     rij = propose(kas, MAAKT)
     with ThreadPoolExecutor(2) as ploeg:
         uitkomsten = list(ploeg.map(lambda wie: confirm(kas, wie, rij), ("an", "bo")))
-    assert sorted(type(uitkomst).__name__ for uitkomst in uitkomsten) == ["Betaalweigering", "Rekeningrij"]
+    assert sorted(type(uitkomst).__name__ for uitkomst in uitkomsten) == ["NietNu", "Rekeningrij"]
 
 
 STAP = st.tuples(
@@ -148,7 +149,7 @@ STAP = st.tuples(
 def test_no_payment_leaves_to_an_account_that_fewer_than_two_people_touched(kas: Kas, stappen: list[tuple[str, str, int]]) -> None:
     kas.declareer(1)
     rekeningen: list[Rekeningrij] = []
-    run: Betaalrunrij | Betaalweigering | None = None
+    run: Betaalrunrij | NietNu | None = None
     for stap, wie, keuze in stappen:
         if stap == "stel_rekening":
             rekeningen.append(propose(kas, wie, NIEUW[keuze % 2]))

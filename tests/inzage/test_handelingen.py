@@ -8,9 +8,10 @@ from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
 from berichten.beoordeling.besluit import DIENST, Besluit
-from berichten.boeken.betaling import Betaalweigering, Rekening
+from berichten.boeken.betaling import Rekening
 from berichten.inzage.toegang.inzagelog import Logfilter, list_inzagen
 from berichten.kern.houder import Herkomst, Sleutelhouder
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.toegang.inzagelog import Logregel, list_logregels_of
 from berichten.opslag.toegang.logsleutel import pseudonym
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -109,12 +110,12 @@ def test_steps_with_money_are_in_the_log_refused_or_not(stad: Werkplaats) -> Non
     stad = stad.asked_by(FIN)
     rij = record_rekening(stad, GEMEENTE, "fin", NieuweRekening(AGB, Rekening(IBAN, "Stichting Zorg"), JAN, None))
     assert not isinstance(rij, list)
-    assert isinstance(confirm_rekening(stad, GEMEENTE, "fin", rij.rekening_id), Betaalweigering)
+    assert isinstance(confirm_rekening(stad, GEMEENTE, "fin", rij.rekening_id), NietNu)
     assert confirm_rekening(stad, GEMEENTE, "fin", 1 << 40) is None
     assert [item[:4] for item in _log(stad, "rekening")] == [
         ("U", "niet_gevonden", "fin", "financien"), ("U", "geweigerd", "fin", "financien"), ("C", "getoond", "fin", "financien"),
     ]  # fmt: skip
-    assert isinstance(propose_run(stad, GEMEENTE, "fin"), Betaalweigering)
+    assert isinstance(propose_run(stad, GEMEENTE, "fin"), NietNu)
     assert withdraw(stad, GEMEENTE, "fin", 1 << 40) is None
     assert [item[:3] for item in _log(stad, "betaalrun")] == [("U", "niet_gevonden", "fin"), ("C", "geweigerd", "fin")]
 
@@ -123,7 +124,7 @@ def test_a_block_on_a_line_is_in_the_log_of_its_client(stad: Werkplaats) -> None
     stad = stad.asked_by(FIN)
     gesteld = set_blokkade(stad, GEMEENTE, "fin", Doel(None, prestatie_id(stad, "A")), REDEN)
     assert gesteld is not None
-    assert not isinstance(gesteld, Betaalweigering)
+    assert not isinstance(gesteld, NietNu)
     lift_blokkade(stad, GEMEENTE, "fin", gesteld.blokkade_id)
     lift_blokkade(stad, GEMEENTE, "fin", gesteld.blokkade_id)
     assert [rij.actie for rij in _of_client(stad, "blokkade")] == ["C", "U"]

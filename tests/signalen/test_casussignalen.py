@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.aanbieders.namen import name_aanbieders
 from berichten.inzage.signalen.casussignalen import Casusregel, as_tabel, find_casussignaal, list_casussignalen
 from berichten.inzage.signalen.dossierpunten import list_dossierpunten
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.basis.verbinding import Teamtoegang, Toegang
 from berichten.opslag.signalen.casusbronnen import Bredecasus, Durecasus, Herindicatie
 from berichten.opslag.tabellen.metadata import METADATA
@@ -299,9 +299,9 @@ def test_an_answer_closes_it_for_a_year_and_no_regie_brings_it_to_contract_manag
     noord, zuid = (Sleutelhouder(GEMEENTE, wie, "lokaal_team", None) for wie in (noor, zoe))
     [van_noord] = seen(werkplaats, "lokaal_team", noor)
     assert (van_noord.eerste_dag, van_noord.uiterste_dag) == (date(2026, 6, 30), date(2026, 7, 28)), "28 days"
-    assert isinstance(answer(contract, van_noord.casussignaal_id, "passend"), Betaalweigering), "is a team's to answer"
-    assert isinstance(answer(noord, van_noord.casussignaal_id, "iets"), Betaalweigering)
-    assert isinstance(answer(noord, van_noord.casussignaal_id, "passend", f"Van {BSN}"), Betaalweigering), "names a client"
+    assert isinstance(answer(contract, van_noord.casussignaal_id, "passend"), NietNu), "is a team's to answer"
+    assert isinstance(answer(noord, van_noord.casussignaal_id, "iets"), NietNu)
+    assert isinstance(answer(noord, van_noord.casussignaal_id, "passend", f"Van {BSN}"), NietNu), "names a client"
     answer(noord, van_noord.casussignaal_id, "evaluatie_gepland", "In juli.")
     answer(noord, van_noord.casussignaal_id, "afgeschaald")
     dossier = find_casussignaal(werkplaats.seen_by(noord), van_noord.casussignaal_id)

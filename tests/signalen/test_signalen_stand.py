@@ -8,10 +8,10 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.signalen.maatregellijst import list_maatregelen
 from berichten.inzage.signalen.signaallijst import find_signaaldossier, list_signalen
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.signalen.maatregelen import Maatregelrij
 from berichten.opslag.signalen.signalen import Signaalrij, list_open_signalen
@@ -88,7 +88,7 @@ def test_nothing_follows_but_what_a_person_does_and_it_fires_again_only_for_what
     def step(staat: str, **velden: Any) -> Any:
         return step_signaal(met_budgetten, GEMEENTE, ANNA, nummer, Gewenstestap(staat, "Besproken.", **velden))
 
-    assert isinstance(step("verklaard"), Betaalweigering), "eerst in behandeling"
+    assert isinstance(step("verklaard"), NietNu), "eerst in behandeling"
     assert step("in_behandeling").staat == "in_behandeling"
     assert "Registreer eerst de maatregel" in step("maatregel").melding
     assert "hoort niet bij dit signaal" in step("verklaard", nummers=(9,)).melding
@@ -100,7 +100,7 @@ def test_nothing_follows_but_what_a_person_does_and_it_fires_again_only_for_what
     afspraak = signals(juli)["S10", f"afspraak|{nummer}|2026-07-10"]
     assert "liep af op 10 juli 2026, 5 dagen geleden" in afspraak.zin
     assert step("verklaard", nummers=(1, 2)).staat == "verklaard"
-    assert isinstance(step("afgesloten"), Betaalweigering)
+    assert isinstance(step("afgesloten"), NietNu)
     # Only allocation 3 is left: one of three, and three are needed.
     assert refresh_signalen(juli, GEMEENTE).nieuw == 0
     assert ("S1", "") not in signals(juli)
@@ -139,7 +139,7 @@ def test_an_aanbieder_sees_and_explains_what_was_shared_and_no_more(met_budgette
     assert list_signalen(eigen, None, None, "alle", 9, None).regels == []
     assert explain(AGB) is None
     assert isinstance(share_with_aanbieder(met_budgetten, GEMEENTE, ANNA, nummer), Signaalrij)
-    assert isinstance(share_with_aanbieder(met_budgetten, GEMEENTE, ANNA, nummer), Betaalweigering)
+    assert isinstance(share_with_aanbieder(met_budgetten, GEMEENTE, ANNA, nummer), NietNu)
     step_signaal(met_budgetten, GEMEENTE, ANNA, nummer, Gewenstestap("in_behandeling", "Ik bel hen."))
     assert [item.signaal_id for item in list_signalen(eigen, None, None, "open", 9, None).regels] == [nummer]
     assert isinstance(explain(AGB), Signaalrij)
@@ -184,7 +184,7 @@ def test_a_stop_holds_when_a_second_confirms_and_tells_of_new_clients_only(met_b
     Its term to mend of 20 June is over on 30 June: S10, until it was mended.
     """
     ander = register_maatregel(met_budgetten, GEMEENTE, ANNA, replace(STOP, signalen=(12,)))
-    assert isinstance(ander, Betaalweigering)
+    assert isinstance(ander, NietNu)
     assert "Signaal 12 is er niet" in ander.melding
     maatregel = register_maatregel(met_budgetten, GEMEENTE, ANNA, STOP)
     assert isinstance(maatregel, Maatregelrij)

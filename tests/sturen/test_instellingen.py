@@ -8,9 +8,9 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.geld.instellijst import Instelregel, Komend, list_instellingen, settable_by
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.kwartaal.instelrijen import list_instelrijen
 from berichten.opslag.kwartaal.kwartaalrapporten import Bewaardrapport
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -126,7 +126,7 @@ def test_a_report_goes_by_its_settings_names_them_and_keeps_the_rhythm_of_its_ye
     regels = ("kwartaal_uitleg;12,5;2026-01-01;", "kwartaal_op_koers;3;2026-07-01;", "kwartaal_ritme;vier_maanden;2026-01-01;")
     assert load(werkplaats, *regels) == []
     geweigerd = make_concept(werkplaats, wie, read_kwartaal("2026-Q1"))
-    assert isinstance(geweigerd, Betaalweigering)
+    assert isinstance(geweigerd, NietNu)
     assert "rapporteert uw gemeente per vier maanden" in geweigerd.melding
     gemaakt = make_concept(werkplaats, wie, read_kwartaal("2026-T1"))
     assert isinstance(gemaakt, Bewaardrapport)

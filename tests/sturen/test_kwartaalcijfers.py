@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from berichten.boeken.betaling import Betaalweigering
+from berichten.kern.nietnu import NietNu
 from berichten.klok import begin_of
 from berichten.opslag.basis import vraag as vraag_module
 from berichten.opslag.basis.verbinding import Login
@@ -208,22 +208,22 @@ def test_the_report_of_a_past_day_comes_out_the_same_later(werkplaats: Werkplaat
 def test_a_report_is_explained_and_established_and_the_next_shows_what_was_adjusted(werkplaats: Werkplaats, zorg: Zorg) -> None:
     """One rhythm a year; no report without its words; an action comes back until it is closed with a result."""
     q1 = read_kwartaal("2026-Q1")
-    assert isinstance(make_concept(werkplaats, WIE, read_kwartaal("2026-Q2")), Betaalweigering)
+    assert isinstance(make_concept(werkplaats, WIE, read_kwartaal("2026-Q2")), NietNu)
     gemaakt = make_concept(werkplaats, WIE, q1, date(2026, 4, 20))
     assert isinstance(gemaakt, Bewaardrapport)
     assert gemaakt.kop.status == "concept"
     vier = make_concept(werkplaats, WIE, read_kwartaal("2026-T1"))
-    assert isinstance(vier, Betaalweigering)
+    assert isinstance(vier, NietNu)
     assert "kwartalen" in vier.melding
     weigering = establish_kwartaal(werkplaats, WIE, q1.naam, 1)
-    assert isinstance(weigering, Betaalweigering)
+    assert isinstance(weigering, NietNu)
     assert weigering.melding.startswith("Leg eerst uit: kosten")
     for rij in gemaakt.cijfers["uitleggen"]:
         assert isinstance(write_tekst(werkplaats, WIE, q1.naam, rij, "Meer cliënten dan vorig jaar."), Bewaardrapport)
     nieuw = NieuweActie("kosten", "Overleg met het lokale team", "accounthouder", date(2026, 5, 1), 50_000)
     assert isinstance(begin_actie(werkplaats, WIE, q1.naam, nieuw), Bewaardrapport)
     zonder = take_stap(werkplaats, WIE, q1.naam, 1, Actiestap("gesloten"))
-    assert isinstance(zonder, Betaalweigering)
+    assert isinstance(zonder, NietNu)
     # What an action brought stays when a later step does not tell it anew.
     take_stap(werkplaats, WIE, q1.naam, 1, Actiestap("check", "Twee trajecten korter.", 40_000))
     take_stap(werkplaats, WIE, q1.naam, 1, Actiestap("act"))
@@ -231,14 +231,14 @@ def test_a_report_is_explained_and_established_and_the_next_shows_what_was_adjus
         [actie] = list_acties(verbinding, GEMEENTE, werkplaats.instellingen.nu())
     assert (actie.stand, actie.resultaat, actie.effect_gemeten) == ("act", "Twee trajecten korter.", 40_000)
     anders = establish_kwartaal(werkplaats, WIE, q1.naam, 2)
-    assert isinstance(anders, Betaalweigering)
+    assert isinstance(anders, NietNu)
     assert "u zag versie 2 en nu is er versie 1" in anders.melding
     vast = establish_kwartaal(werkplaats, WIE, q1.naam, 1)
     assert isinstance(vast, Bewaardrapport)
     assert vast.kop.status == "vastgesteld"
     pogingen = (make_concept(werkplaats, WIE, q1), write_tekst(werkplaats, WIE, q1.naam, "kosten", "x"))
     for poging in (*pogingen, establish_kwartaal(werkplaats, WIE, q1.naam, 1)):
-        assert isinstance(poging, Betaalweigering)
+        assert isinstance(poging, NietNu)
 
 
 def test_words_that_are_older_than_the_figures_are_told_apart_from_words_that_lack() -> None:

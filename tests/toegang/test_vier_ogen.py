@@ -9,7 +9,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from berichten.boeken.betaling import Betaalweigering, Rekening
+from berichten.boeken.betaling import Rekening
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.financien.rekeningen import insert_rekening
 from berichten.opslag.toegang.personen import Wie
@@ -58,7 +59,7 @@ def held(werkplaats: Werkplaats, wat: Callable[[], object], opdracht: str, **waa
     """Refused by the process, logged, and refused by the database to whoever goes round it."""
     voor = refusals(werkplaats)
     uitkomst = wat()
-    assert "zelf" in (uitkomst.melding if isinstance(uitkomst, Betaalweigering) else geweigerd(uitkomst)), uitkomst  # type: ignore[arg-type]
+    assert "zelf" in (uitkomst.melding if isinstance(uitkomst, NietNu) else geweigerd(uitkomst)), uitkomst  # type: ignore[arg-type]
     assert refusals(werkplaats) == voor + 1
     with pytest.raises(DatabaseError, match=r"een ander|een persoon"), werkplaats.opslag.transaction() as verbinding:
         verbinding.execute(text(opdracht), waarden)
@@ -70,7 +71,7 @@ def test_a_payment_run(werkplaats: Werkplaats) -> None:
     keur = "UPDATE betaalrun SET status = 'goedgekeurd', goedgekeurd_op = now(), goedgekeurd_door = :d WHERE run_id = :r"
     for hoe, (een, ander) in pairs(werkplaats, "financien", "contractbeheer").items():
         run = propose_run(werkplaats, GEMEENTE, een)
-        assert not isinstance(run, Betaalweigering), hoe
+        assert not isinstance(run, NietNu), hoe
         held(werkplaats, partial(approve, werkplaats, GEMEENTE, ander, run.run_id), keur, d=ander, r=run.run_id)
         kas.trek_in(run)
     run = propose_run(werkplaats, GEMEENTE, een)
@@ -139,5 +140,5 @@ def test_two_tabs_at_once(werkplaats: Werkplaats) -> None:
         draad.start()
     for draad in draden:
         draad.join()
-    assert [isinstance(item, Betaalweigering) and "zelf" in item.melding for item in uitkomsten] == [True] * 4
+    assert [isinstance(item, NietNu) and "zelf" in item.melding for item in uitkomsten] == [True] * 4
     assert refusals(werkplaats) == 4

@@ -8,9 +8,9 @@ from fastapi.responses import Response
 from api.basis.problemen import raise_unless_found
 from api.portaal.schil.bladzij import Bladzij, Casuskijker, Melding
 from api.portaal.schil.paginarouter import Paginarouter
-from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.signalen.casusgevolg import find_gevolg
 from berichten.inzage.signalen.casussignalen import ANTWOORDEN, find_casussignaal
+from berichten.kern.nietnu import NietNu
 from berichten.processen.signalen.beantwoord_casus import answer_casussignaal
 
 router = Paginarouter()
@@ -37,7 +37,7 @@ def post_casusantwoord(
     uitkomst = answer_casussignaal(
         bladzij.handelend, bladzij.bezoeker.houder, casussignaal_id, antwoord, toelichting.strip()
     )  # fmt: skip
-    if isinstance(uitkomst, Betaalweigering):
+    if isinstance(uitkomst, NietNu):
         return _show(bladzij, casussignaal_id, {"toelichting": uitkomst.melding}, antwoord, toelichting)
     raise_unless_found(uitkomst, _ONBEKEND)
     return bladzij.go("/portaal/casussignalen", Melding("Uw antwoord is bewaard."))

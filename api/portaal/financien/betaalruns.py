@@ -12,8 +12,8 @@ from api.portaal.schil.invoer import Adresinvoer
 from api.portaal.schil.langwerk import Bezig
 from api.portaal.schil.lijst import PER_BLAD
 from api.portaal.schil.paginarouter import Paginarouter
-from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.geld.betaalruns import list_betaalruns
+from berichten.kern.nietnu import NietNu
 from berichten.kern.tekst import datum
 from berichten.processen.financien.maak_betaalrun import preview_run, propose_run
 
@@ -55,11 +55,11 @@ def get_nieuwe_betaalrun(bladzij: Financien) -> Response:
         return bladzij.show(
             "schil/langwerk.html", titel=_VOORSTEL, bezig=vooruitblik, kruimels=[("Betaalruns", "/portaal/betaalruns")]
         )
-    geweigerd = isinstance(vooruitblik, Betaalweigering)
+    geweigerd = isinstance(vooruitblik, NietNu)
     return bladzij.show(
         "financien/betaalrun_nieuw.html",
         titel=_VOORSTEL,
-        weigering=vooruitblik.melding if isinstance(vooruitblik, Betaalweigering) else "",
+        weigering=vooruitblik.melding if isinstance(vooruitblik, NietNu) else "",
         vooruitblik=None if geweigerd else vooruitblik,
         aanbieders=read_aanbieders(bladzij),
         uitkomsten=UITKOMSTEN_BETALING,
@@ -86,10 +86,10 @@ def post_betaalrun(bladzij: Financien) -> Response:
         return bladzij.go(_NIEUW, Melding("Kies opnieuw op welke dag de bank betaalt.", "warning"))
     naar = _NIEUW.met(dag=f"{dag:%d-%m-%Y}")
     vooruitblik = preview_run(bladzij.werkplaats, bladzij.bezoeker.gemeente, None, dag)
-    if not isinstance(vooruitblik, Betaalweigering) and str(vooruitblik.bedrag) != bladzij.formulier.get("bedrag"):
+    if not isinstance(vooruitblik, NietNu) and str(vooruitblik.bedrag) != bladzij.formulier.get("bedrag"):
         return bladzij.go(naar, Melding("De bedragen zijn intussen veranderd. Kijk het voorstel nog eens na.", "warning"))
     run = propose_run(*acting(bladzij), None, dag)
-    if run is None or isinstance(run, Betaalweigering):
+    if run is None or isinstance(run, NietNu):
         return tell(bladzij, run, "", "/portaal/betaalruns")
     gedaan = f"Het voorstel is vastgelegd. Een collega keurt het goed; daarna betaalt de bank op {datum(dag)}."
     return bladzij.go(f"/portaal/betaalruns/{run.run_id}", Melding(gedaan))

@@ -7,8 +7,8 @@ from starlette.responses import Response
 from api.basis.problemen import Probleem
 from api.portaal.schil.adres import Paginaadres
 from api.portaal.schil.bladzij import Bladzij, Melding
-from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.aanbieders.namen import name_aanbieders
+from berichten.kern.nietnu import NietNu
 from berichten.processen.basis.werkplaats import Werkplaats
 
 UITKOMSTEN_BETALING = {
@@ -40,6 +40,6 @@ def tell(bladzij: Bladzij, uitkomst: object, gedaan: str, naar: Paginaadres | st
     """Back to a page that says what was done, or why it was not; 404 for what is not there."""
     if uitkomst is None:
         raise Probleem(404, "Dit nummer is er niet, of het is niet van uw gemeente. Kies het uit de lijst.")
-    if isinstance(uitkomst, Betaalweigering):
+    if isinstance(uitkomst, NietNu):
         return bladzij.go(naar, Melding(uitkomst.melding, "error"))
     return bladzij.go(naar, Melding(gedaan))

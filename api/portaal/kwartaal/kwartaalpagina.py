@@ -15,7 +15,6 @@ from api.portaal.schil.invoer import GEEN_DAG, load_upload, parse_dag
 from api.portaal.schil.opmaak import getal, tell_waarde
 from api.portaal.schil.paginarouter import Paginarouter
 from api.portaal.schil.tabelbestand import BESTANDSVORMEN, send_file
-from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.geld.factuurlijst import ROLLEN as FACTUURROLLEN
 from berichten.inzage.geld.kwartaalrapporten import (
     STANDEN,
@@ -29,6 +28,7 @@ from berichten.inzage.geld.kwartaalrapporten import (
     tell_reserve,
 )
 from berichten.kern.kalender import add_maanden
+from berichten.kern.nietnu import NietNu
 from berichten.kern.taal import telling
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.kwartaal.laad_begroting import load_begroting
@@ -69,7 +69,7 @@ def post_kwartaalrapport(bladzij: Accounthouder) -> Response:
     except ValueError:
         return show_lijst(bladzij, {"peildatum": GEEN_DAG})
     uitkomst = make_concept(*_acting(bladzij), periode, dag)
-    if isinstance(uitkomst, Betaalweigering):
+    if isinstance(uitkomst, NietNu):
         return show_lijst(bladzij, {"periode": uitkomst.melding})
     return bladzij.go(f"{_LIJST}/{periode.naam}", Melding("Het concept is gemaakt. Leg uit wat eronder staat en stel het vast."))
 
@@ -193,7 +193,7 @@ def _find(bladzij: Bladzij, periode: Kwartaal) -> Kwartaalblad:
 def _tell(bladzij: Bladzij, periode: Kwartaal, uitkomst: Uitkomst, gedaan: str, velden: dict[str, str], veld: str) -> Response:
     if uitkomst is None:
         raise Probleem(404, "Dit rapport is er niet. Kies het uit de lijst.")
-    if isinstance(uitkomst, Betaalweigering):
+    if isinstance(uitkomst, NietNu):
         return _show(bladzij, periode, velden, {veld: uitkomst.melding})
     return bladzij.go(f"{_LIJST}/{periode.naam}", Melding(gedaan))
 

@@ -10,9 +10,9 @@ from api.portaal.financien.geldbasis import acting
 from api.portaal.schil.bladzij import Aanbieder, Bladzij, Melding
 from api.portaal.schil.paginarouter import Paginarouter
 from api.portaal.signalen.signalenlijst import SignaalId
-from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.signalen.maatregellijst import list_maatregelen
 from berichten.inzage.signalen.signaallijst import find_signaaldossier, list_signalen
+from berichten.kern.nietnu import NietNu
 from berichten.processen.signalen.zet_stap_signaal import WOORDEN, explain_signaal
 
 router = Paginarouter()
@@ -43,7 +43,7 @@ def post_eigen_verklaring(bladzij: Aanbieder, signaal_id: SignaalId, tekst: Anno
     """What the aanbieder says of it; nothing typed is lost."""
     werkplaats, gemeente, door = acting(bladzij)
     uitkomst = explain_signaal(werkplaats, gemeente, bladzij.bezoeker.houder.agb or "", door, signaal_id, tekst.strip())
-    if isinstance(uitkomst, Betaalweigering):
+    if isinstance(uitkomst, NietNu):
         return _show(bladzij, signaal_id, 400, uitkomst.melding, tekst)
     raise_unless_found(uitkomst, _ONBEKEND)
     return bladzij.go(f"/portaal/mijn-signalen/{signaal_id}", Melding("Uw verklaring is verstuurd. De gemeente leest haar."))

@@ -11,8 +11,8 @@ from api.portaal.financien.geldbasis import acting, names_of, read_aanbieders, t
 from api.portaal.schil.bladzij import Bladzij, Contractbeheer, Melding
 from api.portaal.schil.invoer import GEEN_DAG, Adresinvoer, parse_dag
 from api.portaal.schil.paginarouter import Paginarouter
-from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.signalen.maatregellijst import SOORTNAMEN, find_maatregeldossier
+from berichten.kern.nietnu import NietNu
 from berichten.processen.signalen.leg_maatregel_vast import (
     GRONDEN,
     SOORTEN_PER_TREDE,
@@ -57,7 +57,7 @@ def post_maatregel(bladzij: Contractbeheer) -> Response:
     if fout or isinstance(nieuw, str):
         return _form(bladzij, velden, fout or "")
     uitkomst = register_maatregel(*acting(bladzij), nieuw)
-    if isinstance(uitkomst, Betaalweigering):
+    if isinstance(uitkomst, NietNu):
         return _form(bladzij, velden, uitkomst.melding)
     if uitkomst is None:
         return _form(bladzij, velden, "Uw gemeente kent deze aanbieder niet. Controleer de AGB-code.")

@@ -11,7 +11,7 @@ from api.portaal.schil.bladzij import Bladzij, Contractbeheer, Melding
 from api.portaal.schil.invoer import GEEN_DAG, parse_dag
 from api.portaal.schil.paginarouter import Paginarouter
 from api.portaal.signalen.signalenlijst import SignaalId, show_signaal
-from berichten.boeken.betaling import Betaalweigering
+from berichten.kern.nietnu import NietNu
 from berichten.processen.signalen.werk_bij import refresh_signalen
 from berichten.processen.signalen.werk_casus_bij import refresh_casussignalen
 from berichten.processen.signalen.zet_stap_signaal import WOORDEN, Gewenstestap, share_with_aanbieder, step_signaal
@@ -42,7 +42,7 @@ def post_signaalstap(
     if staat not in WOORDEN:
         return _refuse(bladzij, signaal_id, "Kies wat u met het signaal doet.", staat, reden, termijn)
     uitkomst = step_signaal(*acting(bladzij), signaal_id, Gewenstestap(staat, reden.strip(), termijn=dag))
-    if isinstance(uitkomst, Betaalweigering):
+    if isinstance(uitkomst, NietNu):
         return _refuse(bladzij, signaal_id, uitkomst.melding, staat, reden, termijn)
     return tell(bladzij, uitkomst, f"Het signaal staat nu op: {WOORDEN[staat]}.", f"/portaal/signalen/{signaal_id}")
 

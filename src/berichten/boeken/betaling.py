@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from berichten.beoordeling.besluit import check_tekst
+from berichten.kern.nietnu import NietNu
 from berichten.kern.taal import telling
 from berichten.kern.tekst import euro
 from berichten.standaard.waarden.iban import explain_iban
@@ -110,13 +111,6 @@ def describe_betaling(gemeentenaam: str, run_id: int, agb: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Betaalweigering:
-    """Why something cannot be done with a payment now, in Dutch and with what to do."""
-
-    melding: str
-
-
-@dataclass(frozen=True, slots=True)
 class Stand:
     """A payment of a proposal, and what journal, blocks and accounts say of it at the moment of approval."""
 
@@ -131,7 +125,7 @@ class Stand:
     aantal_geblokkeerd: int
 
 
-def judge_goedkeuring(standen: Sequence[Stand], rekeningen: Mapping[str, Rekening]) -> Betaalweigering | None:
+def judge_goedkeuring(standen: Sequence[Stand], rekeningen: Mapping[str, Rekening]) -> NietNu | None:
     """Whether what was proposed may still be paid. `rekeningen`: the accounts of the day of payment, by AGB code."""
     bezwaren = [bezwaar for stand in standen if (bezwaar := _object(stand, rekeningen.get(stand.agb)))]
     if not bezwaren:
@@ -139,7 +133,7 @@ def judge_goedkeuring(standen: Sequence[Stand], rekeningen: Mapping[str, Rekenin
     meer = (
         f" Dit geldt voor nog {telling(len(bezwaren) - _GENOEMD, 'aanbieder', 'aanbieders')}." if len(bezwaren) > _GENOEMD else ""
     )
-    return Betaalweigering(f"{' '.join(bezwaren[:_GENOEMD])}{meer} Trek het voorstel in en maak een nieuw.")
+    return NietNu(f"{' '.join(bezwaren[:_GENOEMD])}{meer} Trek het voorstel in en maak een nieuw.")
 
 
 def _object(stand: Stand, rekening: Rekening | None) -> str | None:
@@ -157,7 +151,7 @@ def _object(stand: Stand, rekening: Rekening | None) -> str | None:
     return None
 
 
-def explain_aandeel(wat: str, agb: str) -> Betaalweigering:
+def explain_aandeel(wat: str, agb: str) -> NietNu:
     """Why somebody who had a hand in an account or a block of a run may not approve it."""
     van = f"aanbieder {agb}" if agb else "de gemeente"
     deed = (
@@ -165,10 +159,10 @@ def explain_aandeel(wat: str, agb: str) -> Betaalweigering:
         if wat == "rekening"
         else f"U stelde voor een blokkade van {van} op te heffen, of hief haar op"
     )
-    return Betaalweigering(f"{deed}. Laat een collega die daar niets aan deed deze betaalrun goedkeuren.")
+    return NietNu(f"{deed}. Laat een collega die daar niets aan deed deze betaalrun goedkeuren.")
 
 
-def explain_nothing(opdrachten: Sequence[Betaalopdracht]) -> Betaalweigering:
+def explain_nothing(opdrachten: Sequence[Betaalopdracht]) -> NietNu:
     """Why no run can be made of what is open, if anything is."""
     redenen = [
         f"{tekst}: {aantal}"
@@ -176,6 +170,4 @@ def explain_nothing(opdrachten: Sequence[Betaalopdracht]) -> Betaalweigering:
         if (aantal := sum(item.uitkomst == uitkomst for item in opdrachten))
     ]
     meer = f" Aanbieders met iets open dat nu niet wordt betaald: {', '.join(redenen)}." if redenen else ""
-    return Betaalweigering(
-        f"Er is nu niets te betalen.{meer} Kijk bij de blokkades en de rekeningen, of wacht op nieuwe toekenningen."
-    )
+    return NietNu(f"Er is nu niets te betalen.{meer} Kijk bij de blokkades en de rekeningen, of wacht op nieuwe toekenningen.")

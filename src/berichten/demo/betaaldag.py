@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from berichten.boeken.betaling import Betaalweigering, Rekening
+from berichten.boeken.betaling import Rekening
+from berichten.kern.nietnu import NietNu
 from berichten.klok import begin_of
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.financien.beoordeel_rekening import confirm_rekening
@@ -41,7 +42,7 @@ def fill_betalingen(werkplaats: Werkplaats, mensen: Geldmensen) -> None:
     for agb, iban, naam in _REKENINGEN:
         confirm_account(_on(werkplaats, BEGIN), mensen, agb, Rekening(iban, naam))
     eerste = propose_run(_on(werkplaats, _EERSTE_RUN), GEMEENTE, mensen.stelt_voor)
-    if isinstance(eerste, Betaalweigering):
+    if isinstance(eerste, NietNu):
         raise RuntimeError(eerste.melding)
     _done(approve(_on(werkplaats, _EERSTE_RUN), GEMEENTE, mensen.keurt_goed, eerste.run_id))
     vandaag = _on(werkplaats, _NU)
@@ -60,7 +61,7 @@ def confirm_account(werkplaats: Werkplaats, mensen: Geldmensen, agb: str | None,
 
 
 def _done(uitkomst: object) -> None:
-    if uitkomst is None or isinstance(uitkomst, Betaalweigering):
+    if uitkomst is None or isinstance(uitkomst, NietNu):
         raise RuntimeError(str(uitkomst))
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from sqlalchemy import text
 
-from berichten.boeken.betaling import Betaalweigering, Rekening
+from berichten.boeken.betaling import Rekening
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.financien.betalingen import Betaalrunrij, list_betaalde_boekingen, list_opdrachten
 from berichten.opslag.financien.blokkades import Blokkade
 from berichten.opslag.financien.rekeningen import insert_rekening
@@ -97,9 +98,7 @@ class Kas:
         """Proposed by one, confirmed by another."""
         voorstel = lift_blokkade(self.werkplaats, GEMEENTE, BEHEERT, blokkade.blokkade_id)
         return (
-            voorstel
-            if isinstance(voorstel, Betaalweigering)
-            else lift_blokkade(self.werkplaats, GEMEENTE, BEVESTIGT, blokkade.blokkade_id)
+            voorstel if isinstance(voorstel, NietNu) else lift_blokkade(self.werkplaats, GEMEENTE, BEVESTIGT, blokkade.blokkade_id)
         )
 
     def stel_voor(self, **opties: Any) -> Any:

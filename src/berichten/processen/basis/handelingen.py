@@ -7,10 +7,10 @@ from typing import TypeVar
 from sqlalchemy import Connection
 
 from berichten.beoordeling.besluit import DIENST
-from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.basis.objecten import Actie, Objectsoort
 from berichten.inzage.basis.vermelding import as_logregel
 from berichten.kern.houder import Herkomst, Sleutelhouder
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.toegang.inzagelog import add_logregel, add_logregels
 from berichten.opslag.toegang.logsleutel import pseudonym
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -76,13 +76,13 @@ def note_outcome(
     verbinding: Connection,
     werkplaats: Werkplaats,
     handeling: Handeling,
-    uitkomst: T | Betaalweigering | None,
+    uitkomst: T | NietNu | None,
     bsns: Iterable[str] = (),
-) -> T | Betaalweigering | None:
+) -> T | NietNu | None:
     """Keep what came of a step with money: done, refused, or (None) not there. Gives the outcome back."""
     if uitkomst is None:
         note_refused(verbinding, werkplaats, handeling, "")
-    elif isinstance(uitkomst, Betaalweigering):
+    elif isinstance(uitkomst, NietNu):
         note_refused(verbinding, werkplaats, handeling, uitkomst.melding)
     else:
         note_done(verbinding, werkplaats, handeling, bsns)

@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 
 from berichten.boeken.betaling import (
     Betaalopdracht,
-    Betaalweigering,
     Rekening,
     describe_betaling,
     explain_aandeel,
@@ -17,6 +16,7 @@ from berichten.boeken.betaling import (
     name_run,
 )
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.nietnu import NietNu
 from berichten.kern.tekst import datum
 from berichten.klok import dutch_day
 from berichten.opslag.financien.betalers import list_aandelen, load_vorige_rekeningen
@@ -47,7 +47,7 @@ class BestandFout(RuntimeError):
     """A kept file is not what was kept: it may not go to a bank."""
 
 
-def approve(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Betaalrunrij | Betaalweigering | None:
+def approve(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Betaalrunrij | NietNu | None:
     """Approve a proposal of somebody else and make its files; None when this gemeente has no such run.
 
     Refused when blocks, accounts or the journal now say otherwise than the proposal, which is then better made anew. Paid today at
@@ -59,9 +59,7 @@ def approve(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Be
         return note_outcome(verbinding, werkplaats, Handeling(gemeente, door, "U", "betaalrun", run_id), uitkomst)
 
 
-def _approve(
-    verbinding: Connection, werkplaats: Werkplaats, gemeente: str, door: str, run_id: int
-) -> Betaalrunrij | Betaalweigering | None:
+def _approve(verbinding: Connection, werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Betaalrunrij | NietNu | None:
     nu = werkplaats.instellingen.nu()
     run = find_run(verbinding, gemeente, run_id)
     if run is None:
@@ -77,12 +75,12 @@ def _approve(
     return read_run(verbinding, gemeente, run_id)
 
 
-def withdraw(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Betaalrunrij | Betaalweigering | None:
+def withdraw(werkplaats: Werkplaats, gemeente: str, door: str, run_id: int) -> Betaalrunrij | NietNu | None:
     """Withdraw a proposal, so that another run can pay its entries; None when this gemeente has no such run."""
     with werkplaats.opslag.transaction() as verbinding:
         lock_betalingen(verbinding, gemeente)
         run = find_run(verbinding, gemeente, run_id)
-        uitkomst: Betaalrunrij | Betaalweigering | None = run and _judge_status(run)
+        uitkomst: Betaalrunrij | NietNu | None = run and _judge_status(run)
         if run is not None and uitkomst is None:
             withdraw_run(verbinding, gemeente, run_id, door, werkplaats.instellingen.nu())
             uitkomst = read_run(verbinding, gemeente, run_id)
@@ -113,30 +111,28 @@ def unpack_bestand(werkplaats: Werkplaats, verbinding: Connection, gemeente: str
     return inhoud
 
 
-def _judge_status(run: Betaalrunrij) -> Betaalweigering | None:
+def _judge_status(run: Betaalrunrij) -> NietNu | None:
     if run.goedgekeurd_op is not None:
-        return Betaalweigering(f"Betaalrun {run.run_id} is al goedgekeurd op {datum(run.goedgekeurd_op)} en verandert niet meer.")
+        return NietNu(f"Betaalrun {run.run_id} is al goedgekeurd op {datum(run.goedgekeurd_op)} en verandert niet meer.")
     if run.ingetrokken_op is not None:
-        return Betaalweigering(f"Betaalrun {run.run_id} is ingetrokken op {datum(run.ingetrokken_op)}. Maak een nieuw voorstel.")
+        return NietNu(f"Betaalrun {run.run_id} is ingetrokken op {datum(run.ingetrokken_op)}. Maak een nieuw voorstel.")
     return None
 
 
-def _judge_person(verbinding: Connection, gemeente: str, run: Betaalrunrij, door: str) -> Betaalweigering | None:
+def _judge_person(verbinding: Connection, gemeente: str, run: Betaalrunrij, door: str) -> NietNu | None:
     """Four eyes are two people, whatever keys they hold, and neither of them had a hand in where the money goes."""
     aandelen = list_aandelen(verbinding, gemeente, run.run_id)
     personen = load_personen(verbinding, gemeente, {door, run.gemaakt_door, *(item.door for item in aandelen)})
     if personen[run.gemaakt_door] == personen[door]:
-        return Betaalweigering("U maakte dit voorstel zelf. Vraag een collega om het na te kijken en goed te keuren.")
+        return NietNu("U maakte dit voorstel zelf. Vraag een collega om het na te kijken en goed te keuren.")
     eigen = next((item for item in aandelen if personen[item.door] == personen[door]), None)
     return None if eigen is None else explain_aandeel(eigen.wat, eigen.agb)
 
 
-def _judge_content(verbinding: Connection, gemeente: str, run: Betaalrunrij, dag: date) -> Betaalweigering | None:
+def _judge_content(verbinding: Connection, gemeente: str, run: Betaalrunrij, dag: date) -> NietNu | None:
     rekeningen = load_rekeningen(verbinding, gemeente, dag)
     if rekeningen.get(EIGEN) != Rekening(run.iban, run.tenaamstelling):
-        return Betaalweigering(
-            "De bankrekening van de gemeente is sinds het voorstel veranderd. Trek het voorstel in en maak een nieuw."
-        )
+        return NietNu("De bankrekening van de gemeente is sinds het voorstel veranderd. Trek het voorstel in en maak een nieuw.")
     return judge_goedkeuring(load_standen(verbinding, gemeente, run.run_id), rekeningen)
 
 

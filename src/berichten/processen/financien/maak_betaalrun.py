@@ -5,8 +5,9 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from berichten.boeken.betaling import Betaalopdracht, Betaalweigering, Rekening, decide_opdracht, explain_nothing
+from berichten.boeken.betaling import Betaalopdracht, Rekening, decide_opdracht, explain_nothing
 from berichten.kern.kalender import add_werkdagen
+from berichten.kern.nietnu import NietNu
 from berichten.klok import dutch_day
 from berichten.opslag.financien.betalingen import Betaalrunrij, insert_run, join_rekeningen, read_run, save_opdrachten, stage_open
 from berichten.opslag.financien.blokkades import lock_betalingen
@@ -14,7 +15,7 @@ from berichten.opslag.financien.rekeningen import EIGEN, load_rekeningen
 from berichten.processen.basis.handelingen import Handeling, note_done, note_refused
 from berichten.processen.basis.werkplaats import Werkplaats
 
-GEEN_EIGEN_REKENING = Betaalweigering(
+GEEN_EIGEN_REKENING = NietNu(
     "De gemeente heeft op de dag van betalen geen bankrekening. Leg die eerst vast bij de bankrekeningen (zonder AGB-code)."
 )
 
@@ -48,7 +49,7 @@ class Betaalvooruitblik:
 
 def propose_run(
     werkplaats: Werkplaats, gemeente: str, door: str, peildatum: datetime | None = None, uitvoeringsdatum: date | None = None
-) -> Betaalrunrij | Betaalweigering:
+) -> Betaalrunrij | NietNu:
     """Lay down what would be paid for all that was booked and answered up to and including `peildatum` (now, unless it is given).
 
     Blocks count as they are now. No other run takes the same entries until this proposal is withdrawn. Paid on `uitvoeringsdatum`,
@@ -57,7 +58,7 @@ def propose_run(
     vraag = _ask(werkplaats, gemeente, peildatum, uitvoeringsdatum)
     with werkplaats.opslag.transaction() as verbinding:
         handeling, voorstel = Handeling(gemeente, door, "C", "betaalrun"), _reckon(verbinding, werkplaats, vraag)
-        if isinstance(voorstel, Betaalweigering):
+        if isinstance(voorstel, NietNu):
             note_refused(verbinding, werkplaats, handeling, voorstel.melding)
             return voorstel
         run_id = insert_run(
@@ -70,7 +71,7 @@ def propose_run(
 
 def preview_run(
     werkplaats: Werkplaats, gemeente: str, peildatum: datetime | None = None, uitvoeringsdatum: date | None = None
-) -> Betaalvooruitblik | Betaalweigering:
+) -> Betaalvooruitblik | NietNu:
     """What `propose_run` would lay down at this moment; nothing is kept."""
     with werkplaats.opslag.rehearsal() as verbinding:
         return _reckon(verbinding, werkplaats, _ask(werkplaats, gemeente, peildatum, uitvoeringsdatum))
@@ -82,7 +83,7 @@ def _ask(werkplaats: Werkplaats, gemeente: str, peildatum: datetime | None, uitv
     return _Vraag(gemeente, tot, uitvoeringsdatum or add_werkdagen(dutch_day(nu), 1))
 
 
-def _reckon(verbinding: Connection, werkplaats: Werkplaats, vraag: _Vraag) -> Betaalvooruitblik | Betaalweigering:
+def _reckon(verbinding: Connection, werkplaats: Werkplaats, vraag: _Vraag) -> Betaalvooruitblik | NietNu:
     """What is open and what a run does with it; nobody else reckons meanwhile."""
     lock_betalingen(verbinding, vraag.gemeente)
     rekeningen = load_rekeningen(verbinding, vraag.gemeente, vraag.uitvoeringsdatum)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import structlog
 
 from berichten.beoordeling.besluit import DIENST
-from berichten.boeken.betaling import Betaalweigering
+from berichten.kern.nietnu import NietNu
 from berichten.logboek import describe_failure
 from berichten.opslag.kwartaal.begrotingen import Kalenderdag, list_kalender
 from berichten.opslag.kwartaal.kwartaalrapporten import list_rapporten
@@ -38,7 +38,7 @@ class Kalendervolger:
             except Exception as fout:
                 LOG.error("kwartaalrapport_mislukt", gemeente=dag.gemeente, periode=dag.periode, **describe_failure(fout))
                 continue
-            gelukt = not isinstance(uitkomst, Betaalweigering)
+            gelukt = not isinstance(uitkomst, NietNu)
             LOG.info(
                 "kwartaalrapport_gemaakt" if gelukt else "kwartaalrapport_niet_gemaakt", gemeente=dag.gemeente, periode=dag.periode
             )

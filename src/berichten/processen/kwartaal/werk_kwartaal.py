@@ -1,6 +1,6 @@
 """Make a quarterly report, explain it, agree on actions, and establish it; from then on it does not change.
 
-Refusals (`Betaalweigering`) say in Dutch what to do; None is what is not there.
+Refusals (`NietNu`) say in Dutch what to do; None is what is not there.
 """
 
 from collections.abc import Callable
@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection
 
 from berichten.beoordeling.besluit import check_tekst
-from berichten.boeken.betaling import Betaalweigering
 from berichten.inzage.basis.objecten import Actie
+from berichten.kern.nietnu import NietNu
 from berichten.kern.tekst import datum
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.opslag.kwartaal.kwartaalrapporten import (
@@ -41,7 +41,7 @@ from berichten.processen.monitor.publiceer import Lezer
 from berichten.rapporten.sturen.kwartaalbijstelling import list_adjusted
 from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, read_kwartaal
 
-Uitkomst = Bewaardrapport | Betaalweigering | None
+Uitkomst = Bewaardrapport | NietNu | None
 Verandering = Callable[[Connection, Bewaardrapport], str | None]
 """Does something with a concept, or says in Dutch why it cannot be done."""
 ROLLEN = ("contractbeheer", "financien", "beheer", "controle")
@@ -74,7 +74,7 @@ def make_concept(werkplaats: Werkplaats, wie: Rapporteur, periode: Kwartaal, pei
     with werkplaats.opslag.transaction() as verbinding:
         lock_kwartaal(verbinding, wie.gemeente)
         weigering = weigering or _refuse(verbinding, werkplaats, wie.gemeente, periode, dag)
-        uitkomst: Uitkomst = None if weigering is None else Betaalweigering(weigering)
+        uitkomst: Uitkomst = None if weigering is None else NietNu(weigering)
         if weigering is None:
             save_concept(verbinding, wie.gemeente, periode.naam, dag, cijfers, wie.door, werkplaats.instellingen.nu())
             uitkomst = find_rapport(verbinding, wie.gemeente, periode.naam)
@@ -191,7 +191,7 @@ def _change(werkplaats: Werkplaats, wie: Rapporteur, periode: str, act: Verander
         uitkomst: Uitkomst = find_rapport(verbinding, wie.gemeente, periode)
         if isinstance(uitkomst, Bewaardrapport):
             weigering = _VAST if uitkomst.kop.vastgesteld_op is not None else act(verbinding, uitkomst)
-            uitkomst = Betaalweigering(weigering) if weigering else find_rapport(verbinding, wie.gemeente, periode)
+            uitkomst = NietNu(weigering) if weigering else find_rapport(verbinding, wie.gemeente, periode)
         return note_outcome(verbinding, werkplaats, _act(wie, "U", periode), uitkomst)
 
 

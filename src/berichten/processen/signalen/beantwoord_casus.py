@@ -1,8 +1,8 @@
 """Who has the regie over the care of a family answers what stands out in it."""
 
 from berichten.beoordeling.besluit import check_tekst
-from berichten.boeken.betaling import Betaalweigering
 from berichten.kern.houder import Sleutelhouder
+from berichten.kern.nietnu import NietNu
 from berichten.kern.rechten import LOKAAL_TEAM
 from berichten.opslag.signalen.casussignaalrijen import (
     Casusantwoord,
@@ -18,7 +18,7 @@ from berichten.rapporten.signalen.casus import ANTWOORDEN, CONTRACTBEHEER
 _VAN_EEN_TEAM = "Dit signaal is van team {team}. Dat team geeft het antwoord; vraag het daar."
 _ONBEKEND = "Dit antwoord is er niet. Kies: {keuze}."
 
-Uitkomst = Casussignaalrij | Betaalweigering | None
+Uitkomst = Casussignaalrij | NietNu | None
 
 
 def answer_casussignaal(
@@ -35,7 +35,7 @@ def answer_casussignaal(
         if rij is not None:
             fout = _judge(houder, rij, antwoord, toelichting)
             if fout:
-                uitkomst = Betaalweigering(fout)
+                uitkomst = NietNu(fout)
             else:
                 nieuw = Casusantwoord(antwoord, toelichting.strip(), houder.sleutel_id, werkplaats.instellingen.nu())
                 add_casusantwoord(verbinding, gemeente, rij, nieuw)

@@ -6,7 +6,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from berichten.beoordeling.besluit import check_tekst
-from berichten.boeken.betaling import Betaalweigering
+from berichten.kern.nietnu import NietNu
 from berichten.opslag.financien.blokkades import knows_aanbieder
 from berichten.opslag.signalen.maatregelen import (
     STOP,
@@ -62,7 +62,7 @@ class NieuweMaatregel:
     """Of a cliëntenstop: for which clients; empty is all."""
 
 
-Uitkomst = Maatregelrij | Betaalweigering | None
+Uitkomst = Maatregelrij | NietNu | None
 
 
 def judge_maatregel(nieuw: NieuweMaatregel) -> str | None:
@@ -98,7 +98,7 @@ def register_maatregel(werkplaats: Werkplaats, gemeente: str, door: str, nieuw: 
         if knows_aanbieder(verbinding, gemeente, nieuw.agb):
             fout = judge_maatregel(nieuw) or _judge_signalen(verbinding, gemeente, nieuw)
             rij = _as_row(werkplaats, nieuw, door)
-            uitkomst = Betaalweigering(fout) if fout else insert_maatregel(verbinding, gemeente, rij)
+            uitkomst = NietNu(fout) if fout else insert_maatregel(verbinding, gemeente, rij)
         nummer = uitkomst.maatregel_id if isinstance(uitkomst, Maatregelrij) else ""
         return note_outcome(verbinding, werkplaats, Handeling(gemeente, door, "C", "maatregel", nummer), uitkomst)
 
@@ -139,7 +139,7 @@ def step_maatregel(
             if fout is None and soort == "bevestigd" and same_person(verbinding, gemeente, rij.door, door):
                 fout = "U registreerde deze maatregel zelf. Vraag een collega om haar te bevestigen."
             stap = Maatregelstap(soort, dag or vandaag, reden, door, werkplaats.instellingen.nu())
-            uitkomst = Betaalweigering(fout) if fout else add_maatregelstap(verbinding, gemeente, rij, stap)
+            uitkomst = NietNu(fout) if fout else add_maatregelstap(verbinding, gemeente, rij, stap)
         return note_outcome(verbinding, werkplaats, Handeling(gemeente, door, "U", "maatregel", maatregel_id), uitkomst)
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from berichten.beoordeling.besluit import check_tekst
-from berichten.boeken.betaling import Betaalweigering
+from berichten.kern.nietnu import NietNu
 from berichten.kern.tekst import datum
 from berichten.opslag.basis.verbinding import Toegang
 from berichten.opslag.signalen.maatregelen import has_maatregel_for
@@ -46,7 +46,7 @@ class Gewenstestap:
     termijn: date | None = None
 
 
-Uitkomst = Signaalrij | Betaalweigering | None
+Uitkomst = Signaalrij | NietNu | None
 
 
 def step_signaal(werkplaats: Werkplaats, gemeente: str, door: str, signaal_id: int, stap: Gewenstestap) -> Uitkomst:
@@ -59,7 +59,7 @@ def step_signaal(werkplaats: Werkplaats, gemeente: str, door: str, signaal_id: i
             met_maatregel = has_maatregel_for(verbinding, gemeente, signaal.agb, signaal_id)
             fout = judge_step(signaal, stap, werkplaats.instellingen.vandaag(), met_maatregel=met_maatregel)
             if fout:
-                uitkomst = Betaalweigering(fout)
+                uitkomst = NietNu(fout)
             else:
                 add_signaalstap(verbinding, gemeente, signaal, _as_step(werkplaats, signaal, stap, door))
                 uitkomst = find_signaal(verbinding, gemeente, signaal_id)
@@ -121,7 +121,7 @@ def share_with_aanbieder(werkplaats: Werkplaats, gemeente: str, door: str, signa
         uitkomst: Uitkomst = find_signaal(verbinding, gemeente, signaal_id)
         if uitkomst is not None:
             gedeeld = share_signaal(verbinding, gemeente, signaal_id, werkplaats.instellingen.nu())
-            al = Betaalweigering("Dit signaal is al gedeeld met de aanbieder. U hoeft niets te doen.")
+            al = NietNu("Dit signaal is al gedeeld met de aanbieder. U hoeft niets te doen.")
             uitkomst = find_signaal(verbinding, gemeente, signaal_id) if gedeeld else al
         return note_outcome(verbinding, werkplaats, Handeling(gemeente, door, "U", "signaal", signaal_id), uitkomst)
 
@@ -142,7 +142,7 @@ def explain_signaal(
         if signaal is not None:
             fout = _judge_words(signaal, tekst, nummers)
             if fout:
-                uitkomst = Betaalweigering(fout)
+                uitkomst = NietNu(fout)
             else:
                 add_verklaring(verbinding, gemeente, signaal, tekst, nummers, door, werkplaats.instellingen.nu())
         return note_outcome(verbinding, werkplaats, Handeling(gemeente, door, "C", "signaal", signaal_id), uitkomst)
