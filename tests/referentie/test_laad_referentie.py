@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from itertools import product
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import pytest
@@ -15,10 +16,13 @@ from typer.testing import CliRunner
 from berichten.cli import app
 from berichten.instellingen import Instellingen
 from berichten.opslag.basis.verbinding import Login, Toegang
+from berichten.opslag.referentie import referentie
+from berichten.opslag.referentie.referentie import Overlap, find_overlaps, merge_rows, stage_rows
 from berichten.processen.basis.werkplaats import Werkplaats, open_werkplaats
 from berichten.processen.referentie.laad_referentie import SOORTEN, Inlezing, load_referentie
 from berichten.voorbeelden.model.model import GEMEENTE
 from berichten.voorbeelden.stad.stad import maak_stad
+from tests.hulp.doorlopen import count_doorlopen
 
 GEVALLEN = yaml.safe_load((Path(__file__).parent / "foute_bestanden.yaml").read_text(encoding="utf-8"))
 KOP = {naam: ";".join(kolom.naam for kolom in soort.kolommen if not kolom.later) for naam, soort in SOORTEN.items()}
@@ -204,6 +208,50 @@ def test_a_file_of_which_every_line_is_wrong_is_not_read_to_its_end(werkplaats: 
     assert (laatste.regelnummer, laatste.melding) == (
         10_002, "Vanaf deze regel is niet verder gelezen: er zijn al 10.000 fouten. Herstel eerst die.",
     )  # fmt: skip
+
+
+def test_overlaps_with_what_is_loaded_are_those_that_looking_at_every_two_finds(werkplaats: Werkplaats) -> None:
+    """The earliest loaded period for each line; what the file replaces does not count, and other allocations do not.
+
+    Loaded on even days and staged on odd ones: no more rows are gone through than there are, a few times. Before, 16,000 took 49 s.
+    """
+    tabel, toeval, begin = SOORTEN["casusregie"].tabel, Random(5), date(2024, 1, 1)
+
+    def put(verbinding: Connection, rijen: list[tuple[int, date, date | None]]) -> None:
+        genummerd = enumerate(rijen, 2)
+        stage_rows(verbinding, tabel, [("0484", wie, "Zuid", "gi", van, tot, nummer) for nummer, (wie, van, tot) in genummerd])
+
+    geladen: list[tuple[int, date, date | None]] = []
+    for wie in range(1, 16):
+        dag = begin
+        for _ in range(20):
+            van = dag + timedelta(days=toeval.randrange(1, 9))
+            dag = van + timedelta(days=toeval.randrange(6))
+            geladen.append((wie, van, dag))
+        geladen.append((wie, dag + timedelta(days=30), None))
+    nieuw = [(wie, van, toeval.choice((tot, None, van))) for wie, van, tot in toeval.sample(geladen, 40)]
+    for _ in range(300):
+        van = begin + timedelta(days=toeval.randrange(260))
+        nieuw.append((toeval.randrange(1, 18), van, toeval.choice((None, van + timedelta(days=toeval.randrange(5))))))
+    vervangen = {(wie, van) for wie, van, _ in nieuw}
+    verwacht = []
+    for nummer, (wie, van, tot) in enumerate(nieuw, 2):
+        blijft = [(v, t) for w, v, t in geladen if w == wie and (w, v) not in vervangen]
+        raakt = [(v, t) for v, t in blijft if v <= (tot or date.max) and van <= (t or date.max)]
+        verwacht += [Overlap(nummer, van, *min(raakt))] if raakt else []
+    assert len(verwacht) > 100
+    with werkplaats.opslag.rehearsal() as verbinding:
+        put(verbinding, geladen)
+        merge_rows(verbinding, tabel)
+        put(verbinding, nieuw)
+        assert find_overlaps(verbinding, tabel) == verwacht
+    dagen = [begin + timedelta(days=nummer) for nummer in range(1200)]
+    with werkplaats.opslag.rehearsal() as verbinding:
+        put(verbinding, [(1, dag, dag) for dag in dagen[::2]])
+        merge_rows(verbinding, tabel)
+        put(verbinding, [(1, dag, dag) for dag in dagen[1::2]])
+        assert find_overlaps(verbinding, tabel) == []
+        assert count_doorlopen(verbinding, referentie._overlaps(tabel)) < 20 * len(dagen)
 
 
 def test_a_number_of_nine_digits_is_never_repeated(werkplaats: Werkplaats) -> None:

@@ -152,22 +152,44 @@ def drop_known(verbinding: Connection, tabel: Doeltabel) -> int:
 
 
 def find_overlaps(verbinding: Connection, tabel: Doeltabel) -> list[Overlap]:
-    """Staged rows against loaded ones that stay, in the order of the file; one for each line at most, the earliest period."""
+    """Staged rows against loaded ones that stay, in the order of the file; one for each line at most, the earliest period.
+
+    Loaded periods of one identity do not overlap each other. So of those that begin no later than a row only the last one can
+    overlap it, and else the first that begins after it: one walk in the order of first days finds both, however many there are.
+    """
+    return _overlaps(tabel).all(verbinding)
+
+
+def _overlaps(tabel: Doeltabel) -> Vraag[Overlap]:
     return Vraag(
         Overlap,
         """
-        SELECT DISTINCT ON (n.regelnummer) n.regelnummer, n.{van} AS van, t.{van} AS geladen_van, t.{tot} AS geladen_tot
-        FROM {klaar} n JOIN {tabel} t ON {over_hetzelfde}
-        WHERE t.{van} <= coalesce(n.{tot}, 'infinity') AND n.{van} <= coalesce(t.{tot}, 'infinity')
-            AND NOT EXISTS (SELECT FROM {klaar} n WHERE {zelfde_sleutel})
-        ORDER BY n.regelnummer, t.{van}
+        WITH blijft AS (
+            SELECT t.* FROM {tabel} t
+            WHERE EXISTS (SELECT FROM {klaar} n WHERE {over_hetzelfde})
+                AND NOT EXISTS (SELECT FROM {klaar} n WHERE {zelfde_sleutel})
+        ), samen AS (
+            SELECT {identiteit}, {van} AS van, coalesce({tot}, 'infinity') AS tot, regelnummer, NULL::date AS geladen_van,
+                NULL::date AS geladen_tot FROM {klaar}
+            UNION ALL
+            SELECT {identiteit}, {van}, NULL, NULL, {van}, coalesce({tot}, 'infinity') FROM blijft
+        ), ernaast AS (
+            SELECT regelnummer, van, tot, max(geladen_van) OVER eerder AS eerder_van, max(geladen_tot) OVER eerder AS eerder_tot,
+                min(geladen_van) OVER later AS later_van, min(geladen_tot) OVER later AS later_tot
+            FROM samen
+            WINDOW eerder AS (PARTITION BY {identiteit} ORDER BY van), later AS (PARTITION BY {identiteit} ORDER BY van DESC)
+        )
+        SELECT regelnummer, van, CASE WHEN eerder_tot >= van THEN eerder_van ELSE later_van END AS geladen_van,
+            nullif(CASE WHEN eerder_tot >= van THEN eerder_tot ELSE later_tot END, 'infinity') AS geladen_tot
+        FROM ernaast WHERE regelnummer IS NOT NULL AND (eerder_tot >= van OR later_van <= tot) ORDER BY regelnummer
         """,
         over_hetzelfde=equal(tabel.identiteit, tabel.mag_leeg),
         zelfde_sleutel=equal(tabel.sleutel, tabel.mag_leeg),
+        identiteit=", ".join(tabel.identiteit),
         van=tabel.van or "",
         tot=tabel.tot or "",
         **_names(tabel),
-    ).all(verbinding)
+    )
 
 
 def compare_rows(verbinding: Connection, tabel: Doeltabel) -> Verschil:
