@@ -22,7 +22,7 @@ _EEN = b">42420001<"
 def main() -> None:
     """Print medians of rounds with the load of the machine."""
     for wijze, maand in (
-        ("veel stromen", _small(make_month(6, 500, seed=1))),
+        ("veel stromen", make_small()),
         # As many messages, since what a process does once is a quarter of the work of 163.
         ("een stroom", _one_stream(make_month(1, 3000, seed=2))),
     ):
@@ -31,6 +31,11 @@ def main() -> None:
         print(f"mediaan van {RONDES}, {wijze}: {median(meting.werk for meting, _ in rondes):.2f} ms processortijd,"
               f" {median(1000 / meting.klok for meting, _ in rondes):.0f} berichten/s; {verhouding:.2f}x de bodem in processortijd,"
               f" {median(meting.klok / bodem.klok for meting, bodem in rondes):.2f}x op de klok")  # fmt: skip
+
+
+def make_small() -> Maand:
+    """Small messages of many streams."""
+    return _small(make_month(6, 500, seed=1))
 
 
 def _measure(wijze: str, maand: Maand) -> list[tuple[Meting, Meting]]:

@@ -10,7 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from random import Random
@@ -45,6 +45,7 @@ _NIEUWE = 7
 """One client is new in this month for so many that were there."""
 _VERGEVEN = 50_000
 """Numbers of the clients who were there already."""
+_UITKOMSTEN = text("SELECT uitkomst, count(*) FROM prestatie JOIN bericht USING (gemeente, bericht_id) GROUP BY 1")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +65,8 @@ class Meting:
     server: float
     klok: float
     aantal: int
+    uitkomsten: dict[str, int] = field(default_factory=dict)
+    """How many lines of messages came to what, so far."""
 
     @property
     def werk(self) -> float:
@@ -170,7 +173,9 @@ def measure_verwerk(url: str, map_: Path, delen: Sequence[Sequence[Landbericht]]
             bronnen = list_files([_write(Path(naam) / f"deel{nummer}", deel)])
             begin = _moment(server)
             overzicht = process_files(werkplaats, bronnen, Path(naam) / f"uit{nummer}", lambda _: None)
-            metingen.append(_since(begin, server, len(deel)))
+            meting = _since(begin, server, len(deel))
+            with werkplaats.opslag.transaction() as verbinding:
+                metingen.append(replace(meting, uitkomsten=dict(verbinding.execute(_UITKOMSTEN).tuples().all())))
             if overzicht.wachtend:
                 raise RuntimeError(f"{overzicht.wachtend} berichten wachten nog")
     return metingen

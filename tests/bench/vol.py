@@ -1,4 +1,7 @@
-"""The same declaration against an empty database and against one that holds older lines: `make bench ARGS="vol 2000000"`."""
+"""The same work on an empty database and on one that holds older lines: `make bench ARGS="vol 2000000"`.
+
+First one large declaration, then small messages of many streams (those of `klein`).
+"""
 
 import os
 import sys
@@ -16,6 +19,8 @@ from berichten.processen.basis.werkplaats import open_werkplaats
 from berichten.processen.bewaking.tel_gebruik import count_use
 from berichten.voorbeelden.stad.groot import groot_jw323, referentie_groot
 from tests.bench.groot import copy_of, load_allocations, load_references, measure
+from tests.bench.klein import make_small
+from tests.bench.maand import Meting, measure_verwerk, prepare
 from tests.bench.meting import VANDAAG
 from tests.bench.processor import server_of
 
@@ -23,7 +28,7 @@ REGELS = 31_000
 OUDE_REGELS = 2_000_000
 RONDES = 3
 
-# Twelve lines of a week on every allocation that the declaration names, and for the rest lines of others. They have no volume
+# Twelve lines of a week on every allocation that there is, and for the rest lines of others. They have no volume
 # and no amount, and no course becomes longer than its frame, so that the declaration itself gets the same outcome; the work of
 # finding and adding them up is the same.
 _EIGEN = text("""
@@ -43,12 +48,17 @@ _JOURNAAL = text("""
     INSERT INTO journaal (gemeente, agb, bericht_id, prestatie_id, soort, rekening, tegenrekening, bedrag, toewijzingnummer,
         categorie, productcode, zorgmaand, declaratiemaand, geboekt_op)
     SELECT gemeente, agb, bericht_id, prestatie_id, 'toekenning', 'jeugdhulp', 'aanbieders', bedrag, toewijzingnummer, categorie,
-        productcode, begindatum, begindatum, now() FROM prestatie
+        productcode, begindatum, begindatum, now() FROM prestatie WHERE prestatie_id < 1::bigint << 42
 """)
 
 
 def main(oude_regels: int = OUDE_REGELS) -> None:
     """Print both, round after round in turn, and the ratio of each round: of the clock, and of processor time with PostgreSQL."""
+    _measure_large(oude_regels)
+    _measure_small(oude_regels)
+
+
+def _measure_large(oude_regels: int) -> None:
     with TemporaryDirectory() as map_, embedded_postgres(Path(map_) / "var") as url:
         server = server_of(Path(map_) / "var")
         toewijzingen, inhoud = groot_jw323(prestaties=REGELS, seed=1)
@@ -65,14 +75,38 @@ def main(oude_regels: int = OUDE_REGELS) -> None:
             rondes = []
             for _ in range(RONDES):
                 leeg, vol = (_round(van, bestand, server) for van in (url, vol_url))
-                if leeg["uitkomsten"] != vol["uitkomsten"]:
-                    sys.exit(f"geen gelijk werk: leeg {leeg['uitkomsten']}, vol {vol['uitkomsten']}")
+                _must_be_equal(leeg["uitkomsten"], vol["uitkomsten"])
                 rondes.append((leeg, vol))
                 for naam, meting in (("leeg", leeg), ("vol", vol)):
                     print(f"  {naam}: {meting['processor']:.2f} s {meting['delen']}, klok {meting['seconden']:.2f} s,"
                           f" {meting['geheugen_mib']:.0f} MiB, belasting {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
         werk, klok = (median(vol[naam] / leeg[naam] for leeg, vol in rondes) for naam in ("processor", "seconden"))
         print(f"mediaan van {RONDES}: {werk:.2f}x de processortijd, {klok:.2f}x de klok; uitkomsten gelijk")
+
+
+def _measure_small(oude_regels: int) -> None:
+    maand = make_small()
+    with TemporaryDirectory() as naam, embedded_postgres(Path(naam) / "var") as url:
+        map_, server = Path(naam), server_of(Path(naam) / "var")
+        prepare(url, map_, maand.vooraf, maand.referentie)
+        with copy_of(url, "bench_vol") as vol_url:
+            aantal = _fill(vol_url, oude_regels)
+            print(f"{len(maand.maand)} kleine berichten, tegen weinig en tegen {aantal / 1e6:.1f} miljoen oudere regels")
+            rondes: list[tuple[Meting, Meting]] = []
+            for _ in range(RONDES):
+                leeg, vol = (measure_verwerk(van, map_, [maand.maand], server)[0] for van in (url, vol_url))
+                _must_be_equal(leeg.uitkomsten, vol.uitkomsten)
+                rondes.append((leeg, vol))
+                for wijze, meting in (("leeg", leeg), ("vol", vol)):
+                    print(f"  {wijze}: {meting.werk:.2f} ms ({meting.eigen:.2f} + PostgreSQL {meting.server:.2f}),"
+                          f" {1000 / meting.klok:.0f}/s; belasting {os.getloadavg()[0]:.1f}", flush=True)  # fmt: skip
+        werk, klok = (median(getattr(vol, naam) / getattr(leeg, naam) for leeg, vol in rondes) for naam in ("werk", "klok"))
+        print(f"mediaan van {RONDES}: {werk:.2f}x de processortijd, {klok:.2f}x de klok; uitkomsten gelijk")
+
+
+def _must_be_equal(leeg: dict[str, int], vol: dict[str, int]) -> None:
+    if leeg != vol:
+        sys.exit(f"geen gelijk werk: leeg {leeg}, vol {vol}")
 
 
 def _round(url: str, bestand: Path, server: int) -> dict[str, Any]:
