@@ -11,7 +11,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import TextClause, create_engine, text
 
 from berichten.instellingen import Instellingen
 from berichten.opslag.server.ingebed import embedded_postgres
@@ -28,16 +28,18 @@ REGELS = 31_000
 OUDE_REGELS = 2_000_000
 RONDES = 3
 
-# Twelve lines of a week on every allocation that there is, and for the rest lines of others. They have no volume
-# and no amount, and no course becomes longer than its frame, so that the declaration itself gets the same outcome; the work of
-# finding and adding them up is the same.
-_EIGEN = text("""
+# Twelve lines on every allocation that there is, and for the rest lines of others. They have no volume and no amount, and no course
+# becomes longer than its frame, so that the messages themselves get the same outcome; the work of finding and adding them up is the
+# same. Those of the declaration are of a week each, in the months before; those of small messages are of the first days of an
+# allocation, since a JW301 would find what lies outside it.
+_EIGEN = """
     INSERT INTO prestatie SELECT gemeente, (1::bigint << 40) + row_number() OVER (), gen_random_uuid(), agb, bsn,
         'OUD' || row_number() OVER (), NULL, toewijzingnummer, coalesce(categorie, '45'), coalesce(productcode, '45A03'),
-        week::date, (week + interval '6 days')::date, 0, coalesce(eenheid, '01'), 100, 0, false, 'toegekend',
-        NULL, true, 1
-    FROM toewijzing, generate_series(timestamp '2025-11-03', timestamp '2026-01-19', interval '7 days') AS week
-""")
+        {begin}, {begin} + {dagen}, 0, coalesce(eenheid, '01'), 100, 0, false, 'toegekend', NULL, true, 1
+    FROM toewijzing, generate_series(0, 11) AS n
+"""
+_VOORAF = text(_EIGEN.format(begin="date '2025-11-03' + 7 * n", dagen=6))
+_EERSTE_DAGEN = text(_EIGEN.format(begin="ingangsdatum + n", dagen=0))
 _ANDER = text("""
     INSERT INTO prestatie SELECT '0484', (1::bigint << 41) + n, gen_random_uuid(), (60000000 + n / 24 % 50)::text, '999900006',
         'ANDER' || n, NULL, 600000000 + n / 24, '45', '45A03', date '2024-01-01' + 30 * (n % 24)::int,
@@ -68,7 +70,7 @@ def _measure_large(oude_regels: int) -> None:
             load_references(werkplaats, referentie_groot())
             load_allocations(werkplaats, [item.inhoud for item in toewijzingen])
         with copy_of(url, "bench_vol") as vol_url:
-            aantal = _fill(vol_url, oude_regels)
+            aantal = _fill(vol_url, oude_regels, _VOORAF)
             print(
                 f"JW323 van {len(inhoud) / 1e6:.1f} MB, tegen een lege database en tegen {aantal / 1e6:.1f} miljoen oudere regels"
             )
@@ -90,7 +92,7 @@ def _measure_small(oude_regels: int) -> None:
         map_, server = Path(naam), server_of(Path(naam) / "var")
         prepare(url, map_, maand.vooraf, maand.referentie)
         with copy_of(url, "bench_vol") as vol_url:
-            aantal = _fill(vol_url, oude_regels)
+            aantal = _fill(vol_url, oude_regels, _EERSTE_DAGEN)
             print(f"{len(maand.maand)} kleine berichten, tegen weinig en tegen {aantal / 1e6:.1f} miljoen oudere regels")
             rondes: list[tuple[Meting, Meting]] = []
             for _ in range(RONDES):
@@ -114,10 +116,10 @@ def _round(url: str, bestand: Path, server: int) -> dict[str, Any]:
         return measure(kopie, bestand, server=server)
 
 
-def _fill(url: str, oude_regels: int) -> int:
+def _fill(url: str, oude_regels: int, op_toewijzingen: TextClause) -> int:
     engine = create_engine(url)
     with engine.begin() as verbinding:
-        eigen = verbinding.execute(_EIGEN).rowcount
+        eigen = verbinding.execute(op_toewijzingen).rowcount
         verbinding.execute(_ANDER, {"aantal": oude_regels - eigen})
         verbinding.execute(_JOURNAAL)
     with open_werkplaats(Instellingen(database_url=url, huidige_datum=VANDAAG)) as werkplaats:

@@ -62,11 +62,13 @@ _BEVINDINGEN = Vraag(
     rij=columns(Bevindingrij, "bevinding", "rij"),
     eigen=_EIGEN,
 )
+# OFFSET 0: what is between two numbers is looked up for each message by itself. Of it the planner knows nothing, takes it for many
+# and would read the table instead.
 _PRESTATIES = Vraag(
     _Prestatie,
     """
-    SELECT eigen.gemeente, eigen.volgnummer, {rij} FROM {eigen} JOIN prestatie
-        ON prestatie.gemeente = eigen.gemeente AND {regels}
+    SELECT eigen.gemeente, eigen.volgnummer, {rij} FROM {eigen}
+    CROSS JOIN LATERAL (SELECT * FROM prestatie WHERE prestatie.gemeente = eigen.gemeente AND {regels} OFFSET 0) AS prestatie
     ORDER BY prestatie_id
     """,
     rij=columns(Prestatierij, "prestatie", "rij"),
