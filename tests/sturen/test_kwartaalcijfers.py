@@ -1,14 +1,17 @@
 """The figures of a quarterly report, with sums reckoned by hand; and the same of care in the tables, today and later."""
 
+from collections import Counter
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from itertools import count
+from random import Random
 from typing import Any
 
 import pytest
 
+from berichten.kern.kalender import add_maanden, list_maanden
 from berichten.kern.nietnu import NietNu
-from berichten.klok import begin_of
+from berichten.klok import begin_of, end_of
 from berichten.opslag.basis import vraag as vraag_module
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.kwartaal.kwartaalrapporten import (
@@ -54,8 +57,8 @@ from berichten.rapporten.sturen.kwartaalcijfers import (
     make_segmenten,
     show_share,
 )
-from berichten.rapporten.sturen.kwartaalperiode import read_kwartaal
-from berichten.rapporten.sturen.kwartaalstanden import ended_known_on
+from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, a_year_before, read_kwartaal
+from berichten.rapporten.sturen.kwartaalstanden import Inenuitstroom, ended_known_on, read_stromen
 from berichten.rapporten.sturen.kwartaalverplichting import sum_obligations
 from berichten.rapporten.toewijzing.standen import Standen
 from berichten.rapporten.toewijzing.standkolommen import Standkolommen
@@ -304,6 +307,46 @@ def test_who_came_and_left_is_told_in_one_rhythm_a_year_whatever_report_tells_it
     daarna = rows(reckon_kwartaal(lezer, GEMEENTE, read_kwartaal("2025-Q1"), dag))["instroom"]
     assert (daarna["deze_periode"], daarna["vorig_jaar_nu"]) == ("niet te tonen", 0)
     assert rows(reckon_kwartaal(lezer, GEMEENTE, read_kwartaal("2026-T1"), dag))["instroom"] == eerst
+
+
+def test_who_came_and_left_is_what_all_care_of_each_client_tells(werkplaats: Werkplaats) -> None:
+    """Reckoned beside it over all months of sixty clients with gaps, credits and late bookings; the statement looks nearby."""
+    toeval, nieuw = Random(5), Zorg()
+    code = nieuw.product("4", "Basis GGZ")
+    maanden = list_maanden(date(2024, 1, 1), date(2026, 6, 1))
+    for client in range(60):
+        for maand in toeval.sample(maanden, toeval.randrange(1, 16)):
+            geboekt = begin_of(add_maanden(maand, toeval.choice((1, 2, 14))))
+            nieuw.regels += [Regel(client, 5_000, maand, code, geboekt=geboekt, credit=credit)
+                             for credit in (False, True)[: toeval.choice((1, 1, 1, 2))]]  # fmt: skip
+    with as_owner(werkplaats) as verbinding:
+        nieuw.save(verbinding)
+    for naam, dag in (("2026-Q1", date(2026, 9, 30)), ("2025-T3", date(2026, 5, 31)), ("2025-Q2", date(2025, 8, 1))):
+        periode, toen = read_kwartaal(naam), a_year_before(dag)
+        with werkplaats.opslag.transaction() as verbinding:
+            gelezen = read_stromen(verbinding, GEMEENTE, periode, (dag, end_of(dag)), (toen, end_of(toen)))
+        assert gelezen == tuple(
+            Inenuitstroom(*(aantal for item in (periode, periode.shift(-1)) for aantal in count_stroom(nieuw, item, op)))
+            for op in (dag, toen)
+        )
+
+
+def count_stroom(zorg: Zorg, periode: Kwartaal, dag: date) -> tuple[int, int]:
+    """Who came and who left, as it was booked and known on the day: care with at most three empty months between is one."""
+    kwam = ging = 0
+    for client in {regel.client for regel in zorg.regels}:
+        bedragen: Counter[date] = Counter()
+        for regel in zorg.regels:
+            if regel.client == client and regel.maand <= dag and regel.geboekt <= end_of(dag):
+                bedragen[regel.maand] += -regel.centen if regel.credit else regel.centen
+        reeksen: list[list[date]] = []
+        for maand in sorted(maand for maand, bedrag in bedragen.items() if bedrag):
+            if not reeksen or add_maanden(reeksen[-1][-1], 4) < maand:
+                reeksen.append([])
+            reeksen[-1].append(maand)
+        kwam += sum(periode.van <= reeks[0] <= periode.tot for reeks in reeksen)
+        ging += sum(periode.van <= reeks[-1] <= periode.tot and add_maanden(reeks[-1], 5) <= dag for reeks in reeksen)
+    return kwam, ging
 
 
 def test_the_catalogue_gives_a_report_as_it_was_made(werkplaats: Werkplaats, zorg: Zorg) -> None:
