@@ -140,36 +140,42 @@ class Dossierkolommen(Regelkolommen):
         super().__init__(prestaties, velden)
         self.kader = kader
         self.feiten = kader.feiten
-        self._toewijzingen = list(map(kader.toewijzingen.get, self.each("toewijzingnummer"), repeat(_ONBEKEND)))
+        nummers = _Nummers()
+        self.op_toewijzing = self.numbers(map(nummers.__getitem__, self.each("toewijzingnummer")))
+        """Lines of one allocation have one number."""
+        genoemd: Iterable[Any] = nummers
+        self._genoemd = [kader.toewijzingen.get(nummer, _ONBEKEND) for nummer in genoemd]
+        """The allocations by that number: what is asked of them is asked once of each, and not for every line."""
+        self._toewijzingen = [self._genoemd[nummer] for nummer in self.op_toewijzing.tolist()]
 
     @cached_property
     def bekend(self) -> Masker:
         """Whether a line names an allocation of the aanbieder."""
-        return self.mask(item is not _ONBEKEND for item in self._toewijzingen)
+        return np.array([item is not _ONBEKEND for item in self._genoemd], bool)[self.op_toewijzing]
 
     @cached_property
     def ingangsdatum(self) -> Dagen:
-        return as_dagen(self.allocated("ingangsdatum"))
+        return as_dagen([item.ingangsdatum for item in self._genoemd])[self.op_toewijzing]
 
     @cached_property
     def laatste_dag(self) -> Dagen:
         """Einddatum of the allocation; the last day of the calendar while it is open."""
-        return as_dagen([dag or date.max for dag in self.allocated("einddatum")])
+        return as_dagen([item.einddatum or date.max for item in self._genoemd])[self.op_toewijzing]
 
     @cached_property
     def geboortedatum(self) -> Dagen:
         """The first day of the calendar when it is not known."""
-        return as_dagen([dag or date.min for dag in self.allocated("geboortedatum")])
+        return as_dagen([item.geboortedatum or date.min for item in self._genoemd])[self.op_toewijzing]
 
     @cached_property
     def toegewezen_eenheid(self) -> Kolom:
         """Empty for an allocation without."""
-        return self.texts([eenheid or "" for eenheid in self.allocated("eenheid")])
+        return np.array([item.eenheid or "" for item in self._genoemd], str)[self.op_toewijzing]
 
     @cached_property
     def budget(self) -> Getallen:
         """-1 for an allocation without."""
-        return self.numbers([-1 if item is None else item for item in self.allocated("budget")])
+        return np.array([-1 if item.budget is None else item.budget for item in self._genoemd], np.int64)[self.op_toewijzing]
 
     @cached_property
     def minuten(self) -> Getallen:
@@ -191,11 +197,6 @@ class Dossierkolommen(Regelkolommen):
     def records(self) -> list[Verantwoording | None]:
         """Delivery records of each line; lines that share theirs have the same."""
         return list(map(self.feiten.verantwoording_of, self.prestaties))
-
-    @cached_property
-    def op_toewijzing(self) -> Getallen:
-        """Lines of one allocation have one number."""
-        return self.group(self.each("toewijzingnummer"))
 
     def allocated(self, veld: str) -> Sequence[Any]:
         """A field of the allocation of every line."""
