@@ -7,7 +7,7 @@ from fastapi.responses import Response
 
 from api.basis.problemen import Probleem
 from api.portaal.financien.betaalruns import STATUSSEN
-from api.portaal.financien.geldbasis import UITKOMSTEN_BETALING, acting, names_of, read_aanbieders, tell
+from api.portaal.financien.geldbasis import UITKOMSTEN_BETALING, read_aanbieders
 from api.portaal.schil.bladzij import Bladzij, Financien
 from api.portaal.schil.invoer import Adresinvoer
 from api.portaal.schil.lijst import PER_BLAD
@@ -42,7 +42,7 @@ def _find(bladzij: Bladzij, run_id: int) -> Betaalrundossier:
 
 
 def _show(bladzij: Bladzij, run: Betaalrundossier, sjabloon: str) -> Response:
-    wie = names_of(bladzij, (run.gemaakt_door, run.goedgekeurd_door, run.ingetrokken_door))
+    wie = bladzij.names_of((run.gemaakt_door, run.goedgekeurd_door, run.ingetrokken_door))
     return bladzij.show(
         sjabloon,
         titel=f"Betaalrun {run.run_id}",
@@ -58,17 +58,17 @@ def _show(bladzij: Bladzij, run: Betaalrundossier, sjabloon: str) -> Response:
 @router.post("/betaalruns/{run_id}/goedkeuring")
 def post_goedkeuring(bladzij: Financien, run_id: RunId) -> Response:
     """By another than who proposed it, or had a hand in the accounts."""
-    uitkomst = approve(*acting(bladzij), run_id)
+    uitkomst = approve(*bladzij.acting(), run_id)
     gedaan = "De betaalrun is goedgekeurd. Het bestand voor de bank staat klaar."
-    return tell(bladzij, uitkomst, gedaan, f"/portaal/betaalruns/{run_id}")
+    return bladzij.tell(uitkomst, gedaan, f"/portaal/betaalruns/{run_id}")
 
 
 @router.post("/betaalruns/{run_id}/intrekking")
 def post_intrekking(bladzij: Financien, run_id: RunId) -> Response:
     """What was in it can go along in another run."""
-    uitkomst = withdraw(*acting(bladzij), run_id)
+    uitkomst = withdraw(*bladzij.acting(), run_id)
     gedaan = "Het voorstel is ingetrokken. Wat erin stond kan mee in een volgende betaalrun."
-    return tell(bladzij, uitkomst, gedaan, f"/portaal/betaalruns/{run_id}")
+    return bladzij.tell(uitkomst, gedaan, f"/portaal/betaalruns/{run_id}")
 
 
 @router.get("/betaalruns/{run_id}/regels")

@@ -5,7 +5,7 @@ from datetime import date
 
 from fastapi.responses import Response
 
-from api.portaal.financien.geldbasis import UITKOMSTEN_BETALING, acting, names_of, read_aanbieders, tell
+from api.portaal.financien.geldbasis import UITKOMSTEN_BETALING, read_aanbieders
 from api.portaal.schil.adres import make_adres
 from api.portaal.schil.bladzij import Bladzij, Financien, Melding
 from api.portaal.schil.invoer import Adresinvoer
@@ -33,7 +33,7 @@ def get_betaalruns(bladzij: Financien) -> Response:
     """New to old; a proposal waits for a colleague."""
     invoer = Adresinvoer(bladzij.adres)
     lijst = list_betaalruns(bladzij.kijker, PER_BLAD, invoer.code("na", "[0-9]{1,18}", ""))
-    wie = names_of(bladzij, _hands(lijst.regels))
+    wie = bladzij.names_of(_hands(lijst.regels))
     return bladzij.show("financien/betaalruns.html", titel="Betaalruns", lijst=lijst, wie=wie, statussen=STATUSSEN)
 
 
@@ -88,8 +88,8 @@ def post_betaalrun(bladzij: Financien) -> Response:
     vooruitblik = preview_run(bladzij.werkplaats, bladzij.bezoeker.gemeente, None, dag)
     if not isinstance(vooruitblik, NietNu) and str(vooruitblik.bedrag) != bladzij.formulier.get("bedrag"):
         return bladzij.go(naar, Melding("De bedragen zijn intussen veranderd. Kijk het voorstel nog eens na.", "warning"))
-    run = propose_run(*acting(bladzij), None, dag)
+    run = propose_run(*bladzij.acting(), None, dag)
     if run is None or isinstance(run, NietNu):
-        return tell(bladzij, run, "", "/portaal/betaalruns")
+        return bladzij.tell(run, "", "/portaal/betaalruns")
     gedaan = f"Het voorstel is vastgelegd. Een collega keurt het goed; daarna betaalt de bank op {datum(dag)}."
     return bladzij.go(f"/portaal/betaalruns/{run.run_id}", Melding(gedaan))

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
-from api.portaal.financien.geldbasis import acting, names_of, read_aanbieders, tell
+from api.portaal.financien.geldbasis import read_aanbieders
 from api.portaal.schil.adres import make_adres
 from api.portaal.schil.bladzij import Bladzij, Financien
 from api.portaal.schil.invoer import Adresinvoer
@@ -36,7 +36,7 @@ def get_blokkades(bladzij: Financien) -> Response:
         lijst=lijst,
         soort=soort,
         agb=agb or "",
-        wie=names_of(bladzij, door),
+        wie=bladzij.names_of(door),
         ik=bladzij.bezoeker.houder.sleutel_id,
         aanbieders=read_aanbieders(bladzij),
         invoer=invoer,
@@ -74,28 +74,28 @@ def post_blokkade(bladzij: Financien) -> Response:
     if fouten:
         return _form(bladzij, velden, fouten)
     doel = Doel(velden["agb"] or None, int(velden["regel"]) if velden["regel"] else None)
-    gesteld = set_blokkade(*acting(bladzij), doel, velden["reden"])
+    gesteld = set_blokkade(*bladzij.acting(), doel, velden["reden"])
     if gesteld is None:
         veld = "agb" if doel.prestatie_id is None else "regel"
         return _form(bladzij, velden, {veld: "Uw gemeente kent dit nummer niet. Controleer het."})
-    return tell(bladzij, gesteld, "De blokkade staat. Deze betalingen wachten tot twee mensen haar opheffen.", _LIJST)
+    return bladzij.tell(gesteld, "De blokkade staat. Deze betalingen wachten tot twee mensen haar opheffen.", _LIJST)
 
 
 @router.post("/blokkades/{blokkade_id}/opheffing")
 def post_opheffing(bladzij: Financien, blokkade_id: BlokkadeId) -> Response:
     """The first proposes it, a second person confirms it."""
-    blokkade = lift_blokkade(*acting(bladzij), blokkade_id)
+    blokkade = lift_blokkade(*bladzij.acting(), blokkade_id)
     opgeheven = getattr(blokkade, "opgeheven_op", None) is not None
     voorgesteld = "U stelde voor de blokkade op te heffen. Een collega bevestigt dat; tot die tijd blijft zij staan."
     klaar = "De blokkade is opgeheven. Wat wachtte kan mee in de volgende betaalrun."
-    return tell(bladzij, blokkade, klaar if opgeheven else voorgesteld, _LIJST)
+    return bladzij.tell(blokkade, klaar if opgeheven else voorgesteld, _LIJST)
 
 
 @router.post("/blokkades/{blokkade_id}/behoud")
 def post_behoud(bladzij: Financien, blokkade_id: BlokkadeId) -> Response:
     """Takes the proposal to lift it back."""
-    blokkade = keep_blokkade(*acting(bladzij), blokkade_id)
-    return tell(bladzij, blokkade, "Het voorstel is teruggenomen. De blokkade blijft staan.", _LIJST)
+    blokkade = keep_blokkade(*bladzij.acting(), blokkade_id)
+    return bladzij.tell(blokkade, "Het voorstel is teruggenomen. De blokkade blijft staan.", _LIJST)
 
 
 def _read(bladzij: Bladzij) -> dict[str, str]:

@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import Path
 from fastapi.responses import Response
 
-from api.portaal.financien.geldbasis import acting, names_of, read_aanbieders, tell
+from api.portaal.financien.geldbasis import read_aanbieders
 from api.portaal.schil.adres import Paginaadres, make_adres
 from api.portaal.schil.bladzij import Bladzij, Financien, Melding
 from api.portaal.schil.invoer import Adresinvoer
@@ -37,7 +37,7 @@ def get_rekeningen(bladzij: Financien) -> Response:
         titel="Bankrekeningen",
         lijst=lijst,
         stand=stand or "",
-        wie=names_of(bladzij, (item for rij in lijst.regels for item in (rij.vastgelegd_door, rij.beoordeeld_door))),
+        wie=bladzij.names_of(item for rij in lijst.regels for item in (rij.vastgelegd_door, rij.beoordeeld_door)),
         ik=bladzij.bezoeker.houder.sleutel_id,
         aanbieders=read_aanbieders(bladzij),
         invoer=invoer,
@@ -63,7 +63,7 @@ def post_rekening(bladzij: Financien) -> Response:
     if van is None or invoer.fouten:
         return _form(bladzij, velden, invoer.fouten)
     nieuw = NieuweRekening(velden["agb"] or None, Rekening(tidy_iban(velden["iban"]), velden["tenaamstelling"]), van, tot)
-    rij = record_rekening(*acting(bladzij), nieuw)
+    rij = record_rekening(*bladzij.acting(), nieuw)
     if isinstance(rij, list):
         return _form(bladzij, velden, {fout.pad: fout.melding for fout in rij})
     return bladzij.go(
@@ -74,15 +74,15 @@ def post_rekening(bladzij: Financien) -> Response:
 @router.post("/rekeningen/{rekening_id}/bevestiging")
 def post_bevestiging(bladzij: Financien, rekening_id: RekeningId) -> Response:
     """By another than who recorded it."""
-    uitkomst = confirm_rekening(*acting(bladzij), rekening_id)
-    return tell(bladzij, uitkomst, "De rekening is bevestigd. Vanaf de ingangsdatum wordt hierop betaald.", _LIJST)
+    uitkomst = confirm_rekening(*bladzij.acting(), rekening_id)
+    return bladzij.tell(uitkomst, "De rekening is bevestigd. Vanaf de ingangsdatum wordt hierop betaald.", _LIJST)
 
 
 @router.post("/rekeningen/{rekening_id}/intrekking")
 def post_intrekking_rekening(bladzij: Financien, rekening_id: RekeningId) -> Response:
     """Then it is never used."""
-    uitkomst = withdraw_rekening(*acting(bladzij), rekening_id)
-    return tell(bladzij, uitkomst, "De rekening is ingetrokken. Zij wordt niet gebruikt.", _LIJST)
+    uitkomst = withdraw_rekening(*bladzij.acting(), rekening_id)
+    return bladzij.tell(uitkomst, "De rekening is ingetrokken. Zij wordt niet gebruikt.", _LIJST)
 
 
 def _form(bladzij: Bladzij, velden: dict[str, str], fouten: dict[str, str]) -> Response:

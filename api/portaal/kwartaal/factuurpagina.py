@@ -7,7 +7,6 @@ from fastapi import Depends, File, UploadFile
 from fastapi.responses import Response
 
 from api.basis.bestanden import send_report
-from api.portaal.financien.geldbasis import acting
 from api.portaal.kwartaal.kwartaalpagina import show_lijst
 from api.portaal.schil.bladzij import Bladzij, Melding, for_roles
 from api.portaal.schil.invoer import Adresinvoer, load_upload
@@ -58,7 +57,7 @@ def get_factuurbestand(bladzij: Factuurlader, vorm: Literal["csv", "xlsx"]) -> R
 @router.post("/kwartaalrapporten/facturen")
 def post_factuurbestand(bladzij: Factuurlader, facturen: Annotated[UploadFile | None, File()] = None) -> Response:
     """All of the file, or nothing; what looks like an awarded line is told."""
-    werkplaats, gemeente, door = acting(bladzij)
+    werkplaats, gemeente, door = bladzij.acting()
     geladen = load_upload(facturen, lambda inhoud: load_facturen(werkplaats, inhoud, door, gemeente))
     if isinstance(geladen, str):
         return show_lijst(bladzij, {"facturen": geladen})

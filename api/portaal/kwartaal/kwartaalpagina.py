@@ -9,7 +9,6 @@ from fastapi.responses import Response
 
 from api.basis.problemen import Probleem
 from api.geld.controlejaren import require_open_period
-from api.portaal.financien.geldbasis import acting, names_of
 from api.portaal.schil.bladzij import Accounthouder, Begroter, Bladzij, Kwartaallezer, Melding
 from api.portaal.schil.invoer import GEEN_DAG, load_upload, parse_dag
 from api.portaal.schil.opmaak import getal, tell_waarde
@@ -77,7 +76,7 @@ def post_kwartaalrapport(bladzij: Accounthouder) -> Response:
 @router.post("/kwartaalrapporten/begroting")
 def post_begroting(bladzij: Begroter, bestand: Annotated[UploadFile | None, File()] = None) -> Response:
     """Load a budget or changes of it; a report that is still a concept has them when it is made anew."""
-    werkplaats, gemeente, door = acting(bladzij)
+    werkplaats, gemeente, door = bladzij.acting()
     geladen = load_upload(bestand, lambda inhoud: load_begroting(werkplaats, inhoud, door, gemeente))
     if isinstance(geladen, str):
         return show_lijst(bladzij, {"bestand": geladen})
@@ -153,7 +152,7 @@ def post_vaststelling(bladzij: Accounthouder, periode: str) -> Response:
 
 
 def _acting(bladzij: Bladzij) -> tuple[Werkplaats, Rapporteur]:
-    werkplaats, gemeente, door = acting(bladzij)
+    werkplaats, gemeente, door = bladzij.acting()
     return werkplaats, Rapporteur(gemeente, door)
 
 
@@ -224,7 +223,7 @@ def _show(bladzij: Bladzij, periode: Kwartaal, velden: dict[str, str], fouten: d
         rijen=[rij["rij"] for rij in cijfers["kerncijfers"]],
         standen=[(stand, stand) for stand in STANDEN],
         schrijft=blad.kop.status == "concept" and bladzij.bezoeker.rol == _SCHRIJFT,
-        wie=names_of(bladzij, [blad.kop.vastgesteld_door]),
+        wie=bladzij.names_of([blad.kop.vastgesteld_door]),
         bestanden=[(woord, f"{_LIJST}/{periode.naam}/bestand/{vorm}") for woord, vorm in BESTANDSVORMEN],
         velden=velden,
         fouten=fouten,

@@ -1,7 +1,7 @@
 """One page for one visitor: what it is made with, and how it becomes an answer."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, TypeVar
@@ -20,6 +20,7 @@ from api.portaal.schil.navigatie import ROLNAMEN, current_of, help_of, menu_of
 from api.portaal.toegang.bezoeker import Bezoeker, GeenEigenWachtwoord, Ingelogd
 from api.portaal.toegang.formulier import read_formulier
 from berichten.inzage.basis.kijker import Kijker
+from berichten.kern.nietnu import NietNu
 from berichten.processen.basis.geweigerd import log_geweigerd
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.standaard.waarden.gemeenten import name_of_gemeente
@@ -96,6 +97,22 @@ class Bladzij:
             deel = {"tekst": melding.tekst, "soort": melding.soort, "actie": melding.actie, "naar": melding.naar}
             antwoord.set_cookie(_MELDING, json.dumps(deel), max_age=60, path="/portaal", httponly=True, samesite="lax")
         return antwoord
+
+    def acting(self) -> tuple[Werkplaats, str, str]:
+        """With what, for which gemeente and in whose name something is done."""
+        return self.handelend, self.bezoeker.houder.gemeente, self.bezoeker.houder.sleutel_id
+
+    def names_of(self, door: Iterable[str | None]) -> dict[str, str]:
+        """Who is behind each value of a column `door`."""
+        return self.kijker.names_of({item for item in door if item})
+
+    def tell(self, uitkomst: object, gedaan: str, naar: Paginaadres | str) -> Response:
+        """Back to a page that says what was done, or why it was not; 404 for what is not there."""
+        if uitkomst is None:
+            raise Probleem(404, "Dit nummer is er niet, of het is niet van uw gemeente. Kies het uit de lijst.")
+        if isinstance(uitkomst, NietNu):
+            return self.go(naar, Melding(uitkomst.melding, "error"))
+        return self.go(naar, Melding(gedaan))
 
 
 def render(

@@ -6,7 +6,6 @@ from fastapi import Form
 from fastapi.responses import Response
 
 from api.basis.problemen import raise_unless_found
-from api.portaal.financien.geldbasis import acting
 from api.portaal.schil.bladzij import Aanbieder, Bladzij, Melding
 from api.portaal.schil.paginarouter import Paginarouter
 from api.portaal.signalen.signalenlijst import SignaalId
@@ -41,7 +40,7 @@ def get_eigen_signaal(bladzij: Aanbieder, signaal_id: SignaalId) -> Response:
 @router.post("/mijn-signalen/{signaal_id}/verklaring")
 def post_eigen_verklaring(bladzij: Aanbieder, signaal_id: SignaalId, tekst: Annotated[str, Form()] = "") -> Response:
     """What the aanbieder says of it; nothing typed is lost."""
-    werkplaats, gemeente, door = acting(bladzij)
+    werkplaats, gemeente, door = bladzij.acting()
     uitkomst = explain_signaal(werkplaats, gemeente, bladzij.bezoeker.houder.agb or "", door, signaal_id, tekst.strip())
     if isinstance(uitkomst, NietNu):
         return _show(bladzij, signaal_id, 400, uitkomst.melding, tekst)

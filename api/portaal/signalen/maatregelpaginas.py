@@ -7,7 +7,7 @@ from fastapi import Form, Path
 from fastapi.responses import Response
 
 from api.basis.problemen import raise_unless_found
-from api.portaal.financien.geldbasis import acting, names_of, read_aanbieders, tell
+from api.portaal.financien.geldbasis import read_aanbieders
 from api.portaal.schil.bladzij import Bladzij, Contractbeheer, Melding
 from api.portaal.schil.invoer import GEEN_DAG, Adresinvoer, parse_dag
 from api.portaal.schil.paginarouter import Paginarouter
@@ -56,7 +56,7 @@ def post_maatregel(bladzij: Contractbeheer) -> Response:
     fout = nieuw if isinstance(nieuw, str) else judge_maatregel(nieuw)
     if fout or isinstance(nieuw, str):
         return _form(bladzij, velden, fout or "")
-    uitkomst = register_maatregel(*acting(bladzij), nieuw)
+    uitkomst = register_maatregel(*bladzij.acting(), nieuw)
     if isinstance(uitkomst, NietNu):
         return _form(bladzij, velden, uitkomst.melding)
     if uitkomst is None:
@@ -115,7 +115,7 @@ def get_maatregelpagina(bladzij: Contractbeheer, maatregel_id: MaatregelId) -> R
         maatregel=maatregel,
         aanbieder=read_aanbieders(bladzij).get(maatregel.agb, maatregel.agb),
         woorden=_WOORDEN,
-        wie=names_of(bladzij, (dossier.door, *(stap.door for stap in dossier.gebeurtenissen))),
+        wie=bladzij.names_of((dossier.door, *(stap.door for stap in dossier.gebeurtenissen))),
         ik=bladzij.bezoeker.houder.sleutel_id,
     )
 
@@ -130,5 +130,5 @@ def post_maatregelstap(
     """Today."""
     if soort not in STAPPEN:
         return bladzij.go(f"/portaal/maatregelen/{maatregel_id}", Melding("Kies wat er met de maatregel gebeurt.", "error"))
-    uitkomst = step_maatregel(*acting(bladzij), maatregel_id, soort, reden=reden.strip())
-    return tell(bladzij, uitkomst, f"De maatregel is {_WOORDEN[soort]}.", f"/portaal/maatregelen/{maatregel_id}")
+    uitkomst = step_maatregel(*bladzij.acting(), maatregel_id, soort, reden=reden.strip())
+    return bladzij.tell(uitkomst, f"De maatregel is {_WOORDEN[soort]}.", f"/portaal/maatregelen/{maatregel_id}")

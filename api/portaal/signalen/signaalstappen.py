@@ -6,7 +6,6 @@ from typing import Annotated
 from fastapi import Form
 from fastapi.responses import Response
 
-from api.portaal.financien.geldbasis import acting, tell
 from api.portaal.schil.bladzij import Bladzij, Contractbeheer, Melding
 from api.portaal.schil.invoer import GEEN_DAG, parse_dag
 from api.portaal.schil.paginarouter import Paginarouter
@@ -22,8 +21,8 @@ router = Paginarouter()
 @router.post("/signalen/bijwerken")
 def post_bijwerken(bladzij: Contractbeheer) -> Response:
     """As the night does it, those on families too."""
-    refresh_casussignalen(*acting(bladzij))
-    gedaan = refresh_signalen(*acting(bladzij))
+    refresh_casussignalen(*bladzij.acting())
+    gedaan = refresh_signalen(*bladzij.acting())
     return bladzij.go("/portaal/signalen", Melding(f"De signalen zijn bijgewerkt tot vandaag. Nieuw: {gedaan.nieuw}."))
 
 
@@ -41,10 +40,10 @@ def post_signaalstap(
         return _refuse(bladzij, signaal_id, GEEN_DAG, staat, reden, termijn)
     if staat not in WOORDEN:
         return _refuse(bladzij, signaal_id, "Kies wat u met het signaal doet.", staat, reden, termijn)
-    uitkomst = step_signaal(*acting(bladzij), signaal_id, Gewenstestap(staat, reden.strip(), termijn=dag))
+    uitkomst = step_signaal(*bladzij.acting(), signaal_id, Gewenstestap(staat, reden.strip(), termijn=dag))
     if isinstance(uitkomst, NietNu):
         return _refuse(bladzij, signaal_id, uitkomst.melding, staat, reden, termijn)
-    return tell(bladzij, uitkomst, f"Het signaal staat nu op: {WOORDEN[staat]}.", f"/portaal/signalen/{signaal_id}")
+    return bladzij.tell(uitkomst, f"Het signaal staat nu op: {WOORDEN[staat]}.", f"/portaal/signalen/{signaal_id}")
 
 
 def _read_dag(tekst: str) -> date | None:
@@ -62,5 +61,5 @@ def _refuse(bladzij: Bladzij, signaal_id: int, waarom: str, staat: str, reden: s
 @router.post("/signalen/{signaal_id}/deling")
 def post_signaaldeling(bladzij: Contractbeheer, signaal_id: SignaalId) -> Response:
     """From now on its aanbieder sees it."""
-    gedeeld = share_with_aanbieder(*acting(bladzij), signaal_id)
-    return tell(bladzij, gedeeld, "De aanbieder ziet dit signaal nu en kan het verklaren.", f"/portaal/signalen/{signaal_id}")
+    gedeeld = share_with_aanbieder(*bladzij.acting(), signaal_id)
+    return bladzij.tell(gedeeld, "De aanbieder ziet dit signaal nu en kan het verklaren.", f"/portaal/signalen/{signaal_id}")

@@ -6,7 +6,7 @@ from fastapi import Path
 from fastapi.responses import Response
 
 from api.basis.problemen import raise_unless_found
-from api.portaal.financien.geldbasis import names_of, read_aanbieders
+from api.portaal.financien.geldbasis import read_aanbieders
 from api.portaal.schil.bladzij import Bladzij, Contractbeheer, Melding
 from api.portaal.schil.invoer import Adresinvoer
 from api.portaal.schil.lijst import PER_BLAD
@@ -66,7 +66,7 @@ def show_signaal(
         staten=WOORDEN,
         kan=[(staat, WOORDEN[staat]) for staat in MAG_NAAR[signaal.staat]],
         nummers=dossier.nummers[:_MEEST],
-        wie=names_of(bladzij, (stap.door for stap in dossier.stappen)),
+        wie=bladzij.names_of(stap.door for stap in dossier.stappen),
         ingevuld=ingevuld,
         meldingen=meldingen,
     )
