@@ -1,1 +1,1 @@
-"""Books, payments and the monitor."""
+"""Books, payments, the monitor, what a gemeente sets for its steering, and its region."""

@@ -1,1 +1,1 @@
-"""Budget, calendar and quarterly reports, of which nothing is ever changed that somebody went by."""
+"""Quarterly reports and what is loaded for them (budget, calendar, settings, invoices, regions): nothing of it is changed."""

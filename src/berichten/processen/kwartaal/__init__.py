@@ -1,1 +1,1 @@
-"""The quarterly report: its budget and calendar, making it, explaining it and establishing it."""
+"""The quarterly report: loading what no message tells, making it, explaining it and establishing it; and what a gemeente sets."""
