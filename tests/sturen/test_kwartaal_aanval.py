@@ -113,7 +113,8 @@ def ask_as_of(werkplaats: Werkplaats, dag: date, door_de_regio: bool) -> dict[st
     segmenten = {rij["segment"]: rij["clienten"] for rij in cijfers["segmenten"] if rij["segment"] != ALLEN}
     per_client = [rij["deze_periode"] for rij in cijfers["kerncijfers"] if rij["rij"] == "kosten per cliënt"]
     assert (per_client == ["-"]) == (alle == "-")
-    return {ALLEN: alle, **segmenten}
+    delen = {rij["rij"]: rij["deze_periode"] for rij in cijfers["kerncijfers"]}
+    return {ALLEN: alle, **segmenten, **{naam: delen[naam] for naam in ("instroom", "uitstroom")}}
 
 
 def learn_ages(aanvaller: Aanvaller, periode: str, namen: list[str]) -> None:

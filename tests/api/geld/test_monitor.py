@@ -189,5 +189,9 @@ def test_obligations_by_group_and_as_of_a_day(gevuld: Loket) -> None:
     assert antwoord["rijen"][-1]["gedeclareerdEuro"] == sum(rij["gedeclareerdEuro"] for rij in antwoord["rijen"][:-1]) != 0
     eerder = ask(gevuld, "verplichtingen", jaar=2024, peildatum="2024-01-01").json()["rijen"][-1]
     assert eerder["gedeclareerdEuro"] == 0
+    gisteren = ask(gevuld, "verplichtingen", jaar=2024, peildatum="2026-06-29").json()
+    assert {rij["aantalToewijzingen"] for rij in gisteren["rijen"]} == {"-"}, "twee dagen zouden tellen wat erbij kwam"
+    assert "Aantallen staan alleen in de stand van vandaag" in gisteren["toelichting"][-1]
+    assert antwoord["rijen"][-1]["aantalToewijzingen"] != "-"
     assert ask(gevuld, "verplichtingen", groepeer="client").status_code == 400
     assert ask(gevuld, "verplichtingen", peildatum="gisteren").status_code == 400

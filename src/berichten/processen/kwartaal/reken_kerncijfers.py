@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from berichten.processen.kwartaal.lees_kwartaal import Kwartaalbron, Kwartaalvraag
+from berichten.processen.kwartaal.toon_stroom import Stroombesluit
 from berichten.rapporten.afscherming.overlap import is_klein
 from berichten.rapporten.monitor.clienten import TOTAAL as ALLE_CLIENTEN
 from berichten.rapporten.monitor.clienten import Cijfer, Clientcijfers
-from berichten.rapporten.monitor.tabel import KLEIN_TEKST, Waarde, show
+from berichten.rapporten.monitor.tabel import KLEIN_TEKST, VERBORGEN_TEKST, Waarde, show
 from berichten.rapporten.sturen.jeugdaandeel import GROEPEN, count_jeugdigen, find_share, make_aandeelrij
 from berichten.rapporten.sturen.kwartaalcijfers import (
     Kernrij,
@@ -36,9 +37,9 @@ class Kwartaalclienten:
 
 
 def list_kern(
-    vraag: Kwartaalvraag, bron: Kwartaalbron, clienten: Kwartaalclienten, grenzen: Uitlegsgrenzen, mag: set[str]
+    vraag: Kwartaalvraag, bron: Kwartaalbron, clienten: Kwartaalclienten, grenzen: Uitlegsgrenzen, stroom: Stroombesluit
 ) -> list[Kernrij]:
-    """All of them; `mag`: of which periods it may be shown who came and left."""
+    """All of them; `stroom`: what may be shown of who came and left."""
     periode, vorig, begroting = vraag.periode, vraag.vorig, bron.begroting
     kosten = bron.kosten
     dit, dat = (date(periode.jaar, 1, 1), date(periode.jaar, 12, 31)), (date(vorig.jaar, 1, 1), date(vorig.jaar, 12, 31))
@@ -64,7 +65,7 @@ def list_kern(
             "kosten per cliënt",
             *(_per_client(item, bedrag) for item, bedrag in ((clienten.deze, deze), (clienten.toen, toen), (clienten.nu, nu))),
         ),
-        *_flow_rows(vraag, bron, mag),
+        *_flow_rows(vraag, bron, stroom),
         *_share_rows(vraag, bron, clienten),
     ]  # fmt: skip
     return rijen
@@ -81,25 +82,29 @@ def _share_rows(vraag: Kwartaalvraag, bron: Kwartaalbron, clienten: Kwartaalclie
     return rijen
 
 
-def _flow_rows(vraag: Kwartaalvraag, bron: Kwartaalbron, mag: set[str]) -> list[Kernrij]:
+def _flow_rows(vraag: Kwartaalvraag, bron: Kwartaalbron, stroom: Stroombesluit) -> list[Kernrij]:
     """Who left is known only when four months have passed without care; until then last year is not comparable either."""
     nu, toen = bron.stroom, bron.stroom_toen
     uit = known_from(ended_known_on(vraag.periode.tot), vraag.peildatum)
     uit_vorig = known_from(ended_known_on(vraag.vorig.tot), vraag.peildatum)
 
-    def show_of(periode: Kwartaal, aantal: int) -> Waarde:
-        if periode.naam not in mag:
+    def show_of(rij: str, kolom: str, periode: Kwartaal, aantal: int) -> Waarde:
+        if periode.naam not in stroom.perioden:
             return NIET_TE_TONEN
-        return KLEIN_TEKST if is_klein(aantal) else aantal
+        if is_klein(aantal):
+            return KLEIN_TEKST
+        return VERBORGEN_TEKST if (rij, kolom) in stroom.bedekt else aantal
 
     deze, vorig = vraag.periode, vraag.vorig
     return [
         make_clientrij(
-            "instroom", show_of(deze, nu.instroom), show_of(vorig, toen.instroom_vorig), show_of(vorig, nu.instroom_vorig)
+            "instroom", show_of("instroom", "deze", deze, nu.instroom), show_of("instroom", "toen", vorig, toen.instroom_vorig),
+            show_of("instroom", "nu", vorig, nu.instroom_vorig),
         ),
         make_clientrij(
-            "uitstroom", uit or show_of(deze, nu.uitstroom), None if uit else show_of(vorig, toen.uitstroom_vorig),
-            uit_vorig or show_of(vorig, nu.uitstroom_vorig),
+            "uitstroom", uit or show_of("uitstroom", "deze", deze, nu.uitstroom),
+            None if uit else show_of("uitstroom", "toen", vorig, toen.uitstroom_vorig),
+            uit_vorig or show_of("uitstroom", "nu", vorig, nu.uitstroom_vorig),
         ),
     ]  # fmt: skip
 

@@ -13,7 +13,7 @@ from berichten.klok import end_of
 from berichten.processen.kwartaal.lees_kwartaal import Kwartaalbron, Kwartaalvraag, read_bron
 from berichten.processen.kwartaal.reken_indicatoren import list_indicatoren
 from berichten.processen.kwartaal.reken_kerncijfers import NIET_TE_TONEN, Kwartaalclienten, list_kern
-from berichten.processen.kwartaal.toon_stroom import claim_stroom
+from berichten.processen.kwartaal.toon_stroom import decide_stroom
 from berichten.processen.monitor.publiceer import Lezer, decide_clienten
 from berichten.rapporten.aanbieders.kwartaalblok import tell_blok
 from berichten.rapporten.monitor.tabel import show
@@ -45,7 +45,7 @@ def reckon_kwartaal(lezer: Lezer, gemeente: str, periode: Kwartaal, peildatum: d
     bron = read_bron(lezer, vraag)
     grenzen = Uitlegsgrenzen.of(bron.stand)
     clienten = Kwartaalclienten(*decide_clienten(lezer, vraag.clientvragen, bron.cellen, bron.cellen_nu))
-    kern = list_kern(vraag, bron, clienten, grenzen, claim_stroom(lezer, gemeente, (periode, vraag.vorig)))
+    kern = list_kern(vraag, bron, clienten, grenzen, decide_stroom(lezer, vraag, bron))
     return {
         "kop": _kop(vraag, bron),
         "kerncijfers": [_plain(rij) for rij in kern],

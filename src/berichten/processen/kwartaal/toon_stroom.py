@@ -1,15 +1,44 @@
 """Of which periods counts of who came and left may be shown: those of one rhythm a year, whatever report shows them."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from berichten.opslag.financien.monitor import SCHEIDING, load_publicaties, lock_publicaties, save_publicaties
 from berichten.opslag.kwartaal.kwartaalrapporten import list_rapporten
-from berichten.processen.monitor.publiceer import Lezer
+from berichten.processen.kwartaal.lees_kwartaal import Kwartaalbron, Kwartaalvraag
+from berichten.processen.monitor.publiceer import Lezer, publish_steps
 from berichten.rapporten.afscherming.overlap import Teken
 from berichten.rapporten.sturen.kwartaalperiode import Kwartaal, read_kwartaal
 
 _SOORT = "stroom"
 _CEL = SCHEIDING.join((_SOORT, "in_en_uit"))
+
+
+@dataclass(frozen=True, slots=True)
+class Stroombesluit:
+    """Of which periods who came and left may be shown, and which of those counts may not beside another day."""
+
+    perioden: set[str]
+    bedekt: set[tuple[str, str]]
+    """Row and column: `deze`, `toen` or `nu`."""
+
+
+def decide_stroom(lezer: Lezer, vraag: Kwartaalvraag, bron: Kwartaalbron) -> Stroombesluit:
+    """For the report of a quarter, which has last year beside it."""
+    perioden = claim_stroom(lezer, vraag.gemeente, (vraag.periode, vraag.vorig))
+    nu, toen = bron.stroom, bron.stroom_toen
+    tellingen = (
+        ("deze", vraag.periode, vraag.moment, nu.instroom, nu.uitstroom),
+        ("toen", vraag.vorig, vraag.moment_toen, toen.instroom_vorig, toen.uitstroom_vorig),
+        ("nu", vraag.vorig, vraag.moment, nu.instroom_vorig, nu.uitstroom_vorig),
+    )
+    bedekt: set[tuple[str, str]] = set()
+    for kolom, periode, moment, instroom, uitstroom in tellingen:
+        if periode.naam in perioden:
+            namen = {SCHEIDING.join((_SOORT, naam)): naam for naam in ("instroom", "uitstroom")}
+            aantallen = dict(zip(namen, (instroom, uitstroom), strict=True))
+            bedekt |= {(namen[cel], kolom) for cel in publish_steps(lezer, periode.bereik(vraag.gemeente), moment, aantallen)}
+    return Stroombesluit(perioden, bedekt)
 
 
 def claim_stroom(lezer: Lezer, gemeente: str, perioden: Iterable[Kwartaal]) -> set[str]:

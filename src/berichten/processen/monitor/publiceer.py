@@ -119,6 +119,16 @@ def publish_total(lezer: Lezer, bereik: Bereik, moment: datetime = ALLES_GEBOEKT
     return Cijfer(bedrag, aantal, _decide_and_keep(lezer, [*leden, (bereik, {naam: aantal})], stand)[naam])
 
 
+def publish_steps(lezer: Lezer, bereik: Bereik, moment: datetime, aantallen: Mapping[str, int]) -> set[str]:
+    """Of counts that are shown beside those of an export: which may not be, beside what was shown of other moments."""
+    stand = Dagstand(_day_of(moment), {} if is_past(lezer, moment) else None)
+    with lezer.werkplaats.opslag.transaction() as verbinding:
+        lock_publicaties(verbinding, bereik.gemeenten)
+        alle = dict.fromkeys(aantallen, Teken.GETAL)
+        tekens = _hide_steps(verbinding, (bereik, dict(aantallen)), alle, stand, lezer.werkplaats.instellingen.nu())
+    return {naam for naam, teken in tekens.items() if teken is not Teken.GETAL}
+
+
 def _members(verbinding: Connection, bereik: Bereik, moment: datetime) -> list["_Uitgave"]:
     """What each of several gemeenten has of this period, from few clients to many; none of one by itself.
 

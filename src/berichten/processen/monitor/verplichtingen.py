@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from berichten.klok import dutch_day
-from berichten.processen.monitor.publiceer import Lezer, publish_rijen, require_jaar
+from berichten.processen.monitor.publiceer import Lezer, is_past, publish_rijen, require_jaar
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import Bereik
 from berichten.rapporten.monitor.jaarprognose import forecast_total, read_standen
@@ -19,12 +19,17 @@ SOORT = "verplichtingen"
 
 
 def report_verplichtingen(lezer: Lezer, bereik: Bereik, groepeer: str | None, moment: datetime | None) -> Tabel:
-    """By one of GROEPEN, the category unless asked otherwise. Raises Vraagfout for another, AlleenPerJaar and NietTeBeschermen."""
+    """By one of GROEPEN, the category unless asked otherwise. Raises Vraagfout for another, AlleenPerJaar and NietTeBeschermen.
+
+    Of a past day without counts: they add up, so beside those of the day before they would tell what one allocation costs.
+    """
     groep = groepeer or GROEPEN[0]
     if groep not in GROEPEN:
         raise Vraagfout(f"Op '{groep[:40]}' kan niet worden gegroepeerd. Kies uit: {', '.join(GROEPEN)}.")
     vraag, alle = _read(lezer, bereik, moment)
     totaal, groepen = add_up(alle)
+    if moment is not None and is_past(lezer, moment):
+        return make_verplichtingen(totaal, groepen[groep], groep, vraag, None)
     tellingen = {naam: {sleutel: item.counts() for sleutel, item in rijen.items()} for naam, rijen in groepen.items()}
     besluit = publish_rijen(lezer, bereik, SOORT, totaal.counts(), tellingen)
     return make_verplichtingen(totaal, groepen[groep], groep, vraag, besluit)

@@ -30,6 +30,11 @@ _UITLEG = (
 )
 
 
+_ZONDER_AANTAL = (
+    "Aantallen staan alleen in de stand van vandaag: twee dagen naast elkaar zouden laten zien wat één toewijzing kost."
+)
+
+
 @dataclass(slots=True)
 class Groepstand:
     """Sums of one group, in cents; the year's but for what is open, set free or beyond."""
@@ -101,19 +106,24 @@ def _add_without(standen: Standen, totaal: Groepstand, per_groep: Mapping[str, d
 
 
 def make_verplichtingen(
-    totaal: Groepstand, groepen: Mapping[str, Groepstand], groepeer: str, vraag: Vraagpunt, besluit: Rijbesluit
+    totaal: Groepstand, groepen: Mapping[str, Groepstand], groepeer: str, vraag: Vraagpunt, besluit: Rijbesluit | None
 ) -> Tabel:
-    """A row for each group, and the total. Amounts tell of no client; a small count of allocations is not shown."""
-    onthouden = groepeer in besluit.onthouden
+    """A row for each group, and the total. Amounts tell of no client; a small count of allocations is not shown, and none at all
+    without a decision.
+    """
+    onthouden = besluit is None or groepeer in besluit.onthouden
     namen = {sleutel: segment_label(sleutel) if groepeer == "segment" and sleutel != ZONDER else sleutel for sleutel in groepen}
     rijen = [
-        _row(namen[sleutel], groepen[sleutel], vraag, besluit.hides(groepeer, sleutel), onthouden)
+        _row(namen[sleutel], groepen[sleutel], vraag, besluit is not None and besluit.hides(groepeer, sleutel), onthouden)
         for sleutel in sorted(groepen, key=_order_of(groepeer))
     ]
-    rijen.append(_row("Totaal", totaal, vraag, besluit.hides(TOTAAL, TOTAAL)))
-    return Tabel(
-        "verplichtingen", KOLOMMEN, tuple(rijen), (f"Toewijzingstand aan het einde van {datum(vraag.peildatum)}.", *_UITLEG)
+    rijen.append(_row("Totaal", totaal, vraag, besluit is not None and besluit.hides(TOTAAL, TOTAAL), besluit is None))
+    noten = (
+        f"Toewijzingstand aan het einde van {datum(vraag.peildatum)}.",
+        *_UITLEG,
+        *((_ZONDER_AANTAL,) if besluit is None else ()),
     )
+    return Tabel("verplichtingen", KOLOMMEN, tuple(rijen), noten)
 
 
 def _order_of(groepeer: str) -> Callable[[str], tuple[bool, tuple[int, str]]]:
