@@ -16,7 +16,9 @@ def test_the_api_offers_every_report_of_one_gemeente() -> None:
     [naam] = [item for item in PADEN["/monitor/tabellen/{naam}"]["get"]["parameters"] if item["name"] == "naam"]
     monitor = {*naam["schema"]["enum"], *(eigen for eigen in CATALOGUS if f"/monitor/{eigen}" in PADEN)}
     kwartaal = {naam for naam in CATALOGUS if f"/{naam}en/{{periode}}" in PADEN}
-    assert boeken | monitor | kwartaal == {naam for naam, item in CATALOGUS.items() if not item.alle_gemeenten}
+    van_regio = {pad.split("/")[2].removesuffix("rapporten") for pad in PADEN if pad.startswith("/regio/")}
+    regio = {naam for naam in CATALOGUS if naam.removeprefix("regio-") in van_regio and naam.startswith("regio-")}
+    assert boeken | monitor | kwartaal | regio == {naam for naam, item in CATALOGUS.items() if not item.alle_gemeenten}
 
 
 def test_each_says_what_it_is_and_names_roles_that_exist() -> None:
