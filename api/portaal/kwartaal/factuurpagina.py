@@ -16,6 +16,7 @@ from api.portaal.schil.tabelbestand import BESTANDSVORMEN
 from berichten.inzage.geld.factuurlijst import ROLLEN, UITLEG, export_facturen, list_facturen_van
 from berichten.kern.taal import telling
 from berichten.processen.kwartaal.laad_facturen import load_facturen
+from berichten.rapporten.monitor.trajecten import EERSTE_ZORG
 from berichten.rapporten.uitvoer.vormen import VORMEN
 
 router = Paginarouter()
@@ -23,8 +24,6 @@ Factuurlader = Annotated[Bladzij, Depends(for_roles(*ROLLEN))]
 LIJST = "/portaal/kwartaalrapporten/facturen"
 _GENOEMD = 3
 """Warnings that are told in full; the rest is counted."""
-_JAREN = 11
-"""Years of care to choose from: the next one, this one and those before."""
 
 
 @router.get("/kwartaalrapporten/facturen")
@@ -74,8 +73,8 @@ def _tell(regels: int, waarschuwingen: Sequence[str]) -> Melding:
 
 
 def _list_jaren(bladzij: Bladzij) -> list[str]:
-    nu = bladzij.vandaag.year
-    return [str(jaar) for jaar in range(nu + 1, nu + 1 - _JAREN, -1)]
+    """Of care: the next year, and back to the first that the gemeente pays for."""
+    return [str(jaar) for jaar in range(bladzij.vandaag.year + 1, EERSTE_ZORG.year - 1, -1)]
 
 
 def _read_jaar(bladzij: Bladzij) -> tuple[int, Adresinvoer]:

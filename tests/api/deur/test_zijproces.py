@@ -4,6 +4,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import fields
 
@@ -18,6 +19,7 @@ from berichten.processen.basis.zijproces import (
     ZijprocesFout,
     ZijprocesZonderDatabase,
     ZijprocesZwaar,
+    worked,
 )
 from berichten.voorbeelden.model.model import GEMEENTE
 from tests.api.conftest import Loket
@@ -88,6 +90,13 @@ def test_what_takes_too_long_is_ended(loket: Loket, zij: Zijproces) -> None:
     with pytest.raises(ZijprocesZwaar):
         zij.run("toelaten", _DECLARATIE.inhoud.replace(b"</jw323:Header>", b"</jw323:Header>" + b"\n" * 9_000_000), seconden=0)
     assert zij.run("toelaten", _DECLARATIE.inhoud, seconden=30).soort.naam == "JW323"
+
+
+def test_processor_time_of_another_process_is_read_as_it_tells_itself(loket: Loket) -> None:
+    begin, zelf = worked(os.getpid()), time.process_time()
+    while time.process_time() - zelf < 0.3:
+        pass
+    assert 0.2 < worked(os.getpid()) - begin < 3
 
 
 def test_who_did_not_get_a_processor_is_busy_and_not_too_heavy(loket: Loket, zij: Zijproces) -> None:

@@ -94,11 +94,11 @@ class Zijproces:
         proces, lijn = self._proces, self._lijn
         if proces is None or lijn is None:
             raise _Weg
-        begin = _worked(proces.pid)
+        begin = worked(proces.pid)
         try:
             lijn.send_bytes(pickle.dumps((taak, gegevens)))
             if not lijn.poll(seconden):
-                raise ZijprocesZwaar if _worked(proces.pid) - begin >= seconden / 2 else ZijprocesDruk
+                raise ZijprocesZwaar if worked(proces.pid) - begin >= seconden / 2 else ZijprocesDruk
             fout, uitkomst, moe = pickle.loads(lijn.recv_bytes())
         except (EOFError, OSError, ZijprocesZwaar, ZijprocesDruk) as gestopt:
             LOG.error("zijproces_gestopt", taak=taak, fout=type(gestopt).__name__)
@@ -126,7 +126,7 @@ class Zijproces:
         self._lijn.send_bytes(self._begin)
 
 
-def _worked(pid: int) -> float:
+def worked(pid: int) -> float:
     """Seconds of processor time that a process has had."""
     velden = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     return (int(velden[11]) + int(velden[12])) / os.sysconf("SC_CLK_TCK")

@@ -186,7 +186,9 @@ def _check_wijziging(staat: Sequence[tuple[str, Begrotingsregel]], rijen: Sequen
         if naam != besluit:
             melding = (
                 f"Voor {_name_segment(segment)} is er al een wijziging van {vastgesteld_op} met dit bedrag: besluit {show(naam)}."
-                " Is het dezelfde, laat deze regel dan weg. Zijn het er twee, laad dan één regel met het bedrag van beide samen."
+                f" Is het dezelfde, laat deze regel dan weg. Zijn het er twee, laad dan de regel van besluit"
+                f" {show(naam)} opnieuw, met het bedrag van beide samen, en laat deze weg. Is besluit"
+                f" {show(besluit)} al geladen, geef het dan bedrag 0."
             )
             fouten.add("besluit", melding, regelnummer)
 

@@ -33,7 +33,7 @@ from berichten.processen.referentie.waarden import (
 from berichten.rapporten.monitor.trajecten import EERSTE_ZORG
 
 HOOGSTE_JAREN = 5
-"""Of care on one invoice: a claim on the gemeente lapses five years after it could be made (Burgerlijk Wetboek 3:307)."""
+"""Of care on one invoice; more is a day that was mistyped."""
 
 
 def _judge(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
@@ -48,8 +48,8 @@ def _judge(rij: Mapping[str, Any]) -> Iterable[tuple[str, str]]:
     elif tot >= add_maanden(van, 12 * HOOGSTE_JAREN):
         yield (
             "zorg_tot",
-            f"is {tot}, en dat is meer dan {HOOGSTE_JAREN} jaar na zorg_van. Zo lang na de hulp is een factuur verjaard. Controleer"
-            " de datum, of laad per jaar een eigen regel met een eigen nummer.",
+            f"is {tot}, en dat is meer dan {HOOGSTE_JAREN} jaar na zorg_van. Op één factuur staat hooguit vijf jaar hulp."
+            " Controleer de datum, of laad per jaar een eigen regel met een eigen nummer.",
         )
 
 

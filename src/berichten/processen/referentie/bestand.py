@@ -95,6 +95,8 @@ def read_lines(soort: str, kolommen: Sequence[Bestandskolom], inhoud: bytes) -> 
         melding = f"Deze regel is langer dan {MEESTE_TEKENS} tekens. Controleer of elke rij op een regel van zichzelf staat."
         return Invoerfout("", soort, melding, lang)
     leeg = sum(1 for _ in takewhile(lambda regel: not regel.strip("; "), regels))
+    if leeg == len(regels):
+        return Invoerfout("", soort, f"Het bestand is leeg. {_expected(kolommen)}", 1)
     return _below_header(soort, kolommen, regels[leeg:], leeg)
 
 

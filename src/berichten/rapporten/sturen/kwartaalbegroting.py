@@ -40,9 +40,10 @@ class Begroting:
 def value_budget(regels: Iterable[Begrotingsregel], jaar: int, peildatum: date) -> Begroting:
     """What was decided for a year up to and including `peildatum`: the first budget and all changes of it together.
 
-    What is given by year is twelve twelfths with cumulative rounding, of its sum; what is given by month stays where it is.
+    What is given by year is twelve twelfths with cumulative rounding, of its sum; what is given by month stays where it is. A row
+    of 0 was taken back, and decides nothing.
     """
-    geldig = [regel for regel in regels if regel.jaar == jaar and regel.vastgesteld_op <= peildatum]
+    geldig = [regel for regel in regels if regel.jaar == jaar and regel.bedrag and regel.vastgesteld_op <= peildatum]
     per_jaar: defaultdict[str, int] = defaultdict(int)
     per_maand: defaultdict[str, list[int]] = defaultdict(lambda: [0] * MAANDEN)
     for regel in geldig:

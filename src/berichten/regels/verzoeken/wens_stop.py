@@ -20,21 +20,23 @@ from berichten.standaard.waarden.onderdelen import Product
     bron="Alphen aan den Rijn, inkoopdocument 2024, par. 9.4",
     titel="Tijdens een cliëntenstop vraagt een aanbieder geen hulp voor nieuwe cliënten.",
     melding="{wat} kwam op {ontvangen} binnen. Sinds {van} geldt voor deze aanbieder een cliëntenstop{waarvoor}, en deze cliënt had"
-    " daarvoor nog geen hulp bij hem.",
+    " op de dag ervoor nog geen hulp bij hem{eronder}.",
     doen="Kijk of de hulp ergens anders kan. Zo ja, wijs het verzoek dan af.",
     voorstel=reden("4", "past niet binnen contract"),
 )  # fmt: skip
 def geen_clientenstop(wens: Wens, feiten: VerzoekFeiten) -> Gegevens | None:
-    """Who had an allocation here (that falls under the stop) on the day before it began is no new client. A stop of one category or
-    segment says nothing of a request that names no product in it."""
+    """Who had an allocation here (that falls under the stop, or names no product) on the day before it began is no new client. A
+    stop of one category or segment says nothing of a request that names no product in it."""
     eigen = [verloop.nu for verloop in feiten.kader.toewijzingen.values()]
     for stop in feiten.stops:
         if stop.holds_on(feiten.ontvangen) and _covers(stop, wens.product, wens, feiten.contract):
             ervoor = stop.van - timedelta(days=1)
-            if not any(_ran_on(item, ervoor) and _covers(stop, product_of(item), wens, feiten.contract) for item in eigen):
+            had = [product_of(item) for item in eigen if _ran_on(item, ervoor)]
+            if not any(product is None or _covers(stop, product, wens, feiten.contract) for product in had):
                 waarvoor = f" voor categorie {stop.categorie}" if stop.categorie else ""
                 waarvoor += f" voor segment {stop.segment}" if stop.segment else ""
-                return {**wat(wens), "ontvangen": feiten.ontvangen, "van": stop.van, "waarvoor": waarvoor}
+                eronder = " die daaronder valt" if waarvoor else ""
+                return {**wat(wens), "ontvangen": feiten.ontvangen, "van": stop.van, "waarvoor": waarvoor, "eronder": eronder}
     return None
 
 

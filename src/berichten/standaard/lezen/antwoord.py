@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from io import BytesIO
 
 from lxml import etree
 
 from berichten.standaard.lezen.velden import Element, read_signed
-from berichten.standaard.schema.ontleder import INTERN, make_parser
+from berichten.standaard.schema.ontleder import iterate, make_parser
 
 _TOEGEKEND = frozenset({"TotaalToegekendBedrag", "ToegekendTotaalBedrag"})
 _BEIDE = tuple(f"{{*}}{naam}" for naam in ("TotaalIngediendBedrag", "IngediendTotaalBedrag", *sorted(_TOEGEKEND)))
@@ -40,5 +39,4 @@ def _totals(inhoud: bytes) -> Iterator[Element]:
     if len(inhoud) <= _KLEIN:
         yield from etree.fromstring(inhoud, make_parser()).iter(*_BEIDE)
         return
-    for _, element in etree.iterparse(BytesIO(inhoud), tag=_BEIDE, resolve_entities=INTERN, no_network=True, encoding="utf-8"):
-        yield element
+    yield from iterate(inhoud, _BEIDE)

@@ -1,5 +1,7 @@
 """Parsers for what comes from outside. It is UTF-8, whatever it says of itself: what was looked at is then what is read."""
 
+from collections.abc import Iterator, Sequence
+from io import BytesIO
 from typing import Any, Literal
 
 from lxml import etree
@@ -18,3 +20,9 @@ def make_parser(*, entities: Any = INTERN, **hoe: Any) -> etree.XMLParser:
 def make_pull_parser(event: Literal["start", "end"], *, entities: Any = INTERN, **hoe: Any) -> Any:
     """One that is fed bite by bite."""
     return etree.XMLPullParser(events=(event,), resolve_entities=entities, **_VEILIG, **hoe)
+
+
+def iterate(inhoud: bytes, tags: Sequence[str]) -> Iterator[Any]:
+    """Elements with these tags, each as it ends."""
+    for _, element in etree.iterparse(BytesIO(inhoud), tag=tags, resolve_entities=INTERN, **_VEILIG):
+        yield element
