@@ -1,7 +1,8 @@
 """When the last line of an allocation began is kept with its sums: who bills a later period asks for no older lines (TR389).
 
 The sums that there are do not tell it: they are taken away, and the next night adds up anew. Till then a large declaration visits
-the lines, as before 0039. An older version that runs beside this one adds up no more: what it would write has no such day.
+the older lines of its allocations, as before 0039. An older version that runs beside this one adds up no more: what it would write
+has no such day.
 """
 
 from typing import Any
@@ -14,9 +15,9 @@ branch_labels = None
 depends_on = None
 breekt = False
 
-# Both at once: whoever has read up to where the sums go is done with them first.
+# In the order in which they are read, so that whoever has read up to where the sums go is done with them first.
 OPNIEUW = """
-LOCK TABLE toewijzingtotaal, toewijzingstand IN ACCESS EXCLUSIVE MODE;
+LOCK TABLE toewijzingstand, toewijzingtotaal IN ACCESS EXCLUSIVE MODE;
 TRUNCATE toewijzingtotaal;
 UPDATE toewijzingstand SET tot = 0;
 ALTER TABLE toewijzingtotaal ADD COLUMN laatste_begin date NOT NULL;

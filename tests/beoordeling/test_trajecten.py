@@ -111,12 +111,13 @@ def test_months_of_who_is_not_near_a_limit_change_nothing(
 def _compare(plek: Werkplaats, toeval: Random, patch: pytest.MonkeyPatch) -> tuple[int, bool]:  # noqa: F811
     """Judges eight declarations on some months and on all; how many were loaded, and whether a line was outside its frame.
 
-    Half of them as if they were large: from the sums and the lines since.
+    Half of them as if they were large, from the sums and the lines since; one in four as if the sums were far behind.
     """
     geladen, gevonden = 0, []
     with plek.opslag.transaction() as verbinding:
         for keer in range(8):
-            patch.setattr(toewijzingtotalen, "VEEL", 0 if keer % 2 else 10**9)
+            patch.setattr(toewijzingtotalen, "VEEL", 10**9 if keer % 4 == 2 else 0)
+            patch.setattr(toewijzingtotalen, "SINDSDIEN", 0 if keer % 4 == 3 else 10**6)
             regels = [_line(plaats, toeval.choice(CLIENTEN), toeval) for plaats in range(1, 120)]
             maanden, oordelen = _judge(verbinding, regels, regels)
             assert oordelen == _judge(verbinding, regels, [*regels, *map(_huge, CLIENTEN)])[1]

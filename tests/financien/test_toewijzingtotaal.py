@@ -8,23 +8,32 @@ from random import Random
 from typing import Any
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from typer.testing import CliRunner
 
 from berichten.cli import app
 from berichten.dossier.dossier import Gebruik
+from berichten.dossier.eigen_feiten import Grenzen
 from berichten.klok import read_clock
+from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers import toewijzingtotalen
+from berichten.opslag.dossiers.eigen_feiten import load_feiten
 from berichten.opslag.dossiers.gebruik import load_eerder, load_gebruik
 from berichten.opslag.dossiers.toewijzingen import load_toewijzingen
+from berichten.opslag.financien.toewijzingsommen import begin_anew
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.bewaking.tel_gebruik import count_use
 from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, accept
 from berichten.rapporten.boeken.aansluiting_sql import GEBRUIK
+from berichten.standaard.waarden.berichten import Prestatie
+from berichten.standaard.waarden.regelvelden import VELDEN, as_columns
+from tests.beoordeling.test_eigen_regels import laad
 from tests.beoordeling.test_trajecten import EERDER
 from tests.hulp.besluiten import APR, FEB, JAN, MRT, beslis, fill_town, genomen, rows, scalar, submit
-from tests.hulp.bouwstenen import AGB, GEMEENTE
+from tests.hulp.bouwstenen import AGB, BSN, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie
+from tests.hulp.doorlopen import count_doorlopen
 from tests.hulp.eigenaar import as_owner
 from tests.hulp.geld.boeken import count_lines, verschillen
 
@@ -32,12 +41,18 @@ RUIM: dict[str, Any] = {"Omvang": {"Volume": 40, "Eenheid": "04", "Frequentie": 
 _TELT = "SELECT count(*) FROM toewijzingtotaal WHERE bedrag <> 0"
 
 
+def take_sums(patch: pytest.MonkeyPatch) -> None:
+    """However few are asked for, and however many lines came since."""
+    patch.setattr(toewijzingtotalen, "VEEL", 0)
+    patch.setattr(toewijzingtotalen, "SINDSDIEN", 10**6)
+
+
 def used(werkplaats: Werkplaats) -> dict[int, Gebruik]:
     """By the sums and the lines since, which is the same as by all lines."""
     with werkplaats.opslag.transaction() as verbinding, pytest.MonkeyPatch.context() as patch:
         toewijzingen = load_toewijzingen(verbinding, GEMEENTE, [700, 701], AGB)
         per_regel = load_gebruik(verbinding, GEMEENTE, toewijzingen)
-        patch.setattr(toewijzingtotalen, "VEEL", 0)
+        take_sums(patch)
         opgeteld = load_gebruik(verbinding, GEMEENTE, toewijzingen)
         assert opgeteld == per_regel
         return opgeteld
@@ -170,14 +185,78 @@ def test_sums_say_what_lines_say_whatever_became_of_them(werkplaats: Werkplaats,
                 gevraagd = [(nummer, toeval.choice(_MAANDEN[begin:])) for nummer in NUMMERS]
                 velden: Any = dict(zip(("toewijzingnummer", "begindatum"), zip(*gevraagd, strict=True), strict=True))
                 gevonden = []
-                for veel in (0, 10**9):
+                for veel, sindsdien in ((0, 10**6), (0, 0), (10**9, 0)):
                     monkeypatch.setattr(toewijzingtotalen, "VEEL", veel)
+                    monkeypatch.setattr(toewijzingtotalen, "SINDSDIEN", sindsdien)
                     gebruik, debetten = load_eerder(verbinding, GEMEENTE, toewijzingen, velden)
                     gevonden.append(
                         (gebruik, Counter({sleutel: n for sleutel, n in debetten.items() if sleutel[:2] in gevraagd and n}))
                     )
-                assert gevonden[0] == gevonden[1]
+                assert gevonden[0] == gevonden[1] == gevonden[2]
                 assert gevonden[0][1] == {sleutel: n for sleutel, n in staan.items() if sleutel[:2] in gevraagd}
     with as_owner(werkplaats) as verbinding:
         assert GEBRUIK.all(verbinding, {"g": GEMEENTE}) == []
         assert scalar(werkplaats, _TELT) > 0
+
+
+def test_sums_are_taken_only_where_few_lines_came_since(geteld: Werkplaats, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three lines came since: of two allocations they may be as many as twice `SINDSDIEN`."""
+    tot = scalar(geteld, "SELECT tot FROM toewijzingstand")
+    for veel, sindsdien, gevonden in ((3, 2, None), (2, 1, None), (2, 2, tot)):
+        monkeypatch.setattr(toewijzingtotalen, "VEEL", veel)
+        monkeypatch.setattr(toewijzingtotalen, "SINDSDIEN", sindsdien)
+        with geteld.opslag.transaction() as verbinding:
+            assert toewijzingtotalen.hold_sums_for(verbinding, GEMEENTE, 2) == gevonden
+    with geteld.opslag.transaction(Login.BOEKER) as verbinding:
+        begin_anew(verbinding, GEMEENTE)
+        assert toewijzingtotalen.hold_sums_for(verbinding, GEMEENTE, 2) is None
+
+
+_VREEMD = text("""
+    INSERT INTO prestatie (gemeente, prestatie_id, bericht_id, agb, bsn, referentienummer, toewijzingnummer, categorie, productcode,
+        begindatum, einddatum, volume, eenheid, bedrag, credit, uitkomst, referentie_gebruikt, regelnummer, soort)
+    SELECT :g, (1::bigint << 40) + n, gen_random_uuid(), :agb, '999900006', 'VREEMD' || n, 5000 + n % 2000, '45', '45A48',
+        date '2026-02-01', date '2026-02-28', 1, '01', 100, false, 'toegekend', true, 1, 'JW323'
+    FROM generate_series(1, 20000) AS n
+""")
+
+
+def test_a_declaration_passes_no_lines_of_others_while_the_sums_are_at_nothing_or_behind(
+    geteld: Werkplaats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of twenty thousand lines of other allocations, for use and for frames (DA10); also while the sums lag behind them."""
+    laad(geteld, "pdc", "45A48;Begeleiding;45;04;inspanning;Begeleiding individueel;4;;SKJ;5.2;2020-01-01;")
+    laad(geteld, "kaders", "Begeleiding;4;;24;90000;2020-01-01;")
+    monkeypatch.setattr(toewijzingtotalen, "VEEL", 2)
+    with as_owner(geteld) as verbinding:
+        verbinding.execute(_VREEMD, {"g": GEMEENTE, "agb": AGB})
+        verbinding.execute(text("ANALYZE prestatie"))
+        verbinding.execute(text("ANALYZE toewijzing"))
+    assert scalar(geteld, "SELECT tot FROM toewijzingstand") > 0
+    assert passed(geteld) < 2000
+    with geteld.opslag.transaction(Login.BOEKER) as verbinding:
+        begin_anew(verbinding, GEMEENTE)
+    assert passed(geteld) < 2000
+    take_sums(monkeypatch)
+    with as_owner(geteld) as verbinding:
+        verbinding.execute(text("UPDATE toewijzingstand SET tot = 1"))
+    assert passed(geteld) > 2 * 20_000
+
+
+def passed(werkplaats: Werkplaats) -> int:
+    """Rows that the statements go through by which a declaration on 700 and 701 is held against use and frames."""
+    regels = [Prestatie(n, n, BSN, f"N{n}", None, 699 + n, "45", "45A48", APR, APR, 1, "01", 1, 100, credit=False) for n in (1, 2)]
+    gevraagd: list[tuple[Vraag[Any], Any]] = []
+    with werkplaats.opslag.transaction() as verbinding, pytest.MonkeyPatch.context() as patch:
+        for naam in ("all", "columns"):
+            echt = getattr(Vraag, naam)
+
+            def ask(self: Vraag[Any], verbinding: Connection, waarden: Any = None, *, echt: Any = echt) -> Any:
+                gevraagd.append((self, waarden))
+                return echt(self, verbinding, waarden)
+
+            patch.setattr(Vraag, naam, ask)
+        load_gebruik(verbinding, GEMEENTE, load_toewijzingen(verbinding, GEMEENTE, [700, 701], AGB))
+        load_feiten(verbinding, GEMEENTE, AGB, as_columns(regels, VELDEN), Grenzen())
+    with werkplaats.opslag.transaction() as verbinding:
+        return sum(count_doorlopen(verbinding, vraag, waarden) for vraag, waarden in gevraagd)

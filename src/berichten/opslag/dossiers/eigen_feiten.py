@@ -24,7 +24,7 @@ from berichten.kern.kalender import begin_of_maand
 from berichten.opslag.basis.delen import P_MINUTEN, P_TEKEN, P_TELT_MEE, P_VOLUME, WACHT, narrowest_kader
 from berichten.opslag.basis.vraag import Vraag
 from berichten.opslag.dossiers.beleid import load_beleid
-from berichten.opslag.dossiers.toewijzingtotalen import are_many, hold_sums
+from berichten.opslag.dossiers.toewijzingtotalen import hold_sums_for
 from berichten.standaard.waarden.regelvelden import Velden
 
 
@@ -330,10 +330,8 @@ def _load_trajecten(verbinding: Connection, wie: Mapping[str, Any], velden: Veld
         if not credit:
             nu[bsn] += volume * MINUTEN_VAN.get(eenheid, 0)
     gevraagd = {**wie, "nu": list(nu.values())}
-    if are_many(len(wie["n"])):
-        dichtbij = _DICHTBIJ_VEEL.all(verbinding, {**gevraagd, "tot": hold_sums(verbinding, wie["g"])})
-    else:
-        dichtbij = _DICHTBIJ.all(verbinding, gevraagd)
+    tot = hold_sums_for(verbinding, wie["g"], len(wie["n"]))
+    dichtbij = (_DICHTBIJ if tot is None else _DICHTBIJ_VEEL).all(verbinding, {**gevraagd, "tot": tot})
     trajecten: defaultdict[Trajectsleutel, dict[date, Zorgmaand]] = defaultdict(dict)
     for bsn, kader, maand, zorg in _TRAJECTEN.all(verbinding, {**wie, "b": dichtbij}) if dichtbij else ():
         trajecten[bsn, kader][maand] = zorg

@@ -14,7 +14,7 @@ from berichten.dossier.contract import UUR
 from berichten.dossier.dossier import Debetsleutel, Gebruik, Toewijzing, in_counting_unit
 from berichten.opslag.basis.delen import BEDRAG, TEKEN, TELT_MEE, VOLUME
 from berichten.opslag.basis.vraag import Vraag
-from berichten.opslag.dossiers.toewijzingtotalen import are_many, hold_sums
+from berichten.opslag.dossiers.toewijzingtotalen import hold_sums_for
 from berichten.standaard.waarden.regelvelden import Velden
 
 
@@ -54,6 +54,7 @@ _VAN_REGELS = """
 """
 _DEZE = "toewijzingnummer = ANY(%(n)s::bigint[])"
 # Looked up by their hash, as an array is, without the planner weighing each of ten thousands of values.
+# No index serves that: whoever asks so reads all lines since the sums, and sees to it that they are few.
 _ONDER_DEZE = "(toewijzingnummer IN (SELECT unnest(%(n)s::bigint[]))) IS TRUE"
 _DELEN = {"telt_mee": TELT_MEE, "teken": TEKEN, "volume": VOLUME, "bedrag": BEDRAG, "uur": UUR}
 _SOMMEN = Vraag(_Som, _VAN_REGELS, welke=_DEZE, **_DELEN)
@@ -147,10 +148,10 @@ _Sommen = Sequence[tuple[int, int, int, int, date]]
 
 def _load_sommen(verbinding: Connection, gemeente: str, toewijzingen: Mapping[int, Toewijzing]) -> _Sommen:
     gevraagd = {"g": gemeente, "n": sorted(toewijzingen)}
-    if are_many(len(toewijzingen)):
-        kolommen = _SOMMEN_VEEL.columns(verbinding, {**gevraagd, "tot": hold_sums(verbinding, gemeente)})
-        return list(zip(*kolommen, strict=True))
-    return _SOMMEN.all(verbinding, gevraagd)
+    tot = hold_sums_for(verbinding, gemeente, len(toewijzingen))
+    if tot is None:
+        return _SOMMEN.all(verbinding, gevraagd)
+    return list(zip(*_SOMMEN_VEEL.columns(verbinding, {**gevraagd, "tot": tot}), strict=True))
 
 
 def _with_last_days(

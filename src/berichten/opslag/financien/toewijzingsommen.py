@@ -98,8 +98,8 @@ def begin_anew(verbinding: Connection, gemeente: str) -> None:
     Waits until nobody works with the sums, and keeps who would from them until the transaction ends.
     """
     _WACHT.run(verbinding, {"slot": name_slot(gemeente)})
-    _LEEG.run(verbinding, {"g": gemeente})
     _ZET.run(verbinding, {"g": gemeente, "naar": 0})
+    _LEEG.run(verbinding, {"g": gemeente})
 
 
 def add_up(verbinding: Connection, gemeente: str, hoogstens: int = IN_EENS) -> bool | None:
