@@ -1,7 +1,7 @@
 """The monitor: tables and indicators in which no small group of clients can be found, and uploads for what no message tells."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from pathlib import Path as Pad
 from tempfile import TemporaryDirectory
@@ -18,6 +18,7 @@ from api.berichten.invoerbestand import ALS_TABEL
 from api.deur.toegang import Plaats, require
 from api.geld.controlejaren import require_open_period
 from api.naslag.laden import Lading, load_tabel
+from berichten.inzage.accountant.getrokken import without_last_year
 from berichten.kern.houder import Sleutelhouder
 from berichten.processen.basis.geweigerd import log_geweigerd
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -35,7 +36,7 @@ from berichten.processen.monitor.rapporten import (
     OnbekendKader,
 )
 from berichten.rapporten.boeken.periode import Maandperiode as Maanden
-from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
+from berichten.rapporten.boeken.periode import Vraagfout, read_peildag
 from berichten.rapporten.monitor.bereik import Bereik, read_bereik
 from berichten.rapporten.monitor.tabel import Tabel, Waarde, as_csv, as_rapport
 from berichten.rapporten.monitor.tabel3b_4a import Vorm
@@ -64,7 +65,7 @@ Periode = Annotated[
 ]
 Maand = Annotated[str | None, Query(description="Eerste of laatste maand (2024-10), in plaats van een periode")]
 Peildatum = Annotated[
-    str | None, Query(description="De stand aan het einde van deze dag, bij verplichtingen; leeg is nu", max_length=40)
+    str | None, Query(description="De stand aan het einde van deze dag, bij verplichtingen, zonder tijd; leeg is nu", max_length=40)
 ]
 Groepering = Literal["categorie", "aanbieder", "segment", "gemeente"]
 Grenzen = Annotated[
@@ -152,8 +153,8 @@ def get_tabel(
         log_geweigerd(werkplaats, houder, "rol")
         raise Probleem(403, "Uit deze vorm zijn kleine aantallen af te leiden. Alleen een sleutel met de rol beheer krijgt haar.")
     bereik = _read_bereik(werkplaats, houder, periode, van, tot)
-    moment = _read_moment(werkplaats, peildatum)
-    verzoek = Monitorverzoek(bereik, vorm=vorm, maxima=_read_maxima(max_maanden, max_minuten), moment=moment)
+    maxima = _read_maxima(max_maanden, max_minuten)
+    verzoek = Monitorverzoek(bereik, vorm=vorm, maxima=maxima, peildatum=_read_peildag(peildatum))
     return as_asked(_make(TABELLEN[naam], werkplaats, houder, verzoek), bereik, mediatype, werkplaats.instellingen.vandaag())
 
 
@@ -194,9 +195,9 @@ def get_verplichtingen(
     peildatum: Peildatum = None,
     groepeer: Annotated[Groepering, Query(description="Waarop wordt gegroepeerd")] = "categorie",
 ) -> Response | Monitortabel:
-    """As of the end of the peildatum, or now."""
+    """As of the end of the peildatum, or now; of a past day without counts."""
     bereik = _read_bereik(werkplaats, houder, str(jaar or werkplaats.instellingen.vandaag().year), None, None)
-    verzoek = Monitorverzoek(bereik, groepeer=groepeer, moment=_read_moment(werkplaats, peildatum))
+    verzoek = Monitorverzoek(bereik, groepeer=groepeer, peildatum=_read_peildag(peildatum))
     tabel = _make(RAPPORTEN[_VERPLICHTINGEN], werkplaats, houder, verzoek)
     return as_asked(tabel, bereik, mediatype, werkplaats.instellingen.vandaag())
 
@@ -235,8 +236,8 @@ def _read_bereik(werkplaats: Werkplaats, houder: Sleutelhouder, periode: str | N
     return bereik
 
 
-def _read_moment(werkplaats: Werkplaats, peildatum: str | None) -> datetime | None:
-    return _or_problem(lambda: read_peilmoment(peildatum, werkplaats.instellingen.nu())) if peildatum else None
+def _read_peildag(peildatum: str | None) -> date | None:
+    return _or_problem(lambda: read_peildag(peildatum))
 
 
 def _read_maxima(maanden: Sequence[str], minuten: Sequence[str]) -> dict[str, tuple[int | None, int | None]]:
@@ -247,7 +248,9 @@ def _read_maxima(maanden: Sequence[str], minuten: Sequence[str]) -> dict[str, tu
 
 
 def _make(rapport: Monitorrapport, werkplaats: Werkplaats, houder: Sleutelhouder, verzoek: Monitorverzoek) -> Tabel:
-    return _or_problem(lambda: rapport.make(Lezer(werkplaats, werkplaats.seen_by(houder).toegang), verzoek))
+    kijker = werkplaats.seen_by(houder)
+    tabel = _or_problem(lambda: rapport.make(Lezer(werkplaats, kijker.toegang), verzoek))
+    return without_last_year(kijker, tabel, verzoek.bereik.van.year)
 
 
 def _or_problem(vraag: Callable[[], T]) -> T:

@@ -9,11 +9,15 @@ from typing import Any
 
 import pytest
 
+from berichten.inzage.accountant.getrokken import GEEN_CONTROLE
+from berichten.inzage.geld.kwartaalrapporten import Kwartaallijst, as_tabel, find_kwartaal, list_kwartalen
+from berichten.kern.houder import Sleutelhouder
 from berichten.kern.kalender import add_maanden, list_maanden
 from berichten.kern.nietnu import NietNu
-from berichten.klok import begin_of, end_of
+from berichten.klok import begin_of, dutch_day, end_of
 from berichten.opslag.basis import vraag as vraag_module
 from berichten.opslag.basis.verbinding import Login
+from berichten.opslag.controle.steekproeven import Mandaatrij, insert_mandaat
 from berichten.opslag.kwartaal.kwartaalrapporten import (
     Actiestap,
     Bewaardrapport,
@@ -297,6 +301,40 @@ def test_the_next_report_tells_what_of_an_established_one_is_otherwise(werkplaat
     assert bijgesteld["kosten", "deze_periode"] == (0, 70)
     assert {rij["periode"] for rij in nieuw.cijfers["bijgesteld"]} == {"2025-Q4"}
     assert ("aangehouden", "deze_periode") not in bijgesteld
+    _see_as_auditor(werkplaats)
+
+
+def _see_as_auditor(werkplaats: Werkplaats) -> None:
+    """Of years that are not open nothing shows, beside an open one either; and what is established is not told to come."""
+    kop = "gemeente;document;periode;peildatum;gereed_op\n"
+    dagen = "".join(f"0484;kwartaalrapport;{naam};2027-01-10;2027-01-20\n" for naam in ("2025-Q4", "2026-Q4"))
+    assert load_kalender(werkplaats, f"{kop}{dagen}".encode(), "wie").regels == 2
+    wie, accounthouder = (werkplaats.seen_by(Sleutelhouder(GEMEENTE, "x", rol, None)) for rol in ("controle", "contractbeheer"))
+    assert list_kwartalen(wie) == Kwartaallijst([], [], GEEN_CONTROLE)
+
+    def open_(van: int, tot: int) -> Kwartaallijst:
+        nu = werkplaats.instellingen.nu()
+        with as_owner(werkplaats) as verbinding:
+            insert_mandaat(verbinding, GEMEENTE, Mandaatrij(nu, van, tot, dutch_day(nu), "Controle", "wie"))
+        return list_kwartalen(wie)
+
+    assert open_(2024, 2024) == Kwartaallijst([], [], "Over 2024 tot en met 2024 is er nog geen kwartaalrapport.")
+    lijst = open_(2026, 2026)
+    assert [[item.periode for item in deel] for deel in (lijst.rapporten, lijst.kalender)] == [["2026-Q1"], ["2026-Q4"]]
+    alles, eigen = find_kwartaal(accounthouder, "2026-Q1"), find_kwartaal(wie, "2026-Q1")
+    assert alles is not None
+    assert eigen is not None
+    assert [alles.cijfers[naam] == eigen.cijfers[naam] for naam in ("segmenten", "bijgesteld")] == [True, False]
+    kosten = {
+        naam: waarde for naam, waarde in rows(eigen.cijfers)["kosten"].items() if waarde != rows(alles.cijfers)["kosten"][naam]
+    }
+    assert kosten == dict.fromkeys(("vorig_jaar_toen", "verschil", "verschil_pct", "vorig_jaar_nu"))
+    naast = [{rij["vorig_jaar"] for rij in blad.cijfers["indicatoren"]} for blad in (alles, eigen)]
+    assert [waarden == {None} for waarden in naast] == [False, True]
+    assert not [rij for rij in as_tabel(eigen).rijen if str(rij[0]).startswith("bijgesteld")]
+    assert "Cijfers van 2025 staan er niet bij" in eigen.cijfers["toelichting"][-1]
+    open_(2025, 2026)
+    assert find_kwartaal(wie, "2026-Q1") == find_kwartaal(accounthouder, "2026-Q1")
 
 
 def test_who_came_and_left_is_told_in_one_rhythm_a_year_whatever_report_tells_it(werkplaats: Werkplaats, zorg: Zorg) -> None:

@@ -221,6 +221,11 @@ def test_the_operator_gets_a_region_or_chosen_gemeenten_as_files_after_each_memb
         "Kies een jaar": ("regio-verplichtingen", "--regio", "HR", "--periode", "2024-Q1"),
     }
     assert [zin for zin, woorden in weigeringen.items() if zin not in ask(*woorden)] == []
+    leden = "".join(f"Tot kerst;{code};2020-01-01;2024-12-24;rapport;R1\n" for code in ("0484", "0537"))
+    assert load_regio(werkplaats, f"{KOP}{leden}".encode(), "wie").regels == 2
+    monkeypatch.setenv("BERICHTEN_HUIDIGE_DATUM", "2024-11-15")
+    assert ask("regio-verplichtingen", "--regio", "Tot kerst", "--periode", "2024") == "", "op 31 december geen leden, vandaag wel"
+    assert list(tmp_path.glob("regio-verplichtingen-0484_0537-*-2024-11-15.csv"))
 
 
 def test_a_member_that_left_tells_nothing_of_what_came_after(werkplaats: Werkplaats) -> None:
@@ -264,7 +269,7 @@ def test_a_day_before_the_jeugdwet_is_refused(werkplaats: Werkplaats) -> None:
     with pytest.raises(Vraagfout, match="vanaf 1 januari 2015"):
         report_regioverplichtingen(werkplaats, Regiovraag("0484", "regio", date(1, 6, 1)), 2026)
     with pytest.raises(Vraagfout, match="vanaf 1 januari 2015"):
-        report_verplichtingen(Lezer(werkplaats), read_bereik(["0484"], "2026"), None, datetime(1, 6, 1, tzinfo=UTC))
+        report_verplichtingen(Lezer(werkplaats), read_bereik(["0484"], "2026"), None, date(1, 6, 1))
 
 
 def test_a_membership_ends_by_its_own_row(werkplaats: Werkplaats) -> None:

@@ -1,6 +1,6 @@
 """The monitor: its tables by name, each with a chart, in which no small group of clients can be found; and the same as a file."""
 
-from datetime import datetime
+from datetime import date
 from typing import NamedTuple
 from urllib.parse import urlencode
 
@@ -21,7 +21,7 @@ from berichten.processen.monitor.rapporten import (
     Monitorverzoek,
     NietTeBeschermen,
 )
-from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
+from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import Bereik, read_bereik
 from berichten.rapporten.monitor.jaarprognose import NIET_TE_BEPALEN
 from berichten.rapporten.monitor.tabel import Tabel, Waarde
@@ -43,7 +43,7 @@ class _Keuzes(NamedTuple):
     """What may be chosen beside the year."""
 
     groepeer: str | None
-    moment: datetime | None
+    peildatum: date | None
 
 
 @router.get("/monitor")
@@ -97,8 +97,7 @@ _OP_GROEP, _OP_EEN_DAG = "verplichtingen", ("verplichtingen", "verplichtingenpro
 def _read_keuzes(bladzij: Bladzij, tabel: str, invoer: Adresinvoer) -> _Keuzes:
     """What tables of obligations are grouped by, and as of which day they are told."""
     dag = invoer.dag("peildatum") if tabel in _OP_EEN_DAG else None
-    moment = None if dag is None else read_peilmoment(dag.isoformat(), bladzij.werkplaats.instellingen.nu())
-    return _Keuzes(invoer.keuze("groepeer", GROEPEN) if tabel == _OP_GROEP else None, moment)
+    return _Keuzes(invoer.keuze("groepeer", GROEPEN) if tabel == _OP_GROEP else None, dag)
 
 
 def _address(jaar: str, invoer: Adresinvoer) -> str:
@@ -137,7 +136,7 @@ def _bereik(bladzij: Bladzij, jaar: str) -> Bereik:
 
 
 def _make(bladzij: Bladzij, tabel: str, bereik: Bereik, keuzes: _Keuzes) -> Tabel:
-    verzoek = Monitorverzoek(bereik, groepeer=keuzes.groepeer, moment=keuzes.moment)
+    verzoek = Monitorverzoek(bereik, groepeer=keuzes.groepeer, peildatum=keuzes.peildatum)
     return TABELLEN[tabel].make(Lezer(bladzij.werkplaats, bladzij.kijker.toegang), verzoek)
 
 

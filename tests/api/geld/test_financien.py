@@ -288,6 +288,14 @@ def test_an_auditor_sees_the_drawn_line_and_no_other_and_a_sample_comes_out_twic
         cijfers = [[client.get(pad).status_code for pad in paden] for paden in CIJFERS]
         assert cijfers == [[200, 409]] * 3 + [[404, 409]], "buiten de jaren"
         assert client.get("/monitor/tabellen/tabel1", params={"van": "2025-12", "tot": "2026-01"}).status_code == 409
+        naast = [
+            [rij for rij in wie.get("/monitor/indicatoren").json()["rijen"] if ", vorig jaar" in rij["maat"]]
+            for wie in (contract, client)
+        ]
+        assert [len(rijen) for rijen in naast] == [2, 0], "van 2025 ook niet naast 2026"
+        totaal = client.get("/monitor/tabellen/jaarprognose").json()["rijen"][-1]
+        assert totaal["standEuro"] is not None
+        assert {waarde for naam, waarde in totaal.items() if "origJaar" in naam} == {None}
         for anders in ({}, {"van": "2025-12", "tot": "2026-01"}, {"periode": "2026", "periodesoort": "declaratiemaand"}):
             assert client.get("/financien/totalen", params=anders).status_code == 409
         assert client.post("/steekproeven", json={**vraag, "aantal": 3}).status_code == 400

@@ -120,6 +120,8 @@ def test_a_sample_is_drawn_of_an_open_year_and_shows_its_own_lines_only(balie: P
     with balie.client("controle") as client:
         assert "Er is nu geen controle open" in client.get("/portaal/verantwoord").text
         assert client.get("/portaal/verantwoord/bestand/csv").status_code == 404
+        lijst = client.get("/portaal/kwartaalrapporten").text
+        assert ("Er is nu geen controle open" in lijst, "Er is nog geen kwartaalrapport" in lijst) == (True, False)
         for pad in ("2025-Q1", "2025-Q1/bestand/csv"):
             assert client.get(f"/portaal/kwartaalrapporten/{pad}").status_code == 409
         client.get("/portaal/steekproeven")

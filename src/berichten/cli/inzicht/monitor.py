@@ -15,7 +15,7 @@ from berichten.cli.basis.persoon import os_persoon
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.monitor.laad_indicator import load_indicatoren, load_verwijzers
 from berichten.processen.monitor.rapporten import NIET_TE_TONEN, RAPPORTEN, AlleenPerJaar, Lezer, Monitorverzoek, NietTeBeschermen
-from berichten.rapporten.boeken.periode import Vraagfout, read_peilmoment
+from berichten.rapporten.boeken.periode import Vraagfout, read_peildag
 from berichten.rapporten.monitor.bereik import read_bereik
 from berichten.rapporten.monitor.tabel import Tabel, as_csv, as_rapport
 from berichten.rapporten.monitor.tabel3b_4a import Vorm
@@ -63,8 +63,8 @@ def write_monitor(
     """
     jaar = None if any(periode) else str(werkplaats.instellingen.vandaag().year)
     try:
-        moment = read_peilmoment(peildatum, werkplaats.instellingen.nu()) if peildatum else None
-        verzoek = Monitorverzoek(read_bereik(gemeenten, jaar or periode[0], *periode[1:]), moment=moment, **keuzes)
+        bereik = read_bereik(gemeenten, jaar or periode[0], *periode[1:])
+        verzoek = Monitorverzoek(bereik, peildatum=read_peildag(peildatum), **keuzes)
         tabel = RAPPORTEN[naam].make(Lezer(werkplaats), verzoek)
     except (Vraagfout, AlleenPerJaar) as fout:
         stop(str(fout))

@@ -115,7 +115,8 @@ def _day_of(vraag: Boekvraag) -> date:
 def _choose_gemeenten(
     werkplaats: Werkplaats, gemeenten: Sequence[str], regio: str | None, opties: dict[str, Any]
 ) -> tuple[list[str], Boekvraag]:
-    """Those that were asked for, or the members of a region on the last day of the period; and the question, read once."""
+    """Those that were asked for, or the members of a region on the last day of the period, or today if that comes first; and the
+    question, read once."""
     if regio is None:
         gevraagd: Sequence[str | None] = gemeenten or [None]
         wie = sorted({_choose_gemeente(werkplaats, code) for code in gevraagd})
@@ -127,7 +128,8 @@ def _choose_gemeenten(
     if van is None or tot is None:
         stop("Geef een periode met --periode, zoals 2026 of 2026-Q2: daaruit volgt welke gemeenten lid zijn.")
     try:
-        return list(list_members(werkplaats, regio, van, tot)), vraag
+        laatste = min(tot, werkplaats.instellingen.vandaag())
+        return list(list_members(werkplaats, regio, min(van, laatste), laatste)), vraag
     except Vraagfout as fout:
         stop(str(fout))
 

@@ -4,10 +4,12 @@ from datetime import date
 
 from sqlalchemy import Connection
 
+from berichten.inzage.accountant.vorigjaar import hide_in_tabel
 from berichten.inzage.basis.kijker import Kijker
 from berichten.kern.rechten import CONTROLE
 from berichten.opslag.controle import steekproeven as opslag
 from berichten.rapporten.boeken.boekvraag import Boekvraag
+from berichten.rapporten.monitor.tabel import Tabel
 
 ALLE_JAREN = (0, 9999)
 """To whom no years were given, because every line is open."""
@@ -47,6 +49,12 @@ def list_open_years(kijker: Kijker) -> range | None:
         vermelding.shows_nobody()
         jaren = open_years(verbinding, kijker)
     return None if jaren is None else range(jaren[0], jaren[1] + 1)
+
+
+def without_last_year(kijker: Kijker, tabel: Tabel, jaar: int) -> Tabel:
+    """A table of the monitor of this year, to who controls without last year beside it where that is not open."""
+    jaren = list_open_years(kijker)
+    return hide_in_tabel(tabel, jaar, GEEN_JAREN if jaren is None else (jaren[0], jaren[-1]))
 
 
 def refuse_years(kijker: Kijker, vraag: Boekvraag) -> str | None:

@@ -1,13 +1,15 @@
 """Quarterly reports as they are kept: figures, explanations, actions, and who established them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
 
-from berichten.inzage.accountant.getrokken import GEEN_JAREN, open_years
+from berichten.inzage.accountant.getrokken import GEEN_CONTROLE, GEEN_JAREN, open_years
+from berichten.inzage.accountant.vorigjaar import hide_in_rapport
 from berichten.inzage.basis.kijker import Kijker
+from berichten.kern.rechten import CONTROLE
 from berichten.kern.tekst import datum, euro
 from berichten.opslag.kwartaal.begrotingen import Kalenderdag, list_kalender
 from berichten.opslag.kwartaal.kwartaalrapporten import (
@@ -64,25 +66,45 @@ class Kwartaallijst:
 
     rapporten: list[Rapportkop]
     kalender: list[Kalenderdag]
+    geen: str
+    """What to say when there is nothing in it, in Dutch."""
 
 
 def list_kwartalen(kijker: Kijker) -> Kwartaallijst:
-    """From new to old; to who controls those of the years that are open."""
+    """From new to old; to who controls those of the years that are open, in the calendar too."""
     with kijker.transaction() as (verbinding, vermelding):
         vermelding.shows_nobody()
-        van, tot = open_years(verbinding, kijker) or GEEN_JAREN
-        rapporten = [kop for kop in list_rapporten(verbinding, kijker.gemeente) if van <= int(kop.periode[:4]) <= tot]
+        jaren = open_years(verbinding, kijker)
+        if jaren is None:
+            return Kwartaallijst([], [], GEEN_CONTROLE)
+        rapporten = list_rapporten(verbinding, kijker.gemeente)
         bekend = {kop.periode for kop in rapporten}
-        dagen = [dag for dag in list_kalender(verbinding, [kijker.gemeente]) if dag.periode not in bekend]
-        return Kwartaallijst(rapporten, dagen)
+        komt = [dag for dag in list_kalender(verbinding, [kijker.gemeente]) if dag.periode not in bekend]
+        van, tot = jaren
+        geen = f"Over {van} tot en met {tot} is er nog geen kwartaalrapport." if kijker.houder.rol == CONTROLE else _GEEN
+        return Kwartaallijst(
+            [kop for kop in rapporten if van <= int(kop.periode[:4]) <= tot],
+            [dag for dag in komt if van <= int(dag.periode[:4]) <= tot],
+            geen,
+        )
+
+
+_GEEN = "Er is nog geen kwartaalrapport. Contractbeheer maakt het eerste concept."
 
 
 def find_kwartaal(kijker: Kijker, periode: str) -> Kwartaalblad | None:
-    """One report; of an established one the actions as they stood then. None when there is none of this period."""
+    """One report; of an established one the actions as they stood then. None when there is none of this period.
+
+    To who controls without what it tells of years that are not open.
+    """
     with kijker.transaction() as (verbinding, vermelding):
         vermelding.shows_nobody()
         mag = kijker.houder.rol == "contractbeheer"
-        return read_kwartaal_op(verbinding, kijker.gemeente, periode, kijker.instellingen.nu(), met_namen=mag)
+        blad = read_kwartaal_op(verbinding, kijker.gemeente, periode, kijker.instellingen.nu(), met_namen=mag)
+        if blad is None or kijker.houder.rol != CONTROLE:
+            return blad
+        jaren = open_years(verbinding, kijker) or GEEN_JAREN
+        return replace(blad, cijfers=hide_in_rapport(blad.cijfers, int(periode[:4]), jaren))
 
 
 def read_kwartaal_op(

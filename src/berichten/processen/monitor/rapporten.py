@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date
 
 from berichten.opslag.financien.monitor import list_opgaven
 from berichten.opslag.signalen.maatregelen import list_with_maatregel
@@ -82,8 +82,8 @@ class Monitorverzoek:
     """One split of the indicators: `totaal`, `specialisme`, `aanbieder` or `onderdeel`."""
     groepeer: str | None = None
     """What obligations are grouped by."""
-    moment: datetime | None = None
-    """The last moment that counts, of what can be told of a past one; now, if it is not given."""
+    peildatum: date | None = None
+    """The last day that counts, of what can be told of a past one; now, if it is not given. A day and no moment: see publiceer."""
     jaren_terug: int = 0
     """From which year before the period the division key takes its cost: 0 or 2."""
 
@@ -174,11 +174,11 @@ def _jaarprognose(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
 
 
 def _verplichtingen(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
-    return report_verplichtingen(lezer, verzoek.bereik, verzoek.groepeer, verzoek.moment)
+    return report_verplichtingen(lezer, verzoek.bereik, verzoek.groepeer, verzoek.peildatum)
 
 
 def _verplichtingenprognose(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:
-    return report_jaareinde(lezer, verzoek.bereik, verzoek.moment)
+    return report_jaareinde(lezer, verzoek.bereik, verzoek.peildatum)
 
 
 def _signalen(lezer: Lezer, verzoek: Monitorverzoek) -> Tabel:

@@ -1,8 +1,8 @@
-"""What gemeenten are bound to in a year, and where that year ends, as of any moment: read, made safe to show, and set out."""
+"""What gemeenten are bound to in a year, and where that year ends, as of any day: read, made safe to show, and set out."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from berichten.klok import dutch_day
+from berichten.klok import dutch_day, end_of
 from berichten.processen.monitor.publiceer import Lezer, is_past, publish_rijen, require_jaar
 from berichten.rapporten.boeken.periode import Vraagfout
 from berichten.rapporten.monitor.bereik import Bereik
@@ -18,34 +18,40 @@ SOORT = "verplichtingen"
 """What is counted here, for what was shown before."""
 
 
-def report_verplichtingen(lezer: Lezer, bereik: Bereik, groepeer: str | None, moment: datetime | None) -> Tabel:
+def report_verplichtingen(lezer: Lezer, bereik: Bereik, groepeer: str | None, peildatum: date | None) -> Tabel:
     """By one of GROEPEN, the category unless asked otherwise. Raises Vraagfout for another, AlleenPerJaar and NietTeBeschermen.
 
-    Of a past day without counts: they add up, so beside those of the day before they would tell what one allocation costs.
+    Of a past day without counts: they add up, so beside those of the day before they would tell what one allocation costs. For the
+    same reason a moment of today cannot be asked, but now.
     """
     groep = groepeer or GROEPEN[0]
     if groep not in GROEPEN:
         raise Vraagfout(f"Op '{groep[:40]}' kan niet worden gegroepeerd. Kies uit: {', '.join(GROEPEN)}.")
-    vraag, alle = _read(lezer, bereik, moment)
+    op = _moment_of(lezer, peildatum)
+    vraag, alle = _read(lezer, bereik, op)
     totaal, groepen = add_up(alle)
-    if moment is not None and is_past(lezer, moment):
+    if is_past(lezer, op):
         return make_verplichtingen(totaal, groepen[groep], groep, vraag, None)
     tellingen = {naam: {sleutel: item.counts() for sleutel, item in rijen.items()} for naam, rijen in groepen.items()}
     besluit = publish_rijen(lezer, bereik, SOORT, totaal.counts(), tellingen)
     return make_verplichtingen(totaal, groepen[groep], groep, vraag, besluit)
 
 
-def report_jaareinde(lezer: Lezer, bereik: Bereik, moment: datetime | None) -> Tabel:
+def report_jaareinde(lezer: Lezer, bereik: Bereik, peildatum: date | None) -> Tabel:
     """The year's forecast of each gemeente beside that by invoice date, which counts what was declared by the same day."""
-    vraag, alle = _read(lezer, bereik, moment)
+    vraag, alle = _read(lezer, bereik, _moment_of(lezer, peildatum))
     return make_jaareinde([_year_end(lezer, standen) for standen in alle], vraag)
 
 
-def _read(lezer: Lezer, bereik: Bereik, moment: datetime | None) -> tuple[Vraagpunt, list[Standen]]:
+def _moment_of(lezer: Lezer, peildatum: date | None) -> datetime:
+    """The end of the day, or now. Raises Vraagfout for a day before there were figures."""
+    nu = lezer.werkplaats.instellingen.nu()
+    return nu if peildatum is None or peildatum >= dutch_day(nu) else end_of(require_peildatum(peildatum))
+
+
+def _read(lezer: Lezer, bereik: Bereik, op: datetime) -> tuple[Vraagpunt, list[Standen]]:
     require_jaar(bereik)
-    instellingen = lezer.werkplaats.instellingen
-    op = moment or instellingen.nu()
-    vraag = Vraagpunt(bereik.van.year, require_peildatum(dutch_day(op)), instellingen.declaratie_termijn_maanden)
+    vraag = Vraagpunt(bereik.van.year, dutch_day(op), lezer.werkplaats.instellingen.declaratie_termijn_maanden)
     with lezer.werkplaats.opslag.transaction(lezer.toegang) as verbinding:
         return vraag, [read_standen_op(verbinding, gemeente, vraag, op) for gemeente in bereik.gemeenten]
 

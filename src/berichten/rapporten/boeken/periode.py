@@ -89,6 +89,19 @@ def _first_day(jaar: str, maand: int, tekst: str) -> date:
         raise Vraagfout(f"'{tekst[:20]}' is geen periode. {_UITLEG}") from fout
 
 
+def read_peildag(tekst: str | None) -> date | None:
+    """A day, of which the end is meant; None when none is given. For tables with counts of today only: two moments of one day would
+    tell what came in between. Raises Vraagfout for a moment and anything else."""
+    if not tekst:
+        return None
+    try:
+        if len(tekst) == len("2026-04-30"):
+            return date.fromisoformat(tekst)
+    except ValueError:
+        pass
+    raise Vraagfout(f"'{tekst[:40]}' is geen dag. Schrijf de peildatum als 2026-04-30, zonder tijd. Leeg is nu.")
+
+
 def read_peilmoment(tekst: str | None, nu: datetime) -> datetime:
     """The last moment that counts: of a date its end in the Netherlands; a moment without zone is Dutch time; none, or a moment
     still to come: now. Raises Vraagfout for anything else."""

@@ -22,6 +22,8 @@ from berichten.rapporten.monitor.tabel import (
 )
 from berichten.rapporten.monitor.tabel1 import segment_label, zorgvorm_label
 
+NAAST_VORIG_JAAR = (", vorig jaar", ", verschil in procentpunt")
+"""How the names of rows end that tell of last year, and of the difference with it."""
 KOLOMMEN = ("nr", "indicator", "splitsing", "groep", "maat", "waarde", "eenheid", "aantal", "bron")
 BERICHTEN, OPGAVE, MAATREGELEN = "berichtenverkeer", "opgave", "maatregelen"
 SPECIALISME, AANBIEDER = "specialisme", "aanbieder"
@@ -134,8 +136,10 @@ def share_rows(nr: int, maat: str, aandeel: Kostenaandeel) -> list[Rij]:
     """Indicators 13 and 14: a part of the cost, this year and last, and the shift in percent points. Cost tells of no client."""
     nu, vorig = percent(aandeel.deel, aandeel.geheel), percent(aandeel.deel_vorig, aandeel.geheel_vorig)
     verschil = None if nu is None or vorig is None else nu - vorig
-    waarden = ((maat, nu), (f"{maat}, vorig jaar", vorig), (f"{maat}, verschil in procentpunt", verschil))
-    return [row(nr, TOTAAL, "Totaal", naam, waarde, "procent", None) for naam, waarde in waarden]
+    namen = (maat, *(f"{maat}{naam}" for naam in NAAST_VORIG_JAAR))
+    return [
+        row(nr, TOTAAL, "Totaal", naam, waarde, "procent", None) for naam, waarde in zip(namen, (nu, vorig, verschil), strict=True)
+    ]
 
 
 def measure_row(aantal: int) -> Rij:
