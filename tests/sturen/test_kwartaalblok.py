@@ -20,7 +20,7 @@ from tests.hulp.besluiten import beslis, hold_early_months
 from tests.hulp.bouwstenen import AGB, GEMEENTE
 from tests.hulp.declareer import Regel, declaratie, send, toewijzing
 
-JANUARI, FEBRUARI, MAART = (date(2026, maand, 1) for maand in (1, 2, 3))
+JANUARI, FEBRUARI, MAART, APRIL = (date(2026, maand, 1) for maand in (1, 2, 3, 4))
 Q1 = read_kwartaal("2026-Q1")
 
 
@@ -82,3 +82,13 @@ def test_the_calendar_names_who_has_not_billed_the_last_month_and_what_is_expect
         eigen.cijfers[blok] for blok in ("voorbehoud", "plafonds", "wie")
     )
     assert (nu["voorbehoud"], [rij["aanbieders"] for rij in nu["plafonds"]]) == ([], [1, 1])
+
+
+def test_care_after_the_period_uses_no_room_of_it(tot_en_met_februari: Werkplaats) -> None:
+    """Of 1,561.01 there is 1,561.00 used: 78.05 of April leaves it so at the end of March, 78.05 of March does not."""
+    lezer, stand = Lezer(tot_en_met_februari, Login.SCHRIJVER), []
+    for maand in (APRIL, MAART):
+        send(tot_en_met_februari, declaratie(APRIL, [Regel(f"R{maand.month}", 1, maand, 1)]))
+        cijfers = reckon_kwartaal(lezer, GEMEENTE, Q1, tot_en_met_februari.instellingen.vandaag())
+        stand.append([(rij["soort"], rij["aanbieders"]) for rij in cijfers["plafonds"]])
+    assert stand == [[("bestedingsruimte", op), ("plafond", 1)] for op in (0, 1)]

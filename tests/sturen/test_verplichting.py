@@ -141,19 +141,61 @@ def both_ways(stand: Toewijzingstand, vraag: Vraagpunt) -> tuple[int | None, ...
 
 
 def test_an_allocation_without_end_is_the_same_on_one_day_whichever_year_is_asked() -> None:
-    """12,000.00 without Einddatum, 3,500.00 used in the 365 days of 2026. On 15 February 2027 it runs on: till 31 December 2027.
+    """12,000.00 without Einddatum, 3,500.00 used in the 365 days of 2026. On 15 February 2027 it runs on.
 
-    8,500.00 is open, none is set free. In 730 days 350,000 x 730 / 365 = 700,000, so 3,500.00 comes, all in 2027. Allocated is
-    1,200,000 x 365 / 730 = 6,000.00 of each year.
+    8,500.00 is open, none is set free. Asked of 2026 all of it is allocated over that year and care of it can no longer be
+    declared, so nothing comes. Asked of 2027 it lies over 730 days: 350,000 x 730 / 365 = 700,000, so 3,500.00 comes, all in 2027,
+    of which 1,200,000 x 365 / 730 = 6,000.00 is allocated.
     """
     gebruik = Besteding(350_000, 0, 0, 0, 0, ALLES)
     stand = replace(JAAR, einddatum=None, toegewezen=Toegewezen(1_200_000), gebruik=gebruik)
     dag = date(2027, 2, 15)
-    assert both_ways(stand, Vraagpunt(2026, dag)) == (850_000, 0, 0, 350_000, 600_000, 0)
+    assert both_ways(stand, Vraagpunt(2026, dag)) == (850_000, 0, 0, 0, 1_200_000, 0)
     assert both_ways(stand, Vraagpunt(2027, dag)) == (850_000, 0, 0, 350_000, 600_000, 350_000)
     # A stop ends it: of what is left after it closed nothing is open, in either year.
     gestopt = replace(stand, stop=ALLES)
     assert [both_ways(gestopt, Vraagpunt(jaar, dag))[:2] for jaar in (2026, 2027)] == [(0, 850_000)] * 2
+
+
+def test_a_fixed_total_without_end_is_not_spread_anew_when_a_year_begins() -> None:
+    """12,000.00 from 1 January 2025 without Einddatum; 10,000.00 billed in the 334 days until 30 November 2025.
+
+    In 365 days 1,000,000 x 365 / 334 = 1,092,814.4: in December 928.14 comes, of the 2,000.00 that is left. December may be
+    declared until the end of January, so until then it says the same. After that nothing of 2025 comes, and as it runs on 2,000.00
+    stays open.
+    """
+    gebruik = Besteding(1_000_000, gedeclareerd_jaar=1_000_000, laatste=date(2025, 11, 30))
+    stand = replace(JAAR, begin=date(2025, 1, 1), einddatum=None, toegewezen=Toegewezen(1_200_000), gebruik=gebruik)
+    for dag in (date(2025, 12, 31), date(2026, 1, 1), date(2026, 1, 31)):
+        assert both_ways(stand, Vraagpunt(2025, dag)) == (200_000, 0, 0, 92_814, 1_200_000, 92_814)
+    februari = Vraagpunt(2025, date(2026, 2, 1))
+    assert both_ways(stand, februari) == (200_000, 0, 0, 0, 1_200_000, 0)
+    assert explain(stand, februari, reckon(stand, februari)).endswith(
+        "er blijft € 2.000,00 over. De toewijzing loopt door. De termijn om hulp tot en met 31 december 2025 te declareren is"
+        " voorbij."
+    )
+    # Stopped on 20 January 2026 it closes on 1 March.
+    gestopt = replace(stand, stop=date(2026, 1, 20))
+    gevonden = [both_ways(gestopt, Vraagpunt(2025, dag))[:4] for dag in (date(2026, 2, 28), date(2026, 3, 1))]
+    assert gevonden == [(200_000, 0, 0, 0), (0, 200_000, 0, 0)]
+    maart = Vraagpunt(2025, date(2026, 3, 1))
+    assert "De hulp eindigde op 20 januari 2026" in explain(gestopt, maart, reckon(gestopt, maart))
+    # It runs on, so it does not tell what part of an allocation is used.
+    assert find_zilvering([stand] * 10, februari) == Standkolommen.of([stand] * 10, {}).find_zilvering(februari) == {}
+
+
+def test_only_a_volume_that_comes_back_without_end_grows() -> None:
+    """A budget and a volume for the whole duration do not, nor does a volume a week that has an Einddatum."""
+    begin = date(2026, 1, 5)
+    gevonden = [
+        value(allocation(10, begin, einde, **rest), ALLES, prices((6_000, VROEG, None))).groeit
+        for einde, rest in (
+            (None, {"frequentie": "2"}), (None, {"frequentie": "4", "eenheid": "83"}),
+            (None, {"frequentie": "1", "productcode": None}), (None, {}), (None, {"frequentie": "2", "budget": 7_500}),
+            (date(2026, 1, 30), {"frequentie": "2"}),
+        )
+    ]  # fmt: skip
+    assert gevonden == [True, True, True, False, False, False]
 
 
 def test_a_volume_without_end_is_not_cut_at_the_end_of_a_year_that_is_past() -> None:
@@ -275,15 +317,15 @@ bedragen = st.integers(0, 10**7)
 misschien = st.none() | dagen
 
 
-@given(dagen, st.none() | st.integers(0, 900), misschien, st.none() | bedragen, bedragen, bedragen, misschien, dagen)
+@given(dagen, st.none() | st.integers(0, 900), misschien, st.none() | bedragen, bedragen, bedragen, misschien, dagen, st.booleans())
 def test_whatever_the_dates_what_is_allocated_ties_and_years_add_up(
     begin: date, lengte: int | None, stop: date | None, toegewezen: int | None, gedeclareerd: int, aangehouden: int,
-    laatste: date | None, peildatum: date,
+    laatste: date | None, peildatum: date, groeit: bool,
 ) -> None:  # fmt: skip
     """T + overschrijding = D + H + r; no more is expected than is open; with an Einddatum the years add up to the whole."""
     einde = None if lengte is None else date.fromordinal(begin.toordinal() + lengte)
     gebruik = Besteding(gedeclareerd, aangehouden, laatste=laatste)
-    stand = Toewijzingstand(1, "42420001", "45", None, begin, einde, stop, Toegewezen(toegewezen), gebruik)
+    stand = Toewijzingstand(1, "42420001", "45", None, begin, einde, stop, Toegewezen(toegewezen, groeit=groeit), gebruik)
     per_jaar = {jaar: reckon(stand, Vraagpunt(jaar, peildatum)) for jaar in range(2023, 2033)}
     for jaar, item in per_jaar.items():
         if toegewezen is not None:

@@ -95,7 +95,7 @@ standen = st.builds(
     st.dates(date(2024, 6, 1), date(2027, 3, 1)),
     st.none() | st.dates(date(2025, 3, 1), date(2028, 1, 1)) | st.just(date.max),
     st.none() | st.dates(date(2025, 6, 1), date(2026, 12, 31)),
-    st.builds(Toegewezen, st.none() | bedragen | st.just(HOOGSTE)),
+    st.builds(Toegewezen, st.none() | bedragen | st.just(HOOGSTE), groeit=st.booleans()),
     st.builds(
         Besteding, bedragen, bedragen, bedragen, bedragen, bedragen, st.none() | st.dates(date(2026, 1, 1), date(2026, 6, 30))
     ),
@@ -166,8 +166,9 @@ def list_edges(vraag: Vraagpunt, kies: Random) -> list[Toewijzingstand]:
         om_begin = [around(begin, dagen) for dagen in (-1, 0, 1)]
         einddatum = kies.choice((None, date.max, *om_begin, *randen))
         stop = kies.choice((None, None, None, *om_begin, kies.choice(randen)))
+        toegewezen = Toegewezen(kies.choice((None, 0, 1, HOOGSTE, kies.randrange(10**6))), groeit=kies.choice((False, True)))
         stand = Toewijzingstand(nummer, "42420001", kies.choice(("45", "50", "60")), None, begin, einddatum, stop,
-                                Toegewezen(kies.choice((None, 0, 1, HOOGSTE, kies.randrange(10**6)))), Besteding())  # fmt: skip
+                                toegewezen, Besteding())  # fmt: skip
         om_einde = [around(stand.end_in(vraag), dagen) for dagen in (-1, 0, 1)]
         laatste = kies.choice((None, None, *om_begin, *om_einde, kies.choice(randen)))
         lijst.append(replace(stand, gebruik=Besteding(money(), money(), money(), money(), money(), laatste)))

@@ -54,7 +54,7 @@ _RUIMTES = Vraag(
         WHERE eigen.gemeente = r.gemeente AND eigen.agb = wie.agb AND eigen.segment = r.segment AND eigen.soort = r.soort
             AND eigen.periode_van <= coalesce(r.periode_tot, 'infinity')
             AND coalesce(eigen.periode_tot, 'infinity') >= r.periode_van)
-    JOIN regel ON regel.agb = wie.agb AND regel.dag <= coalesce(r.periode_tot, 'infinity')
+    JOIN regel ON regel.agb = wie.agb AND regel.dag <= least(coalesce(r.periode_tot, 'infinity'), %(zorg_tot)s)
         AND regel.dag >= CASE WHEN regel.per_maand THEN date_trunc('month', r.periode_van)::date ELSE r.periode_van END
     JOIN product USING (dag, productcode)
     WHERE r.gemeente = %(g)s AND r.periode_van <= %(dag)s AND coalesce(r.periode_tot, 'infinity') >= %(dag)s
@@ -65,12 +65,14 @@ _RUIMTES = Vraag(
 )
 
 
-def list_alle_ruimtes(verbinding: Connection, gemeente: str, dag: date, op: date, moment: datetime) -> list[Ruimterij]:
+def list_alle_ruimtes(
+    verbinding: Connection, gemeente: str, dag: date, op: date, moment: datetime, zorg_tot: date = date.max
+) -> list[Ruimterij]:
     """Of every aanbieder of whom anything was awarded or held, the room that holds on `dag`, and what of it was used.
 
-    By the moment, which is the end of day `op` or earlier on it.
+    By the moment, which is the end of day `op` or earlier on it; of care up to `zorg_tot`, inclusive.
     """
-    return _RUIMTES.all(verbinding, {"g": gemeente, "dag": dag, "op": op, "t": moment})
+    return _RUIMTES.all(verbinding, {"g": gemeente, "dag": dag, "op": op, "t": moment, "zorg_tot": zorg_tot})
 
 
 class Papierrij(NamedTuple):

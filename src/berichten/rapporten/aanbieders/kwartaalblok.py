@@ -28,7 +28,7 @@ class Kwartaalblok:
     nog_niet: Mapping[str, int]
     """Who billed the month before it but not it, with what is expected (E) of that month."""
     ruimtes: Sequence[Ruimterij]
-    """Room on the last day of the period, with what was used of it by the peildatum."""
+    """Room on the last day of the period, with what care up to that day used of it, as known on the peildatum."""
     signalen: Sequence[Signaalaanbieder]
     namen: Mapping[str, str]
 
@@ -42,7 +42,7 @@ def read_blok(
     """
     laatste = begin_of_maand(periode.tot)
     codes = list_not_billed(verbinding, gemeente, add_maanden(laatste, -1), laatste, moment)
-    ruimtes = list_alle_ruimtes(verbinding, gemeente, periode.tot, peildatum, moment)
+    ruimtes = list_alle_ruimtes(verbinding, gemeente, periode.tot, peildatum, moment, zorg_tot=periode.tot)
     signalen = list_signalen_op(verbinding, gemeente, peildatum, moment)
     wie = {*codes, *(item.agb for item in ruimtes), *(item.agb for item in signalen)}
     namen = name_aanbieders(verbinding, gemeente, wie)

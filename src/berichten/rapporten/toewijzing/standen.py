@@ -148,7 +148,7 @@ def _as_columns(
     weg = np.array([reden == VERWIJDERD for reden in rijen.reden_wijziging], dtype=bool)
     houden = bekend & ~(weg & (geld["gedeclareerd"] == 0) & (geld["aangehouden"] == 0))
     plekken = np.flatnonzero(houden).tolist()
-    toegewezen, bepaald, onzeker = _value_all(rijen, plekken, vraag.open_tot, prijzen)
+    toegewezen, bepaald, onzeker, groeit = _value_all(rijen, plekken, vraag.open_tot, prijzen)
 
     def keep(veld: str) -> list[Any]:
         kolom = getattr(rijen, veld)
@@ -160,7 +160,7 @@ def _as_columns(
         productcode=productcodes,
         segment=[] if segmenten is None else list(map(segmenten.find, categorieen, productcodes, keep("ingangsdatum"))),
         begin=as_numbers(keep("ingangsdatum")), einddatum=as_numbers(keep("einddatum")), stop=as_numbers(keep("stop")),
-        toegewezen=toegewezen, bepaald=bepaald, onzeker=onzeker,
+        toegewezen=toegewezen, bepaald=bepaald, onzeker=onzeker, groeit=groeit,
         laatste=as_numbers(keep("laatste")), **{veld: kolom[houden] for veld, kolom in geld.items()},
     )  # fmt: skip
     return kolommen, Besteding(**{veld: int(kolom[~bekend].sum()) for veld, kolom in geld.items()})  # type: ignore[arg-type]
@@ -168,14 +168,14 @@ def _as_columns(
 
 def _value_all(
     rijen: Verplichtingkolommen, plekken: Sequence[int], einde: date, prijzen: Prijslijsten
-) -> tuple[Getallen, Masker, Masker]:
-    """What each is worth in cents, whether that can be told, and whether it is certain.
+) -> tuple[Getallen, Masker, Masker, Masker]:
+    """What each is worth in cents, whether that can be told, whether that is uncertain, and whether it grows.
 
     A budget is its own worth, and what was removed is worth nothing. Volumes that are alike are valued once; of the others prices
     over the same days are known already.
     """
     bedragen = [0 if rijen.reden_wijziging[plek] == VERWIJDERD else rijen.budget[plek] for plek in plekken]
-    onzeker = np.zeros(len(bedragen), dtype=bool)
+    onzeker, groeit = np.zeros(len(bedragen), dtype=bool), np.zeros(len(bedragen), dtype=bool)
     prijssommen, gelijken = Bekendeprijzen(), dict[tuple[Any, ...], Toegewezen]()
     volumes = [waar for waar, bedrag in enumerate(bedragen) if bedrag is None]
     sleutels = zip(*(map(kolom.__getitem__, map(plekken.__getitem__, volumes)) for kolom in _alike(rijen)), strict=True)
@@ -185,9 +185,9 @@ def _value_all(
             waarde = _value(nummer, sleutel, einde, prijzen, prijssommen)
         else:
             waarde = gelijken.get(sleutel) or gelijken.setdefault(sleutel, _value(0, sleutel, einde, prijzen, prijssommen))
-        bedragen[waar], onzeker[waar] = waarde.bedrag, waarde.onzeker
+        bedragen[waar], onzeker[waar], groeit[waar] = waarde.bedrag, waarde.onzeker, waarde.groeit
     bepaald = np.array([bedrag is not None for bedrag in bedragen], dtype=bool)
-    return as_numbers([bedrag or 0 for bedrag in bedragen]), bepaald, onzeker
+    return as_numbers([bedrag or 0 for bedrag in bedragen]), bepaald, onzeker, groeit
 
 
 def _alike(rijen: Verplichtingkolommen) -> tuple[list[Any], ...]:

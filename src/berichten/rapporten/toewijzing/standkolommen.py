@@ -40,6 +40,7 @@ class Standkolommen:
     bepaald: Masker
     """Whether it can be told what is allocated; `toegewezen` is 0 where not."""
     onzeker: Masker
+    groeit: Masker
     gedeclareerd: Getallen
     aangehouden: Getallen
     gedeclareerd_jaar: Getallen
@@ -60,6 +61,7 @@ class Standkolommen:
             stop=as_days([stand.stop for stand in standen]), toegewezen=as_numbers([bedrag or 0 for bedrag in bedragen]),
             bepaald=np.array([bedrag is not None for bedrag in bedragen], dtype=bool),
             onzeker=np.array([stand.toegewezen.onzeker for stand in standen], dtype=bool),
+            groeit=np.array([stand.toegewezen.groeit for stand in standen], dtype=bool),
             laatste=as_days([item.laatste for item in gebruik]),
             **{veld: as_numbers([getattr(item, veld) for item in gebruik]) for veld in BEDRAGEN},
         )  # fmt: skip
@@ -69,8 +71,10 @@ class Standkolommen:
         dagen = [[date.fromordinal(dag) if dag else None for dag in kolom.tolist()]
                  for kolom in (self.begin, self.einddatum, self.stop, self.laatste)]  # fmt: skip
         toegewezen = [
-            Toegewezen(bedrag if bepaald else None, onzeker)
-            for bedrag, bepaald, onzeker in zip(self.toegewezen.tolist(), self.bepaald.tolist(), self.onzeker.tolist(), strict=True)
+            Toegewezen(bedrag if bepaald else None, onzeker, groeit)
+            for bedrag, bepaald, onzeker, groeit in zip(
+                *(kolom.tolist() for kolom in (self.toegewezen, self.bepaald, self.onzeker, self.groeit)), strict=True
+            )
         ]
         bedragen = (getattr(self, veld).tolist() for veld in BEDRAGEN)
         gebruik = [Besteding(*rij) for rij in zip(*bedragen, dagen[3], strict=True)]
@@ -79,12 +83,19 @@ class Standkolommen:
 
     def end_in(self, vraag: Vraagpunt) -> Getallen:
         """Last day of care (e) of each."""
-        einde = self.last_day(vraag)
+        return self._or_stop(self.last_day(vraag))
+
+    def runs_until(self, vraag: Vraagpunt) -> Getallen:
+        """Last day of care by which each closes."""
+        return self._or_stop(np.where(self.einddatum == 0, vraag.open_tot.toordinal(), self.einddatum))
+
+    def _or_stop(self, einde: Getallen) -> Getallen:
         return np.where(self.stop == 0, einde, np.minimum(einde, self.stop))
 
     def last_day(self, vraag: Vraagpunt) -> Getallen:
-        """Einddatum of each, of those without one the last day until which they are reckoned."""
-        return np.where(self.einddatum == 0, vraag.open_tot.toordinal(), self.einddatum)
+        """Einddatum of each, of those without one the last day over which they are spread."""
+        zonder = np.where(self.groeit, vraag.open_tot.toordinal(), vraag.laatste.toordinal())
+        return np.where(self.einddatum == 0, zonder, self.einddatum)
 
     def touch(self, vraag: Vraagpunt) -> Masker:
         """Which are of the year: in force in it, or with care of it."""
@@ -100,7 +111,7 @@ class Standkolommen:
 
     def find_zilvering(self, vraag: Vraagpunt) -> dict[str, Fraction]:
         """By category, what part of what was allocated was declared, of those that closed lately."""
-        einde = self.end_in(vraag)
+        einde = self.runs_until(vraag)
         gesloten = (einde > vraag.zilvering_na.toordinal()) & (einde < vraag.dicht_voor.toordinal()) & self.bepaald
         nummers, categorieen = number_keys(self.categorie)
         sommen = [sum_by(nummers, len(categorieen), np.where(gesloten, kolom, 0))
@@ -152,12 +163,12 @@ def reckon_all(k: Standkolommen, vraag: Vraagpunt, zilvering: Mapping[str, Fract
     einde, samen = k.end_in(vraag), k.gedeclareerd + k.aangehouden
     rest = np.where(k.bepaald, np.maximum(0, k.toegewezen - samen), 0)
     over = np.where(k.bepaald, np.maximum(0, samen - k.toegewezen), 0)
-    gesloten = einde < vraag.dicht_voor.toordinal()
+    voorbij, gesloten = (dag < vraag.dicht_voor.toordinal() for dag in (einde, k.runs_until(vraag)))
     tempo_bekend = k.laatste >= k.begin
     tot_nu_toe = np.where(tempo_bekend, _count_days(k.begin, k.laatste), 1)
     tempo = np.maximum(0, _part(samen, _count_days(k.begin, einde), tot_nu_toe) - samen)
     op_tempo = np.where(k.laatste > einde, 0, np.where(k.bepaald, np.minimum(rest, tempo), tempo))
-    verwacht = np.where(gesloten, 0, np.where(tempo_bekend, op_tempo, _part_of_rest(k, rest, einde, zilvering)))
+    verwacht = np.where(voorbij, 0, np.where(tempo_bekend, op_tempo, _part_of_rest(k, rest, einde, zilvering)))
     verder = np.where(tempo_bekend, k.laatste + 1, k.begin)
     jaar = vraag.eerste, vraag.laatste
     return Uitkomstkolommen(

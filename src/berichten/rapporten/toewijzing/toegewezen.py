@@ -1,13 +1,13 @@
 """What an allocation is worth in money: its budget, else its volume at the tariffs of its days. Pure; amounts in cents."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from berichten.dossier.contract import EUROS, MINUUT, UUR, Contract, Tarief, is_valid_on
 from berichten.dossier.dossier import Toewijzing
 from berichten.dossier.eigen_feiten import Afspraak
-from berichten.dossier.volumes import counted, most_in_all
+from berichten.dossier.volumes import TOTAAL, Maximum, counted, most_in_all
 from berichten.kern.kalender import count_dagen
 from berichten.kern.rekenen import round_up
 
@@ -23,6 +23,8 @@ class Toegewezen:
     bedrag: int | None
     onzeker: bool = False
     """Whether the tariff had to be chosen: of several levels without an agreement, or of another day (`tarief onzeker`)."""
+    groeit: bool = False
+    """Whether it is more the longer it runs: a volume a day, week or month without Einddatum."""
 
 
 ONBEKEND = Toegewezen(None)
@@ -48,6 +50,18 @@ def value(
     maximum = most_in_all(toewijzing, einde)
     if maximum is None:
         return ONBEKEND
+    groeit = toewijzing.einddatum is None and maximum.frequentie != TOTAAL
+    return replace(_value_volume(toewijzing, maximum, einde, contract, afspraken, bekend), groeit=groeit)
+
+
+def _value_volume(
+    toewijzing: Toewijzing,
+    maximum: Maximum,
+    einde: date,
+    contract: Contract,
+    afspraken: Sequence[Afspraak],
+    bekend: "Bekendeprijzen | None",
+) -> Toegewezen:
     if toewijzing.eenheid == EUROS:
         return _bounded(maximum.volume)
     begin, laatste = toewijzing.ingangsdatum, toewijzing.einddatum or einde

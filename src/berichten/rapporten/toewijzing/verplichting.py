@@ -1,7 +1,8 @@
 """What one allocation still binds the gemeente to, and what of that is expected. Pure; amounts in cents, days inclusive.
 
 T is allocated, D declared (awarded less credited), H held for a person; r is what is left of T. By the end of the peildatum p, for
-the year asked: care ends on e, the earliest of Einddatum and stop; one without Einddatum lasts until `Vraagpunt.open_tot`.
+the year asked: care ends on e, the earliest of Einddatum and stop. One without Einddatum is reckoned until the end of the year,
+where T grows with its days until `Vraagpunt.open_tot`; as long as it runs on it does not close.
 """
 
 from collections.abc import Iterable, Mapping
@@ -41,9 +42,9 @@ class Vraagpunt:
 
     @cached_property
     def open_tot(self) -> date:
-        """Last day of an allocation without Einddatum: 31 December of the year, or of that of the peildatum where that is later.
+        """Until when one without Einddatum runs: 31 December of the year, or of that of the peildatum where that is later.
 
-        It still runs then, so a year that is past neither closes it nor cuts what is allocated; only what falls in the year is its.
+        A year that is past neither closes it nor cuts a volume that grows with its days.
         """
         return date(max(self.jaar, self.peildatum.year), 12, 31)
 
@@ -103,14 +104,24 @@ class Toewijzingstand:
     toegewezen: Toegewezen
     gebruik: Besteding
 
+    def last_day(self, vraag: Vraagpunt) -> date:
+        """Einddatum, or the last day over which one without is spread: a fixed total is not spread anew when a year begins."""
+        return self.einddatum or (vraag.open_tot if self.toegewezen.groeit else vraag.laatste)
+
     def end_in(self, vraag: Vraagpunt) -> date:
         """Last day of care (e)."""
-        einde = self.einddatum or vraag.open_tot
+        return self._or_stop(self.last_day(vraag))
+
+    def runs_until(self, vraag: Vraagpunt) -> date:
+        """Last day of care by which it closes: not before e, and after it where it runs on without Einddatum."""
+        return self._or_stop(self.einddatum or vraag.open_tot)
+
+    def _or_stop(self, einde: date) -> date:
         return einde if self.stop is None else min(einde, self.stop)
 
     def touches(self, vraag: Vraagpunt) -> bool:
         """Whether it is one of the year: in force in it, or with care of it."""
-        loopt = self.begin <= vraag.laatste and (self.einddatum or vraag.open_tot) >= vraag.eerste
+        loopt = self.begin <= vraag.laatste and self.last_day(vraag) >= vraag.eerste
         return loopt or bool(self.gebruik.gedeclareerd_jaar or self.gebruik.aangehouden_jaar)
 
 
@@ -145,17 +156,15 @@ def reckon(stand: Toewijzingstand, vraag: Vraagpunt, zilvering: Fraction = Fract
     toegewezen, gebruik = stand.toegewezen.bedrag, stand.gebruik
     rest = None if toegewezen is None else max(0, toegewezen - gebruik.samen)
     over = None if toegewezen is None else max(0, gebruik.samen - toegewezen)
-    gesloten = vraag.is_closed(einde)
-    verwacht = 0 if gesloten else _expect(stand, einde, rest, zilvering)
-    dag = stand.einddatum or vraag.open_tot
+    verwacht = 0 if vraag.is_closed(einde) else _expect(stand, einde, rest, zilvering)
     verder = _day_after(gebruik.laatste) if _has_pace(stand) else stand.begin
     return Verplichting(
         einde,
-        gesloten,
+        vraag.is_closed(stand.runs_until(vraag)),
         rest,
         over,
         verwacht,
-        None if toegewezen is None else in_year(toegewezen, stand.begin, dag, vraag),
+        None if toegewezen is None else in_year(toegewezen, stand.begin, stand.last_day(vraag), vraag),
         None if verwacht is None else in_year(verwacht, verder, einde, vraag),
     )
 
@@ -208,7 +217,7 @@ def find_zilvering(standen: Iterable[Toewijzingstand], vraag: Vraagpunt) -> dict
     """
     sommen: dict[str, tuple[int, int, int]] = {}
     for stand in standen:
-        einde, toegewezen = stand.end_in(vraag), stand.toegewezen.bedrag
+        einde, toegewezen = stand.runs_until(vraag), stand.toegewezen.bedrag
         if toegewezen is None or not vraag.zilvering_na < einde < vraag.dicht_voor:
             continue
         aantal, gedeclareerd, alles = sommen.get(stand.categorie, (0, 0, 0))
@@ -248,9 +257,11 @@ def explain(stand: Toewijzingstand, vraag: Vraagpunt, uitkomst: Verplichting, zi
     if stand.toegewezen.onzeker:
         zinnen.append("Het tarief is onzeker: er zijn meer tarieven mogelijk, of er is nog geen tarief voor elke dag.")
     if uitkomst.gesloten:
-        zinnen.append(f"De hulp eindigde op {datum(uitkomst.einde)} en de termijn om te declareren is voorbij.")
+        zinnen.append(f"De hulp eindigde op {datum(stand.runs_until(vraag))} en de termijn om te declareren is voorbij.")
         if uitkomst.vrijgevallen:
             zinnen.append(f"De {euro(uitkomst.vrijgevallen)} die overblijft, valt vrij.")
+    elif vraag.is_closed(uitkomst.einde):
+        zinnen.append(f"De toewijzing loopt door. De termijn om hulp tot en met {datum(uitkomst.einde)} te declareren is voorbij.")
     elif uitkomst.verwacht is None:
         zinnen.append("Wat er nog komt, is niet te bepalen zolang er niets is gedeclareerd.")
     else:
