@@ -83,7 +83,7 @@ class Verschil(Model):
     response_model=Referentierijen,
     summary="Referentiegegevens van één soort, op sleutel",
     description="De rijen die op 'peildatum' gelden, of zonder peildatum alle rijen, ook die van vroeger. Rijen zonder periode"
-    " gelden altijd. Wat over gezinnen gaat ziet en laadt alleen contractbeheer: gezinsplanafspraken, beschikkingen, evaluaties,"
+    " gelden altijd. Wat over gezinnen gaat ziet en laadt alleen contractbeheer: beschikkingen, evaluaties,"
     " casusregie en teamleden. Een beschikkingnummer dat een burgerservicenummer kan zijn staat er afgedekt."
     " Met 'agb' de rijen die voor die aanbieder gelden: de eigen rijen en die voor iedereen. Bedragen in hele"
     " eurocenten.",

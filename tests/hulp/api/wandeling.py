@@ -39,7 +39,9 @@ KEUZES = {
 _PADKEUZES = {
     "/codelijsten/{naam}": ("retourcode",),
     "/kwartaalrapporten/{periode}": ("2026-Q1",),
+    "/regio/indicatoren/{periode}": ("2026-Q1",),
     "/regio/kwartaalrapporten/{periode}": ("2026-Q1",),
+    "/regio/segmenten/{periode}": ("2026-Q1",),
 }
 """Where an address takes other values than those."""
 _MET_INHOUD = {

@@ -234,7 +234,6 @@ _ALLE = (
         ),
         "toewijzingnummer",
         _GELDIG,
-        van_gezinnen=True,
     ),
     _soort(
         "verantwoording",
