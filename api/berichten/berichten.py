@@ -22,12 +22,13 @@ from berichten.kern.taal import foutental, herstel
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden
 from berichten.processen.ontvangst.ontvang_samen import KLEIN, Aanbod, accept_one
-from berichten.processen.ontvangst.ontvang_zip import MEEST_KENMERK, accept_zip
+from berichten.processen.ontvangst.ontvang_zip import MEEST_KENMERK, Zipdeel, accept_zip
 from berichten.processen.ontvangst.wachtruimte import Wachtruimte
 from berichten.standaard.deur.zipbestand import is_zip
 from berichten.standaard.schema.bestand import MAX_BYTES
 from berichten.standaard.uitleg.uitleg import MAX_GETELD
 from berichten.standaard.waarden.bsn import names_bsn
+from workers.bel import Bel
 
 router = Router(prefix="/berichten", tags=["berichten"])
 
@@ -131,14 +132,24 @@ async def _accept(request: Request, werkplaats: Werkplaats, aanbod: Aanbod) -> O
 
 
 async def _post_zip(request: Request, werkplaats: Werkplaats, houder: Sleutelhouder, inhoud: bytes) -> Zipontvangst:
-    """Every message by itself; the bell rings once for each stream."""
+    """Every message by itself."""
     await run_in_threadpool(raise_unless_good, inhoud)
-    delen = await run_in_threadpool(accept_zip, werkplaats, inhoud, houder)
-    nieuw = [deel.rij for deel in delen if isinstance(deel.uitkomst, Ontvangen) and not deel.uitkomst.herhaling]
-    for gemeente, agb in dict.fromkeys((rij.gemeente, rij.agb) for rij in nieuw if rij is not None):
-        if agb is not None:
-            request.app.state.bel.ring(gemeente, agb)
-    return tell_zip(delen)
+    return tell_zip(await run_in_threadpool(take_in_zip, request.app.state.bel, werkplaats, inhoud, houder))
+
+
+def take_in_zip(bel: Bel, werkplaats: Werkplaats, inhoud: bytes, houder: Sleutelhouder) -> list[Zipdeel]:
+    """The bell rings once for each stream, also where we had to break off: what came in before is kept."""
+    delen: list[Zipdeel] = []
+    stromen: dict[tuple[str, str], None] = {}
+    try:
+        for deel in accept_zip(werkplaats, inhoud, houder):
+            delen.append(deel)
+            if isinstance(deel.uitkomst, Ontvangen) and not deel.uitkomst.herhaling and deel.uitkomst.rij.agb is not None:
+                stromen[deel.uitkomst.rij.gemeente, deel.uitkomst.rij.agb] = None
+    finally:
+        for stroom in stromen:
+            bel.ring(*stroom)
+    return delen
 
 
 async def _raise_if_full(ruimte: Wachtruimte, werkplaats: Werkplaats, houder: Sleutelhouder) -> None:

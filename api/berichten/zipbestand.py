@@ -54,6 +54,8 @@ def raise_unless_good(inhoud: bytes) -> None:
 def tell_zip(delen: Sequence[Zipdeel]) -> Zipontvangst:
     """The outcome of every message; a problem when none was taken."""
     ontvangst = Zipontvangst(berichten=[_tell(deel) for deel in delen])
+    if delen and all(deel.mislukt for deel in delen):
+        raise Probleem(500, "De fout ligt bij ons en is vastgelegd. Stuur het ZIP-bestand later opnieuw.")
     if not any(isinstance(deel.uitkomst, Ontvangen) for deel in delen):
         raise Probleem(
             403 if all(isinstance(deel.uitkomst, Verboden) for deel in delen) else 400,

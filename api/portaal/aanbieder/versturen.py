@@ -99,6 +99,10 @@ def post_zending(request: Request, bladzij: Aanbieder, zending_id: UUID) -> Resp
         verzonden = send_zending(bladzij.werkplaats, houder, zending_id)
     except NogBezigError:
         return bladzij.go(make_adres(f"/versturen/{zending_id}"), Melding(_NOG_BEZIG, "info"))
+    except Exception:
+        # Some of it may have come in before.
+        request.app.state.bel.ring(houder.gemeente, houder.agb or "")
+        raise
     if verzonden is None:
         raise_unless_found(find_conceptzending(bladzij.werkplaats, houder, zending_id), _WEG)
         return bladzij.go(make_adres(f"/versturen/{zending_id}"), Melding(_AL_VERSTUURD, "info"))

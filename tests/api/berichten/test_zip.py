@@ -1,12 +1,21 @@
 """Several messages in one ZIP: each taken or refused by itself, in the order of their names."""
 
+import re
+from dataclasses import replace
 from io import BytesIO
+from itertools import count
 from pathlib import Path
+from typing import Any
 from zipfile import ZIP_BZIP2, ZIP_DEFLATED, ZIP_LZMA, ZipFile
 
 import httpx
 import pytest
 
+from api.basis.problemen import Probleem
+from api.berichten.berichten import take_in_zip
+from api.berichten.zipbestand import tell_zip
+from berichten.kern.houder import Sleutelhouder
+from berichten.processen.basis.zijproces import GROOT, ZijprocesDruk, ZijprocesFout
 from berichten.standaard.deur.zipbestand import MAX_BERICHTEN
 from berichten.voorbeelden.model.model import GEMEENTE, VoorbeeldBericht
 from tests.api.berichten.test_berichten import VELDEN
@@ -145,3 +154,64 @@ def test_it_works_from_a_file_on_disk_too(loket: Loket, tmp_path: Path) -> None:
     pad = tmp_path / "maand.zip"
     pad.write_bytes(zip_with(*JW301[10:12]))
     assert [item["status"] for item in send(loket, pad.read_bytes()).json()["berichten"]] == ["ontvangen"] * 2
+
+
+class Bellen(list[tuple[str, str]]):
+    """A bell that remembers for whom it rang."""
+
+    def ring(self, *stroom: str) -> None:
+        self.append((stroom[0], stroom[1]))
+
+
+class Zij:
+    """A process for large messages in which every task goes wrong."""
+
+    def __init__(self, fout: type[Exception]) -> None:
+        self.fout = fout
+
+    def run(self, *_: Any, **__: Any) -> Any:
+        raise self.fout
+
+
+HOUDER = Sleutelhouder(GEMEENTE, "proef", "gemeente", None)
+MISLUKT = "De fout ligt bij ons en is vastgelegd. Stuur dit bericht later opnieuw."
+
+
+def take_in(loket: Loket, bel: Any, fout: type[Exception], *groot: bool) -> Any:
+    """A ZIP with as many messages for as many aanbieders, none of which came in before; who fails does so at one that is large."""
+    delen = [bericht.inhoud + b"\n" * (next(_ANDERS) + GROOT * is_groot) for bericht, is_groot in zip(JW301, groot, strict=False)]
+    zij: Any = Zij(fout)
+    zip_ = zip_of(*((f"{n}.xml", inhoud) for n, inhoud in enumerate(delen)))
+    return take_in_zip(bel, replace(loket.werkplaats, zij=zij), zip_, HOUDER)
+
+
+def streams(*plaatsen: int) -> list[tuple[str, str]]:
+    """For whom the messages in these places are."""
+    gevonden = [re.search(rb"Ontvanger>(\d+)<", JW301[plaats].inhoud) for plaats in plaatsen]
+    return list(dict.fromkeys((GEMEENTE, treffer[1].decode()) for treffer in gevonden if treffer))
+
+
+_ANDERS = count(7)
+
+
+def test_a_message_at_which_we_fail_does_not_keep_the_others(loket: Loket) -> None:
+    bel = Bellen()
+    berichten = tell_zip(take_in(loket, bel, ZijprocesFout, False, True, False)).berichten
+    assert [item.model_dump()["status"] for item in berichten] == ["ontvangen", "geweigerd", "ontvangen"]
+    assert [[fout.melding for fout in item.fouten] for item in berichten] == [[], [MISLUKT], []]
+    assert berichten[1].bericht_id is None
+    assert bel == streams(0, 2) != []
+
+
+def test_when_we_fail_at_each_the_sender_is_not_told_to_mend_anything(loket: Loket) -> None:
+    delen = take_in(loket, Bellen(), ZijprocesFout, True, True)
+    with pytest.raises(Probleem) as probleem:
+        tell_zip(delen)
+    assert (probleem.value.status, "later opnieuw" in probleem.value.detail) == (500, True)
+
+
+def test_what_came_in_before_we_broke_off_is_rung_for(loket: Loket) -> None:
+    bel = Bellen()
+    with pytest.raises(ZijprocesDruk):
+        take_in(loket, bel, ZijprocesDruk, False, True, False)
+    assert bel == streams(0) != []

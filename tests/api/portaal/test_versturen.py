@@ -2,21 +2,27 @@
 
 import re
 import time
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 import httpx
 import pytest
 
 from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
+from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.toegang.conceptzendingen import set_verstuurd
+from berichten.processen.basis.werkplaats import Werkplaats
+from berichten.processen.basis.zijproces import GROOT, ZijprocesFout
+from berichten.processen.berichten.proef_bericht import rehearse_zending
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
 from berichten.processen.ontvangst.ontvang_zip import take_in_zending
 from berichten.processen.versturen import verstuur_zending
 from berichten.processen.versturen.verstuur_zending import send_zending
 from berichten.processen.versturen.verzonden import tell_verzonden
-from berichten.processen.versturen.zet_klaar import find_conceptzending, keep_zending, pack_verzonden
+from berichten.processen.versturen.zet_klaar import find_conceptzending, keep_zending, pack_verzonden, try_zending
 from tests.api.dienst import GEDULD
 from tests.hulp.besluiten import APR, MRT, scalar, set_instelling
 from tests.hulp.bezoek import Bezoek, add_persoon
@@ -186,3 +192,30 @@ def test_after_a_day_it_is_gone(balie: Portaalbalie) -> None:
     Opruimer(morgen).clean()
     assert scalar(balie.werkplaats, "SELECT count(*) FROM conceptzending") == 0
     assert send_zending(balie.werkplaats, balie.houder, zending) is None
+
+
+class Zij:
+    """A process for large messages that fails at what has this in it."""
+
+    def __init__(self, werkplaats: Werkplaats, waarop: bytes) -> None:
+        self.werkplaats, self.waarop = werkplaats, waarop
+
+    def run(self, _: str, houder: Sleutelhouder, delen: Sequence[tuple[str, bytes]], **__: Any) -> Any:
+        if any(self.waarop in inhoud for _, inhoud in delen):
+            raise ZijprocesFout
+        return rehearse_zending(self.werkplaats, houder, delen)
+
+
+def test_a_message_at_which_we_fail_is_told_and_the_others_are_tried(balie: Portaalbalie) -> None:
+    zij: Any = Zij(balie.werkplaats, b"V62")
+    zending = keep_zending(
+        balie.werkplaats, balie.houder, "fout.zip", zip_of({f"{n}.xml": _new(f"V6{n}") + b"\n" * GROOT for n in (1, 2, 3)})
+    )
+    assert isinstance(zending, UUID)
+    try_zending(replace(balie.werkplaats, zij=zij), balie.houder, zending)
+    bewaard = find_conceptzending(balie.werkplaats, balie.houder, zending)
+    assert bewaard is not None
+    assert bewaard.proef is not None
+    een, twee, drie = bewaard.proef
+    assert (een.status, drie.status) == ("verwerkt", "verwerkt")
+    assert (twee.status, "De fout ligt bij ons" in twee.fouten[0].melding) == ("geweigerd", True)

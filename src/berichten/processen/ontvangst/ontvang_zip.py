@@ -1,6 +1,7 @@
 """Receive a ZIP with messages: each is taken or refused by itself, in name order."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -8,7 +9,9 @@ from berichten.fouten import Invoerfout
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.berichten.berichten import Berichtrij, find_bericht
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.ontvangst.ontvang_bericht import ONBEKEND, Geweigerd, Ontvangen, Verboden, accept
+from berichten.processen.basis.zijproces import ZijprocesFout
+from berichten.processen.ontvangst.ontvang_bericht import ONBEKEND, Geweigerd, Ontvangen, Verboden, accept, refuse_unkept
+from berichten.standaard.deur.toelating import failed
 from berichten.standaard.deur.zipbestand import read_zip
 from berichten.standaard.waarden.bsn import names_bsn
 
@@ -27,16 +30,27 @@ class Zipdeel:
     uitkomst: Ontvangen | Geweigerd | Verboden
     rij: Berichtrij | None
     """What is kept of it: the message, or the attempt; None for one that this sender may not send."""
+    mislukt: bool = False
+    """It is refused by a failure of ours: sent again later, it may well be taken."""
 
 
-def accept_zip(werkplaats: Werkplaats, zip_: bytes, houder: Sleutelhouder) -> list[Zipdeel]:
-    """Take in every message of a ZIP that `check_zip` found good, in transactions of their own. Its name becomes its mark."""
-    return [_accept(werkplaats, naam, inhoud, houder) for naam, inhoud in read_zip(zip_)]
+def accept_zip(werkplaats: Werkplaats, zip_: bytes, houder: Sleutelhouder) -> Iterator[Zipdeel]:
+    """Take in every message of a ZIP that `check_zip` found good, in transactions of their own. Its name becomes its mark.
+
+    Where we fail at one the others go on. What keeps all of them (a database that is away, others who are at it) breaks off, after
+    those that were given.
+    """
+    for naam, inhoud in read_zip(zip_):
+        try:
+            deel = _accept(werkplaats, naam, inhoud, houder)
+        except ZijprocesFout:
+            deel = Zipdeel(naam, refuse_unkept(failed()), None, mislukt=True)
+        yield deel
 
 
 def take_in_zending(werkplaats: Werkplaats, naam: str, inhoud: bytes, houder: Sleutelhouder, *, zip_: bool) -> list[Zipdeel]:
     """The same of a file that may hold one message by itself."""
-    return accept_zip(werkplaats, inhoud, houder) if zip_ else [_accept(werkplaats, naam, inhoud, houder)]
+    return list(accept_zip(werkplaats, inhoud, houder)) if zip_ else [_accept(werkplaats, naam, inhoud, houder)]
 
 
 def refuse_name(naam: str) -> tuple[str, Geweigerd] | None:

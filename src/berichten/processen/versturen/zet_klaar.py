@@ -18,12 +18,12 @@ from berichten.opslag.toegang.conceptzendingen import (
 )
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesZwaar
+from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, Zijproces, ZijprocesFout, ZijprocesZwaar
 from berichten.processen.berichten.proef_bericht import Zendingproef, refuse_part, rehearse_zending
 from berichten.processen.ontvangst.ontvang_bericht import refuse_unkept
 from berichten.processen.ontvangst.ontvang_zip import as_kenmerk, refuse_name
 from berichten.processen.versturen.verzonden import Verzonden
-from berichten.standaard.deur.toelating import too_heavy
+from berichten.standaard.deur.toelating import failed, too_heavy
 from berichten.standaard.deur.zipbestand import check_zip, is_zip, read_zip
 from berichten.standaard.schema.bestand import MAX_BYTES
 from berichten.standaard.waarden.bsn import names_bsn
@@ -133,8 +133,17 @@ def _rehearse(werkplaats: Werkplaats, houder: Sleutelhouder, delen: Sequence[tup
     """Beside the service when there is much of it."""
     if werkplaats.zij is None or sum(len(inhoud) for _, inhoud in delen) <= GROOT:
         return rehearse_zending(werkplaats, houder, delen)
+    return _rehearse_beside(werkplaats.zij, houder, delen)
+
+
+def _rehearse_beside(zij: Zijproces, houder: Sleutelhouder, delen: Sequence[tuple[str, bytes]]) -> list[Zendingproef]:
+    """Where we fail at one of several each is tried by itself, as if those before it were not sent."""
     try:
-        proeven: list[Zendingproef] = werkplaats.zij.run("zending", houder, delen, seconden=LEES_SECONDEN)
+        proeven: list[Zendingproef] = zij.run("zending", houder, delen, seconden=LEES_SECONDEN)
     except ZijprocesZwaar:
         return [refuse_part(naam, refuse_unkept(too_heavy())) for naam, _ in delen]
+    except ZijprocesFout:
+        if len(delen) > 1:
+            return [proef for deel in delen for proef in _rehearse_beside(zij, houder, [deel])]
+        return [refuse_part(naam, refuse_unkept(failed())) for naam, _ in delen]
     return proeven

@@ -88,6 +88,12 @@ def too_heavy() -> Weigering:
     return Weigering(None, (Invoerfout("", "OP179", melding),), 1)
 
 
+def failed() -> Weigering:
+    """For a message at which we failed ourselves, among others that go on."""
+    melding = "De fout ligt bij ons en is vastgelegd. Stuur dit bericht later opnieuw."
+    return Weigering(None, (Invoerfout("", "STORING", melding),), 1)
+
+
 def _explain(inhoud: bytes, soort: Berichtsoort, schemas: Schemas, ongeldig: bool) -> Weigering:
     """Reading stopped: because the message is not valid, or because of a date or a number that nobody can read."""
     validatie = explain_invalid(inhoud, soort, schemas) if ongeldig else valideer(inhoud, soort, schemas)
