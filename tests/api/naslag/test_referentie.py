@@ -160,7 +160,7 @@ def test_what_is_about_families_only_contract_management_reads(gevuld: Loket, so
 
 
 def test_a_row_with_an_allocation_or_a_person_of_a_team_is_about_families() -> None:
-    """But delivery records, which an aanbieder has to tell, and levels agreed in a family plan: numbers, which tell of care alone."""
+    """But delivery records, which an aanbieder has to tell, and levels of a family plan: numbers, which tell of care alone."""
     over = {naam for naam, soort in SOORTEN.items() if {"toewijzingnummer", "team"} & set(soort.tabel.kolommen)}
     assert set(VAN_GEZINNEN) == over - {"verantwoording", "gezinsplanafspraken"}
 
