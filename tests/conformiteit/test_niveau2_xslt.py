@@ -25,9 +25,9 @@ from tests.hulp.bouw import schemas
 
 SOORTEN = ("JW301", "JW305", "JW307", "JW323")
 VERZOEKEN = ("JW315", "JW317", "JW319")
-AANTAL = int(os.environ.get("MUTANTEN", "10000"))
+AANTAL = int(os.environ.get("MUTANTEN", "7500"))
 """Mutants compared: every single change, and for the rest several at a time; 20,500 with `make soak`."""
-VERZOEKEN_AANTAL = int(os.environ.get("MUTANTEN_VERZOEKEN", "3500"))
+VERZOEKEN_AANTAL = int(os.environ.get("MUTANTEN_VERZOEKEN", "3000"))
 """Of requests; their messages are small, and every single change is in the first three thousand."""
 ZAAD = 1
 ALLEEN_TOEN = {"CS104", "CS330"}

@@ -33,7 +33,7 @@ STRENGEN = [
     "%(g)s", "%s", "%%", "%(", ":agb", "{kolommen}", "{0.__class__}", "$1", "?", "/* */", "-- ", "CURRENT_USER", "0x27", "NULL",
 ]  # fmt: skip
 """Quotes closed in every way, other statements, settings of the wall, wildcards, and the markers of our own statements."""
-_OM_DE = 6
+_OM_DE = 12
 """A place is tried with one string of so many, and the next place with the next."""
 _GELIJMD = (
     "SELECT eigen_kenmerk FROM bericht WHERE identificatie = '@'",
