@@ -25,7 +25,7 @@ from tests.hulp.bouw import schemas
 
 SOORTEN = ("JW301", "JW305", "JW307", "JW323")
 VERZOEKEN = ("JW315", "JW317", "JW319")
-AANTAL = int(os.environ.get("MUTANTEN", "7500"))
+AANTAL = int(os.environ.get("MUTANTEN", "5500"))
 """Mutants compared: every single change, and for the rest several at a time; 20,500 with `make soak`."""
 VERZOEKEN_AANTAL = int(os.environ.get("MUTANTEN_VERZOEKEN", "3000"))
 """Of requests; their messages are small, and every single change is in the first three thousand."""
