@@ -1,6 +1,7 @@
 """Several messages in one ZIP: each taken or refused by itself, in the order of their names."""
 
 import re
+from contextlib import nullcontext
 from dataclasses import replace
 from io import BytesIO
 from itertools import count
@@ -15,7 +16,10 @@ from api.basis.problemen import Probleem
 from api.berichten.berichten import take_in_zip
 from api.berichten.zipbestand import tell_zip
 from berichten.kern.houder import Sleutelhouder
+from berichten.opslag.basis.kluis import KluisFout
 from berichten.processen.basis.zijproces import GROOT, ZijprocesDruk, ZijprocesFout
+from berichten.processen.ontvangst import ontvang_bericht, ontvang_zip
+from berichten.standaard.deur.toelating import admit
 from berichten.standaard.deur.zipbestand import MAX_BERICHTEN
 from berichten.voorbeelden.model.model import GEMEENTE, VoorbeeldBericht
 from tests.api.berichten.test_berichten import VELDEN
@@ -23,6 +27,7 @@ from tests.api.conftest import Loket
 from tests.api.deur.test_slechte_invoer import check_problem
 from tests.api.dienst import await_outcome, post
 from tests.api.gevallen import STAD, find_declaratie
+from tests.hulp.gelogd import logs_of
 
 ZIP = "application/zip"
 JW301 = [bericht for bericht in STAD.berichten if bericht.soort == "JW301" and bericht.fout is None]
@@ -201,6 +206,26 @@ def test_a_message_at_which_we_fail_does_not_keep_the_others(loket: Loket) -> No
     assert [[fout.melding for fout in item.fouten] for item in berichten] == [[], [MISLUKT], []]
     assert berichten[1].bericht_id is None
     assert bel == streams(0, 2) != []
+
+
+@pytest.mark.parametrize(("fout", "gaat_door"), [(KeyError("geheim"), True), (KluisFout("andere sleutel"), False)])
+def test_so_does_a_small_one_unless_all_would_fail(
+    loket: Loket, monkeypatch: pytest.MonkeyPatch, fout: Exception, gaat_door: bool
+) -> None:
+    gelezen = count()
+
+    def admit_but_one(*waarmee: Any) -> Any:
+        if next(gelezen) == 1:
+            raise fout
+        return admit(*waarmee)
+
+    monkeypatch.setattr(ontvang_bericht, "admit", admit_but_one)
+    bel, delen = Bellen(), []
+    with logs_of(ontvang_zip) as regels, nullcontext() if gaat_door else pytest.raises(KluisFout):
+        delen = take_in(loket, bel, ZijprocesFout, False, False, False)
+    assert [deel.mislukt for deel in delen] == [False, True, False][: 3 * gaat_door]
+    assert [(regel["event"], regel["fout"]) for regel in regels] == [("bericht_mislukt", "KeyError")][:gaat_door]
+    assert bel == (streams(0, 2) if gaat_door else streams(0)) != []
 
 
 def test_when_we_fail_at_each_the_sender_is_not_told_to_mend_anything(loket: Loket) -> None:

@@ -19,7 +19,7 @@ from berichten.processen.basis.zijproces import GROOT, ZijprocesFout
 from berichten.processen.berichten.proef_bericht import rehearse_zending
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
 from berichten.processen.ontvangst.ontvang_zip import take_in_zending
-from berichten.processen.versturen import verstuur_zending
+from berichten.processen.versturen import verstuur_zending, zet_klaar
 from berichten.processen.versturen.verstuur_zending import send_zending
 from berichten.processen.versturen.verzonden import tell_verzonden
 from berichten.processen.versturen.zet_klaar import find_conceptzending, keep_zending, pack_verzonden, try_zending
@@ -206,10 +206,15 @@ class Zij:
         return rehearse_zending(self.werkplaats, houder, delen)
 
 
-def test_a_message_at_which_we_fail_is_told_and_the_others_are_tried(balie: Portaalbalie) -> None:
+@pytest.mark.parametrize("groot", [True, False])
+def test_a_message_at_which_we_fail_is_told_and_the_others_are_tried(
+    balie: Portaalbalie, monkeypatch: pytest.MonkeyPatch, groot: bool
+) -> None:
     zij: Any = Zij(balie.werkplaats, b"V62")
+    if not groot:
+        monkeypatch.setattr(zet_klaar, "rehearse_zending", lambda _, houder, delen: zij.run("zending", houder, delen))
     zending = keep_zending(
-        balie.werkplaats, balie.houder, "fout.zip", zip_of({f"{n}.xml": _new(f"V6{n}") + b"\n" * GROOT for n in (1, 2, 3)})
+        balie.werkplaats, balie.houder, "fout.zip", zip_of({f"{n}.xml": _new(f"V6{n}") + b"\n" * GROOT * groot for n in (1, 2, 3)})
     )
     assert isinstance(zending, UUID)
     try_zending(replace(balie.werkplaats, zij=zij), balie.houder, zending)

@@ -9,7 +9,9 @@ from psycopg import errors
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
+from berichten.fouten import Bedieningsfout
 from berichten.opslag.lijn.bewaakt import NietBevestigd
+from berichten.processen.basis.zijproces import ZijprocesDruk, ZijprocesZonderDatabase
 
 T = TypeVar("T")
 _WEG = ("08", "57P", "25006")
@@ -53,3 +55,11 @@ def fails_for_all(fout: BaseException) -> bool:
         return True
     sqlstate = getattr(getattr(fout, "orig", None), "sqlstate", None)
     return is_away(fout) and (sqlstate is None or sqlstate.startswith(_WEG))
+
+
+def keeps_all(fout: BaseException) -> bool:
+    """Whether a next message would hardly fare better: by the database, others who are at it, or how the service was set up.
+
+    Any other failure is of the one message at which we failed.
+    """
+    return is_away(fout) or isinstance(fout, PoolTimeout | ZijprocesDruk | ZijprocesZonderDatabase | Bedieningsfout)

@@ -5,16 +5,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+import structlog
+
 from berichten.fouten import Invoerfout
 from berichten.kern.houder import Sleutelhouder
+from berichten.logboek import describe_failure
 from berichten.opslag.berichten.berichten import Berichtrij, find_bericht
+from berichten.processen.basis.bereikbaar import keeps_all
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.basis.zijproces import ZijprocesFout
 from berichten.processen.ontvangst.ontvang_bericht import ONBEKEND, Geweigerd, Ontvangen, Verboden, accept, refuse_unkept
 from berichten.standaard.deur.toelating import failed
 from berichten.standaard.deur.zipbestand import read_zip
 from berichten.standaard.waarden.bsn import names_bsn
 
+LOG = structlog.get_logger("ontvangst")
 MEEST_KENMERK = 100
 """Characters of the mark that a sender gives a message."""
 _BSN_IN_NAAM = Invoerfout(
@@ -37,13 +41,15 @@ class Zipdeel:
 def accept_zip(werkplaats: Werkplaats, zip_: bytes, houder: Sleutelhouder) -> Iterator[Zipdeel]:
     """Take in every message of a ZIP that `check_zip` found good, in transactions of their own. Its name becomes its mark.
 
-    Where we fail at one the others go on. What keeps all of them (a database that is away, others who are at it) breaks off, after
-    those that were given.
+    Where we fail at one the others go on. What `keeps_all` of them breaks off, after those that were given.
     """
     for naam, inhoud in read_zip(zip_):
         try:
             deel = _accept(werkplaats, naam, inhoud, houder)
-        except ZijprocesFout:
+        except Exception as fout:
+            if keeps_all(fout):
+                raise
+            LOG.error("bericht_mislukt", **describe_failure(fout))
             deel = Zipdeel(naam, refuse_unkept(failed()), None, mislukt=True)
         yield deel
 

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
+import structlog
 from pydantic import TypeAdapter
 
 from berichten.fouten import Invoerfout
 from berichten.kern.houder import Sleutelhouder
+from berichten.logboek import describe_failure
 from berichten.opslag.toegang.conceptzendingen import (
     Conceptzendingrij,
     find_zending,
@@ -16,9 +18,10 @@ from berichten.opslag.toegang.conceptzendingen import (
     remove_zendingen,
     set_uitkomst,
 )
+from berichten.processen.basis.bereikbaar import keeps_all
 from berichten.processen.basis.handelingen import Handeling, note_done
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, Zijproces, ZijprocesFout, ZijprocesZwaar
+from berichten.processen.basis.zijproces import GROOT, LEES_SECONDEN, ZijprocesZwaar
 from berichten.processen.berichten.proef_bericht import Zendingproef, refuse_part, rehearse_zending
 from berichten.processen.ontvangst.ontvang_bericht import refuse_unkept
 from berichten.processen.ontvangst.ontvang_zip import as_kenmerk, refuse_name
@@ -28,6 +31,7 @@ from berichten.standaard.deur.zipbestand import check_zip, is_zip, read_zip
 from berichten.standaard.schema.bestand import MAX_BYTES
 from berichten.standaard.waarden.bsn import names_bsn
 
+LOG = structlog.get_logger("versturen")
 BEWAARD = timedelta(hours=24)
 """For so long a file is kept that nobody sent."""
 _PROEVEN: TypeAdapter[list[Zendingproef]] = TypeAdapter(list[Zendingproef])
@@ -130,20 +134,23 @@ def _refuse_name(naam: str) -> Zendingproef | None:
 
 
 def _rehearse(werkplaats: Werkplaats, houder: Sleutelhouder, delen: Sequence[tuple[str, bytes]]) -> list[Zendingproef]:
+    """Where we fail at one of several each is tried by itself, as if those before it were not sent."""
+    try:
+        return _rehearse_together(werkplaats, houder, delen)
+    except ZijprocesZwaar:
+        return [refuse_part(naam, refuse_unkept(too_heavy())) for naam, _ in delen]
+    except Exception as fout:
+        if keeps_all(fout):
+            raise
+        LOG.error("proef_mislukt", **describe_failure(fout))
+    if len(delen) > 1:
+        return [proef for deel in delen for proef in _rehearse(werkplaats, houder, [deel])]
+    return [refuse_part(naam, refuse_unkept(failed())) for naam, _ in delen]
+
+
+def _rehearse_together(werkplaats: Werkplaats, houder: Sleutelhouder, delen: Sequence[tuple[str, bytes]]) -> list[Zendingproef]:
     """Beside the service when there is much of it."""
     if werkplaats.zij is None or sum(len(inhoud) for _, inhoud in delen) <= GROOT:
         return rehearse_zending(werkplaats, houder, delen)
-    return _rehearse_beside(werkplaats.zij, houder, delen)
-
-
-def _rehearse_beside(zij: Zijproces, houder: Sleutelhouder, delen: Sequence[tuple[str, bytes]]) -> list[Zendingproef]:
-    """Where we fail at one of several each is tried by itself, as if those before it were not sent."""
-    try:
-        proeven: list[Zendingproef] = zij.run("zending", houder, delen, seconden=LEES_SECONDEN)
-    except ZijprocesZwaar:
-        return [refuse_part(naam, refuse_unkept(too_heavy())) for naam, _ in delen]
-    except ZijprocesFout:
-        if len(delen) > 1:
-            return [proef for deel in delen for proef in _rehearse_beside(zij, houder, [deel])]
-        return [refuse_part(naam, refuse_unkept(failed())) for naam, _ in delen]
+    proeven: list[Zendingproef] = werkplaats.zij.run("zending", houder, delen, seconden=LEES_SECONDEN)
     return proeven
