@@ -183,8 +183,8 @@ def test_what_the_gemeente_asks_makes_a_line_uncertain_from_then_on() -> None:
 def test_what_a_replay_would_reject_is_wrong_whoever_decided_and_what_it_would_ask_is_uncertain_until_somebody_did() -> None:
     """780.50 rejected: all of it; 80.50 less: that part; asked: all of it uncertain, and by a decision none. Never twice."""
     besloten = replace(GOED, **BESLOTEN)
-    afgewezen, gevraagd = Herziening("afgewezen", 78_050, ["TR321"]), Herziening("ter_beoordeling", 78_050, ["DA10"])
-    minder = Herziening("toegekend", 8_050, [])
+    afgewezen, gevraagd = Herziening("afgewezen", 0, ["TR321"]), Herziening("ter_beoordeling", 0, ["DA10"])
+    minder = Herziening("toegekend", 70_000, [])
     gevonden = [
         (values(verklaring), verklaring.fout, verklaring.onzeker)
         for verklaring in (

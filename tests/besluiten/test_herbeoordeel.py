@@ -1,5 +1,6 @@
 """What today's facts would have made of what was decided: shown, and nothing changed."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from berichten.processen.besluiten.herbeoordeel import Herbeoordeling, reconside
 from tests.beoordeling.test_eigen_regels import APR, FEB, JAN, MRT, laad, minuten, plek  # noqa: F401
 from tests.hulp.bouwstenen import AGB
 from tests.hulp.declareer import Regel, declaratie, outcomes, send, toewijzing
+from tests.hulp.eigenaar import as_owner
+from tests.hulp.jw303 import Oud, jw303, oude_toewijzing
 
 _ALLES = "SELECT md5(string_agg(t::text, '' ORDER BY t::text)) FROM {} t"
 _TABELLEN = ("bericht", "prestatie", "journaal", "bevinding", "besluit", "toewijzing", "antwoord", "tarief", "declaratie")
@@ -100,6 +103,47 @@ def test_drawn_lines_have_in_their_verklaring_what_a_replay_would_reject_and_oth
     assert CliRunner().invoke(app, woorden).exit_code == 0
     [bestand] = (tmp_path / "uit").iterdir()
     assert "afgewezen (TR418)" in bestand.read_text(encoding="utf-8-sig")
+
+
+_AANGEHOUDEN = """
+    INSERT INTO bevinding (gemeente, bericht_id, volgnummer, agb, prestatie_id, regel, gevolg, niveau, klasse, pad, melding,
+        gegevens, hertoetsing)
+    SELECT gemeente, bericht_id, 900, agb, prestatie_id, 'DA10', 'beoordelen', 4, 'Prestatie', '', 'Het kader is op.',
+        '{}', hertoetsing
+    FROM prestatie WHERE referentienummer = 'HELD'
+"""
+_GECORRIGEERD = """
+    INSERT INTO journaal (gemeente, agb, bericht_id, prestatie_id, boeking, soort, rekening, tegenrekening, bedrag,
+        toewijzingnummer, categorie, productcode, zorgmaand, declaratiemaand, geboekt_op)
+    SELECT gemeente, agb, bericht_id, prestatie_id, 2, 'correctie', rekening, tegenrekening, -18050, toewijzingnummer, categorie,
+        productcode, zorgmaand, declaratiemaand, geboekt_op
+    FROM journaal WHERE prestatie_id = (SELECT prestatie_id FROM prestatie WHERE referentienummer = 'LESS')
+"""
+
+
+def test_a_drawn_line_is_wrong_for_what_stands_awarded_above_what_the_rules_would_award_now(
+    plek: Werkplaats,  # noqa: F811
+) -> None:
+    """Three lines of ten hours at 78.05 (780.50); at 60.00, loaded late, each comes to 600.00: 180.50 too much was awarded.
+
+    What the rules said before does not matter: of one that they held and a person awarded whole it is as much, and of one that was
+    corrected to 600.00 nothing. No message of today brings those two about: their books are written here.
+    """
+    send(plek, oude_toewijzing(600))
+    dagen = [date(2020, maand, 1) for maand in (2, 3, 4)]
+    regels = [Oud(naam, 600, maand=dag) for naam, dag in zip(("PLAIN", "HELD", "LESS"), dagen, strict=True)]
+    assert {wat for wat, _ in outcomes(send(plek, jw303(dagen[-1], regels))).values()} == {"toegekend"}
+    with as_owner(plek) as verbinding:
+        assert verbinding.execute(text(_AANGEHOUDEN)).rowcount == verbinding.execute(text(_GECORRIGEERD)).rowcount == 1
+    auditor = Sleutelhouder("0484", "accountant", "controle", None)
+    give_mandaat(plek, auditor, (2020, 2020), plek.instellingen.vandaag(), "Jaarrekening")
+    nummer = draw_steekproef(plek, auditor, Steekproefwens("a", "posten", 3, 2020, "Jaarrekening"))
+    laad(plek, "tarieven", ";45A48;HBO;04;6000;2020-01-01;2020-12-31", ";45A48;HBO;04;7805;2021-01-01;")
+    _, rapport = reconsider_sample(plek, "0484", nummer)
+    rijen = [dict(zip([kolom.naam for kolom in rapport.kolommen], rij, strict=True)) for rij in rapport.rijen]
+    assert {rij["referentienummer"]: (rij["bedrag"], rij["fout"]) for rij in rijen} == {
+        "PLAIN": (78_050, 18_050), "HELD": (78_050, 18_050), "LESS": (60_000, 0),
+    }  # fmt: skip
 
 
 def test_records_that_came_late(gevuld: Werkplaats) -> None:

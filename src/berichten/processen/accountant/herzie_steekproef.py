@@ -53,7 +53,7 @@ def reconsider_sample(
 
 def as_herziening(item: Verandering) -> Herziening:
     """What a verklaring needs of a change."""
-    return Herziening(item.wordt, item.was_bedrag - item.wordt_bedrag, item.wordt_regels)
+    return Herziening(item.wordt, item.wordt_bedrag, item.wordt_regels)
 
 
 def _report(

@@ -107,8 +107,8 @@ class Herziening:
 
     wordt: str
     """`afgewezen`, `ter_beoordeling` or `toegekend`."""
-    minder: int
-    """Cents that they would award less; whatever it is of what they reject."""
+    wordt_bedrag: int
+    """Cents that they would award: nothing of what they reject or ask about."""
     regels: Sequence[str]
     """Rules that would find something."""
 
@@ -186,7 +186,8 @@ def _add_asked_back(regel: Controleregel, gevonden: _Gevonden) -> None:
 
 
 def _add_replayed(regel: Controleregel, herziening: Herziening | None, gevonden: _Gevonden) -> None:
-    """What would be rejected now is wrong, whoever decided; what would be asked now is uncertain until somebody decided."""
+    """What would be rejected now is wrong, whoever decided; what would be asked now is uncertain until somebody decided. Of what
+    would be awarded, what stands awarded above that is wrong, whatever the rules said before."""
     if herziening is None:
         return
     norm = next((NORM_VAN.get(naam, Toetsnorm.DECLARATIE) for naam in herziening.regels), Toetsnorm.DECLARATIE)
@@ -198,9 +199,9 @@ def _add_replayed(regel: Controleregel, herziening: Herziening | None, gevonden:
         mens = decided_by_person(regel)
         tekst = f"met de gegevens van nu zou de regel op een besluit wachten{door}{', en dat is genomen' if mens else ''}"
         gevonden.add(norm, Grond(Waarde.BESLUIT if mens else Waarde.ONZEKER, tekst, 0 if mens else regel.bedrag))
-    elif herziening.minder > 0:
+    elif (te_veel := regel.bedrag - herziening.wordt_bedrag) > 0:
         tekst = f"met de gegevens van nu zou minder worden toegekend{door}"
-        gevonden.add(norm, Grond(Waarde.FOUT, tekst, min(regel.bedrag, herziening.minder)))
+        gevonden.add(norm, Grond(Waarde.FOUT, tekst, te_veel))
 
 
 @dataclass(frozen=True, slots=True)
