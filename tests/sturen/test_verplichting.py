@@ -18,6 +18,7 @@ from berichten.rapporten.toewijzing.verplichting import (
     Besteding,
     Toewijzingstand,
     Vraagpunt,
+    expected_in,
     explain,
     find_zilvering,
     in_year,
@@ -217,6 +218,45 @@ def test_a_volume_without_end_is_not_cut_at_the_end_of_a_year_that_is_past() -> 
     assert uit[1][:4] == uit[0][:4]
 
 
+def days_both_ways(stand: Toewijzingstand, vraag: Vraagpunt, eerste: date, laatste: date) -> int:
+    """What of E falls in these days; one by one and by columns the same."""
+    gevonden = expected_in(stand, reckon(stand, vraag), vraag, eerste, laatste)
+    assert [gevonden] == reckon_all(Standkolommen.of([stand], {}), vraag, {}).expected_in(eerste, laatste).tolist()
+    return gevonden
+
+
+def test_a_volume_that_runs_on_expects_nothing_of_a_year_whose_term_is_over() -> None:
+    """A volume a week from 1 January 2025, 30,000.00 until 31 December 2026; in the 273 days until 30 September 10,000.00 billed.
+
+    In 730 days 1,000,000 x 730 / 273 = 2,673,992.7: 16,739.93 comes in the 457 days from 1 October 2025. In the 92 of them that
+    are of 2025, 1,673,993 x 92 / 457 = 336,996.4: 3,369.96, while it may be declared, until 31 January 2026. The day after it no
+    longer comes. 2026 keeps its 13,369.97, and 20,000.00 stays open.
+    """
+    gebruik = Besteding(1_000_000, gedeclareerd_jaar=1_000_000, laatste=date(2025, 9, 30))
+    stand = replace(JAAR, begin=date(2025, 1, 1), einddatum=None, toegewezen=Toegewezen(3_000_000, groeit=True), gebruik=gebruik)
+    op_tijd, te_laat, zomer = date(2026, 1, 31), date(2026, 2, 1), date(2026, 6, 30)
+    for dag, van_2025 in ((op_tijd, 336_996), (te_laat, 0), (zomer, 0)):
+        toen, nu = Vraagpunt(2025, dag), Vraagpunt(2026, dag)
+        assert both_ways(stand, toen) == (2_000_000, 0, 0, 1_673_993, 1_500_000, van_2025)
+        assert both_ways(stand, nu) == (2_000_000, 0, 0, 1_673_993, 1_500_000, 1_336_997)
+        # The last quarter of 2025 is all that 2025 had to come, whichever year is asked.
+        kwartaal = date(2025, 10, 1), date(2025, 12, 31)
+        assert [days_both_ways(stand, vraag, *kwartaal) for vraag in (toen, nu)] == [van_2025] * 2
+    # Of 2025 and January together only January: 1,673,993 x 123 / 457 = 450,549.5, less 336,996 is 113,554.
+    assert days_both_ways(stand, Vraagpunt(2026, te_laat), date(2025, 10, 1), date(2026, 1, 31)) == 113_554
+    # Without lines all 30,000.00 comes in 730 days, half of it in 2025. Where it cannot be told what comes, nothing of 2025 does.
+    leeg = replace(stand, gebruik=Besteding())
+    assert [both_ways(leeg, Vraagpunt(2025, dag))[5] for dag in (op_tijd, te_laat)] == [1_500_000, 0]
+    onbekend = replace(leeg, toegewezen=Toegewezen(None, groeit=True))
+    assert [reckon(onbekend, Vraagpunt(2025, dag)).verwacht_jaar for dag in (op_tijd, te_laat)] == [None, 0]
+    # A budget asked of 2026 lies until its end as well: as above.
+    budget = replace(stand, toegewezen=Toegewezen(3_000_000))
+    assert [days_both_ways(budget, Vraagpunt(2026, dag), *kwartaal) for dag in (op_tijd, te_laat)] == [336_996, 0]
+    # Where the term is two months, 28 February is its last day.
+    ruim = [both_ways(stand, Vraagpunt(2025, dag, 2))[5] for dag in (date(2026, 2, 28), date(2026, 3, 1))]
+    assert ruim == [336_996, 0]
+
+
 def test_years_share_an_amount_by_days_and_add_up() -> None:
     """1,000.00 over 16 days of 2025, 365 of 2026 and 15 of 2027, 396 in all. 100,000 x 16 / 396 = 4,040.4; x 381 / 396 = 96,212.1.
     So 40.40, 962.12 - 40.40 = 921.72, and the rest 37.88."""
@@ -322,7 +362,8 @@ def test_whatever_the_dates_what_is_allocated_ties_and_years_add_up(
     begin: date, lengte: int | None, stop: date | None, toegewezen: int | None, gedeclareerd: int, aangehouden: int,
     laatste: date | None, peildatum: date, groeit: bool,
 ) -> None:  # fmt: skip
-    """T + overschrijding = D + H + r; no more is expected than is open; with an Einddatum the years add up to the whole."""
+    """T + overschrijding = D + H + r; no more is expected than is open; with an Einddatum the years add up to the whole,
+    without one nothing is expected of a year whose term is over."""
     einde = None if lengte is None else date.fromordinal(begin.toordinal() + lengte)
     gebruik = Besteding(gedeclareerd, aangehouden, laatste=laatste)
     stand = Toewijzingstand(1, "42420001", "45", None, begin, einde, stop, Toegewezen(toegewezen, groeit=groeit), gebruik)
@@ -332,7 +373,10 @@ def test_whatever_the_dates_what_is_allocated_ties_and_years_add_up(
             assert toegewezen + (item.overschrijding or 0) == gebruik.samen + (item.rest or 0)
             assert 0 <= (item.verwacht or 0) <= item.open
             assert item.open + item.vrijgevallen == item.rest
-        assert explain(stand, Vraagpunt(jaar, peildatum), item).endswith(".")
+        vraag = Vraagpunt(jaar, peildatum)
+        if einde is None and vraag.is_closed(vraag.laatste):
+            assert item.verwacht_jaar == 0
+        assert explain(stand, vraag, item).endswith(".")
     if einde is not None and toegewezen is not None:
         assert sum(item.toegewezen_jaar or 0 for item in per_jaar.values()) == toegewezen
         assert sum(item.verwacht_jaar or 0 for item in per_jaar.values()) == (per_jaar[2026].verwacht or 0)

@@ -117,7 +117,7 @@ def reckon_one_by_one(lijst: list[Toewijzingstand], vraag: Vraagpunt, zilvering:
         **{veld: [item.toordinal() if isinstance(item, date) else item or 0 for item in kolom] for veld, kolom in velden.items()},
         "raakt": [stand.touches(vraag) for stand in lijst],
         "nieuw": [is_new_inflow(stand, vraag) for stand in lijst],
-        "in dagen": [expected_in(stand, item, *DAGEN) for stand, item in zip(lijst, uitkomsten, strict=True)],
+        "in dagen": [expected_in(stand, item, vraag, *DAGEN) for stand, item in zip(lijst, uitkomsten, strict=True)],
         "zilvering": find_zilvering(lijst, vraag),
         "standen": lijst,
         "onbekend": 0,

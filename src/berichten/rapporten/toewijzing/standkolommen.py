@@ -142,6 +142,8 @@ class Uitkomstkolommen:
     verder: Getallen
     """First day of what is expected."""
     einde: Getallen
+    telt_vanaf: Getallen
+    """First day of which anything is expected: without Einddatum nothing comes of a year whose term is over."""
 
     @property
     def open(self) -> Getallen:
@@ -155,7 +157,8 @@ class Uitkomstkolommen:
 
     def expected_in(self, eerste: date, laatste: date) -> Getallen:
         """What of E falls in these days, both included."""
-        return _in_days(self.verwacht, self.verder, self.einde, eerste, laatste)
+        vanaf = np.maximum(eerste.toordinal(), self.telt_vanaf)
+        return _in_days(self.verwacht, self.verder, self.einde, vanaf, laatste.toordinal())
 
 
 def reckon_all(k: Standkolommen, vraag: Vraagpunt, zilvering: Mapping[str, Fraction]) -> Uitkomstkolommen:
@@ -170,11 +173,12 @@ def reckon_all(k: Standkolommen, vraag: Vraagpunt, zilvering: Mapping[str, Fract
     op_tempo = np.where(k.laatste > einde, 0, np.where(k.bepaald, np.minimum(rest, tempo), tempo))
     verwacht = np.where(voorbij, 0, np.where(tempo_bekend, op_tempo, _part_of_rest(k, rest, einde, zilvering)))
     verder = np.where(tempo_bekend, k.laatste + 1, k.begin)
-    jaar = vraag.eerste, vraag.laatste
+    telt_vanaf = np.where(k.einddatum == 0, vraag.open_vanaf.toordinal(), k.begin)
+    eerste, laatste = vraag.eerste.toordinal(), vraag.laatste.toordinal()
     return Uitkomstkolommen(
         k.touch(vraag), gesloten, rest, over, verwacht,
-        np.where(k.bepaald, _in_days(k.toegewezen, k.begin, k.last_day(vraag), *jaar), 0),
-        _in_days(verwacht, verder, einde, *jaar), verder, einde,
+        np.where(k.bepaald, _in_days(k.toegewezen, k.begin, k.last_day(vraag), eerste, laatste), 0),
+        _in_days(verwacht, verder, einde, np.maximum(eerste, telt_vanaf), laatste), verder, einde, telt_vanaf,
     )  # fmt: skip
 
 
@@ -188,9 +192,8 @@ def _part_of_rest(k: Standkolommen, rest: Getallen, einde: Getallen, zilvering: 
     return deel
 
 
-def _in_days(bedrag: Getallen, begin: Getallen, einde: Getallen, eerste: date, laatste: date) -> Getallen:
+def _in_days(bedrag: Getallen, begin: Getallen, einde: Getallen, van: Getallen | int, tot: int) -> Getallen:
     """As `in_days` does for one."""
-    van, tot = eerste.toordinal(), laatste.toordinal()
     geheel = _count_days(begin, einde)
     noemer = np.maximum(1, geheel)
     tot_dan = np.minimum(geheel, _count_days(begin, tot))

@@ -2,7 +2,8 @@
 
 T is allocated, D declared (awarded less credited), H held for a person; r is what is left of T. By the end of the peildatum p, for
 the year asked: care ends on e, the earliest of Einddatum and stop. One without Einddatum is reckoned until the end of the year,
-where T grows with its days until `Vraagpunt.open_tot`; as long as it runs on it does not close.
+where T grows with its days until `Vraagpunt.open_tot`; as long as it runs on it does not close, but of a year before
+`Vraagpunt.open_vanaf` nothing of it is expected any more.
 """
 
 from collections.abc import Iterable, Mapping
@@ -52,6 +53,11 @@ class Vraagpunt:
     def dicht_voor(self) -> date:
         """Care that ended before this day can no longer be declared in time: its month and the months of the term are over."""
         return begin_of_maand(add_maanden(self.peildatum, -self.termijn))
+
+    @cached_property
+    def open_vanaf(self) -> date:
+        """First day of the earliest year of which care can still be declared: the term of its 31 December is not over."""
+        return date(self.dicht_voor.year, 1, 1)
 
     @cached_property
     def zilvering_na(self) -> date:
@@ -135,9 +141,10 @@ class Verplichting:
     """r: what is left of what is allocated, at least 0."""
     overschrijding: int | None
     verwacht: int | None
-    """E: what is expected to be declared still."""
+    """E: what is expected to be declared still, of all days of care up to e."""
     toegewezen_jaar: int | None
     verwacht_jaar: int | None
+    """What of E falls in the year."""
 
     @property
     def open(self) -> int:
@@ -157,7 +164,6 @@ def reckon(stand: Toewijzingstand, vraag: Vraagpunt, zilvering: Fraction = Fract
     rest = None if toegewezen is None else max(0, toegewezen - gebruik.samen)
     over = None if toegewezen is None else max(0, gebruik.samen - toegewezen)
     verwacht = 0 if vraag.is_closed(einde) else _expect(stand, einde, rest, zilvering)
-    verder = _day_after(gebruik.laatste) if _has_pace(stand) else stand.begin
     return Verplichting(
         einde,
         vraag.is_closed(stand.runs_until(vraag)),
@@ -165,7 +171,7 @@ def reckon(stand: Toewijzingstand, vraag: Vraagpunt, zilvering: Fraction = Fract
         over,
         verwacht,
         None if toegewezen is None else in_year(toegewezen, stand.begin, stand.last_day(vraag), vraag),
-        None if verwacht is None else in_year(verwacht, verder, einde, vraag),
+        _spread(stand, verwacht, vraag, vraag.eerste, vraag.laatste),
     )
 
 
@@ -204,10 +210,18 @@ def in_days(bedrag: int, begin: date, einde: date, eerste: date, laatste: date) 
     return part_between(bedrag, min(tot, count_dagen(begin, eerste - timedelta(days=1))), tot, geheel)
 
 
-def expected_in(stand: Toewijzingstand, uitkomst: Verplichting, eerste: date, laatste: date) -> int:
-    """What of E falls in these days, both included: E lies over the days of care after the last that was billed."""
+def expected_in(stand: Toewijzingstand, uitkomst: Verplichting, vraag: Vraagpunt, eerste: date, laatste: date) -> int:
+    """What of E falls in these days, both included."""
+    return _spread(stand, uitkomst.verwacht, vraag, eerste, laatste) or 0
+
+
+def _spread(stand: Toewijzingstand, verwacht: int | None, vraag: Vraagpunt, eerste: date, laatste: date) -> int | None:
+    """E lies over the days of care after the last that was billed; without Einddatum nothing comes of a year whose term is over."""
+    vanaf = max(eerste, vraag.open_vanaf) if stand.einddatum is None else eerste
+    if vanaf > laatste:
+        return 0
     verder = _day_after(stand.gebruik.laatste) if _has_pace(stand) else stand.begin
-    return in_days(uitkomst.verwacht or 0, verder, uitkomst.einde, eerste, laatste)
+    return None if verwacht is None else in_days(verwacht, verder, stand.end_in(vraag), vanaf, laatste)
 
 
 def find_zilvering(standen: Iterable[Toewijzingstand], vraag: Vraagpunt) -> dict[str, Fraction]:
