@@ -62,7 +62,9 @@ _MEEST_GELEZEN = 4 * MAX_BYTES
     " rest volgt daarna: vraag het adres uit de header Location op om te zien hoe het ging. Precies hetzelfde bericht nog eens"
     " insturen mag altijd en verandert niets. Een ZIP-bestand mag 25 MB groot zijn, 30 berichten bevatten en uitgepakt 50 MB"
     " zijn; ze worden op volgorde"
-    " van hun naam aangenomen, en bij een bericht dat geweigerd wordt staan de fouten.",
+    " van hun naam aangenomen, en bij een bericht dat geweigerd wordt staan de fouten. Staat daar regel STORING, dan ligt de fout"
+    " bij ons: stuur opnieuw, dat bericht of het hele ZIP-bestand. Is er niets aangenomen en staat die regel erbij, dan is het"
+    " antwoord 500 in plaats van 400.",
     responses={200: {"model": Bericht, "description": "Precies dit bericht was al ontvangen"}},
     openapi_extra={
         "requestBody": {

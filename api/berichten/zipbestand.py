@@ -12,6 +12,7 @@ from berichten.fouten import Invoerfout
 from berichten.inzage.berichten import berichten as inzage
 from berichten.processen.ontvangst.ontvang_bericht import Geweigerd, Ontvangen, Verboden
 from berichten.processen.ontvangst.ontvang_zip import Zipdeel
+from berichten.standaard.deur.toelating import STORING
 from berichten.standaard.deur.zipbestand import check_zip
 
 
@@ -52,20 +53,35 @@ def raise_unless_good(inhoud: bytes) -> None:
 
 
 def tell_zip(delen: Sequence[Zipdeel]) -> Zipontvangst:
-    """The outcome of every message; a problem when none was taken."""
+    """The outcome of every message; a problem when none was taken: ours (500) where we failed at any."""
     ontvangst = Zipontvangst(berichten=[_tell(deel) for deel in delen])
-    if delen and all(deel.mislukt for deel in delen):
-        raise Probleem(500, "De fout ligt bij ons en is vastgelegd. Stuur het ZIP-bestand later opnieuw.")
     if not any(isinstance(deel.uitkomst, Ontvangen) for deel in delen):
+        status, zin = _tell_none(delen)
         raise Probleem(
-            403 if all(isinstance(deel.uitkomst, Verboden) for deel in delen) else 400,
-            f"{'Het ene bericht' if len(delen) == 1 else f'Elk van de {len(delen)} berichten'} in dit ZIP-bestand is geweigerd."
-            " Bij elke fout staat in welk bestand hij zit."
-            " Herstel de fouten en stuur het ZIP-bestand opnieuw.",
+            status,
+            zin,
             [_name(deel.bestand, fout) for deel in delen for fout in _faults(deel)],
             berichten=[bericht.model_dump(mode="json", by_alias=True) for bericht in ontvangst.berichten],
         )
     return ontvangst
+
+
+def _tell_none(delen: Sequence[Zipdeel]) -> tuple[int, str]:
+    """Status and sentence of a ZIP of which nothing was taken."""
+    aantal, mislukt = len(delen), sum(deel.mislukt for deel in delen)
+    if mislukt == aantal:
+        return 500, "De fout ligt bij ons en is vastgelegd. Stuur het ZIP-bestand later opnieuw."
+    if mislukt:
+        return 500, (
+            f"Geen van de {aantal} berichten in dit ZIP-bestand is aangenomen. Bij {mislukt} daarvan ligt de fout bij ons; die is"
+            f" vastgelegd. Herstel de fouten in de andere berichten en stuur het ZIP-bestand later opnieuw. Fouten met regel"
+            f" {STORING} hoeft u niet te herstellen."
+        )
+    return 403 if all(isinstance(deel.uitkomst, Verboden) for deel in delen) else 400, (
+        f"{'Het ene bericht' if aantal == 1 else f'Elk van de {aantal} berichten'} in dit ZIP-bestand is geweigerd."
+        " Bij elke fout staat in welk bestand hij zit."
+        " Herstel de fouten en stuur het ZIP-bestand opnieuw."
+    )
 
 
 def _tell(deel: Zipdeel) -> Zipbericht:

@@ -19,7 +19,9 @@ from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.basis.kluis import KluisFout
 from berichten.processen.basis.zijproces import GROOT, ZijprocesDruk, ZijprocesFout
 from berichten.processen.ontvangst import ontvang_bericht, ontvang_zip
-from berichten.standaard.deur.toelating import admit
+from berichten.processen.ontvangst.ontvang_bericht import refuse_unkept
+from berichten.processen.ontvangst.ontvang_zip import Zipdeel
+from berichten.standaard.deur.toelating import admit, too_heavy
 from berichten.standaard.deur.zipbestand import MAX_BERICHTEN
 from berichten.voorbeelden.model.model import GEMEENTE, VoorbeeldBericht
 from tests.api.berichten.test_berichten import VELDEN
@@ -233,6 +235,15 @@ def test_when_we_fail_at_each_the_sender_is_not_told_to_mend_anything(loket: Lok
     with pytest.raises(Probleem) as probleem:
         tell_zip(delen)
     assert (probleem.value.status, "later opnieuw" in probleem.value.detail) == (500, True)
+    assert [item["fouten"][0]["regel"] for item in probleem.value.extra["berichten"]] == ["STORING"] * 2
+
+
+def test_when_we_fail_at_one_and_the_other_is_wrong_both_are_told(loket: Loket) -> None:
+    mislukt, onleesbaar = take_in(loket, Bellen(), ZijprocesFout, True), Zipdeel("b.xml", refuse_unkept(too_heavy()), None)
+    with pytest.raises(Probleem) as probleem:
+        tell_zip([*mislukt, onleesbaar])
+    assert (probleem.value.status, "Bij 1 daarvan ligt de fout bij ons" in probleem.value.detail) == (500, True)
+    assert [(fout.pad, fout.regel) for fout in probleem.value.fouten] == [("0.xml/", "STORING"), ("b.xml/", "OP179")]
 
 
 def test_what_came_in_before_we_broke_off_is_rung_for(loket: Loket) -> None:

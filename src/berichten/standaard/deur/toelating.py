@@ -21,6 +21,8 @@ from berichten.standaard.schema.schema import GROOT, Schemas, explain_invalid, v
 from berichten.standaard.waarden.berichten import Declaratie
 from berichten.standaard.waarden.soorten import INZENDINGEN, JW323, Berichtsoort
 
+STORING = "STORING"
+"""The rule that stands with a failure of ours: sent again, the message may well be taken."""
 _TAGS_VAN_REGEL, _TAGS_VAN_CLIENT = 32, 6
 """Of a line with all that it may have, and of a client besides its lines."""
 
@@ -91,7 +93,7 @@ def too_heavy() -> Weigering:
 def failed() -> Weigering:
     """For a message at which we failed ourselves, among others that go on."""
     melding = "De fout ligt bij ons en is vastgelegd. Stuur dit bericht later opnieuw."
-    return Weigering(None, (Invoerfout("", "STORING", melding),), 1)
+    return Weigering(None, (Invoerfout("", STORING, melding),), 1)
 
 
 def _explain(inhoud: bytes, soort: Berichtsoort, schemas: Schemas, ongeldig: bool) -> Weigering:
