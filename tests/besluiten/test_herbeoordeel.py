@@ -73,6 +73,9 @@ def test_a_tariff_that_came_late(gevuld: Werkplaats) -> None:
     assert "niets te doen" in tell_todo(anders["C"])
 
 
+_NIETS_MEER = "Waarvan nu niets is toegekend (niet in dit bestand)"
+
+
 def test_drawn_lines_have_in_their_verklaring_what_a_replay_would_reject_and_others_are_not_in_it(
     gevuld: Werkplaats, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -100,9 +103,14 @@ def test_drawn_lines_have_in_their_verklaring_what_a_replay_would_reject_and_oth
     weigering = CliRunner().invoke(app, woorden)
     assert (weigering.exit_code, "Steekproef 999 is er niet" in " ".join(weigering.output.split())) == (2, True)
     woorden[5] = str(getrokken["D"])
-    assert CliRunner().invoke(app, woorden).exit_code == 0
+    gelukt = CliRunner().invoke(app, woorden)
+    assert (gelukt.exit_code, f"{_NIETS_MEER}: 0" in gelukt.output) == (0, True)
     [bestand] = (tmp_path / "uit").iterdir()
     assert "afgewezen (TR418)" in bestand.read_text(encoding="utf-8-sig")
+    # Once D is credited nothing of its sample is left to explain, and the file says so.
+    send(gevuld, declaratie(APR, [Regel("H", 502, FEB, 600, 130, "01", vorig="D", bedrag=78_050)]))
+    _, rapport = reconsider_sample(gevuld, "0484", getrokken["D"])
+    assert (list(rapport.rijen), dict(rapport.verantwoording)[_NIETS_MEER]) == ([], "1")
 
 
 _AANGEHOUDEN = """

@@ -31,7 +31,8 @@ def herbeoordeel(
 ) -> None:
     """Laat zien welke besliste regels met de gegevens van nu anders zouden uitvallen. Er verandert niets in de boeken.
 
-    Met --steekproef komt van elke getrokken regel de verklaring in een bestand, met in de norm fout wat nu zou worden afgewezen.
+    Met --steekproef komt van elke getrokken regel waarvan nu iets is toegekend de verklaring in een bestand, met in de norm fout
+    wat nu zou worden afgewezen.
     """
     if not alleen_proef:
         stop("Een besluit verandert alleen als iemand dat neemt. Geef --proef mee om te zien wat er anders zou uitvallen.")
@@ -46,8 +47,7 @@ def herbeoordeel(
             balk.update(taak, completed=gedaan, total=totaal)
 
         if steekproef is not None:
-            bestand = _write_sample(werkplaats, (gemeente, steekproef), uit, formaat, meld)
-            scherm.print(f"Geschreven: {bestand}", highlight=False, soft_wrap=True)
+            _write_sample(werkplaats, (gemeente, steekproef), uit, formaat, meld)
             return
         uitkomst = reconsider(werkplaats, gemeente, agb or "", meld)
     if als_json:
@@ -58,14 +58,18 @@ def herbeoordeel(
 
 def _write_sample(
     werkplaats: Werkplaats, welke: tuple[str, int], uit: Path, formaat: str, meld: Callable[[int, int], None]
-) -> Path:
+) -> None:
+    """The file, and on the screen what it rests on: a CSV has no heading to say so."""
     try:
         naam, rapport = reconsider_sample(werkplaats, *welke, meld)
     except Vraagfout as fout:
         stop(str(fout))
     uit.mkdir(parents=True, exist_ok=True)
-    write_rapport(rapport, uit / f"{naam}.{formaat}")
-    return uit / f"{naam}.{formaat}"
+    bestand = uit / f"{naam}.{formaat}"
+    write_rapport(rapport, bestand)
+    for kop, waarde in rapport.verantwoording:
+        scherm.print(f"{kop}: {waarde}", highlight=False, markup=False, soft_wrap=True)
+    scherm.print(f"Geschreven: {bestand}", highlight=False, markup=False, soft_wrap=True)
 
 
 def _print_as_json(uitkomst: Herbeoordeling) -> None:

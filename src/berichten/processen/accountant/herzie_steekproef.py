@@ -71,6 +71,7 @@ def _report(
     verantwoording: list[tuple[str, str | int]] = [
         ("Gemeente", gemeente), ("Steekproef", str(steekproef.steekproef_id)), ("Jaar", str(steekproef.jaar)),
         ("Zaad", steekproef.zaad), ("Regels in de steekproef", str(len(nummers))),
+        ("Waarvan nu niets is toegekend (niet in dit bestand)", str(len(nummers) - len(regels))),
         ("Opnieuw beoordeeld", f"met de gegevens van {dag:%d-%m-%Y}; van {len(herzien)} regels zeggen de regels nu iets anders"),
     ]  # fmt: skip
     rapport = list_verklaringen([explain(regel, basis, herzien.get(regel.prestatie_id)) for regel in regels], verantwoording)
