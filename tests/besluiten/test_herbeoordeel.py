@@ -154,6 +154,21 @@ def test_a_drawn_line_is_wrong_for_what_stands_awarded_above_what_the_rules_woul
     }  # fmt: skip
 
 
+@pytest.mark.parametrize(
+    ("woorden", "zin"),
+    [
+        (["--steekproef", "12", "--json"], "Kies --formaat json in plaats van --json."),
+        (["--agb", AGB, "--formaat", "csv"], "Laat --formaat en --uit weg, of kies --json."),
+        (["--agb", AGB, "--json", "--uit", "map"], "Laat --formaat en --uit weg, of kies --json."),
+        (["--steekproef", "12", "--formaat", "pdf"], "Onbekend formaat 'pdf'."),
+    ],
+)
+def test_a_choice_that_would_not_be_followed_is_refused_with_what_to_choose(woorden: list[str], zin: str) -> None:
+    """Before anything is opened: no database is needed to say so."""
+    geweigerd = CliRunner().invoke(app, ["herbeoordeel", "--proef", "--gemeente", "0484", *woorden])
+    assert (geweigerd.exit_code, zin in " ".join(geweigerd.output.split())) == (2, True), geweigerd.output
+
+
 def test_records_that_came_late(gevuld: Werkplaats) -> None:
     laad(gevuld, "verantwoording", f"{AGB};E;;;2026-03-10;240;direct;HBO;SKJ", f"{AGB};D;;;2026-02-10;500;direct;HBO;geen")
     anders = {item.referentienummer: item.wordt_regels for item in reconsider_safely(gevuld).veranderingen}

@@ -25,9 +25,9 @@ def herbeoordeel(
     agb: Annotated[str | None, typer.Option(help="AGB-code van de aanbieder")] = None,
     steekproef: Annotated[int | None, typer.Option(help="Nummer van een steekproef, in plaats van --agb: haar regels")] = None,
     alleen_proef: Annotated[bool, typer.Option("--proef", help="Laat alleen zien wat er anders zou zijn")] = False,
-    als_json: Annotated[bool, typer.Option("--json", help="Als JSON, om verder te verwerken")] = False,
-    formaat: Annotated[str, typer.Option(help=f"Alleen bij --steekproef: {', '.join(VORMEN)}")] = "csv",
-    uit: Annotated[Path, typer.Option(help="Alleen bij --steekproef: map voor het bestand")] = Path(),
+    als_json: Annotated[bool, typer.Option("--json", help="Alleen bij --agb: als JSON, om verder te verwerken")] = False,
+    formaat: Annotated[str | None, typer.Option(help=f"Alleen bij --steekproef: {', '.join(VORMEN)} (anders csv)")] = None,
+    uit: Annotated[Path | None, typer.Option(help="Alleen bij --steekproef: map voor het bestand (anders deze)")] = None,
 ) -> None:
     """Laat zien welke besliste regels met de gegevens van nu anders zouden uitvallen. Er verandert niets in de boeken.
 
@@ -38,7 +38,11 @@ def herbeoordeel(
         stop("Een besluit verandert alleen als iemand dat neemt. Geef --proef mee om te zien wat er anders zou uitvallen.")
     if (agb is None) == (steekproef is None):
         stop("Kies een aanbieder met --agb, of een steekproef met --steekproef.")
-    if formaat not in VORMEN:
+    if steekproef is not None and als_json:
+        stop("Een steekproef komt in een bestand. Kies --formaat json in plaats van --json.")
+    if agb is not None and (formaat is not None or uit is not None):
+        stop("Van een aanbieder komt de uitkomst op het scherm, niet in een bestand. Laat --formaat en --uit weg, of kies --json.")
+    if (formaat := formaat or "csv") not in VORMEN:
         stop(f"Onbekend formaat '{formaat}'. Kies uit: {', '.join(VORMEN)}.")
     with open_house() as werkplaats, load_progress() as balk:
         taak = balk.add_task("Opnieuw beoordelen", total=None)
@@ -47,7 +51,7 @@ def herbeoordeel(
             balk.update(taak, completed=gedaan, total=totaal)
 
         if steekproef is not None:
-            _write_sample(werkplaats, (gemeente, steekproef), uit, formaat, meld)
+            _write_sample(werkplaats, (gemeente, steekproef), uit or Path(), formaat, meld)
             return
         uitkomst = reconsider(werkplaats, gemeente, agb or "", meld)
     if als_json:
