@@ -26,6 +26,7 @@ _GEEN_BESTAND = "Kies eerst een bestand: een bericht als XML, of een ZIP-bestand
 _VERSTUURD = "Uw bericht is verstuurd."
 _NOG_BEZIG = "Dit bestand wordt nog verstuurd. Bekijk deze bladzijde over een minuut opnieuw; u hoeft niets opnieuw te versturen."
 _AL_VERSTUURD = "Dit bestand was al verstuurd. Er is niets dubbel verstuurd."
+_NIET_ALLES = "Nog niet alles is ontvangen. Onderaan staat wat u kunt doen."
 _STATUS = {
     "verwerkt": Berichtstand("Wordt verwerkt", "groen", "Er is niets mis mee."),
     "ter_beoordeling": Berichtstand("Wordt verwerkt", "groen", "Over een deel besluit de gemeente."),
@@ -80,7 +81,8 @@ def get_zending(bladzij: Aanbieder, zending_id: UUID) -> Response:
     """How far it is: tried, still being tried, or sent."""
     zending = raise_unless_found(find_conceptzending(bladzij.werkplaats, bladzij.bezoeker.houder, zending_id), _WEG)
     if zending.verzonden is not None:
-        return bladzij.show("aanbieder/verstuurd.html", titel=f"{zending.bestandsnaam} is verstuurd", zending=zending)
+        stand = "is nog niet helemaal verstuurd" if zending.mislukt else "is verstuurd"
+        return bladzij.show("aanbieder/verstuurd.html", titel=f"{zending.bestandsnaam} {stand}", zending=zending)
     if zending.proef is None:
         return bladzij.show(
             "aanbieder/bezig.html",
@@ -93,7 +95,7 @@ def get_zending(bladzij: Aanbieder, zending_id: UUID) -> Response:
 
 @router.post("/versturen/{zending_id}")
 def post_zending(request: Request, bladzij: Aanbieder, zending_id: UUID) -> Response:
-    """Send it once; who asks again is shown what became of it."""
+    """Send it once; who asks again is shown what became of it, and where we failed it is sent again."""
     houder = bladzij.bezoeker.houder
     try:
         verzonden = send_zending(bladzij.werkplaats, houder, zending_id)
@@ -110,7 +112,8 @@ def post_zending(request: Request, bladzij: Aanbieder, zending_id: UUID) -> Resp
         request.app.state.bel.ring(houder.gemeente, houder.agb)
     if len(verzonden) == 1 and verzonden[0].aangenomen:
         return bladzij.go(make_adres(f"/berichten/{verzonden[0].bericht_id}"), Melding(_VERSTUURD))
-    return bladzij.go(make_adres(f"/versturen/{zending_id}"))
+    melding = Melding(_NIET_ALLES, "warning") if any(item.mislukt for item in verzonden) else None
+    return bladzij.go(make_adres(f"/versturen/{zending_id}"), melding)
 
 
 def _show_keuze(bladzij: Bladzij, fout: str = "") -> Response:

@@ -15,9 +15,11 @@ from berichten.inzage.berichten.berichten import Berichtfilter, list_berichten
 from berichten.kern.houder import Sleutelhouder
 from berichten.opslag.toegang.conceptzendingen import set_verstuurd
 from berichten.processen.basis.werkplaats import Werkplaats
-from berichten.processen.basis.zijproces import GROOT, ZijprocesFout
+from berichten.processen.basis.zijproces import GROOT, ZijprocesDruk, ZijprocesFout
 from berichten.processen.berichten.proef_bericht import rehearse_zending
 from berichten.processen.bewaking.ruim_weigeringen_op import Opruimer
+from berichten.processen.ontvangst import ontvang_zip
+from berichten.processen.ontvangst.ontvang_bericht import accept
 from berichten.processen.ontvangst.ontvang_zip import take_in_zending
 from berichten.processen.versturen import verstuur_zending, zet_klaar
 from berichten.processen.versturen.verstuur_zending import send_zending
@@ -31,6 +33,7 @@ from tests.hulp.declareer import Regel, declaratie
 from tests.hulp.gelijktijdig import note_held
 from tests.hulp.portaal.balie import Portaalbalie
 from tests.hulp.portaal.monsters import zip_of
+from workers.bel import Bel
 
 
 def upload(bezoek: Bezoek, naam: str, inhoud: bytes) -> httpx.Response:
@@ -224,3 +227,43 @@ def test_a_message_at_which_we_fail_is_told_and_the_others_are_tried(
     een, twee, drie = bewaard.proef
     assert (een.status, drie.status) == ("verwerkt", "verwerkt")
     assert (twee.status, "De fout ligt bij ons" in twee.fouten[0].melding) == ("geweigerd", True)
+
+
+def test_what_we_failed_at_can_be_sent_again(balie: Portaalbalie, monkeypatch: pytest.MonkeyPatch) -> None:
+    def accept_but_one(werkplaats: Werkplaats, inhoud: bytes, *meer: Any) -> Any:
+        if b"V52" in inhoud:
+            raise KeyError
+        return accept(werkplaats, inhoud, *meer)
+
+    def read_contents() -> Any:
+        return scalar(balie.werkplaats, "SELECT inhoud FROM conceptzending WHERE bestandsnaam = 'weer.zip'")
+
+    zending = keep_zending(balie.werkplaats, balie.houder, "weer.zip", zip_of({f"{n}.xml": _new(f"V5{n}") for n in (1, 2)}))
+    naar, voor = f"/portaal/versturen/{zending}", _count(balie)
+    with balie.client("aanbieder") as client:
+        client.get(naar)
+        with monkeypatch.context() as bij_ons:
+            bij_ons.setattr(ontvang_zip, "accept", accept_but_one)
+            client.post(naar)
+        pagina = _plain(client.get(naar).text)
+        assert [zin in pagina for zin in ("1.xml Ontvangen", "2.xml Nog niet ontvangen", "Verstuur opnieuw")] == [True] * 3
+        assert (_count(balie), read_contents() is None) == (voor + 1, False)
+        client.post(naar)
+        pagina = _plain(client.get(naar).text)
+        assert [zin in pagina for zin in ("1.xml Ontvangen", "2.xml Ontvangen", "Verstuur opnieuw")] == [True, True, False]
+    assert (_count(balie), read_contents()) == (voor + 2, None)
+
+
+def test_what_came_in_before_the_sending_broke_off_is_rung_for(balie: Portaalbalie, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_off(*_: Any, **__: Any) -> Any:
+        raise ZijprocesDruk
+
+    gebeld: list[tuple[str, ...]] = []
+    monkeypatch.setattr(verstuur_zending, "take_in_zending", break_off)
+    monkeypatch.setattr(Bel, "ring", lambda _, *stroom: gebeld.append(stroom))
+    zending = keep_zending(balie.werkplaats, balie.houder, "druk.xml", _new("V53"))
+    with balie.client("aanbieder") as client:
+        client.get(f"/portaal/versturen/{zending}")
+        antwoord = client.post(f"/portaal/versturen/{zending}")
+    assert (antwoord.status_code, "veel grote berichten" in antwoord.text) == (503, True)
+    assert gebeld == [(GEMEENTE, AGB)]

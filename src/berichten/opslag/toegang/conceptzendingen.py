@@ -24,7 +24,7 @@ class Conceptzendingrij:
     uitkomst: bytes | None
     """Of the try; None as long as it runs."""
     verzonden: bytes | None
-    """What became of it, once it was sent."""
+    """What became of it, once it was sent, be it in part."""
     gemaakt_op: datetime
     verstuurd_op: datetime | None
 
@@ -41,6 +41,7 @@ _VERSTUURD = Opdracht(
     "UPDATE conceptzending SET verzonden = %(v)s, inhoud = NULL, verstuurd_op = %(nu)s"
     " WHERE gemeente = %(g)s AND zending_id = %(z)s"
 )
+_DEELS = Opdracht("UPDATE conceptzending SET verzonden = %(v)s WHERE gemeente = %(g)s AND zending_id = %(z)s")
 _WEG = Opdracht("DELETE FROM conceptzending WHERE gemaakt_op < %(v)s")
 
 
@@ -68,6 +69,11 @@ def set_uitkomst(verbinding: Connection, gemeente: str, zending_id: UUID, uitkom
 def set_verstuurd(verbinding: Connection, gemeente: str, zending_id: UUID, verzonden: bytes, nu: datetime) -> None:
     """It was sent: its contents go, what became of it stays until its day is over."""
     _VERSTUURD.run(verbinding, {"g": gemeente, "z": zending_id, "v": verzonden, "nu": nu})
+
+
+def set_deels_verstuurd(verbinding: Connection, gemeente: str, zending_id: UUID, verzonden: bytes) -> None:
+    """We failed at some of it: what became of it so far stays beside its contents, which are sent again."""
+    _DEELS.run(verbinding, {"g": gemeente, "z": zending_id, "v": verzonden})
 
 
 def remove_zendingen(verbinding: Connection, voor: datetime) -> int:

@@ -8,7 +8,12 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from berichten.kern.houder import Sleutelhouder
-from berichten.opslag.toegang.conceptzendingen import Conceptzendingrij, find_zending, set_verstuurd
+from berichten.opslag.toegang.conceptzendingen import (
+    Conceptzendingrij,
+    find_zending,
+    set_deels_verstuurd,
+    set_verstuurd,
+)
 from berichten.processen.basis.werkplaats import Werkplaats
 from berichten.processen.ontvangst.ontvang_zip import take_in_zending
 from berichten.processen.versturen.verzonden import Verzonden, merge_verzonden, tell_verzonden
@@ -25,7 +30,7 @@ def send_zending(werkplaats: Werkplaats, houder: Sleutelhouder, zending_id: UUID
 
     Who asks at the same time waits, and is told that it was sent; NogBezigError for who waited long. In another process both send
     it, or we stop half-way and it is sent again: the same bytes are the same message. No connection is held while messages are
-    taken in, which ask for their own: behind a pooler there are few.
+    taken in, which ask for their own: behind a pooler there are few. Where we failed at any, the file stays to be sent again.
     """
 
     def find(verbinding: Connection, *, lock: bool) -> Conceptzendingrij | None:
@@ -43,8 +48,12 @@ def send_zending(werkplaats: Werkplaats, houder: Sleutelhouder, zending_id: UUID
             rij = find(verbinding, lock=True)
             if rij is not None:
                 eerder = None if rij.verzonden is None else unpack_verzonden(werkplaats, rij.verzonden)
-                verpakt = pack_verzonden(werkplaats, merge_verzonden(verzonden, eerder or verzonden))
-                set_verstuurd(verbinding, houder.gemeente, zending_id, verpakt, werkplaats.instellingen.nu())
+                samen = merge_verzonden(verzonden, eerder or verzonden)
+                verpakt = pack_verzonden(werkplaats, samen)
+                if any(item.mislukt for item in samen):
+                    set_deels_verstuurd(verbinding, houder.gemeente, zending_id, verpakt)
+                else:
+                    set_verstuurd(verbinding, houder.gemeente, zending_id, verpakt, werkplaats.instellingen.nu())
     return verzonden
 
 

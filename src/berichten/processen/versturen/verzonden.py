@@ -7,6 +7,7 @@ from uuid import UUID
 from berichten.fouten import Invoerfout
 from berichten.processen.ontvangst.ontvang_bericht import Ontvangen, Verboden
 from berichten.processen.ontvangst.ontvang_zip import Zipdeel
+from berichten.standaard.deur.toelating import STORING
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,11 @@ class Verzonden:
     """The same bytes were taken in before."""
     fouten: list[Invoerfout]
 
+    @property
+    def mislukt(self) -> bool:
+        """We failed at it ourselves: it is to be sent again."""
+        return any(fout.regel == STORING for fout in self.fouten)
+
 
 def tell_verzonden(deel: Zipdeel) -> Verzonden:
     """Of a message that came in by itself or in a ZIP."""
@@ -32,5 +38,7 @@ def tell_verzonden(deel: Zipdeel) -> Verzonden:
 
 
 def merge_verzonden(eigen: Sequence[Verzonden], bewaard: Sequence[Verzonden]) -> list[Verzonden]:
-    """What became of a file that two sent at once, each of whom saw what the other took in as a repetition."""
-    return [een if een.aangenomen and not een.herhaling else ander for een, ander in zip(eigen, bewaard, strict=True)]
+    """What became of a file that was sent twice: at once, each taking the other's for a repetition, or again where we failed."""
+    return [
+        een if ander.mislukt or (een.aangenomen and not een.herhaling) else ander for een, ander in zip(eigen, bewaard, strict=True)
+    ]

@@ -49,8 +49,13 @@ class Conceptzending:
     proef: list[Zendingproef] | None
     """None as long as the try runs."""
     verzonden: list[Verzonden] | None
-    """None until it is sent."""
+    """None until it is sent, be it in part."""
     gemaakt_op: datetime
+
+    @property
+    def mislukt(self) -> int:
+        """Of how many of its messages the sending failed by us: they are to be sent again."""
+        return sum(item.mislukt for item in self.verzonden or ())
 
 
 def keep_zending(werkplaats: Werkplaats, houder: Sleutelhouder, naam: str, inhoud: bytes) -> UUID | Invoerfout:
