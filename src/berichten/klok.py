@@ -4,6 +4,7 @@ Moments are kept in UTC; a day that people, terms and seals speak of is a day in
 UTC those two differ, so no other module asks a moment for its date (tests/kern/test_klok.py holds them to it).
 """
 
+import re
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -11,11 +12,30 @@ NEDERLAND = ZoneInfo("Europe/Amsterdam")
 MAG_SCHELEN = timedelta(minutes=5)
 """Between the clocks of machines that work together; those that are kept on time differ by less than a second."""
 _NET_ERVOOR = timedelta(microseconds=1)
+_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt +][0-9]{2}:[0-9]{2}.*")
 
 
 def read_clock() -> datetime:
     """This moment, in UTC."""
     return datetime.now(UTC)
+
+
+def read_iso_dag(tekst: str) -> date:
+    """A day as somebody wrote it: `2026-04-30`, and none of the other forms of ISO 8601 (`20260430`, `2026-W18-4`), which are more
+    often a slip of the hand than a wish. Raises ValueError."""
+    dag = date.fromisoformat(tekst)
+    if dag.isoformat() != tekst:
+        raise ValueError(f"{tekst!r} is geen dag als 2026-04-30")
+    return dag
+
+
+def read_iso_moment(tekst: str) -> datetime:
+    """A moment as somebody wrote it: `2026-04-30T12:00`, with seconds and a zone if they like; without zone the clock of the
+    Netherlands. Raises ValueError, for a day alone too."""
+    if not _MOMENT.fullmatch(tekst):
+        raise ValueError(f"{tekst!r} is geen moment als 2026-04-30T12:00")
+    moment = datetime.fromisoformat(tekst)
+    return moment if moment.tzinfo else moment.replace(tzinfo=NEDERLAND)
 
 
 def dutch_day(moment: datetime) -> date:

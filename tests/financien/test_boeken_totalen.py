@@ -222,7 +222,8 @@ def test_periods_as_people_write_them(tekst: str, van: tuple[int, int], tot: tup
 
 @pytest.mark.parametrize("opties", [
     {"periode": "2026-13"}, {"periode": "mei"}, {"periode": "0000"}, {"periode": "2026", "van": "2026-01"},
-    {"van": "2026-05", "tot": "2026-01"}, {"peildatum": "gisteren"}, {"peildatum": "9999-12-31"}, {"groepeer": "client"},
+    {"van": "2026-05", "tot": "2026-01"}, {"peildatum": "gisteren"}, {"peildatum": "2026-W18-4"},
+    {"peildatum": "20260430T1200"}, {"peildatum": "9999-12-31"}, {"groepeer": "client"},
     {"periodesoort": "week"}, {"filters": {"zorgmaand": "2026"}},
 ])  # fmt: skip
 def test_what_cannot_be_asked_is_refused_in_dutch(opties: dict[str, Any]) -> None:

@@ -139,7 +139,7 @@ def test_mandate_is_given_shown_and_withdrawn(opdracht: Callable[..., Any], werk
     with werkplaats.opslag.transaction() as verbinding:
         assert find_machtiging(verbinding, "0484", "98000001", "42420002", werkplaats.instellingen.vandaag()) is None
     assert "geen geldende machtiging" in opdracht("machtiging", "intrek", nummer).output
-    for fout, zin in (("2026-13-01", "is geen dag"), ("2027-01-01", "begint pas op")):
+    for fout, zin in (("2026-13-01", "is geen dag"), ("2026-W01-4", "is geen dag"), ("2027-01-01", "begint pas op")):
         geweigerd = opdracht(*geef, fout, "--eind", "2026-12-31")
         assert (geweigerd.exit_code, zin in geweigerd.output) == (2, True), geweigerd.output
 

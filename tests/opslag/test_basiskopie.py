@@ -104,7 +104,8 @@ def test_what_cannot_be_is_told_with_what_to_do(omgeving: Path, monkeypatch: pyt
     (omgeving / "elders").mkdir()
     geen = run("kopie", "herstel", omgeving / "terug")
     assert (geen.exit_code, "geen kopie van" in " ".join(str(geen.exception or geen.output).split())) != (0, False)
-    assert run("kopie", "herstel", omgeving / "terug", "--tot", "gisteren").exit_code == 2
+    for geen_moment in ("gisteren", "2026-11-29", "2026-W48-7T14:05"):
+        assert run("kopie", "herstel", omgeving / "terug", "--tot", geen_moment).exit_code == 2
     monkeypatch.delenv("BERICHTEN_KOPIE_MAP")
     assert "BERICHTEN_KOPIE_MAP" in run("kopie", "maak").output
     monkeypatch.setenv("BERICHTEN_DATABASE_URL", "postgresql://ergens/anders")

@@ -10,6 +10,7 @@ from fastapi import UploadFile
 from api.portaal.schil.adres import Paginaadres
 from api.portaal.schil.bladzij import Melding
 from berichten.kern.taal import foutental
+from berichten.klok import read_iso_dag
 from berichten.processen.referentie.opgave import Geladen
 from berichten.standaard.waarden.bsn import holds_bsn
 
@@ -23,7 +24,7 @@ GEEN_DAG = "Dit is geen datum. Schrijf een dag als 30-4-2026."
 def parse_dag(waarde: str) -> date:
     """A day as people write it (`30-4-2026`), or as machines do (`2026-04-30`). Raises ValueError."""
     gelezen = _DAG.fullmatch(waarde)
-    return date(int(gelezen[3]), int(gelezen[2]), int(gelezen[1])) if gelezen else date.fromisoformat(waarde)
+    return date(int(gelezen[3]), int(gelezen[2]), int(gelezen[1])) if gelezen else read_iso_dag(waarde)
 
 
 def load_upload(bestand: UploadFile | None, load: Callable[[bytes], Geladen]) -> Geladen | str:

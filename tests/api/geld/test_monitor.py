@@ -194,7 +194,7 @@ def test_obligations_by_group_and_as_of_a_day(gevuld: Loket) -> None:
     assert "Aantallen staan alleen in de stand van vandaag" in gisteren["toelichting"][-1]
     assert antwoord["rijen"][-1]["aantalToewijzingen"] != "-"
     assert ask(gevuld, "verplichtingen", groepeer="client").status_code == 400
-    for geen_dag in ("gisteren", "2026-06-30T09:00:00", "2026-06-30T09:01:00+02:00", "2026-06-31"):
+    for geen_dag in ("gisteren", "2026-06-30T09:00:00", "2026-06-30T09:01:00+02:00", "2026-06-31", "2026-W27-1"):
         for pad in ("verplichtingen", "tabellen/verplichtingenprognose"):
             fout = ask(gevuld, pad, peildatum=geen_dag)
             assert (fout.status_code, "zonder tijd" in fout.text) == (400, True), "twee momenten van een dag zouden het ook tellen"

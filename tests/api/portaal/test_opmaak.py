@@ -72,7 +72,14 @@ def test_an_amount_is_read_as_people_write_it(getypt: str, centen: int | None) -
 
 @pytest.mark.parametrize(
     ("getypt", "dag"),
-    [("30-4-2026", date(2026, 4, 30)), ("2026-04-30", date(2026, 4, 30)), ("31-4-2026", None), ("gisteren", None)],
+    [
+        ("30-4-2026", date(2026, 4, 30)),
+        ("2026-04-30", date(2026, 4, 30)),
+        ("31-4-2026", None),
+        ("gisteren", None),
+        ("20260430", None),
+        ("2026-W18-4", None),
+    ],
 )
 def test_a_day_is_read_as_people_write_it(getypt: str, dag: date | None) -> None:
     invoer = Adresinvoer(make_adres("/x", {"op": getypt}))

@@ -12,6 +12,7 @@ from berichten.cli.basis.nederlands import Opdrachten
 from berichten.cli.basis.persoon import os_persoon
 from berichten.kern.persoon import PERSOONSROLLEN
 from berichten.kern.tekst import datum
+from berichten.klok import read_iso_dag
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.gebruikers import Gebruikerrij, list_gebruikers
 from berichten.processen.basis.werkplaats import Werkplaats
@@ -198,7 +199,7 @@ def _read_rol(werkplaats: Werkplaats, rol: str, agb: str | None, tot: str | None
 
 def _read_dag(tekst: str) -> date:
     try:
-        return date.fromisoformat(tekst)
+        return read_iso_dag(tekst)
     except ValueError:
         stop(f"'{tekst}' is geen datum. Schrijf de laatste dag als 2027-06-30.")
 

@@ -12,7 +12,7 @@ from berichten.cli.basis.nederlands import Opdrachten
 from berichten.instellingen import Instellingen
 from berichten.kern.taal import telling
 from berichten.kern.tekst import datum
-from berichten.klok import NEDERLAND, dutch_time, read_clock
+from berichten.klok import dutch_time, read_clock, read_iso_moment
 from berichten.opslag.financien.nachtcontroles import list_gemeenten
 from berichten.opslag.server.basiskopie import list_copies, make_copy, set_back
 from berichten.processen.basis.werkplaats import open_werkplaats
@@ -85,10 +85,9 @@ def _archief(instellingen: Instellingen) -> Path:
 
 def _read_moment(tekst: str) -> datetime:
     try:
-        moment = datetime.fromisoformat(tekst)
+        return read_iso_moment(tekst)
     except ValueError:
         stop("Dit is geen moment. Schrijf het als 2026-11-29T14:05.")
-    return moment if moment.tzinfo else moment.replace(tzinfo=NEDERLAND)
 
 
 def _moment(op: datetime) -> str:

@@ -9,6 +9,7 @@ from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.meldingen import print_columns, scherm, stop
 from berichten.cli.basis.nederlands import Opdrachten
 from berichten.kern.tekst import datum
+from berichten.klok import read_iso_dag
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.machtigingen import Machtiging, insert_machtiging, list_machtigingen, revoke_machtiging
 from berichten.processen.basis.handelingen import Handeling, note_done
@@ -43,7 +44,7 @@ def machtiging_geef(
 
 def _read_dag(tekst: str) -> date:
     try:
-        return date.fromisoformat(tekst)
+        return read_iso_dag(tekst)
     except ValueError:
         stop(f"'{tekst}' is geen dag. Schrijf een dag als 2026-01-01.")
 

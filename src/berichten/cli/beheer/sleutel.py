@@ -10,6 +10,7 @@ from berichten.cli.basis.meldingen import foutscherm, print_columns, scherm, sto
 from berichten.cli.basis.nederlands import Opdrachten
 from berichten.cli.basis.persoon import os_persoon
 from berichten.kern.tekst import datum
+from berichten.klok import read_iso_dag
 from berichten.opslag.basis.verbinding import Login
 from berichten.opslag.toegang.sleutels import ROLLEN, NieuweSleutel, Sleutelrij, list_sleutels
 from berichten.processen.toegang.beheer_sleutels import add_sleutel, tell_stand, withdraw_sleutel
@@ -53,7 +54,7 @@ def sleutel_maak(
 
 def _read_dag(tekst: str | None) -> date | None:
     try:
-        return None if tekst is None else date.fromisoformat(tekst)
+        return None if tekst is None else read_iso_dag(tekst)
     except ValueError:
         stop(f"'{tekst}' is geen datum. Schrijf de laatste dag als 2027-06-30.")
 

@@ -13,7 +13,7 @@ from berichten.cli.basis.huis import open_house
 from berichten.cli.basis.meldingen import scherm, stop
 from berichten.cli.basis.persoon import os_houder
 from berichten.inzage.toegang.inzageverslag import Inzageverslag, read_inzageverslag
-from berichten.klok import begin_of, end_of
+from berichten.klok import begin_of, end_of, read_iso_dag
 from berichten.rapporten.uitvoer.als_csv import write_csv
 from berichten.standaard.waarden.bsn import is_bsn
 from berichten.standaard.waarden.gemeenten import gemeenten
@@ -57,7 +57,7 @@ def _ask_bsn() -> str:
 
 def _read_moment(tekst: str | None, of_day: Callable[[date], datetime]) -> datetime | None:
     try:
-        return None if tekst is None else of_day(date.fromisoformat(tekst))
+        return None if tekst is None else of_day(read_iso_dag(tekst))
     except ValueError:
         stop(f"'{tekst}' is geen dag. Schrijf een dag als 2026-01-01.")
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from berichten.kern.kalender import einde_of_maand
-from berichten.klok import NEDERLAND, end_of
+from berichten.klok import end_of, read_iso_dag, read_iso_moment
 
 _JAAR = re.compile(r"([0-9]{4})")
 _KWARTAAL = re.compile(r"([0-9]{4})-[Qq]([1-4])")
@@ -95,11 +95,10 @@ def read_peildag(tekst: str | None) -> date | None:
     if not tekst:
         return None
     try:
-        if len(tekst) == len("2026-04-30"):
-            return date.fromisoformat(tekst)
-    except ValueError:
-        pass
-    raise Vraagfout(f"'{tekst[:40]}' is geen dag. Schrijf de peildatum als 2026-04-30, zonder tijd. Leeg is nu.")
+        return read_iso_dag(tekst)
+    except ValueError as fout:
+        melding = f"'{tekst[:40]}' is geen dag. Schrijf de peildatum als 2026-04-30, zonder tijd. Leeg is nu."
+        raise Vraagfout(melding) from fout
 
 
 def read_peilmoment(tekst: str | None, nu: datetime) -> datetime:
@@ -109,11 +108,10 @@ def read_peilmoment(tekst: str | None, nu: datetime) -> datetime:
         return nu
     try:
         if len(tekst) == len("2026-04-30"):
-            return min(nu, end_of(date.fromisoformat(tekst)))
+            return min(nu, end_of(read_iso_dag(tekst)))
         # In an address a plus sign, as in +02:00, comes in as a space.
-        moment = datetime.fromisoformat(tekst.replace(" ", "+"))
+        return min(nu, read_iso_moment(tekst.replace(" ", "+")))
     except (ValueError, OverflowError) as fout:
         raise Vraagfout(
             f"'{tekst[:40]}' is geen peildatum. Schrijf een dag als 2026-04-30 of een moment als 2026-04-30T12:00:00."
         ) from fout
-    return min(nu, moment if moment.tzinfo else moment.replace(tzinfo=NEDERLAND))
